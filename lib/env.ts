@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/**
+ * The only reader of `process.env`. Which server answers (hosted or local) is decided by these values alone.
+ * Parsed once, on first use, so that a build needs no keys.
+ */
+const text = z.string().trim().min(1);
+/** An empty line in an env file means "not set". */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const count = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().positive().default(fallback),
+  );
+const amount = (fallback: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().min(0).default(fallback));
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NEXT_PUBLIC_APP_URL: optional(z.url()),
+  NEXT_PUBLIC_SUPABASE_URL: z.url(),
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: optional(text),
+  NEXT_PUBLIC_SUPABASE_ANON_KEY: optional(text),
+  SUPABASE_SECRET_KEY: optional(text),
+  SUPABASE_SERVICE_ROLE_KEY: optional(text),
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: optional(z.url()),
+  OPENAI_CHAT_MODEL: optional(text).transform((value) => value ?? 'gpt-6-luna'),
+  OPENAI_EMBEDDING_MODEL: optional(text).transform((value) => value ?? 'text-embedding-3-small'),
+  MODEL_INPUT_USD_PER_MILLION: amount(0),
+  MODEL_OUTPUT_USD_PER_MILLION: amount(0),
+  EMBEDDING_USD_PER_MILLION: amount(0.02),
+  RETRIEVAL_DENSE_WEIGHT: amount(1),
+  INNGEST_DEV: optional(text),
+  INNGEST_BASE_URL: optional(z.url()),
+  INNGEST_EVENT_KEY: optional(text),
+  INNGEST_SIGNING_KEY: optional(text),
+  REDIS_URL: optional(z.url()),
+  SENTRY_DSN: optional(z.url()),
+  LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform(
+    (value) => value ?? 'info',
+  ),
+  CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
+  UPLOAD_MAX_BYTES: count(10 * 1024 * 1024),
+  UPLOAD_MAX_FILES: count(5),
+  INGEST_MAX_PAGES: count(1_000),
+  CHAT_TURNS_PER_MINUTE: count(20),
+  CHAT_TURNS_PER_DAY: count(500),
+});
+
+export type Env = z.infer<typeof schema> & {
+  supabaseUrl: string;
+  supabasePublishableKey: string;
+  supabaseSecretKey: string;
+};
+
+/** A configuration an operator has to mend; the message names the variable. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+}
+
+const isLoopback = (url: string | undefined) =>
+  url !== undefined && ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(new URL(url).hostname);
+
+/** Parses and checks a set of variables. Throws `EnvError` with one line that names every key to mend. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(variables);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new EnvError(`Environment is not complete. ${faults.join('; ')}. See .env.example.`);
+  }
+  const env = parsed.data;
+  const publishable = env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? env.NEXT_PUBLIC_SUPABASE_ANON_KEY;
+  const secret = env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY;
+  if (!publishable) throw new EnvError('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY is not set. See .env.example.');
+  if (!secret) throw new EnvError('SUPABASE_SECRET_KEY is not set. See .env.example.');
+
+  // Production must never run on stand-ins by accident.
+  if (env.NODE_ENV === 'production' && !env.CLERVA_LOCAL) {
+    const faults = [
+      env.INNGEST_DEV && 'INNGEST_DEV is set: the job endpoint would trust anybody',
+      isLoopback(env.OPENAI_BASE_URL) && 'OPENAI_BASE_URL points at this machine',
+      isLoopback(env.NEXT_PUBLIC_SUPABASE_URL) && 'NEXT_PUBLIC_SUPABASE_URL points at this machine',
+      isLoopback(env.INNGEST_BASE_URL) && 'INNGEST_BASE_URL points at this machine',
+      !env.INNGEST_SIGNING_KEY && 'INNGEST_SIGNING_KEY is not set',
+      !env.INNGEST_EVENT_KEY && 'INNGEST_EVENT_KEY is not set',
+    ].filter(Boolean);
+    if (faults.length > 0) {
+      throw new EnvError(
+        `Refusing to start in production: ${faults.join('; ')}. Set CLERVA_LOCAL=1 to run on one machine on purpose.`,
+      );
+    }
+  }
+  return {
+    ...env,
+    supabaseUrl: env.NEXT_PUBLIC_SUPABASE_URL,
+    supabasePublishableKey: publishable,
+    supabaseSecretKey: secret,
+  };
+}
+
+let cached: Env | undefined;
+
+/** The environment of this process, parsed on first use. Server only. */
+export function serverEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

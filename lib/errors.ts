@@ -1,0 +1,107 @@
+/**
+ * Every failure a student, an API client or an operator can meet, with the HTTP status it is answered with and the
+ * sentence that says what to do. The codes are stable: clients branch on them.
+ */
+export const ERRORS = {
+  unauthenticated: { status: 401, message: 'Sign in to continue.' },
+  forbidden: { status: 403, message: 'This is not yours to change.' },
+  not_found: { status: 404, message: 'There is nothing here, or it is not yours.' },
+  invalid_request: { status: 400, message: 'The request is not valid.' },
+  unsupported_media_type: {
+    status: 415,
+    message: 'Send JSON with the header content-type: application/json.',
+  },
+  payload_too_large: { status: 413, message: 'This is too large.' },
+  conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
+  turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
+  rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
+  quota_exceeded: { status: 429, message: 'Today’s limit is reached. It starts again at midnight.' },
+  database_unavailable: {
+    status: 503,
+    message: 'The database does not answer. Nothing is lost; try again in a moment.',
+  },
+  storage_unavailable: { status: 503, message: 'The file store does not answer. Try again in a moment.' },
+  queue_unavailable: {
+    status: 503,
+    message: 'Reading cannot start right now. Your file is kept; try again.',
+  },
+  model_unavailable: {
+    status: 503,
+    message: 'The model does not answer. Your question is kept; try again in a moment.',
+  },
+  model_unauthorized: {
+    status: 503,
+    message: 'The model refuses the key. An operator has to check OPENAI_API_KEY.',
+  },
+  model_rate_limited: { status: 503, message: 'The model is busy. Try again in a moment.' },
+  model_refused: { status: 422, message: 'The model declined to answer this.' },
+  timeout: { status: 504, message: 'This took too long and was stopped. Try again.' },
+  file_password: { status: 422, message: 'This file has a password. Remove it and add the file again.' },
+  file_no_text: { status: 422, message: 'The pages are pictures: there is too little text to answer from.' },
+  file_damaged: {
+    status: 422,
+    message: 'This file is damaged or incomplete. Save it again and add it again.',
+  },
+  file_unsupported: {
+    status: 415,
+    message: 'This kind of file cannot be read. Add a PDF, Word, Markdown, text or CSV file.',
+  },
+  file_mislabelled: {
+    status: 422,
+    message:
+      'The content of this file is not what its name says. Save it in the format of its name and add it again.',
+  },
+  file_empty: { status: 422, message: 'This file is empty.' },
+  file_too_large: { status: 413, message: 'This file is too large.' },
+  file_too_many_pages: { status: 422, message: 'This file has too many pages. Split it and add the parts.' },
+  file_missing: { status: 409, message: 'The file did not arrive. Add it again.' },
+  too_many_files: { status: 429, message: 'Too many files at a time. Wait until some are read.' },
+  internal: { status: 500, message: 'That did not work, and it is our fault. Nothing of yours is lost.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export type AppErrorOptions = {
+  /** What went wrong underneath; logged, never shown. */
+  cause?: unknown;
+  /** Replaces the code's own sentence where the case can be named more exactly. */
+  message?: string;
+  /** Whether the same call may succeed later without any change. */
+  retryable?: boolean;
+  /** Earliest useful retry, for `retry-after`. */
+  retryAfterSeconds?: number;
+};
+
+const RETRYABLE = new Set<ErrorCode>([
+  'rate_limited',
+  'database_unavailable',
+  'storage_unavailable',
+  'queue_unavailable',
+  'model_unavailable',
+  'model_rate_limited',
+  'timeout',
+]);
+
+/** The one error type of the app: a stable code, the sentence for people, and whether to try again. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.message ?? ERRORS[code].message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? RETRYABLE.has(code);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
+
+/** Turns whatever was thrown into an `AppError`; the unknown becomes `internal` with the original as its cause. */
+export function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('internal', { cause: error });
+}
