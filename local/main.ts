@@ -1,0 +1,175 @@
+/**
+ * Starts Clerva on this machine: the local servers that no environment variable replaces, then Next.
+ *
+ *   node local/main.ts dev       Next in development mode
+ *   node local/main.ts start     Next in production mode (after `npm run build`), job calls signed
+ *   node local/main.ts servers   the local servers alone
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { Children } from './stack/children.ts';
+import {
+  DEMO,
+  loadEnvironmentFiles,
+  type Mode,
+  planStack,
+  publishEnvironment,
+  type ServerName,
+} from './stack/environment.ts';
+import { takenPorts } from './stack/ports.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const startedAt = Date.now();
+
+function fail(message: string): never {
+  console.error(styleText('red', message));
+  process.exit(1);
+}
+
+const mode = process.argv[2];
+if (mode !== 'dev' && mode !== 'start' && mode !== 'servers') fail('Say what to run: dev, start or servers.');
+loadEnvironmentFiles(root);
+const dataFolder = resolve(root, process.env.LOCAL_DATA_DIR ?? '.local');
+const plan = planStack(mode, process.env, dataFolder);
+const environment = {
+  ...process.env,
+  ...plan.variables,
+  PORT: String(plan.ports.app),
+  NODE_ENV: mode === 'start' ? 'production' : 'development',
+} as NodeJS.ProcessEnv;
+
+if (mode === 'start' && !existsSync(join(root, '.next', 'BUILD_ID')))
+  fail('There is no build yet. Run: npm run build');
+
+const needs = [
+  ...(mode === 'servers' ? [] : [{ name: 'Clerva', port: plan.ports.app, variable: 'PORT' }]),
+  ...(Object.keys(plan.local) as ServerName[])
+    .filter((name) => plan.local[name])
+    .map((name) => ({ name, port: plan.ports[name], variable: `LOCAL_${name.toUpperCase()}_PORT` })),
+];
+const taken = await takenPorts(needs);
+if (taken.length > 0) fail(taken.join('\n'));
+
+const children = new Children((message) => {
+  console.error(styleText('red', message));
+  void stop(1);
+});
+
+let stopping: Promise<never> | undefined;
+function stop(code: number): Promise<never> {
+  stopping ??= children.stop().then(() => process.exit(code));
+  return stopping;
+}
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+
+/** Next's own start-up lines say what our summary says. */
+const NEXT_NOISE = /^\s*(▲|- Local:|- Network:|✓ (Starting|Ready)|$)/;
+const printLine = (name: string, line: string) => {
+  if (name === 'next' && NEXT_NOISE.test(line)) return;
+  console.log(`${styleText('dim', `${name.padEnd(8)} │`)} ${line}`);
+};
+
+const appUrl = `http://localhost:${plan.ports.app}`;
+const serverArgs: Record<ServerName, string[]> = {
+  supabase: ['--data', join(dataFolder, 'supabase'), '--site-url', appUrl],
+  openai: [],
+  inngest: [
+    '--data',
+    join(dataFolder, 'inngest.sqlite'),
+    '--app',
+    `http://127.0.0.1:${plan.ports.app}/api/inngest`,
+  ],
+};
+
+function startServer(name: ServerName): Promise<void> {
+  const args = [
+    join(root, 'local', name, 'main.ts'),
+    '--port',
+    String(plan.ports[name]),
+    ...serverArgs[name],
+  ];
+  return children.start({ name, args, environment, announces: true, onLine: printLine });
+}
+
+async function untilAnswering(url: string, limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (Date.now() < deadline) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  throw new Error(`Clerva did not answer at ${url} within ${limitMs / 1000} s.`);
+}
+
+/** Development compiles a route at its first request: asking early keeps that wait from the student. */
+async function warmUp(): Promise<void> {
+  for (const path of [
+    '/sign-in',
+    '/api/inngest',
+    '/api/ai-agent/chat',
+    '/api/documents',
+    '/library',
+    '/ask',
+    '/',
+  ]) {
+    await fetch(appUrl + path, { redirect: 'manual' }).catch(() => undefined);
+  }
+}
+
+/** Gives the demo student notes on the first run; later runs find them and do nothing. */
+function seed(): void {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'seed.ts'), '--quiet'], {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  child.once('exit', (code) => {
+    if (code) printLine('seed', 'The demo notes could not be added. Run npm run seed to see why.');
+  });
+}
+
+function summary(mode: Mode): void {
+  const hosted = styleText('green', 'hosted');
+  const where = (name: ServerName, note: string) =>
+    plan.local[name] ? `${styleText('yellow', 'local')}   127.0.0.1:${plan.ports[name]}  ${note}` : hosted;
+  const rows = [
+    ['database, accounts, files', where('supabase', '(Postgres with pgvector)')],
+    ['background jobs', where('inngest', mode === 'start' ? '(signed)' : '')],
+    ['model', where('openai', '(offline study brain: quotes your notes, does not think along)')],
+    [
+      'cache and limits',
+      process.env.REDIS_URL ? hosted : `${styleText('yellow', 'local')}   in this process`,
+    ],
+  ];
+  console.log('');
+  for (const [what, answer] of rows) console.log(`  ${String(what).padEnd(26)} ${answer}`);
+  if (mode !== 'servers') {
+    console.log(
+      `\n  ${styleText('bold', `Clerva is ready on ${appUrl}`)}  (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
+    );
+    if (plan.local.supabase)
+      console.log(`  Demo student: ${DEMO.email} / ${DEMO.password}, or one click on the sign-in page`);
+  }
+  console.log(`  Data: ${dataFolder}. Stop with Ctrl-C.\n`);
+}
+
+try {
+  // Jobs are started last: they call the app, which needs the other two.
+  await Promise.all((['supabase', 'openai'] as const).filter((name) => plan.local[name]).map(startServer));
+  if (plan.local.inngest) await startServer('inngest');
+  publishEnvironment(dataFolder, environment);
+  if (mode !== 'servers') {
+    const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+    const args = [next, mode, '--port', String(plan.ports.app)];
+    await children.start({ name: 'next', args, environment, announces: false, onLine: printLine });
+    await untilAnswering(`${appUrl}/api/health`, 120_000);
+  }
+  summary(mode);
+  if (mode === 'dev') await warmUp();
+  if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();
+} catch (error) {
+  console.error(styleText('red', error instanceof Error ? error.message : String(error)));
+  await stop(1);
+}

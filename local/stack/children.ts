@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const readyLine = z.object({ ready: z.literal(true), url: z.string() });
+
+export type ChildOptions = {
+  name: string;
+  args: string[];
+  environment: NodeJS.ProcessEnv;
+  /** Servers of ours announce themselves with one JSON line; Next is polled instead. */
+  announces: boolean;
+  onLine: (name: string, line: string) => void;
+};
+
+/** A few restarts repair an accident; more than that is a fault to look at. */
+const MAX_RESTARTS_PER_MINUTE = 5;
+const STOP_GRACE_MS = 5_000;
+
+/**
+ * The processes of the stack. A child that dies by accident is started again; when this process ends, by whatever
+ * means, the children end with it (`exit-with-parent.ts`).
+ */
+export class Children {
+  #running = new Map<string, ChildProcess>();
+  #restarts = new Map<string, number[]>();
+  #stopping = false;
+  #onFatal: (message: string) => void;
+
+  constructor(onFatal: (message: string) => void) {
+    this.#onFatal = onFatal;
+  }
+
+  /** Starts a child; resolves when it listens, rejects with its last lines when it ends before that. */
+  start(options: ChildOptions): Promise<void> {
+    const { name, args, environment, announces, onLine } = options;
+    const preload = new URL('./exit-with-parent.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, ['--import', preload, ...args], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#running.set(name, child);
+    let listening = !announces;
+    const lastLines: string[] = [];
+
+    return new Promise((resolve, reject) => {
+      const onOutput = (line: string) => {
+        if (announces && !listening && line.startsWith('{') && readyLine.safeParse(parse(line)).success) {
+          listening = true;
+          resolve();
+          return;
+        }
+        lastLines.push(line);
+        if (lastLines.length > 12) lastLines.shift();
+        onLine(name, line);
+      };
+      for (const stream of [child.stdout, child.stderr]) {
+        if (stream) createInterface({ input: stream }).on('line', onOutput);
+      }
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        this.#running.delete(name);
+        if (this.#stopping) return;
+        if (!listening) {
+          reject(new Error(`${name} did not start.\n${lastLines.join('\n')}`));
+          return;
+        }
+        this.#restart(options, signal ?? `code ${code}`);
+      });
+      if (!announces) resolve();
+    });
+  }
+
+  #restart(options: ChildOptions, reason: string): void {
+    const now = Date.now();
+    const recent = (this.#restarts.get(options.name) ?? []).filter((at) => now - at < 60_000);
+    if (recent.length >= MAX_RESTARTS_PER_MINUTE) {
+      this.#onFatal(`${options.name} keeps ending (${reason}).`);
+      return;
+    }
+    this.#restarts.set(options.name, [...recent, now]);
+    options.onLine(options.name, `ended by ${reason}; starting it again`);
+    this.start(options).catch((error: Error) => this.#onFatal(error.message));
+  }
+
+  /** Ends every child: a polite signal first, then a hard one. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(
+      [...this.#running.values()].map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            if (child.exitCode !== null || child.signalCode !== null) return resolve();
+            const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+            child.once('exit', () => {
+              clearTimeout(timer);
+              resolve();
+            });
+            child.kill('SIGTERM');
+          }),
+      ),
+    );
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

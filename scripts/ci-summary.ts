@@ -1,0 +1,37 @@
+/** Adds up what the test runners reported and prints the closing line of CI. Exits 1 when anything failed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const [folder = '.', failedStages = '0'] = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+
+function read<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefined {
+  const path = join(folder, name);
+  if (!existsSync(path)) return undefined;
+  return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+const unit = read('vitest.json', z.object({ numPassedTests: z.number(), numFailedTests: z.number() }));
+passed += unit?.numPassedTests ?? 0;
+failed += unit?.numFailedTests ?? 0;
+
+const browser = read(
+  'playwright.json',
+  z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) }),
+);
+passed += browser?.stats.expected ?? 0;
+failed += (browser?.stats.unexpected ?? 0) + (browser?.stats.flaky ?? 0);
+
+const evalFile = join(folder, 'eval.txt');
+const evalLine = existsSync(evalFile)
+  ? readFileSync(evalFile, 'utf8').match(/^(\d+) passed, (\d+) failed/m)
+  : null;
+passed += Number(evalLine?.[1] ?? 0);
+failed += Number(evalLine?.[2] ?? 0);
+
+// A stage that broke without a failing test (lint, types, build, a crashed runner) counts as one failure.
+if (Number(failedStages) > 0 && failed === 0) failed = Number(failedStages);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || Number(failedStages) > 0 || passed === 0 ? 1 : 0;
