@@ -1,0 +1,210 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { handleAdmin } from './admin.ts';
+import { allowAnyOrigin, answerPreflight } from './cors.ts';
+import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
+import { type LocalDatabase, openDatabase } from './database.ts';
+import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from './keys.ts';
+import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
+import {
+  bearerToken,
+  type Claims,
+  createSigningKeys,
+  createTokenExchange,
+  type TokenExchange,
+} from './tokens.ts';
+
+export type GatewayOptions = {
+  port: number;
+  host?: string;
+  /** Keeps Postgres, files and signing keys. Without it everything is in memory. */
+  dataDir?: string;
+  storageDir?: string;
+  migrationsDir?: string;
+  siteUrl?: string;
+  confirmEmails?: boolean;
+  accessTokenSeconds?: number;
+  keys?: { publishable?: string; secret?: string };
+};
+
+export type Gateway = {
+  url: string;
+  publishableKey: string;
+  secretKey: string;
+  database: LocalDatabase;
+  /** For protocols beside HTTP: `upgrade` requests reach this server. */
+  server: Server;
+  /** The claims of an access token that this gateway issued and that has not expired. */
+  verify: (token: string) => Promise<Claims | null>;
+  close: () => Promise<void>;
+};
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** Data API, Auth and Storage of one local Supabase project, for `@supabase/supabase-js` as it is. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const host = options.host ?? '127.0.0.1';
+  let handler: Handler = async () => Response.json({ status: 'starting' }, { status: 503 });
+  // The port comes first: of two processes started by mistake one stops here, before it touches a file.
+  const { server, port } = await listen(options.port, host, (request) => handler(request));
+  const url = `http://${host}:${port}`;
+
+  let folder: DataFolder | null = null;
+  try {
+    folder = options.dataDir === undefined ? null : await claimDataFolder(options.dataDir);
+    const keys = folder?.keys ?? (await createSigningKeys());
+    const tokens = await createTokenExchange(keys, `${url}/auth/v1`);
+    const callers = new WeakMap<Request, Claims>();
+    const database = await openDatabase({
+      ...options,
+      dataDir: folder?.postgres,
+      storageDir: options.storageDir ?? folder?.storage,
+      jwtSecret: keys.jwtSecret,
+      middlewares: [
+        async (context, next) => {
+          // The Data API trusts a signature until it expires, as the platform does. Naming the caller here spares
+          // each request two look-ups; Auth and Storage still ask the tables.
+          const claims = callers.get(context.req.raw);
+          if (typeof claims?.sub === 'string' && typeof claims.session_id === 'string') {
+            context.set('userId', claims.sub);
+            context.set('sessionId', claims.session_id);
+          }
+          await next();
+        },
+      ],
+    });
+    await folder?.markCreated();
+    const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
+    const secretKey = options.keys?.secret ?? LOCAL_SECRET_KEY;
+    handler = createHandler({ database, tokens, callers, secretKey });
+
+    return {
+      url,
+      publishableKey,
+      secretKey,
+      database,
+      server,
+      verify: async (token) => {
+        const accepted = await tokens.accept(token);
+        return accepted && !isExpired(accepted.claims) ? accepted.claims : null;
+      },
+      close: async () => {
+        await stop(server);
+        await database.close();
+        await folder?.release();
+      },
+    };
+  } catch (error) {
+    await stop(server);
+    await folder?.release();
+    throw error;
+  }
+}
+
+/**
+ * Stands for every token that this gateway did not sign. Lite answers it as it answers a forged one; the original
+ * must not reach it, because the tokens inside Lite's signed file addresses bear the signature Lite believes.
+ */
+const UNBELIEVABLE_TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA';
+
+type HandlerParts = {
+  database: LocalDatabase;
+  tokens: TokenExchange;
+  callers: WeakMap<Request, Claims>;
+  secretKey: string;
+};
+
+function createHandler({ database, tokens, callers, secretKey }: HandlerParts): Handler {
+  const ask = async (original: Request, url: URL) => {
+    const request = await unwrapUpload(original, url.pathname);
+    if (request === null) return badUpload();
+    const token = bearerToken(request.headers.get('authorization'));
+    if (token === null) return database.app.fetch(request);
+    const accepted = await tokens.accept(token);
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer ${accepted?.liteToken ?? UNBELIEVABLE_TOKEN}`);
+    const translated = new Request(request, { headers });
+    if (accepted && url.pathname.startsWith('/rest/v1/') && !isExpired(accepted.claims)) {
+      callers.set(translated, accepted.claims);
+    }
+    return database.app.fetch(translated);
+  };
+  const askStorage = async (request: Request, url: URL) =>
+    finishStorageResponse(request, url.pathname, await ask(request, url));
+
+  const answer = async (request: Request, url: URL) => {
+    if (url.pathname.startsWith('/storage/v1/')) {
+      return (await signMany(request, url, askStorage)) ?? askStorage(request, url);
+    }
+    if (url.pathname === '/auth/v1/.well-known/jwks.json') {
+      return Response.json(tokens.jwks, { headers: { 'cache-control': 'public, max-age=600' } });
+    }
+    if (url.pathname.startsWith('/auth/v1/admin/') && request.headers.get('apikey') === secretKey) {
+      return handleAdmin(database, request, url);
+    }
+    const response = await ask(request, url);
+    return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
+  };
+
+  return async (request) => {
+    const url = new URL(request.url);
+    if (url.pathname === '/health') return Response.json({ status: 'ok' });
+    // Without a CORS header: a page on another origin must not read a recovery link.
+    if (url.pathname === '/mailbox') {
+      return Response.json({ mails: database.mailbox.list(url.searchParams.get('to') ?? undefined) });
+    }
+    // Lite has further routes, for its own studio; they ask for no key.
+    if (!/^\/(?:auth|rest|storage)\/v1\//.test(url.pathname)) {
+      return Response.json({ message: 'no Route matched with those values' }, { status: 404 });
+    }
+    return answerPreflight(request) ?? allowAnyOrigin(await answer(request, url));
+  };
+}
+
+/** Every answer of Auth that carries an access token gets the one for clients, in its body or its redirect. */
+async function reissueTokens(response: Response, tokens: TokenExchange, url: URL): Promise<Response> {
+  const location = response.headers.get('location');
+  if (location?.includes('access_token=')) {
+    const target = new URL(location, url);
+    const fragment = new URLSearchParams(target.hash.slice(1));
+    fragment.set('access_token', await tokens.issue(fragment.get('access_token') ?? ''));
+    target.hash = fragment.toString();
+    const headers = new Headers(response.headers);
+    headers.set('location', target.href);
+    return new Response(response.body, { status: response.status, headers });
+  }
+  if (!response.headers.get('content-type')?.includes('json')) return response;
+  const text = await response.text();
+  if (!text.includes('"access_token"')) return replaceBody(response, text);
+  const body: unknown = JSON.parse(text);
+  if (typeof body !== 'object' || body === null || !('access_token' in body))
+    return replaceBody(response, text);
+  const token = await tokens.issue(String(body.access_token));
+  return replaceBody(response, JSON.stringify({ ...body, access_token: token }));
+}
+
+const isExpired = (claims: Claims) => typeof claims.exp !== 'number' || claims.exp * 1000 <= Date.now();
+
+function listen(port: number, host: string, fetch: Handler): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: host }, (address) =>
+      resolve({ server: server as Server, port: address.port }),
+    );
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`Port ${port} is taken. Stop what listens there, or choose another port.`)
+          : error,
+      );
+    });
+  });
+}
+
+/** Answers what has begun, then closes; connections that are only kept alive do not hold it up. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+  });
+}

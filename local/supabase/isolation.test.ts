@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TemporaryFolder } from '../../tests/setup/database.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { clientOf, noteMigrations, signedUpClient } from './test-project.ts';
+
+let folder: TemporaryFolder;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  folder = await noteMigrations();
+  gateway = await startGateway({ port: 0, migrationsDir: folder.path });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await folder.remove();
+});
+
+test('eight users with 224 interleaved requests never see or own a row of another', async () => {
+  const users = await Promise.all(Array.from({ length: 8 }, () => signedUpClient(gateway)));
+  const anonymous = clientOf(gateway);
+  const wrong = await Promise.all(
+    Array.from({ length: 56 }, async (_, index) => {
+      const user = users[index % users.length];
+      if (!user) throw new Error('no user');
+      const inserted = await user.client.from('note').insert({ body: user.id }).select().single();
+      const [listed, called, nobody] = await Promise.all([
+        user.client.from('note').select('*'),
+        user.client.rpc('my_notes'),
+        anonymous.from('note').select('*'),
+      ]);
+      expect(inserted.error ?? listed.error ?? called.error).toBeNull();
+      const rows = [inserted.data, ...(listed.data ?? []), ...(called.data ?? []), ...(nobody.data ?? [])];
+      return rows.filter((row) => row.user_id !== user.id || row.body !== user.id).length;
+    }),
+  );
+  expect(wrong.filter((count) => count > 0)).toEqual([]);
+
+  const counts = await Promise.all(
+    users.map(
+      async ({ client }) => (await client.from('note').select('*', { count: 'exact', head: true })).count,
+    ),
+  );
+  expect(counts).toEqual(users.map(() => 7));
+}, 60_000);
+
+test('a column that a migration took away stays away over HTTP, and the failed statement is not logged', async () => {
+  const { client } = await signedUpClient(gateway);
+  await client.from('note').insert({ body: 'mine' });
+  const promoted = await client.from('note').update({ plan: 'pro' }).eq('body', 'mine');
+  expect(promoted).toMatchObject({ status: 403, error: { code: '42501' } });
+  const renamed = await client.from('note').update({ body: 'ours' }).eq('body', 'mine');
+  expect(renamed.error).toBeNull();
+});
+
+test('a row cannot be given to or taken from another user', async () => {
+  const [owner, stranger] = await Promise.all([signedUpClient(gateway), signedUpClient(gateway)]);
+  const { data } = await owner.client.from('note').insert({ body: 'secret' }).select('id').single();
+  const planted = await stranger.client.from('note').insert({ body: 'planted', user_id: owner.id });
+  expect(planted).toMatchObject({ status: 403, error: { code: '42501' } });
+  const changed = await stranger.client.from('note').update({ body: 'x' }).eq('id', data?.id).select();
+  const removed = await stranger.client.from('note').delete().eq('id', data?.id).select();
+  expect([changed.data, removed.data]).toEqual([[], []]);
+});
+
+test('the secret key passes the policies, and nobody passes without a key', async () => {
+  const { client } = await signedUpClient(gateway);
+  await client.from('note').insert({ body: 'seen by the service' });
+  const service = clientOf(gateway, gateway.secretKey);
+  const { data } = await service.from('note').select('body').eq('body', 'seen by the service');
+  expect(data).toEqual([{ body: 'seen by the service' }]);
+  expect((await fetch(`${gateway.url}/rest/v1/note`)).status).toBe(401);
+  expect((await clientOf(gateway, 'sb_secret_guess').from('note').select()).status).toBe(401);
+});
+
+test('times are written as the hosted Data API writes them', async () => {
+  const { client } = await signedUpClient(gateway);
+  const { data } = await client.from('note').insert({ body: 'when' }).select('created_at').single();
+  expect(data?.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/);
+});

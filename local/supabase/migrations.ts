@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+
+export type Migration = { version: string; name: string; sql: string };
+
+const MIGRATION_FILE = /^(\d{14})_(.+)\.sql$/;
+
+/** The migration files of a folder in the order of their time stamps; none when the folder does not exist. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const named = files.toSorted().flatMap((file) => {
+    const [, version, name] = MIGRATION_FILE.exec(file) ?? [];
+    return version && name ? [{ file, version, name }] : [];
+  });
+  return Promise.all(
+    named.map(async ({ file, version, name }) => ({
+      version,
+      name,
+      sql: await readFile(path.join(folder, file), 'utf8'),
+    })),
+  );
+}
+
+/** A migration may set its own path (dumps do); the one session lives on, so it is put back each time. */
+export const SESSION_SETTINGS = 'set search_path to "$user", public, extensions';
+
+/** Applies what the history table does not hold yet, each file in a transaction of its own. */
+export async function applyMigrations(driver: PGlite, migrations: readonly Migration[]): Promise<string[]> {
+  const { rows } = await driver.query<{ version: string }>(
+    'select version from supabase_migrations.schema_migrations',
+  );
+  const applied = new Set(rows.map((row) => row.version));
+  const pending = migrations.filter((migration) => !applied.has(migration.version));
+  for (const { version, name, sql } of pending) {
+    try {
+      await driver.transaction(async (transaction) => {
+        await transaction.exec(sql);
+        await transaction.query(
+          'insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)',
+          [version, name, [sql]],
+        );
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`Migration ${version}_${name}.sql failed${place(error, sql)}: ${reason}`, {
+        cause: error,
+      });
+    }
+    await driver.exec(SESSION_SETTINGS);
+  }
+  return pending.map((migration) => `${migration.version}_${migration.name}`);
+}
+
+/** Postgres gives the character at which it stopped; a person wants the line. */
+function place(error: unknown, sql: string) {
+  if (typeof error !== 'object' || error === null || !('position' in error)) return '';
+  const position = Number(error.position);
+  return Number.isFinite(position) ? ` at line ${sql.slice(0, position).split('\n').length}` : '';
+}
