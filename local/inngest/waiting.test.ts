@@ -1,0 +1,161 @@
+import { afterEach, expect, test } from 'vitest';
+import { type Harness, startHarness, waitUntil } from './testing/harness.ts';
+
+let harness: Harness;
+afterEach(() => harness.close());
+
+async function start(functionsOf: Parameters<typeof startHarness>[0]): Promise<Harness> {
+  harness = await startHarness(functionsOf);
+  return harness;
+}
+
+async function send(name: string, data: Record<string, unknown> = {}): Promise<string> {
+  const { ids } = await harness.client.send({ name, data });
+  return String(ids[0]);
+}
+
+test('sleeps for durations and until dates, without holding anything up', async () => {
+  const { ended, advance, runsOf } = await start((client) => [
+    client.createFunction({ id: 'sleepy', triggers: [{ event: 'go' }] }, async ({ step }) => {
+      await step.sleep('long', '3 days');
+      await step.sleepUntil('date', new Date(Date.now() + 5 * 86_400_000));
+      return 'awake';
+    }),
+  ]);
+  const id = await send('go');
+  await waitUntil('it sleeps', async () => (await runsOf(id))[0]?.steps.length === 1);
+  await advance('73h');
+  await waitUntil('it sleeps again', async () => (await runsOf(id))[0]?.steps.length === 2);
+  expect((await runsOf(id))[0]?.status).toBe('running');
+  await advance('50h');
+  expect(await ended(id)).toMatchObject({ status: 'completed', output: 'awake' });
+});
+
+test('waits for the event that fits, and yields null when none comes in time', async () => {
+  const { ended, advance, runsOf } = await start((client) => [
+    client.createFunction({ id: 'waiting', triggers: [{ event: 'go' }] }, async ({ step }) => {
+      const options = {
+        event: 'answer',
+        timeout: '1h',
+        if: 'async.data.id == event.data.id && async.data.ok',
+      };
+      const found = await step.waitForEvent('w', options);
+      return found ? found.data.text : 'nothing';
+    }),
+  ]);
+  const [first, second] = [await send('go', { id: 1 }), await send('go', { id: 2 })];
+  const isWaiting = async (id: string) => (await runsOf(id))[0]?.steps.length === 1;
+  await waitUntil('both wait', async () => (await isWaiting(first)) && (await isWaiting(second)));
+  await send('answer', { id: 1 });
+  await send('answer', { id: 1, ok: true, text: 'found' });
+  expect(await ended(first)).toMatchObject({ output: 'found' });
+  await advance('61m');
+  expect(await ended(second)).toMatchObject({ status: 'completed', output: 'nothing' });
+});
+
+test('invokes functions, hands back results and errors, and never waits for one that is not run', async () => {
+  const { ended } = await start((client) => {
+    const child = client.createFunction(
+      { id: 'child', retries: 0, idempotency: 'event.data.key', triggers: [{ event: 'never' }] },
+      async ({ event, step }) => {
+        if (event.data.fail) throw new Error('child failed');
+        return step.run('double', () => Number(event.data.n) * 2);
+      },
+    );
+    const parent = client.createFunction(
+      { id: 'parent', retries: 0, triggers: [{ event: 'go' }] },
+      async ({ step }) => {
+        const invoke = async (id: string, data: Record<string, unknown>) =>
+          step.invoke(id, { function: child, data }).catch((error: Error) => error.message);
+        return [
+          await invoke('good', { key: 'a', n: 21 }),
+          await invoke('bad', { key: 'b', fail: true }),
+          await invoke('again', { key: 'a', n: 1 }),
+        ];
+      },
+    );
+    return [child, parent];
+  });
+  const run = await ended(await send('go'));
+  expect(run.output).toEqual([
+    42,
+    'child failed',
+    'app-child was not run: it already ran for this idempotency key.',
+  ]);
+});
+
+test('sends events from steps, and starts a function once per event even when two of its triggers fit', async () => {
+  const seen: unknown[] = [];
+  await start((client) => [
+    client.createFunction({ id: 'source', triggers: [{ event: 'go' }] }, async ({ step }) => {
+      await step.sendEvent('tell', [
+        { name: 'document/ready', data: { n: 1 } },
+        { name: 'document/ready', data: { n: 2 } },
+      ]);
+    }),
+    client.createFunction(
+      {
+        id: 'sink',
+        triggers: [{ event: 'document/ready', if: 'event.data.n > 1' }, { event: 'document/*' as string }],
+      },
+      async ({ event }) => void seen.push(event.data.n),
+    ),
+  ]);
+  await send('go');
+  await waitUntil('both arrived', async () => (await harness.health()).runs.completed === 3);
+  expect(seen.toSorted()).toEqual([1, 2]);
+});
+
+test('cancels only the runs a cancelling event speaks of, and drops the answer of a step under way', async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const after: unknown[] = [];
+  const { ended, runsOf } = await start((client) => [
+    client.createFunction(
+      { id: 'job', triggers: [{ event: 'go' }], cancelOn: [{ event: 'stop', match: 'data.documentId' }] },
+      async ({ event, step }) => {
+        await step.run('hold', () => held);
+        await step.run('after', () => after.push(event.data.documentId));
+      },
+    ),
+  ]);
+  const [stopped, kept] = [await send('go', { documentId: 'a' }), await send('go', { documentId: 'b' })];
+  await waitUntil('both run', async () => (await harness.health()).queue.inFlight === 2);
+  await send('stop', { documentId: 'a' });
+  expect((await runsOf(stopped))[0]?.status).toBe('cancelled');
+  release();
+  expect((await ended(kept)).status).toBe('completed');
+  expect(after).toEqual(['b']);
+});
+
+test('runs once per idempotency key, and takes an event id only once within a day', async () => {
+  const ran: unknown[] = [];
+  const {
+    runsOf,
+    advance,
+    send: post,
+  } = await start((client) => [
+    client.createFunction(
+      { id: 'idem', idempotency: 'event.data.key', triggers: [{ event: 'idem' }] },
+      ({ event }) => ran.push(event.data.key),
+    ),
+    client.createFunction({ id: 'plain', triggers: [{ event: 'plain' }] }, () => ran.push('plain')),
+  ]);
+  for (const key of ['x', 'x', 'y']) await send('idem', { key });
+  await waitUntil('both ran', () => ran.length === 2);
+  for (let count = 0; count < 3; count++) await harness.client.send({ name: 'plain', id: 'same' });
+  await waitUntil('it ran', async () => (await runsOf('same'))[0]?.status === 'completed');
+  expect(ran).toEqual(['x', 'y', 'plain']);
+
+  const events = [{ name: 'plain' }, { name: 'plain' }];
+  const first = await post(events, '1763600000000,AAECAwQFBgcICQ==');
+  expect(await post(events, '1763600000000,AAECAwQFBgcICQ==')).toEqual(first);
+  expect(new Set(first).size).toBe(2);
+  await waitUntil('two more ran', () => ran.length === 5);
+
+  await advance('25h');
+  await harness.client.send({ name: 'plain', id: 'same' });
+  await waitUntil('it ran again', () => ran.length === 6);
+});
