@@ -1,0 +1,154 @@
+import type { Turn } from '../wire/types.ts';
+import { readExplicit } from './routing/explicit.ts';
+import { route } from './routing/route.ts';
+import { isElliptical, subjectOf } from './routing/subject.ts';
+import {
+  type Call,
+  type Person,
+  type Route,
+  type State,
+  TOOL_NAMES,
+  type ToolName,
+} from './routing/types.ts';
+
+export type Step = { name: string; args: Record<string, unknown>; result: string | null };
+
+export type Conversation = {
+  /** What the student said last; null when nobody has spoken. */
+  said: string | null;
+  /** The calls made since, with their results. */
+  steps: Step[];
+  state: State;
+  instructions: string;
+};
+
+/** Further back than this, what was said no longer decides what is meant. */
+const REMEMBERED_TURNS = 6;
+const LONGEST_TRANSCRIPT = 20_000;
+
+type Segment = { said: string; steps: Step[]; answers: string[] };
+
+export function readConversation(turns: Turn[]): Conversation {
+  const instructions = turns.flatMap((turn) => (turn.role === 'system' ? [turn.text] : [])).join('\n');
+  const segments = segmentsOf(turns);
+  const current = segments.at(-1);
+  const earlier = segments.slice(0, -1);
+  let state: State = {
+    now: readToday(instructions),
+    people: peopleIn(instructions, turns),
+    subject: '',
+    conversation: transcriptOf(earlier),
+  };
+  for (const segment of earlier.slice(-REMEMBERED_TURNS)) state = after(segment, state);
+  return { said: current?.said ?? null, steps: current?.steps ?? [], state, instructions };
+}
+
+function segmentsOf(turns: Turn[]): Segment[] {
+  const segments: Segment[] = [];
+  for (const turn of turns) {
+    const segment = segments.at(-1);
+    if (turn.role === 'user') segments.push({ said: turn.text, steps: [], answers: [] });
+    else if (turn.role === 'assistant') segment?.answers.push(turn.text);
+    else if (turn.role === 'call')
+      segment?.steps.push({ name: turn.name, args: parseArgs(turn.args), result: null });
+    else if (turn.role === 'tool') {
+      const step = segment?.steps.find((waiting) => waiting.name === turn.name && waiting.result === null);
+      if (step) step.result = turn.text;
+    }
+  }
+  return segments;
+}
+
+/** What one exchange leaves behind for the next sentence. */
+function after(segment: Segment, state: State): State {
+  const explicit = readExplicit(segment.said, TOOL_NAMES);
+  const routed = explicit ? undefined : route(segment.said, state);
+  const made = segment.steps.flatMap((step): Call[] =>
+    isTool(step.name) ? [{ tool: step.name, args: step.args }] : [],
+  );
+  const lastCall =
+    made.at(-1) ?? (routed?.kind === 'call' ? routed.calls.at(-1) : undefined) ?? state.lastCall;
+  const { pending: _answered, ...rest } = state;
+  const pending = routed?.kind === 'ask' ? routed.pending : undefined;
+  const wasAsked = pending && segment.answers.some((answer) => answer.includes(pending.question));
+  const person = [lastCall?.args.candidateId, lastCall?.args.toUserId, lastCall?.args.targetUserId].find(
+    (id) => typeof id === 'string',
+  );
+  return {
+    ...rest,
+    subject: subjectAfter(segment.said, made, routed, state),
+    ...(lastCall ? { lastCall } : {}),
+    ...(person ? { lastPersonId: person } : {}),
+    ...(wasAsked ? { pending } : {}),
+  };
+}
+
+function subjectAfter(said: string, made: Call[], routed: Route | undefined, state: State): string {
+  if (state.subject && isElliptical(said)) return state.subject;
+  const calls = made.length > 0 ? made : routed?.kind === 'call' ? routed.calls : [];
+  for (const { args } of calls) {
+    const named = args.topic ?? args.query;
+    if (typeof named === 'string' && named) return subjectOf(named);
+  }
+  return state.subject;
+}
+
+const isTool = (name: string): name is ToolName => TOOL_NAMES.some((tool) => tool === name);
+
+function parseArgs(text: string): Record<string, unknown> {
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Words are not JSON; the caller handles both.
+    return undefined;
+  }
+}
+
+/** The instructions carry the student's own date; without it the clock of this machine has to do. */
+function readToday(instructions: string): Date {
+  const match = /\bToday is (\d{4})-(\d{2})-(\d{2})(?:[^\n]*?\b(\d{1,2}):(\d{2}))?/.exec(instructions);
+  if (!match) return new Date();
+  const [, year, month, day, hour = '12', minute = '0'] = match;
+  return new Date(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+}
+
+/** People the student may name: from a line `Partners: Maya (id), Ben (id)` and from what tools brought. */
+function peopleIn(instructions: string, turns: Turn[]): Person[] {
+  const people: Person[] = [];
+  const line = /^Partners: (.+)$/m.exec(instructions)?.[1] ?? '';
+  for (const match of line.matchAll(/([^,(]+?)\s*\(([\w-]+)\)/g))
+    if (match[1] && match[2]) people.push({ name: match[1].trim(), id: match[2] });
+  for (const turn of turns)
+    if (turn.role === 'tool' && turn.name !== 'searchNotes') collect(parseJson(turn.text), people);
+  return people;
+}
+
+function collect(value: unknown, people: Person[]): void {
+  if (Array.isArray(value)) for (const item of value.slice(0, 200)) collect(item, people);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const profile = fields.get('profile');
+  const nested =
+    typeof profile === 'object' && profile !== null
+      ? new Map<string, unknown>(Object.entries(profile))
+      : fields;
+  const id = fields.get('userId') ?? fields.get('candidateId');
+  const name =
+    fields.get('displayName') ?? fields.get('name') ?? nested.get('displayName') ?? nested.get('name');
+  if (typeof id === 'string' && typeof name === 'string' && !people.some((person) => person.id === id))
+    people.push({ id, name });
+  for (const item of fields.values()) if (typeof item === 'object') collect(item, people);
+}
+
+function transcriptOf(segments: Segment[]): string {
+  const lines = segments.flatMap(({ said, answers }) => [
+    `Student: ${said}`,
+    ...answers.map((text) => `Clerva: ${text}`),
+  ]);
+  return lines.join('\n').slice(-LONGEST_TRANSCRIPT);
+}

@@ -1,0 +1,67 @@
+import { isEnglishQuery, terms } from '../text/terms.ts';
+
+/** Words that ask about a subject without being one: what "it" lasts, costs, causes. */
+const RELATION = new Set(
+  terms(
+    'last lasting long work works function functions happen happens matter matters important importance mean means use used uses cause causes effect ' +
+      'effects example examples step steps stage stages part parts type types kind kinds role purpose difference advantage advantages disadvantage ' +
+      'disadvantages made make look like call called come comes go big small old fast slow often much many different similar same relate related ' +
+      'connect connected find found discover discovered invent invented start started end ended begin began occur occurs need needs take takes cost ' +
+      'costs more detail details again else other another way ways reason reasons good bad better true possible consist consists contain contains ' +
+      'symptoms treatment structure definition formula unit size location name',
+  ),
+);
+
+const OPENING =
+  /^\s*[¿¡]?\s*(?:(?:and what about|what about|how about|and|but|so|or|ok|okay|also|then|well|et|y|und|e|и|а|oder|ou|o|ve|och)(?=[\s,]|$)|那么?|では|じゃあ|แล้ว)[\s,]*/iu;
+const ANAPHOR =
+  /\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|hers|there|the (?:former|latter|first|second|same))\b/i;
+const BARE =
+  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|pourquoi|warum|wieso|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
+/** "It takes …", "is it true that …": a pronoun that stands for nothing. */
+const EMPTY_IT =
+  /\bit (?:take|takes|took|is|was|possible|true|necessary|important)\b[^?]*\b(?:to|that|when|for|if)\b/i;
+const END_ANAPHOR =
+  /\b(?:of|about|for|in|with|to|from|by|on|against|like) (?:it|them|this|that|these|those|him|her)\s*[?.!]*$/i;
+
+/** Whether a question leans on the one before it for its subject. */
+export function isElliptical(question: string): boolean {
+  const plain = question.trim();
+  if (BARE.test(plain)) return true;
+  const opened = OPENING.test(plain);
+  const rest = plain.replace(OPENING, '');
+  const nouns = ownNouns(rest);
+  if (!isEnglishQuery(rest)) return opened && terms(rest).length <= 4;
+  const anaphor = ANAPHOR.exec(rest);
+  if (anaphor && !(EMPTY_IT.test(rest) && nouns.length >= 2)) {
+    if (ownNouns(rest.slice(0, anaphor.index)).length === 0 || END_ANAPHOR.test(rest)) return true;
+  }
+  return nouns.length === 0 || (opened && nouns.length <= 1);
+}
+
+const ownNouns = (text: string): string[] => terms(text).filter((term) => !RELATION.has(term));
+
+const QUESTION_OPENING =
+  /^\s*(?:(?:can|could|would|will) you (?:please )?|please |tell me (?:about |more about )?|do you know )?(?:(?:what|which|who|whom|whose|when|where|why|how)(?: (?:many|much|long|often|far|old|big|large|exactly))?(?:'s| is| are| was| were| do| does| did| can| could| has| have| had| will| would| should)?|explain|define|describe|compare|list|name|is|are|was|were|does|do|did|can)\s+(?:the |an? |meant by )?/i;
+
+/** What a question is about, as a few words that can stand in the next question's search. */
+export function subjectOf(question: string): string {
+  return question
+    .replace(OPENING, '')
+    .replace(QUESTION_OPENING, '')
+    .replace(/[\s?？؟!.]+$/, '')
+    .trim()
+    .slice(0, 160);
+}
+
+/** The question with the subject it leans on. */
+export function withSubject(question: string, subject: string): string {
+  if (!subject) return question;
+  const own = question
+    .replace(OPENING, '')
+    .replace(/[\s?？!.]+$/, '')
+    .trim();
+  const said = new Set(terms(own));
+  const isSaid = terms(subject).every((term) => said.has(term));
+  return isSaid ? own : `${own} (${subject})`;
+}

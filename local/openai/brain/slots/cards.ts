@@ -1,0 +1,43 @@
+export type CardText = { front: string; back: string };
+
+const MOST_CARDS = 100;
+
+/** "front | back", "front - back", "Q: … A: …", "front = back": one a line, or separated by semicolons. */
+export function readCards(text: string): CardText[] {
+  const labelled = [
+    ...text.matchAll(
+      /(?:\bq|question|front)\s*[:=]\s*"?(.+?)"?[\s,;|]*\b(?:a|answer|back)\s*[:=]\s*"?(.+?)"?(?=\s*(?:[;\n]|\b(?:q|question|front)\s*[:=]|$))/gis,
+    ),
+  ];
+  const matches =
+    labelled.length > 0
+      ? labelled
+      : text
+          .split(/\n|;\s/)
+          .map((line) =>
+            /^\s*(?:[-*•]|\d+[.)])?\s*(.{1,200}?)\s*(?:\||\t|=>|->|→|::| [-–—=] |: )\s*(.{1,600}?)\s*$/.exec(
+              line,
+            ),
+          );
+  return matches
+    .map((match) => ({ front: (match?.[1] ?? '').trim(), back: (match?.[2] ?? '').trim() }))
+    .filter((card) => card.front !== '' && card.back !== '')
+    .slice(0, MOST_CARDS);
+}
+
+/** A card dictated inside a sentence: 'new card with front "A" and back "B"', "add a card: A - B". */
+export function readDictatedCards(text: string): CardText[] {
+  const listed =
+    /\bcards?:\s*(.+)$/i.exec(text)?.[1] ??
+    /\b(?:add|save|make|new)\b.*?\bcards?\b[^:"']*?[:–]\s*(.+)$/i.exec(text)?.[1] ??
+    (/front ?[:=]|\bq(?:uestion)?:.*\ba(?:nswer)?:/is.test(text)
+      ? text.replace(/[.!?]\s+(?:please )?(?:add|save|put|make|create)\b[^.]*\.?$/i, '')
+      : '');
+  const cards = readCards(listed);
+  if (cards.length > 0) return cards;
+  const two =
+    /\bfront\s+(?:is |of |being )?["']?(.+?)["']?[\s,]+(?:and )?(?:the )?back\s+(?:is |of |being )?["']?(.+?)["']?[.!]?$/i.exec(
+      text,
+    );
+  return two?.[1] && two[2] ? [{ front: two[1], back: two[2] }] : [];
+}

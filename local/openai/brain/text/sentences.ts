@@ -1,0 +1,130 @@
+export type SentenceKind = 'prose' | 'heading' | 'item' | 'entry' | 'fragment';
+
+/** `text` is always `passage.slice(start, end)`: what is quoted is what stands there. */
+export type Sentence = { text: string; start: number; end: number; kind: SentenceKind; heading: string };
+
+const ABBREVIATION =
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Figs?|Eq|Nos?|vol|pp?|ca|approx|vs|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Jr|Sr|Gen|Col|Lt|Rev|U\.S|U\.K|spp?|Refs?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|z\.B|d\.h|bzw|usw|Abb|[A-Z])\.$/;
+
+/** Lines that hold no sentence: pictures, bare links, tables' rules, licences, figure credits. */
+const NOISE =
+  /^(?:!\[|<(?!sub|sup|b>|i>|em>|strong>)|https?:|doi:|SHA:|License:|Date:|Authors?:|```|~~~|\|?[\s:|-]+\|?$|By the end of this section|\*?\s*\(?credit\b|\^|Link to Learning|Key equation)/i;
+
+/** An end of sentence. Marks of scripts without spaces need no space after them; ours do. */
+const STOP_MARK =
+  /[。！？｡．]["”’」』）)]*|[।॥؟۔]["”’)\]]*(?=\s|$)|[.?!]["”’')\]]*(?:\s*\[\d[\d,;\s–-]*\])*(?:\s+\.)?(?=\s|$)/gu;
+
+/** Thai, Lao, Khmer and Burmese write no full stop: a space ends a clause. Shorter runs than this are joined. */
+const UNSPACED_STOPLESS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const SHORTEST_CLAUSE = 45;
+
+const ENDS_AS_SENTENCE = /[.?!:。！？।؟۔]["”’')\]」』）]*(?:\s*\[[\d,;\s–-]+\])*[\s.]*$/u;
+
+const LIST_MARKER = /^\s*(?:[-*•–·◦▪]|\d{1,2}[.)]|\(?[a-z]\))\s+/;
+const BLOCK = /[ \t]*#{1,6}[ \t][^\n]*|[^\n]+(?:\n(?!\s*\n|\s*[-*•#>|:]\s?|\s*\d{1,2}[.)]\s)[^\n]+)*/g;
+
+/** Sentences, headings, list items and glossary entries of a passage, in order. */
+export function sentences(passage: string): Sentence[] {
+  const found: Sentence[] = [];
+  let heading = '';
+  const push = (from: number, to: number, kind: SentenceKind): void => {
+    let start = from;
+    let end = to;
+    while (start < end && /\s/.test(passage.charAt(start))) start++;
+    while (end > start && /\s/.test(passage.charAt(end - 1))) end--;
+    if (end - start > 1) found.push({ text: passage.slice(start, end), start, end, kind, heading });
+  };
+  for (const block of passage.matchAll(BLOCK)) {
+    const text = block[0];
+    const trimmed = text.trim();
+    if (/^#{1,6}\s/.test(trimmed)) {
+      heading = trimmed.replace(/^#+\s*/, '');
+      push(block.index, block.index + text.length, 'heading');
+    } else if (/^:\s/.test(trimmed)) {
+      joinEntry(found, push, block.index + text.length);
+    } else if (!NOISE.test(trimmed)) {
+      const headed = headingLines(text);
+      if (headed > 0) {
+        heading = text.slice(0, headed).trim();
+        push(block.index, block.index + headed, 'heading');
+      }
+      splitBlock(text, headed, block.index, push);
+    }
+  }
+  return found;
+}
+
+/** "term" on one line and ": definition" on the next are one entry of a glossary. */
+function joinEntry(
+  found: Sentence[],
+  push: (from: number, to: number, kind: SentenceKind) => void,
+  end: number,
+): void {
+  const term = found.at(-1);
+  if (!term || term.kind === 'entry' || /[.?!]$/.test(term.text)) return;
+  found.pop();
+  push(term.start, end, 'entry');
+}
+
+/** Length of the title lines that extraction from PDF left glued to the paragraph below them. */
+function headingLines(block: string): number {
+  const lines = block.split('\n');
+  const longest = Math.max(...lines.map((line) => line.trim().length));
+  let length = 0;
+  for (const [i, line] of lines.entries()) {
+    const trimmed = line.trim();
+    const next = lines[i + 1]?.trim() ?? '';
+    const isTitle =
+      /^[\p{Lu}\d]/u.test(next) &&
+      /^[\p{Lu}\d]/u.test(trimmed) &&
+      !/[.!?:;,।。]$/.test(trimmed) &&
+      trimmed.length <= 70 &&
+      trimmed.length < 0.6 * longest;
+    if (!isTitle) break;
+    length += line.length + 1;
+  }
+  return length;
+}
+
+function splitBlock(
+  text: string,
+  skip: number,
+  at: number,
+  push: (from: number, to: number, kind: SentenceKind) => void,
+): void {
+  const marker = skip === 0 ? LIST_MARKER.exec(text) : null;
+  let from = skip + (marker?.[0].length ?? 0);
+  for (const end of sentenceEnds(text, from)) {
+    if (end - from < 3) continue;
+    push(at + from, at + end, marker ? 'item' : 'prose');
+    from = end;
+  }
+  if (from >= text.length) return;
+  const rest = text.slice(from).trim();
+  const isWhole = rest.length > 90 || ENDS_AS_SENTENCE.test(rest) || UNSPACED_STOPLESS.test(rest);
+  push(at + from, at + text.length, marker ? 'item' : isWhole ? 'prose' : 'fragment');
+}
+
+function* sentenceEnds(text: string, from: number): Generator<number> {
+  if (UNSPACED_STOPLESS.test(text)) return yield* clauseEnds(text, from);
+  for (const stop of text.matchAll(STOP_MARK)) {
+    const end = stop.index + stop[0].length;
+    const rest = text.slice(end);
+    if (rest.trim() === '') continue;
+    if (/^[.?!]/.test(stop[0])) {
+      if (!/^\s+["“‘'(*[¿¡]*[\p{Lu}\p{N}\p{Lo}]/u.test(rest) && /\p{Ll}/u.test(rest.slice(0, 4))) continue;
+      if (ABBREVIATION.test(text.slice(Math.max(0, stop.index - 12), stop.index + 1))) continue;
+      if (/^\s*\d{1,3}$/.test(text.slice(from, stop.index))) continue;
+    }
+    yield end;
+  }
+}
+
+function* clauseEnds(text: string, from: number): Generator<number> {
+  let start = from;
+  for (const space of text.matchAll(/[\s]+|[?!।。]/gu)) {
+    if (space.index - start < SHORTEST_CLAUSE) continue;
+    start = space.index + space[0].length;
+    yield start;
+  }
+}

@@ -1,0 +1,105 @@
+import { stemArabic, stemEnglish, stemHindi } from './stemming.ts';
+
+/** Letters that begin a longer word stand in for a stemmer in languages that have none here. */
+const PREFIX_LENGTH = 5;
+
+const STOP = new Set(
+  (
+    'a an the of in on to for and or nor but if is are was were be been being am by with as at from into onto upon that ' +
+    'which this these those it its what who whom whose how when where why do does did done doing not no than then can may ' +
+    'might would could should will shall must have has having had he she they them their his her him us we our you your i ' +
+    'my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt'
+  ).split(' '),
+);
+
+/** Function words that are English and not also common words of German, French or Spanish. */
+const ENGLISH = new Set(
+  (
+    'the of what which how who whom whose when where why is are were did does and to for with from by that this these ' +
+    'those it has have had been be can could would should'
+  ).split(' '),
+);
+
+const letterRuns = (text: string): string[] => text.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
+
+export function isEnglishDocument(text: string): boolean {
+  const words = letterRuns(text.slice(0, 20_000));
+  return words.filter((word) => ENGLISH.has(word)).length >= 0.12 * Math.max(1, words.length);
+}
+
+/** One English function word is enough; bare keywords count as not English, which is harmless. */
+export const isEnglishQuery = (text: string): boolean => letterRuns(text).some((word) => ENGLISH.has(word));
+
+const UNSPACED =
+  /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+)|([\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/gu;
+
+const SPECIAL_LETTERS = new Map(
+  Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' }),
+);
+
+/**
+ * Terms of a text in reading order, with repeats: stems of words, overlapping bigrams where a script has no spaces.
+ * `prefixes` adds the first letters of longer words as second terms, for text that is not English.
+ */
+export function terms(text: string, options: { prefixes?: boolean } = {}): string[] {
+  const out: string[] = [];
+  const prefixes = options.prefixes ?? false;
+  for (const [run] of normalise(text).matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    let at = 0;
+    for (const match of run.matchAll(UNSPACED)) {
+      if (match.index > at) pushWord(run.slice(at, match.index), prefixes, out);
+      pushBigrams(match[1] ? [...match[1]] : (match[0].match(/\P{M}\p{M}*/gu) ?? []), out);
+      at = match.index + match[0].length;
+    }
+    if (at < run.length) pushWord(run.slice(at), prefixes, out);
+  }
+  return out;
+}
+
+/** Contractions and possessives undone, elisions dropped, 1,000 joined, c++ and c# spelled. */
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’ʼ]/g, "'")
+    .replace(/n't\b/g, 'nt')
+    .replace(/(?<=\p{L})'(?:s|re|ve|ll|d|m)\b/gu, '')
+    .replace(/(?<![\p{L}\p{N}])(?:l|d|j|n|s|c|m|t|qu|dell|nell|all|un)'(?=\p{L})/gu, '')
+    .replace(/(\d)[,\u066c](?=\d{3}(?!\d))/g, '$1')
+    .replace(/(?<![\p{L}\p{N}])c\+\+/gu, 'cplusplus')
+    .replace(/(?<![\p{L}\p{N}])([cf])#/gu, '$1sharp');
+}
+
+function pushWord(word: string, prefixes: boolean, out: string[]): void {
+  if (STOP.has(word)) return;
+  if (/[\u0600-\u06FF]/.test(word)) return void out.push(stemArabic(word));
+  if (/[\u0900-\u097F]/.test(word)) return void out.push(stemHindi(word));
+  const folded = fold(word);
+  out.push(stemEnglish(folded));
+  const letters = [...folded];
+  if (prefixes && letters.length > PREFIX_LENGTH) out.push(`~${letters.slice(0, PREFIX_LENGTH).join('')}`);
+}
+
+function fold(word: string): string {
+  if (/^[a-z0-9]*$/.test(word)) return word;
+  return word
+    .normalize('NFD')
+    .replace(/([a-z\u0370-\u03ff])\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/[ßæœøłđı]/g, (letter) => SPECIAL_LETTERS.get(letter) ?? letter);
+}
+
+function pushBigrams(units: string[], out: string[]): void {
+  const [only] = units;
+  if (units.length === 1 && only) out.push(only);
+  for (let i = 1; i < units.length; i++) out.push(`${units[i - 1]}${units[i]}`);
+}
+
+/** 32-bit FNV-1a with the murmur3 finaliser: the same in every JavaScript engine. */
+export function hash32(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

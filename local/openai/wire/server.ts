@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ApiError } from './api-error.ts';
+import { createEmbeddings } from './embeddings.ts';
+import { FAULT_HEADER, type Fault, Faults, faultError, faultSchema } from './faults.ts';
+import { answerChat, answerResponses } from './generate.ts';
+import { checkKey, readBody, readJson, sendError, sendJson } from './http.ts';
+import { newId } from './ids.ts';
+import { ItemStore } from './item-store.ts';
+import { getModel, listModels } from './models.ts';
+import { createModeration } from './moderations.ts';
+import { embeddingsRequest, moderationsRequest, parseRequest } from './requests.ts';
+import type { Brain } from './types.ts';
+
+export type OpenAIServer = {
+  /** Ends in `/v1`, as `OPENAI_BASE_URL` wants it. */
+  url: string;
+  faults: Faults;
+  close: () => Promise<void>;
+};
+
+export type ServerOptions = { port: number; host?: string; apiKey?: string; brain: Brain };
+
+export const DEFAULT_API_KEY = 'local';
+
+export async function startServer(options: ServerOptions): Promise<OpenAIServer> {
+  const host = options.host ?? '127.0.0.1';
+  const faults = new Faults();
+  const store = new ItemStore();
+  const server = createServer((request, response) => {
+    const requestId = newId('req');
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    handle({ request, response, requestId, signal: gone.signal }, options, faults, store).catch(
+      (error: unknown) => {
+        if (gone.signal.aborted) return;
+        if (!(error instanceof ApiError)) process.stderr.write(`openai: ${stackOf(error)}\n`);
+        sendError(response, error, requestId);
+      },
+    );
+  });
+  await listen(server, options.port, host);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  return {
+    url: `http://${host}:${port}/v1`,
+    faults,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken ? new Error(`Port ${port} on ${host} is taken by another program.`, { cause: error }) : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+type Incoming = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requestId: string;
+  signal: AbortSignal;
+};
+
+async function handle(
+  incoming: Incoming,
+  options: ServerOptions,
+  faults: Faults,
+  store: ItemStore,
+): Promise<void> {
+  const { request, response, requestId, signal } = incoming;
+  const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/\/+$/, '') || '/';
+  const send = (body: unknown): void => sendJson(response, 200, body, requestId);
+  const at = `${request.method} ${path}`;
+  if (at === 'GET /health' || at === 'GET /') return send({ status: 'ok' });
+
+  checkKey(request, options.apiKey ?? DEFAULT_API_KEY);
+  if (at === 'POST /dev/faults') {
+    faults.add(parseRequest(faultSchema, await readJson(request)));
+    return send({ ok: true });
+  }
+  if (at === 'DELETE /dev/faults') {
+    faults.clear();
+    return send({ ok: true });
+  }
+  if (at === 'GET /v1/models') return send(listModels());
+  if (request.method === 'GET' && path.startsWith('/v1/models/'))
+    return send(getModel(decodeURIComponent(path.slice('/v1/models/'.length))));
+
+  const { brain } = options;
+  const exchange = async () => {
+    const body = await readJson(request);
+    const fault = faults.take(path, request.headers[FAULT_HEADER]);
+    return { body, fault, brain, response, signal, requestId };
+  };
+  switch (at) {
+    case 'POST /v1/responses':
+      return await answerResponses(await exchange(), store);
+    case 'POST /v1/chat/completions':
+      return await answerChat(await exchange());
+    case 'POST /v1/embeddings': {
+      const { body, fault } = await exchange();
+      failIfOrdered(fault);
+      return send(createEmbeddings(parseRequest(embeddingsRequest, body), brain));
+    }
+    case 'POST /v1/moderations': {
+      const { body, fault } = await exchange();
+      failIfOrdered(fault);
+      return send(createModeration(parseRequest(moderationsRequest, body), brain));
+    }
+    case 'POST /v1/audio/transcriptions':
+      await readBody(request);
+      throw new ApiError(
+        400,
+        'The local study brain cannot hear: transcribing audio needs a model key (OPENAI_API_KEY).',
+        { code: 'transcription_not_available' },
+      );
+    default:
+      throw new ApiError(404, `Unknown request URL: ${at}. Please check the URL for typos.`, {
+        code: 'unknown_url',
+      });
+  }
+}
+
+function failIfOrdered(fault: Fault | undefined): void {
+  const error = faultError(fault);
+  if (error) throw error;
+}
