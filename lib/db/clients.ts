@@ -1,0 +1,55 @@
+import { type CookieMethodsServer, type CookieOptions, createServerClient } from '@supabase/ssr';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { serverEnv } from '../env.ts';
+import type { Database } from './types.gen.ts';
+
+/** A client of the database, whoever it acts as. */
+export type DatabaseClient = SupabaseClient<Database>;
+
+// A server acts for many people in turn: it neither keeps a session nor renews one behind a request's back.
+const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } as const;
+
+/** Acts as the student the token belongs to; row level security decides what it sees. */
+export function createUserClient(accessToken: string): DatabaseClient {
+  const env = serverEnv();
+  return createClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
+    auth: STATELESS,
+    global: { headers: { authorization: `Bearer ${accessToken}` } },
+  });
+}
+
+let service: DatabaseClient | undefined;
+
+/** Acts with every right. Only jobs and scripts may hold it; a test of the architecture says so. */
+export function createServiceClient(): DatabaseClient {
+  const env = serverEnv();
+  service ??= createClient<Database>(env.supabaseUrl, env.supabaseSecretKey, { auth: STATELESS });
+  return service;
+}
+
+/** Acts as the student signed in by cookie; the cookies of a renewed session go out through `setAll`. */
+export function createCookieClient(cookies: CookieMethodsServer): DatabaseClient {
+  const env = serverEnv();
+  return createServerClient<Database>(env.supabaseUrl, env.supabasePublishableKey, { cookies });
+}
+
+/** What this module needs of the store that `await cookies()` of next/headers gives. */
+export type CookieStore = {
+  getAll(): { name: string; value: string }[];
+  set(name: string, value: string, options?: CookieOptions): unknown;
+};
+
+/** The cookies of a page or server action, for `createCookieClient`. */
+export function cookieMethods(store: CookieStore): CookieMethodsServer {
+  return {
+    getAll: () => store.getAll(),
+    setAll(renewed) {
+      try {
+        for (const { name, value, options } of renewed) store.set(name, value, options);
+      } catch (error) {
+        // A page may not write cookies while it renders; proxy.ts has renewed the session before it did.
+        if (!(error instanceof Error && /cookies can only be modified/i.test(error.message))) throw error;
+      }
+    },
+  };
+}

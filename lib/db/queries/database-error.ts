@@ -1,0 +1,1 @@
+export { databaseError } from '../errors.ts';

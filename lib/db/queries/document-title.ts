@@ -1,0 +1,20 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { databaseError } from '../errors.ts';
+import type { Database } from '../types.gen.ts';
+
+/** The ready documents whose title contains one of the given texts, whatever its case. */
+export async function findDocumentIdsByTitle(
+  db: SupabaseClient<Database>,
+  params: { titles: string[]; signal: AbortSignal },
+): Promise<string[]> {
+  const { data, error } = await db
+    .from('doc_source')
+    .select('id, title')
+    .eq('status', 'ready')
+    .abortSignal(params.signal);
+  if (error) throw databaseError(error);
+  const wanted = params.titles.map((title) => title.toLowerCase().trim()).filter(Boolean);
+  return data
+    .filter(({ title }) => wanted.some((part) => title.toLowerCase().includes(part)))
+    .map(({ id }) => id);
+}

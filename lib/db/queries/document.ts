@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+import type { Row } from '../types.gen.ts';
+
+const BUCKET = 'documents';
+/** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
+const FILE_LINK_SECONDS = 120;
+/** The library is one page; who has more finds the rest by search. */
+const LIST_LIMIT = 500;
+
+const COLUMNS =
+  'id, title, source_type, file_name, mime_type, size_bytes, course, status, stage, progress, pages_read, page_count, chunk_count, locator, error_code, error_message, created_at, updated_at';
+
+type Found = Pick<
+  Row<'doc_source'>,
+  | 'id'
+  | 'title'
+  | 'source_type'
+  | 'file_name'
+  | 'mime_type'
+  | 'size_bytes'
+  | 'course'
+  | 'status'
+  | 'stage'
+  | 'progress'
+  | 'pages_read'
+  | 'page_count'
+  | 'chunk_count'
+  | 'locator'
+  | 'error_code'
+  | 'error_message'
+  | 'created_at'
+  | 'updated_at'
+>;
+
+/** A document as the API shows it. */
+export type DocumentView = ReturnType<typeof toView>;
+
+function toView(row: Found) {
+  return {
+    id: row.id,
+    title: row.title,
+    sourceType: row.source_type,
+    fileName: row.file_name,
+    mimeType: row.mime_type,
+    sizeBytes: row.size_bytes,
+    course: row.course,
+    status: row.status,
+    stage: row.stage,
+    progress: row.progress,
+    pagesRead: row.pages_read,
+    pageCount: row.page_count,
+    chunkCount: row.chunk_count,
+    locator: row.locator,
+    error:
+      row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? row.error_code },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** The student's documents, newest first. */
+export async function listDocuments(db: DatabaseClient): Promise<DocumentView[]> {
+  const { data, error } = await db
+    .from('doc_source')
+    .select(COLUMNS)
+    .order('created_at', { ascending: false })
+    .order('id')
+    .limit(LIST_LIMIT);
+  if (error) throw databaseError(error);
+  return data.map(toView);
+}
+
+export async function getDocument(db: DatabaseClient, id: string): Promise<DocumentView> {
+  const { data, error } = await db.from('doc_source').select(COLUMNS).eq('id', id).maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+  return toView(data);
+}
+
+export type NewDocument = {
+  title: string;
+  fileName: string;
+  mimeType: string;
+  sizeBytes: number;
+  extension: string;
+  course: string | undefined;
+  contentHash: string | undefined;
+  maxUnfinished: number;
+};
+
+const addedSchema = z.union([
+  z.object({ documentId: z.string(), alreadyInLibrary: z.literal(true) }),
+  z.object({ documentId: z.string(), alreadyInLibrary: z.literal(false), path: z.string() }),
+]);
+
+export type UploadTarget = { bucket: string; path: string; token: string; signedUrl: string };
+export type AddedDocument =
+  | { documentId: string; alreadyInLibrary: true; upload: null }
+  | { documentId: string; alreadyInLibrary: false; upload: UploadTarget };
+
+/** Makes room for a file and says where to put it; a file that is in the library already is not taken twice. */
+export async function addDocument(db: DatabaseClient, document: NewDocument): Promise<AddedDocument> {
+  const { data, error } = await db.rpc('add_document', {
+    p_title: document.title,
+    p_file_name: document.fileName,
+    p_mime_type: document.mimeType,
+    p_size_bytes: document.sizeBytes,
+    p_extension: document.extension,
+    p_course: document.course ?? null,
+    p_content_hash: document.contentHash ?? null,
+    p_max_unfinished: document.maxUnfinished,
+  });
+  if (error) throw databaseError(error, { PT429: 'too_many_files' });
+  const added = addedSchema.parse(data);
+  if (added.alreadyInLibrary) return { ...added, upload: null };
+
+  const { documentId, path } = added;
+  const target = await db.storage.from(BUCKET).createSignedUploadUrl(path);
+  if (target.error) {
+    // Without a place for its file the row would only be in the way of the next attempt.
+    await db.from('doc_source').delete().eq('id', documentId);
+    throw new AppError('storage_unavailable', { cause: target.error });
+  }
+  const { token, signedUrl } = target.data;
+  return { documentId, alreadyInLibrary: false, upload: { bucket: BUCKET, path, token, signedUrl } };
+}
+
+export async function changeDocument(
+  db: DatabaseClient,
+  id: string,
+  change: { title?: string; course?: string | null },
+): Promise<DocumentView> {
+  const { data, error } = await db
+    .from('doc_source')
+    .update(change)
+    .eq('id', id)
+    .select(COLUMNS)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+  return toView(data);
+}
+
+const requestedSchema = z.object({
+  status: z.enum(['pending', 'processing', 'ready', 'error']),
+  fileMissing: z.boolean(),
+  run: z.number(),
+});
+
+/** Marks the document as waiting to be read. Asked again while it waits or is read, it changes nothing. */
+export async function requestIngestion(
+  db: DatabaseClient,
+  id: string,
+  { again }: { again: boolean },
+): Promise<{ status: Row<'doc_source'>['status']; run: number }> {
+  const { data, error } = await db.rpc('request_ingestion', { p_doc_id: id, p_again: again });
+  if (error) throw databaseError(error);
+  const { fileMissing, status, run } = requestedSchema.parse(data);
+  if (fileMissing) throw new AppError('file_missing');
+  return { status, run };
+}
+
+async function filePathOf(db: DatabaseClient, id: string): Promise<string | null> {
+  const { data, error } = await db.from('doc_source').select('file_path').eq('id', id).maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+  return data.file_path;
+}
+
+/**
+ * Removes the file, then the row and with it pages, chunks and what answers quoted. In this order a failure in between
+ * can be repeated; the other way round it would leave a file that nothing points to.
+ */
+export async function deleteDocument(db: DatabaseClient, id: string): Promise<void> {
+  const path = await filePathOf(db, id);
+  if (path) {
+    const removed = await db.storage.from(BUCKET).remove([path]);
+    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+  }
+  const { error } = await db.from('doc_source').delete().eq('id', id);
+  if (error) throw databaseError(error);
+}
+
+/** A link to the original file that works for two minutes. */
+export async function createFileLink(db: DatabaseClient, id: string): Promise<string> {
+  const path = await filePathOf(db, id);
+  if (!path) throw new AppError('not_found');
+  const { data, error } = await db.storage.from(BUCKET).createSignedUrl(path, FILE_LINK_SECONDS);
+  if (error) {
+    const isGone = /not.?found/i.test(error.message);
+    throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
+  }
+  return data.signedUrl;
+}
+
+/** One page of the reading view. */
+export async function getDocumentPage(db: DatabaseClient, id: string, page: number) {
+  const { data, error } = await db
+    .from('doc_source')
+    .select('id, title, page_count, locator, doc_page!inner(page, label, content, char_start, char_end)')
+    .eq('id', id)
+    .eq('doc_page.page', page)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  const found = data?.doc_page[0];
+  if (!data || !found) throw new AppError('not_found');
+  return {
+    documentId: data.id,
+    title: data.title,
+    page: found.page,
+    pageCount: data.page_count,
+    locator: data.locator,
+    label: found.label,
+    content: found.content,
+    charStart: found.char_start,
+    charEnd: found.char_end,
+  };
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { DatabaseClient } from '../clients.ts';
+import type { Json } from '../types.gen.ts';
+import { databaseError } from '../errors.ts';
+
+export type MessageRow = {
+  id: string;
+  role: 'user' | 'assistant';
+  /** As stored: whoever reads them parses them. */
+  parts: unknown[];
+  metadata: Record<string, unknown>;
+  status: 'streaming' | 'done' | 'stopped' | 'error';
+  createdAt: string;
+};
+
+const messageRow = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  parts: z.array(z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+  status: z.enum(['streaming', 'done', 'stopped', 'error']),
+  createdAt: z.string(),
+});
+
+const openedTurn = z.object({
+  threadId: z.string(),
+  threadTitle: z.string().nullable(),
+  created: z.boolean(),
+  userMessageId: z.string(),
+  assistantMessageId: z.string(),
+  history: z.array(messageRow),
+  memory: z.array(z.object({ scope: z.string(), key: z.string(), value: z.unknown() })),
+  profile: z.object({
+    displayName: z.string().nullable(),
+    gradeLevel: z.string().nullable(),
+    subjects: z.array(z.string()).nullable(),
+    timezone: z.string().nullable(),
+  }),
+  documents: z.object({ ready: z.number(), processing: z.number() }),
+  /** The question that is answered again; only when an answer is replaced. */
+  text: z.string().optional(),
+});
+
+/** Everything a turn needs before the first token, from one round trip. */
+export type OpenedTurn = z.infer<typeof openedTurn>;
+
+export async function beginTurn(
+  db: DatabaseClient,
+  params: { threadId: string | null; text: string; historyLimit: number },
+): Promise<OpenedTurn> {
+  const { data, error } = await db.rpc('begin_turn', {
+    p_thread_id: params.threadId,
+    p_text: params.text,
+    p_history_limit: params.historyLimit,
+  });
+  if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
+  return openedTurn.parse(data);
+}
+
+export async function beginRegenerate(
+  db: DatabaseClient,
+  params: { threadId: string; historyLimit: number },
+): Promise<OpenedTurn> {
+  const { data, error } = await db.rpc('begin_regenerate', {
+    p_thread_id: params.threadId,
+    p_history_limit: params.historyLimit,
+  });
+  if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
+  return openedTurn.parse(data);
+}
+
+export type SavedAnswer = { messageId: string; parts: Json; status: MessageRow['status']; metadata: Json };
+
+/** Saves a partial answer; false when it is no longer being written because it was stopped elsewhere. */
+export async function saveMessage(db: DatabaseClient, answer: SavedAnswer): Promise<boolean> {
+  const { data, error } = await db.rpc('save_message', {
+    p_message_id: answer.messageId,
+    p_parts: answer.parts,
+    p_status: answer.status,
+    p_metadata: answer.metadata,
+  });
+  if (error) throw databaseError(error);
+  return data;
+}
+
+/** The last save of an answer, with its thread's title and its telemetry, in one round trip. */
+export async function finishTurn(
+  db: DatabaseClient,
+  answer: SavedAnswer & { title: string; telemetry: Json },
+): Promise<void> {
+  const { error } = await db.rpc('finish_turn', {
+    p_message_id: answer.messageId,
+    p_parts: answer.parts,
+    p_status: answer.status,
+    p_metadata: answer.metadata,
+    p_title: answer.title,
+    p_telemetry: answer.telemetry,
+  });
+  if (error) throw databaseError(error);
+}
+
+/** The messages of a thread, oldest first: the last `limit` of them. */
+export async function listMessages(
+  db: DatabaseClient,
+  params: { threadId: string; limit?: number },
+): Promise<MessageRow[]> {
+  const { data, error } = await db
+    .from('message')
+    .select('id, role, parts, metadata, status, createdAt:created_at')
+    .eq('thread_id', params.threadId)
+    .order('seq', { ascending: false })
+    .limit(params.limit ?? 200);
+  if (error) throw databaseError(error);
+  return z.array(messageRow).parse(data).reverse();
+}
+
+/** The answer that is being written in a thread, if any. */
+export async function findStreamingMessageId(
+  db: DatabaseClient,
+  params: { threadId: string },
+): Promise<string | null> {
+  const { data, error } = await db
+    .from('message')
+    .select('id')
+    .eq('thread_id', params.threadId)
+    .eq('role', 'assistant')
+    .eq('status', 'streaming')
+    .order('seq', { ascending: false })
+    .limit(1)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  return data?.id ?? null;
+}
+
+/** Marks an answer stopped where it stands. Whoever still writes it learns so from its next save. */
+export async function stopMessage(db: DatabaseClient, params: { messageId: string }): Promise<boolean> {
+  const { data, error } = await db.rpc('save_message', {
+    p_message_id: params.messageId,
+    p_parts: null,
+    p_status: 'stopped',
+    p_metadata: { status: 'stopped' },
+  });
+  if (error) throw databaseError(error);
+  return data;
+}

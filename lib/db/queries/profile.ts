@@ -1,0 +1,26 @@
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from './database-error.ts';
+
+export type Profile = { displayName: string | null; timezone: string };
+
+/** The student's profile; null when the account has none yet. */
+export async function getProfile(db: DatabaseClient, params: { userId: string }): Promise<Profile | null> {
+  const { data, error } = await db
+    .from('profile')
+    .select('displayName:display_name, timezone')
+    .eq('user_id', params.userId)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  return data;
+}
+
+export async function updateProfile(
+  db: DatabaseClient,
+  params: { userId: string; displayName: string | null },
+): Promise<void> {
+  const { error } = await db
+    .from('profile')
+    .update({ display_name: params.displayName })
+    .eq('user_id', params.userId);
+  if (error) throw databaseError(error);
+}

@@ -1,0 +1,97 @@
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from './database-error.ts';
+
+export type ReaderDocument = {
+  id: string;
+  title: string;
+  fileName: string | null;
+  status: 'pending' | 'processing' | 'ready' | 'error';
+  pageCount: number | null;
+  locator: 'page' | 'section' | 'row';
+  errorMessage: string | null;
+};
+
+export type ReaderPage = {
+  page: number;
+  label: string | null;
+  content: string;
+  charStart: number;
+  charEnd: number;
+  /** Headings above the page's first words, outermost first. */
+  headingPath: string[];
+};
+
+/** The document, or null when there is none or it belongs to somebody else. */
+export async function readerDocument(
+  db: DatabaseClient,
+  params: { docId: string },
+): Promise<ReaderDocument | null> {
+  const { data, error } = await db
+    .from('doc_source')
+    .select('id, title, file_name, status, page_count, locator, error_message')
+    .eq('id', params.docId)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  if (data === null) return null;
+  return {
+    id: data.id,
+    title: data.title,
+    fileName: data.file_name,
+    status: data.status,
+    pageCount: data.page_count,
+    locator: data.locator,
+    errorMessage: data.error_message,
+  };
+}
+
+/** One page with its heading path, in two queries that run side by side. */
+export async function readerPage(
+  db: DatabaseClient,
+  params: { docId: string; page: number },
+): Promise<ReaderPage | null> {
+  const [page, heading] = await Promise.all([
+    db
+      .from('doc_page')
+      .select('page, label, content, char_start, char_end')
+      .eq('doc_id', params.docId)
+      .eq('page', params.page)
+      .maybeSingle(),
+    db
+      .from('doc_chunk')
+      .select('heading_path')
+      .eq('doc_id', params.docId)
+      .lte('page_start', params.page)
+      .gte('page_end', params.page)
+      .order('ord')
+      .limit(1)
+      .maybeSingle(),
+  ]);
+  const error = page.error ?? heading.error;
+  if (error) throw databaseError(error);
+  if (page.data === null) return null;
+  return {
+    page: page.data.page,
+    label: page.data.label,
+    content: page.data.content,
+    charStart: page.data.char_start,
+    charEnd: page.data.char_end,
+    headingPath: heading.data?.heading_path ?? [],
+  };
+}
+
+/** The page on which a character of the document stands; null outside the text. */
+export async function pageAtOffset(
+  db: DatabaseClient,
+  params: { docId: string; offset: number },
+): Promise<number | null> {
+  const { data, error } = await db
+    .from('doc_page')
+    .select('page')
+    .eq('doc_id', params.docId)
+    .lte('char_start', params.offset)
+    .gt('char_end', params.offset)
+    .limit(1)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  return data?.page ?? null;
+}

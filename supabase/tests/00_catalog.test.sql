@@ -1,0 +1,59 @@
+-- The rules of the schema as the catalog shows them. Runs with `supabase test db` where Docker is;
+-- tests/db/catalog.test.ts holds the same rules for the embedded database.
+begin;
+create extension if not exists pgtap with schema extensions;
+select plan(7);
+
+select is_empty(
+  $$ select relname from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity $$,
+  'every public table has row level security'
+);
+
+select is_empty(
+  $$ select table_name, privilege_type from information_schema.role_table_grants
+     where table_schema = 'public' and grantee in ('anon', 'PUBLIC') $$,
+  'nobody who is not signed in has a right on a table'
+);
+
+select is_empty(
+  $$ select p.oid::regprocedure from pg_proc p
+     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+       and has_function_privilege('anon', p.oid, 'execute') $$,
+  'nobody who is not signed in may call a function'
+);
+
+select is_empty(
+  $$ select c.relname, v.verb
+     from pg_class c cross join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as v(verb)
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and (select count(*) from pg_policies p
+            where p.schemaname = 'public' and p.tablename = c.relname and p.cmd = v.verb)
+         <> case when has_table_privilege('authenticated', c.oid, v.verb)
+              or (v.verb in ('INSERT', 'UPDATE') and has_any_column_privilege('authenticated', c.oid, v.verb))
+              then 1 else 0 end $$,
+  'there is one policy for each verb that is granted'
+);
+
+select is_empty(
+  $$ select tablename, policyname from pg_policies
+     where schemaname = 'public' and (roles <> '{authenticated}' or cmd = 'ALL'
+       or (cmd in ('INSERT', 'UPDATE') and with_check is null)) $$,
+  'policies are for signed-in students, one verb each, and check what is written'
+);
+
+select is_empty(
+  $$ select p.oid::regprocedure from pg_proc p
+     where p.pronamespace = 'public'::regnamespace and p.prosecdef $$,
+  'public functions run as their caller'
+);
+
+select is_empty(
+  $$ select p.oid::regprocedure from pg_proc p
+     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+       and not coalesce('search_path=""' = any (p.proconfig), false) $$,
+  'functions have a fixed search path'
+);
+
+select * from finish();
+rollback;

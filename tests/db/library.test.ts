@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Persona } from '../../local/supabase/database.ts';
+import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+
+const HASH = 'b'.repeat(64);
+
+describe('the library', () => {
+  let db: Fixture;
+  beforeAll(async () => {
+    db = await openFixture();
+  });
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    await db.query('delete from public.doc_source');
+    await db.query('delete from storage.objects');
+  });
+
+  type Added = { documentId: string; alreadyInLibrary: boolean; path: string | null };
+  async function add(persona: Persona = db.owner, hash: string | null = null, max = 5): Promise<Added> {
+    const [row] = await db.asUser(persona, (query) =>
+      query<{ added: Added }>(
+        `select public.add_document('Notes', 'n.pdf', 'application/pdf', 10, 'pdf', null, $1, $2) as added`,
+        [hash, max],
+      ),
+    );
+    if (!row) throw new Error('No row.');
+    return row.added;
+  }
+  const storeFile = (path: string | null) =>
+    db.query(`insert into storage.objects (bucket_id, name) values ('documents', $1)`, [path]);
+  async function request(documentId: string, again = false) {
+    const [row] = await db.asUser(db.owner, (query) =>
+      query<{ answer: { status: string; fileMissing: boolean; run: number } }>(
+        'select public.request_ingestion($1, $2) as answer',
+        [documentId, again],
+      ),
+    );
+    return row?.answer;
+  }
+  const stateOf = async (documentId: string) => {
+    const [row] = await db.query<{ status: string; error_code: string | null; ingest_run: number }>(
+      'select status, error_code, ingest_run from public.doc_source where id = $1',
+      [documentId],
+    );
+    return row;
+  };
+  const age = async (documentId: string, minutes: number, columns: string) => {
+    await db.query('alter table public.doc_source disable trigger doc_source_touch');
+    const ago = `now() - interval '${minutes} minutes'`;
+    await db.query(
+      `update public.doc_source set ${columns
+        .split(', ')
+        .map((column) => `${column} = ${ago}`)
+        .join(', ')} where id = $1`,
+      [documentId],
+    );
+    await db.query('alter table public.doc_source enable trigger doc_source_touch');
+  };
+  const reconcile = () =>
+    db.asUser('service', (query) =>
+      query<{ document_id: string; run: number }>(
+        `select * from public.reconcile_documents(5, 30, 'Nothing came.')`,
+      ),
+    );
+
+  test('takes no more files at a time than allowed, however they arrive', async () => {
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => add(db.owner, null, 3)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect((await add(db.stranger, null, 3)).alreadyInLibrary).toBe(false);
+  });
+
+  test('does not count uploads that were left alone', async () => {
+    const { documentId } = await add(db.owner, null, 1);
+    await age(documentId, 11, 'created_at');
+    await expect(add(db.owner, null, 1)).resolves.toMatchObject({ alreadyInLibrary: false });
+  });
+
+  test('names the document that has the same content, of the same student only', async () => {
+    const ready = await addDocument(db.query, { userId: db.owner, status: 'ready' });
+    await db.query('update public.doc_source set content_hash = $2 where id = $1', [ready, HASH]);
+    expect(await add(db.owner, HASH)).toEqual({ documentId: ready, alreadyInLibrary: true, path: null });
+    expect((await add(db.stranger, HASH)).alreadyInLibrary).toBe(false);
+  });
+
+  test('is asked twice for a reading and starts one', async () => {
+    const { documentId, path } = await add();
+    expect(await request(documentId)).toMatchObject({ fileMissing: true, run: 0 });
+    await storeFile(path);
+    expect(await request(documentId)).toEqual({ status: 'pending', fileMissing: false, run: 1 });
+    expect(await request(documentId)).toEqual({ status: 'pending', fileMissing: false, run: 1 });
+    await db.query(`update public.doc_source set status = 'processing' where id = $1`, [documentId]);
+    expect(await request(documentId, true)).toMatchObject({ status: 'processing', run: 1 });
+    await db.query(`update public.doc_source set status = 'ready' where id = $1`, [documentId]);
+    expect(await request(documentId)).toMatchObject({ status: 'ready', run: 1 });
+    expect(await request(documentId, true)).toMatchObject({ status: 'pending', run: 2 });
+    await db.query(`update public.doc_source set status = 'error', error_code = 'internal' where id = $1`, [
+      documentId,
+    ]);
+    expect(await request(documentId)).toMatchObject({ status: 'pending', run: 3 });
+    expect(await stateOf(documentId)).toMatchObject({ error_code: null });
+  });
+
+  test('does not read a stranger’s document', async () => {
+    const { documentId, path } = await add();
+    await storeFile(path);
+    for (const [persona, code] of [
+      [db.stranger, 'PT404'],
+      [null, '42501'],
+    ] as const) {
+      expect(await errorCodeOf(db, persona, 'select public.request_ingestion($1)', [documentId])).toBe(code);
+    }
+    expect(await errorCodeOf(db, db.stranger, 'select private.queue_document($1, true)', [documentId])).toBe(
+      'PT404',
+    );
+  });
+
+  test('begins only the newest reading, with empty drafts', async () => {
+    const { documentId, path } = await add();
+    await storeFile(path);
+    await request(documentId);
+    await db.query(
+      `insert into public.doc_page_draft (doc_id, user_id, page, content, char_count) values ($1, $2, 1, 'old', 3)`,
+      [documentId, db.owner],
+    );
+    const begin = (run: number) =>
+      db.asUser('service', (query) =>
+        query('select public.begin_ingestion($1, $2) as job', [documentId, run]),
+      );
+    expect(await begin(0)).toEqual([{ job: null }]);
+    expect(await begin(1)).toMatchObject([{ job: { userId: db.owner, filePath: path } }]);
+    expect(await db.query('select 1 from public.doc_page_draft')).toEqual([]);
+    expect(await stateOf(documentId)).toMatchObject({ status: 'processing' });
+  });
+
+  test('is told why a reading failed, by that reading only', async () => {
+    const { documentId, path } = await add();
+    await storeFile(path);
+    await request(documentId);
+    const fail = (run: number) =>
+      db.asUser('service', (query) =>
+        query(`select public.fail_ingestion($1, $2, 'file_damaged', 'Damaged.') as done`, [documentId, run]),
+      );
+    expect(await fail(0)).toEqual([{ done: false }]);
+    expect(await fail(1)).toEqual([{ done: true }]);
+    expect(await stateOf(documentId)).toMatchObject({ status: 'error', error_code: 'file_damaged' });
+    expect(await fail(1)).toEqual([{ done: false }]);
+  });
+
+  test('gives up an upload that never came, and reads one that came without being asked', async () => {
+    const missing = await add();
+    const forgotten = await add();
+    const fresh = await add();
+    await storeFile(forgotten.path);
+    for (const { documentId } of [missing, forgotten]) await age(documentId, 31, 'created_at, updated_at');
+    expect(await reconcile()).toMatchObject([{ document_id: forgotten.documentId, run: 1 }]);
+    expect(await stateOf(missing.documentId)).toMatchObject({ status: 'error', error_code: 'file_missing' });
+    expect(await stateOf(fresh.documentId)).toMatchObject({ status: 'pending', error_code: null });
+    expect(await reconcile()).toEqual([]);
+  });
+
+  test('restarts a silent reading under a new run, and asks again for a queued one under its own', async () => {
+    const [silent, queued, lost] = [await add(), await add(), await add()];
+    for (const { documentId, path } of [silent, queued, lost]) {
+      await storeFile(path);
+      await request(documentId);
+    }
+    await db.query(`update public.doc_source set status = 'processing' where id = $1`, [silent.documentId]);
+    expect(await reconcile()).toEqual([]);
+    for (const { documentId } of [silent, queued]) await age(documentId, 6, 'updated_at');
+    await age(lost.documentId, 31, 'updated_at, queued_at');
+    const restarted = await reconcile();
+    expect(Object.fromEntries(restarted.map((row) => [row.document_id, row.run]))).toEqual({
+      [silent.documentId]: 2,
+      [queued.documentId]: 1,
+      [lost.documentId]: 2,
+    });
+  });
+});
+
+describe('a file in storage', () => {
+  let db: Fixture;
+  let own: string;
+  beforeAll(async () => {
+    db = await openFixture();
+    own = `${db.owner}/d/original.pdf`;
+  });
+  afterAll(() => db.close());
+
+  const put = (persona: Persona, path: string, bucket = 'documents') =>
+    errorCodeOf(db, persona, 'insert into storage.objects (bucket_id, name) values ($1, $2)', [bucket, path]);
+
+  test('lies under its owner’s id, and nobody else can put, see, move or remove it', async () => {
+    expect(await put(db.owner, own)).toBe(null);
+    expect(await put(db.stranger, own.replace('d/', 'e/'))).toBe('42501');
+    expect(await put(db.stranger, `${db.owner}`)).toBe('42501');
+    expect(await put(null, own.replace('d/', 'e/'))).toBe('42501');
+    expect(await put(db.owner, own, 'elsewhere')).not.toBe(null);
+    for (const sql of [
+      'select id from storage.objects where name = $1',
+      `update storage.objects set name = '${db.stranger}/d/original.pdf' where name = $1 returning id`,
+      'delete from storage.objects where name = $1 returning id',
+    ]) {
+      expect(await db.asUser(db.stranger, (query) => query(sql, [own]))).toEqual([]);
+    }
+    expect(
+      await errorCodeOf(
+        db,
+        db.owner,
+        `update storage.objects set name = '${db.stranger}/d/original.pdf' where name = $1`,
+        [own],
+      ),
+    ).toBe('42501');
+    expect(
+      await db.asUser(db.owner, (query) => query('select name from storage.objects where name = $1', [own])),
+    ).toEqual([{ name: own }]);
+  });
+
+  test('lies in a private bucket', async () => {
+    expect(await db.query(`select public from storage.buckets where id = 'documents'`)).toEqual([
+      { public: false },
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Persona } from '../../local/supabase/database.ts';
+import { addChunksInBulk, addDocument, type Fixture, openFixture, vectorText } from './fixture.ts';
+
+type Hit = { doc_id: string; chunk_id?: string; ord: number; score?: number; term_idf?: number[] | null };
+
+describe('a student with 20 chunks beside 10,000 of others', () => {
+  let db: Fixture;
+  let own: string;
+  beforeAll(async () => {
+    db = await openFixture();
+    const crowd = (await db.createUser()).id;
+    // The crowd's vectors and words are the very ones that are asked for: they would win every place there is.
+    await addChunksInBulk(db.query, { userId: crowd, count: 10_000, seed: 7, terms: [11, 12, 13] });
+    own = await addChunksInBulk(db.query, { userId: db.owner, count: 20, seed: 8, terms: [11, 12] });
+  });
+  afterAll(() => db.close());
+
+  const byMeaning = (persona: Persona, userId: string, count = 10) =>
+    db.asUser(persona, (query) =>
+      query<Hit>('select * from public.search_chunks($1, -1, $2, $3)', [vectorText(7), count, userId]),
+    );
+  const hybrid = (persona: Persona, userId: string, options: Partial<Record<string, unknown>> = {}) =>
+    db.asUser(persona, (query) =>
+      query<Hit>('select * from public.search_chunks_hybrid($1, $2, $3, $4, $5, $6, $7, $8)', [
+        'embedding' in options ? options.embedding : vectorText(7),
+        options.terms ?? [11, 12],
+        options.count ?? 10,
+        userId,
+        options.dense ?? 1,
+        options.lexical ?? 1,
+        options.docIds ?? null,
+        options.model ?? null,
+      ]),
+    );
+
+  test('gets k hits by meaning, all of them their own', async () => {
+    const hits = await byMeaning(db.owner, db.owner);
+    expect(hits).toHaveLength(10);
+    expect(new Set(hits.map((hit) => hit.doc_id))).toEqual(new Set([own]));
+    expect(await byMeaning(db.owner, db.owner, 100)).toHaveLength(20);
+  });
+
+  test('gets k hits by words and by both, all of them their own', async () => {
+    for (const options of [{}, { dense: 0, embedding: null }, { lexical: 0, terms: [] }]) {
+      const hits = await hybrid(db.owner, db.owner, options);
+      expect(hits).toHaveLength(10);
+      expect(new Set(hits.map((hit) => hit.doc_id))).toEqual(new Set([own]));
+    }
+  });
+
+  test('is found by the service under their id', async () => {
+    expect(await byMeaning('service', db.owner)).toHaveLength(10);
+    expect(await hybrid('service', db.owner)).toHaveLength(10);
+  });
+
+  test('shows nothing to a stranger who asks for them, by either search', async () => {
+    expect(await byMeaning(db.stranger, db.owner)).toEqual([]);
+    expect(await hybrid(db.stranger, db.owner)).toEqual([]);
+    expect(await hybrid(db.stranger, db.stranger, { docIds: [own] })).toEqual([]);
+  });
+
+  test('gets the same nearest chunks as a plain sort of all of them', async () => {
+    const expected = await db.query<{ ord: number }>(
+      `select ord from public.doc_chunk where user_id = $1
+       order by embedding operator(extensions.<=>) $2::extensions.vector, id limit 10`,
+      [db.owner, vectorText(3)],
+    );
+    const found = await db.asUser(db.owner, (query) =>
+      query<Hit>('select * from public.search_chunks($1, -1, 10, $2)', [vectorText(3), db.owner]),
+    );
+    expect(found.map(({ ord }) => ord)).toEqual(expected.map(({ ord }) => ord));
+  });
+
+  test('gets the rarity of each term at its position, also for repeated and unknown ones', async () => {
+    const [hit] = await hybrid(db.owner, db.owner, { terms: [11, 999, 11, 13], dense: 0, embedding: null });
+    const [first, unknown, again, foreign] = hit?.term_idf ?? [];
+    expect(first).toBeGreaterThan(0);
+    expect(again).toBe(first);
+    expect([unknown, foreign]).toEqual([0, 0]);
+  });
+
+  test('gets nothing for no words, unknown words and nothing asked', async () => {
+    for (const terms of [[], [999], [0], [-5]]) {
+      expect(await hybrid(db.owner, db.owner, { terms, dense: 0, embedding: null })).toEqual([]);
+    }
+    expect(await hybrid(db.owner, db.owner, { count: 0 })).toEqual([]);
+  });
+
+  test('is not answered from vectors of another model', async () => {
+    expect(await hybrid(db.owner, db.owner, { terms: [], model: 'another-model' })).toEqual([]);
+    expect(await hybrid(db.owner, db.owner, { model: 'another-model' })).toHaveLength(10);
+  });
+
+  test('is answered from the documents asked for only, and only from those that are ready', async () => {
+    const other = await addChunksInBulk(db.query, { userId: db.owner, count: 3, seed: 7, terms: [11] });
+    const only = await hybrid(db.owner, db.owner, { docIds: [other] });
+    expect(only.map((hit) => hit.doc_id)).toEqual([other, other, other]);
+    for (const status of ['pending', 'processing', 'error']) {
+      await db.query('update public.doc_source set status = $2 where id = $1', [other, status]);
+      expect((await byMeaning(db.owner, db.owner, 100)).filter((hit) => hit.doc_id === other)).toEqual([]);
+      expect(await hybrid(db.owner, db.owner, { docIds: [other] })).toEqual([]);
+    }
+    await db.query('delete from public.doc_source where id = $1', [other]);
+  });
+
+  test('keeps the threshold a promise', async () => {
+    const hits = await db.asUser(db.owner, (query) =>
+      query<{ similarity: number }>('select * from public.search_chunks($1, 0.999, 50, $2)', [
+        vectorText(8),
+        db.owner,
+      ]),
+    );
+    expect(hits.every((hit) => hit.similarity > 0.999)).toBe(true);
+    const none = await db.asUser(db.owner, (query) =>
+      query('select * from public.search_chunks($1, 1.1, 50, $2)', [vectorText(8), db.owner]),
+    );
+    expect(none).toEqual([]);
+  });
+
+  test('has an empty library answered with no rows', async () => {
+    await addDocument(db.query, { userId: db.stranger, status: 'ready' });
+    expect(await byMeaning(db.stranger, db.stranger)).toEqual([]);
+    expect(await hybrid(db.stranger, db.stranger)).toEqual([]);
+  });
+});

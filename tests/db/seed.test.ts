@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { createClient } from '@supabase/supabase-js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
+
+describe('the seed', () => {
+  let gateway: Gateway;
+  let seed: () => Promise<unknown>;
+  beforeAll(async () => {
+    gateway = await startGateway({ port: 0 });
+    const sql = await readFile(new URL('../../supabase/seed.sql', import.meta.url), 'utf8');
+    seed = () => gateway.database.exclusive((driver) => driver.exec(sql));
+    await seed();
+  });
+  afterAll(() => gateway.close());
+
+  test('makes a demo student who can sign in and has a profile', async () => {
+    const client = createClient(gateway.url, gateway.publishableKey, { auth: { persistSession: false } });
+    const { error } = await client.auth.signInWithPassword({
+      email: 'demo@clerva.local',
+      password: 'clerva-demo-student',
+    });
+    expect(error).toBeNull();
+    const { data } = await client.from('profile').select('display_name, subjects').single();
+    expect(data).toEqual({ display_name: 'Maya', subjects: ['Psychology', 'Statistics'] });
+  });
+
+  test('may run again and keeps what a person has changed', async () => {
+    await gateway.database.query(
+      `update public.profile set subjects = '{Chemistry}' where display_name = 'Maya'`,
+    );
+    await seed();
+    const [row] = await gateway.database.query(
+      `select (select count(*)::int from auth.users) as people,
+         (select count(*)::int from public.availability_block) as windows,
+         (select subjects from public.profile where display_name = 'Maya') as subjects`,
+    );
+    expect(row).toEqual({ people: 4, windows: 4, subjects: ['Chemistry'] });
+  });
+});

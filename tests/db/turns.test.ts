@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Persona } from '../../local/supabase/database.ts';
+import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+
+type Turn = {
+  threadId: string;
+  threadTitle: string | null;
+  created: boolean;
+  userMessageId: string;
+  assistantMessageId: string;
+  text?: string;
+  history: { role: string; parts: { text: string }[]; status: string }[];
+  memory: { scope: string; key: string; value: unknown }[];
+  profile: Record<string, unknown>;
+  documents: Record<string, number>;
+};
+
+describe('a turn', () => {
+  let db: Fixture;
+  beforeAll(async () => {
+    db = await openFixture();
+  });
+  afterAll(() => db.close());
+
+  async function call<T>(persona: Persona, sql: string, params: unknown[]): Promise<T> {
+    const rows = await db.asUser(persona, (query) => query<{ result: T }>(`select ${sql} as result`, params));
+    const [row] = rows;
+    if (!row) throw new Error('No row.');
+    return row.result;
+  }
+  const begin = (persona: Persona, threadId: string | null, text = 'Question', limit = 40) =>
+    call<Turn>(persona, 'public.begin_turn($1, $2, $3)', [threadId, text, limit]);
+  const finish = (messageId: string, text = 'Answer', title: string | null = null, telemetry: unknown = []) =>
+    call<{ saved: boolean; title: string | null }>(
+      db.owner,
+      `public.finish_turn($1, $2, 'done', '{"model":"m"}', $3, $4)`,
+      [messageId, JSON.stringify([{ type: 'text', text }]), title, JSON.stringify(telemetry)],
+    );
+  const beginCode = (persona: Persona, threadId: string | null, text = 'Question') =>
+    errorCodeOf(db, persona, 'select public.begin_turn($1, $2, 10)', [threadId, text]);
+
+  test('opens a conversation and knows who asks', async () => {
+    await db.query(
+      `update public.profile set subjects = '{Biology}', timezone = 'Europe/Lisbon' where user_id = $1`,
+      [db.owner],
+    );
+    await db.query(
+      `insert into public.agent_memory (user_id, scope, key, value, expires_at) values
+         ($1, 'long', 'exam', '"June"', null), ($1, 'short', 'old', '"x"', now() - interval '1 minute')`,
+      [db.owner],
+    );
+    await addDocument(db.query, { userId: db.owner, status: 'ready' });
+    await addDocument(db.query, { userId: db.owner, status: 'pending' });
+    await addDocument(db.query, { userId: db.stranger, status: 'ready' });
+    const turn = await begin(db.owner, null);
+    expect(turn).toMatchObject({
+      created: true,
+      threadTitle: null,
+      history: [],
+      memory: [{ scope: 'long', key: 'exam', value: 'June' }],
+      profile: { displayName: 'Owner', subjects: ['Biology'], timezone: 'Europe/Lisbon', gradeLevel: null },
+      documents: { ready: 1, processing: 1 },
+    });
+    expect(
+      await db.query('select id, role, status from public.message where thread_id = $1 order by seq', [
+        turn.threadId,
+      ]),
+    ).toEqual([
+      { id: turn.userMessageId, role: 'user', status: 'done' },
+      { id: turn.assistantMessageId, role: 'assistant', status: 'streaming' },
+    ]);
+  });
+
+  test('remembers the last messages in the order they were written', async () => {
+    const first = await begin(db.owner, null, 'one');
+    await finish(first.assistantMessageId, 'two', 'A title');
+    const second = await begin(db.owner, first.threadId, 'three');
+    expect(second.threadTitle).toBe('A title');
+    expect(second.history.map(({ role, parts }) => [role, parts[0]?.text])).toEqual([
+      ['user', 'one'],
+      ['assistant', 'two'],
+    ]);
+    await finish(second.assistantMessageId, 'four');
+    const third = await begin(db.owner, first.threadId, 'five', 1);
+    expect(third.history.map(({ parts }) => parts[0]?.text)).toEqual(['four']);
+  });
+
+  test('is refused while an answer is being written, and not blocked for ever by one that died', async () => {
+    const turn = await begin(db.owner, null);
+    expect(await beginCode(db.owner, turn.threadId)).toBe('PT409');
+    expect(await errorCodeOf(db, db.owner, 'select public.begin_regenerate($1, 10)', [turn.threadId])).toBe(
+      'PT409',
+    );
+    await db.query('alter table public.message disable trigger message_touch');
+    await db.query(`update public.message set updated_at = now() - interval '61 seconds' where id = $1`, [
+      turn.assistantMessageId,
+    ]);
+    await db.query('alter table public.message enable trigger message_touch');
+    const next = await begin(db.owner, turn.threadId);
+    expect(next.history.at(-1)?.status).toBe('error');
+  });
+
+  test('asked twice at the same moment begins once', async () => {
+    const { threadId, assistantMessageId } = await begin(db.owner, null);
+    await finish(assistantMessageId);
+    const both = await Promise.allSettled([begin(db.owner, threadId), begin(db.owner, threadId)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('cannot be begun, saved or finished in another student’s conversation', async () => {
+    const turn = await begin(db.owner, null);
+    expect(await beginCode(db.stranger, turn.threadId)).toBe('PT404');
+    expect(await beginCode(null, turn.threadId)).toBe('42501');
+    expect(
+      await errorCodeOf(db, db.stranger, 'select public.begin_regenerate($1, 10)', [turn.threadId]),
+    ).toBe('PT404');
+    const parts = '[{"type":"text","text":"forged"}]';
+    expect(
+      await call(db.stranger, `public.save_message($1, $2, 'done', '{}')`, [turn.assistantMessageId, parts]),
+    ).toBe(false);
+    expect(
+      await call(db.stranger, `public.finish_turn($1, $2, 'done', '{}', 'Stolen', '[]')`, [
+        turn.assistantMessageId,
+        parts,
+      ]),
+    ).toEqual({ saved: false, title: null });
+    expect(
+      await db.query('select status, parts from public.message where id = $1', [turn.assistantMessageId]),
+    ).toEqual([{ status: 'streaming', parts: [] }]);
+    expect(
+      await errorCodeOf(db, db.stranger, `insert into public.message (thread_id, role) values ($1, 'user')`, [
+        turn.threadId,
+      ]),
+    ).toBe('23503');
+  });
+
+  test('needs a question of 1 to 10,000 characters', async () => {
+    for (const text of ['', '   ', 'x'.repeat(10_001)])
+      expect(await beginCode(db.owner, null, text)).toBe('PT400');
+  });
+
+  test('keeps a stopped answer: a late save changes nothing and is told so', async () => {
+    const turn = await begin(db.owner, null);
+    const save = (status: string, text: string) =>
+      call<boolean>(db.owner, `public.save_message($1, $2, $3, '{"a":1}')`, [
+        turn.assistantMessageId,
+        JSON.stringify([{ type: 'text', text }]),
+        status,
+      ]);
+    expect(await save('streaming', 'part')).toBe(true);
+    expect(await save('stopped', 'partial')).toBe(true);
+    expect(await finish(turn.assistantMessageId, 'late')).toMatchObject({ saved: false });
+    expect(
+      await db.query('select status, parts, metadata from public.message where id = $1', [
+        turn.assistantMessageId,
+      ]),
+    ).toEqual([{ status: 'stopped', parts: [{ type: 'text', text: 'partial' }], metadata: { a: 1 } }]);
+  });
+
+  test('ends with its title, once, and with what it cost', async () => {
+    const turn = await begin(db.owner, null);
+    const telemetry = [
+      {
+        trace_id: 't1',
+        event_type: 'llm_call',
+        model: 'm',
+        input_tokens: 10,
+        output_tokens: 5,
+        cost_usd: 0.02,
+      },
+      { trace_id: 't1', event_type: 'tool_call', tool_name: 'searchNotes', latency_ms: 12, ok: false },
+    ];
+    expect(await finish(turn.assistantMessageId, 'a', '  Cells  ', telemetry)).toEqual({
+      saved: true,
+      title: 'Cells',
+    });
+    const next = await begin(db.owner, turn.threadId);
+    expect(await finish(next.assistantMessageId, 'a', 'Another')).toMatchObject({ title: 'Cells' });
+    const rows = await db.asUser(db.owner, (query) =>
+      query(
+        `select event_type, tool_name, token_count, ok, message_id from public.agent_telemetry
+         where thread_id = $1 order by event_type`,
+        [turn.threadId],
+      ),
+    );
+    expect(rows).toEqual([
+      {
+        event_type: 'llm_call',
+        tool_name: null,
+        token_count: 15,
+        ok: true,
+        message_id: turn.assistantMessageId,
+      },
+      {
+        event_type: 'tool_call',
+        tool_name: 'searchNotes',
+        token_count: 0,
+        ok: false,
+        message_id: turn.assistantMessageId,
+      },
+    ]);
+    const summary = await db.asUser(db.owner, (query) =>
+      query('select model, calls::int, token_count::int, cost_usd::float from public.ai_cost_summary'),
+    );
+    expect(summary).toEqual([{ model: 'm', calls: 1, token_count: 15, cost_usd: 0.02 }]);
+    expect(await db.asUser(db.stranger, (query) => query('select * from public.ai_cost_summary'))).toEqual(
+      [],
+    );
+  });
+
+  test('can be answered again: the old answer goes, the question stays', async () => {
+    const turn = await begin(db.owner, null, 'What is a cell?');
+    await finish(turn.assistantMessageId, 'Old answer');
+    const again = await call<Turn>(db.owner, 'public.begin_regenerate($1, 40)', [turn.threadId]);
+    expect(again).toMatchObject({
+      userMessageId: turn.userMessageId,
+      text: 'What is a cell?',
+      created: false,
+      history: [],
+    });
+    expect(again.assistantMessageId).not.toBe(turn.assistantMessageId);
+    expect(
+      await db.query('select role, status from public.message where thread_id = $1 order by seq', [
+        turn.threadId,
+      ]),
+    ).toEqual([
+      { role: 'user', status: 'done' },
+      { role: 'assistant', status: 'streaming' },
+    ]);
+  });
+
+  test('cannot be answered again where nothing was asked', async () => {
+    const [thread] = await db.asUser(db.owner, (query) =>
+      query<{ id: string }>('insert into public.thread default values returning id'),
+    );
+    expect(await errorCodeOf(db, db.owner, 'select public.begin_regenerate($1, 10)', [thread?.id])).toBe(
+      'PT404',
+    );
+  });
+});
