@@ -1,0 +1,34 @@
+import OpenAI from 'openai';
+import { createServiceClient } from '../lib/db/clients.ts';
+import { serverEnv } from '../lib/env.ts';
+import { createEmbedder, type EmbeddingUsage } from '../lib/ingestion/embed.ts';
+import type { IngestionDependencies } from '../lib/ingestion/pipeline.ts';
+import { redisClient } from '../lib/redis/client.ts';
+import { createEmbeddingCache, type EmbeddingCache } from '../lib/redis/embedding-cache.ts';
+
+let cache: EmbeddingCache | undefined;
+let client: OpenAI | undefined;
+
+/** What the steps of a reading work with, made of this process's environment. */
+export function ingestionDependencies(): IngestionDependencies {
+  const env = serverEnv();
+  cache ??= createEmbeddingCache(redisClient());
+  client ??= new OpenAI({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL });
+  const shared = { client, cache };
+  return {
+    db: createServiceClient(),
+    embed: async (texts) => {
+      const usage: EmbeddingUsage[] = [];
+      const embed = createEmbedder({
+        ...shared,
+        model: env.OPENAI_EMBEDDING_MODEL,
+        onUsage: (entry) => usage.push(entry),
+      });
+      const vectors = await embed(texts);
+      const tokens = usage.reduce((sum, entry) => sum + entry.tokens, 0);
+      return { vectors, tokens, costUsd: (tokens / 1_000_000) * env.EMBEDDING_USD_PER_MILLION };
+    },
+    embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+    limits: { maxBytes: env.UPLOAD_MAX_BYTES, maxPages: env.INGEST_MAX_PAGES },
+  };
+}

@@ -1,0 +1,24 @@
+import { eventType } from 'inngest';
+import { z } from 'zod';
+
+/** Every event is declared here once. Schemas check and never transform: what is sent is what arrives. */
+export const documentUploaded = eventType('document/uploaded', {
+  schema: z.object({
+    documentId: z.string(),
+    userId: z.string(),
+    /** Which reading of the document this asks for. */
+    run: z.number().int(),
+    /** Document and run in one: the key under which a reading happens at most once. */
+    requestId: z.string(),
+  }),
+});
+
+export const documentDeleted = eventType('document/deleted', {
+  schema: z.object({ documentId: z.string(), userId: z.string() }),
+});
+
+/** Asks for a reading. The id lets the queue drop a second request for the same run. */
+export function uploadedEvent(reading: { documentId: string; userId: string; run: number }) {
+  const requestId = `${reading.documentId}:${reading.run}`;
+  return documentUploaded.create({ ...reading, requestId }, { id: `document-uploaded-${requestId}` });
+}

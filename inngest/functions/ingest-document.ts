@@ -1,0 +1,94 @@
+import type { GetStepTools } from 'inngest';
+import { createServiceClient } from '../../lib/db/clients.ts';
+import {
+  CHUNKS_PER_STEP,
+  chunkPages,
+  type ExtractedBatch,
+  embedChunks,
+  extractPages,
+  fingerprint,
+  publish,
+  refuseWithoutText,
+} from '../../lib/ingestion/pipeline.ts';
+import { beginIngestion, failIngestion } from '../../lib/ingestion/store.ts';
+import { inngest } from '../client.ts';
+import { ingestionDependencies } from '../dependencies.ts';
+import { documentDeleted, documentUploaded } from '../events.ts';
+import { failureOf, isSuperseded, withVerdict } from '../failure.ts';
+
+/**
+ * Reads a document: from a file in Storage to pages and chunks that can be searched. Every step may run twice and gives
+ * back ids and counts only; the text waits in drafts that nobody sees until the last step publishes them at once.
+ */
+export const ingestDocument = inngest.createFunction(
+  {
+    id: 'ingest-document',
+    triggers: [documentUploaded],
+    retries: 3,
+    idempotency: 'event.data.requestId',
+    // Steps at a time. One student's pile of notes must not hold up everybody else's.
+    concurrency: [
+      { limit: 4, key: 'event.data.documentId' },
+      { limit: 6, key: 'event.data.userId' },
+    ],
+    cancelOn: [{ event: documentDeleted, match: 'data.documentId' }],
+    onFailure: async ({ event, error, step }) => {
+      const { documentId, run } = event.data.event.data;
+      await step.run('tell-the-student', () =>
+        failIngestion(createServiceClient(), { documentId, run, ...failureOf(error) }),
+      );
+    },
+  },
+  async ({ event, step }) => {
+    try {
+      return await read(event.data, step);
+    } catch (error) {
+      // Deleted meanwhile, or asked for anew: the newer run has the document, and this one is over.
+      if (isSuperseded(error)) return { outcome: 'superseded' as const };
+      throw error;
+    }
+  },
+);
+
+async function read(reading: { documentId: string; run: number }, step: GetStepTools<typeof inngest>) {
+  const job = await step.run('begin', () =>
+    withVerdict(() => beginIngestion(ingestionDependencies().db, reading)),
+  );
+  if (!job) return { outcome: 'superseded' as const };
+
+  const { contentHash, copied } = await step.run('fingerprint', () =>
+    withVerdict(() => fingerprint(ingestionDependencies(), job)),
+  );
+  if (copied) return { outcome: 'copied' as const, ...copied };
+
+  const batches: ExtractedBatch[] = [];
+  for (let page: number | null = 1; page !== null; ) {
+    const pageFrom: number = page;
+    const batch: ExtractedBatch = await step.run(`extract-${pageFrom}`, () =>
+      withVerdict(() => extractPages(ingestionDependencies(), job, pageFrom)),
+    );
+    batches.push(batch);
+    page = batch.next;
+  }
+
+  const { chunks } = await step.run('chunk', () =>
+    withVerdict(async () => {
+      refuseWithoutText(batches);
+      return chunkPages(ingestionDependencies(), job);
+    }),
+  );
+
+  const starts = Array.from({ length: Math.ceil(chunks / CHUNKS_PER_STEP) }, (_, i) => i * CHUNKS_PER_STEP);
+  const embedded = await Promise.all(
+    starts.map((from, index) =>
+      step.run(`embed-${index}`, () =>
+        withVerdict(() => embedChunks(ingestionDependencies(), job, { from, total: chunks })),
+      ),
+    ),
+  );
+
+  const counts = await step.run('publish', () =>
+    withVerdict(() => publish(ingestionDependencies(), job, { contentHash, batches: embedded })),
+  );
+  return { outcome: 'read' as const, ...counts };
+}

@@ -1,0 +1,26 @@
+import { createServiceClient } from '../../lib/db/clients.ts';
+import { ERRORS } from '../../lib/errors.ts';
+import { reconcileDocuments } from '../../lib/ingestion/store.ts';
+import { inngest } from '../client.ts';
+import { uploadedEvent } from '../events.ts';
+
+/** Longer than a step takes and than the waits between its retries: a run that is silent for so long is dead. */
+const STALLED_MINUTES = 5;
+/** How long an upload may take before its place in the library says that nothing came. */
+const MISSING_MINUTES = 30;
+
+/** Finds documents that nobody is working on, whatever died, so that each ends ready or with a reason. */
+export const reconcileDocumentsJob = inngest.createFunction(
+  { id: 'reconcile-documents', triggers: [{ cron: '*/2 * * * *' }], retries: 1 },
+  async ({ step }) => {
+    const readings = await step.run('find', () =>
+      reconcileDocuments(createServiceClient(), {
+        stalledMinutes: STALLED_MINUTES,
+        missingMinutes: MISSING_MINUTES,
+        missingMessage: ERRORS.file_missing.message,
+      }),
+    );
+    if (readings.length > 0) await step.sendEvent('ask-again', readings.map(uploadedEvent));
+    return { restarted: readings.length };
+  },
+);

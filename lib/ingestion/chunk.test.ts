@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { chunkDocument, documentText, pageRanges } from './chunk.ts';
+import { countTokens, tokenSums } from './tokens.ts';
+
+const page = (content: string, number = 1) => ({ page: number, content });
+const sentence = (index: number): string =>
+  `Sentence number ${index} tells what a cell does with its energy. `;
+const prose = (sentences: number, from = 0): string =>
+  Array.from({ length: sentences }, (_, index) => sentence(from + index))
+    .join('')
+    .trim();
+
+/** A small generator, so that every run tests the same texts. */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state % below;
+  };
+}
+
+const PIECES = [
+  'memory ',
+  'the ',
+  'cell. ',
+  '\n',
+  '\n\n',
+  '# Heading\n',
+  '## Second part\n',
+  '```\ncode\n```\n',
+  '記憶は七つ。',
+  'ความจำ',
+  '😀',
+  '👩‍👩‍👧',
+  'e\u0301',
+  ' ',
+  '- item\n',
+  'x'.repeat(300),
+  '. ',
+  '99.8% ',
+  'هذا نص ',
+  '| a | b |\n',
+  '𠀀𠀁',
+];
+
+function randomPages(next: (below: number) => number) {
+  return Array.from({ length: next(5) + 1 }, (_, index) => {
+    const length = next(4) === 0 ? next(3) : next(400);
+    return page(
+      Array.from({ length }, () => PIECES[next(PIECES.length)])
+        .join('')
+        .trim(),
+      index + 1,
+    );
+  });
+}
+
+describe('chunks of any document', () => {
+  const cases = Array.from({ length: 300 }, (_, seed) => randomPages(generator(seed + 1)));
+
+  it('are exactly the stretch of text that their offsets name', () => {
+    for (const pages of cases) {
+      const text = documentText(pages);
+      for (const { content, charStart, charEnd } of chunkDocument(pages)) {
+        expect(content).toBe(text.slice(charStart, charEnd));
+      }
+    }
+  });
+
+  it('lose nothing but white space', () => {
+    for (const pages of cases) {
+      const text = documentText(pages);
+      const covered = new Uint8Array(text.length);
+      for (const { charStart, charEnd } of chunkDocument(pages)) covered.fill(1, charStart, charEnd);
+      const lost = [...covered].flatMap((isCovered, index) => (isCovered ? [] : [text[index] ?? '']));
+      expect(lost.join('').trim()).toBe('');
+    }
+  });
+
+  it('never cut a character in two', () => {
+    for (const pages of cases) {
+      for (const { content } of chunkDocument(pages)) expect(content.isWellFormed()).toBe(true);
+    }
+  });
+
+  it('are numbered in order, stay within size, and name pages of the document', () => {
+    for (const pages of cases) {
+      const chunks = chunkDocument(pages);
+      expect(chunks.map(({ ord }) => ord)).toEqual(chunks.map((_, index) => index));
+      for (const { tokenCount, pageStart, pageEnd, contentHash } of chunks) {
+        expect(tokenCount).toBeGreaterThan(0);
+        expect(tokenCount).toBeLessThanOrEqual(500 * 1.15 + 180);
+        expect(pageStart).toBeLessThanOrEqual(pageEnd);
+        expect(pages.some((known) => known.page === pageStart)).toBe(true);
+        expect(contentHash).toMatch(/^[0-9a-f]{64}$/);
+      }
+    }
+  });
+
+  it('are the same on every run', () => {
+    expect(chunkDocument(cases[3] ?? [])).toEqual(chunkDocument(cases[3] ?? []));
+  });
+});
+
+describe('chunkDocument', () => {
+  it('cuts long text into pieces of about 500 tokens that overlap by about 100', () => {
+    const chunks = chunkDocument([page(prose(200))]);
+    expect(chunks.length).toBeGreaterThan(4);
+    chunks.forEach((chunk, index) => {
+      expect(chunk.tokenCount).toBeGreaterThan(300);
+      expect(chunk.tokenCount).toBeLessThanOrEqual(520);
+      const next = chunks[index + 1];
+      if (!next) return;
+      const overlap = countTokens(documentText([page(prose(200))]).slice(next.charStart, chunk.charEnd));
+      expect(overlap).toBeGreaterThan(60);
+      expect(overlap).toBeLessThanOrEqual(110);
+    });
+  });
+
+  it('begins a chunk at a heading rather than in the middle of a section', () => {
+    const text = `# Encoding\n\n${prose(25)}\n\n# Storage\n\n${prose(25, 100)}`;
+    const chunks = chunkDocument([page(text)]);
+    expect(chunks.map(({ headingPath }) => headingPath)).toEqual([['Encoding'], ['Storage']]);
+    expect(chunks[1]?.content).toMatch(/^# Storage/);
+  });
+
+  it('carries the whole path of headings over pages', () => {
+    const pages = [
+      page('# Memory\n\n## Storage\n\nFirst part of it.'),
+      page('### Sensory\n\nIt is short.', 2),
+      page('## Retrieval\n\nLast.', 3),
+    ];
+    expect(chunkDocument(pages).map(({ headingPath }) => headingPath)).toEqual([
+      ['Memory', 'Storage'],
+      ['Memory', 'Storage', 'Sensory'],
+      ['Memory', 'Retrieval'],
+    ]);
+  });
+
+  it('takes no heading from code', () => {
+    const [chunk] = chunkDocument([page('# Real\n\n```sh\n# comment\n```\n\ntext')]);
+    expect(chunk?.headingPath).toEqual(['Real']);
+  });
+
+  it('keeps a chunk on one page, but finishes a sentence that runs on', () => {
+    const pages = [
+      page('The first page ends in the middle'),
+      page('of a sentence. Another one follows here.', 2),
+    ];
+    const [first, second] = chunkDocument(pages);
+    expect(first).toMatchObject({ pageStart: 1, pageEnd: 2 });
+    expect(first?.content).toBe('The first page ends in the middle\n\nof a sentence.');
+    expect(second).toMatchObject({ pageStart: 2, pageEnd: 2 });
+  });
+
+  it('takes nothing along when the page ends with its sentence', () => {
+    const [first] = chunkDocument([page('It ends here.'), page('another page', 2)]);
+    expect(first?.content).toBe('It ends here.');
+  });
+
+  it('makes nothing of pages without text', () => {
+    expect(chunkDocument([])).toEqual([]);
+    expect(chunkDocument([page(''), page(' \n ', 2)])).toEqual([]);
+  });
+
+  it('cuts text without spaces or sentence ends', () => {
+    const chunks = chunkDocument([page('記'.repeat(2_000))]);
+    expect(chunks.length).toBeGreaterThan(3);
+    for (const { tokenCount } of chunks) expect(tokenCount).toBeLessThanOrEqual(520);
+  });
+
+  it('keeps up with a book of 400 pages', () => {
+    const pages = Array.from({ length: 400 }, (_, index) => page(prose(25, index * 25), index + 1));
+    expect(chunkDocument(pages)).toHaveLength(400);
+  });
+});
+
+describe('offsets', () => {
+  it('count pages joined by an empty line', () => {
+    const pages = [page('ab'), page('', 2), page('cde', 3)];
+    expect(documentText(pages)).toBe('ab\n\n\n\ncde');
+    expect(pageRanges(pages)).toEqual([
+      { page: 1, start: 0, end: 2 },
+      { page: 2, start: 4, end: 4 },
+      { page: 3, start: 6, end: 9 },
+    ]);
+  });
+});
+
+describe('token estimate', () => {
+  it.each<[string, string, number, number]>([
+    ['English', 'Memory is an information processing system that encodes and retrieves.', 9, 22],
+    ['Chinese', '短期記憶的容量是七加減二', 10, 15],
+    ['Thai', 'ความจำระยะสั้นเก็บข้อมูลได้', 10, 20],
+    ['Russian', 'Память хранит то, что мы узнали', 9, 18],
+    ['emoji', '😀😀😀😀', 4, 8],
+  ])('is near what models count for %s', (_, text, least, most) => {
+    expect(countTokens(text)).toBeGreaterThanOrEqual(least);
+    expect(countTokens(text)).toBeLessThanOrEqual(most);
+  });
+
+  it('adds up over parts', () => {
+    const sums = tokenSums('memory 記憶');
+    expect(sums[0]).toBe(0);
+    for (let index = 1; index < sums.length; index++)
+      expect(sums[index]).toBeGreaterThan(sums[index - 1] ?? 0);
+  });
+});

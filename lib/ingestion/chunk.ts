@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import { sentenceSpans } from '../retrieval/sentences.ts';
+import { type Heading, headingsOf } from './extract/sections.ts';
+import { tokenSums } from './tokens.ts';
+
+export type Chunk = {
+  ord: number;
+  /** Exactly `documentText.slice(charStart, charEnd)`. */
+  content: string;
+  headingPath: string[];
+  pageStart: number;
+  pageEnd: number;
+  charStart: number;
+  charEnd: number;
+  contentHash: string;
+  tokenCount: number;
+};
+
+export type ChunkOptions = { targetTokens: number; overlapTokens: number };
+
+export const DEFAULT_CHUNK_OPTIONS: ChunkOptions = { targetTokens: 500, overlapTokens: 100 };
+
+type PageText = { page: number; content: string };
+type PageRange = { page: number; start: number; end: number };
+/** A sentence or a part of one: what is never cut. */
+type Unit = { start: number; end: number; tokens: number; opensSection: boolean };
+
+const PAGE_SEPARATOR = '\n\n';
+/** The rest of a sentence that runs over the end of a page is taken along up to this length. */
+const MAX_CARRIED_TOKENS = 80;
+/** A page a little over the target stays whole: two halves would each lose their context. */
+const TOLERANCE = 1.15;
+/** A section that begins when this share of a chunk is full begins a new one. */
+const SECTION_BREAK_SHARE = 0.5;
+
+/** The text that all offsets of a document count in. */
+export function documentText(pages: readonly { content: string }[]): string {
+  return pages.map(({ content }) => content).join(PAGE_SEPARATOR);
+}
+
+/** Where each page stands in the document's text. */
+export function pageRanges(pages: readonly PageText[]): PageRange[] {
+  let start = 0;
+  return pages.map(({ page, content }) => {
+    const range = { page, start, end: start + content.length };
+    start = range.end + PAGE_SEPARATOR.length;
+    return range;
+  });
+}
+
+/**
+ * Cuts a document into passages of about `targetTokens`, along headings, sentences and pages. A chunk begins and ends
+ * within one page, so that its page is the page of what is quoted from it; only a sentence that runs on is taken along.
+ */
+export function chunkDocument(pages: readonly PageText[], options: Partial<ChunkOptions> = {}): Chunk[] {
+  const settings = { ...DEFAULT_CHUNK_OPTIONS, ...options };
+  const text = documentText(pages);
+  const sums = tokenSums(text);
+  const tokens = (start: number, end: number): number => (sums[end] ?? 0) - (sums[start] ?? 0);
+  const headings = headingsOf(text);
+  const ranges = pageRanges(pages);
+
+  return ranges
+    .flatMap((range, index) => {
+      const units = unitsOf(text, range, headings, tokens, settings.overlapTokens);
+      const spans = packUnits(units, settings);
+      const carried = carriedEnd(text, range, ranges[index + 1], tokens);
+      const last = spans.at(-1);
+      if (last && carried !== null) last.end = carried;
+      return spans;
+    })
+    .map((span) => trimSpan(text, span))
+    .filter(({ start, end }) => end > start)
+    .map(({ start, end }, ord) => ({
+      ord,
+      content: text.slice(start, end),
+      headingPath: dominantPath(headings, start, end, tokens),
+      pageStart: pageAt(ranges, start),
+      pageEnd: pageAt(ranges, end - 1),
+      charStart: start,
+      charEnd: end,
+      contentHash: createHash('sha256').update(text.slice(start, end)).digest('hex'),
+      tokenCount: Math.max(1, Math.ceil(tokens(start, end))),
+    }));
+}
+
+type Measure = (start: number, end: number) => number;
+type Span = { start: number; end: number };
+
+/** Sentences of a page, cut further where one alone is longer than an overlap. */
+function unitsOf(
+  text: string,
+  range: PageRange,
+  headings: readonly Heading[],
+  tokens: Measure,
+  maxTokens: number,
+): Unit[] {
+  const starts = new Set(headings.map(({ start }) => start));
+  return sentenceSpans(text.slice(range.start, range.end)).flatMap((sentence) => {
+    const span = { start: range.start + sentence.start, end: range.start + sentence.end };
+    return cutLong(text, span, tokens, Math.max(20, maxTokens)).map(({ start, end }) => ({
+      start,
+      end,
+      tokens: tokens(start, end),
+      opensSection: starts.has(start),
+    }));
+  });
+}
+
+/** Cuts a span into parts of at most `maxTokens`, between words where there are any. */
+function cutLong(text: string, { start, end }: Span, tokens: Measure, maxTokens: number): Span[] {
+  const parts: Span[] = [];
+  let from = start;
+  while (tokens(from, end) > maxTokens) {
+    let to = from + 1;
+    let space = -1;
+    while (to < end && tokens(from, to + 1) <= maxTokens) {
+      if (/\s/.test(text[to - 1] ?? '')) space = to;
+      to += 1;
+    }
+    if (space > from) to = space;
+    else to = characterEdge(text, from, to);
+    parts.push({ start: from, end: to });
+    from = to;
+  }
+  if (from < end) parts.push({ start: from, end });
+  return parts;
+}
+
+/** Moves a cut back from between the halves of a character and from the marks that belong to the letter before. */
+function characterEdge(text: string, from: number, cut: number): number {
+  let at = cut;
+  while (at > from + 1 && /^[\uDC00-\uDFFF\p{M}\u200D]/u.test(text.slice(at, at + 1))) at -= 1;
+  // Nothing but marks: cut where asked, but never inside a pair.
+  if (at <= from + 1) at = cut;
+  return /[\uD800-\uDBFF]/.test(text[at - 1] ?? '') && /[\uDC00-\uDFFF]/.test(text[at] ?? '') ? at + 1 : at;
+}
+
+/** Fills chunks evenly, so that a page does not end in a rest too short to stand alone. */
+function packUnits(units: readonly Unit[], { targetTokens, overlapTokens }: ChunkOptions): Span[] {
+  const total = units.reduce((sum, unit) => sum + unit.tokens, 0);
+  const parts =
+    total <= targetTokens * TOLERANCE
+      ? 1
+      : Math.ceil((total - overlapTokens) / Math.max(1, targetTokens - overlapTokens));
+  const goal = parts === 1 ? total + 1 : (total + (parts - 1) * overlapTokens) / parts;
+
+  const spans: Span[] = [];
+  let first = 0;
+  let filled = 0;
+  units.forEach((unit, index) => {
+    const opening = units[first];
+    const isSectionBreak = unit.opensSection && filled >= SECTION_BREAK_SHARE * Math.min(goal, targetTokens);
+    const isFull = filled > 0 && filled + unit.tokens > goal + 1;
+    if (opening && index > first && (isSectionBreak || isFull)) {
+      spans.push({ start: opening.start, end: unit.start });
+      // A new section begins clean; a long one goes on with the end of what came before.
+      first = isSectionBreak ? index : overlapStart(units, first, index, overlapTokens);
+      filled = units.slice(first, index).reduce((sum, kept) => sum + kept.tokens, 0);
+    }
+    filled += unit.tokens;
+  });
+  const [opening, closing] = [units[first], units.at(-1)];
+  if (opening && closing) spans.push({ start: opening.start, end: closing.end });
+  return spans;
+}
+
+function overlapStart(units: readonly Unit[], first: number, index: number, overlapTokens: number): number {
+  let at = index;
+  let kept = 0;
+  while (at - 1 > first) {
+    const unit = units[at - 1];
+    if (!unit || kept + unit.tokens > overlapTokens) break;
+    kept += unit.tokens;
+    at -= 1;
+    if (unit.opensSection) break;
+  }
+  return at;
+}
+
+/** The end of the sentence that runs from this page into the next, or null. */
+function carriedEnd(
+  text: string,
+  range: PageRange,
+  next: PageRange | undefined,
+  tokens: Measure,
+): number | null {
+  if (!next || next.end <= next.start) return null;
+  const before = text.slice(range.start, range.end).trimEnd();
+  if (before === '' || /[.!?:。！？।]["'”’)\]]*$/u.test(before)) return null;
+  if (!/^[\p{Ll}\p{Lo}]/u.test(text.slice(next.start, next.start + 2))) return null;
+  const sentence = sentenceSpans(text.slice(next.start, next.end))[0];
+  if (!sentence || sentence.end === 0) return null;
+  const end = next.start + sentence.end;
+  return tokens(next.start, end) <= MAX_CARRIED_TOKENS ? end : null;
+}
+
+function trimSpan(text: string, { start, end }: Span): Span {
+  let [from, to] = [start, end];
+  while (from < to && /\s/.test(text[from] ?? '')) from += 1;
+  while (to > from && /\s/.test(text[to - 1] ?? '')) to -= 1;
+  return { start: from, end: to };
+}
+
+/** The page that holds an offset. Pages are in order, so the last one that begins before it. */
+function pageAt(ranges: readonly PageRange[], offset: number): number {
+  let [low, high] = [0, ranges.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ranges[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return ranges[low]?.page ?? 1;
+}
+
+/** The headings above the part of a chunk that holds most of its text. */
+function dominantPath(headings: readonly Heading[], start: number, end: number, tokens: Measure): string[] {
+  const open: Heading[] = [];
+  let best: string[] = [];
+  let most = -1;
+  let from = start;
+  const weigh = (to: number): void => {
+    const weight = tokens(from, to);
+    if (to > from && weight > most) {
+      most = weight;
+      best = open.map(({ title }) => title);
+    }
+    from = Math.max(from, to);
+  };
+  for (const heading of headings) {
+    if (heading.start >= end) break;
+    if (heading.start > start) weigh(heading.start);
+    while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
+    open.push(heading);
+  }
+  weigh(end);
+  return best;
+}

@@ -1,0 +1,84 @@
+import Papa from 'papaparse';
+import { AppError } from '../../errors.ts';
+import { cleanCharacters } from './clean.ts';
+import { decodeText } from './text.ts';
+import type { ExtractedPage, Extraction, FormatRequest } from './types.ts';
+
+/** Rows of one page of the reading view. */
+const PAGE_CHARACTERS = 3_000;
+const MAX_COLUMNS = 200;
+
+const cell = (value: string | undefined): string => (value ?? '').replace(/\s+/g, ' ').trim();
+
+/** A first row of names: all filled, all different, none a number. */
+function isHeader(row: readonly string[]): boolean {
+  const cells = row.map(cell);
+  return (
+    cells.every((value) => value !== '' && !/^[-+]?[\d.,]+%?$/.test(value)) &&
+    new Set(cells.map((value) => value.toLowerCase())).size === cells.length
+  );
+}
+
+/** One row as a sentence of its own, since a chunk has to be understood without the head of the table. */
+function rowText(header: readonly string[], row: readonly string[], number: number): string {
+  const width = Math.max(header.length, row.length);
+  const values: string[] = [];
+  for (let index = 0; index < width; index++) {
+    const value = cell(row[index]);
+    if (value !== '') values.push(`${header[index] ?? `Column ${index + 1}`}: ${value}`);
+  }
+  return `Row ${number}. ${values.join('; ')}`;
+}
+
+function parse(text: string): string[][] {
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
+  // A file with one column has no delimiter to find, and that is no fault.
+  const fault = errors.find(({ type, code }) => type === 'Quotes' && code === 'MissingQuotes');
+  if (fault) {
+    const where = fault.row === undefined ? '' : ` in row ${fault.row + 1}`;
+    throw new AppError('file_damaged', {
+      message: `A quotation mark${where} is never closed, so the rows cannot be told apart. Save the file again and add it again.`,
+    });
+  }
+  return data;
+}
+
+export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<Extraction> {
+  const text = cleanCharacters(decodeText(bytes));
+  if (text.length > limits.maxCharacters) throw new AppError('file_too_large');
+  const rows = parse(text);
+  const first = rows[0];
+  if (!first) throw new AppError('file_empty');
+  if (first.length > MAX_COLUMNS)
+    throw new AppError('file_too_large', { message: `This table has more than ${MAX_COLUMNS} columns.` });
+  const hasHeader = rows.length > 1 && isHeader(first);
+  const header = hasHeader ? first.map(cell) : first.map((_, index) => `Column ${index + 1}`);
+  const pages = toPages(header, hasHeader ? rows.slice(1) : rows);
+  return {
+    pages: pages.filter(({ page }) => page >= pageFrom && page <= pageTo),
+    pageCount: pages.length,
+    locator: 'row',
+    emptyPages: [],
+  };
+}
+
+function toPages(header: readonly string[], rows: readonly string[][]): ExtractedPage[] {
+  const pages: ExtractedPage[] = [];
+  let lines: string[] = [];
+  let from = 1;
+  let length = 0;
+  const flush = (to: number): void => {
+    if (lines.length === 0) return;
+    const label = from === to ? `Row ${from}` : `Rows ${from}–${to}`;
+    pages.push({ page: pages.length + 1, label, content: lines.join('\n') });
+    [lines, length, from] = [[], 0, to + 1];
+  };
+  rows.forEach((row, index) => {
+    const line = rowText(header, row, index + 1);
+    if (length > 0 && length + line.length > PAGE_CHARACTERS) flush(index);
+    lines.push(line);
+    length += line.length + 1;
+  });
+  flush(rows.length);
+  return pages;
+}

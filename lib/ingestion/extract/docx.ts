@@ -1,0 +1,35 @@
+import mammoth from 'mammoth';
+import { AppError } from '../../errors.ts';
+import { htmlToText } from './html-blocks.ts';
+import { sectionExtraction } from './text.ts';
+import type { Extraction, FormatRequest } from './types.ts';
+import { checkedZipNames } from './zip-guard.ts';
+
+/** Titles and numbered heading styles of several languages become headings; the rest is recognised by mammoth itself. */
+const STYLE_MAP = [
+  "p[style-name='Title'] => h1:fresh",
+  "p[style-name='Subtitle'] => h2:fresh",
+  "p[style-name='Titre'] => h1:fresh",
+  "p[style-name='Titel'] => h1:fresh",
+];
+
+async function toHtml(bytes: Uint8Array): Promise<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    // Pictures would come back as base64 many times the size of the text.
+    const { value } = await mammoth.convertToHtml(
+      { buffer },
+      { styleMap: STYLE_MAP, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+    );
+    return value;
+  } catch (cause) {
+    throw new AppError('file_damaged', { cause });
+  }
+}
+
+export async function extractDocx(request: FormatRequest): Promise<Extraction> {
+  const names = checkedZipNames(request.bytes);
+  // A zip file with another content: a presentation, a spreadsheet, an archive.
+  if (!names.includes('word/document.xml')) throw new AppError('file_mislabelled');
+  return sectionExtraction(htmlToText(await toHtml(request.bytes)), request);
+}

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../errors.ts';
+import { extractDocument } from './index.ts';
+import { bytesOf, docxOf, pdfOf, wordParagraph, wordTable, zipOf } from './test-files.ts';
+
+const read = (fileName: string, bytes: Uint8Array, options = {}) =>
+  extractDocument({ bytes, mimeType: 'application/octet-stream', fileName, ...options });
+
+async function codeOf(work: Promise<unknown>): Promise<ErrorCode | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+
+describe('what a file claims to be', () => {
+  it.each<[string, string, Uint8Array]>([
+    ['a PDF that is a zip', 'a.pdf', zipOf([{ name: 'x.txt', content: 'x' }])],
+    ['a PDF that is plain text', 'a.pdf', bytesOf('These are only my notes.')],
+    ['a Word file that is a picture', 'a.docx', PNG],
+    [
+      'a Word file that is another archive',
+      'a.docx',
+      zipOf([{ name: 'ppt/presentation.xml', content: '<p/>' }]),
+    ],
+    ['a text file that is a program', 'a.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0])],
+    ['a text file with binary content', 'a.txt', new Uint8Array([1, 2, 3, 0, 5, 6, 7, 8, 0, 1, 2])],
+    ['a table that is a picture', 'a.csv', PNG],
+  ])('recognises %s', async (_, name, bytes) => {
+    expect(await codeOf(read(name, bytes))).toBe('file_mislabelled');
+  });
+
+  it('recognises a text file that is a PDF', async () => {
+    expect(await codeOf(read('a.txt', await pdfOf([[]])))).toBe('file_mislabelled');
+  });
+
+  it.each(['a.docx', 'a.pdf', 'a.md', 'a.txt', 'a.csv'])('calls an empty %s empty', async (name) => {
+    expect(await codeOf(read(name, new Uint8Array()))).toBe('file_empty');
+  });
+
+  it.each(['a.md', 'a.txt', 'a.csv'])('calls %s with nothing but white space empty', async (name) => {
+    expect(await codeOf(read(name, bytesOf(' \n\t \r\n ')))).toBe('file_empty');
+  });
+
+  it('calls a Word file without words empty', async () => {
+    expect(await codeOf(read('a.docx', docxOf('<w:p/>')))).toBe('file_empty');
+  });
+
+  it.each(['a.exe', 'a.pptx', 'photo.jpg', 'archive', 'a.pdf.exe'])('does not try %s', async (name) => {
+    expect(await codeOf(read(name, bytesOf('text')))).toBe('file_unsupported');
+  });
+
+  it('goes by the type where the name has no ending', async () => {
+    const extraction = await extractDocument({
+      bytes: bytesOf('# A\n\ntext'),
+      mimeType: 'text/markdown; charset=utf-8',
+      fileName: 'notes',
+    });
+    expect(extraction.locator).toBe('section');
+  });
+
+  it('refuses files over the limit, archives that unpack to too much, and cut archives', async () => {
+    expect(await codeOf(read('a.txt', bytesOf('x'.repeat(11)), { limits: { maxBytes: 10 } }))).toBe(
+      'file_too_large',
+    );
+    const bomb = zipOf([{ name: 'word/document.xml', content: '<w/>', claimedBytes: 0xf0000000 }]);
+    expect(await codeOf(read('a.docx', bomb))).toBe('file_too_large');
+    const liar = zipOf([{ name: 'word/document.xml', content: 'x'.repeat(100_000), claimedBytes: 10 }]);
+    expect(await codeOf(read('a.docx', liar))).toBe('file_too_large');
+    const whole = docxOf(wordParagraph('text'));
+    expect(await codeOf(read('a.docx', whole.slice(0, whole.length / 2)))).toBe('file_damaged');
+  });
+
+  it('calls a Word file with broken XML damaged', async () => {
+    expect(await codeOf(read('a.docx', docxOf('<w:p><w:r>')))).toBe('file_damaged');
+  });
+});
+
+describe('Word files', () => {
+  it('keeps headings, lists of rows and the order of the text', async () => {
+    const body =
+      wordParagraph('Storage', 'Heading1') +
+      wordParagraph('Memory is stored.') +
+      wordTable([
+        ['Kind', 'Lasts'],
+        ['Short-term', '20 seconds'],
+      ]) +
+      wordParagraph('The end &amp; more.');
+    const { pages, locator } = await read('a.docx', docxOf(body));
+    expect(locator).toBe('section');
+    expect(pages[0]).toMatchObject({ page: 1, label: 'Storage' });
+    expect(pages[0]?.content).toBe(
+      '# Storage\n\nMemory is stored.\n\nKind | Lasts\nShort-term | 20 seconds\n\nThe end & more.',
+    );
+  });
+});
+
+describe('text files', () => {
+  const encoded = (text: string, encoding: BufferEncoding, mark: number[] = []) =>
+    new Uint8Array(Buffer.concat([Buffer.from(mark), Buffer.from(text, encoding)]));
+
+  it.each<[string, Uint8Array]>([
+    ['UTF-8', encoded('Élève: naïve', 'utf8')],
+    ['UTF-8 with a byte order mark', encoded('Élève: naïve', 'utf8', [0xef, 0xbb, 0xbf])],
+    ['UTF-16 little endian', encoded('Élève: naïve', 'utf16le', [0xff, 0xfe])],
+    [
+      'UTF-16 big endian',
+      new Uint8Array(encoded('Élève: naïve', 'utf16le', [0xff, 0xfe]))
+        .slice()
+        .map((_, index, all) => all[index ^ 1] ?? 0),
+    ],
+    ['ISO-8859-1', encoded('Élève: naïve', 'latin1')],
+  ])('reads %s', async (_, bytes) => {
+    expect((await read('a.txt', bytes)).pages[0]?.content).toBe('Élève: naïve');
+  });
+
+  it('reads the quotation marks of Windows-1252', async () => {
+    const bytes = new Uint8Array([0x93, 0x61, 0x94, 0x20, 0x85]);
+    expect((await read('a.txt', bytes)).pages[0]?.content).toBe('“a” …');
+  });
+
+  it('removes what a database refuses', async () => {
+    const bytes = bytesOf('a\u0001b \u00adc\r\nd');
+    expect((await read('a.md', bytes)).pages[0]?.content).toBe('ab c\nd');
+  });
+
+  it('names sections by their headings and cuts long ones', async () => {
+    const paragraph = `${'This is a sentence of the notes. '.repeat(20).trim()}\n\n`;
+    const text = `# Encoding\n\n${paragraph.repeat(10)}## Storage\n\n${paragraph.repeat(4)}\n\`\`\`\n# not a heading\n\`\`\`\n`;
+    const { pages, pageCount } = await read('a.md', bytesOf(text));
+    expect(pageCount).toBe(pages.length);
+    expect(pages[0]?.label).toBe('Encoding');
+    expect(pages.map(({ label }) => label)).toContain('Storage');
+    expect(pages.map(({ label }) => label)).not.toContain('not a heading');
+    for (const { content } of pages) expect(content.length).toBeLessThanOrEqual(5_000);
+    expect(
+      pages
+        .map(({ content }) => content)
+        .join('')
+        .replace(/\s/g, ''),
+    ).toBe(text.replace(/\s/g, ''));
+  });
+
+  it('cuts text without spaces and never inside a character', async () => {
+    const { pages } = await read('a.txt', bytesOf('𠀀'.repeat(9_000)));
+    for (const { content } of pages) expect(content.isWellFormed()).toBe(true);
+    expect(pages.map(({ content }) => content).join('')).toBe('𠀀'.repeat(9_000));
+  });
+});
+
+describe('tables', () => {
+  it('gives every row its column names, whatever the delimiter', async () => {
+    for (const delimiter of [',', ';', '\t', '|']) {
+      const text = [
+        ['species', 'bill length'],
+        ['Adelie', '39.1'],
+        ['Gentoo', ''],
+      ]
+        .map((row) => row.join(delimiter))
+        .join('\n');
+      const { pages, locator } = await read('a.csv', bytesOf(text));
+      expect(locator).toBe('row');
+      expect(pages[0]).toEqual({
+        page: 1,
+        label: 'Rows 1–2',
+        content: 'Row 1. species: Adelie; bill length: 39.1\nRow 2. species: Gentoo',
+      });
+    }
+  });
+
+  it('numbers the columns of a table without names', async () => {
+    const { pages } = await read('a.csv', bytesOf('1,2\n3,4\n'));
+    expect(pages[0]?.content).toBe('Row 1. Column 1: 1; Column 2: 2\nRow 2. Column 1: 3; Column 2: 4');
+  });
+
+  it('keeps line breaks and delimiters inside quotation marks in one row', async () => {
+    const { pages } = await read('a.csv', bytesOf('term,meaning\n"a, b","two\nlines"\n'));
+    expect(pages[0]?.content).toBe('Row 1. term: a, b; meaning: two lines');
+  });
+
+  it('says where a quotation mark is never closed', async () => {
+    expect(await codeOf(read('a.csv', bytesOf('a,b\n1,"2\n3,4\n')))).toBe('file_damaged');
+  });
+
+  it('splits a long table and loses no row', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `name ${index},${index}`);
+    const { pages } = await read('a.csv', bytesOf(['name,value', ...rows].join('\n')));
+    expect(pages.length).toBeGreaterThan(3);
+    const numbers = pages.flatMap(({ content }) =>
+      [...content.matchAll(/^Row (\d+)\./gm)].map((match) => Number(match[1])),
+    );
+    expect(numbers).toEqual(rows.map((_, index) => index + 1));
+  });
+});
+
+describe('hostile text', () => {
+  it.each<[string, string]>([
+    ['a.html', '<script'.repeat(100_000)],
+    ['a.html', '<a "'.repeat(100_000)],
+    ['a.html', '<!--'.repeat(100_000)],
+    ['a.txt', `${' '.repeat(500_000)}x`],
+    ['a.md', `# ${'#'.repeat(500_000)}x`],
+    ['a.md', '```\n'.repeat(50_000)],
+    ['a.csv', '"'.repeat(300_001)],
+  ])('does not hold the job up: %s', async (name, text) => {
+    const started = performance.now();
+    await codeOf(read(name, bytesOf(text)));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('HTML files', () => {
+  it('keeps headings, lists and tables and leaves scripts out', async () => {
+    const html =
+      '<!doctype html><html><head><title>T</title><style>p{}</style></head><body><h2>Les &eacute;l&egrave;ves</h2>' +
+      '<p>Un <b>texte</b>.<br>Deux.</p><script>alert("x")</script><ol><li>un<li>deux</ol>' +
+      '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2 &lt; 3</td></tr></table></body></html>';
+    const { pages } = await read('a.html', bytesOf(html));
+    expect(pages[0]?.content).toBe('## Les élèves\n\nUn texte.\nDeux.\n\n1. un\n2. deux\n\na | b\n1 | 2 < 3');
+  });
+});

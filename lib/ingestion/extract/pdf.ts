@@ -1,0 +1,161 @@
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
+import { AppError } from '../../errors.ts';
+import { cleanText, readableLength } from './clean.ts';
+import { inReadingOrder, type TextPiece, toFragments, toLines } from './pdf-lines.ts';
+import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
+import type { Extraction, FormatRequest } from './types.ts';
+
+type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
+
+/** Where the end mark has to be found; some writers add a few bytes after it. */
+const END_MARK_WITHIN = 4_096;
+/** Fewer letters than this are no text, and fewer than the second value beside a picture are its caption or print. */
+const NO_TEXT_LETTERS = 20;
+const PICTURE_TEXT_LETTERS = 100;
+/** Paths on a page from which it is a drawing; frames and rules of a page of text are fewer. */
+const DRAWN_PATHS = 20;
+/** A picture is looked at only to know that it is there; larger ones are left out by the reader. */
+const MAX_PICTURE_PIXELS = 20_000_000;
+
+/**
+ * The reader repairs a cut file as well as it can and then says nothing of the pages that are gone, so a missing end
+ * counts as damage by itself.
+ */
+function isComplete(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(-END_MARK_WITHIN)).includes('%%EOF');
+}
+
+async function open(bytes: Uint8Array): Promise<PdfDocument> {
+  try {
+    // The reader takes its buffer over, so it gets a copy.
+    return await getDocumentProxy(bytes.slice(), { maxImageSize: MAX_PICTURE_PIXELS, verbosity: 0 });
+  } catch (cause) {
+    const isLocked = cause instanceof Error && cause.name === 'PasswordException';
+    throw new AppError(isLocked ? 'file_password' : 'file_damaged', { cause });
+  }
+}
+
+async function pieces(page: PdfPage): Promise<TextPiece[]> {
+  const { items } = await page.getTextContent();
+  return items.flatMap((item) => {
+    if (!('str' in item)) return [];
+    const [a = 0, b = 0, , , x = 0, y = 0] = item.transform.map(Number);
+    const size = Math.hypot(a, b) || item.height || 1;
+    return [{ text: item.str, x, y, width: item.width, size, font: item.fontName }];
+  });
+}
+
+/** Whether a page shows something that its text does not hold: a picture, or writing drawn as lines. */
+async function isDrawn(page: PdfPage): Promise<boolean> {
+  const { OPS } = await getResolvedPDFJS();
+  const pictures = new Set<number>([
+    OPS.paintImageXObject,
+    OPS.paintInlineImageXObject,
+    OPS.paintImageMaskXObject,
+  ]);
+  const { fnArray } = await page.getOperatorList();
+  const paths = fnArray.filter((operation) => operation === OPS.constructPath).length;
+  return paths >= DRAWN_PATHS || fnArray.some((operation) => pictures.has(operation));
+}
+
+const tooSlow = (page: number): AppError =>
+  new AppError('timeout', {
+    message: `Reading stopped at page ${page}: this file takes too long to read. Print it to a new PDF and add that.`,
+    retryable: false,
+  });
+
+/** Rejects when the deadline passes; a hostile page must not hold the job. */
+async function before<T>(deadline: number, page: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow(page)), Math.max(0, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<Extraction> {
+  if (!isComplete(bytes)) throw new AppError('file_damaged');
+  const deadline = performance.now() + limits.timeoutSeconds * 1_000;
+  const document = await before(deadline, 1, open(bytes));
+  try {
+    if (document.numPages > limits.maxPages) {
+      throw new AppError('file_too_many_pages', {
+        message: `This file has ${document.numPages} pages; ${limits.maxPages} can be read. Split it and add the parts.`,
+      });
+    }
+    return await readPages(
+      document,
+      pageFrom,
+      Math.min(pageTo, document.numPages),
+      deadline,
+      limits.maxCharacters,
+    );
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+async function readPages(
+  document: PdfDocument,
+  from: number,
+  to: number,
+  deadline: number,
+  maxCharacters: number,
+): Promise<Extraction> {
+  const read: PdfPageLines[] = [];
+  const emptyPages: number[] = [];
+  let characters = 0;
+  for (let number = from; number <= to; number++) {
+    // Work that is done without waiting would always win the race against the timer.
+    if (performance.now() >= deadline) throw tooSlow(number);
+    const page = await before(deadline, number, loadPage(document, number));
+    const lines = toLines(
+      inReadingOrder(toFragments(await before(deadline, number, readPage(page, number)))),
+    );
+    const text = lines.map((line) => line.text).join(' ');
+    characters += text.length;
+    if (characters > maxCharacters) throw new AppError('file_too_large');
+    if (await isEmptyPage(page, text, (work) => before(deadline, number, work))) emptyPages.push(number);
+    read.push({ page: number, lines });
+    page.cleanup();
+  }
+  const pages = toPageTexts(read).map(({ page, text }) => ({ page, label: null, content: cleanText(text) }));
+  return { pages, pageCount: document.numPages, locator: 'page', emptyPages };
+}
+
+async function isEmptyPage(
+  page: PdfPage,
+  text: string,
+  inTime: (work: Promise<boolean>) => Promise<boolean>,
+): Promise<boolean> {
+  const letters = readableLength(text);
+  if (letters >= PICTURE_TEXT_LETTERS) return false;
+  return letters < NO_TEXT_LETTERS || (await inTime(isDrawn(page)));
+}
+
+async function loadPage(document: PdfDocument, number: number): Promise<PdfPage> {
+  try {
+    return await document.getPage(number);
+  } catch (cause) {
+    throw damagedPage(number, cause);
+  }
+}
+
+async function readPage(page: PdfPage, number: number): Promise<TextPiece[]> {
+  try {
+    return await pieces(page);
+  } catch (cause) {
+    throw damagedPage(number, cause);
+  }
+}
+
+const damagedPage = (number: number, cause: unknown): AppError =>
+  new AppError('file_damaged', {
+    message: `Page ${number} of this file is damaged. Save it again and add it again.`,
+    cause,
+  });

@@ -1,0 +1,44 @@
+export type ExtractedPage = { page: number; label: string | null; content: string };
+
+export type ExtractLimits = {
+  maxBytes: number;
+  maxPages: number;
+  /** For the whole call. */
+  timeoutSeconds: number;
+  /** Text beyond this is not a study note; also what a zip bomb runs into. */
+  maxCharacters: number;
+};
+
+export const DEFAULT_LIMITS: ExtractLimits = {
+  maxBytes: 10 * 1024 * 1024,
+  maxPages: 1_000,
+  timeoutSeconds: 60,
+  maxCharacters: 8_000_000,
+};
+
+export type ExtractRequest = {
+  bytes: Uint8Array;
+  mimeType: string;
+  fileName: string;
+  /** 1-based and inclusive; both default to the whole file. */
+  pageFrom?: number | undefined;
+  pageTo?: number | undefined;
+  limits?: Partial<ExtractLimits> | undefined;
+};
+
+export type Extraction = {
+  pages: ExtractedPage[];
+  /** Of the whole file, also when only some pages were asked for. */
+  pageCount: number;
+  locator: 'page' | 'section' | 'row';
+  /** Pages of the asked range that hold hardly any text: pictures, scans, blank backs. */
+  emptyPages: number[];
+};
+
+/** What each format's reader gets: limits filled in, content already known to be of that format. */
+export type FormatRequest = {
+  bytes: Uint8Array;
+  pageFrom: number;
+  pageTo: number;
+  limits: ExtractLimits;
+};

@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from '../db/types.gen.ts';
+import { AppError } from '../errors.ts';
+import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
+import { isEnglishDocument } from '../retrieval/tokenizer.ts';
+import { chunkDocument, documentText } from './chunk.ts';
+import {
+  type Extraction,
+  type ExtractLimits,
+  extractDocument,
+  noTextError,
+  textLength,
+} from './extract/index.ts';
+import {
+  copyDocument,
+  type DocumentCounts,
+  findSameContent,
+  type IngestionJob,
+  publishDocument,
+  raiseProgress,
+  readChunkDrafts,
+  readPageDrafts,
+  recordEmbeddingCost,
+  saveChunkDrafts,
+  saveEmbeddingDrafts,
+  savePageDrafts,
+  saveProgress,
+} from './store.ts';
+
+/**
+ * The steps of a reading, each a plain function that may run twice: what it writes it writes under the same keys. They
+ * give back ids and counts only, because a job's results are kept by the queue, and a student's text has no place there.
+ */
+export type IngestionDependencies = {
+  /** Acts with every right: documents are read for the student while nobody is signed in. */
+  db: SupabaseClient<Database>;
+  embed: (texts: readonly string[]) => Promise<{ vectors: number[][]; tokens: number; costUsd: number }>;
+  embeddingModel: string;
+  limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
+};
+
+/** Where each stage begins on the bar, in per cent. Most of the time goes into pages and vectors. */
+const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 95 } as const;
+
+const BUCKET = 'documents';
+
+/** One book page is a few milliseconds; a hundred at a time lose little when the process dies. */
+const PAGES_PER_STEP = 100;
+export const CHUNKS_PER_STEP = 100;
+
+async function download({ db, limits }: IngestionDependencies, job: IngestionJob): Promise<Uint8Array> {
+  const { data, error } = await db.storage.from(BUCKET).download(job.filePath);
+  if (error) {
+    const status = 'status' in error ? Number(error.status) : Number.NaN;
+    const isGone = status === 404 || status === 400 || /not.?found/i.test(error.message);
+    throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
+  }
+  if (data.size > limits.maxBytes) throw new AppError('file_too_large');
+  return new Uint8Array(await data.arrayBuffer());
+}
+
+/**
+ * The content's hash. When the student has a ready document with the same content, its reading is copied and the job
+ * is done.
+ */
+export async function fingerprint(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+): Promise<{ contentHash: string; copied: DocumentCounts | null }> {
+  const bytes = await download(deps, job);
+  if (bytes.length === 0) throw new AppError('file_empty');
+  const contentHash = createHash('sha256').update(bytes).digest('hex');
+  const same = await findSameContent(deps.db, job, { contentHash, embeddingModel: deps.embeddingModel });
+  return { contentHash, copied: same ? await copyDocument(deps.db, same, job.documentId) : null };
+}
+
+export type ExtractedBatch = {
+  /** The first page of the next batch; null when this was the last. */
+  next: number | null;
+  pageCount: number;
+  locator: Extraction['locator'];
+  emptyPages: number[];
+  characters: number;
+};
+
+/** Reads pages from `pageFrom` on into drafts. Formats without pages are parsed whole anyway and take one step. */
+export async function extractPages(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+  pageFrom: number,
+): Promise<ExtractedBatch> {
+  const bytes = await download(deps, job);
+  const isPaged = job.filePath.endsWith('.pdf');
+  const pageTo = isPaged ? pageFrom + PAGES_PER_STEP - 1 : undefined;
+  const { pages, pageCount, locator, emptyPages } = await extractDocument({
+    bytes,
+    mimeType: job.mimeType,
+    fileName: job.fileName,
+    pageFrom,
+    pageTo,
+    limits: deps.limits,
+  });
+  await savePageDrafts(
+    deps.db,
+    pages.map(({ page, label, content }) => ({
+      doc_id: job.documentId,
+      user_id: job.userId,
+      page,
+      label,
+      content,
+      char_count: content.length,
+    })),
+  );
+  const read = Math.min(pageTo ?? pageCount, pageCount);
+  const share = pageCount === 0 ? 1 : read / pageCount;
+  await saveProgress(deps.db, job, {
+    page_count: pageCount,
+    pages_read: read,
+    locator,
+    progress: Math.round(PROGRESS.extracting + share * (PROGRESS.chunking - PROGRESS.extracting)),
+  });
+  return {
+    next: read < pageCount ? read + 1 : null,
+    pageCount,
+    locator,
+    emptyPages,
+    characters: textLength(pages),
+  };
+}
+
+/** A book read in batches is only known to be pictures throughout when all batches are in. */
+export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
+  const emptyPages = batches.flatMap((batch) => batch.emptyPages);
+  const characters = batches.reduce((sum, batch) => sum + batch.characters, 0);
+  const last = batches.at(-1);
+  if (!last || last.pageCount === 0) throw new AppError('file_empty');
+  if (emptyPages.length >= last.pageCount) {
+    throw last.locator === 'page' ? noTextError(emptyPages, characters) : new AppError('file_empty');
+  }
+}
+
+/** Cuts the draft pages into chunk drafts with their term weights. */
+export async function chunkPages(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+): Promise<{ chunks: number }> {
+  await saveProgress(deps.db, job, { stage: 'chunking', progress: PROGRESS.chunking });
+  const pages = await readPageDrafts(deps.db, job.documentId);
+  const isEnglish = isEnglishDocument(documentText(pages));
+  const chunks = chunkDocument(pages);
+  if (chunks.length === 0) throw new AppError('file_no_text');
+  await saveChunkDrafts(
+    deps.db,
+    job.documentId,
+    chunks.map((chunk) => ({
+      doc_id: job.documentId,
+      user_id: job.userId,
+      ord: chunk.ord,
+      content: chunk.content,
+      heading_path: chunk.headingPath,
+      page_start: chunk.pageStart,
+      page_end: chunk.pageEnd,
+      char_start: chunk.charStart,
+      char_end: chunk.charEnd,
+      content_hash: chunk.contentHash,
+      token_count: chunk.tokenCount,
+      lex_weights: chunkWeights(indexedText(chunk.headingPath, chunk.content), isEnglish),
+    })),
+  );
+  await saveProgress(deps.db, job, {
+    stage: 'embedding',
+    progress: PROGRESS.embedding,
+    is_english: isEnglish,
+    embedding_model: deps.embeddingModel,
+  });
+  return { chunks: chunks.length };
+}
+
+export type EmbeddedBatch = { embedded: number; tokens: number; costUsd: number; latencyMs: number };
+
+/** Six decimals are beyond what ranking can see, and half of what the database would have to parse. */
+const toVectorText = (vector: readonly number[]): string =>
+  `[${vector.map((value) => Math.round(value * 1e6) / 1e6).join(',')}]`;
+
+/** Embeds one batch of chunk drafts. Batches run side by side. */
+export async function embedChunks(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+  { from, total }: { from: number; total: number },
+): Promise<EmbeddedBatch> {
+  const startedAt = performance.now();
+  const chunks = await readChunkDrafts(deps.db, job.documentId, { from, count: CHUNKS_PER_STEP });
+  const { vectors, tokens, costUsd } = await deps.embed(
+    chunks.map((chunk) => indexedText(chunk.heading_path, chunk.content)),
+  );
+  await saveEmbeddingDrafts(
+    deps.db,
+    chunks.flatMap((chunk, index) => {
+      const vector = vectors[index];
+      return vector
+        ? [{ doc_id: job.documentId, user_id: job.userId, ord: chunk.ord, embedding: toVectorText(vector) }]
+        : [];
+    }),
+  );
+  const share = Math.min(1, (from + CHUNKS_PER_STEP) / total);
+  const span = PROGRESS.storing - PROGRESS.embedding;
+  await raiseProgress(deps.db, job, Math.round(PROGRESS.embedding + share * span));
+  return {
+    embedded: chunks.length,
+    tokens,
+    costUsd,
+    latencyMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+/** Makes the document readable in one transaction, and notes what its vectors cost. */
+export async function publish(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+  { contentHash, batches }: { contentHash: string; batches: readonly EmbeddedBatch[] },
+): Promise<DocumentCounts> {
+  await saveProgress(deps.db, job, { stage: 'storing', progress: PROGRESS.storing });
+  const counts = await publishDocument(deps.db, job, contentHash);
+  const sum = (figure: 'tokens' | 'costUsd' | 'latencyMs') =>
+    batches.reduce((total, batch) => total + batch[figure], 0);
+  await recordEmbeddingCost(deps.db, {
+    user_id: job.userId,
+    trace_id: `ingest-${job.documentId}-${job.run}`,
+    model: deps.embeddingModel,
+    latency_ms: sum('latencyMs'),
+    token_count: sum('tokens'),
+    input_tokens: sum('tokens'),
+    cost_usd: sum('costUsd'),
+    metadata: { documentId: job.documentId, chunks: counts.chunkCount },
+  });
+  return counts;
+}

@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../errors.ts';
+
+export type LimiterOptions = {
+  name: string;
+  points: number;
+  durationSeconds: number;
+  /** Null: counts are kept in this process. */
+  redis: Redis | null;
+  errorCode?: 'rate_limited' | 'quota_exceeded';
+};
+
+export type Limiter = { consume(key: string): Promise<void> };
+
+/**
+ * Counts in Redis where there is one, so that all processes share a count, and in memory otherwise. When Redis is
+ * down the memory limiter takes over by itself: limits then hold per process, and no request fails because of it.
+ */
+export function createLimiter({ name, points, durationSeconds, redis, errorCode }: LimiterOptions): Limiter {
+  const options = { keyPrefix: `limit:${name}`, points, duration: durationSeconds };
+  const limiter = redis
+    ? new RateLimiterRedis({
+        ...options,
+        storeClient: redis,
+        insuranceLimiter: new RateLimiterMemory(options),
+        rejectIfRedisNotReady: true,
+      })
+    : new RateLimiterMemory(options);
+
+  return {
+    async consume(key) {
+      try {
+        await limiter.consume(key);
+      } catch (thrown) {
+        if (!(thrown instanceof RateLimiterRes)) throw thrown;
+        throw new AppError(errorCode ?? 'rate_limited', { retryAfterSeconds: thrown.msBeforeNext / 1000 });
+      }
+    },
+  };
+}

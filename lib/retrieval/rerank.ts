@@ -1,0 +1,168 @@
+import { sentenceSpans } from './sentences.ts';
+import type { LexicalQuery } from './sparse-bm25.ts';
+import { terms } from './tokenizer.ts';
+
+/** A row of the database's candidate list. `score` is BM25 when words alone rank, the fused score otherwise. */
+export type Candidate = { docId: string; heading: string; body: string; score: number };
+
+/** How much of the question a candidate holds: shares of the question's weight, 0 to 1. */
+export type Coverage = { window: number; chunk: number; adjacent: number; heading: number };
+
+export type Reranked<C> = { candidate: C; coverage: Coverage; rerankScore: number };
+
+/** What the question asks for: a word together with its prefix term, or one pair of characters. Any form counts. */
+export type QueryUnit = { forms: string[]; weight: number };
+
+export type RerankWeights = { window: number; adjacent: number; heading: number; document: number };
+
+/** Chosen from a small grid on question sets that are not used to judge the result. */
+export const LEXICAL_WEIGHTS: RerankWeights = { window: 0.4, adjacent: 0.3, heading: 0.15, document: 0.1 };
+
+/** A fused score falls slowly with the rank, so full weights would outvote the meaning. */
+export const FUSED_WEIGHTS: RerankWeights = {
+  window: 0.1,
+  adjacent: 0.075,
+  heading: 0.0375,
+  document: 0.025,
+};
+
+const DOCUMENT_DEPTH = 20;
+
+/** `idf[i]` belongs to `query.terms[i]`. A word that stands in no chunk weighs as much as the rarest possible. */
+export function queryUnits(query: LexicalQuery, idf: readonly number[], chunkCount: number): QueryUnit[] {
+  const unseen = Math.log(1 + (chunkCount + 0.5) / 0.5);
+  const units: QueryUnit[] = [];
+  query.terms.forEach((term, index) => {
+    const weight = idf[index] ?? 0;
+    const previous = units.at(-1);
+    if (term.startsWith('~') && previous) {
+      previous.forms.push(term);
+      previous.weight = Math.max(previous.weight, weight);
+    } else {
+      units.push({ forms: [term], weight });
+    }
+  });
+  return units.map((unit) => (unit.weight === 0 ? { ...unit, weight: unseen } : unit));
+}
+
+/** Pairs of neighbours in the question, each worth the sum of its words. */
+function questionPairs(sequence: readonly string[], units: readonly QueryUnit[]): Map<string, number> {
+  const weights = new Map(units.flatMap((unit) => unit.forms.map((form) => [form, unit.weight] as const)));
+  const pairs = new Map<string, number>();
+  sequence.forEach((first, index) => {
+    const second = sequence[index + 1];
+    if (second === undefined || first === second) return;
+    pairs.set(`${first} ${second}`, (weights.get(first) ?? 0) + (weights.get(second) ?? 0));
+  });
+  return pairs;
+}
+
+/** The share of the question's pairs that stand next to each other, or one word apart, in the chunk. */
+function adjacentShare(sequence: readonly string[], pairs: ReadonlyMap<string, number>): number {
+  let possible = 0;
+  for (const weight of pairs.values()) possible += weight;
+  if (possible === 0) return 0;
+  const seen = new Set<string>();
+  let found = 0;
+  for (let index = 0; index + 1 < sequence.length; index++) {
+    for (const next of [sequence[index + 1], sequence[index + 2]]) {
+      const pair = `${sequence[index]} ${next}`;
+      const weight = pairs.get(pair);
+      if (weight === undefined || seen.has(pair)) continue;
+      seen.add(pair);
+      found += weight;
+    }
+  }
+  return found / possible;
+}
+
+function coverageOf(
+  candidate: Candidate,
+  units: readonly QueryUnit[],
+  pairs: ReadonlyMap<string, number>,
+  prefixes: boolean,
+): Coverage {
+  const total = units.reduce((sum, unit) => sum + unit.weight, 0);
+  const share = (has: (form: string) => boolean): number => {
+    if (total === 0) return 0;
+    return units.reduce((sum, unit) => sum + (unit.forms.some(has) ? unit.weight : 0), 0) / total;
+  };
+  const sentences = sentenceSpans(candidate.body).map(({ start, end }) =>
+    terms(candidate.body.slice(start, end), { prefixes }),
+  );
+  const heading = new Set(terms(candidate.heading, { prefixes }));
+  const sequence = sentences.flat();
+  const all = new Set([...sequence, ...heading]);
+
+  let window = 0;
+  sentences.forEach((sentence, index) => {
+    const pair = new Set([...sentence, ...(sentences[index + 1] ?? [])]);
+    window = Math.max(
+      window,
+      share((form) => pair.has(form)),
+    );
+  });
+  return {
+    window,
+    chunk: share((form) => all.has(form)),
+    adjacent: adjacentShare(sequence, pairs),
+    heading: share((form) => heading.has(form)),
+  };
+}
+
+/** Reorders the candidates by how closely they hold the question. Pure text work, about 10 ms for 60 chunks. */
+export function rerank<C extends Candidate>(
+  question: string,
+  query: LexicalQuery,
+  units: readonly QueryUnit[],
+  candidates: readonly C[],
+  weights: RerankWeights = LEXICAL_WEIGHTS,
+): Reranked<C>[] {
+  const pairs = questionPairs(terms(question, { prefixes: query.prefixes }), units);
+  const best = Math.max(Number.EPSILON, ...candidates.map((candidate) => candidate.score));
+
+  // A document with several good chunks is likelier than one with a single lucky chunk.
+  const perDocument = new Map<string, number>();
+  for (const { docId, score } of candidates.slice(0, DOCUMENT_DEPTH)) {
+    perDocument.set(docId, (perDocument.get(docId) ?? 0) + score / best);
+  }
+  const bestDocument = Math.max(1, ...perDocument.values());
+
+  return candidates
+    .map((candidate) => {
+      const coverage = coverageOf(candidate, units, pairs, query.prefixes);
+      const rerankScore =
+        candidate.score / best +
+        weights.window * coverage.window +
+        weights.adjacent * coverage.adjacent +
+        weights.heading * coverage.heading +
+        (weights.document * (perDocument.get(candidate.docId) ?? 0)) / bestDocument;
+      return { candidate, coverage, rerankScore };
+    })
+    .sort((a, b) => b.rerankScore - a.rerankScore);
+}
+
+/**
+ * Lets one document hold at most `cap` of the first `head` places; the rest keeps its order behind them. Overlapping
+ * chunks of one long document would otherwise fill the head and hide the second document that answers.
+ */
+export function capPerDocument<T>(
+  ranked: readonly T[],
+  docIdOf: (item: T) => string,
+  head = 5,
+  cap = 4,
+): T[] {
+  const first: T[] = [];
+  const later: T[] = [];
+  const taken = new Map<string, number>();
+  for (const item of ranked) {
+    const count = taken.get(docIdOf(item)) ?? 0;
+    if (first.length < head && count < cap) {
+      first.push(item);
+      taken.set(docIdOf(item), count + 1);
+    } else {
+      later.push(item);
+    }
+  }
+  return [...first, ...later];
+}

@@ -1,0 +1,152 @@
+import { createClient } from '@supabase/supabase-js';
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../db/types.gen.ts';
+import { type RetrieveDependencies, type RetrieveParams, retrieve } from './search.ts';
+
+type Call = { path: string; search: string; body: Record<string, unknown> };
+
+const row = (change: Record<string, unknown> = {}) => ({
+  chunk_id: 1,
+  doc_id: 'a',
+  ord: 0,
+  content: 'Sensory memory lasts a second.',
+  metadata: { page_start: 4, page_end: 4, char_start: 10, char_end: 40, heading_path: ['Storage'] },
+  similarity: null,
+  lexical_score: 6,
+  score: 0.016,
+  term_idf: [2, 2],
+  chunk_count: 20,
+  title: 'Psychology',
+  course: null,
+  locator: 'page',
+  page_count: 9,
+  ...change,
+});
+
+/** The real client in front of a database that answers with fixed rows. */
+function setUp(
+  rows: unknown[],
+  options: { status?: number; denseWeight?: number; courseIds?: string[] } = {},
+) {
+  const calls: Call[] = [];
+  const embedded: string[] = [];
+  const db = createClient<Database>('http://database.test', 'key', {
+    global: {
+      fetch: async (input, init) => {
+        const url = new URL(input instanceof Request ? input.url : input);
+        calls.push({ path: url.pathname, search: url.search, body: JSON.parse(String(init?.body ?? '{}')) });
+        init?.signal?.throwIfAborted();
+        const isCourse = url.pathname.endsWith('/doc_source');
+        const answer = isCourse ? (options.courseIds ?? []).map((id) => ({ id })) : rows;
+        return Response.json(options.status ? { message: 'down' } : answer, {
+          status: options.status ?? 200,
+        });
+      },
+    },
+  });
+  const deps: RetrieveDependencies = {
+    db,
+    embedQuery: async (text) => {
+      embedded.push(text);
+      return [0.1, 0.2];
+    },
+    denseWeight: options.denseWeight ?? 0,
+    embeddingModel: 'model-a',
+  };
+  const search = (params: Partial<RetrieveParams> = {}) =>
+    retrieve(deps, { userId: 'user', query: 'How does sensory memory work?', limit: 10, ...params });
+  return { search, calls, embedded };
+}
+
+describe('retrieve', () => {
+  it('takes one round trip and embeds nothing when words alone rank', async () => {
+    const { search, calls, embedded } = setUp([row()]);
+    const { chunks, documents } = await search();
+    expect(calls.map(({ path }) => path)).toEqual(['/rest/v1/rpc/search_chunks_hybrid']);
+    expect(calls[0]?.body).toMatchObject({ query_embedding: null, dense_weight: 0, p_user_id: 'user' });
+    expect(embedded).toEqual([]);
+    expect(documents).toBe(1);
+    expect(chunks[0]).toMatchObject({
+      chunkId: 1,
+      page: 4,
+      charStart: 10,
+      charEnd: 40,
+      headingPath: ['Storage'],
+      locator: { kind: 'page', index: 4, total: 9, label: null },
+    });
+  });
+
+  it('sends the embedding of the question and the model it belongs to when meaning counts', async () => {
+    const { search, calls, embedded } = setUp([row({ similarity: 0.8 })], { denseWeight: 1 });
+    const { chunks } = await search();
+    expect(embedded).toEqual(['How does sensory memory work?']);
+    expect(calls[0]?.body).toMatchObject({ query_embedding: '[0.1,0.2]', p_embedding_model: 'model-a' });
+    expect(chunks[0]?.similarity).toBe(0.8);
+  });
+
+  it('gives files without pages no page number but their own place', async () => {
+    const metadata = { page_start: 2, page_end: 2, char_start: 0, char_end: 9, heading_path: ['Storage'] };
+    const { search } = setUp([
+      row({ locator: 'section', metadata, lexical_score: 6 }),
+      row({ locator: 'row', metadata, content: 'Row 4. a: 1\nRow 5. a: 2', chunk_id: 2, lexical_score: 1 }),
+    ]);
+    const { chunks } = await search();
+    expect(chunks[0]).toMatchObject({ page: null, locator: { kind: 'section', index: 2, label: 'Storage' } });
+    expect(chunks[1]).toMatchObject({ page: null, locator: { kind: 'row', index: 2, label: 'Rows 4–5' } });
+  });
+
+  it('keeps similarity between 0 and 1', async () => {
+    const { search } = setUp([row({ lexical_score: 1_000 }), row({ chunk_id: 2, lexical_score: null })]);
+    for (const { similarity } of (await search()).chunks) {
+      expect(similarity).toBeGreaterThanOrEqual(0);
+      expect(similarity).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('says that nothing was found, and which words are in none of the notes', async () => {
+    const { evidence, chunks } = await setUp([]).search({ query: 'What is photosynthesis?' });
+    expect(chunks).toEqual([]);
+    expect(evidence).toEqual({ score: 0, band: 'none', missing: ['photosynthesis'] });
+  });
+
+  it('asks nothing of the database for a question without words', async () => {
+    const { search, calls } = setUp([row()]);
+    expect((await search({ query: '?!' })).evidence.band).toBe('none');
+    expect(calls).toEqual([]);
+  });
+
+  it('narrows to a course, taking its name literally and together with the given documents', async () => {
+    const { search, calls } = setUp([row()], { courseIds: ['a'] });
+    await search({ course: '100%_Bio', docIds: ['a', 'b'] });
+    const filters = new URLSearchParams(calls[0]?.search);
+    expect(filters.get('course')).toBe('ilike.100\\%\\_Bio');
+    expect(filters.get('id')).toBe('in.(a,b)');
+    expect(calls[1]?.body.p_doc_ids).toEqual(['a']);
+  });
+
+  it('finds nothing in a course without documents instead of searching everything', async () => {
+    const { search, calls } = setUp([row()], { courseIds: [] });
+    expect((await search({ course: 'Chemistry' })).chunks).toEqual([]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('finds nothing in an empty list of documents', async () => {
+    const { search, calls } = setUp([row()]);
+    expect((await search({ docIds: [] })).chunks).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+
+  it('reports a database that does not answer as such', async () => {
+    await expect(setUp([], { status: 500 }).search()).rejects.toMatchObject({ code: 'database_unavailable' });
+  });
+
+  it('ends with the reason of its signal when it is stopped', async () => {
+    const signal = AbortSignal.abort(new Error('stopped by the student'));
+    await expect(setUp([row()]).search({ signal })).rejects.toThrow('stopped by the student');
+  });
+
+  it('returns no more than the limit', async () => {
+    const rows = Array.from({ length: 30 }, (_, index) => row({ chunk_id: index + 1, doc_id: `d${index}` }));
+    expect((await setUp(rows).search({ limit: 8 })).chunks).toHaveLength(8);
+  });
+});

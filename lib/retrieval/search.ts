@@ -1,0 +1,232 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { z } from 'zod';
+import type { Database } from '../db/types.gen.ts';
+import { AppError } from '../errors.ts';
+import { type Evidence, evidenceBand, evidenceScore, lexicalBound, missingWords } from './evidence.ts';
+import {
+  capPerDocument,
+  FUSED_WEIGHTS,
+  LEXICAL_WEIGHTS,
+  queryUnits,
+  type Reranked,
+  rerank,
+} from './rerank.ts';
+import { type LexicalQuery, lexicalQuery } from './sparse-bm25.ts';
+import { terms } from './tokenizer.ts';
+
+export type { Evidence, EvidenceBand } from './evidence.ts';
+
+/** Where a passage stands, in the terms of its own file: a page, a section of a text without pages, or a table row. */
+export type Locator = {
+  kind: 'page' | 'section' | 'row';
+  index: number;
+  total: number | null;
+  label: string | null;
+};
+
+export type RetrievedChunk = {
+  chunkId: number;
+  docId: string;
+  ord: number;
+  text: string;
+  title: string;
+  course: string | null;
+  headingPath: string[];
+  /** Null for files without pages. */
+  page: number | null;
+  pageEnd: number | null;
+  locator: Locator;
+  /** Offsets into the document's text. */
+  charStart: number;
+  charEnd: number;
+  /** Cosine, or the share of the highest possible BM25 when words alone rank. 0 to 1. */
+  similarity: number;
+  score: number;
+};
+
+export type RetrieveDependencies = {
+  /** Acts as the student: row level security is what keeps others' chunks out. */
+  db: SupabaseClient<Database>;
+  embedQuery: (text: string, signal?: AbortSignal) => Promise<number[]>;
+  /** 0: words alone rank and nothing is embedded. */
+  denseWeight: number;
+  embeddingModel: string;
+};
+
+export type RetrieveParams = {
+  userId: string;
+  query: string;
+  limit: number;
+  docIds?: string[] | undefined;
+  course?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+export type Retrieval = {
+  chunks: RetrievedChunk[];
+  evidence: Evidence;
+  /** How many different documents the chunks come from. */
+  documents: number;
+};
+
+/** Candidates asked of the database: what the rerank can still repair, and about 10 ms of its time. */
+const CANDIDATES = 60;
+
+const count = z.number().int();
+const metadataSchema = z.object({
+  page_start: count,
+  page_end: count,
+  char_start: count,
+  char_end: count,
+  heading_path: z.array(z.string()),
+});
+
+const rowSchema = z.object({
+  chunk_id: count,
+  doc_id: z.string(),
+  ord: count,
+  content: z.string(),
+  metadata: metadataSchema,
+  similarity: z.number().nullable(),
+  lexical_score: z.number().nullable(),
+  score: z.number(),
+  term_idf: z.array(z.number()).nullable(),
+  chunk_count: z.number().nullable(),
+  title: z.string(),
+  course: z.string().nullable(),
+  locator: z.enum(['page', 'section', 'row']),
+  page_count: count.nullable(),
+});
+
+type Row = z.infer<typeof rowSchema>;
+type RankedRow = { docId: string; heading: string; body: string; score: number; row: Row };
+
+/** One student's documents of one course. A course narrows the search, so it is resolved before ranking. */
+async function documentsOfCourse(db: RetrieveDependencies['db'], params: RetrieveParams): Promise<string[]> {
+  const pattern = (params.course ?? '').replace(/[\\%_]/g, '\\$&');
+  let request = db.from('doc_source').select('id').eq('user_id', params.userId).ilike('course', pattern);
+  if (params.docIds) request = request.in('id', params.docIds);
+  if (params.signal) request = request.abortSignal(params.signal);
+  const { data, error } = await request;
+  if (error) throw databaseFailure(error, params.signal);
+  return data.map(({ id }) => id);
+}
+
+function databaseFailure(cause: unknown, signal: AbortSignal | undefined): unknown {
+  return signal?.aborted ? signal.reason : new AppError('database_unavailable', { cause });
+}
+
+async function candidates(
+  deps: RetrieveDependencies,
+  params: RetrieveParams,
+  query: LexicalQuery,
+  docIds: string[] | undefined,
+): Promise<Row[]> {
+  const isDense = deps.denseWeight > 0;
+  const embedding = isDense ? await deps.embedQuery(params.query, params.signal) : null;
+  // Optional arguments are left out rather than sent as null: the function's defaults say what absence means.
+  let request = deps.db.rpc('search_chunks_hybrid', {
+    query_terms: query.ids,
+    match_count: CANDIDATES,
+    p_user_id: params.userId,
+    dense_weight: deps.denseWeight,
+    lexical_weight: 1,
+    query_embedding: embedding ? JSON.stringify(embedding) : null,
+    ...(docIds ? { p_doc_ids: docIds } : {}),
+    ...(isDense ? { p_embedding_model: deps.embeddingModel } : {}),
+  });
+  if (params.signal) request = request.abortSignal(params.signal);
+  const { data, error } = await request;
+  if (error) throw databaseFailure(error, params.signal);
+  return z.array(rowSchema).parse(data);
+}
+
+function locatorOf(row: Row): Locator {
+  const { page_start: index, heading_path: headings } = row.metadata;
+  const label = row.locator === 'row' ? rowLabel(row.content) : (headings.at(-1) ?? null);
+  return { kind: row.locator, index, total: row.page_count, label: row.locator === 'page' ? null : label };
+}
+
+/** Which rows of its table a chunk holds; every line of such a chunk begins with its number. */
+function rowLabel(content: string): string | null {
+  const numbers = [...content.matchAll(/^Row (\d+)\./gm)].map((match) => match[1]);
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  if (first === undefined) return null;
+  return first === last ? `Row ${first}` : `Rows ${first}–${last}`;
+}
+
+function toChunk({ candidate, rerankScore }: Reranked<RankedRow>, bound: number): RetrievedChunk {
+  const { row } = candidate;
+  const hasPages = row.locator === 'page';
+  const lexicalShare = bound > 0 ? (row.lexical_score ?? 0) / bound : 0;
+  return {
+    chunkId: row.chunk_id,
+    docId: row.doc_id,
+    ord: row.ord,
+    text: row.content,
+    title: row.title,
+    course: row.course,
+    headingPath: row.metadata.heading_path,
+    page: hasPages ? row.metadata.page_start : null,
+    pageEnd: hasPages ? row.metadata.page_end : null,
+    locator: locatorOf(row),
+    charStart: row.metadata.char_start,
+    charEnd: row.metadata.char_end,
+    similarity: Math.max(0, Math.min(1, row.similarity ?? lexicalShare)),
+    score: rerankScore,
+  };
+}
+
+/**
+ * The student's passages that answer a question best, and how likely it is that the notes speak of it at all. One
+ * database round trip; a course filter costs a second, short one before it.
+ */
+export async function retrieve(deps: RetrieveDependencies, params: RetrieveParams): Promise<Retrieval> {
+  const query = lexicalQuery(params.query);
+  const wordTerms = (word: string): string[] => terms(word, { prefixes: query.prefixes });
+  const nothing = (): Retrieval => ({
+    chunks: [],
+    evidence: { score: 0, band: 'none', missing: missingWords(params.query, query.terms, [], wordTerms) },
+    documents: 0,
+  });
+  if (query.ids.length === 0 && deps.denseWeight === 0) return nothing();
+
+  const docIds = params.course ? await documentsOfCourse(deps.db, params) : params.docIds;
+  if (docIds?.length === 0) return nothing();
+  const rows = await candidates(deps, params, query, docIds);
+  const first = rows[0];
+  if (!first) return nothing();
+
+  const idf = first.term_idf ?? [];
+  const units = queryUnits(query, idf, first.chunk_count ?? rows.length);
+  const isDense = deps.denseWeight > 0;
+  const ranked = rerank(
+    params.query,
+    query,
+    units,
+    rows.map((row) => ({
+      docId: row.doc_id,
+      heading: row.metadata.heading_path.join(' > '),
+      body: row.content,
+      score: isDense ? row.score : (row.lexical_score ?? 0),
+      row,
+    })),
+    isDense ? FUSED_WEIGHTS : LEXICAL_WEIGHTS,
+  );
+  const bestLexical = Math.max(0, ...rows.map((row) => row.lexical_score ?? 0));
+  const bestCosine = isDense ? Math.max(0, ...rows.map((row) => row.similarity ?? 0)) : null;
+  const score = evidenceScore(units, bestLexical, ranked);
+  const bound = lexicalBound(units);
+  const chunks = capPerDocument(ranked, ({ candidate }) => candidate.docId)
+    .slice(0, params.limit)
+    .map((item) => toChunk(item, bound));
+  return {
+    chunks,
+    evidence: {
+      score,
+      band: evidenceBand(params.query, score, bestCosine),
+      missing: missingWords(params.query, query.terms, idf, wordTerms),
+    },
+    documents: new Set(chunks.map(({ docId }) => docId)).size,
+  };
+}

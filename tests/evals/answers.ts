@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Citation, ClervaMessage } from '../../lib/agent/messages.ts';
+import { messageText } from '../../lib/agent/messages.ts';
+import { createChatModel } from '../../lib/agent/model.ts';
+import { startTurn, type TurnDependencies } from '../../lib/agent/turn.ts';
+import type { Question } from './corpus.ts';
+import { type Figure, share } from './report.ts';
+import type { EvalStack, EvalStudent } from './stack.ts';
+
+const CHAT_MODEL = 'clerva-study-brain';
+const DEADLINE_MS = 30_000;
+const NOW = new Date('2026-11-20T14:05:00Z');
+
+/** One question in a conversation of its own, through the agent's loop and over the wire to the model. */
+async function ask(
+  deps: TurnDependencies,
+  student: EvalStudent,
+  question: string,
+  documents: number,
+): Promise<ClervaMessage> {
+  const turn = startTurn(deps, {
+    opened: {
+      threadId: randomUUID(),
+      threadTitle: null,
+      created: true,
+      userMessageId: randomUUID(),
+      assistantMessageId: randomUUID(),
+      history: [],
+      memory: [],
+      profile: { displayName: null, gradeLevel: null, subjects: null, timezone: 'UTC' },
+      documents: { ready: documents, processing: 0 },
+    },
+    question,
+    userId: student.id,
+    traceId: randomUUID(),
+    db: student.db,
+    store: { save: async () => true, finish: async () => undefined },
+    now: NOW,
+    deadlineMs: DEADLINE_MS,
+  });
+  const { message, error } = await turn.finished;
+  if (error) throw error;
+  return message;
+}
+
+const citationsOf = (message: ClervaMessage): Citation[] =>
+  message.parts.flatMap((part) => (part.type === 'data-citation' ? [part.data] : []));
+
+/** The text that a citation's offsets count in, read as the student. */
+async function documentTexts(student: EvalStudent, ids: Iterable<string>): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const id of ids) {
+    const { data, error } = await student.db
+      .from('doc_page')
+      .select('content')
+      .eq('doc_id', id)
+      .order('page');
+    if (error) throw error;
+    texts.set(id, data.map(({ content }) => content).join('\n\n'));
+  }
+  return texts;
+}
+
+/** Asks everything and looks at what is shown: is each quote in the document, and is an absent answer refused? */
+export async function answerFigures(
+  stack: EvalStack,
+  student: EvalStudent,
+  names: ReadonlyMap<string, string>,
+  questions: readonly Question[],
+): Promise<Figure[]> {
+  const deps: TurnDependencies = {
+    ...createChatModel({
+      OPENAI_API_KEY: stack.apiKey,
+      OPENAI_BASE_URL: stack.openai.url,
+      OPENAI_CHAT_MODEL: CHAT_MODEL,
+    }),
+    retrieval: stack.retrievalFor(student),
+    prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
+  };
+  const texts = await documentTexts(student, names.keys());
+  const quotes = { all: 0, misses: [] as string[] };
+  const refused = { answerable: [] as string[], unanswerable: 0, claims: [] as string[] };
+  let rightFile = 0;
+  let answered = 0;
+  for (const question of questions) {
+    const message = await ask(deps, student, question.question, names.size);
+    const citations = citationsOf(message);
+    for (const { docId, quote, quoteStart, quoteEnd } of citations) {
+      quotes.all += 1;
+      const isVerbatim = quote !== '' && texts.get(docId)?.slice(quoteStart, quoteEnd) === quote;
+      if (!isVerbatim) quotes.misses.push(`${names.get(docId)}: ${quote.slice(0, 120)}`);
+    }
+    const line = `${question.id}: ${question.question} -> ${messageText(message.parts).slice(0, 160)}`;
+    if (question.type === 'unanswerable') {
+      if (citations.length === 0) refused.unanswerable += 1;
+      else refused.claims.push(line);
+    } else if (citations.length === 0) {
+      refused.answerable.push(line);
+    } else {
+      answered += 1;
+      if (citations.some(({ docId }) => names.get(docId) === question.file)) rightFile += 1;
+    }
+  }
+  const unanswerable = questions.filter(({ type }) => type === 'unanswerable').length;
+  const answerable = questions.length - unanswerable;
+  return [
+    {
+      name: 'shown quotes that are verbatim',
+      value: share(quotes.all - quotes.misses.length, quotes.all),
+      cases: quotes.all,
+      floor: 1,
+      misses: quotes.misses,
+    },
+    {
+      name: 'unanswerable questions refused',
+      value: share(refused.unanswerable, unanswerable),
+      cases: unanswerable,
+      floor: 0.95,
+      misses: refused.claims,
+    },
+    {
+      name: 'answerable questions refused',
+      value: share(refused.answerable.length, answerable),
+      cases: answerable,
+      ceiling: 0.1,
+      misses: refused.answerable,
+    },
+    { name: 'answers that cite the right file', value: share(rightFile, answered), cases: answered },
+  ];
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { answerFigures } from './answers.ts';
+import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
+import { addDocuments } from './ingest.ts';
+import { type Figure, printReport } from './report.ts';
+import { pageFigure, retrievalFigures } from './retrieval.ts';
+import { startEvalStack } from './stack.ts';
+
+/**
+ * Quality, measured: real notes are read by the product's own code into the local servers, and questions that other people
+ * wrote are asked. `--verbose` lists what went wrong.
+ */
+const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false } } });
+
+/** A scan without text has no pages to be found. */
+const UNREADABLE = new Set(['pdf/scanned-handwritten-form.pdf']);
+
+async function measure(): Promise<Figure[]> {
+  const stack = await startEvalStack();
+  try {
+    const questions = await readQuestions();
+    const notes = await Promise.all((await filesIn('notes')).map(loadFile));
+    const reader = await stack.addStudent();
+    const names = await addDocuments(stack, reader, notes);
+    const retrieval = await retrievalFigures(stack, reader, names, questions);
+    const answers = await answerFigures(stack, reader, names, questions);
+
+    const pdfNames = (await filesIn('pdf')).filter((name) => !UNREADABLE.has(name));
+    const researcher = await stack.addStudent();
+    const pdfs = await addDocuments(stack, researcher, await Promise.all(pdfNames.map(loadFile)));
+    return [...retrieval, await pageFigure(stack, researcher, pdfs, await readProbes()), ...answers];
+  } finally {
+    await stack.close();
+  }
+}
+
+if (!hasCorpus()) {
+  console.log('No corpus at ../shared/corpus: nothing is measured.\n\n0 passed, 0 failed');
+} else if (!printReport(await measure(), { verbose: values.verbose })) {
+  process.exitCode = 1;
+}

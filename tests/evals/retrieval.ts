@@ -1,0 +1,91 @@
+import { findQuote } from '../../lib/retrieval/quotes.ts';
+import { type RetrievedChunk, retrieve } from '../../lib/retrieval/search.ts';
+import type { PageProbe, Question } from './corpus.ts';
+import { type Figure, share } from './report.ts';
+import type { EvalStack, EvalStudent } from './stack.ts';
+
+const LIMIT = 10;
+const HEAD = 5;
+
+type Asked = { question: Question; chunks: RetrievedChunk[] };
+
+/** Asks every answerable question and looks where the right document and the answer's own text come up. */
+export async function retrievalFigures(
+  stack: EvalStack,
+  student: EvalStudent,
+  names: ReadonlyMap<string, string>,
+  questions: readonly Question[],
+): Promise<Figure[]> {
+  const deps = stack.retrievalFor(student);
+  const asked: Asked[] = [];
+  for (const question of questions.filter(({ type }) => type !== 'unanswerable')) {
+    const { chunks } = await retrieve(deps, { userId: student.id, query: question.question, limit: LIMIT });
+    asked.push({ question, chunks });
+  }
+  const fileOf = ({ docId }: RetrievedChunk): string | undefined => names.get(docId);
+  const isFound = (text: string | null | undefined, chunks: readonly RetrievedChunk[]): boolean =>
+    chunks.slice(0, HEAD).some((chunk) => text && findQuote(text, chunk.text) !== null);
+  const figure = (
+    name: string,
+    floor: number | undefined,
+    cases: readonly Asked[],
+    isHit: (item: Asked) => boolean,
+  ): Figure => {
+    const misses = cases.filter((item) => !isHit(item));
+    return {
+      name,
+      value: share(cases.length - misses.length, cases.length),
+      cases: cases.length,
+      ...(floor === undefined ? {} : { floor }),
+      misses: misses.map(({ question }) => `${question.id}: ${question.question}`),
+    };
+  };
+  const extractive = asked.filter(({ question }) => question.type === 'extractive');
+  const firstFile = ({ question, chunks }: Asked) =>
+    chunks
+      .slice(0, 1)
+      .map(fileOf)
+      .includes(question.file ?? '');
+  const headFile = ({ question, chunks }: Asked) =>
+    chunks
+      .slice(0, HEAD)
+      .map(fileOf)
+      .includes(question.file ?? '');
+  return [
+    figure('file@1', 0.9, asked, firstFile),
+    figure('file@5', 0.95, asked, headFile),
+    figure('answer text in top 5 (extractive)', 0.88, extractive, ({ question, chunks }) =>
+      isFound(question.answer, chunks),
+    ),
+    figure('answer or its quote in top 5 (extractive + choice)', undefined, asked, ({ question, chunks }) =>
+      isFound(question.type === 'extractive' ? question.answer : question.quote, chunks),
+    ),
+  ];
+}
+
+/** Looks for sentences whose page is known: the passage found has to hold the sentence and name its file and page. */
+export async function pageFigure(
+  stack: EvalStack,
+  student: EvalStudent,
+  names: ReadonlyMap<string, string>,
+  probes: readonly PageProbe[],
+): Promise<Figure> {
+  const deps = stack.retrievalFor(student);
+  const misses: string[] = [];
+  for (const { file, page, sentence } of probes) {
+    const { chunks } = await retrieve(deps, { userId: student.id, query: sentence, limit: LIMIT });
+    const cited = chunks.find((chunk) => findQuote(sentence, chunk.text) !== null) ?? chunks[0];
+    const isRight = cited !== undefined && names.get(cited.docId) === file && cited.page === page;
+    if (!isRight) {
+      const found = cited ? `${names.get(cited.docId)} page ${cited.page}` : 'nothing';
+      misses.push(`${file} page ${page}, found ${found}: ${sentence}`);
+    }
+  }
+  return {
+    name: 'page accuracy',
+    value: share(probes.length - misses.length, probes.length),
+    cases: probes.length,
+    floor: 0.95,
+    misses,
+  };
+}
