@@ -47,6 +47,11 @@ const schema = z.object({
   INGEST_MAX_PAGES: count(1_000),
   CHAT_TURNS_PER_MINUTE: count(20),
   CHAT_TURNS_PER_DAY: count(500),
+  /** Both set: the sign-in page offers one press into this account. */
+  DEMO_EMAIL: optional(z.email()),
+  DEMO_PASSWORD: optional(text),
+  /** One sentence about the model that answers, shown once on Today. */
+  MODEL_NOTICE: optional(text),
 });
 
 export type Env = z.infer<typeof schema> & {

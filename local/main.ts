@@ -91,7 +91,7 @@ function startServer(name: ServerName): Promise<void> {
     String(plan.ports[name]),
     ...serverArgs[name],
   ];
-  return children.start({ name, args, environment, announces: true, onLine: printLine });
+  return children.start({ name, args, environment, onLine: printLine });
 }
 
 async function untilAnswering(url: string, limitMs: number): Promise<void> {
@@ -125,8 +125,10 @@ function seed(): void {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  process.once('exit', () => child.kill());
   child.once('exit', (code) => {
-    if (code) printLine('seed', 'The demo notes could not be added. Run npm run seed to see why.');
+    if (code && !stopping)
+      printLine('seed', 'The demo notes could not be added. Run npm run seed to see why.');
   });
 }
 
@@ -163,12 +165,12 @@ try {
   if (mode !== 'servers') {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
     const args = [next, mode, '--port', String(plan.ports.app)];
-    await children.start({ name: 'next', args, environment, announces: false, onLine: printLine });
-    await untilAnswering(`${appUrl}/api/health`, 120_000);
+    const untilReady = () => untilAnswering(`${appUrl}/api/health`, 120_000);
+    await children.start({ name: 'next', args, environment, untilReady, onLine: printLine });
   }
   summary(mode);
-  if (mode === 'dev') await warmUp();
   if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();
+  if (mode === 'dev') await warmUp();
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));
   await stop(1);

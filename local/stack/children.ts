@@ -8,8 +8,8 @@ export type ChildOptions = {
   name: string;
   args: string[];
   environment: NodeJS.ProcessEnv;
-  /** Servers of ours announce themselves with one JSON line; Next is polled instead. */
-  announces: boolean;
+  /** Resolves when the child answers. Left out for servers that announce themselves with one JSON line. */
+  untilReady?: () => Promise<void>;
   onLine: (name: string, line: string) => void;
 };
 
@@ -33,19 +33,19 @@ export class Children {
 
   /** Starts a child; resolves when it listens, rejects with its last lines when it ends before that. */
   start(options: ChildOptions): Promise<void> {
-    const { name, args, environment, announces, onLine } = options;
+    const { name, args, environment, untilReady, onLine } = options;
     const preload = new URL('./exit-with-parent.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, ['--import', preload, ...args], {
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.set(name, child);
-    let listening = !announces;
+    let listening = false;
     const lastLines: string[] = [];
 
     return new Promise((resolve, reject) => {
       const onOutput = (line: string) => {
-        if (announces && !listening && line.startsWith('{') && readyLine.safeParse(parse(line)).success) {
+        if (!untilReady && !listening && line.startsWith('{') && readyLine.safeParse(parse(line)).success) {
           listening = true;
           resolve();
           return;
@@ -67,7 +67,10 @@ export class Children {
         }
         this.#restart(options, signal ?? `code ${code}`);
       });
-      if (!announces) resolve();
+      untilReady?.().then(() => {
+        listening = true;
+        resolve();
+      }, reject);
     });
   }
 

@@ -65,6 +65,8 @@ export function planStack(mode: Mode, environment: NodeJS.ProcessEnv, dataFolder
     openai: !environment.OPENAI_API_KEY && !environment.OPENAI_BASE_URL,
   };
   const variables: Variables = { NEXT_TELEMETRY_DISABLED: '1' };
+  // Next prints a line for each request in development already.
+  if (mode === 'dev') variables.LOG_LEVEL = 'warn';
   if (!environment.NEXT_PUBLIC_APP_URL) variables.NEXT_PUBLIC_APP_URL = `http://localhost:${ports.app}`;
   if (local.supabase) {
     variables.NEXT_PUBLIC_SUPABASE_URL = `http://127.0.0.1:${ports.supabase}`;

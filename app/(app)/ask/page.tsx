@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { requireSession } from '@/components/auth/session';
+import { NewConversation } from '@/components/chat/conversations';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/agent/messages';
+import { loadStartingPoints } from './starting-points';
+
+export const metadata: Metadata = { title: 'Ask' };
+
+type AskPageProps = { searchParams: Promise<{ q?: string | string[] }> };
+
+export default async function AskPage({ searchParams }: AskPageProps) {
+  const [{ q }, { db }] = await Promise.all([searchParams, requireSession()]);
+  const question = (Array.isArray(q) ? q[0] : q)?.trim().slice(0, MESSAGE_MAX_CHARACTERS);
+  const { hasNotes, suggestions } = await loadStartingPoints(db);
+  return (
+    <NewConversation {...(question ? { question } : {})} hasNotes={hasNotes} suggestions={suggestions} />
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { z } from 'zod';
+import { requireSession } from '@/components/auth/session';
+import { DocumentReader } from '@/components/reader/document-reader';
+import { NotReady } from '@/components/reader/not-ready';
+import { pageFromAddress, rangeFromAddress } from '@/components/reader/page-name';
+import { Page } from '@/components/shell/page';
+import { pageAtOffset, readerDocument, readerPage } from '@/lib/db/queries/reader';
+
+type ReaderPageProps = {
+  params: Promise<{ docId: string }>;
+  searchParams: Promise<{ p?: string; from?: string; to?: string }>;
+};
+
+const documentOf = cache(async (docId: string) => {
+  const { db } = await requireSession();
+  return z.uuid().safeParse(docId).success ? readerDocument(db, { docId }) : null;
+});
+
+export async function generateMetadata({ params }: ReaderPageProps): Promise<Metadata> {
+  const document = await documentOf((await params).docId);
+  return { title: document?.title ?? 'Nothing here' };
+}
+
+export default async function ReaderPage({ params, searchParams }: ReaderPageProps) {
+  const [{ docId }, { p, from, to }, { db }] = await Promise.all([params, searchParams, requireSession()]);
+  const document = await documentOf(docId);
+  if (document === null) notFound();
+  if (document.status !== 'ready') {
+    return (
+      <Page>
+        <NotReady document={document} />
+      </Page>
+    );
+  }
+  const range = rangeFromAddress(from, to);
+  const asked = pageFromAddress(p, document.pageCount);
+  const number = asked ?? (range && (await pageAtOffset(db, { docId, offset: range.from }))) ?? 1;
+  const page = await readerPage(db, { docId, page: number });
+  if (page === null) notFound();
+  return <DocumentReader document={document} page={page} {...(range ? { range } : {})} />;
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { requestPasswordReset } from '@/app/auth/actions';
+import { CredentialsForm } from '@/components/auth/credentials-form';
+import { Strip } from '@/components/ui/strip';
+
+export const metadata: Metadata = { title: 'Forgot your password' };
+
+export default async function ForgotPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ expired?: string }>;
+}) {
+  const { expired } = await searchParams;
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Set a new password</h1>
+      <p className="mt-3 mb-8 text-ink-2 text-md">
+        Tell me your email and I send a link that opens your account.
+      </p>
+      {expired && <Strip className="mb-4">This link has expired. Ask for a new one.</Strip>}
+      <CredentialsForm
+        action={requestPasswordReset}
+        submit="Send the link"
+        next="/"
+        fields={['email']}
+        sentNote="It works for one hour, if there is an account with this address."
+      />
+      <p className="mt-3.5">
+        <Link href="/sign-in" className="link inline-block py-1">
+          Back to sign in
+        </Link>
+      </p>
+    </>
+  );
+}

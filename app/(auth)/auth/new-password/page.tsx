@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { setPassword } from '@/app/auth/actions';
+import { CredentialsForm } from '@/components/auth/credentials-form';
+import { currentSession } from '@/components/auth/session';
+
+export const metadata: Metadata = { title: 'New password' };
+
+export default async function NewPasswordPage() {
+  const session = await currentSession();
+  if (session === null) redirect('/auth/forgot-password?expired=1');
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Choose a new password</h1>
+      <p className="mt-3 mb-8 text-ink-2 text-md">For {session.user.email}</p>
+      <CredentialsForm action={setPassword} submit="Save and go on" next="/" fields={['new-password']} />
+    </>
+  );
+}

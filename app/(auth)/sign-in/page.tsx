@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { signIn } from '@/app/auth/actions';
+import { CredentialsForm } from '@/components/auth/credentials-form';
+import { DemoEntry } from '@/components/auth/demo-entry';
+import { ProofPeek } from '@/components/auth/proof-sample';
+import { safeNext, withNext } from '@/components/auth/safe-next';
+import { currentSession } from '@/components/auth/session';
+import { Strip } from '@/components/ui/strip';
+import { serverEnv } from '@/lib/env';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+type SignInProps = { searchParams: Promise<{ next?: string | string[]; expired?: string }> };
+
+export default async function SignInPage({ searchParams }: SignInProps) {
+  const { next: asked, expired } = await searchParams;
+  const next = safeNext(asked);
+  if (await currentSession()) redirect(next);
+  const { DEMO_EMAIL, DEMO_PASSWORD } = serverEnv();
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Your notes, with proof</h1>
+      <p className="mt-3 mb-6 text-ink-2 text-md md:mb-8">Ask from what you actually wrote down.</p>
+      <ProofPeek />
+      {expired && <Strip className="mb-4">This link has expired. Sign in with your password.</Strip>}
+      <CredentialsForm action={signIn} submit="Sign in" next={next} fields={['email', 'password']} />
+      <p className="mt-3.5 flex flex-wrap justify-between gap-x-4 gap-y-2">
+        <Link href="/auth/forgot-password" className="link py-1">
+          Forgot your password?
+        </Link>
+        <Link href={withNext('/sign-up', next)} className="link py-1">
+          Create an account
+        </Link>
+      </p>
+      {DEMO_EMAIL && DEMO_PASSWORD && <DemoEntry next={next} />}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { signUp } from '@/app/auth/actions';
+import { CredentialsForm } from '@/components/auth/credentials-form';
+import { ProofPeek } from '@/components/auth/proof-sample';
+import { safeNext, withNext } from '@/components/auth/safe-next';
+import { currentSession } from '@/components/auth/session';
+
+export const metadata: Metadata = { title: 'Create an account' };
+
+export default async function SignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
+  const next = safeNext((await searchParams).next);
+  if (await currentSession()) redirect(next);
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Create an account</h1>
+      <p className="mt-3 mb-6 text-ink-2 text-md md:mb-8">
+        Your first file can be answered from in about 10 seconds.
+      </p>
+      <ProofPeek />
+      <CredentialsForm
+        action={signUp}
+        submit="Create account"
+        next={next}
+        fields={['name', 'email', 'new-password']}
+        sentNote="Open it to finish. It may take a minute."
+      />
+      <p className="mt-3.5 text-ink-2">
+        You have one?{' '}
+        <Link href={withNext('/sign-in', next)} className="link inline-block py-1">
+          Sign in
+        </Link>
+      </p>
+    </>
+  );
+}

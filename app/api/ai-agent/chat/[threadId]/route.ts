@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { loadThread, stopThread } from '@/lib/agent/threads';
+import { deleteThread, renameThread } from '@/lib/db/queries/thread';
+import { AppError } from '@/lib/errors';
+import { parseId, parseJson, withUser } from '@/lib/http';
+
+type Params = { threadId: string };
+
+const renameSchema = z.object({ title: z.string().trim().min(1).max(200) });
+
+export const GET = withUser<Params>(async ({ db, params }) =>
+  Response.json(await loadThread(db, parseId(params.threadId))),
+);
+
+export const PATCH = withUser<Params>(async ({ request, db, params }) => {
+  const threadId = parseId(params.threadId);
+  const { title } = await parseJson(request, renameSchema);
+  const thread = await renameThread(db, { threadId, title });
+  if (!thread) throw new AppError('not_found');
+  return Response.json({ thread });
+});
+
+export const DELETE = withUser<Params>(async ({ db, params }) => {
+  const threadId = parseId(params.threadId);
+  await stopThread(db, threadId);
+  if (!(await deleteThread(db, { threadId }))) throw new AppError('not_found');
+  return new Response(null, { status: 204 });
+});

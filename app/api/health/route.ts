@@ -1,0 +1,4 @@
+/** Alive: answers without asking anything else. Whether the services behind it answer is /api/ready. */
+export function GET(): Response {
+  return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+}

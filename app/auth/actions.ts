@@ -1,0 +1,126 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { authProblem } from '@/components/auth/auth-messages';
+import { safeNext } from '@/components/auth/safe-next';
+import { cookieClient, currentSession } from '@/components/auth/session';
+import { serverEnv } from '@/lib/env';
+
+export type AuthFormState = {
+  /** What the fields held, so that a page without scripts does not lose it. Never the password. */
+  email?: string;
+  error?: string;
+  field?: 'email' | 'password';
+  /** Set when an email is on its way: the form is done. */
+  sentTo?: string;
+};
+
+const emailField = z.string().trim().toLowerCase().max(254).pipe(z.email());
+const PASSWORD_MIN = 8;
+// Longer passwords are cut by bcrypt, which would make two of them equal.
+const PASSWORD_MAX_BYTES = 72;
+
+const textOf = (form: FormData, name: string) => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+function passwordFault(password: string): string | undefined {
+  if (password.length < PASSWORD_MIN) return `Use at least ${PASSWORD_MIN} characters.`;
+  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) return 'Use at most 72 characters.';
+  return undefined;
+}
+
+type Credentials = { email: string; password: string } | AuthFormState;
+
+function readCredentials(form: FormData): Credentials {
+  const typed = textOf(form, 'email');
+  const email = emailField.safeParse(typed);
+  const password = textOf(form, 'password');
+  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
+  if (password === '') return { email: typed, error: 'Type your password.', field: 'password' };
+  return { email: email.data, password };
+}
+
+const failed = (email: string, error: Parameters<typeof authProblem>[0]): AuthFormState => {
+  const { message, field } = authProblem(error);
+  return { email, error: message, ...(field === undefined ? {} : { field }) };
+};
+
+/** Where links in emails lead back to: the configured address, else the host the student used. */
+async function appUrl(): Promise<string> {
+  const configured = serverEnv().NEXT_PUBLIC_APP_URL;
+  if (configured) return configured.replace(/\/$/, '');
+  const list = await headers();
+  return list.get('origin') ?? `http://${list.get('host') ?? 'localhost:3000'}`;
+}
+
+export async function signIn(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const read = readCredentials(form);
+  if (!('password' in read)) return read;
+  const db = await cookieClient();
+  const { error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
+  if (error) return failed(read.email, error);
+  redirect(safeNext(form.get('next')));
+}
+
+export async function signUp(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const read = readCredentials(form);
+  if (!('password' in read)) return read;
+  const fault = passwordFault(read.password);
+  if (fault) return { email: read.email, error: fault, field: 'password' };
+  const name = textOf(form, 'name').trim().slice(0, 80);
+  const next = safeNext(form.get('next'));
+  const db = await cookieClient();
+  const { data, error } = await db.auth.signUp({
+    email: read.email,
+    password: read.password,
+    options: {
+      data: name === '' ? {} : { display_name: name },
+      emailRedirectTo: `${await appUrl()}/auth/confirm?next=${encodeURIComponent(next)}`,
+    },
+  });
+  if (error) return failed(read.email, error);
+  // Without a session the project wants the address confirmed first. For an address that already has an account Auth
+  // answers the same, so that nobody can find out who has one.
+  if (data.session === null) return { sentTo: read.email };
+  redirect(next);
+}
+
+/** One press into the account named by the environment; refused where none is named. */
+export async function continueAsDemo(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const { DEMO_EMAIL, DEMO_PASSWORD } = serverEnv();
+  if (!DEMO_EMAIL || !DEMO_PASSWORD) return { error: 'There is no demo student here.' };
+  const db = await cookieClient();
+  const { error } = await db.auth.signInWithPassword({ email: DEMO_EMAIL, password: DEMO_PASSWORD });
+  if (error?.code === 'invalid_credentials')
+    return { error: 'The demo student is not there yet. Run npm run seed.' };
+  if (error) return failed('', error);
+  redirect(safeNext(form.get('next')));
+}
+
+export async function requestPasswordReset(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const typed = textOf(form, 'email');
+  const email = emailField.safeParse(typed);
+  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
+  const db = await cookieClient();
+  const { error } = await db.auth.resetPasswordForEmail(email.data, {
+    redirectTo: `${await appUrl()}/auth/confirm?next=/auth/new-password`,
+  });
+  if (error) return failed(email.data, error);
+  return { sentTo: email.data };
+}
+
+/** Sets a new password for the session that the link of the email opened. */
+export async function setPassword(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const password = textOf(form, 'password');
+  const fault = passwordFault(password);
+  if (fault) return { error: fault, field: 'password' };
+  const session = await currentSession();
+  if (session === null) redirect('/auth/forgot-password?expired=1');
+  const { error } = await session.db.auth.updateUser({ password });
+  if (error) return failed('', error);
+  redirect('/');
+}

@@ -1,0 +1,26 @@
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { safeNext } from '@/components/auth/safe-next';
+import { cookieClient } from '@/components/auth/session';
+
+const query = z.union([
+  z.object({ token_hash: z.string().min(1), type: z.enum(['recovery', 'signup', 'email', 'magiclink']) }),
+  z.object({ code: z.string().min(1) }),
+]);
+
+/** Where the links of our emails arrive: opens the session they stand for, then goes on. */
+export async function GET(request: Request): Promise<never> {
+  const { searchParams } = new URL(request.url);
+  const parsed = query.safeParse(Object.fromEntries(searchParams));
+  const isRecovery = searchParams.get('type') === 'recovery';
+  const next = isRecovery ? '/auth/new-password' : safeNext(searchParams.get('next'));
+  const expired = next === '/auth/new-password' ? '/auth/forgot-password?expired=1' : '/sign-in?expired=1';
+  if (!parsed.success) redirect(expired);
+
+  const db = await cookieClient();
+  const { error } =
+    'code' in parsed.data
+      ? await db.auth.exchangeCodeForSession(parsed.data.code)
+      : await db.auth.verifyOtp({ token_hash: parsed.data.token_hash, type: parsed.data.type });
+  redirect(error ? expired : next);
+}

@@ -1,0 +1,20 @@
+import { cookieClient } from '@/components/auth/session';
+import { serverEnv } from '@/lib/env';
+import { problem } from '@/lib/http/problem';
+import { requireSameOrigin } from '@/lib/http/same-origin';
+
+/**
+ * Ends the session of this device. A form posts here and the browser loads a whole new page, so nothing of this
+ * student stays in memory for the next one.
+ */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
+  } catch (error) {
+    return problem(error);
+  }
+  const db = await cookieClient();
+  // Should Auth not answer, the cookies are cleared all the same.
+  await db.auth.signOut({ scope: 'local' });
+  return new Response(null, { status: 303, headers: { location: '/sign-in' } });
+}

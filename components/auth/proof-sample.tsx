@@ -1,0 +1,49 @@
+/** The product in one picture: an answer, and the words of the notes it stands on. Decoration for sighted readers. */
+export function ProofSample() {
+  return (
+    <div
+      aria-hidden="true"
+      className="margin-line relative hidden content-center overflow-hidden border-rule border-l bg-page pr-12 pl-32 [--margin-at:6rem] md:grid xl:pr-24"
+    >
+      <p className="mb-9 max-w-lg text-[1.0625rem] leading-7">
+        You can hold about seven things in mind at{' '}
+        <span className="whitespace-nowrap">
+          once <Chip ring />
+        </span>
+      </p>
+      <p className="relative max-w-lg font-notes text-lg leading-9">
+        <span className="absolute top-2 -left-14.5 leading-none">
+          <Chip />
+        </span>
+        Short-term memory storage lasts about 20 seconds. George Miller (1956), in his research on the
+        capacity of memory, found that{' '}
+        <mark className="mark-draw">most people can retain about 7 items in STM.</mark> Some remember 5, some
+        9, so he called the capacity of STM 7 plus or minus 2.
+      </p>
+    </div>
+  );
+}
+
+function Chip({ ring = false }: { ring?: boolean }) {
+  return (
+    <span
+      className={`inline-grid h-[19px] min-w-[19px] place-items-center rounded-1 bg-mark px-1.25 font-semibold font-voice text-chip text-mark-ink leading-none ${ring ? 'ml-1.5 outline-2 outline-pen outline-offset-2' : ''}`}
+    >
+      1
+    </span>
+  );
+}
+
+/** The same idea in one line, for phones. */
+export function ProofPeek() {
+  return (
+    <div
+      aria-hidden="true"
+      className="margin-line relative mb-7 overflow-hidden rounded-3 border border-rule bg-page py-3.5 pr-4.5 pl-9.5 [--margin-at:1.25rem] md:hidden"
+    >
+      <p className="font-notes text-md leading-7">
+        … that <mark>most people can retain about 7 items</mark> in STM.
+      </p>
+    </div>
+  );
+}

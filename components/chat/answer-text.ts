@@ -1,0 +1,12 @@
+import { locatorText } from '@/components/passage/locator';
+import type { MessageContent } from './message-parts';
+
+/** An answer for the clipboard: the text as written, then each source with its place and its words. */
+export function answerWithSources({ text, citations }: Pick<MessageContent, 'text' | 'citations'>): string {
+  if (citations.size === 0) return text;
+  const sources = [...citations.values()].map(({ n, title, locator, quote, verdict }) => {
+    const closeness = verdict === 'paraphrase' ? ', close to' : '';
+    return `[${n}] ${title}, ${locatorText(locator)}${closeness}: “${quote.replace(/\s+/g, ' ').trim()}”`;
+  });
+  return `${text.trimEnd()}\n\nSources\n${sources.join('\n')}\n`;
+}

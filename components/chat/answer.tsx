@@ -1,0 +1,121 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { RotateCcw } from 'lucide-react';
+import Link from 'next/link';
+import { memo, useMemo } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import { Tooltip } from '@/components/ui/tooltip';
+import { answerWithSources } from './answer-text';
+import { Confirmation } from './confirmation';
+import { CopyButton } from './copy-button';
+import { Markdown } from './markdown/markdown';
+import { type ClervaMessage, countProof, type ProofKind, readMessage } from './message-parts';
+import { ProofContext } from './proof-context';
+import { ProofLine } from './proof-line';
+import { readActivity } from './tool-activity';
+import { ToolLine } from './tool-line';
+
+const OFFLINE_BRAIN = 'clerva-study-brain';
+
+export type AnswerActions = {
+  openSource: (messageId: string, n: number, opener: HTMLElement) => void;
+  pickProof: (messageId: string, kind: ProofKind, opener: HTMLElement) => void;
+  regenerate: () => void;
+  approve: (answer: { id: string; approved: boolean; reason?: string }) => void;
+  edit: (text: string) => void;
+};
+
+type AnswerProps = {
+  message: ClervaMessage;
+  isWriting: boolean;
+  isLast: boolean;
+  /** The source of this message whose passage is open. */
+  activeSource: number | undefined;
+  filter: ProofKind | undefined;
+  actions: AnswerActions;
+};
+
+/** What Clerva says: text on the page, without bubble or face, with its proof below. */
+export const Answer = memo(function Answer({
+  message,
+  isWriting,
+  isLast,
+  activeSource,
+  filter,
+  actions,
+}: AnswerProps) {
+  const content = useMemo(() => readMessage(message), [message]);
+  const { text, citations, unsupported, notices, tools } = content;
+  const activity = readActivity(content);
+  const proof = useMemo(
+    () => ({
+      citations,
+      active: activeSource,
+      open: (n: number, chip: HTMLElement) => actions.openSource(message.id, n, chip),
+    }),
+    [citations, activeSource, actions, message.id],
+  );
+  const status = message.metadata?.status;
+  return (
+    <article aria-label="Answer" data-message={message.id} className="mb-10">
+      {message.metadata?.model === OFFLINE_BRAIN && (
+        <p className="mb-2">
+          <span className="tag" title="No model key is set, so the offline study brain answers.">
+            offline brain
+          </span>
+        </p>
+      )}
+      {activity && <ToolLine activity={activity} />}
+      <ProofContext value={proof}>
+        <div className={clsx('answer', isWriting && 'is-writing')}>
+          <Markdown text={text} known={citations.keys()} unsupported={unsupported} isStreaming={isWriting} />
+        </div>
+      </ProofContext>
+      {notices
+        .filter((notice) => notice.kind !== 'offline_brain' && !text.includes(notice.text))
+        .map((notice) => (
+          <Strip
+            key={notice.kind}
+            className="mt-4"
+            action={
+              notice.kind === 'cut_short' ? undefined : (
+                <Link href="/library" className="link">
+                  Add notes
+                </Link>
+              )
+            }
+          >
+            {notice.text}
+          </Strip>
+        ))}
+      {tools.map((part) => (
+        <Confirmation key={part.toolCallId} part={part} onAnswer={actions.approve} onEdit={actions.edit} />
+      ))}
+      {!isWriting && status === 'stopped' && <p className="mt-3 text-ink-3 text-xs">stopped here</p>}
+      {!isWriting && text !== '' && (
+        <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
+          <ProofLine
+            counts={countProof(content)}
+            filter={filter}
+            onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
+          />
+          <div className="-mr-2 flex shrink-0">
+            <CopyButton
+              label={citations.size > 0 ? 'Copy with sources' : 'Copy'}
+              text={() => answerWithSources(content)}
+            />
+            {isLast && (
+              <Tooltip text="Answer again">
+                <IconButton label="Answer again" onClick={actions.regenerate}>
+                  <RotateCcw aria-hidden="true" className="size-4" />
+                </IconButton>
+              </Tooltip>
+            )}
+          </div>
+        </footer>
+      )}
+    </article>
+  );
+});

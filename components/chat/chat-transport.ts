@@ -1,0 +1,52 @@
+import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
+import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+
+export const CHAT_ROUTE = '/api/ai-agent/chat';
+
+export const threadRoute = (threadId: string) => `${CHAT_ROUTE}/${encodeURIComponent(threadId)}`;
+
+type Approval = { approvalId: string; approved: boolean; reason?: string };
+
+/** The student's answers to tools that asked first, when they are what the last message waits for. */
+function approvalsOf(message: ClervaMessage | undefined): Approval[] {
+  if (message?.role !== 'assistant') return [];
+  return message.parts.filter(isToolUIPart).flatMap((part) =>
+    part.state === 'approval-responded'
+      ? [
+          {
+            approvalId: part.approval.id,
+            approved: part.approval.approved,
+            ...(part.approval.reason === undefined ? {} : { reason: part.approval.reason }),
+          },
+        ]
+      : [],
+  );
+}
+
+type TransportOptions = {
+  /** Unknown until the first answer of a new conversation begins. */
+  threadId: () => string | undefined;
+  fetch?: typeof globalThis.fetch;
+};
+
+/** Sends only what is new: the server holds the history and would not believe the browser's. */
+export function createChatTransport({ threadId, fetch }: TransportOptions): ChatTransport<ClervaMessage> {
+  const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
+    api: CHAT_ROUTE,
+    ...(fetch === undefined ? {} : { fetch }),
+    prepareSendMessagesRequest: ({ messages, trigger }) => {
+      const id = threadId();
+      if (trigger === 'regenerate-message' && id !== undefined) {
+        return { api: `${threadRoute(id)}/regenerate`, body: {} };
+      }
+      const last = messages.at(-1);
+      const thread = id === undefined ? {} : { threadId: id };
+      const approvals = approvalsOf(last);
+      if (approvals.length > 0) return { body: { ...thread, approvals } };
+      return { body: { ...thread, message: last ? messageText(last.parts) : '' } };
+    },
+    prepareReconnectToStreamRequest: ({ id }) => ({ api: `${threadRoute(threadId() ?? id)}/stream` }),
+  });
+  // The server plays a running answer from its beginning, so what is on the page must not be added to.
+  return Object.assign(transport, { resumeStreamIsReplay: true });
+}

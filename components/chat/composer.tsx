@@ -1,0 +1,125 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/agent/messages';
+
+export type ComposerHandle = { focus: () => void };
+
+type ComposerProps = {
+  draft: string;
+  onDraft: (text: string) => void;
+  onAsk: (text: string) => void;
+  onStop: () => void;
+  /** Fills an empty box with the last question. */
+  onRecall: () => void;
+  isBusy: boolean;
+  isStopping: boolean;
+  isFirst: boolean;
+  ref?: Ref<ComposerHandle>;
+};
+
+const WARN_CHARACTERS = 500;
+const DOUBLE_PRESS_MILLISECONDS = 400;
+
+/** The box. It stays usable while an answer is written: what is asked then waits its turn. */
+export function Composer({
+  draft,
+  onDraft,
+  onAsk,
+  onStop,
+  onRecall,
+  isBusy,
+  isStopping,
+  isFirst,
+  ref,
+}: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text, also when it is set from outside.
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [draft]);
+
+  const left = MESSAGE_MAX_CHARACTERS - draft.length;
+  const hasText = draft.trim() !== '';
+  const sent = useRef({ text: '', at: Number.NEGATIVE_INFINITY });
+  const send = () => {
+    if (!hasText || left < 0) return;
+    // A second press before the box was emptied on the page is the same question.
+    const now = performance.now();
+    if (sent.current.text === draft && now - sent.current.at < DOUBLE_PRESS_MILLISECONDS) return;
+    sent.current = { text: draft, at: now };
+    onAsk(draft);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // An input method uses Enter to choose a word.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'ArrowUp' && event.currentTarget.value === '') {
+      event.preventDefault();
+      onRecall();
+    }
+  };
+
+  const label = isFirst ? 'Ask your notes' : 'Ask a follow-up';
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="flex min-h-14 items-end gap-2 rounded-4 border border-edge bg-page p-2 focus-within:outline-2 focus-within:outline-pen focus-within:-outline-offset-1"
+    >
+      <textarea
+        ref={field}
+        value={draft}
+        onChange={(event) => onDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+        rows={1}
+        aria-label={label}
+        aria-describedby={left < WARN_CHARACTERS ? 'composer-left' : undefined}
+        placeholder={isBusy ? 'Answering' : label}
+        enterKeyHint="send"
+        className="max-h-48 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1.75 text-md leading-6 outline-none"
+      />
+      {left < WARN_CHARACTERS && (
+        <span
+          id="composer-left"
+          className={clsx('self-center text-xs tabular', left < 0 ? 'text-brick' : 'text-ink-3')}
+        >
+          {left < 0 ? `${-left} too many` : `${left} left`}
+        </span>
+      )}
+      {isBusy && (
+        <Button busy={isStopping} onClick={onStop} className="rounded-[10px]!">
+          {!isStopping && <Square aria-hidden="true" className="size-3 fill-current" />}
+          Stop
+          <Kbd className="max-md:hidden">esc</Kbd>
+        </Button>
+      )}
+      {(!isBusy || hasText) && (
+        <button
+          type="submit"
+          aria-label={isBusy ? 'Ask after this answer' : 'Ask'}
+          className={clsx(
+            'grid size-10 shrink-0 place-items-center rounded-[10px] transition-colors',
+            hasText ? 'bg-ink text-on-ink' : 'bg-sunk text-ink-2',
+          )}
+        >
+          <ArrowUp aria-hidden="true" className="size-4.5" />
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { Button, iconButtonClass } from '@/components/ui/button';
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
+import { Strip } from '@/components/ui/strip';
+import { deleteThread, renameThread } from './thread-api';
+
+const UNDO_MILLISECONDS = 8_000;
+const TITLE_MAX_CHARACTERS = 200;
+
+type ConversationHeaderProps = { threadId: string | undefined; title: string | null };
+
+/** The thread's name, and what can be done with the thread. */
+export function ConversationHeader({ threadId, title }: ConversationHeaderProps) {
+  const router = useRouter();
+  const [shown, setShown] = useState(title);
+  const [mode, setMode] = useState<'read' | 'rename' | 'deleting'>('read');
+  const [failure, setFailure] = useState<string>();
+
+  useEffect(() => setShown(title), [title]);
+
+  // The thread is only deleted when the time to undo is over; leaving the page meanwhile deletes it at once.
+  useEffect(() => {
+    if (mode !== 'deleting' || threadId === undefined) return;
+    const remove = async () => {
+      try {
+        await deleteThread(threadId);
+        router.push('/ask');
+        router.refresh();
+      } catch {
+        setMode('read');
+        setFailure('The conversation could not be deleted. It is still here.');
+      }
+    };
+    const timer = setTimeout(remove, UNDO_MILLISECONDS);
+    const leave = () => void deleteThread(threadId);
+    window.addEventListener('pagehide', leave);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', leave);
+    };
+  }, [mode, threadId, router]);
+
+  const rename = async (next: string) => {
+    setMode('read');
+    const name = next.trim();
+    if (threadId === undefined || name === '' || name === shown) return;
+    const before = shown;
+    setShown(name);
+    setFailure(undefined);
+    try {
+      await renameThread(threadId, name);
+      router.refresh();
+    } catch {
+      setShown(before);
+      setFailure('The new name was not saved. Try again.');
+    }
+  };
+
+  return (
+    <div className="shrink-0">
+      {/* On a phone the bar above already says where one is; only a thread's own name is news. */}
+      <header
+        className={clsx(
+          'min-h-11 items-center gap-2 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-3 md:pl-6',
+          threadId === undefined ? 'hidden md:flex' : 'flex',
+        )}
+      >
+        {mode === 'rename' ? (
+          <TitleField title={shown ?? ''} onDone={rename} onCancel={() => setMode('read')} />
+        ) : (
+          <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? 'New question'}</h1>
+        )}
+        {threadId !== undefined && mode === 'read' && (
+          <Menu>
+            <MenuTrigger aria-label="More about this conversation" className={iconButtonClass()}>
+              <Ellipsis aria-hidden="true" className="size-4.5" />
+            </MenuTrigger>
+            <MenuContent>
+              <MenuItem onSelect={() => setMode('rename')}>
+                <Pencil aria-hidden="true" className="size-4" />
+                Rename
+              </MenuItem>
+              <MenuItem brick onSelect={() => setMode('deleting')}>
+                <Trash2 aria-hidden="true" className="size-4" />
+                Delete
+              </MenuItem>
+            </MenuContent>
+          </Menu>
+        )}
+      </header>
+      {mode === 'deleting' && (
+        <Strip
+          className="mx-5 mt-3 md:mx-6"
+          action={
+            <button type="button" className="link min-h-6 font-semibold" onClick={() => setMode('read')}>
+              Undo
+            </button>
+          }
+        >
+          This conversation goes in a few seconds. Your notes stay.
+        </Strip>
+      )}
+      {failure && (
+        <Strip tone="bad" className="mx-5 mt-3 md:mx-6">
+          {failure}
+        </Strip>
+      )}
+    </div>
+  );
+}
+
+type TitleFieldProps = { title: string; onDone: (title: string) => void; onCancel: () => void };
+
+function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The menu that opened this gives the focus back in the same moment; a frame later it stays here.
+    const frame = requestAnimationFrame(() => field.current?.select());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return (
+    <form
+      className="flex min-w-0 flex-1 items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(field.current?.value ?? '');
+      }}
+    >
+      <input
+        ref={field}
+        defaultValue={title}
+        maxLength={TITLE_MAX_CHARACTERS}
+        aria-label="Name of the conversation"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          onCancel();
+        }}
+        className="h-9 min-w-0 flex-1 rounded-2 border border-edge bg-page px-2.5 text-md md:text-sm"
+      />
+      <Button type="submit" size="sm">
+        Save
+      </Button>
+    </form>
+  );
+}

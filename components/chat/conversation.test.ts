@@ -1,0 +1,318 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import { Conversation, ConversationStore } from './conversation';
+import { answer, question, textPart } from './fixtures';
+import { problemOf } from './problem';
+
+const THREAD = '22222222-2222-4222-8222-222222222222';
+const CHAT = '/api/ai-agent/chat';
+
+type Call = { path: string; method: string; body: unknown };
+
+const metadata = (status: string) => ({
+  threadId: THREAD,
+  traceId: 't',
+  model: 'm',
+  status,
+  createdAt: '2026-11-20',
+});
+
+/** A stream whose chunks are sent by hand. */
+function openStream() {
+  const encoder = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+    },
+  });
+  const send = (chunk: unknown) => controller?.enqueue(encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`));
+  return {
+    response: () =>
+      new Response(body, {
+        headers: { 'content-type': 'text/event-stream', 'x-vercel-ai-ui-message-stream': 'v1' },
+      }),
+    send,
+    begin: (id = 'answer-1') => {
+      send({ type: 'start', messageId: id, messageMetadata: metadata('streaming') });
+      send({ type: 'text-start', id: 'text' });
+    },
+    text: (delta: string) => send({ type: 'text-delta', id: 'text', delta }),
+    finish: () => {
+      send({ type: 'text-end', id: 'text' });
+      send({ type: 'finish', messageMetadata: metadata('done') });
+      controller?.close();
+    },
+    fail: (errorText: string) => {
+      send({ type: 'error', errorText });
+      controller?.close();
+    },
+  };
+}
+
+function server(routes: Record<string, () => Response>) {
+  const calls: Call[] = [];
+  const fetch = vi.fn(async (input: string | URL | Request, init: RequestInit = {}) => {
+    const path = String(input);
+    const method = init.method ?? 'GET';
+    calls.push({ path, method, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
+    const route = routes[`${method} ${path}`];
+    if (!route) throw new TypeError(`fetch failed: no route for ${method} ${path}`);
+    return route();
+  });
+  return { calls, fetch };
+}
+
+const problem = (status: number, code: string, title: string) =>
+  new Response(JSON.stringify({ type: 'x', title, status, code }), { status });
+
+const texts = (messages: ClervaMessage[]) => messages.map(({ role, parts }) => [role, messageText(parts)]);
+const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true));
+
+describe('asking', () => {
+  it('sends only the new text, and the thread once it is known', async () => {
+    const streams = [openStream(), openStream()];
+    let next = 0;
+    const { calls, fetch } = server({ [`POST ${CHAT}`]: () => (streams[next++] ?? openStream()).response() });
+    const onThread = vi.fn();
+    const conversation = new Conversation({ fetch, onThread });
+
+    const first = conversation.ask('What is memory?');
+    streams[0]?.begin();
+    streams[0]?.text('It keeps.');
+    streams[0]?.finish();
+    await first;
+    const second = conversation.ask('And then?');
+    streams[1]?.begin('answer-2');
+    streams[1]?.finish();
+    await second;
+
+    expect(calls.map(({ body }) => body)).toEqual([
+      { message: 'What is memory?' },
+      { threadId: THREAD, message: 'And then?' },
+    ]);
+    expect(onThread).toHaveBeenCalledExactlyOnceWith(THREAD);
+    expect(texts(conversation.chat.messages).slice(0, 2)).toEqual([
+      ['user', 'What is memory?'],
+      ['assistant', 'It keeps.'],
+    ]);
+  });
+
+  it('sends once when it is asked twice in the same moment', async () => {
+    const stream = openStream();
+    const { calls, fetch } = server({ [`POST ${CHAT}`]: stream.response });
+    const conversation = new Conversation({ fetch });
+    const [first, second] = [conversation.ask('Once?'), conversation.ask('Once?')];
+    expect(await second).toEqual({ kept: 'Once?' });
+    stream.begin();
+    stream.finish();
+    await first;
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    [409, 'turn_in_progress', 'The previous answer is still being written.', 'follow'],
+    [429, 'quota_exceeded', 'Today’s limit is reached.', 'none'],
+    [503, 'model_unavailable', 'The model does not answer.', 'retry'],
+    [401, 'unauthenticated', 'Sign in to continue.', 'sign-in'],
+  ])('gives the text back and the sentence of a %i', async (status, code, title, action) => {
+    const { fetch } = server({ [`POST ${CHAT}`]: () => problem(status, code, title) });
+    const conversation = new Conversation({ threadId: THREAD, messages: [question('Earlier')], fetch });
+    expect(await conversation.ask('Kept?')).toEqual({ kept: 'Kept?' });
+    expect(texts(conversation.chat.messages)).toEqual([['user', 'Earlier']]);
+    expect(problemOf(conversation.chat.error)).toMatchObject({ text: title, code, action });
+  });
+
+  it('says that the connection did not hold when nothing answers', async () => {
+    const { fetch } = server({});
+    const conversation = new Conversation({ fetch });
+    expect(await conversation.ask('Kept?')).toEqual({ kept: 'Kept?' });
+    expect(problemOf(conversation.chat.error).code).toBe('offline');
+  });
+
+  it('never shows what a crashed server wrote', async () => {
+    const { fetch } = server({
+      [`POST ${CHAT}`]: () => new Response('<html>TypeError: x</html>', { status: 502 }),
+    });
+    const conversation = new Conversation({ fetch });
+    await conversation.ask('Kept?');
+    expect(problemOf(conversation.chat.error).text).toBe(
+      'That did not work, and it is our fault. Nothing of yours is lost.',
+    );
+  });
+});
+
+describe('an answer that breaks off', () => {
+  it('keeps what arrived', async () => {
+    const stream = openStream();
+    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
+    const conversation = new Conversation({ fetch });
+    const asked = conversation.ask('Long?');
+    stream.begin();
+    stream.text('The first half');
+    stream.fail('That did not work.');
+    expect(await asked).toBeUndefined();
+    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'The first half']);
+    expect(conversation.chat.status).toBe('error');
+  });
+
+  it('is taken from the server when it was finished there meanwhile', async () => {
+    const { calls, fetch } = server({
+      [`GET ${CHAT}/${THREAD}`]: () =>
+        Response.json({
+          messages: [question('Long?'), { ...answer([textPart('All of it')]), status: 'done' }],
+        }),
+    });
+    const half = answer([textPart('The first half')], { status: 'streaming' });
+    const conversation = new Conversation({ threadId: THREAD, messages: [question('Long?'), half], fetch });
+    await conversation.continueAnswer();
+    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'All of it']);
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${CHAT}/${THREAD}`]);
+  });
+
+  it('is written again when the server lost it too', async () => {
+    const stream = openStream();
+    const lost = { ...answer([textPart('The first half')]), status: 'error' };
+    const { calls, fetch } = server({
+      [`GET ${CHAT}/${THREAD}`]: () => Response.json({ messages: [question('Long?'), lost] }),
+      [`POST ${CHAT}/${THREAD}/regenerate`]: stream.response,
+    });
+    const conversation = new Conversation({ threadId: THREAD, fetch });
+    const continued = conversation.continueAnswer();
+    stream.begin('answer-2');
+    stream.text('Whole');
+    stream.finish();
+    await continued;
+    expect(texts(conversation.chat.messages)).toEqual([
+      ['user', 'Long?'],
+      ['assistant', 'Whole'],
+    ]);
+    expect(calls.at(-1)).toMatchObject({ path: `${CHAT}/${THREAD}/regenerate`, body: {} });
+  });
+});
+
+describe('stopping', () => {
+  it('tells the server and keeps what arrived', async () => {
+    const stream = openStream();
+    const { calls, fetch } = server({
+      [`POST ${CHAT}`]: stream.response,
+      [`POST ${CHAT}/${THREAD}/stop`]: () => new Response(null, { status: 204 }),
+    });
+    const conversation = new Conversation({ fetch });
+    const asked = conversation.ask('Long?');
+    stream.begin();
+    stream.text('So far');
+    await until(() => messageText(conversation.chat.lastMessage?.parts ?? []) === 'So far');
+    await conversation.stop();
+    await asked;
+    expect(calls.at(-1)).toMatchObject({ method: 'POST', path: `${CHAT}/${THREAD}/stop` });
+    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+    expect(conversation.chat.lastMessage?.metadata?.status).toBe('stopped');
+    expect(conversation.chat.status).toBe('ready');
+  });
+
+  it('waits for the thread when it is pressed before the answer began', async () => {
+    const stream = openStream();
+    const { calls, fetch } = server({
+      [`POST ${CHAT}`]: stream.response,
+      [`POST ${CHAT}/${THREAD}/stop`]: () => new Response(null, { status: 204 }),
+    });
+    const conversation = new Conversation({ fetch });
+    const asked = conversation.ask('Long?');
+    await until(() => conversation.chat.status === 'submitted');
+    const stopped = conversation.stop();
+    expect(calls).toHaveLength(1);
+    stream.begin();
+    await Promise.all([stopped, asked]);
+    expect(calls.at(-1)?.path).toBe(`${CHAT}/${THREAD}/stop`);
+  });
+
+  it('keeps the text even when the server does not hear it, and says so by failing', async () => {
+    const stream = openStream();
+    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
+    const conversation = new Conversation({ threadId: THREAD, fetch });
+    const asked = conversation.ask('Long?');
+    stream.begin();
+    stream.text('So far');
+    await until(() => messageText(conversation.chat.lastMessage?.parts ?? []) === 'So far');
+    await expect(conversation.stop()).rejects.toThrow();
+    await asked;
+    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+  });
+});
+
+describe('coming back', () => {
+  it('takes up a running answer from its beginning without doubling what was stored', async () => {
+    const stream = openStream();
+    const { fetch } = server({ [`GET ${CHAT}/${THREAD}/stream`]: stream.response });
+    const half = answer([textPart('The first')], { status: 'streaming' });
+    const conversation = new Conversation({ threadId: THREAD, messages: [question('Long?'), half], fetch });
+    const resumed = conversation.chat.resumeStream();
+    stream.begin('answer-1');
+    stream.text('The first half and the rest');
+    stream.finish();
+    await resumed;
+    expect(texts(conversation.chat.messages)).toEqual([
+      ['user', 'Long?'],
+      ['assistant', 'The first half and the rest'],
+    ]);
+    expect(conversation.chat.lastMessage?.metadata?.status).toBe('done');
+  });
+
+  it('leaves everything as it is when nothing runs', async () => {
+    const { fetch } = server({ [`GET ${CHAT}/${THREAD}/stream`]: () => new Response(null, { status: 204 }) });
+    const half = answer([textPart('The first')], { status: 'streaming' });
+    const conversation = new Conversation({ threadId: THREAD, messages: [half], fetch });
+    await conversation.chat.resumeStream();
+    expect(conversation.chat.status).toBe('ready');
+    expect(texts(conversation.chat.messages)).toEqual([['assistant', 'The first']]);
+  });
+
+  it('shows what another tab wrote', async () => {
+    const { fetch } = server({
+      [`GET ${CHAT}/${THREAD}`]: () =>
+        Response.json({
+          messages: [question('From there'), { ...answer([textPart('Yes')]), status: 'done' }],
+        }),
+    });
+    const conversation = new Conversation({ threadId: THREAD, fetch });
+    expect(await conversation.catchUp()).toBe('settled');
+    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'Yes']);
+  });
+
+  it('keeps the old answer when writing it again cannot begin', async () => {
+    const { fetch } = server({
+      [`POST ${CHAT}/${THREAD}/regenerate`]: () =>
+        problem(503, 'model_unavailable', 'The model does not answer.'),
+    });
+    const messages = [question('Q'), answer([textPart('A')])];
+    const conversation = new Conversation({ threadId: THREAD, messages, fetch });
+    await conversation.regenerate();
+    expect(texts(conversation.chat.messages)).toEqual(texts(messages));
+  });
+});
+
+describe('ConversationStore', () => {
+  it('finds a running conversation by its thread and does not overwrite it with what is stored', async () => {
+    const stream = openStream();
+    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
+    const store = new ConversationStore();
+    const begun = store.begin(() => undefined, fetch);
+    const asked = begun.ask('Long?');
+    stream.begin();
+    stream.text('So far');
+    await until(() => begun.threadId !== undefined);
+    const opened = store.open(THREAD, [question('Long?')], fetch);
+    expect(opened).toBe(begun);
+    stream.finish();
+    await asked;
+    expect(texts(opened.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+  });
+
+  it('takes what is stored for a conversation that rests', () => {
+    const store = new ConversationStore();
+    const first = store.open(THREAD, [question('Old')]);
+    expect(store.open(THREAD, [question('New')])).toBe(first);
+    expect(texts(first.chat.messages)).toEqual([['user', 'New']]);
+  });
+});

@@ -1,0 +1,191 @@
+import { Chat } from '@ai-sdk/react';
+import { lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
+import type { ClervaMessage } from '@/lib/agent/messages';
+import { createChatTransport } from './chat-transport';
+import { loadThread, stopTurn } from './thread-api';
+
+type Fetch = typeof globalThis.fetch;
+
+type ConversationOptions = {
+  threadId?: string;
+  messages?: ClervaMessage[];
+  fetch?: Fetch;
+  /** Called once, with the id the server gave a new conversation. */
+  onThread?: (threadId: string) => void;
+};
+
+const STOP_WAIT_MILLISECONDS = 5_000;
+
+const isBusy = (chat: Chat<ClervaMessage>) => chat.status === 'submitted' || chat.status === 'streaming';
+
+/**
+ * One conversation in the browser, apart from any component: it goes on while pages change and is found again by its
+ * thread. The server holds the truth; this holds what is on the way.
+ */
+export class Conversation {
+  readonly chat: Chat<ClervaMessage>;
+  /** What stands in the box and what waits its turn; kept here so that both outlive a page. */
+  draft = '';
+  queued: string | undefined;
+  #threadId: string | undefined;
+  #fetch: Fetch;
+  #asking = false;
+  #stopping = false;
+  #threadWaiters: ((threadId: string | undefined) => void)[] = [];
+
+  constructor({
+    threadId,
+    messages = [],
+    fetch = (...args) => globalThis.fetch(...args),
+    onThread,
+  }: ConversationOptions) {
+    this.#threadId = threadId;
+    this.#fetch = fetch;
+    this.chat = new Chat<ClervaMessage>({
+      messages,
+      transport: createChatTransport({ threadId: () => this.#threadId, fetch }),
+      sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
+    });
+    const unsubscribe = this.chat['~registerMessagesCallback'](() => {
+      const id = this.chat.lastMessage?.metadata?.threadId;
+      if (id === undefined || this.#threadId !== undefined) return;
+      this.#threadId = id;
+      unsubscribe();
+      for (const resolve of this.#threadWaiters.splice(0)) resolve(id);
+      onThread?.(id);
+    });
+    if (threadId !== undefined) unsubscribe();
+  }
+
+  get threadId(): string | undefined {
+    return this.#threadId;
+  }
+
+  get busy(): boolean {
+    return this.#asking || this.#stopping || isBusy(this.chat);
+  }
+
+  /**
+   * Asks once, however often it is pressed. A question whose answer never began is taken back and its text returned,
+   * so that it can stand in the box again.
+   */
+  async ask(text: string): Promise<{ kept: string } | undefined> {
+    if (this.busy) return { kept: text };
+    this.#asking = true;
+    const before = this.chat.messages;
+    try {
+      await this.chat.sendMessage({ text });
+      if (this.chat.status !== 'error' || this.chat.lastMessage?.role !== 'user') return undefined;
+      this.chat.messages = before;
+      return { kept: text };
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** Writes the last answer again. When that cannot begin, the old answer comes back. */
+  async regenerate(): Promise<void> {
+    if (this.busy) return;
+    this.#asking = true;
+    const before = this.chat.messages;
+    try {
+      await this.chat.regenerate();
+      if (this.chat.status === 'error' && this.chat.lastMessage?.role === 'user') this.chat.messages = before;
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** Stops here and on the server, where the model would otherwise write on. Busy until the server has saved. */
+  async stop(): Promise<void> {
+    if (!isBusy(this.chat) || this.#stopping) return;
+    this.#stopping = true;
+    try {
+      const threadId = this.#threadId ?? (await this.#firstThreadId());
+      const [posted] = await Promise.allSettled([
+        threadId === undefined ? undefined : stopTurn(threadId, this.#fetch),
+        this.chat.stop(),
+      ]);
+      this.#markLast('stopped');
+      if (posted.status === 'rejected') throw posted.reason;
+    } finally {
+      this.#stopping = false;
+    }
+  }
+
+  /** Takes up an answer that is being written elsewhere, or shows what has been stored meanwhile. */
+  async catchUp(): Promise<'running' | 'settled'> {
+    if (this.#threadId === undefined || this.busy) return 'settled';
+    const { messages, isAnswering } = await loadThread(this.#threadId, this.#fetch);
+    if (this.busy) return 'running';
+    this.chat.clearError();
+    this.chat.messages = messages;
+    if (!isAnswering && messages.at(-1)?.metadata?.status !== 'streaming') return 'settled';
+    await this.chat.resumeStream();
+    return 'running';
+  }
+
+  /** After an answer broke off: follow it if it still runs, take it if it was finished, else write it again. */
+  async continueAnswer(): Promise<void> {
+    await this.catchUp();
+    const last = this.chat.lastMessage;
+    const status = last?.metadata?.status;
+    if (!this.busy && (last?.role === 'user' || status === 'error' || status === 'streaming'))
+      await this.regenerate();
+  }
+
+  #firstThreadId(): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      this.#threadWaiters.push(resolve);
+      setTimeout(() => resolve(undefined), STOP_WAIT_MILLISECONDS);
+    });
+  }
+
+  #markLast(status: 'stopped'): void {
+    const last = this.chat.lastMessage;
+    if (last?.role !== 'assistant' || !last.metadata) return;
+    this.chat.messages = [
+      ...this.chat.messages.slice(0, -1),
+      { ...last, metadata: { ...last.metadata, status } },
+    ];
+  }
+}
+
+/** The conversations that are open in this tab, by thread. */
+export class ConversationStore {
+  #byThread = new Map<string, Conversation>();
+
+  /** A new conversation; it can be found by its thread as soon as the server has given it one. */
+  begin(onThread: (threadId: string) => void, fetch?: Fetch): Conversation {
+    const conversation: Conversation = new Conversation({
+      ...(fetch === undefined ? {} : { fetch }),
+      onThread: (threadId) => {
+        this.#byThread.set(threadId, conversation);
+        onThread(threadId);
+      },
+    });
+    return conversation;
+  }
+
+  /** The conversation of a thread. What is stored is newer than what an idle one holds; a running one is ahead. */
+  open(threadId: string, messages: ClervaMessage[], fetch?: Fetch): Conversation {
+    const known = this.#byThread.get(threadId);
+    if (known) {
+      if (!known.busy) known.chat.messages = messages;
+      return known;
+    }
+    const conversation = new Conversation({ threadId, messages, ...(fetch === undefined ? {} : { fetch }) });
+    this.#byThread.set(threadId, conversation);
+    return conversation;
+  }
+
+  forget(threadId: string): void {
+    this.#byThread.delete(threadId);
+  }
+
+  /** Leaves every stream. The answers are finished on the server and stand there when the student comes back. */
+  close(): void {
+    for (const { chat } of this.#byThread.values()) void chat.stop();
+    this.#byThread.clear();
+  }
+}

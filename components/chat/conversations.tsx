@@ -1,0 +1,83 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import type { ClervaMessage } from '@/lib/agent/messages';
+import { ConversationStore } from './conversation';
+import { ConversationView } from './conversation-view';
+import { EmptyConversation } from './empty-conversation';
+
+const StoreContext = createContext<ConversationStore | undefined>(undefined);
+
+function useStore(): ConversationStore {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error('A conversation was rendered outside <Conversations>.');
+  return store;
+}
+
+/** Keeps the conversations of this tab while its pages change. */
+export function Conversations({ children }: { children: ReactNode }) {
+  const [store] = useState(() => new ConversationStore());
+  useEffect(() => () => store.close(), [store]);
+  return <StoreContext value={store}>{children}</StoreContext>;
+}
+
+type NewConversationProps = { question?: string | undefined; suggestions: string[]; hasNotes: boolean };
+
+/**
+ * The page of a new question. The address changes to the thread's as soon as there is one, without leaving the page;
+ * when the student comes back to `/ask`, a fresh conversation begins.
+ */
+export function NewConversation({ question, suggestions, hasNotes }: NewConversationProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const [turn, setTurn] = useState(0);
+  const wasElsewhere = useRef<boolean>(undefined);
+
+  useEffect(() => {
+    const isHere = pathname === '/ask';
+    // The browser's back button can bring this page to a thread's address: then the thread is what was meant.
+    if (wasElsewhere.current === undefined && !isHere) router.replace(pathname);
+    if (wasElsewhere.current && isHere) setTurn((count) => count + 1);
+    wasElsewhere.current = !isHere;
+  }, [pathname, router]);
+
+  return (
+    <FreshConversation
+      key={turn}
+      question={turn === 0 ? question : undefined}
+      suggestions={suggestions}
+      hasNotes={hasNotes}
+    />
+  );
+}
+
+function FreshConversation({ question, suggestions, hasNotes }: NewConversationProps) {
+  const store = useStore();
+  const [threadId, setThreadId] = useState<string>();
+  const [conversation] = useState(() =>
+    store.begin((id) => {
+      setThreadId(id);
+      // Not the router: it would load the page anew in the middle of the answer.
+      window.history.replaceState(null, '', `/ask/${id}`);
+    }),
+  );
+  return (
+    <ConversationView
+      conversation={conversation}
+      threadId={threadId}
+      title={null}
+      question={question}
+      empty={(ask) => <EmptyConversation suggestions={suggestions} hasNotes={hasNotes} onAsk={ask} />}
+    />
+  );
+}
+
+type StoredConversationProps = { threadId: string; title: string | null; messages: ClervaMessage[] };
+
+/** The page of a thread, from what is stored and what this tab already follows. */
+export function StoredConversation({ threadId, title, messages }: StoredConversationProps) {
+  const store = useStore();
+  const [conversation] = useState(() => store.open(threadId, messages));
+  return <ConversationView conversation={conversation} threadId={threadId} title={title} />;
+}

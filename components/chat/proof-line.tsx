@@ -1,0 +1,50 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { PROOF_KINDS, type ProofCounts, type ProofKind, proofPhrase } from './message-parts';
+
+const SHAPES: Record<ProofKind, string> = {
+  verified: 'size-3 rounded-[3px] bg-mark forced-colors:border',
+  paraphrase: 'size-3 rounded-full shadow-[inset_0_0_0_1px_var(--edge)] forced-colors:border',
+  unsupported: 'w-3 border-edge border-b-2 border-dotted',
+};
+
+const HINTS: Record<ProofKind, string> = {
+  verified: 'Show only these passages',
+  paraphrase: 'Show only these passages',
+  unsupported: 'Go to the statement',
+};
+
+type ProofLineProps = {
+  counts: ProofCounts;
+  /** The part that previous and next walk now, while the panel is open. */
+  filter: ProofKind | undefined;
+  onPick: (kind: ProofKind, button: HTMLElement) => void;
+};
+
+/** "5 verified · 1 paraphrase · 1 not in your notes", with the same shapes as in the text. */
+export function ProofLine({ counts, filter, onPick }: ProofLineProps) {
+  const kinds = PROOF_KINDS.filter((kind) => counts[kind] > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <ul className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-ink-2 text-xs" aria-label="Proof">
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <button
+            type="button"
+            aria-pressed={kind === 'unsupported' ? undefined : filter === kind}
+            title={HINTS[kind]}
+            onClick={(event) => onPick(kind, event.currentTarget)}
+            className={clsx(
+              '-ml-2 flex min-h-11 items-center gap-1.5 rounded-2 px-2 hover:bg-sunk md:min-h-8',
+              filter === kind && 'font-semibold text-ink underline underline-offset-4',
+            )}
+          >
+            <span aria-hidden="true" className={SHAPES[kind]} />
+            {proofPhrase(kind, counts[kind])}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,143 @@
+import { getToolName } from 'ai';
+import type { MessageContent, ToolPart } from './message-parts';
+
+/** What a tool does, in words. The names the program uses never reach the page. */
+const VERBS: Record<string, { running: string; done: string; failed: string }> = {
+  searchNotes: {
+    running: 'Searching your notes',
+    done: 'Searched your notes',
+    failed: 'Could not search your notes',
+  },
+  summarizeSession: {
+    running: 'Summing up the session',
+    done: 'Summed up the session',
+    failed: 'Could not sum up the session',
+  },
+  generateQuiz: { running: 'Writing a quiz', done: 'Wrote a quiz', failed: 'Could not write the quiz' },
+  addFlashcards: { running: 'Making cards', done: 'Made cards', failed: 'Could not make the cards' },
+  buildLearningProfile: {
+    running: 'Reading your results',
+    done: 'Read your results',
+    failed: 'Could not read your results',
+  },
+  createStudyPlan: {
+    running: 'Planning the weeks',
+    done: 'Planned the weeks',
+    failed: 'Could not plan the weeks',
+  },
+  matchCandidates: {
+    running: 'Looking for study partners',
+    done: 'Looked for study partners',
+    failed: 'Could not look for study partners',
+  },
+  matchInsight: {
+    running: 'Comparing subjects',
+    done: 'Compared subjects',
+    failed: 'Could not compare subjects',
+  },
+  getOnlineUsers: {
+    running: 'Looking who is online',
+    done: 'Looked who is online',
+    failed: 'Could not read who is online',
+  },
+  getAvailability: {
+    running: 'Reading free times',
+    done: 'Read free times',
+    failed: 'Could not read free times',
+  },
+  sendNudge: { running: 'Sending the message', done: 'Sent the message', failed: 'Did not send the message' },
+};
+
+const UNKNOWN = { running: 'Working', done: 'Worked on it', failed: 'One step did not work' };
+
+export type ActivityState = 'running' | 'done' | 'failed';
+export type ActivityStep = { key: string; state: ActivityState; text: string; details?: string[] };
+export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const isRefusal = (output: unknown): boolean =>
+  typeof output === 'object' && output !== null && 'ok' in output && output.ok === false;
+
+function stateOf(part: ToolPart): ActivityState {
+  if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
+  if (part.state !== 'output-available') return 'running';
+  return isRefusal(part.output) ? 'failed' : 'done';
+}
+
+type Passage = { docId: string; source: string; n: number };
+
+const bandOf = (evidence: unknown): unknown =>
+  typeof evidence === 'object' && evidence !== null && 'band' in evidence ? evidence.band : undefined;
+
+/** The passages of a finished search; a stored one may be of an older shape and is then only called a search. */
+function passagesOf(part: ToolPart): Passage[] | undefined {
+  if (part.type !== 'tool-searchNotes' || stateOf(part) !== 'done') return undefined;
+  const output: unknown = part.output;
+  if (typeof output !== 'object' || output === null || !('chunks' in output)) return undefined;
+  // Without evidence nothing was given to the model to read, whatever came closest.
+  if ('evidence' in output && bandOf(output.evidence) === 'none') return [];
+  return Array.isArray(output.chunks) ? (output.chunks as Passage[]) : undefined;
+}
+
+function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep {
+  const query = part.type === 'tool-searchNotes' ? part.input?.query : undefined;
+  const titles = [...new Set(passages.map(({ source }) => source))];
+  return {
+    key: part.toolCallId,
+    state: 'done',
+    text: query ? `Searched your notes for “${query}”` : 'Searched your notes',
+    details: titles,
+  };
+}
+
+/** One grey line for everything that was done before and during an answer, and the steps behind it. */
+export function readActivity({ tools, citations, unsupported }: MessageContent): Activity | undefined {
+  const visible = tools.filter((part) => part.state !== 'approval-requested');
+  if (visible.length === 0) return undefined;
+
+  const documents = new Set<string>();
+  const read = new Set<number>();
+  const steps = visible.map((part): ActivityStep => {
+    const passages = passagesOf(part);
+    for (const { docId, n } of passages ?? []) {
+      documents.add(docId);
+      read.add(n);
+    }
+    if (passages) return searchStep(part, passages);
+    const verbs = VERBS[getToolName(part)] ?? UNKNOWN;
+    const state = stateOf(part);
+    const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
+    return { key: part.toolCallId, state, text };
+  });
+
+  const running = steps.find((step) => step.state === 'running');
+  const failed = steps.find((step) => step.state === 'failed');
+  const searched = visible.some((part) => passagesOf(part) !== undefined);
+  if (read.size > 0) {
+    steps.push({
+      key: 'read',
+      state: 'done',
+      text: `Read ${plural(read.size, 'passage')} in ${plural(documents.size, 'document')}`,
+    });
+  }
+  const checked = citations.size + unsupported.length;
+  if (checked > 0) {
+    steps.push({
+      key: 'checked',
+      state: 'done',
+      text: `Checked ${plural(checked, 'quote')}, ${citations.size} found`,
+    });
+  }
+  if (running) return { state: 'running', summary: running.text, steps };
+  if (read.size > 0) {
+    const summary = `Searched ${plural(documents.size, 'document')}, read ${plural(read.size, 'passage')}`;
+    return { state: 'done', summary, steps };
+  }
+  if (failed) return { state: 'failed', summary: failed.text, steps };
+  return {
+    state: 'done',
+    summary: searched ? 'Searched your notes, found nothing on it' : (steps[0]?.text ?? ''),
+    steps,
+  };
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect } from 'react';
+import { deferredDelete, uploadQueue, useUploads } from './stores';
+
+/** Keeps uploads and deletions going on every page, and finishes what it can when the tab is left. */
+export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
+  const isSending = useUploads().some(({ phase }) => phase.name === 'uploading' || phase.name === 'paused');
+
+  useEffect(() => {
+    uploadQueue.setConcurrency(uploadsAtATime);
+  }, [uploadsAtATime]);
+
+  useEffect(() => {
+    const resume = () => uploadQueue.setOnline(true);
+    const leave = () => deferredDelete.flush();
+    window.addEventListener('online', resume);
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('online', resume);
+      window.removeEventListener('pagehide', leave);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!isSending) return;
+    // Reading goes on without this page; sending cannot.
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isSending]);
+
+  return null;
+}

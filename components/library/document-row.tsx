@@ -1,0 +1,118 @@
+'use client';
+
+import { Ellipsis, ExternalLink, Pencil, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useRef, useState } from 'react';
+import { iconButtonClass } from '@/components/ui/button';
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { DocumentEditor } from './document-editor';
+import { extentOf, type LibraryDocument } from './documents';
+import { formatBytes } from './file-check';
+import { FileGlyph } from './file-glyph';
+import { deferredDelete } from './stores';
+
+type DocumentRowProps = { document: LibraryDocument; courses: readonly string[]; deleteFailed: boolean };
+
+/** A document that can be answered from. */
+export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProps) {
+  const [isEditing, setIsEditing] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const movesFocus = useRef(false);
+  const { id, title, fileName, sizeBytes } = document;
+
+  if (isEditing) {
+    return (
+      <li className="border-rule border-t py-3 last:border-b">
+        <DocumentEditor
+          document={document}
+          courses={courses}
+          onClose={() => {
+            setIsEditing(false);
+            requestAnimationFrame(() => trigger.current?.focus());
+          }}
+        />
+      </li>
+    );
+  }
+  const meta = [extentOf(document), sizeBytes === null ? undefined : formatBytes(sizeBytes)].filter(Boolean);
+  return (
+    <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3.5 border-rule border-t py-2 last:border-b md:grid-cols-[24px_minmax(0,1fr)_auto_36px]">
+      <FileGlyph fileName={fileName} />
+      <div className="min-w-0">
+        <Link
+          href={`/library/${id}`}
+          className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
+        >
+          {title}
+        </Link>
+        <p className="text-ink-3 text-xs">{meta.join(' · ')}</p>
+        {deleteFailed && (
+          <p role="alert" className="text-brick text-xs">
+            It could not be deleted. It is all still here; try again.
+          </p>
+        )}
+      </div>
+      <p className="hidden text-ink-3 text-xs md:block">Ready</p>
+      <Menu>
+        <MenuTrigger ref={trigger} aria-label={`More for ${title}`} className={iconButtonClass()}>
+          <Ellipsis aria-hidden="true" className="size-4.5" />
+        </MenuTrigger>
+        <MenuContent
+          onCloseAutoFocus={(event) => {
+            // The editor or Undo takes the focus: the button it would go back to is no longer there.
+            if (movesFocus.current) event.preventDefault();
+            movesFocus.current = false;
+          }}
+        >
+          <MenuItem
+            onSelect={() => {
+              movesFocus.current = true;
+              setIsEditing(true);
+            }}
+          >
+            <Pencil aria-hidden="true" className="size-4" />
+            Change title or course
+          </MenuItem>
+          <MenuItem asChild>
+            <a href={`/api/documents/${id}/file`} target="_blank" rel="noreferrer">
+              <ExternalLink aria-hidden="true" className="size-4" />
+              Open the original
+            </a>
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem
+            brick
+            onSelect={() => {
+              movesFocus.current = true;
+              deferredDelete.schedule(id);
+            }}
+          >
+            <Trash2 aria-hidden="true" className="size-4" />
+            Delete
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+    </li>
+  );
+}
+
+/** Stands where the document stood until the deletion is really made. */
+export function DeletedRow({ document }: { document: LibraryDocument }) {
+  return (
+    <li className="flex min-h-14 items-center gap-3.5 border-rule border-t py-2 text-ink-2 last:border-b">
+      <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
+      <p role="status" className="min-w-0 flex-1 truncate">
+        <span className="font-notes">{document.title}</span> and its passages are deleted.
+      </p>
+      <button
+        type="button"
+        // biome-ignore lint/a11y/noAutofocus: the button that deleted is gone, and this takes it back.
+        autoFocus
+        className="link min-h-8 px-1"
+        onClick={() => deferredDelete.undo(document.id)}
+      >
+        Undo
+      </button>
+    </li>
+  );
+}

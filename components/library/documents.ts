@@ -1,0 +1,64 @@
+import type { AddedDocument, DocumentView } from '@/lib/db/queries/document';
+
+/** What the API tells of a document. */
+export type LibraryDocument = DocumentView;
+export type CreatedDocument = AddedDocument;
+
+export const isUnfinished = (document: LibraryDocument) =>
+  document.status === 'pending' || document.status === 'processing';
+
+/** An upload that was cut off leaves a row that waits for a file nobody sends; after this it says so. */
+const ARRIVAL_MINUTES = 10;
+
+export const isStranded = (document: LibraryDocument, nowMs: number) =>
+  document.status === 'pending' &&
+  document.progress === 0 &&
+  nowMs - Date.parse(document.createdAt) > ARRIVAL_MINUTES * 60_000;
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** "334 pages", "6 sections". A table is read in parts of many rows, and only the parts are counted. */
+export const extentOf = ({ pageCount, locator }: Pick<LibraryDocument, 'pageCount' | 'locator'>) =>
+  pageCount === null ? undefined : plural(pageCount, locator === 'row' ? 'part' : locator);
+
+/** What is being done to a document, in words. Pages are named only when they were counted. */
+export function activityOf(document: LibraryDocument): string {
+  const { status, stage, pagesRead, pageCount, locator } = document;
+  if (status === 'pending') return 'Waiting for its turn';
+  if (stage === 'extracting' && pageCount !== null && pagesRead > 0 && locator !== 'row') {
+    return `Reading ${locator} ${Math.min(pagesRead, pageCount)} of ${pageCount}`;
+  }
+  if (stage === 'chunking') return 'Finding the sections';
+  if (stage === 'embedding') return 'Learning where things stand';
+  if (stage === 'storing') return 'Putting it in your library';
+  return 'Reading';
+}
+
+export type CourseGroup = { course: string | null; documents: LibraryDocument[] };
+
+/** By course in alphabetical order, documents without one last; inside a course the order given. */
+export function groupByCourse(documents: readonly LibraryDocument[]): CourseGroup[] {
+  const groups = new Map<string | null, LibraryDocument[]>();
+  for (const document of documents) {
+    const group = groups.get(document.course);
+    if (group) group.push(document);
+    else groups.set(document.course, [document]);
+  }
+  return [...groups]
+    .map(([course, members]) => ({ course, documents: members }))
+    .sort((left, right) => {
+      if (left.course === null) return 1;
+      if (right.course === null) return -1;
+      return left.course.localeCompare(right.course);
+    });
+}
+
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+
+/** Every word of the query occurs in the title, file name or course; accents and case do not matter. */
+export function matchesFind(document: LibraryDocument, query: string): boolean {
+  const text = folded(`${document.title} ${document.fileName ?? ''} ${document.course ?? ''}`);
+  return folded(query)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,55 @@
+/** What can be read, by the ending of the name: browsers do not know the type of a Markdown file. */
+const MIME_BY_EXTENSION: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  markdown: 'text/markdown',
+  csv: 'text/csv',
+};
+
+export const ACCEPT = Object.keys(MIME_BY_EXTENSION)
+  .map((extension) => `.${extension}`)
+  .join(',');
+
+export const KINDS_SENTENCE = 'PDF, Word, Markdown, text and CSV';
+
+/** More than this in one go is a folder dropped by mistake. */
+export const QUEUE_LIMIT = 100;
+
+const extensionOf = (fileName: string) => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase();
+
+export const mimeTypeOf = (fileName: string): string | undefined => {
+  const extension = extensionOf(fileName);
+  return extension === undefined ? undefined : MIME_BY_EXTENSION[extension];
+};
+
+/** 15 KB, 1.5 MB: as a file manager says it, in powers of 1024. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const kilobytes = bytes / 1024;
+  if (kilobytes < 1000) return `${Math.round(kilobytes)} KB`;
+  const megabytes = kilobytes / 1024;
+  return `${megabytes < 10 ? megabytes.toFixed(1).replace(/\.0$/, '') : Math.round(megabytes)} MB`;
+}
+
+type FileFacts = { name: string; size: number };
+
+/** Why this file cannot be added, as the sentence the student reads; undefined when it can. */
+export function fileFault(file: FileFacts, limits: { maxBytes: number }): string | undefined {
+  if (mimeTypeOf(file.name) === undefined) {
+    const extension = extensionOf(file.name);
+    if (extension === 'doc') return 'I cannot read the old Word format. Save it as .docx and add it again.';
+    const kind = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
+    return `I cannot read ${kind} yet. ${KINDS_SENTENCE} work.`;
+  }
+  if (file.size === 0) return 'This file is empty.';
+  if (file.size > limits.maxBytes) {
+    return `This file is ${formatBytes(file.size)}, and ${formatBytes(limits.maxBytes)} is the limit. Split it and add the parts.`;
+  }
+  return undefined;
+}
+
+/** The title a document starts with: its name without the ending. */
+export const titleOf = (fileName: string) =>
+  (fileName.replace(/\.[^.]+$/, '').trim() || fileName).slice(0, 200);

@@ -1,0 +1,70 @@
+import { mimeTypeOf, titleOf } from './file-check';
+import type { NewDocument } from './transport';
+
+export type UploadPhase =
+  | { name: 'waiting' }
+  | { name: 'uploading'; percent: number }
+  | { name: 'reading' }
+  | { name: 'paused'; percent: number }
+  /** The content is there: in the library, or on its way as another file. */
+  | { name: 'already'; documentId: string | null }
+  | { name: 'failed'; message: string }
+  | { name: 'rejected'; message: string };
+
+/** One file on its way in, as the page shows it. */
+export type UploadItem = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly course: string | null;
+  readonly documentId: string | null;
+  readonly phase: UploadPhase;
+};
+
+/** What the queue knows of a file beside what it shows. */
+export type Job = {
+  item: UploadItem;
+  file: File;
+  fingerprint: string;
+  hash: string | undefined;
+  signedUrl: string | undefined;
+  stored: boolean;
+  abort: AbortController | undefined;
+};
+
+/** The same file dropped again, before its content is known. */
+export const fingerprintOf = (file: File) => `${file.name}\n${file.size}\n${file.lastModified}`;
+/** On its way: neither in, nor refused, nor failed. */
+export const isOpen = ({ phase }: UploadItem) =>
+  phase.name === 'waiting' ||
+  phase.name === 'uploading' ||
+  phase.name === 'paused' ||
+  phase.name === 'reading';
+
+export const newDocumentOf = ({ file, item, hash }: Job): NewDocument => ({
+  title: titleOf(file.name),
+  fileName: file.name,
+  mimeType: mimeTypeOf(file.name) ?? 'application/octet-stream',
+  sizeBytes: file.size,
+  ...(item.course === null ? {} : { course: item.course }),
+  ...(hash === undefined ? {} : { contentHash: hash }),
+});
+
+type NewJob = { id: string; fault: string | undefined; course: string | undefined };
+
+export const newJob = (file: File, { id, fault, course }: NewJob): Job => ({
+  item: {
+    id,
+    fileName: file.name,
+    sizeBytes: file.size,
+    course: course ?? null,
+    documentId: null,
+    phase: fault === undefined ? { name: 'waiting' } : { name: 'rejected', message: fault },
+  },
+  file,
+  fingerprint: fingerprintOf(file),
+  hash: undefined,
+  signedUrl: undefined,
+  stored: false,
+  abort: undefined,
+});

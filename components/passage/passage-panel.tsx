@@ -1,0 +1,127 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { locatorText } from './locator';
+import { PassageSeal, type PassageSource, PassageView } from './passage-view';
+import { type PanelMode, usePanelMode } from './use-panel-mode';
+import { useSheetDrag } from './use-sheet-drag';
+
+type PassagePanelProps = {
+  source: PassageSource;
+  /** Place in the list that previous and next walk, from 1. */
+  position: number;
+  count: number;
+  onPrevious: () => void;
+  onNext: () => void;
+  onClose: () => void;
+};
+
+/** The proof beside the answer: a column, an overlay or a sheet, by the width there is. */
+export function PassagePanel(props: PassagePanelProps) {
+  const mode = usePanelMode();
+  return mode === 'sheet' ? <SheetPanel {...props} /> : <SidePanel {...props} mode={mode} />;
+}
+
+const panelName = ({ position, count }: PassagePanelProps) => `Passage ${position} of ${count}`;
+
+function SidePanel({ mode, ...props }: PassagePanelProps & { mode: Exclude<PanelMode, 'sheet'> }) {
+  return (
+    <aside
+      aria-label={panelName(props)}
+      className={
+        mode === 'column'
+          ? 'flex w-lg shrink-0 flex-col overflow-hidden rounded-4 border border-rule bg-page'
+          : 'fixed inset-y-2 right-2 z-30 flex w-lg max-w-[calc(100vw-1rem)] animate-appear flex-col overflow-hidden rounded-4 border border-rule bg-page shadow-float'
+      }
+    >
+      <PanelBody
+        {...props}
+        title={<h2 className="truncate font-notes font-semibold">{props.source.title}</h2>}
+      />
+    </aside>
+  );
+}
+
+function SheetPanel(props: PassagePanelProps) {
+  const { sheet, handle } = useSheetDrag(props.onClose);
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Dialog.Content
+          ref={sheet}
+          aria-describedby={undefined}
+          // The chip that opened it takes the focus back; see the conversation.
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className="fixed inset-x-0 bottom-0 z-50 flex h-[62dvh] animate-rise flex-col overflow-hidden rounded-t-[20px] border border-rule bg-page pb-[env(safe-area-inset-bottom)] shadow-float outline-none transition-[height] duration-(--panel)"
+        >
+          <div
+            {...handle}
+            aria-hidden="true"
+            className="flex h-5 shrink-0 touch-none cursor-grab justify-center pt-2"
+          >
+            <span className="h-1 w-9 rounded-full bg-edge" />
+          </div>
+          <PanelBody
+            {...props}
+            title={
+              <Dialog.Title className="truncate font-notes font-semibold">
+                {props.source.title}
+                <span className="sr-only">, {panelName(props)}</span>
+              </Dialog.Title>
+            }
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }) {
+  const { source, position, count, onPrevious, onNext, onClose } = props;
+  const scroller = useRef<HTMLElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another passage starts at its top until its mark is found.
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [source.docId, source.locator.index]);
+
+  return (
+    <>
+      <header className="flex min-h-13 shrink-0 items-center border-rule border-b pr-1 pl-5 md:min-h-14 md:gap-1 md:pr-3 md:pl-6">
+        <div className="min-w-0 flex-1">
+          <div className="text-md leading-5.5">{title}</div>
+          <p className="truncate text-ink-3 text-xs tabular md:hidden">{locatorText(source.locator)}</p>
+        </div>
+        <p className="mr-1 hidden shrink-0 text-ink-3 text-xs tabular md:block">
+          {locatorText(source.locator)}
+        </p>
+        <IconButton label="Previous passage" aria-disabled={position <= 1} onClick={onPrevious}>
+          <ChevronLeft aria-hidden="true" className="size-4.5" />
+        </IconButton>
+        <IconButton label="Next passage" aria-disabled={position >= count} onClick={onNext}>
+          <ChevronRight aria-hidden="true" className="size-4.5" />
+        </IconButton>
+        <IconButton label="Close passage" onClick={onClose}>
+          <X aria-hidden="true" className="size-4.5" />
+        </IconButton>
+      </header>
+      <section
+        ref={scroller}
+        data-passage-scroll=""
+        aria-label="The page"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls and must be reachable by keyboard.
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto [--chip-at:-2.625rem] md:[--chip-at:-3rem]"
+      >
+        <div className="margin-line min-h-full pr-5 pl-13 [--margin-at:2.375rem] md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
+          <PassageView source={source} />
+        </div>
+      </section>
+      <PassageSeal source={source} />
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+// @vitest-environment happy-dom
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PassageMark } from './mark-pieces';
+import type { PassageFormat } from './passage-blocks';
+import { passageBlocks, piecesOf } from './passage-blocks';
+import { PassageText } from './passage-text';
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+});
+afterEach(cleanup);
+
+function show(content: string, marks: PassageMark[] = [], format: PassageFormat = 'markdown') {
+  return render(<PassageText content={content} format={format} marks={marks} />).container;
+}
+
+const markedText = (page: Element) =>
+  [...page.querySelectorAll('mark')].map((mark) => mark.textContent).join('');
+const squeezed = (text: string) => text.replace(/[\s*_`|#>+-]+/g, '');
+
+const SAMPLE = `# Memory
+
+Short-term memory (**STM**) holds *about 7* items.
+It lasts \`20 s\`.
+
+- one item
+  - an inner item
++ a third item
+
+> A quotation
+> over two lines
+
+| Holds | Lasts |
+|-------|-------|
+| 7     | 20 s  |
+
+\`\`\`
+code **not bold**
+\`\`\`
+
+End — naïve ﬁne 記憶 🙂.`;
+
+/** A small generator with a seed, so that a failure can be repeated. */
+function random(seed: number) {
+  let state = seed;
+  return (below: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+}
+
+const SNIPPETS = [
+  '# ',
+  '## x\n',
+  'word ',
+  '**b** ',
+  '*e* ',
+  '`c` ',
+  '\n',
+  '\n\n',
+  '- ',
+  '  - ',
+  '1. ',
+  '> ',
+  '| a | b |\n',
+  '|---|---|\n',
+  '```\n',
+  '$x$ ',
+  '__',
+  '**',
+  '|',
+  '\t',
+  '  ',
+  '🙂',
+  'naïve ',
+  '\r\n',
+  '\\|',
+  '-',
+];
+
+describe('PassageText', () => {
+  it('keeps every character of the text', () => {
+    expect(show(SAMPLE).textContent).toBe(SAMPLE);
+    expect(show(SAMPLE, [], 'text').textContent).toBe(SAMPLE);
+    expect(show('').textContent).toBe('');
+  });
+
+  it('keeps every character of any text, and covers it without gap or overlap', () => {
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const pick = random(seed);
+      const content = Array.from({ length: 3 + pick(30) }, () => SNIPPETS[pick(SNIPPETS.length)]).join('');
+      for (const format of ['markdown', 'text'] as const) {
+        expect(show(content, [], format).textContent, `seed ${seed} ${format}`).toBe(content);
+        cleanup();
+        let position = 0;
+        for (const block of passageBlocks(content, format)) {
+          expect(block.start, `seed ${seed} ${format}`).toBe(position);
+          for (const piece of piecesOf(block)) {
+            expect(piece.start, `seed ${seed} ${format}`).toBe(position);
+            position = piece.end;
+          }
+          position = block.end;
+        }
+        expect(position).toBe(content.length);
+      }
+    }
+  });
+
+  it('marks exactly the given range, also over paragraphs, bold and tables', () => {
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const pick = random(seed);
+      const start = pick(SAMPLE.length - 1);
+      const end = start + 1 + pick(SAMPLE.length - start - 1);
+      const format = seed % 2 === 0 ? 'markdown' : 'text';
+      const page = show(SAMPLE, [{ start, end, n: 1 }], format);
+      expect(squeezed(markedText(page)), `seed ${seed}`).toBe(squeezed(SAMPLE.slice(start, end)));
+      expect(page.textContent).toBe(SAMPLE);
+      cleanup();
+    }
+  });
+
+  it('puts the number beside the first marked words only, and not into the text', () => {
+    const start = SAMPLE.indexOf('holds');
+    const page = show(SAMPLE, [{ start, end: SAMPLE.indexOf('an inner') + 8, n: 4, verdict: 'verified' }]);
+    const chips = [...page.querySelectorAll('[data-chip]')];
+    expect(chips.map((chip) => chip.getAttribute('data-chip'))).toEqual(['4']);
+    expect(chips[0]?.textContent?.startsWith('holds')).toBe(true);
+    expect(page.textContent).toBe(SAMPLE);
+  });
+
+  it('shows several marks, each with its number', () => {
+    const at = (text: string, n: number) => ({
+      start: SAMPLE.indexOf(text),
+      end: SAMPLE.indexOf(text) + text.length,
+      n,
+    });
+    const page = show(SAMPLE, [at('about 7', 1), at('A quotation', 2)]);
+    expect(
+      [...page.querySelectorAll('mark')].map((mark) => [mark.textContent, mark.getAttribute('data-chip')]),
+    ).toEqual([
+      ['about 7', '1'],
+      ['A quotation', '2'],
+    ]);
+  });
+
+  it('draws the number of a counted item beside it', () => {
+    const page = show('1. first\n2. second');
+    const items = [...page.querySelectorAll('.passage-item')];
+    expect(items.map((item) => item.getAttribute('data-marker'))).toEqual(['1.', '2.']);
+    expect(page.textContent).toBe('1. first\n2. second');
+  });
+
+  it('ignores marks outside the text', () => {
+    expect(
+      show('short', [
+        { start: 90, end: 99 },
+        { start: -5, end: 0 },
+      ]).querySelector('mark'),
+    ).toBeNull();
+  });
+
+  it('reads markdown as headings, lists and tables, and hides its signs', () => {
+    const page = show(SAMPLE);
+    expect(page.querySelector('h3')?.textContent).toContain('Memory');
+    expect(page.querySelectorAll('.passage-item')).toHaveLength(3);
+    expect(page.querySelectorAll('th')).toHaveLength(2);
+    expect(page.querySelector('strong')?.textContent).toBe('STM');
+    const hidden = [...page.querySelectorAll('[hidden]')].map(({ textContent }) => textContent);
+    expect(hidden).toContain('# ');
+    expect(page.querySelector('pre')?.textContent).toContain('code **not bold**');
+  });
+
+  it('never reads markup in the text as HTML', () => {
+    const page = show('<img src=x onerror=alert(1)> <script>alert(1)</script>');
+    expect(page.querySelector('img, script')).toBeNull();
+  });
+});

@@ -1,0 +1,128 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { LoadingLines } from '@/components/ui/loading-lines';
+import { Strip } from '@/components/ui/strip';
+import { locateQuote } from './locate-quote';
+import { documentHref, locatorPlace, type PassageLocator } from './locator';
+import { PassageText } from './passage-text';
+import { type DocumentPage, PageGoneError, useDocumentPage } from './use-document-page';
+
+/** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
+export type PassageSource = {
+  n: number;
+  docId: string;
+  title: string;
+  locator: PassageLocator;
+  headingPath: readonly string[];
+  quote: string;
+  quoteStart: number;
+  quoteEnd: number;
+  verdict: 'verified' | 'paraphrase';
+};
+
+/** The page's text with the quote marked in place. */
+export function PassageView({ source }: { source: PassageSource }) {
+  const { data, error, mutate } = useDocumentPage(source.docId, source.locator.index);
+  if (error instanceof PageGoneError && !data) return <GonePassage source={source} />;
+  if (error && !data) {
+    return (
+      <Strip
+        tone="bad"
+        className="m-4"
+        action={
+          <button type="button" className="link" onClick={() => mutate()}>
+            Try again
+          </button>
+        }
+      >
+        The page did not arrive. Your file is untouched.
+      </Strip>
+    );
+  }
+  if (!data) return <LoadingLines label="Opening the passage" className="px-6 py-4 md:pl-18" />;
+  return <MarkedPage key={`${source.docId} ${source.n} ${source.quoteStart}`} page={data} source={source} />;
+}
+
+function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSource }) {
+  const root = useRef<HTMLDivElement>(null);
+  const found = locateQuote(page, source);
+
+  useEffect(() => {
+    const scroller = root.current?.closest('[data-passage-scroll]');
+    const first = root.current?.querySelector('mark');
+    if (!scroller) return;
+    // Only the panel scrolls: `scrollIntoView` would also move the conversation behind it.
+    const top = first
+      ? first.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
+      : 0;
+    scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 3);
+  }, []);
+
+  return (
+    <div ref={root} className="pb-8">
+      {source.headingPath.length > 0 && (
+        <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.join(' › ')}</p>
+      )}
+      {found === null && (
+        <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">
+          I found the page, not the exact words, so nothing is marked.
+        </p>
+      )}
+      <PassageText
+        content={page.content}
+        format={page.locator === 'section' ? 'markdown' : 'text'}
+        marks={found ? [{ ...found, n: source.n, verdict: source.verdict }] : []}
+        draw
+      />
+    </div>
+  );
+}
+
+function GonePassage({ source }: { source: PassageSource }) {
+  return (
+    <div className="py-4 pr-2">
+      <p className="text-md">
+        This document is no longer in your library, so its page cannot be opened. The answer quoted these
+        words:
+      </p>
+      <blockquote className="mt-3 font-notes text-ink-2 text-notes">{source.quote}</blockquote>
+    </div>
+  );
+}
+
+/** What the mark is worth, and the way to the whole document. */
+export function PassageSeal({ source }: { source: PassageSource }) {
+  const place = locatorPlace(source.locator);
+  const { data, error } = useDocumentPage(source.docId, source.locator.index);
+  if (error instanceof PageGoneError && !data) return null;
+  const found = data ? locateQuote(data, source) : undefined;
+  // The link carries where the words are now: a document read again may have moved them.
+  const marks =
+    data && found ? { from: data.charStart + found.start, to: data.charStart + found.end } : undefined;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-rule border-t bg-page px-5 py-3.5 text-ink-2 text-xs md:px-6">
+      {found === null ? (
+        <span className="min-w-0 flex-1">Only the page was found: {place}</span>
+      ) : source.verdict === 'verified' ? (
+        <span className="min-w-0 flex-1">
+          <span className="mr-2 inline-flex items-center gap-1.5 align-bottom font-semibold text-moss">
+            <Check aria-hidden="true" className="size-4" />
+            Verified
+          </span>
+          these exact words are {place}
+        </span>
+      ) : (
+        <span className="min-w-0 flex-1">
+          <span className="mr-2 font-semibold text-ink">Paraphrase</span>
+          close to these words; read both
+        </span>
+      )}
+      <Link className="link" href={documentHref(source.docId, source.locator.index, marks)}>
+        Open document
+      </Link>
+    </footer>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
+
+type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'page' | 'label'>;
+
+/** "page 244 of 334", "page xii (14 of 334)", "section 2 of 6", "rows 1–24 (1 of 6)". */
+export function pageName({ locator, pageCount, page, label }: Place): string {
+  const of = pageCount === null ? '' : ` of ${pageCount}`;
+  if (label === null || label === String(page)) return `${locator === 'row' ? 'part' : locator} ${page}${of}`;
+  const printed = locator === 'row' ? label.toLocaleLowerCase() : `${locator} ${label}`;
+  return `${printed} (${page}${of})`;
+}
+
+/** A whole number from an address, kept between 1 and the last page. */
+export function pageFromAddress(value: unknown, pageCount: number | null): number | undefined {
+  if (typeof value !== 'string' || !/^\d{1,6}$/.test(value)) return undefined;
+  return Math.min(Math.max(1, Number(value)), pageCount ?? Number.MAX_SAFE_INTEGER);
+}
+
+export type QuoteRange = { from: number; to: number };
+
+/** Where a quote stands, as offsets into the whole document. */
+export function rangeFromAddress(from: unknown, to: unknown): QuoteRange | undefined {
+  if (typeof from !== 'string' || typeof to !== 'string') return undefined;
+  if (!/^\d{1,9}$/.test(from) || !/^\d{1,9}$/.test(to)) return undefined;
+  const range = { from: Number(from), to: Number(to) };
+  return range.to > range.from ? range : undefined;
+}
+
+/** The part of the quote that stands on this page, as offsets into it. Null when none of it does. */
+export function marksOnPage(
+  range: QuoteRange,
+  page: Pick<ReaderPage, 'charStart' | 'content'>,
+): { start: number; end: number } | null {
+  const start = Math.max(0, range.from - page.charStart);
+  const end = Math.min(page.content.length, range.to - page.charStart);
+  return end > start && page.content.slice(start, end).trim() !== '' ? { start, end } : null;
+}

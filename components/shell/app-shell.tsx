@@ -1,0 +1,52 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { KeyHelp } from './key-help';
+import { OfflineStrip } from './offline-strip';
+import { PhoneTabs } from './phone-tabs';
+import { PhoneTopBar } from './phone-top-bar';
+import { Rail } from './rail';
+import type { RecentThread } from './recent-threads';
+
+type AppShellProps = { name: string; email: string; threads: RecentThread[]; children: ReactNode };
+
+/** Rail or tabs around one page, and the keys that work everywhere. */
+export function AppShell({ name, email, threads, children }: AppShellProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const [helpOpen, setHelpOpen] = useState(false);
+
+  useHotkeys({
+    'g t': () => router.push('/'),
+    'g a': () => router.push('/ask'),
+    'g l': () => router.push('/library'),
+    'g u': () => router.push('/you'),
+    '/': () => router.push('/library?find=1'),
+    '?': () => setHelpOpen(true),
+  });
+
+  // A conversation has the height of the phone to itself; its top bar leads back.
+  const hideTabs = pathname.startsWith('/ask');
+  return (
+    <div className="flex h-dvh flex-col md:grid md:grid-cols-[64px_minmax(0,1fr)] xl:grid-cols-[224px_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-2 bg-ink px-4 py-2.5 font-semibold text-on-ink focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <Rail name={name} email={email} threads={threads} pathname={pathname} />
+      <PhoneTopBar name={name} threads={threads} pathname={pathname} />
+      <div className="flex min-h-0 flex-1 flex-col md:h-dvh md:py-2 md:pr-2">
+        <OfflineStrip />
+        <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+          {children}
+        </main>
+      </div>
+      {!hideTabs && <PhoneTabs pathname={pathname} />}
+      <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+    </div>
+  );
+}

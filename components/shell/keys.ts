@@ -1,0 +1,36 @@
+/** What `?` and the You page list. A row is added together with the key it names. */
+export const KEY_GROUPS: readonly {
+  where: string;
+  keys: readonly { keys: readonly string[]; does: string }[];
+}[] = [
+  {
+    where: 'Anywhere',
+    keys: [
+      { keys: ['G', 'T'], does: 'Today' },
+      { keys: ['G', 'A'], does: 'Ask' },
+      { keys: ['G', 'L'], does: 'Library' },
+      { keys: ['G', 'U'], does: 'You' },
+      { keys: ['/'], does: 'Find in the library' },
+      { keys: ['?'], does: 'Show the keys' },
+      { keys: ['Esc'], does: 'Close what is open' },
+    ],
+  },
+  {
+    where: 'Ask',
+    keys: [
+      { keys: ['↵'], does: 'Send' },
+      { keys: ['⇧', '↵'], does: 'New line' },
+      { keys: ['Esc'], does: 'Stop the answer' },
+      { keys: ['[', ']'], does: 'Previous, next passage' },
+      { keys: ['O'], does: 'Open the document' },
+      { keys: ['↑'], does: 'Edit the last question, in an empty box' },
+    ],
+  },
+  {
+    where: 'Reading a document',
+    keys: [
+      { keys: ['←', '→'], does: 'Previous, next page' },
+      { keys: ['O'], does: 'Open the original file' },
+    ],
+  },
+];

@@ -1,0 +1,93 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Clock3 } from 'lucide-react';
+import Link from 'next/link';
+import { Avatar } from '@/components/ui/avatar';
+import { Brand } from '@/components/ui/brand';
+import { iconButtonClass } from '@/components/ui/button';
+import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
+import { LinkPending } from './link-pending';
+import { DESTINATIONS, isWithin } from './navigation';
+import { type RecentThread, RecentThreads } from './recent-threads';
+
+type RailProps = { name: string; email: string; threads: RecentThread[]; pathname: string };
+
+/** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
+export function Rail({ name, email, threads, pathname }: RailProps) {
+  const inAsk = isWithin(pathname, '/ask');
+  return (
+    <nav
+      aria-label="Main"
+      className="hidden h-dvh min-h-0 flex-col gap-5 px-3 pt-5 pb-3 md:flex xl:pl-4 [@media(max-height:30rem)]:overflow-y-auto"
+    >
+      <Link href="/" className="rounded-2 px-2 md:self-center xl:self-start">
+        <Brand compact />
+      </Link>
+      <ul className="grid gap-0.5">
+        {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+          const current = isWithin(pathname, href);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                title={label}
+                aria-current={current ? 'page' : undefined}
+                className={clsx(
+                  'flex h-10 items-center gap-2.5 rounded-2 border px-2.5 md:justify-center xl:h-9 xl:justify-start',
+                  current
+                    ? 'border-rule bg-page font-semibold text-ink'
+                    : 'border-transparent font-medium text-ink-2 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)]',
+                )}
+              >
+                <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
+                <span className="md:sr-only xl:not-sr-only">{label}</span>
+                <LinkPending className="ml-auto hidden xl:block" />
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      {inAsk && threads.length > 0 && (
+        <>
+          <div className="hidden min-h-0 flex-1 overflow-y-auto xl:block">
+            <h2 className="px-2.5 pb-1.5 text-ink-3 text-xs">Recent</h2>
+            <RecentThreads threads={threads} pathname={pathname} />
+          </div>
+          <div className="grid place-items-center xl:hidden">
+            <RecentSheet threads={threads} pathname={pathname} />
+          </div>
+        </>
+      )}
+      <Link
+        href="/you"
+        aria-label={`You, ${name}`}
+        aria-current={pathname === '/you' ? 'page' : undefined}
+        className="mt-auto flex items-center gap-2.5 rounded-2 p-2 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:justify-center xl:justify-start"
+      >
+        <Avatar name={name} />
+        <span className="hidden min-w-0 xl:block">
+          <span className="block truncate font-semibold leading-4.5">{name}</span>
+          <span className="block truncate text-ink-3 text-xs">{email}</span>
+        </span>
+      </Link>
+    </nav>
+  );
+}
+
+/** Where the rail has no room for them, recent threads come as a sheet. */
+export function RecentSheet({ threads, pathname }: { threads: RecentThread[]; pathname: string }) {
+  return (
+    // A new key per page closes the sheet when a thread was chosen.
+    <Dialog key={pathname}>
+      <DialogTrigger aria-label="Recent questions" className={iconButtonClass()}>
+        <Clock3 aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+      </DialogTrigger>
+      <SheetContent title="Recent questions">
+        <div className="p-2">
+          <RecentThreads threads={threads} pathname={pathname} />
+        </div>
+      </SheetContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** A cookie, not local storage, so that the server paints the chosen theme and nothing flashes. */
+export const THEME_COOKIE = 'clerva-theme';
+
+export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
+
+/** Keeps the choice for a year and applies it to the page that is open. Browser only. */
+export function chooseTheme(theme: Theme): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { ArrowUp } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { iconButtonClass } from '@/components/ui/button';
+
+const MAX_QUESTION = 10_000;
+
+/** A question from Today starts a new conversation. A plain form, so it works before scripts have loaded. */
+export function AskBox({ label }: { label: string }) {
+  const router = useRouter();
+  const [text, setText] = useState('');
+  const hasText = text.trim() !== '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (hasText) router.push(`/ask?q=${encodeURIComponent(text.trim())}`);
+  };
+  return (
+    <form
+      action="/ask"
+      onSubmit={submit}
+      className="flex min-h-14 items-center gap-2 rounded-4 border border-edge bg-page p-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2"
+    >
+      <input
+        name="q"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        maxLength={MAX_QUESTION}
+        aria-label={label}
+        placeholder={label}
+        autoComplete="off"
+        enterKeyHint="send"
+        className="h-10 min-w-0 flex-1 bg-transparent px-2 text-md outline-none"
+      />
+      <button
+        type="submit"
+        aria-label="Ask"
+        className={iconButtonClass(
+          hasText ? 'primary' : 'quiet',
+          `md:size-10 rounded-[10px] ${hasText ? '' : 'bg-sunk'}`,
+        )}
+      >
+        <ArrowUp aria-hidden="true" className="size-4.5" />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const subscribe = () => () => undefined;
+
+function partOfDay(hour: number): string {
+  if (hour < 5) return 'Good night';
+  if (hour < 12) return 'Good morning';
+  if (hour < 18) return 'Good afternoon';
+  return 'Good evening';
+}
+
+/** The student's own clock and date, which only their browser knows. */
+export function Greeting({ name }: { name: string }) {
+  const greeting = useSyncExternalStore(
+    subscribe,
+    () => partOfDay(new Date().getHours()),
+    () => 'Hello',
+  );
+  const date = useSyncExternalStore(
+    subscribe,
+    () =>
+      new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date()),
+    () => '',
+  );
+  return (
+    <p className="hidden flex-wrap items-baseline gap-x-3 md:mb-11 md:ml-30 md:flex">
+      <span className="font-semibold text-lg tracking-[-0.015em]">
+        {greeting}, {name}
+      </span>
+      <span className="text-ink-3 text-xs">{date}</span>
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { activityOf, extentOf, isUnfinished } from '@/components/library/documents';
+import { useDocuments } from '@/components/library/use-documents';
+import { buttonClass } from '@/components/ui/button';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import type { TodayDocument } from '@/lib/db/queries/today';
+import { TodayFrame } from './today-frame';
+
+type ReadingActionProps = { document: TodayDocument; others: number };
+
+/** What is being read and how far it is; the page turns to the next action by itself when it is done. */
+export function ReadingAction({ document, others }: ReadingActionProps) {
+  const router = useRouter();
+  const { documents } = useDocuments();
+  const live = documents?.find(({ id }) => id === document.id);
+  const isOver = documents !== undefined && (live === undefined || !isUnfinished(live));
+
+  useEffect(() => {
+    if (isOver) router.refresh();
+  }, [isOver, router]);
+
+  const activity = live ? activityOf(live) : 'Reading';
+  const extent = live ? extentOf(live) : undefined;
+  return (
+    <TodayFrame
+      figure={live ? `${live.progress}%` : undefined}
+      figureNote={extent}
+      lead="Happening now"
+      title={
+        <>
+          Reading <span className="font-medium font-notes">{document.title}</span>
+        </>
+      }
+      why={
+        <>
+          <p>{activity}. You can leave this page. I keep reading, and it can be asked when it is done.</p>
+          {others > 0 && (
+            <p className="mt-1">
+              {others === 1 ? 'One more file waits' : `${others} more files wait`} behind it.
+            </p>
+          )}
+          <div className="mt-4 max-w-80">
+            <ProgressBar label={`Reading ${document.title}`} percent={live?.progress ?? 0} />
+          </div>
+        </>
+      }
+      actions={
+        <Link href="/library" className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
+          See it in the library
+        </Link>
+      }
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { clsx } from 'clsx';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { Spinner } from './spinner';
+
+export type ButtonVariant = 'primary' | 'line' | 'quiet' | 'brick';
+export type ButtonSize = 'sm' | 'md' | 'lg';
+
+const base =
+  'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-2 border no-underline transition-colors disabled:opacity-60 aria-disabled:opacity-60';
+
+const variants: Record<ButtonVariant, string> = {
+  primary:
+    'border-transparent bg-ink font-semibold text-on-ink hover:bg-[color-mix(in_srgb,var(--ink)_88%,var(--page))]',
+  line: 'border-edge bg-page font-semibold text-ink hover:bg-sunk',
+  quiet: 'border-transparent font-medium text-ink-2 hover:bg-sunk hover:text-ink',
+  brick: 'border-transparent font-medium text-brick hover:bg-brick-wash',
+};
+
+const sizes: Record<ButtonSize, string> = {
+  sm: 'min-h-10 px-3 text-xs md:min-h-8',
+  md: 'min-h-11 px-4 text-sm md:min-h-10',
+  lg: 'min-h-12 px-5.5 text-md',
+};
+
+export type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; className?: string };
+
+/** The look of a button for anything that is not one: a link, a radix trigger. */
+export const buttonClass = ({ variant = 'line', size = 'md', className }: ButtonStyle = {}) =>
+  clsx(base, variants[variant], sizes[size], className);
+
+export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
+  ButtonStyle & {
+    /** Shows that the press is being worked on and ignores further presses, without losing focus. */
+    busy?: boolean;
+  };
+
+export function Button({
+  variant,
+  size,
+  className,
+  busy = false,
+  type = 'button',
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-disabled={busy || undefined}
+      onClick={(event) => {
+        // `aria-disabled` keeps the focus on the button; a second submit has to be stopped by hand.
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
+      className={buttonClass({ variant, size, className })}
+    >
+      {busy && <Spinner />}
+      {children}
+    </button>
+  );
+}
+
+export type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> & {
+  /** What pressing it does; the only name a screen reader hears. */
+  label: string;
+  variant?: ButtonVariant;
+  children: ReactNode;
+};
+
+export const iconButtonClass = (variant: ButtonVariant = 'quiet', className?: string) =>
+  clsx(base, variants[variant], 'size-11 p-0 md:size-9', className);
+
+export function IconButton({
+  label,
+  variant = 'quiet',
+  type = 'button',
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <button {...rest} type={type} aria-label={label} className={iconButtonClass(variant, className)}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+/**
+ * The page reports nothing by itself: failures of the app are reported by the server, without what a student wrote.
+ * Where a public DSN is built in, Sentry is loaded after the page, with the same privacy settings as on the server.
+ */
+const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
+
+if (dsn) {
+  import('@sentry/nextjs')
+    .then(({ init }) =>
+      init({
+        dsn,
+        tracesSampleRate: 0,
+        dataCollection: {
+          userInfo: false,
+          cookies: false,
+          httpHeaders: false,
+          httpBodies: [],
+          urlQueryParams: false,
+          genAI: { inputs: false, outputs: false },
+        },
+      }),
+    )
+    .catch(() => undefined);
+}

@@ -1,0 +1,22 @@
+import type { Instrumentation } from 'next';
+
+/** Once per server process, before the first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
+  const { serverEnv } = await import('./lib/env');
+  const env = serverEnv();
+  if (env.SENTRY_DSN !== undefined) await import('./sentry.server.config.js');
+}
+
+/** What a page or route threw past its own handling. Handlers made by `withUser` report their own failures. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const [{ logger }, { captureError }] = await Promise.all([
+    import('./lib/observability/logger'),
+    import('./lib/observability/capture'),
+  ]);
+  const { method, path } = request;
+  logger().error({ err: error, method, path: path.split('?')[0], route: context.routePath }, 'request failed');
+  captureError(error);
+};

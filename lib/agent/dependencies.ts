@@ -1,0 +1,58 @@
+import OpenAI from 'openai';
+import { serverEnv } from '../env.ts';
+import { AppError } from '../errors.ts';
+import { createEmbedder } from '../ingestion/embed.ts';
+import { logger } from '../observability/logger.ts';
+import { processState } from '../process-state.ts';
+import { createRedis, redisClient } from '../redis/client.ts';
+import { createEmbeddingCache } from '../redis/embedding-cache.ts';
+import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
+import { createChatModel } from './model.ts';
+import { TurnStreams } from './streams.ts';
+import type { TurnDependencies } from './turn.ts';
+
+function createEmbedQuery(): TurnDependencies['retrieval']['embedQuery'] {
+  const env = serverEnv();
+  const embed = createEmbedder({
+    client: new OpenAI({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL, maxRetries: 1 }),
+    model: env.OPENAI_EMBEDDING_MODEL,
+    cache: createEmbeddingCache(redisClient()),
+  });
+  return async (text, signal) => {
+    const [vector] = await embed([text], signal);
+    if (!vector) throw new AppError('model_unavailable');
+    return vector;
+  };
+}
+
+/** What every turn of this process shares, made on the first one. */
+export function turnDependencies(): TurnDependencies {
+  return processState('turn-dependencies', () => {
+    const env = serverEnv();
+    return {
+      ...createChatModel(env),
+      retrieval: {
+        embedQuery: createEmbedQuery(),
+        denseWeight: env.RETRIEVAL_DENSE_WEIGHT,
+        embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+      },
+      prices: {
+        inputUsdPerMillion: env.MODEL_INPUT_USD_PER_MILLION,
+        outputUsdPerMillion: env.MODEL_OUTPUT_USD_PER_MILLION,
+      },
+    };
+  });
+}
+
+/** The running turns of this process, and with Redis the way to those of others. */
+export function turnStreams(): TurnStreams {
+  return processState('turn-streams', () => {
+    const { REDIS_URL: url } = serverEnv();
+    const warn = (message: string, error: unknown) => logger().warn({ err: error }, message);
+    const onFailure = (error: unknown) => warn('a turn cannot be followed from elsewhere', error);
+    const publisher = redisClient();
+    // A connection that listens can do nothing else, so listening has its own.
+    const broadcast = publisher && url ? redisBroadcast(publisher, createRedis(url, warn), onFailure) : memoryBroadcast();
+    return new TurnStreams(broadcast, onFailure);
+  });
+}

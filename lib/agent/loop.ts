@@ -1,0 +1,83 @@
+import { isStepCount, type LanguageModel, type ModelMessage, streamText, type TextStreamPart } from 'ai';
+import type { Telemetry } from '../observability/telemetry.ts';
+import type { ToolName, Tools } from '../tools/index.ts';
+import type { ToolContext } from '../tools/tool-context.ts';
+import { PROVIDER_OPTIONS } from './model.ts';
+
+/** Model calls in one turn; the last of them may not call tools, so a turn always ends with an answer. */
+export const MAX_STEPS = 6;
+/** Input and output of all calls of a turn together. Beyond it the next call is the last. */
+const TOKEN_BUDGET = 120_000;
+/** From this share of the time on, no further tool is called: what is left is for the answer. */
+const TOOL_TIME_SHARE = 0.6;
+/** One retry, which honours the provider's `retry-after`; a student does not wait for more. */
+const MAX_RETRIES = 1;
+
+export type LoopParams = {
+  model: LanguageModel;
+  modelId: string;
+  tools: Tools;
+  instructions: string;
+  messages: ModelMessage[];
+  context: ToolContext;
+  telemetry: Telemetry;
+  /** Milliseconds the whole turn may take. */
+  deadlineMs: number;
+  signal: AbortSignal;
+  /** A call of the model failed for good. */
+  onError(error: unknown): void;
+};
+
+/** Every tool gets the same context. */
+function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, ToolContext> {
+  // The names come from the registry itself, which the type of `Object.keys` cannot say.
+  return Object.fromEntries(Object.keys(tools).map((name) => [name, context])) as Record<ToolName, ToolContext>;
+}
+
+/**
+ * Runs the model and its tools until there is an answer, and streams what happens. It always ends: by the number of
+ * steps, by tokens, by time, or by the signal.
+ */
+export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools>> {
+  const { telemetry, context, tools } = params;
+  const startedAt = performance.now();
+
+  const result = streamText({
+    model: params.model,
+    instructions: params.instructions,
+    messages: params.messages,
+    tools,
+    toolsContext: contextForEach(tools, context),
+    stopWhen: isStepCount(MAX_STEPS),
+    prepareStep: ({ stepNumber }) => {
+      const { inputTokens, outputTokens } = telemetry.usage();
+      const isLast =
+        stepNumber >= MAX_STEPS - 1 ||
+        inputTokens + outputTokens >= TOKEN_BUDGET ||
+        performance.now() - startedAt >= params.deadlineMs * TOOL_TIME_SHARE;
+      // The tools stay declared, since the conversation holds calls of them; they may only not be called.
+      return isLast ? { toolChoice: 'none' } : {};
+    },
+    onStepEnd: ({ usage, performance: timing, finishReason }) => {
+      telemetry.record({
+        eventType: 'llm_call',
+        model: params.modelId,
+        latencyMs: timing.responseTimeMs,
+        inputTokens: usage.inputTokens ?? 0,
+        outputTokens: usage.outputTokens ?? 0,
+        ok: finishReason !== 'error',
+        metadata: {
+          finishReason,
+          firstOutputMs: timing.timeToFirstOutputMs === undefined ? null : Math.round(timing.timeToFirstOutputMs),
+          cachedInputTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
+        },
+      });
+    },
+    onError: ({ error }) => params.onError(error),
+    maxRetries: MAX_RETRIES,
+    abortSignal: params.signal,
+    providerOptions: PROVIDER_OPTIONS,
+    telemetry: { functionId: 'clerva-turn', recordInputs: false, recordOutputs: false },
+  });
+  return result.stream;
+}

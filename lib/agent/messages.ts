@@ -1,0 +1,93 @@
+import type { InferUITools, UIMessage } from 'ai';
+import { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Tools } from '../tools/index.ts';
+
+/**
+ * The shape of a message as it is streamed, stored and shown. Safe for the browser: nothing of the server but types is
+ * imported here.
+ */
+export const locatorSchema = z.object({
+  kind: z.enum(['page', 'section', 'row']),
+  index: z.number().int(),
+  total: z.number().int().nullable(),
+  label: z.string().nullable(),
+});
+
+/** A marker `[n]` of the text and the passage it stands on. `n` counts within the message, from 1. */
+export const citationSchema = z.object({
+  n: z.number().int().positive(),
+  docId: z.string(),
+  chunkOrd: z.number().int(),
+  title: z.string(),
+  page: z.number().int().nullable(),
+  locator: locatorSchema,
+  headingPath: z.array(z.string()),
+  /** The passage's own words. */
+  quote: z.string(),
+  /** Offsets of the quote into the document's text. */
+  quoteStart: z.number().int(),
+  quoteEnd: z.number().int(),
+  verdict: z.enum(['verified', 'paraphrase']),
+});
+
+/** A statement whose cited passage does not hold it. Its marker was removed; offsets are into `messageText`. */
+export const unsupportedSchema = z.object({
+  text: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+});
+
+export const noticeSchema = z.object({
+  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short']),
+  text: z.string(),
+});
+
+export const dataSchemas = {
+  citation: citationSchema,
+  unsupported: unsupportedSchema,
+  notice: noticeSchema,
+};
+
+export type Citation = z.infer<typeof citationSchema>;
+export type Unsupported = z.infer<typeof unsupportedSchema>;
+export type Notice = z.infer<typeof noticeSchema>;
+export type DataParts = { citation: Citation; unsupported: Unsupported; notice: Notice };
+
+export type MessageStatus = 'streaming' | 'done' | 'stopped' | 'error';
+export type Usage = { inputTokens: number; outputTokens: number; costUsd: number | null };
+
+export type Metadata = {
+  threadId: string;
+  traceId: string;
+  model: string;
+  status: MessageStatus;
+  createdAt: string;
+  usage?: Usage;
+  errorCode?: ErrorCode;
+};
+
+export type ClervaMessage = UIMessage<Metadata, DataParts, InferUITools<Tools>>;
+export type ClervaPart = ClervaMessage['parts'][number];
+
+/** Between two text parts of a message, in its whole text. */
+export const TEXT_PART_SEPARATOR = '\n\n';
+
+/** The message's whole text: what offsets of a message count in. */
+export function messageText(parts: readonly ClervaPart[]): string {
+  return parts
+    .filter((part) => part.type === 'text')
+    .map((part) => part.text)
+    .join(TEXT_PART_SEPARATOR);
+}
+
+export const MESSAGE_MAX_CHARACTERS = 10_000;
+
+/** What a client may send for a new turn. History is loaded by id, never taken from the client. */
+export const turnRequestSchema = z.object({
+  threadId: z.uuid().nullish(),
+  message: z
+    .string()
+    .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
+    .refine((text) => text.trim().length > 0, 'Write something.'),
+});

@@ -1,0 +1,31 @@
+import type { Telemetry } from '../observability/telemetry.ts';
+import type { ClervaPart, Notice } from './messages.ts';
+
+/** What the page says beside an answer, because the answer's own words may not. */
+export function noticesFor(turn: {
+  documents: { ready: number; processing: number };
+  parts: readonly ClervaPart[];
+  telemetry: Pick<Telemetry, 'events'>;
+}): Notice[] {
+  const notices: Notice[] = [];
+  const outputs = turn.parts.flatMap((part) =>
+    part.type === 'tool-searchNotes' && part.state === 'output-available' && !('ok' in part.output)
+      ? [part.output]
+      : [],
+  );
+  const isCited = turn.parts.some(({ type }) => type === 'data-citation');
+  if (outputs.length > 0 && turn.documents.ready === 0) {
+    const text =
+      turn.documents.processing > 0
+        ? 'Your notes are still being read. Ask again in a moment.'
+        : 'There are no notes to answer from yet. Add some in the library.';
+    notices.push({ kind: 'no_notes', text });
+  } else if (outputs.length > 0 && !isCited && outputs.every(({ evidence }) => evidence.band === 'none')) {
+    notices.push({ kind: 'not_in_notes', text: 'Nothing in your notes speaks of this.' });
+  }
+  const lastCall = turn.telemetry.events.findLast(({ eventType }) => eventType === 'llm_call');
+  if (lastCall?.metadata?.finishReason === 'length') {
+    notices.push({ kind: 'cut_short', text: 'The answer reached its length limit. Ask for the rest.' });
+  }
+  return notices;
+}

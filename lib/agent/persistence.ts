@@ -1,0 +1,129 @@
+import type { DatabaseClient } from '../db/clients.ts';
+import { finishTurn, saveMessage } from '../db/queries/message.ts';
+import type { Json } from '../db/types.gen.ts';
+import { logger } from '../observability/logger.ts';
+import { type TelemetryRow } from '../observability/telemetry.ts';
+import { isToolFailure } from '../tools/define-tool.ts';
+import type { ClervaPart, Metadata } from './messages.ts';
+
+/** How much of an answer a killed process may lose. */
+const SAVE_INTERVAL_MS = 2_000;
+/** An answer that is silent for a minute counts as abandoned, so a long model call says that it is still at work. */
+const HEARTBEAT_MS = 20_000;
+/** What is kept of a passage that no citation stands on: enough to recognise it by. */
+const UNCITED_CHARACTERS = 160;
+
+/** How answers reach the store. A test keeps them in memory. */
+export type MessageStore = {
+  /** False when the answer is no longer being written, because it was stopped elsewhere. */
+  save(parts: Json, metadata: Metadata): Promise<boolean>;
+  finish(parts: Json, metadata: Metadata, title: string, telemetry: TelemetryRow[]): Promise<void>;
+};
+
+export function databaseStore(db: DatabaseClient, messageId: string): MessageStore {
+  return {
+    save: (parts, metadata) => saveMessage(db, { messageId, parts, status: 'streaming', metadata }),
+    finish: (parts, metadata, title, telemetry) =>
+      finishTurn(db, { messageId, parts, status: metadata.status, metadata, title, telemetry }),
+  };
+}
+
+/**
+ * The parts as they are stored. Ten passages of a search are 20 kB that every later turn would load again, so those that
+ * no citation stands on are kept by their beginning. Their numbers and places stay, which is what later turns need.
+ */
+export function storedParts(parts: readonly ClervaPart[]): Json {
+  const cited = new Set(
+    parts.filter((part) => part.type === 'data-citation').map(({ data }) => `${data.docId}:${data.chunkOrd}`),
+  );
+  const stored = parts.map((part) => {
+    if (part.type !== 'tool-searchNotes' || part.state !== 'output-available' || isToolFailure(part.output)) {
+      return part;
+    }
+    const chunks = part.output.chunks.map((chunk) =>
+      cited.has(`${chunk.docId}:${chunk.ord}`) ? chunk : { ...chunk, text: chunk.text.slice(0, UNCITED_CHARACTERS) },
+    );
+    return { ...part, output: { ...part.output, chunks } };
+  });
+  // Parts are plain data from a stream of JSON; a copy also keeps later changes out of a save under way.
+  return JSON.parse(JSON.stringify(stored)) as Json;
+}
+
+export type SaverOptions = {
+  store: MessageStore;
+  parts(): readonly ClervaPart[];
+  metadata(): Metadata;
+  /** Called when a save finds that the answer was stopped elsewhere. */
+  onStoppedElsewhere(): void;
+};
+
+/**
+ * Saves an answer beside its stream: at once when a tool was called or answered, and otherwise every two seconds, one
+ * save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
+ */
+export class AnswerSaver {
+  readonly #options: SaverOptions;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #heartbeat: NodeJS.Timeout;
+  #underWay: Promise<void> | undefined;
+  #isDue = false;
+  #isClosed = false;
+
+  constructor(options: SaverOptions) {
+    this.#options = options;
+    this.#heartbeat = setInterval(() => this.saveNow(), HEARTBEAT_MS);
+    this.#heartbeat.unref();
+  }
+
+  /** Something was written: saved within two seconds. */
+  touch(): void {
+    if (this.#isClosed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.saveNow();
+    }, SAVE_INTERVAL_MS);
+  }
+
+  /** A boundary worth keeping was reached. While a save is under way the next waits for it. */
+  saveNow(): void {
+    if (this.#isClosed) return;
+    if (this.#underWay) {
+      this.#isDue = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#underWay = this.#save().finally(() => {
+      this.#underWay = undefined;
+      if (!this.#isDue) return;
+      this.#isDue = false;
+      this.saveNow();
+    });
+  }
+
+  /** The last save, after which nothing is saved any more. Tried twice: it is what the student comes back to. */
+  async finish(title: string, telemetry: TelemetryRow[]): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#heartbeat);
+    await this.#underWay;
+    const { store, parts, metadata } = this.#options;
+    const finish = () => store.finish(storedParts(parts()), metadata(), title, telemetry);
+    try {
+      await finish();
+    } catch (error) {
+      logger().warn({ err: error, traceId: metadata().traceId }, 'last save of a turn failed, trying once more');
+      await finish();
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { store, parts, metadata, onStoppedElsewhere } = this.#options;
+    try {
+      const isStillOurs = await store.save(storedParts(parts()), metadata());
+      if (!isStillOurs) onStoppedElsewhere();
+    } catch (error) {
+      logger().warn({ err: error, traceId: metadata().traceId }, 'a partial save of a turn failed');
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DatabaseClient } from '../db/clients.ts';
+import { findStreamingMessageId, listMessages, type MessageRow, stopMessage } from '../db/queries/message.ts';
+import { getThread, type Thread } from '../db/queries/thread.ts';
+import { AppError } from '../errors.ts';
+import { turnStreams } from './dependencies.ts';
+import type { ClervaMessage, ClervaPart } from './messages.ts';
+
+/** A stored message as the page shows it. */
+export function toClervaMessage({ id, role, parts, metadata, status }: MessageRow): ClervaMessage {
+  return {
+    id,
+    role,
+    // Stored by us, in this shape; the page ignores parts it does not know.
+    parts: parts as ClervaPart[],
+    metadata: { ...(metadata as ClervaMessage['metadata'] & object), status },
+  };
+}
+
+export type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
+
+/**
+ * A conversation for its page. An answer that is being written here is left out: the page resumes its events from the
+ * beginning, and would otherwise show what is stored of it twice.
+ */
+export async function loadThread(db: DatabaseClient, threadId: string): Promise<LoadedThread> {
+  const [thread, rows] = await Promise.all([getThread(db, { threadId }), listMessages(db, { threadId })]);
+  if (!thread) throw new AppError('not_found');
+  const streaming = rows.find(({ status }) => status === 'streaming');
+  const isAnswering = streaming !== undefined && (await turnStreams().canResume(streaming.id));
+  const shown = isAnswering ? rows.filter(({ id }) => id !== streaming.id) : rows;
+  return { thread, messages: shown.map(toClervaMessage), isAnswering };
+}
+
+/** The answer being written in a thread of the student's own; `not_found` for anybody else's thread. */
+async function streamingMessage(db: DatabaseClient, threadId: string): Promise<string | null> {
+  const messageId = await findStreamingMessageId(db, { threadId });
+  if (messageId === null && !(await getThread(db, { threadId }))) throw new AppError('not_found');
+  return messageId;
+}
+
+/** The events of the running answer from their beginning, or null when none is running. */
+export async function resumeThread(db: DatabaseClient, threadId: string): Promise<ReadableStream<string> | null> {
+  const messageId = await streamingMessage(db, threadId);
+  return messageId === null ? null : turnStreams().resume(messageId);
+}
+
+/** How often, and how long, an answer that runs in another process is looked at after that one was told to stop. */
+const STOP_POLL_MS = 250;
+const STOP_POLLS = 8;
+
+/**
+ * Stops the running answer and keeps what it wrote. Where it runs in this process its last save is awaited, and so it is
+ * where another process took the word. Marking the row is the last resort: whoever still writes learns it from a save.
+ */
+export async function stopThread(db: DatabaseClient, threadId: string): Promise<{ stopped: boolean }> {
+  const messageId = await streamingMessage(db, threadId);
+  if (messageId === null) return { stopped: false };
+  const outcome = await turnStreams().stop(messageId);
+  if (outcome === 'done') return { stopped: true };
+  for (let poll = 0; outcome === 'told' && poll < STOP_POLLS; poll++) {
+    await setTimeout(STOP_POLL_MS);
+    if ((await findStreamingMessageId(db, { threadId })) !== messageId) return { stopped: true };
+  }
+  await stopMessage(db, { messageId });
+  return { stopped: true };
+}

@@ -1,0 +1,39 @@
+import { serverEnv } from '../env.ts';
+import { redisClient } from '../redis/client.ts';
+import { createLimiter, type Limiter } from '../redis/rate-limit.ts';
+
+export type LimitName = 'chat' | 'write' | 'read';
+
+const MINUTE_SECONDS = 60;
+const DAY_SECONDS = 24 * 60 * 60;
+const WRITES_PER_MINUTE = 240;
+const READS_PER_MINUTE = 1_200;
+
+let limiters: Record<LimitName, Limiter[]> | undefined;
+
+/** Per student. A turn costs money, so it also has a daily quota; the others only keep one student from crowding. */
+function createLimiters(): Record<LimitName, Limiter[]> {
+  const env = serverEnv();
+  const redis = redisClient();
+  const perMinute = { redis, durationSeconds: MINUTE_SECONDS };
+  return {
+    chat: [
+      createLimiter({ ...perMinute, name: 'chat-minute', points: env.CHAT_TURNS_PER_MINUTE }),
+      createLimiter({
+        redis,
+        name: 'chat-day',
+        points: env.CHAT_TURNS_PER_DAY,
+        durationSeconds: DAY_SECONDS,
+        errorCode: 'quota_exceeded',
+      }),
+    ],
+    write: [createLimiter({ ...perMinute, name: 'write', points: WRITES_PER_MINUTE })],
+    read: [createLimiter({ ...perMinute, name: 'read', points: READS_PER_MINUTE })],
+  };
+}
+
+/** Counts one request of a student; throws `rate_limited` or `quota_exceeded` with the time to wait. */
+export async function enforceLimit(name: LimitName, userId: string): Promise<void> {
+  limiters ??= createLimiters();
+  for (const limiter of limiters[name]) await limiter.consume(userId);
+}

@@ -1,0 +1,57 @@
+import { AppError, ERRORS, type ErrorCode, toAppError } from '../errors.ts';
+
+export type FieldError = { field: string; message: string };
+
+/** The body of every refused request: RFC 9457, with a stable `code` that clients branch on. */
+export type ProblemBody = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: ErrorCode;
+  traceId?: string;
+  errors?: FieldError[];
+};
+
+/** A request whose fields do not hold; carries which ones, so that a form can mark them. */
+export class InvalidRequestError extends AppError {
+  readonly fields: FieldError[];
+
+  constructor(fields: FieldError[], message?: string) {
+    super('invalid_request', message === undefined ? {} : { message });
+    this.fields = fields;
+  }
+}
+
+/**
+ * The body alone, for a caller that streams. `title` is the code's own sentence and safe to show. A failure of ours
+ * carries no `detail`: what went wrong inside is in the log, under the trace id.
+ */
+export function problemBody(error: unknown, traceId?: string): ProblemBody {
+  const appError = toAppError(error);
+  const { status, message: title } = ERRORS[appError.code];
+  const detail = status < 500 && appError.message !== title ? appError.message : undefined;
+  return {
+    type: `urn:clerva:problem:${appError.code}`,
+    title,
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    code: appError.code,
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(appError instanceof InvalidRequestError && appError.fields.length > 0
+      ? { errors: appError.fields }
+      : {}),
+  };
+}
+
+/** Answers whatever was thrown as `application/problem+json`. The only place that builds error responses. */
+export function problem(error: unknown, traceId?: string): Response {
+  const appError = toAppError(error);
+  const body = problemBody(appError, traceId);
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  if (appError.retryAfterSeconds !== undefined) {
+    headers.set('retry-after', String(Math.max(1, Math.ceil(appError.retryAfterSeconds))));
+  }
+  if (body.status === 401) headers.set('www-authenticate', 'Bearer realm="clerva"');
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { createUserClient } from '../db/clients.ts';
+import type { Database } from '../db/types.gen.ts';
+import { serverEnv } from '../env.ts';
+import { type AppError, toAppError } from '../errors.ts';
+import { captureError } from '../observability/capture.ts';
+import { logger } from '../observability/logger.ts';
+import { enforceLimit, type LimitName } from './limits.ts';
+import { problem } from './problem.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { readSession, type SessionUser } from './session.ts';
+
+export type UserContext<Params extends object> = {
+  request: Request;
+  user: SessionUser;
+  /** Acts as the student: row-level security decides what it sees. */
+  db: SupabaseClient<Database>;
+  params: Params;
+  traceId: string;
+  /** When the student's access token ends; nothing can be saved as them after it. */
+  sessionExpiresAtMs: number;
+};
+
+export type RouteContext<Params extends object> = { params: Promise<Params> };
+export type UserHandler<Params extends object> = (
+  context: UserContext<Params>,
+) => Promise<Response> | Response;
+
+/** 32 hexadecimal digits, as W3C trace context wants them. */
+const newTraceId = () => randomUUID().replaceAll('-', '');
+
+function logRequest(
+  request: Request,
+  response: Response,
+  details: { traceId: string; startedAt: number; userId?: string; error?: AppError },
+) {
+  const line = {
+    traceId: details.traceId,
+    userId: details.userId,
+    method: request.method,
+    path: new URL(request.url).pathname,
+    status: response.status,
+    latencyMs: Math.round(performance.now() - details.startedAt),
+    code: details.error?.code,
+  };
+  if (response.status < 500) {
+    logger().info(line, 'request');
+    return;
+  }
+  logger().error({ ...line, err: details.error?.cause ?? details.error }, 'request');
+  captureError(details.error, { traceId: details.traceId });
+}
+
+function finish(response: Response, traceId: string, added: [string, string][]): Response {
+  const headers = new Headers(response.headers);
+  headers.set('x-trace-id', traceId);
+  for (const [name, value] of added) {
+    if (name === 'set-cookie') headers.append(name, value);
+    else headers.set(name, value);
+  }
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/**
+ * Makes a route handler for signed-in students. It owns the session, the same-origin check of cookie writes, the
+ * limits, the trace id, the log line and the mapping of errors, so that a handler only parses and delegates:
+ *
+ *     export const GET = withUser<{ documentId: string }>(async ({ db, params }) => Response.json(…));
+ *
+ * The limit is `read` for GET and `write` otherwise, unless named.
+ */
+export function withUser<Params extends object = object>(
+  handler: UserHandler<Params>,
+  options: { limit?: LimitName } = {},
+): (request: Request, context: RouteContext<Params>) => Promise<Response> {
+  return async (request, { params }) => {
+    const traceId = newTraceId();
+    const startedAt = performance.now();
+    let userId: string | undefined;
+    let added: [string, string][] = [];
+    try {
+      const session = await readSession(request);
+      userId = session.user.id;
+      added = session.responseHeaders;
+      if (session.via === 'cookie') requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
+      await enforceLimit(options.limit ?? (request.method === 'GET' ? 'read' : 'write'), userId);
+      const response = await handler({
+        request,
+        user: session.user,
+        db: createUserClient(session.accessToken),
+        params: await params,
+        traceId,
+        sessionExpiresAtMs: session.expiresAtMs,
+      });
+      logRequest(request, response, { traceId, startedAt, userId });
+      return finish(response, traceId, added);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const response = problem(error, traceId);
+      logRequest(request, response, {
+        traceId,
+        startedAt,
+        ...(userId === undefined ? {} : { userId }),
+        error,
+      });
+      return finish(response, traceId, added);
+    }
+  };
+}

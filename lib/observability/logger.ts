@@ -1,0 +1,66 @@
+import { type Logger, pino } from 'pino';
+import { EnvError, serverEnv } from '../env.ts';
+import { scrubText } from './scrub.ts';
+
+/**
+ * Ids, latencies and counts are logged; what a student wrote or read is not. Content has no field of its own in any
+ * log call, and these names are removed should one slip in.
+ */
+const CONTENT_FIELDS = [
+  'text',
+  'content',
+  'message',
+  'query',
+  'quote',
+  'parts',
+  'email',
+  'password',
+  'token',
+  'accessToken',
+  'authorization',
+  'cookie',
+];
+
+function level(): string {
+  try {
+    return serverEnv().LOG_LEVEL;
+  } catch (error) {
+    // A process whose environment is broken must still be able to say so.
+    if (error instanceof EnvError) return 'warn';
+    throw error;
+  }
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? scrubText(error) : error;
+  return {
+    type: error.name,
+    message: scrubText(error.message).slice(0, 500),
+    stack: error.stack === undefined ? undefined : scrubText(error.stack),
+    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+  };
+}
+
+export function createLogger(
+  options: { level: string },
+  destination?: { write(line: string): void },
+): Logger {
+  const paths = CONTENT_FIELDS.flatMap((field) => [field, `*.${field}`]);
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: paths.filter((path) => path !== '*.message'), censor: '[removed]' },
+    serializers: { err: serializeError },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}
+
+let shared: Logger | undefined;
+
+/** The logger of this process: one JSON line per request, per turn and per failure. */
+export function logger(): Logger {
+  shared ??= createLogger({ level: level() });
+  return shared;
+}

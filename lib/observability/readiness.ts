@@ -1,0 +1,80 @@
+import { serverEnv } from '../env.ts';
+import { processState } from '../process-state.ts';
+import { redisClient } from '../redis/client.ts';
+import { logger } from './logger.ts';
+
+const CHECK_TIMEOUT_MS = 2_000;
+/** Whoever asks more often gets the last answer: the route is open, and must not become a way to load the services. */
+const CACHE_MS = 5_000;
+
+export type Check = { ok: boolean; latencyMs: number; required: boolean };
+export type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
+export type Probe = { required: boolean; run(signal: AbortSignal): Promise<void> };
+
+async function expectAnswer(url: string, init: RequestInit): Promise<void> {
+  const response = await fetch(url, init);
+  await response.body?.cancel();
+  // A refusal is an answer: these probes ask without rights, or for what need not exist.
+  if (response.status >= 500) throw new Error(`${new URL(url).pathname} answered ${response.status}`);
+}
+
+/** The services in use, each asked its cheapest question. */
+export function serviceProbes(): Record<string, Probe> {
+  const env = serverEnv();
+  const headers = { apikey: env.supabasePublishableKey };
+  const openai = env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
+  const inngest = env.INNGEST_BASE_URL ?? (env.INNGEST_DEV?.startsWith('http') ? env.INNGEST_DEV : undefined);
+  const redis = redisClient();
+  return {
+    database: {
+      required: true,
+      run: (signal) =>
+        expectAnswer(`${env.supabaseUrl}/rest/v1/profile?select=user_id&limit=1`, { headers, signal }),
+    },
+    storage: {
+      required: true,
+      run: (signal) => expectAnswer(`${env.supabaseUrl}/storage/v1/bucket/documents`, { headers, signal }),
+    },
+    // Without a queue notes are not read, but what was read answers questions as before.
+    queue: {
+      required: false,
+      run: (signal) => expectAnswer(inngest ?? 'https://inn.gs', { signal }),
+    },
+    model: {
+      required: true,
+      run: (signal) =>
+        expectAnswer(`${openai}/models`, { headers: { authorization: `Bearer ${env.OPENAI_API_KEY}` }, signal }),
+    },
+    ...(redis ? { redis: { required: false, run: async () => void (await redis.ping()) } } : {}),
+  };
+}
+
+async function check(name: string, { required, run }: Probe): Promise<[string, Check]> {
+  const startedAt = performance.now();
+  let ok = true;
+  try {
+    await run(AbortSignal.timeout(CHECK_TIMEOUT_MS));
+  } catch (error) {
+    ok = false;
+    logger().warn({ err: error, check: name }, 'a service does not answer');
+  }
+  return [name, { ok, latencyMs: Math.round(performance.now() - startedAt), required }];
+}
+
+export async function checkAll(probes: Record<string, Probe>): Promise<Readiness> {
+  const checks = await Promise.all(Object.entries(probes).map(([name, probe]) => check(name, probe)));
+  const isReady = checks.every(([, { ok, required }]) => ok || !required);
+  return { status: isReady ? 'ready' : 'unavailable', checks: Object.fromEntries(checks) };
+}
+
+type Cached = { at: number; report: Promise<Readiness> | undefined };
+
+/** Asks every service at once, at most once in five seconds. */
+export function readiness(nowMs: number = performance.now()): Promise<Readiness> {
+  const cached = processState<Cached>('readiness', () => ({ at: 0, report: undefined }));
+  if (cached.report === undefined || nowMs - cached.at >= CACHE_MS) {
+    cached.at = nowMs;
+    cached.report = checkAll(serviceProbes());
+  }
+  return cached.report;
+}

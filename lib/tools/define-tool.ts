@@ -1,0 +1,126 @@
+import { jsonSchema, type Tool, type ToolExecutionOptions, tool } from 'ai';
+import { z } from 'zod';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import { captureError } from '../observability/capture.ts';
+import { logger } from '../observability/logger.ts';
+import { strictJsonSchema } from './strict-schema.ts';
+import type { ToolContext } from './tool-context.ts';
+
+/** What the model and the page get instead of an exception: a stable code and one sentence, never raw error text. */
+export type ToolFailure = { ok: false; code: ErrorCode; message: string };
+
+const DEFAULT_TIMEOUT_SECONDS = 20;
+/** About 7,500 tokens: room for twenty passages, and small beside any model's window. */
+const DEFAULT_MAX_MODEL_CHARACTERS = 30_000;
+
+export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> = {
+  name: string;
+  description: string;
+  /** Optional fields are `.nullable().default(null)`: the model must name every field, other callers need not. */
+  input: Input;
+  output: Output;
+  timeoutSeconds?: number;
+  maxModelCharacters?: number;
+  run(input: z.output<Input>, context: ToolContext, signal: AbortSignal): Promise<z.input<Output>>;
+  /** What the model reads of a result; its JSON when left out. */
+  toModelText?(output: z.output<Output>): string;
+};
+
+/** A tool of the SDK whose `execute` is a plain function of its input and its context. */
+export type DefinedTool<Input, Output> = Tool<Input, Output, ToolContext> & {
+  execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
+};
+
+const contextSchema = z.custom<ToolContext>((value) => typeof value === 'object' && value !== null);
+
+export function isToolFailure(output: unknown): output is ToolFailure {
+  return typeof output === 'object' && output !== null && 'ok' in output && output.ok === false;
+}
+
+/** Ends with the signal even when the work ignores it. */
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function capped(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  return `${text.slice(0, maxCharacters)}\n(cut: ${maxCharacters} of ${text.length} characters shown; ask for less or more exactly)`;
+}
+
+function failureOf(error: unknown, name: string, context: ToolContext): ToolFailure {
+  const appError = toAppError(error);
+  if (appError.status >= 500) {
+    logger().error({ err: appError.cause ?? appError, traceId: context.traceId, tool: name }, 'tool failed');
+    captureError(appError.cause ?? appError, { traceId: context.traceId });
+  }
+  return { ok: false, code: appError.code, message: appError.message };
+}
+
+/**
+ * Makes a tool of the registry, and is the only caller of the SDK's `tool()`. It checks what the tool returns (the SDK
+ * does not), bounds its time and its result, records what happened, and turns failures into a code and a sentence: the
+ * text of a thrown error would reach the model.
+ */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
+  definition: ToolDefinition<Input, Output>,
+): DefinedTool<z.input<Input>, z.output<Output> | ToolFailure> {
+  const { name, input: inputSchema, output: outputSchema } = definition;
+  const timeoutSeconds = definition.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+
+  async function execute(
+    given: unknown,
+    { context, abortSignal }: ToolExecutionOptions<ToolContext>,
+  ): Promise<unknown> {
+    const startedAt = performance.now();
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout;
+    let result: z.output<Output> | ToolFailure;
+    try {
+      const input = inputSchema.safeParse(given);
+      if (!input.success) throw new AppError('invalid_request', { message: z.prettifyError(input.error) });
+      const raw = await untilAborted(definition.run(input.data, context, signal), signal);
+      result = outputSchema.parse(raw);
+    } catch (error) {
+      // A stopped turn is not a failure of the tool: the loop has to see the abort itself.
+      if (abortSignal?.aborted) throw abortSignal.reason;
+      result = failureOf(timeout.aborted ? new AppError('timeout', { cause: error }) : error, name, context);
+    }
+    context.telemetry.record({
+      eventType: 'tool_call',
+      toolName: name,
+      latencyMs: performance.now() - startedAt,
+      ok: !isToolFailure(result),
+      ...(isToolFailure(result) ? { metadata: { code: result.code } } : {}),
+    });
+    return result;
+  }
+
+  const defined = tool({
+    description: definition.description,
+    strict: true,
+    inputSchema: jsonSchema<unknown>(strictJsonSchema(inputSchema), {
+      validate: (value) => {
+        const parsed = inputSchema.safeParse(value);
+        return parsed.success
+          ? { success: true, value: parsed.data }
+          : { success: false, error: new Error(z.prettifyError(parsed.error)) };
+      },
+    }),
+    contextSchema,
+    execute,
+    toModelOutput: ({ output }: { output: unknown }) => {
+      if (isToolFailure(output)) return { type: 'json' as const, value: output };
+      const value = outputSchema.parse(output);
+      const text = definition.toModelText ? definition.toModelText(value) : JSON.stringify(value);
+      return { type: 'text' as const, value: capped(text, definition.maxModelCharacters ?? DEFAULT_MAX_MODEL_CHARACTERS) };
+    },
+  });
+  // The SDK's conditional types do not resolve for type parameters. What they would say is stated here: the input was
+  // parsed by `input`, and the output by `output`, or is a failure.
+  return defined as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
+import { type RetrievedChunk, retrieve } from '../retrieval/search.ts';
+import { defineTool } from './define-tool.ts';
+
+const DEFAULT_LIMIT = 10;
+/** Whole passages are left out beyond this, so that the last one shown is never cut in two. */
+const MAX_PASSAGE_CHARACTERS = 28_000;
+
+const input = z.object({
+  query: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .describe('What to look for, in the words the notes are likely to use, in the language of the notes.'),
+  limit: z.int().min(1).max(20).nullable().default(null).describe('How many passages, 10 when null.'),
+  courseId: z.string().max(200).nullable().default(null).describe('Only documents of this course, by its name.'),
+  filters: z
+    .object({
+      docIds: z.array(z.uuid()).max(50).nullable().default(null).describe('Only these documents, by id.'),
+      titles: z
+        .array(z.string().max(300))
+        .max(20)
+        .nullable()
+        .default(null)
+        .describe('Only documents whose title contains one of these.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Narrows the search; null to search everything.'),
+});
+
+const locator = z.object({
+  kind: z.enum(['page', 'section', 'row']),
+  index: z.int(),
+  total: z.int().nullable(),
+  label: z.string().nullable(),
+});
+
+const passage = z.object({
+  n: z.int().positive().describe('The number to cite it with; the same for the whole conversation.'),
+  docId: z.string(),
+  ord: z.int(),
+  text: z.string(),
+  source: z.string().describe('The title of the document.'),
+  page: z.int().nullable(),
+  similarity: z.number(),
+  course: z.string().nullable(),
+  headingPath: z.array(z.string()),
+  locator,
+  charStart: z.int(),
+  charEnd: z.int(),
+});
+
+const output = z.object({
+  chunks: z.array(passage),
+  evidence: z.object({
+    score: z.number(),
+    band: z.enum(['none', 'weak', 'strong']),
+    missing: z.array(z.string()),
+  }),
+  documents: z.int(),
+});
+
+export const searchNotesOutputSchema = output;
+export type SearchNotesOutput = z.output<typeof output>;
+export type SearchNotesPassage = z.output<typeof passage>;
+
+/** One line for an attribute: nothing in a title or heading may close it or open another. */
+const attribute = (value: string) => value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
+
+/** Text that is quoted to the model may not close its own quotation, or open another. */
+const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
+
+function whereOf({ page, locator: { kind, index, label } }: SearchNotesPassage): string {
+  if (kind === 'page') return `page ${label ?? page ?? index}`;
+  return `${kind} ${index}`;
+}
+
+function passageText(chunk: SearchNotesPassage): string {
+  const heading = chunk.headingPath.length > 0 ? ` heading="${attribute(chunk.headingPath.join(' > '))}"` : '';
+  const tag = `<passage n="${chunk.n}" title="${attribute(chunk.source)}" where="${attribute(whereOf(chunk))}"${heading}>`;
+  return `${tag}\n${quoted(chunk.text)}\n</passage>`;
+}
+
+/** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
+export function searchNotesText({ chunks, evidence }: SearchNotesOutput): string {
+  const lines = [`evidence: ${evidence.band}`];
+  if (evidence.missing.length > 0) lines.push(`missing: ${evidence.missing.map(attribute).join(', ')}`);
+  if (evidence.band === 'none') return lines.join('\n');
+  let characters = 0;
+  for (const chunk of chunks) {
+    const text = passageText(chunk);
+    characters += text.length;
+    if (characters > MAX_PASSAGE_CHARACTERS) {
+      lines.push('(further passages left out; search more exactly to see them)');
+      break;
+    }
+    lines.push(text);
+  }
+  return lines.join('\n');
+}
+
+const toPassage = (n: number, chunk: RetrievedChunk): SearchNotesPassage => ({
+  n,
+  docId: chunk.docId,
+  ord: chunk.ord,
+  text: chunk.text,
+  source: chunk.title,
+  page: chunk.page,
+  similarity: chunk.similarity,
+  course: chunk.course,
+  headingPath: chunk.headingPath,
+  locator: chunk.locator,
+  charStart: chunk.charStart,
+  charEnd: chunk.charEnd,
+});
+
+export const searchNotes = defineTool({
+  name: 'searchNotes',
+  description:
+    'Searches the student’s own notes and returns numbered passages with the title and page they come from, and how much evidence there is that the notes cover the subject. Read-only.',
+  input,
+  output,
+  timeoutSeconds: 15,
+  async run({ query, limit, courseId, filters }, { userId, db, retrieval, passages, telemetry }, signal) {
+    const startedAt = performance.now();
+    const titles = filters?.titles ?? [];
+    const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal }) : null;
+    const docIds = filters?.docIds && titled ? filters.docIds.filter((id) => titled.includes(id)) : (titled ?? filters?.docIds);
+    const found = await retrieve(
+      { db, ...retrieval },
+      { userId, query, limit: limit ?? DEFAULT_LIMIT, docIds: docIds ?? undefined, course: courseId ?? undefined, signal },
+    );
+    telemetry.record({
+      eventType: 'retrieval',
+      toolName: 'searchNotes',
+      latencyMs: performance.now() - startedAt,
+      ok: true,
+      metadata: { chunks: found.chunks.length, documents: found.documents, evidence: found.evidence.band },
+    });
+    return {
+      chunks: found.chunks.map((chunk) => toPassage(passages.numberOf(chunk), chunk)),
+      evidence: found.evidence,
+      documents: found.documents,
+    };
+  },
+  toModelText: searchNotesText,
+});

@@ -1,0 +1,46 @@
+import { createServerClient } from '@supabase/ssr';
+import { type NextRequest, NextResponse } from 'next/server';
+import { serverEnv } from './lib/env';
+
+/** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
+const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/];
+
+export const config = {
+  matcher: [
+    // Not API routes, what Next serves itself, or files (their last segment has a dot).
+    '/((?!api/|_next/|.*\\.[\\w]+$).*)',
+  ],
+};
+
+/**
+ * Before every page: renews the session while its cookies can still be written, and sends visitors without one to sign
+ * in, from where they return to the page they wanted.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const env = serverEnv();
+  let response = NextResponse.next({ request });
+  const client = createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
+    cookies: {
+      getAll: () => request.cookies.getAll(),
+      setAll(renewed, headers) {
+        for (const { name, value } of renewed) request.cookies.set(name, value);
+        // The page reads the renewed cookies from the request that is passed on.
+        response = NextResponse.next({ request });
+        for (const { name, value, options } of renewed) response.cookies.set(name, value, options);
+        // A cached answer with these cookies would sign somebody else in.
+        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      },
+    },
+  });
+  const { data } = await client.auth.getClaims();
+  const { pathname, search } = request.nextUrl;
+  if (data || PUBLIC_PATHS.some((path) => path.test(pathname))) return response;
+
+  const signIn = request.nextUrl.clone();
+  signIn.pathname = '/sign-in';
+  signIn.search = '';
+  signIn.searchParams.set('next', `${pathname}${search}`);
+  const redirect = NextResponse.redirect(signIn);
+  for (const cookie of response.cookies.getAll()) redirect.cookies.set(cookie);
+  return redirect;
+}

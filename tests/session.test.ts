@@ -1,0 +1,136 @@
+import { createServerClient } from '@supabase/ssr';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../lib/errors.ts';
+import { parseJson, withUser } from '../lib/http/index.ts';
+import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
+
+const PASSWORD = 'a long test password';
+const EMAIL = 'ada@example.org';
+
+let gateway: Gateway;
+let cookie: string;
+let token: string;
+let userId: string;
+
+/** What a browser keeps after signing in. */
+async function signInCookies(): Promise<{ cookie: string; token: string }> {
+  const jar = new Map<string, string>();
+  const client = createServerClient(gateway.url, gateway.publishableKey, {
+    cookies: {
+      getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+      setAll: (written) => written.forEach(({ name, value }) => jar.set(name, value)),
+    },
+  });
+  const { data } = await client.auth.signInWithPassword({ email: EMAIL, password: PASSWORD });
+  return {
+    cookie: [...jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; '),
+    token: data.session?.access_token ?? '',
+  };
+}
+
+beforeAll(async () => {
+  gateway = await startGateway({ port: 0 });
+  vi.stubEnv('NEXT_PUBLIC_SUPABASE_URL', gateway.url);
+  vi.stubEnv('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY', gateway.publishableKey);
+  vi.stubEnv('SUPABASE_SECRET_KEY', gateway.secretKey);
+  vi.stubEnv('OPENAI_API_KEY', 'local');
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  userId = (await gateway.database.createUser({ email: EMAIL, password: PASSWORD })).id;
+  ({ cookie, token } = await signInCookies());
+});
+
+afterAll(() => gateway.close());
+
+const handler = withUser(async ({ user, db, request }) => {
+  if (request.method === 'POST') await parseJson(request, z.object({}));
+  const { data } = await db.from('profile').select('user_id');
+  return Response.json({ user, rows: data });
+});
+
+const call = (headers: Record<string, string>, method = 'GET', body?: string) =>
+  handler(new Request('http://localhost:3000/api/x', { method, headers, ...(body === undefined ? {} : { body }) }), {
+    params: Promise.resolve({}),
+  });
+
+describe('a session', () => {
+  test('by cookie acts as the student', async () => {
+    const response = await call({ cookie });
+    expect(await response.json()).toEqual({ user: { id: userId, email: EMAIL }, rows: [{ user_id: userId }] });
+    expect(response.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test('by bearer token acts as the student, and the token wins over cookies', async () => {
+    expect((await call({ authorization: `Bearer ${token}` })).status).toBe(200);
+    expect((await call({ authorization: 'Bearer wrong', cookie })).status).toBe(401);
+    expect((await call({ authorization: 'Basic YTpi', cookie })).status).toBe(401);
+  });
+
+  test.each([
+    ['no cookie', ''],
+    ['another site’s cookie', 'theme=dark'],
+    ['a damaged session', 'sb-127-auth-token=base64-%%%'],
+    ['an empty session', 'sb-127-auth-token='],
+  ])('%s is nobody', async (_name, value) => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const name = /^(sb-[^=]+)=/.exec(cookie)?.[1] ?? '';
+    expect((await call({ cookie: value.replace('sb-127-auth-token', name) })).status).toBe(401);
+  });
+
+  test('with a key of the service instead of a student is nobody', async () => {
+    expect((await call({ authorization: `Bearer ${gateway.secretKey}` })).status).toBe(401);
+    expect((await call({ authorization: `Bearer ${gateway.publishableKey}` })).status).toBe(401);
+  });
+});
+
+describe('a write with cookies', () => {
+  const json = { 'content-type': 'application/json' };
+
+  test('of our own page is taken', async () => {
+    const headers = { ...json, cookie, origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' };
+    expect((await call(headers, 'POST', '{}')).status).toBe(200);
+  });
+
+  test.each([
+    ['another site by its origin', { origin: 'https://evil.example' }],
+    ['another site by the browser’s word', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling of our domain', { 'sec-fetch-site': 'same-site' }],
+    ['a sandboxed frame', { origin: 'null' }],
+  ])('of %s is refused', async (_name, headers) => {
+    const response = await call({ ...json, cookie, ...headers }, 'POST', '{}');
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ code: 'forbidden' });
+  });
+
+  test('with a bearer token needs no origin: no browser sends it by itself', async () => {
+    const headers = { ...json, authorization: `Bearer ${token}`, origin: 'https://partner.example' };
+    expect((await call(headers, 'POST', '{}')).status).toBe(200);
+  });
+});
+
+describe('a handler that fails', () => {
+  const failing = (error: unknown) =>
+    withUser(() => {
+      throw error;
+    })(new Request('http://localhost:3000/api/x', { headers: { cookie } }), { params: Promise.resolve({}) });
+
+  test('on our side tells a trace id and nothing else', async () => {
+    const response = await failing(new Error('password of the database is hunter2'));
+    expect(response.status).toBe(500);
+    const body = await response.json();
+    expect(body).toEqual({
+      type: 'urn:clerva:problem:internal',
+      title: expect.any(String),
+      status: 500,
+      code: 'internal',
+      traceId: response.headers.get('x-trace-id'),
+    });
+  });
+
+  test('with a limit says when to come back', async () => {
+    const response = await failing(new AppError('rate_limited', { retryAfterSeconds: 2.2 }));
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('3');
+  });
+});
