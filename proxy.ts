@@ -32,7 +32,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       },
     },
   });
-  const { data } = await client.auth.getClaims();
+  const { data, error } = await client.auth.getClaims();
+  // Auth does not answer, which says nothing about who asks: the page tells what is wrong better than a sign-in form.
+  if (error?.name === 'AuthRetryableFetchError') return response;
   const { pathname, search } = request.nextUrl;
   if (data || PUBLIC_PATHS.some((path) => path.test(pathname))) return response;
 

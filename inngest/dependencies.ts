@@ -6,6 +6,9 @@ import type { IngestionDependencies } from '../lib/ingestion/pipeline.ts';
 import { redisClient } from '../lib/redis/client.ts';
 import { createEmbeddingCache, type EmbeddingCache } from '../lib/redis/embedding-cache.ts';
 
+/** A hundred passages take a second or two; whoever waits longer is better off with the queue's next attempt. */
+const EMBEDDING_TIMEOUT_MS = 60_000;
+
 let cache: EmbeddingCache | undefined;
 let client: OpenAI | undefined;
 
@@ -13,7 +16,12 @@ let client: OpenAI | undefined;
 export function ingestionDependencies(): IngestionDependencies {
   const env = serverEnv();
   cache ??= createEmbeddingCache(redisClient());
-  client ??= new OpenAI({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL });
+  client ??= new OpenAI({
+    apiKey: env.OPENAI_API_KEY,
+    baseURL: env.OPENAI_BASE_URL,
+    timeout: EMBEDDING_TIMEOUT_MS,
+    maxRetries: 1,
+  });
   const shared = { client, cache };
   return {
     db: createServiceClient(),

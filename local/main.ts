@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { Children } from './stack/children.ts';
 import {
@@ -36,6 +36,8 @@ const plan = planStack(mode, process.env, dataFolder);
 const environment = {
   ...process.env,
   ...plan.variables,
+  // Next starts helpers of its own by the name `node`: they must not get the older one of the machine.
+  PATH: [dirname(process.execPath), process.env.PATH].filter(Boolean).join(delimiter),
   PORT: String(plan.ports.app),
   NODE_ENV: mode === 'start' ? 'production' : 'development',
 } as NodeJS.ProcessEnv;

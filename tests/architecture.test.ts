@@ -11,7 +11,9 @@ type Source = { file: string; text: string; imports: string[] };
 /** Every module a file names: static, dynamic and type imports. Ours are paths of this project, others `package:…`. */
 function importsOf(file: string, text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-  const names = [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)(['"])([^'"\n]+)\1/g)].map((match) => match[2] ?? '');
+  const names = [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)(['"])([^'"\n]+)\1/g)].map(
+    (match) => match[2] ?? '',
+  );
   return names.map((name) => {
     if (name.startsWith('@/')) return name.slice(2);
     return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : `package:${name}`;
@@ -19,7 +21,9 @@ function importsOf(file: string, text: string): string[] {
 }
 
 const files = ROOMS.flatMap((room) =>
-  readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(room, file)),
+  readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).map((file) =>
+    path.posix.join(room, file),
+  ),
 );
 files.push(...readdirSync(root));
 const sources: Source[] = files
@@ -32,24 +36,31 @@ const sources: Source[] = files
 const isTest = ({ file }: Source) => /\.(?:test|spec)\.tsx?$/.test(file) || file.startsWith('tests/');
 const isSupport = ({ file }: Source) => /(?:^|\/)test-[\w-]+\.tsx?$/.test(file);
 const code = sources.filter((source) => !isTest(source) && !isSupport(source));
-const inRoom = (...rooms: string[]) => code.filter(({ file }) => rooms.some((room) => file.startsWith(`${room}/`)));
+const inRoom = (...rooms: string[]) =>
+  code.filter(({ file }) => rooms.some((room) => file.startsWith(`${room}/`)));
 
 /** `file → import` for every import that breaks a rule. */
 const offences = (among: readonly Source[], isForbidden: (target: string, source: Source) => boolean) =>
   among.flatMap((source) =>
-    source.imports.filter((target) => isForbidden(target, source)).map((target) => `${source.file} → ${target}`),
+    source.imports
+      .filter((target) => isForbidden(target, source))
+      .map((target) => `${source.file} → ${target}`),
   );
 const isIn = (target: string, ...rooms: string[]) =>
   rooms.some((room) => target === room || target.startsWith(`${room}/`) || target.startsWith(`${room}.`));
 
 test('the rules look at something', () => {
   expect(code.length).toBeGreaterThan(50);
-  expect(sources.find(({ file }) => file === 'lib/tools/search-notes.ts')?.imports).toContain('lib/retrieval/search.ts');
+  expect(sources.find(({ file }) => file === 'lib/tools/search-notes.ts')?.imports).toContain(
+    'lib/retrieval/search.ts',
+  );
 });
 
 describe('the local servers', () => {
   test('are never imported by the app', () => {
-    expect(offences(inRoom('app', 'components', 'lib', 'inngest'), (target) => isIn(target, 'local'))).toEqual([]);
+    expect(
+      offences(inRoom('app', 'components', 'lib', 'inngest'), (target) => isIn(target, 'local')),
+    ).toEqual([]);
   });
 
   test('never import the app', () => {
@@ -89,7 +100,8 @@ describe('tools', () => {
   const shared = ['define-tool', 'tool-context', 'strict-schema', 'index'];
 
   test('never import each other', () => {
-    const isTool = (file: string) => /^lib\/tools\/[\w-]+(?:\.ts)?$/.test(file) && !shared.includes(path.parse(file).name);
+    const isTool = (file: string) =>
+      /^lib\/tools\/[\w-]+(?:\.ts)?$/.test(file) && !shared.includes(path.parse(file).name);
     const tools = inRoom('lib/tools').filter(({ file }) => isTool(file));
     expect(offences(tools, isTool)).toEqual([]);
   });
@@ -102,7 +114,9 @@ describe('tools', () => {
   test('are made by define-tool alone', () => {
     const callers = code.filter(
       ({ text, imports, file }) =>
-        imports.includes('package:ai') && /\b(?:tool|dynamicTool)\s*(?:<[^>]*>)?\(\s*\{/.test(text) && file !== 'lib/tools/define-tool.ts',
+        imports.includes('package:ai') &&
+        /\b(?:tool|dynamicTool)\s*(?:<[^>]*>)?\(\s*\{/.test(text) &&
+        file !== 'lib/tools/define-tool.ts',
     );
     expect(callers.map(({ file }) => file)).toEqual([]);
   });
@@ -111,9 +125,19 @@ describe('tools', () => {
 describe('the house rules', () => {
   test('only lib/env.ts reads the environment', () => {
     // Next replaces these in the browser's bundle, or reads them before the app exists.
-    const allowed = [/^lib\/env\.ts$/, /^instrumentation(?:-client)?\.ts$/, /^next\.config\.ts$/, /^playwright\.config\.ts$/];
-    const readers = [...inRoom('app', 'components', 'lib', 'inngest'), ...code.filter(({ file }) => !file.includes('/'))].filter(
-      ({ file, text }) => /process\.env\b/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')) && !allowed.some((name) => name.test(file)),
+    const allowed = [
+      /^lib\/env\.ts$/,
+      /^instrumentation(?:-client)?\.ts$/,
+      /^next\.config\.ts$/,
+      /^playwright\.config\.ts$/,
+    ];
+    const readers = [
+      ...inRoom('app', 'components', 'lib', 'inngest'),
+      ...code.filter(({ file }) => !file.includes('/')),
+    ].filter(
+      ({ file, text }) =>
+        /process\.env\b/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')) &&
+        !allowed.some((name) => name.test(file)),
     );
     expect(readers.map(({ file }) => file)).toEqual([]);
   });

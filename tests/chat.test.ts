@@ -1,8 +1,16 @@
-import { readUIMessageStream, parseJsonEventStream, uiMessageChunkSchema } from 'ai';
+import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClervaChunk } from '../lib/agent/cite-stream.ts';
 import type { ClervaMessage } from '../lib/agent/messages.ts';
-import { addNotes, chatRequest, type RequestOptions, type Services, signUp, startServices, type TestStudent } from './support/chat-harness.ts';
+import {
+  addNotes,
+  chatRequest,
+  type RequestOptions,
+  type Services,
+  signUp,
+  startServices,
+  type TestStudent,
+} from './support/chat-harness.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
@@ -48,19 +56,33 @@ const askJson = async (student: TestStudent, body: unknown) => {
   const response = await ask({ token: student.token, body, headers: { accept: 'application/json' } });
   return { status: response.status, json: await response.json() };
 };
-const onThread = (
+type ThreadHandler = (
+  request: Request,
+  context: { params: Promise<{ threadId: string }> },
+) => Promise<Response>;
+
+/** Calls a route of one thread as a student. */
+function onThread(
   route: 'thread' | 'stop' | 'stream' | 'regenerate',
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   threadId: string,
   student: TestStudent,
   options: RequestOptions = {},
-): Promise<Response> => {
-  const handlers: Record<string, ((request: Request, context: { params: Promise<{ threadId: string }> }) => Promise<Response>) | undefined> = { ...routes[route] };
-  const handler = handlers[method];
+): Promise<Response> {
+  const { thread, stop, stream, regenerate } = routes;
+  const handlers: Record<string, ThreadHandler> = {
+    'GET thread': thread.GET,
+    'PATCH thread': thread.PATCH,
+    'DELETE thread': thread.DELETE,
+    'POST stop': stop.POST,
+    'GET stream': stream.GET,
+    'POST regenerate': regenerate.POST,
+  };
+  const handler = handlers[`${method} ${route}`];
   if (!handler) throw new Error(`${route} has no ${method}`);
   const request = chatRequest(`/${threadId}`, { method, token: student.token, ...options });
   return handler(request, { params: Promise.resolve({ threadId }) });
-};
+}
 
 async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<ClervaChunk> {
   if (!body) return;
@@ -70,11 +92,18 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
   }
 }
 
-async function readAll(response: Response): Promise<{ chunks: ClervaChunk[]; message: ClervaMessage | undefined }> {
+async function readAll(
+  response: Response,
+): Promise<{ chunks: ClervaChunk[]; message: ClervaMessage | undefined }> {
   const chunks: ClervaChunk[] = [];
   for await (const chunk of chunksOf(response.body)) chunks.push(chunk);
   let message: ClervaMessage | undefined;
-  const stream = ReadableStream.from(chunks);
+  const stream = new ReadableStream<ClervaChunk>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
   for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream })) message = snapshot;
   return { chunks, message };
 }
@@ -122,13 +151,21 @@ describe('a question', () => {
       'select event_type, ok, latency_ms from public.agent_telemetry where trace_id = $1 order by event_type',
       [json.traceId],
     );
-    expect(rows.map(({ event_type }) => event_type)).toEqual(['llm_call', 'llm_call', 'retrieval', 'tool_call']);
+    expect(rows.map(({ event_type }) => event_type)).toEqual([
+      'llm_call',
+      'llm_call',
+      'retrieval',
+      'tool_call',
+    ]);
     expect(rows.every(({ ok }) => ok)).toBe(true);
   });
 
   test('continues its thread', async () => {
     const first = await askJson(ada, { message: QUESTION });
-    const second = await askJson(ada, { threadId: first.json.threadId, message: 'And how long does it last?' });
+    const second = await askJson(ada, {
+      threadId: first.json.threadId,
+      message: 'And how long does it last?',
+    });
     expect(second.json.threadId).toBe(first.json.threadId);
     const loaded = await (await onThread('thread', 'GET', first.json.threadId, ada)).json();
     expect(loaded.messages).toHaveLength(4);
@@ -139,7 +176,12 @@ describe('a refused request is a problem with a code', () => {
   const cases: [string, RequestOptions, number, string][] = [
     ['nobody', { body: { message: 'Hi' } }, 401, 'unauthenticated'],
     ['a made-up token', { body: { message: 'Hi' }, token: 'abc.def.ghi' }, 401, 'unauthenticated'],
-    ['no JSON', { body: 'message=Hi', headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_media_type'],
+    [
+      'no JSON',
+      { body: 'message=Hi', headers: { 'content-type': 'text/plain' } },
+      415,
+      'unsupported_media_type',
+    ],
     ['broken JSON', { body: '{' }, 400, 'invalid_request'],
     ['no message', { body: {} }, 400, 'invalid_request'],
     ['an empty message', { body: { message: '  \n ' } }, 400, 'invalid_request'],
@@ -205,6 +247,13 @@ describe('while an answer is being written', () => {
     await readAll(new Response(rest));
   });
 
+  test('of two questions at the same moment one is answered and one refused', async () => {
+    const { json } = await askJson(ada, { message: QUESTION });
+    const body = { message: QUESTION, threadId: json.threadId };
+    const answers = await Promise.all([askJson(ada, body), askJson(ada, body)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
   test('stopping ends it, keeps the partial, and the next question is welcome', async () => {
     const { threadId, rest } = await startSlow();
     const stopped = await onThread('stop', 'POST', threadId, ada);
@@ -252,8 +301,12 @@ describe('while an answer is being written', () => {
 
   test('an answer whose process died is stopped by marking it', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    await services.gateway.database.query("update public.message set status = 'streaming' where id = $1", [json.messageId]);
-    expect((await ask({ token: ada.token, body: { message: 'Hi', threadId: json.threadId } })).status).toBe(409);
+    await services.gateway.database.query("update public.message set status = 'streaming' where id = $1", [
+      json.messageId,
+    ]);
+    expect((await ask({ token: ada.token, body: { message: 'Hi', threadId: json.threadId } })).status).toBe(
+      409,
+    );
     expect(await (await onThread('stop', 'POST', json.threadId, ada)).json()).toEqual({ stopped: true });
     expect((await askJson(ada, { threadId: json.threadId, message: QUESTION })).status).toBe(200);
   });
@@ -262,7 +315,9 @@ describe('while an answer is being written', () => {
 describe('a thread', () => {
   test('its last answer can be made again', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    const response = await onThread('regenerate', 'POST', json.threadId, ada, { headers: { accept: 'application/json' } });
+    const response = await onThread('regenerate', 'POST', json.threadId, ada, {
+      headers: { accept: 'application/json' },
+    });
     const again = await response.json();
     expect(again.messageId).not.toBe(json.messageId);
     expect(again.text).toBe(json.text);

@@ -19,7 +19,9 @@ async function signInCookies(): Promise<{ cookie: string; token: string }> {
   const client = createServerClient(gateway.url, gateway.publishableKey, {
     cookies: {
       getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-      setAll: (written) => written.forEach(({ name, value }) => jar.set(name, value)),
+      setAll(written) {
+        for (const { name, value } of written) jar.set(name, value);
+      },
     },
   });
   const { data } = await client.auth.signInWithPassword({ email: EMAIL, password: PASSWORD });
@@ -49,14 +51,20 @@ const handler = withUser(async ({ user, db, request }) => {
 });
 
 const call = (headers: Record<string, string>, method = 'GET', body?: string) =>
-  handler(new Request('http://localhost:3000/api/x', { method, headers, ...(body === undefined ? {} : { body }) }), {
-    params: Promise.resolve({}),
-  });
+  handler(
+    new Request('http://localhost:3000/api/x', { method, headers, ...(body === undefined ? {} : { body }) }),
+    {
+      params: Promise.resolve({}),
+    },
+  );
 
 describe('a session', () => {
   test('by cookie acts as the student', async () => {
     const response = await call({ cookie });
-    expect(await response.json()).toEqual({ user: { id: userId, email: EMAIL }, rows: [{ user_id: userId }] });
+    expect(await response.json()).toEqual({
+      user: { id: userId, email: EMAIL },
+      rows: [{ user_id: userId }],
+    });
     expect(response.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
   });
 

@@ -70,7 +70,7 @@ export const Answer = memo(function Answer({
       {activity && <ToolLine activity={activity} />}
       <ProofContext value={proof}>
         <div className={clsx('answer', isWriting && 'is-writing')}>
-          <Markdown text={text} known={citations.keys()} unsupported={unsupported} isStreaming={isWriting} />
+          <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isWriting} />
         </div>
       </ProofContext>
       {notices

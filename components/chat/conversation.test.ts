@@ -304,6 +304,7 @@ describe('ConversationStore', () => {
     await until(() => begun.threadId !== undefined);
     const opened = store.open(THREAD, [question('Long?')], fetch);
     expect(opened).toBe(begun);
+    opened.settle([question('Long?')]);
     stream.finish();
     await asked;
     expect(texts(opened.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
@@ -312,7 +313,8 @@ describe('ConversationStore', () => {
   it('takes what is stored for a conversation that rests', () => {
     const store = new ConversationStore();
     const first = store.open(THREAD, [question('Old')]);
-    expect(store.open(THREAD, [question('New')])).toBe(first);
+    expect(store.open(THREAD, [])).toBe(first);
+    first.settle([question('New')]);
     expect(texts(first.chat.messages)).toEqual([['user', 'New']]);
   });
 });

@@ -113,6 +113,11 @@ export class Conversation {
     }
   }
 
+  /** Takes what is stored, which is newer than what an idle conversation holds; a running one is ahead of it. */
+  settle(messages: ClervaMessage[]): void {
+    if (!this.busy) this.chat.messages = messages;
+  }
+
   /** Takes up an answer that is being written elsewhere, or shows what has been stored meanwhile. */
   async catchUp(): Promise<'running' | 'settled'> {
     if (this.#threadId === undefined || this.busy) return 'settled';
@@ -167,20 +172,13 @@ export class ConversationStore {
     return conversation;
   }
 
-  /** The conversation of a thread. What is stored is newer than what an idle one holds; a running one is ahead. */
+  /** The conversation of a thread: the one this tab already follows, else a new one with what is stored. */
   open(threadId: string, messages: ClervaMessage[], fetch?: Fetch): Conversation {
     const known = this.#byThread.get(threadId);
-    if (known) {
-      if (!known.busy) known.chat.messages = messages;
-      return known;
-    }
+    if (known) return known;
     const conversation = new Conversation({ threadId, messages, ...(fetch === undefined ? {} : { fetch }) });
     this.#byThread.set(threadId, conversation);
     return conversation;
-  }
-
-  forget(threadId: string): void {
-    this.#byThread.delete(threadId);
   }
 
   /** Leaves every stream. The answers are finished on the server and stand there when the student comes back. */

@@ -79,5 +79,6 @@ type StoredConversationProps = { threadId: string; title: string | null; message
 export function StoredConversation({ threadId, title, messages }: StoredConversationProps) {
   const store = useStore();
   const [conversation] = useState(() => store.open(threadId, messages));
+  useEffect(() => conversation.settle(messages), [conversation, messages]);
   return <ConversationView conversation={conversation} threadId={threadId} title={title} />;
 }

@@ -23,7 +23,7 @@ export function RecentThreads({ threads, pathname }: { threads: RecentThread[]; 
   }, [isMissing, current, router]);
 
   return (
-    <ul className="grid gap-px">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
       {threads.map((thread) => (
         <li key={thread.id}>
           <Link

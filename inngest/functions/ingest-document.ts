@@ -24,7 +24,8 @@ export const ingestDocument = inngest.createFunction(
   {
     id: 'ingest-document',
     triggers: [documentUploaded],
-    retries: 3,
+    // Enough for a server that restarts, and the waits between them stay below what reconcile-documents calls dead.
+    retries: 4,
     idempotency: 'event.data.requestId',
     // Steps at a time. One student's pile of notes must not hold up everybody else's.
     concurrency: [

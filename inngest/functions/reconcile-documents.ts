@@ -4,7 +4,10 @@ import { reconcileDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { uploadedEvent } from '../events.ts';
 
-/** Longer than a step takes and than the waits between its retries: a run that is silent for so long is dead. */
+/**
+ * Longer than a step takes and than the longest wait between its retries: a run that is silent for so long is dead. Were it
+ * shorter, a reading that keeps failing would be started anew before its last attempt, and never end with a reason.
+ */
 const STALLED_MINUTES = 5;
 /** How long an upload may take before its place in the library says that nothing came. */
 const MISSING_MINUTES = 30;

@@ -47,14 +47,22 @@ export function memoryBroadcast(): Broadcast {
  * Between processes. Publishing never fails its caller: a stream that cannot be followed elsewhere is still read to its
  * end by the student who started it.
  */
-export function redisBroadcast(publisher: Redis, subscriber: Redis, onFailure: (error: unknown) => void): Broadcast {
+export function redisBroadcast(
+  publisher: Redis,
+  subscriber: Redis,
+  onFailure: (error: unknown) => void,
+): Broadcast {
   const listeners = new Map<string, (message: string) => void>();
-  subscriber.on('message', (channel: string, message: string) => listeners.get(channel)?.(message));
   const tolerant = <Result>(work: Promise<Result>): Promise<Result | null> =>
     work.catch((error: unknown) => {
       onFailure(error);
       return null;
     });
+  subscriber.on('message', (channel: string, message: string) => listeners.get(channel)?.(message));
+  // A channel asked for while the connection was away is subscribed once it is there.
+  subscriber.on('ready', () => {
+    if (listeners.size > 0) void tolerant(subscriber.subscribe(...listeners.keys()));
+  });
   return {
     publisher: {
       connect: async () => undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verifyClaim } from '../retrieval/quotes.ts';
-import { type CitedPiece, CitationRewriter } from './citations.ts';
-import { markerNumbers, MarkerScanner } from './marker-scanner.ts';
+import { CitationRewriter, type CitedPiece } from './citations.ts';
+import { MarkerScanner, markerNumbers } from './marker-scanner.ts';
 import type { Passage } from './passages.ts';
 
 const passage = (n: number, text: string, charStart = 0): Passage => ({
@@ -32,7 +32,8 @@ function rewrite(pieces: readonly string[]): CitedPiece[] {
   return [...pieces.flatMap((piece) => cited.push(piece)), ...cited.endPart()];
 }
 
-const textOf = (pieces: CitedPiece[]) => pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])).join('');
+const textOf = (pieces: CitedPiece[]) =>
+  pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])).join('');
 const citationsOf = (pieces: CitedPiece[]) =>
   pieces.flatMap((piece) => (piece.kind === 'citation' ? [piece.citation] : []));
 const unsupportedOf = (pieces: CitedPiece[]) =>
@@ -64,7 +65,9 @@ describe('a citation', () => {
     const [citation] = citationsOf(pieces);
     expect(citation).toMatchObject({ n: 1, docId: 'doc-3', chunkOrd: 3, page: 3, verdict: 'verified' });
     expect(citation?.quoteStart).toBeGreaterThanOrEqual(1_000);
-    const found = passages.get(3)?.text.slice((citation?.quoteStart ?? 0) - 1_000, (citation?.quoteEnd ?? 0) - 1_000);
+    const found = passages
+      .get(3)
+      ?.text.slice((citation?.quoteStart ?? 0) - 1_000, (citation?.quoteEnd ?? 0) - 1_000);
     expect(found).toBe(citation?.quote);
   });
 
@@ -87,7 +90,10 @@ describe('a citation', () => {
   test('numbers go on through the text parts of a message', () => {
     const cited = rewriter();
     const first = [...cited.push('Working memory holds about four items [3].'), ...cited.endPart()];
-    const second = [...cited.push('Long-term memory has no known limit of capacity [4].'), ...cited.endPart()];
+    const second = [
+      ...cited.push('Long-term memory has no known limit of capacity [4].'),
+      ...cited.endPart(),
+    ];
     expect(textOf(first)).toContain('[1]');
     expect(textOf(second)).toContain('[2]');
   });
@@ -184,7 +190,30 @@ describe('streaming', () => {
 
   test('random text of every special sign is the same however it is cut, and no text is lost', () => {
     const next = random(42);
-    const signs = ['`', '``', '```', '$', '$$', '\\', '\\(', '\\)', '\\[', '\\]', '[', ']', '[3]', '[9]', '(', ' ', '\n', '\n\n', '~~~', 'word', '5', '.'];
+    const signs = [
+      '`',
+      '``',
+      '```',
+      '$',
+      '$$',
+      '\\',
+      '\\(',
+      '\\)',
+      '\\[',
+      '\\]',
+      '[',
+      ']',
+      '[3]',
+      '[9]',
+      '(',
+      ' ',
+      '\n',
+      '\n\n',
+      '~~~',
+      'word',
+      '5',
+      '.',
+    ];
     for (let round = 0; round < 400; round++) {
       const text = Array.from({ length: 40 }, () => signs[Math.floor(next() * signs.length)]).join('');
       const whole = rewrite([text]);
@@ -192,7 +221,9 @@ describe('streaming', () => {
       expect(textOf(rewrite(cut(text, next))), JSON.stringify(text)).toBe(textOf(whole));
       const scanner = new MarkerScanner();
       const tokens = [...scanner.push(text), ...scanner.end()];
-      expect(tokens.map((token) => (token.kind === 'text' ? token.text : token.lead + token.raw)).join('')).toBe(text);
+      expect(
+        tokens.map((token) => (token.kind === 'text' ? token.text : token.lead + token.raw)).join(''),
+      ).toBe(text);
     }
   });
 

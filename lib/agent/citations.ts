@@ -1,7 +1,7 @@
+import { ClaimWindow } from './claim-window.ts';
+import { MarkerScanner, type Token } from './marker-scanner.ts';
 import type { Citation, Unsupported } from './messages.ts';
 import { TEXT_PART_SEPARATOR } from './messages.ts';
-import { type Token, MarkerScanner } from './marker-scanner.ts';
-import { ClaimWindow } from './claim-window.ts';
 import type { Passage } from './passages.ts';
 
 /** What becomes of streamed text: pieces of it, and the citations they need, each before its marker. */
@@ -13,7 +13,10 @@ export type CitedPiece =
 export type CitationDependencies = {
   /** The passage a number of this thread means. */
   passage(n: number): Passage | undefined;
-  verify(claim: string, passage: string): {
+  verify(
+    claim: string,
+    passage: string,
+  ): {
     verdict: 'verified' | 'paraphrase' | 'unsupported';
     quote: string;
     start: number;
@@ -89,7 +92,9 @@ export class CitationRewriter {
   }
 
   #cite(numbers: number[], lead: string, pieces: CitedPiece[], write: (text: string) => void): void {
-    const passages = numbers.map((n) => this.#dependencies.passage(n)).filter((passage) => passage !== undefined);
+    const passages = numbers
+      .map((n) => this.#dependencies.passage(n))
+      .filter((passage) => passage !== undefined);
     const claim = this.#window.claim();
     if (passages.length === 0 || !claim) return;
 

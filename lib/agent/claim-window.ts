@@ -56,7 +56,8 @@ export class ClaimWindow {
     if (this.#lastClaim && !/[\p{L}\p{N}]/u.test(sinceMarker)) return this.#lastClaim;
 
     const bounds = this.#boundaries();
-    let from = bounds.find((at) => saysSomething(this.#text.slice(at).replace(MARKERS, ''))) ?? bounds.at(-1) ?? 0;
+    let from =
+      bounds.find((at) => saysSomething(this.#text.slice(at).replace(MARKERS, ''))) ?? bounds.at(-1) ?? 0;
     const marker = this.#afterMarker - this.#start;
     if (marker > from && saysSomething(sinceMarker)) from = marker;
 
@@ -76,7 +77,8 @@ export class ClaimWindow {
     for (const { index, segment } of sentences.segment(this.#text.slice(from))) {
       starts.push(from + index);
       // A line ends a statement too: list items and headings have no full stop.
-      for (const { index: newline } of segment.matchAll(/\n(?=[^\n])/g)) starts.push(from + index + newline + 1);
+      for (const { index: newline } of segment.matchAll(/\n(?=[^\n])/g))
+        starts.push(from + index + newline + 1);
     }
     return starts.reverse();
   }

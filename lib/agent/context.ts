@@ -56,7 +56,9 @@ function readMessage(row: MessageRow): StoredMessage {
 /** Display numbers count within a message; the model knows passages by their numbers in the thread. */
 function withPassageNumbers({ text, citations }: StoredMessage, passages: PassageRegistry): string {
   if (citations.length === 0) return text;
-  const numbers = new Map(citations.map(({ n, docId, chunkOrd }) => [n, passages.findNumber(docId, chunkOrd)]));
+  const numbers = new Map(
+    citations.map(({ n, docId, chunkOrd }) => [n, passages.findNumber(docId, chunkOrd)]),
+  );
   return text.replace(/[ \t]*\[(\d{1,4})\]/g, (marker, digits: string) => {
     const display = Number(digits);
     if (!numbers.has(display)) return marker;
@@ -89,7 +91,11 @@ function searchMessages(searches: StoredSearch[]): ModelMessage[] {
   ];
 }
 
-function modelMessages(message: StoredMessage, passages: PassageRegistry, keepsPassages: boolean): ModelMessage[] {
+function modelMessages(
+  message: StoredMessage,
+  passages: PassageRegistry,
+  keepsPassages: boolean,
+): ModelMessage[] {
   const text = withPassageNumbers(message, passages).slice(0, MAX_OLD_TEXT_CHARACTERS);
   if (message.role === 'user') return text === '' ? [] : [{ role: 'user', content: text }];
   return [
@@ -98,7 +104,8 @@ function modelMessages(message: StoredMessage, passages: PassageRegistry, keepsP
   ];
 }
 
-const tokensOf = (messages: ModelMessage[]) => estimateTokens(JSON.stringify(messages.map(({ content }) => content)));
+const tokensOf = (messages: ModelMessage[]) =>
+  estimateTokens(JSON.stringify(messages.map(({ content }) => content)));
 
 /**
  * The stored conversation as the model reads it, newest first within the budget, and the passage numbers it already

@@ -52,7 +52,8 @@ export function turnStreams(): TurnStreams {
     const onFailure = (error: unknown) => warn('a turn cannot be followed from elsewhere', error);
     const publisher = redisClient();
     // A connection that listens can do nothing else, so listening has its own.
-    const broadcast = publisher && url ? redisBroadcast(publisher, createRedis(url, warn), onFailure) : memoryBroadcast();
+    const broadcast =
+      publisher && url ? redisBroadcast(publisher, createRedis(url, warn), onFailure) : memoryBroadcast();
     return new TurnStreams(broadcast, onFailure);
   });
 }

@@ -31,7 +31,10 @@ export type LoopParams = {
 /** Every tool gets the same context. */
 function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, ToolContext> {
   // The names come from the registry itself, which the type of `Object.keys` cannot say.
-  return Object.fromEntries(Object.keys(tools).map((name) => [name, context])) as Record<ToolName, ToolContext>;
+  return Object.fromEntries(Object.keys(tools).map((name) => [name, context])) as Record<
+    ToolName,
+    ToolContext
+  >;
 }
 
 /**
@@ -68,7 +71,8 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
         ok: finishReason !== 'error',
         metadata: {
           finishReason,
-          firstOutputMs: timing.timeToFirstOutputMs === undefined ? null : Math.round(timing.timeToFirstOutputMs),
+          firstOutputMs:
+            timing.timeToFirstOutputMs === undefined ? null : Math.round(timing.timeToFirstOutputMs),
           cachedInputTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
         },
       });

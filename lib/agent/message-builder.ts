@@ -1,6 +1,9 @@
 import type { ClervaChunk } from './cite-stream.ts';
 import type { ClervaMessage, ClervaPart } from './messages.ts';
 
+/** What the page shows of a tool whose turn ended before it did. */
+const INTERRUPTED = 'It was interrupted.';
+
 /**
  * Builds the parts of a message from its chunks, as the page does. The SDK's reader copies the whole message for every
  * chunk, which a server with many students cannot afford; this one changes it in place. A test holds both equal.
@@ -70,16 +73,16 @@ export class MessageBuilder {
     }
   }
 
-  /** Ends what was cut off in the middle: a text is done, a call without its result is an error. */
-  close(): void {
-    this.#texts.clear();
-    for (const [index, part] of this.#parts.entries()) {
-      if (part.type === 'text') part.state = 'done';
-      if (isOpenTool(part)) {
-        const closed = { ...part, input: part.input ?? {}, state: 'output-error', errorText: 'It was stopped.' };
-        this.#parts[index] = closed as ClervaPart;
-      }
-    }
+  /** The chunks that end what was cut off in the middle: a text is done, a call without a result has failed. */
+  closingChunks(): ClervaChunk[] {
+    const texts = [...this.#texts.keys()].map((id): ClervaChunk => ({ type: 'text-end', id }));
+    const calls = this.#parts
+      .filter(isToolPart)
+      .filter(({ state }) => state === 'input-streaming' || state === 'input-available')
+      .map(
+        ({ toolCallId }): ClervaChunk => ({ type: 'tool-output-error', toolCallId, errorText: INTERRUPTED }),
+      );
+    return [...texts, ...calls];
   }
 
   #tool(toolCallId: string, toolName: string | null, change: Record<string, unknown>): void {
@@ -98,10 +101,6 @@ export class MessageBuilder {
 
 type ToolPart = Extract<ClervaMessage['parts'][number], { toolCallId: string }>;
 
-export function isToolPart(part: ClervaPart): part is ToolPart {
+function isToolPart(part: ClervaPart): part is ToolPart {
   return 'toolCallId' in part;
-}
-
-function isOpenTool(part: ClervaPart): part is ToolPart {
-  return isToolPart(part) && (part.state === 'input-streaming' || part.state === 'input-available');
 }

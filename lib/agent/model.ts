@@ -5,7 +5,9 @@ import type { Env } from '../env.ts';
 export type ChatModel = { model: LanguageModel; modelId: string };
 
 /** The chat model the environment names, wherever it runs: the base address alone decides who answers. */
-export function createChatModel(env: Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_CHAT_MODEL'>): ChatModel {
+export function createChatModel(
+  env: Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_CHAT_MODEL'>,
+): ChatModel {
   const provider = createOpenAI({
     apiKey: env.OPENAI_API_KEY,
     ...(env.OPENAI_BASE_URL === undefined ? {} : { baseURL: env.OPENAI_BASE_URL }),

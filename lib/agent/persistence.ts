@@ -2,12 +2,17 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { finishTurn, saveMessage } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import { logger } from '../observability/logger.ts';
-import { type TelemetryRow } from '../observability/telemetry.ts';
+import type { TelemetryRow } from '../observability/telemetry.ts';
 import { isToolFailure } from '../tools/define-tool.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 
 /** How much of an answer a killed process may lose. */
 const SAVE_INTERVAL_MS = 2_000;
+/**
+ * A tool's result is kept sooner, though not at once: the embedded database answers one request at a time, and what the
+ * next words need must not wait behind a save. A turn that is over by then is saved once, at its end.
+ */
+const BOUNDARY_DELAY_MS = 300;
 /** An answer that is silent for a minute counts as abandoned, so a long model call says that it is still at work. */
 const HEARTBEAT_MS = 20_000;
 /** What is kept of a passage that no citation stands on: enough to recognise it by. */
@@ -41,7 +46,9 @@ export function storedParts(parts: readonly ClervaPart[]): Json {
       return part;
     }
     const chunks = part.output.chunks.map((chunk) =>
-      cited.has(`${chunk.docId}:${chunk.ord}`) ? chunk : { ...chunk, text: chunk.text.slice(0, UNCITED_CHARACTERS) },
+      cited.has(`${chunk.docId}:${chunk.ord}`)
+        ? chunk
+        : { ...chunk, text: chunk.text.slice(0, UNCITED_CHARACTERS) },
     );
     return { ...part, output: { ...part.output, chunks } };
   });
@@ -58,12 +65,12 @@ export type SaverOptions = {
 };
 
 /**
- * Saves an answer beside its stream: at once when a tool was called or answered, and otherwise every two seconds, one
- * save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
+ * Saves an answer beside its stream: soon after a tool answered, and otherwise every two seconds, one save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
  */
 export class AnswerSaver {
   readonly #options: SaverOptions;
   #timer: NodeJS.Timeout | undefined;
+  #dueAt = 0;
   readonly #heartbeat: NodeJS.Timeout;
   #underWay: Promise<void> | undefined;
   #isDue = false;
@@ -71,21 +78,30 @@ export class AnswerSaver {
 
   constructor(options: SaverOptions) {
     this.#options = options;
-    this.#heartbeat = setInterval(() => this.saveNow(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.#saveNow(), HEARTBEAT_MS);
     this.#heartbeat.unref();
   }
 
   /** Something was written: saved within two seconds. */
   touch(): void {
-    if (this.#isClosed || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.saveNow();
-    }, SAVE_INTERVAL_MS);
+    this.#saveWithin(SAVE_INTERVAL_MS);
   }
 
-  /** A boundary worth keeping was reached. While a save is under way the next waits for it. */
-  saveNow(): void {
+  /** A tool answered: worth keeping soon. */
+  boundary(): void {
+    this.#saveWithin(BOUNDARY_DELAY_MS);
+  }
+
+  #saveWithin(milliseconds: number): void {
+    const dueAt = performance.now() + milliseconds;
+    if (this.#isClosed || (this.#timer && this.#dueAt <= dueAt)) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => this.#saveNow(), milliseconds);
+  }
+
+  /** While a save is under way the next waits for it. */
+  #saveNow(): void {
     if (this.#isClosed) return;
     if (this.#underWay) {
       this.#isDue = true;
@@ -97,7 +113,7 @@ export class AnswerSaver {
       this.#underWay = undefined;
       if (!this.#isDue) return;
       this.#isDue = false;
-      this.saveNow();
+      this.#saveNow();
     });
   }
 
@@ -112,7 +128,10 @@ export class AnswerSaver {
     try {
       await finish();
     } catch (error) {
-      logger().warn({ err: error, traceId: metadata().traceId }, 'last save of a turn failed, trying once more');
+      logger().warn(
+        { err: error, traceId: metadata().traceId },
+        'last save of a turn failed, trying once more',
+      );
       await finish();
     }
   }

@@ -43,9 +43,13 @@ function wantsJson(request: Request): boolean {
 async function jsonResponse(turn: Turn, opened: OpenedTurn, traceId: string): Promise<Response> {
   const { message, error } = await turn.finished;
   if (error) throw error;
-  const citations: Citation[] = message.parts.filter((part) => part.type === 'data-citation').map(({ data }) => data);
+  const citations: Citation[] = message.parts
+    .filter((part) => part.type === 'data-citation')
+    .map(({ data }) => data);
   const toolsUsed = new Set(
-    message.parts.filter(({ type }) => type.startsWith('tool-')).map(({ type }) => type.slice('tool-'.length)),
+    message.parts
+      .filter(({ type }) => type.startsWith('tool-'))
+      .map(({ type }) => type.slice('tool-'.length)),
   );
   return Response.json({
     threadId: opened.threadId,
@@ -74,7 +78,13 @@ export function answerTurn(params: AnswerRequest): Answer {
     deadlineMs: deadlineFor(now, params.sessionExpiresAtMs),
   });
   const messageId = opened.assistantMessageId;
-  streams.register({ userId, threadId: opened.threadId, messageId, stop: turn.stop, finished: turn.finished });
+  streams.register({
+    userId,
+    threadId: opened.threadId,
+    messageId,
+    stop: turn.stop,
+    finished: turn.finished,
+  });
   const streamed = createUIMessageStreamResponse({
     stream: turn.chunks,
     keepAliveMs: KEEP_ALIVE_MS,

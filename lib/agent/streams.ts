@@ -42,12 +42,10 @@ export class TurnStreams {
     const { subscriber } = this.#broadcast;
     this.#running.set(turn.messageId, turn);
     subscriber.subscribe(channel, () => turn.stop()).catch(this.#onFailure);
-    turn.finished
-      .catch(this.#onFailure)
-      .finally(() => {
-        this.#running.delete(turn.messageId);
-        subscriber.unsubscribe(channel).catch(this.#onFailure);
-      });
+    turn.finished.catch(this.#onFailure).finally(() => {
+      this.#running.delete(turn.messageId);
+      subscriber.unsubscribe(channel).catch(this.#onFailure);
+    });
   }
 
   /** Makes a turn's events followable from elsewhere. Its own reader does not wait for this. */

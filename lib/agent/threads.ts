@@ -40,7 +40,10 @@ async function streamingMessage(db: DatabaseClient, threadId: string): Promise<s
 }
 
 /** The events of the running answer from their beginning, or null when none is running. */
-export async function resumeThread(db: DatabaseClient, threadId: string): Promise<ReadableStream<string> | null> {
+export async function resumeThread(
+  db: DatabaseClient,
+  threadId: string,
+): Promise<ReadableStream<string> | null> {
   const messageId = await streamingMessage(db, threadId);
   return messageId === null ? null : turnStreams().resume(messageId);
 }

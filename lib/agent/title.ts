@@ -7,7 +7,10 @@ const OPENING =
 /** A thread's name, from its first question alone: no model call, and always the same. */
 export function titleFromQuestion(question: string): string {
   const line = question.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  const plain = line.replace(/[`*_#>[\]]/g, '').replace(/\s+/g, ' ').trim();
+  const plain = line
+    .replace(/[`*_#>[\]]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const bare = plain.replace(OPENING, '') || plain;
   const title = bare.charAt(0).toLocaleUpperCase() + bare.slice(1);
   const characters = [...title];

@@ -1,7 +1,7 @@
 import type { LanguageModel } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
-import { AppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { type Prices, Telemetry } from '../observability/telemetry.ts';
@@ -46,7 +46,11 @@ export type Turn = {
 type Ending = { status: MessageStatus; error: AppError | null };
 
 /** A reader's view of a turn: filled as chunks come, closed with the turn, and free to be cancelled. */
-function readerStream(): { stream: ReadableStream<ClervaChunk>; send(chunk: ClervaChunk): void; close(): void } {
+function readerStream(): {
+  stream: ReadableStream<ClervaChunk>;
+  send(chunk: ClervaChunk): void;
+  close(): void;
+} {
   let controller: ReadableStreamDefaultController<ClervaChunk> | undefined;
   const stream = new ReadableStream<ClervaChunk>({
     start(started) {
@@ -67,8 +71,9 @@ function endingOf(interruption: unknown, failure: AppError | null, hasText: bool
   if (interruption === STOPPED) return { status: 'stopped', error: null };
   if (interruption === DEADLINE) return { status: 'error', error: new AppError('timeout') };
   if (failure) return { status: 'error', error: failure };
-  if (!hasText) return { status: 'error', error: new AppError('model_unavailable', { message: 'The model gave no answer.' }) };
-  return { status: 'done', error: null };
+  if (hasText) return { status: 'done', error: null };
+  const silence = new AppError('model_unavailable', { message: 'The model gave no answer.' });
+  return { status: 'error', error: silence };
 }
 
 /** Starts answering: the reader has its first chunk when this returns, and nothing else stands before it. */
@@ -102,7 +107,7 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
       firstTextMs ??= Math.round(performance.now() - startedAt);
       saver.touch();
     }
-    if (chunk.type === 'tool-input-available' || chunk.type === 'tool-output-available') saver.saveNow();
+    if (chunk.type === 'tool-output-available') saver.boundary();
   }
 
   async function answer(): Promise<Ending> {
@@ -113,7 +118,8 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
       });
       for await (const chunk of chunks) emit(chunk);
     } catch (error) {
-      failure ??= modelError(error);
+      // What the model did wrong came through the callback; this is ours.
+      failure ??= toAppError(error);
     }
     return endingOf(abort.signal.reason, failure, messageText(builder.parts).trim() !== '');
   }
@@ -124,7 +130,7 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
     await new Promise(setImmediate);
     const { status, error } = await answer();
     clearTimeout(deadline);
-    builder.close();
+    for (const chunk of builder.closingChunks()) emit(chunk);
     for (const data of noticesFor({ documents: opened.documents, parts: builder.parts, telemetry })) {
       emit({ type: 'data-notice', data });
     }

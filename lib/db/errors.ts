@@ -13,6 +13,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   PGRST303: 'unauthenticated',
   '23514': 'invalid_request',
   '22P02': 'invalid_request',
+  // Characters that the database cannot hold, such as NUL.
+  '22P05': 'invalid_request',
+  '22021': 'invalid_request',
   '42501': 'forbidden',
 };
 

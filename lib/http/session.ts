@@ -54,7 +54,8 @@ async function verify(token: string, auth: ClaimsReader, nowMs: number): Promise
 }
 
 /** Auth did not answer, which says nothing about who asks. */
-const isUnreachable = (error: AuthError) => error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500;
+const isUnreachable = (error: AuthError) =>
+  error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500;
 
 function bearerToken(request: Request): string | null {
   const header = request.headers.get('authorization');

@@ -4,7 +4,8 @@ import { logger } from './logger.ts';
 export type ErrorTags = { traceId?: string };
 export type ErrorReporter = (error: unknown, tags: ErrorTags) => void;
 
-const reporting = () => processState<{ report: ErrorReporter | undefined }>('error-reporter', () => ({ report: undefined }));
+const reporting = () =>
+  processState<{ report: ErrorReporter | undefined }>('error-reporter', () => ({ report: undefined }));
 
 /** Where unexpected failures go. Set at the start where a reporter is configured; without one nothing is loaded. */
 export function setErrorReporter(report: ErrorReporter | undefined): void {

@@ -43,7 +43,10 @@ export function serviceProbes(): Record<string, Probe> {
     model: {
       required: true,
       run: (signal) =>
-        expectAnswer(`${openai}/models`, { headers: { authorization: `Bearer ${env.OPENAI_API_KEY}` }, signal }),
+        expectAnswer(`${openai}/models`, {
+          headers: { authorization: `Bearer ${env.OPENAI_API_KEY}` },
+          signal,
+        }),
     },
     ...(redis ? { redis: { required: false, run: async () => void (await redis.ping()) } } : {}),
   };

@@ -73,7 +73,11 @@ describe('a defined tool', () => {
     await tool.execute({ topic: 'x' }, execution);
     expect(seen).toEqual([{ topic: 'x', count: null }]);
     const refused = await tool.execute({ topic: 'x', count: 9 }, execution);
-    expect(refused).toMatchObject({ ok: false, code: 'invalid_request', message: expect.stringContaining('count') });
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'invalid_request',
+      message: expect.stringContaining('count'),
+    });
     expect(seen).toHaveLength(1);
   });
 

@@ -27,9 +27,9 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> 
 };
 
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
-export type DefinedTool<Input, Output> = Tool<Input, Output, ToolContext> & {
+export type DefinedTool<Input, Output> = {
   execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
-};
+} & Tool<Input, Output, ToolContext>;
 
 const contextSchema = z.custom<ToolContext>((value) => typeof value === 'object' && value !== null);
 
@@ -117,7 +117,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
       if (isToolFailure(output)) return { type: 'json' as const, value: output };
       const value = outputSchema.parse(output);
       const text = definition.toModelText ? definition.toModelText(value) : JSON.stringify(value);
-      return { type: 'text' as const, value: capped(text, definition.maxModelCharacters ?? DEFAULT_MAX_MODEL_CHARACTERS) };
+      return {
+        type: 'text' as const,
+        value: capped(text, definition.maxModelCharacters ?? DEFAULT_MAX_MODEL_CHARACTERS),
+      };
     },
   });
   // The SDK's conditional types do not resolve for type parameters. What they would say is stated here: the input was

@@ -15,7 +15,12 @@ const input = z.object({
     .max(1_000)
     .describe('What to look for, in the words the notes are likely to use, in the language of the notes.'),
   limit: z.int().min(1).max(20).nullable().default(null).describe('How many passages, 10 when null.'),
-  courseId: z.string().max(200).nullable().default(null).describe('Only documents of this course, by its name.'),
+  courseId: z
+    .string()
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('Only documents of this course, by its name.'),
   filters: z
     .object({
       docIds: z.array(z.uuid()).max(50).nullable().default(null).describe('Only these documents, by id.'),
@@ -68,7 +73,8 @@ export type SearchNotesOutput = z.output<typeof output>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** One line for an attribute: nothing in a title or heading may close it or open another. */
-const attribute = (value: string) => value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
+const attribute = (value: string) =>
+  value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
 
 /** Text that is quoted to the model may not close its own quotation, or open another. */
 const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
@@ -79,7 +85,8 @@ function whereOf({ page, locator: { kind, index, label } }: SearchNotesPassage):
 }
 
 function passageText(chunk: SearchNotesPassage): string {
-  const heading = chunk.headingPath.length > 0 ? ` heading="${attribute(chunk.headingPath.join(' > '))}"` : '';
+  const heading =
+    chunk.headingPath.length > 0 ? ` heading="${attribute(chunk.headingPath.join(' > '))}"` : '';
   const tag = `<passage n="${chunk.n}" title="${attribute(chunk.source)}" where="${attribute(whereOf(chunk))}"${heading}>`;
   return `${tag}\n${quoted(chunk.text)}\n</passage>`;
 }
@@ -128,10 +135,20 @@ export const searchNotes = defineTool({
     const startedAt = performance.now();
     const titles = filters?.titles ?? [];
     const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal }) : null;
-    const docIds = filters?.docIds && titled ? filters.docIds.filter((id) => titled.includes(id)) : (titled ?? filters?.docIds);
+    const docIds =
+      filters?.docIds && titled
+        ? filters.docIds.filter((id) => titled.includes(id))
+        : (titled ?? filters?.docIds);
     const found = await retrieve(
       { db, ...retrieval },
-      { userId, query, limit: limit ?? DEFAULT_LIMIT, docIds: docIds ?? undefined, course: courseId ?? undefined, signal },
+      {
+        userId,
+        query,
+        limit: limit ?? DEFAULT_LIMIT,
+        docIds: docIds ?? undefined,
+        course: courseId ?? undefined,
+        signal,
+      },
     );
     telemetry.record({
       eventType: 'retrieval',

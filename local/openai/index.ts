@@ -12,7 +12,7 @@ export async function startOpenAI(options: {
 }): Promise<OpenAIServer> {
   const brain = createStudyBrain();
   const server = await startServer({ ...options, brain });
-  // Not awaited: the server is ready at once, and only the first plan or quiz could notice that this still runs.
-  void brain.warmUp?.();
+  // After this turn of the event loop, so that being ready is said first.
+  setImmediate(() => void brain.warmUp?.());
   return server;
 }

@@ -39,13 +39,14 @@ select
   user_id,
   (created_at at time zone 'UTC')::date as day,
   coalesce(model, '') as model,
-  count(*) as calls,
-  count(*) filter (where not ok) as failures,
-  sum(input_tokens) as input_tokens,
-  sum(output_tokens) as output_tokens,
-  sum(token_count) as token_count,
-  sum(cost_usd) as cost_usd,
-  round(avg(latency_ms)) as average_latency_ms
+  -- Plain numbers: sums of exact numerics would reach some clients as text.
+  count(*)::int as calls,
+  (count(*) filter (where not ok))::int as failures,
+  sum(input_tokens)::bigint as input_tokens,
+  sum(output_tokens)::bigint as output_tokens,
+  sum(token_count)::bigint as token_count,
+  sum(cost_usd)::double precision as cost_usd,
+  round(avg(latency_ms))::int as average_latency_ms
 from public.agent_telemetry
 where event_type in ('llm_call', 'embedding')
 group by 1, 2, 3;

@@ -21,7 +21,7 @@ create table public.quiz_attempt (
   user_id      uuid not null default auth.uid() references auth.users on delete cascade,
   quiz_id      uuid not null,
   answers      jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
-  score        numeric(5, 4) check (score between 0 and 1),
+  score        double precision check (score between 0 and 1),
   correct      int check (correct >= 0),
   total        int check (total >= 0),
   started_at   timestamptz not null default now(),

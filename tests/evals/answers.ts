@@ -61,14 +61,8 @@ async function documentTexts(student: EvalStudent, ids: Iterable<string>): Promi
   return texts;
 }
 
-/** Asks everything and looks at what is shown: is each quote in the document, and is an absent answer refused? */
-export async function answerFigures(
-  stack: EvalStack,
-  student: EvalStudent,
-  names: ReadonlyMap<string, string>,
-  questions: readonly Question[],
-): Promise<Figure[]> {
-  const deps: TurnDependencies = {
+function turnDependencies(stack: EvalStack, student: EvalStudent): TurnDependencies {
+  return {
     ...createChatModel({
       OPENAI_API_KEY: stack.apiKey,
       OPENAI_BASE_URL: stack.openai.url,
@@ -77,6 +71,16 @@ export async function answerFigures(
     retrieval: stack.retrievalFor(student),
     prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
   };
+}
+
+/** Asks everything and looks at what is shown: is each quote in the document, and is an absent answer refused? */
+export async function answerFigures(
+  stack: EvalStack,
+  student: EvalStudent,
+  names: ReadonlyMap<string, string>,
+  questions: readonly Question[],
+): Promise<Figure[]> {
+  const deps = turnDependencies(stack, student);
   const texts = await documentTexts(student, names.keys());
   const quotes = { all: 0, misses: [] as string[] };
   const refused = { answerable: [] as string[], unanswerable: 0, claims: [] as string[] };
@@ -127,4 +131,38 @@ export async function answerFigures(
     },
     { name: 'answers that cite the right file', value: share(rightFile, answered), cases: answered },
   ];
+}
+
+/**
+ * The harder kind of absence: every question is asked while the one document that answers it is taken out of the notes and
+ * its neighbours on the same subject stay. Words alone cannot tell all of these, so the figure has no floor.
+ */
+export async function heldOutFigure(
+  stack: EvalStack,
+  student: EvalStudent,
+  names: ReadonlyMap<string, string>,
+  questions: readonly Question[],
+): Promise<Figure> {
+  const deps = turnDependencies(stack, student);
+  const setStatus = async (id: string, status: 'ready' | 'processing'): Promise<void> => {
+    const { error } = await stack.serviceDb.from('doc_source').update({ status }).eq('id', id);
+    if (error) throw error;
+  };
+  let cases = 0;
+  const claims: string[] = [];
+  for (const [docId, name] of names) {
+    await setStatus(docId, 'processing');
+    for (const { id, question } of questions.filter(({ file }) => file === name)) {
+      cases += 1;
+      const message = await ask(deps, student, question, names.size - 1);
+      if (citationsOf(message).length > 0) claims.push(`${id}: ${question}`);
+    }
+    await setStatus(docId, 'ready');
+  }
+  return {
+    name: 'refused without its document',
+    value: share(cases - claims.length, cases),
+    cases,
+    misses: claims,
+  };
 }

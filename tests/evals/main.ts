@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { answerFigures } from './answers.ts';
+import { answerFigures, heldOutFigure } from './answers.ts';
 import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
 import { addDocuments } from './ingest.ts';
 import { type Figure, printReport } from './report.ts';
@@ -8,9 +8,11 @@ import { startEvalStack } from './stack.ts';
 
 /**
  * Quality, measured: real notes are read by the product's own code into the local servers, and questions that other people
- * wrote are asked. `--verbose` lists what went wrong.
+ * wrote are asked. `--verbose` lists what went wrong; `--held-out` asks each question again without its document.
  */
-const { values } = parseArgs({ options: { verbose: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { verbose: { type: 'boolean', default: false }, 'held-out': { type: 'boolean', default: false } },
+});
 
 /** A scan without text has no pages to be found. */
 const UNREADABLE = new Set(['pdf/scanned-handwritten-form.pdf']);
@@ -24,6 +26,7 @@ async function measure(): Promise<Figure[]> {
     const names = await addDocuments(stack, reader, notes);
     const retrieval = await retrievalFigures(stack, reader, names, questions);
     const answers = await answerFigures(stack, reader, names, questions);
+    if (values['held-out']) answers.push(await heldOutFigure(stack, reader, names, questions));
 
     const pdfNames = (await filesIn('pdf')).filter((name) => !UNREADABLE.has(name));
     const researcher = await stack.addStudent();

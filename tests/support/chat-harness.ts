@@ -1,8 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
 import { vi } from 'vitest';
+import { chunkWeights } from '../../lib/retrieval/sparse-bm25.ts';
 import { startOpenAI } from '../../local/openai/index.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
-import { chunkWeights } from '../../lib/retrieval/sparse-bm25.ts';
 
 const PASSWORD = 'a long test password';
 
@@ -58,11 +58,25 @@ export async function addNotes(
   if (!document) throw new Error('The document was not inserted.');
   let start = 0;
   for (const [ord, content] of pages.entries()) {
-    const place = { page_start: ord + 1, page_end: ord + 1, char_start: start, char_end: start + content.length };
+    const place = {
+      page_start: ord + 1,
+      page_end: ord + 1,
+      char_start: start,
+      char_end: start + content.length,
+    };
     const [chunk] = await query<{ id: number }>(
       `insert into public.doc_chunk (doc_id, user_id, ord, content, page_start, page_end, char_start, char_end, metadata)
        values ($1, $2, $3, $4, $5, $5, $6, $7, $8) returning id`,
-      [document.id, userId, ord, content, ord + 1, start, start + content.length, { ...place, heading_path: [] }],
+      [
+        document.id,
+        userId,
+        ord,
+        content,
+        ord + 1,
+        start,
+        start + content.length,
+        { ...place, heading_path: [] },
+      ],
     );
     await query(
       `insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
@@ -81,7 +95,10 @@ export type RequestOptions = {
   headers?: Record<string, string>;
 };
 
-export function chatRequest(path: string, { method = 'POST', body, token, headers }: RequestOptions = {}): Request {
+export function chatRequest(
+  path: string,
+  { method = 'POST', body, token, headers }: RequestOptions = {},
+): Request {
   return new Request(`http://localhost:3000/api/ai-agent/chat${path}`, {
     method,
     headers: {

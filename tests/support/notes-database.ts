@@ -31,12 +31,16 @@ function searchRows(notes: readonly Note[]) {
   }));
 }
 
-/** The real client in front of a Data API that knows only the given notes; `fail` makes every request fail. */
-export function notesDatabase(notes: readonly Note[], options: { fail?: boolean } = {}) {
+/**
+ * The real client in front of a Data API that knows only the given notes; `fail` makes every
+ * request fail, `hang` leaves it without an answer.
+ */
+export function notesDatabase(notes: readonly Note[], options: { fail?: boolean; hang?: boolean } = {}) {
   const requests: string[] = [];
   const fetchNotes = async (input: RequestInfo | URL): Promise<Response> => {
     const url = new URL(input instanceof Request ? input.url : input);
     requests.push(url.pathname);
+    if (options.hang) return new Promise(() => undefined);
     if (options.fail) return Response.json({ message: 'connection refused to 10.0.0.7' }, { status: 503 });
     if (url.pathname.endsWith('/search_chunks_hybrid')) return Response.json(searchRows(notes));
     return Response.json([]);

@@ -23,7 +23,7 @@ function show(text: string, sources: Citation[] = [], unsupported: Unsupported[]
   return render(
     <Tooltips>
       <ProofContext value={{ citations, active: undefined, open: () => undefined }}>
-        <Markdown text={text} known={citations.keys()} unsupported={unsupported} isStreaming={isStreaming} />
+        <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isStreaming} />
       </ProofContext>
     </Tooltips>,
   ).container;

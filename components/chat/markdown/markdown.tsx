@@ -108,7 +108,7 @@ export const completeMarkdown = (source: string) =>
 
 type MarkdownProps = {
   text: string;
-  known: Iterable<number>;
+  known: Pick<ReadonlySet<number>, 'has'>;
   unsupported?: readonly Unsupported[];
   isStreaming?: boolean;
 };
@@ -116,7 +116,6 @@ type MarkdownProps = {
 /** An answer: markdown, maths and chips. Raw HTML is shown as text, never run. */
 export function Markdown({ text, known, unsupported = [], isStreaming = false }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(dollarDelimiters(text)), [text]);
-  const knownNumbers = new Set(known);
   return blocks.map(({ start, source }, index) => {
     const end = start + source.length;
     const numbers = [...source.matchAll(MARKER)].map((match) => Number(match[1]));
@@ -125,7 +124,7 @@ export function Markdown({ text, known, unsupported = [], isStreaming = false }:
       <Block
         key={start}
         source={isStreaming && index === blocks.length - 1 ? completeMarkdown(source) : source}
-        known={numbers.filter((n) => knownNumbers.has(n)).join(' ')}
+        known={numbers.filter((n) => known.has(n)).join(' ')}
         claims={claims.map((claim) => `${Math.max(0, claim.start - start)}-${claim.end - start}`).join(' ')}
       />
     );

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { DatabaseClient } from '../clients.ts';
-import type { Json } from '../types.gen.ts';
 import { databaseError } from '../errors.ts';
+import type { Json } from '../types.gen.ts';
+
+/** A turn waits for these; a database that hangs must not hold it for ever. */
+const TIMEOUT_MS = 10_000;
+const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
 
 export type MessageRow = {
   id: string;
@@ -48,11 +52,13 @@ export async function beginTurn(
   db: DatabaseClient,
   params: { threadId: string | null; text: string; historyLimit: number },
 ): Promise<OpenedTurn> {
-  const { data, error } = await db.rpc('begin_turn', {
-    p_thread_id: params.threadId,
-    p_text: params.text,
-    p_history_limit: params.historyLimit,
-  });
+  const { data, error } = await db
+    .rpc('begin_turn', {
+      p_thread_id: params.threadId,
+      p_text: params.text,
+      p_history_limit: params.historyLimit,
+    })
+    .abortSignal(inTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
   return openedTurn.parse(data);
 }
@@ -61,10 +67,12 @@ export async function beginRegenerate(
   db: DatabaseClient,
   params: { threadId: string; historyLimit: number },
 ): Promise<OpenedTurn> {
-  const { data, error } = await db.rpc('begin_regenerate', {
-    p_thread_id: params.threadId,
-    p_history_limit: params.historyLimit,
-  });
+  const { data, error } = await db
+    .rpc('begin_regenerate', {
+      p_thread_id: params.threadId,
+      p_history_limit: params.historyLimit,
+    })
+    .abortSignal(inTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
   return openedTurn.parse(data);
 }
@@ -73,12 +81,14 @@ export type SavedAnswer = { messageId: string; parts: Json; status: MessageRow['
 
 /** Saves a partial answer; false when it is no longer being written because it was stopped elsewhere. */
 export async function saveMessage(db: DatabaseClient, answer: SavedAnswer): Promise<boolean> {
-  const { data, error } = await db.rpc('save_message', {
-    p_message_id: answer.messageId,
-    p_parts: answer.parts,
-    p_status: answer.status,
-    p_metadata: answer.metadata,
-  });
+  const { data, error } = await db
+    .rpc('save_message', {
+      p_message_id: answer.messageId,
+      p_parts: answer.parts,
+      p_status: answer.status,
+      p_metadata: answer.metadata,
+    })
+    .abortSignal(inTime());
   if (error) throw databaseError(error);
   return data;
 }
@@ -88,14 +98,16 @@ export async function finishTurn(
   db: DatabaseClient,
   answer: SavedAnswer & { title: string; telemetry: Json },
 ): Promise<void> {
-  const { error } = await db.rpc('finish_turn', {
-    p_message_id: answer.messageId,
-    p_parts: answer.parts,
-    p_status: answer.status,
-    p_metadata: answer.metadata,
-    p_title: answer.title,
-    p_telemetry: answer.telemetry,
-  });
+  const { error } = await db
+    .rpc('finish_turn', {
+      p_message_id: answer.messageId,
+      p_parts: answer.parts,
+      p_status: answer.status,
+      p_metadata: answer.metadata,
+      p_title: answer.title,
+      p_telemetry: answer.telemetry,
+    })
+    .abortSignal(inTime());
   if (error) throw databaseError(error);
 }
 
@@ -134,12 +146,14 @@ export async function findStreamingMessageId(
 
 /** Marks an answer stopped where it stands. Whoever still writes it learns so from its next save. */
 export async function stopMessage(db: DatabaseClient, params: { messageId: string }): Promise<boolean> {
-  const { data, error } = await db.rpc('save_message', {
-    p_message_id: params.messageId,
-    p_parts: null,
-    p_status: 'stopped',
-    p_metadata: { status: 'stopped' },
-  });
+  const { data, error } = await db
+    .rpc('save_message', {
+      p_message_id: params.messageId,
+      p_parts: null,
+      p_status: 'stopped',
+      p_metadata: { status: 'stopped' },
+    })
+    .abortSignal(inTime());
   if (error) throw databaseError(error);
   return data;
 }

@@ -207,10 +207,9 @@ describe('hostile text', () => {
     ['a.md', `# ${'#'.repeat(500_000)}x`],
     ['a.md', '```\n'.repeat(50_000)],
     ['a.csv', '"'.repeat(300_001)],
-  ])('does not hold the job up: %s', async (name, text) => {
-    const started = performance.now();
-    await codeOf(read(name, bytesOf(text)));
-    expect(performance.now() - started).toBeLessThan(5_000);
+  ])('is read or refused without holding the job up: %s', { timeout: 10_000 }, async (name, text) => {
+    const code = await codeOf(read(name, bytesOf(text)));
+    expect([null, 'file_empty', 'file_damaged']).toContain(code);
   });
 });
 

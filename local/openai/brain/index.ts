@@ -1,9 +1,30 @@
-import type { Brain } from '../wire/types.ts';
+import type { Ask, Brain } from '../wire/types.ts';
 import { decide } from './decide.ts';
 import { embedText } from './embedding.ts';
 import { moderateText } from './moderation.ts';
 
 /** The deterministic stand-in for a model: the same request gives the same reply, from rules and the notes alone. */
 export function createStudyBrain(): Brain {
-  return { decide, embed: embedText, moderate: moderateText };
+  return { decide, embed: embedText, moderate: moderateText, warmUp };
+}
+
+const REHEARSAL: Ask = {
+  model: 'clerva-study-brain',
+  turns: [
+    { role: 'user', text: 'What is rehearsal? Make a plan for the exam on 12 December, 30 minutes a day.' },
+    { role: 'call', callId: 'call', name: 'searchNotes', args: '{"query":"rehearsal"}' },
+    {
+      role: 'tool',
+      callId: 'call',
+      name: 'searchNotes',
+      text: 'evidence: strong\n<passage n="1" title="a" where="page 1">\nRehearsal is repeating a thing to keep it.\n</passage>',
+    },
+  ],
+  tools: [],
+  toolChoice: 'auto',
+};
+
+/** Patterns are compiled when they are first used; a rehearsal does that before the first student comes. */
+async function warmUp(): Promise<void> {
+  decide(REHEARSAL);
 }

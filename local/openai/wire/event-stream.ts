@@ -48,8 +48,8 @@ export async function sendEventStream(
       }
       waiting += `${frame.event ? `event: ${frame.event}\n` : ''}data: ${frame.data}\n\n`;
       sent += 1;
-      const isFirstDelta = frame.isDelta && sent < FRAMES_PER_TURN;
-      if (isFirstDelta || sent % FRAMES_PER_TURN === 0) await flush();
+      const isEarlyDelta = frame.isDelta && sent < FRAMES_PER_TURN;
+      if (isEarlyDelta || sent % FRAMES_PER_TURN === 0) await flush();
       if (sent % FRAMES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     await flush();

@@ -9,7 +9,7 @@ export type Asked = { question: string; units: Unit[]; isEnglish: boolean };
 const SHAPE = new Set(
   terms(
     'name named names kind kinds type types call called known know main many much mean means meaning meant define definition describe ' +
-      'explain tell give list state discuss outline compare say says happen happens example examples use used uses using because since ' +
+      'explain tell give list state discuss outline compare say says happen happens example examples use used uses using because work works since ' +
       'while until only just too own same let lot lots different difference get gets got make makes made become became',
   ),
 );

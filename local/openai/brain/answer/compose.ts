@@ -1,6 +1,8 @@
 import { hasMarkup } from '../text/plain.ts';
-import { type Candidate, type Ranking, rankSentences, STARTS_WITH_PRONOUN } from './candidates.ts';
+import { terms } from '../text/terms.ts';
+import { type Candidate, type Ranking, rankSentences } from './candidates.ts';
 import { judge, type Verdict } from './confidence.ts';
+import { STARTS_WITH_PRONOUN } from './features.ts';
 import type { Passage, SearchResult } from './passages.ts';
 
 /** `text` stands in the passage letter for letter; only its line breaks may be spaces here. */
@@ -18,7 +20,12 @@ export function composeAnswer(question: string, result: SearchResult): Answer {
   const { verdict, confidence } = judge(ranking, result);
   const best = ranking.candidates[0];
   if (!best || verdict === 'absent')
-    return { verdict: 'absent', confidence, quotes: [], text: absentText(result.missing) };
+    return {
+      verdict: 'absent',
+      confidence,
+      quotes: [],
+      text: absentText(askedWords(result.missing, ranking)),
+    };
   const chosen = choose(best, ranking);
   const quotes = chosen.map((candidate) => ({ n: candidate.passage.n, text: quoteOf(candidate) }));
   const body = chosen
@@ -29,6 +36,13 @@ export function composeAnswer(question: string, result: SearchResult): Answer {
       ? body
       : `I did not find a direct answer in your notes. The closest passage:\n\n${body}`;
   return { verdict, confidence, quotes, text };
+}
+
+/** Of the words that are missing only those that carry the question: nobody looks for “which” in their notes. */
+function askedWords(missing: string[], { asked }: Ranking): string[] {
+  return missing.filter((word) =>
+    terms(word).some((term) => asked.units.some(({ forms }) => forms.includes(term))),
+  );
 }
 
 export function absentText(missing: string[]): string {
@@ -53,6 +67,8 @@ function choose(best: Candidate, ranking: Ranking): Candidate[] {
   const chosen = [best];
   const before = predecessor(best, candidates);
   if (before) chosen.unshift(before);
+  const after = successor(best, candidates);
+  if (after) chosen.push(after);
   const most = wantsMore(ranking) ? MOST_SENTENCES : MOST_SENTENCES - 1;
   const gap = gapFor(ranking);
   for (const candidate of candidates.slice(1, 10)) {
@@ -72,6 +88,18 @@ function predecessor(best: Candidate, candidates: Candidate[]): Candidate | unde
       candidate.passage === best.passage &&
       candidate.index === best.index - 1 &&
       candidate.features.isBroken < 1,
+  );
+}
+
+/** A sentence that goes on about the best one with "It …" and holds what the best one lacks. */
+function successor(best: Candidate, candidates: Candidate[]): Candidate | undefined {
+  return candidates.find(
+    ({ passage, index, features }) =>
+      passage === best.passage &&
+      index === best.index + 1 &&
+      features.startsWithPronoun > 0 &&
+      features.context > best.features.covered + 0.1 &&
+      features.isBroken < 1,
   );
 }
 

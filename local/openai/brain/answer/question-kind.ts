@@ -43,7 +43,9 @@ const KINDS: [QuestionKind, RegExp][] = [
 
 export function questionKind(question: string): QuestionKind {
   const plain = question.toLowerCase().trim();
-  return KINDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'thing';
+  const kind = KINDS.find(([, pattern]) => pattern.test(plain))?.[0];
+  // A bare subject asks what it is.
+  return kind ?? (/^[\w'-]+(?: [\w'-]+){0,2}$/.test(plain) ? 'definition' : 'thing');
 }
 
 const TIME =

@@ -81,7 +81,7 @@ export const ABOUT_US = new RegExp(
     String.raw`\b(?:who|what company|which company|what person|whom) (?:\w+ )?(?:made|created|built|programmed|designed|developed|owns|trained|invented) (?:you|this (?:ai|bot|app))`,
     String.raw`\bwho(?:'s| is) your (?:maker|creator|boss|developer|author)`,
     String.raw`\bare you (?:an? )?(?:\w+ )?(?:bot|robot|human|person|ai|real|computer|machine|alive|chatgpt|gpt|smart|married|sentient|single|there|busy|sure|kidding|serious|happy|hungry|free)`,
-    String.raw`\b(?:you(?:'re| are)?|your) (?:an? |a )?(?:\w+ )?(?:bot|robot|human|ai|real person)\b|\bhuman or\b|\bwho are you\b`,
+    String.raw`\b(?:you(?:'re| are)?|your) (?:an? |a )?(?:\w+ )?(?:bot|robot|human|ai|real person)\b|\bhuman or\b|\bwh(?:o|at) are you\b`,
     String.raw`\bwhat(?:'s| is) your (?:name|age|favou?rite|job|purpose|designation|opinion)|\bhow old are you|\bwhere (?:are you|do you live)`,
     String.raw`\bwhat (?:can|could|do) (?:you|i) (?:do|help|know|ask|offer)|\b(?:things|questions|topics|subjects|tasks)\b[^?]{0,30}\byou (?:can|could|are able|know|help|like|answer)`,
     String.raw`\bwhat (?:are you able|are your (?:skills|abilities|capabilities))|\bhow (?:do|can|could) you (?:help|work|assist)|\bcan you help me\??$|^help(?: me)?(?: please)?[.!?]*$`,

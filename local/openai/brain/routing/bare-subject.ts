@@ -14,5 +14,5 @@ export function looksLikeSubject(say: string): boolean {
   if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(plain)) return true;
   if (isEnglishQuery(plain))
     return words.length <= MOST_WORDS && /\b(?:of|the|and|vs|versus|in)\b/i.test(plain);
-  return words.length <= MOST_WORDS * 2 && content.some((term) => term.length >= 5);
+  return words.length <= MOST_WORDS * 2 && words.some((word) => word.length >= 5);
 }

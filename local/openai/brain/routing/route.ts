@@ -45,15 +45,16 @@ function leansOnSearch(say: string, state: State): boolean {
   return tool === 'searchNotes' || tool === undefined;
 }
 
-function asRoute(filled: Filled, question: string): Route {
+function asRoute(filled: Filled, say: string): Route {
   if ('pending' in filled) return { kind: 'ask', pending: filled.pending };
-  const query = filled.calls.find((call) => call.tool === 'searchNotes')?.args.query;
-  return {
-    kind: 'call',
-    calls: filled.calls,
-    assumed: filled.assumed ?? [],
-    question: typeof query === 'string' && query.length > question.length ? query : question,
-  };
+  const { calls, assumed = [] } = filled;
+  return { kind: 'call', calls, assumed, question: questionOf(calls, say) };
+}
+
+/** What the passages are asked: the search's own words, which say neither "please" nor "in my notes". */
+function questionOf(calls: Call[], say: string): string {
+  const query = calls.find((call) => call.tool === 'searchNotes')?.args.query;
+  return typeof query === 'string' ? query : say;
 }
 
 function routeClauses(say: string, paste: string, state: State): Route | undefined {
@@ -81,7 +82,7 @@ function routeClauses(say: string, paste: string, state: State): Route | undefin
     assumed.push(...(filled.assumed ?? []));
     inherited = topicOf(filled.calls) || inherited;
   }
-  return calls.length > 0 ? { kind: 'call', calls, assumed, question: say } : undefined;
+  return calls.length > 0 ? { kind: 'call', calls, assumed, question: questionOf(calls, say) } : undefined;
 }
 
 const isSame = (a: Call, b: Call): boolean =>

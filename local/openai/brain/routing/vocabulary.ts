@@ -20,7 +20,7 @@ export const ORDER =
 
 /** Words before what is really said. */
 export const LEAD =
-  /^(?:(?:hey|hi|hello|ok|okay|so|well|please|pls|now|also|and|then|alright|right|yes|clerva|um+|oh)[,!. ]+)+/i;
+  /^(?:(?:hey|hi|hello|ok|okay|so|well|please|pls|now|also|and|then|alright|right|yes|clerva|um+|oh|thanks|thank you|great|cool|nice|perfect)[,!. ]+)+/i;
 
 export const PRONOUN = /\b(?:it|this|that|them|these|those|the above|same|everything|what (?:i|we))\b/i;
 

@@ -16,11 +16,15 @@ const STOP_MARK =
 
 /** Thai, Lao, Khmer and Burmese write no full stop: a space ends a clause. Shorter runs than this are joined. */
 const UNSPACED_STOPLESS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const SHORTEST_CLAUSE = 45;
+const SHORTEST_CLAUSE = 30;
+/** A number or a word left over at the end belongs to the clause before it. */
+const SHORTEST_REST = 15;
 
 const ENDS_AS_SENTENCE = /[.?!:。！？।؟۔]["”’')\]」』）]*(?:\s*\[[\d,;\s–-]+\])*[\s.]*$/u;
 
 const LIST_MARKER = /^\s*(?:[-*•–·◦▪]|\d{1,2}[.)]|\(?[a-z]\))\s+/;
+/** A block quotation, and the symbol that hints and warnings begin with. */
+const QUOTATION_MARK = /^\s*(?:>\s*)+(?:\p{Extended_Pictographic}\uFE0F?\s*)*/u;
 const BLOCK = /[ \t]*#{1,6}[ \t][^\n]*|[^\n]+(?:\n(?!\s*\n|\s*[-*•#>|:]\s?|\s*\d{1,2}[.)]\s)[^\n]+)*/g;
 
 /** Sentences, headings, list items and glossary entries of a passage, in order. */
@@ -92,8 +96,9 @@ function splitBlock(
   at: number,
   push: (from: number, to: number, kind: SentenceKind) => void,
 ): void {
-  const marker = skip === 0 ? LIST_MARKER.exec(text) : null;
-  let from = skip + (marker?.[0].length ?? 0);
+  const quotation = QUOTATION_MARK.exec(text)?.[0].length ?? 0;
+  const marker = skip === 0 && quotation === 0 ? LIST_MARKER.exec(text) : null;
+  let from = Math.max(skip, quotation + (marker?.[0].length ?? 0));
   for (const end of sentenceEnds(text, from)) {
     if (end - from < 3) continue;
     push(at + from, at + end, marker ? 'item' : 'prose');
@@ -123,8 +128,10 @@ function* sentenceEnds(text: string, from: number): Generator<number> {
 function* clauseEnds(text: string, from: number): Generator<number> {
   let start = from;
   for (const space of text.matchAll(/[\s]+|[?!।。]/gu)) {
-    if (space.index - start < SHORTEST_CLAUSE) continue;
-    start = space.index + space[0].length;
+    const end = space.index + space[0].length;
+    if (space.index - start < SHORTEST_CLAUSE || text.length - end < SHORTEST_REST) continue;
+    if (/^\p{N}/u.test(text.slice(end))) continue;
+    start = end;
     yield start;
   }
 }

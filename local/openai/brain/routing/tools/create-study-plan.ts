@@ -9,8 +9,8 @@ import { frame, PLAN, PRONOUN } from '../vocabulary.ts';
 
 const USUAL_DAYS = 5;
 const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
-const EXAM = String.raw`(?:exams?|finals?|midterms?|test|deadline)`;
-const TIME = String.raw`(?:minutes?|mins?|hours?|hrs?|h)`;
+const EXAM = '(?:exams?|finals?|midterms?|test|deadline)';
+const TIME = '(?:minutes?|mins?|hours?|hrs?|h)';
 
 export const createStudyPlan: ToolRules = {
   tool: 'createStudyPlan',
@@ -23,7 +23,7 @@ export const createStudyPlan: ToolRules = {
       String.raw`\bplan (?:a|my|our|the) (?:study|revision|exam)|\bplan (?:it|this|that|everything) (?:out |for me)`,
       String.raw`\bplan (?:for|to) (?:my |the |pass|learn|study|revise|finish|cover|master)`,
       String.raw`\bbreak [^.?!\n]{0,40}\binto (?:weeks|days|weekly|daily)|\bspread [^.?!\n]{0,40}\bover\b|\bre-?plan\b`,
-      String.raw`^(?:please )?(?:make|create|build|need|want|i need|i want)(?: me)? (?:a |the |my |new )?plan[.!]?$`,
+      '^(?:please )?(?:make|create|build|need|want|i need|i want)(?: me)? (?:a |the |my |new )?plan[.!]?$',
       String.raw`\borgani[sz]e my (?:\w+ )?(?:schedule|time|week|studies|studying|calendar)\b`,
       String.raw`\b(?:minutes?|mins?|hours?) (?:a|per|each) day to study\b`,
     ),

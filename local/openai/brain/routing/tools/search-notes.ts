@@ -51,10 +51,7 @@ export const searchNotes: ToolRules = {
   },
 };
 
-const ONLY_WHERE = new RegExp(
-  String.raw`^(?:(?:search|find|look|check|in|through|my|the|all|our) )+${NOTES}$`,
-  'iu',
-);
+const ONLY_WHERE = new RegExp(`^(?:(?:search|find|look|check|in|through|my|the|all|our) )+${NOTES}$`, 'iu');
 
 function wholeQuestion(say: string): string {
   const question = say

@@ -1,0 +1,298 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Stack, startStack } from '@/tests/db/stack';
+
+type Student = { id: string; token: string };
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+type Body = Record<string, unknown>;
+
+const NOTES =
+  '# Memory\n\nShort-term memory holds about seven items.\n\n# Sleep\n\nSleep consolidates memory.\n';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('the documents API', () => {
+  let stack: Stack;
+  let owner: Student;
+  let stranger: Student;
+  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+
+  // Loaded after the servers are up: what they import reads its environment.
+  const loadRoutes = async () => ({
+    all: await import('./route'),
+    one: await import('./[documentId]/route'),
+    ingest: await import('./[documentId]/ingest/route'),
+    file: await import('./[documentId]/file/route'),
+    page: await import('./[documentId]/pages/[page]/route'),
+  });
+
+  beforeAll(async () => {
+    stack = await startStack();
+    routes = await loadRoutes();
+    owner = await stack.signUp('owner@example.com');
+    stranger = await stack.signUp('stranger@example.com');
+  });
+  afterAll(() => stack.close());
+
+  async function call<Params extends object>(
+    handler: Handler<Params>,
+    params: Params,
+    options: { as?: Student | null; method?: string; body?: unknown; query?: string } = {},
+  ) {
+    const student = options.as === undefined ? owner : options.as;
+    const response = await handler(
+      new Request(`http://localhost:3000/api/documents${options.query ?? ''}`, {
+        method: options.method ?? 'GET',
+        headers: {
+          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      }),
+      { params: Promise.resolve(params) },
+    );
+    const text = await response.text();
+    // Every answer with a body is an object; its fields are what the tests compare.
+    const body: Body = text === '' ? {} : (JSON.parse(text) as Body);
+    return { status: response.status, headers: response.headers, body };
+  }
+
+  const announce = (fields: Body = {}, as: Student | null = owner) =>
+    call(
+      routes.all.POST,
+      {},
+      {
+        as,
+        method: 'POST',
+        body: { title: 'Notes', fileName: 'notes.md', mimeType: 'text/markdown', sizeBytes: 80, ...fields },
+      },
+    );
+  async function upload(text: string, fields: Body = {}) {
+    const { body } = await announce(fields);
+    const target = body.upload as { signedUrl: string };
+    const put = await fetch(target.signedUrl, {
+      method: 'PUT',
+      headers: { 'content-type': 'text/markdown' },
+      body: text,
+    });
+    expect(put.status).toBe(200);
+    return String(body.documentId);
+  }
+  const ingest = (documentId: string, as: Student | null = owner, query = '') =>
+    call(routes.ingest.POST, { documentId }, { as, method: 'POST', query });
+  const read = (documentId: string, as: Student | null = owner) =>
+    call(routes.one.GET, { documentId }, { as });
+  const remove = (documentId: string, as: Student | null = owner) =>
+    call(routes.one.DELETE, { documentId }, { as, method: 'DELETE' });
+  async function settled(documentId: string): Promise<Body> {
+    return expect
+      .poll(async () => (await read(documentId)).body, { timeout: 15_000, interval: 50 })
+      .toSatisfy((body: Body) => body.status === 'ready' || body.status === 'error')
+      .then(async () => (await read(documentId)).body);
+  }
+  async function added(text: string, fields: Body = {}) {
+    const documentId = await upload(text, fields);
+    expect((await ingest(documentId)).status).toBe(202);
+    return { documentId, body: await settled(documentId) };
+  }
+  const chunksOf = (documentId: string) =>
+    stack.query<{ ord: number; content: string }>(
+      'select ord, content from public.doc_chunk where doc_id = $1 order by ord',
+      [documentId],
+    );
+
+  test('takes a file from announcement to pages and chunks, and removes all of it again', async () => {
+    const { documentId, body } = await added(NOTES, { course: 'Psychology' });
+    expect(body).toMatchObject({
+      status: 'ready',
+      progress: 100,
+      course: 'Psychology',
+      error: null,
+      stage: null,
+    });
+    expect(body.chunkCount).toBeGreaterThan(0);
+
+    const page = await call(routes.page.GET, { documentId, page: '1' });
+    expect(page.body).toMatchObject({ documentId, title: 'Notes', page: 1, charStart: 0 });
+    expect(String(page.body.content)).toContain('seven items');
+    for (const chunk of await chunksOf(documentId)) expect(chunk.content.length).toBeGreaterThan(0);
+
+    const link = await call(routes.file.GET, { documentId });
+    expect(link.status).toBe(302);
+    expect(await (await fetch(String(link.headers.get('location')))).text()).toBe(NOTES);
+
+    expect((await remove(documentId)).status).toBe(204);
+    expect((await read(documentId)).status).toBe(404);
+    expect(await chunksOf(documentId)).toEqual([]);
+    expect(
+      await stack.query(`select 1 from storage.objects where name like '%' || $1 || '%'`, [documentId]),
+    ).toEqual([]);
+    expect((await remove(documentId)).status).toBe(404);
+  });
+
+  test('shows a document to nobody but its owner', async () => {
+    const { documentId } = await added(`${NOTES}Private.`);
+    for (const as of [stranger, null]) {
+      const status = as ? 404 : 401;
+      expect((await read(documentId, as)).status).toBe(status);
+      expect((await ingest(documentId, as)).status).toBe(status);
+      expect((await remove(documentId, as)).status).toBe(status);
+      expect((await call(routes.page.GET, { documentId, page: '1' }, { as })).status).toBe(status);
+      expect((await call(routes.file.GET, { documentId }, { as })).status).toBe(status);
+      const patch = { as, method: 'PATCH', body: { title: 'Mine' } };
+      expect((await call(routes.one.PATCH, { documentId }, patch)).status).toBe(status);
+    }
+    expect((await call(routes.all.GET, {}, { as: stranger })).body).toEqual({ documents: [] });
+    expect((await read(documentId)).body).toMatchObject({ status: 'ready', title: 'Notes' });
+    await remove(documentId);
+  });
+
+  test('lists what the library holds, newest first', async () => {
+    const first = String((await announce({ title: 'First' })).body.documentId);
+    const second = String((await announce({ title: 'Second' })).body.documentId);
+    const { documents } = (await call(routes.all.GET, {})).body as { documents: { id: string }[] };
+    expect(documents.map(({ id }) => id)).toEqual([second, first]);
+    await remove(first);
+    await remove(second);
+  });
+
+  test('reads once when asked twice, and names the library’s copy of the same file', async () => {
+    const text = `${NOTES}${randomUUID()}`;
+    const documentId = await upload(text);
+    const answers = await Promise.all([ingest(documentId), ingest(documentId)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    await settled(documentId);
+    expect(await stack.query('select ingest_run from public.doc_source where id = $1', [documentId])).toEqual(
+      [{ ingest_run: 1 }],
+    );
+    const again = await announce({ contentHash: sha256(text) });
+    expect(again).toMatchObject({ status: 200, body: { documentId, alreadyInLibrary: true, upload: null } });
+    await remove(documentId);
+  });
+
+  test('copies the reading of the same file, and keeps it when the first one goes', async () => {
+    const text = `${NOTES}${randomUUID()}`;
+    const first = await added(text);
+    const second = await added(text);
+    expect(second.body).toMatchObject({ status: 'ready', chunkCount: first.body.chunkCount });
+    await remove(first.documentId);
+    expect(await chunksOf(second.documentId)).toHaveLength(Number(first.body.chunkCount));
+    await remove(second.documentId);
+  });
+
+  test('replaces everything when a document is read again', async () => {
+    const { documentId, body } = await added(`${NOTES}${randomUUID()}`);
+    const before = await chunksOf(documentId);
+    expect((await ingest(documentId, owner, '?again=true')).body).toMatchObject({ status: 'pending' });
+    expect(await settled(documentId)).toMatchObject({ status: 'ready', chunkCount: body.chunkCount });
+    expect(await chunksOf(documentId)).toEqual(before);
+    await remove(documentId);
+  });
+
+  test('ends an unreadable file with its own reason, which a better file does not need', async () => {
+    for (const [name, text, code] of [
+      ['empty.md', '', 'file_empty'],
+      ['not-a.pdf', 'plain text', 'file_mislabelled'],
+    ] as const) {
+      const mimeType = name.endsWith('.pdf') ? 'application/pdf' : 'text/markdown';
+      const { documentId, body } = await added(text, { fileName: name, mimeType });
+      expect(body).toMatchObject({ status: 'error', chunkCount: 0, error: { code } });
+      expect(String((body.error as Body).message)).not.toContain(code);
+      await remove(documentId);
+    }
+  });
+
+  test('reads a document whose job died with its process', async () => {
+    const documentId = await upload(`${NOTES}${randomUUID()}`);
+    await stack.query('alter table public.doc_source disable trigger doc_source_touch');
+    await stack.query(
+      `update public.doc_source set status = 'processing', ingest_run = 1, queued_at = now(),
+         updated_at = now() - interval '6 minutes' where id = $1`,
+      [documentId],
+    );
+    await stack.query('alter table public.doc_source enable trigger doc_source_touch');
+    stack.inngest.advance(2 * 60_000);
+    expect(await settled(documentId)).toMatchObject({ status: 'ready' });
+    await remove(documentId);
+  });
+
+  test('says that the file is missing when reading is asked for before the upload', async () => {
+    const documentId = String((await announce()).body.documentId);
+    expect(await ingest(documentId)).toMatchObject({ status: 409, body: { code: 'file_missing' } });
+    await remove(documentId);
+  });
+
+  test('refuses what cannot be read before a byte is sent', async () => {
+    for (const [fields, status, code] of [
+      [{ fileName: 'photo.png', mimeType: 'image/png' }, 415, 'file_unsupported'],
+      [{ fileName: 'notes', mimeType: 'text/plain' }, 415, 'file_unsupported'],
+      [{ fileName: 'notes.pdf', mimeType: 'image/png' }, 415, 'file_unsupported'],
+      [{ sizeBytes: 10 * 1024 * 1024 + 1 }, 413, 'file_too_large'],
+      [{ sizeBytes: 0 }, 422, 'file_empty'],
+      [{ title: '' }, 400, 'invalid_request'],
+      [{ sizeBytes: -1 }, 400, 'invalid_request'],
+      [{ contentHash: 'abc' }, 400, 'invalid_request'],
+      [{ title: 'a\u0000b' }, 400, 'invalid_request'],
+    ] as const) {
+      expect(await announce(fields)).toMatchObject({ status, body: { code } });
+    }
+    expect((await call(routes.all.GET, {})).body).toEqual({ documents: [] });
+  });
+
+  test('takes five unfinished files at a time', async () => {
+    const answers = await Promise.all(Array.from({ length: 7 }, () => announce()));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 429, 429]);
+    expect(answers.find(({ status }) => status === 429)?.body).toMatchObject({ code: 'too_many_files' });
+    for (const { body } of answers) if (body.documentId) await remove(String(body.documentId));
+  });
+
+  test('renames a document and moves it between courses', async () => {
+    const documentId = String((await announce()).body.documentId);
+    const patch = (body: Body) => call(routes.one.PATCH, { documentId }, { method: 'PATCH', body });
+    expect((await patch({ title: ' Cells ', course: 'Biology' })).body).toMatchObject({
+      title: 'Cells',
+      course: 'Biology',
+    });
+    expect((await patch({ course: null })).body).toMatchObject({ title: 'Cells', course: null });
+    expect((await patch({})).status).toBe(400);
+    expect((await patch({ title: '' })).status).toBe(400);
+    await remove(documentId);
+  });
+
+  test('answers an id or page that cannot exist with nothing here', async () => {
+    const documentId = randomUUID();
+    expect((await read('not-an-id')).status).toBe(404);
+    expect((await read(documentId)).status).toBe(404);
+    for (const page of ['0', '-1', 'x', '1.5']) {
+      expect((await call(routes.page.GET, { documentId, page })).status).toBe(404);
+    }
+  });
+
+  test('leaves nothing of a document that is deleted while it is read', async () => {
+    const documentId = await upload(
+      Array.from({ length: 400 }, (_, n) => `# Part ${n}\n\n${NOTES}`).join('\n'),
+    );
+    await ingest(documentId);
+    expect((await remove(documentId)).status).toBe(204);
+    await expect.poll(() => stack.query('select 1 from public.doc_chunk_draft')).toEqual([]);
+    for (const table of ['doc_source', 'doc_page_draft', 'doc_page', 'doc_chunk', 'chunk_lex', 'lex_df']) {
+      expect([table, await stack.query(`select 1 from public.${table}`)]).toEqual([table, []]);
+    }
+    // The job may have been reading the very file that went away, and the file server then says so.
+    vi.mocked(console.error).mockClear();
+  });
+
+  // Last, because the queue does not come back.
+  test('keeps the file when reading cannot start, and says so', async () => {
+    const documentId = await upload(`${NOTES}${randomUUID()}`);
+    await stack.inngest.close();
+    expect(await ingest(documentId)).toMatchObject({ status: 503, body: { code: 'queue_unavailable' } });
+    expect((await read(documentId)).body).toMatchObject({ status: 'pending', error: null });
+    expect((await call(routes.file.GET, { documentId })).status).toBe(302);
+    // Asked again it is still the same reading, so nothing is read twice should the first request have come through.
+    expect(await ingest(documentId)).toMatchObject({ status: 503 });
+    expect(await stack.query('select ingest_run from public.doc_source where id = $1', [documentId])).toEqual(
+      [{ ingest_run: 1 }],
+    );
+    expect((await remove(documentId)).status).toBe(204);
+  });
+});

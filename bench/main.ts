@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { type Benchmark, printMeasurements } from './benchmark.ts';
+import { ingestionBenchmark } from './ingestion.ts';
+import { retrievalBenchmark } from './retrieval.ts';
+
+/** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
+const BENCHMARKS: Record<string, Benchmark> = {
+  ingestion: ingestionBenchmark,
+  retrieval: retrievalBenchmark,
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const unknown = positionals.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+
+let allHold = true;
+for (const [key, benchmark] of Object.entries(BENCHMARKS)) {
+  if (positionals.length > 0 && !positionals.includes(key)) continue;
+  // One after the other: they would measure each other.
+  const measurements = await benchmark.run();
+  allHold = printMeasurements(benchmark.name, measurements) && allHold;
+}
+console.log(allHold ? '\nEvery bound holds.' : '\nA bound is missed.');
+if (!allHold) process.exitCode = 1;

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { MessageRow } from '../db/queries/message.ts';
+import { buildHistory } from './context.ts';
+
+const row = (role: MessageRow['role'], parts: unknown[]): MessageRow => ({
+  id: crypto.randomUUID(),
+  role,
+  parts,
+  metadata: {},
+  status: 'done',
+  createdAt: '2026-11-20T00:00:00Z',
+});
+
+const text = (value: string) => ({ type: 'text', text: value });
+const locator = { kind: 'page', index: 1, total: null, label: null };
+
+const passage = (n: number, content: string) => ({
+  n,
+  docId: `doc-${n}`,
+  ord: n,
+  text: content,
+  source: 'Psychology',
+  page: 1,
+  similarity: 1,
+  course: null,
+  headingPath: [],
+  locator,
+  charStart: n * 100,
+  charEnd: n * 100 + content.length,
+});
+
+const search = (...chunks: ReturnType<typeof passage>[]) => ({
+  type: 'tool-searchNotes',
+  state: 'output-available',
+  toolCallId: 'call-1',
+  input: { query: 'memory' },
+  output: { chunks, evidence: { score: 1, band: 'strong', missing: [] }, documents: 1 },
+});
+
+const citation = (n: number, passageNumber: number) => ({
+  type: 'data-citation',
+  data: {
+    n,
+    docId: `doc-${passageNumber}`,
+    chunkOrd: passageNumber,
+    title: 'Psychology',
+    page: 1,
+    locator,
+    headingPath: [],
+    quote: 'q',
+    quoteStart: 0,
+    quoteEnd: 1,
+    verdict: 'verified',
+  },
+});
+
+const contents = (history: MessageRow[], budget?: number) =>
+  JSON.stringify(buildHistory(history, budget).messages.map(({ role, content }) => ({ role, content })));
+
+describe('the history a model reads', () => {
+  test('names passages by their numbers in the thread, whatever the message displayed', () => {
+    const history = [
+      row('user', [text('How many?')]),
+      row('assistant', [
+        search(passage(5, 'Four items.'), passage(7, 'Twenty seconds.')),
+        text('Four items [1]. For twenty seconds [2] [1]. Not mine: [9].'),
+        citation(1, 7),
+        citation(2, 5),
+      ]),
+    ];
+    expect(contents(history)).toContain('Four items [7]. For twenty seconds [5] [7]. Not mine: [9].');
+  });
+
+  test('gives numbers on from the last one used', () => {
+    const { passages } = buildHistory([row('assistant', [search(passage(5, 'Four items.'))])]);
+    const chunk = { ...passage(0, 'New.'), docId: 'new', chunkId: 1, title: 'T', pageEnd: null, score: 1 };
+    expect(passages.numberOf({ ...chunk, locator: { ...locator, kind: 'page' } })).toBe(6);
+    expect(passages.get(5)?.text).toBe('Four items.');
+  });
+
+  test('a marker whose passage is no longer known is left out', () => {
+    const history = [row('user', [text('Q')]), row('assistant', [text('Four items [1].'), citation(1, 5)])];
+    expect(contents(history)).toContain('Four items.');
+  });
+
+  test('keeps the passages of the last answers only', () => {
+    const turn = (n: number) => [
+      row('user', [text(`Question ${n}`)]),
+      row('assistant', [search(passage(n, `Passage ${n}`)), text(`Answer ${n}`)]),
+    ];
+    const shown = contents([...turn(1), ...turn(2), ...turn(3)]);
+    expect(shown).not.toContain('Passage 1');
+    expect(shown).toContain('Answer 1');
+    expect(shown).toContain('Passage 2');
+    expect(shown).toContain('Passage 3');
+  });
+
+  test('within a budget it is the newest that stays, beginning with a question', () => {
+    const long = 'word '.repeat(400);
+    const history = Array.from({ length: 10 }, (_, index) => [
+      row('user', [text(`Question ${index} ${long}`)]),
+      row('assistant', [text(`Answer ${index} ${long}`)]),
+    ]).flat();
+    const { messages } = buildHistory(history, 2_500);
+    const shown = JSON.stringify(messages);
+    expect(shown).toContain('Answer 9');
+    expect(shown).not.toContain('Answer 3');
+    expect(messages[0]?.role).toBe('user');
+    expect(shown.length / 4).toBeLessThan(2_600);
+  });
+
+  test('a search too large for the budget goes before its answer does', () => {
+    const history = [
+      row('user', [text('Question')]),
+      row('assistant', [search(passage(1, 'x'.repeat(40_000))), text('The answer.')]),
+    ];
+    const shown = contents(history, 500);
+    expect(shown).toContain('The answer.');
+    expect(shown).not.toContain('xxx');
+  });
+
+  test('parts of another time or broken ones are left out, and the text survives', () => {
+    const history = [
+      row('user', [text('Question'), { type: 'file', url: 'data:…' }, null, 7, 'text']),
+      row('assistant', [
+        { ...search(passage(1, 'A passage')), output: { hits: ['of an old version'] } },
+        { type: 'tool-removedTool', state: 'output-available', toolCallId: 'x', input: {}, output: {} },
+        { type: 'tool-searchNotes', state: 'input-available', toolCallId: 'y', input: {} },
+        { type: 'data-citation', data: { n: 'one' } },
+        { type: 'text' },
+        text('The answer.'),
+      ]),
+    ];
+    const { messages } = buildHistory(history);
+    expect(messages).toEqual([
+      { role: 'user', content: 'Question' },
+      { role: 'assistant', content: 'The answer.' },
+    ]);
+  });
+
+  test('an answer that never came leaves no empty message', () => {
+    const history = [row('user', [text('Question')]), row('assistant', [])];
+    expect(buildHistory(history).messages).toEqual([{ role: 'user', content: 'Question' }]);
+  });
+});

@@ -1,0 +1,211 @@
+import { createClient } from '@supabase/supabase-js';
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
+import type { Database } from '../db/types.gen.ts';
+import {
+  CHUNKS_PER_STEP,
+  chunkPages,
+  type ExtractedBatch,
+  embedChunks,
+  extractPages,
+  fingerprint,
+  type IngestionDependencies,
+  publish,
+  refuseWithoutText,
+} from './pipeline.ts';
+import {
+  beginIngestion,
+  type IngestionJob,
+  readPageDrafts,
+  SupersededError,
+  savePageDrafts,
+} from './store.ts';
+
+const DIMENSIONS = 1536;
+const limits = { maxBytes: 10_000_000, maxPages: 5_000 };
+
+/** A vector that says how long its text was, so that each chunk's own vector can be recognised. */
+const vectorOf = (text: string) => [text.length, ...new Array<number>(DIMENSIONS - 1).fill(0.25)];
+
+describe('a reading, step by step', () => {
+  let gateway: Gateway;
+  let deps: IngestionDependencies;
+  let userId: string;
+  let embeddedTexts: string[];
+
+  beforeAll(async () => {
+    gateway = await startGateway({ port: 0 });
+    userId = (await gateway.database.createUser()).id;
+    deps = {
+      db: createClient<Database>(gateway.url, gateway.secretKey, { auth: { persistSession: false } }),
+      embed: async (texts) => {
+        embeddedTexts.push(...texts);
+        return { vectors: texts.map(vectorOf), tokens: texts.length, costUsd: 0.5 };
+      },
+      embeddingModel: 'test-model',
+      limits,
+    };
+    embeddedTexts = [];
+  });
+  afterAll(() => gateway.close());
+
+  async function upload(
+    bytes: string | Uint8Array<ArrayBuffer>,
+    extension = 'md',
+    mimeType = 'text/markdown',
+  ) {
+    const id = crypto.randomUUID();
+    const path = `${userId}/${id}/original.${extension}`;
+    await gateway.database.query(
+      `insert into public.doc_source (id, user_id, title, file_name, file_path, mime_type, status, ingest_run)
+       values ($1, $2, 'Notes', $3, $4, $5, 'pending', 1)`,
+      [id, userId, `notes.${extension}`, path, mimeType],
+    );
+    const { error } = await deps.db.storage
+      .from('documents')
+      .upload(path, new Blob([bytes], { type: mimeType }));
+    if (error) throw error;
+    return id;
+  }
+  async function begun(documentId: string): Promise<IngestionJob> {
+    const job = await beginIngestion(deps.db, { documentId, run: 1 });
+    if (!job) throw new Error('The reading did not begin.');
+    return job;
+  }
+  const rows = (sql: string, id: string) => gateway.database.query(sql, [id]);
+  const text = (parts: number) =>
+    Array.from(
+      { length: parts },
+      (_, n) => `# Part ${n}\n\n${`Sentence ${n} says something about cells and memory. `.repeat(45)}`,
+    ).join('\n\n');
+
+  test('leaves the same rows when every step runs twice', async () => {
+    const id = await upload(text(130));
+    const twice = async <T>(step: () => Promise<T>): Promise<T> => {
+      await step();
+      return step();
+    };
+    const job = await twice(() => begun(id));
+    const { contentHash, copied } = await twice(() => fingerprint(deps, job));
+    expect(copied).toBeNull();
+    const batch = await twice(() => extractPages(deps, job, 1));
+    expect(batch.next).toBeNull();
+    const { chunks } = await twice(() => chunkPages(deps, job));
+    expect(chunks).toBeGreaterThan(CHUNKS_PER_STEP);
+    const batches = [];
+    for (let from = 0; from < chunks; from += CHUNKS_PER_STEP) {
+      batches.push(await twice(() => embedChunks(deps, job, { from, total: chunks })));
+    }
+    expect(batches.reduce((sum, { embedded }) => sum + embedded, 0)).toBe(chunks);
+    const counts = await publish(deps, job, { contentHash, batches });
+    expect(counts.chunkCount).toBe(chunks);
+
+    const stored = await gateway.database.query<{
+      ord: number;
+      content: string;
+      heading_path: string[];
+      first: number;
+    }>(
+      `select ord, content, heading_path, (embedding::text::jsonb ->> 0)::float as first
+       from public.doc_chunk where doc_id = $1 order by ord`,
+      [id],
+    );
+    expect(stored.map(({ ord }) => ord)).toEqual(Array.from({ length: chunks }, (_, ord) => ord));
+    // Each chunk got the vector of its own text, in whatever order the batches were stored.
+    for (const { content, heading_path, first } of stored) {
+      expect(first).toBe([heading_path.join(' > '), content].filter(Boolean).join('\n').length);
+    }
+    expect(
+      await rows('select status, is_english, embedding_model from public.doc_source where id = $1', id),
+    ).toEqual([{ status: 'ready', is_english: true, embedding_model: 'test-model' }]);
+    const cost = await rows(
+      `select event_type, token_count, cost_usd::float from public.agent_telemetry
+       where metadata ->> 'documentId' = $1::text`,
+      id,
+    );
+    expect(cost).toEqual([{ event_type: 'embedding', token_count: chunks, cost_usd: batches.length * 0.5 }]);
+  });
+
+  test('copies what the student has read already, unless another model made its vectors', async () => {
+    const content = `${text(1)} The same file.`;
+    const first = await begun(await upload(content));
+    const { contentHash } = await fingerprint(deps, first);
+    await extractPages(deps, first, 1);
+    const { chunks } = await chunkPages(deps, first);
+    await embedChunks(deps, first, { from: 0, total: chunks });
+    await publish(deps, first, { contentHash, batches: [] });
+
+    const other = await begun(await upload(content));
+    expect(await fingerprint({ ...deps, embeddingModel: 'newer' }, other)).toMatchObject({ copied: null });
+    embeddedTexts = [];
+    expect(await fingerprint(deps, other)).toMatchObject({ copied: { chunkCount: chunks } });
+    expect(embeddedTexts).toEqual([]);
+  });
+
+  test('ends quietly at whatever step the document is deleted or asked for anew', async () => {
+    for (const end of [
+      'delete from public.doc_source where id = $1',
+      'update public.doc_source set ingest_run = 2 where id = $1',
+    ]) {
+      const id = await upload(text(2));
+      const job = await begun(id);
+      await extractPages(deps, job, 1);
+      await chunkPages(deps, job);
+      await rows(end, id);
+      const counts = { from: 0, total: 1 };
+      await expect(chunkPages(deps, job)).rejects.toBeInstanceOf(SupersededError);
+      await expect(publish(deps, job, { contentHash: 'x', batches: [] })).rejects.toBeInstanceOf(
+        SupersededError,
+      );
+      await embedChunks(deps, job, counts);
+      expect(await beginIngestion(deps.db, { documentId: id, run: 1 })).toBeNull();
+    }
+  });
+
+  test('reads a PDF batch by batch and knows when all of it is pictures', async () => {
+    const pdf = await PDFDocument.create();
+    for (let page = 0; page < 103; page++) pdf.addPage([200, 200]);
+    const job = await begun(await upload(new Uint8Array(await pdf.save()), 'pdf', 'application/pdf'));
+    const first = await extractPages(deps, job, 1);
+    expect(first).toMatchObject({ next: 101, pageCount: 103, locator: 'page' });
+    expect(
+      await rows(
+        'select page_count, pages_read, status from public.doc_source where id = $1',
+        job.documentId,
+      ),
+    ).toEqual([{ page_count: 103, pages_read: 100, status: 'processing' }]);
+    const second = await extractPages(deps, job, 101);
+    expect(second.next).toBeNull();
+    expect(() => refuseWithoutText([first, second])).toThrowError(
+      expect.objectContaining({ code: 'file_no_text', retryable: false }),
+    );
+    const withText: ExtractedBatch = { ...second, emptyPages: [], characters: 900 };
+    expect(() => refuseWithoutText([first, withText])).not.toThrow();
+  });
+
+  test('names a file that is gone, too large or empty', async () => {
+    const gone = await begun(await upload(text(1)));
+    await deps.db.storage.from('documents').remove([gone.filePath]);
+    await expect(fingerprint(deps, gone)).rejects.toMatchObject({ code: 'file_missing' });
+    const large = await begun(await upload(text(1)));
+    const small = { ...deps, limits: { ...limits, maxBytes: 10 } };
+    await expect(fingerprint(small, large)).rejects.toMatchObject({ code: 'file_too_large' });
+    const empty = await begun(await upload(''));
+    await expect(fingerprint(deps, empty)).rejects.toMatchObject({ code: 'file_empty' });
+  });
+
+  test('reads all pages back, however many one answer of the database may hold', async () => {
+    const job = await begun(await upload(text(1)));
+    const pages = Array.from({ length: 1_250 }, (_, index) => ({
+      doc_id: job.documentId,
+      user_id: userId,
+      page: index + 1,
+      content: `Page ${index + 1}`,
+      char_count: 8,
+    }));
+    await savePageDrafts(deps.db, pages);
+    const read = await readPageDrafts(deps.db, job.documentId);
+    expect(read.map(({ page }) => page)).toEqual(pages.map(({ page }) => page));
+  });
+});

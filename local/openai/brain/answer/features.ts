@@ -1,0 +1,195 @@
+import { hasMarkup } from '../text/plain.ts';
+import type { Sentence } from '../text/sentences.ts';
+import { terms } from '../text/terms.ts';
+import type { Unit } from './asked.ts';
+import { type QuestionKind, SIGNS, STRONG_SIGNS } from './question-kind.ts';
+
+/** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
+export type Features = {
+  covered: number;
+  context: number;
+  passage: number;
+  pairs: number;
+  close: number;
+  kind: number;
+  strongKind: number;
+  defines: number;
+  verb: number;
+  focus: number;
+  rank: number;
+  startsWithPronoun: number;
+  isLong: number;
+  isQuestion: number;
+  isBroken: number;
+  novelty: number;
+  missingNames: number;
+};
+
+/** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
+const WEIGHTS: Features = {
+  covered: 4.5,
+  context: 4.5,
+  passage: 0,
+  pairs: 1.5,
+  close: 1,
+  kind: 0.7,
+  strongKind: 1.3,
+  defines: 0.9,
+  verb: 0.45,
+  focus: 0.35,
+  rank: 1.3,
+  startsWithPronoun: 0.3,
+  isLong: -0.5,
+  isQuestion: -1.5,
+  isBroken: -1.2,
+  novelty: -0.7,
+  missingNames: -0.7,
+};
+
+/** A word that shares its first five letters is likely another form of the asked one. */
+const NEAR_FORM_SHARE = 0.7;
+const CLOSE_WINDOW = 9;
+
+/** A sentence with what a reader sees of it and its words. */
+export type Line = { sentence: Sentence; clean: string; words: string[] };
+
+/** What the question asks about, each with how telling it is. */
+export type Weighted = Unit & { weight: number };
+
+/** The question, read once for all sentences. */
+export type Question = {
+  kind: QuestionKind;
+  units: Weighted[];
+  names: Weighted[];
+  asks: (word: string) => boolean;
+  verb: string | undefined;
+  focus: string | undefined;
+};
+
+export function prepareQuestion(question: string, kind: QuestionKind, units: Weighted[]): Question {
+  const forms = new Set(units.flatMap((unit) => unit.forms));
+  const verb =
+    /\b(?:did|does|do|can|could|will|would)\s+.*?\s(\w+)\s*\??$/.exec(question)?.[1] ??
+    /^(?:who|what|which \w+)\s+(\w+ed|\w+s)\b/i.exec(question)?.[1];
+  const focus = /\b(?:what|which)\s+(?:type of |kind of |sort of |other )?([a-z]{4,})\b/i.exec(question)?.[1];
+  return {
+    kind,
+    units,
+    names: units.filter((unit) => unit.isName),
+    asks: (word) => forms.has(word),
+    verb: terms(verb ?? '')[0],
+    focus: terms(focus ?? '')[0],
+  };
+}
+
+/** Where a sentence stands: the words around it, those of its whole passage, and the passage's place among the results. */
+export type Place = { rank: number; near: Set<string>; whole: Set<string> };
+
+export const scoreOf = (features: Features): number => {
+  let sum = 0;
+  for (const key of Object.keys(WEIGHTS) as (keyof Features)[]) sum += features[key] * WEIGHTS[key];
+  return sum;
+};
+
+export function readFeatures(line: Line, question: Question, { rank, near, whole }: Place): Features {
+  const { kind, units, names, asks, verb, focus } = question;
+  const { sentence, clean, words } = line;
+  const own = new Set(words);
+  const sign = SIGNS[kind];
+  const strong = STRONG_SIGNS[kind];
+  const outside = sign ? withoutAsked(clean, asks) : '';
+  const subjectFirst = words.slice(0, units.length + 2).some(asks);
+  return {
+    covered: share(units, (unit) => looksFor(unit, own)),
+    context: share(units, (unit) => (has(unit, near) ? 1 : 0)),
+    passage: share(units, (unit) => (has(unit, whole) ? 1 : 0)),
+    pairs: pairsIn(units, words),
+    close: closeness(units, words, asks),
+    kind: sign ? (sign.test(outside) ? 1 : -1) : 0,
+    strongKind: strong?.test(outside) ? 1 : 0,
+    defines: kind === 'definition' && subjectFirst && DEFINES.test(clean) ? 1 : 0,
+    verb: verb && own.has(verb) ? 1 : 0,
+    focus: focus && own.has(focus) ? 1 : 0,
+    rank: 1 / (rank + 1),
+    startsWithPronoun: STARTS_WITH_PRONOUN.test(clean) ? 1 : 0,
+    isLong: Math.max(0, clean.length - 300) / 200,
+    isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
+    isBroken: brokenness(sentence, clean),
+    novelty: Math.min(1, words.filter((word) => !asks(word)).length / 8),
+    missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
+  };
+}
+
+export const STARTS_WITH_PRONOUN =
+  /^(?:(?:it|they|he|she|this|these|those|such|its|their|his|her)\b|它|他|她|这|這|其|これ|それ|มัน)/i;
+
+const DEFINES =
+  /^[^,.;]{0,80}?\b(?:is|are|was|were|refers? to|means?|consists? of|describes?|is called|is known as|is defined as)\b|^[^.]{2,50}(?:\n: | [-–:] )/;
+
+/** A title, a table's row or the end of a sentence that began on another page does not read as an answer. */
+function brokenness(sentence: Sentence, clean: string): number {
+  const isPiece =
+    sentence.kind === 'fragment' ||
+    (sentence.kind === 'item' && clean.length < 40) ||
+    (sentence.kind === 'prose' && /^[\p{Ll}),;]/u.test(clean));
+  if (isPiece || /:$/.test(clean)) return 1;
+  return ABOUT_THE_TEXT.test(clean) || hasMarkup(sentence.text) ? 0.6 : 0;
+}
+
+/** Orders to the reader: aims of a chapter, exercises, steps of a guide. */
+export const EXERCISE =
+  /^(?:Describe|Observe|Explain|Define|Discuss|Compare|Contrast|Calculate|List|Identify|Name|State|Outline|Draw|Determine|Evaluate|Analy[sz]e|Summari[sz]e|Distinguish|Recogni[sz]e|Understand|Watch|Visit|Read|Click|Work through|Add|Install|Create|Launch|Make sure|Try|Do not|Don't|Think of|Consider|Imagine|Follow|Open|Run)\b(?! [^.]{0,40}\b(?:is|are)\b)/;
+
+/** Sentences that speak of the lesson and not of its subject. */
+const ABOUT_THE_TEXT =
+  /\b(?:you (?:will|'ll|learn(?:ed|t)?) (?:also )?(?:learn|see|read)?|in (?:this|the (?:last|next|previous)) (?:lesson|chapter|section|module|unit)|(?:this|the) (?:lesson|chapter|section|study|review|article) (?:will|covers?|shows?|describes?|discusses)|see (?:figure|table|chapter|section))\b/i;
+
+const has = (unit: Unit, words: Set<string>): boolean => unit.forms.some((form) => words.has(form));
+
+function looksFor(unit: Unit, words: Set<string>): number {
+  if (has(unit, words)) return 1;
+  const [form = ''] = unit.forms;
+  if (form.length < 5 || !/^[a-z]+$/.test(form)) return 0;
+  for (const word of words) if (word.startsWith(form.slice(0, 5))) return NEAR_FORM_SHARE;
+  return 0;
+}
+
+/** The sentence without the words of the question: a name or a year that was asked about is no answer. */
+const withoutAsked = (clean: string, asks: (word: string) => boolean): string =>
+  clean
+    .split(/\s+/)
+    .filter((word, i) => i === 0 || !terms(word).some(asks))
+    .join(' ');
+
+function share(units: Weighted[], found: (unit: Weighted) => number): number {
+  let all = 0;
+  let sum = 0;
+  for (const unit of units) {
+    all += unit.weight;
+    sum += unit.weight * found(unit);
+  }
+  return all > 0 ? sum / all : 0;
+}
+
+function pairsIn(units: Weighted[], words: string[]): number {
+  if (units.length < 2) return 0;
+  const next = new Set(words.slice(1).map((word, i) => `${words[i]} ${word}`));
+  const found = units
+    .slice(1)
+    .filter((unit, i) => units[i]?.forms.some((a) => unit.forms.some((b) => next.has(`${a} ${b}`))));
+  return found.length / (units.length - 1);
+}
+
+/** The largest share of the asked weight inside one short window: asked words that stand together mean more. */
+function closeness(units: Weighted[], words: string[], asks: (word: string) => boolean): number {
+  let best = 0;
+  for (const [i, word] of words.entries()) {
+    if (!asks(word)) continue;
+    const window = new Set(words.slice(i, i + CLOSE_WINDOW));
+    best = Math.max(
+      best,
+      share(units, (unit) => (has(unit, window) ? 1 : 0)),
+    );
+  }
+  return best;
+}
