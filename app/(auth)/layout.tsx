@@ -6,11 +6,13 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh md:grid-cols-2">
       <div className="grid grid-rows-[auto_1fr_auto] px-6 pt-5 pb-7 md:px-12 md:py-8">
-        <Brand />
+        <header>
+          <Brand />
+        </header>
         <main className="mx-auto mt-16 w-full max-w-94 self-start pb-8 md:mt-0 md:self-center md:py-8">
           {children}
         </main>
-        <p className="text-ink-3 text-xs">Your notes are yours. Nobody else can read them.</p>
+        <footer className="text-ink-3 text-xs">Your notes are yours. Nobody else can read them.</footer>
       </div>
       <ProofSample />
     </div>

@@ -11,6 +11,7 @@ import { serverEnv } from '@/lib/env';
 export type AuthFormState = {
   /** What the fields held, so that a page without scripts does not lose it. Never the password. */
   email?: string;
+  name?: string;
   error?: string;
   field?: 'email' | 'password';
   /** Set when an email is on its way: the form is done. */
@@ -67,11 +68,11 @@ export async function signIn(_previous: AuthFormState, form: FormData): Promise<
 }
 
 export async function signUp(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
-  const read = readCredentials(form);
-  if (!('password' in read)) return read;
-  const fault = passwordFault(read.password);
-  if (fault) return { email: read.email, error: fault, field: 'password' };
   const name = textOf(form, 'name').trim().slice(0, 80);
+  const read = readCredentials(form);
+  if (!('password' in read)) return { ...read, name };
+  const fault = passwordFault(read.password);
+  if (fault) return { email: read.email, name, error: fault, field: 'password' };
   const next = safeNext(form.get('next'));
   const db = await cookieClient();
   const { data, error } = await db.auth.signUp({
@@ -82,7 +83,7 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
       emailRedirectTo: `${await appUrl()}/auth/confirm?next=${encodeURIComponent(next)}`,
     },
   });
-  if (error) return failed(read.email, error);
+  if (error) return { ...failed(read.email, error), name };
   // Without a session the project wants the address confirmed first. For an address that already has an account Auth
   // answers the same, so that nobody can find out who has one.
   if (data.session === null) return { sentTo: read.email };

@@ -38,7 +38,14 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
       <input type="hidden" name="next" value={next} />
       {state.error && !state.field && <Strip tone="bad">{state.error}</Strip>}
       {fields.includes('name') && (
-        <TextField label="First name" name="name" autoComplete="given-name" maxLength={80} hint="Optional" />
+        <TextField
+          label="First name"
+          name="name"
+          defaultValue={state.name}
+          autoComplete="given-name"
+          maxLength={80}
+          hint="Optional"
+        />
       )}
       {fields.includes('email') && (
         <TextField

@@ -2,16 +2,15 @@
 
 import { clsx } from 'clsx';
 import { RotateCcw } from 'lucide-react';
-import Link from 'next/link';
 import { memo, useMemo } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
 import { answerWithSources } from './answer-text';
 import { Confirmation } from './confirmation';
 import { CopyButton } from './copy-button';
 import { Markdown } from './markdown/markdown';
 import { type ClervaMessage, countProof, type ProofKind, readMessage } from './message-parts';
+import { Notices } from './notices';
 import { ProofContext } from './proof-context';
 import { ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
@@ -73,28 +72,12 @@ export const Answer = memo(function Answer({
           <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isWriting} />
         </div>
       </ProofContext>
-      {notices
-        .filter((notice) => notice.kind !== 'offline_brain' && !text.includes(notice.text))
-        .map((notice) => (
-          <Strip
-            key={notice.kind}
-            className="mt-4"
-            action={
-              notice.kind === 'cut_short' ? undefined : (
-                <Link href="/library" className="link">
-                  Add notes
-                </Link>
-              )
-            }
-          >
-            {notice.text}
-          </Strip>
-        ))}
+      {!isWriting && <Notices notices={notices} hasText={text.trim() !== ''} />}
       {tools.map((part) => (
         <Confirmation key={part.toolCallId} part={part} onAnswer={actions.approve} onEdit={actions.edit} />
       ))}
       {!isWriting && status === 'stopped' && <p className="mt-3 text-ink-3 text-xs">stopped here</p>}
-      {!isWriting && text !== '' && (
+      {!isWriting && (text !== '' || isLast) && (
         <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
           <ProofLine
             counts={countProof(content)}
@@ -102,10 +85,12 @@ export const Answer = memo(function Answer({
             onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
           />
           <div className="-mr-2 flex shrink-0">
-            <CopyButton
-              label={citations.size > 0 ? 'Copy with sources' : 'Copy'}
-              text={() => answerWithSources(content)}
-            />
+            {text !== '' && (
+              <CopyButton
+                label={citations.size > 0 ? 'Copy with sources' : 'Copy'}
+                text={() => answerWithSources(content)}
+              />
+            )}
             {isLast && (
               <Tooltip text="Answer again">
                 <IconButton label="Answer again" onClick={actions.regenerate}>

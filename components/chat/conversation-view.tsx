@@ -2,12 +2,11 @@
 
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { documentHref } from '@/components/passage/locator';
 import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { titleFromQuestion } from '@/lib/agent/title';
 import { Answer, type AnswerActions } from './answer';
 import { Composer, type ComposerHandle } from './composer';
 import type { Conversation } from './conversation';
@@ -32,13 +31,15 @@ type ConversationViewProps = {
 
 /** The conversation on one page and, when a proof is open, its passage on a second. */
 export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
-  const router = useRouter();
   const state = useConversation(conversation);
   const { messages, isBusy, ask, stop, regenerate, approve, setDraft, problem, draft } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(isBusy || state.isTakingUp);
   const passages = usePassages(messages, scroller);
   const composer = useRef<ComposerHandle>(null);
   const announcement = useAnnouncement(isBusy, messages.at(-1));
+  // The server names a thread by the same rule when its first answer is finished.
+  const first = messages.find(({ role }) => role === 'user');
+  const name = title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
 
   const askAndShow = useCallback(
     (text: string) => {
@@ -64,17 +65,13 @@ export function ConversationView({ conversation, threadId, title, question, empt
     if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus();
   }, [jump]);
 
-  // A new thread gets its name with its first answer; the rail and the header then show it.
-  useEffect(() => {
-    if (!isBusy && threadId !== undefined && title === null && messages.length > 0) router.refresh();
-  }, [isBusy, threadId, title, messages.length, router]);
-
   const { source, close } = passages;
   useHotkeys(
     {
       '[': passages.previous,
       ']': passages.next,
-      o: () => source && router.push(documentHref(source.docId, source.locator.index)),
+      // The panel's own link knows where the words were found.
+      o: () => document.querySelector<HTMLElement>('[data-open-document]')?.click(),
     },
     { enabled: source !== undefined },
   );
@@ -120,7 +117,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
         aria-label="Conversation"
         className="relative flex min-w-0 flex-1 flex-col overflow-hidden md:rounded-4 md:border md:border-rule md:bg-page"
       >
-        <ConversationHeader threadId={threadId} title={title} />
+        <ConversationHeader threadId={threadId} title={name} />
         <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
             {!hasStarted && empty?.(askAndShow)}

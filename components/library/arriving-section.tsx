@@ -3,6 +3,7 @@
 import { Clock, Copy, Pause, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useOnline } from '@/components/shell/use-online';
 import { Button, IconButton } from '@/components/ui/button';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
@@ -146,7 +147,7 @@ function ReadingDocument({ document }: { document: LibraryDocument }) {
   );
 }
 
-function statusOf({ phase }: UploadItem) {
+function statusOf({ phase }: UploadItem, isOnline: boolean) {
   switch (phase.name) {
     case 'uploading':
       return { status: 'Uploading', figure: `${Math.round(phase.percent)}%`, percent: phase.percent };
@@ -164,11 +165,14 @@ function statusOf({ phase }: UploadItem) {
         icon: Copy,
       };
     default:
-      return { status: 'Waiting for its turn', icon: Clock };
+      return isOnline
+        ? { status: 'Waiting for its turn', icon: Clock }
+        : { status: 'Paused. Goes on by itself when you are back online.', icon: Pause };
   }
 }
 
 function OpenUpload({ item }: { item: UploadItem }) {
+  const isOnline = useOnline();
   const { phase, fileName, sizeBytes } = item;
   const isKnown = phase.name === 'already';
   return (
@@ -177,7 +181,7 @@ function OpenUpload({ item }: { item: UploadItem }) {
         fileName={fileName}
         name={fileName}
         meta={metaOf([formatBytes(sizeBytes), item.course])}
-        {...statusOf(item)}
+        {...statusOf(item, isOnline)}
         action={
           <IconButton
             label={isKnown ? `Dismiss ${fileName}` : `Stop adding ${fileName}`}

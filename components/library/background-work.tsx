@@ -2,10 +2,13 @@
 
 import { useEffect } from 'react';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
+import { useDocuments } from './use-documents';
 
 /** Keeps uploads and deletions going on every page, and finishes what it can when the tab is left. */
 export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
-  const isSending = useUploads().some(({ phase }) => phase.name === 'uploading' || phase.name === 'paused');
+  const uploads = useUploads();
+  const isSending = uploads.some(({ phase }) => phase.name === 'uploading' || phase.name === 'paused');
+  const isReading = uploads.some(({ phase }) => phase.name === 'reading');
 
   useEffect(() => {
     uploadQueue.setConcurrency(uploadsAtATime);
@@ -13,7 +16,10 @@ export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
 
   useEffect(() => {
     const resume = () => uploadQueue.setOnline(true);
-    const leave = () => deferredDelete.flush();
+    const leave = () => {
+      deferredDelete.flush();
+      uploadQueue.abandon();
+    };
     window.addEventListener('online', resume);
     window.addEventListener('pagehide', leave);
     return () => {
@@ -30,5 +36,11 @@ export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
     return () => window.removeEventListener('beforeunload', warn);
   }, [isSending]);
 
+  return isReading ? <ReadingWatch /> : null;
+}
+
+/** Files that wait for their turn learn on every page that one has been read. */
+function ReadingWatch() {
+  useDocuments();
   return null;
 }

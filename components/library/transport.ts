@@ -31,7 +31,7 @@ export type UploadTransport = {
     options: { mimeType: string; signal: AbortSignal; onProgress: (percent: number) => void },
   ) => Promise<void>;
   ingest: (documentId: string, signal: AbortSignal) => Promise<void>;
-  remove: (documentId: string) => Promise<void>;
+  remove: (documentId: string, options?: { keepalive: boolean }) => Promise<void>;
 };
 
 async function sha256(file: File): Promise<string | undefined> {
@@ -83,7 +83,7 @@ export const browserTransport: UploadTransport = {
   create: (document) => requestJson<CreatedDocument>('/api/documents', { method: 'POST', body: document }),
   put,
   ingest: async (documentId, signal) => {
-    await requestJson(`/api/documents/${documentId}/ingest`, { method: 'POST', signal });
+    await requestJson(`/api/documents/${documentId}/ingest`, { method: 'POST', signal, keepalive: true });
   },
   remove: deleteDocument,
 };

@@ -52,24 +52,27 @@ const phases = (queue: UploadQueue) => queue.items().map(({ phase }) => phase.na
 const until = (check: () => void) => vi.waitFor(check, { interval: 1 });
 
 describe('the upload queue', () => {
-  it('sends only so many files at a time, and the next one when one is in', async () => {
+  it('has only so many files in hand at a time, and takes the next when one has been read', async () => {
     const { queue, held, handedOver } = setUp();
     queue.setConcurrency(2);
     queue.add([file('a.md'), file('b.md'), file('c.md')], LIMITS);
     await until(() => expect(held).toHaveLength(2));
     expect(phases(queue)).toEqual(['uploading', 'uploading', 'waiting']);
     held[0]?.resolve();
+    await until(() => expect(handedOver).toEqual(['document-1']));
+    expect(phases(queue)).toEqual(['reading', 'uploading', 'waiting']);
+    queue.settle([{ id: 'document-1', status: 'ready' } as LibraryDocument]);
     await until(() => expect(held).toHaveLength(3));
-    expect(phases(queue)).toEqual(['reading', 'uploading', 'uploading']);
-    expect(handedOver).toEqual(['document-1']);
+    expect(phases(queue)).toEqual(['uploading', 'uploading']);
   });
 
   it('makes one upload of a file that is dropped twice', async () => {
     const { queue, transport, held } = setUp();
+    queue.setConcurrency(2);
     expect(queue.add([file('a.md')], LIMITS)).toEqual({ added: 1, repeated: 0 });
     expect(queue.add([file('a.md')], LIMITS)).toEqual({ added: 0, repeated: 1 });
     expect(queue.add([file('b.md'), file('b.md')], LIMITS)).toEqual({ added: 1, repeated: 1 });
-    await until(() => expect(held).toHaveLength(1));
+    await until(() => expect(held).toHaveLength(2));
     held[0]?.resolve();
     await until(() => expect(phases(queue)[0]).toBe('reading'));
     expect(queue.add([file('a.md')], LIMITS).repeated).toBe(1);
@@ -159,7 +162,7 @@ describe('the upload queue', () => {
     await until(() => expect(held).toHaveLength(1));
     held[0]?.reject(new UploadError('expired', 'too late'));
     await until(() => expect(phases(queue)).toEqual(['failed']));
-    expect(transport.remove).toHaveBeenCalledWith('document-1');
+    expect(transport.remove).toHaveBeenCalledWith('document-1', undefined);
     queue.retry('item-1');
     await until(() => expect(held).toHaveLength(2));
     held[1]?.resolve();
@@ -186,7 +189,7 @@ describe('the upload queue', () => {
     queue.add([file('a.md'), file('b.md')], LIMITS);
     await until(() => expect(held).toHaveLength(1));
     queue.remove('item-1');
-    expect(transport.remove).toHaveBeenCalledWith('document-1');
+    expect(transport.remove).toHaveBeenCalledWith('document-1', undefined);
     await until(() => expect(held).toHaveLength(2));
     expect(queue.items().map(({ fileName }) => fileName)).toEqual(['b.md']);
   });
@@ -207,6 +210,17 @@ describe('the upload queue', () => {
     made?.();
     await until(() => expect(transport.remove).toHaveBeenCalledWith('late'));
     expect(transport.ingest).not.toHaveBeenCalled();
+  });
+
+  it('takes away half-sent files when the page goes, and leaves those that are being read', async () => {
+    const { queue, transport, held } = setUp();
+    queue.setConcurrency(2);
+    queue.add([file('a.md'), file('b.md')], LIMITS);
+    await until(() => expect(held).toHaveLength(2));
+    held[0]?.resolve();
+    await until(() => expect(phases(queue)).toContain('reading'));
+    queue.abandon();
+    expect(transport.remove).toHaveBeenCalledExactlyOnceWith('document-2', { keepalive: true });
   });
 
   it('shows the sentence of the server when it refuses a file', async () => {

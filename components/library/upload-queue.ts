@@ -25,6 +25,8 @@ export type UploadQueue = {
   remove: (id: string) => void;
   /** Called with every fresh list: what the list shows finished needs no tile of its own any more. */
   settle: (documents: readonly LibraryDocument[]) => void;
+  /** The page goes away: what was not sent whole never will be, and must not keep others from being added. */
+  abandon: () => void;
   setOnline: (online: boolean) => void;
   setConcurrency: (count: number) => void;
 };
@@ -64,8 +66,11 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   };
   const setPhase = (job: Job, phase: UploadPhase) => change(job, { phase });
 
+  /** Files being sent and files being read: the server allows so many of both together. */
+  const inHand = () => running + jobs.filter(({ item }) => item.phase.name === 'reading').length;
+
   const pump = () => {
-    while (running < concurrency && isOnline()) {
+    while (inHand() < concurrency && isOnline()) {
       const next = jobs.find((job) => job.item.phase.name === 'waiting' && job.abort === undefined);
       if (next === undefined) return;
       void run(next);
@@ -159,13 +164,13 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   };
 
   /** Removes the half-made document; should that fail, the library shows it as not arrived, with a way to remove it. */
-  const forgetDocument = (job: Job) => {
+  const forgetDocument = (job: Job, options?: { keepalive: boolean }) => {
     const { documentId } = job.item;
     job.signedUrl = undefined;
     job.stored = false;
     if (documentId === null) return;
     change(job, { documentId: null });
-    transport.remove(documentId).catch(() => undefined);
+    transport.remove(documentId, options).catch(() => undefined);
   };
 
   return {
@@ -229,6 +234,10 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       if (left.length === jobs.length) return;
       jobs = left;
       publish();
+      pump();
+    },
+    abandon: () => {
+      for (const job of jobs) if (!job.stored) forgetDocument(job, { keepalive: true });
     },
     setOnline: (online) => {
       if (!online) return;

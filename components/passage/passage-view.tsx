@@ -120,7 +120,11 @@ export function PassageSeal({ source }: { source: PassageSource }) {
           close to these words; read both
         </span>
       )}
-      <Link className="link" href={documentHref(source.docId, source.locator.index, marks)}>
+      <Link
+        data-open-document=""
+        className="link"
+        href={documentHref(source.docId, source.locator.index, marks)}
+      >
         Open document
       </Link>
     </footer>

@@ -23,7 +23,8 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
     'g a': () => router.push('/ask'),
     'g l': () => router.push('/library'),
     'g u': () => router.push('/you'),
-    '/': () => router.push('/library?find=1'),
+    // The library has a key of its own for its field.
+    ...(pathname === '/library' ? {} : { '/': () => router.push('/library?find=1') }),
     '?': () => setHelpOpen(true),
   });
 

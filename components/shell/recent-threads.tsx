@@ -2,29 +2,44 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import useSWR from 'swr';
+import { z } from 'zod';
 
 export type RecentThread = { id: string; title: string | null };
 
+const TITLE_POLL_MS = 1_500;
+const answered = z.object({ thread: z.object({ id: z.string(), title: z.string().nullable() }) });
+
 const threadIdOf = (pathname: string) => /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
 
-/** The latest conversations, newest first. A thread that has just begun is fetched into the list once. */
-export function RecentThreads({ threads, pathname }: { threads: RecentThread[]; pathname: string }) {
-  const router = useRouter();
-  const current = threadIdOf(pathname);
-  const fetchedFor = useRef<string>(undefined);
-  const isMissing = current !== undefined && !threads.some((thread) => thread.id === current);
+async function fetchThread(path: string): Promise<RecentThread> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`The thread was answered ${response.status}.`);
+  return answered.parse(await response.json()).thread;
+}
 
-  useEffect(() => {
-    if (!isMissing || fetchedFor.current === current) return;
-    fetchedFor.current = current;
-    router.refresh();
-  }, [isMissing, current, router]);
+/**
+ * The thread that began after the page was rendered. Refreshing the page for it would replace the conversation in the
+ * middle of its answer, so only its title is fetched: it has one when the first answer is finished.
+ */
+function useNewThread(threads: RecentThread[], current: string | undefined): RecentThread | undefined {
+  const isMissing = current !== undefined && !threads.some((thread) => thread.id === current);
+  const { data } = useSWR(isMissing ? `/api/ai-agent/chat/${current}` : null, fetchThread, {
+    refreshInterval: (thread) => (thread?.title ? 0 : TITLE_POLL_MS),
+    shouldRetryOnError: false,
+  });
+  return isMissing ? data : undefined;
+}
+
+/** The latest conversations, newest first. */
+export function RecentThreads({ threads, pathname }: { threads: RecentThread[]; pathname: string }) {
+  const current = threadIdOf(pathname);
+  const begun = useNewThread(threads, current);
+  const shown = begun ? [begun, ...threads] : threads;
 
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
-      {threads.map((thread) => (
+      {shown.map((thread) => (
         <li key={thread.id}>
           <Link
             href={`/ask/${thread.id}`}

@@ -9,6 +9,7 @@ const MAX_LENGTH = 70;
 const bare = (heading: string) =>
   heading
     .replace(/^(chapter|section|part|lesson|unit)\s+[\divxlc]+\s*[.:–-]?\s*/i, '')
+    .replace(/^(task|activity|exercise)\s*[-–:]\s*/i, '')
     .replace(/^[\d.]+[.):]?\s+/, '')
     .replace(/\s+/g, ' ')
     .replace(/[.:;,\s]+$/, '')

@@ -169,6 +169,10 @@ describe('chunkDocument', () => {
     for (const { tokenCount } of chunks) expect(tokenCount).toBeLessThanOrEqual(520);
   });
 
+  it('is not held up by a file of nothing but headings', { timeout: 10_000 }, () => {
+    expect(chunkDocument([page('# a\n'.repeat(300_000))]).length).toBeGreaterThan(100);
+  });
+
   it('keeps up with a book of 400 pages', () => {
     const pages = Array.from({ length: 400 }, (_, index) => page(prose(25, index * 25), index + 1));
     expect(chunkDocument(pages)).toHaveLength(400);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sentenceSpans } from '../retrieval/sentences.ts';
-import { type Heading, headingsOf } from './extract/sections.ts';
+import { headingsOf } from './extract/sections.ts';
+import { dominantPath, lastAtOrBefore, withParents } from './heading-path.ts';
 import { tokenSums } from './tokens.ts';
 
 export type Chunk = {
@@ -57,12 +58,13 @@ export function chunkDocument(pages: readonly PageText[], options: Partial<Chunk
   const text = documentText(pages);
   const sums = tokenSums(text);
   const tokens = (start: number, end: number): number => (sums[end] ?? 0) - (sums[start] ?? 0);
-  const headings = headingsOf(text);
+  const headings = withParents(headingsOf(text));
+  const headingStarts = new Set(headings.map(({ start }) => start));
   const ranges = pageRanges(pages);
 
   return ranges
     .flatMap((range, index) => {
-      const units = unitsOf(text, range, headings, tokens, settings.overlapTokens);
+      const units = unitsOf(text, range, headingStarts, tokens, settings.overlapTokens);
       const spans = packUnits(units, settings);
       const carried = carriedEnd(text, range, ranges[index + 1], tokens);
       const last = spans.at(-1);
@@ -91,18 +93,17 @@ type Span = { start: number; end: number };
 function unitsOf(
   text: string,
   range: PageRange,
-  headings: readonly Heading[],
+  headingStarts: ReadonlySet<number>,
   tokens: Measure,
   maxTokens: number,
 ): Unit[] {
-  const starts = new Set(headings.map(({ start }) => start));
   return sentenceSpans(text.slice(range.start, range.end)).flatMap((sentence) => {
     const span = { start: range.start + sentence.start, end: range.start + sentence.end };
     return cutLong(text, span, tokens, Math.max(20, maxTokens)).map(({ start, end }) => ({
       start,
       end,
       tokens: tokens(start, end),
-      opensSection: starts.has(start),
+      opensSection: headingStarts.has(start),
     }));
   });
 }
@@ -202,37 +203,5 @@ function trimSpan(text: string, { start, end }: Span): Span {
   return { start: from, end: to };
 }
 
-/** The page that holds an offset. Pages are in order, so the last one that begins before it. */
-function pageAt(ranges: readonly PageRange[], offset: number): number {
-  let [low, high] = [0, ranges.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((ranges[middle]?.start ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return ranges[low]?.page ?? 1;
-}
-
-/** The headings above the part of a chunk that holds most of its text. */
-function dominantPath(headings: readonly Heading[], start: number, end: number, tokens: Measure): string[] {
-  const open: Heading[] = [];
-  let best: string[] = [];
-  let most = -1;
-  let from = start;
-  const weigh = (to: number): void => {
-    const weight = tokens(from, to);
-    if (to > from && weight > most) {
-      most = weight;
-      best = open.map(({ title }) => title);
-    }
-    from = Math.max(from, to);
-  };
-  for (const heading of headings) {
-    if (heading.start >= end) break;
-    if (heading.start > start) weigh(heading.start);
-    while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
-    open.push(heading);
-  }
-  weigh(end);
-  return best;
-}
+const pageAt = (ranges: readonly PageRange[], offset: number): number =>
+  ranges[Math.max(0, lastAtOrBefore(ranges, offset))]?.page ?? 1;

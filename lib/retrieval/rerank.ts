@@ -76,37 +76,55 @@ function adjacentShare(sequence: readonly string[], pairs: ReadonlyMap<string, n
   return found / possible;
 }
 
-function coverageOf(
-  candidate: Candidate,
-  units: readonly QueryUnit[],
-  pairs: ReadonlyMap<string, number>,
-  prefixes: boolean,
-): Coverage {
-  const total = units.reduce((sum, unit) => sum + unit.weight, 0);
-  const share = (has: (form: string) => boolean): number => {
-    if (total === 0) return 0;
-    return units.reduce((sum, unit) => sum + (unit.forms.some(has) ? unit.weight : 0), 0) / total;
+/** The question, prepared once for all candidates. */
+type Asked = {
+  units: readonly QueryUnit[];
+  unitOf: ReadonlyMap<string, number>;
+  totalWeight: number;
+  pairs: ReadonlyMap<string, number>;
+  prefixes: boolean;
+};
+
+function prepare(question: string, query: LexicalQuery, units: readonly QueryUnit[]): Asked {
+  return {
+    units,
+    unitOf: new Map(units.flatMap(({ forms }, index) => forms.map((form) => [form, index] as const))),
+    totalWeight: units.reduce((sum, { weight }) => sum + weight, 0),
+    pairs: questionPairs(terms(question, { prefixes: query.prefixes }), units),
+    prefixes: query.prefixes,
+  };
+}
+
+function coverageOf(candidate: Candidate, asked: Asked): Coverage {
+  const { units, unitOf, totalWeight, prefixes } = asked;
+  const unitsIn = (list: readonly string[]): Set<number> => {
+    const held = new Set<number>();
+    for (const term of list) {
+      const unit = unitOf.get(term);
+      if (unit !== undefined) held.add(unit);
+    }
+    return held;
+  };
+  const share = (held: Iterable<number>): number => {
+    let weight = 0;
+    for (const unit of held) weight += units[unit]?.weight ?? 0;
+    return totalWeight > 0 ? weight / totalWeight : 0;
   };
   const sentences = sentenceSpans(candidate.body).map(({ start, end }) =>
     terms(candidate.body.slice(start, end), { prefixes }),
   );
-  const heading = new Set(terms(candidate.heading, { prefixes }));
-  const sequence = sentences.flat();
-  const all = new Set([...sequence, ...heading]);
+  const held = sentences.map(unitsIn);
+  const heading = unitsIn(terms(candidate.heading, { prefixes }));
 
   let window = 0;
-  sentences.forEach((sentence, index) => {
-    const pair = new Set([...sentence, ...(sentences[index + 1] ?? [])]);
-    window = Math.max(
-      window,
-      share((form) => pair.has(form)),
-    );
+  held.forEach((sentence, index) => {
+    window = Math.max(window, share(new Set([...sentence, ...(held[index + 1] ?? [])])));
   });
   return {
     window,
-    chunk: share((form) => all.has(form)),
-    adjacent: adjacentShare(sequence, pairs),
-    heading: share((form) => heading.has(form)),
+    chunk: share(new Set([...heading, ...held.flatMap((sentence) => [...sentence])])),
+    adjacent: adjacentShare(sentences.flat(), asked.pairs),
+    heading: share(heading),
   };
 }
 
@@ -118,7 +136,7 @@ export function rerank<C extends Candidate>(
   candidates: readonly C[],
   weights: RerankWeights = LEXICAL_WEIGHTS,
 ): Reranked<C>[] {
-  const pairs = questionPairs(terms(question, { prefixes: query.prefixes }), units);
+  const asked = prepare(question, query, units);
   const best = Math.max(Number.EPSILON, ...candidates.map((candidate) => candidate.score));
 
   // A document with several good chunks is likelier than one with a single lucky chunk.
@@ -130,7 +148,7 @@ export function rerank<C extends Candidate>(
 
   return candidates
     .map((candidate) => {
-      const coverage = coverageOf(candidate, units, pairs, query.prefixes);
+      const coverage = coverageOf(candidate, asked);
       const rerankScore =
         candidate.score / best +
         weights.window * coverage.window +

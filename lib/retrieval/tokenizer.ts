@@ -2,7 +2,7 @@ import { stemArabic, stemEnglish, stemHindi } from './stemmers.ts';
 
 /**
  * One tokenizer for indexing, asking, reranking and checking. It has to give the same terms in every place, so a change
- * of its rules means that stored weights are rebuilt: raise the version with it.
+ * of its rules means that the weights of every stored chunk are made anew.
  *
  *  1. NFKC and lower case; contractions and possessives undone (cell's -> cell); elision dropped (l'homme -> homme);
  *     1,000 -> 1000; c++ -> cplusplus, c# -> csharp.
@@ -15,7 +15,6 @@ import { stemArabic, stemEnglish, stemHindi } from './stemmers.ts';
  *     that have none here. It is for documents and questions that are not English: among English text such terms are
  *     rare, so they weigh much, and they mislead.
  */
-export const TOKENIZER_VERSION = 1;
 
 const PREFIX_LETTERS = 5;
 
@@ -56,6 +55,8 @@ export function isEnglishQuery(text: string): boolean {
 const UNSPACED_RUNS =
   /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+)|([\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/gu;
 
+const SPACED_LATIN = /^[a-z0-9\u00df-\u024f]+$/;
+
 const LETTER_VARIANTS: ReadonlyMap<string, string> = new Map(
   Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' }),
 );
@@ -69,21 +70,31 @@ function foldDiacritics(word: string): string {
     .replace(/[ßæœøłđı]/g, (letter) => LETTER_VARIANTS.get(letter) ?? letter);
 }
 
-function pushWord(word: string, prefixes: boolean, terms: string[]): void {
-  if (STOP_WORDS.has(word)) return;
-  if (/[\u0600-\u06FF]/.test(word)) {
-    terms.push(stemArabic(word));
-    return;
-  }
-  if (/[\u0900-\u097F]/.test(word)) {
-    terms.push(stemHindi(word));
-    return;
-  }
+function termsOfWord(word: string, prefixes: boolean): readonly string[] {
+  if (STOP_WORDS.has(word)) return [];
+  if (/[\u0600-\u06FF]/.test(word)) return [stemArabic(word)];
+  if (/[\u0900-\u097F]/.test(word)) return [stemHindi(word)];
   const folded = foldDiacritics(word);
-  terms.push(stemEnglish(folded));
-  if (!prefixes) return;
+  const stem = stemEnglish(folded);
+  if (!prefixes) return [stem];
   const letters = [...folded];
-  if (letters.length > PREFIX_LETTERS) terms.push(`~${letters.slice(0, PREFIX_LETTERS).join('')}`);
+  return letters.length > PREFIX_LETTERS ? [stem, `~${letters.slice(0, PREFIX_LETTERS).join('')}`] : [stem];
+}
+
+/** The same few thousand words make up most of all text, so what they come to is remembered. */
+const MAX_REMEMBERED_WORDS = 20_000;
+const plainWords = new Map<string, readonly string[]>();
+const prefixedWords = new Map<string, readonly string[]>();
+
+function pushWord(word: string, prefixes: boolean, found: string[]): void {
+  const remembered = prefixes ? prefixedWords : plainWords;
+  let list = remembered.get(word);
+  if (list === undefined) {
+    list = termsOfWord(word, prefixes);
+    if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
+    remembered.set(word, list);
+  }
+  for (const term of list) found.push(term);
 }
 
 function pushPairs(units: readonly string[], terms: string[]): void {
@@ -94,17 +105,22 @@ function pushPairs(units: readonly string[], terms: string[]): void {
   });
 }
 
-function normalise(text: string): string {
+function withoutContractions(text: string): string {
   return text
-    .normalize('NFKC')
-    .toLowerCase()
     .replace(/[’ʼ]/g, "'")
     .replace(/n't\b/g, 'nt')
     .replace(/(?<=\p{L})'(?:s|re|ve|ll|d|m)\b/gu, '')
-    .replace(/(?<![\p{L}\p{N}])(?:l|d|j|n|s|c|m|t|qu|dell|nell|all|un)'(?=\p{L})/gu, '')
-    .replace(/(\d)[,\u066c](?=\d{3}(?!\d))/g, '$1')
-    .replace(/(?<![\p{L}\p{N}])c\+\+/gu, 'cplusplus')
-    .replace(/(?<![\p{L}\p{N}])([cf])#/gu, '$1sharp');
+    .replace(/(?<![\p{L}\p{N}])(?:l|d|j|n|s|c|m|t|qu|dell|nell|all|un)'(?=\p{L})/gu, '');
+}
+
+/** Most sentences hold none of the signs that the rules are about, and looking for a sign is much cheaper. */
+function normalise(text: string): string {
+  let clean = text.normalize('NFKC').toLowerCase();
+  if (/['’ʼ]/.test(clean)) clean = withoutContractions(clean);
+  if (/[0-9][,\u066c]/.test(clean)) clean = clean.replace(/(\d)[,\u066c](?=\d{3}(?!\d))/g, '$1');
+  if (clean.includes('c++')) clean = clean.replace(/(?<![\p{L}\p{N}])c\+\+/gu, 'cplusplus');
+  if (clean.includes('#')) clean = clean.replace(/(?<![\p{L}\p{N}])([cf])#/gu, '$1sharp');
+  return clean;
 }
 
 /** The terms of a text in reading order, with repeats. */
@@ -112,6 +128,10 @@ export function terms(text: string, options: { prefixes?: boolean } = {}): strin
   const prefixes = options.prefixes ?? false;
   const found: string[] = [];
   for (const [run] of normalise(text).matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    if (SPACED_LATIN.test(run)) {
+      pushWord(run, prefixes, found);
+      continue;
+    }
     let at = 0;
     for (const match of run.matchAll(UNSPACED_RUNS)) {
       if (match.index > at) pushWord(run.slice(at, match.index), prefixes, found);

@@ -58,6 +58,8 @@ export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
   return fragments.map(({ fonts, endsWord: _, ...fragment }) => ({ ...fragment, font: dominantFont(fonts) }));
 }
 
+/** A page of text has a few hundred lines. A map or a table of thousands is taken as the file orders it. */
+export const MAX_LAYOUT_LINES = 3_000;
 const MIN_COLUMN_LINES = 6;
 const MIN_ALTERNATIONS = 4;
 /** Cells of a table are short; lines of a column fill it. */
@@ -93,7 +95,7 @@ export function inReadingOrder(fragments: readonly Fragment[]): Fragment[] {
 }
 
 function findGutter(fragments: readonly Fragment[]): number | null {
-  if (fragments.length < 2 * MIN_COLUMN_LINES) return null;
+  if (fragments.length < 2 * MIN_COLUMN_LINES || fragments.length > MAX_LAYOUT_LINES) return null;
   const pageLeft = Math.min(...fragments.map(({ x }) => x));
   const pageRight = Math.max(...fragments.map(({ right }) => right));
   const width = pageRight - pageLeft;

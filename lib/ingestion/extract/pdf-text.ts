@@ -1,4 +1,4 @@
-import type { Fragment } from './pdf-lines.ts';
+import { type Fragment, MAX_LAYOUT_LINES } from './pdf-lines.ts';
 
 export type PdfPageLines = { page: number; lines: Fragment[] };
 
@@ -141,6 +141,7 @@ function goesOnAsHeading(heading: Fragment, line: Fragment, body: Body): boolean
 }
 
 function pageText(lines: readonly Fragment[], body: Body): string {
+  if (lines.length > MAX_LAYOUT_LINES) return lines.map(({ text }) => text).join('\n');
   const blocks: string[] = [];
   let paragraph = '';
   const flush = (): void => {

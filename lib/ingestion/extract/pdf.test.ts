@@ -86,6 +86,14 @@ describe('PDF text', () => {
     expect(pages[0]?.content).toBe('Mitochondria make energy for the cell.');
   });
 
+  it('reads a page of thousands of labels in the order of the file', async () => {
+    const labels = Array.from({ length: 4_000 }, (_, index): PlacedText => {
+      return { text: `label ${index}`, x: (index % 5) * 110 + 10, y: 830 - Math.floor(index / 5), size: 1 };
+    });
+    const content = (await read(await pdfOf([labels]))).pages[0]?.content ?? '';
+    expect(content.match(/label \d+/g)).toHaveLength(4_000);
+  });
+
   it('leaves the given bytes as they are', async () => {
     const bytes = await pdfOf([linesAt(60, 760, PROSE)]);
     const before = bytes.slice();

@@ -10,7 +10,7 @@ const SHAPE = new Set(
   terms(
     'name named names kind kinds type types call called known know main many much mean means meaning meant define definition describe ' +
       'explain tell give list state discuss outline compare say says happen happens example examples use used uses using because work works since ' +
-      'while until only just too own same let lot lots different difference get gets got make makes made become became',
+      'while until only just too own same let lot lots different difference role roles differ differs distinguish versus vs allow allows need needs get gets got make makes made become became',
   ),
 );
 
@@ -36,9 +36,13 @@ const SHAPE_ELSEWHERE = new Set(
 const SHAPE_UNSPACED =
   /(?:是|有|在|被)?(?:什么|什麼|谁|誰|哪里|哪裡|哪个|哪些|哪一|何时|何時|为什么|為什麼|怎么|怎樣|怎样|如何|多少|几个)|吗|呢|请问|とは(?:何)?|[はがをに]?(?:何(?:です|でし)|ですか|でしたか|ますか|ましたか|どこ|いつ|なぜ|どのように|どうやって|どの|だれ|いくつ|どれくらい)|무엇|누구|언제|어디|어떻게|얼마나|입니까|인가요|습니까|อะไร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|ทำไม|อย่างไร|ใคร|กี่|เท่าไหร่|เท่าไร|เท่าใด|หรือไม่|ไหม|คือ/gu;
 
+/** "The stages of mitosis" are rarely called stages where they are listed. */
+const SHAPE_OF_LIST =
+  /\b(?:stages|phases|steps|parts)(?= (?:of|in|to)\b)|\bin (?:(?:the )?(?:right |correct )?|what |which )order\b|\border(?= of (?:the )?(?:stages|phases|steps))/gi;
+
 export function readQuestion(question: string): Asked {
   const isEnglish = isEnglishQuery(question);
-  const subject = question.replace(SHAPE_UNSPACED, ' ');
+  const subject = question.replace(SHAPE_UNSPACED, ' ').replace(SHAPE_OF_LIST, ' ');
   const names = namesIn(question);
   const units: Unit[] = [];
   const words = isEnglish

@@ -6,9 +6,11 @@ import {
   EXERCISE,
   type Features,
   type Line,
+  pointsBack,
   prepareQuestion,
   readFeatures,
   scoreOf,
+  subjectOf,
   type Weighted,
 } from './features.ts';
 import type { Passage } from './passages.ts';
@@ -19,12 +21,15 @@ export type Candidate = {
   rank: number;
   index: number;
   sentence: Sentence;
+  line: Line;
   features: Features;
   score: number;
   words: Set<string>;
 };
 
 const SHORTEST_CANDIDATE = 8;
+/** A row says nothing without its table's head. */
+const TABLE_ROW = /^\|.*\|$/;
 const NAME_WEIGHT = 1.3;
 
 export type Ranking = { candidates: Candidate[]; asked: Asked; kind: QuestionKind; units: Weighted[] };
@@ -42,10 +47,7 @@ export function rankSentences(question: string, passages: Passage[]): Ranking {
   };
   const groups = passages.map((passage) => ({
     passage,
-    lines: sentences(passage.text).map((sentence): Line => {
-      const clean = plain(sentence.text);
-      return { sentence, clean, words: cut(clean) };
-    }),
+    lines: readLines(passage, cut),
   }));
   const units = weigh(
     asked,
@@ -53,26 +55,57 @@ export function rankSentences(question: string, passages: Passage[]): Ranking {
   );
   const prepared = prepareQuestion(question, kind, units);
   const candidates = groups.flatMap(({ passage, lines }, rank) => {
-    const head = cut(`${passage.heading} ${passage.title}`);
-    const whole = new Set([...lines.flatMap((line) => line.words), ...head]);
+    const head = cutHeading(passage.heading);
+    const title = cutHeading(passage.title);
+    const whole = new Set([...lines.flatMap((line) => line.words), ...head, ...title]);
     return lines.flatMap((line, index) => {
       const { sentence, words } = line;
       if (sentence.kind === 'heading' || line.clean.length < SHORTEST_CANDIDATE || words.length === 0)
         return [];
-      if (EXERCISE.test(line.clean)) return [];
+      if (EXERCISE.test(line.clean) || TABLE_ROW.test(sentence.text)) return [];
       const near = new Set([
         ...words,
         ...(lines[index - 1]?.words ?? []),
         ...cutHeading(sentence.heading),
-        ...head,
+        ...line.carried,
+        ...(sentence.heading ? [] : head),
+        ...title,
       ]);
       const features = readFeatures(line, prepared, { rank, near, whole });
-      return [{ passage, rank, index, sentence, features, score: scoreOf(features), words: new Set(words) }];
+      return [
+        { passage, rank, index, sentence, line, features, score: scoreOf(features), words: new Set(words) },
+      ];
     });
   });
   candidates.sort((a, b) => b.score - a.score);
   return { candidates, asked, kind, units };
 }
+
+const LIST_BELOW = /\s*\n\s*(?:[-*•]|\d{1,2}[.)])\s+\S/y;
+
+/** The sentences of a passage, each with what it owes to its neighbours. */
+function readLines(passage: Passage, cut: (text: string) => string[]): Line[] {
+  const lines: Line[] = [];
+  for (const sentence of sentences(passage.text)) {
+    const clean = plain(sentence.text);
+    const before = lines.at(-1);
+    const goesOn = before?.sentence.kind === 'prose' && before.sentence.heading === sentence.heading;
+    LIST_BELOW.lastIndex = sentence.end;
+    lines.push({
+      sentence,
+      clean,
+      words: cut(clean),
+      carried: new Set(goesOn && pointsBack(clean) ? subjectWords(before, cut) : []),
+      isFirst: before?.sentence.kind === 'heading' && sentence.kind === 'prose',
+      opensList: sentence.kind === 'prose' && LIST_BELOW.test(passage.text),
+    });
+  }
+  return lines;
+}
+
+/** A chain of "It … It …" speaks of what its first sentence spoke of. */
+const subjectWords = (line: Line, cut: (text: string) => string[]): Iterable<string> =>
+  line.carried.size > 0 ? line.carried : cut(subjectOf(line.clean));
 
 /** Rare words say what a question is about. Rarity is counted over the sentences at hand, for want of anything better. */
 function weigh(asked: Asked, lines: Line[]): Weighted[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sentences } from '../text/sentences.ts';
-import { absentText, composeAnswer, withMarkers } from './compose.ts';
+import { absentText, composeAnswer } from './compose.ts';
 import type { Band, Passage, SearchResult } from './passages.ts';
+import { withMarkers } from './show.ts';
 
 const found = (texts: string[], band: Band = 'strong', missing: string[] = []): SearchResult => ({
   band,

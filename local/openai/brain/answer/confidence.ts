@@ -1,5 +1,6 @@
 import { terms } from '../text/terms.ts';
-import type { Ranking } from './candidates.ts';
+import type { Candidate, Ranking } from './candidates.ts';
+import { coverage } from './features.ts';
 import type { Band, SearchResult } from './passages.ts';
 
 const FIT = {
@@ -13,14 +14,16 @@ const FIT = {
   close: -1,
 };
 
-/** From 0 to 1: how likely the best sentences are to answer, as far as words can tell. */
-export function confidenceOf({ candidates }: Ranking): number {
-  const best = candidates[0]?.features;
+/** From 0 to 1: how likely the best sentences are to answer, as far as words can tell. Sentences shown `together` share what they cover. */
+export function confidenceOf({ candidates, units }: Ranking, together: Candidate[] = []): number {
+  const best = (together[0] ?? candidates[0])?.features;
   if (!best) return 0;
+  const words = new Set(together.flatMap((candidate) => [...candidate.words, ...candidate.line.carried]));
+  const covered = Math.max(best.covered, coverage(units, words));
   const passage = Math.max(...candidates.slice(0, 8).map((candidate) => candidate.features.passage));
   const sum =
     FIT.bias +
-    FIT.covered * best.covered +
+    FIT.covered * covered +
     FIT.passage * passage +
     FIT.context * best.context +
     FIT.defines * best.defines +
@@ -47,8 +50,12 @@ const NEEDED_WHEN_LACKING: Needed = { answer: 0.7, closest: 0.6 };
 /** A term whose words never stand together is not the term. */
 const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
 
-export function judge(ranking: Ranking, result: SearchResult): { verdict: Verdict; confidence: number } {
-  const confidence = confidenceOf(ranking);
+export function judge(
+  ranking: Ranking,
+  result: SearchResult,
+  together: Candidate[] = [],
+): { verdict: Verdict; confidence: number } {
+  const confidence = confidenceOf(ranking, together);
   const isLacking = result.band === 'weak' && lacksAskedWord(ranking, result);
   const needed = isScattered(ranking)
     ? NEEDED_WHEN_SCATTERED

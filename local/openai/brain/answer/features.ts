@@ -2,7 +2,7 @@ import { hasMarkup } from '../text/plain.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 import type { Unit } from './asked.ts';
-import { type QuestionKind, SIGNS, STRONG_SIGNS } from './question-kind.ts';
+import { type QuestionKind, type Signs, signsOf } from './question-kind.ts';
 
 /** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
 export type Features = {
@@ -14,6 +14,7 @@ export type Features = {
   kind: number;
   strongKind: number;
   defines: number;
+  introduces: number;
   verb: number;
   focus: number;
   rank: number;
@@ -35,6 +36,7 @@ const WEIGHTS: Features = {
   kind: 0.7,
   strongKind: 1.3,
   defines: 0.9,
+  introduces: 1.5,
   verb: 0.45,
   focus: 0.35,
   rank: 1.3,
@@ -48,10 +50,23 @@ const WEIGHTS: Features = {
 
 /** A word that shares its first five letters is likely another form of the asked one. */
 const NEAR_FORM_SHARE = 0.7;
+/** A word that a pronoun stands for is there, but not in sight. */
+const CARRIED_SHARE = 0.85;
+/** A number, but not one of what was to be counted. */
+const UNCOUNTED = 0.4;
 const CLOSE_WINDOW = 9;
 
-/** A sentence with what a reader sees of it and its words. */
-export type Line = { sentence: Sentence; clean: string; words: string[] };
+/** A sentence with what a reader sees of it, its words, and what it owes to the sentences around it. */
+export type Line = {
+  sentence: Sentence;
+  clean: string;
+  words: string[];
+  /** Words of the subject that the sentence speaks of as "it" or "they". */
+  carried: Set<string>;
+  /** The first sentence under its heading. */
+  isFirst: boolean;
+  opensList: boolean;
+};
 
 /** What the question asks about, each with how telling it is. */
 export type Weighted = Unit & { weight: number };
@@ -59,6 +74,7 @@ export type Weighted = Unit & { weight: number };
 /** The question, read once for all sentences. */
 export type Question = {
   kind: QuestionKind;
+  signs: Signs;
   units: Weighted[];
   names: Weighted[];
   asks: (word: string) => boolean;
@@ -74,6 +90,7 @@ export function prepareQuestion(question: string, kind: QuestionKind, units: Wei
   const focus = /\b(?:what|which)\s+(?:type of |kind of |sort of |other )?([a-z]{4,})\b/i.exec(question)?.[1];
   return {
     kind,
+    signs: signsOf(question, kind),
     units,
     names: units.filter((unit) => unit.isName),
     asks: (word) => forms.has(word),
@@ -92,26 +109,32 @@ export const scoreOf = (features: Features): number => {
 };
 
 export function readFeatures(line: Line, question: Question, { rank, near, whole }: Place): Features {
-  const { kind, units, names, asks, verb, focus } = question;
-  const { sentence, clean, words } = line;
+  const { kind, signs, units, names, asks, verb, focus } = question;
+  const { sentence, clean, words, carried } = line;
   const own = new Set(words);
-  const sign = SIGNS[kind];
-  const strong = STRONG_SIGNS[kind];
+  const { sign, strong, counted } = signs;
+  const lists = kind === 'list' && line.opensList;
   const outside = sign ? withoutAsked(clean, asks) : '';
   const subjectFirst = words.slice(0, units.length + 2).some(asks);
   return {
-    covered: share(units, (unit) => looksFor(unit, own)),
+    covered: share(units, (unit) => Math.max(looksFor(unit, own), has(unit, carried) ? CARRIED_SHARE : 0)),
     context: share(units, (unit) => (has(unit, near) ? 1 : 0)),
     passage: share(units, (unit) => (has(unit, whole) ? 1 : 0)),
     pairs: pairsIn(units, words),
     close: closeness(units, words, asks),
-    kind: sign ? (sign.test(outside) ? 1 : -1) : 0,
-    strongKind: strong?.test(outside) ? 1 : 0,
+    kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
+    strongKind:
+      lists || (counted ?? strong)?.test(counted ? clean : outside)
+        ? 1
+        : strong?.test(outside)
+          ? UNCOUNTED
+          : 0,
     defines: kind === 'definition' && subjectFirst && DEFINES.test(clean) ? 1 : 0,
+    introduces: introduces(line, question) ? 1 : 0,
     verb: verb && own.has(verb) ? 1 : 0,
     focus: focus && own.has(focus) ? 1 : 0,
     rank: 1 / (rank + 1),
-    startsWithPronoun: STARTS_WITH_PRONOUN.test(clean) ? 1 : 0,
+    startsWithPronoun: pointsBack(clean) ? 1 : 0,
     isLong: Math.max(0, clean.length - 300) / 200,
     isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
     isBroken: brokenness(sentence, clean),
@@ -120,8 +143,35 @@ export function readFeatures(line: Line, question: Question, { rank, near, whole
   };
 }
 
-export const STARTS_WITH_PRONOUN =
+const STARTS_WITH_PRONOUN =
   /^(?:(?:it|they|he|she|this|these|those|such|its|their|his|her)\b|它|他|她|这|這|其|これ|それ|มัน)/i;
+
+/** "Without rehearsal it lasts …": only words of place, time or manner stand before the pronoun. */
+const LEADS_TO_PRONOUN =
+  /^(?:in|at|on|by|for|with|without|under|after|before|during|from|through|unlike|like|to|then|here|there|today|usually|normally|often|sometimes|however|thus|therefore|instead|moreover|also)(?: [\w'-]+){0,4}?,? (?:it|they|he|she)\b/i;
+
+const SAME_TIME_OR_PLACE =
+  /^(?:on|at|in|during|for|by|after|before) (?:the same|that|this|these|those) (?:day|time|year|month|week|period|place|moment|reason|way|case)\b/i;
+
+/** Not understood without the sentence before. */
+export const pointsBack = (clean: string): boolean =>
+  [STARTS_WITH_PRONOUN, LEADS_TO_PRONOUN, SAME_TIME_OR_PLACE].some((pattern) => pattern.test(clean));
+
+/** The part before a plain verb, or the first words: enough to know what a sentence is about. */
+export const subjectOf = (clean: string): string =>
+  /^(.{2,60}?)\s(?:is|are|was|were|has|have|can|may)\b/.exec(clean)?.[1] ??
+  clean.split(' ').slice(0, 4).join(' ');
+
+const SAYS_WHAT =
+  /^.{2,80}?\b(?:(?:is|are|was|were) (?:an?|the|one|any|how|where|called|known|defined|\w+ing|\w+ (?:when|if|while))\b|refers? to\b|means?\b|consists? of\b)/i;
+
+/** The sentence a section begins with, or one that says what its subject is. */
+function introduces({ clean, words, isFirst }: Line, { kind, units, asks }: Question): boolean {
+  if (kind !== 'definition' && kind !== 'manner') return false;
+  const subject = new Set(words.slice(0, units.length + 1));
+  const isAbout = asks(words[0] ?? '') && units.every((unit) => has(unit, subject));
+  return isAbout && (isFirst || SAYS_WHAT.test(clean));
+}
 
 const DEFINES =
   /^[^,.;]{0,80}?\b(?:is|are|was|were|refers? to|means?|consists? of|describes?|is called|is known as|is defined as)\b|^[^.]{2,50}(?:\n: | [-–:] )/;
@@ -143,6 +193,10 @@ export const EXERCISE =
 /** Sentences that speak of the lesson and not of its subject. */
 const ABOUT_THE_TEXT =
   /\b(?:you (?:will|'ll|learn(?:ed|t)?) (?:also )?(?:learn|see|read)?|in (?:this|the (?:last|next|previous)) (?:lesson|chapter|section|module|unit)|(?:this|the) (?:lesson|chapter|section|study|review|article) (?:will|covers?|shows?|describes?|discusses)|see (?:figure|table|chapter|section))\b/i;
+
+/** The share of the question that some words cover. */
+export const coverage = (units: Weighted[], words: Set<string>): number =>
+  share(units, (unit) => looksFor(unit, words));
 
 const has = (unit: Unit, words: Set<string>): boolean => unit.forms.some((form) => words.has(form));
 

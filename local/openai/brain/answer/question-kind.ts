@@ -31,6 +31,10 @@ const KINDS: [QuestionKind, RegExp][] = [
     /\bwhy\b|\bwhat (?:is |was |were |are )?(?:the )?(?:reasons?|causes?|caused|purpose)\b|\bfor what reason\b|\bhow come\b/,
   ],
   [
+    'list',
+    /^(?:what|which) (?:are|were) the (?:[\w-]+ ){0,2}[\w-]+s of\b|\bin (?:what|which|the right) order\b|\b(?:stages|phases|steps|order) of\b/,
+  ],
+  [
     'definition',
     /^what (?:is|are|was|were) (?:an? |the )?[\w\s'-]{2,40}\??$|\bdefin(?:e|ition)\b|^how (?:do|does|did) [^?]{2,50} work\b|\bmean(?:s|ing|t by)?\b|^(?:explain|describe)\b|\bstands? for\b/,
   ],
@@ -50,11 +54,26 @@ export function questionKind(question: string): QuestionKind {
 
 const TIME =
   /\b(?:1\d{3}|20\d\d)s?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|centuries|decade|years?|months?|weeks?|days?|hours?|morning|evening|today|era|BC|AD)\b/i;
-const NUMBER =
-  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|once|double|several)\b/i;
+
+/** "One" counts only with a unit behind it: "one way" and "one of them" are no numbers. */
+const COUNT =
+  '(?:\\d|\\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|quarter|tenths?|twice)\\b)';
+const TIME_UNIT =
+  '(?:milli|nano|micro)?(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|millennia|lifetimes?)';
+const LENGTH_UNIT =
+  '(?:(?:kilo|centi|milli|micro|nano)?met(?:er|re)s?|km|cm|mm|nm|feet|foot|miles?|inch(?:es)?|pages?|words?|bases?|base pairs?|nucleotides?|bp|kb|nt)';
+
+const NUMBER = new RegExp(`${COUNT}|\\b(?:third|once|double|several)\\b|\\bone ${TIME_UNIT}\\b`, 'i');
+const QUANTITY = new RegExp(`${COUNT}|\\b(?:an?|one) ${TIME_UNIT}\\b`, 'i');
+/** "For hours, years or a lifetime" is a duration too, if not an exact one. */
+const DURATION = new RegExp(`\\b${TIME_UNIT}\\b|${COUNT}[^.;]{0,15}?\\b${LENGTH_UNIT}\\b`, 'i');
+const EXACT_DURATION = new RegExp(
+  `(?:${COUNT}|\\b(?:an?|one)\\b)[^.,;]{0,15}?\\b(?:${TIME_UNIT}|${LENGTH_UNIT})\\b`,
+  'i',
+);
 
 /** What a sentence shows when it can answer a question of that kind. */
-export const SIGNS: Record<QuestionKind, RegExp | null> = {
+const SIGNS: Record<QuestionKind, RegExp | null> = {
   person:
     /(?<!^)(?<![.?!]["”’)]*\s)\b[A-Z][a-z\u00C0-\u024F]+|\b(?:scientists?|researchers?|authors?|people|king|queen|president|emperor|founder)\b/,
   time: TIME,
@@ -69,8 +88,32 @@ export const SIGNS: Record<QuestionKind, RegExp | null> = {
   thing: null,
 };
 
-/** A year for "when", a digit for "how many": stronger than any other sign. */
-export const STRONG_SIGNS: Partial<Record<QuestionKind, RegExp>> = {
-  time: /\b(?:1\d{3}|20\d\d)\b/,
-  number: /\d/,
-};
+export type Signs = { sign: RegExp | null; strong: RegExp | null; counted: RegExp | null };
+
+/** "When" may ask for an event or a stage as well as for a date. */
+const MOMENT = new RegExp(
+  `${TIME.source}|\\b(?:during|when|after|before|until|once)\\b|\\b(?:in|at|by) (?:the )?(?:\\w+ )?\\w*(?:phase|stage|step|period|season|end|beginning|start)\\b`,
+  'i',
+);
+
+const HOW_LONG = /\bhow (?:long|much time)\b/i;
+
+/** What "how many …" counts, without the ending that a plural or another spelling may change. */
+const COUNTED_NOUN =
+  /\bhow many (?:\w+ )??([a-z]{3,})(?:s|es|ies|y)?\b(?= (?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|in|per|a|the)\b|[?.!]*$)/i;
+
+/**
+ * `strong` tells more than `sign`: a year for "when", a quantity for "how many", one of time for "how long". `counted` is
+ * a number with the asked noun behind it.
+ */
+export function signsOf(question: string, kind: QuestionKind): Signs {
+  if (kind === 'time') {
+    const sign = /\bwhen\b/i.test(question) ? MOMENT : TIME;
+    return { sign, strong: /\b(?:1\d{3}|20\d\d)\b/, counted: null };
+  }
+  if (kind !== 'number') return { sign: SIGNS[kind], strong: null, counted: null };
+  if (HOW_LONG.test(question)) return { sign: DURATION, strong: EXACT_DURATION, counted: null };
+  const noun = COUNTED_NOUN.exec(question)?.[1]?.replace(/(?:ies|es|s)$/i, '');
+  const counted = noun ? new RegExp(`${COUNT}[\\d.,]*(?: [\\w-]+){0,2}? ${noun}`, 'i') : null;
+  return { sign: NUMBER, strong: QUANTITY, counted };
+}

@@ -1,0 +1,198 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Tooltips } from '@/components/ui/tooltip';
+import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import { Conversation } from './conversation';
+import { ConversationView } from './conversation-view';
+import { answer, citation, citationPart, question, textPart } from './fixtures';
+
+vi.mock('next/navigation', () => ({
+  useRouter: () => ({ push: vi.fn(), replace: vi.fn(), refresh: vi.fn() }),
+}));
+
+const THREAD = '22222222-2222-4222-8222-222222222222';
+const CONTENT = 'Before it. most people can retain about 7 items in STM. After it.';
+
+const first = citation(1, { quoteStart: 1_011, quoteEnd: 1_055 });
+const second = citation(2, { quote: 'words that are not on the page at all, ever', verdict: 'paraphrase' });
+const third = citation(3, { quote: 'After it.', quoteStart: 1_056, quoteEnd: 1_065 });
+
+const MESSAGES: ClervaMessage[] = [
+  question('How much does it hold?'),
+  answer([
+    citationPart(first),
+    citationPart(second),
+    citationPart(third),
+    textPart('About seven [1], or close [2], and after [3].'),
+  ]),
+];
+
+let pageStatus = 200;
+const posts: string[] = [];
+
+beforeEach(() => {
+  pageStatus = 200;
+  posts.length = 0;
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      unobserve = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+  vi.stubGlobal('matchMedia', () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  vi.stubGlobal('fetch', async (input: unknown, init?: RequestInit) => {
+    const path = String(input);
+    if (init?.method === 'POST') {
+      posts.push(path);
+      return new Response(
+        JSON.stringify({ title: 'The model does not answer.', code: 'model_unavailable' }),
+        { status: 503 },
+      );
+    }
+    if (pageStatus !== 200) return new Response('{}', { status: pageStatus });
+    return Response.json({
+      documentId: first.docId,
+      title: first.title,
+      page: 244,
+      pageCount: 334,
+      locator: 'page',
+      label: null,
+      content: CONTENT,
+      charStart: 1_000,
+      charEnd: 1_000 + CONTENT.length,
+    });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(messages = MESSAGES) {
+  const conversation = new Conversation({ threadId: THREAD, messages });
+  render(
+    <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
+      <Tooltips>
+        <ConversationView conversation={conversation} threadId={THREAD} title="Memory" />
+      </Tooltips>
+    </SWRConfig>,
+  );
+  return conversation;
+}
+
+const chip = (n: number) => screen.getByRole('button', { name: new RegExp(`^Source ${n},`) });
+const panel = () => screen.getByRole('complementary');
+const marks = () => [...panel().querySelectorAll('mark')].map(({ textContent }) => textContent);
+
+describe('the passage panel', () => {
+  it('opens at the quote, marks exactly its words and says what that proves', async () => {
+    show();
+    fireEvent.click(chip(1));
+    await waitFor(() => expect(marks()).toEqual([first.quote]));
+    expect(panel().getAttribute('aria-label')).toBe('Passage 1 of 3');
+    expect(within(panel()).getAllByText('page 244 of 334')).toBeTruthy();
+    expect(panel().textContent).toContain('Verifiedthese exact words are on page 244');
+    const link = within(panel()).getByRole('link', { name: 'Open document' });
+    expect(link.getAttribute('href')).toBe(`/library/${first.docId}?p=244&from=1011&to=1055`);
+  });
+
+  it('marks nothing when the words are not on the page, and says so', async () => {
+    show();
+    fireEvent.click(chip(2));
+    await waitFor(() =>
+      expect(panel().textContent).toContain('I found the page, not the exact words, so nothing is marked.'),
+    );
+    expect(marks()).toEqual([]);
+    expect(panel().textContent).not.toContain('Verified');
+  });
+
+  it('walks with brackets and closes with Escape, giving the focus back to the chip it stands at', async () => {
+    show();
+    fireEvent.click(chip(1));
+    fireEvent.keyDown(document.body, { key: ']' });
+    fireEvent.keyDown(document.body, { key: ']' });
+    expect(panel().getAttribute('aria-label')).toBe('Passage 3 of 3');
+    fireEvent.keyDown(document.body, { key: ']' });
+    fireEvent.keyDown(document.body, { key: '[' });
+    expect(panel().getAttribute('aria-label')).toBe('Passage 2 of 3');
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(screen.queryByRole('complementary')).toBeNull();
+    expect(document.activeElement).toBe(chip(2));
+  });
+
+  it('walks only one kind of proof after a press on the proof line', () => {
+    show();
+    fireEvent.click(screen.getByRole('button', { name: '2 verified' }));
+    expect(panel().getAttribute('aria-label')).toBe('Passage 1 of 2');
+    fireEvent.keyDown(document.body, { key: ']' });
+    expect(chip(3).getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('says that the document is gone, and keeps the words the answer quoted', async () => {
+    pageStatus = 404;
+    show();
+    fireEvent.click(chip(1));
+    await waitFor(() => expect(panel().textContent).toContain('no longer in your library'));
+    expect(panel().textContent).toContain(first.quote);
+    expect(marks()).toEqual([]);
+  });
+});
+
+describe('the box', () => {
+  const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
+
+  it('sends once for two presses, and keeps the text with the sentence when it cannot', async () => {
+    show();
+    fireEvent.change(box(), { target: { value: 'And why?' } });
+    await act(async () => {
+      fireEvent.keyDown(box(), { key: 'Enter' });
+      fireEvent.keyDown(box(), { key: 'Enter' });
+    });
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toContain('The model does not answer.'),
+    );
+    expect(posts).toEqual(['/api/ai-agent/chat']);
+    expect(box().value).toBe('And why?');
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2));
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  it('does not send while an input method chooses a word, nor on shift and Enter', () => {
+    show();
+    fireEvent.change(box(), { target: { value: '記憶' } });
+    fireEvent.keyDown(box(), { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(box(), { key: 'Enter', shiftKey: true });
+    expect(posts).toEqual([]);
+  });
+
+  it('brings the last question back with the arrow in an empty box', () => {
+    show();
+    fireEvent.keyDown(box(), { key: 'ArrowUp' });
+    expect(box().value).toBe('How much does it hold?');
+  });
+});
+
+it('keeps a stopped answer and says where it ended', () => {
+  show([question('Long?'), answer([textPart('So far')], { status: 'stopped' })]);
+  expect(screen.getByText('stopped here')).toBeTruthy();
+});
+
+it('offers to go on after an answer broke off', () => {
+  show([question('Long?'), answer([textPart('So far')], { status: 'error' })]);
+  expect(screen.getByRole('alert').textContent).toContain('The answer broke off. What arrived is kept.');
+  expect(screen.getByRole('button', { name: 'Continue' })).toBeTruthy();
+});
+
+it('takes the answer of the study brain for what it is', () => {
+  show([question('Q'), answer([textPart('A')], { model: 'clerva-study-brain' })]);
+  expect(screen.getByText('offline brain')).toBeTruthy();
+  expect(messageText(MESSAGES[1]?.parts ?? [])).toContain('seven');
+});

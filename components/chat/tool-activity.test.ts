@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ClervaPart } from '@/lib/agent/messages';
+import { answer, citation, citationPart } from './fixtures';
+import { readMessage } from './message-parts';
+import { readActivity } from './tool-activity';
+
+// Stored parts come from the database, also in shapes of before; the tests write them as they are stored.
+const stored = (part: unknown) => part as ClervaPart;
+
+const search = (over: Record<string, unknown>) =>
+  stored({
+    type: 'tool-searchNotes',
+    toolCallId: 'call-1',
+    state: 'output-available',
+    input: { query: 'memory' },
+    ...over,
+  });
+
+const chunk = (n: number, docId: string) => ({ n, docId, source: `Title ${docId}` });
+
+const read = (...parts: ClervaPart[]) => readActivity(readMessage(answer(parts)));
+
+describe('readActivity', () => {
+  it('says in words what was searched and read', () => {
+    const output = {
+      chunks: [chunk(1, 'a'), chunk(2, 'a'), chunk(3, 'b')],
+      evidence: { band: 'strong' },
+      documents: 2,
+    };
+    const activity = read(search({ output }), citationPart(citation(1)));
+    expect(activity).toMatchObject({ state: 'done', summary: 'Searched 2 documents, read 3 passages' });
+    expect(activity?.steps.map(({ text }) => text)).toEqual([
+      'Searched your notes for “memory”',
+      'Read 3 passages in 2 documents',
+      'Checked 1 quote, 1 found',
+    ]);
+  });
+
+  it('counts a passage once that two searches found', () => {
+    const output = { chunks: [chunk(1, 'a')], evidence: { band: 'weak' }, documents: 1 };
+    expect(read(search({ output }), search({ toolCallId: 'call-2', output }))?.summary).toBe(
+      'Searched 1 document, read 1 passage',
+    );
+  });
+
+  it('says what runs', () => {
+    expect(read(search({ state: 'input-available' }))).toMatchObject({
+      state: 'running',
+      summary: 'Searching your notes',
+    });
+  });
+
+  it('says so when nothing was found, whatever came closest', () => {
+    const output = { chunks: [chunk(1, 'a')], evidence: { band: 'none' }, documents: 1 };
+    expect(read(search({ output }))?.summary).toBe('Searched your notes, found nothing on it');
+  });
+
+  it.each([
+    { output: { ok: false, code: 'timeout', message: 'PGRST-500 raw' } },
+    { state: 'output-error', errorText: 'TypeError: x' },
+  ])('names a failure without its raw text', (over) => {
+    const activity = read(search(over));
+    expect(activity).toMatchObject({
+      state: 'failed',
+      summary: 'Could not search your notes. The answer does without it.',
+    });
+    expect(JSON.stringify(activity)).not.toMatch(/PGRST|TypeError/);
+  });
+
+  it('never shows the name of a tool it does not know, and reads stored parts of an older shape', () => {
+    const unknown = stored({
+      type: 'tool-deleteEverything',
+      toolCallId: 'x',
+      state: 'output-available',
+      input: {},
+      output: {},
+    });
+    expect(read(unknown)?.summary).toBe('Worked on it');
+    expect(read(search({ output: { passages: [] } }))?.summary).toBe('Searched your notes');
+  });
+
+  it('is silent where nothing was done', () => {
+    expect(read()).toBeUndefined();
+  });
+});

@@ -1,0 +1,100 @@
+import { terms } from '../text/terms.ts';
+import type { Candidate, Ranking } from './candidates.ts';
+import { subjectOf } from './features.ts';
+
+/** A further sentence is shown while it scores within so much of the best one. */
+const SCORE_GAP = 1.5;
+const MOST_SENTENCES = 3;
+const MOST_SIBLINGS = 6;
+const NEAR_REPEAT = 0.75;
+
+/** Reasons, ways and lists take more than one sentence. What another language asks for is not recognised, so it gets more too. */
+const wantsMore = ({ kind, asked }: Ranking): boolean =>
+  !asked.isEnglish || kind === 'list' || kind === 'reason' || kind === 'manner';
+
+function gapFor(ranking: Ranking): number {
+  if (!ranking.asked.isEnglish) return SCORE_GAP * 1.6;
+  return wantsMore(ranking) ? SCORE_GAP : SCORE_GAP * 0.75;
+}
+
+/** The best sentence, what it needs in front to be understood, and what answers almost as well. */
+export function choose(best: Candidate, ranking: Ranking): Candidate[] {
+  const { candidates } = ranking;
+  const chosen = [...predecessors(best, candidates), best];
+  const members = siblings(best, ranking);
+  if (members.length > 0) return [...chosen, ...members];
+  const after = successor(best, chosen, ranking);
+  if (after) chosen.push(after);
+  const most = wantsMore(ranking) ? MOST_SENTENCES : MOST_SENTENCES - 1;
+  const gap = gapFor(ranking);
+  for (const candidate of candidates.slice(1, 10)) {
+    if (chosen.length >= most || candidate.score < best.score - gap) break;
+    if (candidate.features.isBroken || candidate.features.startsWithPronoun) continue;
+    if (chosen.some((other) => other === candidate || repeats(other, candidate))) continue;
+    chosen.push(candidate);
+  }
+  return chosen;
+}
+
+const LONGEST_CHAIN = 2;
+
+/** A sentence about "it" or "this" is not understood alone, nor is the one before it when that says "it" too. */
+export function predecessors(candidate: Candidate, candidates: Candidate[]): Candidate[] {
+  const chain: Candidate[] = [];
+  let first = candidate;
+  while (first.features.startsWithPronoun && chain.length < LONGEST_CHAIN) {
+    const { passage, index } = first;
+    const before = candidates.find(
+      (other) => other.passage === passage && other.index === index - 1 && other.features.isBroken < 1,
+    );
+    if (!before) break;
+    chain.unshift(before);
+    first = before;
+  }
+  return chain;
+}
+
+/** A sentence that goes on about the best one with "It …" and holds what is still lacking. */
+function successor(
+  best: Candidate,
+  chosen: Candidate[],
+  { candidates, units }: Ranking,
+): Candidate | undefined {
+  const said = new Set(chosen.flatMap(({ words }) => [...words]));
+  const lacking = units.filter(({ forms }) => !forms.some((form) => said.has(form)));
+  return candidates.find(
+    ({ passage, index, features, words }) =>
+      passage === best.passage &&
+      index === best.index + 1 &&
+      features.startsWithPronoun > 0 &&
+      features.isBroken < 1 &&
+      lacking.some(({ forms }) => forms.some((form) => words.has(form))),
+  );
+}
+
+/** Members of a list that the notes spell out as sentences: "The first gate …. The second gate …." after "Gates …." */
+function siblings(best: Candidate, { kind, units, candidates }: Ranking): Candidate[] {
+  const forms = units[0]?.forms;
+  if (kind !== 'list' || best.features.kind > 0 || !forms) return [];
+  const names = ({ line }: Candidate): boolean =>
+    terms(subjectOf(line.clean)).some((term) => forms.includes(term));
+  if (!names(best)) return [];
+  const following = candidates
+    .filter(
+      (other) =>
+        other.passage === best.passage &&
+        other.index > best.index &&
+        other.sentence.heading === best.sentence.heading &&
+        other.features.isBroken === 0,
+    )
+    .sort((a, b) => a.index - b.index);
+  const end = following.findIndex((other, i) => other.index !== best.index + 1 + i || !names(other));
+  const members = following.slice(0, end < 0 ? MOST_SIBLINGS : Math.min(end, MOST_SIBLINGS));
+  return members.length > 1 ? members : [];
+}
+
+function repeats(a: Candidate, b: Candidate): boolean {
+  let shared = 0;
+  for (const word of a.words) if (b.words.has(word)) shared++;
+  return shared / Math.max(1, Math.min(a.words.size, b.words.size)) > NEAR_REPEAT;
+}

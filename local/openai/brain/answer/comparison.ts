@@ -1,0 +1,77 @@
+import { terms } from '../text/terms.ts';
+import type { Candidate, Ranking } from './candidates.ts';
+
+/** The words that only one of the two compared things has, in the order asked. */
+export type Sides = [string[], string[]];
+
+const COMPARISONS = [
+  /\b(?:differences?|distinctions?|contrast|comparison|similarit(?:y|ies)) between (?<a>.+?) and (?<b>.+)$/i,
+  /\bdistinguish(?:es|ed)? (?:between )?(?<a>.+?) (?:and|from) (?<b>.+)$/i,
+  /\b(?:compare|contrast)(?:d|s)? (?:and contrast )?(?<a>.+?) (?:and|with|to|against|versus|vs\.?) (?<b>.+)$/i,
+  /\b(?:do|does|is|are) (?<a>.+?) differ(?:ent)? (?:from|to|than) (?<b>.+)$/i,
+  /\b(?:do|does|is|are) .+? differ(?:ent)? (?:in|between|for|among) (?<a>.+?) and (?<b>.+)$/i,
+  /\b(?:do|are) (?<a>.+?) and (?<b>.+?) (?:differ|different|similar|alike)\b/i,
+  /^(?<a>.+?),? (?:vs\.?|versus) (?<b>.+)$/i,
+  /^(?:which|what|who)\b.*?[,:] (?<a>.+?) or (?<b>.+)$/i,
+  /^(?<a>.+?) or (?<b>.+?)[,:] (?:which|what|who)\b/i,
+];
+
+const AFTERTHOUGHT = /(?:,| in terms of| with (?:respect|regard) to| according to| when | in my notes).*$/i;
+
+/** What "the difference between A and B", "compare A and B" or "A or B" puts side by side. */
+export function sidesOf(question: string): Sides | null {
+  const asked = question.trim().replace(/[\s?.!]+$/, '');
+  for (const pattern of COMPARISONS) {
+    const { a = '', b = '' } = pattern.exec(asked)?.groups ?? {};
+    const first = new Set(terms(a));
+    const second = new Set(terms(b.replace(AFTERTHOUGHT, '')));
+    const own = (mine: Set<string>, other: Set<string>) => [...mine].filter((term) => !other.has(term));
+    const sides: Sides = [own(first, second), own(second, first)];
+    if (sides.every((side) => side.length > 0)) return sides;
+  }
+  return null;
+}
+
+const CONTRAST = /\b(?:whereas|while|whilst|but|unlike|than|in contrast|on the other hand|instead)\b|;/i;
+const SUBJECT_BONUS = 2;
+const OPENING_BONUS = 1;
+const OTHER_SIDE_MALUS = 1.5;
+/** So much may a sentence that contrasts both score below the best sentence of one side. */
+const CONTRAST_MARGIN = 0.5;
+
+/** One sentence that sets both sides against each other, or one for each in the order asked; fewer when a side is not there. */
+export function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
+  const whole = candidates.filter(({ features }) => !features.isBroken && !features.isQuestion);
+  const [first, second] = sides.map((side, i) => bestFor(side, sides[1 - i] ?? [], whole));
+  const best = Math.max(first?.score ?? 0, second?.score ?? 0);
+  const both = whole.find(
+    ({ words, features, sentence, score }) =>
+      sides.flat().every((term) => words.has(term)) &&
+      features.context > 0.95 &&
+      CONTRAST.test(sentence.text) &&
+      score >= best - CONTRAST_MARGIN,
+  );
+  if (both) return [both];
+  return [first, second].filter((candidate) => candidate !== undefined);
+}
+
+function bestFor(own: string[], other: string[], candidates: Candidate[]): Candidate | undefined {
+  let best: Candidate | undefined;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (const candidate of candidates) {
+    const { words, line, features, score } = candidate;
+    if (!own.every((term) => words.has(term) || line.carried.has(term))) continue;
+    const subject = new Set([...words].slice(0, own.length + 2));
+    const isSubject = own.every((term) => subject.has(term));
+    const fit =
+      score +
+      (isSubject ? SUBJECT_BONUS : 0) +
+      (isSubject && line.isFirst ? OPENING_BONUS : 0) -
+      (other.some((term) => words.has(term)) ? OTHER_SIDE_MALUS : 0) -
+      (features.startsWithPronoun ? OPENING_BONUS : 0);
+    if (fit <= bestScore) continue;
+    best = candidate;
+    bestScore = fit;
+  }
+  return best;
+}

@@ -1,0 +1,81 @@
+import { hasMarkup } from '../text/plain.ts';
+import type { Candidate, Ranking } from './candidates.ts';
+import type { Passage } from './passages.ts';
+import type { TableAnswer } from './tables.ts';
+
+/** `text` stands in the passage letter for letter; only its line breaks may be spaces here. */
+export type Quote = { n: number; text: string };
+
+/** A stretch of the answer: its quotes, and how they are written with their numbers. */
+export type Shown = { quotes: Quote[]; text: string; layout: 'sentence' | 'list' | 'table' };
+
+/** Sentences run on, also into the one that opens a list; what follows a list or stands beside a table stands apart. */
+export function joinShown(shown: Shown[]): string {
+  let joined = '';
+  for (const [i, { text, layout }] of shown.entries()) {
+    const isApart = layout === 'table' || (shown[i - 1]?.layout ?? 'sentence') !== 'sentence';
+    joined += i === 0 ? text : `${isApart ? '\n\n' : ' '}${text}`;
+  }
+  return joined;
+}
+
+/** Lines of a page end where the paper did, not where the sentence does. */
+const HARD_WRAP = /[ \t]*\r?\n[ \t]*/g;
+
+/** A sentence that opens a list is shown with its list, when the list was asked for or the sentence ends in a colon. */
+export function showSentence({ sentence, passage, line }: Candidate, kind: Ranking['kind']): Shown {
+  const { n } = passage;
+  const quote = { n, text: sentence.text.replace(HARD_WRAP, ' ') };
+  const isOpen = /:$/.test(sentence.text) || (kind === 'list' && line.opensList);
+  const items = isOpen ? itemsAfter(passage, sentence.end) : [];
+  if (items.length === 0 || items.some(hasMarkup))
+    return { quotes: [quote], text: withMarkers(quote.text, n), layout: 'sentence' };
+  const areSentences = items.every((item) => /[.!?]$/.test(item));
+  if (areSentences) {
+    const quotes = [quote, ...items.map((text) => ({ n, text }))];
+    const list = items.map((item) => withMarkers(item, n)).join('\n');
+    return { quotes, text: `${withMarkers(quote.text, n)}\n\n${list}`, layout: 'list' };
+  }
+  const end = sentence.end + lengthOf(passage, sentence.end, items);
+  const whole = { n, text: passage.text.slice(sentence.start, end) };
+  return { quotes: [whole], text: withMarkers(whole.text, n), layout: 'list' };
+}
+
+const LONGEST_LIST = 1200;
+const ITEM = /\s*\n\s*((?:[-*•]|\d{1,2}[.)])\s+[^\n]*[^\s])[^\S\n]*/gy;
+
+/** The items of the list that begins at `from`, as whole lines. */
+function itemsAfter({ text }: Passage, from: number): string[] {
+  const items: string[] = [];
+  for (const match of text.slice(from).matchAll(ITEM)) {
+    if (match.index + match[0].length > LONGEST_LIST) break;
+    items.push(match[1] ?? '');
+  }
+  return items;
+}
+
+function lengthOf({ text }: Passage, from: number, items: string[]): number {
+  let end = from;
+  for (const item of items) end = text.indexOf(item, end) + item.length;
+  return end - from;
+}
+
+/** Head and asked rows; the number stands in each row's last cell. */
+export function showTable({ passage: { n }, header, rule, rows }: TableAnswer): Shown {
+  const marked = rows.map((row) => row.replace(/\s*\|?\s*$/, ` [${n}] |`));
+  return {
+    quotes: rows.map((text) => ({ n, text })),
+    text: [header, rule, ...marked].join('\n'),
+    layout: 'table',
+  };
+}
+
+/** Reference marks that papers carry in their text: `[12]`, `[3, 4]`, `[12] [13]`. Here they would pass for ours. */
+const REFERENCE_MARK = /\s*\[\d[\d,;\s–-]*\](?:\s*,?\s*\[\d[\d,;\s–-]*\]?)*\]?/g;
+
+/** The quote with its number after it, and in the place of every reference mark the text brought along. */
+export function withMarkers(quote: string, n: number): string {
+  const parts = quote.split(REFERENCE_MARK).map((part) => part.trim());
+  const said = parts.filter((part) => /[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(part));
+  return said.map((part, i) => `${i > 0 && !/^[,.;:)]/.test(part) ? ' ' : ''}${part} [${n}]`).join('');
+}
