@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { startStack } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { startBareServer } from './agent/bare-server.ts';
-import { atPace, percentile, type TurnTiming, timeTurn } from './agent/measure.ts';
+import { atPace, type TurnTiming, timeTurn } from './agent/measure.ts';
+import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
 
 const STUDENTS = 50;
 const TURNS_EACH = 6;
@@ -22,24 +23,30 @@ const QUESTIONS = [
   'How many items can most people hold in short-term memory?',
 ];
 
-export type Row = {
-  what: string;
-  p50Ms: number;
-  p95Ms: number;
-  overP50Ms?: number;
-  overP95Ms?: number;
-  errors: number;
-};
-
 const question = (index: number) => QUESTIONS[index % QUESTIONS.length] ?? QUESTIONS.join(' ');
 
-function row(what: string, turns: TurnTiming[], part: 'firstPartMs' | 'firstTextMs', baseline?: Row): Row {
-  const values = turns.filter((turn) => turn.ok).map((turn) => turn[part]);
-  const p50Ms = percentile(values, 0.5);
-  const p95Ms = percentile(values, 0.95);
-  const over = baseline ? { overP50Ms: p50Ms - baseline.p50Ms, overP95Ms: p95Ms - baseline.p95Ms } : {};
-  return { what, p50Ms, p95Ms, ...over, errors: turns.filter((turn) => !turn.ok).length };
+type Part = 'firstPartMs' | 'firstTextMs';
+type Comparison = {
+  name: string;
+  part: Part;
+  share: number;
+  allowedMs: number;
+  clerva: TurnTiming[];
+  bare: TurnTiming[];
+};
+
+/** The bound is the baseline of the same run plus what Clerva may add. */
+function compare({ name, part, share, allowedMs, clerva, bare }: Comparison): Measurement {
+  const of = (turns: TurnTiming[]) =>
+    percentile(
+      turns.filter(({ ok }) => ok).map((turn) => turn[part]),
+      share,
+    );
+  const baseline = { name: 'bare route', value: of(bare) };
+  return { name, value: of(clerva), unit: 'ms', atMost: Math.round(baseline.value + allowedMs), baseline };
 }
+
+const failures = (turns: TurnTiming[]) => turns.filter(({ ok }) => !ok).length;
 
 async function oneAfterAnother(
   count: number,
@@ -52,7 +59,7 @@ async function oneAfterAnother(
   return turns;
 }
 
-export async function benchAgent(): Promise<Row[]> {
+async function run(): Promise<Measurement[]> {
   const stack = await startStack({
     port: 3400,
     environment: { CHAT_TURNS_PER_MINUTE: '10000', CHAT_TURNS_PER_DAY: '100000' },
@@ -81,22 +88,42 @@ export async function benchAgent(): Promise<Row[]> {
     const bareMany = await atPace(STUDENTS, TURNS_EACH, INTERVAL_MS, (_, index) => askBare(index));
     const clervaMany = await atPace(STUDENTS, TURNS_EACH, INTERVAL_MS, askClerva);
 
-    const partSingle = row('bare route, one chat, first part', bareSingle, 'firstPartMs');
-    const textSingle = row('bare route, one chat, first text', bareSingle, 'firstTextMs');
-    const partMany = row(`bare route, ${STUDENTS} students, first part`, bareMany, 'firstPartMs');
-    const textMany = row(`bare route, ${STUDENTS} students, first text`, bareMany, 'firstTextMs');
+    const one = { clerva: clervaSingle, bare: bareSingle };
+    const many = { clerva: clervaMany, bare: bareMany };
     return [
-      partSingle,
-      row('Clerva, one chat, first part', clervaSingle, 'firstPartMs', partSingle),
-      textSingle,
-      row('Clerva, one chat, first text after a search', clervaSingle, 'firstTextMs', textSingle),
-      partMany,
-      row(`Clerva, ${STUDENTS} students, first part`, clervaMany, 'firstPartMs', partMany),
-      textMany,
-      row(`Clerva, ${STUDENTS} students, first text after a search`, clervaMany, 'firstTextMs', textMany),
+      compare({ name: 'one chat, first part, p50', part: 'firstPartMs', share: 0.5, allowedMs: 40, ...one }),
+      compare({
+        name: 'one chat, first text after a search, p50',
+        part: 'firstTextMs',
+        share: 0.5,
+        allowedMs: 120,
+        ...one,
+      }),
+      compare({
+        name: `${STUDENTS} students, first part, p95`,
+        part: 'firstPartMs',
+        share: 0.95,
+        allowedMs: 150,
+        ...many,
+      }),
+      compare({
+        name: `${STUDENTS} students, first text after a search, p95`,
+        part: 'firstTextMs',
+        share: 0.95,
+        allowedMs: 150,
+        ...many,
+      }),
+      {
+        name: 'turns that failed',
+        value: failures([...clervaSingle, ...clervaMany]) / (SINGLE_TURNS + STUDENTS * TURNS_EACH),
+        unit: 'share',
+        atMost: 0,
+      },
     ];
   } finally {
     await bare.close();
     await stack.close();
   }
 }
+
+export const agentBenchmark: Benchmark = { name: 'Agent, against a bare AI SDK route', run };

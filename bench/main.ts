@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
 import { retrievalBenchmark } from './retrieval.ts';
@@ -7,6 +8,7 @@ import { retrievalBenchmark } from './retrieval.ts';
 const BENCHMARKS: Record<string, Benchmark> = {
   ingestion: ingestionBenchmark,
   retrieval: retrievalBenchmark,
+  agent: agentBenchmark,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

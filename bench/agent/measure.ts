@@ -36,12 +36,6 @@ export async function timeTurn(
   return timing;
 }
 
-/** The value below which `share` of the measurements lie. */
-export function percentile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
 /**
  * Every student asks at a fixed pace, starting at an even spread over the first interval, whether or not earlier turns
  * are finished: a slow server is not spared by slow callers.

@@ -20,7 +20,7 @@ function gapFor(ranking: Ranking): number {
 /** The best sentence, what it needs in front to be understood, and what answers almost as well. */
 export function choose(best: Candidate, ranking: Ranking): Candidate[] {
   const { candidates } = ranking;
-  const chosen = [...predecessors(best, candidates), best];
+  const chosen = [...predecessors(best, candidates), ...figureBefore(best, ranking), best];
   const members = siblings(best, ranking);
   if (members.length > 0) return [...chosen, ...members];
   const after = successor(best, chosen, ranking);
@@ -54,6 +54,23 @@ export function predecessors(candidate: Candidate, candidates: Candidate[]): Can
   return chain;
 }
 
+/** The year or the number that was asked for may stand in the sentence before the one that fits best. */
+function figureBefore(
+  { passage, index, sentence, features }: Candidate,
+  { kind, candidates }: Ranking,
+): Candidate[] {
+  if ((kind !== 'time' && kind !== 'number') || features.strongKind > 0 || features.startsWithPronoun)
+    return [];
+  return candidates.filter(
+    (other) =>
+      other.passage === passage &&
+      other.index === index - 1 &&
+      other.sentence.heading === sentence.heading &&
+      other.features.strongKind === 1 &&
+      other.features.isBroken === 0,
+  );
+}
+
 /** A sentence that goes on about the best one with "It …" and holds what is still lacking. */
 function successor(
   best: Candidate,
@@ -72,10 +89,14 @@ function successor(
   );
 }
 
+const ASKS_KINDS = /\b(?:kinds|types|forms|sorts) of\b/i;
+
 /** Members of a list that the notes spell out as sentences: "The first gate …. The second gate …." after "Gates …." */
-function siblings(best: Candidate, { kind, units, candidates }: Ranking): Candidate[] {
-  const forms = units[0]?.forms;
-  if (kind !== 'list' || best.features.kind > 0 || !forms) return [];
+function siblings(best: Candidate, { kind, units, asked, candidates }: Ranking): Candidate[] {
+  // Kinds of long-term memory are called some memory; the gates of a cell are called some gate.
+  const isOfKinds = ASKS_KINDS.test(asked.question);
+  const forms = units.at(isOfKinds ? -1 : 0)?.forms;
+  if (kind !== 'list' || !forms || (best.features.kind > 0 && !isOfKinds)) return [];
   const names = ({ line }: Candidate): boolean =>
     terms(subjectOf(line.clean)).some((term) => forms.includes(term));
   if (!names(best)) return [];

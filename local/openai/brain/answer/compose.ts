@@ -11,19 +11,21 @@ import { findTableAnswer } from './tables.ts';
 
 export type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
 
-type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[] };
+type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[]; isHalf?: boolean };
 
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
 export function composeAnswer(question: string, result: SearchResult): Answer {
-  const { verdict, confidence, shown, missing } = draftParts(question, result);
+  const { verdict, confidence, shown, missing, isHalf } = draftParts(question, result);
   if (verdict === 'absent') return { verdict, confidence, quotes: [], text: absentText(missing) };
-  const body = joinShown(shown);
+  const body = isHalf ? `${joinShown(shown)}\n\n${SECOND_PART_ABSENT}` : joinShown(shown);
   const text =
     verdict === 'answer'
       ? body
       : `I did not find a direct answer in your notes. The closest passage:\n\n${body}`;
   return { verdict, confidence, quotes: shown.flatMap(({ quotes }) => quotes), text };
 }
+
+const SECOND_PART_ABSENT = 'I did not find an answer to the second part of your question in your notes.';
 
 /** Two questions in one sentence are answered one after the other, when both can be. */
 function draftParts(question: string, result: SearchResult): Draft {
@@ -32,7 +34,8 @@ function draftParts(question: string, result: SearchResult): Draft {
   const first = draft(parts[0], result);
   const said = new Set(first.shown.map(({ text }) => text));
   const second = draft(parts[1], result, said);
-  if (first.verdict !== 'answer' || second.verdict !== 'answer') return draft(question, result);
+  if (first.verdict !== 'answer') return draft(question, result);
+  if (second.verdict !== 'answer') return { ...first, isHalf: true };
   return { ...first, shown: [...first.shown, ...second.shown.filter(({ text }) => !said.has(text))] };
 }
 
@@ -49,7 +52,10 @@ function draft(question: string, result: SearchResult, said?: ReadonlySet<string
   const steps = findNeighbouringSteps(question, ranking);
   if (steps) return { verdict: 'answer', confidence, shown: show(steps), missing };
   const table = findTableAnswer(question, ranking, result.passages);
-  if (table && (!best || best.features.covered < WELL_COVERED || table.rows.length > 1))
+  if (
+    table &&
+    (!best || verdict !== 'answer' || best.features.covered < WELL_COVERED || table.rows.length > 1)
+  )
     return { verdict: 'answer', confidence, shown: [showTable(table)], missing };
   if (!best || verdict === 'absent') return { verdict: 'absent', confidence, shown: [], missing };
   if (sides && compared.length > 0) {

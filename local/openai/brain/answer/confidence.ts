@@ -47,6 +47,9 @@ const NEEDED: Record<Band, Needed> = {
 /** Weak evidence, and an asked word that stands nowhere in the notes: the question is likely about something else. */
 const NEEDED_WHEN_LACKING: Needed = { answer: 0.7, closest: 0.6 };
 
+/** Less than this of the question around a sentence, and it is about something else. */
+const NEAR_CONTEXT = 0.4;
+
 /** A term whose words never stand together is not the term. */
 const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
 
@@ -62,14 +65,18 @@ export function judge(
     : isLacking
       ? NEEDED_WHEN_LACKING
       : NEEDED[result.band];
+  const isNear = (ranking.candidates[0]?.features.context ?? 0) >= NEAR_CONTEXT;
   const verdict =
-    confidence >= needed.answer ? 'answer' : confidence >= needed.closest ? 'closest' : 'absent';
+    confidence >= needed.answer ? 'answer' : confidence >= needed.closest && isNear ? 'closest' : 'absent';
   return { verdict, confidence };
 }
 
+/** Words that part two things: "cytokinesis in plants" is no term of two words. */
+const JOINED = /\S\s+(?:of|in|for|by|and|on|at|with|from|to)\s/i;
+
 /** "What is opportunity cost?" is not answered by an opportunity here and a cost there. */
-function isScattered({ kind, units, candidates }: Ranking): boolean {
-  const isTerm = kind === 'definition' && units.length === 2;
+function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
+  const isTerm = kind === 'definition' && units.length === 2 && !JOINED.test(asked.question);
   return isTerm && candidates.every((candidate) => candidate.features.close < 0.99);
 }
 

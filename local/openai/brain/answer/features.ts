@@ -24,6 +24,8 @@ export type Features = {
   isBroken: number;
   novelty: number;
   missingNames: number;
+  missingTopic: number;
+  subject: number;
 };
 
 /** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
@@ -46,6 +48,8 @@ const WEIGHTS: Features = {
   isBroken: -1.2,
   novelty: -0.7,
   missingNames: -0.7,
+  missingTopic: -1.5,
+  subject: 0.3,
 };
 
 /** A word that shares its first five letters is likely another form of the asked one. */
@@ -77,12 +81,19 @@ export type Question = {
   signs: Signs;
   units: Weighted[];
   names: Weighted[];
+  topic: Weighted[];
   asks: (word: string) => boolean;
   verb: string | undefined;
   focus: string | undefined;
 };
 
+/** "The running time of X": a sentence about something else than X has the wrong running time. */
+const TOPIC = /\b(?:of|for) ([^?]+?)[\s?.]*$/i;
+
+const SUBJECT_WORDS = 4;
+
 export function prepareQuestion(question: string, kind: QuestionKind, units: Weighted[]): Question {
+  const topic = new Set(terms(TOPIC.exec(question)?.[1] ?? ''));
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const verb =
     /\b(?:did|does|do|can|could|will|would)\s+.*?\s(\w+)\s*\??$/.exec(question)?.[1] ??
@@ -93,6 +104,7 @@ export function prepareQuestion(question: string, kind: QuestionKind, units: Wei
     signs: signsOf(question, kind),
     units,
     names: units.filter((unit) => unit.isName),
+    topic: units.filter((unit) => unit.forms.some((form) => topic.has(form))),
     asks: (word) => forms.has(word),
     verb: terms(verb ?? '')[0],
     focus: terms(focus ?? '')[0],
@@ -109,9 +121,10 @@ export const scoreOf = (features: Features): number => {
 };
 
 export function readFeatures(line: Line, question: Question, { rank, near, whole }: Place): Features {
-  const { kind, signs, units, names, asks, verb, focus } = question;
+  const { kind, signs, units, names, topic, asks, verb, focus } = question;
   const { sentence, clean, words, carried } = line;
   const own = new Set(words);
+  const opening = new Set(words.slice(0, SUBJECT_WORDS));
   const { sign, strong, counted } = signs;
   const lists = kind === 'list' && line.opensList;
   const outside = sign ? withoutAsked(clean, asks) : '';
@@ -139,6 +152,8 @@ export function readFeatures(line: Line, question: Question, { rank, near, whole
     isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
     isBroken: brokenness(sentence, clean),
     novelty: Math.min(1, words.filter((word) => !asks(word)).length / 8),
+    missingTopic: topic.length > 0 ? share(topic, (unit) => (has(unit, near) ? 0 : 1)) : 0,
+    subject: share(units, (unit) => (has(unit, opening) ? 1 : 0)),
     missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
   };
 }

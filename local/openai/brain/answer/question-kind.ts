@@ -98,9 +98,11 @@ const MOMENT = new RegExp(
 
 const HOW_LONG = /\bhow (?:long|much time)\b/i;
 
-/** What "how many …" counts, without the ending that a plural or another spelling may change. */
-const COUNTED_NOUN =
-  /\bhow many (?:\w+ )??([a-z]{3,})(?:s|es|ies|y)?\b(?= (?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|in|per|a|the)\b|[?.!]*$)/i;
+/** What "how many …" counts stands right behind it, or after one adjective. */
+const COUNTED_NOUN = /\bhow many ([a-z-]{3,})(?: ([a-z]{3,}))?/i;
+
+/** Without the ending that a plural or another spelling may change. */
+const stemOf = (noun: string): string => noun.replace(/(?:ies|es|s)$/i, '');
 
 /**
  * `strong` tells more than `sign`: a year for "when", a quantity for "how many", one of time for "how long". `counted` is
@@ -113,7 +115,8 @@ export function signsOf(question: string, kind: QuestionKind): Signs {
   }
   if (kind !== 'number') return { sign: SIGNS[kind], strong: null, counted: null };
   if (HOW_LONG.test(question)) return { sign: DURATION, strong: EXACT_DURATION, counted: null };
-  const noun = COUNTED_NOUN.exec(question)?.[1]?.replace(/(?:ies|es|s)$/i, '');
-  const counted = noun ? new RegExp(`${COUNT}[\\d.,]*(?: [\\w-]+){0,2}? ${noun}`, 'i') : null;
+  const nouns = COUNTED_NOUN.exec(question)?.slice(1).filter(Boolean).map(stemOf) ?? [];
+  const counted =
+    nouns.length > 0 ? new RegExp(`${COUNT}[\\d.,]*(?: [\\w-]+){0,2}? (?:${nouns.join('|')})`, 'i') : null;
   return { sign: NUMBER, strong: QUANTITY, counted };
 }

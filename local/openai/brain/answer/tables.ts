@@ -26,7 +26,7 @@ export function findTableAnswer(
       });
       const table = { passage, header: header.trim(), rule: rule.trim() };
       if (named.length > 0) return { ...table, rows: named };
-      const about = [...columns.flat(), ...terms(`${passage.heading} ${passage.title}`)];
+      const about = [...columns.flat(), ...terms(`${passage.heading} ${passage.title} ${body}`)];
       const isWhich =
         kind !== 'definition' &&
         /^(?:which|what)\b/i.test(question) &&
