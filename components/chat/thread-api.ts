@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClervaMessage } from '@/lib/agent/messages';
+import { toClervaMessage } from '@/lib/agent/stored-messages';
 import { threadRoute } from './chat-transport';
-import { toClervaMessage } from './stored-messages';
 
 type Fetch = typeof globalThis.fetch;
 

@@ -247,6 +247,20 @@ describe('the upload queue', () => {
     expect(phases(queue)).toEqual([]);
   });
 
+  it('keeps no place for a file that was read before the answer to its hand-over came', async () => {
+    let answer: (() => void) | undefined;
+    const ingest = vi.fn(() => new Promise<void>((resolve) => void (answer = resolve)));
+    const { queue, held } = setUp({ ingest });
+    queue.add([file('a.md'), file('b.md')], LIMITS);
+    await until(() => expect(held).toHaveLength(1));
+    held[0]?.resolve();
+    await until(() => expect(ingest).toHaveBeenCalled());
+    queue.settle([{ id: 'document-1', status: 'ready' } as LibraryDocument]);
+    answer?.();
+    await until(() => expect(held).toHaveLength(2));
+    expect(phases(queue)).toEqual(['uploading']);
+  });
+
   it('says that the connection broke when it is the server that cannot be reached', async () => {
     const create = async () => {
       throw new ConnectionError('no answer');

@@ -23,7 +23,7 @@ export type UploadQueue = {
   retry: (id: string) => void;
   /** Stops a file, wherever it is, and takes away what of it has arrived. */
   remove: (id: string) => void;
-  /** Called with every fresh list: what the list shows finished needs no tile of its own any more. */
+  /** Called with every fresh list of documents. */
   settle: (documents: readonly LibraryDocument[]) => void;
   /** The page goes away: what was not sent whole never will be, and must not keep others from being added. */
   abandon: () => void;
@@ -55,6 +55,7 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   let snapshot: readonly UploadItem[] = [];
   let concurrency = 1;
   let running = 0;
+  let finished: ReadonlySet<string> = new Set();
 
   const publish = () => {
     snapshot = jobs.map((job) => job.item);
@@ -75,6 +76,17 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       if (next === undefined) return;
       void run(next);
     }
+  };
+
+  /** Makes room: what the list shows finished needs no tile and no place in the queue. */
+  const dropFinished = () => {
+    const left = jobs.filter(
+      ({ item }) => item.phase.name !== 'reading' || !finished.has(item.documentId ?? ''),
+    );
+    if (left.length === jobs.length) return;
+    jobs = left;
+    publish();
+    pump();
   };
 
   const run = async (job: Job) => {
@@ -118,6 +130,8 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     await transport.ingest(documentId, signal);
     setPhase(job, { name: 'reading' });
     onHandedOver(documentId);
+    // A small file can be read before the answer that it was handed over has arrived.
+    dropFinished();
   };
 
   /** The student stopped the file while its row was being made: nobody else will ever fill it. */
@@ -224,17 +238,10 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       publish();
     },
     settle: (documents) => {
-      const done = new Set(
+      finished = new Set(
         documents.filter(({ status }) => status === 'ready' || status === 'error').map(({ id }) => id),
       );
-      const left = jobs.filter(
-        ({ item }) =>
-          !(item.phase.name === 'reading' && item.documentId !== null && done.has(item.documentId)),
-      );
-      if (left.length === jobs.length) return;
-      jobs = left;
-      publish();
-      pump();
+      dropFinished();
     },
     abandon: () => {
       for (const job of jobs) if (!job.stored) forgetDocument(job, { keepalive: true });

@@ -1,21 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
-import { findStreamingMessageId, listMessages, type MessageRow, stopMessage } from '../db/queries/message.ts';
+import { findStreamingMessageId, listMessages, stopMessage } from '../db/queries/message.ts';
 import { getThread, type Thread } from '../db/queries/thread.ts';
 import { AppError } from '../errors.ts';
 import { turnStreams } from './dependencies.ts';
-import type { ClervaMessage, ClervaPart } from './messages.ts';
-
-/** A stored message as the page shows it. */
-export function toClervaMessage({ id, role, parts, metadata, status }: MessageRow): ClervaMessage {
-  return {
-    id,
-    role,
-    // Stored by us, in this shape; the page ignores parts it does not know.
-    parts: parts as ClervaPart[],
-    metadata: { ...(metadata as ClervaMessage['metadata'] & object), status },
-  };
-}
+import type { ClervaMessage } from './messages.ts';
+import { toClervaMessage } from './stored-messages.ts';
 
 export type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
 

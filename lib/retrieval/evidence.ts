@@ -15,7 +15,7 @@ export type Evidence = {
  * scale depends on how a script is cut into terms, hence one pair for each family.
  */
 export const EVIDENCE_THRESHOLDS = {
-  english: { none: 0.45, strong: 0.6 },
+  english: { none: 0.35, strong: 0.6 },
   spaced: { none: 0.3, strong: 0.42 },
   thai: { none: 0.35, strong: 0.45 },
   han: { none: 0.15, strong: 0.22 },

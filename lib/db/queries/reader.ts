@@ -1,5 +1,5 @@
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from './database-error.ts';
+import { databaseError } from '../errors.ts';
 
 export type ReaderDocument = {
   id: string;

@@ -10,7 +10,7 @@ const SHAPE = new Set(
   terms(
     'name named names kind kinds type types call called known know main many much mean means meaning meant define definition describe ' +
       'explain tell give list state discuss outline compare say says happen happens example examples use used uses using because work works since ' +
-      'while until only just too own same let lot lots different difference role roles differ differs distinguish versus vs allow allows need needs get gets got make makes made become became',
+      'while until only just too own same let lot lots different difference role roles differ differs distinguish versus vs allow allows need needs take takes took get gets got make makes made become became',
   ),
 );
 

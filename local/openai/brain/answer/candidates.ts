@@ -3,18 +3,16 @@ import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 import { type Asked, readQuestion } from './asked.ts';
 import {
-  EXERCISE,
   type Features,
   type Line,
-  pointsBack,
   prepareQuestion,
   readFeatures,
   scoreOf,
-  subjectOf,
   type Weighted,
 } from './features.ts';
 import type { Passage } from './passages.ts';
 import { type QuestionKind, questionKind } from './question-kind.ts';
+import { EXERCISE, pointsBack, subjectOf } from './sentence-form.ts';
 
 export type Candidate = {
   passage: Passage;

@@ -1,6 +1,6 @@
 import { terms } from '../text/terms.ts';
 import type { Candidate, Ranking } from './candidates.ts';
-import { subjectOf } from './features.ts';
+import { subjectOf } from './sentence-form.ts';
 
 /** A further sentence is shown while it scores within so much of the best one. */
 const SCORE_GAP = 1.5;

@@ -62,8 +62,16 @@ function draft(question: string, result: SearchResult, said?: ReadonlySet<string
     const chosen = compared.flatMap((side) => [...predecessors(side, ranking.candidates), side]);
     return { verdict, confidence, shown: show([...new Set(chosen)]), missing };
   }
-  return { verdict, confidence, shown: show(choose(best, ranking)), missing };
+  const chosen = choose(best, ranking);
+  const honest = verdict === 'answer' && lacksFigure(chosen, ranking) ? 'closest' : verdict;
+  return { verdict: honest, confidence, shown: show(chosen), missing };
 }
+
+/** Asked for a number or a date, sentences without any are no direct answer. */
+const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
+  asked.isEnglish &&
+  (kind === 'number' || kind === 'time') &&
+  chosen.every(({ features }) => features.kind < 0);
 
 /** What was shown already is not shown again for a second question, unless it answers that one too. */
 function unsaid(ranking: Ranking, said: ReadonlySet<string> | undefined): Ranking {

@@ -48,7 +48,7 @@ const NEEDED: Record<Band, Needed> = {
 const NEEDED_WHEN_LACKING: Needed = { answer: 0.7, closest: 0.6 };
 
 /** Less than this of the question around a sentence, and it is about something else. */
-const NEAR_CONTEXT = 0.4;
+const NEAR_CONTEXT = 0.3;
 
 /** A term whose words never stand together is not the term. */
 const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };

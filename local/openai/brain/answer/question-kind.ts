@@ -63,7 +63,11 @@ const TIME_UNIT =
 const LENGTH_UNIT =
   '(?:(?:kilo|centi|milli|micro|nano)?met(?:er|re)s?|km|cm|mm|nm|feet|foot|miles?|inch(?:es)?|pages?|words?|bases?|base pairs?|nucleotides?|bp|kb|nt)';
 
-const NUMBER = new RegExp(`${COUNT}|\\b(?:third|once|double|several)\\b|\\bone ${TIME_UNIT}\\b`, 'i');
+/** A formula is a quantity too. */
+const NUMBER = new RegExp(
+  `${COUNT}|\\$[^$]+\\$|\\b(?:third|once|double|several)\\b|\\bone ${TIME_UNIT}\\b`,
+  'i',
+);
 const QUANTITY = new RegExp(`${COUNT}|\\b(?:an?|one) ${TIME_UNIT}\\b`, 'i');
 /** "For hours, years or a lifetime" is a duration too, if not an exact one. */
 const DURATION = new RegExp(`\\b${TIME_UNIT}\\b|${COUNT}[^.;]{0,15}?\\b${LENGTH_UNIT}\\b`, 'i');
@@ -96,7 +100,7 @@ const MOMENT = new RegExp(
   'i',
 );
 
-const HOW_LONG = /\bhow (?:long|much time)\b/i;
+const HOW_LONG = /\bhow long\b/i;
 
 /** What "how many …" counts stands right behind it, or after one adjective. */
 const COUNTED_NOUN = /\bhow many ([a-z-]{3,})(?: ([a-z]{3,}))?/i;

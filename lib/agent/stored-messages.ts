@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ClervaMessage, type ClervaPart, dataSchemas } from '@/lib/agent/messages';
+import { type ClervaMessage, type ClervaPart, dataSchemas } from './messages.ts';
 
 const text = z.object({ type: z.literal('text'), text: z.string() });
 const step = z.object({ type: z.literal('step-start') });

@@ -1,1 +1,0 @@
-export { databaseError } from '../errors.ts';
