@@ -248,15 +248,15 @@ describe('the upload queue', () => {
   });
 
   it('keeps no place for a file that was read before the answer to its hand-over came', async () => {
-    let answer: (() => void) | undefined;
-    const ingest = vi.fn(() => new Promise<void>((resolve) => void (answer = resolve)));
+    const answer = Promise.withResolvers<undefined>();
+    const ingest = vi.fn(() => answer.promise);
     const { queue, held } = setUp({ ingest });
     queue.add([file('a.md'), file('b.md')], LIMITS);
     await until(() => expect(held).toHaveLength(1));
     held[0]?.resolve();
     await until(() => expect(ingest).toHaveBeenCalled());
     queue.settle([{ id: 'document-1', status: 'ready' } as LibraryDocument]);
-    answer?.();
+    answer.resolve(undefined);
     await until(() => expect(held).toHaveLength(2));
     expect(phases(queue)).toEqual(['uploading']);
   });

@@ -1,89 +1,92 @@
-import { expect, type Page, test } from '@playwright/test';
-
-const NOTE = `# Tides
-
-A tide is the regular rise and fall of the sea. The moon causes most of it, because its gravity pulls the near side of the earth more strongly than the far side.
-
-## Spring tides
-
-A spring tide happens when the sun, the moon and the earth stand in one line. At a spring tide the range between high and low water is largest.
-
-## Neap tides
-
-A neap tide happens when the sun and the moon stand at right angles as seen from the earth. At a neap tide the range is smallest.
-`;
-
-async function signUp(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-up');
-  await page.getByLabel(/name/i).first().fill(name);
-  await page.getByLabel(/e-?mail/i).fill(`${name.toLowerCase()}-${Date.now()}@example.com`);
-  await page
-    .getByLabel(/password/i)
-    .first()
-    .fill('correct horse battery');
-  await page
-    .getByRole('button', { name: /sign up|create|start/i })
-    .first()
-    .click();
-  await expect(page).not.toHaveURL(/sign-up/);
-}
-
-async function addNote(
-  page: Page,
-  fileName: string,
-  content: string | Buffer,
-  mimeType = 'text/markdown',
-): Promise<void> {
-  await page.goto('/library');
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: fileName, mimeType, buffer: Buffer.from(content) });
-}
+import { expect, test } from '@playwright/test';
+import { addFiles, addNote, ask, documentStates, signUp, TIDES } from './student';
 
 test('a new student adds a note, asks, and opens the passage an answer stands on', async ({ page }) => {
   await signUp(page, 'Nora');
-  await addNote(page, 'tides.md', NOTE);
-  await expect(page.getByText(/ready/i).first()).toBeVisible({ timeout: 30_000 });
-
-  await page.goto('/ask');
-  await page.getByRole('textbox').first().fill('When does a spring tide happen?');
-  await page.keyboard.press('Enter');
-  const chip = page.getByRole('button', { name: /source 1/i }).first();
-  await expect(chip).toBeVisible({ timeout: 30_000 });
+  await addNote(page, 'tides.md', TIDES);
+  await ask(page, 'When does a spring tide happen?');
   await expect(page.getByText(/sun, the moon and the earth stand in one line/i).first()).toBeVisible();
 
+  const chip = page.getByRole('button', { name: /source 1/i }).first();
   await chip.click();
   const mark = page.locator('mark').first();
-  await expect(mark).toBeVisible();
   await expect(mark).toContainText('stand in one line');
 
-  await page.reload();
+  // The panel stays while the thread gets its name; Escape gives the focus back to the chip.
+  await page.waitForTimeout(1_500);
+  await expect(mark).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(chip).toBeFocused();
+
+  await chip.click();
+  await page.getByRole('link', { name: /open document/i }).click();
+  await expect(page).toHaveURL(/\/library\/.+from=/);
+  await expect(page.locator('mark').first()).toContainText('stand in one line');
+
+  await page.goBack();
   await expect(page.getByRole('button', { name: /source 1/i }).first()).toBeVisible();
 });
 
 test('a question the notes do not answer is refused without a citation', async ({ page }) => {
   await signUp(page, 'Omar');
-  await addNote(page, 'tides.md', NOTE);
-  await expect(page.getByText(/ready/i).first()).toBeVisible({ timeout: 30_000 });
-  await page.goto('/ask');
-  await page.getByRole('textbox').first().fill('Who painted the ceiling of the Sistine Chapel?');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText(/notes (say nothing|do not)/i).first()).toBeVisible({ timeout: 30_000 });
+  await addNote(page, 'tides.md', TIDES);
+  await ask(page, 'Who painted the ceiling of the Sistine Chapel?');
+  await expect(page.getByText(/notes (say nothing|do not)/i).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /source 1/i })).toHaveCount(0);
 });
 
-test('a mislabelled file ends in a sentence that says so', async ({ page }) => {
+test('several files are read side by side and each bad one says what is wrong with it', async ({ page }) => {
   await signUp(page, 'Pia');
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-  await addNote(page, 'lecture.pdf', png, 'application/pdf');
+  await addFiles(
+    page,
+    { name: 'tides.md', mimeType: 'text/markdown', buffer: Buffer.from(TIDES) },
+    { name: 'lecture.pdf', mimeType: 'application/pdf', buffer: png },
+    { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+    { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
+  );
   await expect(page.getByText(/not what its name says|damaged/i).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/is empty/i).first()).toBeVisible();
+  await expect(page.getByText(/cannot be read|cannot read/i).first()).toBeVisible();
+  await expect.poll(() => documentStates(page)).toContain('tides.md ready');
+  expect(await documentStates(page)).not.toContain('lecture.pdf ready');
 });
 
-test('pages of the app send a stranger to sign in and come back afterwards', async ({ page }) => {
+test('another student sees nothing of a document, a conversation or a file', async ({ page, browser }) => {
+  await signUp(page, 'Quin');
+  await addNote(page, 'tides.md', TIDES);
+  await ask(page, 'What is a neap tide?');
+  const thread = new URL(page.url()).pathname;
+  const { documents } = await (await page.request.get('/api/documents')).json();
+  const documentId = documents[0].id;
+
+  const stranger = await browser.newPage();
+  await signUp(stranger, 'Rosa');
+  for (const path of [
+    `/api/documents/${documentId}`,
+    `/api/documents/${documentId}/pages/1`,
+    `/api/documents/${documentId}/file`,
+    `/api/ai-agent/chat/${thread.split('/').at(-1)}`,
+  ]) {
+    expect((await stranger.request.get(path, { maxRedirects: 0 })).status(), path).toBe(404);
+  }
+  await stranger.goto(thread);
+  await expect(stranger.getByText(/nothing here, or it is not yours/i)).toBeVisible();
+  await stranger.close();
+});
+
+test('pages of the app send a stranger to sign in, and the API answers 401', async ({ page }) => {
   await page.goto('/library');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   const response = await page.request.get('/api/documents');
   expect(response.status()).toBe(401);
   expect(await response.json()).toMatchObject({ code: 'unauthenticated' });
+});
+
+test('the demo student is one click away', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: /demo/i }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await page.goto('/library');
+  await expect(page.getByText('How memory works').first()).toBeVisible();
 });

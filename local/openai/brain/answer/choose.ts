@@ -5,7 +5,7 @@ import { subjectOf } from './sentence-form.ts';
 /** A further sentence is shown while it scores within so much of the best one. */
 const SCORE_GAP = 1.5;
 const MOST_SENTENCES = 3;
-const MOST_SIBLINGS = 6;
+const LONGEST_RUN = 7;
 const NEAR_REPEAT = 0.75;
 
 /** Reasons, ways and lists take more than one sentence. What another language asks for is not recognised, so it gets more too. */
@@ -20,9 +20,9 @@ function gapFor(ranking: Ranking): number {
 /** The best sentence, what it needs in front to be understood, and what answers almost as well. */
 export function choose(best: Candidate, ranking: Ranking): Candidate[] {
   const { candidates } = ranking;
+  const members = membersAround(best, ranking);
+  if (members.length > 0) return members;
   const chosen = [...predecessors(best, candidates), ...figureBefore(best, ranking), best];
-  const members = siblings(best, ranking);
-  if (members.length > 0) return [...chosen, ...members];
   const after = successor(best, chosen, ranking);
   if (after) chosen.push(after);
   const most = wantsMore(ranking) ? MOST_SENTENCES : MOST_SENTENCES - 1;
@@ -92,7 +92,7 @@ function successor(
 const ASKS_KINDS = /\b(?:kinds|types|forms|sorts) of\b/i;
 
 /** Members of a list that the notes spell out as sentences: "The first gate …. The second gate …." after "Gates …." */
-function siblings(best: Candidate, { kind, units, asked, candidates }: Ranking): Candidate[] {
+function membersAround(best: Candidate, { kind, units, asked, candidates }: Ranking): Candidate[] {
   // Kinds of long-term memory are called some memory; the gates of a cell are called some gate.
   const isOfKinds = ASKS_KINDS.test(asked.question);
   const forms = units.at(isOfKinds ? -1 : 0)?.forms;
@@ -100,18 +100,19 @@ function siblings(best: Candidate, { kind, units, asked, candidates }: Ranking):
   const names = ({ line }: Candidate): boolean =>
     terms(subjectOf(line.clean)).some((term) => forms.includes(term));
   if (!names(best)) return [];
-  const following = candidates
-    .filter(
-      (other) =>
-        other.passage === best.passage &&
-        other.index > best.index &&
-        other.sentence.heading === best.sentence.heading &&
-        other.features.isBroken === 0,
-    )
-    .sort((a, b) => a.index - b.index);
-  const end = following.findIndex((other, i) => other.index !== best.index + 1 + i || !names(other));
-  const members = following.slice(0, end < 0 ? MOST_SIBLINGS : Math.min(end, MOST_SIBLINGS));
-  return members.length > 1 ? members : [];
+  const run = [best];
+  const beside = (step: 1 | -1): void => {
+    for (let index = best.index + step; run.length < LONGEST_RUN; index += step) {
+      const next = candidates.find((other) => other.passage === best.passage && other.index === index);
+      const belongs = next && next.sentence.heading === best.sentence.heading && !next.features.isBroken;
+      if (!next || !belongs || !names(next)) return;
+      if (step > 0) run.push(next);
+      else run.unshift(next);
+    }
+  };
+  beside(-1);
+  beside(1);
+  return run.length > 2 ? run : [];
 }
 
 function repeats(a: Candidate, b: Candidate): boolean {

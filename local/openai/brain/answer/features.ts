@@ -125,7 +125,7 @@ export function readFeatures(line: Line, question: Question, { rank, near, whole
   const { sentence, clean, words, carried } = line;
   const own = new Set(words);
   const opening = new Set(words.slice(0, SUBJECT_WORDS));
-  const { sign, strong, counted } = signs;
+  const { sign } = signs;
   const lists = kind === 'list' && line.opensList;
   const outside = sign ? withoutAsked(clean, asks) : '';
   const subjectFirst = words.slice(0, units.length + 2).some(asks);
@@ -136,12 +136,7 @@ export function readFeatures(line: Line, question: Question, { rank, near, whole
     pairs: pairsIn(units, words),
     close: closeness(units, words, asks),
     kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
-    strongKind:
-      lists || (counted ?? strong)?.test(counted ? clean : outside)
-        ? 1
-        : strong?.test(outside)
-          ? UNCOUNTED
-          : 0,
+    strongKind: lists ? 1 : strength(signs, clean, outside),
     defines: kind === 'definition' && subjectFirst && DEFINES.test(clean) ? 1 : 0,
     introduces: introduces(line, question) ? 1 : 0,
     verb: verb && own.has(verb) ? 1 : 0,
@@ -156,6 +151,13 @@ export function readFeatures(line: Line, question: Question, { rank, near, whole
     subject: share(units, (unit) => (has(unit, opening) ? 1 : 0)),
     missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
   };
+}
+
+/** A number of what was to be counted, or the form that was asked for; less for a number of something else. */
+function strength({ strong, counted }: Signs, clean: string, outside: string): number {
+  if (counted?.test(clean)) return 1;
+  if (!strong?.test(outside)) return 0;
+  return counted ? UNCOUNTED : 1;
 }
 
 const SAYS_WHAT =

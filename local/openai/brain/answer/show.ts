@@ -26,14 +26,15 @@ const HARD_WRAP = /[ \t]*\r?\n[ \t]*/g;
 export function showSentence({ sentence, passage, line }: Candidate, kind: Ranking['kind']): Shown {
   const { n } = passage;
   const quote = { n, text: sentence.text.replace(HARD_WRAP, ' ') };
-  const isOpen = /:$/.test(sentence.text) || (kind === 'list' && line.opensList);
+  const isOpen = /:$/.test(sentence.text) || ((kind === 'list' || kind === 'manner') && line.opensList);
   const items = isOpen ? itemsAfter(passage, sentence.end) : [];
   if (items.length === 0 || items.some(hasMarkup))
     return { quotes: [quote], text: withMarkers(quote.text, n), layout: 'sentence' };
   const areSentences = items.every((item) => /[.!?]$/.test(item));
   if (areSentences) {
-    const quotes = [quote, ...items.map((text) => ({ n, text }))];
-    const list = items.map((item) => withMarkers(item, n)).join('\n');
+    const steps = items.map((item) => ({ n, text: item.replace(HARD_WRAP, ' ') }));
+    const quotes = [quote, ...steps];
+    const list = steps.map(({ text }) => withMarkers(text, n)).join('\n');
     return { quotes, text: `${withMarkers(quote.text, n)}\n\n${list}`, layout: 'list' };
   }
   const end = sentence.end + lengthOf(passage, sentence.end, items);
@@ -42,14 +43,15 @@ export function showSentence({ sentence, passage, line }: Candidate, kind: Ranki
 }
 
 const LONGEST_LIST = 1200;
-const ITEM = /\s*\n\s*((?:[-*•]|\d{1,2}[.)])\s+[^\n]*[^\s])[^\S\n]*/gy;
+/** A marker, its line, and the lines it runs on over. */
+const ITEM = /\s*\n\s*((?:[-*•]|\d{1,2}[.)])\s+[^\n]*(?:\n(?!\s*(?:\n|[-*•#|>]|\d{1,2}[.)]\s))[^\n]+)*)/gy;
 
-/** The items of the list that begins at `from`, as whole lines. */
+/** The items of the list that begins at `from`, as they stand. */
 function itemsAfter({ text }: Passage, from: number): string[] {
   const items: string[] = [];
   for (const match of text.slice(from).matchAll(ITEM)) {
     if (match.index + match[0].length > LONGEST_LIST) break;
-    items.push(match[1] ?? '');
+    items.push((match[1] ?? '').trimEnd());
   }
   return items;
 }

@@ -5,7 +5,7 @@ import type { Passage } from './passages.ts';
 /** Lines of a table as they stand in the passage; `rows` are those that answer. */
 export type TableAnswer = { passage: Passage; header: string; rule: string; rows: string[] };
 
-const TABLE = /^[ \t]*(\|.*)\n[ \t]*(\|[\s:|-]+)((?:\n[ \t]*\|.*)+)/gm;
+const TABLE = /^[ \t]*(\|.*)\n[ \t]*(\|[ \t\r:|-]+)((?:\n[ \t]*\|.*)+)/gm;
 const LONGEST_TABLE = 12;
 
 /** A row the question names, under a column it names; the whole table when it asks which rows a column holds for. */

@@ -1,0 +1,60 @@
+import { expect, type Page } from '@playwright/test';
+
+export const TIDES = `# Tides
+
+A tide is the regular rise and fall of the sea. The moon causes most of it, because its gravity pulls the near side of the earth more strongly than the far side.
+
+## Spring tides
+
+A spring tide happens when the sun, the moon and the earth stand in one line. At a spring tide the range between high and low water is largest.
+
+## Neap tides
+
+A neap tide happens when the sun and the moon stand at right angles as seen from the earth. At a neap tide the range is smallest.
+`;
+
+/** Makes an account through the page and waits until the app is open. */
+export async function signUp(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-up');
+  await page.getByLabel(/name/i).first().fill(name);
+  await page.getByLabel(/e-?mail/i).fill(`${name.toLowerCase()}-${Date.now()}@example.com`);
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill('correct horse battery');
+  await page
+    .getByRole('button', { name: /sign up|create|start/i })
+    .first()
+    .click();
+  await expect(page).not.toHaveURL(/sign-up/);
+}
+
+export type PickedFile = { name: string; mimeType: string; buffer: Buffer };
+
+/** Adds files in the library and stays there. */
+export async function addFiles(page: Page, ...files: PickedFile[]): Promise<void> {
+  await page.goto('/library');
+  await page.locator('input[type=file]').first().setInputFiles(files);
+}
+
+/** File names with how far each is, from the API. */
+export async function documentStates(page: Page): Promise<string[]> {
+  const { documents } = await (await page.request.get('/api/documents')).json();
+  return documents.map(
+    (document: { fileName: string; status: string }) => `${document.fileName} ${document.status}`,
+  );
+}
+
+/** Adds one Markdown note and waits until it is ready. */
+export async function addNote(page: Page, name: string, text: string): Promise<void> {
+  await addFiles(page, { name, mimeType: 'text/markdown', buffer: Buffer.from(text) });
+  await expect.poll(() => documentStates(page), { timeout: 30_000 }).toContain(`${name} ready`);
+}
+
+/** Asks a new question and waits for the answer's end. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.goto('/ask');
+  await page.getByRole('textbox').first().fill(question);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /copy/i }).first()).toBeVisible({ timeout: 30_000 });
+}
