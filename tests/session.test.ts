@@ -66,6 +66,7 @@ describe('a session', () => {
       rows: [{ user_id: userId }],
     });
     expect(response.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
   });
 
   test('by bearer token acts as the student, and the token wins over cookies', async () => {

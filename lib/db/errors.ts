@@ -17,10 +17,18 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   '22P05': 'invalid_request',
   '22021': 'invalid_request',
   '42501': 'forbidden',
+  // What the row belongs to was deleted, or the row is there already.
+  '23503': 'conflict',
+  '23505': 'conflict',
 };
+
+/** A token outlives its account by up to an hour: every new row then names a student who is gone. */
+const isAccountGone = ({ code, message }: DatabaseFailure) =>
+  code === '23503' && /"\w+_user_id_fkey"/.test(message) && !message.includes('_id_user_id_fkey"');
 
 /** The error of ours for one of the database's. `codes` names what a code means to this caller. */
 export function databaseError(failure: DatabaseFailure, codes: Readonly<Record<string, ErrorCode>> = {}) {
+  if (isAccountGone(failure)) return new AppError('unauthenticated', { cause: failure });
   const code = failure.code ?? '';
   return new AppError(codes[code] ?? CODES[code] ?? 'database_unavailable', { cause: failure });
 }

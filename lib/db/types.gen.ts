@@ -616,7 +616,7 @@ export type Database = {
           user_id?: string;
         };
         Relationships: [
-          { foreignKeyName: 'flashcard_source_doc_id_fkey'; columns: ['source_doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+          { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         ];
       };
       learning_profile: {
@@ -890,7 +890,7 @@ export type Database = {
           user_id?: string;
         };
         Relationships: [
-          { foreignKeyName: 'quiz_thread_id_fkey'; columns: ['thread_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id'] },
+          { foreignKeyName: 'quiz_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
         ];
       };
       quiz_attempt: {

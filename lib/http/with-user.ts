@@ -55,6 +55,8 @@ function logRequest(
 function finish(response: Response, traceId: string, added: [string, string][]): Response {
   const headers = new Headers(response.headers);
   headers.set('x-trace-id', traceId);
+  // What one student reads must not be kept for the next person at the same browser, or by anything in between.
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
   for (const [name, value] of added) {
     if (name === 'set-cookie') headers.append(name, value);
     else headers.set(name, value);

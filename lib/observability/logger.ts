@@ -31,8 +31,22 @@ function level(): string {
   }
 }
 
+/**
+ * A failure that a service answered with. Only its code and sentence are kept: the details of a database failure hold the
+ * row that was refused, with everything the student wrote in it.
+ */
+function serializeFailure(failure: object): unknown {
+  const { code, message } = { code: undefined, message: undefined, ...failure };
+  return {
+    code,
+    message: typeof message === 'string' ? scrubText(message).slice(0, 500) : undefined,
+  };
+}
+
 function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? scrubText(error) : error;
+  if (typeof error === 'string') return scrubText(error);
+  if (typeof error !== 'object' || error === null) return error;
+  if (!(error instanceof Error)) return serializeFailure(error);
   return {
     type: error.name,
     message: scrubText(error.message).slice(0, 500),

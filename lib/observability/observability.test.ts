@@ -23,6 +23,22 @@ describe('the log', () => {
     expect(line).toContain('row of [email] with [key]');
     expect(JSON.parse(line).err).toMatchObject({ type: 'Error', message: 'failed' });
   });
+
+  test('a refused row stays out of the log, wherever its failure stands in the chain of causes', () => {
+    const failure = {
+      code: '23502',
+      message: 'null value in column "page" violates not-null constraint',
+      details: 'Failing row contains (my essay, ada@example.org).',
+      hint: null,
+    };
+    logger.error({ err: failure }, 'request');
+    logger.error({ err: new Error('failed', { cause: failure }) }, 'request');
+    for (const line of lines.slice(-2)) {
+      expect(line).toContain('"code":"23502"');
+      expect(line).toContain('violates not-null constraint');
+      expect(line).not.toContain('my essay');
+    }
+  });
 });
 
 test('a report carries no person and no secret', () => {

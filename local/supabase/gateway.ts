@@ -5,6 +5,7 @@ import { allowAnyOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from './keys.ts';
+import { finishRestResponse } from './rest-shims.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import {
   bearerToken,
@@ -143,6 +144,7 @@ function createHandler({ database, tokens, callers, secretKey }: HandlerParts): 
       return handleAdmin(database, request, url);
     }
     const response = await ask(request, url);
+    if (url.pathname.startsWith('/rest/v1/')) return finishRestResponse(response);
     return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
   };
 

@@ -16,6 +16,12 @@ afterAll(async () => {
   await folder.remove();
 });
 
+test('a row that a check refuses is the caller’s mistake, with the code of the platform', async () => {
+  const { client } = await signedUpClient(gateway);
+  const { status, error } = await client.from('note').insert({ body: 'refused' });
+  expect([status, error?.code]).toEqual([400, '23514']);
+});
+
 test('eight users with 224 interleaved requests never see or own a row of another', async () => {
   const users = await Promise.all(Array.from({ length: 8 }, () => signedUpClient(gateway)));
   const anonymous = clientOf(gateway);

@@ -8,7 +8,7 @@ export const NOTE_PROJECT = {
     create table public.note (
       id bigint generated always as identity primary key,
       user_id uuid not null default auth.uid() references auth.users on delete cascade,
-      body text not null,
+      body text not null check (body <> 'refused'),
       plan text not null default 'free',
       created_at timestamptz not null default now()
     );

@@ -4,13 +4,14 @@
 create table public.quiz (
   id         uuid primary key default gen_random_uuid(),
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  thread_id  uuid references public.thread on delete set null,
+  thread_id  uuid,
   topic      text not null check (char_length(topic) between 1 and 200),
   difficulty text not null default 'mixed' check (difficulty in ('easy', 'medium', 'hard', 'mixed')),
   items      jsonb not null check (jsonb_typeof(items) = 'array' and jsonb_array_length(items) between 1 and 50),
   metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
   created_at timestamptz not null default now(),
-  unique (id, user_id)
+  unique (id, user_id),
+  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete set null (thread_id)
 );
 comment on table public.quiz is 'A quiz made from a student''s notes.';
 create index quiz_user on public.quiz (user_id, created_at desc);

@@ -4,7 +4,7 @@
 create table public.flashcard (
   id             uuid primary key default gen_random_uuid(),
   user_id        uuid not null default auth.uid() references auth.users on delete cascade,
-  source_doc_id  uuid references public.doc_source on delete set null,
+  source_doc_id  uuid,
   front          text not null check (char_length(front) between 1 and 2000),
   back           text not null check (char_length(back) between 1 and 4000),
   metadata       jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
@@ -21,7 +21,9 @@ create table public.flashcard (
   suspended      boolean not null default false,
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
-  unique (id, user_id)
+  unique (id, user_id),
+  -- Both columns: a card can only come from a document of its own student.
+  foreign key (source_doc_id, user_id) references public.doc_source (id, user_id) on delete set null (source_doc_id)
 );
 comment on table public.flashcard is 'A card and when it is due. State: 0 new, 1 learning, 2 review, 3 relearning.';
 create index flashcard_due on public.flashcard (user_id, due) where not suspended;

@@ -248,6 +248,25 @@ describe('rows of one student', () => {
     }
   });
 
+  test('cannot point at another student’s document or conversation, and outlive their own', async () => {
+    const card = `insert into public.flashcard (front, back, source_doc_id) values ('a', 'b', $1) returning id`;
+    const quiz = `insert into public.quiz (topic, items, thread_id) values ('a', '[{}]', $1) returning id`;
+    const doc = await addDocument(db.query, { userId: db.owner });
+    const [thread] = await db.asUser(db.owner, (query) =>
+      query<{ id: string }>(`insert into public.thread (title) values ('a') returning id`),
+    );
+    const FOREIGN_KEY_VIOLATION = '23503';
+    expect(await errorCodeOf(db, db.stranger, card, [doc])).toBe(FOREIGN_KEY_VIOLATION);
+    expect(await errorCodeOf(db, db.stranger, quiz, [thread?.id])).toBe(FOREIGN_KEY_VIOLATION);
+
+    const left = await db.asUser(db.owner, async (query) => {
+      const [own] = await query<{ id: string }>(card, [doc]);
+      await query('delete from public.doc_source where id = $1', [doc]);
+      return query('select source_doc_id, user_id from public.flashcard where id = $1', [own?.id]);
+    });
+    expect(left).toEqual([{ source_doc_id: null, user_id: db.owner }]);
+  });
+
   test('cannot be changed or removed by a stranger', async () => {
     for (const [table, { verbs, change }] of Object.entries(tables)) {
       for (const [verb, sql] of [

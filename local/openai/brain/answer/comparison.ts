@@ -39,8 +39,26 @@ const OTHER_SIDE_MALUS = 1.5;
 /** So much may a sentence that contrasts both score below the best sentence of one side. */
 const CONTRAST_MARGIN = 0.5;
 
+/** In "animal and plant cells" the last words belong to both sides: only as many as the first side has are the second's own. */
+const withoutSharedEnd = ([first, second]: Sides): Sides => [first, second.slice(0, first.length)];
+
+/** Every side's own words stand in some of the sentences. */
+const hold = (sides: Sides, chosen: Candidate[]): boolean =>
+  sides.flat().every((term) => chosen.some(({ words, line }) => words.has(term) || line.carried.has(term)));
+
+export type Compared = { chosen: Candidate[]; isWhole: boolean };
+
+/** The sentences of a comparison, and whether they speak of both sides. */
+export function compare(sides: Sides, ranking: Ranking): Compared {
+  for (const asked of [sides, withoutSharedEnd(sides)]) {
+    const chosen = chooseForSides(asked, ranking);
+    if (chosen.length > 0 && hold(asked, chosen)) return { chosen, isWhole: true };
+  }
+  return { chosen: chooseForSides(sides, ranking), isWhole: false };
+}
+
 /** One sentence that sets both sides against each other, or one for each in the order asked; fewer when a side is not there. */
-export function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
+function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
   const whole = candidates.filter(({ features }) => !features.isBroken && !features.isQuestion);
   const [first, second] = sides.map((side, i) => bestFor(side, sides[1 - i] ?? [], whole));
   const best = Math.max(first?.score ?? 0, second?.score ?? 0);

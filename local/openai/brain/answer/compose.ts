@@ -1,7 +1,7 @@
 import { terms } from '../text/terms.ts';
 import { type Candidate, type Ranking, rankSentences } from './candidates.ts';
 import { choose, predecessors } from './choose.ts';
-import { chooseForSides, sidesOf } from './comparison.ts';
+import { compare, sidesOf } from './comparison.ts';
 import { judge, type Verdict } from './confidence.ts';
 import { partsOf } from './parts.ts';
 import type { SearchResult } from './passages.ts';
@@ -42,8 +42,8 @@ function draftParts(question: string, result: SearchResult): Draft {
 function draft(question: string, result: SearchResult, said?: ReadonlySet<string>): Draft {
   const ranking = unsaid(rankSentences(question, result.passages), said);
   const sides = sidesOf(question);
-  const compared = sides ? chooseForSides(sides, ranking) : [];
-  const { verdict, confidence } = judge(ranking, result, compared);
+  const compared = sides ? compare(sides, ranking) : { chosen: [], isWhole: false };
+  const { verdict, confidence } = judge(ranking, result, compared.chosen);
   const missing = askedWords(result.missing, ranking);
   const best = ranking.candidates[0];
   const show = (candidates: Candidate[]): Shown[] =>
@@ -58,9 +58,11 @@ function draft(question: string, result: SearchResult, said?: ReadonlySet<string
   )
     return { verdict: 'answer', confidence, shown: [showTable(table)], missing };
   if (!best || verdict === 'absent') return { verdict: 'absent', confidence, shown: [], missing };
-  if (sides && compared.length > 0) {
-    const chosen = compared.flatMap((side) => [...predecessors(side, ranking.candidates), side]);
-    return { verdict, confidence, shown: show([...new Set(chosen)]), missing };
+  if (compared.chosen.length > 0) {
+    const chosen = compared.chosen.flatMap((side) => [...predecessors(side, ranking.candidates), side]);
+    // One side alone is no comparison.
+    const honest = verdict === 'answer' && !compared.isWhole ? 'closest' : verdict;
+    return { verdict: honest, confidence, shown: show([...new Set(chosen)]), missing };
   }
   const chosen = choose(best, ranking);
   const honest = verdict === 'answer' && lacksFigure(chosen, ranking) ? 'closest' : verdict;

@@ -113,9 +113,17 @@ describe('a comparison', () => {
 
   it('needs one sentence when that sets both against each other', () => {
     const both = 'Frogs breathe through their skin, whereas lizards breathe with lungs only.';
-    expect(
-      ask('How does breathing differ in frogs and lizards?', `Breathing\n\n${both} Lizards lay eggs.`),
-    ).toBe(`${both} [1]`);
+    const notes = `Breathing\n\n${both} Lizards lay eggs.`;
+    for (const question of [
+      'How does breathing differ in frogs and lizards?',
+      'Compare frog and lizard breathing',
+    ])
+      expect(ask(question, notes)).toBe(`${both} [1]`);
+  });
+
+  it('of which the notes hold one side only is called the closest passage', () => {
+    const oneSided = composeAnswer('Compare direct transport and bulk transport', found(GATES));
+    expect(oneSided.verdict).toBe('closest');
   });
 
   it('is not seen in other questions', () => {

@@ -25,7 +25,7 @@ export function findTableAnswer(
         return name.length > 0 && name.every((term) => asks(units, term)) && answers(rest, columns.slice(1));
       });
       const table = { passage, header: header.trim(), rule: rule.trim() };
-      if (named.length > 0) return { ...table, rows: named };
+      if (named.length > 0) return { ...table, rows: named.slice(0, LONGEST_TABLE) };
       const about = [...columns.flat(), ...terms(`${passage.heading} ${passage.title} ${body}`)];
       const isWhich =
         kind !== 'definition' &&
