@@ -48,11 +48,10 @@ export function Rail({ name, email, threads, pathname }: RailProps) {
           );
         })}
       </ul>
-      {inAsk && threads.length > 0 && (
+      {inAsk && (
         <>
           <div className="hidden min-h-0 flex-1 overflow-y-auto xl:block">
-            <h2 className="px-2.5 pb-1.5 text-ink-3 text-xs">Recent</h2>
-            <RecentThreads threads={threads} pathname={pathname} />
+            <RecentThreads title="Recent" threads={threads} pathname={pathname} />
           </div>
           <div className="grid place-items-center xl:hidden">
             <RecentSheet threads={threads} pathname={pathname} />

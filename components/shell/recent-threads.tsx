@@ -31,28 +31,34 @@ function useNewThread(threads: RecentThread[], current: string | undefined): Rec
   return isMissing ? data : undefined;
 }
 
-/** The latest conversations, newest first. */
-export function RecentThreads({ threads, pathname }: { threads: RecentThread[]; pathname: string }) {
+type RecentThreadsProps = { threads: RecentThread[]; pathname: string; title?: string };
+
+/** The latest conversations, newest first; nothing, not even the title, while there are none. */
+export function RecentThreads({ threads, pathname, title }: RecentThreadsProps) {
   const current = threadIdOf(pathname);
   const begun = useNewThread(threads, current);
   const shown = begun ? [begun, ...threads] : threads;
 
+  if (shown.length === 0) return null;
   return (
-    <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
-      {shown.map((thread) => (
-        <li key={thread.id}>
-          <Link
-            href={`/ask/${thread.id}`}
-            aria-current={thread.id === current ? 'page' : undefined}
-            className={clsx(
-              'block truncate rounded-2 px-2.5 py-2.5 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:py-1.5',
-              thread.id === current ? 'font-semibold text-ink' : 'text-ink-2',
-            )}
-          >
-            {thread.title || 'New question'}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      {title && <h2 className="px-2.5 pb-1.5 text-ink-3 text-xs">{title}</h2>}
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
+        {shown.map((thread) => (
+          <li key={thread.id}>
+            <Link
+              href={`/ask/${thread.id}`}
+              aria-current={thread.id === current ? 'page' : undefined}
+              className={clsx(
+                'block truncate rounded-2 px-2.5 py-2.5 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:py-1.5',
+                thread.id === current ? 'font-semibold text-ink' : 'text-ink-2',
+              )}
+            >
+              {thread.title || 'New question'}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

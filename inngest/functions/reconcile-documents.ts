@@ -1,5 +1,6 @@
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { ERRORS } from '../../lib/errors.ts';
+import { removeOrphanedFiles } from '../../lib/ingestion/orphans.ts';
 import { reconcileDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { uploadedEvent } from '../events.ts';
@@ -11,8 +12,13 @@ import { uploadedEvent } from '../events.ts';
 const STALLED_MINUTES = 5;
 /** How long an upload may take before its place in the library says that nothing came. */
 const MISSING_MINUTES = 30;
+/** Long after the last upload address of a deleted document has stopped working. */
+const ORPHANED_HOURS = 24;
 
-/** Finds documents that nobody is working on, whatever died, so that each ends ready or with a reason. */
+/**
+ * Finds documents that nobody is working on, whatever died, so that each ends ready or with a reason; and files whose
+ * document was deleted before they arrived.
+ */
 export const reconcileDocumentsJob = inngest.createFunction(
   { id: 'reconcile-documents', triggers: [{ cron: '*/2 * * * *' }], retries: 1 },
   async ({ step }) => {
@@ -24,6 +30,9 @@ export const reconcileDocumentsJob = inngest.createFunction(
       }),
     );
     if (readings.length > 0) await step.sendEvent('ask-again', readings.map(uploadedEvent));
-    return { restarted: readings.length };
+    const removed = await step.run('remove-orphans', () =>
+      removeOrphanedFiles(createServiceClient(), { olderThanHours: ORPHANED_HOURS }),
+    );
+    return { restarted: readings.length, removed };
   },
 );

@@ -18,5 +18,7 @@ test('a row whose parent was deleted meanwhile is a conflict', () => {
 test('only a failure nobody can name says that the database does not answer', () => {
   expect(databaseError({ code: '', message: 'fetch failed' }).code).toBe('database_unavailable');
   expect(databaseError({ code: '23505', message: 'duplicate key' }).code).toBe('conflict');
-  expect(databaseError({ code: 'PT409', message: '' }, { PT409: 'turn_in_progress' }).code).toBe('turn_in_progress');
+  expect(databaseError({ code: 'PT409', message: '' }, { PT409: 'turn_in_progress' }).code).toBe(
+    'turn_in_progress',
+  );
 });

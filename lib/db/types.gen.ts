@@ -1146,6 +1146,10 @@ export type Database = {
         Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null };
         Returns: Json;
       };
+      orphaned_files: {
+        Args: { p_limit?: number | null; p_older_than_hours: number | null };
+        Returns: string[];
+      };
       publish_document: {
         Args: { p_content_hash: string | null; p_doc_id: string | null; p_run?: number | null };
         Returns: Json;

@@ -17,6 +17,9 @@ export type SyncOptions = {
   log(message: string): void;
 };
 
+/** How long the app may take to start before it is said that it does not answer. */
+const START_GRACE_MS = 20_000;
+
 /**
  * Asks the app to register its functions until it does, then again from time to time and whenever `now` is called. The
  * app answers the request only after it has registered here.
@@ -26,9 +29,16 @@ export function startSync(options: SyncOptions) {
   let state: SyncState = { isSynced: false, detail: 'The app has not been asked yet.' };
   let interrupt = new AbortController();
 
+  const startedAt = Date.now();
+  let logged = '';
+
   function become(next: SyncState): void {
-    if (next.detail !== state.detail || next.isSynced !== state.isSynced) options.log(next.detail);
     state = next;
+    // The app is started after this server, so its silence is no news at first.
+    const isStarting = !next.isSynced && Date.now() - startedAt < START_GRACE_MS;
+    if (isStarting || next.detail === logged) return;
+    options.log(next.detail);
+    logged = next.detail;
   }
 
   async function ask(): Promise<SyncState> {

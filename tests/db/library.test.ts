@@ -177,6 +177,44 @@ describe('the library', () => {
   });
 });
 
+describe('a file that nothing names', () => {
+  let db: Fixture;
+  beforeAll(async () => {
+    db = await openFixture();
+  });
+  afterAll(() => db.close());
+
+  test('is found once it is old, and never while a document or an attachment names it', async () => {
+    const doc = await addDocument(db.query, { userId: db.owner });
+    const named = `${db.owner}/${doc}/original.pdf`;
+    const attached = `${db.owner}/attachment/a.pdf`;
+    const left = `${db.owner}/gone/original.pdf`;
+    await db.query('update public.doc_source set file_path = $2 where id = $1', [doc, named]);
+    await db.query(
+      `with t as (insert into public.thread (user_id) values ($1) returning id)
+       insert into public.attachment (user_id, thread_id, file_name, file_path, mime_type, size_bytes)
+       select $1, t.id, 'a.pdf', $2, 'application/pdf', 1 from t`,
+      [db.owner, attached],
+    );
+    for (const [path, hours] of [
+      [named, 48],
+      [attached, 48],
+      [left, 48],
+      [`${db.owner}/fresh/original.pdf`, 1],
+    ] as const) {
+      await db.query(
+        `insert into storage.objects (bucket_id, name, created_at)
+         values ('documents', $1, now() - make_interval(hours => $2))`,
+        [path, hours],
+      );
+    }
+    const sql = 'select public.orphaned_files(24) as name';
+    expect(await db.asUser('service', (query) => query(sql))).toEqual([{ name: left }]);
+    expect(await errorCodeOf(db, db.owner, sql)).toBe('42501');
+    expect(await errorCodeOf(db, null, sql)).toBe('42501');
+  });
+});
+
 describe('a file in storage', () => {
   let db: Fixture;
   let own: string;
