@@ -166,7 +166,15 @@ try {
   publishEnvironment(dataFolder, environment);
   if (mode !== 'servers') {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
-    const args = [next, mode, '--port', String(plan.ports.app)];
+    // Loopback only, as the other servers: the demo student's password is known to everybody.
+    const args = [
+      next,
+      mode,
+      '--port',
+      String(plan.ports.app),
+      '--hostname',
+      process.env.HOST ?? '127.0.0.1',
+    ];
     const untilReady = () => untilAnswering(`${appUrl}/api/health`, 120_000);
     await children.start({ name: 'next', args, environment, untilReady, onLine: printLine });
   }

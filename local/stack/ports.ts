@@ -14,7 +14,7 @@ const canListen = (port: number, host: string) =>
 export async function takenPorts(needs: PortNeed[]): Promise<string[]> {
   const sentences: string[] = [];
   for (const { name, port, variable } of needs) {
-    // Next listens on every address, the local servers on loopback: both must be free.
+    // A program on every address takes the port as well as one on loopback.
     const free = (await canListen(port, '127.0.0.1')) && (await canListen(port, '::'));
     if (!free) {
       sentences.push(

@@ -16,7 +16,8 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  -- `not in (… not ready)` rather than a join: on tables without statistics the join became a nested loop over
+  -- What was never published is left out; a document that is read again answers from its last published chunks.
+  -- `not in (…)` rather than a join: on tables without statistics the join became a nested loop over
   -- every chunk, while this is always one hashed look-up.
   return query
   with nearest as materialized (
@@ -25,7 +26,7 @@ begin
     where c.user_id = p_user_id
       and c.embedding is not null
       and c.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready'
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
       )
     order by 2, 1
     limit least(greatest(coalesce(match_count, 10), 0), 200)

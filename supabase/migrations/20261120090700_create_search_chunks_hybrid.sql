@@ -62,7 +62,7 @@ begin
       and x.user_id = p_user_id
       and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
       and x.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready'
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
       )
     order by x.weights operator(extensions.<#>) query
     limit depth
@@ -76,7 +76,7 @@ begin
       and (p_embedding_model is null or c.embedding_model = p_embedding_model)
       and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
       and c.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready'
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
       )
     order by c.embedding operator(extensions.<=>) query_embedding
     limit depth

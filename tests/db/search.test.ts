@@ -49,6 +49,22 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
     }
   });
 
+  test('keeps finding a document while it is read again, and not one that was never published', async () => {
+    const set = (status: string, chunks: number) =>
+      db.query('update public.doc_source set status = $1, chunk_count = $2 where id = $3', [
+        status,
+        chunks,
+        own,
+      ]);
+    await set('processing', 20);
+    expect(await byMeaning(db.owner, db.owner)).toHaveLength(10);
+    expect(await hybrid(db.owner, db.owner)).toHaveLength(10);
+    await set('processing', 0);
+    expect(await byMeaning(db.owner, db.owner)).toEqual([]);
+    expect(await hybrid(db.owner, db.owner)).toEqual([]);
+    await set('ready', 20);
+  });
+
   test('is found by the service under their id', async () => {
     expect(await byMeaning('service', db.owner)).toHaveLength(10);
     expect(await hybrid('service', db.owner)).toHaveLength(10);

@@ -39,12 +39,17 @@ function pageList(pages: readonly number[]): string {
  * characters and throws this itself when all pages are empty.
  */
 export function noTextError(emptyPages: readonly number[], characters: number): AppError {
+  if (emptyPages.length === 0) return new AppError('file_empty');
+  const found =
+    characters === 0
+      ? 'no text was found'
+      : `only ${characters} characters of text were found, too few to answer from`;
   const pages =
     emptyPages.length === 1
       ? `Page ${emptyPages[0]} is a picture`
       : `Pages ${pageList(emptyPages)} are pictures`;
   return new AppError('file_no_text', {
-    message: `${pages}: only ${characters} characters of text were found, too few to answer from. Add a version with text, or type the notes out.`,
+    message: `${pages}: ${found}. Add a version with text, or type the notes out.`,
   });
 }
 
