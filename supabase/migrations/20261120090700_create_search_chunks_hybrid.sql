@@ -99,8 +99,9 @@ begin
     f.bm25::float, f.total_part::float, idf,
     total, d.title, d.course, d.locator, d.page_count
   from fused f
-  join public.doc_chunk c on c.id = f.chunk_id
-  join public.doc_source d on d.id = c.doc_id
+  -- The limits keep both look-ups on the primary keys: without statistics a plain join reads every chunk.
+  cross join lateral (select k.* from public.doc_chunk k where k.id = f.chunk_id limit 1) c
+  cross join lateral (select s.* from public.doc_source s where s.id = c.doc_id limit 1) d
   order by f.total_part desc, c.id;
 end
 $$;
