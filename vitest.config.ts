@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['{app,components,inngest,lib,local,scripts,tests}/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'node_modules/**'],
+    // Tests that break things on purpose would fill the report with log lines.
+    env: { LOG_LEVEL: 'silent' },
     setupFiles: ['tests/setup/console.ts'],
     // Each file that needs a database boots its own embedded Postgres; two cores carry two of them.
     maxWorkers: 2,

@@ -16,6 +16,10 @@ const count = (fallback: number) =>
 const amount = (fallback: number) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().min(0).default(fallback));
 
+const logLevelSchema = optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform(
+  (value) => value ?? 'info',
+);
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   NEXT_PUBLIC_APP_URL: optional(z.url()),
@@ -38,9 +42,7 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: optional(text),
   REDIS_URL: optional(z.url()),
   SENTRY_DSN: optional(z.url()),
-  LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform(
-    (value) => value ?? 'info',
-  ),
+  LOG_LEVEL: logLevelSchema,
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
   UPLOAD_MAX_BYTES: count(10 * 1024 * 1024),
   UPLOAD_MAX_FILES: count(5),
@@ -111,4 +113,9 @@ let cached: Env | undefined;
 export function serverEnv(): Env {
   cached ??= parseEnv(process.env);
   return cached;
+}
+
+/** The log level by itself: a process whose environment is otherwise broken must still be able to say so. */
+export function logLevel(): string {
+  return logLevelSchema.catch('info').parse(process.env.LOG_LEVEL);
 }

@@ -15,10 +15,9 @@ export function ProofSample() {
         <span className="absolute top-2 -left-14.5 leading-none">
           <Chip />
         </span>
-        Short-term memory storage lasts about 20 seconds. George Miller (1956), in his research on the
-        capacity of memory, found that{' '}
-        <mark className="mark-draw">most people can retain about 7 items in STM.</mark> Some remember 5, some
-        9, so he called the capacity of STM 7 plus or minus 2.
+        Without rehearsal it lasts about twenty seconds. In 1956 George Miller found that{' '}
+        <mark className="mark-draw">most people can hold about seven items,</mark> give or take two. Grouping
+        items into larger units is called chunking.
       </p>
     </div>
   );
@@ -42,7 +41,7 @@ export function ProofPeek() {
       className="margin-line relative mb-7 overflow-hidden rounded-3 border border-rule bg-page py-3.5 pr-4.5 pl-9.5 [--margin-at:1.25rem] md:hidden"
     >
       <p className="font-notes text-md leading-7">
-        … that <mark>most people can retain about 7 items</mark> in STM.
+        … that <mark>most people can hold about seven items,</mark> give or take two.
       </p>
     </div>
   );

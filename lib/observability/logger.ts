@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { EnvError, serverEnv } from '../env.ts';
+import { logLevel } from '../env.ts';
 import { scrubText } from './scrub.ts';
 
 /**
@@ -20,16 +20,6 @@ const CONTENT_FIELDS = [
   'authorization',
   'cookie',
 ];
-
-function level(): string {
-  try {
-    return serverEnv().LOG_LEVEL;
-  } catch (error) {
-    // A process whose environment is broken must still be able to say so.
-    if (error instanceof EnvError) return 'warn';
-    throw error;
-  }
-}
 
 /**
  * A failure that a service answered with. Only its code and sentence are kept: the details of a database failure hold the
@@ -75,6 +65,6 @@ let shared: Logger | undefined;
 
 /** The logger of this process: one JSON line per request, per turn and per failure. */
 export function logger(): Logger {
-  shared ??= createLogger({ level: level() });
+  shared ??= createLogger({ level: logLevel() });
   return shared;
 }

@@ -64,8 +64,7 @@ describe('planStack', () => {
     const documented = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
     const names = written.split('\n').flatMap((line) => line.match(/^[A-Z_]+/) ?? []);
     expect(names).toContain('NEXT_PUBLIC_SUPABASE_URL');
-    for (const name of names.filter((name) => name !== 'INNGEST_BASE_URL'))
-      expect(documented).toContain(`${name}=`);
+    for (const name of names) expect(documented).toContain(`${name}=`);
   });
 });
 

@@ -31,7 +31,7 @@ export type State = {
   lastPersonId?: string;
   lastCall?: Call;
   pending?: Pending;
-  /** The talk so far, for a summary of "this session". */
+  /** The talk so far, for a summary of a study session. */
   conversation: string;
 };
 

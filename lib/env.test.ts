@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EnvError, parseEnv } from './env.ts';
+
+const HOSTED = {
+  NODE_ENV: 'production',
+  NEXT_PUBLIC_SUPABASE_URL: 'https://project.supabase.co',
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_1',
+  SUPABASE_SECRET_KEY: 'sb_secret_1',
+  OPENAI_API_KEY: 'sk-1',
+  INNGEST_EVENT_KEY: 'event-1',
+  INNGEST_SIGNING_KEY: 'signkey-prod-1',
+};
+
+describe('parseEnv', () => {
+  it('accepts hosted services with nothing else set', () => {
+    const env = parseEnv(HOSTED);
+    expect(env).toMatchObject({
+      supabaseUrl: 'https://project.supabase.co',
+      CLERVA_LOCAL: false,
+      RETRIEVAL_DENSE_WEIGHT: 1,
+    });
+  });
+
+  it('accepts the older names of the Supabase keys', () => {
+    const { NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: _, SUPABASE_SECRET_KEY: __, ...rest } = HOSTED;
+    const env = parseEnv({
+      ...rest,
+      NEXT_PUBLIC_SUPABASE_ANON_KEY: 'anon-1',
+      SUPABASE_SERVICE_ROLE_KEY: 'service-1',
+    });
+    expect(env).toMatchObject({ supabasePublishableKey: 'anon-1', supabaseSecretKey: 'service-1' });
+  });
+
+  it('reads an empty line as not set', () => {
+    expect(parseEnv({ ...HOSTED, OPENAI_BASE_URL: '', UPLOAD_MAX_FILES: '' })).toMatchObject({
+      UPLOAD_MAX_FILES: 5,
+    });
+  });
+
+  it('names every key that is missing in one line', () => {
+    const { OPENAI_API_KEY: _, NEXT_PUBLIC_SUPABASE_URL: __, ...rest } = HOSTED;
+    expect(() => parseEnv(rest)).toThrow(/NEXT_PUBLIC_SUPABASE_URL.*OPENAI_API_KEY/);
+  });
+
+  it.each([
+    ['INNGEST_DEV', { INNGEST_DEV: '1' }],
+    ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://127.0.0.1:8289/v1' }],
+    ['NEXT_PUBLIC_SUPABASE_URL', { NEXT_PUBLIC_SUPABASE_URL: 'http://localhost:54321' }],
+    ['INNGEST_SIGNING_KEY', { INNGEST_SIGNING_KEY: '' }],
+    ['INNGEST_EVENT_KEY', { INNGEST_EVENT_KEY: '' }],
+  ])('refuses production on a stand-in by accident: %s', (name, change) => {
+    expect(() => parseEnv({ ...HOSTED, ...change })).toThrow(EnvError);
+    expect(() => parseEnv({ ...HOSTED, ...change })).toThrow(name);
+    expect(parseEnv({ ...HOSTED, ...change, CLERVA_LOCAL: '1' }).CLERVA_LOCAL).toBe(true);
+  });
+
+  it('has a line in .env.example for every key', () => {
+    const source = readFileSync(new URL('./env.ts', import.meta.url), 'utf8');
+    const documented = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const keys = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
+    expect(keys.length).toBeGreaterThan(20);
+    const missing = keys.filter((key) => key !== 'NODE_ENV' && !documented.includes(`${key}`));
+    expect(missing).toEqual([]);
+  });
+});
