@@ -58,7 +58,7 @@ try {
     const target = TARGETS[round % TARGETS.length] ?? 'everything';
     const documentId = await student.upload(longNote(round));
     await student.ingest(documentId);
-    const delay = Math.floor(Math.random() * 1_500);
+    const delay = Math.floor(Math.random() * 700);
     await pause(delay);
     await killOne(stack, target);
     if (target === 'everything') {
