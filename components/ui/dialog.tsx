@@ -8,7 +8,6 @@ import { iconButtonClass } from './button';
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
 
 type ContentProps = {
   title: string;

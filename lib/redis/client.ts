@@ -45,9 +45,3 @@ export function redisClient(): Redis | null {
   }
   return shared;
 }
-
-/** Ends the connection of this process, for a clean stop. */
-export function closeRedis(): void {
-  shared?.disconnect();
-  shared = undefined;
-}
