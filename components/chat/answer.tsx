@@ -14,6 +14,7 @@ import { Notices } from './notices';
 import { ProofContext } from './proof-context';
 import { ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
+import { ToolCards } from './tool-cards';
 import { ToolLine } from './tool-line';
 
 const OFFLINE_BRAIN = 'clerva-study-brain';
@@ -72,6 +73,7 @@ export const Answer = memo(function Answer({
           <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isWriting} />
         </div>
       </ProofContext>
+      <ToolCards tools={tools} threadId={message.metadata?.threadId} />
       {!isWriting && <Notices notices={notices} hasText={text.trim() !== ''} />}
       {tools.map((part) => (
         <Confirmation key={part.toolCallId} part={part} onAnswer={actions.approve} onEdit={actions.edit} />

@@ -56,7 +56,7 @@ export type Activity = { state: ActivityState; summary: string; steps: ActivityS
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const isRefusal = (output: unknown): boolean =>
+export const isRefusal = (output: unknown): boolean =>
   typeof output === 'object' && output !== null && 'ok' in output && output.ok === false;
 
 function stateOf(part: ToolPart): ActivityState {

@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { KeyHelp } from './key-help';
+import { DESTINATIONS, isFocusMode } from './navigation';
 import { OfflineStrip } from './offline-strip';
 import { PhoneTabs } from './phone-tabs';
 import { PhoneTopBar } from './phone-top-bar';
@@ -19,10 +20,8 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
   const [helpOpen, setHelpOpen] = useState(false);
 
   useHotkeys({
-    'g t': () => router.push('/'),
-    'g a': () => router.push('/ask'),
-    'g l': () => router.push('/library'),
-    'g u': () => router.push('/you'),
+    ...Object.fromEntries(DESTINATIONS.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
+    'g y': () => router.push('/you'),
     // The library has a key of its own for its field.
     ...(pathname === '/library' ? {} : { '/': () => router.push('/library?find=1') }),
     '?': () => setHelpOpen(true),
@@ -30,6 +29,14 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
 
   // A conversation has the height of the phone to itself; its top bar leads back.
   const hideTabs = pathname.startsWith('/ask');
+  if (isFocusMode(pathname)) {
+    return (
+      <main id="main" tabIndex={-1} className="h-dvh overflow-y-auto outline-none">
+        {children}
+        <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      </main>
+    );
+  }
   return (
     <div className="flex h-dvh flex-col md:grid md:grid-cols-[64px_minmax(0,1fr)] xl:grid-cols-[224px_minmax(0,1fr)]">
       <a

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { LinkPending } from './link-pending';
-import { DESTINATIONS, isWithin } from './navigation';
+import { isWithin, PHONE_TABS } from './navigation';
 
 /** Phone navigation in the thumb's third. */
 export function PhoneTabs({ pathname }: { pathname: string }) {
@@ -11,7 +11,7 @@ export function PhoneTabs({ pathname }: { pathname: string }) {
       className="shrink-0 border-rule border-t bg-page px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid auto-cols-fr grid-flow-col">
-        {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+        {PHONE_TABS.map(({ href, label, icon: Icon }) => {
           const current = isWithin(pathname, href);
           return (
             <li key={href}>

@@ -16,6 +16,12 @@ function headingOf(pathname: string): Heading {
   if (isWithin(pathname, '/ask')) return { title: 'Ask', back: { href: '/', label: 'Back to Today' } };
   if (pathname === '/library') return { title: 'Library' };
   if (isWithin(pathname, '/library')) return { back: { href: '/library', label: 'Back to the library' } };
+  if (pathname === '/practice') return { title: 'Practice' };
+  if (isWithin(pathname, '/practice')) return { back: { href: '/practice', label: 'Back to Practice' } };
+  if (pathname === '/people') return { title: 'People' };
+  if (isWithin(pathname, '/people')) return { back: { href: '/people', label: 'Back to People' } };
+  if (pathname === '/plan') return { title: 'Plan', back: { href: '/', label: 'Back to Today' } };
+  if (pathname === '/progress') return { title: 'Progress', back: { href: '/', label: 'Back to Today' } };
   if (pathname === '/you') return { title: 'You', back: { href: '/', label: 'Back to Today' } };
   return { back: { href: '/', label: 'Back to Today' } };
 }

@@ -5,6 +5,7 @@ import { tools } from '../tools/index.ts';
 import { CitationRewriter } from './citations.ts';
 import { type ClervaChunk, citeStream } from './cite-stream.ts';
 import { buildHistory } from './context.ts';
+import { createGenerate } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
 import type { ClervaMessage } from './messages.ts';
@@ -35,7 +36,19 @@ export async function* answerChunks(
       memory,
     }),
     messages: [...messages, { role: 'user', content: question }],
-    context: { userId, db, traceId, now, timezone, retrieval: dependencies.retrieval, passages, telemetry },
+    context: {
+      userId,
+      db,
+      traceId,
+      now,
+      timezone,
+      retrieval: dependencies.retrieval,
+      passages,
+      telemetry,
+      threadId: opened.threadId,
+      generate: createGenerate({ ...dependencies, telemetry }),
+      random: Math.random,
+    },
     telemetry,
     deadlineMs,
     signal,

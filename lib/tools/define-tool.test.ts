@@ -1,11 +1,10 @@
-import { asSchema, type ToolExecutionOptions } from 'ai';
+import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { notesDatabase } from '../../tests/support/notes-database.ts';
+import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
 import { AppError } from '../errors.ts';
-import { Telemetry } from '../observability/telemetry.ts';
 import { defineTool, type ToolDefinition } from './define-tool.ts';
-import type { ToolContext } from './tool-context.ts';
 
 const input = z.object({
   topic: z.string().min(1).describe('What about.'),
@@ -15,24 +14,10 @@ const output = z.object({ lines: z.array(z.string()) });
 type Definition = ToolDefinition<typeof input, typeof output>;
 
 function options(abortSignal?: AbortSignal) {
-  const telemetry = new Telemetry('trace', { inputUsdPerMillion: 0, outputUsdPerMillion: 0 });
-  const context: ToolContext = {
-    userId: 'user',
-    db: notesDatabase([]).db,
-    traceId: 'trace',
-    now: new Date(0),
-    timezone: 'UTC',
-    retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
-    passages: { numberOf: () => 1 },
-    telemetry,
-  };
-  const execution: ToolExecutionOptions<ToolContext> = {
-    context,
-    toolCallId: 'call',
-    messages: [],
-    ...(abortSignal ? { abortSignal } : {}),
-  };
-  return { execution, telemetry };
+  const { db } = notesDatabase([]);
+  const context = toolContext(db);
+  const execution = toolOptions(context, abortSignal);
+  return { execution, telemetry: context.telemetry };
 }
 
 const define = (change: Partial<Definition>) =>

@@ -1,27 +1,14 @@
-import { asSchema, type ToolExecutionOptions } from 'ai';
+import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
 import { type Note, notesDatabase } from '../../tests/support/notes-database.ts';
-import { PassageRegistry } from '../agent/passages.ts';
-import { Telemetry } from '../observability/telemetry.ts';
+import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
 import { tools } from './index.ts';
 import { type SearchNotesOutput, searchNotes, searchNotesText } from './search-notes.ts';
-import type { ToolContext } from './tool-context.ts';
 
 function setUp(notes: Note[], options: { fail?: boolean } = {}) {
   const { db, requests } = notesDatabase(notes, options);
-  const telemetry = new Telemetry('trace', { inputUsdPerMillion: 0, outputUsdPerMillion: 0 });
-  const context: ToolContext = {
-    userId: 'user',
-    db,
-    traceId: 'trace',
-    now: new Date(0),
-    timezone: 'UTC',
-    retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
-    passages: new PassageRegistry(),
-    telemetry,
-  };
-  const execution: ToolExecutionOptions<ToolContext> = { context, toolCallId: 'call', messages: [] };
-  return { execution, requests, telemetry };
+  const context = toolContext(db);
+  return { execution: toolOptions(context), requests, telemetry: context.telemetry };
 }
 
 async function found(notes: Note[], query = 'working memory items'): Promise<SearchNotesOutput> {

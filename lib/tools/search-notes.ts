@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
+import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
 import { type RetrievedChunk, retrieve } from '../retrieval/search.ts';
 import { defineTool } from './define-tool.ts';
 
@@ -72,40 +73,15 @@ export const searchNotesOutputSchema = output;
 export type SearchNotesOutput = z.output<typeof output>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
-/** One line for an attribute: nothing in a title or heading may close it or open another. */
-const attribute = (value: string) =>
-  value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
-
-/** Text that is quoted to the model may not close its own quotation, or open another. */
-const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
-
-function whereOf({ page, locator: { kind, index, label } }: SearchNotesPassage): string {
-  if (kind === 'page') return `page ${label ?? page ?? index}`;
-  return `${kind} ${index}`;
-}
-
-function passageText(chunk: SearchNotesPassage): string {
-  const heading =
-    chunk.headingPath.length > 0 ? ` heading="${attribute(chunk.headingPath.join(' > '))}"` : '';
-  const tag = `<passage n="${chunk.n}" title="${attribute(chunk.source)}" where="${attribute(whereOf(chunk))}"${heading}>`;
-  return `${tag}\n${quoted(chunk.text)}\n</passage>`;
-}
-
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
 export function searchNotesText({ chunks, evidence }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
-  if (evidence.missing.length > 0) lines.push(`missing: ${evidence.missing.map(attribute).join(', ')}`);
-  if (evidence.band === 'none') return lines.join('\n');
-  let characters = 0;
-  for (const chunk of chunks) {
-    const text = passageText(chunk);
-    characters += text.length;
-    if (characters > MAX_PASSAGE_CHARACTERS) {
-      lines.push('(further passages left out; search more exactly to see them)');
-      break;
-    }
-    lines.push(text);
-  }
+  if (evidence.missing.length > 0)
+    lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
+  if (evidence.band === 'none' || chunks.length === 0) return lines.join('\n');
+  const { text, shown } = passagesText(chunks, MAX_PASSAGE_CHARACTERS);
+  lines.push(text);
+  if (shown < chunks.length) lines.push('(further passages left out; search more exactly to see them)');
   return lines.join('\n');
 }
 

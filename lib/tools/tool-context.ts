@@ -1,10 +1,31 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { RetrieveDependencies, RetrievedChunk } from '../retrieval/search.ts';
+import type { SourcePassage } from '../study/source.ts';
 
 /** Gives a passage its number: the same passage keeps it for the whole thread, in every tool. */
-export type PassageNumbers = { numberOf(passage: RetrievedChunk): number };
+export type PassageNumbers = {
+  numberOf(passage: RetrievedChunk): number;
+  /** The passage of a number this thread knows. */
+  get(n: number): SourcePassage | undefined;
+};
+
+export type GenerateRequest<Schema extends z.ZodObject> = {
+  /** Names what is made; a provider shows it to the model beside the schema. */
+  name: string;
+  /** Strict: every field required, `nullable` instead of `optional`, no records and no unions of objects. */
+  schema: Schema;
+  instructions: string;
+  prompt: string;
+  signal: AbortSignal;
+};
+
+/** Lets the model write something of a given shape. Throws an `AppError` when it cannot; its cost is recorded. */
+export type Generate = <Schema extends z.ZodObject>(
+  request: GenerateRequest<Schema>,
+) => Promise<z.output<Schema>>;
 
 /**
  * What a tool knows of the request it runs in, built once per turn. The acting student is always `userId`; no tool
@@ -19,5 +40,10 @@ export type ToolContext = {
   timezone: string;
   retrieval: Omit<RetrieveDependencies, 'db'>;
   passages: PassageNumbers;
+  /** The conversation the tool was called in. */
+  threadId: string | null;
+  generate: Generate;
+  /** In [0, 1). A tool that shuffles takes its chance from here. */
+  random: () => number;
   telemetry: Telemetry;
 };

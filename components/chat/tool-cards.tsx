@@ -1,0 +1,37 @@
+'use client';
+
+import { getToolName, type InferUITools } from 'ai';
+import type { ComponentType } from 'react';
+import type { ToolFailure } from '@/lib/tools/define-tool';
+import type { ToolName, Tools } from '@/lib/tools/index';
+import { CardBoundary } from './card-boundary';
+import type { ToolPart } from './message-parts';
+import { isRefusal } from './tool-activity';
+
+export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;
+
+export type ToolCardProps<Name extends ToolName> = {
+  part: { toolCallId: string; input: InferUITools<Tools>[Name]['input']; output: ToolOutput<Name> };
+  threadId: string | undefined;
+};
+
+/** What a tool made, as something to act on. A search shows its passages through the answer's citations instead. */
+const CARDS: { [Name in ToolName]?: ComponentType<ToolCardProps<Name>> } = {};
+
+/** The cards of an answer, in the order their tools ran. */
+export function ToolCards({ tools, threadId }: { tools: readonly ToolPart[]; threadId: string | undefined }) {
+  return tools.map((part) => {
+    if (part.state !== 'output-available' || isRefusal(part.output)) return null;
+    // Name, input and output belong together in a tool part, which a lookup by name cannot tell the compiler.
+    const Card = CARDS[getToolName(part) as ToolName] as ComponentType<{
+      part: unknown;
+      threadId: string | undefined;
+    }>;
+    if (!Card) return null;
+    return (
+      <CardBoundary key={part.toolCallId}>
+        <Card part={part} threadId={threadId} />
+      </CardBoundary>
+    );
+  });
+}

@@ -1,0 +1,46 @@
+/** A passage as a model reads it. */
+export type QuotedPassage = {
+  n: number;
+  text: string;
+  /** The title of the document. */
+  source: string;
+  page: number | null;
+  headingPath: readonly string[];
+  locator: { kind: 'page' | 'section' | 'row'; index: number; label: string | null };
+};
+
+/** One line for an attribute: nothing in a title or heading may close it or open another. */
+export const passageAttribute = (value: string) =>
+  value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
+
+/** Text that is quoted to the model may not close its own quotation, or open another. */
+const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
+
+function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): string {
+  if (kind === 'page') return `page ${label ?? page ?? index}`;
+  return `${kind} ${index}`;
+}
+
+/** A passage as a marked quotation: data for the model, whatever it says. */
+export function passageText(passage: QuotedPassage): string {
+  const heading =
+    passage.headingPath.length > 0 ? ` heading="${passageAttribute(passage.headingPath.join(' > '))}"` : '';
+  const tag = `<passage n="${passage.n}" title="${passageAttribute(passage.source)}" where="${passageAttribute(whereOf(passage))}"${heading}>`;
+  return `${tag}\n${quoted(passage.text)}\n</passage>`;
+}
+
+/** Whole passages, best first, up to a number of characters: the last one shown is never cut in two. */
+export function passagesText(
+  passages: readonly QuotedPassage[],
+  maxCharacters: number,
+): { text: string; shown: number } {
+  const lines: string[] = [];
+  let characters = 0;
+  for (const passage of passages) {
+    const text = passageText(passage);
+    if (lines.length > 0 && characters + text.length > maxCharacters) break;
+    characters += text.length;
+    lines.push(text);
+  }
+  return { text: lines.join('\n'), shown: lines.length };
+}

@@ -1,0 +1,33 @@
+import type { ToolExecutionOptions } from 'ai';
+import { PassageRegistry } from '../../lib/agent/passages.ts';
+import type { DatabaseClient } from '../../lib/db/clients.ts';
+import { Telemetry } from '../../lib/observability/telemetry.ts';
+import type { ToolContext } from '../../lib/tools/tool-context.ts';
+
+/** A tool's context with nothing behind it but the given database; what a test needs else it puts in. */
+export function toolContext(db: DatabaseClient, change: Partial<ToolContext> = {}): ToolContext {
+  return {
+    userId: '00000000-0000-4000-8000-000000000001',
+    db,
+    traceId: 'trace',
+    now: new Date('2026-11-20T12:00:00Z'),
+    timezone: 'UTC',
+    retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
+    passages: new PassageRegistry(),
+    telemetry: new Telemetry('trace', { inputUsdPerMillion: 0, outputUsdPerMillion: 0 }),
+    threadId: null,
+    generate: async () => {
+      throw new Error('This test lets the model write nothing.');
+    },
+    random: () => 0.5,
+    ...change,
+  };
+}
+
+/** What the loop hands to a tool beside its input. */
+export function toolOptions(
+  context: ToolContext,
+  abortSignal?: AbortSignal,
+): ToolExecutionOptions<ToolContext> {
+  return { context, toolCallId: 'call', messages: [], ...(abortSignal ? { abortSignal } : {}) };
+}
