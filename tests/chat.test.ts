@@ -131,7 +131,11 @@ describe('a question', () => {
   test('asked for as JSON gives one object', async () => {
     const { status, json } = await askJson(ada, { message: QUESTION });
     expect(status).toBe(200);
-    expect(json).toMatchObject({ cards: [], toolsUsed: ['searchNotes'], usage: { costUsd: null } });
+    expect(json).toMatchObject({
+      cards: [{ tool: 'searchNotes', state: 'done' }],
+      toolsUsed: ['searchNotes'],
+      usage: { costUsd: null },
+    });
     expect(json.text).toContain('[1]');
     expect(json.citations[0]).toMatchObject({ n: 1, page: 1 });
     expect(Object.keys(json).toSorted()).toEqual(

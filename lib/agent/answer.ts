@@ -4,11 +4,11 @@ import { verifyClaim } from '../retrieval/quotes.ts';
 import { tools } from '../tools/index.ts';
 import { CitationRewriter } from './citations.ts';
 import { type ClervaChunk, citeStream } from './cite-stream.ts';
-import { buildHistory } from './context.ts';
+import { buildHistory, continuedMessages } from './context.ts';
 import { createGenerate } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
-import type { ClervaMessage } from './messages.ts';
+import { type ClervaMessage, messageText } from './messages.ts';
 import { modelError } from './model-error.ts';
 import type { TurnDependencies, TurnParams } from './turn.ts';
 
@@ -17,14 +17,15 @@ const DEFAULT_TIMEZONE = 'UTC';
 /** The chunks of one answer: history in, the loop, citations rewritten on the way out. */
 export async function* answerChunks(
   dependencies: TurnDependencies,
-  { opened, question, userId, traceId, db, now, deadlineMs }: TurnParams,
+  { opened, question, continued = [], userId, traceId, db, now, deadlineMs }: TurnParams,
   telemetry: Telemetry,
   signal: AbortSignal,
   onError: (error: unknown) => void,
 ): AsyncGenerator<ClervaChunk> {
   const { profile, documents, memory } = opened;
   const timezone = profile.timezone ?? DEFAULT_TIMEZONE;
-  const { messages, passages } = buildHistory(opened.history);
+  const { messages, passages } = await buildHistory(opened.history);
+  const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
   const parts = runLoop({
     model: dependencies.model,
     modelId: dependencies.modelId,
@@ -33,9 +34,10 @@ export async function* answerChunks(
       now,
       student: { ...profile, subjects: profile.subjects ?? [], timezone },
       documents,
+      partners: opened.partners,
       memory,
     }),
-    messages: [...messages, { role: 'user', content: question }],
+    messages: [...messages, { role: 'user', content: question }, ...begun],
     context: {
       userId,
       db,
@@ -50,6 +52,7 @@ export async function* answerChunks(
       random: Math.random,
     },
     telemetry,
+    approvalSecret: dependencies.approvalSecret,
     deadlineMs,
     signal,
     onError,
@@ -63,7 +66,13 @@ export async function* answerChunks(
     // Also called for arguments of a tool that do not hold; the model sees why and mends them.
     onError: (error) => modelError(error).message,
   });
-  const rewriter = new CitationRewriter({ passage: (n) => passages.get(n), verify: verifyClaim });
+  const rewriter = new CitationRewriter(
+    { passage: (n) => passages.get(n), verify: verifyClaim },
+    {
+      text: messageText(continued),
+      citations: continued.flatMap((part) => (part.type === 'data-citation' ? [part.data] : [])),
+    },
+  );
   for await (const chunk of citeStream(chunks, rewriter)) {
     // How a turn ends is for the turn to say.
     if (chunk.type !== 'abort' && chunk.type !== 'error') yield chunk;

@@ -37,15 +37,23 @@ export class CitationRewriter {
   readonly #window = new ClaimWindow();
   #scanner = new MarkerScanner();
   /** Length of the message's text so far, parts and their separators. */
-  #length = 0;
+  #length: number;
   #partIsEmpty = true;
   /** The marker written last, while nothing but markers followed it. */
   #lastDisplayed: number | undefined;
   /** A claim its marker did not prove, until it is clear that no marker beside it does. */
   #unproven: Unsupported | undefined;
 
-  constructor(dependencies: CitationDependencies) {
+  /** `continued`: what an answer that goes on has written and cited already. */
+  constructor(
+    dependencies: CitationDependencies,
+    continued: { text: string; citations: readonly Citation[] } = { text: '', citations: [] },
+  ) {
     this.#dependencies = dependencies;
+    this.#length = continued.text.length;
+    for (const { n, docId, chunkOrd, quoteStart, quoteEnd } of continued.citations) {
+      this.#displayNumbers.set(`${docId}:${chunkOrd}:${quoteStart}:${quoteEnd}`, n);
+    }
   }
 
   push(delta: string): CitedPiece[] {

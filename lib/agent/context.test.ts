@@ -54,11 +54,13 @@ const citation = (n: number, passageNumber: number) => ({
   },
 });
 
-const contents = (history: MessageRow[], budget?: number) =>
-  JSON.stringify(buildHistory(history, budget).messages.map(({ role, content }) => ({ role, content })));
+const contents = async (history: MessageRow[], budget?: number) => {
+  const { messages } = await buildHistory(history, budget);
+  return JSON.stringify(messages.map(({ role, content }) => ({ role, content })));
+};
 
 describe('the history a model reads', () => {
-  test('names passages by their numbers in the thread, whatever the message displayed', () => {
+  test('names passages by their numbers in the thread, whatever the message displayed', async () => {
     const history = [
       row('user', [text('How many?')]),
       row('assistant', [
@@ -68,40 +70,40 @@ describe('the history a model reads', () => {
         citation(2, 5),
       ]),
     ];
-    expect(contents(history)).toContain('Four items [7]. For twenty seconds [5] [7]. Not mine: [9].');
+    expect(await contents(history)).toContain('Four items [7]. For twenty seconds [5] [7]. Not mine: [9].');
   });
 
-  test('gives numbers on from the last one used', () => {
-    const { passages } = buildHistory([row('assistant', [search(passage(5, 'Four items.'))])]);
+  test('gives numbers on from the last one used', async () => {
+    const { passages } = await buildHistory([row('assistant', [search(passage(5, 'Four items.'))])]);
     const chunk = { ...passage(0, 'New.'), docId: 'new', chunkId: 1, title: 'T', pageEnd: null, score: 1 };
     expect(passages.numberOf({ ...chunk, locator: { ...locator, kind: 'page' } })).toBe(6);
     expect(passages.get(5)?.text).toBe('Four items.');
   });
 
-  test('a marker whose passage is no longer known is left out', () => {
+  test('a marker whose passage is no longer known is left out', async () => {
     const history = [row('user', [text('Q')]), row('assistant', [text('Four items [1].'), citation(1, 5)])];
-    expect(contents(history)).toContain('Four items.');
+    expect(await contents(history)).toContain('Four items.');
   });
 
-  test('keeps the passages of the last answers only', () => {
+  test('keeps the passages of the last answers only', async () => {
     const turn = (n: number) => [
       row('user', [text(`Question ${n}`)]),
       row('assistant', [search(passage(n, `Passage ${n}`)), text(`Answer ${n}`)]),
     ];
-    const shown = contents([...turn(1), ...turn(2), ...turn(3)]);
+    const shown = await contents([...turn(1), ...turn(2), ...turn(3)]);
     expect(shown).not.toContain('Passage 1');
     expect(shown).toContain('Answer 1');
     expect(shown).toContain('Passage 2');
     expect(shown).toContain('Passage 3');
   });
 
-  test('within a budget it is the newest that stays, beginning with a question', () => {
+  test('within a budget it is the newest that stays, beginning with a question', async () => {
     const long = 'word '.repeat(400);
     const history = Array.from({ length: 10 }, (_, index) => [
       row('user', [text(`Question ${index} ${long}`)]),
       row('assistant', [text(`Answer ${index} ${long}`)]),
     ]).flat();
-    const { messages } = buildHistory(history, 2_500);
+    const { messages } = await buildHistory(history, 2_500);
     const shown = JSON.stringify(messages);
     expect(shown).toContain('Answer 9');
     expect(shown).not.toContain('Answer 3');
@@ -109,17 +111,17 @@ describe('the history a model reads', () => {
     expect(shown.length / 4).toBeLessThan(2_600);
   });
 
-  test('a search too large for the budget goes before its answer does', () => {
+  test('a search too large for the budget goes before its answer does', async () => {
     const history = [
       row('user', [text('Question')]),
       row('assistant', [search(passage(1, 'x'.repeat(40_000))), text('The answer.')]),
     ];
-    const shown = contents(history, 500);
+    const shown = await contents(history, 500);
     expect(shown).toContain('The answer.');
     expect(shown).not.toContain('xxx');
   });
 
-  test('parts of another time or broken ones are left out, and the text survives', () => {
+  test('parts of another time or broken ones are left out, and the text survives', async () => {
     const history = [
       row('user', [text('Question'), { type: 'file', url: 'data:…' }, null, 7, 'text']),
       row('assistant', [
@@ -131,15 +133,15 @@ describe('the history a model reads', () => {
         text('The answer.'),
       ]),
     ];
-    const { messages } = buildHistory(history);
+    const { messages } = await buildHistory(history);
     expect(messages).toEqual([
       { role: 'user', content: 'Question' },
       { role: 'assistant', content: 'The answer.' },
     ]);
   });
 
-  test('an answer that never came leaves no empty message', () => {
+  test('an answer that never came leaves no empty message', async () => {
     const history = [row('user', [text('Question')]), row('assistant', [])];
-    expect(buildHistory(history).messages).toEqual([{ role: 'user', content: 'Question' }]);
+    expect((await buildHistory(history)).messages).toEqual([{ role: 'user', content: 'Question' }]);
   });
 });

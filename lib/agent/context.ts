@@ -1,15 +1,16 @@
-import type { ModelMessage } from 'ai';
+import { convertToModelMessages, type ModelMessage } from 'ai';
 import { z } from 'zod';
 import type { MessageRow } from '../db/queries/message.ts';
-import { type SearchNotesOutput, searchNotesOutputSchema, searchNotesText } from '../tools/search-notes.ts';
-import { citationSchema } from './messages.ts';
+import { type ToolName, tools } from '../tools/index.ts';
+import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
+import { type ClervaMessage, type ClervaPart, citationSchema } from './messages.ts';
 import { PassageRegistry } from './passages.ts';
 import { estimateTokens } from './tokens.ts';
 
 /** What earlier messages may take of the model's window. The question and this turn's searches come on top. */
 export const HISTORY_TOKEN_BUDGET = 8_000;
-/** Passages of the answers before these are left out; the answers themselves stay, with their citations. */
-const ANSWERS_WITH_PASSAGES = 2;
+/** What the tools of earlier answers brought is left out; the answers themselves stay, with their citations. */
+const ANSWERS_WITH_TOOLS = 2;
 /** A pasted page in an old message is kept by its beginning. */
 const MAX_OLD_TEXT_CHARACTERS = 6_000;
 
@@ -17,17 +18,23 @@ const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const searchPart = z.object({
   type: z.literal('tool-searchNotes'),
   state: z.literal('output-available'),
-  toolCallId: z.string(),
-  input: z.record(z.string(), z.unknown()),
   output: searchNotesOutputSchema,
 });
 const citationPart = z.object({ type: z.literal('data-citation'), data: citationSchema });
 
-type StoredSearch = { toolCallId: string; input: Record<string, unknown>; output: SearchNotesOutput };
+/** A tool other than the search, finished or refused: what the model has to know of it in later turns. */
+const toolPart = z.looseObject({
+  type: z.templateLiteral(['tool-', z.enum(Object.keys(tools) as [ToolName, ...ToolName[]])]),
+  state: z.enum(['output-available', 'output-denied', 'output-error']),
+  toolCallId: z.string(),
+});
+
 type StoredMessage = {
   role: 'user' | 'assistant';
   text: string;
-  searches: StoredSearch[];
+  searches: SearchNotesOutput[];
+  /** Everything the tools did, as parts of the page's message. */
+  tools: ClervaPart[];
   citations: z.infer<typeof citationSchema>[];
 };
 
@@ -35,8 +42,8 @@ type StoredMessage = {
  * Reads one stored message. A part that no longer has the shape of today's is left out, never a reason to fail: the
  * text of an old conversation always survives.
  */
-function readMessage(row: MessageRow): StoredMessage {
-  const stored: StoredMessage = { role: row.role, text: '', searches: [], citations: [] };
+function readMessage(row: Pick<MessageRow, 'role' | 'parts'>): StoredMessage {
+  const stored: StoredMessage = { role: row.role, text: '', searches: [], tools: [], citations: [] };
   const texts: string[] = [];
   for (const part of row.parts) {
     const text = textPart.safeParse(part);
@@ -45,7 +52,11 @@ function readMessage(row: MessageRow): StoredMessage {
       continue;
     }
     const search = searchPart.safeParse(part);
-    if (search.success) stored.searches.push(search.data);
+    if (search.success) stored.searches.push(search.data.output);
+    const used = toolPart.safeParse(part);
+    const isOldSearch = used.success && used.data.type === 'tool-searchNotes' && !search.success;
+    // Input and output of a stored call are what the tool itself parsed when it ran.
+    if (used.success && !isOldSearch) stored.tools.push(used.data as unknown as ClervaPart);
     const citation = citationPart.safeParse(part);
     if (citation.success) stored.citations.push(citation.data.data);
   }
@@ -67,41 +78,52 @@ function withPassageNumbers({ text, citations }: StoredMessage, passages: Passag
   });
 }
 
-function searchMessages(searches: StoredSearch[]): ModelMessage[] {
-  if (searches.length === 0) return [];
-  return [
-    {
-      role: 'assistant',
-      content: searches.map(({ toolCallId, input }) => ({
-        type: 'tool-call' as const,
-        toolCallId,
-        toolName: 'searchNotes',
-        input,
-      })),
-    },
-    {
-      role: 'tool',
-      content: searches.map(({ toolCallId, output }) => ({
-        type: 'tool-result' as const,
-        toolCallId,
-        toolName: 'searchNotes',
-        output: { type: 'text' as const, value: searchNotesText(output) },
-      })),
-    },
-  ];
+/** What tools did, as calls and results; nothing when a result no longer has the shape its tool gives. */
+async function toolMessages(parts: readonly ClervaPart[]): Promise<ModelMessage[]> {
+  if (parts.length === 0) return [];
+  const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: [...parts] };
+  try {
+    return await convertToModelMessages([message], { tools });
+  } catch {
+    // The answer's own words still say what came of it.
+    return [];
+  }
 }
 
-function modelMessages(
+async function modelMessages(
   message: StoredMessage,
   passages: PassageRegistry,
-  keepsPassages: boolean,
-): ModelMessage[] {
+  keepsTools: boolean,
+): Promise<ModelMessage[]> {
   const text = withPassageNumbers(message, passages).slice(0, MAX_OLD_TEXT_CHARACTERS);
   if (message.role === 'user') return text === '' ? [] : [{ role: 'user', content: text }];
   return [
-    ...(keepsPassages ? searchMessages(message.searches) : []),
+    ...(keepsTools ? await toolMessages(message.tools) : []),
     ...(text === '' ? [] : [{ role: 'assistant' as const, content: text }]),
   ];
+}
+
+function restorePassages({ searches }: StoredMessage, passages: PassageRegistry): void {
+  for (const { chunks } of searches) for (const passage of chunks) passages.restore(passage);
+}
+
+/**
+ * The beginning of an answer that goes on after the student's yes or no, as the model reads it: its steps with their
+ * calls, what they brought, what was asked and what was answered.
+ */
+export async function continuedMessages(
+  parts: readonly ClervaPart[],
+  passages: PassageRegistry,
+): Promise<ModelMessage[]> {
+  const stored = readMessage({ role: 'assistant', parts: [...parts] });
+  restorePassages(stored, passages);
+  const own = parts.map((part) =>
+    part.type === 'text'
+      ? { ...part, text: withPassageNumbers({ ...stored, text: part.text }, passages) }
+      : part,
+  );
+  const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: own };
+  return convertToModelMessages([message], { tools });
 }
 
 const tokensOf = (messages: ModelMessage[]) =>
@@ -111,23 +133,21 @@ const tokensOf = (messages: ModelMessage[]) =>
  * The stored conversation as the model reads it, newest first within the budget, and the passage numbers it already
  * knows. What does not fit is dropped from the oldest end, whole messages at a time, beginning with a question.
  */
-export function buildHistory(
+export async function buildHistory(
   history: readonly MessageRow[],
   budget: number = HISTORY_TOKEN_BUDGET,
-): { messages: ModelMessage[]; passages: PassageRegistry } {
+): Promise<{ messages: ModelMessage[]; passages: PassageRegistry }> {
   const passages = new PassageRegistry();
   const stored = history.map(readMessage);
-  for (const { searches } of stored) {
-    for (const { output } of searches) for (const passage of output.chunks) passages.restore(passage);
-  }
+  for (const message of stored) restorePassages(message, passages);
 
   const kept: { role: string; messages: ModelMessage[] }[] = [];
   let tokens = 0;
   let answers = 0;
   for (const message of stored.toReversed()) {
     if (message.role === 'assistant') answers += 1;
-    const full = modelMessages(message, passages, answers <= ANSWERS_WITH_PASSAGES);
-    const short = modelMessages(message, passages, false);
+    const full = await modelMessages(message, passages, answers <= ANSWERS_WITH_TOOLS);
+    const short = await modelMessages(message, passages, false);
     const fitting = [full, short].find((candidate) => tokens + tokensOf(candidate) <= budget);
     if (!fitting) break;
     tokens += tokensOf(fitting);

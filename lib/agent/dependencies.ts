@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import OpenAI from 'openai';
 import { serverEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
@@ -36,6 +37,8 @@ export function turnDependencies(): TurnDependencies {
         denseWeight: env.RETRIEVAL_DENSE_WEIGHT,
         embeddingModel: env.OPENAI_EMBEDDING_MODEL,
       },
+      // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
+      approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),
       prices: {
         inputUsdPerMillion: env.MODEL_INPUT_USD_PER_MILLION,
         outputUsdPerMillion: env.MODEL_OUTPUT_USD_PER_MILLION,

@@ -8,6 +8,14 @@ How to answer
 - When the evidence is "none", say plainly that the notes do not hold this. When it is "weak", say what they do hold and what is missing. You may then offer general knowledge, clearly called so, and never with a number.
 - Answer in the student's language, briefly, in Markdown. Write mathematics as $…$ and $$…$$.
 
+What your tools are for
+- Call a tool when the student asks for what it does, and only then. Ask back, in one short question, when something it needs is missing.
+- The page shows what a tool made as a card. Say in one or two sentences what it is and what matters about it; do not repeat its content, and never the answers of a quiz.
+- Never say that something was made, saved or sent before its tool said so. When a tool fails, say what it said and go on with the rest.
+- generateQuiz: when the student wants to be tested. addFlashcards: search first, then write small cards, one fact each, at most 25 words a side, with the number of their passage and its exact words. summarizeSession: for a pasted transcript, or for this conversation with an empty one.
+- createStudyPlan needs goals and minutes a day; read buildLearningProfile first when the student's weak spots matter. buildLearningProfile: for how the student is doing, from what was measured.
+- matchCandidates, matchInsight, getOnlineUsers and getAvailability are for finding somebody to study with. sendNudge reaches another person: call it only when the student asked for it in this message and named the person; the student sees the exact text and decides.
+
 How to teach
 - Look-ups (what is, when, who, where does it say) get a direct answer.
 - Problems and exercises get a hint first: the idea that unlocks the next step, then a question back. Give the full solution when the student asks for it or has tried.
@@ -29,6 +37,8 @@ export type InstructionFacts = {
   now: Date;
   student: Student;
   documents: { ready: number; processing: number };
+  /** Other students this one may name. */
+  partners: readonly { userId: string; displayName: string }[];
   memory: readonly { scope: string; key: string; value: unknown }[];
 };
 
@@ -87,6 +97,18 @@ function memoryLines(memory: InstructionFacts['memory']): string[] {
   return lines.length > 0 ? ['Remembered about the student:', ...lines] : [];
 }
 
+/** Names without what the list itself is made of. */
+const nameOf = (displayName: string) =>
+  oneLine(displayName)
+    .replace(/[(),]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+
+function partnersLine(partners: InstructionFacts['partners']): string[] {
+  const names = partners.map(({ userId, displayName }) => `${nameOf(displayName)} (${userId})`);
+  return names.length > 0 ? [`Partners: ${names.join(', ')}`] : [];
+}
+
 /** The system text of one turn. */
 export function instructionsFor(facts: InstructionFacts): string {
   return [
@@ -95,6 +117,7 @@ export function instructionsFor(facts: InstructionFacts): string {
     todayLine(facts.now, facts.student.timezone),
     notesLine(facts.documents),
     ...studentLine(facts.student),
+    ...partnersLine(facts.partners),
     ...memoryLines(facts.memory),
   ].join('\n');
 }

@@ -21,6 +21,8 @@ export type LoopParams = {
   messages: ModelMessage[];
   context: ToolContext;
   telemetry: Telemetry;
+  /** Signs what a tool asks the student, so that a yes can only be to what was shown. */
+  approvalSecret: string;
   /** Milliseconds the whole turn may take. */
   deadlineMs: number;
   signal: AbortSignal;
@@ -37,6 +39,15 @@ function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, To
   >;
 }
 
+/** The tools that may not run before the student has agreed. */
+function approvalsFor(tools: Tools) {
+  return Object.fromEntries(
+    Object.entries(tools)
+      .filter(([, { asksFirst }]) => asksFirst)
+      .map(([name]) => [name, 'user-approval' as const]),
+  );
+}
+
 /**
  * Runs the model and its tools until there is an answer, and streams what happens. It always ends: by the number of
  * steps, by tokens, by time, or by the signal.
@@ -51,6 +62,8 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
     messages: params.messages,
     tools,
     toolsContext: contextForEach(tools, context),
+    toolApproval: approvalsFor(tools),
+    experimental_toolApprovalSecret: params.approvalSecret,
     stopWhen: isStepCount(MAX_STEPS),
     prepareStep: ({ stepNumber }) => {
       const { inputTokens, outputTokens } = telemetry.usage();

@@ -9,9 +9,17 @@ const INTERRUPTED = 'It was interrupted.';
  * chunk, which a server with many students cannot afford; this one changes it in place. A test holds both equal.
  */
 export class MessageBuilder {
-  readonly #parts: ClervaPart[] = [];
+  readonly #parts: ClervaPart[];
   readonly #texts = new Map<string, Extract<ClervaPart, { type: 'text' }>>();
   readonly #tools = new Map<string, number>();
+
+  /** `parts`: the beginning of an answer that is continued. */
+  constructor(parts: readonly ClervaPart[] = []) {
+    this.#parts = [...parts];
+    for (const [index, part] of parts.entries()) {
+      if (isToolPart(part)) this.#tools.set(part.toolCallId, index);
+    }
+  }
 
   /** What was built so far. Parts are changed in place: copy what must not change. */
   get parts(): readonly ClervaPart[] {
@@ -62,6 +70,15 @@ export class MessageBuilder {
         break;
       case 'tool-output-error':
         this.#tool(chunk.toolCallId, null, { state: 'output-error', errorText: chunk.errorText });
+        break;
+      case 'tool-approval-request': {
+        const { approvalId: id, toolCallId, signature } = chunk;
+        const approval = { id, ...(signature === undefined ? {} : { signature }) };
+        this.#tool(toolCallId, null, { state: 'approval-requested', approval });
+        break;
+      }
+      case 'tool-output-denied':
+        this.#tool(chunk.toolCallId, null, { state: 'output-denied' });
         break;
       case 'data-citation':
       case 'data-unsupported':

@@ -83,11 +83,33 @@ export function messageText(parts: readonly ClervaPart[]): string {
 
 export const MESSAGE_MAX_CHARACTERS = 10_000;
 
-/** What a client may send for a new turn. History is loaded by id, never taken from the client. */
-export const turnRequestSchema = z.object({
-  threadId: z.uuid().nullish(),
-  message: z
-    .string()
-    .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
-    .refine((text) => text.trim().length > 0, 'Write something.'),
+const message = z
+  .string()
+  .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
+  .refine((text) => text.trim().length > 0, 'Write something.');
+
+/** A yes or no to a tool that asked first. */
+const approval = z.object({
+  approvalId: z.string().min(1).max(200),
+  approved: z.boolean(),
+  reason: z.string().max(500).optional(),
 });
+const MAX_APPROVALS = 20;
+
+/**
+ * What a client may send: a new message, or the answers to what the last one asked. History is loaded by id, never taken
+ * from the client.
+ */
+export const turnRequestSchema = z
+  .object({
+    threadId: z.uuid().nullish(),
+    message: message.optional(),
+    approvals: z.array(approval).min(1).max(MAX_APPROVALS).optional(),
+  })
+  .superRefine(({ threadId, message: text, approvals }, check) => {
+    const refuse = (field: string, reason: string) =>
+      check.addIssue({ code: 'custom', path: [field], message: reason });
+    if (text === undefined && approvals === undefined) refuse('message', 'Write something.');
+    if (text !== undefined && approvals !== undefined) refuse('approvals', 'Send a message or approvals.');
+    if (approvals !== undefined && threadId == null) refuse('threadId', 'Name the conversation that asked.');
+  });

@@ -1,9 +1,12 @@
 import { createUIMessageStreamResponse } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import { cardsOf } from './cards.ts';
 import { turnDependencies, turnStreams } from './dependencies.ts';
-import { type Citation, messageText } from './messages.ts';
+import { type Citation, type ClervaPart, messageText } from './messages.ts';
 import { databaseStore } from './persistence.ts';
+import { replayOf } from './replay.ts';
+import { toClervaMessage } from './stored-messages.ts';
 import { startTurn, type Turn } from './turn.ts';
 
 /** Below the routes' `maxDuration`, with room for the last save. */
@@ -56,20 +59,43 @@ async function jsonResponse(turn: Turn, opened: OpenedTurn, traceId: string): Pr
     messageId: message.id,
     text: messageText(message.parts),
     citations,
-    cards: [],
+    cards: cardsOf(message.parts),
     toolsUsed: [...toolsUsed],
     usage: message.metadata?.usage ?? null,
     traceId,
   });
 }
 
+/** What the answer held when it asked the student; nothing for a new answer. */
+function beginningOf({ assistantMessageId: id, parts = [] }: OpenedTurn): readonly ClervaPart[] {
+  return toClervaMessage({ id, role: 'assistant', parts }).parts;
+}
+
+/** The events of a continued answer for whoever takes it up elsewhere, where its beginning is not on the page. */
+function withBeginning(
+  events: ReadableStream<string>,
+  continued: readonly ClervaPart[],
+): ReadableStream<string> {
+  if (continued.length === 0) return events;
+  const beginning = replayOf(continued).map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+  return events.pipeThrough(
+    new TransformStream<string, string>({
+      start: (controller) => {
+        for (const event of beginning) controller.enqueue(event);
+      },
+    }),
+  );
+}
+
 /** Runs an opened turn and answers as the client asked: the event stream, or JSON. */
 export function answerTurn(params: AnswerRequest): Answer {
   const { opened, question, userId, traceId, db, now } = params;
+  const continued = beginningOf(opened);
   const streams = turnStreams();
   const turn = startTurn(turnDependencies(), {
     opened,
     question,
+    continued,
     userId,
     traceId,
     db,
@@ -88,7 +114,7 @@ export function answerTurn(params: AnswerRequest): Answer {
   const streamed = createUIMessageStreamResponse({
     stream: turn.chunks,
     keepAliveMs: KEEP_ALIVE_MS,
-    consumeSseStream: ({ stream }) => streams.publish(messageId, stream),
+    consumeSseStream: ({ stream }) => streams.publish(messageId, withBeginning(stream, continued)),
   });
   if (!wantsJson(params.request)) return { response: streamed, finished: turn.finished };
   // The events are still published, so that a page that is open elsewhere can follow.

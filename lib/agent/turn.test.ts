@@ -27,6 +27,7 @@ function opened(history: MessageRow[] = []): OpenedTurn {
     memory: [{ scope: 'long', key: 'exam', value: 'in May' }],
     profile: { displayName: 'Ada', gradeLevel: null, subjects: ['psychology'], timezone: 'Europe/Lisbon' },
     documents: { ready: 1, processing: 0 },
+    partners: [],
   };
 }
 
@@ -67,7 +68,13 @@ function begin(
   });
   const retrieval = { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' };
   const turn = startTurn(
-    { model, modelId: 'scripted', retrieval, prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 } },
+    {
+      model,
+      modelId: 'scripted',
+      retrieval,
+      approvalSecret: 'secret',
+      prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
+    },
     {
       opened: opened(options.history),
       question: options.question ?? 'How many items does working memory hold?',
@@ -283,6 +290,7 @@ describe('saves', () => {
         model: scriptedModel([{ text: 'Hello.' }]),
         modelId: 'scripted',
         retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
+        approvalSecret: 'secret',
         prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
       },
       {

@@ -9,7 +9,13 @@ import type { ToolContext } from '../tools/tool-context.ts';
 import { answerChunks } from './answer.ts';
 import type { ClervaChunk } from './cite-stream.ts';
 import { MessageBuilder } from './message-builder.ts';
-import { type ClervaMessage, type MessageStatus, type Metadata, messageText } from './messages.ts';
+import {
+  type ClervaMessage,
+  type ClervaPart,
+  type MessageStatus,
+  type Metadata,
+  messageText,
+} from './messages.ts';
 import { modelError } from './model-error.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore } from './persistence.ts';
@@ -20,11 +26,14 @@ export type TurnDependencies = {
   modelId: string;
   retrieval: ToolContext['retrieval'];
   prices: Prices;
+  approvalSecret: string;
 };
 
 export type TurnParams = {
   opened: OpenedTurn;
   question: string;
+  /** What the answer already holds, when it goes on after the student's yes or no. */
+  continued?: readonly ClervaPart[];
   userId: string;
   traceId: string;
   db: DatabaseClient;
@@ -67,11 +76,11 @@ const DEADLINE = Symbol('deadline');
 const STOPPED = Symbol('stopped');
 
 /** How a turn ended, from why it was interrupted, what failed and whether there is an answer. */
-function endingOf(interruption: unknown, failure: AppError | null, hasText: boolean): Ending {
+function endingOf(interruption: unknown, failure: AppError | null, hasAnswer: boolean): Ending {
   if (interruption === STOPPED) return { status: 'stopped', error: null };
   if (interruption === DEADLINE) return { status: 'error', error: new AppError('timeout') };
   if (failure) return { status: 'error', error: failure };
-  if (hasText) return { status: 'done', error: null };
+  if (hasAnswer) return { status: 'done', error: null };
   const silence = new AppError('model_unavailable', { message: 'The model gave no answer.' });
   return { status: 'error', error: silence };
 }
@@ -83,7 +92,7 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
   const telemetry = new Telemetry(traceId, dependencies.prices);
   const abort = new AbortController();
   const deadline = setTimeout(() => abort.abort(DEADLINE), params.deadlineMs);
-  const builder = new MessageBuilder();
+  const builder = new MessageBuilder(params.continued);
   const reader = readerStream();
   const metadata: Metadata = {
     threadId: opened.threadId,
@@ -121,7 +130,9 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
       // What the model did wrong came through the callback; this is ours.
       failure ??= toAppError(error);
     }
-    return endingOf(abort.signal.reason, failure, messageText(builder.parts).trim() !== '');
+    const isWaiting = builder.parts.some((part) => 'state' in part && part.state === 'approval-requested');
+    const hasAnswer = isWaiting || messageText(builder.parts).trim() !== '';
+    return endingOf(abort.signal.reason, failure, hasAnswer);
   }
 
   async function run(): Promise<FinishedTurn> {

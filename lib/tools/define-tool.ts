@@ -20,6 +20,8 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> 
   input: Input;
   output: Output;
   timeoutSeconds?: number;
+  /** For what reaches other people: nothing runs before the student has said yes to exactly this input. */
+  needsApproval?: boolean;
   maxModelCharacters?: number;
   run(input: z.output<Input>, context: ToolContext, signal: AbortSignal): Promise<z.input<Output>>;
   /** What the model reads of a result; its JSON when left out. */
@@ -28,6 +30,7 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> 
 
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
 export type DefinedTool<Input, Output> = {
+  asksFirst: boolean;
   execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
 } & Tool<Input, Output, ToolContext>;
 
@@ -125,5 +128,5 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
   });
   // The SDK's conditional types do not resolve for type parameters. What they would say is stated here: the input was
   // parsed by `input`, and the output by `output`, or is a failure.
-  return defined as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
+  return { ...defined, asksFirst: definition.needsApproval ?? false } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
 }

@@ -41,8 +41,11 @@ const openedTurn = z.object({
     timezone: z.string().nullable(),
   }),
   documents: z.object({ ready: z.number(), processing: z.number() }),
+  partners: z.array(z.object({ userId: z.string(), displayName: z.string() })).default([]),
   /** The question that is answered again; only when an answer is replaced. */
   text: z.string().optional(),
+  /** The beginning of the answer that is continued; only after an approval. */
+  parts: z.array(z.unknown()).optional(),
 });
 
 /** Everything a turn needs before the first token, from one round trip. */
@@ -74,6 +77,28 @@ export async function beginRegenerate(
     })
     .abortSignal(inTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
+  return openedTurn.parse(data);
+}
+
+export type Approval = { approvalId: string; approved: boolean; reason?: string | undefined };
+
+/** Stores the student's answers to tools that asked first; their message goes on being written. */
+export async function beginApproval(
+  db: DatabaseClient,
+  params: { threadId: string; approvals: Approval[]; historyLimit: number },
+): Promise<OpenedTurn> {
+  const { data, error } = await db
+    .rpc('begin_approval', {
+      p_thread_id: params.threadId,
+      p_approvals: params.approvals.map(({ approvalId, approved, reason }) => ({
+        approvalId,
+        approved,
+        reason: reason ?? null,
+      })),
+      p_history_limit: params.historyLimit,
+    })
+    .abortSignal(inTime());
+  if (error) throw databaseError(error);
   return openedTurn.parse(data);
 }
 

@@ -1,6 +1,6 @@
 import { turnRequestSchema } from '@/lib/agent/messages';
 import { HISTORY_LIMIT } from '@/lib/agent/respond';
-import { beginTurn } from '@/lib/db/queries/message';
+import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { parseJson, withUser } from '@/lib/http';
 import { tools } from '@/lib/tools';
 import packageJson from '@/package.json';
@@ -19,9 +19,18 @@ export function GET(): Response {
 
 export const POST = withUser(
   async (context) => {
-    const { threadId, message } = await parseJson(context.request, turnRequestSchema);
-    const turn = { threadId: threadId ?? null, text: message, historyLimit: HISTORY_LIMIT };
-    return answer(context, await beginTurn(context.db, turn), message);
+    const { threadId, message, approvals } = await parseJson(context.request, turnRequestSchema);
+    const historyLimit = HISTORY_LIMIT;
+    if (threadId && approvals) {
+      const opened = await beginApproval(context.db, { threadId, approvals, historyLimit });
+      return answer(context, opened, opened.text ?? '');
+    }
+    const text = message ?? '';
+    return answer(
+      context,
+      await beginTurn(context.db, { threadId: threadId ?? null, text, historyLimit }),
+      text,
+    );
   },
   { limit: 'chat' },
 );
