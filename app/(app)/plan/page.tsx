@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { requireSession } from '@/components/auth/session';
+import { PlanPage } from '@/components/plan/plan-page';
+import { Page } from '@/components/shell/page';
+import { archivedPlans, currentPlan } from '@/lib/db/queries/plan';
+import { todayOf } from '@/lib/db/queries/plan-actions';
+import { withRemarks } from '@/lib/study/plan/view';
+
+export const metadata: Metadata = { title: 'Plan' };
+
+export default async function PlanRoute() {
+  const { user, db } = await requireSession();
+  const today = await todayOf(db, { userId: user.id, now: new Date() });
+  const [plan, archived] = await Promise.all([currentPlan(db, { today }), archivedPlans(db)]);
+  const active = plan === null ? null : withRemarks(plan, today);
+  return (
+    <Page>
+      <PlanPage initial={{ active, archived }} today={today} />
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+import { getPlan } from '@/lib/db/queries/plan';
+import { todayOf } from '@/lib/db/queries/plan-actions';
+import { serverEnv } from '@/lib/env';
+import { parseId, withUser } from '@/lib/http';
+import { planCalendar } from '@/lib/study/plan/calendar-file';
+import { replan } from '@/lib/study/plan/replan';
+
+/** The plan as a file that every calendar can take. */
+export const GET = withUser<{ planId: string }>(async ({ request, db, user, params }) => {
+  const planId = parseId(params.planId);
+  const [plan, today] = await Promise.all([
+    getPlan(db, { planId }),
+    todayOf(db, { userId: user.id, now: new Date() }),
+  ]);
+  const file = planCalendar(plan.archivedAt === null ? replan(plan, today) : plan, {
+    planId,
+    version: plan.version,
+    updatedAt: new Date(plan.updatedAt),
+    appUrl: (serverEnv().NEXT_PUBLIC_APP_URL ?? new URL(request.url).origin).replace(/\/+$/, ''),
+  });
+  return new Response(file, {
+    headers: {
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-disposition': 'attachment; filename="study-plan.ics"',
+    },
+  });
+});

@@ -1,0 +1,338 @@
+import ICAL from 'ical.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createUserClient } from '@/lib/db/clients';
+import { createPlan, currentPlan, savePlan, tasksOn } from '@/lib/db/queries/plan';
+import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { buildPlan } from '@/lib/study/plan/build';
+import { addDays, dateIn } from '@/lib/study/plan/dates';
+import { type PlanTask, tasksOf } from '@/lib/study/plan/plan';
+import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+type Body = Record<string, unknown>;
+
+const DAY_MILLISECONDS = 86_400_000;
+const today = dateIn(new Date(), 'UTC');
+const NEW = {
+  goals: ['encoding', 'storage'],
+  timePerDayMin: 45,
+  daysPerWeek: 7,
+  deadline: addDays(today, 20),
+};
+
+describe('the plans API', () => {
+  let services: Services;
+  let owner: TestStudent;
+  let stranger: TestStudent;
+  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+
+  const loadRoutes = async () => ({
+    all: await import('./route'),
+    tasks: await import('./tasks/route'),
+    one: await import('./[planId]/route'),
+    undo: await import('./[planId]/undo/route'),
+    task: await import('./[planId]/tasks/[taskId]/route'),
+    calendar: await import('./[planId]/calendar.ics/route'),
+  });
+
+  beforeAll(async () => {
+    services = await startServices();
+    routes = await loadRoutes();
+    owner = await signUp(services, 'owner@example.com');
+    stranger = await signUp(services, 'stranger@example.com');
+  });
+  afterAll(() => services.close());
+  beforeEach(() => services.gateway.database.query('delete from public.study_plan'));
+
+  async function send<Params extends object>(
+    handler: Handler<Params>,
+    params: Params,
+    { as = owner, method = 'POST', body }: { as?: TestStudent | null; method?: string; body?: unknown } = {},
+  ) {
+    const response = await handler(
+      new Request('http://localhost:3000/api/plans', {
+        method,
+        headers: {
+          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+      { params: Promise.resolve(params) },
+    );
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    // Every JSON answer of these routes is an object.
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : {}) as Body,
+    };
+  }
+  /** The answer's type is the route's contract. */
+  const planIn = (body: Body) => body as unknown as PlanView;
+  const create = async (over: Body = {}, as = owner) =>
+    planIn((await send(routes.all.POST, {}, { as, body: { ...NEW, ...over } })).body);
+  const active = async (as = owner) => {
+    const { body } = await send(routes.all.GET, {}, { method: 'GET', as });
+    return body as unknown as { active: PlanView | null; archived: { id: string; title: string }[] };
+  };
+  const patch = (planId: string, body: unknown, as = owner) =>
+    send(routes.one.PATCH, { planId }, { method: 'PATCH', body, as });
+  const patchTask = (planId: string, taskId: string, body: unknown, as = owner) =>
+    send(routes.task.PATCH, { planId, taskId }, { method: 'PATCH', body, as });
+  const completed = (plan: PlanView) => tasksOf(plan).filter((task) => task.completed);
+  const client = (student = owner) => createUserClient(student.token);
+
+  /** A plan that was made some days ago, of which nothing was done since. */
+  const oldPlan = (daysAgo: number) =>
+    createPlan(
+      client(),
+      buildPlan(
+        { ...NEW, weekdays: [], knownWeakSpots: [] },
+        {
+          now: new Date(Date.now() - daysAgo * DAY_MILLISECONDS),
+          timezone: 'UTC',
+          material: { documents: [], decks: [], quizzes: [] },
+          mastery: [],
+        },
+      ),
+    );
+
+  test('makes a plan and gives it back with what is to be said about it', async () => {
+    const { status, body } = await send(routes.all.POST, {}, { body: NEW });
+    expect(status).toBe(201);
+    expect(planIn(body)).toMatchObject({
+      title: 'Encoding and storage',
+      deadline: NEW.deadline,
+      endsOn: addDays(NEW.deadline, -1),
+      today,
+      version: 1,
+      detail: { fits: { ok: true } },
+      dropFirst: { goal: 'storage', sentence: expect.stringContaining('Drop storage first') },
+    });
+    expect((await active()).active).toEqual(planIn(body));
+  });
+
+  test.each([
+    [{ goals: [] }, 400],
+    [{ goals: [' '] }, 400],
+    [{ timePerDayMin: 0 }, 400],
+    [{ daysPerWeek: 8 }, 400],
+    [{ deadline: 'soon' }, 400],
+    [{ deadline: addDays(today, -1) }, 400],
+    [{ weekdays: [7] }, 400],
+    [{ goals: Array.from({ length: 21 }, (_, index) => `goal ${index}`) }, 400],
+  ])('refuses %j and stores nothing', async (over, status) => {
+    const answer = await send(routes.all.POST, {}, { body: { ...NEW, ...over } });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ code: 'invalid_request', detail: expect.any(String) });
+    expect((await active()).active).toBeNull();
+  });
+
+  test('a second press makes no second plan; another plan puts the first into the archive', async () => {
+    const [first, again] = await Promise.all([create(), create()]);
+    expect(again.id).toBe(first.id);
+    const other = await create({ goals: ['optics'] });
+    expect(await active()).toMatchObject({ active: { id: other.id }, archived: [{ id: first.id }] });
+    const taken = planIn((await patch(first.id, { archived: false })).body);
+    expect(taken.id).toBe(first.id);
+    expect(await active()).toMatchObject({ active: { id: first.id }, archived: [{ id: other.id }] });
+    expect((await patch(first.id, { archived: true })).status).toBe(204);
+    expect((await active()).active).toBeNull();
+  });
+
+  test('is nothing to a stranger, who sees, changes and removes nothing', async () => {
+    const plan = await create();
+    const params = { planId: plan.id };
+    const task = { ...params, taskId: 't1' };
+    const as = stranger;
+    const answers = await Promise.all([
+      send(routes.one.GET, params, { method: 'GET', as }),
+      patch(plan.id, { title: 'Mine' }, as),
+      patch(plan.id, { archived: true }, as),
+      patch(plan.id, { archived: false }, as),
+      patch(plan.id, { dropGoal: 'storage' }, as),
+      send(routes.one.DELETE, params, { method: 'DELETE', as }),
+      send(routes.undo.POST, params, { as }),
+      patchTask(plan.id, 't1', { completed: true }, as),
+      patchTask(plan.id, 't1', { date: today }, as),
+      send(routes.task.DELETE, task, { method: 'DELETE', as }),
+      send(routes.calendar.GET, params, { method: 'GET', as }),
+      patch('not-an-id', { title: 'x' }),
+      patchTask(plan.id, 'nobody', { completed: true }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+    expect((await active(stranger)).active).toBeNull();
+    expect((await active()).active).toEqual(plan);
+    expect((await send(routes.all.GET, {}, { method: 'GET', as: null })).status).toBe(401);
+  });
+
+  test('keeps every tick of many tabs at once, and takes the same tick twice as once', async () => {
+    const plan = await create();
+    const tasks = tasksOf(plan).slice(0, 12);
+    await Promise.all(
+      tasks.flatMap(({ id }) => [1, 2].map(() => patchTask(plan.id, id, { completed: true }))),
+    );
+    const after = (await active()).active;
+    expect(
+      after &&
+        completed(after)
+          .map(({ id }) => id)
+          .sort(),
+    ).toEqual(tasks.map(({ id }) => id).sort());
+    await patchTask(plan.id, tasks[0]?.id ?? '', { completed: false });
+    expect(after && completed((await active()).active ?? after)).toHaveLength(tasks.length - 1);
+  });
+
+  test('loses no tick while another tab changes the plan', async () => {
+    const plan = await create();
+    const tasks = tasksOf(plan).slice(0, 6);
+    const [changes] = await Promise.all([
+      Promise.all([
+        patch(plan.id, { timePerDayMin: 60 }),
+        patch(plan.id, { title: 'Finals' }),
+        patchTask(plan.id, tasks[5]?.id ?? '', { title: 'Read it twice' }),
+      ]),
+      ...tasks.map(({ id }) => patchTask(plan.id, id, { completed: true })),
+    ]);
+    expect(changes.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const after = (await active()).active;
+    expect(after).toMatchObject({ title: 'Finals', timePerDayMin: 60 });
+    // A tick that came before the rebuild is kept as done; one after it ticks the task of the same id.
+    expect(after && completed(after).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('moves what was missed when it is opened, keeps it so, and takes it back', async () => {
+    const made = await oldPlan(2);
+    const missed = tasksOf(made).filter(({ date }) => date < today);
+    expect(missed.length).toBeGreaterThan(0);
+    expect(await tasksOn(client(), { date: today })).not.toEqual([]);
+
+    const opened = (await active()).active;
+    expect(opened?.detail.change).toMatchObject({
+      kind: 'missed',
+      on: today,
+      sentence: expect.stringContaining('did not happen'),
+    });
+    expect(
+      opened && tasksOf(opened).filter(({ date, completed: isDone }) => date < today && !isDone),
+    ).toEqual([]);
+    expect(opened?.version).toBe(2);
+    // Opened again, there is nothing to write.
+    expect((await active()).active?.version).toBe(2);
+    expect(await tasksOn(client(), { date: today })).toEqual(
+      tasksOf(opened ?? made)
+        .filter(({ date }) => date === today)
+        .map((task) => ({ planId: made.id, task })),
+    );
+
+    const back = planIn((await send(routes.undo.POST, { planId: made.id })).body);
+    const datesOf = (tasks: PlanTask[]) => tasks.map(({ id, date }) => `${id} ${date}`).sort();
+    expect(datesOf(tasksOf(back))).toEqual(datesOf(tasksOf(made)));
+    expect((await send(routes.undo.POST, { planId: made.id })).status).toBe(200);
+    expect((await active()).active?.detail.change).toBeNull();
+  });
+
+  test('is saved once when two tabs open it at the same time', async () => {
+    await oldPlan(2);
+    const [one, two] = await Promise.all([active(), active()]);
+    expect(one.active?.weekBlocks).toEqual(two.active?.weekBlocks);
+    expect((await active()).active?.version).toBe(2);
+  });
+
+  test('is not overwritten by whoever read it earlier', async () => {
+    const made = await oldPlan(0);
+    await patchTask(made.id, 't1', { completed: true });
+    expect(await savePlan(client(), made, { ...made, title: 'Old news' })).toBeNull();
+    expect(await currentPlan(client(), { today })).toMatchObject({ title: 'Encoding and storage' });
+  });
+
+  test('moves, words and drops a task by hand', async () => {
+    const plan = await create();
+    const day = addDays(today, 3);
+    const moved = await patchTask(plan.id, 't1', { date: day, title: 'Read it aloud', etaMin: 44 });
+    expect(moved.body).toMatchObject({ note: expect.stringMatching(/now has \d+ minutes/) });
+    const task = (view: unknown) => tasksOf(view as PlanView).find(({ id }) => id === 't1');
+    expect(task(moved.body.plan)).toMatchObject({ date: day, title: 'Read it aloud', etaMin: 44 });
+    expect((await patchTask(plan.id, 't1', { date: addDays(today, -1) })).body).toMatchObject({
+      code: 'invalid_request',
+      detail: 'That day is over. Choose today or a later day.',
+    });
+    expect((await patchTask(plan.id, 't1', {})).status).toBe(400);
+    const dropped = await send(routes.task.DELETE, { planId: plan.id, taskId: 't1' }, { method: 'DELETE' });
+    expect(task(dropped.body.plan)).toBeUndefined();
+    expect(task((await send(routes.undo.POST, { planId: plan.id })).body)).toMatchObject({ date: day });
+  });
+
+  test('drops what is left of a goal, with a way back', async () => {
+    const plan = await create();
+    const left = planIn((await patch(plan.id, { dropGoal: 'storage' })).body);
+    expect(tasksOf(left).some(({ goal }) => goal === 'storage')).toBe(false);
+    expect((await active()).active?.detail.setAside.length).toBeGreaterThan(0);
+    expect(tasksOf(planIn((await send(routes.undo.POST, { planId: plan.id })).body))).toHaveLength(
+      tasksOf(plan).length,
+    );
+  });
+
+  test('puts own tasks into the plan, or begins a list; several at once make one list', async () => {
+    const add = (title: string) => send(routes.tasks.POST, {}, { body: { tasks: [{ title, etaMin: 10 }] } });
+    const answers = await Promise.all(['a', 'b', 'c'].map(add));
+    expect(new Set(answers.map(({ body }) => body.planId)).size).toBe(1);
+    const list = (await active()).active;
+    expect(list).toMatchObject({ title: 'My tasks', goals: [], why: null, dropFirst: null });
+    expect(
+      list &&
+        tasksOf(list)
+          .map(({ title }) => title)
+          .sort(),
+    ).toEqual(['a', 'b', 'c']);
+
+    const plan = await create();
+    expect(tasksOf(plan).filter(({ kind }) => kind === 'own')).toHaveLength(3);
+    expect((await add('d')).body).toMatchObject({ planId: plan.id, title: plan.title, note: null });
+    for (const tasks of [
+      [],
+      [{ title: '', etaMin: 5 }],
+      [{ title: 'x', etaMin: 0 }],
+      [{ title: 'x', etaMin: 5, link: 'https://evil.example' }],
+      [{ title: 'x', etaMin: 5, link: '//evil.example' }],
+    ]) {
+      expect((await send(routes.tasks.POST, {}, { body: { tasks } })).status).toBe(400);
+    }
+  });
+
+  test('plans the rest anew when the days change, and keeps what is done', async () => {
+    const plan = await create();
+    const [first] = tasksOf(plan);
+    await patchTask(plan.id, first?.id ?? '', { completed: true });
+    const after = planIn(
+      (await patch(plan.id, { timePerDayMin: 20, daysPerWeek: 3, deadline: addDays(today, 10) })).body,
+    );
+    expect(after).toMatchObject({ timePerDayMin: 20, daysPerWeek: 3, deadline: addDays(today, 10) });
+    expect(completed(after).map(({ title }) => title)).toEqual([first?.title]);
+    expect((await patch(plan.id, { deadline: addDays(today, -3) })).status).toBe(400);
+    expect(planIn((await patch(plan.id, { deadline: null })).body)).toMatchObject({ deadline: null });
+    expect((await patch(plan.id, {})).status).toBe(400);
+  });
+
+  test('is a calendar file under ids that stay', async () => {
+    const plan = await create({ goals: ['encoding; storage, and "both"'] });
+    const file = await send(routes.calendar.GET, { planId: plan.id }, { method: 'GET' });
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    const events = new ICAL.Component(ICAL.parse(file.text))
+      .getAllSubcomponents('vevent')
+      .map((event) => new ICAL.Event(event));
+    expect(events).toHaveLength(tasksOf(plan).length + 1);
+    expect(events[0]?.summary).toContain('encoding; storage, and "both"');
+    expect(events[0]?.uid).toBe(`${tasksOf(plan)[0]?.id}.${plan.id}@clerva`);
+  });
+
+  test('is gone when it is deleted', async () => {
+    const plan = await create();
+    expect((await send(routes.one.DELETE, { planId: plan.id }, { method: 'DELETE' })).status).toBe(204);
+    expect((await send(routes.one.DELETE, { planId: plan.id }, { method: 'DELETE' })).status).toBe(404);
+    expect((await active()).active).toBeNull();
+  });
+});

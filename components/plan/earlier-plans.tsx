@@ -1,0 +1,91 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import type { ArchivedPlan } from '@/lib/db/queries/plan';
+import { shortDate } from '@/lib/study/plan/dates';
+import { setArchived } from './requests';
+import { type PlanActions, planDeletion } from './use-plans';
+
+type EarlierPlansProps = {
+  plans: readonly ArchivedPlan[];
+  pending: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
+  actions: PlanActions;
+};
+
+const whenOf = ({ startsOn, deadline }: ArchivedPlan) =>
+  deadline === null ? `from ${shortDate(startsOn)}` : `${shortDate(startsOn)} to ${shortDate(deadline)}`;
+
+/** Plans that were put away: they can be taken up again, or deleted with a way back. */
+export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansProps) {
+  if (plans.length === 0) return null;
+  const takeUp = (planId: string) =>
+    actions.run(async () => {
+      await setArchived(planId, false);
+      return undefined;
+    });
+  return (
+    <section className="mt-10">
+      <h2 className="pb-2 font-semibold">Earlier plans</h2>
+      <ul>
+        {plans.map((plan) =>
+          pending.has(plan.id) ? (
+            <DeletedPlan key={plan.id} id={plan.id} title={plan.title} />
+          ) : (
+            <li
+              key={plan.id}
+              className="flex min-h-12 flex-wrap items-center gap-x-2 border-rule border-t py-1 last:border-b"
+            >
+              <span className="min-w-0 flex-1 basis-48 wrap-anywhere">
+                {plan.title}
+                <span className="ml-2 text-ink-3 text-xs tabular">{whenOf(plan)}</span>
+                {failed.has(plan.id) && (
+                  <span role="alert" className="block text-brick text-xs">
+                    It could not be deleted. It is all still here; try again.
+                  </span>
+                )}
+              </span>
+              <Button
+                variant="quiet"
+                size="sm"
+                aria-label={`Take up ${plan.title}`}
+                busy={actions.isBusy}
+                onClick={() => void takeUp(plan.id)}
+              >
+                Take up
+              </Button>
+              <Button
+                variant="brick"
+                size="sm"
+                aria-label={`Delete ${plan.title}`}
+                onClick={() => planDeletion.schedule(plan.id)}
+              >
+                Delete
+              </Button>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** Stands where the plan stood until the deletion is really made. */
+export function DeletedPlan({ id, title, as: Row = 'li' }: { id: string; title: string; as?: 'li' | 'div' }) {
+  return (
+    <Row className="flex min-h-12 items-center gap-3 border-rule border-t py-1 text-ink-2 last:border-b">
+      <p role="status" className="min-w-0 flex-1 wrap-anywhere">
+        {title} and its tasks are deleted.
+      </p>
+      <button
+        type="button"
+        // biome-ignore lint/a11y/noAutofocus: the button that deleted is gone, and this takes it back.
+        autoFocus
+        className="link min-h-8 px-1"
+        onClick={() => planDeletion.undo(id)}
+      >
+        Undo
+      </button>
+    </Row>
+  );
+}

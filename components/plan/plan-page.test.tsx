@@ -1,0 +1,153 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { buildPlan } from '@/lib/study/plan/build';
+import { dropTasks } from '@/lib/study/plan/edit';
+import { type Plan, tasksOf } from '@/lib/study/plan/plan';
+import { replan } from '@/lib/study/plan/replan';
+import { facts, request } from '@/lib/study/plan/test-plans';
+import { undoChange } from '@/lib/study/plan/undo';
+import { withRemarks } from '@/lib/study/plan/view';
+import { PlanPage } from './plan-page';
+import type { Plans } from './requests';
+
+const TODAY = '2026-11-24';
+const made = buildPlan(request({ goals: ['encoding', 'interference'] }), facts());
+
+const view = (plan: Plan, today = TODAY): PlanView => ({
+  ...withRemarks(plan, today),
+  id: '22222222-2222-4222-8222-222222222222',
+  version: 1,
+  archivedAt: null,
+  updatedAt: '2026-11-20T12:00:00Z',
+});
+
+type Call = { path: string; method: string; body: unknown };
+const calls: Call[] = [];
+let answer: (call: Call) => Response;
+
+beforeEach(() => {
+  calls.length = 0;
+  answer = () => Response.json({});
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+    const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    const call = { path, method: init.method ?? 'GET', body };
+    calls.push(call);
+    return answer(call);
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(active: PlanView | null, archived: Plans['archived'] = []) {
+  return render(
+    <SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false }}>
+      <PlanPage initial={{ active, archived }} today={TODAY} />
+    </SWRConfig>,
+  );
+}
+
+describe('the plan page', () => {
+  test('shows a tick at once and sends it', async () => {
+    show(view(made, '2026-11-20'));
+    const [box] = screen.getAllByRole<HTMLInputElement>('checkbox');
+    if (!box) throw new Error('No task.');
+    fireEvent.click(box);
+    await waitFor(() => expect(box.checked).toBe(true));
+    expect(calls).toMatchObject([{ method: 'PATCH', body: { completed: true } }]);
+    expect(calls[0]?.path).toContain(`/tasks/${tasksOf(made)[0]?.id}`);
+  });
+
+  test('takes a tick back that could not be saved, and says why', async () => {
+    answer = () => Response.json({ title: 'Gone', detail: 'There is nothing here.' }, { status: 404 });
+    show(view(made, '2026-11-20'));
+    const [box] = screen.getAllByRole<HTMLInputElement>('checkbox');
+    if (!box) throw new Error('No task.');
+    fireEvent.click(box);
+    await screen.findByRole('alert');
+    expect(screen.getByRole('alert').textContent).toContain('There is nothing here.');
+    expect(box.checked).toBe(false);
+  });
+
+  test('says what was moved, with a way back', async () => {
+    const moved = replan(made, TODAY);
+    answer = () => Response.json(view(undoChange(moved)));
+    show(view(moved));
+    const sentence = screen.getByText(/did not happen, so I moved/);
+    fireEvent.click(within(sentence).getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(screen.queryByText(/did not happen, so I moved/)).toBeNull());
+    expect(calls[0]?.path).toMatch(/\/undo$/);
+  });
+
+  test('opens on the week that has today in it, and on another when it is pressed', () => {
+    show(view(made, '2026-11-24'));
+    const tiles = within(screen.getByRole('list', { name: 'Weeks' })).getAllByRole('button');
+    expect(tiles.map((tile) => tile.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false']);
+    const last = tiles[2];
+    if (last) fireEvent.click(last);
+    expect(screen.getByRole('list', { name: /^Week 3/ })).toBeTruthy();
+  });
+
+  test('names what can go first, and keeps what was set aside in sight', async () => {
+    const without = dropTasks(made, { goal: 'interference' }, TODAY);
+    answer = () => Response.json(view(without));
+    show(view(made));
+    fireEvent.click(screen.getByRole('button', { name: 'Drop it now' }));
+    expect(await screen.findByRole('heading', { name: 'Set aside' })).toBeTruthy();
+    expect(calls).toMatchObject([{ method: 'PATCH', body: { dropGoal: expect.any(String) } }]);
+  });
+
+  test('asks for a goal before it plans, and sends what was filled in once', async () => {
+    answer = (call) =>
+      call.method === 'POST'
+        ? Response.json(view(made))
+        : Response.json({ active: view(made), archived: [] });
+    show(null);
+    const button = screen.getByRole('button', { name: 'Make the plan' });
+    const form = button.closest('form');
+    if (!form) throw new Error('No form.');
+    fireEvent.submit(form);
+    expect(screen.getByText('Name at least one goal.')).toBeTruthy();
+    fireEvent.change(screen.getByLabelText('What you want to know'), {
+      target: { value: ' encoding \n\ninterference' },
+    });
+    fireEvent.change(screen.getByLabelText('Exam or deadline'), { target: { value: '2026-12-02' } });
+    fireEvent.submit(form);
+    fireEvent.submit(form);
+    await screen.findByRole('heading', { name: made.title, level: 1 });
+    const posts = calls.filter(({ method }) => method === 'POST');
+    expect(posts).toMatchObject([
+      {
+        path: '/api/plans',
+        body: {
+          goals: ['encoding', 'interference'],
+          weekdays: [1, 2, 3, 4, 5],
+          daysPerWeek: 5,
+          deadline: '2026-12-02',
+        },
+      },
+    ]);
+  });
+
+  test('shows the sentence of a plan that cannot be made, and keeps the form', async () => {
+    answer = () => Response.json({ title: 'No', detail: 'The deadline is today.' }, { status: 400 });
+    show(null);
+    fireEvent.change(screen.getByLabelText('What you want to know'), { target: { value: 'encoding' } });
+    const form = screen.getByRole('button', { name: 'Make the plan' }).closest('form');
+    if (form) fireEvent.submit(form);
+    expect((await screen.findByRole('alert')).textContent).toContain('The deadline is today.');
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What you want to know').value).toBe('encoding');
+  });
+
+  test('deletes an earlier plan only when Undo was not pressed', () => {
+    show(view(made), [{ id: 'old', title: 'Statistics', startsOn: '2026-10-01', deadline: '2026-11-01' }]);
+    fireEvent.click(screen.getByRole('button', { name: 'Delete Statistics' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(screen.getByRole('button', { name: 'Take up Statistics' })).toBeTruthy();
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+'use client';
+
+import { clsx } from 'clsx';
+import type { PlanView } from '@/lib/db/queries/plan-actions';
+import {
+  addDays,
+  datesBetween,
+  dayOfMonth,
+  mondayOf,
+  shortWeekday,
+  spokenDate,
+  weekdayOf,
+} from '@/lib/study/plan/dates';
+import type { PlanTask, WeekBlock } from '@/lib/study/plan/plan';
+import { TaskRow } from './task-row';
+import type { PlanActions } from './use-plans';
+
+type PlanWeekProps = { plan: PlanView; block: WeekBlock; actions: PlanActions };
+
+const minutesOf = (tasks: readonly PlanTask[]) => tasks.reduce((sum, { etaMin }) => sum + etaMin, 0);
+const listOf = (items: readonly string[]) =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+/** Why a day is empty. */
+function restOf(plan: PlanView, date: string): string | null {
+  if (date === plan.deadline) return 'The day it is for';
+  const movedTo = new Set(
+    plan.weekBlocks
+      .flatMap(({ tasks }) => tasks)
+      .filter(({ movedFrom }) => movedFrom === date)
+      .map((task) => task.date),
+  );
+  if (movedTo.size > 0 && date < plan.today) {
+    return `Moved to ${listOf([...movedTo].sort().map((day) => (day === plan.today ? 'today' : shortWeekday(day))))}`;
+  }
+  if (date < plan.startsOn || date > (plan.deadline ?? plan.endsOn)) return null;
+  return plan.weekdays.includes(weekdayOf(date)) ? 'Free' : 'Day off';
+}
+
+/** Seven columns, or on narrow screens rows: today first as the one page, then the days to come, then those that were. */
+export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
+  const monday = mondayOf(block.startsOn);
+  const dates = datesBetween(monday, addDays(monday, 6));
+  const hasToday = dates.includes(plan.today);
+  // Today gets half as much again: it is what the page is opened for.
+  const columns = dates.map((date) => (date === plan.today ? '1.5fr' : '1fr')).join(' ');
+  return (
+    <ol
+      aria-label={`Week ${block.week}: ${block.focus}`}
+      className="flex flex-col xl:grid xl:border-rule xl:border-y"
+      style={{ gridTemplateColumns: columns }}
+    >
+      {dates.map((date, index) => {
+        const tasks = block.tasks.filter((task) => task.date === date);
+        const rest = tasks.length === 0 ? restOf(plan, date) : null;
+        const isPast = date < plan.today;
+        return (
+          <Day
+            key={date}
+            date={date}
+            today={plan.today}
+            isFirst={index === 0}
+            minutes={minutesOf(tasks.filter(({ completed }) => !completed))}
+            className={clsx(
+              tasks.length === 0 && date !== plan.today && 'max-xl:hidden',
+              // In rows the past comes last; in columns it keeps its place.
+              hasToday && isPast && 'order-last xl:order-none',
+            )}
+          >
+            {tasks.length > 0 ? (
+              <ul>
+                {tasks.map((task) => (
+                  <TaskRow
+                    key={task.id}
+                    task={task}
+                    planId={plan.id}
+                    today={plan.today}
+                    lastDay={plan.deadline ?? plan.endsOn}
+                    actions={actions}
+                  />
+                ))}
+              </ul>
+            ) : (
+              rest && <p className="text-ink-3 text-xs">{rest}</p>
+            )}
+          </Day>
+        );
+      })}
+    </ol>
+  );
+}
+
+type DayProps = {
+  date: string;
+  today: string;
+  isFirst: boolean;
+  minutes: number;
+  className: string;
+  children: React.ReactNode;
+};
+
+function Day({ date, today, isFirst, minutes, className, children }: DayProps) {
+  const isToday = date === today;
+  return (
+    <li
+      aria-current={isToday ? 'date' : undefined}
+      className={clsx(
+        'min-w-0 border-rule border-b py-3 xl:min-h-82 xl:border-b-0 xl:px-3.5 xl:pt-3.5 xl:pb-6',
+        isToday
+          ? 'margin-line my-2 rounded-4 border bg-page py-3.5 pr-4 pl-8 [--margin-at:1.125rem] xl:my-0 xl:rounded-none xl:border-0 xl:bg-transparent xl:px-3.5 xl:[--margin-at:0]'
+          : !isFirst && 'xl:border-l',
+        isFirst && !isToday && 'xl:pl-0',
+        className,
+      )}
+    >
+      <h3
+        className={clsx(
+          'mb-1.5 flex items-baseline gap-1.5 text-xs xl:mb-3.5',
+          isToday ? 'font-semibold' : 'font-normal text-ink-3',
+        )}
+      >
+        <span className={clsx('font-semibold text-[0.9375rem] tabular', !isToday && 'text-ink-2')}>
+          {dayOfMonth(date)}
+        </span>
+        {isToday ? 'Today' : shortWeekday(date)}
+        <span className="sr-only">, {spokenDate(date, today)}</span>
+        {isToday && minutes > 0 && (
+          <span className="ml-auto font-normal text-ink-3 tabular">{minutes} min</span>
+        )}
+      </h3>
+      {children}
+    </li>
+  );
+}

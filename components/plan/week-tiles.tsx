@@ -1,0 +1,81 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { IconButton } from '@/components/ui/button';
+import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { shortDate, spanOf } from '@/lib/study/plan/dates';
+import type { WeekBlock } from '@/lib/study/plan/plan';
+
+type WeekTilesProps = { plan: PlanView; selected: number; onSelect: (index: number) => void };
+
+const SHOWN = 3;
+
+function factsOf(block: WeekBlock, plan: PlanView, isLast: boolean) {
+  const planned = block.tasks.reduce((sum, { etaMin }) => sum + etaMin, 0);
+  const done = block.tasks.filter(({ completed }) => completed).reduce((sum, { etaMin }) => sum + etaMin, 0);
+  const minutes = done > 0 || block.startsOn <= plan.today ? `${done} of ${planned} min` : `${planned} min`;
+  const end =
+    isLast && plan.deadline !== null && plan.endsOn >= block.endsOn
+      ? `due ${shortDate(plan.deadline)}`
+      : null;
+  return {
+    percent: planned === 0 ? 0 : Math.round((done / planned) * 100),
+    text: [spanOf(block.startsOn, block.endsOn), minutes, end].filter((part) => part !== null).join(' · '),
+  };
+}
+
+/** The weeks, three at a time; pressing one opens its days. */
+export function WeekTiles({ plan, selected, onSelect }: WeekTilesProps) {
+  const { weekBlocks } = plan;
+  const start = Math.max(0, Math.min(selected, weekBlocks.length - SHOWN));
+  const shown = weekBlocks.slice(start, start + SHOWN);
+  const isLong = weekBlocks.length > SHOWN;
+  const step = (by: number) => onSelect(Math.max(0, Math.min(weekBlocks.length - 1, selected + by)));
+  return (
+    <div className="mb-2 flex items-start gap-1 md:mb-6 md:items-center">
+      <ul aria-label="Weeks" className="grid min-w-0 flex-1 gap-2 md:grid-cols-3">
+        {shown.map((block, offset) => {
+          const index = start + offset;
+          const isSelected = index === selected;
+          const { percent, text } = factsOf(block, plan, index === weekBlocks.length - 1);
+          return (
+            <li key={block.startsOn} className={clsx(!isSelected && 'max-md:hidden')}>
+              <button
+                type="button"
+                aria-pressed={isSelected}
+                onClick={() => onSelect(index)}
+                className={clsx(
+                  'flex h-full w-full flex-col justify-start text-left md:rounded-3 md:border md:px-4 md:pt-3 md:pb-3.5',
+                  isSelected ? 'md:border-ink' : 'md:border-rule md:hover:bg-sunk',
+                )}
+              >
+                <span className="block font-semibold wrap-anywhere">{block.focus}</span>
+                <span className="block text-ink-3 text-xs tabular">{text}</span>
+                <span
+                  aria-hidden="true"
+                  className="mt-2.5 block h-1 shrink-0 overflow-hidden rounded-full bg-sunk forced-colors:border"
+                >
+                  <span
+                    className="block h-full rounded-full bg-ink forced-colors:bg-[Highlight]"
+                    style={{ width: `${percent}%` }}
+                  />
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {weekBlocks.length > 1 && (
+        <div className={clsx('flex md:flex-col', !isLong && 'md:hidden')}>
+          <IconButton label="Week before" onClick={() => step(-1)} disabled={selected === 0}>
+            <ChevronLeft aria-hidden="true" className="size-4.5" />
+          </IconButton>
+          <IconButton label="Week after" onClick={() => step(1)} disabled={selected >= weekBlocks.length - 1}>
+            <ChevronRight aria-hidden="true" className="size-4.5" />
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { buildPlan, type PlanRequest } from '../../study/plan/build.ts';
+import { dateIn } from '../../study/plan/dates.ts';
+import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
+import type { OwnTask } from '../../study/plan/own-tasks.ts';
+import type { Plan } from '../../study/plan/plan.ts';
+import { type PlanRemarks, withRemarks } from '../../study/plan/view.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { activePlan, changePlan, createPlan, currentPlan, planMaterial, type StoredPlan } from './plan.ts';
+import { getProfile } from './profile.ts';
+
+export type PlanView = StoredPlan & PlanRemarks;
+type Student = { userId: string; now: Date };
+
+/** Which day it is where the student lives. */
+export async function todayOf(db: DatabaseClient, { userId, now }: Student): Promise<string> {
+  const profile = await getProfile(db, { userId });
+  return dateIn(now, profile?.timezone ?? 'UTC');
+}
+
+/** Makes a plan from what the student has and stores it as the one to follow; their own open tasks come along. */
+export async function makePlan(
+  db: DatabaseClient,
+  request: PlanRequest,
+  { now, timezone, signal }: { now: Date; timezone?: string; signal?: AbortSignal },
+): Promise<StoredPlan> {
+  const found = await planMaterial(db, signal === undefined ? {} : { signal });
+  const { material, mastery, ownTasks } = found;
+  const facts = { now, timezone: timezone ?? found.timezone, material, mastery };
+  return createPlan(db, buildPlan(request, facts, { carried: ownTasks }));
+}
+
+export type PlanSettings = Partial<PlanRequest> & { title?: string | undefined };
+
+const defined = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  // Only keys are left out, so what remains has the types it had.
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+
+/** Changes what a plan is made of; the days that are left are planned anew, what is done stays. */
+export async function editPlan(
+  db: DatabaseClient,
+  { planId, settings, now }: { planId: string; settings: PlanSettings; now: Date },
+): Promise<StoredPlan> {
+  const { title, ...changes } = defined(settings);
+  const titled = (plan: Plan): Plan => (title === undefined ? plan : { ...plan, title });
+  if (Object.keys(changes).length === 0) return changePlan(db, { planId }, titled);
+
+  const { material, mastery, timezone } = await planMaterial(db);
+  return changePlan(db, { planId }, (previous) => {
+    const isWeekdays = previous.detail.weekdaysNamed && changes.daysPerWeek === undefined;
+    const request: PlanRequest = {
+      goals: previous.goals,
+      timePerDayMin: previous.timePerDayMin,
+      daysPerWeek: previous.daysPerWeek,
+      deadline: previous.deadline,
+      weekdays: isWeekdays ? previous.weekdays : [],
+      knownWeakSpots: previous.detail.knownWeakSpots,
+      ...changes,
+    };
+    const built = buildPlan(request, { now, timezone, material, mastery }, { previous });
+    return titled(built);
+  });
+}
+
+/** Adds the student's own tasks to the plan they follow, or begins a list of them when there is none. */
+export async function addOwnTasks(
+  db: DatabaseClient,
+  { userId, now, tasks }: Student & { tasks: readonly OwnTask[] },
+): Promise<{ plan: StoredPlan; taskIds: string[]; note: string | null }> {
+  const [today, active] = await Promise.all([todayOf(db, { userId, now }), activePlan(db)]);
+  const isOver = active !== null && active.goals.length > 0 && today > active.endsOn;
+  // A plan that is over takes no tasks; a list of one's own begins in its place.
+  const target =
+    active === null || isOver ? await createPlan(db, ownTaskList(today), { onlyIfNone: !isOver }) : active;
+  let added: { taskIds: string[]; note: string | null } = { taskIds: [], note: null };
+  const plan = await changePlan(db, { planId: target.id }, (before) => {
+    const { plan: after, ...rest } = addTasks(before, tasks, today);
+    added = rest;
+    return after;
+  });
+  return { plan, ...added };
+}
+
+/** Changes a plan by hand, and gives it back with what is to be said about it. */
+export async function editTasks(
+  db: DatabaseClient,
+  { planId, userId, now }: Student & { planId: string },
+  change: (plan: StoredPlan, today: string) => Edited,
+): Promise<{ plan: PlanView; note: string | null }> {
+  const today = await todayOf(db, { userId, now });
+  let note: string | null = null;
+  const plan = await changePlan(db, { planId }, (before) => {
+    const edited = change(before, today);
+    note = edited.note;
+    return edited.plan;
+  });
+  return { plan: withRemarks(plan, today), note };
+}
+
+/** The plan the student follows as it is today, with what is to be said about it; null when there is none. */
+export async function planOfToday(db: DatabaseClient, student: Student): Promise<PlanView | null> {
+  const today = await todayOf(db, student);
+  const plan = await currentPlan(db, { today });
+  return plan === null ? null : withRemarks(plan, today);
+}
+
+/** One plan with what is to be said about it today. */
+export async function viewOf(db: DatabaseClient, student: Student, plan: StoredPlan): Promise<PlanView> {
+  return withRemarks(plan, await todayOf(db, student));
+}

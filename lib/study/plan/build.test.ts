@@ -1,0 +1,348 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../errors.ts';
+import { buildPlan } from './build.ts';
+import { addDays, daysBetween, mondayOf, weekdayOf } from './dates.ts';
+import { minutesOf, PLANNED_SHARE } from './days.ts';
+import { isNewWork, type Plan, tasksOf } from './plan.ts';
+import { facts, material, NO_MATERIAL, PSYCHOLOGY, randomCase, request, section } from './test-plans.ts';
+
+const sumBy = <Item>(items: readonly Item[], key: (item: Item) => string, value: (item: Item) => number) => {
+  const sums = new Map<string, number>();
+  for (const item of items) sums.set(key(item), (sums.get(key(item)) ?? 0) + value(item));
+  return sums;
+};
+
+/** Every rule of a fresh plan that is broken, in words. */
+function broken(plan: Plan, today: string): string[] {
+  const found: string[] = [];
+  const tasks = tasksOf(plan);
+  const say = (isBroken: boolean, rule: string) => {
+    if (isBroken) found.push(rule);
+  };
+  for (const [date, minutes] of sumBy(
+    tasks,
+    (task) => task.date,
+    (task) => task.etaMin,
+  )) {
+    say(minutes > plan.timePerDayMin, `${date}: ${minutes} minutes`);
+    say(!plan.weekdays.includes(weekdayOf(date)), `${date} is no study day`);
+    say(date < today || date > plan.endsOn, `${date} is outside the plan`);
+    say(plan.deadline !== null && date >= plan.deadline, `${date} is not before the deadline`);
+  }
+  for (const block of plan.weekBlocks) {
+    const days = block.minutes / plan.timePerDayMin;
+    say(!Number.isInteger(days) || days > plan.weekdays.length, `week ${block.week}: ${days} days`);
+    say(
+      minutesOf(block.tasks) > Math.floor(block.minutes * PLANNED_SHARE),
+      `week ${block.week} keeps no slack`,
+    );
+    for (const { date, id } of block.tasks) {
+      say(date < block.startsOn || date > block.endsOn, `${id} stands outside its week`);
+    }
+    say(mondayOf(block.startsOn) !== mondayOf(block.endsOn), `week ${block.week} is longer than a week`);
+  }
+  say(
+    plan.weekBlocks.some(({ week }, index) => week !== index + 1),
+    'weeks are not numbered',
+  );
+  say(new Set(tasks.map(({ id }) => id)).size !== tasks.length, 'two tasks have one id');
+  say(
+    tasks.some(({ etaMin, kind }) => kind !== 'own' && (etaMin < 4 || etaMin > 45)),
+    'a block is too short or too long',
+  );
+  say(
+    tasks.some(({ link }) => link === null || !/^\/(?:library|practice|ask)[/?]/.test(link)),
+    'a link leads nowhere',
+  );
+  const last = [...new Set(tasks.map(({ date }) => date))].sort().at(-1);
+  const studied = plan.weekdays;
+  let lastStudyDay = plan.endsOn;
+  while (!studied.includes(weekdayOf(lastStudyDay))) lastStudyDay = addDays(lastStudyDay, -1);
+  const isOnlyDay =
+    daysBetween(today, lastStudyDay) === 0 ||
+    ![...Array(daysBetween(today, lastStudyDay)).keys()].some((day) =>
+      studied.includes(weekdayOf(addDays(today, day))),
+    );
+  if (last === lastStudyDay && !isOnlyDay) {
+    const onLast = tasks.filter(({ date }) => date === last);
+    say(onLast.some(isNewWork), 'new work on the last day');
+    say(minutesOf(onLast) > plan.timePerDayMin / 2, 'the last day is not light');
+  }
+  return found;
+}
+
+describe('a plan', () => {
+  test('never holds more minutes than there are, nor a task past the deadline, whatever is asked', () => {
+    const offences: string[] = [];
+    let refused = 0;
+    let tasks = 0;
+    for (let seed = 1; seed <= 1_500; seed++) {
+      const { build, today } = randomCase(seed);
+      let plan: Plan;
+      try {
+        plan = build();
+      } catch (error) {
+        // No named weekday before the deadline: the one thing these cases may be refused for.
+        if (!(error instanceof AppError) || !error.message.startsWith('None of your')) throw error;
+        refused += 1;
+        continue;
+      }
+      tasks += tasksOf(plan).length;
+      offences.push(...broken(plan, today).map((rule) => `seed ${seed}: ${rule}`));
+    }
+    expect(offences).toEqual([]);
+    expect(tasks).toBeGreaterThan(20_000);
+    expect(refused).toBeLessThan(150);
+  });
+
+  test('is the same for the same request and the same facts', () => {
+    for (const seed of [3, 14, 159]) expect(randomCase(seed).build()).toEqual(randomCase(seed).build());
+  });
+
+  test('names every goal in a task, or says that it does not fit', () => {
+    const silent: string[] = [];
+    for (let seed = 1; seed <= 400; seed++) {
+      const { build } = randomCase(seed);
+      try {
+        const plan = build();
+        const told = new Set([
+          ...tasksOf(plan).map(({ goal }) => goal),
+          ...plan.detail.fits.dropped.map(({ goal }) => goal),
+        ]);
+        for (const goal of plan.goals)
+          if (!told.has(goal) && ![...told].some((other) => other.toLowerCase() === goal.toLowerCase()))
+            silent.push(`seed ${seed}: ${goal}`);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+      }
+    }
+    expect(silent).toEqual([]);
+  });
+
+  test('reads, asks, makes cards and practises in this order, and opens the page, deck and question it names', () => {
+    const plan = buildPlan(request({ goals: ['interference'] }), facts());
+    const steps = tasksOf(plan).filter(({ kind }) => ['read', 'quiz', 'cards', 'practise'].includes(kind));
+    expect(steps.slice(0, 4).map(({ kind, link }) => [kind, link])).toEqual([
+      ['read', `/library/${PSYCHOLOGY}?p=12`],
+      ['quiz', '/ask?q=Quiz%20me%20on%20interference'],
+      ['cards', '/practice/review?deck=deck-1'],
+      ['practise', '/ask?q=Quiz%20me%20on%20interference%2C%2010%20hard%20questions'],
+    ]);
+  });
+
+  test('asks for what was learnt again after growing gaps', () => {
+    const plan = buildPlan(
+      request({ goals: ['interference', 'encoding', 'storage'], deadline: '2027-03-20' }),
+      facts(),
+    );
+    const dates = tasksOf(plan)
+      .filter(({ goal, kind }) => goal === 'interference' && kind === 'recall')
+      .map(({ date }) => date);
+    expect(dates.length).toBeGreaterThanOrEqual(2);
+    const recalls = tasksOf(plan)
+      .filter(({ goal }) => goal === 'interference')
+      .map(({ date }) => date);
+    const gaps = recalls.slice(1).map((date, index) => daysBetween(recalls[index] ?? date, date));
+    expect(Math.max(...gaps)).toBeGreaterThan(10);
+  });
+
+  test('gives a weak spot more time than a goal that is held, and says why it comes first', () => {
+    const plan = buildPlan(
+      request({
+        goals: ['storage', 'interference'],
+        knownWeakSpots: ['interference'],
+        deadline: '2026-12-20',
+      }),
+      facts({ material: NO_MATERIAL }),
+    );
+    const minutes = (goal: string) => minutesOf(tasksOf(plan).filter((task) => task.goal === goal));
+    expect(minutes('interference')).toBeGreaterThan(minutes('storage'));
+    expect(plan.detail.ranking[0]).toMatchObject({ goal: 'interference', evidence: 'you named it as weak' });
+  });
+
+  test('reads a measured weak topic first inside a goal that covers it, and leaves a contested one alone', () => {
+    const mastery = [
+      { topic: 'Parts of the brain', average: 0.4, answers: 9, certainty: 0.8, contestedAt: null },
+    ];
+    const first = (contestedAt: string | null) =>
+      tasksOf(
+        buildPlan(request(), facts({ mastery: mastery.map((topic) => ({ ...topic, contestedAt })) })),
+      )[0];
+    expect(first(null)).toMatchObject({
+      title: expect.stringContaining('Parts of the brain'),
+      reason: '40% over 9 answers',
+    });
+    expect(first('2026-11-01')).toMatchObject({ title: expect.stringContaining('Encoding') });
+  });
+
+  test('takes up a weak spot that no goal names, and does not read the same pages twice', () => {
+    const plan = buildPlan(request({ knownWeakSpots: ['interference'] }), facts());
+    const read = tasksOf(plan).filter(({ title }) => title === 'Read Interference');
+    expect(read.map(({ goal }) => goal)).toEqual(['interference']);
+  });
+
+  test('says plainly what does not fit and leaves out the least urgent, but plans the rest', () => {
+    const plan = buildPlan(
+      request({
+        goals: ['encoding', 'kinetics', 'thermodynamics', 'optics'],
+        timePerDayMin: 20,
+        daysPerWeek: 3,
+        knownWeakSpots: ['optics'],
+      }),
+      facts(),
+    );
+    expect(plan.detail.fits).toMatchObject({ ok: false });
+    expect(plan.detail.fits.dropped.map(({ goal }) => goal)).toEqual([
+      'thermodynamics',
+      'kinetics',
+      'encoding',
+    ]);
+    expect(plan.detail.warnings[0]).toMatch(
+      /does not all fit.*left out thermodynamics, kinetics and encoding/,
+    );
+    expect(tasksOf(plan).every(({ goal }) => goal === 'optics' || goal === '')).toBe(true);
+    expect(tasksOf(plan).length).toBeGreaterThan(0);
+  });
+
+  test('without a deadline covers four weeks and says so', () => {
+    const plan = buildPlan(request({ deadline: null }), facts());
+    expect(plan).toMatchObject({ deadline: null, startsOn: '2026-11-20', endsOn: '2026-12-17' });
+    expect(plan.detail.warnings.join(' ')).toContain('no deadline');
+  });
+
+  test('studies on the weekdays that were named and on no other', () => {
+    const plan = buildPlan(request({ weekdays: [2, 4], daysPerWeek: 5 }), facts());
+    expect(plan).toMatchObject({ weekdays: [2, 4], daysPerWeek: 2 });
+    expect(new Set(tasksOf(plan).map(({ date }) => weekdayOf(date)))).toEqual(new Set([2, 4]));
+    expect(plan.detail.warnings.join(' ')).toContain('You named 2 days');
+  });
+
+  test('for tomorrow is one full day', () => {
+    const plan = buildPlan(request({ goals: ['interference'], deadline: '2026-11-21' }), facts());
+    expect(plan.weekBlocks).toHaveLength(1);
+    expect(new Set(tasksOf(plan).map(({ date }) => date))).toEqual(new Set(['2026-11-20']));
+    expect(tasksOf(plan).map(({ kind }) => kind)).toContain('read');
+  });
+
+  test('ends with a rehearsal: a mock quiz, then a light last day', () => {
+    const plan = buildPlan(request({ goals: ['encoding', 'interference'] }), facts());
+    const kinds = tasksOf(plan)
+      .filter(({ date }) => date >= '2026-11-29')
+      .map(({ kind }) => kind);
+    expect(kinds).toContain('mock');
+    expect(kinds.at(-1)).toBe('review');
+  });
+
+  test('keeps its size for twenty goals and half a year', () => {
+    const goals = Array.from({ length: 20 }, (_, index) => `goal number ${index} ${'x'.repeat(180)}`);
+    const plan = buildPlan(
+      request({ goals, timePerDayMin: 960, daysPerWeek: 7, deadline: '2028-01-01' }),
+      facts(),
+    );
+    expect(daysBetween(plan.startsOn, plan.endsOn)).toBe(181);
+    expect(JSON.stringify(plan.weekBlocks).length).toBeLessThan(1_500_000);
+    expect(plan.title.length).toBeLessThanOrEqual(200);
+    expect(plan.detail.warnings.join(' ')).toContain('first half year');
+  });
+
+  test('reads a short document in one go, under its own title', () => {
+    const short = {
+      ...material.documents[0],
+      id: PSYCHOLOGY,
+      title: 'Sleep',
+      course: null,
+      sections: [section(['Sleep'], 1, 300), section(['Sleep', 'Dreams'], 2, 500)],
+    };
+    const plan = buildPlan(
+      request({ goals: ['sleep'] }),
+      facts({ material: { ...NO_MATERIAL, documents: [short] } }),
+    );
+    expect(tasksOf(plan).filter(({ kind }) => kind === 'read')).toMatchObject([
+      { title: 'Read Sleep', etaMin: 5, link: `/library/${PSYCHOLOGY}?p=1` },
+    ]);
+  });
+
+  test('says when the library names nothing of a goal', () => {
+    expect(
+      buildPlan(request({ goals: ['encoding', 'optics'] }), facts()).detail.warnings.join(' '),
+    ).toContain('names optics');
+    expect(buildPlan(request(), facts({ material: NO_MATERIAL })).detail.warnings.join(' ')).toContain(
+      'library is empty',
+    );
+    expect(buildPlan(request(), facts({ material })).detail.warnings.join(' ')).not.toContain('library');
+  });
+});
+
+describe('a changed plan', () => {
+  const before = buildPlan(request({ goals: ['encoding', 'interference'] }), facts());
+  const ticked = (plan: Plan, count: number): Plan => ({
+    ...plan,
+    weekBlocks: plan.weekBlocks.map((block, index) => ({
+      ...block,
+      tasks: block.tasks.map((task, place) =>
+        index === 0 && place < count ? { ...task, completed: true } : task,
+      ),
+    })),
+  });
+
+  test('keeps what is done, does not repeat it, and keeps the ids of what stays', () => {
+    const previous = ticked(before, 2);
+    const done = tasksOf(previous).filter(({ completed }) => completed);
+    const after = buildPlan(
+      request({ goals: ['encoding', 'interference'], timePerDayMin: 60 }),
+      facts({ now: new Date('2026-11-22T12:00:00Z') }),
+      { previous },
+    );
+    expect(tasksOf(after).filter(({ completed }) => completed)).toEqual(done);
+    const titles = tasksOf(after)
+      .filter(({ completed, kind }) => !completed && kind === 'read')
+      .map(({ title }) => title);
+    for (const task of done) if (task.kind === 'read') expect(titles).not.toContain(task.title);
+    const idOf = (plan: Plan, kind: string) =>
+      tasksOf(plan).find((task) => task.kind === kind && !task.completed)?.id;
+    expect(idOf(after, 'mock')).toBe(idOf(previous, 'mock'));
+    expect(after.startsOn).toBe(before.startsOn);
+  });
+
+  test('keeps the rules for the days that are left', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const { asked, known, today, random } = randomCase(seed);
+      try {
+        const first = buildPlan({ ...asked, weekdays: [] }, known);
+        const later = new Date(known.now.getTime() + 3 * 86_400_000);
+        const next = {
+          ...asked,
+          weekdays: [],
+          timePerDayMin: 5 + Math.floor(random() * 90),
+          deadline: addDays(today, 6 + Math.floor(random() * 40)),
+        };
+        const after = buildPlan(next, { ...known, now: later }, { previous: first });
+        const open = tasksOf(after).filter(({ completed }) => !completed);
+        const perDay = sumBy(
+          tasksOf(after),
+          (task) => task.date,
+          (task) => task.etaMin,
+        );
+        expect(Math.max(0, ...perDay.values()), `seed ${seed}`).toBeLessThanOrEqual(after.timePerDayMin);
+        expect(
+          open.every(({ date }) => date >= addDays(today, 3) && date <= after.endsOn),
+          `seed ${seed}`,
+        ).toBe(true);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+      }
+    }
+  });
+
+  test('takes the student’s own tasks along', () => {
+    const carried = [{ title: 'Hand in the essay', etaMin: 100, link: null }];
+    const plan = buildPlan(request(), facts(), { carried });
+    const own = tasksOf(plan).filter(({ kind }) => kind === 'own');
+    expect(own.map(({ title }) => title)).toEqual(
+      own.map((_, index) => `Hand in the essay, part ${index + 1} of ${own.length}`),
+    );
+    expect(own.length).toBeGreaterThan(1);
+    expect(minutesOf(own)).toBe(100);
+    expect(broken(plan, '2026-11-20').filter((rule) => !rule.includes('link'))).toEqual([]);
+  });
+});

@@ -1,0 +1,230 @@
+import { AppError } from '../../errors.ts';
+import { dateIn } from './dates.ts';
+import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
+import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
+import { fitGoals, stepKey, wantedGoal } from './fit.ts';
+import type { PlanMaterial, TopicMastery } from './material.ts';
+import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
+import {
+  isNewWork,
+  nextTaskNumber,
+  type Plan,
+  type PlanDays,
+  type PlanTask,
+  planDetail,
+  taskNumber,
+  tasksOf,
+} from './plan.ts';
+import { rankGoals } from './rank-goals.ts';
+import { createRoom } from './room.ts';
+import { type DatedStep, schedule } from './schedule.ts';
+import { planTitle } from './sentences.ts';
+import { planWarnings } from './warnings.ts';
+
+export type PlanRequest = {
+  goals: readonly string[];
+  timePerDayMin: number;
+  daysPerWeek: number;
+  /** As the student or the model wrote it; null for none. */
+  deadline: string | null;
+  /** The weekdays the student named, 0 is Sunday; empty for none. */
+  weekdays: readonly number[];
+  knownWeakSpots: readonly string[];
+};
+
+export type PlanFacts = {
+  now: Date;
+  timezone: string;
+  material: PlanMaterial;
+  mastery: readonly TopicMastery[];
+};
+
+type Kept = {
+  /** The plan that is changed: what is done in it stays done, and its days stay where they are. */
+  previous?: Plan;
+  /** Own tasks of another plan that this one takes over. */
+  carried?: readonly OwnTask[];
+};
+
+type Calendar = { days: PlanDays; isCut: boolean; today: string };
+
+function calendarOf(
+  request: PlanRequest,
+  { now, timezone }: PlanFacts,
+  previous: Plan | undefined,
+): Calendar {
+  const today = dateIn(now, timezone);
+  const deadline = request.deadline === null ? null : parseDeadline(request.deadline, timezone, today);
+  const { endsOn, isCut } = horizonOf(deadline, today);
+  const named = request.weekdays;
+  const keepsWeekdays =
+    named.length === 0 && previous !== undefined && previous.weekdays.length === request.daysPerWeek;
+  const weekdays = keepsWeekdays
+    ? previous.weekdays
+    : studyWeekdays({ named, daysPerWeek: request.daysPerWeek }, today, endsOn);
+  const days: PlanDays = {
+    timePerDayMin: request.timePerDayMin,
+    daysPerWeek: named.length > 0 ? weekdays.length : request.daysPerWeek,
+    weekdays,
+    startsOn: previous?.startsOn ?? today,
+    endsOn,
+    deadline,
+  };
+  if (studyDays(days, today).length === 0) throw noStudyDay(weekdays, deadline ?? endsOn, today);
+  return { days, isCut, today };
+}
+
+/** The minutes of each week that may be planned: a week that is half over keeps slack for the half that is left. */
+function budgetsFrom(days: PlanDays, open: readonly StudyDay[], done: readonly PlanTask[], today: string) {
+  const budgets = weekBudgets(days);
+  for (const [monday, whole] of budgets) {
+    const weekDays = open.filter((day) => day.monday === monday);
+    const sunday = weekDays.at(-1)?.date ?? monday;
+    const spent = minutesOf(done.filter(({ date }) => date >= monday && date < today && date <= sunday));
+    const left = Math.floor(weekDays.length * days.timePerDayMin * PLANNED_SHARE);
+    budgets.set(monday, Math.min(whole, spent + left));
+  }
+  return budgets;
+}
+
+function availableIn(
+  open: readonly StudyDay[],
+  budgets: ReadonlyMap<string, number>,
+  done: readonly Pick<PlanTask, 'date' | 'etaMin'>[],
+) {
+  const room = createRoom(done, budgets);
+  const perWeek = new Map<string, number>();
+  for (const day of open) {
+    const minutes = room.on(day);
+    room.take(day.date, minutes);
+    perWeek.set(day.monday, (perWeek.get(day.monday) ?? 0) + minutes);
+  }
+  return [...perWeek.values()].reduce((sum, minutes) => sum + minutes, 0);
+}
+
+/**
+ * Gives every step its id: the one the same step had before, so that calendars follow it, else a new one. Within the new
+ * work of a goal the numbers grow with the plan, because re-planning reads its order from them.
+ */
+function withIds(steps: readonly DatedStep[], previous: Plan | undefined, firstNumber: number): PlanTask[] {
+  const known = new Map<string, string[]>();
+  for (const task of previous ? tasksOf(previous) : []) {
+    if (!task.completed) known.set(stepKey(task), [...(known.get(stepKey(task)) ?? []), task.id]);
+  }
+  const latest = new Map<string, number>();
+  let number = firstNumber;
+  return [...steps]
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    .map((step) => {
+      const before = known.get(stepKey(step))?.shift();
+      const isInOrder =
+        before !== undefined &&
+        (!isNewWork(step) || taskNumber({ id: before }) > (latest.get(step.goal) ?? 0));
+      const id = isInOrder ? before : `t${number++}`;
+      if (isNewWork(step)) latest.set(step.goal, taskNumber({ id }));
+      return { ...step, id, completed: false, movedFrom: null };
+    });
+}
+
+const ownStep = (task: OwnTask, date: string): DatedStep => ({
+  ...task,
+  date,
+  kind: 'own',
+  goal: '',
+  reason: null,
+});
+
+/**
+ * Makes a plan, or plans the rest of one anew. Pure: the same request and the same facts give the same plan. Throws an
+ * `AppError` with a sentence when there is nothing to plan: a deadline that is over, or no study day before it.
+ */
+export function buildPlan(
+  request: PlanRequest,
+  facts: PlanFacts,
+  { previous, carried = [] }: Kept = {},
+): Plan {
+  const ranking = rankGoals(request.goals, request.knownWeakSpots, facts);
+  if (ranking.length === 0) throw new AppError('invalid_request', { message: 'Name at least one goal.' });
+  const { days, isCut, today } = calendarOf(request, facts, previous);
+  const open = studyDays(days, today);
+
+  const before = previous ? [...tasksOf(previous), ...previous.detail.setAside] : [];
+  // What was ticked ahead of its day stays done, also when the plan now ends before that day.
+  const done = before
+    .filter(({ completed }) => completed)
+    .map((task) => (task.date > days.endsOn ? { ...task, date: today } : task));
+  const own = before.filter(({ kind, completed }) => kind === 'own' && !completed);
+  const budgets = budgetsFrom(days, open, done, today);
+  const room = createRoom(done, budgets);
+  const ownPlaced = placeOwnTasks([...own, ...carried], open, room);
+
+  const wanted = ranking.map(({ ranked, material }) => {
+    const seen = done.filter(({ goal }) => goal === ranked.goal);
+    return wantedGoal(ranked, material, days.timePerDayMin, {
+      keys: new Set(seen.map(stepKey)),
+      lastSeen:
+        seen
+          .map(({ date }) => date)
+          .sort()
+          .at(-1) ?? null,
+    });
+  });
+  const taken = [...done, ...ownPlaced.placed];
+  const { works, fits, shortenedGoals } = fitGoals(wanted, availableIn(open, budgets, taken));
+  const steps = schedule(works, open, days, room);
+
+  const reached = new Set([...steps, ...done].map(({ goal }) => goal));
+  const unreached = works.filter(({ ranked }) => !reached.has(ranked.goal));
+  const dropped = [
+    ...fits.dropped,
+    ...unreached.map(({ ranked }) => ({ goal: ranked.goal, reason: 'no day has room for it' })),
+  ];
+  const finalFits = { ...fits, ok: fits.ok && dropped.length === 0, dropped };
+  const firstNumber = previous ? nextTaskNumber(previous) : 1;
+  const dated = [...ownPlaced.placed.map((task) => ownStep(task, task.date)), ...steps];
+  const tasks = withIds(dated, previous, firstNumber);
+  const leftNumber = firstNumber + tasks.length;
+  const setAside = ownPlaced.left.map(
+    (task, index): PlanTask => ({
+      ...ownStep(task, today),
+      id: `t${leftNumber + index}`,
+      completed: false,
+      movedFrom: null,
+    }),
+  );
+
+  return {
+    ...days,
+    title:
+      previous && previous.goals.join('\n') === request.goals.join('\n')
+        ? previous.title
+        : planTitle(request.goals),
+    goals: [...request.goals],
+    weekBlocks: toWeekBlocks(days, [...done, ...tasks]),
+    detail: planDetail.parse({
+      fits: finalFits,
+      ranking: ranking
+        .map(({ ranked }) => ranked)
+        .filter(({ goal }) => !dropped.some((left) => left.goal === goal)),
+      knownWeakSpots: [...request.knownWeakSpots],
+      weekdaysNamed: request.weekdays.length > 0,
+      setAside,
+      warnings: planWarnings({
+        today,
+        days,
+        isCut,
+        askedDaysPerWeek: request.daysPerWeek,
+        fits: finalFits,
+        shortenedGoals,
+        unknownGoals: wanted
+          .filter(({ material }) => material.readings.length === 0)
+          .map(({ ranked }) => ranked.goal)
+          .filter((goal) => !dropped.some((left) => left.goal === goal)),
+        hasLibrary: facts.material.documents.length > 0,
+        freeMinutes: fits.availableMin - minutesOf(steps),
+        carriedTasks: carried.length,
+        setAside: setAside.map(({ title }) => title),
+      }),
+    }),
+  };
+}

@@ -1,0 +1,186 @@
+import { MIN_TASK_MINUTES } from './days.ts';
+import { goalLabel } from './goal.ts';
+import type { GoalMaterial, Reading } from './material.ts';
+import type { PlanTask, TaskKind } from './plan.ts';
+
+/** A task that has no day yet. */
+export type Step = Pick<PlanTask, 'title' | 'etaMin' | 'link' | 'kind' | 'goal' | 'reason'>;
+
+const LONGEST_BLOCK_MINUTES = 45;
+const QUIZ_MINUTES = 12;
+const CARDS_MINUTES = 10;
+const PRACTISE_MINUTES = 20;
+const UNREAD_MINUTES = 25;
+
+const ask = (question: string) => `/ask?q=${encodeURIComponent(question)}`;
+
+export const quizLink = (subject: string) => ask(`Quiz me on ${subject}`);
+export const deckLink = (deckId: string) => `/practice/review?deck=${encodeURIComponent(deckId)}`;
+const readerLink = ({ docId, page }: Reading) => `/library/${docId}${page === null ? '' : `?p=${page}`}`;
+
+/** The longest piece of work of one kind on a day: never the whole day, so that reading is followed by a quiz. */
+const blockMinutes = (timePerDayMin: number) =>
+  Math.max(MIN_TASK_MINUTES, Math.min(LONGEST_BLOCK_MINUTES, Math.round(timePerDayMin * 0.6)));
+
+/** Cuts what is longer than a block, and begins each part on its page. */
+function inParts(reading: Reading, longest: number): Reading[] {
+  const count = Math.ceil(reading.minutes / longest);
+  if (count <= 1) return [reading];
+  const { page, lastPage } = reading;
+  const pages = page === null || lastPage === null ? 0 : lastPage - page;
+  return Array.from({ length: count }, (_, index) => ({
+    ...reading,
+    subject: `${reading.subject}, part ${index + 1} of ${count}`,
+    page: page === null ? null : page + Math.floor((index * pages) / count),
+    minutes: Math.ceil(reading.minutes / count),
+  }));
+}
+
+/** Short sections that follow each other in one document make one block. */
+function readingBlocks(readings: readonly Reading[], longest: number): Reading[][] {
+  const blocks: Reading[][] = [];
+  for (const reading of readings.flatMap((whole) => inParts(whole, longest))) {
+    const last = blocks.at(-1);
+    const minutes = last?.reduce((sum, part) => sum + part.minutes, 0) ?? 0;
+    if (last && last[0]?.docId === reading.docId && minutes + reading.minutes <= longest) last.push(reading);
+    else blocks.push([reading]);
+  }
+  return blocks;
+}
+
+function readStep(goal: string, block: readonly Reading[], reason: string | null): Step[] {
+  const first = block[0];
+  if (!first) return [];
+  const subjects = [...new Set(block.map(({ subject }) => subject))];
+  const last = subjects.at(-1) ?? first.subject;
+  const title =
+    subjects.length === 1
+      ? `Read ${first.subject}`
+      : subjects.length === 2
+        ? `Read ${first.subject} and ${last}`
+        : `Read ${first.subject} to ${last}`;
+  const minutes = block.reduce((sum, part) => sum + part.minutes, 0);
+  return [
+    {
+      kind: 'read',
+      goal,
+      title,
+      etaMin: Math.max(MIN_TASK_MINUTES, minutes),
+      link: readerLink(first),
+      reason,
+    },
+  ];
+}
+
+/**
+ * The first round through a goal, in order: read and quiz in turn, then cards, then harder practice. What the library
+ * names is linked; what it does not have is asked for in the chat.
+ */
+export function firstRound(
+  goal: string,
+  material: GoalMaterial,
+  options: { timePerDayMin: number; reason: string | null },
+): Step[] {
+  const label = goalLabel(goal);
+  const longest = blockMinutes(options.timePerDayMin);
+  const within = (minutes: number) => Math.max(MIN_TASK_MINUTES, Math.min(minutes, longest));
+  const step = (
+    kind: TaskKind,
+    title: string,
+    minutes: number,
+    link: string,
+    reason: string | null,
+  ): Step => ({
+    kind,
+    goal,
+    title,
+    etaMin: within(minutes),
+    link,
+    reason,
+  });
+  const { readings, deck, quiz } = material;
+
+  const quizzes = (subject: string, isFirst: boolean): Step =>
+    isFirst && quiz !== null
+      ? step(
+          'quiz',
+          `Quiz: ${label}`,
+          QUIZ_MINUTES,
+          `/practice/quiz/${quiz.id}`,
+          `your quiz of ${quiz.questions}`,
+        )
+      : step('quiz', `Quiz: ${subject}`, QUIZ_MINUTES, quizLink(subject), null);
+
+  const steps: Step[] = [];
+  const blocks = readingBlocks(readings, longest);
+  // Where single pages are known to be weak, the others are not said to be.
+  const general = readings.some(({ weakness }) => weakness !== null) ? null : options.reason;
+  if (blocks.length === 0) {
+    steps.push(
+      step(
+        'read',
+        `Read up on ${label}`,
+        UNREAD_MINUTES,
+        ask(`What do my notes say about ${label}?`),
+        'your library does not name it yet',
+      ),
+      quizzes(label, true),
+    );
+  }
+  blocks.forEach((block, index) => {
+    const weakness = block.find((reading) => reading.weakness !== null)?.weakness;
+    steps.push(...readStep(goal, block, weakness ?? general));
+    // Every second block is asked about at once; the last one always is.
+    if (index % 2 === 1 || index === blocks.length - 1) {
+      const subject =
+        blocks.length <= 2 ? label : (block[0]?.subject.replace(/, part \d+ of \d+$/, '') ?? label);
+      steps.push(quizzes(subject, index <= 1));
+    }
+  });
+  steps.push(
+    deck === null
+      ? step('cards', `Make cards: ${label}`, CARDS_MINUTES, ask(`Make flashcards on ${label}`), null)
+      : step('cards', `Cards: ${label}`, CARDS_MINUTES, deckLink(deck.id), null),
+    step(
+      'practise',
+      `Practise ${label}`,
+      PRACTISE_MINUTES,
+      ask(`Quiz me on ${label}, 10 hard questions`),
+      null,
+    ),
+  );
+  return steps;
+}
+
+/** One more time through a goal that is learnt: harder questions, for those that need it. */
+export const furtherRound = (goal: string, timePerDayMin: number): Step => ({
+  kind: 'practise',
+  goal,
+  title: `Practise ${goalLabel(goal)} again`,
+  etaMin: Math.max(MIN_TASK_MINUTES, Math.min(PRACTISE_MINUTES, blockMinutes(timePerDayMin))),
+  link: ask(`Quiz me on ${goalLabel(goal)}, 10 hard questions`),
+  reason: null,
+});
+
+/** Shortens a round to its share of the time: fewer pages first, then less practice, never less than one page and one quiz. */
+export function shortened(steps: readonly Step[], minutes: number): { steps: Step[]; cutMinutes: number } {
+  const kept = [...steps];
+  const total = () => kept.reduce((sum, { etaMin }) => sum + etaMin, 0);
+  const before = total();
+  const dropLast = (kind: TaskKind, atLeast: number) => {
+    const of = kept.filter((step) => step.kind === kind);
+    const last = of.at(-1);
+    if (of.length <= atLeast || last === undefined) return false;
+    kept.splice(kept.lastIndexOf(last), 1);
+    return true;
+  };
+  while (total() > minutes) {
+    const reads = kept.filter(({ kind }) => kind === 'read').length;
+    const quizzes = kept.filter(({ kind }) => kind === 'quiz').length;
+    // A quiz belongs to the pages before it, so the two shrink together.
+    if (quizzes > 1 && quizzes * 2 > reads && dropLast('quiz', 1)) continue;
+    if (dropLast('read', 1) || dropLast('practise', 0) || dropLast('cards', 0)) continue;
+    break;
+  }
+  return { steps: kept, cutMinutes: before - total() };
+}

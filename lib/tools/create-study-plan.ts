@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { makePlan } from '../db/queries/plan-actions.ts';
+import { planFits, tasksOf, weekBlock } from '../study/plan/plan.ts';
+import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
+import { defineTool } from './define-tool.ts';
+
+const MODEL_WEEKS = 6;
+const MODEL_TASKS = 8;
+
+const input = z.object({
+  goals: z
+    .array(z.string().trim().min(1).max(200))
+    .min(1)
+    .max(20)
+    .describe('What to learn, one goal each, in the student’s words, the most important first.'),
+  timePerDayMin: z.int().min(5).max(960).describe('Minutes on a study day.'),
+  daysPerWeek: z.int().min(1).max(7).describe('How many days a week; 5 when the student did not say.'),
+  deadline: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .nullable()
+    .default(null)
+    .describe('The day of the exam as YYYY-MM-DD; null when there is none.'),
+  knownWeakSpots: z
+    .array(z.string().trim().min(1).max(200))
+    .max(20)
+    .nullable()
+    .default(null)
+    .describe('Topics the student says they are weak in; null for none.'),
+  weekdays: z
+    .array(z.int().min(0).max(6).describe('0 is Sunday, 6 is Saturday.'))
+    .max(7)
+    .nullable()
+    .default(null)
+    .describe('The weekdays the student named; null when they named none.'),
+});
+
+const output = z.object({
+  planId: z.string(),
+  title: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string().describe('The last day with tasks.'),
+  deadline: z.string().nullable(),
+  timePerDayMin: z.int(),
+  daysPerWeek: z.int(),
+  weekdays: z.array(z.int()),
+  weekBlocks: z.array(weekBlock),
+  fits: planFits,
+  warnings: z.array(z.string()).describe('What the student has to know about the plan.'),
+  dropFirst: z.string().nullable().describe('What to leave when time gets short.'),
+  why: z.string().describe('Why the goals come in this order.'),
+});
+export type CreateStudyPlanOutput = z.output<typeof output>;
+
+/** Weeks by name and the tasks of the first; the whole plan is on its page. */
+export function createStudyPlanText({ weekBlocks, ...plan }: CreateStudyPlanOutput): string {
+  const { planId, title, deadline, timePerDayMin, daysPerWeek, fits, warnings } = plan;
+  const first = weekBlocks.find(({ tasks }) => tasks.length > 0);
+  return JSON.stringify({
+    planId,
+    title,
+    deadline,
+    endsOn: plan.endsOn,
+    timePerDayMin,
+    daysPerWeek,
+    fits,
+    warnings,
+    dropFirst: plan.dropFirst,
+    why: plan.why,
+    weeks: weekBlocks.slice(0, MODEL_WEEKS).map(({ week, focus, startsOn, endsOn, tasks }) => ({
+      week,
+      focus,
+      startsOn,
+      endsOn,
+      tasks: tasks.length,
+      minutes: tasks.reduce((sum, { etaMin }) => sum + etaMin, 0),
+    })),
+    weekCount: weekBlocks.length,
+    firstTasks: (first?.tasks ?? [])
+      .slice(0, MODEL_TASKS)
+      .map(({ date, title: task, etaMin }) => ({ date, title: task, etaMin })),
+  });
+}
+
+export const createStudyPlan = defineTool({
+  name: 'createStudyPlan',
+  description:
+    'Plans the days up to an exam from goals, minutes a day and days a week, with the student’s own documents, decks, quizzes and measured weak topics, and stores it as the plan to follow. Says when the goals do not fit. The plan before it goes to the archive.',
+  input,
+  output,
+  async run({ goals, knownWeakSpots, weekdays, ...request }, { db, now, timezone }, signal) {
+    const asked = { ...request, goals, weekdays: weekdays ?? [], knownWeakSpots: knownWeakSpots ?? [] };
+    const { id, ...stored } = await makePlan(db, asked, { now, timezone, signal });
+    return {
+      planId: id,
+      ...stored,
+      fits: stored.detail.fits,
+      warnings: stored.detail.warnings,
+      dropFirst: dropFirst(stored, tasksOf(stored))?.sentence ?? null,
+      why: orderSentence(stored.detail.ranking),
+    };
+  },
+  toModelText: createStudyPlanText,
+});
