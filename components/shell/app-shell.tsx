@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { CommandMenu } from './command-menu';
 import { KeyHelp } from './key-help';
 import { DESTINATIONS, isFocusMode } from './navigation';
 import { OfflineStrip } from './offline-strip';
@@ -18,6 +19,7 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
 
   useHotkeys({
     ...Object.fromEntries(DESTINATIONS.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
@@ -25,16 +27,25 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
     // The library has a key of its own for its field.
     ...(pathname === '/library' ? {} : { '/': () => router.push('/library?find=1') }),
     '?': () => setHelpOpen(true),
+    'mod+k': () => setMenuOpen((isOpen) => !isOpen),
   });
 
   // A conversation has the height of the phone to itself; its top bar leads back.
   const hideTabs = pathname.startsWith('/ask');
+  const overlays = (
+    <>
+      <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
+    </>
+  );
   if (isFocusMode(pathname)) {
     return (
-      <main id="main" tabIndex={-1} className="h-dvh overflow-y-auto outline-none">
-        {children}
-        <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
-      </main>
+      <>
+        <main id="main" tabIndex={-1} className="h-dvh overflow-y-auto outline-none">
+          {children}
+        </main>
+        {overlays}
+      </>
     );
   }
   return (
@@ -45,8 +56,14 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
       >
         Skip to content
       </a>
-      <Rail name={name} email={email} threads={threads} pathname={pathname} />
-      <PhoneTopBar name={name} threads={threads} pathname={pathname} />
+      <Rail
+        name={name}
+        email={email}
+        threads={threads}
+        pathname={pathname}
+        onOpenMenu={() => setMenuOpen(true)}
+      />
+      <PhoneTopBar name={name} threads={threads} pathname={pathname} onOpenMenu={() => setMenuOpen(true)} />
       <div className="flex min-h-0 flex-1 flex-col md:h-dvh md:py-2 md:pr-2">
         <OfflineStrip />
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
@@ -54,7 +71,7 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
         </main>
       </div>
       {!hideTabs && <PhoneTabs pathname={pathname} />}
-      <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      {overlays}
     </div>
   );
 }

@@ -6,6 +6,7 @@ export const KEY_GROUPS: readonly {
   {
     where: 'Anywhere',
     keys: [
+      { keys: ['Ctrl or ⌘', 'K'], does: 'Go to, do or find anything' },
       { keys: ['G', 'T'], does: 'Today' },
       { keys: ['G', 'A'], does: 'Ask' },
       { keys: ['G', 'L'], does: 'Library' },
@@ -28,6 +29,15 @@ export const KEY_GROUPS: readonly {
       { keys: ['[', ']'], does: 'Previous, next passage' },
       { keys: ['O'], does: 'Open the document' },
       { keys: ['↑'], does: 'Edit the last question, in an empty box' },
+    ],
+  },
+  {
+    where: 'Quiz',
+    keys: [
+      { keys: ['A', 'B', 'C', 'D'], does: 'Choose, or 1 to 4' },
+      { keys: ['1', '2', '3'], does: 'How sure: guessing, fairly, certain' },
+      { keys: ['↵'], does: 'Next question' },
+      { keys: ['F'], does: 'Report the question' },
     ],
   },
   {

@@ -1,10 +1,10 @@
 'use client';
 
-import { ChevronLeft, SquarePen } from 'lucide-react';
+import { ChevronLeft, Search, SquarePen } from 'lucide-react';
 import Link from 'next/link';
 import { Avatar } from '@/components/ui/avatar';
 import { Brand } from '@/components/ui/brand';
-import { iconButtonClass } from '@/components/ui/button';
+import { IconButton, iconButtonClass } from '@/components/ui/button';
 import { isWithin } from './navigation';
 import { RecentSheet } from './rail';
 import type { RecentThread } from './recent-threads';
@@ -26,10 +26,15 @@ function headingOf(pathname: string): Heading {
   return { back: { href: '/', label: 'Back to Today' } };
 }
 
-type PhoneTopBarProps = { name: string; threads: RecentThread[]; pathname: string };
+type PhoneTopBarProps = {
+  name: string;
+  threads: RecentThread[];
+  pathname: string;
+  onOpenMenu: () => void;
+};
 
 /** 56 px: where you are, the way back where there is a parent, and you. */
-export function PhoneTopBar({ name, threads, pathname }: PhoneTopBarProps) {
+export function PhoneTopBar({ name, threads, pathname, onOpenMenu }: PhoneTopBarProps) {
   const { title, back } = headingOf(pathname);
   const inAsk = isWithin(pathname, '/ask');
   return (
@@ -47,6 +52,11 @@ export function PhoneTopBar({ name, threads, pathname }: PhoneTopBarProps) {
         <Link href="/ask" aria-label="New question" className={iconButtonClass()}>
           <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </Link>
+      )}
+      {!inAsk && (
+        <IconButton label="Find or do" onClick={onOpenMenu}>
+          <Search aria-hidden="true" className="size-5" strokeWidth={1.75} />
+        </IconButton>
       )}
       {!inAsk && pathname !== '/you' && (
         <Link href="/you" aria-label={`You, ${name}`} className={iconButtonClass()}>

@@ -1,20 +1,27 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Clock3 } from 'lucide-react';
+import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
 import { Avatar } from '@/components/ui/avatar';
 import { Brand } from '@/components/ui/brand';
 import { iconButtonClass } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
 import { LinkPending } from './link-pending';
+import { MenuKeys } from './menu-keys';
 import { DESTINATIONS, isWithin } from './navigation';
 import { type RecentThread, RecentThreads } from './recent-threads';
 
-type RailProps = { name: string; email: string; threads: RecentThread[]; pathname: string };
+type RailProps = {
+  name: string;
+  email: string;
+  threads: RecentThread[];
+  pathname: string;
+  onOpenMenu: () => void;
+};
 
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
-export function Rail({ name, email, threads, pathname }: RailProps) {
+export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) {
   const inAsk = isWithin(pathname, '/ask');
   return (
     <nav
@@ -24,7 +31,20 @@ export function Rail({ name, email, threads, pathname }: RailProps) {
       <Link href="/" className="rounded-2 px-2 md:self-center xl:self-start">
         <Brand compact />
       </Link>
-      <ul className="grid gap-0.5">
+      <button
+        type="button"
+        onClick={onOpenMenu}
+        aria-keyshortcuts="Control+K Meta+K"
+        title="Go to, do or find anything"
+        className="flex h-10 items-center gap-2.5 rounded-2 px-2.5 text-ink-3 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:justify-center xl:h-9 xl:justify-start"
+      >
+        <Search aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
+        <span className="md:sr-only xl:not-sr-only">Find or do</span>
+        <span aria-hidden="true" className="ml-auto hidden xl:inline">
+          <MenuKeys />
+        </span>
+      </button>
+      <ul className="-mt-3 grid gap-0.5">
         {DESTINATIONS.map(({ href, label, icon: Icon }) => {
           const current = isWithin(pathname, href);
           return (

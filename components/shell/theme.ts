@@ -6,6 +6,13 @@ export const THEME_COOKIE = 'clerva-theme';
 
 export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
 
+/** What the page shows now, whoever decided it. Browser only. */
+export function shownTheme(): 'light' | 'dark' {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen === 'light' || chosen === 'dark') return chosen;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
 /** Keeps the choice for a year and applies it to the page that is open. Browser only. */
 export function chooseTheme(theme: Theme): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.

@@ -128,5 +128,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
   });
   // The SDK's conditional types do not resolve for type parameters. What they would say is stated here: the input was
   // parsed by `input`, and the output by `output`, or is a failure.
-  return { ...defined, asksFirst: definition.needsApproval ?? false } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
+  return { ...defined, asksFirst: definition.needsApproval ?? false } as DefinedTool<
+    z.input<Input>,
+    z.output<Output> | ToolFailure
+  >;
 }

@@ -29,6 +29,7 @@ async function ask(
       memory: [],
       profile: { displayName: null, gradeLevel: null, subjects: null, timezone: 'UTC' },
       documents: { ready: documents, processing: 0 },
+      partners: [],
     },
     question,
     userId: student.id,
@@ -47,7 +48,10 @@ const citationsOf = (message: ClervaMessage): Citation[] =>
   message.parts.flatMap((part) => (part.type === 'data-citation' ? [part.data] : []));
 
 /** The text that a citation's offsets count in, read as the student. */
-async function documentTexts(student: EvalStudent, ids: Iterable<string>): Promise<Map<string, string>> {
+export async function documentTexts(
+  student: EvalStudent,
+  ids: Iterable<string>,
+): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   for (const id of ids) {
     const { data, error } = await student.db
@@ -69,6 +73,7 @@ function turnDependencies(stack: EvalStack, student: EvalStudent): TurnDependenc
       OPENAI_CHAT_MODEL: CHAT_MODEL,
     }),
     retrieval: stack.retrievalFor(student),
+    approvalSecret: 'evals',
     prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
   };
 }

@@ -1,0 +1,10 @@
+import { findAnything } from '@/lib/db/queries/find';
+import { withUser } from '@/lib/http';
+
+const MAX_QUERY_CHARACTERS = 200;
+
+/** What the command menu finds: `?q=`. Nothing asked finds nothing. */
+export const GET = withUser(async ({ request, db }) => {
+  const query = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, MAX_QUERY_CHARACTERS);
+  return Response.json({ found: query === '' ? [] : await findAnything(db, { query }) });
+});

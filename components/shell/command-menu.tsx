@@ -1,0 +1,231 @@
+'use client';
+
+import { Command } from 'cmdk';
+import {
+  BookOpen,
+  CircleHelp,
+  FileText,
+  FolderInput,
+  Keyboard,
+  Layers,
+  type LucideIcon,
+  MessageSquareText,
+  Play,
+  Plus,
+  Sun,
+  UserRound,
+} from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import useSWR from 'swr';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Kbd } from '@/components/ui/kbd';
+import type { Found } from '@/lib/db/queries/find';
+import { DESTINATIONS } from './navigation';
+import { chooseTheme, shownTheme } from './theme';
+
+type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void; onShowKeys: () => void };
+
+const FOUND: Record<Found['kind'], { icon: LucideIcon; word: string; href: (id: string) => string }> = {
+  document: { icon: BookOpen, word: 'Document', href: (id) => `/library/${id}` },
+  thread: { icon: MessageSquareText, word: 'Conversation', href: (id) => `/ask/${id}` },
+  quiz: { icon: CircleHelp, word: 'Quiz', href: (id) => `/practice/quiz/${id}` },
+  deck: { icon: Layers, word: 'Deck', href: (id) => `/practice/cards?deck=${id}` },
+};
+
+const ACTIONS: readonly { label: string; words: string; icon: LucideIcon; href: string }[] = [
+  { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: '/ask' },
+  { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: '/library' },
+  { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: '/practice/review' },
+  {
+    label: 'Make a quiz',
+    words: 'test questions',
+    icon: CircleHelp,
+    href: '/ask?q=Quiz%20me%20on%20my%20notes',
+  },
+  { label: 'Add a card', words: 'flashcard deck', icon: Plus, href: '/practice/cards' },
+  {
+    label: 'Import or export cards',
+    words: 'anki csv quizlet apkg',
+    icon: FolderInput,
+    href: '/practice/cards',
+  },
+];
+
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs';
+
+async function find(path: string): Promise<Found[]> {
+  const response = await fetch(path, { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  const body: { found: Found[] } = await response.json();
+  return body.found;
+}
+
+/** Goes to or does anything: pages, actions, and whatever of the student's has a name. */
+export function CommandMenu({ open, onOpenChange, onShowKeys }: CommandMenuProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title="Go to or do"
+        titleHidden
+        className="top-[12dvh] max-w-xl translate-y-0 overflow-hidden p-2 [&>div:first-child]:absolute [&>div:first-child]:top-3 [&>div:first-child]:right-4 [&>div:last-child]:mt-0"
+      >
+        <Menu close={() => onOpenChange(false)} onShowKeys={onShowKeys} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void }) {
+  const router = useRouter();
+  const [typed, setTyped] = useState('');
+  const query = typed.trim();
+  const { data: found = [] } = useSWR(
+    query.length < 2 ? null : `/api/find?q=${encodeURIComponent(query)}`,
+    find,
+    // The last results stay until the next arrive, so that the list does not jump while typing.
+    { keepPreviousData: true, dedupingInterval: 2_000 },
+  );
+  const go = (href: string) => {
+    close();
+    router.push(href);
+  };
+  return (
+    <Command label="Go to or do" loop className="grid max-h-[70dvh] grid-rows-[auto_minmax(0,1fr)]">
+      <Command.Input
+        autoFocus
+        value={typed}
+        onValueChange={setTyped}
+        maxLength={200}
+        placeholder="Go to, do, or find"
+        className="h-12 w-full bg-transparent pr-12 pl-3 text-md outline-none placeholder:text-ink-3"
+      />
+      <Command.List className="min-h-0 overflow-y-auto border-rule border-t pt-1 pb-1">
+        <Command.Empty className="px-3 py-6 text-ink-3">Nothing is called that.</Command.Empty>
+        {query.length >= 2 && found.length > 0 && (
+          <Command.Group heading="Yours" className={GROUP}>
+            {found.map(({ kind, id, title, detail }) => {
+              const { icon, word, href } = FOUND[kind];
+              return (
+                <Row
+                  key={`${kind}-${id}`}
+                  // The database has matched it already; the words typed make the menu keep it.
+                  value={`${title} ${detail ?? ''} ${id}`}
+                  keywords={[query]}
+                  icon={icon}
+                  onSelect={() => go(href(id))}
+                  aside={detail ? `${word}, ${detail}` : word}
+                >
+                  <span className="truncate font-notes">{title}</span>
+                </Row>
+              );
+            })}
+          </Command.Group>
+        )}
+        <Command.Group heading="Go to" className={GROUP}>
+          {DESTINATIONS.map(({ href, label, icon, key }) => (
+            <Row
+              key={href}
+              value={label}
+              icon={icon}
+              onSelect={() => go(href)}
+              aside={<Keys keys={['G', key]} />}
+            >
+              {label}
+            </Row>
+          ))}
+          <Row
+            value="You"
+            keywords={['profile', 'settings', 'account', 'sign out', 'memory']}
+            icon={UserRound}
+            onSelect={() => go('/you')}
+            aside={<Keys keys={['G', 'y']} />}
+          >
+            You
+          </Row>
+        </Command.Group>
+        <Command.Group heading="Do" className={GROUP}>
+          {ACTIONS.map(({ label, words, icon, href }) => (
+            <Row key={label} value={label} keywords={words.split(' ')} icon={icon} onSelect={() => go(href)}>
+              {label}
+            </Row>
+          ))}
+          <Row
+            value="Switch between light and dark"
+            keywords={['theme']}
+            icon={Sun}
+            onSelect={() => {
+              chooseTheme(shownTheme() === 'dark' ? 'light' : 'dark');
+              close();
+            }}
+          >
+            Switch between light and dark
+          </Row>
+          <Row
+            value="Show the keys"
+            keywords={['shortcuts', 'help']}
+            icon={Keyboard}
+            onSelect={() => {
+              close();
+              onShowKeys();
+            }}
+            aside={<Keys keys={['?']} />}
+          >
+            Show the keys
+          </Row>
+        </Command.Group>
+        {query !== '' && (
+          <Command.Group heading="Ask" className={GROUP} forceMount>
+            <Row
+              value={`ask ${query}`}
+              icon={MessageSquareText}
+              forceMount
+              onSelect={() => go(`/ask?q=${encodeURIComponent(query)}`)}
+            >
+              <span className="truncate">Ask “{query}”</span>
+            </Row>
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command>
+  );
+}
+
+type RowProps = {
+  value: string;
+  keywords?: string[];
+  icon: LucideIcon;
+  forceMount?: boolean;
+  aside?: ReactNode;
+  onSelect: () => void;
+  children: ReactNode;
+};
+
+function Row({ value, keywords = [], icon: Icon, forceMount = false, aside, onSelect, children }: RowProps) {
+  return (
+    <Command.Item
+      value={value}
+      keywords={keywords}
+      forceMount={forceMount}
+      onSelect={onSelect}
+      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-3 data-[selected=true]:bg-sunk"
+    >
+      <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
+      <span className="flex min-w-0 flex-1">{children}</span>
+      {aside !== undefined && (
+        <span className="max-w-[40%] shrink-0 truncate text-ink-3 text-xs">{aside}</span>
+      )}
+    </Command.Item>
+  );
+}
+
+function Keys({ keys }: { keys: readonly string[] }) {
+  return (
+    <span aria-hidden="true" className="hidden gap-1 md:flex">
+      {keys.map((key) => (
+        <Kbd key={key}>{key.toUpperCase()}</Kbd>
+      ))}
+    </span>
+  );
+}

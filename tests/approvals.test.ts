@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  chatRequest,
+  type Services,
+  signUp,
+  startServices,
+  type TestStudent,
+} from './support/chat-harness.ts';
+
+// Keeping the platform awake after a response has no meaning outside a request of Next.
+vi.mock('next/server', () => ({ after: () => undefined }));
+
+let services: Services;
+let post: (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+let ada: TestStudent;
+let bob: TestStudent;
+let eve: TestStudent;
+
+beforeAll(async () => {
+  services = await startServices();
+  ({ POST: post } = await import('../app/api/ai-agent/chat/route.ts'));
+  ada = await signUp(services, 'ada@example.org');
+  bob = await signUp(services, 'bob@example.org');
+  eve = await signUp(services, 'eve@example.org');
+  await services.gateway.database.query(
+    `update public.profile set visibility = 'everyone', display_name = split_part(u.email, '@', 1)
+     from auth.users u where u.id = user_id`,
+  );
+});
+afterAll(() => services.close());
+beforeEach(() => services.gateway.database.query('delete from public.nudge'));
+
+async function send(student: TestStudent, body: unknown) {
+  const request = chatRequest('', { token: student.token, body, headers: { accept: 'application/json' } });
+  const response = await post(request, { params: Promise.resolve({}) });
+  return { status: response.status, json: await response.json() };
+}
+
+const nudges = () =>
+  services.gateway.database.query<{ message: string; user_id: string; to_user_id: string }>(
+    'select message, user_id, to_user_id from public.nudge',
+  );
+
+/** A turn that wants to send something, up to the student's decision. */
+async function askToSend(message: string) {
+  const call = { toUserId: bob.id, message, nudgeType: 'study_invite' };
+  const { json } = await send(ada, { message: `Use sendNudge with ${JSON.stringify(call)}` });
+  const [card] = json.cards;
+  return { threadId: json.threadId as string, messageId: json.messageId as string, card };
+}
+
+const answer = (threadId: string, approvalId: string, approved: boolean) => ({
+  threadId,
+  approvals: [{ approvalId, approved }],
+});
+
+describe('a tool that reaches another person', () => {
+  test('waits for the student, sends nothing before, and shows the exact text', async () => {
+    const { card } = await askToSend('Shall we study memory tonight?');
+    expect(card).toMatchObject({
+      tool: 'sendNudge',
+      state: 'approval-requested',
+      approvalId: expect.any(String),
+      input: { toUserId: bob.id, message: 'Shall we study memory tonight?' },
+    });
+    expect(await nudges()).toEqual([]);
+  });
+
+  test('runs once after a yes, and the same answer goes on', async () => {
+    const { threadId, messageId, card } = await askToSend('At eight?');
+    const yes = answer(threadId, card.approvalId, true);
+    const [first, second] = await Promise.all([send(ada, yes), send(ada, yes)]);
+    expect([first.status, second.status].toSorted()).toEqual([200, 409]);
+    const { json } = first.status === 200 ? first : second;
+    expect(json.messageId).toBe(messageId);
+    expect(json.cards).toMatchObject([{ tool: 'sendNudge', state: 'done', output: { success: true } }]);
+    expect(json.text).not.toBe('');
+    expect(await nudges()).toEqual([{ message: 'At eight?', user_id: ada.id, to_user_id: bob.id }]);
+  });
+
+  test('does not run after a no, and the student is told so', async () => {
+    const { threadId, card } = await askToSend('At nine?');
+    const { json } = await send(ada, answer(threadId, card.approvalId, false));
+    expect(json.cards).toMatchObject([{ tool: 'sendNudge', state: 'denied' }]);
+    expect(json.text).not.toBe('');
+    expect(await nudges()).toEqual([]);
+  });
+
+  test('does not run for a yes of another student, or to a question nobody asked', async () => {
+    const { threadId, card } = await askToSend('At ten?');
+    expect((await send(eve, answer(threadId, card.approvalId, true))).status).toBe(404);
+    expect((await send(ada, answer(threadId, 'made-up', true))).status).toBe(404);
+    expect(await nudges()).toEqual([]);
+  });
+
+  test('does not send other words than those that were shown', async () => {
+    const { threadId, messageId, card } = await askToSend('The words that were shown');
+    await services.gateway.database.query(
+      `update public.message set parts = replace(parts::text, 'The words that were shown', 'Other words')::jsonb
+       where id = $1`,
+      [messageId],
+    );
+    await send(ada, answer(threadId, card.approvalId, true));
+    expect(await nudges()).toEqual([]);
+  });
+
+  test('is not sent when the student goes on without answering', async () => {
+    const { threadId, card } = await askToSend('Before the exam?');
+    const next = await send(ada, { threadId, message: 'Thanks' });
+    expect(next.status).toBe(200);
+    expect((await send(ada, answer(threadId, card.approvalId, true))).status).toBe(404);
+    expect(await nudges()).toEqual([]);
+  });
+
+  test.each([
+    ['without a conversation', { approvals: [{ approvalId: 'x', approved: true }] }],
+    [
+      'together with a message',
+      { threadId: crypto.randomUUID(), message: 'Hi', approvals: [{ approvalId: 'x', approved: true }] },
+    ],
+    ['that say neither yes nor no', { threadId: crypto.randomUUID(), approvals: [{ approvalId: 'x' }] }],
+  ])('refuses approvals %s', async (_name, body) => {
+    expect((await send(ada, body)).status).toBe(400);
+  });
+});
