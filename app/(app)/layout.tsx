@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { requireSession } from '@/components/auth/session';
 import { studentName } from '@/components/auth/student-name';
 import { BackgroundWork } from '@/components/library/background-work';
+import { LiveProvider } from '@/components/live/live-provider';
 import { AppShell } from '@/components/shell/app-shell';
 import { getProfile } from '@/lib/db/queries/profile';
 import { listThreads } from '@/lib/db/queries/thread';
@@ -11,18 +12,21 @@ const RECENT_THREADS = 20;
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();
+  const env = serverEnv();
   const [profile, threads] = await Promise.all([
     getProfile(db, { userId: user.id }),
     listThreads(db, { limit: RECENT_THREADS }),
   ]);
   return (
-    <AppShell
-      name={studentName(profile?.displayName, user.email)}
-      email={user.email}
-      threads={threads.map(({ id, title }) => ({ id, title }))}
-    >
-      <BackgroundWork uploadsAtATime={serverEnv().UPLOAD_MAX_FILES} />
-      {children}
-    </AppShell>
+    <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
+      <AppShell
+        name={studentName(profile?.displayName, user.email)}
+        email={user.email}
+        threads={threads.map(({ id, title }) => ({ id, title }))}
+      >
+        <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
+        {children}
+      </AppShell>
+    </LiveProvider>
   );
 }

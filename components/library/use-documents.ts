@@ -2,20 +2,35 @@
 
 import { useEffect } from 'react';
 import useSWR from 'swr';
+import { useLive } from '@/components/live/live-provider';
+import { useRows } from '@/components/live/use-rows';
 import { isUnfinished, type LibraryDocument } from './documents';
 import { fetchDocuments } from './requests';
 import { DOCUMENTS_KEY, uploadQueue, useUploads } from './stores';
 
 /** Often enough for a percentage to move; stops by itself when everything is read or the tab is hidden. */
 const POLL_MILLISECONDS = 800;
+/** With the live connection the changes arrive by themselves; this only guards against one that is silently dead. */
+const LIVE_POLL_MILLISECONDS = 5_000;
 
 /** The student's documents, kept live while one of them is on its way. */
 export function useDocuments() {
+  const { status, userId } = useLive();
   const isHandedOver = useUploads().some(({ phase }) => phase.name === 'reading');
   const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(DOCUMENTS_KEY, fetchDocuments, {
-    refreshInterval: (latest) => (isHandedOver || latest?.some(isUnfinished) ? POLL_MILLISECONDS : 0),
+    refreshInterval: (latest) => {
+      if (!isHandedOver && !latest?.some(isUnfinished)) return 0;
+      return status === 'live' ? LIVE_POLL_MILLISECONDS : POLL_MILLISECONDS;
+    },
     dedupingInterval: 300,
   });
+
+  useRows(
+    data?.some(isUnfinished) || isHandedOver
+      ? { table: 'doc_source', filter: `user_id=eq.${userId}` }
+      : undefined,
+    () => void mutate(),
+  );
 
   useEffect(() => {
     if (data) uploadQueue.settle(data);

@@ -17,6 +17,8 @@ export type UserContext<Params extends object> = {
   /** Acts as the student: row-level security decides what it sees. */
   db: SupabaseClient<Database>;
   params: Params;
+  /** Proves the student to other services; never logged. */
+  accessToken: string;
   traceId: string;
   /** When the student's access token ends; nothing can be saved as them after it. */
   sessionExpiresAtMs: number;
@@ -92,6 +94,7 @@ export function withUser<Params extends object = object>(
         user: session.user,
         db: createUserClient(session.accessToken),
         params: await params,
+        accessToken: session.accessToken,
         traceId,
         sessionExpiresAtMs: session.expiresAtMs,
       });

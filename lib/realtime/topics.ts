@@ -1,0 +1,10 @@
+/** The private channels, by name. Policies on `realtime.messages` decide who hears and who speaks in each. */
+
+/** What the database tells one student; nobody else hears it, and no client speaks there. */
+export const userTopic = (userId: string) => `user:${userId}`;
+
+/** Whether one student is here: they show themselves, whoever may see them looks. */
+export const presenceTopic = (userId: string) => `presence:${userId}`;
+
+/** A study room: its members alone. */
+export const roomTopic = (roomId: string) => `room:${roomId}`;
