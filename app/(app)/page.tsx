@@ -1,45 +1,68 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import { requireSession } from '@/components/auth/session';
 import { studentName } from '@/components/auth/student-name';
 import { Page } from '@/components/shell/page';
 import { AskBox } from '@/components/today/ask-box';
+import { restItem } from '@/components/today/document-items';
+import { ExamForecast } from '@/components/today/exam-forecast';
 import { Greeting } from '@/components/today/greeting';
+import { HereNow } from '@/components/today/here-now';
 import { ModelNotice } from '@/components/today/model-notice';
-import { nextAction } from '@/components/today/next-action';
 import { NOTICE_COOKIE, noticeKey } from '@/components/today/notice';
-import { starterQuestions } from '@/components/today/starter-questions';
-import { MoreQuestions, TodayAction } from '@/components/today/today-view';
-import { getProfile } from '@/lib/db/queries/profile';
-import { headingPaths, newestDocuments } from '@/lib/db/queries/today';
+import { TodayBoard } from '@/components/today/today-board';
 import { serverEnv } from '@/lib/env';
+import { loadToday } from './today';
 
 export const metadata: Metadata = { title: 'Today' };
 
 export default async function TodayPage() {
   const { user, db } = await requireSession();
-  const [profile, documents, store] = await Promise.all([
-    getProfile(db, { userId: user.id }),
-    newestDocuments(db),
-    cookies(),
-  ]);
-  const action = nextAction(documents);
-  const questions =
-    action.kind === 'ask'
-      ? starterQuestions(action.document.title, await headingPaths(db, { docId: action.document.id }))
-      : [];
+  const store = await cookies();
+  const now = new Date();
+  const day = await loadToday(db, { userId: user.id, now, cookie: (name) => store.get(name)?.value });
+  const { displayName, hasDocuments, today, items, questions, hidden, people, analytics, nextCards } = day;
   const notice = serverEnv().MODEL_NOTICE;
   const showsNotice = notice !== undefined && store.get(NOTICE_COOKIE)?.value !== noticeKey(notice);
+  const exam = analytics?.forecast?.exam ? analytics.forecast : null;
   return (
     <Page contentClassName="px-5 pt-1 pb-8 md:px-10 md:pt-18 md:pb-12 xl:px-14">
-      <div className="mx-auto max-w-measure">
-        <Greeting name={studentName(profile?.displayName, user.email)} />
-        <TodayAction action={action} questions={questions} />
-        <div className="mt-4 grid gap-5 md:mt-16 md:ml-30 md:gap-11">
-          {documents.length > 0 && <AskBox label="Ask your notes anything" />}
-          <MoreQuestions questions={questions.slice(1)} />
-          {showsNotice && <ModelNotice text={notice} />}
+      <div className="relative mx-auto max-w-measure xl:grid xl:max-w-none xl:grid-cols-[minmax(0,var(--container-measure))_var(--container-margin)] xl:justify-center xl:gap-16">
+        <div>
+          <Greeting name={studentName(displayName, user.email)} />
+          <TodayBoard
+            key={items.map(({ key }) => key).join()}
+            items={items}
+            rest={restItem(nextCards)}
+            questions={questions}
+            today={today}
+            hiddenBefore={hidden}
+          >
+            {hasDocuments && <AskBox label="Ask your notes anything" />}
+          </TodayBoard>
+          {showsNotice && (
+            <div className="mt-5 md:mt-11 md:ml-30">
+              <ModelNotice text={notice} />
+            </div>
+          )}
         </div>
+        <aside
+          aria-label="Around today"
+          className="mt-8 grid content-start gap-8 md:ml-30 xl:mt-0 xl:ml-0 xl:gap-11 xl:pt-19"
+        >
+          {exam && <ExamForecast forecast={exam} />}
+          {people && <HereNow people={people.users} total={people.total} />}
+          {/* On a phone there is no rail, and these two have no tab. */}
+          <nav aria-label="More" className="flex gap-6 md:hidden">
+            <Link href="/plan" className="link py-2">
+              Your plan
+            </Link>
+            <Link href="/progress" className="link py-2">
+              Your progress
+            </Link>
+          </nav>
+        </aside>
       </div>
     </Page>
   );

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { activityOf, extentOf, isUnfinished } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
 import { buttonClass } from '@/components/ui/button';
@@ -10,10 +10,10 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import type { TodayDocument } from '@/lib/db/queries/today';
 import { TodayFrame } from './today-frame';
 
-type ReadingActionProps = { document: TodayDocument; others: number };
+type ReadingActionProps = { document: TodayDocument; others: number; alternatives: ReactNode };
 
 /** What is being read and how far it is; the page turns to the next action by itself when it is done. */
-export function ReadingAction({ document, others }: ReadingActionProps) {
+export function ReadingAction({ document, others, alternatives }: ReadingActionProps) {
   const router = useRouter();
   const { documents } = useDocuments();
   const live = documents?.find(({ id }) => id === document.id);
@@ -49,9 +49,12 @@ export function ReadingAction({ document, others }: ReadingActionProps) {
         </>
       }
       actions={
-        <Link href="/library" className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
-          See it in the library
-        </Link>
+        <>
+          <Link href="/library" className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
+            See it in the library
+          </Link>
+          {alternatives}
+        </>
       }
     />
   );

@@ -23,7 +23,11 @@ export function TodayFrame({ figure, figureNote, lead, title, why, source, actio
         {figureNote && <p className="text-ink-3 text-xs">{figureNote}</p>}
       </div>
       <div className="md:pb-1 md:pl-8">
-        <p className="mb-2 font-medium text-ink-3">{lead}</p>
+        <p className="mb-2 font-medium text-ink-3">
+          {lead}
+          {figure && <span className="md:hidden"> · {figure}</span>}
+          {figureNote && <span className="md:hidden"> · {figureNote}</span>}
+        </p>
         <h1
           id="next-action"
           className="font-semibold text-[1.75rem] leading-[2.1rem] tracking-[-0.022em] md:text-2xl md:leading-[2.625rem]"

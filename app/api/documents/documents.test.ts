@@ -100,6 +100,15 @@ describe('the documents API', () => {
       [documentId],
     );
 
+  test('tells what is kept of a session from an upload, and takes no other kind', async () => {
+    const { body } = await announce({ title: 'Session', sourceType: 'session' });
+    const id = String(body.documentId);
+    const found = await call(routes.one.GET, { documentId: id });
+    expect(found.body).toMatchObject({ title: 'Session', sourceType: 'session' });
+    expect((await announce({ sourceType: 'transcript' })).status).toBe(400);
+    await call(routes.one.DELETE, { documentId: id }, { method: 'DELETE' });
+  });
+
   test('takes a file from announcement to pages and chunks, and removes all of it again', async () => {
     const { documentId, body } = await added(NOTES, { course: 'Psychology' });
     expect(body).toMatchObject({

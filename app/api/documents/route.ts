@@ -14,6 +14,7 @@ const newDocument = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'A sha256 in hexadecimal digits.')
     .optional(),
+  sourceType: z.enum(['upload', 'session']).default('upload'),
 });
 
 export const GET = withUser(async ({ db }) => Response.json({ documents: await listDocuments(db) }));
@@ -30,6 +31,7 @@ export const POST = withUser(async ({ request, db }) => {
     ...uploadKind(body.fileName, body.mimeType),
     course: body.course ?? undefined,
     contentHash: body.contentHash,
+    sourceType: body.sourceType,
     maxUnfinished: env.UPLOAD_MAX_FILES,
   });
   return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });

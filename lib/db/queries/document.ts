@@ -88,6 +88,8 @@ export type NewDocument = {
   extension: string;
   course: string | undefined;
   contentHash: string | undefined;
+  /** `session` is what a student kept of a session; it is read like any other file. */
+  sourceType: 'upload' | 'session';
   maxUnfinished: number;
 };
 
@@ -112,6 +114,7 @@ export async function addDocument(db: DatabaseClient, document: NewDocument): Pr
     p_course: document.course ?? null,
     p_content_hash: document.contentHash ?? null,
     p_max_unfinished: document.maxUnfinished,
+    p_source_type: document.sourceType,
   });
   if (error) throw databaseError(error, { PT429: 'too_many_files' });
   const added = addedSchema.parse(data);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { studySourceSchema } from '../../study/source.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -12,7 +14,18 @@ export type TodayDocument = {
   errorMessage: string | null;
 };
 
+/** A card that is due and was reviewed before: what is known of how fast it fades, and what it is about. */
+export type FadingCard = {
+  topic: string | null;
+  deck: string;
+  stabilityDays: number;
+  lastReviewMs: number;
+  source: { docId: string; page: number | null; title: string; heading: string | null } | null;
+};
+
 const NEWEST = 20;
+/** A mean over so many is as good as one over all of them. */
+const FADING = 300;
 const HEADINGS = 400;
 
 /** The latest documents, newest first: enough to decide what to do next. */
@@ -51,4 +64,45 @@ export async function headingPaths(db: DatabaseClient, params: { docId: string }
     seen.add(key);
     return [path];
   });
+}
+
+const fadingRow = z.object({
+  topic: z.string().nullable(),
+  stability: z.number(),
+  last_review: z.string(),
+  source: z.unknown(),
+  deck: z.object({ name: z.string() }),
+});
+
+/** Where a card comes from, in the few words that stand under an action. */
+function sourceOf(stored: unknown): FadingCard['source'] {
+  const { success, data } = studySourceSchema.safeParse(stored);
+  if (!success) return null;
+  const { docId, title, locator, headingPath } = data;
+  return { docId, title, page: locator.index, heading: headingPath.at(-1) ?? null };
+}
+
+/** The reviewed cards that are due by a moment, the one that waits longest first. */
+export async function fadingCards(db: DatabaseClient, params: { by: Date }): Promise<FadingCard[]> {
+  const { data, error } = await db
+    .from('flashcard')
+    .select('topic, stability, last_review, source, deck:deck_id (name)')
+    .gt('state', 0)
+    .eq('suspended', false)
+    .eq('proposed', false)
+    .lte('due', params.by.toISOString())
+    .not('last_review', 'is', null)
+    .order('due')
+    .limit(FADING);
+  if (error) throw databaseError(error);
+  return z
+    .array(fadingRow)
+    .parse(data)
+    .map(({ topic, stability, last_review: lastReview, source, deck }) => ({
+      topic,
+      deck: deck.name,
+      stabilityDays: stability,
+      lastReviewMs: Date.parse(lastReview),
+      source: sourceOf(source),
+    }));
 }

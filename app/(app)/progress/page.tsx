@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { requireSession } from '@/components/auth/session';
+import { ProgressView } from '@/components/progress/progress-view';
+import { Page } from '@/components/shell/page';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { freshLearningProfile } from '@/lib/db/queries/learning-profile';
+
+export const metadata: Metadata = { title: 'Progress' };
+
+export default async function ProgressPage() {
+  const { user, db } = await requireSession();
+  const { profile } = await freshLearningProfile(db, { userId: user.id, now: new Date() });
+  const { topicBreakdown, unpractised } = profile.analytics;
+  const isEmpty = topicBreakdown.length === 0 && unpractised.length === 0;
+  return (
+    <Page>
+      {isEmpty ? (
+        <EmptyState
+          as="h1"
+          className="mx-auto max-w-measure"
+          title="What sticks, and what does not yet"
+          actions={
+            <Link
+              href="/ask?q=Make%20me%20a%20quiz%20of%205%20questions"
+              className={buttonClass({ variant: 'primary' })}
+            >
+              Make a first quiz
+            </Link>
+          }
+        >
+          <p>
+            From your answers I work out how each topic stands, how sure that is, and what to do first. You
+            see the answers behind everything I say, and can tell me when it is wrong.
+          </p>
+          <p className="mt-3 text-ink-3 text-sm">
+            For example: “Interference does not stick yet. 2 of 8 right.” See the answers · That is wrong
+          </p>
+        </EmptyState>
+      ) : (
+        <ProgressView profile={profile} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+import { withQuestion } from '@/components/today/document-items';
+import { fadingOf } from '@/components/today/fading';
+import { todayItems } from '@/components/today/next-action';
+import { nextCardsWord } from '@/components/today/next-cards';
+import { NOT_TODAY_COOKIE, readNotToday } from '@/components/today/not-today';
+import { type StarterQuestion, starterQuestions } from '@/components/today/starter-questions';
+import type { TodayItem } from '@/components/today/today-item';
+import type { DatabaseClient } from '@/lib/db/clients';
+import { dueSummary } from '@/lib/db/queries/deck';
+import { getLearningProfile } from '@/lib/db/queries/learning-profile';
+import { onlineUsers } from '@/lib/db/queries/people';
+import { activePlan } from '@/lib/db/queries/plan';
+import { getProfile } from '@/lib/db/queries/profile';
+import { unfinishedAttempt } from '@/lib/db/queries/quiz';
+import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
+import { logger } from '@/lib/observability/logger';
+import { DAY_MS, localDate } from '@/lib/study/mastery/time';
+import { tasksOf } from '@/lib/study/plan/plan';
+import { replan } from '@/lib/study/plan/replan';
+
+const PEOPLE_SHOWN = 3;
+
+/** Who is here is an extra: the page that says what to do next must not fail for want of it. */
+async function peopleHere(db: DatabaseClient) {
+  try {
+    return await onlineUsers(db, { limit: PEOPLE_SHOWN });
+  } catch (error) {
+    logger().warn({ err: error }, 'the people who are here could not be read');
+    return null;
+  }
+}
+
+/** Three questions for the document to ask, when asking is the next action. */
+async function questionsFor(db: DatabaseClient, first: TodayItem | undefined): Promise<StarterQuestion[]> {
+  if (first?.kind !== 'ask' || !first.document) return [];
+  const { id, title } = first.document;
+  return starterQuestions(title, await headingPaths(db, { docId: id }));
+}
+
+/** Everything the page shows, asked for at once. */
+export async function loadToday(
+  db: DatabaseClient,
+  params: { userId: string; now: Date; cookie: (name: string) => string | undefined },
+) {
+  const { userId, now, cookie } = params;
+  const [profile, documents, unfinished, due, cards, plan, learned, people] = await Promise.all([
+    getProfile(db, { userId }),
+    newestDocuments(db),
+    unfinishedAttempt(db),
+    dueSummary(db, { now }),
+    fadingCards(db, { by: new Date(now.getTime() + DAY_MS) }),
+    activePlan(db),
+    getLearningProfile(db, { userId }),
+    peopleHere(db),
+  ]);
+  const timezone = profile?.timezone ?? 'UTC';
+  const today = localDate(now, timezone);
+  const hidden = readNotToday(cookie(NOT_TODAY_COOKIE), today);
+  const analytics = learned?.analytics ?? null;
+  const nextCards = nextCardsWord(due.nextDue, now, timezone);
+  const items = todayItems({
+    today,
+    documents,
+    unfinished,
+    due,
+    fading: fadingOf(cards, now, timezone),
+    tasks: plan ? tasksOf(replan(plan, today)).filter(({ date }) => date === today) : [],
+    focus: analytics?.focus ?? [],
+    hasPractised: (analytics?.totalAttempts ?? 0) > 0,
+    exam: analytics?.forecast?.exam ?? null,
+  });
+  const first = items.find(({ key }) => !hidden.has(key));
+  const questions = await questionsFor(db, first);
+  return {
+    displayName: profile?.displayName,
+    hasDocuments: documents.length > 0,
+    today,
+    items: items.map((item) => (item === first ? withQuestion(item, questions[0]) : item)),
+    questions,
+    hidden: [...hidden],
+    people,
+    analytics,
+    nextCards,
+  };
+}

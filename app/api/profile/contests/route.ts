@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { recordEvidence } from '@/inngest/evidence';
+import { contestBelief, rebuildLearningProfile, takeBackContest } from '@/lib/db/queries/learning-profile';
+import { parseJson, type UserContext, withUser } from '@/lib/http';
+import { cleanTopic, MAX_TOPIC_CHARACTERS } from '@/lib/study/mastery/topic';
+
+const contested = z.object({
+  topic: z.string().trim().min(1).max(MAX_TOPIC_CHARACTERS).transform(cleanTopic),
+});
+
+/** The profile without waiting for the queue: the student has just said that what they see is not true. */
+async function renewed({ db, user }: UserContext<object>): Promise<Response> {
+  const profile = await rebuildLearningProfile(db, { userId: user.id, now: new Date() });
+  await recordEvidence({ userId: user.id, kind: 'contest' });
+  return Response.json(profile);
+}
+
+/** "That is wrong": what was answered on the topic until now no longer counts. */
+export const POST = withUser(async (context) => {
+  const { topic } = await parseJson(context.request, contested);
+  await contestBelief(context.db, { topic });
+  return renewed(context);
+});
+
+/** Undo: it counts again. */
+export const DELETE = withUser(async (context) => {
+  const { topic } = await parseJson(context.request, contested);
+  await takeBackContest(context.db, { userId: context.user.id, topic });
+  return renewed(context);
+});

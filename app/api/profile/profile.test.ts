@@ -1,0 +1,365 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createServiceClient, createUserClient } from '@/lib/db/clients';
+import {
+  freshLearningProfile,
+  getLearningProfile,
+  rebuildLearningProfile,
+} from '@/lib/db/queries/learning-profile';
+import type { TopicEvidence } from '@/lib/db/queries/topic-evidence';
+import type { LearningProfile } from '@/lib/study/mastery/profile';
+import { type Stack, startStack } from '@/tests/db/stack';
+
+type Student = { id: string; token: string };
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+const source = (docId: string) => ({
+  docId,
+  ord: 0,
+  title: 'Memory',
+  page: 3,
+  locator: { kind: 'page', index: 3, total: 9, label: null },
+  headingPath: ['Encoding'],
+  quote: 'Encoding is input.',
+  quoteStart: 10,
+  quoteEnd: 28,
+});
+
+const item = (id: string, topic: string) => ({
+  id,
+  q: `What about ${topic}, ${id}?`,
+  topic,
+  choices: [
+    { id: 'a', text: 'This', why: null },
+    { id: 'b', text: 'That', why: 'No.' },
+    { id: 'c', text: 'Neither', why: 'No.' },
+    { id: 'd', text: 'Both', why: 'No.' },
+  ],
+  answer: 'a',
+  source: source('00000000-0000-4000-8000-000000000009'),
+});
+
+describe('the learning profile', () => {
+  let stack: Stack;
+  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+  let students = 0;
+
+  const loadRoutes = async () => ({
+    profile: await import('./route'),
+    contests: await import('./contests/route'),
+    topic: await import('./topics/[topic]/route'),
+  });
+
+  beforeAll(async () => {
+    stack = await startStack();
+    routes = await loadRoutes();
+  });
+  afterAll(() => stack.close());
+
+  const newStudent = () => stack.signUp(`student-${students++}@example.com`);
+  const clientOf = ({ token }: Student) => createUserClient(token);
+  const one = async (sql: string, params: unknown[]): Promise<string> => {
+    const [row] = await stack.query<{ id: string }>(sql, params);
+    if (!row) throw new Error('Nothing was inserted.');
+    return row.id;
+  };
+
+  /** A quiz on a topic, answered: `a` is right, `b` wrong, null skips. */
+  async function answerQuiz(
+    student: Student,
+    topic: string,
+    chosen: readonly (string | null)[],
+    confidence = 'fairly',
+  ) {
+    const items = chosen.map((_, index) => item(`i${index}`, topic));
+    const quizId = await one(
+      'insert into public.quiz (user_id, topic, items) values ($1, $2, $3) returning id',
+      [student.id, topic, items],
+    );
+    const answers = chosen.map((optionId, index) => ({ itemId: `i${index}`, optionId, confidence }));
+    await one(
+      'insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3) returning id',
+      [student.id, quizId, answers],
+    );
+    return quizId;
+  }
+
+  async function call<Params extends object>(
+    handler: Handler<Params>,
+    student: Student | null,
+    options: { params?: Params; method?: string; body?: unknown } = {},
+  ) {
+    const response = await handler(
+      new Request('http://localhost:3000/api/profile', {
+        method: options.method ?? 'GET',
+        headers: {
+          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      }),
+      { params: Promise.resolve(options.params ?? ({} as Params)) },
+    );
+    return { status: response.status, body: (await response.json()) as unknown };
+  }
+  // The routes' own contracts: what a test reads of them is compared field by field.
+  const profileOf = async (student: Student) =>
+    (await call(routes.profile.GET, student)).body as LearningProfile;
+  const contest = async (student: Student, topic: string, method: 'POST' | 'DELETE' = 'POST') =>
+    (await call(routes.contests[method], student, { method, body: { topic } })).body as LearningProfile;
+  const evidenceOf = async (student: Student, topic: string) =>
+    (await call(routes.topic.GET, student, { params: { topic } })).body as TopicEvidence;
+
+  test('of a student who has done nothing is empty and no failure', async () => {
+    const student = await newStudent();
+    expect(await profileOf(student)).toMatchObject({
+      strengths: [],
+      weaknesses: [],
+      recommendedFocus: [],
+      analytics: { totalAttempts: 0, averageScore: null, topicBreakdown: [], forecast: null },
+    });
+  });
+
+  test('is worked out of graded answers, reviews and cards, without skipped and reported questions', async () => {
+    const student = await newStudent();
+    const quizId = await answerQuiz(student, 'Encoding', ['a', 'a', 'a', 'b', null]);
+    await stack.query('insert into public.quiz_item_report (user_id, quiz_id, item_id) values ($1, $2, $3)', [
+      student.id,
+      quizId,
+      'i3',
+    ]);
+    const cardId = await one(
+      `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review, reps)
+       values ($1, 'f', 'b', 'encoding', 2, 10, now() - interval '10 days', 3) returning id`,
+      [student.id],
+    );
+    const review = (rating: number, undone: boolean) =>
+      stack.query(
+        `insert into public.review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days, undone_at)
+         values ($1, $2, $3, 2, now(), 5, 5, 5, case when $4 then now() end)`,
+        [student.id, cardId, rating, undone],
+      );
+    await review(3, false);
+    await review(1, true);
+    const { analytics } = await profileOf(student);
+    expect(analytics.topicBreakdown).toHaveLength(1);
+    expect(analytics.topicBreakdown[0]).toMatchObject({
+      answers: 4,
+      right: 4,
+      wrong: 0,
+      skipped: 1,
+      reviews: 1,
+    });
+    expect(analytics.topicBreakdown[0]?.topic.toLowerCase()).toBe('encoding');
+    expect(analytics.topicBreakdown[0]?.retention).toBeCloseTo(0.9, 2);
+    expect(analytics).toMatchObject({ totalAttempts: 1, averageScore: 0.6 });
+  });
+
+  test('knows what lies ahead: the tasks of the plan and the exam of a deck', async () => {
+    const student = await newStudent();
+    await answerQuiz(
+      student,
+      'Amnesia',
+      Array.from({ length: 12 }, (_, index) => (index < 4 ? 'a' : 'b')),
+    );
+    const in10Days = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const task = {
+      id: 't1',
+      title: 'Quiz on amnesia',
+      etaMin: 60,
+      link: null,
+      completed: false,
+      date: tomorrow,
+    };
+    await stack.query(
+      `insert into public.study_plan (user_id, title, goals, time_per_day_min, days_per_week, deadline, week_blocks)
+       values ($1, 'Psychology midterm', '{Amnesia}', 30, 5, $2, $3)`,
+      [student.id, in10Days, [{ week: 1, tasks: [{ ...task, goal: 'Amnesia' }, 'broken', { title: 1 }] }]],
+    );
+    const { analytics, recommendedFocus } = await profileOf(student);
+    expect(recommendedFocus).toEqual(['Amnesia']);
+    expect(analytics.forecast).toMatchObject({
+      exam: { title: 'Psychology midterm', date: in10Days },
+      planMinutes: 60,
+    });
+    expect(analytics.forecast?.plan).toBeGreaterThan(analytics.forecast?.due ?? 1);
+  });
+
+  test('stays as it is while nothing happens, and is made anew after an answer or when its evidence goes', async () => {
+    const student = await newStudent();
+    const db = clientOf(student);
+    const quizId = await answerQuiz(student, 'Encoding', ['a', 'b']);
+    const fresh = (force = false) => freshLearningProfile(db, { userId: student.id, now: new Date(), force });
+    expect((await fresh()).rebuilt).toBe(true);
+    expect((await fresh()).rebuilt).toBe(false);
+    expect((await fresh(true)).rebuilt).toBe(true);
+    await answerQuiz(student, 'Encoding', ['a']);
+    expect(await fresh()).toMatchObject({ rebuilt: true, profile: { analytics: { totalAttempts: 2 } } });
+    await stack.query('delete from public.quiz where id = $1', [quizId]);
+    expect(await fresh()).toMatchObject({ rebuilt: true, profile: { analytics: { totalAttempts: 1 } } });
+    // The figures of yesterday are not those of today.
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000);
+    expect((await freshLearningProfile(db, { userId: student.id, now: tomorrow })).rebuilt).toBe(true);
+  });
+
+  test('an older reading never replaces a newer one', async () => {
+    const student = await newStudent();
+    const db = clientOf(student);
+    await rebuildLearningProfile(db, { userId: student.id, now: new Date() });
+    const { data } = await db.rpc('save_learning_profile', {
+      p_user_id: student.id,
+      p_strengths: ['Old'],
+      p_weaknesses: [],
+      p_recommended_focus: [],
+      p_analytics: {},
+      p_mark: 'old',
+      p_read_at: '2020-01-01T00:00:00Z',
+    });
+    expect(data).toBe(false);
+    expect((await getLearningProfile(db, { userId: student.id }))?.strengths).toEqual([]);
+  });
+
+  test('of an older shape is made anew instead of failing', async () => {
+    const student = await newStudent();
+    await stack.query(
+      `insert into public.learning_profile (user_id, analytics) values ($1, '{"old": true}')`,
+      [student.id],
+    );
+    expect(await getLearningProfile(clientOf(student), { userId: student.id })).toBeNull();
+    expect((await profileOf(student)).analytics.topicBreakdown).toEqual([]);
+  });
+
+  test('a contested belief leaves the old answers out, and Undo brings them back', async () => {
+    const student = await newStudent();
+    await answerQuiz(student, 'Encoding', ['b', 'b', 'b', 'b']);
+    expect((await profileOf(student)).weaknesses).toEqual(['Encoding']);
+    const after = await contest(student, 'ENCODING ');
+    expect(after.weaknesses).toEqual([]);
+    expect(after.analytics.topicBreakdown[0]?.contestedAt).not.toBeNull();
+    expect(await evidenceOf(student, 'encoding')).toMatchObject({
+      answers: [],
+      contestedAt: expect.any(String),
+    });
+
+    await answerQuiz(student, 'Encoding', ['a']);
+    const since = await profileOf(student);
+    expect(since.analytics.topicBreakdown).toMatchObject([{ right: 1, wrong: 0 }]);
+
+    const undone = await contest(student, 'encoding', 'DELETE');
+    expect(undone.analytics.topicBreakdown).toMatchObject([{ right: 1, wrong: 4, contestedAt: null }]);
+    expect(undone.analytics.topicBreakdown[0]?.contestedAt).toBeNull();
+    // Taken back twice, nothing more happens.
+    expect((await contest(student, 'encoding', 'DELETE')).weaknesses).toEqual(['Encoding']);
+  });
+
+  test('contested twice at once is contested once', async () => {
+    const student = await newStudent();
+    await answerQuiz(student, 'Encoding', ['b', 'b', 'b']);
+    await Promise.all([contest(student, 'Encoding'), contest(student, 'encoding')]);
+    const rows = await stack.query('select 1 from public.belief_contest where user_id = $1', [student.id]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('each belief opens the answers behind it, with the passage they come from', async () => {
+    const student = await newStudent();
+    const quizId = await answerQuiz(student, 'Input/Output 50%', ['b', 'a', null], 'certain');
+    for (const topic of ['input/output 50%', encodeURIComponent('Input/Output 50%')]) {
+      const { answers, older } = await evidenceOf(student, topic);
+      expect(answers).toHaveLength(3);
+      expect(older).toBe(0);
+      expect(answers.find(({ itemId }) => itemId === 'i0')).toMatchObject({
+        quizId,
+        chosen: 'That',
+        right: 'This',
+        correct: false,
+        confidence: 'certain',
+        source: { page: 3, quoteStart: 10 },
+      });
+      expect(answers.find(({ itemId }) => itemId === 'i2')).toMatchObject({ chosen: null });
+    }
+  });
+
+  test('shows nothing of another student, and a stranger’s topic is empty', async () => {
+    const [student, stranger] = [await newStudent(), await newStudent()];
+    await answerQuiz(student, 'Encoding', ['a', 'b', 'a', 'b']);
+    await profileOf(student);
+    expect(await evidenceOf(stranger, 'Encoding')).toMatchObject({ answers: [], reviews: [] });
+    const db = clientOf(stranger);
+    expect(await getLearningProfile(db, { userId: student.id })).toBeNull();
+    const foreign = await rebuildLearningProfile(db, { userId: student.id, now: new Date() }).catch(
+      (error: unknown) => error,
+    );
+    expect(foreign).toMatchObject({ code: 'forbidden' });
+    expect((await profileOf(student)).analytics.topicBreakdown).toHaveLength(1);
+  });
+
+  test('refuses what names no topic, and those who are not signed in', async () => {
+    const student = await newStudent();
+    for (const body of [{}, { topic: '' }, { topic: '  ' }, { topic: 'x'.repeat(201) }, { topic: 3 }]) {
+      expect((await call(routes.contests.POST, student, { method: 'POST', body })).status).toBe(400);
+    }
+    expect((await call(routes.topic.GET, student, { params: { topic: '%20' } })).status).toBe(404);
+    expect((await call(routes.profile.GET, null)).status).toBe(401);
+  });
+
+  test('follows events, each for its own student alone', async () => {
+    const { recordEvidence } = await import('@/inngest/evidence');
+    const [student, other] = [await newStudent(), await newStudent()];
+    await answerQuiz(student, 'Encoding', ['a', 'b']);
+    await answerQuiz(other, 'Retrieval', ['a', 'b']);
+    for (let review = 0; review < 5; review++) await recordEvidence({ userId: student.id, kind: 'review' });
+    stack.inngest.advance(10_000);
+    const service = createServiceClient();
+    await vi.waitFor(
+      async () => {
+        const profile = await getLearningProfile(service, { userId: student.id });
+        expect(profile?.analytics.topicBreakdown.map(({ topic }) => topic)).toEqual(['Encoding']);
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+    expect(await getLearningProfile(service, { userId: other.id })).toBeNull();
+  });
+
+  test('a student who is gone when the event arrives is no error', async () => {
+    const { id } = await newStudent();
+    await stack.query('delete from auth.users where id = $1', [id]);
+    const failed = await rebuildLearningProfile(createServiceClient(), { userId: id, now: new Date() }).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test('of a student with more answers and reviews than matter is worked out of the latest', async () => {
+    const student = await newStudent();
+    const items = Array.from({ length: 50 }, (_, index) => item(`i${index}`, `Topic ${index % 40}`));
+    const answers = items.map(({ id }, index) => ({
+      itemId: id,
+      optionId: index % 3 ? 'a' : 'b',
+      confidence: 'fairly',
+    }));
+    const quizId = await one(
+      'insert into public.quiz (user_id, topic, items) values ($1, $2, $3) returning id',
+      [student.id, 'All', items],
+    );
+    for (let attempt = 0; attempt < 60; attempt++) {
+      await stack.query('insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3)', [
+        student.id,
+        quizId,
+        answers,
+      ]);
+    }
+    await stack.query(
+      `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review)
+       select $1, 'f' || n, 'b', 'Topic ' || (n % 40), 2, 10, now() from generate_series(1, 400) n`,
+      [student.id],
+    );
+    await stack.query(
+      `insert into public.review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days)
+       select f.user_id, f.id, 3, 2, now(), 5, 5, 5 from public.flashcard f, generate_series(1, 12) where f.user_id = $1`,
+      [student.id],
+    );
+    const { analytics } = await profileOf(student);
+    expect(analytics.topicBreakdown).toHaveLength(40);
+    expect(analytics.topicBreakdown.reduce((sum, topic) => sum + topic.answers, 0)).toBe(7_000);
+  });
+});

@@ -1,0 +1,155 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import type { ToolCardProps } from '../tool-cards';
+import { partsOf, type SessionPart } from './save-session';
+import { type Saving, useSavedParts } from './use-saved-parts';
+
+const WORDS: Record<SessionPart, { save: string; saved: string; href: string; name: string }> = {
+  note: { save: 'Save as a note', saved: 'In your library', href: '/library', name: 'The summary' },
+  flashcards: { save: 'Save the cards', saved: 'In your cards', href: '/practice/cards', name: 'The cards' },
+  tasks: { save: 'Save the tasks', saved: 'In your plan', href: '/plan', name: 'The tasks' },
+};
+
+function SaveOne({ part, saving: { saved, busy, save } }: { part: SessionPart; saving: Saving }) {
+  const words = WORDS[part];
+  if (saved.has(part)) {
+    return (
+      <Link href={words.href} className="link inline-flex min-h-8 shrink-0 items-center gap-1 text-xs">
+        <Check aria-hidden="true" className="size-4 text-moss" />
+        {words.saved}
+      </Link>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="link min-h-8 shrink-0 text-xs"
+      aria-disabled={busy.has(part)}
+      onClick={() => void save([part])}
+    >
+      {words.save}
+    </button>
+  );
+}
+
+function Section({
+  title,
+  part,
+  saving,
+  children,
+}: {
+  title: string;
+  part: SessionPart | null;
+  saving: Saving;
+  children: ReactNode;
+}) {
+  return (
+    <section className="mt-3.5 border-rule border-t pt-2">
+      <div className="flex min-h-8 items-center justify-between gap-3">
+        <h4 className="font-semibold">{title}</h4>
+        {part && <SaveOne part={part} saving={saving} />}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** What is saved and what is not, after something went wrong. */
+function Failure({ saving: { failures, saved } }: { saving: Saving }) {
+  if (failures.size === 0) return null;
+  const kept = [...saved].map((part) => WORDS[part].name.toLowerCase());
+  return (
+    <Strip tone="bad" className="mt-3.5">
+      {[...failures].map(([part, message]) => (
+        <p key={part}>
+          {WORDS[part].name} could not be saved. {message}
+        </p>
+      ))}
+      {kept.length > 0 && <p>Saved: {kept.join(' and ')}.</p>}
+    </Strip>
+  );
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A session in short, all of it savable with one press, or part by part. */
+export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardProps<'summarizeSession'>) {
+  const { title, summary, keyPoints, tasks, flashcards, isCut, source } = output;
+  const saving = useSavedParts(toolCallId, output);
+  const parts = partsOf(output);
+  const isSaved = parts.every((part) => saving.saved.has(part));
+  const isBusy = saving.busy.size > 0;
+  return (
+    <section
+      aria-label={`Summary: ${title}`}
+      className="my-4 rounded-3 border border-rule bg-page px-4.5 py-4"
+    >
+      <div className="flex items-start justify-between gap-3">
+        <h3 className="font-semibold text-md">{title}</h3>
+        <SaveOne part="note" saving={saving} />
+      </div>
+      <p className="mt-1 whitespace-pre-line text-md">{summary}</p>
+      {isCut && (
+        <p className="mt-1 text-ink-3 text-xs">
+          {source === 'thread'
+            ? 'The conversation is long: its beginning is left out.'
+            : 'The transcript is long: what comes after 60,000 characters is left out.'}
+        </p>
+      )}
+      {keyPoints.length > 0 && (
+        <Section title="Key points" part={null} saving={saving}>
+          <ul className="grid list-disc gap-1 pl-5">
+            {keyPoints.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {tasks.length > 0 && (
+        <Section title={counted(tasks.length, 'task')} part="tasks" saving={saving}>
+          <ul>
+            {tasks.map((task) => (
+              <li
+                key={task.title}
+                className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-1"
+              >
+                <span className="text-ink-3 text-xs tabular">{task.etaMin} min</span>
+                <span>{task.title}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {flashcards.length > 0 && (
+        <Section title={counted(flashcards.length, 'card')} part="flashcards" saving={saving}>
+          <ul>
+            {flashcards.map(({ front, back }) => (
+              <li key={front} className="border-rule border-t py-2 font-notes first:border-t-0">
+                <p className="text-[0.9375rem] leading-5.5">{front}</p>
+                <p className="text-ink-2 text-sm">{back}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Failure saving={saving} />
+      <div className="mt-3.5 flex flex-wrap items-center gap-3">
+        {isSaved ? (
+          <p role="status" className="inline-flex items-center gap-1.5 text-ink-2">
+            <Check aria-hidden="true" className="size-4 text-moss" />
+            Everything is saved.
+          </p>
+        ) : (
+          <Button variant="primary" busy={isBusy} onClick={() => void saving.save(parts)}>
+            {saving.failures.size > 0 ? 'Save the rest' : 'Save all'}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useRef, useState, useSyncExternalStore } from 'react';
+import { SESSION_PARTS, type Session, type SessionPart, savePart } from './save-session';
+
+/** A card is drawn anew with every visit of its conversation; what it saved is remembered under its call. */
+const storageKey = (callId: string) => `clerva-saved:${callId}`;
+
+const subscribe = () => () => undefined;
+const isPart = (value: string): value is SessionPart => SESSION_PARTS.some((part) => part === value);
+
+function readSaved(callId: string): string {
+  try {
+    return localStorage.getItem(storageKey(callId)) ?? '';
+  } catch {
+    // Storage may be switched off: then a card forgets, and the server still takes the same card or note only once.
+    return '';
+  }
+}
+
+function writeSaved(callId: string, parts: readonly SessionPart[]): void {
+  try {
+    localStorage.setItem(storageKey(callId), parts.join(' '));
+  } catch {
+    // As above.
+  }
+}
+
+export type Saving = {
+  saved: ReadonlySet<SessionPart>;
+  busy: ReadonlySet<SessionPart>;
+  failures: ReadonlyMap<SessionPart, string>;
+  /** Saves what is neither saved nor on its way; what fails is named and the rest is kept. */
+  save: (parts: readonly SessionPart[]) => Promise<void>;
+};
+
+/** Keeps account of what a summary's card has saved, so that each part is saved once however often it is pressed. */
+export function useSavedParts(callId: string, session: Session): Saving {
+  const before = useSyncExternalStore(
+    subscribe,
+    () => readSaved(callId),
+    () => '',
+  );
+  // The truth between two renders: a second press comes before the first has been drawn.
+  const taken = useRef<Set<SessionPart>>(new Set());
+  const [done, setDone] = useState<readonly SessionPart[]>([]);
+  const [busy, setBusy] = useState<ReadonlySet<SessionPart>>(new Set());
+  const [failures, setFailures] = useState<ReadonlyMap<SessionPart, string>>(new Map());
+  const saved = new Set([...before.split(' ').filter(isPart), ...done]);
+
+  const saveOne = async (part: SessionPart) => {
+    try {
+      await savePart(part, session);
+      const known = readSaved(callId).split(' ').filter(isPart);
+      writeSaved(callId, [...new Set([...known, part])]);
+      setDone((parts) => [...parts, part]);
+    } catch (error) {
+      taken.current.delete(part);
+      const message = error instanceof Error ? error.message : 'It did not arrive.';
+      setFailures((known) => new Map(known).set(part, message));
+    } finally {
+      setBusy((parts) => new Set([...parts].filter((name) => name !== part)));
+    }
+  };
+
+  const save = async (parts: readonly SessionPart[]) => {
+    const open = parts.filter((part) => !saved.has(part) && !taken.current.has(part));
+    if (open.length === 0) return;
+    for (const part of open) taken.current.add(part);
+    setFailures((known) => new Map([...known].filter(([part]) => !open.includes(part))));
+    setBusy((known) => new Set([...known, ...open]));
+    await Promise.all(open.map(saveOne));
+  };
+  return { saved, busy, failures, save };
+}

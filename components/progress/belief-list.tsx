@@ -1,0 +1,60 @@
+'use client';
+
+import type { Belief } from '@/lib/study/mastery/beliefs';
+
+type BeliefListProps = {
+  beliefs: readonly Belief[];
+  /** The topic whose contest is on its way. */
+  busyTopic: string | undefined;
+  onSee: (topic: string) => void;
+  onContest: (topic: string, options: { undo: boolean }) => void;
+};
+
+/** What is believed about the student, each with its evidence and a way to say that it is wrong. */
+export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListProps) {
+  return (
+    <section aria-labelledby="beliefs" className="mt-6 md:mt-10">
+      <h2 id="beliefs" className="pb-2.5 font-semibold">
+        What I believe about how you learn
+      </h2>
+      {beliefs.length === 0 && (
+        <p className="border-rule border-y py-3.5 text-ink-2">
+          Nothing yet that I am sure enough of to say. A few more answers on a topic would tell.
+        </p>
+      )}
+      <ul>
+        {beliefs.map(({ topic, kind, claim, ground, contestedAt }) => (
+          <li key={topic} className="border-rule border-t py-3.5 last:border-b">
+            <p className="font-semibold text-[0.9375rem] leading-5.5">{claim}</p>
+            <p className="mt-0.5 text-ink-2">{ground}</p>
+            <div className="mt-1 flex flex-wrap gap-x-4 text-xs">
+              <button type="button" className="link min-h-8" onClick={() => onSee(topic)}>
+                See the answers<span className="sr-only"> on {topic}</span>
+              </button>
+              {kind !== 'contested' && (
+                <button
+                  type="button"
+                  className="link min-h-8"
+                  aria-disabled={busyTopic === topic}
+                  onClick={() => onContest(topic, { undo: false })}
+                >
+                  That is wrong<span className="sr-only"> about {topic}</span>
+                </button>
+              )}
+              {contestedAt !== null && (
+                <button
+                  type="button"
+                  className="link min-h-8"
+                  aria-disabled={busyTopic === topic}
+                  onClick={() => onContest(topic, { undo: true })}
+                >
+                  Undo<span className="sr-only">: count what came before on {topic} again</span>
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

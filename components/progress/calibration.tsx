@@ -1,0 +1,79 @@
+import Link from 'next/link';
+import type { Analytics } from '@/lib/study/mastery/profile';
+import { calibrationSentence, confidenceName, percent } from './wording';
+
+type Calibration = Analytics['calibration'];
+
+const ITEMS_SHOWN = 5;
+
+function ItemList({ title, items }: { title: string; items: Calibration['items'] }) {
+  if (items.length === 0) return null;
+  return (
+    <section>
+      <h3 className="font-semibold">{title}</h3>
+      <ul className="mt-2">
+        {items.slice(0, ITEMS_SHOWN).map(({ quizId, itemId, topic, q }) => (
+          <li key={`${quizId} ${itemId}`} className="border-rule border-t py-2 last:border-b">
+            <Link
+              href={`/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`}
+              className="line-clamp-2 font-notes text-[0.9375rem] leading-5.5 hover:underline hover:underline-offset-3"
+            >
+              {q}
+            </Link>
+            <p className="text-ink-3 text-xs">{topic}</p>
+          </li>
+        ))}
+      </ul>
+      {items.length > ITEMS_SHOWN && (
+        <p className="mt-2 text-ink-3 text-xs">{items.length - ITEMS_SHOWN} more after these.</p>
+      )}
+    </section>
+  );
+}
+
+/** How well the student knows what they know: first what they were certain of and wrong, then lucky guesses. */
+export function CalibrationPanel({ calibration }: { calibration: Calibration }) {
+  const said = calibration.byConfidence.filter(({ total }) => total > 0);
+  if (said.length === 0) return null;
+  return (
+    <>
+      <ItemList title="Certain, and wrong" items={calibration.items} />
+      <section aria-labelledby="calibration">
+        <h2 id="calibration" className="font-semibold">
+          When you say
+        </h2>
+        <table className="mt-2 w-full">
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Confidence</th>
+              <th scope="col">Right</th>
+            </tr>
+          </thead>
+          <tbody>
+            {said.map(({ confidence, right, total }) => (
+              <tr key={confidence} className="border-rule border-t">
+                <th scope="row" className="py-1.75 text-left font-normal">
+                  {confidenceName(confidence)}
+                  <span aria-hidden="true" className="mt-1 block h-1 w-full rounded-full bg-sunk">
+                    <span
+                      className="block h-1 rounded-full bg-ink"
+                      style={{ width: percent(right / total) }}
+                    />
+                  </span>
+                </th>
+                <td className="whitespace-nowrap py-1.75 pl-4 text-right align-top tabular">
+                  <span className="font-semibold">{percent(right / total)} right</span>
+                  <span className="block text-ink-3 text-xs">
+                    {right} of {total}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p className="mt-2.5 text-ink-3 text-xs">{calibrationSentence(calibration)}</p>
+      </section>
+      <ItemList title="Right, by a guess" items={calibration.guessed} />
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+
+import Link from 'next/link';
+import useSWR from 'swr';
+import { documentHref, locatorName } from '@/components/passage/locator';
+import { Dialog, SheetContent } from '@/components/ui/dialog';
+import { LoadingLines } from '@/components/ui/loading-lines';
+import { Strip } from '@/components/ui/strip';
+import type { AnswerRow, ReviewRow, TopicEvidence } from '@/lib/db/queries/topic-evidence';
+import { evidenceUrl, fetchEvidence } from './requests';
+import { confidenceName } from './wording';
+
+const RATINGS = ['', 'Again', 'Hard', 'Good', 'Easy'];
+
+const dayOf = (at: string) =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
+
+function PassageLink({ source }: { source: AnswerRow['source'] }) {
+  if (!source) return null;
+  const { docId, locator, quoteStart, quoteEnd, title } = source;
+  return (
+    <Link href={documentHref(docId, locator.index, { from: quoteStart, to: quoteEnd })} className="link py-1">
+      {title}, {locatorName(locator)}
+    </Link>
+  );
+}
+
+function verdictOf({ correct, chosen }: AnswerRow): string {
+  if (chosen === null) return 'Skipped';
+  return correct ? 'Right' : 'Wrong';
+}
+
+function Answer({ answer }: { answer: AnswerRow }) {
+  const { quizId, itemId, question, chosen, right, correct, confidence, at, source } = answer;
+  const isWrong = chosen !== null && !correct;
+  return (
+    <li className="border-rule border-t py-3.5 first:border-t-0">
+      <p className="font-notes text-[0.9375rem] leading-5.75">{question}</p>
+      <p className="mt-1.5">
+        <span className={`font-semibold ${isWrong ? 'text-brick' : correct ? 'text-moss' : 'text-ink-3'}`}>
+          {verdictOf(answer)}
+        </span>
+        {confidence && <span className="text-ink-2">, {confidenceName(confidence).toLowerCase()}</span>}
+        <span className="text-ink-3 text-xs"> · {dayOf(at)}</span>
+      </p>
+      {chosen && <p className="mt-1 text-ink-2">You chose “{chosen}”.</p>}
+      {!correct && right && <p className="text-ink-2">Right is “{right}”.</p>}
+      <p className="mt-1 flex flex-wrap gap-x-4 text-xs">
+        <Link href={`/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`} className="link py-1">
+          Open the quiz
+        </Link>
+        <PassageLink source={source} />
+      </p>
+    </li>
+  );
+}
+
+const Review = ({ review: { front, rating, at, source } }: { review: ReviewRow }) => (
+  <li className="border-rule border-t py-3 first:border-t-0">
+    <p className="line-clamp-2 font-notes text-[0.9375rem] leading-5.75">{front}</p>
+    <p className="mt-1 text-ink-2">
+      {RATINGS[rating] ?? 'Reviewed'}
+      <span className="text-ink-3 text-xs"> · {dayOf(at)}</span>
+    </p>
+    <p className="text-xs">
+      <PassageLink source={source} />
+    </p>
+  </li>
+);
+
+function Evidence({ evidence: { answers, reviews, older, contestedAt } }: { evidence: TopicEvidence }) {
+  return (
+    <>
+      {contestedAt && (
+        <p className="mb-2 text-ink-3 text-xs">
+          What came before {dayOf(contestedAt)} is left out: you said it was wrong.
+        </p>
+      )}
+      {answers.length === 0 && reviews.length === 0 && (
+        <p className="text-ink-2">Nothing counts here at the moment.</p>
+      )}
+      {answers.length > 0 && (
+        <section>
+          <h3 className="font-semibold">Answers</h3>
+          <ul>
+            {answers.map((answer) => (
+              <Answer key={`${answer.quizId} ${answer.itemId} ${answer.at}`} answer={answer} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {reviews.length > 0 && (
+        <section className="mt-5">
+          <h3 className="font-semibold">Card reviews</h3>
+          <ul>
+            {reviews.map((review) => (
+              <Review key={`${review.cardId} ${review.at}`} review={review} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {older > 0 && (
+        <p className="mt-3 text-ink-3 text-xs">{older} older ones count less and are not listed.</p>
+      )}
+    </>
+  );
+}
+
+type EvidenceSheetProps = { topic: string | undefined; onClose: () => void };
+
+/** The answers and reviews a belief stands on, each with its way to the quiz and to the words in the notes. */
+export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
+  const { data, error, mutate } = useSWR<TopicEvidence, Error>(
+    topic === undefined ? null : evidenceUrl(topic),
+    fetchEvidence,
+    { revalidateOnFocus: false },
+  );
+  return (
+    <Dialog open={topic !== undefined} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <SheetContent title={topic ?? ''} description="The answers and reviews behind this belief.">
+        <div className="px-5 py-4 md:px-6">
+          {error && (
+            <Strip
+              tone="bad"
+              action={
+                <button type="button" className="link min-h-8 font-semibold" onClick={() => void mutate()}>
+                  Try again
+                </button>
+              }
+            >
+              {error.message}
+            </Strip>
+          )}
+          {!error && !data && <LoadingLines label="Loading the answers" />}
+          {data && <Evidence evidence={data} />}
+        </div>
+      </SheetContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,232 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TopicEvidence } from '@/lib/db/queries/topic-evidence';
+import { type LearningProfile, learningProfileOf } from '@/lib/study/mastery/profile';
+import { answers, daysAgo, evidence, NOW } from '@/lib/study/mastery/test-evidence';
+import { chartData, placeOn } from './chart-rows';
+import { ProgressView } from './progress-view';
+import { calibrationSentence, headline, historyHeadline, lede } from './wording';
+
+vi.mock('next/navigation', () => ({ useRouter: () => ({ push: vi.fn(), refresh: vi.fn() }) }));
+
+const exam = {
+  kind: 'exam' as const,
+  title: 'Midterm',
+  date: '2026-12-02',
+  minutes: 0,
+  topics: [],
+  text: '',
+};
+const task = {
+  ...exam,
+  kind: 'task' as const,
+  title: 'Quiz: amnesia',
+  date: '2026-11-22',
+  minutes: 60,
+  text: 'amnesia',
+};
+const given = evidence({
+  answers: [
+    ...answers(9, 1, { topic: 'Storage' }),
+    ...answers(2, 6, { topic: 'Amnesia', confidence: 'certain', atMs: daysAgo(9) }),
+  ],
+  upcoming: [exam, task],
+  topics: ['Retrieval'],
+});
+const profile = learningProfileOf(given, NOW);
+const contested = learningProfileOf({ ...given, contests: [{ topic: 'Amnesia', atMs: NOW.getTime() }] }, NOW);
+
+const source = {
+  docId: '11111111-1111-4111-8111-111111111111',
+  ord: 0,
+  title: 'Psychology',
+  page: 244,
+  locator: { kind: 'page' as const, index: 244, total: 334, label: null },
+  headingPath: [],
+  quote: 'words',
+  quoteStart: 10,
+  quoteEnd: 15,
+};
+const behind: TopicEvidence = {
+  topic: 'Amnesia',
+  contestedAt: null,
+  answers: [
+    {
+      quizId: 'q',
+      itemId: 'i/1',
+      question: 'What is amnesia?',
+      chosen: 'A song',
+      right: 'A loss of memory',
+      correct: false,
+      confidence: 'certain',
+      at: NOW.toISOString(),
+      source,
+    },
+  ],
+  reviews: [],
+  older: 3,
+};
+
+let requests: { path: string; method: string; body: unknown }[] = [];
+let answer: () => Response;
+
+beforeEach(() => {
+  requests = [];
+  answer = () => Response.json(contested);
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      unobserve = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+  vi.stubGlobal('fetch', async (input: unknown, init?: RequestInit) => {
+    const path = String(input);
+    requests.push({
+      path,
+      method: init?.method ?? 'GET',
+      body: init?.body ? JSON.parse(String(init.body)) : null,
+    });
+    return path.startsWith('/api/profile/topics/') ? Response.json(behind) : answer();
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const view = (shown: LearningProfile = profile) =>
+  render(
+    <SWRConfig value={{ provider: () => new Map() }}>
+      <ProgressView profile={shown} />
+    </SWRConfig>,
+  );
+const press = (name: RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('the progress page', () => {
+  it('begins with what was found, in one sentence', () => {
+    view();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(
+      /^\d\d% on exam day, if you keep to the plan$/,
+    );
+  });
+
+  it('carries the figures of the chart in a table, with how sure they are', () => {
+    view();
+    const table = screen.getByRole('table', { name: 'Average by topic' });
+    const storage = within(table).getByRole('rowheader', { name: 'Storage' }).closest('tr');
+    expect(storage?.textContent).toMatch(/^Storage83%\d\d%\d\d% and \d\d%1071%$/);
+  });
+
+  it('says plainly what is not practised yet, without a zero', () => {
+    view();
+    expect(screen.getByText('Retrieval')).toBeTruthy();
+    const link = screen.getByRole('link', { name: 'Five questions would tell' });
+    expect(link.getAttribute('href')).toBe('/ask?q=Quiz%20me%20on%20Retrieval%2C%205%20questions');
+    expect(screen.queryByText('0%')).toBeNull();
+  });
+
+  it('puts what was certain and wrong first, with the way to the question', () => {
+    view();
+    const list = screen.getByRole('heading', { name: 'Certain, and wrong' }).parentElement;
+    expect(list?.querySelector('a')?.getAttribute('href')).toMatch(/^\/practice\/quiz\/quiz\?item=item-/);
+  });
+
+  it('opens the answers behind a belief, with the quiz and the words in the notes', async () => {
+    view();
+    press(/see the answers on amnesia/i);
+    const sheet = await screen.findByRole('dialog', { name: 'Amnesia' });
+    await within(sheet).findByText('What is amnesia?');
+    expect(within(sheet).getByText('You chose “A song”.')).toBeTruthy();
+    expect(within(sheet).getByText('Right is “A loss of memory”.')).toBeTruthy();
+    const hrefs = within(sheet)
+      .getAllByRole('link')
+      .map((link) => link.getAttribute('href'));
+    expect(hrefs).toEqual(['/practice/quiz/q?item=i%2F1', `/library/${source.docId}?p=244&from=10&to=15`]);
+    expect(within(sheet).getByText(/3 older ones count less/)).toBeTruthy();
+  });
+
+  it('takes "That is wrong" once, shows it as contested, and takes it back on Undo', async () => {
+    view();
+    press(/that is wrong about amnesia/i);
+    press(/that is wrong about amnesia/i);
+    await screen.findByText('You told me I was wrong about Amnesia');
+    expect(requests).toEqual([{ path: '/api/profile/contests', method: 'POST', body: { topic: 'Amnesia' } }]);
+    answer = () => Response.json(profile);
+    press(/undo.*amnesia/i);
+    await screen.findByText(/^You are certain about Amnesia/);
+    expect(requests.at(-1)).toMatchObject({ method: 'DELETE', body: { topic: 'Amnesia' } });
+  });
+
+  it('says when a contest could not be stored, and changes nothing', async () => {
+    answer = () => Response.json({ title: 'The database does not answer.' }, { status: 503 });
+    view();
+    press(/that is wrong about amnesia/i);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('The database does not answer. Nothing was changed.');
+    await waitFor(() => press(/that is wrong about amnesia/i));
+    expect(screen.queryByText(/you told me/i)).toBeNull();
+  });
+});
+
+describe('the words of the progress page', () => {
+  const { analytics } = profile;
+  const forecast = analytics.forecast;
+  if (!forecast) throw new Error('No forecast.');
+
+  it('change with what is known', () => {
+    expect(headline({ forecast: null })).toBe('Too early for a forecast');
+    expect(headline({ forecast: { ...forecast, exam: null } })).toMatch(/^You would get \d\d% right today$/);
+    expect(headline({ forecast: { ...forecast, plan: null } })).toMatch(/if you do what is due$/);
+    expect(lede({ forecast: null, topicBreakdown: [] }, 0.8)).toMatch(
+      /^No answers count so far\. From 10 on/,
+    );
+    expect(lede(analytics, 0.8)).toMatch(
+      /^\d\d% if you only do what is due\. The aim is 80%\. From 18 answers, every topic counting the same\.$/,
+    );
+  });
+
+  it('say how well the student knows what they know, and nothing on too little', () => {
+    const none = { ...analytics.calibration, certainTotal: 4, certainWrong: 4, guessingTotal: 0 };
+    expect(calibrationSentence(none)).toMatch(/^Too few/);
+    expect(calibrationSentence(analytics.calibration)).toContain('75% is wrong');
+    const lucky = { ...none, certainTotal: 0, guessingTotal: 10, guessingRight: 6 };
+    expect(calibrationSentence(lucky)).toMatch(/more than you think/);
+  });
+
+  it('compare weeks only when there are two', () => {
+    const week = (weekOf: string, average: number) => ({ weekOf, average, answers: 5 });
+    expect(historyHeadline([week('2026-11-02', 0.5)])).toBeNull();
+    expect(historyHeadline([week('2026-11-02', 0.52), week('2026-11-16', 0.71)])).toBe(
+      'Up from 52% to 71% right',
+    );
+    expect(historyHeadline([week('2026-11-02', 0.71), week('2026-11-16', 0.7)])).toBe('Steady at 70% right');
+  });
+});
+
+describe('the rows of the chart', () => {
+  it('keep the axis at 30% unless somebody stands lower', () => {
+    const { rows, start, hasExam } = chartData(profile.analytics);
+    expect(hasExam).toBe(true);
+    expect(rows.map(({ topic }) => topic)).toEqual(['Storage', 'Amnesia']);
+    expect(start).toBeCloseTo(0.3, 10);
+    const low = learningProfileOf(evidence({ answers: answers(0, 30) }), NOW);
+    expect(chartData(low.analytics).start).toBe(0);
+    expect(placeOn(0.65, 0.3)).toBeCloseTo(50, 10);
+  });
+
+  it('leave out topics without answers, and count those beyond the room', () => {
+    const many = learningProfileOf(
+      evidence({ answers: Array.from({ length: 40 }, (_, n) => answers(1, 0, { topic: `T${n}` })).flat() }),
+      NOW,
+    );
+    const data = chartData(many.analytics);
+    expect(data.rows).toHaveLength(24);
+    expect(data).toMatchObject({ more: 16, hasExam: false });
+    expect(data.rows[0]).toMatchObject({ examDay: null, isUnsure: true });
+    expect(chartData(contested.analytics).rows.map(({ topic }) => topic)).toEqual(['Storage']);
+  });
+});

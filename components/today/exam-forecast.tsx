@@ -1,0 +1,79 @@
+import Link from 'next/link';
+import type { Analytics } from '@/lib/study/mastery/profile';
+import { sparkline } from './sparkline';
+
+const WIDTH = 240;
+const HEIGHT = 56;
+
+type ExamForecastProps = { forecast: NonNullable<Analytics['forecast']> };
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+const shortDate = (date: string) =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(date),
+  );
+
+/** Where the exam stands: solid for what was measured, dotted for what the plan would make of it. */
+export function ExamForecast({ forecast }: ExamForecastProps) {
+  const { exam, due, plan } = forecast;
+  if (!exam) return null;
+  const weeks = forecast.trend.map(({ average }) => average);
+  const line = sparkline({ measured: [...weeks, forecast.today], ahead: plan ?? due }, WIDTH, HEIGHT);
+  const first = weeks[0] === undefined ? '' : `From ${percent(weeks[0])} to `;
+  const said = `${first}${percent(forecast.today)} today, ${percent(plan ?? due)} forecast for the exam`;
+  return (
+    <section aria-labelledby="exam-forecast">
+      <h2 id="exam-forecast" className="mb-1 text-ink-3 text-xs">
+        {exam.title}, {shortDate(exam.date)}
+      </h2>
+      <p>
+        <span className="font-semibold text-[1.875rem] leading-8.5 tracking-[-0.02em] tabular">
+          {percent(due)}
+        </span>{' '}
+        <span className="text-ink-3 text-xs">forecast</span>
+      </p>
+      <svg
+        width={WIDTH}
+        height={HEIGHT}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={said}
+        className="mt-3.5 mb-2 max-w-full"
+      >
+        <path
+          d={line.measured}
+          fill="none"
+          stroke="var(--ink)"
+          strokeWidth="2"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+        <path
+          d={line.ahead}
+          fill="none"
+          stroke="var(--ink)"
+          strokeWidth="2"
+          strokeDasharray="1 5"
+          strokeLinecap="round"
+        />
+        <circle
+          cx={line.today.x}
+          cy={line.today.y}
+          r="4"
+          fill="var(--page)"
+          stroke="var(--ink)"
+          strokeWidth="2"
+        />
+        <circle cx={line.exam.x} cy={line.exam.y} r="4" fill="var(--ink)" />
+      </svg>
+      <p className="text-ink-3 text-xs">
+        {plan === null
+          ? 'A plan would show what more practice adds.'
+          : `Keep to the plan and it reaches ${percent(plan)}.`}{' '}
+        <Link href="/progress" className="link">
+          How this is counted
+        </Link>
+      </p>
+    </section>
+  );
+}

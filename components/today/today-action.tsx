@@ -1,0 +1,42 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { documentHref } from '@/components/passage/locator';
+import { StartLink } from './start-link';
+import { TodayFrame } from './today-frame';
+import type { ItemSource, TodayItem } from './today-item';
+
+function SourceLine({ docId, page, title, heading }: ItemSource) {
+  return (
+    <>
+      From{' '}
+      <Link
+        href={page === null ? `/library/${docId}` : documentHref(docId, page)}
+        className="font-notes text-ink-2 text-sm hover:underline hover:underline-offset-3"
+      >
+        {title}
+      </Link>
+      {heading && heading !== title && <> · {heading}</>}
+    </>
+  );
+}
+
+/** The next action: its minutes in the margin, its reason under it, and one ink button. */
+export function TodayAction({ item, alternatives }: { item: TodayItem; alternatives: ReactNode }) {
+  const { lead, title, titleIsNotes, why, minutes, extent, source, start } = item;
+  return (
+    <TodayFrame
+      figure={minutes === null ? undefined : `${minutes} min`}
+      figureNote={extent ?? undefined}
+      lead={lead}
+      title={titleIsNotes ? <span className="font-medium font-notes">{title}</span> : title}
+      why={<p>{why}</p>}
+      source={source ? <SourceLine {...source} /> : undefined}
+      actions={
+        <>
+          <StartLink href={start.href}>{start.label}</StartLink>
+          {alternatives}
+        </>
+      }
+    />
+  );
+}

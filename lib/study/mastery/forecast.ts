@@ -1,0 +1,117 @@
+import type { Evidence, Upcoming } from './evidence.ts';
+import { keptAfter } from './recall.ts';
+import { DAY_MS, daysBetween, localDate } from './time.ts';
+import { isAbout, topicKey } from './topic.ts';
+import { type TopicMastery, topicBreakdown } from './topics.ts';
+
+/** Below this a forecast would be a guess with a percent sign. */
+const MIN_ANSWERS = 10;
+/** Nobody gets everything right on the day. */
+const CEILING = 0.95;
+/** What nobody reviews fades to nine tenths in a month. */
+const UNREVIEWED_STABILITY_DAYS = 30;
+/** An hour on a topic halves what is missing there. A rule of thumb, and the page says so. */
+const MINUTES_TO_HALF = 60;
+const TREND_WEEKS = 8;
+
+export type TopicForecast = { topic: string; today: number; examDay: number };
+
+export type Forecast = {
+  exam: { title: string; date: string } | null;
+  /** Over the topics that were practised, each counting the same. */
+  today: number;
+  /** On the day of the exam when only what is due is done; today's when there is no exam. */
+  due: number;
+  /** With the tasks of the plan as well; null without an exam or without tasks before it. */
+  plan: number | null;
+  planMinutes: number;
+  answers: number;
+  /** Where `today` stood at the end of each of the last weeks that had enough answers, the oldest first. */
+  trend: { date: string; average: number }[];
+  topics: TopicForecast[];
+};
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The next exam that is not past. */
+export const nextExam = (upcoming: readonly Upcoming[], today: string): Upcoming | null =>
+  upcoming
+    .filter(({ kind, date }) => kind === 'exam' && daysBetween(today, date) >= 0)
+    .sort((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0))[0] ?? null;
+
+/** Minutes of the plan for each topic until the exam; tasks that name no topic are shared out evenly. */
+function minutesByTopic(topics: readonly TopicMastery[], tasks: readonly Upcoming[]): Map<string, number> {
+  const keys = topics.map(({ topic }) => topicKey(topic));
+  const minutes = new Map(keys.map((key) => [key, 0]));
+  for (const task of tasks) {
+    const named = keys.filter(
+      (key) => task.topics.some((name) => topicKey(name) === key) || isAbout(task.text, key),
+    );
+    const sharers = named.length > 0 ? named : keys;
+    for (const key of sharers) minutes.set(key, (minutes.get(key) ?? 0) + task.minutes / sharers.length);
+  }
+  return minutes;
+}
+
+/** The mean of the practised topics; null when there are too few answers to go by. */
+function standing(topics: readonly TopicMastery[]): number | null {
+  const practised = topics.filter(({ answers }) => answers > 0);
+  const answers = practised.reduce((sum, topic) => sum + topic.answers, 0);
+  return answers < MIN_ANSWERS ? null : mean(practised.map(({ average }) => average));
+}
+
+/** The same figure as it was week by week, worked out of what had been answered by then. */
+export function trendOf(evidence: Evidence, now: Date): Forecast['trend'] {
+  return Array.from({ length: TREND_WEEKS }, (_, index) => TREND_WEEKS - index).flatMap((weeksAgo) => {
+    const then = new Date(now.getTime() - weeksAgo * 7 * DAY_MS);
+    const isKnown = ({ atMs }: { atMs: number }) => atMs <= then.getTime();
+    const known = {
+      ...evidence,
+      answers: evidence.answers.filter(isKnown),
+      reviews: evidence.reviews.filter(isKnown),
+    };
+    if (known.answers.length + known.reviews.length < MIN_ANSWERS) return [];
+    const average = standing(topicBreakdown(known, then));
+    return average === null ? [] : [{ date: localDate(then, evidence.timezone), average }];
+  });
+}
+
+/** How today's averages are likely to stand on the day of the next exam. Null when there is too little to go by. */
+export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, now: Date): Forecast | null {
+  const stands = standing(topics);
+  if (stands === null) return null;
+  const { cards, upcoming } = evidence;
+  const today = localDate(now, evidence.timezone);
+  const practised = topics.filter(({ answers }) => answers > 0);
+  const exam = nextExam(upcoming, today);
+  const days = exam ? daysBetween(today, exam.date) : 0;
+  const withCards = new Set(cards.flatMap(({ topic }) => (topic === null ? [] : [topicKey(topic)])));
+  const tasks = exam
+    ? upcoming.filter(({ kind, date }) => kind === 'task' && date >= today && date <= exam.date)
+    : [];
+  const minutes = minutesByTopic(practised, tasks);
+  const planMinutes = tasks.reduce((sum, task) => sum + task.minutes, 0);
+
+  const rows = practised.map(({ topic, average }) => {
+    const key = topicKey(topic);
+    // Reviews that are done when due hold what is known; what has no cards fades.
+    const due = withCards.has(key) ? average : average * keptAfter(days, UNREVIEWED_STABILITY_DAYS);
+    const missing = Math.max(0, CEILING - due);
+    const plan = due + missing * (1 - 0.5 ** ((minutes.get(key) ?? 0) / MINUTES_TO_HALF));
+    return { topic, today: average, due, plan };
+  });
+  return {
+    exam: exam ? { title: exam.title, date: exam.date } : null,
+    today: stands,
+    due: mean(rows.map((row) => row.due)),
+    plan: planMinutes > 0 ? mean(rows.map((row) => row.plan)) : null,
+    planMinutes,
+    answers: practised.reduce((sum, topic) => sum + topic.answers, 0),
+    trend: trendOf(evidence, now),
+    topics: rows.map((row) => ({
+      topic: row.topic,
+      today: row.today,
+      examDay: planMinutes > 0 ? row.plan : row.due,
+    })),
+  };
+}

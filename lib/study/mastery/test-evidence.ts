@@ -1,0 +1,64 @@
+import type { AnswerEvidence, Evidence, ReviewEvidence } from './evidence.ts';
+import { DAY_MS } from './time.ts';
+
+export const NOW = new Date('2026-11-20T18:00:00.000Z');
+
+/** A moment so many days before `NOW`. */
+export const daysAgo = (days: number): number => NOW.getTime() - days * DAY_MS;
+
+export const evidence = (over: Partial<Evidence> = {}): Evidence => ({
+  readAt: NOW.toISOString(),
+  mark: 'mark',
+  timezone: 'UTC',
+  attempts: [],
+  answers: [],
+  reviews: [],
+  cards: [],
+  contests: [],
+  upcoming: [],
+  topics: [],
+  ...over,
+});
+
+let itemId = 0;
+
+export const answer = (over: Partial<AnswerEvidence> = {}): AnswerEvidence => ({
+  quizId: 'quiz',
+  itemId: `item-${itemId++}`,
+  topic: 'Encoding',
+  question: 'What is encoding?',
+  correct: true,
+  skipped: false,
+  confidence: 'fairly',
+  atMs: daysAgo(1),
+  ...over,
+});
+
+export const answers = (
+  right: number,
+  wrong: number,
+  over: Partial<AnswerEvidence> = {},
+): AnswerEvidence[] => [
+  ...Array.from({ length: right }, () => answer({ ...over, correct: true })),
+  ...Array.from({ length: wrong }, () => answer({ ...over, correct: false })),
+];
+
+export const review = (over: Partial<ReviewEvidence> = {}): ReviewEvidence => ({
+  cardId: 'card',
+  topic: 'Encoding',
+  rating: 3,
+  state: 2,
+  atMs: daysAgo(1),
+  ...over,
+});
+
+/** Repeatable chance: the same seed gives the same numbers. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
