@@ -12,6 +12,7 @@ export const ERRORS = {
     message: 'Send JSON with the header content-type: application/json.',
   },
   payload_too_large: { status: 413, message: 'This is too large.' },
+  no_material: { status: 422, message: 'Your notes hold too little on this to make something of it.' },
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },

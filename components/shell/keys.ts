@@ -41,6 +41,16 @@ export const KEY_GROUPS: readonly {
     ],
   },
   {
+    where: 'Review',
+    keys: [
+      { keys: ['Space'], does: 'Show the answer' },
+      { keys: ['1', '2', '3', '4'], does: 'Again, Hard, Good, Easy' },
+      { keys: ['U'], does: 'Undo the last answer' },
+      { keys: ['E'], does: 'Edit the card' },
+      { keys: ['O'], does: 'Open the passage' },
+    ],
+  },
+  {
     where: 'Reading a document',
     keys: [
       { keys: ['←', '→'], does: 'Previous, next page' },

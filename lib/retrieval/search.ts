@@ -73,7 +73,7 @@ export type Retrieval = {
 const CANDIDATES = 60;
 
 const count = z.number().int();
-const metadataSchema = z.object({
+export const chunkMetadataSchema = z.object({
   page_start: count,
   page_end: count,
   char_start: count,
@@ -86,7 +86,7 @@ const rowSchema = z.object({
   doc_id: z.string(),
   ord: count,
   content: z.string(),
-  metadata: metadataSchema,
+  metadata: chunkMetadataSchema,
   similarity: z.number().nullable(),
   lexical_score: z.number().nullable(),
   score: z.number(),
@@ -141,7 +141,8 @@ async function candidates(
   return z.array(rowSchema).parse(data);
 }
 
-function locatorOf(row: Row): Locator {
+/** Where a chunk stands, from the columns every search of chunks gives. */
+export function locatorOf(row: Pick<Row, 'content' | 'locator' | 'page_count' | 'metadata'>): Locator {
   const { page_start: index, heading_path: headings } = row.metadata;
   const label = row.locator === 'row' ? rowLabel(row.content) : (headings.at(-1) ?? null);
   return { kind: row.locator, index, total: row.page_count, label: row.locator === 'page' ? null : label };

@@ -2,6 +2,20 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { databaseError } from '../errors.ts';
 import type { Database } from '../types.gen.ts';
 
+/** The documents that can be asked about. */
+export async function readyDocuments(
+  db: SupabaseClient<Database>,
+  params: { signal: AbortSignal },
+): Promise<{ id: string; title: string; course: string | null }[]> {
+  const { data, error } = await db
+    .from('doc_source')
+    .select('id, title, course')
+    .or('status.eq.ready,chunk_count.gt.0')
+    .abortSignal(params.signal);
+  if (error) throw databaseError(error);
+  return data;
+}
+
 /** The ready documents whose title contains one of the given texts, whatever its case. */
 export async function findDocumentIdsByTitle(
   db: SupabaseClient<Database>,

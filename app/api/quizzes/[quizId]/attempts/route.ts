@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { startAttempt } from '@/lib/db/queries/quiz';
+import { parseId, parseJson, withUser } from '@/lib/http';
+
+const body = z.object({
+  /** Only these questions; all that were not reported when left out. An open attempt keeps its own. */
+  itemIds: z.array(z.string().min(1).max(100)).min(1).max(50).nullish(),
+});
+
+/** Begins an attempt, or gives the open one: asked twice it starts once. */
+export const POST = withUser<{ quizId: string }>(async ({ request, db, params }) => {
+  const quizId = parseId(params.quizId);
+  const { itemIds } = await parseJson(request, body);
+  return Response.json({ attempt: await startAttempt(db, { quizId, itemIds: itemIds ?? undefined }) });
+});

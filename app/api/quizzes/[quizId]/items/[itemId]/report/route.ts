@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { reportQuestion, withdrawReport } from '@/lib/db/queries/quiz';
+import { AppError } from '@/lib/errors';
+import { parseId, parseJson, withUser } from '@/lib/http';
+
+type Params = { quizId: string; itemId: string };
+
+const body = z.object({ reason: z.string().trim().max(500).nullish() });
+
+/** Calls a question unsound. It stays in the attempt it is in, and is left out of everything later. */
+export const POST = withUser<Params>(async ({ request, db, params }) => {
+  const quizId = parseId(params.quizId);
+  if (params.itemId.length > 100) throw new AppError('not_found');
+  const { reason } = await parseJson(request, body);
+  await reportQuestion(db, { quizId, itemId: params.itemId, reason: reason ?? null });
+  return Response.json({ itemId: params.itemId, reported: true });
+});
+
+/** Takes the report back. */
+export const DELETE = withUser<Params>(async ({ db, params }) => {
+  await withdrawReport(db, { quizId: parseId(params.quizId), itemId: params.itemId });
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,49 @@
+'use client';
+
+import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
+import type { AttemptAnswer } from '@/lib/study/quiz/item';
+import { feedbackOf } from './feedback';
+import { RichText } from './rich-text';
+import { SourceQuote } from './source-quote';
+
+type AnswerFeedbackProps = { item: AskedItem; solution: Solution; answer: AttemptAnswer };
+
+/** The idea, why the choice was wrong, the explanation and the proof. */
+export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) {
+  const { headline, why, explanation, others } = feedbackOf(item, solution, answer);
+  return (
+    <section aria-label="About the answer" data-feedback="" className="mt-6">
+      <h2 className="font-[650] text-[1.0625rem] leading-6">
+        <RichText text={headline} />
+      </h2>
+      {[why, explanation].map(
+        (text) =>
+          text && (
+            <div key={text} className="mt-1 max-w-[60ch] text-pretty text-ink-2 text-md">
+              <RichText text={text} />
+            </div>
+          ),
+      )}
+      <SourceQuote source={solution.source} draw />
+      {others.length > 0 && (
+        <details className="mt-3">
+          <summary className="link inline-flex min-h-6 cursor-pointer items-center">
+            {answer.correct ? 'Why the others are wrong' : 'Why not the rest'}
+          </summary>
+          <dl className="mt-2 grid gap-2">
+            {others.map(({ id, text, why: reason }) => (
+              <div key={id}>
+                <dt className="font-semibold">
+                  <RichText text={text} />
+                </dt>
+                <dd className="text-ink-2">
+                  <RichText text={reason} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </section>
+  );
+}

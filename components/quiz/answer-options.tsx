@@ -1,0 +1,111 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check, X } from 'lucide-react';
+import { type KeyboardEvent, useRef } from 'react';
+import type { AskedItem } from '@/lib/study/quiz/disclose';
+import type { AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+import { RichText } from './rich-text';
+
+export const LETTERS = ['A', 'B', 'C', 'D'] as const;
+
+const SURE: Record<Confidence, string> = {
+  guessing: ', a guess',
+  fairly: ', fairly sure',
+  certain: ', certain',
+};
+
+type AnswerOptionsProps = {
+  item: AskedItem;
+  selected: string | null;
+  onSelect: (optionId: string) => void;
+  /** Once the question is answered. */
+  told: { right: string; answer: AttemptAnswer } | undefined;
+};
+
+const STEP: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** The choices as a radio group: the whole row is the target, the letter is its key. */
+export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsProps) {
+  const group = useRef<HTMLDivElement>(null);
+  const chosen = told ? told.answer.optionId : selected;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEP[event.key];
+    if (step === undefined || told) return;
+    event.preventDefault();
+    const buttons = [...(group.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.findIndex((button) => button.contains(document.activeElement));
+    const next = (at + step + buttons.length) % buttons.length;
+    buttons[next]?.focus();
+    const id = item.choices[next]?.id;
+    if (id !== undefined) onSelect(id);
+  };
+
+  return (
+    <div ref={group} role="radiogroup" aria-label="Answers" onKeyDown={onKeyDown} className="grid gap-2">
+      {item.choices.map(({ id, text }, index) => {
+        const isRight = told?.right === id;
+        const isWrong = told !== undefined && told.answer.optionId === id && !isRight;
+        const isRest = told !== undefined && !isRight && !isWrong;
+        const isPicked = told === undefined && selected === id;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a native radio would swallow the letter keys.
+          <button
+            key={id}
+            type="button"
+            role="radio"
+            aria-checked={chosen === id}
+            aria-disabled={told !== undefined}
+            tabIndex={chosen === id || (chosen === null && index === 0) ? 0 : -1}
+            onClick={() => onSelect(id)}
+            className={clsx(
+              'grid min-h-14 w-full grid-cols-[1.75rem_minmax(0,1fr)] items-center gap-x-3.5 gap-y-1 rounded-3 border py-2.5 pr-4 pl-3.5 text-left text-md leading-5.5 md:grid-cols-[1.75rem_minmax(0,1fr)_auto]',
+              isRight && 'border-moss bg-moss-wash shadow-[inset_0_0_0_1px_var(--moss)]',
+              isWrong && 'border-brick border-dashed bg-brick-wash',
+              isRest && 'border-rule text-ink-3',
+              isPicked && 'border-ink bg-page shadow-[inset_0_0_0_1px_var(--ink)]',
+              told === undefined && !isPicked && 'border-rule bg-page hover:border-edge',
+              told !== undefined && 'cursor-default',
+            )}
+          >
+            <span
+              aria-hidden="true"
+              className={clsx(
+                'grid size-7 place-items-center rounded-2 border font-semibold text-xs',
+                isRight && 'border-moss bg-moss text-page',
+                isWrong && 'border-brick text-brick',
+                isPicked && 'border-ink bg-ink text-on-ink',
+                !isRight && !isWrong && !isPicked && 'border-edge text-ink-2',
+                isRest && 'text-ink-3',
+              )}
+            >
+              {LETTERS[index]}
+            </span>
+            <RichText text={text} className="wrap-anywhere" />
+            {(isRight || isWrong) && (
+              <span
+                className={clsx(
+                  'flex items-center gap-1.5 font-semibold text-xs max-md:col-start-2',
+                  isRight ? 'text-moss' : 'text-brick',
+                )}
+              >
+                {isRight ? (
+                  <Check aria-hidden="true" className="size-4" />
+                ) : (
+                  <X aria-hidden="true" className="size-4" />
+                )}
+                {isRight && chosen !== id && 'Right answer'}
+                {isRight && chosen === id && `Right${sureness(told)}`}
+                {isWrong && `Your answer${sureness(told)}`}
+              </span>
+            )}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+const sureness = (told: AnswerOptionsProps['told']) =>
+  told?.answer.confidence ? SURE[told.answer.confidence] : '';

@@ -1,0 +1,64 @@
+import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
+import type { AttemptAnswer } from '@/lib/study/quiz/item';
+
+const MAX_HEADLINE = 90;
+const MAX_ANSWER_IN_HEADLINE = 60;
+
+/** The first sentence and what follows it; a full stop inside a number, formula or abbreviation ends none. */
+export function firstSentence(text: string): { first: string; rest: string } {
+  const end = /[.!?](?=\s+["“(]?\p{Lu})|[。！？]/u.exec(text);
+  const isInFormula = end !== null && (text.slice(0, end.index).split('$').length - 1) % 2 === 1;
+  if (!end || isInFormula || end.index < 4) return { first: text, rest: '' };
+  const cut = end.index + 1;
+  return { first: text.slice(0, cut), rest: text.slice(cut).trim() };
+}
+
+/** The quote stands below with its mark; an explanation that only repeats it says nothing more. */
+export function withoutQuote(explanation: string, quote: string): string {
+  const at = explanation.indexOf(quote.trim());
+  if (at < 0) return explanation;
+  const before = explanation.slice(0, at).replace(/(?:[^.!?]*:\s*)?[“"«„]?$/u, '');
+  const after = explanation.slice(at + quote.trim().length).replace(/^[”"»“]?[.]?/u, '');
+  return `${before.trim()} ${after.trim()}`.trim();
+}
+
+export type Feedback = {
+  headline: string;
+  /** What is wrong with what was chosen. */
+  why: string | null;
+  explanation: string;
+  /** The other wrong choices with their reasons. */
+  others: { id: string; text: string; why: string }[];
+  /** Said once to a screen reader. */
+  announcement: string;
+};
+
+/** What a student reads after an answer: the idea first, then why, then the proof. */
+export function feedbackOf(item: AskedItem, solution: Solution, answer: AttemptAnswer): Feedback {
+  const right = item.choices.find(({ id }) => id === solution.answer)?.text ?? '';
+  const { optionId, correct, confidence } = answer;
+  const told = withoutQuote(solution.explanation, solution.source.quote);
+  const { first, rest } = firstSentence(told);
+  const isHeadline = first.length > 0 && first.length <= MAX_HEADLINE;
+  const verdict = correct
+    ? confidence === 'guessing'
+      ? 'Right, by a guess'
+      : 'Right'
+    : optionId === null
+      ? 'Skipped'
+      : 'Not this one';
+  const swapped = !correct && optionId !== null && item.kind === 'contrast';
+  const plain = correct || right.length > MAX_ANSWER_IN_HEADLINE ? verdict : `The answer is ${right}`;
+  const headline = swapped ? 'It is the other way round' : isHeadline ? first.replace(/[.。]$/, '') : plain;
+  const usesFirst = !swapped && isHeadline;
+  return {
+    headline,
+    why: optionId === null ? null : (solution.whys[optionId] ?? null),
+    explanation: usesFirst ? rest : told,
+    others: item.choices.flatMap(({ id, text }) => {
+      const why = solution.whys[id];
+      return why !== undefined && id !== optionId ? [{ id, text, why }] : [];
+    }),
+    announcement: correct ? `${verdict}.` : `${verdict}. The right answer is ${right}.`,
+  };
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { WifiOff } from 'lucide-react';
+import type { Ref } from 'react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
+import { Strip } from '@/components/ui/strip';
+import { CONFIDENCES, type Confidence } from '@/lib/study/quiz/item';
+import type { QuizRun } from './use-quiz-run';
+
+const NAMES: Record<Confidence, string> = { guessing: 'Guessing', fairly: 'Fairly', certain: 'Certain' };
+
+type PlayerFooterProps = { run: QuizRun; onNext: () => void; nextButton: Ref<HTMLButtonElement> };
+
+/** In the thumb's third: first how sure, then on. */
+export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
+  const { answer, selected, problem, isSending, isLast, commit, retry } = run;
+  return (
+    <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
+      <div className="mx-auto flex max-w-measure flex-col gap-2.5 px-5 pt-3.5 pb-5 md:min-h-19 md:flex-row md:flex-wrap md:items-center md:gap-3 md:px-0 md:py-3.5">
+        {problem && (
+          <Strip
+            tone={problem.isOffline ? 'calm' : 'bad'}
+            {...(problem.isOffline ? { icon: WifiOff } : {})}
+            className="md:w-full"
+            action={
+              <button type="button" className="link min-h-6 font-semibold" onClick={retry}>
+                Try again
+              </button>
+            }
+          >
+            {problem.text}
+            {problem.traceId && <span className="text-ink-3"> Code {problem.traceId}</span>}
+          </Strip>
+        )}
+        {answer ? (
+          <div className="flex flex-1 items-center justify-between gap-3">
+            <p className="min-w-0 text-ink-3 text-xs">{footnote(run)}</p>
+            <button
+              ref={nextButton}
+              type="button"
+              onClick={onNext}
+              aria-keyshortcuts="Enter"
+              className={buttonClass({ variant: 'primary', size: 'lg', className: 'max-md:flex-1' })}
+            >
+              {isLast ? 'See how it went' : 'Next'}
+              <span className="max-md:hidden">
+                <Kbd onInk>↵</Kbd>
+              </span>
+            </button>
+          </div>
+        ) : selected === null ? (
+          <div className="flex flex-1 items-center justify-between gap-3">
+            <p className="text-ink-2">Choose an answer. Then say how sure you are.</p>
+            <Button variant="quiet" busy={isSending} onClick={() => commit(null, null)}>
+              Skip
+            </Button>
+          </div>
+        ) : (
+          // biome-ignore lint/a11y/useSemanticElements: three buttons with a common question, not fields of a form.
+          <div
+            role="group"
+            aria-labelledby="quiz-sure"
+            className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
+          >
+            <h2 id="quiz-sure" className="font-semibold text-sm">
+              How sure are you?
+            </h2>
+            <div className="grid flex-1 grid-cols-3 gap-2">
+              {CONFIDENCES.map((confidence, index) => (
+                <Button
+                  key={confidence}
+                  busy={isSending}
+                  className="min-w-0 px-1!"
+                  aria-keyshortcuts={String(index + 1)}
+                  onClick={() => commit(selected, confidence)}
+                >
+                  {NAMES[confidence]}
+                </Button>
+              ))}
+            </div>
+          </div>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+/** What follows from how sure the student was; only what really happens. */
+function footnote({ answer }: QuizRun): string {
+  if (!answer) return '';
+  if (answer.optionId === null) return 'Skipped. It counts as not known.';
+  if (!answer.correct && answer.confidence === 'certain')
+    return 'Certain and wrong comes first in the results.';
+  return answer.correct && answer.confidence === 'guessing'
+    ? 'A guess counts, and is listed to look at again.'
+    : '';
+}

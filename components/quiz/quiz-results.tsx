@@ -1,0 +1,181 @@
+'use client';
+
+import './quiz.css';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { RequestError } from '@/components/library/requests';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
+import { type AnsweredItem, quizResults } from '@/lib/study/quiz/grade';
+import type { Attempt } from '@/lib/study/quiz/item';
+import { frameClass, scrollerClass } from './frame';
+import { startAttempt } from './requests';
+import { ResultItem } from './result-item';
+
+type QuizResultsProps = {
+  quiz: AskedQuiz;
+  attempt: Attempt;
+  solutions: ReadonlyMap<string, Solution>;
+  /** Questions that were called unsound; they are not asked again. */
+  reported: ReadonlySet<string>;
+};
+
+/** How an attempt went: what was certain and wrong first, then topic by topic, and what to do now. */
+export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsProps) {
+  const router = useRouter();
+  const [starting, setStarting] = useState<'missed' | 'all' | null>(null);
+  const [problem, setProblem] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { correct, total, skipped, certainAndWrong, guessedRight, missed, topics } = quizResults(
+    quiz.items,
+    attempt,
+  );
+  const again = missed.filter(({ item }) => !reported.has(item.id));
+
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  const start = async (which: 'missed' | 'all') => {
+    setStarting(which);
+    setProblem('');
+    try {
+      await startAttempt(quiz.id, which === 'missed' ? again.map(({ item }) => item.id) : undefined);
+      router.refresh();
+    } catch (error) {
+      setStarting(null);
+      setProblem(
+        error instanceof RequestError
+          ? error.message
+          : 'There is no connection. Try again when you are back online.',
+      );
+    }
+  };
+
+  return (
+    <div className={frameClass}>
+      <div className={scrollerClass}>
+        <div className="mx-auto max-w-measure px-5 pt-6 pb-8 md:px-0 md:pt-14">
+          <p className="text-ink-3 text-xs first-letter:uppercase">{quiz.topic}</p>
+          <h1 ref={heading} tabIndex={-1} className="mt-1.5 font-semibold text-2xl tabular outline-none">
+            {correct} of {total} right
+          </h1>
+          <p className="mt-1.5 text-ink-2 text-md">
+            {summary({ total, correct, skipped, certain: certainAndWrong.length })}
+          </p>
+          <Section
+            title="Certain and wrong"
+            hint="Worth looking at first"
+            items={certainAndWrong}
+            solutions={solutions}
+            isOpen
+          />
+          <section aria-labelledby="quiz-topics" className="mt-9">
+            <h2 id="quiz-topics" className="font-semibold text-lg">
+              By topic
+            </h2>
+            <ul className="mt-2">
+              {topics.map((topic) => (
+                <li key={topic.topic} className="border-rule border-t py-3 last:border-b">
+                  <div className="flex items-baseline justify-between gap-4">
+                    <h3 className="min-w-0 font-semibold text-md wrap-anywhere">{topic.topic}</h3>
+                    <span className="shrink-0 text-ink-2 tabular">
+                      {topic.correct} of {topic.total}
+                    </span>
+                  </div>
+                  {topic.answered
+                    .filter(({ answer }) => !answer.correct && answer.confidence !== 'certain')
+                    .map((one) => (
+                      <ResultItem key={one.item.id} answered={one} solution={solutions.get(one.item.id)} />
+                    ))}
+                </li>
+              ))}
+            </ul>
+          </section>
+          <Section
+            title="Right by a guess"
+            hint="They count, and are worth another look"
+            items={guessedRight}
+            solutions={solutions}
+          />
+        </div>
+      </div>
+      <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
+        <div className="mx-auto flex max-w-measure flex-wrap items-center gap-2 px-5 py-3.5 md:px-0">
+          {problem !== '' && (
+            <Strip tone="bad" className="w-full">
+              {problem}
+            </Strip>
+          )}
+          {again.length > 0 && (
+            <Button
+              variant="primary"
+              busy={starting === 'missed'}
+              className="max-md:w-full"
+              onClick={() => start('missed')}
+            >
+              {missed.length === 1
+                ? 'Practise the one you missed'
+                : `Practise the ${missed.length} you missed`}
+            </Button>
+          )}
+          <Button
+            variant={again.length > 0 ? 'line' : 'primary'}
+            busy={starting === 'all'}
+            className="max-md:flex-1"
+            onClick={() => start('all')}
+          >
+            Take it again
+          </Button>
+          <Link href="/practice" className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}>
+            To Practice
+          </Link>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+type SectionProps = {
+  title: string;
+  hint: string;
+  items: readonly AnsweredItem<AskedItem>[];
+  solutions: ReadonlyMap<string, Solution>;
+  isOpen?: boolean;
+};
+
+function Section({ title, hint, items, solutions, isOpen = false }: SectionProps) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-label={title} className="mt-9">
+      <h2 className="font-semibold text-lg">{title}</h2>
+      <p className="text-ink-3 text-xs">{hint}</p>
+      <div className="mt-2">
+        {items.map((one) => (
+          <ResultItem
+            key={one.item.id}
+            answered={one}
+            solution={solutions.get(one.item.id)}
+            isOpen={isOpen}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function summary({
+  total,
+  correct,
+  skipped,
+  certain,
+}: Record<'total' | 'correct' | 'skipped' | 'certain', number>) {
+  if (correct === total) return 'Every question right.';
+  const parts = [];
+  if (certain > 0)
+    parts.push(
+      certain === 1 ? 'One you were certain of was wrong.' : `${certain} you were certain of were wrong.`,
+    );
+  if (skipped > 0) parts.push(skipped === 1 ? 'One was skipped.' : `${skipped} were skipped.`);
+  return parts.join(' ') || 'You were certain of none of those you missed.';
+}

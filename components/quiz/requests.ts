@@ -1,0 +1,29 @@
+import { requestJson } from '@/components/library/requests';
+import type { Solution } from '@/lib/study/quiz/disclose';
+import type { Attempt, AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+
+export type Told = Solution & { correct: boolean; graded: AttemptAnswer; attempt: Attempt };
+
+export const startAttempt = async (quizId: string, itemIds?: readonly string[]): Promise<Attempt> =>
+  (
+    await requestJson<{ attempt: Attempt }>(`/api/quizzes/${quizId}/attempts`, {
+      method: 'POST',
+      body: itemIds ? { itemIds } : {},
+    })
+  ).attempt;
+
+export type Commit = {
+  itemId: string;
+  /** Null skips the question. */
+  optionId: string | null;
+  confidence: Confidence | null;
+  durationMs: number;
+};
+
+export const sendAnswer = (attemptId: string, answer: Commit) =>
+  requestJson<Told>(`/api/quizzes/attempts/${attemptId}/answers`, { method: 'POST', body: answer });
+
+export const setReported = (quizId: string, itemId: string, isReported: boolean) =>
+  requestJson<unknown>(`/api/quizzes/${quizId}/items/${encodeURIComponent(itemId)}/report`, {
+    ...(isReported ? { method: 'POST', body: {} } : { method: 'DELETE' }),
+  });

@@ -1,0 +1,61 @@
+'use client';
+
+import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
+import type { AnsweredItem } from '@/lib/study/quiz/grade';
+import { withoutQuote } from './feedback';
+import { RichText } from './rich-text';
+import { SourceQuote } from './source-quote';
+
+type ResultItemProps = {
+  answered: AnsweredItem<AskedItem>;
+  solution: Solution | undefined;
+  isOpen?: boolean;
+};
+
+/** One question of the results: what was chosen, what is right, and where it stands. */
+export function ResultItem({ answered, solution, isOpen = false }: ResultItemProps) {
+  const { item, answer } = answered;
+  const textOf = (id: string | null) => item.choices.find((choice) => choice.id === id)?.text ?? '';
+  const explanation = solution ? withoutQuote(solution.explanation, solution.source.quote) : '';
+  return (
+    <details open={isOpen} className="border-rule border-t py-3">
+      <summary className="cursor-pointer font-notes text-md">
+        <RichText text={item.q} className="wrap-anywhere" />
+      </summary>
+      <dl className="mt-2 grid gap-1 text-md">
+        {!answer.correct && (
+          <div>
+            <dt className="sr-only">Your answer</dt>
+            <dd className="text-brick">
+              {answer.optionId === null ? (
+                'Skipped'
+              ) : (
+                <>
+                  You chose <RichText text={textOf(answer.optionId)} className="font-semibold" />
+                </>
+              )}
+            </dd>
+          </div>
+        )}
+        {solution && (
+          <div>
+            <dt className="sr-only">Right answer</dt>
+            <dd className="text-moss">
+              Right: <RichText text={textOf(solution.answer)} className="font-semibold" />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {solution && (
+        <>
+          {explanation !== '' && (
+            <div className="mt-2 text-ink-2">
+              <RichText text={explanation} />
+            </div>
+          )}
+          <SourceQuote source={solution.source} />
+        </>
+      )}
+    </details>
+  );
+}

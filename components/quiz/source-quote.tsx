@@ -1,0 +1,35 @@
+'use client';
+
+import Link from 'next/link';
+import { documentHref, locatorName } from '@/components/passage/locator';
+import { PassageText } from '@/components/passage/passage-text';
+import type { StudySource } from '@/lib/study/source';
+
+/** The words of the student's own file that prove the answer, and the way to the page they stand on. */
+export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {
+  const { docId, title, locator, headingPath, quote, quoteStart, quoteEnd } = source;
+  const place = [title, ...headingPath.filter((heading) => heading !== title), locatorName(locator)].join(
+    ' › ',
+  );
+  return (
+    <figure className="margin-line mt-3.5 rounded-3 border border-rule bg-page pt-4 pr-5 pb-3 pl-10 [--margin-at:1.375rem]">
+      <PassageText
+        content={quote}
+        format={locator.kind === 'section' ? 'markdown' : 'text'}
+        marks={[{ start: 0, end: quote.length, verdict: 'verified' }]}
+        draw={draw}
+        className="text-[1.0625rem]! leading-7!"
+      />
+      <figcaption className="mt-2 flex items-center gap-3 text-ink-3 text-xs">
+        <span className="min-w-0 flex-1 wrap-anywhere">{place}</span>
+        <Link
+          href={documentHref(docId, locator.index, { from: quoteStart, to: quoteEnd })}
+          className="link inline-flex min-h-6 shrink-0 items-center"
+          aria-label={`Open ${title}, ${locatorName(locator)}`}
+        >
+          Open
+        </Link>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ConnectionError, RequestError } from '@/components/library/requests';
+import { useOnline } from '@/components/shell/use-online';
+import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
+import type { Attempt, AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+import { type Commit, sendAnswer, startAttempt } from './requests';
+
+export type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };
+
+const OFFLINE: Problem = {
+  text: 'You are offline. Your choice is kept here and is sent when the connection is back.',
+  isOffline: true,
+};
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ConnectionError) return OFFLINE;
+  if (error instanceof RequestError) return { text: error.message, isOffline: false, traceId: error.traceId };
+  return { text: 'That did not work, and it is our fault. Your choice is kept.', isOffline: false };
+}
+
+/** The first question without an answer, in the order of the attempt. */
+const firstOpen = (order: readonly string[], answers: readonly AttemptAnswer[]) =>
+  order.find((id) => !answers.some(({ itemId }) => itemId === id));
+
+/**
+ * One go at a quiz: which question is open, what is chosen, and what was told. What is stored decides where it goes on,
+ * so a reload, another tab or another device is at the same question. The attempt begins with its first answer.
+ */
+export function useQuizRun(quiz: AskedQuiz) {
+  const [attempt, setAttempt] = useState(quiz.attempt);
+  const [solutions, setSolutions] = useState(
+    () => new Map(quiz.items.flatMap(({ id, solution }) => (solution ? [[id, solution] as const] : []))),
+  );
+  const order = useMemo(() => itemIdsOf(quiz.items, attempt), [quiz.items, attempt]);
+  const answers = useMemo(() => attempt?.answers ?? [], [attempt]);
+  const [openId, setOpenId] = useState(() => firstOpen(order, answers));
+  const [selected, setSelected] = useState<string | null>(null);
+  const [waiting, setWaiting] = useState<Commit | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isSending, setSending] = useState(false);
+  const isBusy = useRef(false);
+  const shownAt = useRef(0);
+  const isOnline = useOnline();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts the clock again.
+  useEffect(() => {
+    shownAt.current = performance.now();
+  }, [openId]);
+
+  const item = quiz.items.find(({ id }) => id === openId);
+  const answer = answers.find(({ itemId }) => itemId === openId);
+
+  const send = useCallback(
+    async (commit: Commit) => {
+      // A double click is one answer; the server would say so too.
+      if (isBusy.current) return;
+      isBusy.current = true;
+      setSending(true);
+      setWaiting(commit);
+      setProblem(null);
+      try {
+        const running: Attempt =
+          attempt && attempt.finishedAt === null ? attempt : await startAttempt(quiz.id);
+        setAttempt(running);
+        const told = await sendAnswer(running.id, commit);
+        const { answer: right, explanation, whys, source } = told;
+        setSolutions((known) =>
+          new Map(known).set(commit.itemId, { answer: right, explanation, whys, source }),
+        );
+        setAttempt(told.attempt);
+        setWaiting(null);
+      } catch (error) {
+        setProblem(problemOf(error));
+      } finally {
+        isBusy.current = false;
+        setSending(false);
+      }
+    },
+    [attempt, quiz.id],
+  );
+
+  const commit = (optionId: string | null, confidence: Confidence | null) => {
+    if (!item || answer) return;
+    const durationMs = Math.max(0, Math.round(performance.now() - shownAt.current));
+    void send({ itemId: item.id, optionId, confidence, durationMs });
+  };
+
+  const retry = useCallback(() => {
+    if (waiting) void send(waiting);
+  }, [waiting, send]);
+
+  const wasOffline = problem?.isOffline === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the return of the connection that sends again.
+  useEffect(() => {
+    if (isOnline && wasOffline) retry();
+  }, [isOnline]);
+
+  const next = () => {
+    setOpenId(firstOpen(order, answers));
+    setSelected(null);
+    setWaiting(null);
+    setProblem(null);
+  };
+
+  return {
+    attempt,
+    order,
+    answers,
+    item,
+    /** How the open question was answered, once it is. */
+    answer,
+    solution: openId === undefined ? undefined : solutions.get(openId),
+    solutions,
+    selected,
+    select: (optionId: string) => !answer && !isBusy.current && setSelected(optionId),
+    commit,
+    retry,
+    next,
+    problem,
+    isSending,
+    isLast: firstOpen(order, answers) === undefined,
+  };
+}
+
+export type QuizRun = ReturnType<typeof useQuizRun>;

@@ -1,0 +1,80 @@
+import type { StudySource } from '../source.ts';
+import type { Attempt, Difficulty, QuizItem } from './item.ts';
+
+/** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
+export type Solution = {
+  answer: string;
+  explanation: string;
+  /** Why each wrong choice is wrong, by its id. */
+  whys: Record<string, string>;
+  source: StudySource;
+};
+
+/** A question as a student gets it: without its solution until it is answered. */
+export type AskedItem = {
+  id: string;
+  q: string;
+  choices: { id: string; text: string }[];
+  topic: string;
+  difficulty: Difficulty;
+  kind: string | null;
+  isReported: boolean;
+  solution: Solution | null;
+};
+
+export function solutionOf({ answer, explanation, choices, source }: QuizItem): Solution {
+  const whys = choices.flatMap(({ id, why }) => (why === null ? [] : [[id, why] as const]));
+  return { answer, explanation, whys: Object.fromEntries(whys), source };
+}
+
+/** The questions of a quiz as far as the given attempt has answered them. */
+export function askedItems(
+  items: readonly QuizItem[],
+  { attempt, reported }: { attempt: Attempt | null; reported: readonly string[] },
+): AskedItem[] {
+  const answered = new Set(attempt?.answers.map(({ itemId }) => itemId));
+  return items.map((item) => ({
+    id: item.id,
+    q: item.q,
+    choices: item.choices.map(({ id, text }) => ({ id, text })),
+    topic: item.topic,
+    difficulty: item.difficulty,
+    kind: item.kind,
+    isReported: reported.includes(item.id),
+    solution: answered.has(item.id) ? solutionOf(item) : null,
+  }));
+}
+
+/** Which questions come next: those of the attempt, else all that were not reported. */
+export function itemIdsOf(items: readonly AskedItem[], attempt: Pick<Attempt, 'itemIds'> | null): string[] {
+  return attempt?.itemIds ?? items.filter(({ isReported }) => !isReported).map(({ id }) => id);
+}
+
+/** A quiz as a student gets it. */
+export type AskedQuiz = {
+  id: string;
+  topic: string;
+  difficulty: Difficulty | 'mixed';
+  createdAt: string;
+  threadId: string | null;
+  items: AskedItem[];
+  /** The open attempt, else the one that ended last. */
+  attempt: Attempt | null;
+  finishedAttempts: number;
+};
+
+export function askedQuiz(
+  quiz: Omit<AskedQuiz, 'items'> & { items: readonly QuizItem[]; reported: readonly string[] },
+): AskedQuiz {
+  const { id, topic, difficulty, createdAt, threadId, attempt, finishedAttempts } = quiz;
+  return {
+    id,
+    topic,
+    difficulty,
+    createdAt,
+    threadId,
+    items: askedItems(quiz.items, { attempt, reported: quiz.reported }),
+    attempt,
+    finishedAttempts,
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { chooseItems, siftDrafts, toItems } from './assemble.ts';
+import { askedQuiz, itemIdsOf } from './disclose.ts';
+import { quizResults, recount } from './grade.ts';
+import type { Attempt, AttemptAnswer, Confidence } from './item.ts';
+import { forest, seeded } from './test-drafts.ts';
+
+const { drafts, passages } = forest(6);
+const sifted = siftDrafts(drafts, {
+  passages: new Map(passages.map((passage) => [passage.n, passage])),
+  placed: [],
+  recentConcepts: [],
+});
+const items = toItems(chooseItems(sifted.sound, { n: 6, difficulty: 'mixed' }).chosen, {
+  topic: 'Trees',
+  random: seeded(5),
+}).map((item, index) => ({ ...item, topic: ['Roots', 'leaves', 'Leaves'][index % 3] ?? '' }));
+
+function answer(index: number, correct: boolean, confidence: Confidence | null = 'fairly'): AttemptAnswer {
+  const item = items[index] ?? expect.fail('no such item');
+  const wrong = item.choices.find(({ id }) => id !== item.answer)?.id ?? '';
+  return {
+    itemId: item.id,
+    optionId: correct ? item.answer : wrong,
+    confidence,
+    correct,
+    answeredAt: '',
+    durationMs: 1,
+  };
+}
+const attemptOf = (answers: AttemptAnswer[]): Attempt => ({
+  id: 'a',
+  quizId: 'q',
+  itemIds: items.map(({ id }) => id),
+  answers,
+  correct: 0,
+  total: items.length,
+  score: null,
+  startedAt: '',
+  finishedAt: null,
+});
+
+describe('results', () => {
+  test('are counted by topic whatever its case, the weakest first, and show what was certain and wrong', () => {
+    const skipped = { ...answer(5, false, null), optionId: null };
+    const results = quizResults(
+      items,
+      attemptOf([
+        answer(0, true),
+        answer(1, false, 'certain'),
+        answer(2, true, 'guessing'),
+        answer(3, true),
+        answer(4, false),
+        skipped,
+      ]),
+    );
+    expect(results).toMatchObject({ correct: 3, total: 6, skipped: 1 });
+    expect(results.topics.map(({ topic, correct, total }) => [topic, correct, total])).toEqual([
+      ['leaves', 1, 4],
+      ['Roots', 2, 2],
+    ]);
+    expect(results.certainAndWrong.map(({ item }) => item.id)).toEqual([items[1]?.id]);
+    expect(results.guessedRight.map(({ item }) => item.id)).toEqual([items[2]?.id]);
+    expect(results.missed).toHaveLength(3);
+  });
+
+  test('leave out what the quiz no longer has, and have no score without a question', () => {
+    expect(quizResults([], attemptOf([answer(0, true)]))).toMatchObject({ correct: 0, total: 0, topics: [] });
+    expect(recount(items, [], [])).toEqual({ correct: 0, total: 0, score: null });
+  });
+
+  test('a recount takes the first answer to each question', () => {
+    const ids = items.map(({ id }) => id);
+    const given = [answer(0, false), answer(0, true), answer(1, true)];
+    expect(recount(items, ids, given)).toEqual({ correct: 1, total: 6, score: 1 / 6 });
+  });
+});
+
+describe('a quiz on its way to a student', () => {
+  const quiz = {
+    id: 'q',
+    topic: 'Trees',
+    difficulty: 'mixed' as const,
+    createdAt: '',
+    threadId: null,
+    finishedAttempts: 0,
+  };
+
+  test('holds no answer, reason, explanation or quote of a question that was not answered', () => {
+    const asked = askedQuiz({ ...quiz, items, attempt: attemptOf([answer(2, true)]), reported: [] });
+    for (const [index, item] of asked.items.entries()) {
+      const text = JSON.stringify(item);
+      const isTold = index === 2;
+      expect(item.solution !== null).toBe(isTold);
+      for (const secret of ['"answer"', '"why', 'explanation', '"quote"'])
+        expect(text.includes(secret)).toBe(isTold);
+    }
+  });
+
+  test('asks for what was not reported, or for the questions of its attempt', () => {
+    const reported = [items[0]?.id ?? ''];
+    const asked = askedQuiz({ ...quiz, items, attempt: null, reported });
+    expect(itemIdsOf(asked.items, null)).toEqual(items.slice(1).map(({ id }) => id));
+    expect(itemIdsOf(asked.items, { itemIds: ['q3'] })).toEqual(['q3']);
+  });
+});

@@ -1,0 +1,82 @@
+import type { SourcePassage } from '../source.ts';
+import type { QuizDraft } from './item.ts';
+
+export const QUOTE =
+  'Proactive interference happens when old information hinders the recall of newly learned information.';
+
+export const passageOf = (text: string, change: Partial<SourcePassage> = {}): SourcePassage => ({
+  docId: '00000000-0000-4000-8000-000000000001',
+  ord: 3,
+  source: 'Psychology',
+  text,
+  page: 12,
+  locator: { kind: 'page', index: 12, total: 40, label: null },
+  headingPath: ['8 Memory', '8.3 Forgetting'],
+  charStart: 5_000,
+  ...change,
+});
+
+/** A draft that keeps every rule. */
+export const draftOf = (change: Partial<QuizDraft> = {}): QuizDraft => ({
+  concept: 'proactive interference',
+  topic: 'Forgetting',
+  question: 'Which term names the way an earlier memory gets in the way of something learned later?',
+  difficulty: 'medium',
+  kind: 'definition',
+  passage: 1,
+  quote: QUOTE,
+  answer: 'proactive interference',
+  explanation: 'The earlier memory works forward in time, so it is called proactive.',
+  distractors: [
+    { text: 'retroactive interference', why: 'There the later memory hinders the earlier one.' },
+    { text: 'encoding failure', why: 'There nothing was stored in the first place.' },
+    { text: 'motivated forgetting', why: 'There something is pushed out of mind on purpose.' },
+  ],
+  ...change,
+});
+
+const SYLLABLES = ['bal', 'cor', 'dun', 'fem', 'gol', 'hav', 'jun', 'kel', 'lom', 'mir'] as const;
+const syllable = (index: number) => SYLLABLES[index % SYLLABLES.length] ?? '';
+/** A made-up word, another one for each index below a hundred. */
+const wordOf = (index: number, ending: string) =>
+  `${syllable(index)}${syllable(Math.floor(index / 10))}${ending}`;
+
+/** Sound drafts about different things, with the passages that prove them: one passage each. */
+export function forest(count: number): { drafts: QuizDraft[]; passages: (SourcePassage & { n: number })[] } {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const name = `${wordOf(index, 'a')} tree`;
+    const places = `${wordOf(index, 'or')} and ${wordOf(index, 'ix')} valleys of ${wordOf(index, 'um')}`;
+    const wrong = [1, 2, 3].map(
+      (step) => `${wordOf(index + step, 'o')} ${['bush', 'fern', 'moss'][step - 1]}`,
+    );
+    return { name, places, wrong, quote: `In the ${places} the ${name} blooms early.` };
+  });
+  return {
+    drafts: rows.map(({ name, places, quote, wrong }, index) =>
+      draftOf({
+        concept: name,
+        question: `What blooms early in the ${places}?`,
+        kind: null,
+        passage: index + 1,
+        quote,
+        answer: name,
+        distractors: wrong.map((text) => ({ text, why: `The notes name ${text} elsewhere.` })),
+      }),
+    ),
+    passages: rows.map(({ quote }, index) => ({
+      ...passageOf(`Some words before. ${quote} Some words after.`, { ord: index, charStart: index * 1_000 }),
+      n: index + 1,
+    })),
+  };
+}
+
+/** The same numbers for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
+import { AppError } from '../errors.ts';
+import { findMaterial } from '../retrieval/material.ts';
+import type { RetrievedChunk } from '../retrieval/search.ts';
+import type { SpreadSource } from '../retrieval/spread.ts';
+import { toItems } from '../study/quiz/assemble.ts';
+import { quizDraftsSchema, quizItemSchema } from '../study/quiz/item.ts';
+import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
+import {
+  countRejections,
+  minutesFor,
+  noNotes,
+  noQuestions,
+  sameTopic,
+  shortfall,
+} from '../study/quiz/report.ts';
+import { passagesFor, type QuizPassage, writeQuiz } from '../study/quiz/write.ts';
+import { defineTool } from './define-tool.ts';
+
+const MAX_QUESTIONS = 50;
+const TIMEOUT_SECONDS = 58;
+/** Later than this no further round is begun: it would end with nothing stored. */
+const LAST_ROUND_MS = 20_000;
+
+const input = z.object({
+  topic: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe(
+      'What about, in the words of the notes; a document’s title for a whole document; “all my notes”.',
+    ),
+  difficulty: z.enum(['easy', 'medium', 'hard', 'mixed']).describe('“mixed” when the student did not say.'),
+  n: z.int().min(1).max(MAX_QUESTIONS).describe('How many questions; 10 when the student did not say.'),
+  sources: z
+    .array(
+      z.object({
+        docId: z.uuid().describe('A document of the student.'),
+        ordRange: z
+          .object({
+            from: z.int().min(0).describe('First passage.'),
+            to: z.int().min(0).describe('Last passage, included.'),
+          })
+          .nullable()
+          .default(null)
+          .describe('Only this part of it; null for all.'),
+      }),
+    )
+    .max(20)
+    .nullable()
+    .default(null)
+    .describe('Only these documents; null for all.'),
+});
+
+const output = z.object({
+  quizId: z.string(),
+  topic: z.string(),
+  difficulty: z.enum(['easy', 'medium', 'hard', 'mixed']),
+  asked: z.int(),
+  made: z.int(),
+  minutes: z.int().describe('About how long it takes.'),
+  note: z.string().nullable().describe('What was not made, and why.'),
+  rejected: z.record(z.string(), z.int()).describe('How many drafts broke which rule.'),
+  items: z.array(quizItemSchema).max(MAX_QUESTIONS),
+});
+export type GenerateQuizOutput = z.output<typeof output>;
+
+/** Numbered for this order alone: what a quiz reads need not become citable in the conversation. */
+const toPassages = (chunks: readonly RetrievedChunk[]): QuizPassage[] =>
+  chunks.map(({ title, ...chunk }, index) => ({ ...chunk, n: index + 1, source: title }));
+
+const toSpread = (sources: z.output<typeof input>['sources']): SpreadSource[] | null =>
+  sources && sources.length > 0
+    ? sources.map(({ docId, ordRange }) => ({
+        docId,
+        from: ordRange?.from ?? null,
+        to: ordRange?.to ?? null,
+      }))
+    : null;
+
+/** Counts and names: what was asked and answered stays between the quiz and the student. */
+export function generateQuizText({ items, ...quiz }: GenerateQuizOutput): string {
+  const { quizId, topic, difficulty, asked, made, minutes, note } = quiz;
+  const shown = items.map((item) => ({ topic: item.topic, difficulty: item.difficulty }));
+  return JSON.stringify({ quizId, topic, difficulty, asked, made, minutes, note, items: shown });
+}
+
+export const generateQuiz = defineTool({
+  name: 'generateQuiz',
+  description:
+    'Makes a multiple-choice quiz from the student’s own notes and stores it; the student takes it from the card that appears. Every question carries its quote and page. Makes fewer questions when the notes hold no more sound ones, and says so.',
+  input,
+  output,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  async run({ topic, difficulty, n, sources }, context, signal) {
+    const { db, retrieval, userId, threadId, random, generate } = context;
+    const startedAt = performance.now();
+    const search = { userId, topic, sources: toSpread(sources), count: passagesFor(n) };
+    const [chunks, recent] = await Promise.all([
+      findMaterial({ db, ...retrieval }, { ...search, offset: random(), signal }),
+      recentConcepts(db, { signal }),
+    ]);
+    if (chunks.length === 0) throw new AppError('no_material', { message: noNotes(topic) });
+    const ask = async (order: QuizOrder) => {
+      const request = { name: 'quiz_items', schema: quizDraftsSchema, instructions: QUIZ_INSTRUCTIONS };
+      return (await generate({ ...request, prompt: quizPrompt(order), signal })).items;
+    };
+    const { chosen, rejected } = await writeQuiz({
+      topic,
+      difficulty,
+      n,
+      passages: toPassages(chunks),
+      recentConcepts: recent
+        .filter((quiz) => sameTopic(quiz.topic, topic))
+        .flatMap(({ concepts }) => concepts),
+      ask,
+      hasTime: () => performance.now() - startedAt < LAST_ROUND_MS,
+    });
+    if (chosen.length === 0) throw new AppError('no_material', { message: noQuestions(topic) });
+    const items = toItems(chosen, { topic, random });
+    const made = items.length;
+    const counts = countRejections(rejected);
+    const metadata = { asked: n, concepts: items.map(({ concept }) => concept), rejected: counts };
+    const quizId = await createQuiz(db, { threadId, topic, difficulty, items, metadata, signal });
+    const note = shortfall({ asked: n, made });
+    return {
+      quizId,
+      topic,
+      difficulty,
+      asked: n,
+      made,
+      minutes: minutesFor(made),
+      note,
+      rejected: counts,
+      items,
+    };
+  },
+  toModelText: generateQuizText,
+});
