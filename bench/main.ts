@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
+import { matchingBenchmark } from './matching.ts';
+import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
@@ -9,6 +11,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
   ingestion: ingestionBenchmark,
   retrieval: retrievalBenchmark,
   agent: agentBenchmark,
+  realtime: realtimeBenchmark,
+  matching: matchingBenchmark,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

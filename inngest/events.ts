@@ -17,6 +17,19 @@ export const documentDeleted = eventType('document/deleted', {
   schema: z.object({ documentId: z.string(), userId: z.string() }),
 });
 
+/** What there is something new to learn from: a finished attempt, a review, or a belief that was contested. */
+const evidenceKind = z.enum(['attempt', 'review', 'contest']);
+export type EvidenceKind = z.infer<typeof evidenceKind>;
+
+export const evidenceRecorded = eventType('study/evidence.recorded', {
+  schema: z.object({ userId: z.string(), kind: evidenceKind }),
+});
+
+/** What a student is matched by has changed: subjects, level, visibility, free times, or what they have shown they know. */
+export const profileChanged = eventType('people/profile.changed', {
+  schema: z.object({ userId: z.string() }),
+});
+
 /** Asks for a reading. The id lets the queue drop a second request for the same run. */
 export function uploadedEvent(reading: { documentId: string; userId: string; run: number }) {
   const requestId = `${reading.documentId}:${reading.run}`;

@@ -1,6 +1,6 @@
 /**
  * Gives a running Clerva a few students with notes, the way students would: accounts through Auth, files through the
- * documents API. Run again, it adds only what is missing.
+ * documents API, what others may know of them through the people API. Run again, it adds only what is missing.
  *
  *   npm run seed            the stack that is running here (.local/stack.env)
  *   npm run seed -- --quiet prints problems only
@@ -10,6 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
+import { AIKO, INES, MAYA, type SeedPerson, seedPerson, TOMAS } from './seed-people.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const stackFile = join(root, process.env.LOCAL_DATA_DIR ?? '.local', 'stack.env');
@@ -36,15 +37,16 @@ const say = (line: string) => {
 };
 
 type Note = { file: string; title: string; course: string };
-type Student = { email: string; name: string; notes: Note[] };
+type Student = { email: string; person: SeedPerson; notes: Note[] };
 
 const MEMORY: Note = { file: 'memory.md', title: 'How memory works', course: 'Psychology' };
 const CELLS: Note = { file: 'cell-division.md', title: 'Cell division', course: 'Biology' };
 const SORTING: Note = { file: 'sorting.md', title: 'Sorting algorithms', course: 'Data structures' };
 const STUDENTS: Student[] = [
-  { email: settings.DEMO_EMAIL, name: 'Maya', notes: [MEMORY, CELLS, SORTING] },
-  { email: 'ines@clerva.local', name: 'Inês', notes: [MEMORY, CELLS] },
-  { email: 'tomas@clerva.local', name: 'Tomás', notes: [SORTING] },
+  { email: settings.DEMO_EMAIL, person: MAYA, notes: [MEMORY, CELLS, SORTING] },
+  { email: 'ines@clerva.local', person: INES, notes: [MEMORY, CELLS] },
+  { email: 'tomas@clerva.local', person: TOMAS, notes: [SORTING] },
+  { email: 'aiko@clerva.local', person: AIKO, notes: [] },
 ];
 
 const newClient = () =>
@@ -53,29 +55,37 @@ const newClient = () =>
   });
 
 /** Signs in, making the account first when there is none; e-mail confirmation is skipped with the secret key. */
-async function signIn(db: SupabaseClient, student: Student): Promise<string> {
+async function signIn(db: SupabaseClient, student: Student): Promise<{ token: string; userId: string }> {
   const credentials = { email: student.email, password: settings.DEMO_PASSWORD };
   const first = await db.auth.signInWithPassword(credentials);
-  if (first.data.session) return first.data.session.access_token;
-  const made = await db.auth.signUp({ ...credentials, options: { data: { display_name: student.name } } });
-  if (made.data.session) return made.data.session.access_token;
+  if (first.data.session) return sessionOf(first.data.session);
+  const made = await db.auth.signUp({
+    ...credentials,
+    options: { data: { display_name: student.person.profile.displayName } },
+  });
+  if (made.data.session) return sessionOf(made.data.session);
   const admin = createClient(settings.NEXT_PUBLIC_SUPABASE_URL, settings.SUPABASE_SECRET_KEY);
   await admin.auth.admin.createUser({
     ...credentials,
     email_confirm: true,
-    user_metadata: { display_name: student.name },
+    user_metadata: { display_name: student.person.profile.displayName },
   });
   const second = await db.auth.signInWithPassword(credentials);
   if (!second.data.session)
     throw new Error(`${student.email} cannot sign in: ${second.error?.message ?? made.error?.message}`);
-  return second.data.session.access_token;
+  return sessionOf(second.data.session);
 }
 
-async function api(token: string, path: string, body: unknown): Promise<unknown> {
+const sessionOf = (session: { access_token: string; user: { id: string } }) => ({
+  token: session.access_token,
+  userId: session.user.id,
+});
+
+async function api(token: string, path: string, body?: unknown, method = 'POST'): Promise<unknown> {
   const response = await fetch(`${settings.NEXT_PUBLIC_APP_URL}${path}`, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return response.json();
@@ -103,18 +113,21 @@ async function addNote(db: SupabaseClient, token: string, note: Note): Promise<v
   await api(token, `/api/documents/${documentId}/ingest`, {});
 }
 
+const people: (() => Promise<void>)[] = [];
 for (const student of STUDENTS) {
   const db = newClient();
-  const token = await signIn(db, student);
-  await db
-    .from('profile')
-    .update({ display_name: student.name })
-    .eq('user_id', (await db.auth.getUser(token)).data.user?.id ?? '');
+  const { token, userId } = await signIn(db, student);
   const { data, error } = await db.from('doc_source').select('title');
   if (error) throw error;
   const present = new Set(data.map((row) => row.title));
   const missing = student.notes.filter((note) => !present.has(note.title));
   for (const note of missing) await addNote(db, token, note);
-  say(`${student.name} <${student.email}>: ${student.notes.length} notes, ${missing.length} added now`);
+  const name = student.person.profile.displayName;
+  say(`${name} <${student.email}>: ${student.notes.length} notes, ${missing.length} added now`);
+  people.push(() =>
+    seedPerson(db, (method, path, body) => api(token, path, body, method), userId, student.person),
+  );
 }
+// After all notes: these are what somebody who has just started Clerva asks about first.
+for (const seedOne of people) await seedOne();
 say(`Password for all: ${settings.DEMO_PASSWORD}`);

@@ -37,25 +37,60 @@ from (
       'visual', 'Atlantic/Azores', 'everyone'),
     ('tomas@clerva.local', 'Bachelor, year 2', array['Statistics', 'Computer Science'],
       array['Finish the data project'], 'reading', 'Europe/Lisbon', 'everyone'),
-    ('aiko@clerva.local', 'Bachelor, year 1', array['Psychology', 'Philosophy'], array['Discuss what I read'],
-      'auditory', 'Europe/Berlin', 'everyone')
+    ('aiko@clerva.local', 'Bachelor, year 1', array['Intro to Psychology', 'Philosophy'],
+      array['Discuss what I read'], 'auditory', 'Asia/Tokyo', 'everyone')
 ) as s (email, grade_level, subjects, goals, learning_style, timezone, visibility)
 join auth.users u on u.email = s.email
 -- Only a profile that nobody has touched: what a person changed stays theirs.
 where p.user_id = u.id and p.grade_level is null and p.subjects = '{}';
 
-insert into public.availability_block (id, user_id, dow, start_min, end_min, timezone)
-select b.id, b.user_id, b.dow, b.start_min, b.end_min, b.timezone
+-- Only a week that nobody has painted.
+insert into public.availability_block (user_id, dow, start_min, end_min, timezone)
+select u.id, w.dow, w.start_min, w.end_min, w.timezone
+from (
+  select 'demo@clerva.local' as email, dow, 1080 as start_min, 1290 as end_min, 'Europe/Lisbon' as timezone
+  from generate_series(1, 5) as dow
+  union all
+  select 'ines@clerva.local', dow, 1020, 1230, 'Atlantic/Azores' from generate_series(1, 5) as dow
+  union all
+  values
+    ('demo@clerva.local', 6, 600, 720, 'Europe/Lisbon'),
+    ('ines@clerva.local', 6, 540, 720, 'Atlantic/Azores'),
+    ('tomas@clerva.local', 3, 1020, 1170, 'Europe/Lisbon'),
+    ('tomas@clerva.local', 4, 1200, 1320, 'Europe/Lisbon'),
+    ('aiko@clerva.local', 6, 1020, 1260, 'Asia/Tokyo'),
+    ('aiko@clerva.local', 0, 1020, 1260, 'Asia/Tokyo')
+) as w (email, dow, start_min, end_min, timezone)
+join auth.users u on u.email = w.email
+where not exists (select 1 from public.availability_block b where b.user_id = u.id);
+
+-- Here now, for five minutes.
+insert into public.presence (user_id, is_online, last_seen, current_activity)
+select u.id, true, now(), s.activity
+from (
+  values ('ines@clerva.local', 'available'), ('tomas@clerva.local', 'studying'), ('aiko@clerva.local', 'idle')
+) as s (email, activity)
+join auth.users u on u.email = s.email
+on conflict (user_id) do update set is_online = true, last_seen = now();
+
+-- What the fictional ones have shown they know, so that there is something to explain to each other. The demo student's
+-- results are their own.
+insert into public.learning_profile (user_id, strengths, weaknesses, analytics)
+select u.id, array_agg(t.topic) filter (where t.average >= 0.7), coalesce(array_agg(t.topic) filter (where t.average < 0.6), '{}'),
+  jsonb_build_object(
+    'totalAttempts', count(*), 'averageScore', sum(t.average * t.answers) / sum(t.answers),
+    'topicBreakdown', jsonb_agg(jsonb_build_object('topic', t.topic, 'average', t.average, 'answers', t.answers,
+      'certainty', t.answers / (t.answers + 5.0), 'low', greatest(0, t.average - 0.15),
+      'high', least(1, t.average + 0.15), 'retention', null, 'lastSeenAt', now(), 'contestedAt', null)),
+    'calibration', '{"certainWrong":0,"certainTotal":0,"guessingRight":0,"guessingTotal":0,"items":[]}'::jsonb,
+    'history', '[]'::jsonb, 'computedAt', now())
 from (
   values
-    ('d1000000-0000-4000-8000-000000000001'::uuid, 'd0000000-0000-4000-8000-000000000001'::uuid, 1, 1080, 1200,
-      'Europe/Lisbon'),
-    ('d1000000-0000-4000-8000-000000000002'::uuid, 'd0000000-0000-4000-8000-000000000002'::uuid, 1, 1080, 1260,
-      'Atlantic/Azores'),
-    ('d1000000-0000-4000-8000-000000000003'::uuid, 'd0000000-0000-4000-8000-000000000003'::uuid, 3, 1020, 1140,
-      'Europe/Lisbon'),
-    ('d1000000-0000-4000-8000-000000000004'::uuid, 'd0000000-0000-4000-8000-000000000004'::uuid, 6, 600, 720,
-      'Europe/Berlin')
-) as b (id, user_id, dow, start_min, end_min, timezone)
-where exists (select 1 from auth.users u where u.id = b.user_id)
-on conflict (id) do nothing;
+    ('ines@clerva.local', 'Encoding', 0.45, 12), ('ines@clerva.local', 'Storage', 0.5, 10),
+    ('ines@clerva.local', 'Retrieval', 0.9, 14), ('ines@clerva.local', 'Mitosis', 0.85, 16),
+    ('tomas@clerva.local', 'Comparison sorts', 0.92, 18), ('tomas@clerva.local', 'Encoding', 0.3, 6),
+    ('aiko@clerva.local', 'Storage', 0.88, 12), ('aiko@clerva.local', 'Forgetting', 0.8, 8)
+) as t (email, topic, average, answers)
+join auth.users u on u.email = t.email
+group by u.id
+on conflict (user_id) do nothing;

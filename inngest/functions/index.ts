@@ -1,5 +1,14 @@
 import { ingestDocument } from './ingest-document.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
+import { refreshLearningProfile } from './refresh-learning-profile.ts';
+import { refreshAllMatches, refreshMatches, refreshMatchesAfterStudy } from './refresh-matches.ts';
 
 /** Every job, as the endpoint announces them to the queue. */
-export const functions = [ingestDocument, reconcileDocumentsJob];
+export const functions = [
+  ingestDocument,
+  reconcileDocumentsJob,
+  refreshLearningProfile,
+  refreshMatches,
+  refreshMatchesAfterStudy,
+  refreshAllMatches,
+];

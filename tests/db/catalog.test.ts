@@ -85,7 +85,7 @@ describe('the catalog', () => {
       await names(`select p.proname as name from pg_proc p
         where p.pronamespace = 'private'::regnamespace and p.prosecdef
           and has_function_privilege('authenticated', p.oid, 'execute') order by 1`),
-    ).toEqual(['can_see', 'queue_document']);
+    ).toEqual(['can_see', 'habit_of', 'people_cards', 'queue_document', 'send_nudge', 'students_here']);
   });
 
   test('has views that respect the rights of who asks', async () => {

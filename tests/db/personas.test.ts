@@ -17,6 +17,7 @@ function samples(ids: {
   quiz: string;
   card: string;
   other: string;
+  blocked: string;
 }) {
   const table: Record<string, Sample> = {
     profile: {
@@ -102,23 +103,39 @@ function samples(ids: {
     quiz_attempt: {
       verbs: 'siud',
       insert: `quiz_attempt (user_id, quiz_id) values ($1, '${ids.quiz}')`,
-      change: 'score = 0.5',
+      change: `answers = '[]'`,
+    },
+    quiz_item_report: {
+      verbs: 'sid',
+      insert: `quiz_item_report (user_id, quiz_id, item_id) values ($1, '${ids.quiz}', gen_random_uuid()::text)`,
+      change: `reason = 'b'`,
+    },
+    deck: {
+      verbs: 'siud',
+      insert: `deck (user_id, name) values ($1, gen_random_uuid()::text)`,
+      change: 'desired_retention = 0.85',
     },
     flashcard: {
       verbs: 'siud',
       insert: `flashcard (user_id, front, back) values ($1, 'a', 'b')`,
       change: `back = 'c'`,
     },
+    // A review can be marked as taken back, and nothing else about it changes.
     review_log: {
-      verbs: 'si',
+      verbs: 'siu',
       insert: `review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days)
         values ($1, '${ids.card}', 3, 0, now(), 1, 1, 1)`,
-      change: 'rating = 4',
+      change: 'undone_at = now()',
     },
     study_plan: {
       verbs: 'siud',
       insert: `study_plan (user_id, title, time_per_day_min, days_per_week) values ($1, 'a', 30, 5)`,
       change: `title = 'b'`,
+    },
+    belief_contest: {
+      verbs: 'siud',
+      insert: `belief_contest (user_id, topic_key, topic) values ($1, gen_random_uuid()::text, 'a')`,
+      change: `topic = 'b'`,
     },
     learning_profile: {
       verbs: 'siud',
@@ -138,12 +155,23 @@ function samples(ids: {
     },
     block: {
       verbs: 'sid',
-      insert: `block (user_id, blocked_user_id) values ($1, '${ids.other}')`,
+      insert: `block (user_id, blocked_user_id) values ($1, '${ids.blocked}')`,
       change: 'created_at = now()',
     },
-    // A nudge is changed by its receiver; a sender's own nudge to themselves stands for both sides here.
+    presence_hour: {
+      verbs: 's',
+      insert: `presence_hour (user_id, hour_of_week, first_week, last_week)
+        values ($1, 100, current_date, current_date) on conflict do nothing`,
+      change: 'weeks = 8',
+    },
+    report: {
+      verbs: 'si',
+      insert: `report (user_id, reported_user_id, reason) values ($1, '${ids.other}', 'spam')`,
+      change: `note = 'b'`,
+    },
+    // Written by send_nudge alone, and changed by its receiver; a reminder to oneself stands for both sides here.
     nudge: {
-      verbs: 'siud',
+      verbs: 'sud',
       insert: `nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', 'a')`,
       change: `status = 'read'`,
     },
@@ -187,8 +215,14 @@ describe('rows of one student', () => {
       quiz: await make(`quiz (user_id, topic, items) values ($1, 'a', '[{}]')`),
       card: await make(`flashcard (user_id, front, back) values ($1, 'a', 'b')`),
       other: (await db.createUser()).id,
+      blocked: (await db.createUser()).id,
     };
     tables = samples(ids);
+    // Two who let themselves be seen: who may not be seen can be neither matched, blocked nor reported.
+    await db.query(`update public.profile set visibility = 'everyone' where user_id in ($1, $2)`, [
+      ids.other,
+      ids.blocked,
+    ]);
     // Made with the account; the owner makes it anew below.
     await db.query('delete from public.profile where user_id = $1', [db.owner]);
   });

@@ -35,6 +35,26 @@ describe('the seed', () => {
          (select count(*)::int from public.availability_block) as windows,
          (select subjects from public.profile where display_name = 'Maya') as subjects`,
     );
-    expect(row).toEqual({ people: 4, windows: 4, subjects: ['Chemistry'] });
+    expect(row).toEqual({ people: 4, windows: 16, subjects: ['Chemistry'] });
+  });
+
+  test('has partners for the demo student, of whom some are here', async () => {
+    const { refreshStudent } = await import('../../inngest/matches.ts');
+    const service = createClient(gateway.url, gateway.secretKey, { auth: { persistSession: false } });
+    await gateway.database.query(
+      `update public.profile set subjects = '{Psychology,Statistics}' where display_name = 'Maya'`,
+    );
+    await refreshStudent(service, 'd0000000-0000-4000-8000-000000000001');
+    const [row] = await gateway.database.asUser('d0000000-0000-4000-8000-000000000001', (query) =>
+      query<{ found: { matches: { displayName: string }[]; here: { total: number } } }>(
+        'select public.people_overview() as found',
+      ),
+    );
+    expect(row?.found.matches.map(({ displayName }) => displayName).sort()).toEqual([
+      'Aiko',
+      'Inês',
+      'Tomás',
+    ]);
+    expect(row?.found.here.total).toBe(3);
   });
 });

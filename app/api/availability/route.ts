@@ -1,0 +1,38 @@
+import { after } from 'next/server';
+import { z } from 'zod';
+import { notifyProfileChanged } from '@/inngest/people';
+import { getAvailability, replaceAvailability } from '@/lib/db/queries/availability';
+import { parseJson, withUser } from '@/lib/http';
+import { isTimeZone, normaliseWindows } from '@/lib/matching/windows';
+
+/** Seven days of quarter hours painted one by one are fewer once those that touch are one. */
+const MAX_SENT = 700;
+
+const week = z.object({
+  windows: z
+    .array(
+      z
+        .object({
+          dow: z.int().min(0).max(6),
+          startMin: z.int().min(0).max(1439),
+          /** At or before the start, the window runs over midnight. */
+          endMin: z.int().min(0).max(1440),
+          timezone: z.string().max(64).refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.'),
+        })
+        .refine(({ startMin, endMin }) => startMin !== endMin, 'A window has to last.'),
+    )
+    .max(MAX_SENT),
+});
+
+export const GET = withUser(async ({ db }) => {
+  const { windows, timezone } = await getAvailability(db);
+  return Response.json({ windows, timezone });
+});
+
+/** Replaces the whole week. */
+export const PUT = withUser(async ({ request, db, user }) => {
+  const { windows } = await parseJson(request, week);
+  const stored = await replaceAvailability(db, { windows: normaliseWindows(windows) });
+  after(() => notifyProfileChanged(user.id));
+  return Response.json({ windows: stored });
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { answerNudge, NUDGE_ANSWERS } from '@/lib/db/queries/nudge';
+import { parseId, parseJson, withUser } from '@/lib/http';
+
+type Params = { nudgeId: string };
+
+const answer = z.object({ status: z.enum(NUDGE_ANSWERS) });
+
+/** What the receiver answers. */
+export const PATCH = withUser<Params>(async ({ request, db, params }) => {
+  const id = parseId(params.nudgeId);
+  const { status } = await parseJson(request, answer);
+  return Response.json({ nudge: await answerNudge(db, { id, status }) });
+});

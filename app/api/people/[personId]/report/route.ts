@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { REPORT_REASONS, reportPerson } from '@/lib/db/queries/people';
+import { parseId, parseJson, withUser } from '@/lib/http';
+
+type Params = { personId: string };
+
+const report = z.object({
+  reason: z.enum(REPORT_REASONS),
+  note: z.string().trim().min(1).max(1_000).nullish(),
+});
+
+export const POST = withUser<Params>(async ({ request, db, params }) => {
+  const userId = parseId(params.personId);
+  const { reason, note } = await parseJson(request, report);
+  await reportPerson(db, { userId, reason, note: note ?? null });
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Stack, startStack } from '@/tests/db/stack';
+
+// What is left for after the response is run at once: there is no platform here that would wait for it.
+vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
+
+type Student = { id: string; token: string };
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+type Body = Record<string, unknown>;
+
+describe('the people API', () => {
+  let stack: Stack;
+  let maya: Student;
+  let ines: Student;
+  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+
+  // Loaded after the servers are up: what they import reads its environment.
+  const loadRoutes = async () => ({
+    people: await import('./route'),
+    person: await import('./[personId]/route'),
+    block: await import('./[personId]/block/route'),
+    report: await import('./[personId]/report/route'),
+    me: await import('./me/route'),
+    blocked: await import('./me/blocked/route'),
+    presence: await import('./me/presence/route'),
+    availability: await import('../availability/route'),
+    nudges: await import('../nudges/route'),
+    nudge: await import('../nudges/[nudgeId]/route'),
+  });
+
+  beforeAll(async () => {
+    stack = await startStack();
+    routes = await loadRoutes();
+    maya = await stack.signUp('maya@example.com');
+    ines = await stack.signUp('ines@example.com');
+  });
+  afterAll(() => stack.close());
+
+  async function call<Params extends object>(
+    handler: Handler<Params>,
+    params: Params,
+    { as = maya, method = 'GET', body }: { as?: Student | null; method?: string; body?: unknown } = {},
+  ) {
+    const response = await handler(
+      new Request('http://localhost:3000/api/people', {
+        method,
+        headers: {
+          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+      { params: Promise.resolve(params) },
+    );
+    const text = await response.text();
+    // Every answer with a body is an object; its fields are what the tests compare.
+    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Body) };
+  }
+  const change = (fields: Body, as: Student = maya) =>
+    call(routes.me.PATCH, {}, { as, method: 'PATCH', body: fields });
+  const overview = async (as: Student = maya) => (await call(routes.people.GET, {}, { as })).body;
+
+  test('is closed to whoever is not signed in', async () => {
+    const id = { personId: ines.id };
+    const answers = await Promise.all([
+      call(routes.people.GET, {}, { as: null }),
+      call(routes.person.GET, id, { as: null }),
+      call(routes.me.GET, {}, { as: null }),
+      call(routes.presence.PUT, {}, { as: null, method: 'PUT', body: {} }),
+      call(routes.availability.GET, {}, { as: null }),
+      call(routes.nudges.GET, {}, { as: null }),
+      call(routes.block.POST, id, { as: null, method: 'POST' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
+  });
+
+  test('changes only the fields that are named, and refuses what makes no sense', async () => {
+    await change({
+      displayName: 'Maya',
+      subjects: [' Psychology ', 'Psychology', ''],
+      gradeLevel: 'Bachelor, year 1',
+    });
+    const { body } = await change({ timezone: 'Europe/Lisbon' });
+    expect(body.profile).toEqual({
+      displayName: 'Maya',
+      gradeLevel: 'Bachelor, year 1',
+      subjects: ['Psychology'],
+      goals: [],
+      learningStyle: null,
+      timezone: 'Europe/Lisbon',
+      visibility: 'private',
+    });
+    for (const wrong of [
+      {},
+      { timezone: 'Mars/Olympus' },
+      { visibility: 'friends' },
+      { subjects: Array(51).fill('a') },
+      { learningStyle: 'osmosis' },
+    ]) {
+      expect([wrong, (await change(wrong)).status]).toEqual([wrong, 400]);
+    }
+    expect((await change({ gradeLevel: '' })).body).toMatchObject({ profile: { gradeLevel: null } });
+  });
+
+  test('finds two who let themselves be found within seconds, and neither once one hides', async () => {
+    await change({ visibility: 'matches', subjects: ['Psychology'] });
+    await change({ displayName: 'Inês', visibility: 'matches', subjects: ['intro to psychology'] }, ines);
+    await expect
+      .poll(async () => (await overview()).matches, { timeout: 20_000, interval: 200 })
+      .toMatchObject([{ userId: ines.id, displayName: 'Inês', isOnline: false }]);
+    expect((await overview(ines)).matches).toMatchObject([{ userId: maya.id, displayName: 'Maya' }]);
+
+    await change({ visibility: 'private' }, ines);
+    expect(await overview()).toMatchObject({ matches: [], me: { visibility: 'matches', subjects: 1 } });
+    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(404);
+    await change({ visibility: 'everyone' }, ines);
+    await expect
+      .poll(async () => (await overview()).matches, { timeout: 20_000, interval: 200 })
+      .toHaveLength(1);
+  }, 60_000);
+
+  test('replaces the week in one call, splitting what runs over midnight', async () => {
+    const put = (windows: unknown) => call(routes.availability.PUT, {}, { method: 'PUT', body: { windows } });
+    const zone = { timezone: 'Europe/Lisbon' };
+    expect(
+      (
+        await put([
+          { dow: 6, startMin: 1320, endMin: 60, ...zone },
+          { dow: 1, startMin: 540, endMin: 600, ...zone },
+        ])
+      ).body,
+    ).toEqual({
+      windows: [
+        { dow: 0, startMin: 0, endMin: 60, ...zone },
+        { dow: 1, startMin: 540, endMin: 600, ...zone },
+        { dow: 6, startMin: 1320, endMin: 1440, ...zone },
+      ],
+    });
+    for (const wrong of [
+      [{ dow: 7, startMin: 0, endMin: 60, ...zone }],
+      [{ dow: 1, startMin: 60, endMin: 60, ...zone }],
+      [{ dow: 1, startMin: 0, endMin: 1441, ...zone }],
+      [{ dow: 1, startMin: 0, endMin: 60, timezone: 'Nowhere' }],
+      Array.from({ length: 300 }, (_, index) => ({
+        dow: index % 7,
+        startMin: Math.floor(index / 7) * 30,
+        endMin: Math.floor(index / 7) * 30 + 10,
+        ...zone,
+      })),
+    ]) {
+      expect((await put(wrong)).status).toBe(400);
+    }
+    // A refused week leaves the one there was.
+    expect((await call(routes.availability.GET, {})).body).toMatchObject({
+      timezone: 'Europe/Lisbon',
+      windows: { length: 3 },
+    });
+    expect((await put([])).body).toEqual({ windows: [] });
+  });
+
+  test('says who is here from one write on, until they leave', async () => {
+    const here = async () => (await overview()).here;
+    const tell = (body: Body) => call(routes.presence.PUT, {}, { as: ines, method: 'PUT', body });
+    expect(await here()).toEqual({ total: 0, users: [] });
+    expect((await tell({ activity: 'available' })).body).toMatchObject({
+      isOnline: true,
+      currentActivity: 'available',
+    });
+    expect(await here()).toMatchObject({
+      total: 1,
+      users: [{ userId: ines.id, currentActivity: 'available' }],
+    });
+    expect((await tell({})).body).toMatchObject({ currentActivity: 'available' });
+    expect((await tell({ isOnline: false })).body).toMatchObject({ isOnline: false });
+    expect(await here()).toEqual({ total: 0, users: [] });
+    expect((await tell({ activity: 'dancing' })).status).toBe(400);
+  });
+
+  test('carries a message there and its answer back, once', async () => {
+    const body = { toUserId: ines.id, message: ' Join me? ', metadata: { minutes: 25 } };
+    const sent = await call(routes.nudges.POST, {}, { method: 'POST', body });
+    expect(sent.status).toBe(201);
+    expect((await call(routes.nudges.POST, {}, { method: 'POST', body })).status).toBe(200);
+    const inbox = await call(routes.nudges.GET, {}, { as: ines });
+    expect(inbox.body).toMatchObject({
+      unread: 1,
+      nudges: [{ otherName: 'Maya', message: 'Join me?', direction: 'received', metadata: { minutes: 25 } }],
+    });
+    const nudgeId = String(sent.body.nudgeId);
+    const answer = (as: Student, status: string) =>
+      call(routes.nudge.PATCH, { nudgeId }, { as, method: 'PATCH', body: { status } });
+    expect((await answer(maya, 'accepted')).status).toBe(404);
+    expect((await answer(ines, 'maybe')).status).toBe(400);
+    expect((await answer(ines, 'accepted')).body).toMatchObject({ nudge: { status: 'accepted' } });
+    expect((await call(routes.nudges.GET, {})).body).toMatchObject({
+      nudges: [{ direction: 'sent', status: 'accepted' }],
+    });
+  });
+
+  test('takes two who block apart, everywhere and both ways, until it is undone', async () => {
+    const blockInes = (method: 'POST' | 'DELETE') =>
+      call(method === 'POST' ? routes.block.POST : routes.block.DELETE, { personId: ines.id }, { method });
+    expect(
+      (await call(routes.block.POST, { personId: crypto.randomUUID() }, { method: 'POST' })).status,
+    ).toBe(404);
+    expect((await call(routes.block.POST, { personId: maya.id }, { method: 'POST' })).status).toBe(404);
+    expect((await blockInes('POST')).status).toBe(204);
+    expect((await blockInes('POST')).status).toBe(204);
+    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(404);
+    expect((await call(routes.person.GET, { personId: maya.id }, { as: ines })).status).toBe(404);
+    expect(await overview(ines)).toMatchObject({ matches: [], here: { total: 0 } });
+    expect((await call(routes.nudges.GET, {})).body).toEqual({ nudges: [], unread: 0 });
+    expect((await call(routes.blocked.GET, {})).body).toMatchObject({
+      people: [{ userId: ines.id, displayName: 'Inês' }],
+    });
+    expect((await blockInes('DELETE')).status).toBe(204);
+    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(200);
+  });
+
+  test('takes a report once a day, of somebody one has met', async () => {
+    const report = (personId: string, body: Body) =>
+      call(routes.report.POST, { personId }, { method: 'POST', body });
+    expect((await report(ines.id, { reason: 'spam', note: 'Again and again' })).status).toBe(204);
+    expect((await report(ines.id, { reason: 'spam' })).status).toBe(204);
+    expect((await report(crypto.randomUUID(), { reason: 'spam' })).status).toBe(404);
+    expect((await report(ines.id, { reason: 'because' })).status).toBe(400);
+    expect(await stack.query('select reason, note from public.report')).toEqual([
+      { reason: 'spam', note: 'Again and again' },
+    ]);
+  });
+
+  test('answers an id that is none as it answers nobody', async () => {
+    for (const personId of ['me', '1', "'; drop table", crypto.randomUUID(), maya.id]) {
+      expect((await call(routes.person.GET, { personId })).status).toBe(404);
+    }
+  });
+});

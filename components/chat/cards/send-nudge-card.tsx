@@ -1,0 +1,35 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+import type { ToolCardProps } from '../tool-cards';
+
+/** What was sent, word for word, and to whom. */
+export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
+  const { displayName, message, duplicate } = part.output;
+  return (
+    <section
+      aria-label={`Message to ${displayName}`}
+      className="my-4 rounded-3 border border-rule bg-page px-4.5 py-4"
+    >
+      <h3 className="flex items-start gap-2 font-semibold text-md">
+        <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-moss" />
+        <span className="wrap-anywhere">
+          {duplicate ? `Sent to ${displayName} before` : `Sent to ${displayName}`}
+        </span>
+      </h3>
+      <p className="mt-1.5 whitespace-pre-wrap text-md wrap-anywhere">“{message}”</p>
+      {duplicate && (
+        <p className="mt-1.5 text-ink-3 text-xs">
+          The same text went out minutes ago. Nothing was sent again.
+        </p>
+      )}
+      <div className="mt-3.5">
+        <Link href="/people" className={buttonClass()}>
+          Open People
+        </Link>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+
+const window = z.object({ dow: z.number(), startMin: z.number(), endMin: z.number(), timezone: z.string() });
+export type AvailabilityWindow = z.output<typeof window>;
+
+const availability = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  timezone: z.string(),
+  isOwn: z.boolean(),
+  windows: z.array(window),
+});
+export type Availability = z.output<typeof availability>;
+
+/** When a student can usually study; the caller's own without an id. Throws `not_found` for who is not to be seen. */
+export async function getAvailability(
+  db: DatabaseClient,
+  params: { userId?: string | null; signal?: AbortSignal } = {},
+): Promise<Availability> {
+  const request = db.rpc('person_availability', { p_user_id: params.userId ?? null });
+  const { data, error } = await (params.signal ? request.abortSignal(params.signal) : request);
+  if (error) throw databaseError(error);
+  if (data === null) throw new AppError('not_found');
+  return availability.parse(data);
+}
+
+/** Replaces the student's whole week. The windows are as `normaliseWindows` leaves them. */
+export async function replaceAvailability(
+  db: DatabaseClient,
+  params: { windows: readonly AvailabilityWindow[] },
+): Promise<AvailabilityWindow[]> {
+  const { data, error } = await db.rpc('replace_availability', { p_windows: [...params.windows] });
+  if (error) throw databaseError(error);
+  return z.array(window).parse(data);
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+import type { Json } from '../types.gen.ts';
+
+export const NUDGE_TYPES = ['study_invite', 'reminder', 'match_suggestion', 'plan_update'] as const;
+export type NudgeType = (typeof NUDGE_TYPES)[number];
+export const NUDGE_ANSWERS = ['read', 'accepted', 'declined'] as const;
+
+const nudge = z.object({
+  id: z.string(),
+  /** `own` is a reminder to oneself. */
+  direction: z.enum(['sent', 'received', 'own']),
+  otherId: z.string(),
+  otherName: z.string(),
+  type: z.enum(NUDGE_TYPES),
+  message: z.string(),
+  status: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+  sentAt: z.string(),
+  respondedAt: z.string().nullable(),
+});
+export type Nudge = z.output<typeof nudge>;
+
+const sent = z.object({
+  nudgeId: z.string(),
+  sentAt: z.string(),
+  toName: z.string(),
+  duplicate: z.boolean(),
+});
+export type SentNudge = z.output<typeof sent>;
+
+/**
+ * Sends through the one door. The same text to the same student within ten minutes gives back the first one. Throws
+ * `not_found` for who is not to be seen or has blocked the sender, and `quota_exceeded` after twenty on one day.
+ */
+export async function sendNudge(
+  db: DatabaseClient,
+  params: {
+    toUserId: string;
+    type: NudgeType;
+    message: string;
+    metadata?: { [key: string]: Json };
+    signal?: AbortSignal;
+  },
+): Promise<SentNudge> {
+  const request = db.rpc('send_nudge', {
+    p_to_user_id: params.toUserId,
+    p_nudge_type: params.type,
+    p_message: params.message,
+    p_metadata: params.metadata ?? {},
+  });
+  const { data, error } = await (params.signal ? request.abortSignal(params.signal) : request);
+  if (error?.code === 'PT422') {
+    throw new AppError('invalid_request', {
+      cause: error,
+      message: 'To yourself you can only send a reminder.',
+    });
+  }
+  if (error) throw databaseError(error, { PT429: 'quota_exceeded' });
+  return sent.parse(data);
+}
+
+/** Messages to and from the student, the newest first; nothing of those blocked on either side. */
+export async function listNudges(db: DatabaseClient, params: { limit?: number } = {}): Promise<Nudge[]> {
+  const { data, error } = await db.rpc('list_nudges', { p_limit: params.limit ?? 50 });
+  if (error) throw databaseError(error);
+  return z.array(nudge).parse(data);
+}
+
+/** The receiver's answer; `not_found` for a message that is not theirs. */
+export async function answerNudge(
+  db: DatabaseClient,
+  params: { id: string; status: (typeof NUDGE_ANSWERS)[number] },
+): Promise<Nudge> {
+  const { data, error } = await db.rpc('answer_nudge', { p_id: params.id, p_status: params.status });
+  if (error) throw databaseError(error);
+  if (data === null) throw new AppError('not_found');
+  return nudge.parse(data);
+}

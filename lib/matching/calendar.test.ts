@@ -1,0 +1,171 @@
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { common, openTimes, openUntil } from './calendar.ts';
+import { seeded } from './test-students.ts';
+import { normaliseWindows, type Window } from './windows.ts';
+
+const SUN = 0;
+const MON = 1;
+const at = (text: string) => Date.parse(text);
+const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+const window = (dow: number, start: string, end: string, timezone: string): Window => ({
+  dow,
+  startMin: minutes(start),
+  endMin: minutes(end),
+  timezone,
+});
+/** What is open on a stretch of time, as literal instants. */
+const open = (windows: Window[], from: string, to: string) =>
+  openTimes(normaliseWindows(windows), { start: at(from), end: at(to) }).map(({ start, end }) =>
+    [start, end].map((instant) => new Date(instant).toISOString().replace(':00.000Z', 'Z')),
+  );
+
+describe('a window of the week', () => {
+  test('keeps its place on the wall when the clocks change, and moves in UTC', () => {
+    const evening = [window(SUN, '18:00', '20:00', 'Europe/Lisbon')];
+    // Lisbon goes forward on 29 March 2026 and back on 25 October 2026.
+    expect(open(evening, '2026-03-22T00:00:00Z', '2026-03-30T00:00:00Z')).toEqual([
+      ['2026-03-22T18:00Z', '2026-03-22T20:00Z'],
+      ['2026-03-29T17:00Z', '2026-03-29T19:00Z'],
+    ]);
+    expect(open(evening, '2026-10-18T00:00:00Z', '2026-10-26T00:00:00Z')).toEqual([
+      ['2026-10-18T17:00Z', '2026-10-18T19:00Z'],
+      ['2026-10-25T18:00Z', '2026-10-25T20:00Z'],
+    ]);
+  });
+
+  test('loses what the clocks leave out in spring', () => {
+    // 01:00 becomes 02:00 in Lisbon on 29 March 2026, at 01:00 UTC.
+    expect(
+      open([window(SUN, '01:00', '02:00', 'Europe/Lisbon')], '2026-03-29T00:00:00Z', '2026-03-30T00:00:00Z'),
+    ).toEqual([]);
+    expect(
+      open([window(SUN, '00:30', '01:30', 'Europe/Lisbon')], '2026-03-29T00:00:00Z', '2026-03-30T00:00:00Z'),
+    ).toEqual([['2026-03-29T00:30Z', '2026-03-29T01:00Z']]);
+    expect(
+      open([window(SUN, '01:30', '03:00', 'Europe/Lisbon')], '2026-03-29T00:00:00Z', '2026-03-30T00:00:00Z'),
+    ).toEqual([['2026-03-29T01:00Z', '2026-03-29T02:00Z']]);
+  });
+
+  test('is open twice where the clocks repeat an hour in autumn', () => {
+    // 02:00 becomes 01:00 in Lisbon on 25 October 2026, at 01:00 UTC: 01:00–02:00 is shown twice.
+    const day = ['2026-10-25T00:00:00Z', '2026-10-25T12:00:00Z'] as const;
+    expect(open([window(SUN, '01:00', '02:00', 'Europe/Lisbon')], ...day)).toEqual([
+      ['2026-10-25T00:00Z', '2026-10-25T02:00Z'],
+    ]);
+    expect(open([window(SUN, '01:15', '01:45', 'Europe/Lisbon')], ...day)).toEqual([
+      ['2026-10-25T00:15Z', '2026-10-25T00:45Z'],
+      ['2026-10-25T01:15Z', '2026-10-25T01:45Z'],
+    ]);
+  });
+
+  test('is right where clocks change by half an hour, or are off by a quarter', () => {
+    // Lord Howe goes back by 30 minutes on 5 April 2026, at 02:00 local time (+11), which is 15:00 UTC the day before.
+    expect(
+      open(
+        [window(SUN, '01:00', '03:00', 'Australia/Lord_Howe')],
+        '2026-04-04T12:00:00Z',
+        '2026-04-05T00:00:00Z',
+      ),
+    ).toEqual([['2026-04-04T14:00Z', '2026-04-04T16:30Z']]);
+    expect(
+      open([window(MON, '09:00', '10:00', 'Asia/Kathmandu')], '2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z'),
+    ).toEqual([['2026-11-23T03:15Z', '2026-11-23T04:15Z']]);
+  });
+
+  test('over midnight is one stretch of time', () => {
+    expect(
+      open([window(MON, '22:00', '02:00', 'UTC')], '2026-11-22T00:00:00Z', '2026-11-29T00:00:00Z'),
+    ).toEqual([['2026-11-23T22:00Z', '2026-11-24T02:00Z']]);
+    // From Saturday into Sunday, over the end of the week.
+    expect(
+      open([window(6, '23:00', '01:00', 'UTC')], '2026-11-26T00:00:00Z', '2026-11-30T00:00:00Z'),
+    ).toEqual([['2026-11-28T23:00Z', '2026-11-29T01:00Z']]);
+  });
+
+  test('in a zone that does not exist is left out', () => {
+    expect(
+      open([window(MON, '10:00', '12:00', 'Mars/Olympus')], '2026-11-22T00:00:00Z', '2026-11-29T00:00:00Z'),
+    ).toEqual([]);
+  });
+
+  test('is open exactly when the clock on the wall says so, minute by minute', () => {
+    const random = seeded(11);
+    const zones = [
+      'Europe/Lisbon',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Pacific/Kiritimati',
+      'Pacific/Midway',
+      'Australia/Lord_Howe',
+    ];
+    const starts = [
+      '2026-03-08T00:00:00Z',
+      '2026-03-29T00:00:00Z',
+      '2026-04-04T06:00:00Z',
+      '2026-10-25T00:00:00Z',
+      '2026-11-01T00:00:00Z',
+    ];
+    for (const from of starts) {
+      const windows = normaliseWindows(
+        Array.from({ length: 12 }, () => ({
+          dow: Math.floor(random() * 7),
+          startMin: Math.floor(random() * 1440),
+          endMin: Math.floor(random() * 1440),
+          timezone: zones[Math.floor(random() * zones.length)] ?? 'UTC',
+        })).filter(({ startMin, endMin }) => startMin !== endMin),
+      );
+      const within = { start: at(from), end: at(from) + 36 * 3_600_000 };
+      const found = openTimes(windows, within);
+      for (let instant = within.start; instant < within.end; instant += 7 * 60_000) {
+        const expected = windows.some(({ dow, startMin, endMin, timezone }) => {
+          const clock = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+          const minute = clock.hour * 60 + clock.minute;
+          return clock.dayOfWeek % 7 === dow && minute >= startMin && minute < endMin;
+        });
+        expect([instant, found.some(({ start, end }) => instant >= start && instant < end)]).toEqual([
+          instant,
+          expected,
+        ]);
+      }
+    }
+  });
+});
+
+describe('the windows of a week', () => {
+  test('are split at midnight, and those that touch become one', () => {
+    expect(
+      normaliseWindows([
+        window(6, '22:00', '01:00', 'UTC'),
+        window(SUN, '01:00', '02:00', 'UTC'),
+        window(MON, '10:00', '11:00', 'UTC'),
+        window(MON, '10:30', '12:00', 'UTC'),
+        window(MON, '10:30', '12:00', 'Europe/Lisbon'),
+        window(MON, '20:00', '00:00', 'UTC'),
+        window(MON, '15:00', '15:00', 'UTC'),
+      ]),
+    ).toEqual([
+      { dow: 0, startMin: 0, endMin: 120, timezone: 'UTC' },
+      { dow: 1, startMin: 600, endMin: 720, timezone: 'UTC' },
+      { dow: 1, startMin: 630, endMin: 720, timezone: 'Europe/Lisbon' },
+      { dow: 1, startMin: 1200, endMin: 1440, timezone: 'UTC' },
+      { dow: 6, startMin: 1320, endMin: 1440, timezone: 'UTC' },
+    ]);
+  });
+});
+
+test('two lists of times have in common what lies in both', () => {
+  const list = (...pairs: [number, number][]) => pairs.map(([start, end]) => ({ start, end }));
+  expect(common(list([0, 10], [20, 30], [40, 50]), list([5, 25], [28, 45]))).toEqual(
+    list([5, 10], [20, 25], [28, 30], [40, 45]),
+  );
+  expect(common(list([0, 10]), list([10, 20]))).toEqual([]);
+});
+
+test('a student is free until the end of the window that is open, also over midnight', () => {
+  const night = normaliseWindows([window(MON, '22:00', '02:00', 'UTC')]);
+  expect(openUntil(night, new Date('2026-11-23T23:00:00Z'))).toEqual(new Date('2026-11-24T02:00:00Z'));
+  expect(openUntil(night, new Date('2026-11-23T22:00:00Z'))).toEqual(new Date('2026-11-24T02:00:00Z'));
+  expect(openUntil(night, new Date('2026-11-24T02:00:00Z'))).toBeNull();
+  expect(openUntil([], new Date())).toBeNull();
+});

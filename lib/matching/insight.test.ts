@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { compatibility } from './compatibility.ts';
+import { buildInsight, type Pair, type Person } from './insight.ts';
+
+const NOW = new Date('2026-11-23T18:30:00Z');
+const MONDAY_EVENING = { dow: 1, startMin: 1080, endMin: 1200, timezone: 'UTC' };
+
+const person = (change: Partial<Person> = {}): Person => ({
+  userId: 'me',
+  displayName: 'Maya',
+  gradeLevel: 'Bachelor, year 1',
+  subjects: ['Psychology', 'Statistics'],
+  learningStyle: 'reading',
+  timezone: 'UTC',
+  windows: [MONDAY_EVENING],
+  ...change,
+});
+const pair = (change: Partial<Pair['other']> = {}, me: Partial<Person> = {}): Pair => ({
+  me: person(me),
+  other: {
+    ...person({ userId: 'ines', displayName: 'Inês', subjects: ['Psychology', 'Biology'] }),
+    activity: 'available',
+    habit: null,
+    ...change,
+  },
+  match: null,
+});
+const matched = (): Pair => {
+  const skill = (topic: string, level: number) => ({ topic, level, certainty: 1, measured: true });
+  const { me, other } = pair();
+  return {
+    ...pair(),
+    match: compatibility(
+      { ...me, skills: [skill('Encoding', 0.9), skill('Brain', 0.3), skill('Sleep', 0.4)] },
+      { ...other, skills: [skill('Encoding', 0.4), skill('Brain', 0.9), skill('Sleep', 0.5)] },
+    ),
+  };
+};
+
+describe('whether two can study now', () => {
+  test('is true when both are free by their calendars and the other is here', () => {
+    expect(buildInsight(pair(), NOW)).toMatchObject({ canStudyNow: true, minutesNow: 90, isOnline: true });
+    for (const activity of ['idle', 'studying', 'available'] as const) {
+      expect(buildInsight(pair({ activity }), NOW).canStudyNow).toBe(true);
+    }
+  });
+
+  test.each([
+    ['the other is not here', pair({ activity: null })],
+    ['the other is in a session', pair({ activity: 'in_session' })],
+    ['the other is not free', pair({ windows: [] })],
+    ['the student is not free', pair({}, { windows: [{ ...MONDAY_EVENING, dow: 2 }] })],
+    [
+      'Monday evening is another hour in the other’s zone',
+      pair({ windows: [{ ...MONDAY_EVENING, timezone: 'Asia/Tokyo' }] }),
+    ],
+  ])('is false when %s', (_, given) => {
+    expect(buildInsight(given, NOW)).toMatchObject({ canStudyNow: false, minutesNow: null });
+  });
+});
+
+describe('an insight', () => {
+  test('tells what was worked out beforehand, and makes a plan of 25 minutes of it', () => {
+    const given = matched();
+    const insight = buildInsight(given, NOW);
+    expect(insight.compatibilityScore).toBe(given.match?.score);
+    expect(insight.complementarySkills).toEqual([
+      { topic: 'Encoding', explainedBy: 'you' },
+      { topic: 'Brain', explainedBy: 'them' },
+    ]);
+    expect(insight.jointStudyPlan).toEqual([
+      { minutes: 10, step: 'You explain Encoding, Inês asks' },
+      { minutes: 10, step: 'Inês explains Brain, you ask' },
+      { minutes: 5, step: 'Four questions for both, each from your own notes' },
+    ]);
+    expect(insight.risks).toContain('Both of you are still unsure in Sleep. Keep your notes open for it.');
+    expect(insight.draftMessage).toBe(
+      'Hi Inês, 25 minutes on Brain now? I can explain Encoding if you take Brain.',
+    );
+  });
+
+  test('of a pair nobody has worked out goes by what both show, and names the subject they share', () => {
+    const insight = buildInsight(pair({ activity: null }), NOW);
+    expect(insight.facets.find(({ facet }) => facet === 'complementary')?.known).toBe(false);
+    expect(insight.commonSubjects).toEqual(['Psychology']);
+    expect(insight.complementarySkills).toEqual([]);
+    expect(insight.draftMessage).toBe('Hi Inês, 25 minutes on Psychology on Mon 23 Nov, 18:30 your time?');
+  });
+
+  test('keeps the stored score where only the reasons are missing', () => {
+    const given: Pair = {
+      ...pair(),
+      match: { score: 0.9, facets: [], exchange: { youExplain: [], theyExplain: [], bothWeak: [] } },
+    };
+    const insight = buildInsight(given, NOW);
+    expect(insight.compatibilityScore).toBe(0.9);
+    expect(insight.facets).toHaveLength(4);
+  });
+
+  test.each([matched(), pair(), pair({ subjects: [] })])('always plans 25 minutes', (given) => {
+    const { jointStudyPlan } = buildInsight(given, NOW);
+    expect(jointStudyPlan.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(25);
+  });
+
+  test('warns of what stands in the way', () => {
+    expect(buildInsight(pair({ windows: [] }), NOW).risks).toEqual([
+      'They have set no free times, so no time to meet can be found.',
+    ]);
+    expect(buildInsight(pair({ timezone: 'Asia/Kolkata' }), NOW).risks).toContain(
+      'Your clocks are 5.5 hours apart.',
+    );
+    // A day and an hour apart on the calendar is an hour on the wall.
+    expect(
+      buildInsight(pair({ timezone: 'Pacific/Midway' }, { timezone: 'Pacific/Kiritimati' }), NOW).risks.join(
+        ' ',
+      ),
+    ).not.toMatch(/apart/);
+    expect(buildInsight(pair({ windows: [{ ...MONDAY_EVENING, dow: 3 }] }), NOW).risks).toEqual([
+      'Your free times do not meet in the next two weeks.',
+    ]);
+  });
+
+  test('drafts no more than a message holds', () => {
+    const long = 'x'.repeat(600);
+    expect(
+      buildInsight(pair({ subjects: [long] }, { subjects: [long] }), NOW).draftMessage.length,
+    ).toBeLessThanOrEqual(500);
+  });
+});

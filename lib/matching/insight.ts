@@ -1,0 +1,198 @@
+import { Temporal } from 'temporal-polyfill';
+import { openUntil } from './calendar.ts';
+import { compatibility } from './compatibility.ts';
+import { type Habit, type NextTime, nextBestTimes } from './next-times.ts';
+import { listed } from './reasons.ts';
+import { subjectKey, subjectsByKey } from './subjects.ts';
+import type { Compatibility, LearningStyle } from './types.ts';
+import { isTimeZone, type Window } from './windows.ts';
+
+export type Activity = 'idle' | 'studying' | 'in_session' | 'available';
+
+/** What one student may know of another, and of themselves, to study together. */
+export type Person = {
+  userId: string;
+  displayName: string;
+  gradeLevel: string | null;
+  subjects: string[];
+  learningStyle: LearningStyle | null;
+  timezone: string;
+  windows: Window[];
+};
+
+export type Pair = {
+  me: Person;
+  other: Person & {
+    /** Null when they are not here; a row that is older than five minutes counts as not here. */
+    activity: Activity | null;
+    habit: Habit | null;
+  };
+  /** What was worked out beforehand, from what each has shown they know; null when it was not. */
+  match: Compatibility | null;
+};
+
+export type Step = { minutes: number; step: string };
+export type ComplementarySkill = { topic: string; explainedBy: 'you' | 'them' };
+
+export type Insight = {
+  userId: string;
+  displayName: string;
+  compatibilityScore: number;
+  verdict: string;
+  facets: Compatibility['facets'];
+  complementarySkills: ComplementarySkill[];
+  commonSubjects: string[];
+  risks: string[];
+  jointStudyPlan: Step[];
+  isOnline: boolean;
+  currentActivity: Activity | null;
+  canStudyNow: boolean;
+  /** Minutes that both are still free, when they can study now. */
+  minutesNow: number | null;
+  nextBestTimes: NextTime[];
+  myTimezone: string;
+  theirTimezone: string;
+  draftMessage: string;
+};
+
+/** Two zones this far apart leave few hours in which both are awake. */
+const FAR_ZONE_HOURS = 5;
+const FEW_TIMES = 2;
+const GOOD_FIT = 0.7;
+const FAIR_FIT = 0.5;
+
+function offsetHours(timezone: string, now: Date): number {
+  const zone = isTimeZone(timezone) ? timezone : 'UTC';
+  return (
+    Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 3.6e12
+  );
+}
+
+/** How far two clocks are apart on the wall: 23 hours of offset are one hour and a day. */
+function hoursApart(pair: Pair, now: Date): number {
+  const apart = Math.abs(offsetHours(pair.me.timezone, now) - offsetHours(pair.other.timezone, now));
+  return Math.min(apart, Math.abs(24 - apart));
+}
+
+function risksOf(pair: Pair, { exchange }: Compatibility, times: readonly NextTime[], now: Date): string[] {
+  const risks: string[] = [];
+  const [mine, theirs] = [pair.me.windows.length, pair.other.windows.length];
+  if (mine === 0) risks.push('You have set no free times, so no time to meet can be found.');
+  if (theirs === 0) risks.push('They have set no free times, so no time to meet can be found.');
+  if (mine > 0 && theirs > 0 && times.length === 0)
+    risks.push('Your free times do not meet in the next two weeks.');
+  else if (times.length > 0 && times.length <= FEW_TIMES) {
+    risks.push(`Your free times meet only ${times.length === 1 ? 'once' : 'twice'} in the next two weeks.`);
+  }
+  const apart = hoursApart(pair, now);
+  if (apart >= FAR_ZONE_HOURS) risks.push(`Your clocks are ${Number(apart.toFixed(2))} hours apart.`);
+  if (exchange.bothWeak.length > 0) {
+    risks.push(`Both of you are still unsure in ${listed(exchange.bothWeak)}. Keep your notes open for it.`);
+  }
+  return risks;
+}
+
+/** Twenty-five minutes in which each explains what the other lacks, and both are asked at the end. */
+function agendaOf({ other }: Pair, exchange: Compatibility['exchange'], subjects: readonly string[]): Step[] {
+  const name = other.displayName;
+  const [mine, theirs] = [exchange.youExplain[0], exchange.theyExplain[0]];
+  const questions = { minutes: 5, step: 'Four questions for both, each from your own notes' };
+  if (mine && theirs) {
+    return [
+      { minutes: 10, step: `You explain ${mine}, ${name} asks` },
+      { minutes: 10, step: `${name} explains ${theirs}, you ask` },
+      questions,
+    ];
+  }
+  if (mine ?? theirs) {
+    const [teacher, learner, topic] = mine
+      ? ['You explain', name, mine]
+      : [`${name} explains`, 'you', theirs];
+    return [
+      { minutes: 10, step: `${teacher} ${topic}` },
+      {
+        minutes: 10,
+        step: `${learner === 'you' ? 'You explain' : `${learner} explains`} it back without notes`,
+      },
+      questions,
+    ];
+  }
+  const subject = subjects[0] ?? exchange.bothWeak[0];
+  return [
+    {
+      minutes: 5,
+      step: `Each writes down what they remember${subject ? ` of ${subject}` : ''}, without notes`,
+    },
+    { minutes: 15, step: 'Compare, and find in your notes what one of you missed' },
+    questions,
+  ];
+}
+
+function verdictOf(score: number, minutesNow: number | null, times: readonly NextTime[]): string {
+  const fit = score >= GOOD_FIT ? 'A good fit' : score >= FAIR_FIT ? 'A fair fit' : 'A loose fit';
+  if (minutesNow !== null) return `${fit}, and free now`;
+  return times.length > 0 ? `${fit}, with times to meet` : fit;
+}
+
+function draftOf(
+  { other }: Pair,
+  exchange: Compatibility['exchange'],
+  subjects: readonly string[],
+  when: string,
+) {
+  const topic = exchange.theyExplain[0] ?? exchange.youExplain[0] ?? subjects[0];
+  const [mine, theirs] = [exchange.youExplain[0], exchange.theyExplain[0]];
+  const offer = mine && theirs ? ` I can explain ${mine} if you take ${theirs}.` : '';
+  return `Hi ${other.displayName}, 25 minutes${topic ? ` on ${topic}` : ''} ${when}?${offer}`.slice(0, 500);
+}
+
+function subjectsInCommon(me: Person, other: Person): string[] {
+  const theirs = subjectsByKey(other.subjects);
+  return me.subjects.filter((subject) => theirs.has(subjectKey(subject)));
+}
+
+/** What was worked out beforehand wins, so that no two places disagree; what it leaves out is worked out now. */
+function fitOf({ me, other, match }: Pair): Compatibility {
+  if (match && match.facets.length > 0) return match;
+  const { score, facets, exchange } = compatibility({ ...me, skills: [] }, { ...other, skills: [] });
+  return { score: match?.score ?? score, facets, exchange: match?.exchange ?? exchange };
+}
+
+/** Everything a student is told about one other. */
+export function buildInsight(pair: Pair, now: Date): Insight {
+  const { me, other } = pair;
+  const fit = fitOf(pair);
+  const times = nextBestTimes({ ...me, habit: null }, other, now);
+  const common = subjectsInCommon(me, other);
+
+  const [mineUntil, theirsUntil] = [openUntil(me.windows, now), openUntil(other.windows, now)];
+  const isFree = other.activity !== null && other.activity !== 'in_session';
+  const canStudyNow = isFree && mineUntil !== null && theirsUntil !== null;
+  const minutesNow = canStudyNow
+    ? Math.floor((Math.min(mineUntil.getTime(), theirsUntil.getTime()) - now.getTime()) / 60_000)
+    : null;
+  const when = canStudyNow ? 'now' : times[0] ? `on ${times[0].whenTheirs} your time` : 'some time this week';
+
+  return {
+    userId: other.userId,
+    displayName: other.displayName,
+    compatibilityScore: fit.score,
+    verdict: verdictOf(fit.score, minutesNow, times),
+    facets: fit.facets,
+    complementarySkills: [
+      ...fit.exchange.youExplain.map((topic) => ({ topic, explainedBy: 'you' as const })),
+      ...fit.exchange.theyExplain.map((topic) => ({ topic, explainedBy: 'them' as const })),
+    ],
+    commonSubjects: common,
+    risks: risksOf(pair, fit, times, now),
+    jointStudyPlan: agendaOf(pair, fit.exchange, common),
+    isOnline: other.activity !== null,
+    currentActivity: other.activity,
+    canStudyNow,
+    minutesNow,
+    nextBestTimes: times,
+    myTimezone: me.timezone,
+    theirTimezone: other.timezone,
+    draftMessage: draftOf(pair, fit.exchange, common, when),
+  };
+}

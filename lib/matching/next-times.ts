@@ -1,0 +1,119 @@
+import { Temporal } from 'temporal-polyfill';
+import { common, type Interval, openTimes } from './calendar.ts';
+import { isTimeZone, type Window } from './windows.ts';
+
+/** In how many of the weeks looked at a student was here in an hour of the week, counted in UTC from Sunday 00:00. */
+export type Habit = { weeks: number; hours: ReadonlyMap<number, number> };
+
+export type Side = { windows: readonly Window[]; timezone: string; habit: Habit | null };
+
+export type NextTime = {
+  whenISO: string;
+  endISO: string;
+  /** How likely it is that it works out, 0–1. */
+  confidence: number;
+  whenMine: string;
+  whenTheirs: string;
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+export const DAYS_AHEAD = 14;
+/** Shorter is not worth meeting for. */
+export const MIN_MEETING_MINUTES = 25;
+const ROUND_TO_MINUTES = 5;
+/** Nobody plans a longer session at once; a whole free day is offered at its first good hours. */
+const LONGEST_MINUTES = 180;
+const MAX_TIMES = 5;
+
+const SURE = 0.95;
+/** What two weeks of distance, an early or late hour, a short slot and an unknown habit each take away. */
+const DISTANCE_LOSS = 0.3;
+const EDGE_HOUR = 0.75;
+const SHORT_SLOT = 0.9;
+const SHORT_MINUTES = 45;
+const UNKNOWN_HABIT = 0.9;
+const LEAST_HABIT = 0.55;
+/** From this hour on, and before the other, people are awake and willing. */
+const FIRST_HOUR = 8;
+const LAST_HOUR = 22;
+/** Fewer weeks say nothing about a habit. */
+const LEAST_WEEKS = 2;
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const clockAt = (at: number, timezone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(isTimeZone(timezone) ? timezone : 'UTC');
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** "Sat 21 Nov, 18:30" on the wall clock of a zone. */
+export function wallTime(at: number, timezone: string): string {
+  const clock = clockAt(at, timezone);
+  const day = `${WEEKDAYS[clock.dayOfWeek % 7]} ${clock.day} ${MONTHS[clock.month - 1]}`;
+  return `${day}, ${two(clock.hour)}:${two(clock.minute)}`;
+}
+
+function isEdgeHour(at: number, timezone: string): boolean {
+  const { hour } = clockAt(at, timezone);
+  return hour < FIRST_HOUR || hour >= LAST_HOUR;
+}
+
+/** The hour of the week of an instant, counted in UTC from Sunday 00:00. */
+export const hourOfWeek = (at: number) => Math.floor(((at + 4 * DAY_MS) % (7 * DAY_MS)) / HOUR_MS);
+
+/** How a student's habit bears on a time: as often here as not takes a fifth away, never here nearly half. */
+function habitFactor(habit: Habit | null, at: number): number {
+  if (!habit || habit.weeks < LEAST_WEEKS) return UNKNOWN_HABIT;
+  const share = Math.min(1, (habit.hours.get(hourOfWeek(at)) ?? 0) / habit.weeks);
+  return LEAST_HABIT + (1 - LEAST_HABIT) * share;
+}
+
+function confidenceOf({ start, end }: Interval, now: number, mine: Side, theirs: Side): number {
+  const distance = Math.min(1, (start - now) / (DAYS_AHEAD * DAY_MS));
+  const edges = [mine, theirs].filter(({ timezone }) => isEdgeHour(start, timezone)).length;
+  const short = end - start < SHORT_MINUTES * MINUTE_MS ? SHORT_SLOT : 1;
+  const value =
+    SURE * (1 - DISTANCE_LOSS * distance) * EDGE_HOUR ** edges * short * habitFactor(theirs.habit, start);
+  return Math.round(value * 100) / 100;
+}
+
+/** Times in which both are free, each long enough to meet, from now on. */
+export function sharedTimes(mine: readonly Window[], theirs: readonly Window[], now: Date): Interval[] {
+  const within = { start: now.getTime(), end: now.getTime() + DAYS_AHEAD * DAY_MS };
+  return common(openTimes(mine, within), openTimes(theirs, within)).filter(
+    ({ start, end }) => end - start >= MIN_MEETING_MINUTES * MINUTE_MS,
+  );
+}
+
+/** A shared time as it is offered: from the next five minutes on, skipping hours at which nobody would want to meet. */
+function offered({ start, end }: Interval, mine: Side, theirs: Side): Interval | null {
+  const step = ROUND_TO_MINUTES * MINUTE_MS;
+  const first = Math.ceil(start / step) * step;
+  let from = first;
+  const isBad = (at: number) => isEdgeHour(at, mine.timezone) || isEdgeHour(at, theirs.timezone);
+  const last = end - MIN_MEETING_MINUTES * MINUTE_MS;
+  while (isBad(from) && from < last) from += step;
+  if (isBad(from) || from > last) from = first;
+  const until = Math.min(end, from + LONGEST_MINUTES * MINUTE_MS);
+  return until - from >= MIN_MEETING_MINUTES * MINUTE_MS ? { start: from, end: until } : null;
+}
+
+/** The best times for two students to meet in the next fourteen days, the earliest first, in both their clocks. */
+export function nextBestTimes(mine: Side, theirs: Side, now: Date, limit = MAX_TIMES): NextTime[] {
+  return sharedTimes(mine.windows, theirs.windows, now)
+    .flatMap((shared) => offered(shared, mine, theirs) ?? [])
+    .map((slot) => ({ ...slot, confidence: confidenceOf(slot, now.getTime(), mine, theirs) }))
+    .sort((a, b) => b.confidence - a.confidence || a.start - b.start)
+    .slice(0, limit)
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end, confidence }) => ({
+      whenISO: new Date(start).toISOString(),
+      endISO: new Date(end).toISOString(),
+      confidence,
+      whenMine: wallTime(start, mine.timezone),
+      whenTheirs: wallTime(start, theirs.timezone),
+    }));
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type AvailabilityWindow, getAvailability as readAvailability } from '../db/queries/availability.ts';
+import { defineTool } from './define-tool.ts';
+
+const input = z.object({
+  targetUserId: z
+    .guid()
+    .nullable()
+    .default(null)
+    .describe('The id of the other student; null for the student’s own times.'),
+  dow: z.int().min(0).max(6).nullable().default(null).describe('Only this day of the week; 0 is Sunday.'),
+});
+
+const output = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  isOwn: z.boolean(),
+  timezone: z.string(),
+  windows: z.array(
+    z.object({
+      dow: z.int().min(0).max(6).describe('0 is Sunday.'),
+      startMin: z
+        .int()
+        .min(0)
+        .max(1439)
+        .describe('Minutes from midnight on the wall clock of the time zone.'),
+      endMin: z.int().min(1).max(1440),
+      timezone: z.string(),
+    }),
+  ),
+});
+
+export type GetAvailabilityOutput = z.output<typeof output>;
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+const inWords = ({ dow, startMin, endMin, timezone }: AvailabilityWindow) =>
+  `${DAYS[dow]} ${clock(startMin)}–${clock(endMin)} (${timezone})`;
+
+export const getAvailability = defineTool({
+  name: 'getAvailability',
+  description:
+    'Gives the weekly times at which a student can usually study: the student’s own, or those of another student who lets them be seen. Read-only.',
+  input,
+  output,
+  timeoutSeconds: 15,
+  async run({ targetUserId, dow }, { db }, signal) {
+    const { windows, ...whose } = await readAvailability(db, { userId: targetUserId, signal });
+    return { ...whose, windows: dow === null ? windows : windows.filter((window) => window.dow === dow) };
+  },
+  toModelText: ({ userId, displayName, isOwn, windows }) =>
+    JSON.stringify({
+      userId,
+      displayName: isOwn ? 'the student' : displayName,
+      windows,
+      inWords: windows.map(inWords),
+    }),
+});

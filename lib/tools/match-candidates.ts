@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ACTIVITIES, type OwnState, peopleOverview } from '../db/queries/people.ts';
+import { mainReason } from '../matching/reasons.ts';
+import { defineTool } from './define-tool.ts';
+
+const DEFAULT_TOP = 10;
+
+const input = z.object({
+  topK: z.int().min(1).max(50).nullable().default(null).describe('How many students, 10 when null.'),
+});
+
+const facet = z.object({
+  facet: z.enum(['subjects', 'learning_style', 'grade', 'complementary']),
+  label: z.string(),
+  weight: z.number().min(0).max(1),
+  score: z.number().min(0).max(1),
+  reason: z.string(),
+  known: z.boolean().describe('False when there is nothing to go by and the score is neutral.'),
+});
+
+const candidate = z.object({
+  userId: z.string().describe('The id that matchInsight, getAvailability and sendNudge take.'),
+  displayName: z.string(),
+  score: z.number().min(0).max(1),
+  facets: z.array(facet),
+  isOnline: z.boolean(),
+  currentActivity: z.enum(ACTIVITIES).nullable(),
+  gradeLevel: z.string().nullable(),
+  subjects: z.array(z.string()),
+  reason: z.string(),
+});
+
+const output = z.object({
+  candidates: z.array(candidate),
+  hint: z.string().nullable().describe('What would help when nobody is found.'),
+});
+
+export type MatchCandidatesOutput = z.output<typeof output>;
+export type MatchCandidate = z.output<typeof candidate>;
+
+function hintOf({ visibility, subjects }: OwnState): string {
+  if (visibility === 'private') {
+    return 'You are hidden, so nobody can be matched with you. Let matches see you under You.';
+  }
+  if (subjects === 0) return 'You have set no subjects yet. Add what you study under You, and I can look.';
+  return 'Nobody who lets themselves be found shares a subject with you yet. I look again whenever somebody joins.';
+}
+
+export const matchCandidates = defineTool({
+  name: 'matchCandidates',
+  description:
+    'Finds students who fit the student as study partners, the best first, each with a score, its reasons and whether they are online. Only students who let themselves be found. Read-only.',
+  input,
+  output,
+  timeoutSeconds: 15,
+  async run({ topK }, { db }, signal) {
+    const { me, matches } = await peopleOverview(db, { matches: topK ?? DEFAULT_TOP, online: 0, signal });
+    return {
+      candidates: matches.map((match) => ({
+        ...match,
+        reason: mainReason(match.facets) ?? 'There is little to go by yet.',
+      })),
+      hint: matches.length === 0 ? hintOf(me) : null,
+    };
+  },
+  toModelText: ({ candidates, hint }) =>
+    JSON.stringify({
+      candidates: candidates.map(({ userId, displayName, score, isOnline, reason, facets }) => ({
+        userId,
+        displayName,
+        score,
+        isOnline,
+        reason: reason.slice(0, 200),
+        facets: facets.map(({ label, score: part }) => `${label}: ${part}`),
+      })),
+      ...(hint === null ? {} : { hint }),
+    }),
+});

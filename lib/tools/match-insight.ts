@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ACTIVITIES, personPair } from '../db/queries/people.ts';
+import { buildInsight } from '../matching/insight.ts';
+import { defineTool } from './define-tool.ts';
+
+const input = z.object({
+  candidateId: z
+    .guid()
+    .describe('The id of the other student, as matchCandidates or getOnlineUsers gives it.'),
+});
+
+const output = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  compatibilityScore: z.number().min(0).max(1),
+  verdict: z.string(),
+  facets: z.array(
+    z.object({
+      facet: z.enum(['subjects', 'learning_style', 'grade', 'complementary']),
+      label: z.string(),
+      weight: z.number().min(0).max(1),
+      score: z.number().min(0).max(1),
+      reason: z.string(),
+      known: z.boolean(),
+    }),
+  ),
+  complementarySkills: z.array(z.object({ topic: z.string(), explainedBy: z.enum(['you', 'them']) })),
+  commonSubjects: z.array(z.string()),
+  risks: z.array(z.string()),
+  jointStudyPlan: z.array(z.object({ minutes: z.int().positive(), step: z.string() })),
+  isOnline: z.boolean(),
+  currentActivity: z.enum(ACTIVITIES).nullable(),
+  canStudyNow: z.boolean().describe('Both are free now by their calendars and the other is here.'),
+  minutesNow: z.int().nullable().describe('Minutes that both stay free, when they can study now.'),
+  nextBestTimes: z.array(
+    z.object({
+      whenISO: z.string(),
+      endISO: z.string(),
+      confidence: z.number().min(0).max(1),
+      whenMine: z.string().describe('On the student’s clock.'),
+      whenTheirs: z.string().describe('On the other student’s clock.'),
+    }),
+  ),
+  myTimezone: z.string(),
+  theirTimezone: z.string(),
+  draftMessage: z.string().max(500).describe('A message that could be sent; nothing is sent by this tool.'),
+});
+
+export type MatchInsightOutput = z.output<typeof output>;
+
+const MOST_TOLD = 5;
+
+export const matchInsight = defineTool({
+  name: 'matchInsight',
+  description:
+    'Says how well the student and one other fit and why: the score with its reasons, what each can explain to the other, risks, a joint plan of 25 minutes, whether both can study now, and the next best times on both clocks. Read-only.',
+  input,
+  output,
+  timeoutSeconds: 15,
+  async run({ candidateId }, { db, now }, signal) {
+    return buildInsight(await personPair(db, { userId: candidateId, signal }), now);
+  },
+  toModelText: (insight) =>
+    JSON.stringify({
+      userId: insight.userId,
+      displayName: insight.displayName,
+      compatibilityScore: insight.compatibilityScore,
+      verdict: insight.verdict,
+      reasons: insight.facets.map(
+        ({ label, score, reason }) => `${label} (${score}): ${reason.slice(0, 200)}`,
+      ),
+      complementarySkills: insight.complementarySkills.slice(0, MOST_TOLD),
+      risks: insight.risks.slice(0, MOST_TOLD),
+      jointStudyPlan: insight.jointStudyPlan,
+      isOnline: insight.isOnline,
+      canStudyNow: insight.canStudyNow,
+      nextBestTimes: insight.nextBestTimes,
+      draftMessage: insight.draftMessage,
+    }),
+});

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { refreshStudent } from '../../inngest/matches.ts';
+import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../../tests/support/people.ts';
+import { getAvailability } from './get-availability.ts';
+import { getOnlineUsers } from './get-online-users.ts';
+import { matchCandidates } from './match-candidates.ts';
+import { matchInsight } from './match-insight.ts';
+
+let people: People;
+let maya: SignedIn;
+let ines: SignedIn;
+
+beforeAll(async () => {
+  people = await startPeople();
+  ({ maya, ines } = people);
+});
+afterAll(() => people.close());
+beforeEach(() => people.reset());
+
+describe('matchCandidates', () => {
+  const run = async (student: SignedIn, input: { topK?: number | null } = {}) =>
+    succeeded(await matchCandidates.execute(input, optionsOf(student)));
+
+  test('gives who fits, with name, score, reasons and whether they are here', async () => {
+    await refreshStudent(people.service, maya.id);
+    await people.beHere(ines);
+    const { candidates, hint } = await run(maya);
+    expect(hint).toBeNull();
+    expect(candidates).toEqual([
+      expect.objectContaining({
+        userId: ines.id,
+        displayName: 'Inês',
+        isOnline: true,
+        currentActivity: 'available',
+        reason: 'You both study Psychology.',
+      }),
+    ]);
+    expect(candidates[0]?.facets.map(({ facet }) => facet)).toEqual([
+      'subjects',
+      'learning_style',
+      'grade',
+      'complementary',
+    ]);
+    expect(candidates[0]?.score).toBeGreaterThan(0.5);
+  });
+
+  test('says what would help when nobody is found', async () => {
+    await people.setVisibility(maya, 'private');
+    expect(await run(maya)).toMatchObject({ candidates: [], hint: expect.stringMatching(/^You are hidden/) });
+    await people.setVisibility(maya, 'everyone');
+    await people.setSubjects(maya, []);
+    expect(await run(maya)).toMatchObject({ candidates: [], hint: expect.stringMatching(/no subjects/) });
+    await people.setSubjects(maya, ['Psychology']);
+    expect(await run(maya)).toMatchObject({ candidates: [], hint: expect.stringMatching(/^Nobody/) });
+  });
+
+  test('never names a student who hid, even with a row left over', async () => {
+    await people.query(
+      'insert into public.match_candidate (user_id, candidate_user_id, score) values ($1, $2, 0.9)',
+      [maya.id, ines.id],
+    );
+    expect((await run(maya)).candidates).toHaveLength(1);
+    await people.query(`alter table public.profile disable trigger profile_forget_matches`);
+    await people.setVisibility(ines, 'private');
+    await people.query(`alter table public.profile enable trigger profile_forget_matches`);
+    expect((await run(maya)).candidates).toEqual([]);
+  });
+
+  test('stays small enough for a model with fifty of the longest profiles', async () => {
+    const { candidates } = await run(maya);
+    expect(candidates).toEqual([]);
+    const long = {
+      facet: 'subjects',
+      label: 'Same subjects',
+      weight: 0.4,
+      score: 1,
+      reason: 'x'.repeat(400),
+      known: true,
+    };
+    for (let index = 0; index < 50; index += 1) {
+      const id = await people.addStudent('N'.repeat(80), Array(50).fill('S'.repeat(200)));
+      await people.query('insert into public.match_candidate values ($1, $2, 0.5, $3)', [
+        maya.id,
+        id,
+        JSON.stringify([long, long, long, long]),
+      ]);
+    }
+    const output = await run(maya, { topK: 50 });
+    expect(output.candidates).toHaveLength(50);
+    const told = matchCandidates.toModelOutput?.({ toolCallId: 'call', input: {}, output });
+    expect(JSON.stringify(await told).length).toBeLessThan(30_000);
+    expect(JSON.parse(((await told) as { value: string }).value).candidates).toHaveLength(50);
+  });
+});
+
+describe('matchInsight', () => {
+  const run = (student: SignedIn, candidateId: string) =>
+    matchInsight.execute({ candidateId }, optionsOf(student));
+
+  test('tells the fit, a plan, whether they can study now, and times on both clocks', async () => {
+    await refreshStudent(people.service, maya.id);
+    await people.beHere(ines, 'studying');
+    await people.beFree(maya, 1, 1080, 1200);
+    await people.beFree(ines, 1, 1020, 1200, 'Atlantic/Azores');
+    const insight = succeeded(await run(maya, ines.id));
+    expect(insight).toMatchObject({ displayName: 'Inês', canStudyNow: true, minutesNow: 90, isOnline: true });
+    expect(insight.nextBestTimes[0]).toMatchObject({
+      whenISO: '2026-11-23T18:30:00.000Z',
+      whenMine: 'Mon 23 Nov, 18:30',
+    });
+    expect(insight.jointStudyPlan.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(25);
+    const [candidate] = succeeded(await matchCandidates.execute({}, optionsOf(maya))).candidates;
+    expect(insight.compatibilityScore).toBe(candidate?.score);
+  });
+
+  test('agrees with getOnlineUsers on who is here, at every age of a sign of life', async () => {
+    await people.beFree(maya, 1, 0, 1440);
+    await people.beFree(ines, 1, 0, 1440);
+    for (const ago of ['0 seconds', '4 minutes 50 seconds', '5 minutes 1 second', '2 hours']) {
+      for (const activity of ['available', 'in_session']) {
+        await people.beHere(ines, activity, ago);
+        const insight = succeeded(await run(maya, ines.id));
+        const { users } = succeeded(await getOnlineUsers.execute({}, optionsOf(maya)));
+        const isListed = users.some(({ userId }) => userId === ines.id);
+        expect([ago, insight.isOnline]).toEqual([ago, isListed]);
+        expect([ago, activity, insight.canStudyNow]).toEqual([
+          ago,
+          activity,
+          isListed && activity === 'available',
+        ]);
+      }
+    }
+  });
+
+  test('is the same refusal for nobody, for who hid, for who blocked, and for oneself', async () => {
+    const nobody = await run(maya, crypto.randomUUID());
+    const oneself = await run(maya, maya.id);
+    await people.setVisibility(ines, 'private');
+    const hidden = await run(maya, ines.id);
+    await people.setVisibility(ines, 'everyone');
+    await people.block(ines, maya);
+    const blocked = await run(maya, ines.id);
+    expect(nobody).toMatchObject({ ok: false, code: 'not_found' });
+    expect([oneself, hidden, blocked]).toEqual([nobody, nobody, nobody]);
+  });
+});
+
+describe('getOnlineUsers', () => {
+  test('lists who is here, filtered by what they do, and counts them all', async () => {
+    await people.beHere(ines, 'studying');
+    await people.beHere(maya);
+    const run = async (input: Parameters<typeof getOnlineUsers.execute>[0]) =>
+      succeeded(await getOnlineUsers.execute(input, optionsOf(maya)));
+    expect(await run({})).toMatchObject({
+      total: 1,
+      users: [
+        {
+          userId: ines.id,
+          displayName: 'Inês',
+          currentActivity: 'studying',
+          profile: { subjects: ['Psychology'] },
+        },
+      ],
+    });
+    expect(await run({ activityFilter: 'available' })).toEqual({ total: 0, users: [] });
+    await people.setVisibility(ines, 'private');
+    expect(await run({})).toEqual({ total: 0, users: [] });
+  });
+
+  test('gives no more than asked of many, and tells the model a bounded part', async () => {
+    for (let index = 0; index < 60; index += 1) {
+      const id = await people.addStudent(`P${index}`);
+      await people.query('insert into public.presence (user_id, is_online) values ($1, true)', [id]);
+    }
+    const output = succeeded(await getOnlineUsers.execute({ limit: 5 }, optionsOf(maya)));
+    expect([output.users.length, output.total]).toEqual([5, 60]);
+  });
+});
+
+describe('getAvailability', () => {
+  const run = (student: SignedIn, input: Parameters<typeof getAvailability.execute>[0]) =>
+    getAvailability.execute(input, optionsOf(student));
+
+  test('gives one’s own times without an id, and those of somebody else by it', async () => {
+    await people.beFree(maya, 1, 1080, 1200);
+    await people.beFree(ines, 2, 600, 660);
+    await people.beFree(ines, 4, 600, 660);
+    expect(await run(maya, {})).toMatchObject({
+      isOwn: true,
+      windows: [{ dow: 1, startMin: 1080, endMin: 1200 }],
+    });
+    expect(await run(maya, { targetUserId: ines.id, dow: 4 })).toMatchObject({
+      displayName: 'Inês',
+      isOwn: false,
+      windows: [{ dow: 4, timezone: 'Europe/Lisbon' }],
+    });
+    expect(await run(maya, { dow: 3 })).toMatchObject({ windows: [] });
+  });
+
+  test('is the same refusal for nobody and for who hid', async () => {
+    await people.beFree(ines, 2, 600, 660);
+    await people.setVisibility(ines, 'private');
+    const refusals = [
+      await run(maya, { targetUserId: ines.id }),
+      await run(maya, { targetUserId: crypto.randomUUID() }),
+    ];
+    expect(refusals[0]).toMatchObject({ ok: false, code: 'not_found' });
+    expect(refusals[0]).toEqual(refusals[1]);
+    expect(await run(maya, { dow: 7 })).toMatchObject({ code: 'invalid_request' });
+  });
+});
