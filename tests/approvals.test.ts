@@ -100,7 +100,8 @@ describe('a tool that reaches another person', () => {
        where id = $1`,
       [messageId],
     );
-    await send(ada, answer(threadId, card.approvalId, true));
+    const refused = await send(ada, answer(threadId, card.approvalId, true));
+    expect(refused.json).toMatchObject({ status: 409, code: 'conflict' });
     expect(await nudges()).toEqual([]);
   });
 

@@ -1,0 +1,283 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { tools } from '../lib/tools/index.ts';
+import {
+  addNotes,
+  chatRequest,
+  type Services,
+  signUp,
+  startServices,
+  type TestStudent,
+} from './support/chat-harness.ts';
+
+// Keeping the platform awake after a response has no meaning outside a request of Next.
+vi.mock('next/server', () => ({ after: () => undefined }));
+
+/**
+ * One transcript per tool: what the student asks, the call it becomes, the rows it leaves and the sentence that follows.
+ * They run against the local model; with GOLDEN_OPENAI_API_KEY (and GOLDEN_OPENAI_CHAT_MODEL) against a real one.
+ */
+const realModel = process.env.GOLDEN_OPENAI_API_KEY;
+
+let services: Services;
+let post: (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+let maya: TestStudent;
+let ines: TestStudent;
+let docId: string;
+
+async function pagesOf(file: string): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, '..', 'supabase', 'seed', file), 'utf8');
+  return text.split(/^(?=## )/m).map((page) => page.trim());
+}
+
+beforeAll(async () => {
+  services = await startServices();
+  if (realModel) {
+    vi.stubEnv('OPENAI_API_KEY', realModel);
+    vi.stubEnv('OPENAI_BASE_URL', 'https://api.openai.com/v1');
+    vi.stubEnv('OPENAI_CHAT_MODEL', process.env.GOLDEN_OPENAI_CHAT_MODEL ?? 'gpt-4.1-mini');
+  }
+  ({ POST: post } = await import('../app/api/ai-agent/chat/route.ts'));
+  maya = await signUp(services, 'maya@example.org');
+  ines = await signUp(services, 'ines@example.org');
+  docId = await addNotes(services, { userId: maya.id, title: 'Memory', pages: await pagesOf('memory.md') });
+  const { query } = services.gateway.database;
+  await query(
+    `update public.profile set visibility = 'everyone', display_name = initcap(split_part(u.email, '@', 1)),
+       subjects = '{Psychology}', timezone = 'UTC'
+     from auth.users u where u.id = user_id`,
+  );
+  await query(
+    `insert into public.availability_block (user_id, dow, start_min, end_min, timezone)
+     select u, d, 0, 1440, 'UTC' from unnest($1::uuid[]) u, generate_series(0, 6) d`,
+    [[maya.id, ines.id]],
+  );
+  await query(
+    `insert into public.presence (user_id, is_online, last_seen, current_activity)
+     values ($1, true, now(), 'available')`,
+    [ines.id],
+  );
+  await query(
+    `insert into public.match_candidate (user_id, candidate_user_id, score) values ($1, $2, 0.8), ($2, $1, 0.8)`,
+    [maya.id, ines.id],
+  );
+}, 60_000);
+afterAll(() => services.close());
+
+type Card = {
+  tool: string;
+  state: string;
+  input: unknown;
+  output: Record<string, unknown>;
+  approvalId: string;
+};
+
+async function send(body: unknown): Promise<{ text: string; threadId: string; cards: Card[] }> {
+  const request = chatRequest('', { token: maya.token, body, headers: { accept: 'application/json' } });
+  const response = await post(request, { params: Promise.resolve({}) });
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+async function use(tool: keyof typeof tools, input: unknown) {
+  const answer = await send({ message: `Use ${tool} with ${JSON.stringify(input)}` });
+  const [card] = answer.cards;
+  if (!card) throw new Error(`No card of ${tool}: ${answer.text}`);
+  expect(card.tool).toBe(tool);
+  return { ...answer, card };
+}
+
+const count = async (sql: string, parameters: unknown[] = []) => {
+  const [row] = await services.gateway.database.query<{ n: number }>(sql, parameters);
+  return Number(row?.n);
+};
+const isSentence = (text: string) => expect(text).toMatch(/\S+ \S+.*[.?!]/);
+
+test('the registry holds the eleven tools', () => {
+  expect(Object.keys(tools)).toEqual([
+    'searchNotes',
+    'summarizeSession',
+    'generateQuiz',
+    'addFlashcards',
+    'buildLearningProfile',
+    'createStudyPlan',
+    'matchCandidates',
+    'matchInsight',
+    'getOnlineUsers',
+    'getAvailability',
+    'sendNudge',
+  ]);
+});
+
+describe('asked for by name and arguments', () => {
+  test('searchNotes finds passages and the answer cites them', async () => {
+    const { card, text } = await use('searchNotes', { query: 'working memory', limit: 5 });
+    expect(card).toMatchObject({
+      state: 'done',
+      output: { chunks: expect.arrayContaining([expect.anything()]) },
+    });
+    expect(text).toContain('[1]');
+  });
+
+  test('summarizeSession gives summary, key points, tasks and cards, and stores nothing', async () => {
+    const transcript =
+      'Today we studied encoding. Encoding is the process that turns what we perceive into a memory trace. Deep processing of meaning leads to better recall than shallow processing. Homework: read pages 10 to 14 about retrieval until Friday.';
+    const { card, text } = await use('summarizeSession', { transcript });
+    expect(card).toMatchObject({
+      state: 'done',
+      output: {
+        summary: expect.stringMatching(/encoding|processing/i),
+        keyPoints: expect.any(Array),
+        tasks: expect.arrayContaining([{ title: expect.any(String), etaMin: expect.any(Number) }]),
+        flashcards: expect.any(Array),
+      },
+    });
+    isSentence(text);
+    expect(await count('select count(*) n from public.flashcard')).toBe(0);
+  });
+
+  test('generateQuiz stores a quiz whose items have four choices, one answer and a verbatim source', async () => {
+    const { card, text } = await use('generateQuiz', { topic: 'memory', difficulty: 'mixed', n: 5 });
+    const { quizId, items } = card.output as {
+      quizId: string;
+      items: {
+        choices: { id: string; text: string }[];
+        answer: string;
+        source: { quote: string; docId: string };
+      }[];
+    };
+    expect(items.length).toBeGreaterThan(0);
+    for (const { choices, answer, source } of items) {
+      expect(new Set(choices.map((choice) => choice.text)).size).toBe(4);
+      expect(choices.map(({ id }) => id)).toContain(answer);
+      expect(source.docId).toBe(docId);
+      expect(
+        await count('select count(*) n from public.doc_chunk where doc_id = $1 and strpos(content, $2) > 0', [
+          docId,
+          source.quote,
+        ]),
+      ).toBeGreaterThan(0);
+    }
+    expect(
+      await count('select count(*) n from public.quiz where id = $1 and jsonb_array_length(items) = $2', [
+        quizId,
+        items.length,
+      ]),
+    ).toBe(1);
+    isSentence(text);
+  });
+
+  test('addFlashcards stores the cards to be kept, edited or dropped', async () => {
+    const cards = [
+      { front: 'What turns perception into memory?', back: 'Encoding' },
+      { front: 'How many items does working memory hold?', back: 'About four' },
+    ];
+    const { card, text } = await use('addFlashcards', { cards });
+    expect(card.output).toMatchObject({ count: 2, flashcardIds: [expect.any(String), expect.any(String)] });
+    expect(
+      await count(
+        'select count(*) n from public.flashcard where user_id = $1 and proposed and id = any($2)',
+        [maya.id, card.output.flashcardIds],
+      ),
+    ).toBe(2);
+    isSentence(text);
+  });
+
+  test('buildLearningProfile gives what was measured, and with nothing measured says so', async () => {
+    const { card, text } = await use('buildLearningProfile', { forceRebuild: true });
+    expect(card.output).toMatchObject({
+      strengths: [],
+      weaknesses: [],
+      recommendedFocus: expect.any(Array),
+      analytics: { totalAttempts: 0, topicBreakdown: [] },
+    });
+    expect(await count('select count(*) n from public.learning_profile where user_id = $1', [maya.id])).toBe(
+      1,
+    );
+    isSentence(text);
+  });
+
+  test('createStudyPlan stores weeks whose tasks fit', async () => {
+    const deadline = new Date(Date.now() + 21 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const { card, text } = await use('createStudyPlan', {
+      goals: ['Memory', 'Encoding'],
+      timePerDayMin: 30,
+      daysPerWeek: 5,
+      deadline,
+    });
+    const { planId, weekBlocks } = card.output as {
+      planId: string;
+      weekBlocks: {
+        week: number;
+        focus: string;
+        tasks: { title: string; etaMin: number; completed: boolean }[];
+      }[];
+    };
+    expect(weekBlocks.length).toBeGreaterThan(1);
+    for (const { tasks: planned } of weekBlocks) {
+      expect(planned.reduce((sum, { etaMin }) => sum + etaMin, 0)).toBeLessThanOrEqual(30 * 5);
+    }
+    expect(await count('select count(*) n from public.study_plan where id = $1', [planId])).toBe(1);
+    isSentence(text);
+  });
+
+  test('matchCandidates finds the visible partner', async () => {
+    const { card, text } = await use('matchCandidates', { topK: 5 });
+    expect(card.output).toMatchObject({ candidates: [{ userId: ines.id, score: expect.any(Number) }] });
+    isSentence(text);
+  });
+
+  test('matchInsight explains the fit and says when', async () => {
+    const { card, text } = await use('matchInsight', { candidateId: ines.id });
+    expect(card.output).toMatchObject({
+      compatibilityScore: expect.any(Number),
+      complementarySkills: expect.any(Array),
+      risks: expect.any(Array),
+      jointStudyPlan: expect.any(Array),
+      canStudyNow: true,
+      nextBestTimes: expect.arrayContaining([
+        expect.objectContaining({ whenISO: expect.any(String), confidence: expect.any(Number) }),
+      ]),
+    });
+    isSentence(text);
+  });
+
+  test('getOnlineUsers gives who is here', async () => {
+    const { card, text } = await use('getOnlineUsers', {});
+    expect(card.output).toMatchObject({
+      users: [{ userId: ines.id, currentActivity: 'available', lastSeen: expect.any(String) }],
+      total: 1,
+    });
+    isSentence(text);
+  });
+
+  test('getAvailability gives the weekly windows', async () => {
+    const { card, text } = await use('getAvailability', { targetUserId: ines.id, dow: 1 });
+    expect(card.output).toMatchObject({ windows: [{ dow: 1, startMin: 0, endMin: 1440, timezone: 'UTC' }] });
+    isSentence(text);
+  });
+
+  test('sendNudge sends after the student’s yes', async () => {
+    const message = 'Shall we study memory together?';
+    const asked = await use('sendNudge', { toUserId: ines.id, message, nudgeType: 'study_invite' });
+    expect(asked.card.state).toBe('approval-requested');
+    const { cards, text } = await send({
+      threadId: asked.threadId,
+      approvals: [{ approvalId: asked.card.approvalId, approved: true }],
+    });
+    expect(cards[0]?.output).toMatchObject({
+      success: true,
+      nudgeId: expect.any(String),
+      sentAt: expect.any(String),
+    });
+    expect(
+      await count('select count(*) n from public.nudge where id = $1 and to_user_id = $2 and message = $3', [
+        cards[0]?.output.nudgeId,
+        ines.id,
+        message,
+      ]),
+    ).toBe(1);
+    isSentence(text);
+  });
+});
