@@ -238,6 +238,27 @@ export type Database = {
         };
         Relationships: [];
       };
+      belief_contest: {
+        Row: {
+          contested_at: string;
+          topic: string;
+          topic_key: string;
+          user_id: string;
+        };
+        Insert: {
+          contested_at?: string;
+          topic: string;
+          topic_key: string;
+          user_id?: string;
+        };
+        Update: {
+          contested_at?: string;
+          topic?: string;
+          topic_key?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       block: {
         Row: {
           blocked_user_id: string;
@@ -279,6 +300,36 @@ export type Database = {
           { foreignKeyName: 'chunk_lex_chunk_id_fkey'; columns: ['chunk_id']; isOneToOne: true; referencedRelation: 'doc_chunk'; referencedColumns: ['id'] },
           { foreignKeyName: 'chunk_lex_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
         ];
+      };
+      deck: {
+        Row: {
+          created_at: string;
+          desired_retention: number;
+          exam_date: string | null;
+          id: string;
+          name: string;
+          updated_at: string;
+          user_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          desired_retention?: number;
+          exam_date?: string | null;
+          id?: string;
+          name: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          desired_retention?: number;
+          exam_date?: string | null;
+          id?: string;
+          name?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [];
       };
       doc_chunk: {
         Row: {
@@ -554,68 +605,90 @@ export type Database = {
       flashcard: {
         Row: {
           back: string;
+          cloze_index: number;
           created_at: string;
+          deck_id: string;
           difficulty: number;
           due: string;
           elapsed_days: number;
           front: string;
+          guid: string;
           id: string;
+          kind: 'basic' | 'cloze';
           lapses: number;
           last_review: string | null;
           learning_steps: number;
           metadata: Json;
+          proposed: boolean;
           reps: number;
           scheduled_days: number;
+          source: Json | null;
           source_doc_id: string | null;
           stability: number;
           state: number;
           suspended: boolean;
+          topic: string | null;
           updated_at: string;
           user_id: string;
         };
         Insert: {
           back: string;
+          cloze_index?: number;
           created_at?: string;
+          deck_id: string;
           difficulty?: number;
           due?: string;
           elapsed_days?: number;
           front: string;
+          guid?: string;
           id?: string;
+          kind?: 'basic' | 'cloze';
           lapses?: number;
           last_review?: string | null;
           learning_steps?: number;
           metadata?: Json;
+          proposed?: boolean;
           reps?: number;
           scheduled_days?: number;
+          source?: Json | null;
           source_doc_id?: string | null;
           stability?: number;
           state?: number;
           suspended?: boolean;
+          topic?: string | null;
           updated_at?: string;
           user_id?: string;
         };
         Update: {
           back?: string;
+          cloze_index?: number;
           created_at?: string;
+          deck_id?: string;
           difficulty?: number;
           due?: string;
           elapsed_days?: number;
           front?: string;
+          guid?: string;
           id?: string;
+          kind?: 'basic' | 'cloze';
           lapses?: number;
           last_review?: string | null;
           learning_steps?: number;
           metadata?: Json;
+          proposed?: boolean;
           reps?: number;
           scheduled_days?: number;
+          source?: Json | null;
           source_doc_id?: string | null;
           stability?: number;
           state?: number;
           suspended?: boolean;
+          topic?: string | null;
           updated_at?: string;
           user_id?: string;
         };
         Relationships: [
+          { foreignKeyName: 'flashcard_deck_id_user_id_fkey'; columns: ['deck_id', 'user_id']; isOneToOne: false; referencedRelation: 'deck'; referencedColumns: ['id', 'user_id'] },
           { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         ];
       };
@@ -623,6 +696,8 @@ export type Database = {
         Row: {
           analytics: Json;
           created_at: string;
+          evidence_mark: string | null;
+          evidence_read_at: string | null;
           recommended_focus: string[];
           strengths: string[];
           updated_at: string;
@@ -632,6 +707,8 @@ export type Database = {
         Insert: {
           analytics?: Json;
           created_at?: string;
+          evidence_mark?: string | null;
+          evidence_read_at?: string | null;
           recommended_focus?: string[];
           strengths?: string[];
           updated_at?: string;
@@ -641,6 +718,8 @@ export type Database = {
         Update: {
           analytics?: Json;
           created_at?: string;
+          evidence_mark?: string | null;
+          evidence_read_at?: string | null;
           recommended_focus?: string[];
           strengths?: string[];
           updated_at?: string;
@@ -816,6 +895,30 @@ export type Database = {
         };
         Relationships: [];
       };
+      presence_hour: {
+        Row: {
+          first_week: string;
+          hour_of_week: number;
+          last_week: string;
+          user_id: string;
+          weeks: number;
+        };
+        Insert: {
+          first_week: string;
+          hour_of_week: number;
+          last_week: string;
+          user_id?: string;
+          weeks?: number;
+        };
+        Update: {
+          first_week?: string;
+          hour_of_week?: number;
+          last_week?: string;
+          user_id?: string;
+          weeks?: number;
+        };
+        Relationships: [];
+      };
       profile: {
         Row: {
           created_at: string;
@@ -899,6 +1002,7 @@ export type Database = {
           correct: number | null;
           finished_at: string | null;
           id: string;
+          item_ids: string[];
           quiz_id: string;
           score: number | null;
           started_at: string;
@@ -910,6 +1014,7 @@ export type Database = {
           correct?: number | null;
           finished_at?: string | null;
           id?: string;
+          item_ids?: string[];
           quiz_id: string;
           score?: number | null;
           started_at?: string;
@@ -921,6 +1026,7 @@ export type Database = {
           correct?: number | null;
           finished_at?: string | null;
           id?: string;
+          item_ids?: string[];
           quiz_id?: string;
           score?: number | null;
           started_at?: string;
@@ -929,6 +1035,32 @@ export type Database = {
         };
         Relationships: [
           { foreignKeyName: 'quiz_attempt_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
+        ];
+      };
+      quiz_item_report: {
+        Row: {
+          created_at: string;
+          item_id: string;
+          quiz_id: string;
+          reason: string | null;
+          user_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          item_id: string;
+          quiz_id: string;
+          reason?: string | null;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          item_id?: string;
+          quiz_id?: string;
+          reason?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          { foreignKeyName: 'quiz_item_report_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
         ];
       };
       quota: {
@@ -952,44 +1084,83 @@ export type Database = {
         };
         Relationships: [];
       };
+      report: {
+        Row: {
+          created_at: string;
+          id: string;
+          note: string | null;
+          reason: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
+          reported_on: string;
+          reported_user_id: string;
+          user_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          note?: string | null;
+          reason: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
+          reported_on?: string;
+          reported_user_id: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          note?: string | null;
+          reason?: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
+          reported_on?: string;
+          reported_user_id?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       review_log: {
         Row: {
+          card_before: Json | null;
           card_id: string;
           difficulty: number;
           due: string;
           duration_ms: number | null;
           id: string;
           rating: number;
+          request_id: string | null;
           reviewed_at: string;
           scheduled_days: number;
           stability: number;
           state: number;
+          undone_at: string | null;
           user_id: string;
         };
         Insert: {
+          card_before?: Json | null;
           card_id: string;
           difficulty: number;
           due: string;
           duration_ms?: number | null;
           id?: string;
           rating: number;
+          request_id?: string | null;
           reviewed_at?: string;
           scheduled_days: number;
           stability: number;
           state: number;
+          undone_at?: string | null;
           user_id?: string;
         };
         Update: {
+          card_before?: Json | null;
           card_id?: string;
           difficulty?: number;
           due?: string;
           duration_ms?: number | null;
           id?: string;
           rating?: number;
+          request_id?: string | null;
           reviewed_at?: string;
           scheduled_days?: number;
           stability?: number;
           state?: number;
+          undone_at?: string | null;
           user_id?: string;
         };
         Relationships: [
@@ -1034,40 +1205,58 @@ export type Database = {
       };
       study_plan: {
         Row: {
+          archived_at: string | null;
           created_at: string;
           days_per_week: number;
           deadline: string | null;
+          detail: Json;
+          ends_on: string;
           goals: string[];
           id: string;
+          starts_on: string;
           time_per_day_min: number;
           title: string;
           updated_at: string;
           user_id: string;
+          version: number;
           week_blocks: Json;
+          weekdays: number[];
         };
         Insert: {
+          archived_at?: string | null;
           created_at?: string;
           days_per_week: number;
           deadline?: string | null;
+          detail?: Json;
+          ends_on?: string;
           goals?: string[];
           id?: string;
+          starts_on?: string;
           time_per_day_min: number;
           title: string;
           updated_at?: string;
           user_id?: string;
+          version?: number;
           week_blocks?: Json;
+          weekdays?: number[];
         };
         Update: {
+          archived_at?: string | null;
           created_at?: string;
           days_per_week?: number;
           deadline?: string | null;
+          detail?: Json;
+          ends_on?: string;
           goals?: string[];
           id?: string;
+          starts_on?: string;
           time_per_day_min?: number;
           title?: string;
           updated_at?: string;
           user_id?: string;
+          version?: number;
           week_blocks?: Json;
+          weekdays?: number[];
         };
         Relationships: [];
       };
@@ -1114,8 +1303,28 @@ export type Database = {
       };
     };
     Functions: {
+      activate_study_plan: {
+        Args: { p_plan_id: string | null };
+        Returns: Database['public']['Tables']['study_plan']['Row'];
+      };
       add_document: {
-        Args: { p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_title: string | null };
+        Args: { p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_title: string | null };
+        Returns: Json;
+      };
+      add_flashcards: {
+        Args: { p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null };
+        Returns: Json;
+      };
+      answer_nudge: {
+        Args: { p_id: string | null; p_status: string | null };
+        Returns: Json;
+      };
+      answer_question: {
+        Args: { p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null };
+        Returns: Json;
+      };
+      begin_approval: {
+        Args: { p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null };
         Returns: Json;
       };
       begin_ingestion: {
@@ -1130,41 +1339,193 @@ export type Database = {
         Args: { p_history_limit?: number | null; p_text: string | null; p_thread_id: string | null };
         Returns: Json;
       };
+      blocked_people: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      card_overview: {
+        Args: { p_now: string | null };
+        Returns: Json;
+      };
+      change_deck: {
+        Args: { p_change: Json | null; p_deck_id: string | null; p_dues: Json | null };
+        Returns: Json;
+      };
       claim_thread: {
         Args: { p_thread_id: string | null };
         Returns: Database['public']['Tables']['thread']['Row'];
       };
+      contest_belief: {
+        Args: { p_topic: string | null; p_topic_key: string | null };
+        Returns: undefined;
+      };
       copy_document: {
         Args: { p_from: string | null; p_to: string | null };
+        Returns: Json;
+      };
+      create_study_plan: {
+        Args: { p_only_if_none?: boolean | null; p_plan: Json | null };
+        Returns: Database['public']['Tables']['study_plan']['Row'];
+      };
+      deck_fronts: {
+        Args: { p_names: string[] | null };
+        Returns: Json;
+      };
+      deck_schedule: {
+        Args: { p_deck_id: string | null };
+        Returns: Json;
+      };
+      export_flashcards: {
+        Args: { p_after: string | null; p_deck_id: string | null; p_limit: number | null };
         Returns: Json;
       };
       fail_ingestion: {
         Args: { p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null };
         Returns: boolean;
       };
+      find_anything: {
+        Args: { p_limit?: number | null; p_query: string | null };
+        Returns: Array<{ kind: string; id: string; title: string; detail: string }>;
+      };
+      find_flashcards: {
+        Args: { p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null };
+        Returns: Json;
+      };
+      finish_attempt: {
+        Args: { p_attempt_id: string | null };
+        Returns: Json;
+      };
       finish_turn: {
         Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null };
+        Returns: Json;
+      };
+      import_flashcards: {
+        Args: { p_cards: Json | null };
+        Returns: Json;
+      };
+      keep_flashcards: {
+        Args: { p_drop: string[] | null; p_keep: Json | null };
+        Returns: Json;
+      };
+      known_people: {
+        Args: { p_limit?: number | null };
+        Returns: Array<{ user_id: string; display_name: string }>;
+      };
+      learning_evidence: {
+        Args: { p_user_id: string | null };
+        Returns: Json;
+      };
+      learning_evidence_mark: {
+        Args: { p_user_id: string | null };
+        Returns: string;
+      };
+      list_matches: {
+        Args: { p_limit?: number | null };
+        Returns: Json;
+      };
+      list_nudges: {
+        Args: { p_id?: string | null; p_limit?: number | null };
+        Returns: Json;
+      };
+      matching_students: {
+        Args: { p_after: string | null; p_limit: number | null; p_only?: string | null };
+        Returns: Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>;
+      };
+      my_visibility: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      online_people: {
+        Args: { p_activity?: string | null; p_limit?: number | null };
         Returns: Json;
       };
       orphaned_files: {
         Args: { p_limit?: number | null; p_older_than_hours: number | null };
         Returns: string[];
       };
+      people_overview: {
+        Args: { p_matches?: number | null; p_online?: number | null };
+        Returns: Json;
+      };
+      person_availability: {
+        Args: { p_user_id?: string | null };
+        Returns: Json;
+      };
+      person_insight: {
+        Args: { p_user_id: string | null };
+        Returns: Json;
+      };
+      plan_material: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      prune_matches: {
+        Args: Record<PropertyKey, never>;
+        Returns: number;
+      };
+      public_profiles: {
+        Args: { p_ids: string[] | null };
+        Returns: Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>;
+      };
       publish_document: {
         Args: { p_content_hash: string | null; p_doc_id: string | null; p_run?: number | null };
+        Returns: Json;
+      };
+      quiz_overview: {
+        Args: { p_limit?: number | null; p_unfinished_only?: boolean | null };
+        Returns: Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>;
+      };
+      read_learning_profile: {
+        Args: { p_user_id: string | null };
+        Returns: Json;
+      };
+      read_quiz: {
+        Args: { p_quiz_id: string | null };
         Returns: Json;
       };
       reconcile_documents: {
         Args: { p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_minutes: number | null };
         Returns: Array<{ document_id: string; user_id: string; run: number }>;
       };
+      replace_availability: {
+        Args: { p_windows: Json | null };
+        Returns: Json;
+      };
+      report_question: {
+        Args: { p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null };
+        Returns: undefined;
+      };
       request_ingestion: {
         Args: { p_again?: boolean | null; p_doc_id: string | null };
         Returns: Json;
       };
+      review_card: {
+        Args: { p_review: Json | null };
+        Returns: string;
+      };
+      review_cards: {
+        Args: { p_reviews: Json | null };
+        Returns: Json;
+      };
+      review_context: {
+        Args: { p_card_ids: string[] | null; p_request_ids: string[] | null };
+        Returns: Json;
+      };
+      review_queue: {
+        Args: { p_ahead: boolean | null; p_deck_id: string | null; p_limit: number | null; p_new: Json | null; p_now: string | null };
+        Returns: Json;
+      };
+      save_learning_profile: {
+        Args: { p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null };
+        Returns: boolean;
+      };
       save_message: {
         Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null };
         Returns: boolean;
+      };
+      save_study_plan: {
+        Args: { p_plan: Json | null; p_plan_id: string | null; p_version: number | null };
+        Returns: Database['public']['Tables']['study_plan']['Row'];
       };
       search_chunks: {
         Args: { match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null };
@@ -1174,8 +1535,40 @@ export type Database = {
         Args: { dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null };
         Returns: Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>;
       };
+      send_nudge: {
+        Args: { p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null };
+        Returns: Json;
+      };
+      spread_chunks: {
+        Args: { p_count: number | null; p_offset?: number | null; p_sources: Json | null };
+        Returns: Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>;
+      };
+      start_attempt: {
+        Args: { p_item_ids?: string[] | null; p_quiz_id: string | null };
+        Returns: Json;
+      };
+      store_matches: {
+        Args: { p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null };
+        Returns: number;
+      };
+      tick_plan_task: {
+        Args: { p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null };
+        Returns: Database['public']['Tables']['study_plan']['Row'];
+      };
+      touch_presence: {
+        Args: { p_activity?: string | null; p_is_online?: boolean | null };
+        Returns: Json;
+      };
       turn_context: {
         Args: { p_before_seq: number | null; p_history_limit: number | null; p_thread_id: string | null };
+        Returns: Json;
+      };
+      undo_review: {
+        Args: { p_now: string | null; p_request_id: string | null };
+        Returns: Json;
+      };
+      windows_of: {
+        Args: { p_user_id: string | null };
         Returns: Json;
       };
     };

@@ -20,10 +20,9 @@ alter role service_role bypassrls;
 grant anon, authenticated, service_role to authenticator;
 
 create schema if not exists extensions;
-create schema if not exists realtime;
 create extension if not exists pgcrypto with schema extensions;
 
-grant usage on schema public, auth, storage, extensions, realtime to anon, authenticated, service_role;
+grant usage on schema public, auth, storage, extensions to anon, authenticated, service_role;
 grant execute on all functions in schema auth, storage to anon, authenticated, service_role;
 grant execute on all functions in schema extensions to anon, authenticated, service_role;
 grant all on all tables in schema storage to anon, authenticated, service_role;
@@ -60,23 +59,5 @@ begin
   end if;
 end
 $$;
-
-create table if not exists realtime.messages (
-  id uuid primary key default gen_random_uuid(),
-  topic text not null,
-  extension text not null,
-  payload jsonb,
-  event text,
-  private boolean default false,
-  inserted_at timestamp not null default now(),
-  updated_at timestamp not null default now()
-);
-alter table realtime.messages enable row level security;
-grant select, insert, update on realtime.messages to anon, authenticated, service_role;
-
-create or replace function realtime.topic() returns text language sql stable as $$
-  select nullif(current_setting('realtime.topic', true), '')
-$$;
-grant execute on all functions in schema realtime to anon, authenticated, service_role;
 
 alter database postgres set search_path to "$user", public, extensions;

@@ -21,6 +21,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../supabase/migrations/', import.me
 /** What makes the platform part of a database; a change of any of them builds it anew. */
 const PLATFORM = [
   './bootstrap.sql',
+  '../realtime/platform.sql',
   '../../node_modules/@supabase/lite/package.json',
   '../../node_modules/@electric-sql/pglite/package.json',
 ].map((file) => new URL(file, import.meta.url));
@@ -85,7 +86,7 @@ const isoTimestamp = (text: string) => text.replace(' ', 'T').replace(/([+-]\d{2
 export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<LocalDatabase> {
   const migrations = await readMigrations(options.migrationsDir ?? MIGRATIONS);
   const platform = await Promise.all(PLATFORM.map((file) => readFile(file, 'utf8')));
-  const [bootstrap = ''] = platform;
+  const [bootstrap = '', realtime = ''] = platform;
   const platformKey = fingerprint(platform);
   const schemaKey = fingerprint([platformKey, ...migrations.flatMap(({ version, sql }) => [version, sql])]);
 
@@ -123,6 +124,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
     if (!(await isPlatformReady(driver, platformKey))) {
       await app.ensureSystemSchema();
       await driver.exec(bootstrap);
+      await driver.exec(realtime);
       await markPlatform(driver, platformKey);
       if (inMemory) await saveSnapshot(platformKey, driver);
     }

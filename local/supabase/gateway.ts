@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import type { Limits } from '../realtime/limits.ts';
+import { openRealtime, type Realtime } from '../realtime/server.ts';
 import { handleAdmin } from './admin.ts';
 import { allowAnyOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
@@ -26,6 +28,9 @@ export type GatewayOptions = {
   confirmEmails?: boolean;
   accessTokenSeconds?: number;
   keys?: { publishable?: string; secret?: string };
+  realtimeLimits?: Partial<Limits>;
+  /** What Realtime has to tell its operator: a code and a detail. */
+  onRealtimeLog?: (code: string, detail: string) => void;
 };
 
 export type Gateway = {
@@ -33,6 +38,7 @@ export type Gateway = {
   publishableKey: string;
   secretKey: string;
   database: LocalDatabase;
+  realtime: Realtime;
   /** For protocols beside HTTP: `upgrade` requests reach this server. */
   server: Server;
   /** The claims of an access token that this gateway issued and that has not expired. */
@@ -42,13 +48,22 @@ export type Gateway = {
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** Data API, Auth and Storage of one local Supabase project, for `@supabase/supabase-js` as it is. */
+/** Data API, Auth, Storage and Realtime of one local Supabase project, for `@supabase/supabase-js` as it is. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const host = options.host ?? '127.0.0.1';
   let handler: Handler = async () => Response.json({ status: 'starting' }, { status: 503 });
   // The port comes first: of two processes started by mistake one stops here, before it touches a file.
   const { server, port } = await listen(options.port, host, (request) => handler(request));
   const url = `http://${host}:${port}`;
+  // Sockets that come back after a restart wait for the database instead of being turned away.
+  const opened = Promise.withResolvers<Realtime>();
+  opened.promise.catch(() => undefined);
+  server.on('upgrade', (request, socket, head) => {
+    opened.promise.then(
+      (realtime) => realtime.upgrade(request, socket, head),
+      () => socket.destroy(),
+    );
+  });
 
   let folder: DataFolder | null = null;
   try {
@@ -77,25 +92,36 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await folder?.markCreated();
     const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
     const secretKey = options.keys?.secret ?? LOCAL_SECRET_KEY;
-    handler = createHandler({ database, tokens, callers, secretKey });
+    const realtime = await openRealtime({
+      database,
+      keys: { publishable: publishableKey, secret: secretKey },
+      readToken: async (token) => (await tokens.accept(token))?.claims ?? null,
+      ...(options.realtimeLimits ? { limits: options.realtimeLimits } : {}),
+      ...(options.onRealtimeLog ? { log: options.onRealtimeLog } : {}),
+    });
+    handler = createHandler({ database, tokens, callers, secretKey, realtime });
+    opened.resolve(realtime);
 
     return {
       url,
       publishableKey,
       secretKey,
       database,
+      realtime,
       server,
       verify: async (token) => {
         const accepted = await tokens.accept(token);
         return accepted && !isExpired(accepted.claims) ? accepted.claims : null;
       },
       close: async () => {
+        await realtime.close();
         await stop(server);
         await database.close();
         await folder?.release();
       },
     };
   } catch (error) {
+    opened.reject(error);
     await stop(server);
     await folder?.release();
     throw error;
@@ -113,9 +139,10 @@ type HandlerParts = {
   tokens: TokenExchange;
   callers: WeakMap<Request, Claims>;
   secretKey: string;
+  realtime: Realtime;
 };
 
-function createHandler({ database, tokens, callers, secretKey }: HandlerParts): Handler {
+function createHandler({ database, tokens, callers, secretKey, realtime }: HandlerParts): Handler {
   const ask = async (original: Request, url: URL) => {
     const request = await unwrapUpload(original, url.pathname);
     if (request === null) return badUpload();
@@ -143,6 +170,8 @@ function createHandler({ database, tokens, callers, secretKey }: HandlerParts): 
     if (url.pathname.startsWith('/auth/v1/admin/') && request.headers.get('apikey') === secretKey) {
       return handleAdmin(database, request, url);
     }
+    const live = await realtime.handle(request);
+    if (live) return live;
     const response = await ask(request, url);
     if (url.pathname.startsWith('/rest/v1/')) return finishRestResponse(response);
     return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
@@ -156,7 +185,7 @@ function createHandler({ database, tokens, callers, secretKey }: HandlerParts): 
       return Response.json({ mails: database.mailbox.list(url.searchParams.get('to') ?? undefined) });
     }
     // Lite has further routes, for its own studio; they ask for no key.
-    if (!/^\/(?:auth|rest|storage)\/v1\//.test(url.pathname)) {
+    if (!/^\/(?:auth|realtime|rest|storage)\/v1\//.test(url.pathname)) {
       return Response.json({ message: 'no Route matched with those values' }, { status: 404 });
     }
     return answerPreflight(request) ?? allowAnyOrigin(await answer(request, url));

@@ -24,6 +24,7 @@ try {
     migrationsDir: values.migrations,
     siteUrl: values['site-url'],
     confirmEmails: values['confirm-emails'],
+    onRealtimeLog: (code, detail) => process.stderr.write(`realtime: ${code}: ${detail}\n`),
   });
   const stop = () => {
     void gateway.close().then(() => process.exit(0));

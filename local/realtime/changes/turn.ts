@@ -1,0 +1,206 @@
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { Identity } from '../identity.ts';
+import type { Fields } from '../protocol.ts';
+import { type Action, type Binding, listensTo } from './binding.ts';
+import { readTables, type Table } from './catalog.ts';
+import { type Change, changePayload, obstacle, obstaclePayload } from './payload.ts';
+import { filterKey, matchFilters } from './predicate.ts';
+import { readVisible } from './visibility.ts';
+
+/** Changes taken at once: enough to share the work on policies, few enough that requests get their turn. */
+const BATCH = 200;
+
+export type Listener = {
+  binding: Binding;
+  identity: Identity;
+  /** Later changes than this one are for this listener. */
+  after: number;
+};
+
+export type SentMessage = {
+  id: string;
+  topic: string;
+  event: string;
+  private: boolean;
+  payload: unknown;
+  bytes: Uint8Array | null;
+};
+
+/** In the order of the commits. `shared` is equal for all who get the same `data`. */
+export type Delivery<L> =
+  | { kind: 'message'; message: SentMessage }
+  | { kind: 'change'; listeners: L[]; data: string; shared: string };
+
+type OutboxRow = {
+  id: number;
+  entity: number;
+  action: string;
+  record: Fields | null;
+  old_record: Fields | null;
+  committed_at: string;
+  bytes: number;
+};
+
+/** Takes what the outbox holds, finds who may have it, and removes it. */
+export async function takeTurn<L extends Listener>(
+  driver: PGlite,
+  listeners: Iterable<L>,
+  changeBytes: number,
+  log: (code: string, detail: string) => void,
+): Promise<{ deliveries: Delivery<L>[]; isDone: boolean }> {
+  const rows = await readOutbox(driver);
+  const last = rows.at(-1);
+  if (!last) return { deliveries: [], isDone: true };
+  const everybody = [...listeners];
+  const changes = rows.flatMap((row) => changeOf(row) ?? []);
+  const told = new Map<number, Delivery<L>[]>();
+  try {
+    if (changes.length > 0 && everybody.length > 0) {
+      await driver.transaction(async (transaction) => {
+        const roles = [...new Set(everybody.map(({ identity }) => identity.role))];
+        const tables = await readTables(
+          transaction,
+          [...new Set(changes.map(({ entity }) => entity))],
+          roles,
+        );
+        for (const table of tables.values()) {
+          const own = changes.filter(({ entity }) => entity === table.entity);
+          await tellTable(transaction, table, own, everybody, changeBytes, told, log);
+        }
+        // Only looked: the roles that were borrowed go with the transaction.
+        await transaction.rollback();
+      });
+    }
+  } catch (error) {
+    // These changes are lost; one that cannot be told must not stop those behind it.
+    log('UnableToProcessChanges', error instanceof Error ? error.message : String(error));
+  }
+  await driver.query('delete from realtime.outbox where id <= $1', [last.id]);
+  const deliveries = rows.flatMap((row): Delivery<L>[] => {
+    const message = messageOf(row);
+    return message ? [{ kind: 'message', message }] : (told.get(Number(row.id)) ?? []);
+  });
+  return { deliveries, isDone: rows.length < BATCH };
+}
+
+async function readOutbox(driver: PGlite): Promise<OutboxRow[]> {
+  const { rows } = await driver.query<OutboxRow>(
+    `select id, entity::oid::int8 as entity, action, record, old_record,
+       octet_length(record::text) + coalesce(octet_length(old_record::text), 0) as bytes,
+       to_char(written_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as committed_at
+     from realtime.outbox order by id limit $1`,
+    [BATCH],
+  );
+  return rows;
+}
+
+const isAction = (text: string): text is Action => ['INSERT', 'UPDATE', 'DELETE'].includes(text);
+
+function changeOf(row: OutboxRow): Change | null {
+  const { action, record, old_record: oldRecord, committed_at: committedAt, bytes } = row;
+  if (!isAction(action)) return null;
+  return { id: Number(row.id), entity: Number(row.entity), action, record, oldRecord, committedAt, bytes };
+}
+
+function messageOf({ action, record }: OutboxRow): SentMessage | null {
+  if (action !== 'MESSAGE' || record === null) return null;
+  const { id, topic, event, payload, binary_payload: binary } = record;
+  // As jsonb writes bytes: `\x` and two digits for each.
+  const bytes = typeof binary === 'string' ? Buffer.from(binary.slice(2), 'hex') : null;
+  return {
+    id: String(id),
+    topic: String(topic),
+    event: String(event),
+    private: record.private === true,
+    payload,
+    bytes,
+  };
+}
+
+/** Whether a change passes the filters of a listener. Of a deleted row only its identity can be compared. */
+function passes(binding: Binding, change: Change, table: Table, matches: Map<string, Set<number>>): boolean {
+  const filters =
+    change.action === 'DELETE'
+      ? binding.filters.filter(({ column }) =>
+          table.columns.some(({ name, isIdentity }) => isIdentity && name === column),
+        )
+      : binding.filters;
+  if (binding.filters.length > 0 && filters.length === 0) return false;
+  return filters.every((filter) => matches.get(filterKey(filter))?.has(change.id) === true);
+}
+
+async function tellTable<L extends Listener>(
+  transaction: Transaction,
+  table: Table,
+  changes: readonly Change[],
+  everybody: readonly L[],
+  changeBytes: number,
+  told: Map<number, Delivery<L>[]>,
+  log: (code: string, detail: string) => void,
+): Promise<void> {
+  const [first] = changes;
+  const last = changes.at(-1);
+  const concerned = everybody.filter(({ binding }) =>
+    listensTo(binding, table.schema, table.name, binding.action),
+  );
+  if (!first || !last || concerned.length === 0) return;
+  const filters = concerned.flatMap(({ binding }) => binding.filters);
+  const matches = await matchFilters(transaction, table, filters, { from: first.id, to: last.id });
+
+  // Everybody with the same claims shares one look at the rows.
+  const readers = new Map<string, { identity: Identity; changes: Set<number> }>();
+  const hits = changes.map((change) => {
+    const among = concerned.filter(
+      ({ binding, after }) =>
+        change.id > after && listensTo(binding, table.schema, table.name, change.action),
+    );
+    const passing = among.filter(({ binding }) => passes(binding, change, table, matches));
+    for (const { identity } of passing) {
+      if (!table.hasRowSecurity || change.action === 'DELETE' || obstacle(table, change, identity.role))
+        continue;
+      const reader = readers.get(identity.key) ?? { identity, changes: new Set() };
+      readers.set(identity.key, reader);
+      reader.changes.add(change.id);
+    }
+    return { change, among, passing };
+  });
+  const checks = [...readers.values()];
+  const { visible, failures } = await readVisible(transaction, table, checks);
+  for (const failure of new Set(failures)) log('RlsPolicyError', failure);
+  const visibleTo = new Map(checks.map(({ identity }, index) => [identity.key, visible[index]]));
+
+  for (const { change, among, passing } of hits) {
+    const mayRead = ({ identity }: L) =>
+      !table.hasRowSecurity ||
+      change.action === 'DELETE' ||
+      visibleTo.get(identity.key)?.has(change.id) === true;
+    const groups = new Map<string, { listeners: L[]; data: () => string }>();
+    const add = (key: string, listener: L, data: () => string) => {
+      const group = groups.get(key);
+      if (group) group.listeners.push(listener);
+      else groups.set(key, { listeners: [listener], data });
+    };
+    for (const listener of among) {
+      const { role } = listener.identity;
+      const error = obstacle(table, change, role);
+      if (error) add(error, listener, () => obstaclePayload(table, change, error));
+    }
+    for (const listener of passing) {
+      const { role } = listener.identity;
+      const { select } = listener.binding;
+      if (obstacle(table, change, role) || !mayRead(listener)) continue;
+      add(JSON.stringify([role, select]), listener, () =>
+        changePayload(table, change, role, select, changeBytes),
+      );
+    }
+    told.set(
+      change.id,
+      [...groups].map(([key, group]) => ({
+        kind: 'change',
+        listeners: group.listeners,
+        data: group.data(),
+        shared: `${change.id} ${key}`,
+      })),
+    );
+  }
+}
