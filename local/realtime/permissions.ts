@@ -78,7 +78,7 @@ export async function readReplay(
       `select id, event, payload, binary_payload from realtime.messages
        where topic = $1 and private and extension = 'broadcast'
          and inserted_at >= to_timestamp($2::float8 / 1000) at time zone 'utc'
-       order by inserted_at desc, id limit $3`,
+       order by inserted_at desc, seq desc limit $3`,
       [topic, Number(since), Math.min(MOST_REPLAYED, Math.max(1, Number(limit)))],
     ),
   );

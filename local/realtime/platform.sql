@@ -15,6 +15,8 @@ create table if not exists realtime.messages (
   updated_at timestamp not null default now()
 );
 alter table realtime.messages add column if not exists binary_payload bytea;
+-- The clock of the embedded database ticks in milliseconds: messages of one tick keep their order by this.
+alter table realtime.messages add column if not exists seq bigint generated always as identity;
 create index if not exists messages_replay on realtime.messages (topic, inserted_at desc)
   where extension = 'broadcast' and private;
 alter table realtime.messages enable row level security;
