@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { answerFigures, heldOutFigure } from './answers.ts';
 import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
 import { addDocuments } from './ingest.ts';
+import { quizFigures } from './quizzes.ts';
 import { type Figure, printReport } from './report.ts';
 import { pageFigure, retrievalFigures } from './retrieval.ts';
+import { routingFigures } from './routing.ts';
 import { startEvalStack } from './stack.ts';
 
 /**
@@ -31,14 +33,18 @@ async function measure(): Promise<Figure[]> {
     const pdfNames = (await filesIn('pdf')).filter((name) => !UNREADABLE.has(name));
     const researcher = await stack.addStudent();
     const pdfs = await addDocuments(stack, researcher, await Promise.all(pdfNames.map(loadFile)));
-    return [...retrieval, await pageFigure(stack, researcher, pdfs, await readProbes()), ...answers];
+    const pages = await pageFigure(stack, researcher, pdfs, await readProbes());
+    const quizzes = await quizFigures(stack, [
+      { student: reader, names },
+      { student: researcher, names: pdfs },
+    ]);
+    return [...retrieval, pages, ...answers, ...quizzes];
   } finally {
     await stack.close();
   }
 }
 
-if (!hasCorpus()) {
-  console.log('No corpus at ../shared/corpus: nothing is measured.\n\n0 passed, 0 failed');
-} else if (!printReport(await measure(), { verbose: values.verbose })) {
-  process.exitCode = 1;
-}
+const figures = await routingFigures();
+if (hasCorpus()) figures.push(...(await measure()));
+else console.log('No corpus at ../shared/corpus: only what needs none is measured.\n');
+if (!printReport(figures, { verbose: values.verbose })) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { Turn } from '../wire/types.ts';
+import { parseJson } from './parse-json.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { route } from './routing/route.ts';
 import { isElliptical, subjectOf } from './routing/subject.ts';
@@ -10,6 +11,7 @@ import {
   TOOL_NAMES,
   type ToolName,
 } from './routing/types.ts';
+import { firstPersonIn } from './study/profile.ts';
 
 export type Step = { name: string; args: Record<string, unknown>; result: string | null };
 
@@ -71,9 +73,14 @@ function after(segment: Segment, state: State): State {
   const { pending: _answered, ...rest } = state;
   const pending = routed?.kind === 'ask' ? routed.pending : undefined;
   const wasAsked = pending && segment.answers.some((answer) => answer.includes(pending.question));
-  const person = [lastCall?.args.candidateId, lastCall?.args.toUserId, lastCall?.args.targetUserId].find(
-    (id) => typeof id === 'string',
-  );
+  const partners = segment.steps.findLast(({ name }) => name === 'matchCandidates')?.result;
+  const person = [
+    lastCall?.args.candidateId,
+    lastCall?.args.toUserId,
+    lastCall?.args.targetUserId,
+    // "she" after a list of partners is the one who was named first.
+    partners ? firstPersonIn(partners) : undefined,
+  ].find((id) => typeof id === 'string');
   return {
     ...rest,
     subject: subjectAfter(segment.said, made, routed, state),
@@ -98,15 +105,6 @@ const isTool = (name: string): name is ToolName => TOOL_NAMES.some((tool) => too
 function parseArgs(text: string): Record<string, unknown> {
   const value = parseJson(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Words are not JSON; the caller handles both.
-    return undefined;
-  }
 }
 
 /** The instructions carry the student's own date; without it the clock of this machine has to do. */

@@ -1,17 +1,15 @@
 import type { Ask, Say, ToolSpec } from '../wire/types.ts';
 import { cannotYet, isToolName, whatICanDo } from './abilities.ts';
-import { composeAnswer } from './answer/compose.ts';
-import { readSearchResult, type SearchResult } from './answer/passages.ts';
-import { type Conversation, readConversation, type Step } from './conversation.ts';
+import { conclude } from './conclude.ts';
+import { type Conversation, readConversation } from './conversation.ts';
+import { progressOf } from './follow-plan.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { route } from './routing/route.ts';
 import { type Call, type Route, TOOL_NAMES } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
-import { checkArguments, type Fitted, fitArguments } from './schema/fit-arguments.ts';
-import { materialFor } from './study/material.ts';
+import { allowsNull, checkArguments, type Fitted, fitArguments } from './schema/fit-arguments.ts';
 import { isTitleRequest, titleOf } from './study/title.ts';
 import { talk } from './talk.ts';
-import { describeResult, failureOf } from './tool-results.ts';
 
 /** The brain's reply to a request: a call, an answer from what tools brought, JSON, or a plain sentence. */
 export function decide(ask: Ask): Say {
@@ -19,7 +17,7 @@ export function decide(ask: Ask): Say {
   if (ask.json) return { text: JSON.stringify(fillOutput(ask.json, conversation)) };
   const tools = new Map(ask.tools.map((tool) => [tool.name, tool]));
   const offered = new Set(tools.keys());
-  const { said, steps } = conversation;
+  const { said, steps, state } = conversation;
   if (said === null) return { text: talk('greeting', offered) };
   if (tools.size === 0 && steps.length === 0 && isTitleRequest(conversation.instructions))
     return { text: titleOf(said) };
@@ -27,20 +25,24 @@ export function decide(ask: Ask): Say {
   const mayCall = ask.toolChoice !== 'none';
   const explicit = readExplicit(said, [...new Set([...offered, ...TOOL_NAMES])]);
   if (explicit) {
-    if (steps.length > 0) return { text: conclude(conversation, explicitQuestion(explicit, said), []) };
+    if (steps.length > 0) return { text: conclude(conversation, explicitPlan(explicit, said)) };
     if ('problem' in explicit) return { text: explicit.problem };
     return callExplicit(explicit, tools, mayCall);
   }
-  const routed = forcedRoute(route(said, conversation.state), ask, said);
+  const routed = forcedRoute(route(said, state), ask, said);
   if (routed.kind === 'talk') return { text: talk(routed.about, offered) };
-  if (routed.kind === 'ask')
-    return { text: askOrDecline(routed.pending.call, routed.pending.question, offered) };
+  if (routed.kind === 'ask') {
+    const { call, question } = routed.pending;
+    return { text: offered.has(call.tool) ? question : cannotYet(call.tool, offered) };
+  }
   return followPlan(routed, conversation, tools, mayCall);
 }
 
-function explicitQuestion(explicit: NonNullable<ReturnType<typeof readExplicit>>, said: string): string {
+type Plan = Extract<Route, { kind: 'call' }>;
+
+function explicitPlan(explicit: NonNullable<ReturnType<typeof readExplicit>>, said: string): Plan {
   const query = 'args' in explicit ? explicit.args.query : undefined;
-  return typeof query === 'string' ? query : said;
+  return { kind: 'call', calls: [], assumed: [], question: typeof query === 'string' ? query : said };
 }
 
 function callExplicit(
@@ -57,13 +59,7 @@ function callExplicit(
 const callOrAsk = (name: string, fitted: Fitted): Say =>
   'args' in fitted
     ? { calls: [{ name, args: fitted.args }] }
-    : {
-        text: `I cannot use ${name} like that: ${fitted.problem}. Could you say it again with that corrected?`,
-      };
-
-function askOrDecline(call: Call, question: string, offered: ReadonlySet<string>): string {
-  return offered.has(call.tool) ? question : cannotYet(call.tool, offered);
-}
+    : { text: `I cannot use ${name} like that: ${fitted.problem}. Say it again with that corrected.` };
 
 /** A caller may insist on a tool; then even small talk becomes a search for its words. */
 function forcedRoute(routed: Route, ask: Ask, said: string): Route {
@@ -74,60 +70,34 @@ function forcedRoute(routed: Route, ask: Ask, said: string): Route {
 }
 
 function followPlan(
-  plan: Extract<Route, { kind: 'call' }>,
+  plan: Plan,
   conversation: Conversation,
   tools: Map<string, ToolSpec>,
   mayCall: boolean,
 ): Say {
-  const { steps } = conversation;
   const offered = new Set(tools.keys());
-  const possible = plan.calls.filter((call, i) => {
-    const dependent = plan.calls[i + 1];
-    return offered.has(call.tool) && !(dependent?.fromSearch && !offered.has(dependent.tool));
-  });
-  const declined = plan.calls.filter((call) => !offered.has(call.tool));
+  const { next, skipped, declined } = progressOf(plan.calls, conversation.steps, offered);
   const [first] = declined;
-  if (possible.length === 0 && steps.length === 0)
+  const tool = next ? tools.get(next.call.tool) : undefined;
+  if (next && tool && mayCall)
+    return callOrAsk(
+      next.call.tool,
+      fitArguments(leftToTheTool(next.args, tool, conversation), tool.parameters),
+    );
+  if (conversation.steps.length === 0)
     return { text: first ? cannotYet(first.tool, offered) : whatICanDo(offered) };
-
-  const failed = steps.map(failureOf).find((failure) => failure !== null);
-  const next = failed ? undefined : possible[steps.length];
-  const tool = next ? tools.get(next.tool) : undefined;
-  if (next && tool && mayCall) {
-    const args = next.fromSearch ? materialFor(next, foundIn(steps)) : next.args;
-    if (args === null) return { text: conclude(conversation, plan.question, plan.assumed) };
-    return callOrAsk(next.tool, fitArguments(args, tool.parameters));
-  }
   const closing = first ? ` ${cannotYet(first.tool, offered)}` : '';
-  return { text: conclude(conversation, plan.question, plan.assumed) + closing };
+  return { text: conclude(conversation, plan, skipped) + closing };
 }
 
-/** What is said once the tools have run. */
-function conclude({ steps, instructions }: Conversation, question: string, assumed: string[]): string {
-  const last = steps.at(-1);
-  if (!last) return whatICanDo(new Set());
-  const failure = failureOf(last);
-  if (failure) return failure;
-  if (last.name !== 'searchNotes') return [describeResult(last), ...assumed].join(' ');
-  const result = foundIn(steps);
-  if (result.passages.length === 0 && hasNoNotes(instructions))
-    return 'You have no notes that are ready yet. Add a document, and ask again once it has been read.';
-  return composeAnswer(question, result).text;
-}
-
-const hasNoNotes = (instructions: string): boolean =>
-  /\bNotes: (?:0|no) documents? ready\b/i.test(instructions);
-
-/** The passages of all searches of this turn; the newest search says how good they are. */
-function foundIn(steps: Step[]): SearchResult {
-  const found: SearchResult = { band: 'none', missing: [], passages: [] };
-  for (const step of steps) {
-    const result = step.name === 'searchNotes' && step.result !== null ? readSearchResult(step.result) : null;
-    if (!result) continue;
-    found.band = result.band;
-    found.missing = result.missing;
-    const isNew = (n: number): boolean => !found.passages.some((passage) => passage.n === n);
-    found.passages.push(...result.passages.filter((passage) => isNew(passage.n)));
-  }
-  return found;
+/** A tool that reads the conversation itself is not handed a copy of it. */
+function leftToTheTool(
+  args: Record<string, unknown>,
+  { name, parameters }: ToolSpec,
+  { state }: Conversation,
+): Record<string, unknown> {
+  const { transcript, ...rest } = args;
+  const own = parameters.properties?.transcript;
+  const isThisTalk = name === 'summarizeSession' && transcript === state.conversation;
+  return isThisTalk && own && allowsNull(own, parameters) ? rest : args;
 }

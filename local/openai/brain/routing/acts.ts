@@ -2,7 +2,7 @@ import type { Talk } from './types.ts';
 
 /** Politeness that may surround an act without changing it. */
 const POLITE =
-  '(?:[\\s,!.?;:)(-]|please|pls|thanks?(?: you)?|clerva|ok(?:ay)?|oh|well|um+|uh+|so|then|there|man|dude|buddy|friend|bot|now|again|very much|so much|a lot|really|just|right|all|sir|that|this|it|for|your|the|help|today)*';
+  '(?:[\\s,!.?;:)(-]|please|pls|thanks?(?: you)?|clerva|ok(?:ay)?|oh|well|um+|uh+|so|then|there|man|mate|dude|buddy|friend|bot|now|again|very much|so much|a lot|really|just|right|all|sir|that|this|it|for|your|the|help|today)*';
 const act = (...ways: string[]): RegExp => new RegExp(`^${POLITE}(?:${ways.join('|')})${POLITE}$`, 'i');
 
 /** Acts of talk that fill the whole sentence. Each is an act, not a topic: nothing else may stand beside it. */
@@ -20,7 +20,7 @@ const ACTS: [Talk, RegExp][] = [
     'thanks',
     act(
       "thank(?:s| you|ful)?(?: (?:ever )?so much)?|thx|ty|cheers|much appreciated|(?:i )?(?:really )?appreciate(?: it| that| the help| your \\w+)?|i(?:'m| am) grateful(?: for.*)?",
-      "great|awesome|perfect|cool|nice|good (?:job|work|one|bot)|well done|you(?:'re| are) (?:great|awesome|the best|amazing|so helpful)",
+      "great|awesome|perfect|cool(?: story)?|nice|fair enough|alright then|how lovely|why not|good (?:job|work|one|bot|point)|well done|you(?:'re| are) (?:great|awesome|the best|amazing|so helpful)",
       "that(?:'s| was| is)? (?:was )?(?:great|helpful|perfect|really helpful|very helpful|useful|awesome|good)|got it|makes sense|i see|understood|lol|haha+|wow|interesting",
       'gracias|muchas gracias|merci(?: beaucoup)?|danke(?: sch[oö]n)?|vielen dank|grazie(?: mille)?|obrigad[oa]|tack|te[sş]ekk[uü]rler|спасибо|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|ขอบคุณ(?:ครับ|ค่ะ)?|धन्यवाद|شكرا',
     ),
@@ -43,7 +43,7 @@ const ACTS: [Talk, RegExp][] = [
   [
     'no',
     act(
-      'no+|nope|nah|negative|not (?:really|now|today|yet)|never(?: mind)?|no (?:thanks|thank you|way|need).{0,25}',
+      'no+|maybe later|later maybe|not right now|some other time|nope|nah|negative|not (?:really|now|today|yet)|never(?: mind)?|no (?:thanks|thank you|way|need).{0,25}',
       "(?:that(?:'s| is| was|) )?(?:not )?(?:wrong|incorrect|false|not (?:right|true|correct|it|what i (?:want|mean|meant|asked|said).*))",
       "absolutely not|definitely not|of course not|don'?t|.{0,25}\\b(?:is|be) (?:a )?no|no .{0,40}(?:wrong|incorrect|false|true|right|correct)|you(?:'re| are) (?:wrong|incorrect|not correct)|i disagree",
     ),
@@ -84,9 +84,9 @@ export const ABOUT_US = new RegExp(
     String.raw`\b(?:you(?:'re| are)?|your) (?:an? |a )?(?:\w+ )?(?:bot|robot|human|ai|real person)\b|\bhuman or\b|\bwh(?:o|at) are you\b`,
     String.raw`\bwhat(?:'s| is) your (?:name|age|favou?rite|job|purpose|designation|opinion)|\bhow old are you|\bwhere (?:are you|do you live)`,
     String.raw`\bwhat (?:can|could|do) (?:you|i) (?:do|help|know|ask|offer)|\b(?:things|questions|topics|subjects|tasks)\b[^?]{0,30}\byou (?:can|could|are able|know|help|like|answer)`,
-    String.raw`\bwhat (?:are you able|are your (?:skills|abilities|capabilities))|\bhow (?:do|can|could) you (?:help|work|assist)|\bcan you help me\??$|^help(?: me)?(?: please)?[.!?]*$`,
+    String.raw`\bwhat (?:are you able|are your (?:skills|abilities|capabilities))|\bhow (?:do|can|could) you (?:help|work|assist)|\bcan you help me\??$|^(?:i need )?help(?: me)?(?: please)?[.!?]*$`,
     String.raw`\bdo you (?:like|love|have|feel|think|know|speak|want|dream|sleep|eat|believe|remember|understand)\b|\bwhat do you (?:think|like|want|call|know me)`,
-    String.raw`\b(?:my|call me|calling me) name\b|\bwhat(?:'s| is| do you think) (?:is )?my name|\bwho am i\b|\bi(?:'m| am) called\b|\brefer to me\b|\baddress (?:me|my name)\b`,
+    String.raw`\babout yourself\b|\b(?:my|call me|calling me) name\b|\bwhat(?:'s| is| do you think) (?:is )?my name|\bwho am i\b|\bi(?:'m| am) called\b|\brefer to me\b|\baddress (?:me|my name)\b`,
   ].join('|'),
   'i',
 );

@@ -1,35 +1,60 @@
 import type { Person, State } from './types.ts';
+import { KNOWN_PERSON, UNKNOWN_PERSON } from './vocabulary.ts';
 
-const PRONOUN_PERSON =
-  /\b(?:him|her|them|they|he|she|that (?:person|student|one)|my partner|the (?:first|top|best) (?:one|match|candidate))\b/i;
+const HIM = String.raw`\b(?:him|her|she|he|hers|his)\b`;
+const THEM = String.raw`\b(?:them|they|their|that (?:person|student|one)|my partner|the (?:first|top|best) (?:one|match|candidate))\b`;
 const NOT_A_NAME =
-  /^(?:My|The|A|An|I|Me|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|March|April|May|June|July|August|someone|somebody|anyone|everyone|people|me|him|her|them)$/i;
+  /^(?:Who|What|Where|When|How|Why|Let|There|Here|That|It|He|She|They|Which|Is|Are|Do|Does|Can|My|The|A|An|I|I'm|Me|Us|You|We|Our|Your|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|someone|somebody|anyone|anybody|everyone|everybody|people|students?|classmates?|others|friends?|me|him|her|them|it|this|that|here|all|more|some|any|one|each|both)$/i;
+const ID = /\b(?:user|student|candidate)[-_#]\d[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/i;
+/** "@lena" is a name in any case; other unknown names must be written as names. */
+const UNKNOWN_NAME =
+  /(?<![\p{L}\d])(?:nudge|ping|poke|invite|remind|message|tell|ask|contact|notify|with|is|does|can|and|suggest|recommend|dm|text|let|send|suggested|recommended|write|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for))\s(@?\p{Lu}[\p{L}'-]+)/u;
+const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
 
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */
 export function findPerson(say: string, state: State): Partial<Person> {
-  const known = state.people.find((person) => names(person, say));
+  const known = state.people.find((person) => namePattern(person).test(say));
   if (known) return known;
-  const id = /\b(?:user|student|candidate|u)[-_#]\w[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(say)?.[0];
+  const id = ID.exec(say)?.[0];
   if (id) return { id };
-  if (state.lastPersonId && PRONOUN_PERSON.test(say)) return { id: state.lastPersonId };
+  if (state.lastPersonId && pronounFor(state).test(say)) return { id: state.lastPersonId };
   const name =
-    /\b(?:nudge|ping|poke|invite|remind|message|tell|ask|with|to|is|for|on|about|why|does|and|can|compatible with|suggest|recommend|of|dm|text|let|send|did you suggest)\s(@?[A-Z][\p{L}'-]+)/u.exec(
-      say,
-    )?.[1] ??
-    /^(@?[A-Z][\p{L}-]+)['’]s\b/u.exec(say)?.[1] ??
-    /\b(?:nudge|ping|poke|invite)\s(@?[\p{L}-]{3,})/iu.exec(say)?.[1];
+    UNKNOWN_NAME.exec(say)?.[1] ?? /^(@?\p{Lu}[\p{L}-]+)['’]s\b/u.exec(say)?.[1] ?? ADDRESSED.exec(say)?.[1];
   return name && !NOT_A_NAME.test(name) ? { name } : {};
 }
 
-function names({ id, name }: Person, say: string): boolean {
-  if (say.includes(id)) return true;
-  const first = (name.split(' ')[0] ?? '').replace(/[^\p{L}-]/gu, '');
-  return first.length > 1 && new RegExp(String.raw`(?<!\p{L})@?${first}(?:['’]s)?(?!\p{L})`, 'iu').test(say);
+/** "they" is a person only while the talk is of people. */
+function pronounFor(state: State): RegExp {
+  const aboutPeople = /^(?:match|getAvail|sendNudge|getOnline)/.test(state.lastCall?.tool ?? '');
+  return new RegExp(aboutPeople ? `${HIM}|${THEM}` : HIM, 'iu');
 }
 
-export const startsByAddressing = (say: string, name: string): boolean =>
-  new RegExp(String.raw`^(?:please )?(?:remind|message|tell|ask|dm|text|let) ${literal(name)}\b`, 'i').test(
-    say,
-  );
+const patterns = new Map<string, RegExp>();
+
+function namePattern({ id, name }: Person): RegExp {
+  const key = `${id} ${name}`;
+  const known = patterns.get(key);
+  if (known) return known;
+  const [first = '', ...rest] = name.split(' ').map((part) => literal(part.replace(/[^\p{L}'-]/gu, '')));
+  const whole = rest.filter(Boolean).length > 0 ? `${first} ${rest.join(' ')}` : first;
+  const ways = [literal(id), ...(first.length > 1 ? [whole, first] : [])];
+  const pattern = new RegExp(String.raw`(?<![\p{L}\d])@?(?:${ways.join('|')})(?![\p{L}\d])`, 'iu');
+  if (patterns.size > 500) patterns.clear();
+  patterns.set(key, pattern);
+  return pattern;
+}
+
+/** The sentence with every person in it as one sign, so that a pattern need not know names. */
+export function nameless(say: string, state: State): string {
+  let plain = say;
+  for (const person of state.people)
+    plain = plain.replace(new RegExp(namePattern(person), 'giu'), KNOWN_PERSON);
+  plain = plain.replace(new RegExp(ID, 'gi'), KNOWN_PERSON);
+  if (state.lastPersonId) plain = plain.replace(new RegExp(pronounFor(state), 'giu'), KNOWN_PERSON);
+  const { id, name } = findPerson(say, state);
+  if (!id && name)
+    plain = plain.replace(new RegExp(String.raw`(?<!\p{L})${literal(name)}(?!\p{L})`, 'u'), UNKNOWN_PERSON);
+  return plain;
+}
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,20 +1,24 @@
 import { ABOUT_US, readAct } from './acts.ts';
 import { looksLikeSubject } from './bare-subject.ts';
-import { chooseTool, RULES } from './choose.ts';
+import { chooseTool, RULES, scoreTools } from './choose.ts';
 import { splitClauses } from './clauses.ts';
+import { leftover } from './leftover.ts';
 import { resumePending } from './pending.ts';
-import { splitInstruction } from './split-instruction.ts';
+import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { isElliptical, withSubject } from './subject.ts';
 import { followUpQuiz } from './tools/generate-quiz.ts';
-import type { Call, Filled, Route, State, ToolName } from './types.ts';
-import { ELSEWHERE, WRITING } from './vetoes.ts';
+import type { Call, Clause, Filled, Pending, Route, State, ToolName } from './types.ts';
+import { ELSEWHERE, LOW, OWN_PLAN, REVIEW, WRITING } from './vetoes.ts';
+import { isReport } from './wishes.ts';
+
+const MOST_CALLS = 4;
 
 /**
  * What a student's sentence asks for. Only what the student wrote as an order is read: pasted text, notes and the results
  * of tools can never cause a call.
  */
 export function route(text: string, state: State): Route {
-  const { say, paste } = splitInstruction(text);
+  const { say, paste, typed } = splitInstruction(text, state);
   if (!say) return { kind: 'talk', about: 'empty' };
   const isElliptic = state.subject !== '' && isElliptical(say);
   const act = readAct(say);
@@ -28,16 +32,27 @@ export function route(text: string, state: State): Route {
   if (isElliptic && leansOnSearch(say, state))
     return asRoute(search(withSubject(say, state.subject), state), say);
 
-  const routed = routeClauses(say, paste, state);
+  const routed = routeClauses({ say, paste, typed }, state);
   if (routed) return routed;
   if (ABOUT_US.test(say)) return { kind: 'talk', about: 'self' };
+  if (REVIEW.test(say)) return { kind: 'talk', about: 'review' };
+  if (OWN_PLAN.test(say)) return { kind: 'talk', about: 'own-plan' };
   if (ELSEWHERE.test(say) || WRITING.test(say)) return { kind: 'talk', about: 'off-topic' };
-  if (!paste && looksLikeSubject(say)) return asRoute(search(say, state), say);
+  if (LOW.test(say)) return { kind: 'talk', about: 'low' };
+  if (!paste && !isReport(say) && looksLikeSubject(say)) return asRoute(search(say, state), say);
   return { kind: 'talk', about: 'unclear' };
 }
 
 const search = (query: string, state: State): Filled =>
-  RULES.searchNotes.fill({ say: query, paste: '', inherited: '', state });
+  RULES.searchNotes.fill({
+    say: query,
+    whole: query,
+    typed: query,
+    paste: '',
+    inherited: '',
+    state,
+    calls: [],
+  });
 
 /** A follow-up is a search unless it clearly wants another tool ("quiz me on it"). */
 function leansOnSearch(say: string, state: State): boolean {
@@ -57,40 +72,83 @@ function questionOf(calls: Call[], say: string): string {
   return typeof query === 'string' ? query : say;
 }
 
-function routeClauses(say: string, paste: string, state: State): Route | undefined {
+function routeClauses({ say, paste, typed }: Instruction, state: State): Route | undefined {
   const clauses = splitClauses(say, state);
   const tools = clauses.map((clause) => chooseTool(clause, state));
   const kinds = new Set(tools.filter((tool) => tool !== undefined));
   const only = kinds.size === 1 ? [...kinds][0] : undefined;
-  // With one tool in all, its slots may stand in any clause, so the whole sentence is read for them.
-  const isOneOrder = only && clauses.length > 1 && (only === 'createStudyPlan' || tools.includes(undefined));
-  const parts: [string, ToolName | undefined][] = isOneOrder
-    ? [[say, only]]
-    : clauses.map((clause, i) => [clause, tools[i] ?? only]);
-
+  const isOneOrder = only !== undefined && clauses.length > 1 && tools.includes(undefined);
+  // A plan's slots stand anywhere; another order is read where it is given, and the rest only for what it lacks.
+  const parts: [string, ToolName][] =
+    only && clauses.length > 1 && only === 'createStudyPlan'
+      ? [[say, only]]
+      : clauses.flatMap((clause, i): [string, ToolName][] => {
+          const tool = tools[i];
+          return tool ? [[clause, tool]] : [];
+        });
+  const orders = parts.length > 1 ? parts.filter((part) => !asksNothing(part, state)) : parts;
   const calls: Call[] = [];
   const assumed: string[] = [];
+  let waiting: Pending | undefined;
   let inherited = '';
-  for (const [clause, tool] of parts) {
-    if (!tool) continue;
-    const filled = RULES[tool].fill({ say: clause, paste, inherited, state });
+  for (const [i, [clause, tool]] of orders.entries()) {
+    const base: Clause = {
+      say: clause,
+      whole: isOneOrder ? say : clause,
+      typed: parts.length === 1 ? typed : clause,
+      paste,
+      inherited,
+      state,
+      calls,
+    };
+    let filled = RULES[tool].fill(base);
+    if ('pending' in filled && inherited === '') {
+      const later = topicAfter(orders.slice(i + 1), state);
+      if (later) filled = RULES[tool].fill({ ...base, inherited: later });
+    }
     if ('pending' in filled) {
-      if (calls.length > 0) break;
-      return { kind: 'ask', pending: filled.pending };
+      waiting ??= filled.pending;
+      continue;
     }
     for (const call of filled.calls) if (!calls.some((other) => isSame(other, call))) calls.push(call);
     assumed.push(...(filled.assumed ?? []));
     inherited = topicOf(filled.calls) || inherited;
   }
-  return calls.length > 0 ? { kind: 'call', calls, assumed, question: questionOf(calls, say) } : undefined;
+  if (calls.length > 0)
+    return { kind: 'call', calls: calls.slice(0, MOST_CALLS), assumed, question: questionOf(calls, say) };
+  return waiting ? { kind: 'ask', pending: waiting } : undefined;
+}
+
+/** A question that names nothing ("when should I study what?") only leads up to the order beside it. */
+const asksNothing = ([clause, tool]: [string, ToolName], state: State): boolean =>
+  tool === 'searchNotes' && (scoreTools(clause, state).get(tool) ?? 0) < 2 && leftover(clause) === '';
+
+/** "a quiz and some flashcards about osmosis": the second order names the subject of both. */
+function topicAfter(parts: [string, ToolName][], state: State): string {
+  for (const [clause, tool] of parts) {
+    const filled = RULES[tool].fill({
+      say: clause,
+      whole: clause,
+      typed: clause,
+      paste: '',
+      inherited: '',
+      state,
+      calls: [],
+    });
+    const topic = 'calls' in filled ? topicOf(filled.calls) : '';
+    if (topic) return topic;
+  }
+  return '';
 }
 
 const isSame = (a: Call, b: Call): boolean =>
   a.tool === b.tool &&
-  (JSON.stringify(a.args) === JSON.stringify(b.args) ||
-    (a.tool === 'searchNotes' && a.args.query === b.args.query));
+  (a.tool === 'buildLearningProfile' ||
+    JSON.stringify(a.args) === JSON.stringify(b.args) ||
+    (a.tool === 'searchNotes' && a.args.query !== undefined && a.args.query === b.args.query));
 
 function topicOf(calls: Call[]): string {
-  const topic = calls[0]?.args.topic ?? calls[0]?.args.query;
+  const named = calls.find((call) => call.args.topic ?? call.args.query)?.args;
+  const topic = named?.topic ?? named?.query;
   return typeof topic === 'string' ? topic : '';
 }

@@ -17,7 +17,7 @@ const OPENING =
 const ANAPHOR =
   /\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|hers|there|the (?:former|latter|first|second|same))\b/i;
 const BARE =
-  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|pourquoi|warum|wieso|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
+  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|them|these|those|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|pourquoi|warum|wieso|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
 /** "It takes …", "is it true that …": a pronoun that stands for nothing. */
 const EMPTY_IT =
   /\bit (?:take|takes|took|is|was|possible|true|necessary|important)\b[^?]*\b(?:to|that|when|for|if)\b/i;

@@ -15,8 +15,10 @@ export const TOOL_NAMES = [
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
-/** `fromSearch`: the call cannot be made before the search in front of it has brought passages. */
-export type Call = { tool: ToolName; args: Record<string, unknown>; fromSearch?: boolean };
+/** What an earlier call of the same turn has to bring before this one can be made. */
+export type Need = 'passages' | 'profile' | 'partners';
+
+export type Call = { tool: ToolName; args: Record<string, unknown>; needs?: Need };
 
 export type Person = { id: string; name: string };
 
@@ -51,16 +53,38 @@ export type Talk =
   | 'repeat'
   | 'self'
   | 'off-topic'
+  | 'review'
+  | 'own-plan'
+  | 'low'
   | 'unclear'
   | 'empty';
 
 /** One clause of what the student says, with what it stands on. */
-export type Clause = { say: string; paste: string; inherited: string; state: State };
+export type Clause = {
+  say: string;
+  /** The whole sentence, when this clause is the only order in it: its slots may stand anywhere. */
+  whole: string;
+  /** The sentence as it was typed, for words that another person will read. */
+  typed: string;
+  paste: string;
+  inherited: string;
+  state: State;
+  /** The calls that clauses before this one ask for. */
+  calls: Call[];
+};
 
 export type Filled = { calls: Call[]; assumed?: string[] } | { pending: Pending };
 
 /** A tool's own table of ways to ask for it, and how its arguments are read. */
-export type ToolRules = { tool: ToolName; frames: Frame[]; fill: (clause: Clause) => Filled };
+export type ToolRules = {
+  tool: ToolName;
+  frames: Frame[];
+  /** Words that mean the tool where nothing clearer is said, and only in an order, a question or a fragment. */
+  hints?: Frame[];
+  /** How sure the slots alone make it, where no words do. */
+  weigh?: (say: string, state: State) => number;
+  fill: (clause: Clause) => Filled;
+};
 
 export const ask = (call: Call, missing: string, question: string): { pending: Pending } => ({
   pending: { call, missing, question },

@@ -4,25 +4,61 @@ import { findProblem } from './validate.ts';
 
 export type Fitted = { args: Record<string, unknown> } | { problem: string };
 
-/** Arguments that were given: kept as they are, only what may be left out is filled in, and then judged. */
-export function checkArguments(args: Record<string, unknown>, schema: JsonSchema): Fitted {
-  const complete = { ...args };
-  for (const [key, property] of Object.entries(schema.properties ?? {}))
-    if (!(key in complete) && schema.required?.includes(key)) addDefault(complete, key, property, schema);
-  const problem = findProblem(complete, schema);
-  return problem ? { problem } : { args: complete };
+const DEEPEST = 8;
+
+/** Arguments that were given: what the tool does not know goes, what may be null is filled in, and then they are judged. */
+export const checkArguments = (args: Record<string, unknown>, schema: JsonSchema): Fitted =>
+  judged(shaped(args, schema, { root: schema, isOurs: false }, 0), schema);
+
+/** Arguments that we read out of a sentence: besides that, what is out of bounds is brought in. */
+export const fitArguments = (args: Record<string, unknown>, schema: JsonSchema): Fitted =>
+  judged(shaped(args, schema, { root: schema, isOurs: true }, 0), schema);
+
+function judged(args: unknown, schema: JsonSchema): Fitted {
+  const problem = findProblem(args, schema);
+  return problem ? { problem } : { args: isRecord(args) ? args : {} };
 }
 
-/** Arguments that we read out of a sentence: what the tool does not know goes, what is out of bounds is brought in. */
-export function fitArguments(args: Record<string, unknown>, schema: JsonSchema): Fitted {
-  const known = new Map(Object.entries(schema.properties ?? {}));
-  const fitting = Object.fromEntries(
-    Object.entries(args).flatMap(([key, value]) => {
-      const property = known.get(key);
-      return property ? [[key, bring(value, resolve(property, schema))]] : [];
-    }),
-  );
-  return checkArguments(fitting, schema);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type Shape = { root: JsonSchema; isOurs: boolean };
+
+function shaped(value: unknown, schema: JsonSchema, shape: Shape, depth: number): unknown {
+  const rules = chosen(value, resolve(schema, shape.root), shape.root);
+  if (depth > DEEPEST) return value;
+  if (Array.isArray(value)) {
+    const { items } = rules;
+    const list = shape.isOurs && rules.maxItems !== undefined ? value.slice(0, rules.maxItems) : value;
+    return items ? list.map((item) => shaped(item, items, shape, depth + 1)) : list;
+  }
+  if (isRecord(value)) return shapedObject(value, rules, shape, depth);
+  return shape.isOurs ? bounded(value, rules) : value;
+}
+
+/** Of a nullable schema the part that says something. */
+function chosen(value: unknown, rules: JsonSchema, root: JsonSchema): JsonSchema {
+  const options = rules.anyOf ?? rules.oneOf;
+  if (value === null || !options) return rules;
+  const wanted = options.map((option) => resolve(option, root));
+  return wanted.find((option) => !typesOf(option).includes('null')) ?? rules;
+}
+
+function shapedObject(
+  value: Record<string, unknown>,
+  rules: JsonSchema,
+  shape: Shape,
+  depth: number,
+): Record<string, unknown> {
+  // A schema without properties takes anything.
+  if (!rules.properties) return value;
+  const own = new Map(Object.entries(value));
+  const fitting: Record<string, unknown> = {};
+  for (const [key, property] of Object.entries(rules.properties)) {
+    if (own.has(key)) fitting[key] = shaped(own.get(key), property, shape, depth + 1);
+    else if (rules.required?.includes(key)) addDefault(fitting, key, property, shape.root);
+  }
+  return fitting;
 }
 
 function addDefault(
@@ -36,18 +72,20 @@ function addDefault(
   else if (allowsNull(rules, root)) args[key] = null;
 }
 
-const allowsNull = (rules: JsonSchema, root: JsonSchema): boolean =>
-  typesOf(rules).includes('null') ||
-  [...(rules.anyOf ?? []), ...(rules.oneOf ?? [])].some((option) => allowsNull(resolve(option, root), root));
+export const allowsNull = (schema: JsonSchema, root: JsonSchema): boolean => {
+  const rules = resolve(schema, root);
+  return (
+    typesOf(rules).includes('null') ||
+    [...(rules.anyOf ?? []), ...(rules.oneOf ?? [])].some((option) => allowsNull(option, root))
+  );
+};
 
-function bring(value: unknown, schema: JsonSchema): unknown {
-  const rules = schema.anyOf?.find((option) => option.type !== 'null') ?? schema;
+function bounded(value: unknown, rules: JsonSchema): unknown {
   if (typeof value === 'number') {
     const low = rules.minimum ?? Number.NEGATIVE_INFINITY;
     const high = rules.maximum ?? Number.POSITIVE_INFINITY;
     return Math.max(low, Math.min(high, value));
   }
   if (typeof value === 'string' && rules.maxLength !== undefined) return value.slice(0, rules.maxLength);
-  if (Array.isArray(value) && rules.maxItems !== undefined) return value.slice(0, rules.maxItems);
   return value;
 }

@@ -35,6 +35,11 @@ export function readDictatedCards(text: string): CardText[] {
       : '');
   const cards = readCards(listed);
   if (cards.length > 0) return cards;
+  const quoted =
+    /"([^"]{1,300})"[^"]{0,40}?(?:=|\b(?:answer|back|means?|is)\b|->|–|-)[^"]{0,12}"([^"]{1,600})"/i.exec(
+      text,
+    );
+  if (quoted?.[1] && quoted[2]) return [{ front: quoted[1], back: quoted[2] }];
   const two =
     /\bfront\s+(?:is |of |being )?["']?(.+?)["']?[\s,]+(?:and )?(?:the )?back\s+(?:is |of |being )?["']?(.+?)["']?[.!]?$/i.exec(
       text,

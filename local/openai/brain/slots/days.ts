@@ -28,10 +28,17 @@ export function readDaysPerWeek(text: string): number | undefined {
   return daysExcepted(plain) ?? daysNamed(plain) ?? dayHabit(plain);
 }
 
+const EXCEPT = day(
+  String.raw`(?:except|but not|excluding|apart from|not on|off on|free on|no studying on|no|without)\s((?:(?:on |the )?(?:${DAYS}|weekends?)s?[, ]*(?:and |or )?)+)`,
+);
+const WEEKENDS_OFF = /\bweekends? (?:off|free)\b/;
+const RANGE = day(String.raw`\b(${DAYS})s?\s?(?:to|through|thru|until|till|-|–)\s?(${DAYS})s?\b`);
+const WEEKENDS =
+  /\b(?:on|at|over) (?:the )?weekends?\b|\bevery weekend\b|\bweekends only\b|\b(?:only )?(?:on )?weekends\b/;
+
 function daysExcepted(plain: string): number | undefined {
-  const match = day(
-    String.raw`(?:except|but not|excluding|apart from|not on|off on|free on|no studying on)\s((?:(?:on |the )?(?:${DAYS}|weekends?)s?[, ]*(?:and |or )?)+)`,
-  ).exec(plain);
+  if (WEEKENDS_OFF.test(plain)) return 5;
+  const match = EXCEPT.exec(plain);
   if (!match?.[1]) return undefined;
   return /weekend/.test(match[1]) ? 5 : wholeDays(7 - mentions(match[1]).length);
 }
@@ -39,29 +46,43 @@ function daysExcepted(plain: string): number | undefined {
 function daysNamed(plain: string): number | undefined {
   if (/\bweekdays?\b|\bschool days\b|\bworking days\b|\bworkdays\b/.test(plain))
     return /\band (?:on )?weekends?\b/.test(plain) ? 7 : 5;
-  const range = day(String.raw`\b(${DAYS})s?\s?(?:to|through|thru|until|till|-|–)\s?(${DAYS})s?\b`).exec(
-    plain,
-  );
+  const range = RANGE.exec(plain);
   if (range?.[1] && range[2]) return ((indexOfDay(range[2]) - indexOfDay(range[1]) + 7) % 7) + 1;
-  const isList = /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:[,/ ]|\sand\s)+(?:mon|tue|wed|thu|fri|sat|sun)/.test(
-    plain,
-  );
+  const named = namedDays(plain);
+  return named.length > 0 ? named.length : undefined;
+}
+
+/** "Mon, Wed and Fri", "on Saturdays", "every Tuesday"; one day alone only when it is said as a habit. */
+function namedDays(plain: string): number[] {
+  const isList =
+    /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|day|days|sday|sdays|nesday|nesdays|rsday|rsdays|urday|urdays)?(?:[,/ ]|\sand\s|\sn\s)+(?:mon|tue|wed|thu|fri|sat|sun)/.test(
+      plain,
+    );
   const named = new Set(
     mentions(plain)
       .filter((name) => name.length > 3 || isList)
       .map(indexOfDay),
   );
-  if (named.size >= 2) return named.size;
-  return day(String.raw`\b(?:on|every|each)\s(?:${DAYS})s\b`).test(plain) ? 1 : undefined;
+  const isHabit = day(
+    String.raw`\b(?:${DAYS})s\b|\b(?:every|each)\s(?:${DAYS})\b|\b(?:only (?:on )?)(?:${DAYS})\b|\b(?:${DAYS}) only\b`,
+  ).test(plain);
+  if (isHabit) {
+    const habitual = [
+      ...plain.matchAll(
+        new RegExp(
+          String.raw`\b(${DAYS})s\b|\b(?:every|each|only|only on)\s(${DAYS})\b|\b(${DAYS}) only\b`,
+          'gi',
+        ),
+      ),
+    ];
+    const days = new Set(habitual.map((match) => indexOfDay(match[1] ?? match[2] ?? match[3] ?? '')));
+    if (named.size < 2 || !isList) return [...days].filter((index) => index >= 0).sort((a, b) => a - b);
+  }
+  return named.size >= 2 && isList ? [...named].sort((a, b) => a - b) : [];
 }
 
 function dayHabit(plain: string): number | undefined {
-  if (
-    /\b(?:on|at) (?:the )?weekends?\b|\bevery weekend\b|\bweekends only\b|\bonly (?:on )?weekends\b/.test(
-      plain,
-    )
-  )
-    return 2;
+  if (WEEKENDS.test(plain)) return 2;
   if (/\bevery ?day\b|\bdaily\b|\beach day\b|\b7 days\b|\bseven days\b/.test(plain)) return 7;
   return undefined;
 }
@@ -69,3 +90,25 @@ function dayHabit(plain: string): number | undefined {
 const mentions = (text: string): string[] =>
   text.match(new RegExp(String.raw`\b(?:${DAYS})s?\b`, 'gi')) ?? [];
 const wholeDays = (days: number): number => clamp(Math.round(days), 1, 7);
+
+/** The days themselves, 0 is Sunday, when the student names them; nothing when only a number of days is known. */
+export function readWeekdays(text: string): number[] | undefined {
+  const plain = text.toLowerCase();
+  const all = [0, 1, 2, 3, 4, 5, 6];
+  const excepted = WEEKENDS_OFF.test(plain) ? 'weekend' : EXCEPT.exec(plain)?.[1];
+  if (excepted) {
+    const off = /weekend/.test(excepted) ? [0, 6] : mentions(excepted).map(indexOfDay);
+    return all.filter((index) => !off.includes(index));
+  }
+  if (/\bweekdays?\b|\bschool days\b|\bworking days\b|\bworkdays\b/.test(plain))
+    return /\band (?:on )?weekends?\b/.test(plain) ? all : [1, 2, 3, 4, 5];
+  const range = RANGE.exec(plain);
+  if (range?.[1] && range[2]) {
+    const first = indexOfDay(range[1]);
+    const length = ((indexOfDay(range[2]) - first + 7) % 7) + 1;
+    return Array.from({ length }, (_, i) => (first + i) % 7).sort((a, b) => a - b);
+  }
+  const named = namedDays(plain);
+  if (named.length > 0) return named;
+  return WEEKENDS.test(plain) ? [0, 6] : undefined;
+}

@@ -4,6 +4,15 @@ import { NUMBER, NUMBER_WORD, readNumber } from './numbers.ts';
 
 const every = (pattern: string): RegExp => new RegExp(pattern, 'gi');
 
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+/** "3 December, 4 days a week": what follows the comma is no year. */
+const MONTH_COMMA = new RegExp(String.raw`\b(${MONTH}),`, 'gi');
+
+const DAY_LIST = every(
+  String.raw`\b(?:on\s)?(?:${DAYS})(?:(?:\s*[,/&]\s*(?:and\s)?|\s+and\s+|\s+)(?:${DAYS})\b)+`,
+);
+
 /** The day by which the work must be done, as an ISO date. */
 export function readDeadline(text: string, now: Date): string | undefined {
   const dated = withoutHabits(text);
@@ -14,7 +23,30 @@ export function readDeadline(text: string, now: Date): string | undefined {
     ),
   );
   const date = (announced ?? found[0])?.start.date();
-  return date ? isoDate(date) : afterPeriod(text, now);
+  return endOfWeek(text, now) ?? (date ? isoDate(date) : (dayAndMonth(text, now) ?? afterPeriod(text, now)));
+}
+
+/** "by the end of next week", "this weekend": chrono means Saturdays, students the last day of it. */
+function endOfWeek(text: string, now: Date): string | undefined {
+  const match = /\b(?:end of (this|the|next) week|(this|the|next) weekend)\b/i.exec(text);
+  if (!match || /\b(?:on|at|over|during) the weekend\b/i.test(text)) return undefined;
+  const toSunday = (7 - now.getDay()) % 7;
+  const isNext = /next/i.test(match[1] ?? match[2] ?? '');
+  return isoDate(new Date(now.getFullYear(), now.getMonth(), now.getDate() + toSunday + (isNext ? 7 : 0)));
+}
+
+/** "on the 12th" and "14.12.", which chrono does not read. */
+function dayAndMonth(text: string, now: Date): string | undefined {
+  const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)(?:\s?(\d{4}))?/.exec(text);
+  if (dotted) {
+    const date = new Date(Number(dotted[3] ?? now.getFullYear()), Number(dotted[2]) - 1, Number(dotted[1]));
+    if (!dotted[3] && date < now) date.setFullYear(date.getFullYear() + 1);
+    return isoDate(date);
+  }
+  const day = /\b(?:on|by|before|until|is|for) the (\d{1,2})(?:st|nd|rd|th)\b/i.exec(text)?.[1];
+  if (!day || Number(day) > 31 || Number(day) < 1) return undefined;
+  const month = Number(day) > now.getDate() ? now.getMonth() : now.getMonth() + 1;
+  return isoDate(new Date(now.getFullYear(), month, Number(day)));
 }
 
 /** How often one studies is full of day names; they go before the rest is read for a date. */
@@ -35,17 +67,19 @@ function withoutHabits(text: string): string {
       ' ',
     )
     .replace(every(String.raw`\b(?:${NUMBER})\s?(?:hours?|hrs?|minutes?|mins?)\b`), ' ')
+    .replace(MONTH_COMMA, '$1;')
     .replace(/\bchristmas(?: day| break)?\b/gi, 'December 25')
     .replace(/\bnew year'?s? eve\b/gi, 'December 31')
     .replace(/\bnew year'?s?(?: day)?\b/gi, 'January 1')
+    .replace(/\b(?:the )?end of (?:the|this) year\b|\byear'?s end\b/gi, 'December 31')
+    .replace(/\b(?:in )?(?:the )?(?:middle of|mid)[- ](?=[a-z]+)/gi, '15 ')
+    .replace(/\b(?:in )?(?:a|one) fortnight\b/gi, 'in 14 days')
+    .replace(/\btwo fortnights\b/gi, '28 days')
     .replace(
       every(String.raw`\bin (${NUMBER_WORD}|a) (day|week|month)`),
       (_, count: string, unit: string) => `in ${readNumber(count)} ${unit}`,
     );
-  const named = plain.match(every(String.raw`\b(?:${DAYS})\b`)) ?? [];
-  return named.length < 2
-    ? plain
-    : plain.replace(every(String.raw`\b(?:on\s)?(?:${DAYS})\b[, ]*(?:and )?`), ' ');
+  return plain.replace(DAY_LIST, ' ');
 }
 
 /** A clock time, or a word that is also a month or a day, is no date. */
@@ -63,9 +97,10 @@ function afterPeriod(text: string, now: Date): string | undefined {
       String.raw`\b(${NUMBER})[- ](week|day|month)s?(?:[- ]long)?\s(?:study |revision |exam )?(?:plan|schedule|programme?|timetable)`,
       'i',
     ).exec(text) ??
-    new RegExp(String.raw`\bover (?:the )?(?:next |coming )?(${NUMBER})\s(week|day|month)s?`, 'i').exec(
-      text,
-    ) ??
+    new RegExp(
+      String.raw`\b(?:over|for) (?:the )?(?:next |coming )?(${NUMBER})\s(week|day|month)s?`,
+      'i',
+    ).exec(text) ??
     new RegExp(
       String.raw`\b(?:have|only|got) (${NUMBER})\s(week|day|month)s?(?: left| to| until|$)`,
       'i',

@@ -13,8 +13,9 @@ export function readMinutesPerDay(text: string, daysPerWeek?: number): number | 
   const minutes = phraseMinutes(plain) ?? sumMinutes(plain);
   if (minutes === undefined) return undefined;
   const isWeekly =
-    /(?:hours?|hrs?|h|minutes?|mins?)\s(?:a|per|each|every|\/)\s?week\b|weekly/.test(plain) &&
-    !/(?:a|per|each|every) day|daily/.test(plain);
+    /(?:hours?|hrs?|h|minutes?|mins?)\s(?:a|per|each|every|\/)\s?week\b|weekly(?! (?:\w+ )?(?:plan|schedule|timetable))/.test(
+      plain,
+    ) && !/(?:a|per|each|every) day|daily/.test(plain);
   return Math.round(isWeekly ? minutes / (daysPerWeek ?? 5) : minutes);
 }
 

@@ -49,13 +49,22 @@ export const LEVEL = `${EASY}|${MEDIUM}|${HARD}|mixed|varied`;
 
 const ADJECTIVES = `(?:(?:very |really |more |new |quick |short |good |best |top |super |multiple[- ]choice |mc |practice |practise |flash |anki |study |exam |test |review |revision |${LEVEL})[ -]?|,? ?(?:and )?)*`;
 
+const NUMBERED = String.raw`(?<![\d./:-]|\b(?:chapter|ch|unit|week|part|module|grade|lecture|section|level|in|day) )`;
+const NAMED_NUMBER = /\b(?:top|best|first|limit(?: of)?|up to|at most|number|n ?=|x)\s?(\d+)\b/i;
+
 /** How many of something: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
 export function readCount(text: string, nouns: string): number | undefined {
-  const match =
-    new RegExp(String.raw`(?<![\d./:-])\b(${NUMBER})[ -]?${ADJECTIVES}(?:${nouns})\b`, 'i').exec(text) ??
-    /\b(?:top|best|first|limit(?: of)?|up to|at most|number|n ?=|x)\s?(\d+)\b/i.exec(text);
-  if (!match?.[1] || /^an?$/i.test(match[1])) return undefined;
-  const count = Math.round(readNumber(match[1]));
+  const ways = [
+    String.raw`(?<![\d./:-])\b(${NUMBER})[ -]?${ADJECTIVES}(?:${nouns})\b`,
+    String.raw`${NUMBERED}\b(\d{1,2}|${NUMBER_WORD}) [a-z]+ (?:${nouns})\b`,
+  ];
+  const said = ways.flatMap((way) =>
+    [...text.matchAll(new RegExp(way, 'gi'))].map((match) => match[1] ?? ''),
+  );
+  // "a quiz" counts nothing.
+  const counted = said.find((number) => !/^an?$/i.test(number)) ?? NAMED_NUMBER.exec(text)?.[1];
+  if (counted === undefined) return undefined;
+  const count = Math.round(readNumber(counted));
   return Number.isFinite(count) && count >= 0 ? count : undefined;
 }
 

@@ -1,45 +1,78 @@
-import { readDaysPerWeek } from '../../slots/days.ts';
+import { readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
 import { isoDate, readDeadline } from '../../slots/deadline.ts';
 import { readGoals } from '../../slots/goals.ts';
-import { readWeakSpots } from '../../slots/lists.ts';
+import { readWeakSpots, splitList } from '../../slots/lists.ts';
 import { readMinutesPerDay } from '../../slots/minutes.ts';
 import { clamp, NUMBER } from '../../slots/numbers.ts';
+import { leftover } from '../leftover.ts';
 import { ask, type Call, type Clause, type Filled, type State, type ToolRules } from '../types.ts';
-import { frame, PLAN, PRONOUN } from '../vocabulary.ts';
+import { frame, PLAN, PRONOUN, unless } from '../vocabulary.ts';
+import { WEAK_SUBJECT } from './build-learning-profile.ts';
 
 const USUAL_DAYS = 5;
 const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
-const EXAM = '(?:exams?|finals?|midterms?|test|deadline)';
-const TIME = '(?:minutes?|mins?|hours?|hrs?|h)';
+const EXAM =
+  '(?:exams?|examination|finals?|midterms?|tests?|deadline|quiz|certification|boards?|a-levels?|gcses?|sats?|mcat|toefl|ielts|gre|lsat|bar)';
+const SCHEDULE = '(?:plan|schedule|timetable|agenda|roadmap|routine|programme?|calendar|strategy)';
+const PREPARE =
+  '(?:prepar(?:e|ing)|prep|study(?:ing)?|revis(?:e|ing)|get(?:ting)? ready|cram|learn(?:ing)?|review(?:ing)?|pass|ace|finish|master|cover|get through|be done with|know|complete|train|practi[cs]e|catch up|fit (?:\\w+ ){0,5}in|manage|survive)';
+const OTHER_PLAN = String.raw`\b(?:data|phone|business|meal|diet|workout|training|travel|marketing|lesson|floor|pension|payment|insurance|health|birthday|wedding|party|holiday|vacation|weekend|evacuation|five[- ]year|marshall|family|flight|bus|train|tv|class|work|shift) (?:plan|schedule|timetable)s?\b|\b(?:free|premium|paid|pro) plan\b`;
 
 export const createStudyPlan: ToolRules = {
   tool: 'createStudyPlan',
   frames: [
-    frame(3.2, String.raw`\b${PLAN}\b`),
-    frame(
-      3,
-      String.raw`\b(?:plan|schedule|organi[sz]e|map out|structure) (?:out )?(?:my|our|the) (?:\w+ )?(?:week|month|days?|study(?:ing|ies)?|studies|revision|time|exam|prep|semester|learning|finals)`,
-      String.raw`\b(?:make|create|give|need|want|build|draw up|get|have)\b[^.?!\n]{0,25}\b(?:a |the )?(?:\w+[- ])?(?:plan|schedule)\b[^.?!\n]{0,40}\b(?:for|to|until|before|exam|test|study|learn|pass|finish|cover|revise)`,
-      String.raw`\bplan (?:a|my|our|the) (?:study|revision|exam)|\bplan (?:it|this|that|everything) (?:out |for me)`,
-      String.raw`\bplan (?:for|to) (?:my |the |pass|learn|study|revise|finish|cover|master)`,
-      String.raw`\bbreak [^.?!\n]{0,40}\binto (?:weeks|days|weekly|daily)|\bspread [^.?!\n]{0,40}\bover\b|\bre-?plan\b`,
-      '^(?:please )?(?:make|create|build|need|want|i need|i want)(?: me)? (?:a |the |my |new )?plan[.!]?$',
-      String.raw`\borgani[sz]e my (?:\w+ )?(?:schedule|time|week|studies|studying|calendar)\b`,
-      String.raw`\b(?:minutes?|mins?|hours?) (?:a|per|each) day to study\b`,
+    unless(frame(3.2, String.raw`\b${PLAN}\b`), OTHER_PLAN),
+    unless(
+      frame(
+        3,
+        String.raw`\b(?:plan|schedule|organi[sz]e|map out|structure|split|divide|distribute|allocate|arrange|pace|spread) (?:out |up )?(?:my|our|the|all my|all the|these|those|everything) (?:\w+ ){0,2}(?:weeks?|months?|days?|stud(?:y|ies|ying)|revision|time|exams?|prep\w*|semester|learning|finals|workload|reading|review|evenings?|topics|chapters|material|subjects?)\b`,
+        String.raw`\b(?:make|create|give|need|want|build|draw up|get|have|set up|design|write|sketch|put together|work out|prepare|do|like|suggest|propose|generate|come up with|develop|start)\b[^.?!\n]{0,30}\b(?:${NUMBER}[- ](?:day|week|month)[- ])?${SCHEDULE}\b[^.?!\n]{0,40}\b(?:for|to|until|before|so|by|around|exam|test|study|learn|pass|finish|cover|revise|with|in \d)`,
+        String.raw`\b(?:make|create|give|build|draw up|set up|need|want|design|sketch|get|generate|work out)(?: me| us)? (?:a |an |the |my |some |new )?(?:\w+ ){0,2}${SCHEDULE}[.!]?$`,
+        String.raw`\b(?:make|create|give|need|want|build|design|write|generate|suggest|propose)\b[^.?!\n]{0,30}\b(?:daily|weekly|monthly|detailed|realistic|personal\w*) (?:\w+ )?${SCHEDULE}\b`,
+        String.raw`\b${NUMBER}[- ](?:day|week|month)s?(?:[- ]long)? (?:\w+ ){0,2}${SCHEDULE}\b`,
+        String.raw`\bplan (?:a|my|our|the) (?:study|revision|exam)|\bplan (?:it|this|that|everything) (?:out |for me)|\bhelp me (?:to )?plan\b|\bplan (?:for|to) (?:my |the |pass|learn|study|revise|finish|cover|master)`,
+        String.raw`\bbreak [^.?!\n]{0,40}\binto (?:weeks|days|weekly|daily)|\bspread [^.?!\n]{0,40}\bover\b|\bre-?plan\b|\b(?:study|revision|learning) ${SCHEDULE}\b|\broadmap (?:to|for|of)\b`,
+        String.raw`\bhow (?:should|do|can|would|could|must|to) i? ?(?:\w+ )?(?:split|divide|organi[sz]e|schedule|pace|plan|structure|distribute|allocate|manage) (?:my|the|our)\b`,
+        String.raw`\borgani[sz]e my (?:\w+ )?(?:schedule|time|week|studies|studying|calendar)\b|\b(?:minutes?|mins?|hours?) (?:a|per|each) day to study\b|^plan(?: please| for me)?\W*$|^(?:study )?plan(?: please| for me)?[ ,]*(?::|for\b)`,
+        String.raw`\bhow (?:should|do|can|would|could|must) i (?:best )?${PREPARE}\b[^.?!\n]{0,60}\b(?:${EXAM}\b|by\b|before\b|until\b|in ${NUMBER} (?:days?|weeks?|months?))`,
+        String.raw`\b${EXAM}\b[\s\S]{0,110}\b(?:how (?:should|do|can|would|could|must) i (?:best )?${PREPARE}|help me (?:to )?(?:plan|prepare|prep|study|get ready)|what(?:'s| is) the plan|plan (?:it|this|that|for me))\b`,
+      ),
+      OTHER_PLAN,
+      String.raw`\b(?:tips|advice) (?:on|for)\b`,
     ),
     frame(
       2.6,
-      String.raw`\b(?:help me|i (?:want|need|have|must|would like|'d like) to|i'?m trying to|how (?:should|do|can) i|i gotta|needs help) (?:study|prepar(?:e|ing)|prep|revise|get ready|review|cram|learn|pass|ace|finish|master)\b[^.?!\n]{0,80}\b(?:${EXAM}|by|before|in (?:${NUMBER}) (?:days?|weeks?|months?))\b`,
-    ),
-    frame(
-      2.4,
-      String.raw`\b(?:${EXAM}|bar|mcat|sat)\b[\s\S]{0,100}\b${TIME}\b[\s\S]{0,20}\b(?:day|daily|week|weekdays?|weekends?|night|evening|available|each|every)`,
-      String.raw`\b${TIME}\b (?:a|per|each|every|on) (?:day|night|evening|weekdays?)[\s\S]{0,80}\b${EXAM}\b`,
+      String.raw`\b(?:help me|i (?:want|need|have|must|would like|'d like) to|i'?m trying to|needs help|i must|let's|want to|need to|have to) (?:to )?${PREPARE}\b[^.?!\n]{0,80}\b(?:${EXAM}\b|by\b|before\b|until\b|in (?:${NUMBER}) (?:days?|weeks?|months?))`,
     ),
   ],
+  hints: [
+    unless(
+      frame(
+        1.8,
+        String.raw`\b(?:plan|timetable|schedule|roadmap)\b`,
+        String.raw`\b(?:organi[sz]e|structure|schedule|manage|pace|budget|split) (?:my|the) (?:\w+ )?(?:stud\w+|learning|time|revision|work|prep\w*|exams?)\b`,
+      ),
+      OTHER_PLAN,
+      String.raw`^(?:what|who|when was|where|why|which)\b|\b(?:the|a) \p{Lu}\p{L}+ plan\b|\bplan (?:b|of attack)\b|\bflight\b|\bforget\b`,
+    ),
+  ],
+  /** An exam or a date beside minutes a day is a plan, whatever else is said. */
+  weigh(say, state) {
+    if (!/\d|hour|minute|day|week/i.test(say)) return 0;
+    const minutes = readMinutesPerDay(say);
+    if (minutes === undefined) return 0;
+    const isHabit =
+      /\b(?:a|per|each|every) (?:day|night|evening|morning|week|weekday|weekend)|\bdaily\b|\b(?:on|at) (?:the )?week(?:day|end)s?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\bdays (?:a|per) week|\bon (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,/]+(?:and )?(?:mon|tue|wed|thu|fri|sat|sun)/i.test(
+        say,
+      );
+    const names = new RegExp(String.raw`\b(?:${EXAM}|${SCHEDULE}|goals?|${PREPARE})\b`, 'i').test(say);
+    if (names && isHabit) return 2.9;
+    return names && readDeadline(say, state.now) !== undefined ? 2.5 : 0;
+  },
   fill(clause: Clause): Filled {
     const { say, state } = clause;
     const days = readDaysPerWeek(say);
+    const weekdays = readWeekdays(say);
     const minutes = readMinutesPerDay(say, days);
     const deadline = readDeadline(say, state.now);
     const weakSpots = readWeakSpots(say);
@@ -50,12 +83,18 @@ export const createStudyPlan: ToolRules = {
         goals,
         ...(minutes !== undefined ? { timePerDayMin: clamp(minutes, 5, 720) } : {}),
         daysPerWeek: days ?? USUAL_DAYS,
+        ...(weekdays ? { weekdays } : {}),
         ...(deadline ? { deadline } : {}),
         ...(weakSpots.length > 0 ? { knownWeakSpots: weakSpots } : {}),
       },
     };
     const assumed = days === undefined ? [`${USUAL_DAYS} days a week, because you named no days.`] : [];
-    return planOrQuestion(call, state, assumed);
+    const asksProfile = clause.calls.some((other) => other.tool === 'buildLearningProfile');
+    if (asksProfile || (weakSpots.length === 0 && WEAK_SUBJECT.test(say))) call.needs = 'profile';
+    const planned = planOrQuestion(call, state, assumed);
+    if ('pending' in planned || asksProfile || !call.needs) return planned;
+    const profile: Call = { tool: 'buildLearningProfile', args: { forceRebuild: false } };
+    return { ...planned, calls: [profile, ...planned.calls] };
   },
 };
 
@@ -64,13 +103,16 @@ function goalsOf({ say, paste, inherited, state }: Clause, weakSpots: string[]):
   if (goals.length > 0) return goals;
   if (inherited) return [inherited];
   if (state.subject && PRONOUN.test(say)) return [state.subject];
-  return weakSpots;
+  if (weakSpots.length > 0) return weakSpots;
+  // "anatomy and histology, 3 hours on weekends": a list of slots names its subject without any word for it.
+  return readMinutesPerDay(say) === undefined ? [] : splitList(leftover(say));
 }
 
 /** The plan's call when it has all it needs, else the next question about it. */
 export function planOrQuestion(call: Call, state: State, assumed: string[]): Filled {
   const { goals, timePerDayMin, deadline } = call.args;
-  if (!Array.isArray(goals) || goals.length === 0)
+  const hasGoals = Array.isArray(goals) && goals.length > 0;
+  if (!hasGoals && call.needs !== 'profile')
     return ask(call, 'goals', 'What is the plan for: which subject, exam or topics?');
   if (timePerDayMin === undefined) return ask(call, 'timePerDayMin', MINUTES_QUESTION);
   if (typeof deadline === 'string' && deadline < isoDate(state.now))

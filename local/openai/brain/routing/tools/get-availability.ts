@@ -1,18 +1,21 @@
 import { readDayOfWeek } from '../../slots/days.ts';
 import { findPerson } from '../people.ts';
 import { ask, type Call, type Clause, type Filled, type ToolRules } from '../types.ts';
-import { frame, NAME } from '../vocabulary.ts';
+import { DAY_NAME, frame, together, unless, WHOM } from '../vocabulary.ts';
+
+const FREE = String.raw`\b(?:free|available|availabilit(?:y|ies)|busy|(?:have|has|got|find) (?:\w+ )?time|(?:time ?)?slots?|schedule|calendar|timetable|free times?|hours|meet(?:ing)?|catch|reach|suits?|works?|(?:could|can|may) (?:we|i|[§¤]) (?:\w+ )?(?:meet|talk|study|learn|work)|make it|do ${DAY_NAME}|around|open|booked)\b`;
+const WHEN = String.raw`\b(?:when|what (?:time|day|hour)s?|which (?:time|day|evening|hour)s?|at what|best (?:time|day)s?|how (?:late|early|long)|until when|${DAY_NAME}|today|tonight|tomorrow|this week(?:end)?|next week|weekend|morning|afternoon|evening)\b|\b(?:is|are|can|does|will|could|would) [§¤] |^[§¤]['’]?s? |[§¤]['’]s |\bof [§¤]|\bfor [§¤]`;
 
 export const getAvailability: ToolRules = {
   tool: 'getAvailability',
   frames: [
+    unless(together(3.1, WHOM, FREE, WHEN), String.raw`\b(?:well|fit|match)\b`),
     frame(
       3,
-      String.raw`\bwhen(?:'s| is| are| can| could| does| do| will|s)? [^.?!\n]{1,40}\b(?:free|available|availability|around|meet|study together|have time)\b`,
-      String.raw`\b(?:availabilit(?:y|ies)|free (?:times?|slots?|hours|windows?)|time ?slots?|open slots?|free blocks?|office hours)\b`,
-      String.raw`\b(?:is|are|am) (?:${NAME}|[a-z]+|i|he|she|they|we) (?:\w+ )?(?:free|available|busy)\b`,
-      String.raw`\bwhat (?:times?|days?|hours)[^.?!\n]{0,30}\b(?:works?|free|available|suit|good|have|can)\b`,
-      String.raw`\b(?:${NAME})['’]s (?:schedule|calendar|timetable|free)`,
+      String.raw`\b(?:availabilit(?:y|ies)|free (?:times?|slots?|hours|windows?|blocks?|evenings?)|open slots?|office hours)\b`,
+      String.raw`\b(?:am i|do i have|have i got|i have|did i|times i|hours i|when (?:am|can|do|did) i)\b[^.?!\n]{0,40}\b(?:free|available|busy|time (?:to study|free|off)|slots?|blocks?)\b`,
+      String.raw`\b(?:times?|hours?|slots?|blocks?|windows?) (?:did |have |do )?i (?:set|entered|marked|put|saved|given?|have|enter|mark)\b`,
+      String.raw`\b(?:my|our) (?:\w+ )?(?:study times?|free time|time ?slots?|calendar|weekly times?)\b`,
       String.raw`\bwho(?:'s| is) (?:free|available) (?:on |this |next |to \w+ on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow)`,
     ),
   ],

@@ -1,0 +1,2 @@
+export type { Card, CardOrder } from './types.ts';
+export { writeCards } from './write-cards.ts';

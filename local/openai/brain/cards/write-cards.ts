@@ -1,0 +1,78 @@
+import type { Passage } from '../answer/passages.ts';
+import { learn } from '../facts/index.ts';
+import { definitionsIn } from '../study/definitions.ts';
+import { terms } from '../text/terms.ts';
+import { formulaDrafts } from './formulas.ts';
+import { areAlike, draftFrom } from './from-facts.ts';
+import type { Card, CardOrder, Draft } from './types.ts';
+
+const LONGEST_FRONT = 240;
+const LONGEST_BACK = 260;
+/** Below this a text is a jotted note, whose sentences the rules of facts find too short. */
+const JOTTED_CHARACTERS = 1_200;
+/** A deck of one kind of card alone is dull while others could be made. */
+const MOST_OF_ONE_FORM = 0.75;
+const MOST_CLOZES = 0.4;
+
+/** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
+export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
+  const { facts } = learn(passages);
+  const drafts = facts.flatMap((fact) => draftFrom(fact, topic) ?? []);
+  drafts.push(...formulaDrafts(passages, topic));
+  const length = passages.reduce((sum, { text }) => sum + text.length, 0);
+  if (drafts.length === 0 && length < JOTTED_CHARACTERS) drafts.push(...shortNotes(passages, topic));
+  const asked = new Set(terms(topic));
+  const aboutTopic = (draft: Draft): number =>
+    terms(`${draft.front} ${draft.back} ${draft.topic}`).some((term) => asked.has(term)) ? 1 : 0;
+  const ranked = drafts
+    .filter(({ front, back }) => front.length <= LONGEST_FRONT && back.length <= LONGEST_BACK)
+    .map((draft) => ({ draft, weight: draft.weight + aboutTopic(draft) }))
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ draft }) => draft);
+  return inReadingOrder(choose(ranked, most), passages).map(asCard);
+}
+
+function choose(ranked: Draft[], most: number): Draft[] {
+  const chosen: Draft[] = [];
+  const left: Draft[] = [];
+  const share = (form: Draft['form']): number =>
+    Math.ceil(most * (form === 'cloze' ? MOST_CLOZES : MOST_OF_ONE_FORM));
+  for (const draft of ranked) {
+    if (chosen.length >= most) break;
+    if (chosen.some((other) => areAlike(other, draft))) continue;
+    if (chosen.filter(({ form }) => form === draft.form).length >= share(draft.form)) left.push(draft);
+    else chosen.push(draft);
+  }
+  for (const draft of left)
+    if (draft.form !== 'cloze' && chosen.length < most && !chosen.some((other) => areAlike(other, draft)))
+      chosen.push(draft);
+  return chosen;
+}
+
+/** As the notes tell it: a card is easier to keep beside its neighbours. */
+function inReadingOrder(cards: Draft[], passages: readonly Passage[]): Draft[] {
+  const place = ({ n, quote }: Draft): number => {
+    const at = passages.findIndex((passage) => passage.n === n);
+    return at * 1e6 + Math.max(0, passages[at]?.text.indexOf(quote) ?? 0);
+  };
+  return [...cards].sort((a, b) => place(a) - place(b));
+}
+
+function shortNotes(passages: readonly Passage[], asked: string): Draft[] {
+  return definitionsIn([...passages]).map(({ term, meaning, quote, n }) => ({
+    kind: 'basic',
+    form: 'term',
+    front: term,
+    back: meaning,
+    quote,
+    n,
+    topic: asked,
+    weight: 2,
+  }));
+}
+
+const asCard = ({ front, back, kind, topic, n, quote }: Draft): Card => ({
+  front,
+  back,
+  metadata: { kind, topic: topic || null, deck: null, passage: n, quote },
+});

@@ -1,0 +1,71 @@
+import { whatICanDo } from './abilities.ts';
+import { composeAnswer } from './answer/compose.ts';
+import type { Conversation, Step } from './conversation.ts';
+import { foundIn } from './follow-plan.ts';
+import type { Call, Route } from './routing/types.ts';
+import { describeResult, failureOf } from './tool-results.ts';
+
+const NO_NOTES = 'You have no notes that are ready yet. Add a document, and ask again once it has been read.';
+const QUESTION =
+  /\?\s*$|^(?:explain|what|why|how|who|when|where|which|define|describe|compare|tell me|difference|meaning)\b/i;
+
+/** What is said once the tools have run: a sentence for each thing that was asked for, in its order. */
+export function conclude(
+  conversation: Conversation,
+  plan: Extract<Route, { kind: 'call' }>,
+  skipped: Call[] = [],
+): string {
+  const { steps } = conversation;
+  if (steps.length === 0) return whatICanDo(new Set());
+  const sentences = steps.flatMap((step, i) => sentenceFor(step, i, conversation, plan, skipped));
+  const worked = steps.some((step) => failureOf(step) === null && step.name !== 'searchNotes');
+  return [...sentences, ...skippedSentences(skipped, steps), ...(worked ? plan.assumed : [])]
+    .filter((sentence, i, all) => sentence && all.indexOf(sentence) === i)
+    .join(' ');
+}
+
+function sentenceFor(
+  step: Step,
+  i: number,
+  conversation: Conversation,
+  plan: Extract<Route, { kind: 'call' }>,
+  skipped: Call[],
+): string[] {
+  const failure = failureOf(step);
+  if (failure) return [failure];
+  if (step.name !== 'searchNotes') return [describeResult(step, conversation.state.people)];
+  const { steps, instructions } = conversation;
+  const wasUsed = steps
+    .slice(i + 1)
+    .some((later) => plan.calls.some((call) => call.tool === later.name && call.needs === 'passages'));
+  const isLast = i === steps.length - 1;
+  const wasMaterial = plan.calls.some((call) => call.needs === 'passages');
+  const found = foundIn(steps.filter((other) => failureOf(other) === null));
+  if (found.passages.length === 0 && hasNoNotes(instructions)) return [NO_NOTES];
+  if (wasUsed || (wasMaterial && found.passages.length > 0 && skipped.length > 0)) return [];
+  // Whoever says "look for X, then quiz me" sees the passages; a question wants its answer beside the quiz.
+  if (!isLast && !QUESTION.test(plan.question)) return [];
+  return [composeAnswer(plan.question, found).text];
+}
+
+function skippedSentences(skipped: Call[], steps: Step[]): string[] {
+  return skipped.flatMap((call): string[] => {
+    if (call.needs === 'profile')
+      return [
+        call.tool === 'generateQuiz'
+          ? 'So there is no weak topic to quiz you on yet. Name a topic, and I make the quiz.'
+          : '',
+      ];
+    if (call.needs === 'partners') return [''];
+    const searched = steps.some((step) => step.name === 'searchNotes' && failureOf(step) === null);
+    if (!searched || foundIn(steps).passages.length === 0) return [''];
+    return call.tool === 'addFlashcards'
+      ? [
+          'I found passages, but nothing in them makes a sound card. Name a narrower topic, or give me front and back.',
+        ]
+      : [''];
+  });
+}
+
+const hasNoNotes = (instructions: string): boolean =>
+  /\bNotes: (?:0|no) documents? ready\b/i.test(instructions);

@@ -1,0 +1,9 @@
+/** What a text says as JSON; nothing when it is words. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Words are not JSON; the caller handles both.
+    return undefined;
+  }
+}

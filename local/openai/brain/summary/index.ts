@@ -1,0 +1,1 @@
+export { type Summary, writeSummary } from './write-summary.ts';

@@ -1,0 +1,107 @@
+import { route } from '../../local/openai/brain/routing/route.ts';
+import type { State } from '../../local/openai/brain/routing/types.ts';
+import { type Figure, share } from './report.ts';
+import { plantedNotes, type RoutingCase, readRoutingCases, readSmallTalk } from './routing-sentences.ts';
+
+const STATE: State = {
+  now: new Date(2026, 10, 20, 14, 5),
+  people: [
+    { id: 'u-maya', name: 'Maya Lind' },
+    { id: 'u-ben', name: 'Ben Oka' },
+  ],
+  subject: '',
+  conversation: 'Student: hi\nClerva: Hello.',
+};
+
+/** Tools that make or change something. The others only look. */
+const CHANGING = new Set([
+  'generateQuiz',
+  'addFlashcards',
+  'summarizeSession',
+  'buildLearningProfile',
+  'createStudyPlan',
+  'sendNudge',
+]);
+
+type Routed = { tools: string[]; asks: boolean; args: Record<string, unknown> };
+
+function routed(said: string): Routed {
+  const found = route(said, STATE);
+  if (found.kind === 'talk') return { tools: [], asks: false, args: {} };
+  if (found.kind === 'ask')
+    return { tools: [found.pending.call.tool], asks: true, args: found.pending.call.args };
+  return {
+    tools: found.calls.map(({ tool }) => tool),
+    asks: false,
+    args: Object.assign({}, ...found.calls.map(({ args }) => args)),
+  };
+}
+
+/** "the Cold War" and "cold war" name one topic. */
+function normal(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value
+      .toLowerCase()
+      .replace(/^(?:the|my|all) /, '')
+      .trim();
+  return Array.isArray(value) ? value.map(normal) : value;
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(normal(one)) === JSON.stringify(normal(other));
+
+/** Where a question back is expected, calling at once with what is known is as right, and the other way round it is not. */
+const isRight = ({ tools, asks }: RoutingCase, found: Routed): boolean =>
+  isSame(tools, found.tools) && (asks || !found.asks || tools.length === 0);
+
+const changes = (said: string): string[] => routed(said).tools.filter((tool) => CHANGING.has(tool));
+
+export async function routingFigures(): Promise<Figure[]> {
+  const cases = await readRoutingCases();
+  const wrong: string[] = [];
+  const slots = { all: 0, misses: [] as string[] };
+  const changed: string[] = [];
+  for (const one of cases) {
+    const found = routed(one.said);
+    if (one.tools.length === 0 && found.tools.some((tool) => CHANGING.has(tool)) && !found.asks)
+      changed.push(one.said);
+    if (!isRight(one, found)) {
+      wrong.push(`${one.id} ${one.said} -> ${found.tools.join(', ') || 'none'}`);
+      continue;
+    }
+    for (const [name, value] of Object.entries(one.slots)) {
+      slots.all += 1;
+      if (!isSame(found.args[name], value))
+        slots.misses.push(`${one.id} ${one.said}: ${name} ${JSON.stringify(found.args[name])}`);
+    }
+  }
+  const talk = await readSmallTalk();
+  const planted = plantedNotes();
+  const moved = [...talk, ...planted].filter(
+    (said) => route(said, STATE).kind === 'call' && changes(said).length > 0,
+  );
+  changed.push(...moved);
+  return [
+    {
+      name: 'sentences with the right tools',
+      value: share(cases.length - wrong.length, cases.length),
+      cases: cases.length,
+      floor: 0.95,
+      misses: wrong,
+    },
+    {
+      name: 'arguments read from them',
+      value: share(slots.all - slots.misses.length, slots.all),
+      cases: slots.all,
+      floor: 0.95,
+      misses: slots.misses,
+    },
+    {
+      name: 'changes made for small talk and notes',
+      value: changed.length,
+      cases: talk.length + planted.length + cases.filter(({ tools }) => tools.length === 0).length,
+      ceiling: 0,
+      misses: changed,
+    },
+  ];
+}
