@@ -5,6 +5,16 @@ import type { ComponentType } from 'react';
 import type { ToolFailure } from '@/lib/tools/define-tool';
 import type { ToolName, Tools } from '@/lib/tools/index';
 import { CardBoundary } from './card-boundary';
+import { AddFlashcardsCard } from './cards/add-flashcards-card';
+import { BuildLearningProfileCard } from './cards/build-learning-profile-card';
+import { CreateStudyPlanCard } from './cards/create-study-plan-card';
+import { GenerateQuizCard } from './cards/generate-quiz-card';
+import { GetAvailabilityCard } from './cards/get-availability-card';
+import { GetOnlineUsersCard } from './cards/get-online-users-card';
+import { MatchCandidatesCard } from './cards/match-candidates-card';
+import { MatchInsightCard } from './cards/match-insight-card';
+import { SendNudgeCard } from './cards/send-nudge-card';
+import { SummarizeSessionCard } from './cards/summarize-session-card';
 import type { ToolPart } from './message-parts';
 import { isRefusal } from './tool-activity';
 
@@ -16,7 +26,18 @@ export type ToolCardProps<Name extends ToolName> = {
 };
 
 /** What a tool made, as something to act on. A search shows its passages through the answer's citations instead. */
-const CARDS: { [Name in ToolName]?: ComponentType<ToolCardProps<Name>> } = {};
+const CARDS: { [Name in ToolName]?: ComponentType<ToolCardProps<Name>> } = {
+  generateQuiz: GenerateQuizCard,
+  summarizeSession: SummarizeSessionCard,
+  addFlashcards: AddFlashcardsCard,
+  buildLearningProfile: BuildLearningProfileCard,
+  createStudyPlan: CreateStudyPlanCard,
+  matchCandidates: MatchCandidatesCard,
+  matchInsight: MatchInsightCard,
+  getOnlineUsers: GetOnlineUsersCard,
+  getAvailability: GetAvailabilityCard,
+  sendNudge: SendNudgeCard,
+};
 
 /** The cards of an answer, in the order their tools ran. */
 export function ToolCards({ tools, threadId }: { tools: readonly ToolPart[]; threadId: string | undefined }) {

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { requireSession } from '@/components/auth/session';
+import { CardsView } from '@/components/practice/cards-view';
+import { Page } from '@/components/shell/page';
+import { dueSummary } from '@/lib/db/queries/deck';
+
+export const metadata: Metadata = { title: 'Cards' };
+
+type CardsPageProps = { searchParams: Promise<{ deck?: string; show?: string }> };
+
+const shown = z.enum(['kept', 'suspended', 'proposed']).catch('kept');
+
+export default async function CardsPage({ searchParams }: CardsPageProps) {
+  const [{ deck, show }, { db }] = await Promise.all([searchParams, requireSession()]);
+  const summary = await dueSummary(db, { now: new Date() });
+  if (deck !== undefined && !summary.decks.some(({ id }) => id === deck)) notFound();
+  return (
+    <Page>
+      <CardsView key={`${deck} ${show}`} summary={summary} deckId={deck ?? null} show={shown.parse(show)} />
+    </Page>
+  );
+}

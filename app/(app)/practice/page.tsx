@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { requireSession } from '@/components/auth/session';
+import { SendWaitingReviews } from '@/components/cards/send-waiting-reviews';
+import { PracticeView } from '@/components/practice/practice-view';
+import { Page } from '@/components/shell/page';
+import { dueSummary } from '@/lib/db/queries/deck';
+import { listQuizzes } from '@/lib/db/queries/quiz';
+
+export const metadata: Metadata = { title: 'Practice' };
+
+const QUIZZES = 20;
+
+export default async function PracticePage() {
+  const { user, db } = await requireSession();
+  const now = new Date();
+  const [summary, quizzes] = await Promise.all([
+    dueSummary(db, { now }),
+    listQuizzes(db, { limit: QUIZZES }),
+  ]);
+  // Unfinished quizzes come first in the list.
+  const running = quizzes.find((quiz) => quiz.running !== null);
+  const unfinished = running?.running
+    ? { quizId: running.id, topic: running.topic, ...running.running }
+    : null;
+  return (
+    <Page contentClassName="px-5 pt-1 pb-8 md:px-10 md:pt-18 md:pb-12 xl:px-14">
+      <SendWaitingReviews userId={user.id} />
+      <PracticeView summary={summary} quizzes={quizzes} unfinished={unfinished} now={now} />
+    </Page>
+  );
+}

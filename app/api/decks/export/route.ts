@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { getDeck } from '@/lib/db/queries/deck';
+import { exportCards } from '@/lib/db/queries/deck-transfer';
+import { AppError } from '@/lib/errors';
+import { withUser } from '@/lib/http';
+import type { ExportedCard } from '@/lib/study/anki/types';
+import { writeAnkiPackage } from '@/lib/study/anki/write';
+import { cardsToCsv, cardsToTsv } from '@/lib/study/cards/deck-text';
+
+export const maxDuration = 60;
+
+const query = z.object({
+  deck: z.uuid().nullish(),
+  format: z.enum(['apkg', 'csv', 'tsv']).default('apkg'),
+});
+
+const TYPES = {
+  apkg: 'application/octet-stream',
+  csv: 'text/csv; charset=utf-8',
+  tsv: 'text/plain; charset=utf-8',
+};
+
+function written(
+  format: keyof typeof TYPES,
+  cards: readonly ExportedCard[],
+): string | Uint8Array<ArrayBuffer> {
+  if (format === 'apkg') return writeAnkiPackage(cards, new Date());
+  if (format === 'tsv') return cardsToTsv(cards);
+  return cardsToCsv(cards.map((card) => ({ ...card, due: card.state.reps > 0 ? card.state.due : null })));
+}
+
+/** A name every system takes, and the real one beside it. */
+function disposition(name: string, format: string): string {
+  const plain = name.replace(/[^\w .-]+/g, '_').slice(0, 80) || 'cards';
+  return `attachment; filename="${plain}.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`;
+}
+
+/** A deck, or every card, for another program: never behind anything. */
+export const GET = withUser(async ({ request, db }) => {
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) throw new AppError('not_found');
+  const { deck: deckId, format } = asked.data;
+  const name = deckId ? (await getDeck(db, { id: deckId })).name : 'Clerva cards';
+  const cards = await exportCards(db, { deckId: deckId ?? null });
+  return new Response(written(format, cards), {
+    headers: { 'content-type': TYPES[format], 'content-disposition': disposition(name, format) },
+  });
+});

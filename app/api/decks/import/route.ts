@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { importCards } from '@/lib/db/queries/deck-transfer';
+import { AppError } from '@/lib/errors';
+import { withUser } from '@/lib/http';
+import { readAnkiPackage } from '@/lib/study/anki/read';
+import { readBytes } from './read-bytes';
+import { textCards } from './text-cards';
+
+// Ten thousand cards with their reviews are some ten seconds of work for a small database.
+export const maxDuration = 60;
+
+const query = z.object({
+  kind: z.enum(['apkg', 'csv', 'lines']),
+  deck: z.string().trim().max(120).nullish(),
+});
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Files of older spreadsheets; every byte is a character there.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
+export const POST = withUser(async ({ request, db }) => {
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) throw new AppError('invalid_request', { message: z.prettifyError(asked.error) });
+  const { kind, deck } = asked.data;
+  const bytes = await readBytes(request);
+  const now = new Date();
+  const read =
+    kind === 'apkg'
+      ? { ...readAnkiPackage(bytes, now), skippedLines: [] }
+      : textCards(decoded(bytes), kind, deck || null, now);
+  const { added, already } = await importCards(db, { cards: read.cards });
+  const decks = [...new Set(read.cards.map((card) => card.deck))];
+  const { skipped, skippedLines, media } = read;
+  return Response.json({ added, already, skipped, skippedLines, media, decks });
+});

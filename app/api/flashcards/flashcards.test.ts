@@ -1,0 +1,408 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { nextState } from '@/lib/study/cards/schedule';
+import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+
+vi.mock('next/server', () => ({ after: () => undefined }));
+
+type Body = Record<string, unknown>;
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+type Card = {
+  id: string;
+  front: string;
+  back: string;
+  kind: string;
+  clozeIndex: number;
+  proposed: boolean;
+  suspended: boolean;
+  deck: string;
+  deckId: string;
+  source: unknown;
+  sourceDocId: string | null;
+  guid: string;
+  state: Parameters<typeof nextState>[0];
+};
+
+describe('the flashcards API', () => {
+  let services: Services;
+  let owner: TestStudent;
+  let stranger: TestStudent;
+  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+
+  const loadRoutes = async () => ({
+    all: await import('./route'),
+    one: await import('./[cardId]/route'),
+    keep: await import('./keep/route'),
+    reviews: await import('./reviews/route'),
+    undo: await import('./reviews/undo/route'),
+    decks: await import('../decks/route'),
+    deck: await import('../decks/[deckId]/route'),
+  });
+
+  beforeAll(async () => {
+    services = await startServices();
+    routes = await loadRoutes();
+    owner = await signUp(services, 'owner@example.com');
+    stranger = await signUp(services, 'stranger@example.com');
+  });
+  afterAll(() => services.close());
+
+  async function call<Params extends object>(
+    handler: Handler<Params>,
+    params: Params,
+    options: { as?: TestStudent | null; method?: string; body?: unknown; query?: string } = {},
+  ) {
+    const student = options.as === undefined ? owner : options.as;
+    const response = await handler(
+      new Request(`http://localhost:3000/api/flashcards${options.query ?? ''}`, {
+        method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      }),
+      { params: Promise.resolve(params) },
+    );
+    const text = await response.text();
+    // Every answer with a body is an object; its fields are what the tests compare.
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body };
+  }
+
+  const add = (cards: Body[], options: { proposed?: boolean; as?: TestStudent } = {}) =>
+    call(
+      routes.all.POST,
+      {},
+      {
+        body: { cards, proposed: options.proposed ?? false },
+        ...(options.as ? { as: options.as } : {}),
+      },
+    );
+  async function added(fields: Body = {}): Promise<Card> {
+    const deck = `Deck ${randomUUID()}`;
+    const { body } = await add([{ front: 'What is working memory?', back: 'A store', deck, ...fields }]);
+    const [id] = body.flashcardIds as string[];
+    return cardOf(id ?? '');
+  }
+  async function cardsOf(ids: readonly string[], as = owner): Promise<Card[]> {
+    const { body } = await call(routes.all.GET, {}, { query: `?ids=${ids.join(',')}`, as });
+    return body.cards as Card[];
+  }
+  async function cardOf(id: string): Promise<Card> {
+    const [card] = await cardsOf([id]);
+    if (!card) throw new Error('The card is gone.');
+    return card;
+  }
+  const reviewOf = (card: Card, fields: Body = {}) => ({
+    requestId: randomUUID(),
+    cardId: card.id,
+    rating: 3,
+    reviewedAt: new Date().toISOString(),
+    durationMs: 4_000,
+    expectedReps: card.state.reps,
+    expectedLastReview: card.state.lastReview,
+    ...fields,
+  });
+  async function review(reviews: Body[], as: TestStudent = owner) {
+    const { status, body } = await call(routes.reviews.POST, {}, { body: { reviews }, as });
+    const results = (body.results ?? []) as { requestId: string; outcome: string }[];
+    return { status, body, outcomes: results.map(({ outcome }) => outcome) };
+  }
+  const undo = (requestId: string | null, as = owner) =>
+    call(routes.undo.POST, {}, { body: { requestId }, as });
+  const logsOf = (cardId: string) =>
+    services.gateway.database.query<{ rating: number; undone: boolean; duration_ms: number }>(
+      'select rating, undone_at is not null as undone, duration_ms from public.review_log where card_id = $1 order by reviewed_at, id',
+      [cardId],
+    );
+
+  test('adds cards to decks they name, and skips what a deck has already', async () => {
+    const deck = `Biology ${randomUUID()}`;
+    const cards = [
+      { front: 'What is osmosis?', back: 'Water through a membrane', deck },
+      { front: 'Define osmosis', back: 'Water moving through a membrane', deck },
+      { front: 'The {{c1::heart}} pumps {{c2::blood}}.', back: '', deck: deck.toUpperCase() },
+    ];
+    const first = await add(cards);
+    expect(first).toMatchObject({ status: 201, body: { duplicates: [{ front: 'Define osmosis' }] } });
+    const stored = await cardsOf(first.body.flashcardIds as string[]);
+    expect(stored).toHaveLength(3);
+    expect(new Set(stored.map((card) => card.deckId)).size).toBe(1);
+    const cloze = stored.filter(({ kind }) => kind === 'cloze');
+    expect(cloze.map(({ clozeIndex }) => clozeIndex).sort()).toEqual([1, 2]);
+    expect(new Set(cloze.map(({ guid }) => guid)).size).toBe(1);
+    expect((await add(cards)).body).toMatchObject({ flashcardIds: [] });
+  });
+
+  test.each([
+    [{ cards: [] }, 400],
+    [{ cards: [{ front: '', back: 'x' }] }, 400],
+    [{ cards: [{ front: 'Only a front', back: '' }] }, 400],
+    [{ cards: [{ front: 'x', back: 'a\u0000b' }] }, 400],
+    [{ cards: Array.from({ length: 101 }, (_, n) => ({ front: `${n}?`, back: 'x' })) }, 400],
+  ])('refuses cards that are none: %#', async (body, status) => {
+    expect((await call(routes.all.POST, {}, { body })).status).toBe(status);
+  });
+
+  test('keeps, changes and drops what was proposed, and is not undone by asking again', async () => {
+    const deck = `Proposed ${randomUUID()}`;
+    const { body } = await add(
+      ['one', 'two', 'three'].map((word) => ({ front: `What is ${word}?`, back: word, deck })),
+      { proposed: true },
+    );
+    const [first = '', second = '', third = ''] = body.flashcardIds as string[];
+    expect((await cardsOf([first])).at(0)).toMatchObject({ proposed: true });
+    const before = await call(routes.decks.GET, {});
+    expect(before.body.decks).toContainEqual(
+      expect.objectContaining({ name: deck, due: 0, cards: 0, proposed: 3 }),
+    );
+
+    const decision = { keep: [{ id: first }, { id: second, front: 'What is 2?' }], drop: [third] };
+    expect((await call(routes.keep.POST, {}, { body: decision, as: stranger })).body).toEqual({
+      kept: 0,
+      dropped: 0,
+    });
+    expect((await call(routes.keep.POST, {}, { body: decision })).body).toEqual({ kept: 2, dropped: 1 });
+    expect((await call(routes.keep.POST, {}, { body: decision })).body).toEqual({ kept: 0, dropped: 0 });
+    expect((await call(routes.keep.POST, {}, { body: { drop: [first] } })).body).toEqual({
+      kept: 0,
+      dropped: 0,
+    });
+    const left = await cardsOf([first, second, third]);
+    expect(left.map(({ front, proposed }) => [front, proposed]).sort()).toEqual([
+      ['What is 2?', false],
+      ['What is one?', false],
+    ]);
+    const after = await call(routes.decks.GET, {});
+    expect(after.body.decks).toContainEqual(
+      expect.objectContaining({ name: deck, due: 2, newCards: 2, cards: 2 }),
+    );
+  });
+
+  test('stores a review with its log, and the state the schedule says', async () => {
+    const card = await added();
+    const made = reviewOf(card);
+    expect((await review([made])).outcomes).toEqual(['stored']);
+    const next = await cardOf(card.id);
+    const expected = nextState(card.state, 3, new Date(made.reviewedAt), {
+      cardId: card.id,
+      desiredRetention: 0.9,
+      examDate: null,
+      timezone: 'UTC',
+    });
+    expect({ ...next.state, due: Date.parse(next.state.due), lastReview: null }).toEqual({
+      ...expected,
+      due: Date.parse(expected.due),
+      lastReview: null,
+    });
+    expect(await logsOf(card.id)).toEqual([{ rating: 3, undone: false, duration_ms: 4_000 }]);
+  });
+
+  test('counts a request once, however often and however many at a time it is sent', async () => {
+    const card = await added();
+    const made = reviewOf(card);
+    const all = await Promise.all(Array.from({ length: 8 }, () => review([made])));
+    const outcomes = all.flatMap((answer) => answer.outcomes);
+    expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(7);
+    expect((await review([made, made])).outcomes).toEqual(['repeated', 'repeated']);
+    expect((await cardOf(card.id)).state.reps).toBe(1);
+    expect(await logsOf(card.id)).toHaveLength(1);
+  });
+
+  test('lets only one of two tabs review the same state of a card', async () => {
+    const card = await added();
+    const answers = await Promise.all([review([reviewOf(card)]), review([reviewOf(card, { rating: 1 })])]);
+    expect(answers.flatMap(({ outcomes }) => outcomes).sort()).toEqual(['conflict', 'stored']);
+    expect(await logsOf(card.id)).toHaveLength(1);
+  });
+
+  test('takes what a device did offline in its order, several reviews of one card among them', async () => {
+    const card = await added();
+    const plan = { cardId: card.id, desiredRetention: 0.9, examDate: null, timezone: 'UTC' };
+    let state = card.state;
+    const hourAgo = Date.now() - 3_600_000;
+    const reviews = [1, 3, 3].map((rating, index) => {
+      const made = reviewOf(
+        { ...card, state },
+        { rating, reviewedAt: new Date(hourAgo + index * 600_000).toISOString() },
+      );
+      state = nextState(state, rating as 1 | 3, new Date(made.reviewedAt), plan);
+      return made;
+    });
+    const [first, ...rest] = reviews;
+    if (!first) throw new Error('There are three.');
+    expect((await review([first])).outcomes).toEqual(['stored']);
+    // The first answer did not arrive, so everything is sent again.
+    expect((await review(reviews)).outcomes).toEqual(['repeated', 'stored', 'stored']);
+    expect((await review(rest)).outcomes).toEqual(['repeated', 'repeated']);
+    expect((await cardOf(card.id)).state).toMatchObject({
+      reps: 3,
+      stability: state.stability,
+      state: state.state,
+    });
+  });
+
+  test('takes reviews back in their order, and keeps them in the history', async () => {
+    const card = await added();
+    const states = [card.state];
+    const made: ReturnType<typeof reviewOf>[] = [];
+    for (const rating of [3, 3, 4]) {
+      const one = reviewOf(await cardOf(card.id), { rating });
+      made.push(one);
+      await review([one]);
+      states.push((await cardOf(card.id)).state);
+    }
+    expect((await undo(made[0]?.requestId ?? null)).body).toMatchObject({ outcome: 'conflict' });
+    expect((await undo(made[2]?.requestId ?? null, stranger)).body).toEqual({ outcome: 'nothing' });
+    for (const index of [2, 1, 0]) {
+      const answers = await Promise.all([
+        undo(made[index]?.requestId ?? null),
+        undo(made[index]?.requestId ?? null),
+      ]);
+      expect(answers.map(({ body }) => body.outcome).sort()).toEqual(['repeated', 'undone']);
+      expect((await cardOf(card.id)).state).toEqual(states[index]);
+    }
+    expect((await logsOf(card.id)).map(({ undone }) => undone)).toEqual([true, true, true]);
+    // Reviewed anew it goes on from there, and the one taken back does not come back.
+    expect((await review(made)).outcomes).toEqual(['repeated', 'repeated', 'repeated']);
+    expect((await review([reviewOf(await cardOf(card.id))])).outcomes).toEqual(['stored']);
+    expect((await undo(null)).body).toMatchObject({ outcome: 'undone', cardId: card.id });
+  });
+
+  test('shows, reviews and changes nothing of somebody else', async () => {
+    const card = await added();
+    expect(await cardsOf([card.id], stranger)).toEqual([]);
+    expect((await review([reviewOf(card)], stranger)).outcomes).toEqual(['gone']);
+    for (const as of [stranger, null]) {
+      const status = as ? 404 : 401;
+      const patch = { as, method: 'PATCH', body: { front: 'Mine' } };
+      expect((await call(routes.one.PATCH, { cardId: card.id }, patch)).status).toBe(status);
+      expect((await call(routes.one.DELETE, { cardId: card.id }, { as, method: 'DELETE' })).status).toBe(
+        status,
+      );
+      const deck = { as, method: 'PATCH', body: { name: 'Mine' } };
+      expect((await call(routes.deck.PATCH, { deckId: card.deckId }, deck)).status).toBe(status);
+      expect((await call(routes.deck.DELETE, { deckId: card.deckId }, { as, method: 'DELETE' })).status).toBe(
+        status,
+      );
+    }
+    const other = await add([{ front: 'Own?', back: 'Yes', deck: 'Own' }], { as: stranger });
+    const [own = ''] = other.body.flashcardIds as string[];
+    const [theirs] = await cardsOf([own], stranger);
+    const move = { method: 'PATCH', body: { deckId: theirs?.deckId } };
+    expect((await call(routes.one.PATCH, { cardId: card.id }, move)).status).toBe(404);
+    expect(await cardOf(card.id)).toMatchObject({ front: card.front, deckId: card.deckId });
+  });
+
+  test('refuses reviews that are none', async () => {
+    const card = await added();
+    for (const fields of [
+      { rating: 0 },
+      { rating: 5 },
+      { requestId: 'x' },
+      { reviewedAt: 'yesterday' },
+      { durationMs: -1 },
+      { expectedReps: -1 },
+    ]) {
+      expect((await review([reviewOf(card, fields)])).status).toBe(400);
+    }
+    expect((await review([])).status).toBe(400);
+    expect((await review(Array.from({ length: 51 }, () => reviewOf(card)))).status).toBe(400);
+    expect(await logsOf(card.id)).toEqual([]);
+  });
+
+  test('changes a card, and every card of one text together', async () => {
+    const deck = `Edit ${randomUUID()}`;
+    const { body } = await add([{ front: '{{c1::A}} and {{c2::B}}', back: '', deck }]);
+    const [first = '', second = ''] = body.flashcardIds as string[];
+    const patch = { method: 'PATCH', body: { front: '{{c1::A}} or {{c2::B}}' } };
+    expect((await call(routes.one.PATCH, { cardId: first }, patch)).status).toBe(200);
+    expect((await cardsOf([second])).at(0)?.front).toBe('{{c1::A}} or {{c2::B}}');
+    const emptied = { method: 'PATCH', body: { front: 'A or {{c2::B}}' } };
+    expect((await call(routes.one.PATCH, { cardId: first }, emptied)).status).toBe(400);
+    const suspend = { method: 'PATCH', body: { suspended: true } };
+    expect((await call(routes.one.PATCH, { cardId: first }, suspend)).body).toMatchObject({
+      suspended: true,
+    });
+    expect((await cardsOf([second])).at(0)?.suspended).toBe(false);
+    expect((await call(routes.one.PATCH, { cardId: first }, { method: 'PATCH', body: {} })).status).toBe(400);
+    expect((await call(routes.one.DELETE, { cardId: first }, { method: 'DELETE' })).status).toBe(204);
+    expect((await call(routes.one.DELETE, { cardId: first }, { method: 'DELETE' })).status).toBe(404);
+    expect((await call(routes.one.DELETE, { cardId: 'nonsense' }, { method: 'DELETE' })).status).toBe(404);
+  });
+
+  test('finds cards by their words, whatever signs are in them', async () => {
+    const deck = `Find ${randomUUID()}`;
+    await add([
+      { front: '100% of cells, "quoted"?', back: 'a_b', deck },
+      { front: 'Other', back: 'No sign', deck },
+    ]);
+    const find = async (q: string) =>
+      (await call(routes.all.GET, {}, { query: `?q=${encodeURIComponent(q)}` })).body as { total: number };
+    expect((await find('100% OF')).total).toBe(1);
+    expect((await find('a_b')).total).toBe(1);
+    expect((await find('%')).total).toBe(1);
+    expect((await find('"quoted')).total).toBe(1);
+    expect((await find('nothing of the kind')).total).toBe(0);
+  });
+
+  test('pulls a deck’s cards in before its exam, and lets them go again', async () => {
+    const card = await added();
+    const query = services.gateway.database.query;
+    await query(
+      `update public.flashcard set state = 2, stability = 300, difficulty = 5, reps = 5, scheduled_days = 300,
+         last_review = now() - interval '1 day', due = now() + interval '299 days' where id = $1`,
+      [card.id],
+    );
+    const examDate = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const patch = (body: Body) => call(routes.deck.PATCH, { deckId: card.deckId }, { method: 'PATCH', body });
+    expect((await patch({ examDate })).body).toEqual({ moved: 1 });
+    const pulled = await cardOf(card.id);
+    expect(pulled.state.due.slice(0, 10) < examDate).toBe(true);
+    expect((await patch({ examDate: null })).body).toEqual({ moved: 1 });
+    const freed = await cardOf(card.id);
+    expect(Math.round((Date.parse(freed.state.due) - Date.now()) / 86_400_000)).toBe(299);
+    expect((await patch({ examDate: '2026-13-40' })).status).toBe(400);
+    expect((await patch({})).status).toBe(400);
+  });
+
+  test('has one deck of a name', async () => {
+    const name = `One ${randomUUID()}`;
+    const made = await call(routes.decks.POST, {}, { body: { name } });
+    expect(made.status).toBe(201);
+    expect((await call(routes.decks.POST, {}, { body: { name } })).status).toBe(409);
+    expect((await call(routes.decks.POST, {}, { body: { name }, as: stranger })).status).toBe(201);
+    const other = await call(routes.decks.POST, {}, { body: { name: `${name} b` } });
+    expect(other.status).toBe(201);
+    const rename = { method: 'PATCH', body: { name } };
+    const renamed = await call(routes.deck.PATCH, { deckId: String(other.body.id) }, rename);
+    expect(renamed.status).toBe(409);
+    const gone = await call(routes.deck.DELETE, { deckId: String(other.body.id) }, { method: 'DELETE' });
+    expect(gone.status).toBe(204);
+  });
+
+  test('forgets the quote of a card with its document, and keeps the card', async () => {
+    const [doc] = await services.gateway.database.query<{ id: string }>(
+      `insert into public.doc_source (user_id, title, status) values ($1, 'Notes', 'ready') returning id`,
+      [owner.id],
+    );
+    const source = {
+      docId: doc?.id,
+      ord: 0,
+      title: 'Notes',
+      page: 1,
+      locator: { kind: 'page', index: 1, total: 1, label: null },
+      headingPath: [],
+      quote: 'a store',
+      quoteStart: 0,
+      quoteEnd: 7,
+    };
+    const card = await added({ source });
+    expect(card).toMatchObject({ source: { quote: 'a store' }, sourceDocId: doc?.id });
+    await services.gateway.database.query('delete from public.doc_source where id = $1', [doc?.id]);
+    expect(await cardOf(card.id)).toMatchObject({ source: null, sourceDocId: null, front: card.front });
+    const foreign = await added({ source: { ...source, docId: randomUUID() } });
+    expect(foreign.source).toBeNull();
+  });
+});

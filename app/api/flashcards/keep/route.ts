@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { keepFlashcards } from '@/lib/db/queries/flashcard';
+import { parseJson, withUser } from '@/lib/http';
+
+const decision = z.object({
+  keep: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        front: z.string().trim().min(1).max(10_000).optional(),
+        back: z.string().trim().max(10_000).optional(),
+      }),
+    )
+    .max(200)
+    .default([]),
+  drop: z.array(z.uuid()).max(200).default([]),
+});
+
+/** Decides on proposed cards: keeps some, changed or as they are, and drops others. */
+export const POST = withUser(async ({ request, db }) =>
+  Response.json(await keepFlashcards(db, await parseJson(request, decision))),
+);

@@ -1,0 +1,70 @@
+'use client';
+
+import './cards.css';
+import { clsx } from 'clsx';
+import { useMemo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import rehypeKatex from 'rehype-katex';
+import remarkGfm from 'remark-gfm';
+import {
+  dollarDelimiters,
+  rehypeMathFigures,
+  rehypeMathSource,
+  remarkDollarMath,
+} from '@/components/chat/markdown/maths';
+import { ScrollRegion } from '@/components/passage/scroll-region';
+import { clozeSource } from './cloze-source';
+import { rehypeCloze } from './rehype-cloze';
+
+/** Formulas may not load anything, run for long or draw over the page. */
+const KATEX = { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 } as const;
+
+const shared: Components = {
+  // A card leads nowhere and loads nothing: links and pictures are shown by their words.
+  a: ({ children }) => <span>{children}</span>,
+  img: ({ alt }) => (alt ? <em>{alt}</em> : null),
+  table: ({ children }) => (
+    <ScrollRegion label="Table">
+      <table>{children}</table>
+    </ScrollRegion>
+  ),
+  figure: ({ children }) => <ScrollRegion label="Formula">{children}</ScrollRegion>,
+  ins: ({ children }) => (
+    <span className="card-blank">
+      <span className="sr-only">blank</span>
+      {children && <span className="card-hint">{children}</span>}
+    </span>
+  ),
+};
+/** Yellow is proof: an answer that is not in the student's notes is only underlined. */
+const unproven: Components = {
+  ...shared,
+  mark: ({ children }) => <strong className="card-answer">{children}</strong>,
+};
+const proven: Components = { ...shared, mark: ({ children }) => <mark>{children}</mark> };
+
+type CardTextProps = {
+  text: string;
+  /** The number of the cloze that is asked for; left out for a card without one. */
+  cloze?: { index: number; shown: boolean; proven: boolean } | undefined;
+  className?: string;
+};
+
+/** A side of a card: light markdown and formulas. Raw HTML is shown as text, never run. */
+export function CardText({ text, cloze, className }: CardTextProps) {
+  const source = useMemo(
+    () => dollarDelimiters(cloze ? clozeSource(text, cloze.index, cloze.shown) : text),
+    [text, cloze?.index, cloze?.shown, cloze],
+  );
+  return (
+    <div className={clsx('card-text', className)}>
+      <ReactMarkdown
+        components={cloze?.proven ? proven : unproven}
+        remarkPlugins={[[remarkGfm, { singleTilde: false }], remarkDollarMath]}
+        rehypePlugins={[rehypeMathFigures, [rehypeKatex, KATEX], rehypeMathSource, rehypeCloze]}
+      >
+        {source}
+      </ReactMarkdown>
+    </div>
+  );
+}

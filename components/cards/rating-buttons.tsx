@@ -1,0 +1,35 @@
+import { Kbd } from '@/components/ui/kbd';
+import type { CardRating } from '@/lib/study/cards/card-state';
+
+const RATINGS: readonly { rating: CardRating; name: string }[] = [
+  { rating: 1, name: 'Again' },
+  { rating: 2, name: 'Hard' },
+  { rating: 3, name: 'Good' },
+  { rating: 4, name: 'Easy' },
+];
+
+type RatingButtonsProps = { intervals: readonly string[]; onRate: (rating: CardRating) => void };
+
+/** Four answers of the same weight, each with the day the card then comes back. */
+export function RatingButtons({ intervals, onRate }: RatingButtonsProps) {
+  return (
+    <fieldset className="mt-4 grid grid-cols-4 gap-1.5 md:gap-2">
+      <legend className="sr-only">How did it go?</legend>
+      {RATINGS.map(({ rating, name }, index) => (
+        <button
+          key={rating}
+          type="button"
+          aria-keyshortcuts={String(rating)}
+          onClick={() => onRate(rating)}
+          className="relative grid min-h-16 content-center justify-items-center rounded-3 border border-edge bg-page px-1 hover:bg-sunk"
+        >
+          <span className="font-semibold text-[0.9375rem] leading-5">{name}</span>
+          <span className="text-ink-3 text-xs tabular">{intervals[index]}</span>
+          <span aria-hidden="true" className="absolute top-1.5 right-1.5 hidden md:block">
+            <Kbd className="border-transparent bg-transparent">{rating}</Kbd>
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

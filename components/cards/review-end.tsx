@@ -1,0 +1,58 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import { buttonClass } from '@/components/ui/button';
+import { nothingDueText } from './due-text';
+import { ReviewHeader } from './review-header';
+import type { ReviewViewProps } from './review-view';
+import type { Review } from './use-review';
+
+type ReviewEndProps = ReviewViewProps & { review: Review; onUndo: () => void };
+
+const earlier = (a: string | null, b: string | null) =>
+  a === null || (b !== null && Date.parse(b) < Date.parse(a)) ? b : a;
+
+/** Nothing left: what comes next, and the way back. */
+export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahead }: ReviewEndProps) {
+  const [now] = useState(() => new Date());
+  const hasReviewed = review.doneCount > 0;
+  const query = new URLSearchParams({ ...(deck ? { deck: deck.id } : {}), ahead: '1' });
+  const isEmpty = total === 0;
+  return (
+    <div className="flex min-h-full flex-col bg-desk">
+      <ReviewHeader progress={{ minutesLeft: 0, share: 1 }} onUndo={onUndo} />
+      <div className="mx-auto grid w-full max-w-170 flex-1 content-center px-5 pb-16">
+        <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
+          {isEmpty ? 'No cards here yet' : hasReviewed ? 'Done for now' : 'Nothing is due'}
+        </h1>
+        <p role="status" className="mt-2 mb-6 text-ink-2 text-md">
+          {isEmpty
+            ? 'Cards you keep come here when they are about to fade.'
+            : hasReviewed && ahead
+              ? 'You were ahead of the plan. What was due stays due on its day or later.'
+              : nothingDueText(earlier(nextDue, review.nextDue), now, timezone).replace(
+                  hasReviewed ? /^Nothing is due\. / : /^$/,
+                  '',
+                )}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/practice" className={buttonClass({ variant: 'primary' })}>
+            Back to Practice
+          </Link>
+          {!isEmpty && (
+            // A plain link: the next cards are read anew, with what was just answered counted.
+            <a href={`/practice/review?${query}`} className={buttonClass({ variant: 'quiet' })}>
+              Review ahead
+            </a>
+          )}
+        </div>
+        {review.notice !== '' && (
+          <p role="status" className="mt-4 text-ink-2 text-xs">
+            {review.notice}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { MadeReview } from '@/lib/study/cards/session';
+import { createReviewOutbox, type ReviewStore } from './review-outbox';
+
+function memoryStore(): ReviewStore & { values: Map<string, string> } {
+  const values = new Map<string, string>();
+  return {
+    values,
+    get length() {
+      return values.size;
+    },
+    key: (index) => [...values.keys()][index] ?? null,
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+  };
+}
+
+const review = (n: number): MadeReview => ({
+  requestId: `r${n}`,
+  cardId: `c${n}`,
+  rating: 3,
+  reviewedAt: new Date(Date.UTC(2026, 10, 20, 12, n)).toISOString(),
+  durationMs: 1_000,
+  expectedReps: n,
+  expectedLastReview: null,
+});
+
+class Refused extends Error {}
+
+function setUp(options: { store?: ReviewStore; answer?: (batch: readonly MadeReview[]) => void } = {}) {
+  const sent: string[][] = [];
+  const store = options.store ?? memoryStore();
+  const make = (userId = 'u') =>
+    createReviewOutbox({
+      userId,
+      store,
+      send: async (batch) => {
+        options.answer?.(batch);
+        sent.push(batch.map(({ requestId }) => requestId));
+        return batch.map(({ requestId }) => ({ requestId, outcome: 'stored' as const }));
+      },
+      isRefusal: (error) => error instanceof Refused,
+    });
+  return { make, sent, store };
+}
+
+describe('the outbox of reviews', () => {
+  test('keeps reviews over a closed tab, and sends them in their order, once', async () => {
+    const { make, sent } = setUp();
+    const first = make();
+    for (const n of [2, 0, 1]) first.add(review(n));
+    const second = make();
+    expect(second.waiting().map(({ requestId }) => requestId)).toEqual(['r0', 'r1', 'r2']);
+    expect(await second.flush()).toHaveLength(3);
+    expect(sent).toEqual([['r0', 'r1', 'r2']]);
+    expect(make().waiting()).toEqual([]);
+    expect(await second.flush()).toEqual([]);
+  });
+
+  test('keeps everything while there is no connection', async () => {
+    let isOnline = false;
+    const { make, sent } = setUp({
+      answer: () => {
+        if (!isOnline) throw new TypeError('Failed to fetch');
+      },
+    });
+    const outbox = make();
+    outbox.add(review(1));
+    await expect(outbox.flush()).rejects.toThrow('Failed to fetch');
+    outbox.add(review(2));
+    expect(outbox.waiting()).toHaveLength(2);
+    isOnline = true;
+    await outbox.flush();
+    expect(sent).toEqual([['r1', 'r2']]);
+  });
+
+  test('sends what is added while it sends, and never the same flush twice', async () => {
+    const { make, sent } = setUp({
+      answer: ([first]) => {
+        if (first?.requestId === 'r1') outbox.add(review(2));
+      },
+    });
+    const outbox = make();
+    outbox.add(review(1));
+    await Promise.all([outbox.flush(), outbox.flush()]);
+    expect(sent).toEqual([['r1'], ['r2']]);
+  });
+
+  test('is not held up by a review that can never be taken', async () => {
+    const { make, sent } = setUp({
+      answer: (batch) => {
+        if (batch.some(({ requestId }) => requestId === 'r2')) throw new Refused();
+      },
+    });
+    const outbox = make();
+    for (const n of [1, 2, 3]) outbox.add(review(n));
+    const results = await outbox.flush();
+    expect(results.map(({ outcome }) => outcome)).toEqual(['stored', 'gone', 'stored']);
+    expect(sent).toEqual([['r1'], ['r3']]);
+    expect(outbox.waiting()).toEqual([]);
+  });
+
+  test('gives back what has not been sent', async () => {
+    const { make, sent } = setUp();
+    const outbox = make();
+    outbox.add(review(1));
+    expect(outbox.withdraw('r1')).toBe(true);
+    expect(outbox.withdraw('r1')).toBe(false);
+    await outbox.flush();
+    expect(sent).toEqual([]);
+  });
+
+  test('sends a long absence in parts of fifty', async () => {
+    const { make, sent } = setUp();
+    const outbox = make();
+    for (let n = 0; n < 120; n++)
+      outbox.add({ ...review(n), reviewedAt: new Date(Date.UTC(2026, 0, 1) + n).toISOString() });
+    await outbox.flush();
+    expect(sent.map((batch) => batch.length)).toEqual([50, 50, 20]);
+  });
+
+  test('sends nothing of another student of the same device, and minds no foreign or broken entries', async () => {
+    const { make, sent, store } = setUp();
+    make('somebody').add(review(1));
+    store.setItem('other', '{}');
+    store.setItem('clerva-review:u:x', '{"rating":9}');
+    await make().flush();
+    expect(sent).toEqual([]);
+    expect(make('somebody').waiting()).toHaveLength(1);
+  });
+
+  test('works where storage is switched off', async () => {
+    const refuse = () => {
+      throw new Error('denied');
+    };
+    const store: ReviewStore = {
+      length: 1,
+      key: refuse,
+      getItem: refuse,
+      setItem: refuse,
+      removeItem: refuse,
+    };
+    const { make, sent } = setUp({ store });
+    const outbox = make();
+    outbox.add(review(1));
+    await outbox.flush();
+    expect(sent).toEqual([['r1']]);
+    expect(outbox.waiting()).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+'use client';
+
+import useSWR from 'swr';
+import { fetchDecks } from '@/components/cards/requests';
+import { deckDeletions, usePending } from '@/components/cards/stores';
+import type { DueSummary } from '@/lib/db/queries/deck';
+import { DeckRow, DeletedDeckRow } from './deck-row';
+
+/** The student's decks with what is due in each, in minutes. */
+export function DeckList({ initial }: { initial: DueSummary }) {
+  const { data = initial } = useSWR('/api/decks', fetchDecks, {
+    fallbackData: initial,
+    revalidateOnMount: false,
+  });
+  const { pending, failed } = usePending(deckDeletions);
+  if (data.decks.length === 0) return null;
+  return (
+    <ul>
+      {data.decks.map((deck) =>
+        pending.has(deck.id) ? (
+          <DeletedDeckRow key={deck.id} deck={deck} />
+        ) : (
+          <DeckRow key={deck.id} deck={deck} timezone={data.timezone} deleteFailed={failed.has(deck.id)} />
+        ),
+      )}
+    </ul>
+  );
+}

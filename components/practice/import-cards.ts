@@ -1,0 +1,59 @@
+import { ConnectionError, RequestError } from '@/components/library/requests';
+import { slimPackage } from './slim-package';
+
+export type Imported = {
+  added: number;
+  already: number;
+  skipped: number;
+  skippedLines: number[];
+  media: number;
+  decks: string[];
+};
+
+async function send(body: BodyInit, kind: 'apkg' | 'csv' | 'lines', deck: string): Promise<Imported> {
+  const query = new URLSearchParams({ kind, ...(deck.trim() === '' ? {} : { deck: deck.trim() }) });
+  let response: Response;
+  try {
+    response = await fetch(`/api/decks/import?${query}`, { method: 'POST', body });
+  } catch (cause) {
+    throw new ConnectionError('There is no connection. Try again when you are back online.', { cause });
+  }
+  // What answers in between need not speak JSON.
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer as Imported;
+  const field = (name: string) => {
+    const value = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const message =
+    field('detail') ?? field('title') ?? 'That did not work, and it is our fault. Nothing was added.';
+  throw new RequestError({ status: response.status, code: field('code') ?? 'internal', message });
+}
+
+/** Sends a file by what its name says it is. */
+export async function importFile(file: File, deck: string): Promise<Imported> {
+  if (/\.(?:apkg|colpkg|zip)$/i.test(file.name)) return send(await slimPackage(file), 'apkg', '');
+  const name = deck || file.name.replace(/\.\w+$/, '');
+  return send(await file.arrayBuffer(), /\.csv$/i.test(file.name) ? 'csv' : 'lines', name);
+}
+
+export const importLines = (text: string, deck: string): Promise<Imported> => send(text, 'lines', deck);
+
+const cards = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
+
+/** What came of an import, in sentences. */
+export function importSentence({ added, already, skipped, skippedLines, media, decks }: Imported): string {
+  const into = decks.length === 1 ? ` to ${decks[0]}` : decks.length > 1 ? ` to ${decks.length} decks` : '';
+  const parts = [added > 0 ? `Added ${cards(added)}${into}.` : 'Nothing added.'];
+  if (already > 0)
+    parts.push(`${cards(already)} ${already === 1 ? 'was' : 'were'} here already and stayed as they are.`);
+  if (skipped > 0) {
+    const where = skippedLines.length > 0 ? ` (line ${skippedLines.slice(0, 8).join(', ')})` : '';
+    parts.push(`${skipped === 1 ? '1 has' : `${skipped} have`} no text on one side and stayed out${where}.`);
+  }
+  if (media > 0)
+    parts.push(
+      `${media} ${media === 1 ? 'picture or sound was' : 'pictures and sounds were'} left behind; the words are here.`,
+    );
+  return parts.join(' ');
+}

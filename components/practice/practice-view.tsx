@@ -1,0 +1,201 @@
+import { Download, Layers, ListChecks } from 'lucide-react';
+import Link from 'next/link';
+import { dayText, nothingDueText } from '@/components/cards/due-text';
+import { QuizList } from '@/components/quiz/quiz-list';
+import { StartLink } from '@/components/today/start-link';
+import { TodayFrame } from '@/components/today/today-frame';
+import { buttonClass } from '@/components/ui/button';
+import type { DueSummary } from '@/lib/db/queries/deck';
+import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
+import { DeckList } from './deck-list';
+import { ImportDialog } from './import-dialog';
+import { NewDeck } from './new-deck';
+import { ReviewHistory } from './review-history';
+
+export type PracticeViewProps = {
+  summary: DueSummary;
+  quizzes: readonly QuizSummary[];
+  unfinished: UnfinishedAttempt | null;
+  now: Date;
+};
+
+/** One thing to do now, then everything there is to practise with. */
+export function PracticeView({ summary, quizzes, unfinished, now }: PracticeViewProps) {
+  const hasCards = summary.decks.some(({ cards }) => cards > 0);
+  return (
+    <div className="mx-auto max-w-240">
+      <h1 className="sr-only">Practice</h1>
+      <DueNow summary={summary} unfinished={unfinished} now={now} hasCards={hasCards} />
+      <div className="mt-10 grid gap-10 md:mt-16">
+        <Waiting
+          // What is the next action above is not listed again below it.
+          proposed={summary.due > 0 || unfinished !== null ? summary.proposed : 0}
+          unfinished={summary.due > 0 ? unfinished : null}
+        />
+        <section aria-labelledby="decks">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
+            <h2 id="decks" className="min-w-0 flex-1 font-semibold">
+              Decks
+            </h2>
+            {hasCards && (
+              <Link href="/practice/cards" className={buttonClass({ variant: 'quiet', size: 'sm' })}>
+                All cards
+              </Link>
+            )}
+            <ImportDialog className={buttonClass({ variant: 'quiet', size: 'sm' })}>Import</ImportDialog>
+            {hasCards && (
+              <a
+                href="/api/decks/export?format=apkg"
+                download
+                className={buttonClass({ variant: 'quiet', size: 'sm' })}
+              >
+                <Download aria-hidden="true" className="size-4" /> Export all
+              </a>
+            )}
+          </div>
+          <DeckList initial={summary} />
+          <NewDeck isFirst={summary.decks.length === 0} />
+        </section>
+        <section aria-labelledby="quizzes">
+          <h2 id="quizzes" className="pb-2 font-semibold">
+            Quizzes
+          </h2>
+          <QuizList quizzes={quizzes} />
+        </section>
+        <ReviewHistory days={summary.history} now={now} timezone={summary.timezone} />
+      </div>
+    </div>
+  );
+}
+
+type DueNowProps = Pick<PracticeViewProps, 'summary' | 'unfinished' | 'now'> & { hasCards: boolean };
+
+/** The page's one ink button: review, else go on with a quiz, else what there is none of yet. */
+function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
+  if (summary.due > 0) {
+    const decks = summary.decks.filter(({ due }) => due > 0);
+    const exam = decks
+      .filter(({ examDate }) => examDate !== null && Date.parse(`${examDate}T23:59:59Z`) >= now.getTime())
+      .sort((a, b) => (a.examDate ?? '').localeCompare(b.examDate ?? ''))[0];
+    return (
+      <TodayFrame
+        figure={summary.minutes}
+        figureNote="min"
+        lead="Due now"
+        title={decks.length === 1 ? `Review ${decks[0]?.name}` : 'Review what is about to fade'}
+        why={
+          <p>
+            About {summary.minutes} min. You can stop at any time, and go on where you were.
+            {exam?.examDate &&
+              ` ${exam.name} is examined ${dayText(`${exam.examDate}T12:00:00Z`, now, summary.timezone)}.`}
+          </p>
+        }
+        source={decks.length > 1 ? `From ${decks.map(({ name }) => name).join(', ')}` : undefined}
+        actions={<StartLink href="/practice/review">Start review</StartLink>}
+      />
+    );
+  }
+  const nothingDue = hasCards ? nothingDueText(summary.nextDue, now, summary.timezone) : '';
+  if (unfinished) {
+    return (
+      <TodayFrame
+        figure={unfinished.total - unfinished.answered}
+        figureNote="left"
+        lead="Not finished"
+        title={<span className="first-letter:uppercase">{unfinished.topic}</span>}
+        why={<p>{nothingDue}</p>}
+        actions={<StartLink href={`/practice/quiz/${unfinished.quizId}`}>Go on with the quiz</StartLink>}
+      />
+    );
+  }
+  if (summary.proposed > 0) {
+    return (
+      <TodayFrame
+        figure={summary.proposed}
+        figureNote={summary.proposed === 1 ? 'card' : 'cards'}
+        lead="Do this now"
+        title="Look through your new cards"
+        why={<p>They were made for you and wait until you keep them. {nothingDue}</p>}
+        actions={<StartLink href="/practice/cards?show=proposed">Look through</StartLink>}
+      />
+    );
+  }
+  if (hasCards) {
+    return (
+      <TodayFrame
+        lead="Nothing to do"
+        title="Nothing is due"
+        why={<p>{nothingDue.replace('Nothing is due. ', '')}</p>}
+        actions={
+          <Link
+            href="/practice/review?ahead=1"
+            className={buttonClass({ variant: 'quiet', className: '-ml-4' })}
+          >
+            Review ahead
+          </Link>
+        }
+      />
+    );
+  }
+  return (
+    <TodayFrame
+      lead="Do this now"
+      title="Make cards from what you have to learn"
+      why={
+        <p>Cards you keep come back just before they fade. Each shows the words of your notes behind it.</p>
+      }
+      actions={
+        <StartLink href={`/ask?q=${encodeURIComponent('Make flashcards from my notes')}`}>
+          Make cards from my notes
+        </StartLink>
+      }
+    />
+  );
+}
+
+type WaitingProps = { proposed: number; unfinished: UnfinishedAttempt | null };
+
+/** What waits for the student's hand, each a line. */
+function Waiting({ proposed, unfinished }: WaitingProps) {
+  if (proposed === 0 && unfinished === null) return null;
+  const row = 'grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-3.5 py-2 hover:text-pen';
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting" className="pb-2 font-semibold">
+        Waiting for you
+      </h2>
+      <ul>
+        {unfinished && (
+          <li className="border-rule border-t last:border-b">
+            <Link href={`/practice/quiz/${unfinished.quizId}`} className={row}>
+              <ListChecks aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
+              <span className="min-w-0">
+                <span className="block truncate font-semibold text-md first-letter:uppercase">
+                  {unfinished.topic}
+                </span>
+                <span className="block text-ink-3 text-xs tabular">
+                  {unfinished.answered} of {unfinished.total} answered
+                </span>
+              </span>
+              <span className="font-medium text-pen">Go on</span>
+            </Link>
+          </li>
+        )}
+        {proposed > 0 && (
+          <li className="border-rule border-t last:border-b">
+            <Link href="/practice/cards?show=proposed" className={row}>
+              <Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
+              <span className="min-w-0">
+                <span className="block truncate font-semibold text-md">
+                  {proposed === 1 ? 'A new card' : `${proposed} new cards`}
+                </span>
+                <span className="block text-ink-3 text-xs">Made for you, not in your reviews yet</span>
+              </span>
+              <span className="font-medium text-pen">Look through</span>
+            </Link>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

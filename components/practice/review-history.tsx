@@ -1,0 +1,67 @@
+import { addDays, dayOf } from '@/lib/study/cards/days';
+
+type Day = { day: string; reviews: number; recalled: number; durationMs: number };
+type ReviewHistoryProps = { days: readonly Day[]; now: Date; timezone: string };
+
+const DAYS = 14;
+
+const weekday = (day: string) =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+
+/** Two weeks of reviews: one sentence, a bar a day, and the same in a table for who cannot see bars. */
+export function ReviewHistory({ days, now, timezone }: ReviewHistoryProps) {
+  if (days.length === 0) return null;
+  const known = new Map(days.map((day) => [day.day, day]));
+  const today = dayOf(now, timezone);
+  const all = Array.from({ length: DAYS }, (_, index) => {
+    const day = addDays(today, index - DAYS + 1);
+    return known.get(day) ?? { day, reviews: 0, recalled: 0, durationMs: 0 };
+  });
+  const sum = (of: (day: Day) => number) => all.reduce((total, day) => total + of(day), 0);
+  const [reviews, recalled] = [sum((day) => day.reviews), sum((day) => day.recalled)];
+  const minutes = Math.max(1, Math.round(sum((day) => day.durationMs) / 60_000));
+  const most = Math.max(...all.map((day) => day.reviews));
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history" className="font-semibold">
+        You recalled {Math.round((recalled / Math.max(1, reviews)) * 100)}% in two weeks
+      </h2>
+      <p className="mt-0.5 text-ink-3 text-xs">In about {minutes} min of reviews</p>
+      <div aria-hidden="true" className="mt-4 flex h-16 max-w-measure items-end gap-1.5 border-rule border-b">
+        {all.map((day) => (
+          <div
+            key={day.day}
+            title={`${weekday(day.day)}: ${day.reviews}`}
+            className="min-w-1 flex-1 rounded-t-1 bg-ink forced-colors:bg-[CanvasText]"
+            style={{ height: day.reviews === 0 ? 0 : `${Math.max(4, (day.reviews / most) * 100)}%` }}
+          />
+        ))}
+      </div>
+      <div aria-hidden="true" className="mt-1 flex max-w-measure justify-between text-ink-3 text-xs">
+        <span>{weekday(all[0]?.day ?? today)}</span>
+        <span>Today</span>
+      </div>
+      <table className="sr-only">
+        <caption>Reviews by day</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">Reviews</th>
+            <th scope="col">Recalled</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((day) => (
+            <tr key={day.day}>
+              <th scope="row">{weekday(day.day)}</th>
+              <td>{day.reviews}</td>
+              <td>{day.recalled}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { ExportedCard, PortableCard } from '../../study/anki/types.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+import { cardRowSchema, toCardState } from './card-view.ts';
+
+/** Small enough that one statement holds the database for a moment only. */
+const EXPORT_PAGE = 500;
+const IMPORT_PAGE = 500;
+
+const reviewSchema = z.object({
+  rating: z.int(),
+  state: z.int(),
+  due: z.string(),
+  stability: z.number(),
+  difficulty: z.number(),
+  scheduledDays: z.int(),
+  durationMs: z.int().nullable(),
+  reviewedAt: z.string(),
+});
+const exportedSchema = z.array(cardRowSchema.extend({ reviews: z.array(reviewSchema) }));
+type Exported = z.output<typeof exportedSchema>[number];
+
+const iso = (instant: string) => new Date(instant).toISOString();
+
+function sourceLineOf({ source }: Exported): string | null {
+  if (!source) return null;
+  const place = source.page === null ? source.headingPath.at(-1) : `page ${source.page}`;
+  return place ? `${source.title}, ${place}` : source.title;
+}
+
+function toExported(row: Exported): ExportedCard {
+  const state = toCardState(row);
+  return {
+    guid: row.guid,
+    clozeIndex: row.cloze_index,
+    kind: row.kind,
+    front: row.front,
+    back: row.back,
+    topic: row.topic,
+    deck: row.deck ?? 'My cards',
+    suspended: row.suspended,
+    state: { ...state, due: iso(state.due), lastReview: state.lastReview && iso(state.lastReview) },
+    reviews: row.reviews.map((review) => ({
+      ...review,
+      due: iso(review.due),
+      reviewedAt: iso(review.reviewedAt),
+    })),
+    sourceLine: sourceLineOf(row),
+    desiredRetention: row.desired_retention ?? 0.9,
+  };
+}
+
+/** Every kept card of a deck, or of all, with its history. */
+export async function exportCards(
+  db: DatabaseClient,
+  params: { deckId: string | null },
+): Promise<ExportedCard[]> {
+  const cards: ExportedCard[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const { data, error } = await db.rpc('export_flashcards', {
+      p_deck_id: params.deckId,
+      p_after: after,
+      p_limit: EXPORT_PAGE,
+    });
+    if (error) throw databaseError(error);
+    const page = exportedSchema.parse(data);
+    cards.push(...page.map(toExported));
+    after = page.at(-1)?.id ?? null;
+    if (page.length < EXPORT_PAGE) return cards;
+  }
+}
+
+const importedSchema = z.object({ added: z.int(), already: z.int() });
+
+/** Adds cards with their history; those whose guid is here already stay as they are. */
+export async function importCards(
+  db: DatabaseClient,
+  params: { cards: readonly PortableCard[] },
+): Promise<{ added: number; already: number }> {
+  const total = { added: 0, already: 0 };
+  for (let from = 0; from < params.cards.length; from += IMPORT_PAGE) {
+    const page = params.cards
+      .slice(from, from + IMPORT_PAGE)
+      .map(({ state, ...card }) => ({ ...card, ...state }));
+    const { data, error } = await db.rpc('import_flashcards', { p_cards: page });
+    if (error) throw databaseError(error);
+    const { added, already } = importedSchema.parse(data);
+    total.added += added;
+    total.already += already;
+  }
+  return total;
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { clozeIndexes } from '../../study/cards/cloze.ts';
+import type { StudySource } from '../../study/source.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+import { type CardView, cardRowSchema, toCardView } from './card-view.ts';
+
+/** More is a search; the list says how many there are. */
+const MAX_PAGE = 100;
+const MAX_IDS = 100;
+const CARD_COLUMNS = '*, deck:deck_id (name, exam_date, desired_retention)';
+
+/** A card to add, with its deck by name. */
+export type NewCard = {
+  front: string;
+  back: string;
+  kind: 'basic' | 'cloze';
+  clozeIndex: number;
+  guid: string | null;
+  topic: string | null;
+  deck: string | null;
+  source: StudySource | null;
+};
+
+const idsSchema = z.array(z.string());
+
+/** Adds cards in one statement and gives their ids in order. A document of somebody else is `not_found`. */
+export async function addFlashcards(
+  db: DatabaseClient,
+  params: { cards: readonly NewCard[]; proposed: boolean; sourceDocId: string | null; signal?: AbortSignal },
+): Promise<string[]> {
+  let request = db.rpc('add_flashcards', {
+    p_cards: params.cards.map((card) => ({ ...card })),
+    p_proposed: params.proposed,
+    ...(params.sourceDocId === null ? {} : { p_source_doc_id: params.sourceDocId }),
+  });
+  if (params.signal) request = request.abortSignal(params.signal);
+  const { data, error } = await request;
+  if (error) throw databaseError(error);
+  return idsSchema.parse(data);
+}
+
+const sidesSchema = z.array(z.object({ front: z.string(), back: z.string() }));
+
+/** Both sides of every card in decks of these names, to compare new cards with. */
+export async function deckFronts(
+  db: DatabaseClient,
+  params: { decks: readonly string[]; signal?: AbortSignal },
+) {
+  let request = db.rpc('deck_fronts', { p_names: [...params.decks] });
+  if (params.signal) request = request.abortSignal(params.signal);
+  const { data, error } = await request;
+  if (error) throw databaseError(error);
+  return sidesSchema.parse(data);
+}
+
+const keptSchema = z.object({ kept: z.int(), dropped: z.int() });
+
+/** Keeps and drops proposed cards. */
+export async function keepFlashcards(
+  db: DatabaseClient,
+  params: {
+    keep: readonly { id: string; front?: string | undefined; back?: string | undefined }[];
+    drop: readonly string[];
+  },
+): Promise<{ kept: number; dropped: number }> {
+  const { data, error } = await db.rpc('keep_flashcards', {
+    p_keep: params.keep.map(({ id, front, back }) => ({ id, front: front ?? null, back: back ?? null })),
+    p_drop: [...params.drop],
+  });
+  if (error) throw databaseError(error);
+  return keptSchema.parse(data);
+}
+
+const deckOfCard = z.object({
+  deck: z.object({ name: z.string(), exam_date: z.string().nullable(), desired_retention: z.number() }),
+});
+
+function withDeck(row: unknown): CardView {
+  const { deck } = deckOfCard.parse(row);
+  const fields = typeof row === 'object' ? row : {};
+  return toCardView(
+    cardRowSchema.parse({
+      ...fields,
+      deck: deck.name,
+      exam_date: deck.exam_date,
+      desired_retention: deck.desired_retention,
+    }),
+  );
+}
+
+/** The cards of these ids that there still are. */
+export async function getFlashcards(
+  db: DatabaseClient,
+  params: { ids: readonly string[] },
+): Promise<CardView[]> {
+  const { data, error } = await db
+    .from('flashcard')
+    .select(CARD_COLUMNS)
+    .in('id', params.ids.slice(0, MAX_IDS));
+  if (error) throw databaseError(error);
+  return data.map(withDeck);
+}
+
+const foundSchema = z.object({ total: z.int(), cards: z.array(cardRowSchema) });
+
+/** A page of the student's cards: kept ones, the suspended among them, or those that wait to be kept. */
+export async function findFlashcards(
+  db: DatabaseClient,
+  params: {
+    deckId: string | null;
+    query: string;
+    which: 'kept' | 'suspended' | 'proposed';
+    offset: number;
+    limit: number;
+  },
+): Promise<{ total: number; cards: CardView[] }> {
+  const { data, error } = await db.rpc('find_flashcards', {
+    p_deck_id: params.deckId,
+    p_query: params.query.trim(),
+    p_which: params.which,
+    p_offset: params.offset,
+    p_limit: Math.min(params.limit, MAX_PAGE),
+  });
+  if (error) throw databaseError(error);
+  const { total, cards } = foundSchema.parse(data);
+  return { total, cards: cards.map(toCardView) };
+}
+
+export type CardChange = {
+  front?: string | undefined;
+  back?: string | undefined;
+  topic?: string | null | undefined;
+  deckId?: string | undefined;
+  suspended?: boolean | undefined;
+};
+
+/** A text that no longer hides what its card asks for would be a card that asks nothing. */
+async function requireCloze(db: DatabaseClient, params: { id: string; front: string }): Promise<void> {
+  const { data, error } = await db
+    .from('flashcard')
+    .select('kind, cloze_index')
+    .eq('id', params.id)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+  if (data.kind === 'basic' || clozeIndexes(params.front).includes(data.cloze_index)) return;
+  const message = `Keep {{c${data.cloze_index}::…}} around what this card asks for.`;
+  throw new AppError('invalid_request', { message });
+}
+
+/**
+ * Changes a card. The cards of one cloze text are one text: what its front and back say changes on all of them.
+ */
+export async function changeFlashcard(
+  db: DatabaseClient,
+  params: { id: string; change: CardChange },
+): Promise<CardView> {
+  const { front, back, topic, deckId, suspended } = params.change;
+  if (front !== undefined) await requireCloze(db, { id: params.id, front });
+  const { data, error } = await db
+    .from('flashcard')
+    .update({
+      ...(front === undefined ? {} : { front }),
+      ...(back === undefined ? {} : { back }),
+      ...(topic === undefined ? {} : { topic }),
+      ...(deckId === undefined ? {} : { deck_id: deckId }),
+      ...(suspended === undefined ? {} : { suspended }),
+    })
+    .eq('id', params.id)
+    .select(CARD_COLUMNS)
+    .maybeSingle();
+  if (error) throw databaseError(error, { '23503': 'not_found' });
+  if (!data) throw new AppError('not_found');
+  const card = withDeck(data);
+  if (card.kind === 'cloze' && front !== undefined) {
+    const siblings = await db
+      .from('flashcard')
+      .update({ front, ...(back === undefined ? {} : { back }) })
+      .eq('guid', card.guid)
+      .eq('kind', 'cloze')
+      .neq('id', card.id);
+    if (siblings.error) throw databaseError(siblings.error);
+  }
+  return card;
+}
+
+export async function deleteFlashcard(db: DatabaseClient, params: { id: string }): Promise<void> {
+  const { data, error } = await db.from('flashcard').delete().eq('id', params.id).select('id').maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+}
+
+export { type DueSummary, dueSummary, listDecks } from './deck.ts';

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { type ClozePiece, parseCloze } from '../cards/cloze.ts';
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  rarr: '→',
+  larr: '←',
+  harr: '↔',
+  times: '×',
+  divide: '÷',
+  deg: '°',
+  plusmn: '±',
+  le: '≤',
+  ge: '≥',
+  ne: '≠',
+  micro: 'µ',
+  middot: '·',
+  bull: '•',
+  copy: '©',
+  reg: '®',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  Delta: 'Δ',
+  lambda: 'λ',
+  mu: 'μ',
+  pi: 'π',
+  sigma: 'σ',
+  omega: 'ω',
+};
+const HIGHEST_CODE_POINT = 0x10_ff_ff;
+
+function decodeEntities(html: string): string {
+  return html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return NAMED[name] ?? whole;
+    const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 0 && code <= HIGHEST_CODE_POINT ? String.fromCodePoint(code) : whole;
+  });
+}
+
+const TAG = /<!--[\s\S]*?-->|<(?:style|script)\b[\s\S]*?<\/(?:style|script)\s*>|<\/?[a-z][^>]*>/gi;
+const stripTags = (html: string) => html.replace(TAG, '');
+
+const LEGACY_MATH: [RegExp, string, string][] = [
+  [/<anki-mathjax[^>]*\bblock\b[^>]*>([\s\S]*?)<\/anki-mathjax>/gi, '\\[', '\\]'],
+  [/<anki-mathjax[^>]*>([\s\S]*?)<\/anki-mathjax>/gi, '\\(', '\\)'],
+  [/\[\$\$\]([\s\S]*?)\[\/\$\$\]/gi, '\\[', '\\]'],
+  [/\[\$\]([\s\S]*?)\[\/\$\]/gi, '\\(', '\\)'],
+  // LaTeX of its own: what is between dollars there is a formula, and anything else is shown as one.
+  [/\[latex\]\s*\$\$([\s\S]*?)\$\$\s*\[\/latex\]/gi, '\\[', '\\]'],
+  [/\[latex\]\s*\$?([\s\S]*?)\$?\s*\[\/latex\]/gi, '\\(', '\\)'],
+];
+const MATH = /\\\(([\s\S]*?)\\\)|\\\[([\s\S]*?)\\\]/g;
+
+/** Anki's own ways of writing formulas as `\(…\)` and `\[…\]`, without any markup inside them. */
+function withPlainMath(html: string): string {
+  let text = html;
+  for (const [pattern, open, close] of LEGACY_MATH)
+    text = text.replace(pattern, (_, body) => open + body + close);
+  return text.replace(MATH, (whole) => stripTags(whole.replace(/<br\s*\/?>|<\/div>/gi, ' ')));
+}
+
+const wrapped = (mark: string) => (_: string, body: string) => {
+  const inner = body.trim();
+  if (inner === '' || /[\n*]|\\[([]/.test(inner)) return body;
+  const [before = '', after = ''] = [/^\s*/.exec(body)?.[0], /\s*$/.exec(body)?.[0]];
+  return `${before}${mark}${inner}${mark}${after}`;
+};
+
+const MEDIA = /<(?:img|audio|video|object|embed)\b[^>]*>|\[sound:[^\]]*\]|\[anki:play:[^\]]*\]/gi;
+
+/** How many pictures and sounds a field names. */
+export const mediaIn = (html: string): number => html.match(MEDIA)?.length ?? 0;
+
+/** A field of a note as text: formulas, lists and emphasis stay, everything else of the markup goes. */
+export function textOfField(html: string): string {
+  const text = withPlainMath(html.replace(MEDIA, ''))
+    .replace(/<sub\b[^>]*>([^<]*)<\/sub>/gi, (_, body) =>
+      body.trim() === '' ? '' : `\\(_{${body.trim()}}\\)`,
+    )
+    .replace(/<sup\b[^>]*>([^<]*)<\/sup>/gi, (_, body) =>
+      body.trim() === '' ? '' : `\\(^{${body.trim()}}\\)`,
+    )
+    .replace(/<(?:b|strong)\b[^>]*>([^<]*)<\/(?:b|strong)>/gi, wrapped('**'))
+    .replace(/<(?:i|em)\b[^>]*>([^<]*)<\/(?:i|em)>/gi, wrapped('*'))
+    .replace(/<code\b[^>]*>([^<]*)<\/code>/gi, wrapped('`'))
+    .replace(/<li\b[^>]*>/gi, '\n- ')
+    .replace(/<(?:div|p|tr|h[1-6]|ul|ol|table|blockquote|pre)\b[^>]*>/gi, '\n')
+    .replace(/<br\s*\/?>|<\/(?:div|p|tr|h[1-6]|ul|ol|table|blockquote|pre)>/gi, '\n')
+    .replace(/<\/t[dh]>/gi, ' ')
+    .replace(/<hr\b[^>]*>/gi, '\n\n');
+  return decodeEntities(stripTags(text))
+    .replace(/\u00a0/g, ' ')
+    .replace(/[^\S\n]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The ways a formula is written here; a single dollar beside a blank or before a digit is a price. */
+const FORMULA =
+  /\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\]|\\\(([\s\S]+?)\\\)|(?<![\\$])\$(?![\s$])([^$\n]+?)(?<!\s)\$(?!\d)/g;
+
+function plainHtml(text: string): string {
+  return escapeHtml(text)
+    .replace(/\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*/g, '<b>$1</b>')
+    .replace(/(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])/g, '<i>$1</i>')
+    .replace(/`([^`\n]+)`/g, '<code>$1</code>')
+    .replace(/\n/g, '<br>');
+}
+
+/** A side of a card as Anki shows it, with its formulas for MathJax. */
+export function fieldOfText(text: string): string {
+  let html = '';
+  let from = 0;
+  for (const match of text.matchAll(FORMULA)) {
+    const block = match[1] ?? match[2];
+    const body = block ?? match[3] ?? match[4] ?? '';
+    html += plainHtml(text.slice(from, match.index));
+    html += block === undefined ? `\\(${escapeHtml(body)}\\)` : `\\[${escapeHtml(body)}\\]`;
+    from = match.index + match[0].length;
+  }
+  return html + plainHtml(text.slice(from));
+}
+
+/** Anki ends a cloze at its first two closing braces, so none may stand together inside one. */
+const apart = (text: string) => `${text.replace(/\}(?=\})/g, '} ')}${text.endsWith('}') ? ' ' : ''}`;
+const together = (text: string) => text.replace(/\} (?=\})/g, '}').replace(/\} $/, '}');
+
+function written(pieces: readonly ClozePiece[], change: (text: string) => string, isInside: boolean): string {
+  return pieces
+    .map((piece) => {
+      if (piece.type === 'text') return isInside ? change(piece.text) : piece.text;
+      const hint = piece.hint === null ? '' : `::${piece.hint}`;
+      return `{{c${piece.index}::${written(piece.children, change, true)}${hint}}}`;
+    })
+    .join('');
+}
+
+export const clozeForAnki = (text: string): string => written(parseCloze(text), apart, false);
+export const clozeFromAnki = (text: string): string => written(parseCloze(text), together, false);
+
+/** A field's text as Anki takes its checksum and sort key from. */
+export const sortKey = (html: string): string => decodeEntities(stripTags(html)).trim();
+
+/** The first 32 bits of the SHA-1 of a note's first field, by which Anki finds duplicates. */
+export const checksum = (html: string): number =>
+  Number.parseInt(createHash('sha1').update(sortKey(html)).digest('hex').slice(0, 8), 16);

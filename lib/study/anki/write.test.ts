@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { type CardRating, type CardState, newCardState, PHASE } from '../cards/card-state.ts';
+import { clozeIndexes } from '../cards/cloze.ts';
+import { type CardPlan, nextState } from '../cards/schedule.ts';
+import { cardRandom } from '../cards/test-random.ts';
+import { checksum, clozeForAnki, clozeFromAnki, fieldOfText, textOfField } from './fields.ts';
+import { readAnkiPackage } from './read.ts';
+import type { CardReview, ExportedCard } from './types.ts';
+import { writeAnkiPackage } from './write.ts';
+
+const DAY_MS = 86_400_000;
+const now = new Date('2026-11-20T12:00:00.000Z');
+
+/** A card that was studied for a while, with the log our database would hold of it. */
+function studied(index: number, random: () => number, fields: Partial<ExportedCard> = {}): ExportedCard {
+  const plan: CardPlan = { cardId: `card-${index}`, desiredRetention: 0.9, examDate: null, timezone: 'UTC' };
+  let at = new Date(now.getTime() - (30 + random() * 300) * DAY_MS);
+  let state: CardState = newCardState(at);
+  const reviews: CardReview[] = [];
+  const count = Math.floor(random() * 12);
+  for (let step = 0; step < count && at.getTime() < now.getTime() - DAY_MS; step++) {
+    const rating = (1 + Math.floor(random() * 4)) as CardRating;
+    reviews.push({
+      rating,
+      state: state.state,
+      due: state.due,
+      stability: state.stability,
+      difficulty: state.difficulty,
+      scheduledDays: state.scheduledDays,
+      durationMs: Math.floor(random() * 20_000),
+      reviewedAt: at.toISOString(),
+    });
+    state = nextState(state, rating, at, plan);
+    at = new Date(Date.parse(state.due) + Math.floor(random() * 2 * DAY_MS));
+  }
+  return {
+    guid: `guid-${index}`,
+    clozeIndex: 1,
+    kind: 'basic',
+    front: `Question ${index}?`,
+    back: `Answer ${index}`,
+    topic: 'Cell biology',
+    deck: index % 2 === 0 ? 'Biology' : 'Biology::Cells',
+    suspended: index % 7 === 0,
+    state,
+    reviews,
+    sourceLine: 'Biology, page 3',
+    desiredRetention: 0.9,
+    ...fields,
+  };
+}
+
+const withoutExport = ({ sourceLine, desiredRetention, ...card }: ExportedCard) => card;
+const CLOZE = 'So \\(x = {{c1::\\frac{1}{2}}}\\) where {{c2::$a_{n} < b$::a bound}} & "more".\nNext';
+
+function open(apkg: Uint8Array): DatabaseSync {
+  const collection = unzipSync(apkg)['collection.anki2'];
+  if (!collection) throw new Error('There is no collection.');
+  const database = new DatabaseSync(':memory:');
+  database.deserialize(collection);
+  return database;
+}
+
+describe('an exported package', () => {
+  const random = cardRandom(1);
+  const cards = [
+    ...Array.from({ length: 60 }, (_, index) => studied(index, random)),
+    ...[1, 2].map((clozeIndex) =>
+      studied(100, random, {
+        guid: 'cloze-note',
+        kind: 'cloze',
+        clozeIndex,
+        front: CLOZE,
+        back: 'Why: $$e^{i\\pi}$$',
+      }),
+    ),
+    studied(200, random, {
+      front: 'Costs $5 and $6, **bold** *soft* `a<b`',
+      back: 'line\n\nother – ümlaut 漢字 🙂',
+    }),
+    studied(201, random, { front: '12345', back: '\\[\\sum_{i<n} a_i\\]', topic: null }),
+  ];
+  const apkg = writeAnkiPackage(cards, now);
+
+  test('comes back with every review, its time, rating, duration, phase and memory', () => {
+    const read = readAnkiPackage(apkg, now);
+    expect(read).toMatchObject({ skipped: 0, media: 0 });
+    expect(read.cards).toHaveLength(cards.length);
+    const key = (card: { guid: string; clozeIndex: number }) => `${card.guid} ${card.clozeIndex}`;
+    const byKey = new Map(read.cards.map((card) => [key(card), card]));
+    for (const card of cards) {
+      const back = byKey.get(key(card));
+      if (!back) throw new Error(`${card.guid} did not come back.`);
+      const { state, reviews, ...text } = withoutExport(card);
+      const { state: readState, reviews: readReviews, ...readText } = back;
+      expect(readText).toEqual({
+        ...text,
+        front: text.front.replace('$a_{n} < b$', '\\(a_{n} < b\\)'),
+        back: text.back.replace('$$e^{i\\pi}$$', '\\[e^{i\\pi}\\]'),
+      });
+      expect(
+        readReviews.map(({ rating, reviewedAt, durationMs, state: phase }) => [
+          rating,
+          reviewedAt,
+          durationMs,
+          phase,
+        ]),
+      ).toEqual(
+        reviews.map(({ rating, reviewedAt, durationMs, state: phase }) => [
+          rating,
+          reviewedAt,
+          durationMs,
+          phase,
+        ]),
+      );
+      for (const [index, review] of reviews.entries()) {
+        expect(Math.abs((readReviews[index]?.stability ?? 0) - review.stability)).toBeLessThan(1e-4);
+        expect(Math.abs((readReviews[index]?.difficulty ?? 0) - review.difficulty)).toBeLessThan(1e-4);
+        expect(
+          Math.abs(Date.parse(readReviews[index]?.due ?? '') - Date.parse(review.due)),
+        ).toBeLessThanOrEqual(index === 0 ? Infinity : 1_000);
+      }
+      if (state.state === PHASE.unseen) {
+        expect(readState.state).toBe(PHASE.unseen);
+        continue;
+      }
+      expect(readState).toMatchObject({
+        stability: state.stability,
+        difficulty: state.difficulty,
+        scheduledDays: state.scheduledDays,
+        learningSteps: state.learningSteps,
+        reps: state.reps,
+        lapses: state.lapses,
+        state: state.state,
+        lastReview: state.lastReview,
+      });
+      expect(Math.abs(Date.parse(readState.due) - Date.parse(state.due))).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  test('has the tables of Anki’s schema 11 with their columns', () => {
+    const database = open(apkg);
+    const columns = (table: string) =>
+      database
+        .prepare(`select name, type, "notnull" as required from pragma_table_info(?)`)
+        .all(table)
+        .map(({ name, type, required }) => `${name} ${type}${Number(required) === 1 ? ' not null' : ''}`);
+    const integers = (names: string) => names.split(' ').map((name) => `${name} INTEGER not null`);
+    const upper = (list: string[]) =>
+      list.map((column) => column.replace(/integer|text/i, (type) => type.toUpperCase()));
+    expect(upper(columns('col'))).toEqual([
+      'id INTEGER',
+      ...integers('crt mod scm ver dty usn ls'),
+      ...['conf', 'models', 'decks', 'dconf', 'tags'].map((name) => `${name} TEXT not null`),
+    ]);
+    expect(upper(columns('notes'))).toEqual([
+      'id INTEGER',
+      'guid TEXT not null',
+      ...integers('mid mod usn'),
+      'tags TEXT not null',
+      'flds TEXT not null',
+      ...integers('sfld csum flags'),
+      'data TEXT not null',
+    ]);
+    expect(upper(columns('cards'))).toEqual([
+      'id INTEGER',
+      ...integers('nid did ord mod usn type queue due ivl factor reps lapses left odue odid flags'),
+      'data TEXT not null',
+    ]);
+    expect(upper(columns('revlog'))).toEqual([
+      'id INTEGER',
+      ...integers('cid usn ease ivl lastIvl factor time type'),
+    ]);
+    expect(upper(columns('graves'))).toEqual(integers('usn oid type'));
+    expect(
+      database.prepare('select ver, (select count(*) from graves) as graves from col').get(),
+    ).toMatchObject({ ver: 11, graves: 0 });
+    expect(database.prepare('pragma integrity_check').get()).toMatchObject({ integrity_check: 'ok' });
+    const indexes = database
+      .prepare(`select name from sqlite_master where type = 'index' order by name`)
+      .all();
+    expect(indexes.map(({ name }) => name)).toEqual(
+      ['cards_nid', 'cards_sched', 'cards_usn', 'notes_csum', 'notes_usn', 'revlog_cid', 'revlog_usn'].map(
+        (name) => `ix_${name}`,
+      ),
+    );
+    database.close();
+  });
+
+  test('names only what it holds: models, decks, fields, templates and options', () => {
+    const database = open(apkg);
+    const col = database.prepare('select * from col').get() as Record<string, string>;
+    const parsed = Object.fromEntries(
+      ['conf', 'models', 'decks', 'dconf', 'tags'].map((name) => [
+        name,
+        JSON.parse(col[name] ?? '') as Record<string, never>,
+      ]),
+    );
+    const { models, decks, dconf } = parsed as Record<
+      string,
+      Record<string, { type: number; flds: unknown[]; tmpls: unknown[]; conf: number }>
+    >;
+    for (const row of database.prepare('select mid, flds, count(*) as n from notes group by mid').all()) {
+      const model = models?.[String(row.mid)];
+      expect(String(row.flds).split('\u001f')).toHaveLength(model?.flds.length ?? 0);
+    }
+    for (const { did } of database.prepare('select distinct did from cards').all()) {
+      expect(dconf).toHaveProperty(String(decks?.[String(did)]?.conf));
+    }
+    expect(
+      database.prepare('select count(*) as n from cards where nid not in (select id from notes)').get(),
+    ).toMatchObject({ n: 0 });
+    expect(
+      database.prepare('select count(*) as n from revlog where cid not in (select id from cards)').get(),
+    ).toMatchObject({ n: 0 });
+    const clozes = database
+      .prepare(
+        `select ord from cards where nid = (select id from notes where guid = 'cloze-note') order by ord`,
+      )
+      .all();
+    expect(clozes.map(({ ord }) => ord)).toEqual([0, 1]);
+    expect(
+      database.prepare('select count(*) as n, count(distinct guid) as guids from notes').get(),
+    ).toMatchObject({ n: 63, guids: 63 });
+    database.close();
+  });
+
+  test('has checksums, days and queues that Anki takes as they are', () => {
+    const database = open(apkg);
+    for (const { flds, csum, sfld } of database.prepare('select flds, csum, sfld from notes').all()) {
+      const [front = ''] = String(flds).split('\u001f');
+      expect(csum).toBe(checksum(front));
+      expect(String(sfld).includes('<')).toBe(/&lt;/.test(front));
+    }
+    const plain = database
+      .prepare(`select csum from notes where guid = 'guid-201' or flds like '12345%'`)
+      .get();
+    expect(plain?.csum).toBe(
+      Number.parseInt(createHash('sha1').update('12345').digest('hex').slice(0, 8), 16),
+    );
+    const wrong = database
+      .prepare(
+        `select count(*) as n from cards where due < 0 or ivl < 0 or queue not in (-1, 0, 1, 2)
+          or (type = 2 and (ivl < 1 or due > 100000)) or (type in (1, 3) and due < 1000000000)
+          or (queue >= 0 and queue <> (case type when 3 then 1 else type end))`,
+      )
+      .get();
+    expect(wrong).toMatchObject({ n: 0 });
+    const suspended = database.prepare('select count(*) as n from cards where queue = -1').get();
+    expect(suspended?.n).toBe(cards.filter((card) => card.suspended).length);
+    database.close();
+  });
+
+  test('writes maths for MathJax, and closes no cloze early', () => {
+    const field = fieldOfText(clozeForAnki(CLOZE));
+    expect(field).toContain('\\(x = {{c1::\\frac{1}{2} }}\\)');
+    expect(field).toContain('{{c2::\\(a_{n} &lt; b\\)::a bound}} &amp; "more".<br>Next');
+    // Anki ends a cloze at the first two closing braces.
+    const ankiClozes = [...field.matchAll(/\{\{c(\d)::([\s\S]*?)\}\}/g)].map((match) => match[2]);
+    expect(ankiClozes).toEqual(['\\frac{1}{2} ', '\\(a_{n} &lt; b\\)::a bound']);
+    expect(clozeFromAnki(textOfField(field))).toBe(CLOZE.replace('$a_{n} < b$', '\\(a_{n} < b\\)'));
+    expect(clozeIndexes(textOfField(field))).toEqual([1, 2]);
+    expect(fieldOfText('Costs $5 and $6')).toBe('Costs $5 and $6');
+  });
+
+  test('of nothing is a package without cards', () => {
+    expect(readAnkiPackage(writeAnkiPackage([], now), now)).toEqual({ cards: [], skipped: 0, media: 0 });
+  });
+
+  test('of 10,000 cards with their reviews comes back whole', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => studied(index, random));
+    const written = writeAnkiPackage(many, now);
+    const read = readAnkiPackage(written, now);
+    expect(read.cards).toHaveLength(10_000);
+    const reviews = (list: { reviews: unknown[] }[]) =>
+      list.reduce((sum, card) => sum + card.reviews.length, 0);
+    expect(reviews(read.cards)).toBe(reviews(many));
+  }, 60_000);
+});

@@ -1,0 +1,80 @@
+import { dayOf, daysBetween, instantAfterDays } from './days.ts';
+import { daysLeftBefore, FINAL_WINDOW_DAYS, isFinished, pulledInterval, spreadOf } from './exam.ts';
+import { schedulerFor } from './schedule.ts';
+
+/** A card in review: when it is due, and what that follows from. */
+export type ScheduledCard = {
+  id: string;
+  due: string;
+  stability: number;
+  reps: number;
+  lastReview: string | null;
+  scheduledDays: number;
+};
+
+export type MovedCard = { id: string; reps: number; due: string; scheduledDays: number };
+
+/** An interval this close to what the stability asks for was not changed by anything but fuzz. */
+const FUZZ_SHARE = 0.2;
+const FUZZ_DAYS = 3;
+
+/**
+ * The cards of a deck that come on another day once its exam is on `examDate`, or once it has none: pulled in before a
+ * new exam, let go again when the exam moves away. Cards that are overdue stay so.
+ */
+export function rescheduleForExam(params: {
+  cards: readonly ScheduledCard[];
+  examDate: string | null;
+  desiredRetention: number;
+  now: Date;
+  timezone: string;
+}): MovedCard[] {
+  const { cards, examDate, desiredRetention, now, timezone } = params;
+  const today = dayOf(now, timezone);
+  const scheduler = schedulerFor(desiredRetention);
+  const daysLeft = examDate === null ? -1 : daysLeftBefore(examDate, now, timezone);
+
+  return cards.flatMap((card) => {
+    const last = new Date(card.lastReview ?? card.due);
+    const asked = Math.max(1, Math.round(card.stability * scheduler.interval_modifier));
+    const isAsItWas = Math.abs(card.scheduledDays - asked) <= Math.max(FUZZ_DAYS, asked * FUZZ_SHARE);
+    const interval = isAsItWas || card.stability <= 0 ? card.scheduledDays : asked;
+    const natural = isAsItWas ? new Date(card.due) : instantAfterDays(last, interval, timezone);
+    const inDays = daysBetween(today, dayOf(natural, timezone));
+    const asksFor = daysWanted(card, { examDate, inDays, daysLeft, last, natural, timezone });
+    const wanted = asksFor ?? inDays;
+    // An earlier review is asked for only in the days there are, and never in the past.
+    const days = wanted > 0 ? wanted : daysBetween(today, dayOf(new Date(card.due), timezone));
+    const due = instantAfterDays(now, days, timezone).toISOString();
+    if (dayOf(new Date(card.due), timezone) === dayOf(new Date(due), timezone)) return [];
+    return [
+      {
+        id: card.id,
+        reps: card.reps,
+        due,
+        scheduledDays: Math.max(1, daysBetween(dayOf(last, timezone), dayOf(new Date(due), timezone))),
+      },
+    ];
+  });
+}
+
+type Place = {
+  examDate: string | null;
+  inDays: number;
+  daysLeft: number;
+  last: Date;
+  natural: Date;
+  timezone: string;
+};
+
+/** In how many days the exam wants the card; undefined where it wants nothing of it. */
+function daysWanted(card: ScheduledCard, place: Place): number | undefined {
+  const { examDate, inDays, daysLeft, last, natural, timezone } = place;
+  if (examDate === null || daysLeft < 1 || inDays < 1) return undefined;
+  const spread = spreadOf(card.id);
+  if (daysLeft > FINAL_WINDOW_DAYS) return pulledInterval({ intervalDays: inDays, daysLeft, spread });
+  const days = { lastReviewDay: dayOf(last, timezone), dueDay: dayOf(natural, timezone) };
+  if (inDays <= daysLeft || isFinished(days, examDate)) return undefined;
+  // The window has begun and this card was not seen in it: one of the days that are left.
+  return 1 + Math.floor(spread * daysLeft);
+}

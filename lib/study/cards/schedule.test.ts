@@ -1,0 +1,176 @@
+import { forgetting_curve } from 'ts-fsrs';
+import { describe, expect, test } from 'vitest';
+import { type CardRating, type CardState, newCardState, PHASE, RATINGS } from './card-state.ts';
+import { dayOf, daysBetween, instantAfterDays } from './days.ts';
+import { intervalText } from './interval-text.ts';
+import { type CardPlan, nextState, previewRatings, reviewsBeforeExam, schedulerFor } from './schedule.ts';
+import { cardRandom } from './test-random.ts';
+
+const DAY_MS = 86_400_000;
+const PLAN: CardPlan = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' };
+const start = new Date(Date.UTC(2022, 11, 29, 12, 30));
+
+/** Reviews one after the other, each so many days after the one before. */
+function reviewed(ratings: readonly CardRating[], gapsInDays: readonly number[], plan = PLAN): CardState {
+  let now = start;
+  return ratings.reduce((card, rating, index) => {
+    now = new Date(now.getTime() + (gapsInDays[index] ?? 0) * DAY_MS);
+    return nextState(card, rating, now, plan);
+  }, newCardState(start));
+}
+
+/**
+ * The vectors that the implementations of open-spaced-repetition hold each other to: fsrs-rs src/inference.rs (memory
+ * state), ts-fsrs packages/fsrs/__tests__/FSRS-6.test.ts and algorithm.test.ts (intervals, first review, curve), and
+ * py-fsrs tests/test_basic.py (the same intervals; difficulty after many easy answers).
+ */
+describe('the published vectors of FSRS-6', () => {
+  test('memory state after again, good ×5 at 0, 0, 1, 3, 8 and 21 days', () => {
+    const card = reviewed([1, 3, 3, 3, 3, 3], [0, 0, 1, 3, 8, 21]);
+    expect(Math.abs(card.stability - 53.62691)).toBeLessThan(1e-4);
+    expect(Math.abs(card.difficulty - 6.3574867)).toBeLessThan(1e-4);
+  });
+
+  test('intervals when every review comes on its day', () => {
+    const ratings: CardRating[] = [3, 3, 3, 3, 3, 3, 1, 1, 3, 3, 3, 3, 3];
+    let now = start;
+    let card = newCardState(start);
+    const intervals = ratings.map((rating) => {
+      card = nextState(card, rating, now, PLAN);
+      now = new Date(card.due);
+      return card.scheduledDays;
+    });
+    expect(intervals).toEqual([0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]);
+  });
+
+  test('the first review by each button', () => {
+    const first = RATINGS.map((rating) => nextState(newCardState(start), rating, start, PLAN));
+    [0.212, 1.2931, 2.3065, 8.2956].forEach((stability, index) => {
+      expect(Math.abs((first[index]?.stability ?? 0) - stability)).toBeLessThan(1e-4);
+    });
+    [6.4133, 5.11217071, 2.11810397, 1].forEach((difficulty, index) => {
+      expect(Math.abs((first[index]?.difficulty ?? 0) - difficulty)).toBeLessThan(1e-4);
+    });
+    expect(first.map(({ state }) => state)).toEqual([1, 1, 1, 2]);
+    expect(first.map(({ scheduledDays }) => scheduledDays)).toEqual([0, 0, 0, 8]);
+  });
+
+  test('the forgetting curve and the interval for a retention', () => {
+    const { w } = schedulerFor(0.9).parameters;
+    [1, 0.9, 0.84588465, 0.8093881].forEach((recall, days) => {
+      expect(Math.abs(forgetting_curve(w, days, 1) - recall)).toBeLessThan(1e-4);
+    });
+    const intervals = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((retention) =>
+      schedulerFor(retention).next_interval(1, 0),
+    );
+    expect(intervals).toEqual([34_793, 2_508, 387, 90, 27, 9, 3, 1]);
+  });
+
+  test('the next difficulty and stability', () => {
+    const scheduler = schedulerFor(0.9);
+    const difficulties = RATINGS.map((rating) => scheduler.next_difficulty(5, rating));
+    [8.34176237, 6.66599536, 4.99022837, 3.31446137].forEach((difficulty, index) => {
+      expect(Math.abs((difficulties[index] ?? 0) - difficulty)).toBeLessThan(1e-4);
+    });
+    const recalled = RATINGS.map((rating, index) =>
+      scheduler.next_recall_stability(index + 1, 5, [0.9, 0.8, 0.7, 0.6][index] ?? 0, rating),
+    );
+    [25.60252118, 28.22657096, 58.65599107, 127.2266925].forEach((stability, index) => {
+      expect(Math.abs((recalled[index] ?? 0) - stability)).toBeLessThan(1e-4);
+    });
+    const forgotten = [1, 2, 3, 4].map((difficulty, index) =>
+      scheduler.next_forget_stability(difficulty, 5, [0.9, 0.8, 0.7, 0.6][index] ?? 0),
+    );
+    [1.05253961, 1.18943295, 1.36808387, 1.58498896].forEach((stability, index) => {
+      expect(Math.abs((forgotten[index] ?? 0) - stability)).toBeLessThan(1e-4);
+    });
+  });
+
+  test('difficulty falls to its floor when everything is easy', () => {
+    expect(reviewed([4, 4, 4, 4, 4, 4, 4, 4, 4, 4], []).difficulty).toBe(1);
+  });
+});
+
+describe('what the buttons promise', () => {
+  test('is what pressing them does, spread or not, with an exam or without', () => {
+    const random = cardRandom(7);
+    for (let round = 0; round < 200; round++) {
+      const plan = {
+        ...PLAN,
+        cardId: `card-${round}`,
+        examDate: round % 2 === 0 ? '2023-02-01' : null,
+        timezone: round % 3 === 0 ? 'America/New_York' : 'Asia/Tokyo',
+      };
+      let card = newCardState(start);
+      let now = start;
+      for (let step = 0; step < 6; step++) {
+        const preview = previewRatings(card, now, plan);
+        const rating = RATINGS[Math.floor(random() * 4)] ?? 3;
+        const next = nextState(card, rating, now, plan);
+        expect(next).toEqual(preview[rating]);
+        expect(Date.parse(preview[2].due)).toBeLessThanOrEqual(Date.parse(preview[3].due));
+        expect(Date.parse(preview[3].due)).toBeLessThanOrEqual(Date.parse(preview[4].due));
+        card = next;
+        now = new Date(Math.max(now.getTime() + 1, Date.parse(card.due)) + random() * DAY_MS);
+      }
+    }
+  });
+
+  test.each([
+    [30_000, '1 min'],
+    [6 * 60_000, '6 min'],
+    [5 * 3_600_000, '5 h'],
+    [23 * 3_600_000, '1 day'],
+    [3 * DAY_MS, '3 days'],
+    [46 * DAY_MS, '1.5 months'],
+    [61 * DAY_MS, '2 months'],
+    [498 * DAY_MS, '1.4 years'],
+  ])('%d ms reads %s', (milliseconds, text) => {
+    expect(intervalText(start, new Date(start.getTime() + milliseconds))).toBe(text);
+  });
+});
+
+test('reviewing ahead and recalling never brings a card nearer than it was', () => {
+  const random = cardRandom(11);
+  for (let round = 0; round < 500; round++) {
+    const plan = { ...PLAN, cardId: `card-${round}` };
+    let card = reviewed([3, 3, 3], [0, 0.01, 3], plan);
+    const rating = RATINGS[1 + Math.floor(random() * 3)] ?? 3;
+    const early = new Date(
+      Date.parse(card.lastReview ?? '') +
+        random() * (Date.parse(card.due) - Date.parse(card.lastReview ?? '')),
+    );
+    const before = card;
+    card = nextState(card, rating, early, plan);
+    expect(dayOf(new Date(card.due), 'UTC') >= dayOf(new Date(before.due), 'UTC')).toBe(true);
+    expect(card.stability).toBeGreaterThanOrEqual(before.stability);
+  }
+});
+
+test('a review from the past of the card counts from its last review, not before it', () => {
+  const card = reviewed([3, 3], [0, 0.01]);
+  const next = nextState(card, 3, new Date(start.getTime() - DAY_MS), PLAN);
+  expect(next.lastReview).toBe(card.lastReview);
+  expect(next.reps).toBe(card.reps + 1);
+});
+
+test('says how often a card comes before the exam', () => {
+  const plan = { ...PLAN, cardId: 'a', examDate: '2023-01-20' };
+  const card = reviewed([3, 3], [0, 0.01], plan);
+  expect(card.state).toBe(PHASE.review);
+  const times = reviewsBeforeExam(card, start, plan);
+  expect(times).toBeGreaterThanOrEqual(2);
+  expect(times).toBeLessThan(6);
+  expect(reviewsBeforeExam(card, start, PLAN)).toBeNull();
+  expect(reviewsBeforeExam(card, start, { ...plan, examDate: '2022-12-29' })).toBeNull();
+});
+
+test('days are the student’s own, over a clock change too', () => {
+  const lateEvening = new Date('2026-03-27T23:30:00Z');
+  expect(dayOf(lateEvening, 'Europe/Berlin')).toBe('2026-03-28');
+  for (let days = 0; days < 10; days++) {
+    const due = instantAfterDays(lateEvening, days, 'Europe/Berlin');
+    expect(daysBetween('2026-03-28', dayOf(due, 'Europe/Berlin'))).toBe(days);
+  }
+  expect(dayOf(lateEvening, 'Not/AZone')).toBe('2026-03-27');
+});
