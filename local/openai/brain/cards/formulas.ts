@@ -34,6 +34,7 @@ export function formulaDrafts(passages: readonly Passage[], asked: string): Draf
         heading: sentence.heading,
         order: 0,
         keys: '',
+        opensSection: false,
       };
       return [
         {

@@ -34,7 +34,7 @@ const NAMED: RegExp[] = [
   /(?:^|\b(?:a|an|my|me|the|weekly|daily)\s+)((?!(?:study|revision|exam|weekly|daily|new|good|detailed|realistic|personal\w*|two|three|four|five|six|make|create|give|need|\d+)\b)[\p{L}]+(?: [\p{L}]+)?) (?:study|revision|exam|learning|prep) (?:plan|schedule|timetable)/iu,
   /\b(?:organi[sz]e|plan|schedule|structure) (?:out )?(?:my|the) ((?:[\p{L}'&-]+ ){1,3})(?:revision|studying|study|studies|prep\w*|learning|review)/iu,
   /\b(?:review|revise|study|learn|finish|cover|master)ing?\s+(.+)/i,
-  /\b(?:organi[sz]e|plan|schedule|structure|split|spread) (?:out )?((?!my|the|our|it|this|that|everything|for|to|me|please|studying|a)[\p{L}].+)/iu,
+  /\b(?:organi[sz]e|plan|schedule|structure|split|spread) (?:out )?((?!(?:my|the|our|it|this|that|everything|for|to|me|please|studying|an?)\b)[\p{L}].+)/iu,
 ];
 
 const LEADING =
@@ -42,7 +42,12 @@ const LEADING =
 const NO_GOAL =
   /^(?:exams?|finals?|midterms?|tests?|it|me|this|that|week|month|time|days?|study(?:ing)?|revision|studies|everything|them|life|school|college|have|an|big exam|class|course)$/i;
 
-export function readGoals(text: string, paste: string): string[] {
+/** On which days, not what for. */
+const ON_DAYS =
+  /\b(?:on|at) (?:the )?(?:weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b/gi;
+
+export function readGoals(said: string, paste: string): string[] {
+  const text = said.replace(ON_DAYS, ' ').replace(/ +(?=[,. ])/g, '');
   const listed = paste
     .split('\n')
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s*/, '').trim())
