@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import Link from 'next/link';
 import { type Activity, PersonAvatar, presenceWords } from './presence';
 
@@ -9,25 +10,34 @@ type PersonRowProps = {
   reason: string | null;
   /** 0–1; null where it was not worked out. */
   score: number | null;
+  /** Stands in the place of what they do, where something else says more. */
+  words?: string | null;
+  /** Whether this person is open beside the list. */
+  current?: boolean;
 };
 
 /** A person to open: who, whether they are here, why them, and how well they fit. */
-export function PersonRow({ userId, name, activity, reason, score }: PersonRowProps) {
+export function PersonRow({ userId, name, activity, reason, score, words, current = false }: PersonRowProps) {
   return (
     <Link
       href={`/people/${userId}`}
-      className="-mx-3 grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-3.5 rounded-3 px-3 py-2.5 text-ink no-underline hover:bg-sunk"
+      data-person=""
+      aria-current={current ? 'true' : undefined}
+      className={clsx(
+        '-mx-3 grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-3.5 rounded-3 px-3 py-2.5 text-ink no-underline hover:bg-sunk hover:[--ground:var(--sunk)]',
+        current && 'bg-sunk [--ground:var(--sunk)]',
+      )}
     >
-      <PersonAvatar name={name} activity={activity} />
+      <PersonAvatar name={name} activity={activity} onSunk={current} />
       <span className="min-w-0">
-        <span className="block truncate font-semibold">{name}</span>
-        <span className="block text-ink-3 text-xs">
-          {[presenceWords(activity), reason].filter(Boolean).join(' · ')}
+        <span className="block truncate font-semibold text-[0.9375rem]">{name}</span>
+        <span className="block text-ink-3 text-xs wrap-anywhere">
+          {[words === undefined ? presenceWords(activity) : words, reason].filter(Boolean).join(' · ')}
         </span>
       </span>
       {score !== null && (
-        <span className="text-right font-semibold tabular">
-          {Math.round(score * 100)}%<span className="block font-normal text-ink-3 text-xs">fit</span>
+        <span className="text-right font-semibold text-[0.9375rem] tabular">
+          {Math.round(score * 100)}% <span className="block font-normal text-ink-3 text-xs">fit</span>
         </span>
       )}
     </Link>

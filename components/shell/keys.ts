@@ -51,6 +51,23 @@ export const KEY_GROUPS: readonly {
     ],
   },
   {
+    where: 'Room',
+    keys: [
+      { keys: ['↵'], does: 'Say it' },
+      { keys: ['⇧', '↵'], does: 'New line' },
+      { keys: ['L'], does: 'Leave, asks once' },
+    ],
+  },
+  {
+    where: 'People',
+    keys: [
+      { keys: ['↑', '↓'], does: 'Previous, next person' },
+      { keys: ['↵'], does: 'Open the person' },
+      { keys: ['Space'], does: 'In the week: switch a half hour' },
+      { keys: ['⇧', '↑ ↓ ← →'], does: 'In the week: carry on' },
+    ],
+  },
+  {
     where: 'Reading a document',
     keys: [
       { keys: ['←', '→'], does: 'Previous, next page' },

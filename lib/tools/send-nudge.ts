@@ -26,6 +26,10 @@ const output = z.object({
   toUserId: z.string(),
   displayName: z.string().describe('Whom it went to.'),
   message: z.string(),
+  deliverAt: z
+    .string()
+    .nullable()
+    .describe('When it arrives, because they have quiet hours now; null: it has arrived.'),
   duplicate: z.boolean().describe('True when the same text was sent minutes ago; nothing was sent again.'),
 });
 
@@ -50,13 +54,13 @@ export const sendNudge = defineTool({
   output,
   timeoutSeconds: 15,
   async run({ toUserId, message, nudgeType, metadata }, { db }, signal) {
-    const { nudgeId, sentAt, toName, duplicate } = await send(db, {
+    const { nudgeId, sentAt, toName, deliverAt, duplicate } = await send(db, {
       toUserId,
       type: nudgeType,
       message,
       metadata: detailsOf(metadata),
       signal,
     });
-    return { success: true, nudgeId, sentAt, toUserId, displayName: toName, message, duplicate };
+    return { success: true, nudgeId, sentAt, toUserId, displayName: toName, message, deliverAt, duplicate };
   },
 });

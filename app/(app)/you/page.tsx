@@ -1,39 +1,102 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
 import { requireSession } from '@/components/auth/session';
+import { AvailabilityEditor } from '@/components/availability/availability-editor';
+import { SeenByOthers } from '@/components/people/seen-by-others';
+import { VisibilityChoice } from '@/components/people/visibility-choice';
 import { KeyList } from '@/components/shell/key-list';
 import { Page } from '@/components/shell/page';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { BlockedList } from '@/components/you/blocked-list';
 import { HotkeysSwitch } from '@/components/you/hotkeys-switch';
-import { NameForm } from '@/components/you/name-form';
+import { ProfileForm } from '@/components/you/profile-form';
+import { QuietHoursForm } from '@/components/you/quiet-hours-form';
 import { SignOut } from '@/components/you/sign-out';
 import { ThemeChoice } from '@/components/you/theme-choice';
-import { getProfile } from '@/lib/db/queries/profile';
+import { getAvailability } from '@/lib/db/queries/availability';
+import { getOwnProfile } from '@/lib/db/queries/own-profile';
+import { weekInZone } from '@/lib/matching/week-in-zone';
+import { timezonesWith } from '@/lib/people/timezones';
 
 export const metadata: Metadata = { title: 'You' };
 
+const SECTIONS = [
+  ['profile', 'Profile'],
+  ['who-sees-me', 'Who sees me'],
+  ['free-times', 'Free times'],
+  ['quiet-hours', 'Quiet hours'],
+  ['theme', 'Theme'],
+  ['keys', 'Keys'],
+] as const;
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={`${id}-title`} id={id} className="scroll-mt-6">
+      <h2 id={`${id}-title`} className="mb-4 font-semibold text-lg">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
 export default async function YouPage() {
   const { user, db } = await requireSession();
-  const [profile, store] = await Promise.all([getProfile(db, { userId: user.id }), cookies()]);
+  const [profile, availability, store] = await Promise.all([
+    getOwnProfile(db, { userId: user.id }),
+    getAvailability(db),
+    cookies(),
+  ]);
   const theme = store.get(THEME_COOKIE)?.value;
+  const week = weekInZone(availability.windows, profile.timezone, new Date());
   return (
     <Page>
-      <div className="mx-auto grid max-w-measure gap-10">
+      <div className="mx-auto grid max-w-measure gap-12">
         <header>
           <h1 className="sr-only font-semibold text-xl md:not-sr-only">You</h1>
-          <p className="text-ink-2 md:mt-1">Signed in as {user.email}</p>
+          <p className="text-ink-2 wrap-anywhere md:mt-1">Signed in as {user.email}</p>
+          <nav aria-label="On this page" className="mt-3 flex flex-wrap gap-x-4">
+            {SECTIONS.map(([id, name]) => (
+              <a key={id} href={`#${id}`} className="link inline-flex min-h-8 items-center">
+                {name}
+              </a>
+            ))}
+          </nav>
         </header>
-        <NameForm name={profile?.displayName ?? ''} />
-        <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />
-        <section aria-labelledby="keys">
-          <h2 id="keys" className="font-semibold text-lg">
-            Keys
-          </h2>
+        <Section id="profile" title="Profile">
+          <ProfileForm profile={profile} timezones={timezonesWith(profile.timezone)} />
+        </Section>
+        <Section id="who-sees-me" title="Who sees me">
+          <div className="grid gap-5">
+            <VisibilityChoice value={profile.visibility} />
+            <SeenByOthers />
+            <BlockedList />
+          </div>
+        </Section>
+        <Section id="free-times" title="Free times">
+          {/* Another zone is another week: what is painted is painted on one clock. */}
+          <AvailabilityEditor
+            key={profile.timezone}
+            windows={week}
+            timezone={profile.timezone}
+            movedFrom={
+              availability.windows.find(({ timezone }) => timezone !== profile.timezone)?.timezone ?? null
+            }
+          />
+        </Section>
+        <Section id="quiet-hours" title="Quiet hours">
+          <QuietHoursForm quietHours={profile.quietHours} />
+        </Section>
+        <div id="theme" className="scroll-mt-6">
+          <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />
+        </div>
+        <Section id="keys" title="Keys">
           <HotkeysSwitch />
           <div className="mt-3">
             <KeyList />
           </div>
-        </section>
+        </Section>
         <SignOut />
       </div>
     </Page>

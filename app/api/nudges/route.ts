@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listNudges, NUDGE_TYPES, sendNudge } from '@/lib/db/queries/nudge';
+import { NUDGE_TYPES, nudgeInbox, sendNudge } from '@/lib/db/queries/nudge';
 import { parseJson, withUser } from '@/lib/http';
 
 const newNudge = z.object({
@@ -15,11 +15,7 @@ const newNudge = z.object({
     .default({}),
 });
 
-export const GET = withUser(async ({ db }) => {
-  const nudges = await listNudges(db);
-  const unread = nudges.filter(({ direction, status }) => direction !== 'sent' && status === 'sent').length;
-  return Response.json({ nudges, unread });
-});
+export const GET = withUser(async ({ db }) => Response.json(await nudgeInbox(db)));
 
 /** The same door as the agent's tool; a second press of Send gives back the first message. */
 export const POST = withUser(async ({ request, db }) => {

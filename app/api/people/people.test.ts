@@ -24,6 +24,7 @@ describe('the people API', () => {
     blocked: await import('./me/blocked/route'),
     presence: await import('./me/presence/route'),
     availability: await import('../availability/route'),
+    calendar: await import('../availability/import/route'),
     nudges: await import('../nudges/route'),
     nudge: await import('../nudges/[nudgeId]/route'),
   });
@@ -89,6 +90,7 @@ describe('the people API', () => {
       learningStyle: null,
       timezone: 'Europe/Lisbon',
       visibility: 'private',
+      quietHours: null,
     });
     for (const wrong of [
       {},
@@ -158,6 +160,73 @@ describe('the people API', () => {
     expect((await put([])).body).toEqual({ windows: [] });
   });
 
+  test('reads when a calendar keeps a student busy, and answers nothing else of it', async () => {
+    await change({ timezone: 'Europe/Lisbon' });
+    const post = (body: unknown) => call(routes.calendar.POST, {}, { method: 'POST', body });
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+    const ics = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//test//EN',
+      'BEGIN:VEVENT',
+      'UID:private-id',
+      'SUMMARY:Doctor',
+      `DTSTART;TZID=Europe/Lisbon:${tomorrow}T180000`,
+      `DTEND;TZID=Europe/Lisbon:${tomorrow}T190000`,
+      'RRULE:FREQ=WEEKLY',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ].join('\r\n');
+    const { status, body } = await post({ ics });
+    expect([status, body]).toEqual([
+      200,
+      {
+        busy: [
+          { dow: new Date(Date.now() + 86_400_000).getUTCDay(), startMin: 1080, endMin: 1140, weeks: 4 },
+        ],
+        events: 4,
+        skipped: 0,
+        timezone: 'Europe/Lisbon',
+      },
+    ]);
+    // The week that was painted is the student's to change.
+    expect((await call(routes.availability.GET, {})).body).toMatchObject({ windows: [] });
+    for (const wrong of [
+      {},
+      { ics: '' },
+      { ics: 'hello' },
+      { url: 'http://a.example/c.ics' },
+      { url: 'https://127.0.0.1/c.ics' },
+      { url: 'https://localhost/c.ics' },
+      { url: 'file:///etc/passwd' },
+    ]) {
+      expect([wrong, (await post(wrong)).status]).toEqual([wrong, 400]);
+    }
+    expect((await post({ ics: 'x'.repeat(3_000_000) })).status).toBe(413);
+    expect((await call(routes.calendar.POST, {}, { as: null, method: 'POST', body: { ics } })).status).toBe(
+      401,
+    );
+  });
+
+  test('keeps quiet hours, and holds back what is sent in them', async () => {
+    const quiet = { from: 0, to: 1439 };
+    expect((await change({ quietHours: quiet, gradeLevel: 'Year 1' }, ines)).body).toMatchObject({
+      profile: { quietHours: quiet, gradeLevel: 'Year 1' },
+    });
+    for (const wrong of [{ from: 0, to: 1440 }, { from: 60, to: 60 }, { from: 0 }, 'always']) {
+      expect((await change({ quietHours: wrong }, ines)).status).toBe(400);
+    }
+    const body = { toUserId: ines.id, message: 'At night' };
+    const sent = await call(routes.nudges.POST, {}, { method: 'POST', body });
+    expect(Date.parse(String(sent.body.deliverAt))).toBeGreaterThan(Date.now());
+    expect((await call(routes.nudges.GET, {}, { as: ines })).body).toMatchObject({ nudges: [], unread: 0 });
+    expect((await call(routes.nudges.GET, {})).body).toMatchObject({
+      nudges: [{ message: 'At night', deliverAt: sent.body.deliverAt }],
+    });
+    expect((await change({ quietHours: null }, ines)).body).toMatchObject({ profile: { quietHours: null } });
+    await stack.query('delete from public.nudge');
+  });
+
   test('says who is here from one write on, until they leave', async () => {
     const here = async () => (await overview()).here;
     const tell = (body: Body) => call(routes.presence.PUT, {}, { as: ines, method: 'PUT', body });
@@ -209,7 +278,7 @@ describe('the people API', () => {
     expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(404);
     expect((await call(routes.person.GET, { personId: maya.id }, { as: ines })).status).toBe(404);
     expect(await overview(ines)).toMatchObject({ matches: [], here: { total: 0 } });
-    expect((await call(routes.nudges.GET, {})).body).toEqual({ nudges: [], unread: 0 });
+    expect((await call(routes.nudges.GET, {})).body).toEqual({ nudges: [], unread: 0, quietUntil: null });
     expect((await call(routes.blocked.GET, {})).body).toMatchObject({
       people: [{ userId: ines.id, displayName: 'Inês' }],
     });

@@ -128,6 +128,7 @@ describe('the cards about people', () => {
       toUserId: ID,
       displayName: 'Inês',
       message: 'Join me?',
+      deliverAt: null,
       duplicate: true,
     };
     const input = { toUserId: ID, message: 'Join me?', nudgeType: 'study_invite' as const };

@@ -2,12 +2,13 @@
 
 import { Check } from 'lucide-react';
 import Link from 'next/link';
+import { arrivesWords } from '@/components/nudges/when';
 import { buttonClass } from '@/components/ui/button';
 import type { ToolCardProps } from '../tool-cards';
 
 /** What was sent, word for word, and to whom. */
 export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
-  const { displayName, message, duplicate } = part.output;
+  const { displayName, message, deliverAt, duplicate } = part.output;
   return (
     <section
       aria-label={`Message to ${displayName}`}
@@ -20,6 +21,11 @@ export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
         </span>
       </h3>
       <p className="mt-1.5 whitespace-pre-wrap text-md wrap-anywhere">“{message}”</p>
+      {deliverAt && (
+        <p className="mt-1.5 text-ink-3 text-xs wrap-anywhere">
+          {displayName} has quiet hours. It {arrivesWords(deliverAt)}.
+        </p>
+      )}
       {duplicate && (
         <p className="mt-1.5 text-ink-3 text-xs">
           The same text went out minutes ago. Nothing was sent again.

@@ -36,3 +36,23 @@ export async function replaceAvailability(
   if (error) throw databaseError(error);
   return z.array(window).parse(data);
 }
+
+/** The weekly windows of several students, as far as the caller may see them; those without any are left out. */
+export async function windowsOf(
+  db: DatabaseClient,
+  params: { userIds: readonly string[] },
+): Promise<Map<string, AvailabilityWindow[]>> {
+  const { data, error } = await db
+    .from('availability_block')
+    .select('userId:user_id, dow, startMin:start_min, endMin:end_min, timezone')
+    .in('user_id', [...params.userIds])
+    .limit(2_000);
+  if (error) throw databaseError(error);
+  const byPerson = Map.groupBy(data, ({ userId }) => userId);
+  return new Map(
+    [...byPerson].map(([userId, rows]) => [
+      userId,
+      rows.map(({ dow, startMin, endMin, timezone }) => ({ dow, startMin, endMin, timezone })),
+    ]),
+  );
+}

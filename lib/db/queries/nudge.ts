@@ -19,6 +19,8 @@ const nudge = z.object({
   status: z.string(),
   metadata: z.record(z.string(), z.unknown()),
   sentAt: z.string(),
+  /** When the receiver learns of it, because it was sent in their quiet hours; null: at once. */
+  deliverAt: z.string().nullable(),
   respondedAt: z.string().nullable(),
 });
 export type Nudge = z.output<typeof nudge>;
@@ -27,6 +29,8 @@ const sent = z.object({
   nudgeId: z.string(),
   sentAt: z.string(),
   toName: z.string(),
+  /** When it arrives, if the receiver has quiet hours now. */
+  deliverAt: z.string().nullable(),
   duplicate: z.boolean(),
 });
 export type SentNudge = z.output<typeof sent>;
@@ -67,6 +71,17 @@ export async function listNudges(db: DatabaseClient, params: { limit?: number } 
   const { data, error } = await db.rpc('list_nudges', { p_limit: params.limit ?? 50 });
   if (error) throw databaseError(error);
   return z.array(nudge).parse(data);
+}
+
+const inbox = z.object({ nudges: z.array(nudge), unread: z.number(), quietUntil: z.string().nullable() });
+/** `quietUntil`: the student's own quiet hours go on until then; null outside of them. */
+export type NudgeInbox = z.output<typeof inbox>;
+
+/** The messages, how many are new, and whether they may interrupt, in one request. */
+export async function nudgeInbox(db: DatabaseClient, params: { limit?: number } = {}): Promise<NudgeInbox> {
+  const { data, error } = await db.rpc('nudge_inbox', { p_limit: params.limit ?? 50 });
+  if (error) throw databaseError(error);
+  return inbox.parse(data);
 }
 
 /** The receiver's answer; `not_found` for a message that is not theirs. */

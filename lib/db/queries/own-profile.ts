@@ -1,10 +1,23 @@
+import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Row } from '../types.gen.ts';
 
 const COLUMNS =
-  'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility';
+  'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility, preferences';
+
+const DAY_MINUTES = 1440;
+const minuteOfDay = z
+  .int()
+  .min(0)
+  .max(DAY_MINUTES - 1);
+
+/** Minutes since midnight on the student's own clock. From later than to runs over midnight. */
+export const quietHours = z
+  .object({ from: minuteOfDay, to: minuteOfDay })
+  .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
+export type QuietHours = z.output<typeof quietHours>;
 
 /** What a student says of themselves. Others see of it at most name, level, subjects, learning style and time zone. */
 export type OwnProfile = {
@@ -15,13 +28,23 @@ export type OwnProfile = {
   learningStyle: Row<'profile'>['learning_style'];
   timezone: string;
   visibility: Row<'profile'>['visibility'];
+  /** When no message reaches the student; null: at any time. */
+  quietHours: QuietHours | null;
 };
+
+type Stored = Omit<OwnProfile, 'quietHours'> & { preferences: Row<'profile'>['preferences'] };
+
+/** Preferences are the student's to write, so that only what makes sense is taken from them. */
+const toProfile = ({ preferences, ...fields }: Stored): OwnProfile => ({
+  ...fields,
+  quietHours: z.object({ quietHours }).safeParse(preferences).data?.quietHours ?? null,
+});
 
 export async function getOwnProfile(db: DatabaseClient, params: { userId: string }): Promise<OwnProfile> {
   const { data, error } = await db.from('profile').select(COLUMNS).eq('user_id', params.userId).maybeSingle();
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
-  return data;
+  return toProfile(data);
 }
 
 /** Changes only the fields that are named. */
@@ -29,7 +52,10 @@ export async function changeOwnProfile(
   db: DatabaseClient,
   params: { userId: string; change: Partial<OwnProfile> },
 ): Promise<OwnProfile> {
-  const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, visibility } = params.change;
+  const { quietHours: quiet, ...columns } = params.change;
+  if (quiet !== undefined) await changePreferences(db, { quietHours: quiet });
+  if (Object.keys(columns).length === 0) return getOwnProfile(db, { userId: params.userId });
+  const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, visibility } = columns;
   const { data, error } = await db
     .from('profile')
     .update({
@@ -46,5 +72,11 @@ export async function changeOwnProfile(
     .maybeSingle();
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
-  return data;
+  return toProfile(data);
+}
+
+/** Settings that are named change, null removes one, and the others stay. */
+async function changePreferences(db: DatabaseClient, change: { quietHours: QuietHours | null }) {
+  const { error } = await db.rpc('change_preferences', { p_change: change });
+  if (error) throw databaseError(error);
 }

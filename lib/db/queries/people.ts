@@ -48,6 +48,8 @@ const matchRow = z
     facets: storedFacets,
     isOnline: z.boolean(),
     currentActivity: activity.nullable(),
+    /** While a beacon says free: until when. */
+    freeUntil: z.string().nullable(),
     lastSeen: z.string().nullable(),
   })
   .transform(({ facets, ...row }) => ({ ...row, ...facets }));
@@ -57,6 +59,7 @@ const onlineRow = z
   .object({
     ...publicSide,
     currentActivity: activity,
+    freeUntil: z.string().nullable(),
     lastSeen: z.string(),
     score: z.number().nullable(),
     facets: storedFacets,
@@ -207,20 +210,4 @@ export async function reportPerson(
     .from('report')
     .insert({ reported_user_id: params.userId, reason: params.reason, note: params.note });
   if (error && error.code !== '23505') throw databaseError(error, { 42501: 'not_found', 23503: 'not_found' });
-}
-
-const presence = z.object({ isOnline: z.boolean(), lastSeen: z.string(), currentActivity: activity });
-export type Presence = z.output<typeof presence>;
-
-/** Says that the student is here and what they do, or, with `isOnline: false`, that they leave. */
-export async function touchPresence(
-  db: DatabaseClient,
-  params: { activity: (typeof ACTIVITIES)[number] | null; isOnline: boolean },
-): Promise<Presence> {
-  const { data, error } = await db.rpc('touch_presence', {
-    p_activity: params.activity,
-    p_is_online: params.isOnline,
-  });
-  if (error) throw databaseError(error);
-  return presence.parse(data);
 }

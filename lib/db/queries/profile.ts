@@ -13,14 +13,3 @@ export async function getProfile(db: DatabaseClient, params: { userId: string })
   if (error) throw databaseError(error);
   return data;
 }
-
-export async function updateProfile(
-  db: DatabaseClient,
-  params: { userId: string; displayName: string | null },
-): Promise<void> {
-  const { error } = await db
-    .from('profile')
-    .update({ display_name: params.displayName })
-    .eq('user_id', params.userId);
-  if (error) throw databaseError(error);
-}

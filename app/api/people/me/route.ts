@@ -1,7 +1,7 @@
 import { after } from 'next/server';
 import { z } from 'zod';
 import { notifyProfileChanged } from '@/inngest/people';
-import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
+import { changeOwnProfile, getOwnProfile, quietHours } from '@/lib/db/queries/own-profile';
 import { VISIBILITIES } from '@/lib/db/queries/people';
 import { parseJson, withUser } from '@/lib/http';
 import { LEARNING_STYLES } from '@/lib/matching/types';
@@ -34,6 +34,7 @@ const change = z
     learningStyle: z.enum(LEARNING_STYLES).nullable().optional(),
     timezone: z.string().max(64).refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.').optional(),
     visibility: z.enum(VISIBILITIES).optional(),
+    quietHours: quietHours.nullable().optional(),
   })
   .refine((fields) => Object.keys(fields).length > 0, 'Name at least one field to change.');
 

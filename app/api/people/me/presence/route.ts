@@ -1,15 +1,40 @@
 import { z } from 'zod';
-import { ACTIVITIES, touchPresence } from '@/lib/db/queries/people';
+import { ACTIVITIES } from '@/lib/db/queries/people';
+import { choosePresence, FREE_MINUTES, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
 import { parseJson, withUser } from '@/lib/http';
+import { lookInto } from '@/lib/realtime/look';
 
-const presence = z.object({
+const sign = z.object({
   /** Left out, what the student does stays as it was. */
   activity: z.enum(ACTIVITIES).nullish(),
   isOnline: z.boolean().default(true),
+  /** Whether the tab that says so is joined to the student's channel. */
+  isLive: z.boolean().default(false),
+  /** With `isOnline: false`: the tab that closes while others may be open. */
+  closingTab: z.string().min(1).max(64).optional(),
 });
 
+const choice = z.object({
+  isHidden: z.boolean(),
+  freeMinutes: z.literal([...FREE_MINUTES]).nullish(),
+});
+
+export const GET = withUser(async ({ db }) => Response.json(await getOwnPresence(db)));
+
 /** One write: that the student is here and what they do, or, with `isOnline: false`, that they leave. */
-export const PUT = withUser(async ({ request, db }) => {
-  const { activity, isOnline } = await parseJson(request, presence);
-  return Response.json(await touchPresence(db, { activity: activity ?? null, isOnline }));
+export const PUT = withUser(async ({ request, db, accessToken }) => {
+  const { activity, isOnline, isLive, closingTab } = await parseJson(request, sign);
+  if (!isOnline && closingTab !== undefined) {
+    const own = await getOwnPresence(db);
+    // The others are seen in the channel, those of another device too.
+    const sight = own.topic && (await lookInto({ topic: own.topic, accessToken, exceptTab: closingTab }));
+    if (sight === 'shown') return Response.json(own);
+  }
+  return Response.json(await touchPresence(db, { activity: activity ?? null, isOnline, isLive }));
+});
+
+/** What the student wants others to see: nothing, what they do, or that they are free for some minutes. */
+export const PATCH = withUser(async ({ request, db }) => {
+  const { isHidden, freeMinutes } = await parseJson(request, choice);
+  return Response.json(await choosePresence(db, { isHidden, freeMinutes: freeMinutes ?? null }));
 });

@@ -1,0 +1,3 @@
+import { OpeningPerson } from '@/components/people/people-frame';
+
+export default OpeningPerson;

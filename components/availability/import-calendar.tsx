@@ -1,0 +1,147 @@
+'use client';
+
+import { useId, useRef, useState } from 'react';
+import { sentenceOf } from '@/components/people/requests';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+import { type Imported, importCalendar } from './requests';
+import { isSameWeek, type Week, without } from './week';
+
+const MAX_BYTES = 1_048_576;
+/** What happens once in four weeks is an appointment, not a timetable. */
+const REGULAR_WEEKS = 2;
+
+type ImportCalendarProps = { week: Week; onApply: (what: string, week: Week) => void };
+
+const count = (value: number, noun: string) => `${value} ${noun}${value === 1 ? '' : 's'}`;
+
+/** Takes what a calendar keeps busy out of the painted week. Only times are read; no title, place or person is kept. */
+export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
+  const id = useId();
+  const file = useRef<HTMLInputElement>(null);
+  const [url, setUrl] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [found, setFound] = useState<Imported>();
+  const [withSingle, setWithSingle] = useState(false);
+
+  const load = async (read: () => Promise<Imported>) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    setFound(undefined);
+    try {
+      setFound(await read());
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+    setBusy(false);
+  };
+  const readFile = (chosen: File) =>
+    load(async () => {
+      if (chosen.size > MAX_BYTES) throw new Error('This file is larger than 1 MB.');
+      return importCalendar({ ics: await chosen.text() });
+    });
+
+  const regular = found?.busy.filter(({ weeks }) => weeks >= REGULAR_WEEKS) ?? [];
+  const single = found?.busy.filter(({ weeks }) => weeks < REGULAR_WEEKS) ?? [];
+  const taken = withSingle ? [...regular, ...single] : regular;
+  const next = without(week, taken);
+  const apply = () => {
+    onApply('Took the busy times out. Save to keep it so.', next);
+    setFound(undefined);
+  };
+
+  return (
+    <section aria-labelledby={`${id}-title`} className="rounded-3 border border-rule px-4.5 py-4">
+      <h3 id={`${id}-title`} className="font-semibold">
+        Take busy times out
+      </h3>
+      <p className="mt-0.5 mb-3 text-ink-2">
+        From a calendar file (.ics) or its address. I read when you are busy in the next 4 weeks, and keep no
+        titles, places or names.
+      </p>
+      <div className="grid gap-3">
+        <div>
+          <input
+            ref={file}
+            id={`${id}-file`}
+            type="file"
+            accept=".ics,.ical,.ifb,text/calendar"
+            className="sr-only"
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(event) => {
+              const chosen = event.target.files?.[0];
+              event.target.value = '';
+              if (chosen) void readFile(chosen);
+            }}
+          />
+          <Button busy={busy} onClick={() => file.current?.click()}>
+            Choose an .ics file
+          </Button>
+        </div>
+        <form
+          className="flex flex-wrap items-end gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void load(() => importCalendar({ url }));
+          }}
+        >
+          <div className="min-w-0 flex-1 basis-60">
+            <TextField
+              label="Or its address"
+              type="text"
+              inputMode="url"
+              autoComplete="off"
+              spellCheck={false}
+              required
+              value={url}
+              onChange={(event) => setUrl(event.target.value)}
+            />
+          </div>
+          <Button type="submit" busy={busy} className="md:min-h-12">
+            Read it
+          </Button>
+        </form>
+      </div>
+      <div role="status" className="mt-3">
+        {busy && <p className="text-ink-2 text-xs">Reading the calendar</p>}
+        {found && (
+          <div className="grid gap-2.5">
+            <p>
+              {found.events === 0
+                ? 'Nothing keeps you busy in the next 4 weeks.'
+                : `${count(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
+              {found.skipped > 0 &&
+                ` Entries that repeat in a way I cannot read: ${found.skipped}; of these only the first time counts.`}
+            </p>
+            {single.length > 0 && (
+              <label className="flex min-h-8 items-center gap-2.5">
+                <input
+                  type="checkbox"
+                  checked={withSingle}
+                  onChange={(event) => setWithSingle(event.target.checked)}
+                  className="size-4.5 accent-(--ink)"
+                />
+                Also take out what comes only once
+              </label>
+            )}
+            {isSameWeek(next, week) ? (
+              <p className="text-ink-2 text-xs">None of it falls into a time you painted as free.</p>
+            ) : (
+              <div>
+                <Button onClick={apply}>Take them out</Button>
+              </div>
+            )}
+          </div>
+        )}
+      </div>
+      {problem && (
+        <p role="alert" className="mt-2 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}

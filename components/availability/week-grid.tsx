@@ -1,0 +1,99 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useId } from 'react';
+import { usePainting } from './use-painting';
+import { clock, DAYS, isFree, SLOT_MINUTES, SLOTS, type Week } from './week';
+
+type WeekGridProps = {
+  week: Week;
+  /** The first half hour that is drawn: the night may be folded away. */
+  firstSlot: number;
+  onPaint: (week: Week) => void;
+};
+
+/** A week to paint: half hours down, days across. One cell at a time can be reached by Tab, the others by arrows. */
+export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
+  const hint = useId();
+  const { grid, focus, handlers } = usePainting(week, firstSlot, onPaint);
+  const slots = Array.from({ length: SLOTS - firstSlot }, (_, index) => firstSlot + index);
+  const tabSlot = Math.max(focus.slot, firstSlot);
+  return (
+    <>
+      <p id={hint} className="mb-2 text-ink-3 text-xs">
+        Drag over the times you are usually free; on a phone, hold a moment, then drag. Keys: arrows move,
+        Space switches, Shift with arrows carries on.
+      </p>
+      <table
+        ref={grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that is worked in.
+        role="grid"
+        aria-label="Free times of a week"
+        aria-describedby={hint}
+        aria-multiselectable="true"
+        className="w-full table-fixed select-none border-separate border-spacing-0 [-webkit-touch-callout:none]"
+        {...handlers}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className="w-11">
+              <span className="sr-only">Time</span>
+            </th>
+            {DAYS.map(({ dow, name, short }) => (
+              <th
+                key={dow}
+                scope="col"
+                abbr={name}
+                className="sticky top-0 z-10 bg-desk py-1 text-center font-medium text-xs md:bg-page"
+              >
+                {short}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {slots.map((slot) => {
+            const isHour = slot % 2 === 0;
+            const time = clock(slot * SLOT_MINUTES);
+            return (
+              <tr key={slot}>
+                <th
+                  scope="row"
+                  className="relative h-6 p-0 text-right align-top font-normal text-chip text-ink-3 tabular"
+                >
+                  {isHour ? (
+                    <span className="absolute -top-2 right-2">{time}</span>
+                  ) : (
+                    <span className="sr-only">{time}</span>
+                  )}
+                </th>
+                {DAYS.map(({ dow, name }, column) => {
+                  const free = isFree(week, { column, slot });
+                  return (
+                    <td
+                      key={dow}
+                      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above.
+                      role="gridcell"
+                      tabIndex={focus.column === column && tabSlot === slot ? 0 : -1}
+                      aria-selected={free}
+                      aria-label={`${name} ${time}, ${free ? 'free' : 'not free'}`}
+                      data-column={column}
+                      data-slot={slot}
+                      className={clsx(
+                        'h-6 cursor-pointer border-rule border-l p-0 focus-visible:relative focus-visible:z-10 focus-visible:outline-offset-0',
+                        isHour && 'border-t',
+                        column === DAYS.length - 1 && 'border-r',
+                        slot === SLOTS - 1 && 'border-b',
+                        free ? 'bg-moss forced-colors:bg-[Highlight]' : 'hover:bg-sunk',
+                      )}
+                    />
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}

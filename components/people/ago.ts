@@ -1,0 +1,27 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? '' : 's'}`;
+
+/** "last here 2 hours ago"; nothing for somebody who was never here, or so long ago that it says nothing. */
+export function lastHere(lastSeen: string | null, now: number): string | null {
+  if (lastSeen === null) return null;
+  const passed = now - Date.parse(lastSeen);
+  if (!(passed >= 0)) return null;
+  if (passed < HOUR_MS)
+    return `last here ${count(Math.max(1, Math.floor(passed / MINUTE_MS)), 'minute')} ago`;
+  if (passed < DAY_MS) return `last here ${count(Math.floor(passed / HOUR_MS), 'hour')} ago`;
+  if (passed < 30 * DAY_MS) return `last here ${count(Math.floor(passed / DAY_MS), 'day')} ago`;
+  return null;
+}
+
+const LONG_MINUTES = 180;
+
+/** "40 min"; nobody plans by the minute what lasts for half a day. */
+export const freeLength = (minutes: number) =>
+  minutes > LONG_MINUTES ? `${LONG_MINUTES / 60} h and more` : `${minutes} min`;
+
+/** "Sat 21 Nov, 18:30" as it stands in a list: the day, the hour, and whether it is only likely. */
+export const freeWords = (whenMine: string, confidence: number, maybeBelow: number) =>
+  `free ${whenMine}${confidence < maybeBelow ? ', maybe' : ''}`;

@@ -1,0 +1,157 @@
+'use client';
+
+import { ArrowUp, Check } from 'lucide-react';
+import Link from 'next/link';
+import { useId, useRef, useState } from 'react';
+import { useSWRConfig } from 'swr';
+import { NUDGES_KEY } from '@/components/nudges/requests';
+import { arrivesWords, clockTime } from '@/components/nudges/when';
+import { Button } from '@/components/ui/button';
+import type { SentNudge } from '@/lib/db/queries/nudge';
+import type { Insight } from '@/lib/matching/insight';
+import { NOW } from './draft';
+import { sendMessage, sentenceOf } from './requests';
+
+const MAX_CHARACTERS = 500;
+const SAY_FROM = 400;
+const MEETING_MINUTES = 25;
+
+type AskFormProps = {
+  insight: Insight;
+  text: string;
+  chosen: string | null;
+  /** How the sender is called; null when they gave no name. */
+  ownName: string | null;
+  onType: (text: string) => void;
+};
+
+/** The same in words, as the other reads them beside the message. */
+function detailWords(insight: Insight, chosen: string | null): string {
+  const { topic, minutes } = detailsOf(insight, chosen);
+  const time = insight.nextBestTimes.find(({ whenISO }) => whenISO === chosen);
+  return [topic, `${minutes} min`, time?.whenMine].filter(Boolean).join(' · ');
+}
+
+function detailsOf({ complementarySkills, commonSubjects }: Insight, chosen: string | null) {
+  const topic = complementarySkills[0]?.topic ?? commonSubjects[0];
+  return {
+    minutes: MEETING_MINUTES,
+    ...(topic === undefined ? {} : { topic: topic.slice(0, 200) }),
+    ...(chosen === null || chosen === NOW ? {} : { whenISO: chosen }),
+  };
+}
+
+/** The message as it will arrive. Nothing leaves before Send is pressed, and two presses are one message. */
+export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps) {
+  const id = useId();
+  const { mutate } = useSWRConfig();
+  const isSending = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [sent, setSent] = useState<SentNudge & { text: string }>();
+  const { displayName, userId } = insight;
+  const message = text.trim();
+
+  const send = async () => {
+    // State is too late for a second click in the same frame.
+    if (isSending.current) return;
+    if (message === '') return setProblem('Write a few words first.');
+    isSending.current = true;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
+      setSent({ ...answer, text: message });
+      void mutate(NUDGES_KEY);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      isSending.current = false;
+      setBusy(false);
+    }
+  };
+
+  if (sent) return <Sent sent={sent} name={displayName} onAgain={() => setSent(undefined)} />;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <label htmlFor={id} className="font-semibold wrap-anywhere">
+          Ask {displayName}
+        </label>
+        <span className="text-ink-3 text-xs">Nothing is sent until you press Send</span>
+      </p>
+      <textarea
+        id={id}
+        value={text}
+        rows={3}
+        maxLength={MAX_CHARACTERS}
+        onChange={(event) => onType(event.target.value)}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={`${id}-seen${problem ? ` ${id}-problem` : ''}`}
+        className="mt-2 block w-full resize-y rounded-3 border border-edge bg-page px-3.5 py-2.5 text-md [field-sizing:content] max-h-48 min-h-18"
+      />
+      {text.length >= SAY_FROM && (
+        <p className="mt-1 text-right text-ink-3 text-xs tabular">
+          {MAX_CHARACTERS - text.length} characters left
+        </p>
+      )}
+      {problem && (
+        <p id={`${id}-problem`} role="alert" className="mt-1.5 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+      <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p id={`${id}-seen`} className="min-w-0 flex-1 basis-40 text-ink-3 text-xs wrap-anywhere">
+          {ownName === null ? (
+            <>
+              {displayName} sees “A student”, this text, and {detailWords(insight, chosen)}.{' '}
+              <Link href="/you" className="link">
+                Add your name
+              </Link>
+            </>
+          ) : (
+            <>
+              {displayName} sees your name, {ownName}, this text, and {detailWords(insight, chosen)}.
+            </>
+          )}
+        </p>
+        <Button type="submit" variant="primary" busy={busy}>
+          {busy ? 'Sending' : 'Send'}
+          {!busy && <ArrowUp aria-hidden="true" className="size-4" />}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type SentProps = { sent: SentNudge & { text: string }; name: string; onAgain: () => void };
+
+/** What went out, word for word, and when it arrives. */
+function Sent({ sent: { sentAt, deliverAt, duplicate, text }, name, onAgain }: SentProps) {
+  return (
+    <div role="status">
+      <p className="flex items-start gap-2 font-semibold">
+        <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-moss" />
+        <span className="wrap-anywhere">
+          {duplicate ? `Sent to ${name} before, at ${clockTime(sentAt)}` : `Sent to ${name}`}
+        </span>
+      </p>
+      <p className="mt-1 max-h-24 overflow-y-auto whitespace-pre-wrap text-md wrap-anywhere">“{text}”</p>
+      <p className="mt-1 text-ink-3 text-xs wrap-anywhere">
+        {deliverAt
+          ? `${name} has quiet hours. It ${arrivesWords(deliverAt)}.`
+          : duplicate
+            ? 'The same text went out minutes ago. Nothing was sent again.'
+            : 'The answer appears under Messages.'}
+      </p>
+      <Button variant="quiet" size="sm" onClick={onAgain} className="mt-1 -ml-3">
+        Write again
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useId } from 'react';
+import type { Insight } from '@/lib/matching/insight';
+import { freeLength } from './ago';
+import { NOW } from './draft';
+
+/** Below this a proposed time is only a maybe. */
+export const MAYBE = 0.6;
+
+/** The other's clock beside one's own: the day only where it is another one. */
+export function theirClock(mine: string, theirs: string): string {
+  const [myDay, theirDay, time] = [mine.split(', ')[0], ...theirs.split(', ')];
+  return myDay === theirDay ? (time ?? theirs) : theirs;
+}
+
+type BestTimesProps = { insight: Insight; chosen: string | null; onChoose: (time: string) => void };
+
+/** When both are free: now, and the next times on both clocks. Choosing one puts it into the message. */
+export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
+  const group = useId();
+  const { canStudyNow, minutesNow, nextBestTimes } = insight;
+  const options = [
+    ...(canStudyNow && minutesNow !== null
+      ? [{ value: NOW, mine: `Now, ${freeLength(minutesNow)}`, theirs: null, maybe: false }]
+      : []),
+    ...nextBestTimes.map(({ whenISO, whenMine, whenTheirs, confidence }) => ({
+      value: whenISO,
+      mine: whenMine,
+      theirs: whenMine === whenTheirs ? null : theirClock(whenMine, whenTheirs),
+      maybe: confidence < MAYBE,
+    })),
+  ];
+  if (options.length === 0) return null;
+  return (
+    <fieldset>
+      <legend className="pb-2 font-semibold">
+        {canStudyNow ? 'Start now, or later on your clock' : 'Best times, on your clock'}
+      </legend>
+      <div className="flex flex-wrap gap-1.5">
+        {options.map(({ value, mine, theirs, maybe }) => (
+          <label
+            key={value}
+            className={clsx(
+              'inline-flex min-h-10 cursor-pointer items-center gap-1.5 rounded-full border px-3 tabular md:min-h-8',
+              'has-focus-visible:outline-2 has-focus-visible:outline-pen has-focus-visible:outline-offset-2',
+              value === NOW && 'bg-moss-wash',
+              chosen === value
+                ? 'border-ink font-semibold ring-1 ring-ink'
+                : value === NOW
+                  ? 'border-transparent'
+                  : 'border-edge bg-page hover:bg-sunk',
+            )}
+          >
+            <input
+              type="radio"
+              name={group}
+              value={value}
+              checked={chosen === value}
+              onChange={() => onChoose(value)}
+              className="sr-only"
+            />
+            {mine}
+            {maybe && ', maybe'}
+            {theirs && <span className="font-normal text-ink-3">· {theirs} for them</span>}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,99 @@
+import { useId } from 'react';
+import type { Insight } from '@/lib/matching/insight';
+
+const SHOWN = 3;
+
+/** The four parts of the fit. What is not known is said to be so: its neutral half would look like a finding. */
+export function Facets({ insight: { facets, compatibilityScore } }: { insight: Insight }) {
+  return (
+    <div>
+      <ul className="grid gap-2.5">
+        {facets.map(({ facet, label, score, known }) => (
+          <li
+            key={facet}
+            className="grid grid-cols-[minmax(0,10.75rem)_minmax(0,1fr)_auto] items-center gap-3"
+          >
+            <span>{label}</span>
+            <span
+              aria-hidden="true"
+              className="h-1.5 overflow-hidden rounded-full bg-sunk forced-colors:border"
+            >
+              {known && (
+                <span
+                  className="block h-full rounded-full bg-ink forced-colors:bg-[Highlight]"
+                  style={{ width: `${score * 100}%` }}
+                />
+              )}
+            </span>
+            <span className="min-w-9 text-right text-ink-2 tabular">
+              {known ? score.toFixed(2) : 'not known'}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <details className="mt-2 text-ink-3 text-xs">
+        <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 tabular">
+          {(Math.round(compatibilityScore * 100) / 100).toFixed(2)} in all.{' '}
+          <span className="link">How it is weighed</span>
+        </summary>
+        <ul className="mt-1 grid gap-1 text-ink-2">
+          {facets.map(({ facet, label, weight, reason }) => (
+            <li key={facet} className="wrap-anywhere">
+              {label}, {Math.round(weight * 100)}% of the fit: {reason}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+const topics = (insight: Insight, by: 'you' | 'them') =>
+  insight.complementarySkills
+    .filter(({ explainedBy }) => explainedBy === by)
+    .map(({ topic }) => topic)
+    .slice(0, SHOWN);
+
+/** What each can explain, on both sides of the margin line. */
+export function Exchange({ insight }: { insight: Insight }) {
+  const [mine, theirs] = [topics(insight, 'you'), topics(insight, 'them')];
+  if (mine.length + theirs.length === 0) return null;
+  const sides = [
+    { label: 'You explain', names: mine },
+    { label: `${insight.displayName} explains`, names: theirs },
+  ];
+  return (
+    <dl className="grid grid-cols-2 rounded-3 border border-rule">
+      {sides.map(({ label, names }, index) => (
+        <div
+          key={label}
+          className={`min-w-0 px-4 py-3 ${index === 1 ? 'border-margin border-l-[1.5px]' : ''}`}
+        >
+          <dt className="text-ink-3 text-xs wrap-anywhere">{label}</dt>
+          <dd className="mt-0.5 font-semibold wrap-anywhere">{names.join(', ') || 'Nothing yet'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What to do together, minute by minute. */
+export function Agenda({ insight: { jointStudyPlan } }: { insight: Insight }) {
+  const title = useId();
+  const minutes = jointStudyPlan.reduce((sum, step) => sum + step.minutes, 0);
+  return (
+    <section aria-labelledby={title}>
+      <h3 id={title} className="pb-1.5 font-semibold">
+        {minutes} minutes together
+      </h3>
+      <ol className="grid gap-2">
+        {jointStudyPlan.map(({ minutes: long, step }) => (
+          <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
+            <span className="text-ink-3 text-xs leading-5 tabular">{long} min</span>
+            <span className="wrap-anywhere">{step}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import type { OwnState } from '@/lib/db/queries/people';
+
+/** Nobody is here: what would help, and the one way to it. */
+export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
+  if (me.subjects === 0) {
+    return (
+      <EmptyState
+        title="Say what you study"
+        actions={
+          <Link href="/you#subjects" className={buttonClass({ variant: 'primary' })}>
+            Add subjects
+          </Link>
+        }
+      >
+        People are matched by their subjects first, and you have named none yet.
+      </EmptyState>
+    );
+  }
+  if (me.windows === 0) {
+    return (
+      <EmptyState
+        title="Nobody is here right now"
+        actions={
+          <Link href="/you#free-times" className={buttonClass({ variant: 'primary' })}>
+            Paint your week
+          </Link>
+        }
+      >
+        Say when you are usually free, and you see here when you and others can meet.
+      </EmptyState>
+    );
+  }
+  return (
+    <p className="text-ink-2 text-md">
+      {matches > 0
+        ? 'Nobody you can see is here right now. Open somebody below to find a time and ask.'
+        : me.visibility === 'private'
+          ? 'Nobody you can see is here. Hidden students are not matched.'
+          : 'Nobody from your subjects is here yet. New students appear by themselves.'}
+    </p>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import Link from 'next/link';
+import { type ReactNode, useId, useRef } from 'react';
+import { useHotkeys } from '@/components/ui/use-hotkeys';
+import type { MatchedPerson, PeopleView } from '@/lib/people/people-view';
+import { freeWords, lastHere } from './ago';
+import { MAYBE } from './best-times';
+import { NobodyHere } from './nobody-here';
+import { PersonRow } from './person-row';
+import { hereWords } from './presence';
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="pb-1.5 font-semibold">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** Why somebody who is not here is worth writing to: when both are free, else when they were last here. */
+function awayWords({ nextTime, lastSeen }: MatchedPerson, now: number): string | null {
+  if (nextTime) return freeWords(nextTime.whenMine, nextTime.confidence, MAYBE);
+  return lastHere(lastSeen, now);
+}
+
+type PeopleListProps = {
+  people: PeopleView;
+  /** The person who is open beside the list. */
+  openId: string | null;
+  now: number;
+};
+
+/** Who is here, and who fits but is not. Somebody is in one list only. Arrows move, Enter opens. */
+export function PeopleList({ people: { me, here, matches }, openId, now }: PeopleListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const hereIds = new Set(here.users.map(({ userId }) => userId));
+  const away = matches.filter(({ userId }) => !hereIds.has(userId));
+
+  const move = (by: 1 | -1) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-person]') ?? [])];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const open = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
+    const next = at === -1 ? (open === -1 ? (by === 1 ? 0 : rows.length - 1) : open) : at + by;
+    rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
+  };
+  useHotkeys({ arrowdown: () => move(1), arrowup: () => move(-1) });
+
+  return (
+    <div ref={list} className="grid gap-7">
+      {here.users.length > 0 && (
+        <Section title="Here now">
+          <ul>
+            {here.users.map(
+              ({ userId, displayName, currentActivity, freeUntil, score, reason, subjects }) => (
+                <li key={userId}>
+                  <PersonRow
+                    userId={userId}
+                    name={displayName}
+                    activity={currentActivity}
+                    words={hereWords(currentActivity, freeUntil, now)}
+                    reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
+                    score={score}
+                    current={openId === userId}
+                  />
+                </li>
+              ),
+            )}
+          </ul>
+          {here.total > here.users.length && (
+            <p className="mt-1 text-ink-3 text-xs">
+              {here.total - here.users.length} more are here who fit less.
+            </p>
+          )}
+        </Section>
+      )}
+      {here.users.length === 0 && <NobodyHere me={me} matches={away.length} />}
+      {away.length > 0 && (
+        <Section title="Good matches, not here">
+          <ul>
+            {away.map((person) => (
+              <li key={person.userId}>
+                <PersonRow
+                  userId={person.userId}
+                  name={person.displayName}
+                  activity={null}
+                  words={awayWords(person, now)}
+                  reason={person.reason}
+                  score={person.score}
+                  current={openId === person.userId}
+                />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <p className="text-ink-3 text-xs">
+        {me.visibility === 'everyone'
+          ? 'Every student here may see you.'
+          : me.visibility === 'matches'
+            ? 'Only students who fit you see you.'
+            : 'Nobody sees you.'}{' '}
+        Nobody sees your scores.{' '}
+        <Link href="/you#who-sees-me" className="link">
+          Who sees what
+        </Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { requestJson } from '@/components/library/requests';
+import type { SentNudge } from '@/lib/db/queries/nudge';
+import type { OwnProfile } from '@/lib/db/queries/own-profile';
+import type { BlockedPerson } from '@/lib/db/queries/people';
+import type { Insight } from '@/lib/matching/insight';
+import type { PeopleView } from '@/lib/people/people-view';
+
+export const PEOPLE_KEY = '/api/people';
+export const BLOCKED_KEY = '/api/people/me/blocked';
+export const personKey = (userId: string) => `/api/people/${userId}`;
+
+export type Visibility = OwnProfile['visibility'];
+export type ReportReason = 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
+
+export const fetchPeople = (url: string) => requestJson<PeopleView>(url);
+export const fetchInsight = (url: string) => requestJson<Insight>(url);
+export const fetchBlocked = async (url: string) =>
+  (await requestJson<{ people: BlockedPerson[] }>(url)).people;
+
+export const changeProfile = async (change: Partial<OwnProfile>): Promise<OwnProfile> =>
+  (await requestJson<{ profile: OwnProfile }>('/api/people/me', { method: 'PATCH', body: change })).profile;
+
+export const sendMessage = (
+  toUserId: string,
+  message: string,
+  metadata: { topic?: string; whenISO?: string; minutes?: number },
+) =>
+  requestJson<SentNudge>('/api/nudges', {
+    method: 'POST',
+    body: { toUserId, message, nudgeType: 'study_invite', metadata },
+  });
+
+export const blockPerson = (userId: string) =>
+  requestJson<undefined>(`${personKey(userId)}/block`, { method: 'POST' });
+export const unblockPerson = (userId: string) =>
+  requestJson<undefined>(`${personKey(userId)}/block`, { method: 'DELETE' });
+export const reportPerson = (userId: string, reason: ReportReason, note: string) =>
+  requestJson<undefined>(`${personKey(userId)}/report`, {
+    method: 'POST',
+    body: { reason, note: note.trim() === '' ? null : note.trim() },
+  });
+
+/** The sentence to show for whatever went wrong. */
+export const sentenceOf = (error: unknown) =>
+  error instanceof Error ? error.message : 'That did not work. Nothing was changed; try again.';

@@ -1,0 +1,73 @@
+'use client';
+
+import { useCallback, useEffect, useRef } from 'react';
+import useSWR from 'swr';
+import { useLive } from '@/components/live/live-provider';
+import { usePresenceOf } from '@/components/live/use-presence-of';
+import { useRows } from '@/components/live/use-rows';
+import type { Insight } from '@/lib/matching/insight';
+import type { PeopleView } from '@/lib/people/people-view';
+import { fetchInsight, fetchPeople, PEOPLE_KEY, personKey } from './requests';
+
+/** Only while the live connection is down. */
+export const POLL_MILLISECONDS = 20_000;
+/** Many who come and go together are looked at no oftener than this. */
+const REST_MILLISECONDS = 300;
+/** Free times open and close by the clock, which no row tells of. */
+const CLOCK_MILLISECONDS = 60_000;
+
+/** Calls at once, and again at the end of a rest for whatever came within it: the last change is never missed. */
+function useRested(work: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+  const latest = useRef(work);
+  useEffect(() => {
+    latest.current = work;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    if (timer.current !== undefined) return;
+    const wait = Math.max(0, lastAt.current + REST_MILLISECONDS - performance.now());
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      lastAt.current = performance.now();
+      latest.current();
+    }, wait);
+  }, []);
+}
+
+/** Who is here and who fits. What the database says is the only truth shown; changes of rows only make it ask again. */
+export function usePeople(initial?: PeopleView) {
+  const { status } = useLive();
+  const { data, error, isLoading, mutate } = useSWR<PeopleView, Error>(PEOPLE_KEY, fetchPeople, {
+    ...(initial === undefined ? {} : { fallbackData: initial }),
+    refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
+  });
+  const look = useRested(() => void mutate());
+  useRows({ table: 'presence' }, look);
+  // Those who are here first: of the others the notices tell when they come.
+  usePresenceOf(data ? watched(data) : [], look);
+  return { people: data, error, isLoading, refresh: () => mutate() };
+}
+
+const watched = ({ here, matches }: PeopleView) => {
+  const hereIds = new Set(here.users.map(({ userId }) => userId));
+  return [
+    ...here.users.map(({ userId }) => ({ userId, isHere: true })),
+    ...matches.filter(({ userId }) => !hereIds.has(userId)).map(({ userId }) => ({ userId, isHere: false })),
+  ];
+};
+
+/** How the student and one other fit, asked anew when that person comes, goes or does something else. */
+export function useInsight(initial: Insight) {
+  const { data, error, mutate } = useSWR<Insight, Error>(personKey(initial.userId), fetchInsight, {
+    fallbackData: initial,
+    refreshInterval: CLOCK_MILLISECONDS,
+    shouldRetryOnError: false,
+  });
+  const look = useRested(() => void mutate());
+  useRows({ table: 'presence', filter: `user_id=eq.${initial.userId}` }, look);
+  const isHere = data?.isOnline ?? initial.isOnline;
+  usePresenceOf([{ userId: initial.userId, isHere }], look);
+  return { insight: data ?? initial, error, refresh: () => mutate() };
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { useState } from 'react';
+import { useSWRConfig } from 'swr';
+import { changeProfile, PEOPLE_KEY, sentenceOf, type Visibility } from './requests';
+
+const CHOICES: readonly { value: Visibility; name: string; means: string }[] = [
+  {
+    value: 'private',
+    name: 'Nobody',
+    means: 'You are not found, not matched, and never shown as here.',
+  },
+  {
+    value: 'matches',
+    name: 'Students who fit me',
+    means: 'Those who share a subject with you and fit you best.',
+  },
+  {
+    value: 'everyone',
+    name: 'Every student here',
+    means: 'Whoever has an account here, also without a subject in common.',
+  },
+];
+
+type VisibilityChoiceProps = { value: Visibility; onChanged?: (value: Visibility) => unknown };
+
+/** Who may find the student. Saved as soon as it is chosen. */
+export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
+  const { mutate } = useSWRConfig();
+  const [chosen, setChosen] = useState<Visibility>();
+  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
+  const [problem, setProblem] = useState<string>();
+  const shown = chosen ?? value;
+
+  const choose = async (next: Visibility) => {
+    setChosen(next);
+    setState('saving');
+    setProblem(undefined);
+    try {
+      await changeProfile({ visibility: next });
+      setState('saved');
+      onChanged?.(next);
+    } catch (error) {
+      setChosen(undefined);
+      setState('idle');
+      setProblem(sentenceOf(error));
+    }
+    await mutate(PEOPLE_KEY);
+  };
+
+  return (
+    <fieldset disabled={state === 'saving'}>
+      <legend className="mb-1.5 font-semibold">Who may find me</legend>
+      <div className="grid gap-2">
+        {CHOICES.map(({ value: option, name, means }) => (
+          <label
+            key={option}
+            className="flex items-start gap-3 rounded-3 border border-edge bg-page px-3.5 py-3 hover:bg-sunk has-checked:border-ink has-checked:bg-sunk has-focus-visible:outline-2 has-focus-visible:outline-pen has-focus-visible:outline-offset-2"
+          >
+            <input
+              type="radio"
+              name="visibility"
+              value={option}
+              checked={shown === option}
+              onChange={() => void choose(option)}
+              className="mt-0.5 size-4 shrink-0 accent-(--ink) outline-none"
+            />
+            <span className="min-w-0">
+              <span className="block font-medium">{name}</span>
+              <span className="block text-ink-2 text-xs">{means}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <p role="status" className="mt-1.5 min-h-4.5 text-ink-2 text-xs">
+        {state === 'saving' ? 'Saving' : state === 'saved' ? 'Saved' : ''}
+      </p>
+      {problem && (
+        <p role="alert" className="mt-1 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}

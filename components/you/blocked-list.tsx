@@ -1,0 +1,82 @@
+'use client';
+
+import { useState } from 'react';
+import useSWR from 'swr';
+import {
+  BLOCKED_KEY,
+  blockPerson,
+  fetchBlocked,
+  sentenceOf,
+  unblockPerson,
+} from '@/components/people/requests';
+import { Button } from '@/components/ui/button';
+import type { BlockedPerson } from '@/lib/db/queries/people';
+
+type Row = Pick<BlockedPerson, 'userId' | 'displayName'>;
+
+/** Whom the student blocked. Whoever is unblocked stays in the list for as long as it is open, with the way back. */
+export function BlockedList() {
+  const { data, error, mutate } = useSWR<BlockedPerson[], Error>(BLOCKED_KEY, fetchBlocked);
+  const [freed, setFreed] = useState<readonly Row[]>([]);
+  const [busyId, setBusyId] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+
+  const change = async (person: Row, isBlocking: boolean) => {
+    if (busyId !== undefined) return;
+    setBusyId(person.userId);
+    setProblem(undefined);
+    try {
+      await (isBlocking ? blockPerson(person.userId) : unblockPerson(person.userId));
+      setFreed((before) => [
+        ...before.filter(({ userId }) => userId !== person.userId),
+        ...(isBlocking ? [] : [person]),
+      ]);
+      await mutate();
+    } catch (failure) {
+      setProblem(sentenceOf(failure));
+    }
+    setBusyId(undefined);
+  };
+
+  const blocked = data ?? [];
+  const rows = [
+    ...blocked.map((person) => ({ ...person, isBlocked: true })),
+    ...freed
+      .filter(({ userId }) => !blocked.some((person) => person.userId === userId))
+      .map((person) => ({ ...person, isBlocked: false })),
+  ];
+  return (
+    <div>
+      <h3 className="font-semibold">Blocked</h3>
+      {error && !data && <p className="mt-1 text-brick text-xs">The list did not arrive.</p>}
+      {data && rows.length === 0 && <p className="mt-1 text-ink-2">Nobody.</p>}
+      <ul>
+        {rows.map(({ isBlocked, ...person }) => (
+          <li
+            key={person.userId}
+            className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-rule border-b py-1.5"
+          >
+            <span className="min-w-0 flex-1 basis-40 font-medium wrap-anywhere">
+              {person.displayName}
+              {!isBlocked && <span className="font-normal text-ink-3 text-xs"> · not blocked any more</span>}
+            </span>
+            <Button
+              size="sm"
+              variant={isBlocked ? 'line' : 'quiet'}
+              busy={busyId === person.userId}
+              onClick={() => void change(person, !isBlocked)}
+            >
+              {isBlocked ? 'Unblock' : 'Undo'}
+              <span className="sr-only"> {person.displayName}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {problem && (
+        <p role="alert" className="mt-1.5 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

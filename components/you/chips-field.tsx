@@ -1,0 +1,108 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+
+type ChipsFieldProps = {
+  /** What one entry is, to name the buttons. */
+  noun: string;
+  label: string;
+  hint: string;
+  values: readonly string[];
+  maxCharacters: number;
+  onChange: (values: string[]) => void;
+  id?: string;
+};
+
+const MAX_ENTRIES = 50;
+
+/** Several short lines, each to be taken away again. Enter or a comma adds what is typed. */
+export function ChipsField({ noun, label, hint, values, maxCharacters, onChange, id }: ChipsFieldProps) {
+  const made = useId();
+  const field = id ?? made;
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+
+  const add = (text: string) => {
+    const fresh = text
+      .split(',')
+      .map((entry) => entry.trim().slice(0, maxCharacters))
+      .filter((entry) => entry !== '');
+    const known = new Set(values.map((value) => value.toLocaleLowerCase()));
+    const added = fresh.filter((entry) => {
+      const key = entry.toLocaleLowerCase();
+      return !known.has(key) && known.add(key);
+    });
+    if (added.length > 0) onChange([...values, ...added].slice(0, MAX_ENTRIES));
+    setTyped('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' || event.key === ',') {
+      // Enter in an empty field saves the form, as in any other.
+      if (typed.trim() === '' && event.key === 'Enter') return;
+      event.preventDefault();
+      add(typed);
+    } else if (event.key === 'Backspace' && typed === '') {
+      onChange(values.slice(0, -1));
+    }
+  };
+
+  return (
+    <div>
+      <label htmlFor={field} className="mb-1.5 block font-semibold">
+        {label}
+      </label>
+      {values.length > 0 && (
+        <ul className="mb-2 flex flex-wrap gap-1.5">
+          {values.map((value) => (
+            <li
+              key={value}
+              className="inline-flex max-w-full items-center rounded-2 bg-sunk pl-2.5 font-medium"
+            >
+              <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
+              <button
+                type="button"
+                aria-label={`Remove ${value}`}
+                onClick={() => {
+                  onChange(values.filter((kept) => kept !== value));
+                  input.current?.focus();
+                }}
+                className="grid size-9 shrink-0 place-items-center rounded-2 text-ink-3 hover:text-ink md:size-8"
+              >
+                <X aria-hidden="true" className="size-3.5" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex gap-2">
+        <input
+          ref={input}
+          id={field}
+          value={typed}
+          maxLength={maxCharacters}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => add(typed)}
+          aria-describedby={`${field}-hint`}
+          autoComplete="off"
+          className="block h-12 w-full min-w-0 rounded-2 border border-edge bg-page px-3.5 text-md"
+        />
+        <Button
+          className="shrink-0 md:min-h-12"
+          onClick={() => {
+            add(typed);
+            input.current?.focus();
+          }}
+        >
+          Add <span className="sr-only">{noun}</span>
+        </Button>
+      </div>
+      <p id={`${field}-hint`} className="mt-1.5 text-ink-3 text-xs">
+        {values.length >= MAX_ENTRIES ? `At most ${MAX_ENTRIES}. Remove one to add another.` : hint}
+      </p>
+    </div>
+  );
+}

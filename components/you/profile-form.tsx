@@ -1,0 +1,90 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { changeProfile } from '@/components/people/requests';
+import { TextField } from '@/components/ui/text-field';
+import type { OwnProfile } from '@/lib/db/queries/own-profile';
+import { ChipsField } from './chips-field';
+import { SaveLine } from './save-line';
+import { SelectField } from './select-field';
+import { useSaved } from './use-saved';
+
+const STYLES = [
+  { value: '', name: 'Not said' },
+  { value: 'visual', name: 'By seeing' },
+  { value: 'auditory', name: 'By listening and talking' },
+  { value: 'kinesthetic', name: 'By doing' },
+  { value: 'reading', name: 'By reading and writing' },
+] as const;
+
+type ProfileFormProps = { profile: OwnProfile; timezones: readonly string[] };
+
+/** Who the student is to Clerva, and as far as they let themselves be found, to others. */
+export function ProfileForm({ profile, timezones }: ProfileFormProps) {
+  const router = useRouter();
+  const { fields, state, problem, edit, submit } = useSaved(
+    profile,
+    ({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }) =>
+      changeProfile({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }),
+  );
+  return (
+    <form
+      className="grid gap-5"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        // The name and the clock stand elsewhere on the page too.
+        if (await submit()) router.refresh();
+      }}
+    >
+      <TextField
+        label="Name"
+        value={fields.displayName ?? ''}
+        onChange={(event) => edit({ displayName: event.target.value || null })}
+        maxLength={80}
+        autoComplete="given-name"
+        hint="What I call you, and what others see if you let them. A first name is enough."
+      />
+      <TextField
+        label="Level"
+        value={fields.gradeLevel ?? ''}
+        onChange={(event) => edit({ gradeLevel: event.target.value || null })}
+        maxLength={80}
+        autoComplete="off"
+        hint="For example Year 11, or Bachelor, year 2"
+      />
+      <ChipsField
+        id="subjects"
+        noun="subject"
+        label="Subjects"
+        hint="What you study. Others are matched by it first."
+        values={fields.subjects}
+        maxCharacters={80}
+        onChange={(subjects) => edit({ subjects })}
+      />
+      <ChipsField
+        noun="goal"
+        label="Goals"
+        hint="Only for you and me."
+        values={fields.goals}
+        maxCharacters={200}
+        onChange={(goals) => edit({ goals })}
+      />
+      <SelectField
+        label="I learn best"
+        value={fields.learningStyle ?? ''}
+        options={STYLES}
+        onChange={(value) =>
+          edit({ learningStyle: STYLES.find((style) => style.value === value)?.value || null })
+        }
+      />
+      <SelectField
+        label="Time zone"
+        hint="Times, free hours and quiet hours go by this clock."
+        value={fields.timezone}
+        options={timezones.map((zone) => ({ value: zone, name: zone.replaceAll('_', ' ') }))}
+        onChange={(timezone) => edit({ timezone })}
+      />
+      <SaveLine state={state} problem={problem} />
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button } from '@/components/ui/button';
+
+export type SaveState = 'clean' | 'changed' | 'saving' | 'saved';
+
+const WORDS: Readonly<Record<SaveState, string>> = {
+  clean: '',
+  changed: 'Not saved yet',
+  saving: 'Saving',
+  saved: 'Saved',
+};
+
+type SaveLineProps = { state: SaveState; problem: string | undefined; children?: string };
+
+/** The button of a form and, beside it, what became of the last press. */
+export function SaveLine({ state, problem, children = 'Save' }: SaveLineProps) {
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" busy={state === 'saving'}>
+          {children}
+        </Button>
+        <span role="status" className="text-ink-2 text-xs">
+          {problem === undefined ? WORDS[state] : ''}
+        </span>
+      </div>
+      {problem && (
+        <p role="alert" className="mt-1.5 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../errors.ts';
+import { busyTimes } from './busy-times.ts';
+import { parseCalendar } from './parse-calendar.ts';
+import { weeklyBusy } from './weekly-busy.ts';
+
+/** A Saturday noon in Lisbon. */
+const NOW = new Date('2026-11-21T12:00:00Z');
+const ZONE = 'Europe/Lisbon';
+
+const calendar = (...lines: string[]) =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n');
+const event = (...lines: string[]) => ['BEGIN:VEVENT', 'SUMMARY:Doctor', ...lines, 'END:VEVENT'];
+const read = (text: string, zone = ZONE, now = NOW) => busyTimes(parseCalendar(text), now, zone);
+const times = (text: string, zone = ZONE, now = NOW) =>
+  read(text, zone, now).busy.map(({ start, end }) =>
+    [start, end].map((at) => new Date(at).toISOString().slice(0, 16)).join(' '),
+  );
+const weekly = (text: string, zone = ZONE) => weeklyBusy(read(text, zone).busy, NOW, zone);
+
+describe('busy times of a calendar', () => {
+  test('are on the clock each entry names', () => {
+    const at = (start: string, end: string) => times(calendar(...event('UID:1', start, end)));
+    expect(at('DTSTART:20261124T090000Z', 'DTEND:20261124T100000Z')).toEqual([
+      '2026-11-24T09:00 2026-11-24T10:00',
+    ]);
+    expect(
+      at('DTSTART;TZID=Europe/Berlin:20261124T090000', 'DTEND;TZID=Europe/Berlin:20261124T100000'),
+    ).toEqual(['2026-11-24T08:00 2026-11-24T09:00']);
+    expect(
+      at(
+        'DTSTART;TZID="W. Europe Standard Time":20261124T090000',
+        'DTEND;TZID="W. Europe Standard Time":20261124T100000',
+      ),
+    ).toEqual(['2026-11-24T08:00 2026-11-24T09:00']);
+    // Without a zone it is the student's own clock.
+    expect(
+      times(calendar(...event('UID:1', 'DTSTART:20261124T090000', 'DURATION:PT30M')), 'Asia/Tokyo'),
+    ).toEqual(['2026-11-24T00:00 2026-11-24T00:30']);
+  });
+
+  test('of the whole day are the student’s own day', () => {
+    const text = calendar(...event('UID:1', 'DTSTART;VALUE=DATE:20261125', 'DTEND;VALUE=DATE:20261127'));
+    expect(times(text, 'Asia/Tokyo')).toEqual(['2026-11-24T15:00 2026-11-26T15:00']);
+    expect(weekly(text)).toEqual([
+      { dow: 3, startMin: 0, endMin: 1440, weeks: 1 },
+      { dow: 4, startMin: 0, endMin: 1440, weeks: 1 },
+    ]);
+  });
+
+  test('keep their hour on the wall over a change of clocks', () => {
+    const text = calendar(
+      ...event(
+        'UID:1',
+        'DTSTART;TZID=Europe/Lisbon:20261020T180000',
+        'DTEND;TZID=Europe/Lisbon:20261020T190000',
+        'RRULE:FREQ=WEEKLY',
+      ),
+    );
+    expect(times(text, ZONE, new Date('2026-10-18T12:00:00Z'))).toEqual([
+      '2026-10-20T17:00 2026-10-20T18:00',
+      '2026-10-27T18:00 2026-10-27T19:00',
+      '2026-11-03T18:00 2026-11-03T19:00',
+      '2026-11-10T18:00 2026-11-10T19:00',
+    ]);
+  });
+
+  test('leave out what was moved, dropped, cancelled, or keeps nobody busy', () => {
+    const series = (...more: string[]) =>
+      event(
+        'UID:1',
+        'DTSTART:20261102T090000Z',
+        'DTEND:20261102T100000Z',
+        'RRULE:FREQ=WEEKLY;COUNT=6',
+        ...more,
+      );
+    const text = calendar(
+      ...series('EXDATE:20261130T090000Z'),
+      ...event(
+        'UID:1',
+        'RECURRENCE-ID:20261123T090000Z',
+        'DTSTART:20261124T150000Z',
+        'DTEND:20261124T160000Z',
+      ),
+      ...event(
+        'UID:1',
+        'RECURRENCE-ID:20261207T090000Z',
+        'DTSTART:20261207T090000Z',
+        'DTEND:20261207T100000Z',
+        'STATUS:CANCELLED',
+      ),
+      ...event('UID:2', 'DTSTART:20261125T090000Z', 'DTEND:20261125T100000Z', 'TRANSP:TRANSPARENT'),
+      ...event('UID:3', 'DTSTART:20261126T090000Z', 'DTEND:20261126T100000Z', 'STATUS:CANCELLED'),
+    );
+    expect(times(text)).toEqual(['2026-11-24T15:00 2026-11-24T16:00']);
+  });
+
+  test('reach four weeks ahead and no further, and into what has begun already', () => {
+    const text = calendar(
+      ...event('UID:1', 'DTSTART:20261120T200000Z', 'DTEND:20261121T020000Z'),
+      ...event('UID:2', 'DTSTART:20261218T230000Z', 'DTEND:20261219T030000Z'),
+      ...event('UID:3', 'DTSTART:20261220T090000Z', 'DTEND:20261220T100000Z'),
+      ...event('UID:4', 'DTSTART:20251120T090000Z', 'DTEND:20251120T100000Z'),
+    );
+    expect(times(text)).toEqual(['2026-11-21T00:00 2026-11-21T02:00', '2026-12-18T23:00 2026-12-19T00:00']);
+  });
+
+  test('count an entry once whose rule cannot be read, and say so', () => {
+    const text = calendar(
+      ...event('UID:1', 'DTSTART:20261124T090000Z', 'DTEND:20261124T100000Z', 'RRULE:FREQ=SECONDLY'),
+      ...event(
+        'UID:2',
+        'DTSTART:20261125T090000Z',
+        'DTEND:20261125T100000Z',
+        'RRULE:FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO',
+      ),
+    );
+    expect(read(text)).toMatchObject({ events: 2, skipped: 2 });
+  });
+
+  test('become a week in which each stretch says how often it comes', () => {
+    const text = calendar(
+      ...event('UID:1', 'DTSTART:20261123T180500Z', 'DTEND:20261123T185000Z', 'RRULE:FREQ=WEEKLY'),
+      ...event('UID:2', 'DTSTART:20261130T183000Z', 'DTEND:20261130T193000Z'),
+    );
+    expect(weekly(text)).toEqual([
+      { dow: 1, startMin: 1080, endMin: 1140, weeks: 4 },
+      { dow: 1, startMin: 1140, endMin: 1170, weeks: 1 },
+    ]);
+  });
+
+  test('carry no word of what the calendar says', () => {
+    const text = calendar(
+      ...event('UID:secret-id', 'LOCATION:Clinic', 'DTSTART:20261124T090000Z', 'DTEND:20261124T100000Z'),
+    );
+    expect(
+      JSON.stringify([parseCalendar(text).entries.map(({ uid: _, ...entry }) => entry), weekly(text)]),
+    ).not.toMatch(/Doctor|Clinic|secret/);
+  });
+
+  test.each([
+    '',
+    'hello',
+    '<html></html>',
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT\r\nEND:VEVENT',
+    'BEGIN:VCALENDAR\r\nnonsense\r\n',
+  ])('are refused readably when there is no calendar: %j', (text) => {
+    expect(() => read(text)).toThrow(AppError);
+    expect(() => read(text)).toThrow(/no calendar/);
+  });
+
+  test('of an entry without an end, or one that ends before it starts, are none', () => {
+    const text = calendar(
+      ...event('UID:1', 'DTSTART:20261124T090000Z'),
+      ...event('UID:2', 'DTSTART:20261124T090000Z', 'DTEND:20261124T080000Z'),
+      ...event('UID:3', 'DTSTART:nonsense'),
+      ...event('UID:4'),
+    );
+    expect(read(text)).toEqual({ busy: [], events: 0, skipped: 0 });
+  });
+});
