@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import {
   BookOpen,
   CircleHelp,
+  DoorOpen,
   FileText,
   FolderInput,
   Keyboard,
@@ -49,6 +50,12 @@ const ACTIONS: readonly { label: string; words: string; icon: LucideIcon; href: 
     words: 'anki csv quizlet apkg',
     icon: FolderInput,
     href: '/practice/cards',
+  },
+  {
+    label: 'Open a room, or join one',
+    words: 'study together code timer focus pomodoro people',
+    icon: DoorOpen,
+    href: '/room',
   },
 ];
 

@@ -6,5 +6,5 @@ export const userTopic = (userId: string) => `user:${userId}`;
 /** Whether one student is here: they show themselves, whoever may see them looks. */
 export const presenceTopic = (userId: string) => `presence:${userId}`;
 
-/** A study room: its members alone. */
-export const roomTopic = (roomId: string) => `room:${roomId}`;
+/** A study room: its members alone. Its channel id changes whenever somebody leaves, so that the absent hear nothing. */
+export const roomTopic = (channelId: string) => `room:${channelId}`;

@@ -1,0 +1,23 @@
+import { ArrowLeft } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { requireSession } from '@/components/auth/session';
+import { CodeField, NewRoom } from '@/components/room/room-entry';
+import { buttonClass } from '@/components/ui/button';
+
+export const metadata: Metadata = { title: 'Open a room' };
+
+export default async function NewRoomPage() {
+  await requireSession();
+  return (
+    <div className="mx-auto max-w-110 px-5 py-8 md:py-14">
+      <Link href="/people" className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+        <ArrowLeft aria-hidden="true" className="size-4" />
+        People
+      </Link>
+      <h1 className="mt-4 mb-6 font-semibold text-xl">Study together in a room</h1>
+      <NewRoom />
+      <CodeField className="mt-8 border-rule border-t pt-6" />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { openRoom } from '@/lib/db/queries/room';
+import { parseJson, withUser } from '@/lib/http';
+import { roomPath } from '@/lib/study/room/code';
+import { MAX_GOAL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/study/room/room';
+import { durationsSchema, newTimer } from '@/lib/study/room/timer';
+
+const newRoom = z.object({
+  title: z.string().trim().max(MAX_TITLE_CHARACTERS).nullish(),
+  goal: z.string().trim().max(MAX_GOAL_CHARACTERS).nullish(),
+  durations: durationsSchema.optional(),
+  /** An invitation: both sides get the same room by it. */
+  nudgeId: z.guid().nullish(),
+});
+
+/** Opens a room, or goes to the one of an invitation. A second press of the button is the same room. */
+export const POST = withUser(async ({ request, db }) => {
+  const { title, goal, durations, nudgeId } = await parseJson(request, newRoom);
+  const room = await openRoom(db, {
+    title: title ?? null,
+    goal: goal ?? null,
+    nudgeId: nudgeId ?? null,
+    ...(durations === undefined ? {} : { timer: newTimer(durations) }),
+  });
+  return Response.json({ ...room, path: roomPath(room.code) }, { status: 201 });
+});

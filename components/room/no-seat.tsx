@@ -1,0 +1,42 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+
+const WORDS = {
+  full: {
+    title: 'This room is full',
+    text: 'All five seats are taken. Load this page again when somebody has left.',
+  },
+  closed: {
+    title: 'This room is closed',
+    text: 'It was left, or its time was over. Open a new one, or ask for its code.',
+  },
+} as const;
+
+type NoSeatProps = { reason: keyof typeof WORDS } | { reason: 'limited'; retryAfterSeconds: number };
+
+/** Why there is no seat, and the way on. */
+export function NoSeat(props: NoSeatProps) {
+  const { title, text } =
+    props.reason === 'limited'
+      ? {
+          title: 'Ten codes were wrong',
+          text: `Try again in ${Math.max(1, Math.ceil(props.retryAfterSeconds / 60))} min. Rooms you sit in stay open to you.`,
+        }
+      : WORDS[props.reason];
+  return (
+    <div className="grid min-h-full place-items-center px-5 py-16">
+      <div className="max-w-measure">
+        <h1 className="font-semibold text-xl">{title}</h1>
+        <p className="mt-2 mb-6 text-ink-2 text-md">{text}</p>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/room" className={buttonClass({ variant: 'primary' })}>
+            Open a room
+          </Link>
+          <Link href="/people" className={buttonClass({ variant: 'quiet' })}>
+            See who is here
+          </Link>
+        </div>
+      </div>
+    </div>
+  );
+}

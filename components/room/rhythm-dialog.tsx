@@ -1,0 +1,80 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { TextField } from '@/components/ui/text-field';
+import { DURATION_LIMITS, type Durations, durationsSchema } from '@/lib/study/room/timer';
+
+type RhythmDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  durations: Durations;
+  onChoose: (chosen: Durations) => void;
+};
+
+const FIELDS = [
+  { name: 'focusMinutes', label: 'Minutes of focus' },
+  { name: 'breakMinutes', label: 'Minutes of break' },
+  { name: 'rounds', label: 'Rounds' },
+] as const;
+
+/** A rhythm of one's own, within bounds that are said. */
+export function RhythmDialog({ open, onOpenChange, durations, onChoose }: RhythmDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent title="Another rhythm">
+        <RhythmForm
+          durations={durations}
+          onChoose={(chosen) => {
+            onOpenChange(false);
+            onChoose(chosen);
+          }}
+        />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations' | 'onChoose'>) {
+  const [typed, setTyped] = useState({
+    focusMinutes: String(durations.focusMinutes),
+    breakMinutes: String(durations.breakMinutes),
+    rounds: String(durations.rounds),
+  });
+  const [isTried, setTried] = useState(false);
+  const isWithin = (name: keyof Durations) => {
+    const { min, max } = DURATION_LIMITS[name];
+    const value = Number(typed[name]);
+    return typed[name].trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const chosen = durationsSchema.safeParse(
+      Object.fromEntries(FIELDS.map(({ name }) => [name, Number(typed[name])])),
+    );
+    if (chosen.success) onChoose(chosen.data);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      {FIELDS.map(({ name, label }) => {
+        const { min, max } = DURATION_LIMITS[name];
+        const bounds = `${min} to ${max}`;
+        return (
+          <TextField
+            key={name}
+            label={label}
+            inputMode="numeric"
+            value={typed[name]}
+            onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+            {...(isTried && !isWithin(name) ? { error: `A number from ${bounds}` } : { hint: bounds })}
+          />
+        );
+      })}
+      <Button type="submit" variant="primary" className="justify-self-start">
+        Use this rhythm
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { clockFace, type Moment, type Timer } from '@/lib/study/room/timer';
+import { isChimeOn, ring } from './chime';
+import { useMoment } from './use-moment';
+
+export function phaseWords({ phase, round, rounds, isPaused }: Moment): string {
+  if (phase === 'waiting') return rounds === 1 ? 'One round, not started' : `${rounds} rounds, not started`;
+  if (phase === 'done') return rounds === 1 ? 'The round is done' : `All ${rounds} rounds are done`;
+  const words =
+    phase === 'focus' ? `Focus, round ${round} of ${rounds}` : `Break after round ${round} of ${rounds}`;
+  return isPaused ? `${words}, paused` : words;
+}
+
+/** One bar for each round: full, as far as it is, or to come. */
+function Rounds({ moment: { phase, round, rounds, remainingMs, lengthMs } }: { moment: Moment }) {
+  const filled = (index: number) => {
+    if (phase === 'waiting') return 0;
+    if (phase === 'done' || index < round - 1 || (index === round - 1 && phase === 'break')) return 1;
+    return index === round - 1 && lengthMs > 0 ? 1 - remainingMs / lengthMs : 0;
+  };
+  return (
+    <div aria-hidden="true" className="flex justify-center gap-1.5">
+      {Array.from({ length: rounds }, (_, index) => index).map((index) => (
+        <i
+          key={index}
+          className="block h-1 w-10 overflow-hidden rounded-full bg-[color-mix(in_srgb,var(--ink)_15%,transparent)] forced-colors:border"
+        >
+          <span
+            className="block h-full bg-ink forced-colors:bg-[CanvasText]"
+            style={{ width: `${Math.round(filled(index) * 1000) / 10}%` }}
+          />
+        </i>
+      ))}
+    </div>
+  );
+}
+
+/** Only that another phase began; the seconds are nobody's business who listens. */
+function usePhaseAnnouncement(moment: Moment): string {
+  const phase = phaseWords(moment);
+  const before = useRef(phase);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (before.current === phase) return;
+    before.current = phase;
+    setSaid(phase);
+  }, [phase]);
+  return said;
+}
+
+type RoomClockProps = {
+  timer: Timer;
+  nowMs: () => number;
+  pageNowMs: number;
+  /** Who did what to the clock last. */
+  note: string | null;
+  controls: (moment: Moment) => ReactNode;
+};
+
+/** The one thing in the product that moves by itself. */
+export function RoomClock({ timer, nowMs, pageNowMs, note, controls }: RoomClockProps) {
+  const moment = useMoment(timer, nowMs, pageNowMs);
+  const said = usePhaseAnnouncement(moment);
+  const { minutes, seconds } = clockFace(moment.remainingMs);
+
+  const stretch = `${moment.phase} ${moment.round}`;
+  const before = useRef(stretch);
+  useEffect(() => {
+    if (before.current === stretch) return;
+    before.current = stretch;
+    if (isChimeOn()) ring();
+  }, [stretch]);
+
+  return (
+    <section
+      aria-label="Clock"
+      className="grid place-content-center px-5 text-center max-md:pt-1 max-md:pb-4"
+    >
+      <p className="mb-1 text-ink-2 text-sm md:mb-3 md:text-md">{phaseWords(moment)}</p>
+      <p
+        role="timer"
+        aria-label={`${Number(minutes)} minutes ${Number(seconds)} seconds left`}
+        data-clock={`${minutes}:${seconds}`}
+        className="font-[550] text-[4rem] leading-16 tracking-[-0.02em] tabular md:text-[7rem] md:leading-28"
+      >
+        <span aria-hidden="true" className={clsx(moment.isPaused && 'text-ink-2')}>
+          {minutes}
+          <span className="relative top-[-0.06em] mx-[0.04em]">:</span>
+          {seconds}
+        </span>
+      </p>
+      <div className="mt-3.5 md:mt-6">
+        <Rounds moment={moment} />
+      </div>
+      <div className="mt-4 flex min-h-11 flex-wrap justify-center gap-1.5 md:mt-7">{controls(moment)}</div>
+      <p className="min-h-4.5 text-ink-3 text-xs md:mt-2">{note}</p>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+    </section>
+  );
+}

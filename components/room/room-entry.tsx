@@ -1,0 +1,148 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import { TextField } from '@/components/ui/text-field';
+import { readRoomCode, roomPath } from '@/lib/study/room/code';
+import { MAX_TITLE_CHARACTERS } from '@/lib/study/room/room';
+import { type Durations, RHYTHMS } from '@/lib/study/room/timer';
+import { rhythmWords } from './clock-controls';
+import { openRoom, sentenceOf } from './requests';
+
+/** Six characters, or the whole link pasted. What is behind it is said by the page it leads to. */
+export function CodeField({ className }: { className?: string }) {
+  const router = useRouter();
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<string>();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const code = readRoomCode(typed);
+    if (code !== null) return router.push(roomPath(code));
+    setError(
+      typed.trim() === ''
+        ? 'Type the six characters first.'
+        : 'A code has six letters and digits, such as M7K 4QX. It has no 0, 1, I, L or O.',
+    );
+  };
+  return (
+    <form onSubmit={submit} noValidate className={className}>
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <TextField
+            label="Join with a code"
+            placeholder="M7K 4QX"
+            value={typed}
+            maxLength={300}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setError(undefined);
+            }}
+            {...(error === undefined ? {} : { error })}
+          />
+        </div>
+        <Button type="submit" className="mt-6.5 min-h-12 md:min-h-12">
+          Join
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const FIRST_RHYTHM: Durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 5, rounds: 3 };
+
+/** A room of one's own: what it is about and its rhythm, both optional. */
+export function NewRoom() {
+  const router = useRouter();
+  const [title, setTitle] = useState('');
+  const [rhythm, setRhythm] = useState(FIRST_RHYTHM);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const open = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      router.push((await openRoom({ title: title.trim() || null, durations: rhythm })).path);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void open(event)} className="grid gap-5">
+      <TextField
+        label="What is it about?"
+        hint="Optional. Whoever joins sees it."
+        value={title}
+        maxLength={MAX_TITLE_CHARACTERS}
+        autoComplete="off"
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <fieldset>
+        <legend className="mb-1.5 font-semibold">Rhythm</legend>
+        {RHYTHMS.map((choice) => (
+          <label key={choice.focusMinutes} className="flex min-h-10 items-center gap-2.5">
+            <input
+              type="radio"
+              name="rhythm"
+              checked={rhythm.focusMinutes === choice.focusMinutes}
+              onChange={() => setRhythm(choice)}
+              className="size-4 accent-ink"
+            />
+            {rhythmWords(choice)}
+          </label>
+        ))}
+        <p className="text-ink-3 text-xs">You can set another one in the room, before the clock starts.</p>
+      </fieldset>
+      {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
+      <Button type="submit" variant="primary" size="lg" busy={busy} className="justify-self-start">
+        Open a room
+      </Button>
+    </form>
+  );
+}
+
+/** For the page of people: one press opens a room, one field joins another. */
+export function RoomEntry() {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const open = async () => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      router.push((await openRoom()).path);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <section aria-labelledby="rooms-heading">
+      <h2 id="rooms-heading" className="font-semibold">
+        Study together
+      </h2>
+      <p className="mt-0.5 mb-3 text-ink-2">
+        A room has one clock, up to five seats, and what you talk about can become notes.
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-start">
+        <Button busy={busy} onClick={() => void open()} className="justify-self-start sm:mt-6.5 md:min-h-12">
+          Open a room
+        </Button>
+        <CodeField />
+      </div>
+      {problem !== undefined && (
+        <Strip tone="bad" className="mt-3">
+          {problem}
+        </Strip>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { Bell, BellOff, Check, Ellipsis, Link2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useCopy } from '@/components/chat/use-copy';
+import { Button, buttonClass, IconButton } from '@/components/ui/button';
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
+import { Tooltip } from '@/components/ui/tooltip';
+import { roomPath, spokenCode } from '@/lib/study/room/code';
+import { isChimeOn, ring, setChime } from './chime';
+
+function ChimeSwitch() {
+  const [isOn, setOn] = useState(false);
+  useEffect(() => setOn(isChimeOn()), []);
+  const Icon = isOn ? Bell : BellOff;
+  const label = isOn
+    ? 'A chime sounds when a phase ends. Switch it off'
+    : 'No sound when a phase ends. Switch the chime on';
+  return (
+    <Tooltip text={isOn ? 'Chime is on' : 'Chime is off'}>
+      <IconButton
+        label={label}
+        aria-pressed={isOn}
+        onClick={() => {
+          setChime(!isOn);
+          setOn(!isOn);
+          // Heard once when it is switched on, which is also when a browser allows sound.
+          if (!isOn) ring();
+        }}
+      >
+        <Icon aria-hidden="true" className="size-4.5" />
+      </IconButton>
+    </Tooltip>
+  );
+}
+
+function CodeButton({ code }: { code: string }) {
+  const { state, copy } = useCopy();
+  const Icon = state === 'copied' ? Check : Link2;
+  return (
+    <>
+      <Tooltip text={state === 'failed' ? 'The browser does not allow copying' : 'Copy the link'}>
+        <button
+          type="button"
+          aria-label={`Room code ${[...code].join(' ')}. Copy the link`}
+          onClick={() => void copy(`${location.origin}${roomPath(code)}`)}
+          className={buttonClass({ variant: 'quiet', size: 'sm', className: 'max-md:px-2' })}
+        >
+          <Icon aria-hidden="true" className="size-4" />
+          <span className="tabular">{spokenCode(code)}</span>
+        </button>
+      </Tooltip>
+      <span role="status" className="sr-only">
+        {state === 'copied' ? 'Link copied' : ''}
+      </span>
+    </>
+  );
+}
+
+type RoomHeaderProps = {
+  title: string | null;
+  code: string;
+  isHost: boolean;
+  onLeave: () => void;
+  onClose: () => void;
+};
+
+export function RoomHeader({ title, code, isHost, onLeave, onClose }: RoomHeaderProps) {
+  return (
+    <header className="flex min-h-14 items-center gap-2.5 pr-2 pl-5 max-md:gap-1 md:pl-4">
+      <h1 className="min-w-0 truncate font-semibold">{title ?? 'Study room'}</h1>
+      <CodeButton code={code} />
+      <span className="flex-1" />
+      <ChimeSwitch />
+      {isHost && (
+        <Menu>
+          <MenuTrigger asChild>
+            <IconButton label="More for the host">
+              <Ellipsis aria-hidden="true" className="size-4.5" />
+            </IconButton>
+          </MenuTrigger>
+          <MenuContent>
+            <MenuItem brick onSelect={onClose}>
+              Close the room for everybody
+            </MenuItem>
+          </MenuContent>
+        </Menu>
+      )}
+      <Button size="sm" aria-keyshortcuts="L" onClick={onLeave}>
+        Leave
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { SummarizeSessionCard } from '@/components/chat/cards/summarize-session-card';
+import { Avatar } from '@/components/ui/avatar';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import { type RecapPerson, recapOf } from '@/lib/study/room/recap';
+import type { Room } from '@/lib/study/room/room';
+import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
+import { joinRoom, makeNotes, sentenceOf } from './requests';
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function Person({ person: { name, isMe, goal, minutes } }: { person: RecapPerson }) {
+  return (
+    <li className="grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-3 border-rule border-t py-2.5 first:border-t-0">
+      <Avatar name={name} className="size-9 rounded-[11px]" />
+      <span className="min-w-0">
+        <b className="block truncate font-semibold">{isMe ? 'You' : name}</b>
+        <span className="block text-ink-3 text-xs wrap-anywhere">{goal ?? 'No goal written'}</span>
+      </span>
+      <span className="text-ink-2 tabular">{minutes} min</span>
+    </li>
+  );
+}
+
+function Transcript({ room }: { room: Room }) {
+  const names = new Map(room.members.map(({ userId, name }) => [userId, name]));
+  return (
+    <details className="border-rule border-t pt-3">
+      <summary className="min-h-6 cursor-pointer font-semibold">
+        What was said, {counted(room.messages.length, 'message')}
+      </summary>
+      <p className="mt-1 text-ink-3 text-xs">
+        Kept for those who were there, until 30 days after the room is closed.
+      </p>
+      <ol className="mt-3 grid gap-3">
+        {room.messages.map(({ seq, userId, body }) => (
+          <li key={seq}>
+            <span className="block text-ink-3 text-xs">
+              {userId === room.me ? 'You' : (names.get(userId) ?? 'A student')}
+            </span>
+            <p className="whitespace-pre-wrap text-md wrap-anywhere">{body}</p>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** What the session was: minutes, rounds, who was there, and what was said, which can become notes and cards. */
+export function RoomRecap({ room }: { room: Room }) {
+  const router = useRouter();
+  const { minutes, focusMinutes, rounds, people } = recapOf(room);
+  const [busy, setBusy] = useState<'notes' | 'back'>();
+  const [problem, setProblem] = useState<string>();
+  const [summary, setSummary] = useState<SummarizeSessionOutput>();
+  const isOpen = room.status === 'open';
+  const hasTalk = room.messages.length > 0;
+
+  const run = async (what: 'notes' | 'back', work: () => Promise<void>) => {
+    if (busy !== undefined) return;
+    setBusy(what);
+    setProblem(undefined);
+    try {
+      await work();
+      if (what === 'notes') setBusy(undefined);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(undefined);
+    }
+  };
+  const notes = () => run('notes', async () => setSummary(await makeNotes(room.id)));
+  const back = () =>
+    run('back', async () => {
+      await joinRoom(room.code);
+      router.refresh();
+    });
+
+  return (
+    <div className="mx-auto max-w-measure px-5 py-8 md:py-14">
+      <Link href="/people" className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+        <ArrowLeft aria-hidden="true" className="size-4" />
+        People
+      </Link>
+      <h1 className="mt-4 font-semibold text-xl wrap-anywhere">{room.title ?? 'Study room'}</h1>
+      <p className="mt-1.5 text-ink-2 text-md">
+        You were here for {minutes} min
+        {focusMinutes === 0
+          ? ', and the clock hardly ran. '
+          : `: ${counted(rounds, 'round')} to the end and ${focusMinutes} min of focus. `}
+        {isOpen ? 'The room is still open.' : 'The room is closed.'}
+      </p>
+      <section aria-labelledby="who-was-there" className="mt-7">
+        <h2 id="who-was-there" className="pb-1 font-semibold">
+          Who was there
+        </h2>
+        <ul>
+          {people.map((person) => (
+            <Person key={person.userId} person={person} />
+          ))}
+        </ul>
+      </section>
+      {hasTalk ? (
+        <Transcript room={room} />
+      ) : (
+        <p className="border-rule border-t pt-3 text-ink-2">
+          Nothing was said, so there is nothing to make notes from.
+        </p>
+      )}
+      {problem !== undefined && (
+        <Strip tone="bad" className="mt-5">
+          {problem}
+        </Strip>
+      )}
+      {summary && (
+        <SummarizeSessionCard
+          part={{ toolCallId: `room-${room.id}-${room.messages.length}`, input: {}, output: summary }}
+          threadId={undefined}
+        />
+      )}
+      <div className="mt-6 flex flex-wrap gap-2">
+        {hasTalk && !summary && (
+          <Button variant="primary" busy={busy === 'notes'} onClick={() => void notes()}>
+            Make notes and cards from it
+          </Button>
+        )}
+        {isOpen && (
+          <Button variant={hasTalk ? 'line' : 'primary'} busy={busy === 'back'} onClick={() => void back()}>
+            Go back in
+          </Button>
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {busy === 'notes' ? 'Making notes' : summary ? 'The notes are ready' : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Room } from '@/lib/study/room/room';
+import { newTimer } from '@/lib/study/room/timer';
+import { readShown, seatsOf, stateWords } from './seats';
+import { leavesGap, mergeMessages, stillPending } from './talk';
+
+const message = (seq: number, userId = 'a') => ({
+  seq,
+  clientId: `c${seq}`,
+  userId,
+  body: `m${seq}`,
+  createdAt: '2026-11-21T10:00:00Z',
+});
+
+describe('what was said', () => {
+  test('is in the order of the server, each once, however it arrives', () => {
+    expect(mergeMessages([message(1), message(3)], [message(2), message(3)]).map(({ seq }) => seq)).toEqual([
+      1, 2, 3,
+    ]);
+  });
+
+  test('shows that something is missing in between', () => {
+    expect(leavesGap([message(1)], message(2))).toBe(false);
+    expect(leavesGap([message(1)], message(1))).toBe(false);
+    expect(leavesGap([message(1)], message(3))).toBe(true);
+    expect(leavesGap([], message(1))).toBe(false);
+  });
+
+  test('is no longer pending once it is there, and only one’s own', () => {
+    const pending = [
+      { clientId: 'c1', body: 'm1', state: 'waiting' as const },
+      { clientId: 'c2', body: 'm2', state: 'sending' as const },
+    ];
+    expect(stillPending(pending, [message(1, 'a'), message(2, 'b')], 'a')).toEqual([pending[1]]);
+  });
+});
+
+describe('seats', () => {
+  const member = (userId: string, leftAt: string | null = null) => ({
+    userId,
+    name: userId.toUpperCase(),
+    goal: null,
+    joinedAt: '2026-11-21T10:00:00Z',
+    leftAt,
+    earlierStays: [],
+  });
+  const room: Room = {
+    id: 'room',
+    code: 'M7K4QX',
+    title: null,
+    status: 'open',
+    access: 'seated',
+    me: 'b',
+    now: '2026-11-21T10:10:00Z',
+    hostId: 'a',
+    channelId: 'channel',
+    timer: newTimer(),
+    timerHistory: [],
+    revision: 0,
+    createdAt: '2026-11-21T10:00:00Z',
+    endsAt: '2026-11-21T22:00:00Z',
+    lastSeq: 0,
+    members: [member('a'), member('b'), member('c'), member('d', '2026-11-21T10:05:00Z')],
+    messages: [],
+  };
+  const here = { state: 'here', since: '2026-11-21T10:00:00Z' };
+  const away = { state: 'away', since: '2026-11-21T10:07:30Z' };
+  const now = Date.parse(room.now);
+
+  test('are one for each student however many tabs, one’s own first', () => {
+    const shown = readShown({
+      a: [away, here, { presence_ref: 'x' }],
+      c: [away, { ...away, since: '2026-11-21T10:06:00Z' }],
+    });
+    const seats = seatsOf(room, shown);
+    expect(seats.map(({ userId, state, isHost }) => [userId, state, isHost])).toEqual([
+      ['b', 'here', false],
+      ['a', 'here', true],
+      ['c', 'away', false],
+    ]);
+    expect(seats.map((seat) => stateWords(seat, now))).toEqual([null, null, 'away for 2 min']);
+  });
+
+  test('of who has no tab open are told apart from who is away, and nonsense is nobody', () => {
+    const shown = readShown({ a: [{ state: 'flying', since: 7 }, null, 'x'] });
+    const seats = seatsOf(room, shown);
+    expect(seats.map((seat) => stateWords(seat, now))).toEqual([null, 'not connected', 'not connected']);
+  });
+});

@@ -1,0 +1,75 @@
+'use client';
+
+import type { RealtimeChannel } from '@supabase/supabase-js';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { readShown, type Shown, type TabState } from './seats';
+
+/** Looking something up in another tab is no absence. */
+const AWAY_AFTER_MS = 60_000;
+/** A channel is renewed when somebody leaves, and everybody is out of it for a moment. */
+const GONE_AFTER_MS = 10_000;
+
+/** Shows this tab in the room's channel, once at every join and again only when the student goes away or comes back. */
+export function useRoomPresence() {
+  const [shown, setShown] = useState<Shown>(new Map());
+  const channel = useRef<RealtimeChannel>(undefined);
+  const own = useRef<TabState>({ state: 'here', since: new Date().toISOString() });
+  const lastSeen = useRef(new Map<string, number>());
+
+  const track = useCallback((joined?: RealtimeChannel) => {
+    if (joined) channel.current = joined;
+    void channel.current?.track(own.current);
+  }, []);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = (state: TabState['state'], since: string) => {
+      if (own.current.state === state) return;
+      own.current = { state, since };
+      track();
+    };
+    const onChange = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') return show('here', new Date().toISOString());
+      const since = new Date().toISOString();
+      timer = setTimeout(() => show('away', since), AWAY_AFTER_MS);
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onChange);
+    };
+  }, [track]);
+
+  const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
+  useEffect(() => {
+    const waiting = timers.current;
+    return () => {
+      for (const timer of waiting) clearTimeout(timer);
+    };
+  }, []);
+
+  /** Takes over who is there at once, and who is not after a while: a reconnect is no absence. */
+  const onPresence = useCallback((state: Record<string, readonly unknown[]>) => {
+    const now = Date.now();
+    const next = readShown(state);
+    for (const userId of next.keys()) lastSeen.current.set(userId, now);
+    setShown((before) => {
+      const kept = [...before].filter(([userId]) => !next.has(userId));
+      if (kept.length === 0) return next;
+      const timer = setTimeout(() => {
+        timers.current.delete(timer);
+        setShown((present) => {
+          const gone = kept.filter(([userId]) => (lastSeen.current.get(userId) ?? 0) <= now);
+          const rest = new Map(present);
+          for (const [userId] of gone) rest.delete(userId);
+          return rest;
+        });
+      }, GONE_AFTER_MS);
+      timers.current.add(timer);
+      return new Map([...kept, ...next]);
+    });
+  }, []);
+
+  return { shown, onPresence, track };
+}
