@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { StartTogether } from '@/components/room/start-together';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import type { Nudge } from '@/lib/db/queries/nudge';
@@ -64,11 +65,12 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer, onSnooze, onWake 
             </div>
           )}
           {!isOwn && status === 'accepted' && (
-            <p className="mt-1.5 text-xs">
+            <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs">
+              {nudge.type === 'study_invite' && <StartTogether nudgeId={nudge.id} size="sm" />}
               <Link href={`/people/${otherId}`} className="link inline-flex min-h-6 items-center">
                 {direction === 'sent' ? 'Plan it together' : 'Write back, or plan a time'}
               </Link>
-            </p>
+            </div>
           )}
         </div>
       </div>

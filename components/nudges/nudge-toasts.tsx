@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { usePathname, useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { sentenceOf } from '@/components/people/requests';
+import { openRoomOfNudge } from '@/components/room/requests';
 import { isFocusMode } from '@/components/shell/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
@@ -28,12 +29,16 @@ export function NudgeToasts() {
   const [problem, setProblem] = useState<{ id: string; text: string }>();
   const nudge = toastOf(inbox, { ...putOff, now: Date.now(), inFocus });
 
-  const give = async ({ id, direction, otherId }: Nudge, given: Answer) => {
+  const give = async (given: Answer, { id, direction, otherId, type, metadata }: Nudge) => {
     setProblem(undefined);
+    const isYes = given === 'accepted' && direction === 'received';
     try {
       await answer(id, given);
       wake(id);
-      if (given === 'accepted' && direction === 'received') router.push(`/people/${otherId}`);
+      // An invitation for now leads to the room where the other waits; one for later to a time that suits both.
+      if (isYes && type === 'study_invite' && metadata.whenISO === undefined) {
+        router.push(await openRoomOfNudge(id));
+      } else if (isYes) router.push(`/people/${otherId}`);
     } catch (failure) {
       setProblem({ id, text: sentenceOf(failure) });
     }
@@ -58,7 +63,7 @@ export function NudgeToasts() {
           nudge={nudge}
           now={putOff.now}
           problem={problem?.id === nudge.id ? problem.text : undefined}
-          onAnswer={(given) => void give(nudge, given)}
+          onAnswer={(given) => void give(given, nudge)}
           onMute={() => mute(endOfDay(Date.now()))}
         />
       )}

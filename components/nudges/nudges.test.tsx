@@ -83,7 +83,8 @@ describe('on the page', () => {
     mute(0);
     for (const id of Object.keys(putOff().snoozed)) wake(id);
     stored = inbox([nudge()]);
-    vi.stubGlobal('fetch', async (_: string, init: RequestInit = {}) => {
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+      if (path === '/api/rooms') return Response.json({ roomId: 'r', code: 'ABC234', path: '/room/ABC234' });
       if (init.method !== 'PATCH') return Response.json(stored);
       const { status } = JSON.parse(String(init.body));
       patches.push(status);
@@ -101,10 +102,10 @@ describe('on the page', () => {
   const show = (what = <NudgeToasts />) =>
     render(<SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false }}>{what}</SWRConfig>);
 
-  test('a new message can be taken at once, which leads to the person', async () => {
+  test('an invitation for now can be taken at once, which leads to the room where the other waits', async () => {
     show();
     fireEvent.click(await screen.findByRole('button', { name: 'Yes, now' }));
-    await waitFor(() => expect(push).toHaveBeenCalledWith('/people/ines'));
+    await waitFor(() => expect(push).toHaveBeenCalledWith('/room/ABC234'));
     expect(patches).toEqual(['accepted']);
     expect(screen.queryByRole('button', { name: 'Yes, now' })).toBeNull();
   });

@@ -6,6 +6,7 @@ import { useId, useRef, useState } from 'react';
 import { useSWRConfig } from 'swr';
 import { NUDGES_KEY } from '@/components/nudges/requests';
 import { arrivesWords, clockTime } from '@/components/nudges/when';
+import { StartTogether } from '@/components/room/start-together';
 import { Button } from '@/components/ui/button';
 import type { SentNudge } from '@/lib/db/queries/nudge';
 import type { Insight } from '@/lib/matching/insight';
@@ -71,7 +72,10 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
     }
   };
 
-  if (sent) return <Sent sent={sent} name={displayName} onAgain={() => setSent(undefined)} />;
+  if (sent)
+    return (
+      <Sent sent={sent} name={displayName} isForNow={chosen === NOW} onAgain={() => setSent(undefined)} />
+    );
   return (
     <form
       onSubmit={(event) => {
@@ -129,10 +133,16 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
   );
 }
 
-type SentProps = { sent: SentNudge & { text: string }; name: string; onAgain: () => void };
+type SentProps = {
+  sent: SentNudge & { text: string };
+  name: string;
+  isForNow: boolean;
+  onAgain: () => void;
+};
 
 /** What went out, word for word, and when it arrives. */
-function Sent({ sent: { sentAt, deliverAt, duplicate, text }, name, onAgain }: SentProps) {
+function Sent({ sent, name, isForNow, onAgain }: SentProps) {
+  const { nudgeId, sentAt, deliverAt, duplicate, text } = sent;
   return (
     <div role="status">
       <p className="flex items-start gap-2 font-semibold">
@@ -149,9 +159,14 @@ function Sent({ sent: { sentAt, deliverAt, duplicate, text }, name, onAgain }: S
             ? 'The same text went out minutes ago. Nothing was sent again.'
             : 'The answer appears under Messages.'}
       </p>
-      <Button variant="quiet" size="sm" onClick={onAgain} className="mt-1 -ml-3">
-        Write again
-      </Button>
+      <div className="mt-1.5 flex flex-wrap items-center gap-2">
+        {isForNow && !deliverAt && (
+          <StartTogether nudgeId={nudgeId} size="sm" label={`Wait for ${name} in the room`} />
+        )}
+        <Button variant="quiet" size="sm" onClick={onAgain}>
+          Write again
+        </Button>
+      </div>
     </div>
   );
 }
