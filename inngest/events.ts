@@ -30,6 +30,11 @@ export const profileChanged = eventType('people/profile.changed', {
   schema: z.object({ userId: z.string() }),
 });
 
+/** A student counts as here, but the server found nobody in their channel. `seenAt`: when they were last heard of. */
+export const presenceLost = eventType('people/presence.lost', {
+  schema: z.object({ userId: z.string(), seenAt: z.string() }),
+});
+
 /** Asks for a reading. The id lets the queue drop a second request for the same run. */
 export function uploadedEvent(reading: { documentId: string; userId: string; run: number }) {
   const requestId = `${reading.documentId}:${reading.run}`;

@@ -3,7 +3,9 @@ import { requireSession } from '@/components/auth/session';
 import { studentName } from '@/components/auth/student-name';
 import { BackgroundWork } from '@/components/library/background-work';
 import { LiveProvider } from '@/components/live/live-provider';
+import { NudgeToasts } from '@/components/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
+import { TimezoneSync } from '@/components/you/timezone-sync';
 import { getProfile } from '@/lib/db/queries/profile';
 import { listThreads } from '@/lib/db/queries/thread';
 import { serverEnv } from '@/lib/env';
@@ -27,6 +29,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
         {children}
       </AppShell>
+      <NudgeToasts />
+      {profile && <TimezoneSync timezone={profile.timezone} />}
     </LiveProvider>
   );
 }

@@ -1,17 +1,38 @@
 'use client';
 
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { userTopic } from '@/lib/realtime/topics';
+import { followConnection } from './follow-connection';
+import { keepJoined } from './keep-joined';
 import { createTokenSource } from './live-token';
 
 /** While it is not `live`, whoever shows something that changes asks for it from time to time. */
 export type LiveStatus = 'connecting' | 'live' | 'offline';
 export type Live = { client: SupabaseClient | undefined; status: LiveStatus; userId: string };
+type Told = { event: string; payload: unknown };
+type Listener = (told: Told) => void;
 
 const LiveContext = createContext<Live>({ client: undefined, status: 'connecting', userId: '' });
+const ToldContext = createContext<Set<Listener>>(new Set());
 
 export const useLive = (): Live => useContext(LiveContext);
+
+/** What the database tells this student, and nobody else, over the live connection. */
+export function useTold(event: string, onTold: (payload: unknown) => void): void {
+  const listeners = useContext(ToldContext);
+  const latest = useRef(onTold);
+  useEffect(() => {
+    latest.current = onTold;
+  });
+  useEffect(() => {
+    const listener = (told: Told) => {
+      if (told.event === event) latest.current(told.payload);
+    };
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [listeners, event]);
+}
 
 type LiveProviderProps = {
   /** Given by the server when the page is made, so that one build serves every project. */
@@ -25,30 +46,55 @@ type LiveProviderProps = {
 export function LiveProvider({ url, publishableKey, userId, children }: LiveProviderProps) {
   const [client, setClient] = useState<SupabaseClient>();
   const [status, setStatus] = useState<LiveStatus>('connecting');
+  const [listeners] = useState(() => new Set<Listener>());
 
   useEffect(() => {
-    let made: SupabaseClient | undefined;
+    let leave: (() => void) | undefined;
     let isGone = false;
 
     async function connect() {
       const { createClient } = await import('@supabase/supabase-js');
       if (isGone) return;
-      made = createClient(url, publishableKey, { accessToken: createTokenSource() });
+      const made = createClient(url, publishableKey, {
+        accessToken: createTokenSource(),
+        // A tab in the background may run its own timers once a minute; the server gives up on a silent socket sooner.
+        realtime: { worker: typeof Worker !== 'undefined' },
+      });
+      // A channel joined before the token is there is joined as nobody, refused, and tried again only a second later.
+      await made.realtime.setAuth();
+      if (isGone) return;
       // The student's own channel doubles as the sign of life: while it is joined, changes arrive.
-      made
-        .channel(userTopic(userId), { config: { private: true } })
-        .subscribe((state) => setStatus(state === 'SUBSCRIBED' ? 'live' : 'offline'));
+      const own = keepJoined(made, {
+        topic: userTopic(userId),
+        config: { private: true },
+        listen: (channel) =>
+          channel.on('broadcast', { event: '*' }, ({ event, payload }) => {
+            for (const listener of listeners) listener({ event, payload });
+          }),
+        onJoined: () => setStatus('live'),
+        onLost: () => setStatus('offline'),
+      });
+      const unfollow = followConnection(made.realtime);
+      leave = () => {
+        unfollow();
+        own.leave();
+        void made.removeAllChannels();
+        void made.realtime.disconnect();
+      };
       setClient(made);
     }
 
     connect().catch(() => setStatus('offline'));
     return () => {
       isGone = true;
-      void made?.removeAllChannels();
-      void made?.realtime.disconnect();
+      leave?.();
     };
-  }, [url, publishableKey, userId]);
+  }, [url, publishableKey, userId, listeners]);
 
   const live = useMemo(() => ({ client, status, userId }), [client, status, userId]);
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return (
+    <ToldContext value={listeners}>
+      <LiveContext value={live}>{children}</LiveContext>
+    </ToldContext>
+  );
 }

@@ -1,12 +1,21 @@
 'use client';
 
 import { useEffect, useId, useRef } from 'react';
+import { keepJoined } from './keep-joined';
 import { useLive } from './live-provider';
 
 /** Rows often change several at a time; one look is enough for all of them. */
 const GATHER_MILLISECONDS = 120;
 
 type Watched = { table: 'doc_source' | 'agent_task' | 'nudge' | 'presence'; filter?: string };
+
+/** Signs of life change `presence` all the time; its notices change only when there is something to see. */
+const FOLLOWED = {
+  doc_source: 'doc_source',
+  agent_task: 'agent_task',
+  nudge: 'nudge',
+  presence: 'presence_notice',
+};
 
 /**
  * Calls back when rows of a table change that the student may see, and once whenever the connection is there again: what
@@ -20,7 +29,7 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
     latest.current = onChange;
   });
 
-  const table = watched?.table;
+  const table = watched && FOLLOWED[watched.table];
   const filter = watched?.filter;
   useEffect(() => {
     if (!client || table === undefined) return;
@@ -31,20 +40,24 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
         latest.current();
       }, GATHER_MILLISECONDS);
     };
-    const channel = client
-      .channel(`rows:${table}:${id}`)
-      .on(
-        'postgres_changes',
-        { event: '*', schema: 'public', table, ...(filter === undefined ? {} : { filter }) },
-        look,
-      )
-      // Said at every join, also of a socket that came back.
-      .subscribe((state) => {
-        if (state === 'SUBSCRIBED') look();
-      });
+    const { leave } = keepJoined(client, {
+      topic: `rows:${table}:${id}`,
+      listen: (channel) =>
+        channel
+          .on(
+            'postgres_changes',
+            { event: '*', schema: 'public', table, ...(filter === undefined ? {} : { filter }) },
+            look,
+          )
+          // The join is answered before the database is followed: what changed in between is looked up.
+          .on('system', {}, ({ extension }: { extension?: string }) => {
+            if (extension === 'postgres_changes') look();
+          }),
+      onJoined: look,
+    });
     return () => {
       clearTimeout(timer);
-      void client.removeChannel(channel);
+      leave();
     };
   }, [client, table, filter, id]);
 }

@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { PresenceProvider } from '@/components/presence/presence-provider';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { CommandMenu } from './command-menu';
 import { KeyHelp } from './key-help';
@@ -14,8 +15,16 @@ import type { RecentThread } from './recent-threads';
 
 type AppShellProps = { name: string; email: string; threads: RecentThread[]; children: ReactNode };
 
-/** Rail or tabs around one page, and the keys that work everywhere. */
-export function AppShell({ name, email, threads, children }: AppShellProps) {
+/** Rail or tabs around one page, the keys that work everywhere, and that the student is here. */
+export function AppShell(props: AppShellProps) {
+  return (
+    <PresenceProvider>
+      <Shell {...props} />
+    </PresenceProvider>
+  );
+}
+
+function Shell({ name, email, threads, children }: AppShellProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
@@ -63,7 +72,13 @@ export function AppShell({ name, email, threads, children }: AppShellProps) {
         pathname={pathname}
         onOpenMenu={() => setMenuOpen(true)}
       />
-      <PhoneTopBar name={name} threads={threads} pathname={pathname} onOpenMenu={() => setMenuOpen(true)} />
+      <PhoneTopBar
+        name={name}
+        email={email}
+        threads={threads}
+        pathname={pathname}
+        onOpenMenu={() => setMenuOpen(true)}
+      />
       <div className="flex min-h-0 flex-1 flex-col md:h-dvh md:py-2 md:pr-2">
         <OfflineStrip />
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">

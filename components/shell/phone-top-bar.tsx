@@ -2,7 +2,7 @@
 
 import { ChevronLeft, Search, SquarePen } from 'lucide-react';
 import Link from 'next/link';
-import { Avatar } from '@/components/ui/avatar';
+import { OwnStateMenu } from '@/components/presence/own-state-menu';
 import { Brand } from '@/components/ui/brand';
 import { IconButton, iconButtonClass } from '@/components/ui/button';
 import { isWithin } from './navigation';
@@ -28,13 +28,14 @@ function headingOf(pathname: string): Heading {
 
 type PhoneTopBarProps = {
   name: string;
+  email: string;
   threads: RecentThread[];
   pathname: string;
   onOpenMenu: () => void;
 };
 
 /** 56 px: where you are, the way back where there is a parent, and you. */
-export function PhoneTopBar({ name, threads, pathname, onOpenMenu }: PhoneTopBarProps) {
+export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: PhoneTopBarProps) {
   const { title, back } = headingOf(pathname);
   const inAsk = isWithin(pathname, '/ask');
   return (
@@ -59,9 +60,7 @@ export function PhoneTopBar({ name, threads, pathname, onOpenMenu }: PhoneTopBar
         </IconButton>
       )}
       {!inAsk && pathname !== '/you' && (
-        <Link href="/you" aria-label={`You, ${name}`} className={iconButtonClass()}>
-          <Avatar name={name} />
-        </Link>
+        <OwnStateMenu name={name} email={email} place="top-bar" current={false} />
       )}
     </header>
   );

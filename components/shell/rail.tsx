@@ -3,7 +3,8 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
-import { Avatar } from '@/components/ui/avatar';
+import { OwnStateMenu } from '@/components/presence/own-state-menu';
+import { useBadges } from '@/components/presence/use-badges';
 import { Brand } from '@/components/ui/brand';
 import { iconButtonClass } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
@@ -22,6 +23,7 @@ type RailProps = {
 
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
 export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) {
+  const badges = useBadges();
   const inAsk = isWithin(pathname, '/ask');
   return (
     <nav
@@ -62,7 +64,13 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
               >
                 <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
                 <span className="md:sr-only xl:not-sr-only">{label}</span>
-                <LinkPending className="ml-auto hidden xl:block" />
+                {badges[href] && (
+                  <span className="ml-auto font-normal text-ink-3 text-xs tabular md:max-xl:sr-only">
+                    <span className="sr-only">, </span>
+                    {badges[href]}
+                  </span>
+                )}
+                <LinkPending className={clsx('hidden xl:block', !badges[href] && 'ml-auto')} />
               </Link>
             </li>
           );
@@ -78,18 +86,7 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
           </div>
         </>
       )}
-      <Link
-        href="/you"
-        aria-label={`You, ${name}`}
-        aria-current={pathname === '/you' ? 'page' : undefined}
-        className="mt-auto flex items-center gap-2.5 rounded-2 p-2 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:justify-center xl:justify-start"
-      >
-        <Avatar name={name} />
-        <span className="hidden min-w-0 xl:block">
-          <span className="block truncate font-semibold leading-4.5">{name}</span>
-          <span className="block truncate text-ink-3 text-xs">{email}</span>
-        </span>
-      </Link>
+      <OwnStateMenu name={name} email={email} place="rail" current={pathname === '/you'} />
     </nav>
   );
 }

@@ -2,6 +2,8 @@ import { ingestDocument } from './ingest-document.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
 import { refreshLearningProfile } from './refresh-learning-profile.ts';
 import { refreshAllMatches, refreshMatches, refreshMatchesAfterStudy } from './refresh-matches.ts';
+import { forgetLostPresence, sweepPresenceJob } from './sweep-presence.ts';
+import { tidyRoomsJob } from './tidy-rooms.ts';
 
 /** Every job, as the endpoint announces them to the queue. */
 export const functions = [
@@ -11,4 +13,7 @@ export const functions = [
   refreshMatches,
   refreshMatchesAfterStudy,
   refreshAllMatches,
+  sweepPresenceJob,
+  forgetLostPresence,
+  tidyRoomsJob,
 ];

@@ -813,6 +813,7 @@ export type Database = {
       };
       nudge: {
         Row: {
+          deliver_at: string | null;
           id: string;
           message: string;
           metadata: Json;
@@ -824,6 +825,7 @@ export type Database = {
           user_id: string;
         };
         Insert: {
+          deliver_at?: string | null;
           id?: string;
           message: string;
           metadata?: Json;
@@ -835,6 +837,7 @@ export type Database = {
           user_id?: string;
         };
         Update: {
+          deliver_at?: string | null;
           id?: string;
           message?: string;
           metadata?: Json;
@@ -877,20 +880,44 @@ export type Database = {
       presence: {
         Row: {
           current_activity: 'idle' | 'studying' | 'in_session' | 'available';
+          free_until: string | null;
+          is_live: boolean;
           is_online: boolean;
           last_seen: string;
           user_id: string;
         };
         Insert: {
           current_activity?: 'idle' | 'studying' | 'in_session' | 'available';
+          free_until?: string | null;
+          is_live?: boolean;
           is_online?: boolean;
           last_seen?: string;
           user_id?: string;
         };
         Update: {
           current_activity?: 'idle' | 'studying' | 'in_session' | 'available';
+          free_until?: string | null;
+          is_live?: boolean;
           is_online?: boolean;
           last_seen?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      presence_choice: {
+        Row: {
+          channel_key: string | null;
+          is_hidden: boolean;
+          user_id: string;
+        };
+        Insert: {
+          channel_key?: string | null;
+          is_hidden?: boolean;
+          user_id?: string;
+        };
+        Update: {
+          channel_key?: string | null;
+          is_hidden?: boolean;
           user_id?: string;
         };
         Relationships: [];
@@ -916,6 +943,21 @@ export type Database = {
           last_week?: string;
           user_id?: string;
           weeks?: number;
+        };
+        Relationships: [];
+      };
+      presence_notice: {
+        Row: {
+          changed_at: string;
+          user_id: string;
+        };
+        Insert: {
+          changed_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          changed_at?: string;
+          user_id?: string;
         };
         Relationships: [];
       };
@@ -1167,6 +1209,123 @@ export type Database = {
           { foreignKeyName: 'review_log_card_id_user_id_fkey'; columns: ['card_id', 'user_id']; isOneToOne: false; referencedRelation: 'flashcard'; referencedColumns: ['id', 'user_id'] },
         ];
       };
+      room: {
+        Row: {
+          channel_id: string;
+          closed_at: string | null;
+          code: string;
+          created_at: string;
+          ends_at: string;
+          id: string;
+          last_seq: number;
+          nudge_id: string | null;
+          revision: number;
+          status: 'open' | 'closed';
+          timer: Json;
+          timer_history: Json;
+          title: string | null;
+          user_id: string;
+        };
+        Insert: {
+          channel_id?: string;
+          closed_at?: string | null;
+          code?: string;
+          created_at?: string;
+          ends_at?: string;
+          id?: string;
+          last_seq?: number;
+          nudge_id?: string | null;
+          revision?: number;
+          status?: 'open' | 'closed';
+          timer?: Json;
+          timer_history?: Json;
+          title?: string | null;
+          user_id?: string;
+        };
+        Update: {
+          channel_id?: string;
+          closed_at?: string | null;
+          code?: string;
+          created_at?: string;
+          ends_at?: string;
+          id?: string;
+          last_seq?: number;
+          nudge_id?: string | null;
+          revision?: number;
+          status?: 'open' | 'closed';
+          timer?: Json;
+          timer_history?: Json;
+          title?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          { foreignKeyName: 'room_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: false; referencedRelation: 'nudge'; referencedColumns: ['id'] },
+        ];
+      };
+      room_member: {
+        Row: {
+          earlier_stays: Json;
+          goal: string | null;
+          is_removed: boolean;
+          joined_at: string;
+          left_at: string | null;
+          room_id: string;
+          seen_at: string;
+          user_id: string;
+        };
+        Insert: {
+          earlier_stays?: Json;
+          goal?: string | null;
+          is_removed?: boolean;
+          joined_at?: string;
+          left_at?: string | null;
+          room_id: string;
+          seen_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          earlier_stays?: Json;
+          goal?: string | null;
+          is_removed?: boolean;
+          joined_at?: string;
+          left_at?: string | null;
+          room_id?: string;
+          seen_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          { foreignKeyName: 'room_member_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
+        ];
+      };
+      room_message: {
+        Row: {
+          body: string;
+          client_id: string;
+          created_at: string;
+          room_id: string;
+          seq: number;
+          user_id: string;
+        };
+        Insert: {
+          body: string;
+          client_id: string;
+          created_at?: string;
+          room_id: string;
+          seq: number;
+          user_id?: string;
+        };
+        Update: {
+          body?: string;
+          client_id?: string;
+          created_at?: string;
+          room_id?: string;
+          seq?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          { foreignKeyName: 'room_message_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
+        ];
+      };
       share_link: {
         Row: {
           created_at: string;
@@ -1303,6 +1462,10 @@ export type Database = {
       };
     };
     Functions: {
+      act_in_room: {
+        Args: { p_action: string | null; p_detail?: Json | null; p_room_id: string | null };
+        Returns: Json;
+      };
       activate_study_plan: {
         Args: { p_plan_id: string | null };
         Returns: Database['public']['Tables']['study_plan']['Row'];
@@ -1351,6 +1514,14 @@ export type Database = {
         Args: { p_change: Json | null; p_deck_id: string | null; p_dues: Json | null };
         Returns: Json;
       };
+      change_preferences: {
+        Args: { p_change: Json | null };
+        Returns: Json;
+      };
+      choose_presence: {
+        Args: { p_free_minutes?: number | null; p_is_hidden: boolean | null };
+        Returns: Json;
+      };
       claim_thread: {
         Args: { p_thread_id: string | null };
         Returns: Database['public']['Tables']['thread']['Row'];
@@ -1373,6 +1544,10 @@ export type Database = {
       };
       deck_schedule: {
         Args: { p_deck_id: string | null };
+        Returns: Json;
+      };
+      enter_room: {
+        Args: { p_code: string | null; p_goal?: string | null; p_join?: boolean | null };
         Returns: Json;
       };
       export_flashcards: {
@@ -1398,6 +1573,10 @@ export type Database = {
       finish_turn: {
         Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null };
         Returns: Json;
+      };
+      forget_presence: {
+        Args: { p_seen_at: string | null; p_user_id: string | null };
+        Returns: boolean;
       };
       import_flashcards: {
         Args: { p_cards: Json | null };
@@ -1435,13 +1614,25 @@ export type Database = {
         Args: Record<PropertyKey, never>;
         Returns: Json;
       };
+      nudge_inbox: {
+        Args: { p_limit?: number | null };
+        Returns: Json;
+      };
       online_people: {
         Args: { p_activity?: string | null; p_limit?: number | null };
+        Returns: Json;
+      };
+      open_room: {
+        Args: { p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null };
         Returns: Json;
       };
       orphaned_files: {
         Args: { p_limit?: number | null; p_older_than_hours: number | null };
         Returns: string[];
+      };
+      own_presence: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
       };
       people_overview: {
         Args: { p_matches?: number | null; p_online?: number | null };
@@ -1457,6 +1648,10 @@ export type Database = {
       };
       plan_material: {
         Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      presence_channels: {
+        Args: { p_ids: string[] | null };
         Returns: Json;
       };
       prune_matches: {
@@ -1481,6 +1676,10 @@ export type Database = {
       };
       read_quiz: {
         Args: { p_quiz_id: string | null };
+        Returns: Json;
+      };
+      read_room: {
+        Args: { p_after?: number | null; p_room_id: string | null };
         Returns: Json;
       };
       reconcile_documents: {
@@ -1539,6 +1738,14 @@ export type Database = {
         Args: { p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null };
         Returns: Json;
       };
+      send_room_message: {
+        Args: { p_body: string | null; p_client_id: string | null; p_room_id: string | null };
+        Returns: Json;
+      };
+      set_room_timer: {
+        Args: { p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null };
+        Returns: Json;
+      };
       spread_chunks: {
         Args: { p_count: number | null; p_offset?: number | null; p_sources: Json | null };
         Returns: Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>;
@@ -1551,12 +1758,20 @@ export type Database = {
         Args: { p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null };
         Returns: number;
       };
+      sweep_presence: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
       tick_plan_task: {
         Args: { p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null };
         Returns: Database['public']['Tables']['study_plan']['Row'];
       };
+      tidy_rooms: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
       touch_presence: {
-        Args: { p_activity?: string | null; p_is_online?: boolean | null };
+        Args: { p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null };
         Returns: Json;
       };
       turn_context: {

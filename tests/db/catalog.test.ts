@@ -85,7 +85,24 @@ describe('the catalog', () => {
       await names(`select p.proname as name from pg_proc p
         where p.pronamespace = 'private'::regnamespace and p.prosecdef
           and has_function_privilege('authenticated', p.oid, 'execute') order by 1`),
-    ).toEqual(['can_see', 'habit_of', 'people_cards', 'queue_document', 'send_nudge', 'students_here']);
+    ).toEqual([
+      'act_in_room',
+      'blocked_either_way',
+      'can_see',
+      'enter_room',
+      'habit_of',
+      'my_rooms',
+      'open_room',
+      'people_cards',
+      'presence_channels',
+      'presence_owner',
+      'queue_document',
+      'read_room',
+      'send_nudge',
+      'send_room_message',
+      'set_room_timer',
+      'students_here',
+    ]);
   });
 
   test('has views that respect the rights of who asks', async () => {

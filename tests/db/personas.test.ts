@@ -17,6 +17,7 @@ function samples(ids: {
   quiz: string;
   card: string;
   other: string;
+  room: string;
   blocked: string;
 }) {
   const table: Record<string, Sample> = {
@@ -158,6 +159,16 @@ function samples(ids: {
       insert: `block (user_id, blocked_user_id) values ($1, '${ids.blocked}')`,
       change: 'created_at = now()',
     },
+    presence_choice: {
+      verbs: 'siu',
+      insert: 'presence_choice (user_id) values ($1) on conflict do nothing',
+      change: 'is_hidden = true',
+    },
+    presence_notice: {
+      verbs: 's',
+      insert: 'presence_notice (user_id) values ($1) on conflict do nothing',
+      change: 'changed_at = now()',
+    },
     presence_hour: {
       verbs: 's',
       insert: `presence_hour (user_id, hour_of_week, first_week, last_week)
@@ -181,6 +192,19 @@ function samples(ids: {
       change: 'used = 0',
     },
     audit_log: { verbs: 's', insert: `audit_log (user_id, action) values ($1, 'a')`, change: `action = 'b'` },
+    // Seats, hosts and the order of messages depend on each other: functions write them.
+    room: { verbs: 's', insert: 'room (user_id) values ($1)', change: `title = 'B'` },
+    room_member: {
+      verbs: 's',
+      insert: `room_member (user_id, room_id) values ($1, '${ids.room}')`,
+      change: `goal = 'b'`,
+    },
+    room_message: {
+      verbs: 's',
+      insert: `room_message (user_id, room_id, seq, client_id, body)
+        values ($1, '${ids.room}', 9001, gen_random_uuid(), 'a')`,
+      change: `body = 'b'`,
+    },
     share_link: {
       verbs: 'siud',
       insert: `share_link (user_id, kind, token_hash, snapshot)
@@ -208,13 +232,19 @@ describe('rows of one student', () => {
       return row.id;
     };
     const doc = await addDocument(db.query, { userId: db.owner });
+    const other = (await db.createUser()).id;
+    const [room] = await db.query<{ id: string }>(
+      'insert into public.room (user_id) values ($1) returning id',
+      [other],
+    );
     const ids = {
       doc,
       chunk: await make(`doc_chunk (user_id, doc_id, ord, content) values ($1, '${doc}', 1, 'a')`),
       thread: await make('thread (user_id) values ($1)'),
       quiz: await make(`quiz (user_id, topic, items) values ($1, 'a', '[{}]')`),
       card: await make(`flashcard (user_id, front, back) values ($1, 'a', 'b')`),
-      other: (await db.createUser()).id,
+      other,
+      room: room?.id ?? '',
       blocked: (await db.createUser()).id,
     };
     tables = samples(ids);

@@ -1,0 +1,114 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { requestJson } from '@/components/library/requests';
+import { useLive } from './live-provider';
+import { presenceWatchOf } from './presence-watch';
+
+export type Watchable = { userId: string; isHere: boolean };
+
+/** A connection has a hundred channels; those further down a list are followed by their rows alone. */
+const MOST_WATCHED = 40;
+/** A tab that reloads its socket is back by then. */
+const PATIENCE_MS = 100;
+/** So that many who see the same do not all ask in the same moment. */
+const SPREAD_MS = 150;
+/** A student who moves to another channel is gone from the first before they are in the second. */
+const MOVING_MS = 2_000;
+/** The database is asked for channels again no sooner than this. */
+const REST_MS = 500;
+
+type Channels = { channels: { userId: string; topic: string }[] };
+
+const fetchChannels = (userIds: readonly string[]) =>
+  requestJson<Channels>(`/api/people/presence?ids=${userIds.join(',')}`);
+const reportEmpty = (userId: string) =>
+  requestJson<undefined>(`/api/people/${userId}/presence`, { method: 'POST' });
+
+/**
+ * Follows whether these students are here, and calls back when one of them may have gone out of sight, of which no row
+ * tells. A channel that is empty while its student counts as here is reported to the server, which looks for itself and
+ * changes the row: what the database says is the only truth to show.
+ */
+export function usePresenceOf(people: readonly Watchable[], onChange: () => void): void {
+  const { client, status } = useLive();
+  const latest = useRef({ people, onChange });
+  useEffect(() => {
+    latest.current = { people, onChange };
+  });
+
+  const ids = people
+    .map(({ userId }) => userId)
+    .slice(0, MOST_WATCHED)
+    .sort()
+    .join();
+  const isLive = status === 'live';
+  useEffect(() => {
+    if (!client || !isLive || ids === '') return;
+    const userIds = ids.split(',');
+    const watch = presenceWatchOf(client);
+    const watching = new Map<string, { topic: string; stop: () => void }>();
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const movedAt = new Map<string, number>();
+    let isGone = false;
+
+    const later = (key: string, waitMs: number, work: () => void) => {
+      if (isGone || timers.has(key)) return;
+      timers.set(
+        key,
+        setTimeout(() => {
+          timers.delete(key);
+          work();
+        }, waitMs),
+      );
+    };
+    const drop = (key: string) => {
+      clearTimeout(timers.get(key));
+      timers.delete(key);
+    };
+    const isHere = (userId: string) =>
+      latest.current.people.some((person) => person.userId === userId && person.isHere);
+    const onEmpty = (userId: string) =>
+      later(userId, PATIENCE_MS + Math.random() * SPREAD_MS, () => {
+        if (Date.now() - (movedAt.get(userId) ?? 0) < MOVING_MS) return;
+        // Whoever is shown as gone already needs no report; a failed one is made up for by the sweep.
+        if (isHere(userId)) reportEmpty(userId).catch(() => undefined);
+      });
+    const onMoved = (userId: string) => {
+      movedAt.set(userId, Date.now());
+      latest.current.onChange();
+      later('', REST_MS, () => void look());
+    };
+
+    async function look() {
+      const answer = await fetchChannels(userIds).catch(() => undefined);
+      if (isGone) return;
+      if (!answer) return later('', REST_MS * 10, () => void look());
+      const topics = new Map(answer.channels.map(({ userId, topic }) => [userId, topic]));
+      for (const [userId, { topic, stop }] of watching) {
+        if (topics.get(userId) === topic) continue;
+        stop();
+        drop(userId);
+        watching.delete(userId);
+      }
+      for (const [userId, topic] of topics) {
+        if (watching.has(userId)) continue;
+        const stop = watch.watch(topic, {
+          onMoved: () => onMoved(userId),
+          onChange: (isShown) => {
+            if (isShown) drop(userId);
+            else onEmpty(userId);
+          },
+        });
+        watching.set(userId, { topic, stop });
+      }
+    }
+
+    void look();
+    return () => {
+      isGone = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const { stop } of watching.values()) stop();
+    };
+  }, [client, isLive, ids]);
+}

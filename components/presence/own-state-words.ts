@@ -1,0 +1,36 @@
+import type { Activity } from '@/components/people/presence';
+import type { OwnPresence } from '@/lib/db/queries/presence';
+
+const WORDS: Readonly<Record<Activity, string>> = {
+  idle: 'Shown as here',
+  studying: 'Shown as studying',
+  in_session: 'In a session',
+  available: 'Free to study',
+};
+
+const clock = (iso: string) =>
+  new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** Milliseconds until a beacon ends; null when none says anything. */
+export function freeForMs({ freeUntil }: Pick<OwnPresence, 'freeUntil'>, now: number): number | null {
+  const left = freeUntil === null ? 0 : Date.parse(freeUntil) - now;
+  return left > 0 ? left : null;
+}
+
+/** What others see of the student, in the student's own words and clock. */
+export function ownStateWords(own: OwnPresence | undefined, now: number): string {
+  if (!own) return '';
+  if (own.isHidden) return 'Hidden';
+  if (own.freeUntil !== null && freeForMs(own, now) !== null) return `Free until ${clock(own.freeUntil)}`;
+  // A beacon that has ended is told by the server as what it hid; until then the student is simply here.
+  const isEnded = own.freeUntil !== null && own.currentActivity === 'available';
+  return isEnded ? WORDS.idle : WORDS[own.currentActivity];
+}
+
+/** The shape at the corner of the own avatar; nothing while nobody sees one. */
+export function ownShape(own: OwnPresence | undefined, now: number): Activity | null {
+  if (!own || own.isHidden) return null;
+  if (own.freeUntil !== null && own.currentActivity === 'available' && freeForMs(own, now) === null)
+    return 'idle';
+  return own.currentActivity;
+}

@@ -1,0 +1,33 @@
+import { requestJson } from '@/components/library/requests';
+import { changeProfile } from '@/components/people/requests';
+import type { FREE_MINUTES, OwnPresence } from '@/lib/db/queries/presence';
+import type { Activity } from '@/lib/realtime/activity';
+
+export type FreeMinutes = (typeof FREE_MINUTES)[number];
+export type Shown = 'hidden' | 'as-i-study' | FreeMinutes;
+
+const PRESENCE_KEY = '/api/people/me/presence';
+
+export const fetchOwnPresence = () => requestJson<OwnPresence>(PRESENCE_KEY);
+
+export const saySign = (sign: { activity?: Activity; isLive: boolean }) =>
+  requestJson<OwnPresence>(PRESENCE_KEY, { method: 'PUT', body: sign });
+
+/** Sent while the page goes away: nobody waits for the answer. */
+export function sayGone(closingTab: string | undefined): void {
+  void requestJson(PRESENCE_KEY, {
+    method: 'PUT',
+    body: { isOnline: false, closingTab },
+    keepalive: true,
+  }).catch(() => undefined);
+}
+
+/** Whoever was private and shows themselves lets those who fit them see it, and nobody else. */
+export async function choose(shown: Shown, own: OwnPresence): Promise<OwnPresence> {
+  if (shown !== 'hidden' && own.visibility === 'private') await changeProfile({ visibility: 'matches' });
+  const freeMinutes = typeof shown === 'number' ? shown : null;
+  return requestJson<OwnPresence>(PRESENCE_KEY, {
+    method: 'PATCH',
+    body: { isHidden: shown === 'hidden', freeMinutes },
+  });
+}

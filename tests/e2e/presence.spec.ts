@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { createClient } from '@supabase/supabase-js';
+import { signUp } from './student';
+
+/** What the other one must see within a second of what somebody did. */
+const PROMPT_MS = 1_000;
+
+type Person = { context: BrowserContext; page: Page; name: string; id: string };
+
+/** Asks the app's own API as the page does. */
+const call = (page: Page, method: string, path: string, body?: unknown) =>
+  page.evaluate(
+    async ([verb, url, text]) => {
+      const response = await fetch(url, {
+        method: verb,
+        ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
+      });
+      return response.status === 204 ? null : response.json();
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
+  );
+
+/** The stack's own variables, for what only time can do. */
+function service() {
+  const lines = readFileSync(join(process.env.E2E_DATA_DIR ?? '', 'stack.env'), 'utf8').split('\n');
+  const variable = (name: string) =>
+    lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return createClient(variable('NEXT_PUBLIC_SUPABASE_URL'), variable('SUPABASE_SECRET_KEY'), {
+    auth: { persistSession: false },
+  });
+}
+
+test.describe('who is here, between two browsers', () => {
+  test.describe.configure({ mode: 'serial' });
+  let ines: Person;
+  let maya: Person;
+  const measured: string[] = [];
+
+  test.beforeAll(async ({ browser }) => {
+    test.setTimeout(180_000);
+    const join = async (name: string): Promise<Person> => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      await signUp(page, name);
+      await call(page, 'PATCH', '/api/people/me', { visibility: 'everyone', timezone: 'Europe/Lisbon' });
+      const { sub } = await page.evaluate(async () => {
+        const { token } = await (await fetch('/api/realtime/token')).json();
+        return JSON.parse(atob(token.split('.')[1]));
+      });
+      return { context, page, name, id: sub };
+    };
+    maya = await join('Maya');
+    ines = await join('Ines');
+    await ines.page.close();
+    await maya.page.goto('/people');
+    await here(undefined);
+  });
+  test.afterAll(async () => {
+    for (const line of measured) console.log(line);
+    await ines?.context.close();
+    await maya?.context.close();
+  });
+
+  /** Waits until Maya's page says this of Inês; `undefined`: that she is not here. */
+  const here = (words: string | undefined, timeout = 15_000) =>
+    maya.page.waitForFunction(
+      ([name, wanted]) => {
+        const rows = [...document.querySelectorAll('section')].find(
+          (section) => section.querySelector('h2')?.textContent === 'Here now',
+        );
+        const row = [...(rows?.querySelectorAll('li') ?? [])].find((item) =>
+          item.textContent?.includes(name),
+        );
+        if (!document.querySelector('main')?.textContent?.includes('People')) return false;
+        return wanted === undefined ? row === undefined : row?.textContent?.includes(wanted) === true;
+      },
+      [ines.name, words] as const,
+      { polling: 20, timeout },
+    );
+  /** Does something and measures how long it takes until Maya sees it. */
+  async function seen(
+    what: string,
+    act: () => Promise<unknown>,
+    words: string | undefined,
+    most = PROMPT_MS,
+  ) {
+    const startedAt = performance.now();
+    await act();
+    const actedAt = performance.now();
+    await here(words, most + 20_000);
+    const tookMs = Math.round(performance.now() - startedAt);
+    const afterMs = Math.round(performance.now() - actedAt);
+    measured.push(`presence: ${what}: seen ${afterMs} ms after, ${tookMs} ms from its start`);
+    await maya.page.screenshot({ path: test.info().outputPath(`${what.replaceAll(' ', '-')}.png`) });
+    expect(afterMs, what).toBeLessThanOrEqual(most);
+  }
+  /** What every way of asking says; they must agree with each other and with the page. */
+  async function answers() {
+    const { here: online } = await call(maya.page, 'GET', '/api/people');
+    const insight = await call(maya.page, 'GET', `/api/people/${ines.id}`);
+    const listed = online.users.find(({ userId }: { userId: string }) => userId === ines.id);
+    return [listed?.currentActivity ?? null, insight.currentActivity ?? null];
+  }
+  const open = async (path = '/') => {
+    const page = await ines.context.newPage();
+    const said = page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/api/people/me/presence') && response.request().method() === 'PUT',
+    );
+    await page.goto(path);
+    await said;
+    return page;
+  };
+  /** Until the tab is shown in the channel, so that its leaving can be seen. */
+  const shown = (page: Page) =>
+    expect
+      .poll(async () => {
+        const { data } = await service().from('presence').select('is_live').eq('user_id', ines.id).single();
+        return data?.is_live === true && !page.isClosed();
+      })
+      .toBe(true);
+  const choose = async (page: Page, name: RegExp) => {
+    await page
+      .getByRole('button', { name: /^You, / })
+      .first()
+      .click();
+    await page.getByRole('menuitemradio', { name }).click();
+  };
+
+  test('comes online, studies, is free for a while, and leaves by closing the tab', async () => {
+    await seen(
+      'comes online',
+      async () => {
+        ines.page = await open('/');
+      },
+      'Here, but idle',
+    );
+    await shown(ines.page);
+    expect(await answers()).toEqual(['idle', 'idle']);
+    await seen(
+      'starts to study',
+      () => ines.page.getByRole('link', { name: 'Ask' }).first().click(),
+      'Studying',
+    );
+    expect(await answers()).toEqual(['studying', 'studying']);
+    await seen('is free for 40 min', () => choose(ines.page, /40 min/), 'Free for');
+    expect(await answers()).toEqual(['available', 'available']);
+    await expect(ines.page.getByText(/^Free until \d\d:\d\d$/).first()).toBeVisible();
+    await ines.page.screenshot({ path: test.info().outputPath('own-state.png') });
+    await seen('ends being free', () => choose(ines.page, /As I study/), 'Studying');
+    await seen('closes the tab', () => ines.page.close({ runBeforeUnload: true }), undefined);
+    expect(await answers()).toEqual([null, null]);
+  });
+
+  test('is gone when the browser is killed, and when the network is', async () => {
+    ines.page = await open('/ask');
+    await here('Studying');
+    await shown(ines.page);
+    // Without a last word of the page: only the channel tells.
+    const devtools = await ines.context.newCDPSession(ines.page);
+    await seen('dies', async () => void devtools.send('Page.crash').catch(() => undefined), undefined);
+    expect(await answers()).toEqual([null, null]);
+    await ines.page.close();
+
+    ines.page = await open('/ask');
+    await here('Studying');
+    await shown(ines.page);
+    await seen('loses the network', () => ines.context.setOffline(true), undefined);
+    expect(await answers()).toEqual([null, null]);
+    await seen('has the network again', () => ines.context.setOffline(false), 'Studying', 3_000);
+    expect(await answers()).toEqual(['studying', 'studying']);
+  });
+
+  test('is shown as she is when the one who watches was away meanwhile', async () => {
+    await shown(ines.page);
+    await maya.context.setOffline(true);
+    await choose(ines.page, /60 min/);
+    await ines.page.waitForTimeout(1_000);
+    await here('Studying', 100);
+    await seen('is watched again', () => maya.context.setOffline(false), 'Free for', 3_000);
+    await seen('studies on', () => choose(ines.page, /As I study/), 'Studying');
+  });
+
+  test('is one person in three tabs: only the last one counts', async () => {
+    const tabs = [ines.page, await open('/'), await open('/ask')];
+    await here('Studying');
+    await shown(ines.page);
+    for (const tab of tabs.slice(0, 2)) {
+      await tab.close({ runBeforeUnload: true });
+      for (let look = 0; look < 10; look += 1) {
+        await maya.page.waitForTimeout(150);
+        expect((await answers())[0]).toBe('studying');
+      }
+      await here('Studying', 100);
+    }
+    await maya.page.screenshot({ path: test.info().outputPath('two-of-three-closed.png') });
+    await seen(
+      'closes the last of three',
+      () => tabs[2]?.close({ runBeforeUnload: true }) ?? Promise.resolve(),
+      undefined,
+    );
+  });
+
+  test('is gone after silence, when the sweep comes', async () => {
+    test.setTimeout(150_000);
+    ines.page = await open('/ask');
+    await here('Studying');
+    // Nothing is heard any more while the socket stands, as of a frozen tab; then five minutes pass.
+    await ines.page.route('**/api/people/me/presence', (route) => route.abort());
+    await service()
+      .from('presence')
+      .update({ last_seen: new Date(Date.now() - 301_000).toISOString() })
+      .eq('user_id', ines.id);
+    expect(await answers()).toEqual([null, null]);
+    await seen('is silent', async () => undefined, undefined, 65_000);
+    await ines.page.unroute('**/api/people/me/presence');
+    await ines.page.reload();
+    await here('Studying');
+  });
+
+  test('is not here while hidden, whatever they do', async () => {
+    await shown(ines.page);
+    await seen('hides', () => choose(ines.page, /Hidden/), undefined);
+    await ines.page.screenshot({ path: test.info().outputPath('own-hidden.png') });
+    await ines.page.goto('/library');
+    await ines.page.goto('/ask');
+    await ines.page.waitForTimeout(1_500);
+    expect(await answers()).toEqual([null, null]);
+    await here(undefined, 100);
+    await seen('shows herself again', () => choose(ines.page, /As I study/), 'Studying', 2_000);
+  });
+
+  test('is nowhere for whom she blocks', async () => {
+    await shown(ines.page);
+    await seen('blocks', () => call(ines.page, 'POST', `/api/people/${maya.id}/block`), undefined);
+    const before = await maya.page.evaluate(() => performance.now());
+    await ines.page.goto('/');
+    await choose(ines.page, /20 min/);
+    await ines.page.waitForTimeout(1_500);
+    await here(undefined, 100);
+    // Nothing made the page look again either.
+    const asked = await maya.page.evaluate(
+      (since) =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name, startTime }) => startTime > since && name.endsWith('/api/people')).length,
+      before + 1_000,
+    );
+    expect(asked).toBe(0);
+  });
+});
