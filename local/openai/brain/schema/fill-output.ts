@@ -3,6 +3,7 @@ import type { Conversation } from '../conversation.ts';
 import { titleOf } from '../study/title.ts';
 import { sentences } from '../text/sentences.ts';
 import { FORMATS } from './formats.ts';
+import { writeNamedOutput } from './named-outputs.ts';
 import { resolve, typesOf } from './resolve.ts';
 
 /** Deep enough for any real schema, and an end for one that refers to itself. */
@@ -13,6 +14,8 @@ type Fill = { root: JsonSchema; title: string; lines: string[]; next: number };
 /** A value that fits the schema, made of the conversation's own words where a text is wanted. */
 export function fillOutput(json: NonNullable<Ask['json']>, conversation: Conversation): unknown {
   const said = conversation.said ?? '';
+  const written = writeNamedOutput(json, said);
+  if (written !== undefined) return written;
   if (!json.schema) return { text: said.slice(0, 500) };
   const lines = sentences(said)
     .filter((sentence) => sentence.kind !== 'heading')

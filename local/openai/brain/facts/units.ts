@@ -1,0 +1,91 @@
+import type { Passage } from '../answer/passages.ts';
+import { plain } from '../text/plain.ts';
+import { sentences } from '../text/sentences.ts';
+import { isEnglish } from './language.ts';
+import type { Unit } from './types.ts';
+import { keysOf } from './words.ts';
+
+/** Sentences that lean on what stands around them, speak to the reader, or are not language. */
+const UNFIT =
+  /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}|^[“"(']|\[|\]|\bref\b|¼|�/u;
+
+const SHORTEST = 25;
+const LONGEST = 330;
+
+/** A citation in brackets breaks the sentence for whoever reads it in a question. */
+const AUTHOR_YEAR =
+  /\s*\((?:[^()]*\b(?:et al\.?|\p{Lu}\p{L}+,? (?:and|&) \p{Lu}\p{L}+|\p{Lu}\p{L}+),? ?(?:19|20)\d\d[a-z]?[^()]*)\)/gu;
+
+/** What a question may show of a text: markup, citations and the words that tie it to the sentence before are gone. */
+export function readable(text: string): string {
+  return plain(text)
+    .replace(AUTHOR_YEAR, '')
+    .replace(/(^|[^\p{L}\p{N}])[*_](\S[^*_]*)[*_](?=$|[^\p{L}\p{N}])/gu, '$1$2')
+    .replace(/\p{Extended_Pictographic}\uFE0F?\s*/gu, '')
+    .replace(/\s+([.,;:?!])/g, '$1')
+    .replace(/\.{2,}$/, '.')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Every sentence once, in the order of the passages. Passages that are not English hold none: the rules are. */
+export function unitsOf(passages: readonly Passage[]): Unit[] {
+  const units: Unit[] = [];
+  const seen = new Set<string>();
+  for (const passage of passages) {
+    if (!isEnglish(passage.text)) continue;
+    const last = passage.heading.split(' > ').at(-1) ?? '';
+    let opensSection = true;
+    for (const sentence of sentences(passage.text)) {
+      if (sentence.kind === 'heading') {
+        opensSection = true;
+        continue;
+      }
+      const clean = readable(sentence.text);
+      if (seen.has(clean) || isReference(sentence.heading || last)) continue;
+      seen.add(clean);
+      units.push({
+        passage,
+        text: sentence.text,
+        clean,
+        keys: keysOf(clean),
+        kind: sentence.kind,
+        heading: readable(sentence.heading) || last,
+        opensSection,
+        order: units.length,
+      });
+      opensSection = false;
+    }
+  }
+  return units;
+}
+
+const isReference = (heading: string): boolean =>
+  /^(?:references|bibliography|works cited|further reading|acknowledge?ments?|review questions?|self-check questions?|critical thinking|personal application|assignment|post-lecture quiz|pre-lecture quiz|challenge)\b/i.test(
+    heading.replace(/^[#\s\d.]+/, ''),
+  );
+
+/** A whole sentence that can be understood, and asked about, alone. */
+export function isFit(unit: Unit): boolean {
+  const { clean, kind } = unit;
+  return (
+    kind !== 'fragment' &&
+    clean.length >= SHORTEST &&
+    clean.length <= LONGEST &&
+    !UNFIT.test(clean) &&
+    /^\p{Lu}/u.test(clean) &&
+    (kind === 'item' || /[.!]["”)]*$/.test(clean))
+  );
+}
+
+/** True for a meaning or an item that can be shown alone. */
+export const isFitPart = (text: string): boolean => !UNFIT.test(text);
+
+const JOINING =
+  /^(?:(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
+
+/** The sentence without the words that only tie it to the one before. */
+export function statementOf(unit: Unit): string {
+  const text = unit.clean.replace(JOINING, '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,41 @@
+import type { Fact, Unit } from '../facts/types.ts';
+
+export type Difficulty = 'easy' | 'medium' | 'hard';
+
+export type QuizRequest = {
+  topic: string;
+  difficulty: Difficulty | 'mixed';
+  questions: number;
+  /** Concepts and questions that are not to come again. */
+  avoid: string[];
+};
+
+export type Distractor = { text: string; why: string };
+
+/** A question before it is judged. */
+export type Draft = {
+  kind: Fact['kind'] | 'meaning' | 'contrast';
+  unit: Unit;
+  concept: string;
+  question: string;
+  answer: string;
+  distractors: Distractor[];
+  explanation: string;
+  difficulty: Difficulty;
+  /** How good it is likely to be: what is asked, and how near the wrong choices come. */
+  worth: number;
+};
+
+/** As the structured output asks for it. */
+export type QuizItem = {
+  concept: string;
+  topic: string;
+  question: string;
+  difficulty: Difficulty;
+  kind: string;
+  passage: number;
+  quote: string;
+  answer: string;
+  explanation: string;
+  distractors: Distractor[];
+};
