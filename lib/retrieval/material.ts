@@ -17,7 +17,7 @@ export type MaterialParams = {
 
 /** What says "all of it" and names no subject. */
 const EVERYTHING =
-  /^(?:(?:all|everything|anything|whatever)(?: (?:of )?(?:my|the|our) \S+| (?:in|from|about|on) .{0,20}(?:notes|documents|files|library|material))?|(?:all )?(?:of )?(?:my|the|our|these) (?:whole |entire )?(?:notes|documents|files|library|material|materials|sources|uploads|stuff)|general|mixed|random|alles|meine notizen|alle (?:meine )?(?:notizen|dokumente)|tout|mes notes|toutes mes notes|todo|mis (?:apuntes|notas)|所有笔记|全部)$/i;
+  /^(?:(?:this|that|the|these|those) (?:\S+ )?(?:documents?|files?|chapters?|notes?|pdfs?|lectures?|slides|texts?|sources?|papers?|articles?)|(?:all|everything|anything|whatever)(?: (?:of )?(?:my|the|our) \S+| (?:in|from|about|on) .{0,20}(?:notes|documents|files|library|material))?|(?:all )?(?:of )?(?:my|the|our|these) (?:whole |entire )?(?:notes|documents|files|library|material|materials|sources|uploads|stuff)|general|mixed|random|alles|meine notizen|alle (?:meine )?(?:notizen|dokumente)|tout|mes notes|toutes mes notes|todo|mis (?:apuntes|notas)|所有笔记|全部)$/i;
 
 /** The best hits stay, whatever words they use. */
 const ALWAYS_KEPT = 4;
@@ -49,17 +49,20 @@ function namedDocuments(topic: string, documents: readonly NamedDocument[]): str
     .map(({ id }) => id);
 }
 
+/** Whether a passage, with what it stands under, holds at least this share of the topic's words. */
+function speaksOf(chunk: RetrievedChunk, topic: string, share: number): boolean {
+  const asked = [...new Set(terms(topic, { prefixes: !isEnglishQuery(topic) }))];
+  const text = `${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`;
+  const held = new Set([...terms(text), ...terms(text, { prefixes: true })]);
+  return shareOf(asked, held) >= share;
+}
+
 /** Of a ranking that goes on past the subject, the part that speaks of it, with the rest of the sections it is in. */
 function onTopic(chunks: readonly RetrievedChunk[], topic: string): RetrievedChunk[] {
-  const prefixes = !isEnglishQuery(topic);
-  const asked = [...new Set(terms(topic, { prefixes }))];
   const sectionOf = ({ docId, headingPath }: RetrievedChunk) => JSON.stringify([docId, headingPath]);
-  const speaks = (chunk: RetrievedChunk) => {
-    const text = `${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`;
-    const held = new Set([...terms(text), ...terms(text, { prefixes: true })]);
-    return shareOf(asked, held) >= TOPIC_SHARE;
-  };
-  const kept = new Set(chunks.filter((chunk, rank) => rank < ALWAYS_KEPT || speaks(chunk)));
+  const kept = new Set(
+    chunks.filter((chunk, rank) => rank < ALWAYS_KEPT || speaksOf(chunk, topic, TOPIC_SHARE)),
+  );
   const sections = new Set([...kept].filter(({ headingPath }) => headingPath.length > 0).map(sectionOf));
   return chunks.filter((chunk) => kept.has(chunk) || sections.has(sectionOf(chunk)));
 }
@@ -92,7 +95,14 @@ export async function findMaterial(
   const named = namedDocuments(topic, ready).filter(
     (id) => !sources || sources.some(({ docId }) => docId === id),
   );
-  if (named.length > 0) return spread(named.map((docId) => ({ docId, from: null, to: null })));
+  if (named.length > 0) {
+    const own = await spread(named.map((docId) => ({ docId, from: null, to: null })));
+    if (sources || own.length >= count) return own;
+    // A short document may be called what a long one has a chapter on: the subject is then in both.
+    const { chunks } = await retrieve(deps, { userId, query: topic, limit: count, signal });
+    const elsewhere = chunks.filter((chunk) => !named.includes(chunk.docId) && speaksOf(chunk, topic, 1));
+    return [...own, ...elsewhere].slice(0, count);
+  }
 
   const docIds = sources?.map(({ docId }) => docId);
   const found = await retrieve(deps, { userId, query: topic, limit: count, docIds, signal });

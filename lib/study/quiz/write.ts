@@ -28,7 +28,7 @@ const MAX_QUESTIONS_A_CALL = 20;
 const MIN_PASSAGES_A_CALL = 4;
 
 /** The more questions, the more places they come from. A search ranks sixty. */
-export const passagesFor = (questions: number) => Math.min(60, Math.max(16, 2 * questions + 4));
+export const passagesFor = (questions: number) => Math.min(60, Math.max(16, 4 * questions + 4));
 
 /** A few more than needed, since some will be rejected. */
 const withSpare = (missing: number) => missing + 2 + Math.ceil(missing * 0.4);
