@@ -3,8 +3,5 @@
 /** What the database tells one student; nobody else hears it, and no client speaks there. */
 export const userTopic = (userId: string) => `user:${userId}`;
 
-/** Whether one student is here: they show themselves, whoever may see them looks. */
-export const presenceTopic = (userId: string) => `presence:${userId}`;
-
 /** A study room: its members alone. Its channel id changes whenever somebody leaves, so that the absent hear nothing. */
 export const roomTopic = (channelId: string) => `room:${channelId}`;

@@ -118,17 +118,6 @@ export async function dueSummary(db: DatabaseClient, params: { now: Date }): Pro
   };
 }
 
-/** The student's decks by name. */
-export async function listDecks(db: DatabaseClient) {
-  const { data, error } = await db
-    .from('deck')
-    .select('id, name, examDate:exam_date')
-    .order('name')
-    .limit(1_000);
-  if (error) throw databaseError(error);
-  return data;
-}
-
 const TAKEN = 'There is a deck of this name already.';
 
 export async function addDeck(

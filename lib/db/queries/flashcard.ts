@@ -192,4 +192,4 @@ export async function deleteFlashcard(db: DatabaseClient, params: { id: string }
   if (!data) throw new AppError('not_found');
 }
 
-export { type DueSummary, dueSummary, listDecks } from './deck.ts';
+export { dueSummary } from './deck.ts';

@@ -66,13 +66,6 @@ export async function sendNudge(
   return sent.parse(data);
 }
 
-/** Messages to and from the student, the newest first; nothing of those blocked on either side. */
-export async function listNudges(db: DatabaseClient, params: { limit?: number } = {}): Promise<Nudge[]> {
-  const { data, error } = await db.rpc('list_nudges', { p_limit: params.limit ?? 50 });
-  if (error) throw databaseError(error);
-  return z.array(nudge).parse(data);
-}
-
 const inbox = z.object({ nudges: z.array(nudge), unread: z.number(), quietUntil: z.string().nullable() });
 /** `quietUntil`: the student's own quiet hours go on until then; null outside of them. */
 export type NudgeInbox = z.output<typeof inbox>;

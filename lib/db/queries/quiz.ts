@@ -162,25 +162,6 @@ export async function recentConcepts(
   return data.map(({ topic, metadata }) => ({ topic, concepts: conceptsSchema.parse(metadata).concepts }));
 }
 
-/** The topics of the student's quizzes, each once, the latest first. */
-export async function topicsPractised(
-  db: DatabaseClient,
-  params: { limit?: number } = {},
-): Promise<string[]> {
-  const { data, error } = await db
-    .from('quiz')
-    .select('topic')
-    .order('created_at', { ascending: false })
-    .limit(200);
-  if (error) throw databaseError(error);
-  const byKey = new Map<string, string>();
-  for (const { topic } of data) {
-    const key = topic.toLocaleLowerCase();
-    if (!byKey.has(key)) byKey.set(key, topic);
-  }
-  return [...byKey.values()].slice(0, params.limit ?? 20);
-}
-
 /** A refusal of the grading functions, with the sentence of the case. */
 function attemptError(failure: DatabaseFailure): AppError {
   if (failure.code === 'PT400') {
