@@ -86,6 +86,15 @@ describe('a tool that reaches another person', () => {
     expect(await nudges()).toEqual([]);
   });
 
+  test('is not called sent when the student says why they said no', async () => {
+    const { threadId, card } = await askToSend('At nine?');
+    const reason = 'The student wants to change the text first.';
+    const no = { threadId, approvals: [{ approvalId: card.approvalId, approved: false, reason }] };
+    const { json } = await send(ada, no);
+    expect(json.text).toContain('nothing was sent');
+    expect(json.text).not.toMatch(/^Sent/);
+  });
+
   test('does not run for a yes of another student, or to a question nobody asked', async () => {
     const { threadId, card } = await askToSend('At ten?');
     expect((await send(eve, answer(threadId, card.approvalId, true))).status).toBe(404);

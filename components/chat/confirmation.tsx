@@ -3,6 +3,7 @@
 import { getToolName } from 'ai';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from './message-parts';
+import { type Recipient, useRecipient } from './use-recipient';
 
 type ConfirmationProps = {
   part: ToolPart;
@@ -25,25 +26,48 @@ function exactText(part: ToolPart): string | undefined {
   return typeof message === 'string' ? message : undefined;
 }
 
-/** Nothing reaches another person unseen: the exact text, and a yes or a no. */
+function titleFor(title: string, recipient: Recipient | undefined): string {
+  if (recipient?.state === 'known') return `Send this message to ${recipient.name}?`;
+  return recipient?.state === 'self' ? 'Send this reminder to yourself?' : title;
+}
+
+/** What a yes does, or why there is none to give. */
+function consequence(recipient: Recipient): string | undefined {
+  if (recipient.state === 'unreachable') return recipient.message;
+  if (recipient.state !== 'known') return undefined;
+  return `Nothing is sent until you press Send. ${recipient.name} sees your first name and this text.`;
+}
+
+/** What the box begins with when the student wants other words: an order that stands on its own. */
+function orderFor(text: string, recipient: Recipient | undefined): string {
+  return recipient?.state === 'known' ? `Send ${recipient.name} this message: ${text}` : text;
+}
+
+/** Nothing reaches another person unseen: whom it goes to, the exact text, and a yes or a no. */
 export function Confirmation({ part, onAnswer, onEdit }: ConfirmationProps) {
+  const recipient = useRecipient(part);
   if (part.state !== 'approval-requested') return null;
   const { id } = part.approval;
   const words = TITLES[getToolName(part)] ?? OTHERWISE;
   const text = exactText(part);
+  const note = recipient && consequence(recipient);
+  const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (
     <section aria-label={words.title} className="my-4 rounded-3 border border-rule bg-page px-4.5 py-4">
-      <h3 className="font-semibold text-md">{words.title}</h3>
-      {text && <p className="mt-1.5 whitespace-pre-wrap text-md">“{text}”</p>}
-      <div className="mt-3.5 flex flex-wrap gap-2">
-        <Button variant="primary" onClick={() => onAnswer({ id, approved: true })}>
-          {words.yes}
-        </Button>
+      <h3 className="wrap-anywhere font-semibold text-md">{titleFor(words.title, recipient)}</h3>
+      {text && <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap text-md">“{text}”</p>}
+      {note && <p className="mt-1.5 max-w-[60ch] text-ink-3 text-xs">{note}</p>}
+      <div aria-busy={recipient?.state === 'looking'} className="mt-3.5 flex flex-wrap gap-2">
+        {canAgree && (
+          <Button variant="primary" onClick={() => onAnswer({ id, approved: true })}>
+            {words.yes}
+          </Button>
+        )}
         {text && (
           <Button
             onClick={() => {
               onAnswer({ id, approved: false, reason: 'The student wants to change the text first.' });
-              onEdit(text);
+              onEdit(orderFor(text, recipient));
             }}
           >
             Edit

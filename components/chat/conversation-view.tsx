@@ -139,16 +139,15 @@ export function ConversationView({ conversation, threadId, title, question, empt
             {state.queued !== undefined && <WaitingQuestion text={state.queued} onRemove={state.unqueue} />}
           </div>
         </div>
-        <div className="relative shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
+        <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
           {!isAtBottom && hasStarted && (
-            <Button
-              size="sm"
-              onClick={jump}
-              className="absolute -top-10 left-1/2 -translate-x-1/2 rounded-full! bg-page shadow-float"
-            >
-              <ArrowDown aria-hidden="true" className="size-4" />
-              Jump to latest
-            </Button>
+            // In the flow: floating over the conversation it would lie on a card's own buttons.
+            <div className="flex justify-center pb-2">
+              <Button size="sm" onClick={jump} className="rounded-full! bg-page">
+                <ArrowDown aria-hidden="true" className="size-4" />
+                Jump to latest
+              </Button>
+            </div>
           )}
           <div className="mx-auto max-w-[38.5rem]">
             {problem && (

@@ -79,6 +79,17 @@ describe('readActivity', () => {
     expect(read(search({ output: { passages: [] } }))?.summary).toBe('Searched your notes');
   });
 
+  it('does not call the student’s no a failure', () => {
+    const denied = stored({
+      type: 'tool-sendNudge',
+      toolCallId: 'x',
+      state: 'output-denied',
+      input: { toUserId: 'a', message: 'Hello', nudgeType: 'study_invite' },
+      approval: { id: 'y', approved: false },
+    });
+    expect(read(denied)).toMatchObject({ state: 'done', summary: 'Did not send the message' });
+  });
+
   it('is silent where nothing was done', () => {
     expect(read()).toBeUndefined();
   });

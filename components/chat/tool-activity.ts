@@ -107,6 +107,8 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
     if (passages) return searchStep(part, passages);
     const verbs = VERBS[getToolName(part)] ?? UNKNOWN;
     const state = stateOf(part);
+    // A no of the student is an answer, not something that went wrong.
+    if (part.state === 'output-denied') return { key: part.toolCallId, state: 'done', text: verbs.failed };
     const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
     return { key: part.toolCallId, state, text };
   });

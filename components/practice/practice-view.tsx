@@ -79,8 +79,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
       .sort((a, b) => (a.examDate ?? '').localeCompare(b.examDate ?? ''))[0];
     return (
       <TodayFrame
-        figure={summary.minutes}
-        figureNote="min"
+        figure={`${summary.minutes} min`}
         lead="Due now"
         title={decks.length === 1 ? `Review ${decks[0]?.name}` : 'Review what is about to fade'}
         why={
@@ -99,8 +98,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
   if (unfinished) {
     return (
       <TodayFrame
-        figure={unfinished.total - unfinished.answered}
-        figureNote="left"
+        figure={`${unfinished.total - unfinished.answered} left`}
         lead="Not finished"
         title={<span className="first-letter:uppercase">{unfinished.topic}</span>}
         why={<p>{nothingDue}</p>}
@@ -111,8 +109,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
   if (summary.proposed > 0) {
     return (
       <TodayFrame
-        figure={summary.proposed}
-        figureNote={summary.proposed === 1 ? 'card' : 'cards'}
+        figure={`${summary.proposed} ${summary.proposed === 1 ? 'card' : 'cards'}`}
         lead="Do this now"
         title="Look through your new cards"
         why={<p>They were made for you and wait until you keep them. {nothingDue}</p>}

@@ -89,7 +89,8 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
 /** What follows from how sure the student was; only what really happens. */
 function footnote({ answer }: QuizRun): string {
   if (!answer) return '';
-  if (answer.optionId === null) return 'Skipped. It counts as not known.';
+  if (answer.optionId === null)
+    return 'Skipped. No point for it here, and nothing said of it in your progress.';
   if (!answer.correct && answer.confidence === 'certain')
     return 'Certain and wrong comes first in the results.';
   return answer.correct && answer.confidence === 'guessing'

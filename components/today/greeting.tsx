@@ -5,7 +5,8 @@ import { useSyncExternalStore } from 'react';
 const subscribe = () => () => undefined;
 
 function partOfDay(hour: number): string {
-  if (hour < 5) return 'Good night';
+  // Whoever is still up at two has not begun the day, and is not being sent to bed.
+  if (hour < 5) return 'Good evening';
   if (hour < 12) return 'Good morning';
   if (hour < 18) return 'Good afternoon';
   return 'Good evening';

@@ -86,14 +86,25 @@ export const MESSAGE_MAX_CHARACTERS = 10_000;
 const message = z
   .string()
   .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
+  // What is pasted from a broken file may hold what no database stores.
+  .transform((text) => text.replaceAll('\0', '').toWellFormed())
   .refine((text) => text.trim().length > 0, 'Write something.');
 
+/** The model reads a reason in place of the SDK's own sentence, so it has to say by itself that nothing happened. */
+const DENIED = 'Execution denied: the student said no, and nothing was done.';
+
 /** A yes or no to a tool that asked first. */
-const approval = z.object({
-  approvalId: z.string().min(1).max(200),
-  approved: z.boolean(),
-  reason: z.string().max(500).optional(),
-});
+const approval = z
+  .object({
+    approvalId: z.string().min(1).max(200),
+    approved: z.boolean(),
+    reason: z.string().max(500).optional(),
+  })
+  .transform(({ approvalId, approved, reason }) =>
+    approved
+      ? { approvalId, approved }
+      : { approvalId, approved, reason: [DENIED, reason].filter(Boolean).join(' ') },
+  );
 const MAX_APPROVALS = 20;
 
 /**

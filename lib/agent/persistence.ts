@@ -53,7 +53,16 @@ export function storedParts(parts: readonly ClervaPart[]): Json {
     return { ...part, output: { ...part.output, chunks } };
   });
   // Parts are plain data from a stream of JSON; a copy also keeps later changes out of a save under way.
-  return JSON.parse(JSON.stringify(stored)) as Json;
+  return JSON.parse(JSON.stringify(stored, (_key, value) => storable(value))) as Json;
+}
+
+/**
+ * The database refuses NUL and halves of a surrogate pair, and one of either would lose the whole answer: a model may
+ * write the first, and cutting a text at a length leaves the second. Each becomes one other character, so that offsets
+ * into the text still hold.
+ */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
 
 export type SaverOptions = {

@@ -224,4 +224,10 @@ describe('generateQuiz', () => {
   ])('refuses %j', async (given) => {
     expect((await run(given)).result).toMatchObject({ ok: false, code: 'invalid_request' });
   });
+
+  test('reads on elsewhere when a short document only bears the name of the subject', async () => {
+    await addNotes(services, { userId: owner.id, title: 'Tree', pages: ['A tree has a trunk and a crown.'] });
+    const { prompts } = await run({ topic: 'tree' });
+    expect(documentsIn(prompts[0] ?? '')).toEqual(new Set(['Tree', 'Trees of the valleys']));
+  });
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { addNote, ask, signUp, TIDES } from './student';
+import { addNote, addSeedNotes, ask, signUp, TIDES } from './student';
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -46,6 +46,80 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await context.close();
   });
 }
+
+/** Something of everything there is to study with, all of it made through the chat. Gives the address of the quiz. */
+async function prepareStudies(page: Page): Promise<string> {
+  await addSeedNotes(page);
+  await ask(page, 'Make flashcards about cell division');
+  await page.getByRole('button', { name: 'Keep all' }).click();
+  await expect(page.getByText(/^\d+ kept$/)).toBeVisible();
+  await ask(
+    page,
+    'Use createStudyPlan with {"goals":["Memory","Mitosis"],"timePerDayMin":20,"daysPerWeek":7}',
+  );
+  await ask(page, 'Quiz me on memory, 5 questions');
+  return (await page.getByRole('link', { name: 'Start quiz' }).getAttribute('href')) ?? '';
+}
+
+const STUDY_PAGES = ['/practice', '/practice/cards', '/practice/review', '/plan', '/progress', '/you', '/'];
+
+/** Answers every question of the open quiz, looking at each kind of screen on the way. */
+async function takeQuiz(page: Page, look: () => Promise<void>): Promise<void> {
+  const choice = page.getByRole('radio').first();
+  const next = page.getByRole('button', { name: /^(Next|See how it went)/ });
+  const results = page.getByRole('heading', { name: /\d of \d+ right/ });
+  await expect(choice).toBeVisible();
+  await look();
+  for (let isFirst = true; !(await results.isVisible()); isFirst = false) {
+    await choice.click();
+    await page.getByRole('button', { name: 'Certain' }).click();
+    await expect(next).toBeFocused();
+    if (isFirst) await look();
+    await next.click();
+    await expect(choice.and(page.locator('[aria-disabled=false]')).or(results)).toBeVisible();
+  }
+  await look();
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page to study with passes the accessibility rules in ${colorScheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await signUp(page, `Uli${colorScheme}`);
+    const quiz = await prepareStudies(page);
+    await expectAccessible(page);
+    await page.goto(quiz);
+    await takeQuiz(page, () => expectAccessible(page));
+    for (const path of STUDY_PAGES) {
+      await page.goto(path);
+      await expect(page.getByRole('main').first()).toBeVisible();
+      await expectAccessible(page);
+    }
+    await page.goto('/practice/review');
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await expect(page.getByRole('button', { name: /^Good/ })).toBeVisible();
+    await expectAccessible(page);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+}
+
+test('nothing to study with scrolls sideways at 320 pixels', async ({ browser }) => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+  await signUp(page, 'Vic');
+  const quiz = await prepareStudies(page);
+  await expectNoSidewaysScroll(page);
+  await page.goto(quiz);
+  await takeQuiz(page, () => expectNoSidewaysScroll(page));
+  for (const path of STUDY_PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole('main').first()).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  }
+  await page.close();
+});
 
 test('nothing scrolls sideways on a phone or at 320 pixels', async ({ browser }) => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });

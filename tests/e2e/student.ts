@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
 export const TIDES = `# Tides
@@ -49,6 +51,22 @@ export async function documentStates(page: Page): Promise<string[]> {
 export async function addNote(page: Page, name: string, text: string): Promise<void> {
   await addFiles(page, { name, mimeType: 'text/markdown', buffer: Buffer.from(text) });
   await expect.poll(() => documentStates(page), { timeout: 30_000 }).toContain(`${name} ready`);
+}
+
+const SEED_NOTES = ['memory.md', 'cell-division.md'];
+
+/** Notes that quizzes, cards and plans can be made from. */
+export async function addSeedNotes(page: Page): Promise<void> {
+  const folder = resolve(import.meta.dirname, '..', '..', 'supabase', 'seed');
+  const files = SEED_NOTES.map((name) => ({
+    name,
+    mimeType: 'text/markdown',
+    buffer: readFileSync(resolve(folder, name)),
+  }));
+  await addFiles(page, ...files);
+  await expect
+    .poll(async () => (await documentStates(page)).toSorted(), { timeout: 30_000 })
+    .toEqual(SEED_NOTES.map((name) => `${name} ready`).toSorted());
 }
 
 /** Asks a new question and waits for the answer's end. */

@@ -329,6 +329,16 @@ describe('the plans API', () => {
     expect(events[0]?.uid).toBe(`${tasksOf(plan)[0]?.id}.${plan.id}@clerva`);
   });
 
+  test('is still opened when another client wrote a week into it that is none', async () => {
+    await create();
+    await services.gateway.database.query(
+      `update public.study_plan set week_blocks = week_blocks || '[{"week": "x"}]', detail = '{"fits": 7}'`,
+    );
+    const { status, body } = await send(routes.all.GET, {}, { method: 'GET' });
+    expect(status).toBe(200);
+    expect(JSON.stringify(body.active)).toContain('encoding');
+  });
+
   test('is gone when it is deleted', async () => {
     const plan = await create();
     expect((await send(routes.one.DELETE, { planId: plan.id }, { method: 'DELETE' })).status).toBe(204);

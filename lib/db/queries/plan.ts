@@ -14,6 +14,18 @@ const ARCHIVE_LIMIT = 20;
 /** Other tabs write rarely; whoever loses this often in a row is told so. */
 const MAX_ATTEMPTS = 5;
 
+/** A student may write their own rows by any client; a week that is none must not close the page on the others. */
+const storedWeeks = z
+  .array(z.unknown())
+  .catch([])
+  .transform((weeks) =>
+    weeks.flatMap((week) => {
+      const parsed = weekBlock.safeParse(week);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
+const storedDetail = planDetail.catch(() => planDetail.parse({}));
+
 function toPlan(row: Row<'study_plan'>): StoredPlan {
   return {
     id: row.id,
@@ -28,8 +40,8 @@ function toPlan(row: Row<'study_plan'>): StoredPlan {
     startsOn: row.starts_on,
     endsOn: row.ends_on,
     deadline: row.deadline,
-    weekBlocks: z.array(weekBlock).parse(row.week_blocks),
-    detail: planDetail.parse(row.detail),
+    weekBlocks: storedWeeks.parse(row.week_blocks),
+    detail: storedDetail.parse(row.detail),
   };
 }
 

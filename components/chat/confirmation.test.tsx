@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { SWRConfig } from 'swr';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Confirmation } from './confirmation';
+import type { ToolPart } from './message-parts';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+// A stored part; only what is read of it.
+const asking = (input: Record<string, unknown>) =>
+  ({
+    type: 'tool-sendNudge',
+    toolCallId: 'call-1',
+    state: 'approval-requested',
+    input: { message: 'Mitosis at 8?', nudgeType: 'study_invite', ...input },
+    approval: { id: 'approval-1' },
+  }) as unknown as ToolPart;
+
+function show(part: ToolPart, answer: () => Promise<Response>) {
+  const fetched = vi.fn(answer);
+  vi.stubGlobal('fetch', fetched);
+  const onAnswer = vi.fn();
+  const onEdit = vi.fn();
+  render(
+    <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
+      <Confirmation part={part} onAnswer={onAnswer} onEdit={onEdit} />
+    </SWRConfig>,
+  );
+  return { onAnswer, onEdit, fetched };
+}
+
+it('names the receiver as the server knows them, not as a text called them, before anything can be sent', async () => {
+  const part = asking({ toUserId: 'student-2', displayName: 'Your teacher' });
+  const { onAnswer, fetched } = show(part, async () => Response.json({ displayName: 'Inês' }));
+  expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+  expect(await screen.findByText('Send this message to Inês?')).toBeTruthy();
+  expect(fetched).toHaveBeenCalledWith('/api/people/student-2', expect.anything());
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(onAnswer).toHaveBeenCalledWith({ id: 'approval-1', approved: true });
+});
+
+it('offers only a no when nobody is there by that id', async () => {
+  const part = asking({ toUserId: 'stranger' });
+  show(part, async () => Response.json({ code: 'not_found', title: 'Nothing here.' }, { status: 404 }));
+  expect(await screen.findByText(/cannot be reached/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Do not send' })).toBeTruthy();
+});
+
+it('calls a reminder to oneself that', async () => {
+  const part = asking({ toUserId: 'me', nudgeType: 'reminder' });
+  show(part, async () => Response.json({ code: 'not_found', title: 'Nothing here.' }, { status: 404 }));
+  expect(await screen.findByText('Send this reminder to yourself?')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Send' })).toBeTruthy();
+});
+
+it('gives back for other words an order that still says to whom', async () => {
+  const part = asking({ toUserId: 'student-2' });
+  const { onAnswer, onEdit } = show(part, async () => Response.json({ displayName: 'Inês' }));
+  await screen.findByText('Send this message to Inês?');
+  fireEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  expect(onAnswer).toHaveBeenCalledWith(expect.objectContaining({ approved: false }));
+  expect(onEdit).toHaveBeenCalledWith('Send Inês this message: Mitosis at 8?');
+});
