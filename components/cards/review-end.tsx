@@ -21,7 +21,7 @@ export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahea
   const isEmpty = total === 0;
   return (
     <div className="flex min-h-full flex-col bg-desk">
-      <ReviewHeader progress={{ minutesLeft: 0, share: 1 }} onUndo={onUndo} />
+      <ReviewHeader progress={hasReviewed ? { minutesLeft: 0, share: 1 } : undefined} onUndo={onUndo} />
       <div className="mx-auto grid w-full max-w-170 flex-1 content-center px-5 pb-16">
         <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
           {isEmpty ? 'No cards here yet' : hasReviewed ? 'Done for now' : 'Nothing is due'}

@@ -4,14 +4,14 @@ import { buttonClass, IconButton } from '@/components/ui/button';
 import { Tooltip } from '@/components/ui/tooltip';
 
 type ReviewHeaderProps = {
-  progress: { minutesLeft: number; share: number };
+  /** Left out when there is nothing to review. */
+  progress?: { minutesLeft: number; share: number } | undefined;
   onEdit?: (() => void) | undefined;
   onUndo: () => void;
 };
 
 /** The way out, how long it still takes, and two quiet tools. Minutes, never a number of cards. */
-export function ReviewHeader({ progress: { minutesLeft, share }, onEdit, onUndo }: ReviewHeaderProps) {
-  const left = minutesLeft > 0 ? `about ${minutesLeft} min left` : 'done';
+export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
   return (
     <header className="grid min-h-16 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-2 px-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <Link
@@ -21,25 +21,7 @@ export function ReviewHeader({ progress: { minutesLeft, share }, onEdit, onUndo 
         <X aria-hidden="true" className="size-4.5" />
         <span className="max-md:sr-only">Leave, keep my place</span>
       </Link>
-      <div className="px-2 pt-4 md:w-55 md:px-0">
-        <div
-          role="progressbar"
-          aria-label="Review"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(share * 100)}
-          aria-valuetext={left}
-          className="h-1 overflow-hidden rounded-full bg-[color-mix(in_srgb,var(--ink)_13%,transparent)] forced-colors:border"
-        >
-          <div
-            className="h-full rounded-full bg-ink transition-[width] duration-200 forced-colors:bg-[Highlight]"
-            style={{ width: `${share * 100}%` }}
-          />
-        </div>
-        <p aria-hidden="true" className="mt-2 text-center text-ink-3 text-xs tabular">
-          {left}
-        </p>
-      </div>
+      {progress ? <ReviewProgress {...progress} /> : <span />}
       <span className="flex justify-self-end">
         {onEdit && (
           <Tooltip text="Edit this card" keys="E">
@@ -55,5 +37,30 @@ export function ReviewHeader({ progress: { minutesLeft, share }, onEdit, onUndo 
         </Tooltip>
       </span>
     </header>
+  );
+}
+
+function ReviewProgress({ minutesLeft, share }: { minutesLeft: number; share: number }) {
+  const left = minutesLeft > 0 ? `about ${minutesLeft} min left` : 'done';
+  return (
+    <div className="px-2 pt-4 md:w-55 md:px-0">
+      <div
+        role="progressbar"
+        aria-label="Review"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuetext={left}
+        className="h-1 overflow-hidden rounded-full bg-[color-mix(in_srgb,var(--ink)_13%,transparent)] forced-colors:border"
+      >
+        <div
+          className="h-full rounded-full bg-ink transition-[width] duration-200 forced-colors:bg-[Highlight]"
+          style={{ width: `${share * 100}%` }}
+        />
+      </div>
+      <p aria-hidden="true" className="mt-2 text-center text-ink-3 text-xs tabular">
+        {left}
+      </p>
+    </div>
   );
 }

@@ -64,6 +64,7 @@ export function ReviewView(props: ReviewViewProps) {
   }
   return (
     <div className="flex min-h-full flex-col bg-desk">
+      <h1 className="sr-only">{props.deck ? `Review ${props.deck.name}` : 'Review'}</h1>
       <ReviewHeader progress={review.progress} onEdit={() => setPanel('edit')} onUndo={undo} />
       <div className="mx-auto flex w-full max-w-170 flex-1 flex-col px-4 pb-6 md:justify-center md:px-5 md:pb-10">
         <ReviewCardFace
