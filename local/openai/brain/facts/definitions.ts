@@ -5,7 +5,7 @@ import { firstStatement } from './statement.ts';
 import { tokensOf } from './tags.ts';
 import type { DefinitionFact, Term, Unit } from './types.ts';
 import { isFit, isFitPart, readable, statementOf } from './units.ts';
-import { bare, rootsOf, shared, withoutBrackets, withoutEnd } from './words.ts';
+import { bare, isFunctionWord, rootsOf, shared, withoutBrackets, withoutEnd, wordsOf } from './words.ts';
 
 type Stated = { term: string; meaning: string; isPlural?: boolean };
 
@@ -14,14 +14,14 @@ const LONGEST_MEANING = 210;
 
 /** Says how good or how common a thing is, and not what it is. */
 const EVALUATES =
-  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly )?(?:good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|most|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious)\b|^one of the\b|^an? number of\b/i;
+  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly )?(?:good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|most|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue)\b|^one of the\b|^an? number of\b/i;
 
 const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’' /-]{1,48}?(?: \\([A-Z][\\w-]{1,9}\\))?";
 
 /** How notes say what something is: each rule reads a term and its meaning from a sentence. */
 const PATTERNS: RegExp[] = [
   new RegExp(
-    `^The (?:term|concept|word|phrase) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
+    `^The (?:term|concept|word|phrase|name) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
     'u',
   ),
   new RegExp(
@@ -109,11 +109,21 @@ const LEANS_ON_CONTEXT =
 const leastWords = (meaning: string): number =>
   /^the (?:[\p{L}-]+ ){1,2}(?:of|at|from|between) /u.test(meaning) ? 3 : 4;
 
+/** "an arthropod-borne virus" holds for many viruses: a hyphenated word is one word here. */
+const FEWEST_CONTENT_WORDS = 3;
+const contentWords = (meaning: string): number =>
+  wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;
+
 /** What a meaning must be to stand in a question alone. */
 function isMeaning(meaning: string, isListed: boolean): boolean {
   if (meaning.length < SHORTEST_MEANING || meaning.length > LONGEST_MEANING) return false;
   if (LEANS_ON_CONTEXT.test(meaning) || !isFitPart(meaning) || /[:;“”"]/.test(meaning)) return false;
-  return isListed || (rootsOf(meaning).length >= leastWords(meaning) && !EVALUATES.test(meaning));
+  return (
+    isListed ||
+    (contentWords(meaning) >= FEWEST_CONTENT_WORDS &&
+      rootsOf(meaning).length >= leastWords(meaning) &&
+      !EVALUATES.test(meaning))
+  );
 }
 
 /** What a sentence, an entry or an item says a term means. Teaches the dictionary on the way. */

@@ -89,7 +89,7 @@ function inverted(subject: string, tail: string, verb: Clause['verb']): string |
 const HAS_COUNT =
   /^(has|have|contains?|consists? of|includes?|comprises?|possess(?:es)?) (?:exactly |about |approximately |only |around |over |more than |at least )?(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?!million|billion|percent|hundred|thousand|or\b|to\b|and\b)((?:[\w-]+ ){0,2}[\w-]+s)\b/;
 const MEASURE =
-  /(?<![\d.,/–-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%(?!\s?[–-])|percent|per cent|°C|°F|degrees|km|kilometers|miles|meters|metres|cm|mm|µm|μm|nm|kg|grams|years?|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|chromosomes|bones|species|genes|amino acids|countries|times|volts|bits|bytes)(?![\w–-])|(?<![\d.,/–-])(\d+(?:\.\d+)?)(%)(?!\s?[–-])/;
+  /(?<![\d.,/–-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%(?!\s?[–-])|percent|per cent|°C|°F|degrees|km|kilometers|miles|meters|metres|cm|mm|µm|μm|nm|kg|grams|years?|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|chromosomes|bones|species|genes|amino acids|countries|times|volts|bits|bytes|people|wires|modes|pins|messages|devices|kilobytes|kB|KB|MB|GB|Mbps|Kbps|hertz|Hz|square kilometers)(?![\w–-])|(?<![\d.,/–-])(\d+(?:\.\d+)?)(%)(?!\s?[–-])/;
 const LONGEST_BLANKED = 200;
 
 /** How many of something there are, or how large it is. */
@@ -99,10 +99,11 @@ export function numbersIn(
   clause: Clause | null,
   dictionary: Dictionary,
 ): FigureFact[] {
-  const statement = withoutBrackets(whole);
+  const statement = withoutBrackets(whole).replace(/, reviewed in the literature(?=\.)/, '');
   const count = clause && !clause.lead ? countOf(clause, dictionary) : null;
   if (count && clause) return [{ kind: 'number', unit, about: bare(clause.subject), ...count, weight: 1.7 }];
-  if ((clause && isGeneral(clause.subject)) || opensGenerally(statement)) return [];
+  if ((clause && isGeneral(clause.subject) && !/\d/.test(clause.subject)) || opensGenerally(statement))
+    return [];
   if (isInstruction(statement)) return [];
   // An item of a list may be no sentence at all.
   if (!clause && !/\.$/.test(whole)) return [];
@@ -127,8 +128,9 @@ const isInstruction = (statement: string): boolean => {
 /** "The case who died …": which one, only the text around it says. */
 const opensGenerally = (statement: string): boolean =>
   isGeneral(
-    /^(?:The|An?) ((?:\w+ )??\w+) (?:who|that|which|of|in|was|were|is|are|has|had)\b/.exec(statement)?.[1] ??
-      '',
+    /^(?:The|An?) ((?:\w+ )??\w+) (?:who|that|which|of|in|was|were|is|are|has|had|cleared|selected|for)\b/.exec(
+      statement,
+    )?.[1] ?? '',
   );
 
 const WORDS_OF_A_CONCEPT = 7;
@@ -159,11 +161,25 @@ function countOf(clause: Clause, dictionary: Dictionary): { question: string; an
   return { question: `How many ${things} ${clause.isPlural ? 'do' : 'does'} ${subject} ${base}?`, answer };
 }
 
+/** Which virus, which trial, the second case of what: only the sentences around it say that. */
+const UNNAMED =
+  /\bthe (?:virus|disease|outbreak|vaccine|trial|project|volunteers|patients|participants)\b(?! of\b)|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bcurrent\b|\b\d+ cases\b/i;
+
+/** A sentence that can be shown alone with its figure left out. */
+export const isStandingAlone = (statement: string): boolean =>
+  statement.length < LONGEST_BLANKED &&
+  !UNNAMED.test(statement) &&
+  !/[“”"();:]/.test(statement) &&
+  !POINTS_BACK.test(statement.replace(/\bthat\b|\bthose (?:who|with|infected|in|of)\b/g, '')) &&
+  !OPENS_LOOSELY.test(statement.replace(/^(?:On|In|By|Since) _+,? /, 'The ')) &&
+  rootsOf(statement).length >= 6;
+
 function isMeasurable(statement: string, at: number): boolean {
   const digits = statement.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0;
   return (
     statement.length < LONGEST_BLANKED &&
     digits <= 3 &&
+    !UNNAMED.test(statement) &&
     !/\bfor (?:example|instance)\b/.test(statement) &&
     !/[“”"();:]/.test(statement) &&
     !POINTS_BACK.test(statement.replace(/\bthat\b/g, '')) &&

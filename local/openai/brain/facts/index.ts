@@ -1,7 +1,9 @@
 import type { Passage } from '../answer/passages.ts';
+import { blanksIn } from './blanks.ts';
 import { casingOf } from './casing.ts';
-import { clauseOf } from './clause.ts';
+import { type Clause, clauseOf } from './clause.ts';
 import { clozesIn, termsWithKin } from './cloze.ts';
+import { datesIn } from './dates.ts';
 import { definitionsIn } from './definitions.ts';
 import { closeKinds, countAppearances, createDictionary, joinAliases } from './dictionary.ts';
 import { numbersIn, yearsIn } from './figures.ts';
@@ -38,6 +40,15 @@ export function learn(passages: readonly Passage[]): Knowledge {
   facts.push(...sequencesIn(units));
   return { units, facts, terms: dictionary.terms };
 
+  function figuresIn(unit: Unit, statement: string, clause: Clause | null): Fact[] {
+    const asked = [
+      ...yearsIn(unit, statement, clause, dictionary),
+      ...numbersIn(unit, statement, clause, dictionary),
+      ...datesIn(unit, statement),
+    ];
+    return asked.length > 0 ? asked : blanksIn(unit, statement, clause);
+  }
+
   function statementsIn(unit: Unit): Fact[] {
     const definitions = definitionsIn(unit, dictionary);
     if (!isFit(unit)) return definitions;
@@ -46,8 +57,7 @@ export function learn(passages: readonly Passage[]): Knowledge {
     return [
       ...definitions,
       ...(definitions.length > 0 ? [] : subjectsIn(unit, clause, dictionary)),
-      ...yearsIn(unit, statement, clause, dictionary),
-      ...numbersIn(unit, statement, clause, dictionary),
+      ...figuresIn(unit, statement, clause),
       ...reasonsIn(unit, statement),
     ];
   }

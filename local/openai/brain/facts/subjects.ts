@@ -51,9 +51,14 @@ function rivalOf(statement: string, unit: Unit, dictionary: Dictionary): Term | 
   return namesItself(subject) ? dictionary.add(subject, unit, { isNoun: true }) : null;
 }
 
+/** What holds for one protocol or agency mostly holds for the next: only much of it is said of one alone. */
+const SHORT_FORM = /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u;
+
 /** What a name did is told in few words; a common noun needs more to be the only one it holds for. */
-const leastWords = (term: Term): number =>
-  term.nameKind === 'person' ? 3 : term.isKey || term.isName ? 4 : 5;
+const leastWords = (term: Term): number => {
+  if (SHORT_FORM.test(term.text) && !term.isKey) return 8;
+  return term.nameKind === 'person' ? 3 : term.isKey || term.isName ? 4 : 5;
+};
 
 function isTelling(predicate: string, least: number): boolean {
   if (predicate.length > LONGEST || rootsOf(predicate).length < least) return false;

@@ -7,7 +7,7 @@ import { keysOf } from './words.ts';
 
 /** Sentences that lean on what stands around them, speak to the reader, or are not language. */
 const UNFIT =
-  /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}|^[“"(']|\[|\]|\bref\b|¼|�/u;
+  /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}(?!-)|^[“"(']|\[|\]|\bref\b|¼|�/u;
 
 const SHORTEST = 25;
 const LONGEST = 330;
@@ -20,6 +20,9 @@ const AUTHOR_YEAR =
 export function readable(text: string): string {
   return plain(text)
     .replace(AUTHOR_YEAR, '')
+    .replace(/^\d{1,3}(?:, ?\d{1,3})* (?=(?:The|An?|In|On|As|[A-Z]\p{Ll}{3,})[ ,])/u, '')
+    .replace(/\s*\(\s+(?:Figure|Fig\.?|Table)[^)]*\)/g, '')
+    .replace(/\s*\[\d[\d,]*,\.$/, '.')
     .replace(/(^|[^\p{L}\p{N}])[*_](\S[^*_]*)[*_](?=$|[^\p{L}\p{N}])/gu, '$1$2')
     .replace(/\p{Extended_Pictographic}\uFE0F?\s*/gu, '')
     .replace(/\s+([.,;:?!])/g, '$1')

@@ -1,3 +1,4 @@
+import { DATE } from '../facts/dates.ts';
 import { hash32 } from '../text/terms.ts';
 
 const NUMBER_WORDS = [
@@ -22,6 +23,7 @@ type Figure = { value: number; unit: string; decimals: number; hasCommas: boolea
 export function wrongFigures(answer: string, notes: string, quote: string): string[] {
   const spelled = NUMBER_WORDS.indexOf(answer.toLowerCase());
   if (spelled >= 0) return wrongWords(spelled, quote);
+  if (DATE_WORDS.test(answer)) return wrongDates(answer, notes, quote);
   const match = /^([\d,]*\.?\d+)(.*)$/.exec(answer);
   if (!match?.[1]) return [];
   const figure = readFigure(match[1], match[2] ?? '');
@@ -34,9 +36,31 @@ export function wrongFigures(answer: string, notes: string, quote: string): stri
     if (value <= 0 || !allows(value) || (figure.isYear && value > LATEST_YEAR)) continue;
     if (/%|per ?cent/.test(figure.unit) && value > 100) continue;
     const text = show(value, figure);
+    if (value === 1 && /\p{Ll}s$/u.test(figure.unit)) continue;
     if (text !== answer && !quote.includes(text)) shown.add(text);
   }
   return spread([...shown], answer);
+}
+
+const DATE_WORDS =
+  /^(?:\p{Lu}\p{Ll}+ \d{1,2}(?:, \d{4})?|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?)$/u;
+const SHIFTS = [-4, 3, 6, -9, 10, -2];
+const SHORTEST_MONTH = 28;
+
+/** Other dates of the notes that are written alike, then days near the right one. */
+function wrongDates(answer: string, notes: string, quote: string): string[] {
+  const shape = (date: string): string =>
+    date.replace(/\p{L}+/u, 'M').replace(/\d+/g, (digits) => (digits.length > 2 ? 'Y' : 'D'));
+  const found = [...new Set(notes.match(DATE) ?? [])].filter((date) => shape(date) === shape(answer));
+  const day = Number(/\b\d{1,2}\b/.exec(answer)?.[0] ?? 0);
+  const near = SHIFTS.map((shift) => day + shift)
+    .filter((other) => other > 0 && other <= SHORTEST_MONTH)
+    .map((other) => answer.replace(/\b\d{1,2}\b/, String(other)));
+  const wrong = [...found.filter((date) => date !== answer).slice(0, 2), ...near];
+  return spread(
+    [...new Set(wrong)].filter((date) => !quote.includes(date)),
+    answer,
+  );
 }
 
 function readFigure(digits: string, unit: string): Figure {

@@ -6,10 +6,11 @@ import { explained } from './wording.ts';
 
 /** A year, a count or a measure, beside others that look like it. */
 export function writeFigure(knowledge: Knowledge, fact: FigureFact): Draft[] {
-  const digits = /\d[\d.,]*/.exec(fact.answer)?.[0];
+  const isDate = /^Which date/.test(fact.question);
+  const digits = isDate ? undefined : /\d[\d.,]*/.exec(fact.answer)?.[0];
   if (digits && new RegExp(`(?<![\\d.,])${digits.replaceAll('.', '\\.')}(?![\\d.,]*\\d)`).test(fact.question))
     return [];
-  const notes = fact.kind === 'year' ? knowledge.units.map(({ clean }) => clean).join(' ') : '';
+  const notes = fact.kind === 'year' || isDate ? knowledge.units.map(({ clean }) => clean).join(' ') : '';
   const wrong = wrongFigures(fact.answer, notes, fact.unit.clean);
   if (wrong.length < CHOICES_BESIDE_ANSWER) return [];
   return [
@@ -22,7 +23,7 @@ export function writeFigure(knowledge: Knowledge, fact: FigureFact): Draft[] {
       distractors: wrong.map((text) => ({
         text,
         why: notes.includes(text)
-          ? 'The notes name this year for something else.'
+          ? `The notes name this ${isDate ? 'date' : 'year'} for something else.`
           : 'A figure near the right one; the notes give another.',
       })),
       explanation: explained(fact.unit),
