@@ -52,7 +52,7 @@ export default async function TodayPage() {
           className="mt-8 grid content-start gap-8 md:ml-30 xl:mt-0 xl:ml-0 xl:gap-11 xl:pt-19"
         >
           {exam && <ExamForecast forecast={exam} />}
-          {people && <HereNow people={people.users} total={people.total} />}
+          {people && <HereNow initial={people} />}
           {/* On a phone there is no rail, and these two have no tab. */}
           <nav aria-label="More" className="flex gap-6 md:hidden">
             <Link href="/plan" className="link py-2">

@@ -85,8 +85,5 @@ export function usePutOff() {
   return { ...state, now };
 }
 
-/** The words beside People in the navigation; nothing when there is nothing new. */
-export function usePeopleBadge(): string | undefined {
-  const unread = useNudges().inbox?.unread ?? 0;
-  return unread > 0 ? `${unread} new` : undefined;
-}
+/** How many messages are new, for the words beside People in the navigation. */
+export const useUnread = (): number => useNudges().inbox?.unread ?? 0;

@@ -17,7 +17,7 @@ const REST_MILLISECONDS = 300;
 const CLOCK_MILLISECONDS = 60_000;
 
 /** Calls at once, and again at the end of a rest for whatever came within it: the last change is never missed. */
-function useRested(work: () => void): () => void {
+export function useRested(work: () => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastAt = useRef(Number.NEGATIVE_INFINITY);
   const latest = useRef(work);

@@ -6,7 +6,8 @@ import useSWR from 'swr';
 import { requestJson } from '@/components/library/requests';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
-import { usePeopleBadge } from '@/components/nudges/use-nudges';
+import { useUnread } from '@/components/nudges/use-nudges';
+import { peopleBadge } from './badge-words';
 
 type Counts = { due: number; here: number };
 
@@ -50,10 +51,9 @@ export function useBadges(): Readonly<Partial<Record<string, string>>> {
     void mutate();
   }, [pathname, mutate]);
 
-  const messages = usePeopleBadge();
-  const people = [data?.here ? `${data.here} here` : undefined, messages].filter(Boolean).join(' · ');
+  const people = peopleBadge({ unread: useUnread(), here: data?.here ?? 0 });
   return {
     ...(data?.due ? { '/practice': String(data.due) } : {}),
-    ...(people === '' ? {} : { '/people': people }),
+    ...(people === undefined ? {} : { '/people': people }),
   };
 }

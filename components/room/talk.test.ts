@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Room } from '@/lib/study/room/room';
 import { newTimer } from '@/lib/study/room/timer';
 import { readShown, seatsOf, stateWords } from './seats';
-import { leavesGap, mergeMessages, stillPending } from './talk';
+import { completeUpTo, mergeMessages, stillPending } from './talk';
 
 const message = (seq: number, userId = 'a') => ({
   seq,
@@ -19,11 +19,14 @@ describe('what was said', () => {
     ]);
   });
 
-  test('shows that something is missing in between', () => {
-    expect(leavesGap([message(1)], message(2))).toBe(false);
-    expect(leavesGap([message(1)], message(1))).toBe(false);
-    expect(leavesGap([message(1)], message(3))).toBe(true);
-    expect(leavesGap([], message(1))).toBe(false);
+  test('is complete only up to the first that is missing, whichever came before', () => {
+    expect(completeUpTo(0, [])).toBe(0);
+    expect(completeUpTo(1, [message(1), message(2)])).toBe(2);
+    // The answer to one's own message is there before the two that others sent meanwhile.
+    expect(completeUpTo(3, [message(1), message(6)])).toBe(3);
+    expect(completeUpTo(3, [message(4), message(5), message(6)])).toBe(6);
+    // What somebody blocked said is not told; the server says up to where it told all.
+    expect(completeUpTo(5, [message(2), message(6)])).toBe(6);
   });
 
   test('is no longer pending once it is there, and only one’s own', () => {

@@ -18,9 +18,16 @@ export function mergeMessages(known: readonly RoomMessage[], more: readonly Room
 
 export const lastSeqOf = (messages: readonly RoomMessage[]) => messages.at(-1)?.seq ?? 0;
 
-/** Whether something was said between what is known and this message. */
-export const leavesGap = (known: readonly RoomMessage[], next: RoomMessage) =>
-  next.seq > lastSeqOf(known) + 1;
+/**
+ * Up to which number nothing is missing. The answer to one's own message may come before one that was said earlier, as
+ * after a time without a connection: the greatest number that is known says nothing about those before it.
+ */
+export function completeUpTo(before: number, known: readonly RoomMessage[]): number {
+  const numbers = new Set(known.map(({ seq }) => seq));
+  let last = before;
+  while (numbers.has(last + 1)) last += 1;
+  return last;
+}
 
 /** What is still to be sent: a message that arrived is no longer pending, however it arrived. */
 export function stillPending(

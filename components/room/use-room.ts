@@ -7,7 +7,6 @@ import { roomTopic } from '@/lib/realtime/topics';
 import { type Room, roomMessageSchema, type TimerNotice, timerNoticeSchema } from '@/lib/study/room/room';
 import type { TimerAction } from '@/lib/study/room/timer';
 import { act, fetchRoom, isGone, mayWorkLater, sentenceOf, turnClock } from './requests';
-import { lastSeqOf, leavesGap } from './talk';
 import { useRoomPresence } from './use-room-presence';
 import { useServerClock } from './use-server-clock';
 import { useTalk } from './use-talk';
@@ -26,7 +25,7 @@ export function useRoom(initial: Room, onOver: () => void) {
   const presence = useRoomPresence();
   const talk = useTalk({ roomId: initial.id, me: initial.me, initial: initial.messages, onGone: onOver });
   const { timed } = clock;
-  const { receive, knownMessages, flush } = talk;
+  const { receive, lastComplete, flush } = talk;
 
   /** The newest clock that is known, also between two renders: the next press is about this one. */
   const revision = useRef(initial.revision);
@@ -37,9 +36,9 @@ export function useRoom(initial: Room, onOver: () => void) {
 
   const look = useCallback(async () => {
     try {
-      const next = await timed(() => fetchRoom(initial.id, lastSeqOf(knownMessages())));
+      const next = await timed(() => fetchRoom(initial.id, lastComplete()));
       if (next.access === 'left') return onOver();
-      receive(next.messages);
+      receive(next.messages, next.lastSeq);
       revision.current = Math.max(revision.current, next.revision);
       // An older answer may arrive after a newer one; the clock of the newer stays.
       setRoom((before) =>
@@ -49,13 +48,13 @@ export function useRoom(initial: Room, onOver: () => void) {
       if (isGone(error)) onOver();
       else if (!mayWorkLater(error)) setProblem(sentenceOf(error));
     }
-  }, [initial.id, timed, receive, knownMessages, onOver]);
+  }, [initial.id, timed, receive, lastComplete, onOver]);
 
   const onBroadcast = (event: string, payload: unknown) => {
     if (event === 'message') {
       const message = roomMessageSchema.safeParse(payload);
       if (!message.success) return;
-      const isGap = leavesGap(knownMessages(), message.data);
+      const isGap = message.data.seq > lastComplete() + 1;
       // The gap is asked for from before it, so the message itself waits for the answer.
       if (isGap) void look();
       else receive([message.data]);

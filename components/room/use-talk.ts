@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RoomMessage } from '@/lib/study/room/room';
 import { isGone, mayWorkLater, say, sentenceOf } from './requests';
-import { mergeMessages, type Pending, stillPending } from './talk';
+import { completeUpTo, lastSeqOf, mergeMessages, type Pending, stillPending } from './talk';
 
 const TRY_AGAIN_MS = 3_000;
 /** Whoever leaves waits so long for what they said last, and no longer. */
@@ -22,15 +22,18 @@ export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
   // What is true between two renders.
   const queue = useRef<Pending[]>([]);
   const known = useRef<readonly RoomMessage[]>(initial);
+  const completeTo = useRef(lastSeqOf(initial));
   const isSending = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const draw = useCallback(() => setPending([...queue.current]), []);
 
+  /** `upTo`: the server told everything up to there, and not one message by itself. */
   const receive = useCallback(
-    (more: readonly RoomMessage[]) => {
-      if (more.length === 0) return;
+    (more: readonly RoomMessage[], upTo = 0) => {
       known.current = mergeMessages(known.current, more);
+      completeTo.current = completeUpTo(Math.max(completeTo.current, upTo), known.current);
+      if (more.length === 0) return;
       queue.current = stillPending(queue.current, more, me);
       setMessages(known.current);
       draw();
@@ -107,6 +110,6 @@ export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
     }
   }, []);
 
-  const knownMessages = useCallback(() => known.current, []);
-  return { messages, pending, send, retry, receive, flush, settle, knownMessages };
+  const lastComplete = useCallback(() => completeTo.current, []);
+  return { messages, pending, send, retry, receive, flush, settle, lastComplete };
 }

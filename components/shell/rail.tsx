@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
+import { spokenBadge } from '@/components/presence/badge-words';
 import { OwnStateMenu } from '@/components/presence/own-state-menu';
 import { useBadges } from '@/components/presence/use-badges';
 import { Brand } from '@/components/ui/brand';
@@ -49,6 +50,7 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
       <ul className="-mt-3 grid gap-0.5">
         {DESTINATIONS.map(({ href, label, icon: Icon }) => {
           const current = isWithin(pathname, href);
+          const badge = badges[href];
           return (
             <li key={href}>
               <Link
@@ -64,13 +66,18 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
               >
                 <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
                 <span className="md:sr-only xl:not-sr-only">{label}</span>
-                {badges[href] && (
-                  <span className="ml-auto font-normal text-ink-3 text-xs tabular md:max-xl:sr-only">
-                    <span className="sr-only">, </span>
-                    {badges[href]}
-                  </span>
+                {badge && (
+                  <>
+                    <span
+                      aria-hidden="true"
+                      className="ml-auto whitespace-nowrap font-normal text-ink-3 text-xs tabular md:max-xl:hidden"
+                    >
+                      {badge}
+                    </span>
+                    <span className="sr-only">{spokenBadge(badge)}</span>
+                  </>
                 )}
-                <LinkPending className={clsx('hidden xl:block', !badges[href] && 'ml-auto')} />
+                <LinkPending className={clsx('hidden xl:block', !badge && 'ml-auto')} />
               </Link>
             </li>
           );

@@ -1,6 +1,9 @@
+'use client';
+
 import Link from 'next/link';
 import { Avatar } from '@/components/ui/avatar';
 import type { OnlinePerson } from '@/lib/db/queries/people';
+import { useHereNow } from './use-here-now';
 
 const DOING: Record<OnlinePerson['currentActivity'], string> = {
   available: 'free now',
@@ -17,10 +20,11 @@ const SHAPES: Record<OnlinePerson['currentActivity'], string> = {
   idle: 'rounded-full border-[1.5px] border-edge bg-page',
 };
 
-type HereNowProps = { people: readonly OnlinePerson[]; total: number };
+type HereNowProps = { initial: { users: readonly OnlinePerson[]; total: number } };
 
-/** Up to three people who are here, with what they do and what they could explain. */
-export function HereNow({ people, total }: HereNowProps) {
+/** Up to three people who are here, with what they do and what they could explain; they come and go by themselves. */
+export function HereNow({ initial }: HereNowProps) {
+  const { people, total } = useHereNow(initial);
   if (people.length === 0) return null;
   return (
     <section aria-labelledby="here-now">

@@ -159,4 +159,55 @@ describe('busy times of a calendar', () => {
     );
     expect(read(text)).toEqual({ busy: [], events: 0, skipped: 0 });
   });
+
+  test.each([
+    [
+      'every month since long ago, so often',
+      11_000,
+      'DTSTART:19770101T000000Z\r\nRRULE:FREQ=MONTHLY;COUNT=9999;BYDAY=MO',
+    ],
+    ['every day, at its own time', 9_000, 'DTSTART:20260101T{minute}00\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY'],
+    [
+      'instead of itself, at its own time',
+      15_500,
+      'RECURRENCE-ID:202611{day}T{minute}00\r\nDTSTART:20261121T000000',
+    ],
+  ])('of a megabyte that repeats %s are refused before they take minutes', (_, count, lines) => {
+    const two = (value: number) => String(value).padStart(2, '0');
+    const entries = Array.from({ length: count }, (__, index) =>
+      event(
+        ...lines
+          .replace('{day}', two(1 + (Math.floor(index / 1440) % 28)))
+          .replace('{minute}', two(Math.floor(index / 60) % 24) + two(index % 60))
+          .split('\r\n'),
+      ),
+    ).flat();
+    expect(() => read(calendar(...entries))).toThrow(/repeats more than I can follow/);
+  });
+
+  test('of a rule that names more days than there are count it once, as one that cannot be read', () => {
+    const days = Array.from(
+      { length: 371 },
+      (_, index) => `${(index % 53) + 1}${['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'][index % 7]}`,
+    );
+    const text = calendar(
+      ...event('UID:1', 'DTSTART:20261124T090000Z', 'DURATION:PT1H', `RRULE:FREQ=MONTHLY;BYDAY=${days}`),
+    );
+    expect(read(text)).toMatchObject({ events: 1, skipped: 1 });
+  });
+
+  test('of a full week with hundreds of entries that ended long ago are read as ever', () => {
+    const old = Array.from({ length: 600 }, (_, index) =>
+      event(`UID:o${index}`, 'DTSTART:20240108T090000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=20'),
+    ).flat();
+    const now = Array.from({ length: 40 }, (_, index) =>
+      event(
+        `UID:n${index}`,
+        `DTSTART:202611${16 + (index % 7)}T${10 + (index % 9)}0000Z`,
+        'DURATION:PT1H',
+        'RRULE:FREQ=WEEKLY',
+      ),
+    ).flat();
+    expect(read(calendar(...old, ...now)).events).toBe(160);
+  });
 });

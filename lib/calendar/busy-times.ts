@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { AppError } from '../errors.ts';
 import { type Interval, merged } from '../matching/calendar.ts';
 import type { Calendar, Entry, Moment } from './parse-calendar.ts';
 import { dayNumber, occurrences } from './recurrence.ts';
@@ -9,6 +10,12 @@ const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 /** A single entry that lasts longer is a term or a job, not an appointment; it is busy for this long. */
 const LONGEST_DAYS = 31;
+/**
+ * What is looked at of one calendar: moments, and days on which something might repeat. A full timetable needs a few
+ * hundred of the first and some thousands of the second; a megabyte made for it would need minutes.
+ */
+const MOST_INSTANTS = 15_000;
+const MOST_DAYS_ASKED = 300_000;
 
 export type BusyTimes = { busy: Interval[]; events: number; skipped: number };
 
@@ -23,16 +30,36 @@ export function weeksAhead(now: Date, timezone: string): Interval {
   };
 }
 
-/** An hour that a change of clocks leaves out is the one after it. */
-function instantOf({ day, minute, zone }: Moment, fallback: string): number {
-  const date = Temporal.PlainDate.from('1970-01-01').add({ days: day });
-  return date
-    .toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 })
-    .toZonedDateTime(zone ?? fallback).epochMilliseconds;
+type InstantOf = (moment: Moment, fallback: string) => number;
+
+const tooMuch = () =>
+  new AppError('payload_too_large', {
+    message: 'This calendar repeats more than I can follow. Export the coming weeks alone.',
+  });
+
+/** Each moment is worked out once. An hour that a change of clocks leaves out is the one after it. */
+function newInstants(): InstantOf {
+  const known = new Map<string, number>();
+  return ({ day, minute, zone }, fallback) => {
+    const key = `${day} ${minute} ${zone ?? fallback}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_INSTANTS) throw tooMuch();
+    const instant = Temporal.PlainDate.from('1970-01-01')
+      .add({ days: day })
+      .toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 })
+      .toZonedDateTime(zone ?? fallback).epochMilliseconds;
+    known.set(key, instant);
+    return instant;
+  };
 }
 
 /** How many days and minutes an entry lasts on the wall, so that it ends at the same hour in winter and in summer. */
-function lengthOf({ start, end, minutes }: Entry, fallback: string): { days: number; ms: number } {
+function lengthOf(
+  { start, end, minutes }: Entry,
+  fallback: string,
+  instantOf: InstantOf,
+): { days: number; ms: number } {
   const most = { days: LONGEST_DAYS, ms: 0 };
   if (end && start.isAllDay) return { days: Math.min(Math.max(end.day - start.day, 1), LONGEST_DAYS), ms: 0 };
   if (end) {
@@ -55,11 +82,16 @@ export function busyTimes({ entries, zone }: Calendar, now: Date, timezone: stri
     dayNumber(today.getUTCFullYear(), today.getUTCMonth() + 1, today.getUTCDate()) - 2 - LONGEST_DAYS;
   const days = { firstDay, lastDay: firstDay + LONGEST_DAYS + WEEKS_AHEAD * 7 + 4 };
 
+  const instantOf = newInstants();
+  const budget = { days: MOST_DAYS_ASKED };
   // An all-day entry has no zone: it is the student's own day, wherever the calendar was kept.
   const clockOf = (moment: Moment) => (moment.isAllDay ? timezone : fallback);
   const keyOf = (uid: string, moment: Moment) => `${uid}\n${instantOf(moment, clockOf(moment))}`;
   const replaced = new Set(
-    entries.flatMap(({ uid, insteadOf }) => (insteadOf ? [keyOf(uid, insteadOf)] : [])),
+    entries.flatMap(({ uid, insteadOf }) => {
+      const isNear = insteadOf && insteadOf.day >= days.firstDay - 1 && insteadOf.day <= days.lastDay + 1;
+      return isNear ? [keyOf(uid, insteadOf)] : [];
+    }),
   );
 
   const busy: Interval[] = [];
@@ -68,16 +100,15 @@ export function busyTimes({ entries, zone }: Calendar, now: Date, timezone: stri
     if (!entry.isBusy) continue;
     if (entry.rule === 'unreadable') skipped += 1;
     const rule = entry.rule === 'unreadable' ? null : entry.rule;
-    const length = lengthOf(entry, fallback);
-    const except = new Set(entry.exceptOn.map((moment) => keyOf(entry.uid, moment)));
-    const exceptDays = new Set(entry.exceptOn.filter(({ isAllDay }) => isAllDay).map(({ day }) => day));
-    const starts = [
-      ...occurrences(entry.insteadOf ? null : rule, entry.start.day, days).map((day) => ({
-        ...entry.start,
-        day,
-      })),
-      ...entry.alsoOn.filter(({ day }) => day >= days.firstDay && day <= days.lastDay),
-    ];
+    const isLookedAt = ({ day }: Moment) => day >= days.firstDay - 1 && day <= days.lastDay + 1;
+    const found = occurrences(entry.insteadOf ? null : rule, entry.start.day, days, budget);
+    if (budget.days < 0) throw tooMuch();
+    const starts = [...found.map((day) => ({ ...entry.start, day })), ...entry.alsoOn.filter(isLookedAt)];
+    if (starts.length === 0) continue;
+    const length = lengthOf(entry, fallback, instantOf);
+    const exceptOn = entry.exceptOn.filter(isLookedAt);
+    const except = new Set(exceptOn.map((moment) => keyOf(entry.uid, moment)));
+    const exceptDays = new Set(exceptOn.filter(({ isAllDay }) => isAllDay).map(({ day }) => day));
     for (const moment of starts) {
       const key = keyOf(entry.uid, moment);
       if (except.has(key) || exceptDays.has(moment.day)) continue;

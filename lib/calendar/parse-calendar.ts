@@ -24,6 +24,8 @@ export type Entry = {
 export type Calendar = { entries: Entry[]; zone: string | null };
 
 const MOST_ENTRIES = 20_000;
+/** All days of a month, from either end, are 62. */
+const MOST_NAMED = 62;
 
 // What ical.js reads: a component is its name, its properties and its parts.
 type Property = { name: string; zone: string | null; values: unknown[] };
@@ -36,10 +38,10 @@ const rule = z.object({
   interval: z.int().min(1).max(1_000).default(1),
   count: z.int().min(1).optional(),
   until: z.string().optional(),
-  byday: z.union([z.string(), z.array(z.string())]).optional(),
-  bymonthday: z.union([z.number(), z.array(z.number())]).optional(),
-  bymonth: z.union([z.number(), z.array(z.number())]).optional(),
-  bysetpos: z.union([z.number(), z.array(z.number())]).optional(),
+  byday: z.union([z.string(), z.array(z.string()).max(MOST_NAMED)]).optional(),
+  bymonthday: z.union([z.number(), z.array(z.number()).max(MOST_NAMED)]).optional(),
+  bymonth: z.union([z.number(), z.array(z.number()).max(MOST_NAMED)]).optional(),
+  bysetpos: z.union([z.number(), z.array(z.number()).max(MOST_NAMED)]).optional(),
   // ical.js counts days from 1, Sunday.
   wkst: z.int().min(1).max(7).optional(),
 });

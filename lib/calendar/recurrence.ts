@@ -86,11 +86,15 @@ function fallsOn(rule: Rule, startDay: number, day: number): boolean {
   return daysOfMonth(rule, startDay, here.year, here.month).includes(here.day);
 }
 
-/** The days within a stretch on which an entry falls, its own first day always among them. */
+/**
+ * The days within a stretch on which an entry falls, its own first day always among them. Each day that is asked for takes
+ * one from `budget`; when it is used up nothing more is looked for, and it is below zero.
+ */
 export function occurrences(
   rule: Rule | null,
   startDay: number,
   within: { firstDay: number; lastDay: number },
+  budget: { days: number } = { days: Number.POSITIVE_INFINITY },
 ): number[] {
   const isWithin = (day: number) => day >= within.firstDay && day <= within.lastDay;
   if (rule === null) return isWithin(startDay) ? [startDay] : [];
@@ -103,6 +107,8 @@ export function occurrences(
   const days: number[] = [];
   let seen = 0;
   for (let day = from; day <= lastDay; day += 1) {
+    budget.days -= 1;
+    if (budget.days < 0) break;
     if (day !== startDay && !fallsOn(rule, startDay, day)) continue;
     seen += 1;
     if (rule.count !== null && seen > rule.count) break;

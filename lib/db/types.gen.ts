@@ -850,6 +850,23 @@ export type Database = {
         };
         Relationships: [];
       };
+      nudge_seen: {
+        Row: {
+          nudge_id: string;
+          user_id: string;
+        };
+        Insert: {
+          nudge_id: string;
+          user_id?: string;
+        };
+        Update: {
+          nudge_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          { foreignKeyName: 'nudge_seen_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: true; referencedRelation: 'nudge'; referencedColumns: ['id'] },
+        ];
+      };
       persona: {
         Row: {
           created_at: string;

@@ -76,9 +76,18 @@ export function common(mine: readonly Interval[], theirs: readonly Interval[]): 
   }
 }
 
-/** Until when the windows stay open from this instant on, at most `days` ahead; null when they are closed. */
-export function openUntil(windows: readonly Window[], now: Date, days = 2): Date | null {
+/**
+ * Until when somebody is free from this instant on, at most `days` ahead; null when they are not. What they said by hand
+ * (`beaconUntil`) counts as their windows do: where one begins before the other ends, both are one stretch.
+ */
+export function openUntil(
+  windows: readonly Window[],
+  now: Date,
+  { beaconUntil = null, days = 2 }: { beaconUntil?: Date | null; days?: number } = {},
+): Date | null {
   const start = now.getTime();
-  const [first] = openTimes(windows, { start, end: start + days * DAY_MS });
+  const said = beaconUntil !== null && beaconUntil.getTime() > start;
+  const beacon = said ? [{ start, end: beaconUntil.getTime() }] : [];
+  const [first] = merged([...beacon, ...openTimes(windows, { start, end: start + days * DAY_MS })]);
   return first?.start === start ? new Date(first.end) : null;
 }

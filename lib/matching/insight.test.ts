@@ -13,6 +13,7 @@ const person = (change: Partial<Person> = {}): Person => ({
   learningStyle: 'reading',
   timezone: 'UTC',
   windows: [MONDAY_EVENING],
+  freeUntil: null,
   ...change,
 });
 const pair = (change: Partial<Pair['other']> = {}, me: Partial<Person> = {}): Pair => ({
@@ -42,6 +43,33 @@ describe('whether two can study now', () => {
     expect(buildInsight(pair(), NOW)).toMatchObject({ canStudyNow: true, minutesNow: 90, isOnline: true });
     for (const activity of ['idle', 'studying', 'available'] as const) {
       expect(buildInsight(pair({ activity }), NOW).canStudyNow).toBe(true);
+    }
+  });
+
+  test('is true when either says so by a beacon, until the first of both ends', () => {
+    const until = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000).toISOString();
+    const now = (other: Partial<Pair['other']>, me: Partial<Person> = {}) =>
+      buildInsight(pair(other, me), NOW).minutesNow;
+    expect(now({ windows: [], freeUntil: until(40) })).toBe(40);
+    expect(now({}, { windows: [], freeUntil: until(20) })).toBe(20);
+    expect(now({ windows: [], freeUntil: until(40) }, { windows: [], freeUntil: until(20.5) })).toBe(20);
+    // Longer than the calendar says, and then on by the calendar.
+    expect(now({ freeUntil: until(100) })).toBe(90);
+    const soon = [{ ...MONDAY_EVENING, startMin: 1140 }];
+    expect(now({ windows: soon, freeUntil: until(40) })).toBe(90);
+    expect(now({ windows: soon, freeUntil: until(20) })).toBe(20);
+  });
+
+  test('is not changed by a beacon that has ended, of who is not here, or in a session', () => {
+    const [ended, open] = [NOW.toISOString(), '2026-11-23T19:00:00Z'];
+    for (const given of [
+      pair({ windows: [], freeUntil: ended }),
+      pair({}, { windows: [], freeUntil: ended }),
+      pair({ windows: [], freeUntil: open, activity: null }),
+      pair({ windows: [], freeUntil: open, activity: 'in_session' }),
+      pair({ windows: [], freeUntil: '2026-11-23T18:30:40Z' }),
+    ]) {
+      expect(buildInsight(given, NOW)).toMatchObject({ canStudyNow: false, minutesNow: null });
     }
   });
 
@@ -118,6 +146,18 @@ describe('an insight', () => {
     expect(buildInsight(pair({ windows: [{ ...MONDAY_EVENING, dow: 3 }] }), NOW).risks).toEqual([
       'Your free times do not meet in the next two weeks.',
     ]);
+  });
+
+  test('of two who are free all week has a time for every day, and warns of nothing', () => {
+    const windows = Array.from({ length: 7 }, (_, dow) => ({
+      dow,
+      startMin: 0,
+      endMin: 1440,
+      timezone: 'UTC',
+    }));
+    const insight = buildInsight(pair({ windows }, { windows }), NOW);
+    expect(insight.risks).toEqual([]);
+    expect(new Set(insight.nextBestTimes.map(({ whenMine }) => whenMine.slice(0, 10))).size).toBe(5);
   });
 
   test('drafts no more than a message holds', () => {

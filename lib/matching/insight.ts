@@ -18,6 +18,8 @@ export type Person = {
   learningStyle: LearningStyle | null;
   timezone: string;
   windows: Window[];
+  /** While a beacon says free, and they are here to say so: until when. */
+  freeUntil: string | null;
 };
 
 export type Pair = {
@@ -158,6 +160,19 @@ function fitOf({ me, other, match }: Pair): Compatibility {
   return { score: match?.score ?? score, facets, exchange: match?.exchange ?? exchange };
 }
 
+const freeUntilOf = ({ windows, freeUntil }: Person, now: Date) =>
+  openUntil(windows, now, { beaconUntil: freeUntil === null ? null : new Date(freeUntil) });
+
+/** How long both are free from now on, by their calendars or because they say so; null when they cannot study now. */
+function minutesFree({ me, other }: Pair, now: Date): number | null {
+  if (other.activity === null || other.activity === 'in_session') return null;
+  const [mine, theirs] = [freeUntilOf(me, now), freeUntilOf(other, now)];
+  if (mine === null || theirs === null) return null;
+  const minutes = Math.floor((Math.min(mine.getTime(), theirs.getTime()) - now.getTime()) / 60_000);
+  // In the last seconds nobody begins.
+  return minutes > 0 ? minutes : null;
+}
+
 /** Everything a student is told about one other. */
 export function buildInsight(pair: Pair, now: Date): Insight {
   const { me, other } = pair;
@@ -165,12 +180,8 @@ export function buildInsight(pair: Pair, now: Date): Insight {
   const times = nextBestTimes({ ...me, habit: null }, other, now);
   const common = subjectsInCommon(me, other);
 
-  const [mineUntil, theirsUntil] = [openUntil(me.windows, now), openUntil(other.windows, now)];
-  const isFree = other.activity !== null && other.activity !== 'in_session';
-  const canStudyNow = isFree && mineUntil !== null && theirsUntil !== null;
-  const minutesNow = canStudyNow
-    ? Math.floor((Math.min(mineUntil.getTime(), theirsUntil.getTime()) - now.getTime()) / 60_000)
-    : null;
+  const minutesNow = minutesFree(pair, now);
+  const canStudyNow = minutesNow !== null;
   const when = canStudyNow ? 'now' : times[0] ? `on ${times[0].whenTheirs} your time` : 'some time this week';
 
   return {

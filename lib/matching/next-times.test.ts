@@ -115,18 +115,22 @@ describe('the next times for two students', () => {
     expect(times(side('UTC'), side('UTC', [2, '10:00', '12:00']), '2026-11-22T00:00:00Z')).toEqual([]);
   });
 
-  test('leave out the small hours of somebody who is free all day, and are few', () => {
+  test('leave out the small hours of somebody who is free all day, one a day, and are few', () => {
     const always: [number, string, string][] = Array.from({ length: 7 }, (_, dow) => [dow, '00:00', '00:00']);
     const whole = {
       ...side('UTC'),
       windows: normaliseWindows(always.map(([dow]) => ({ dow, startMin: 0, endMin: 1440, timezone: 'UTC' }))),
     };
     const found = times(whole, whole, '2026-11-22T03:00:00Z');
-    expect(found).toHaveLength(1);
+    expect(found).toHaveLength(5);
     expect(found[0]).toMatchObject({
       whenISO: '2026-11-22T08:00:00.000Z',
       endISO: '2026-11-22T11:00:00.000Z',
     });
+    expect(found[1]?.whenISO).toBe('2026-11-23T08:00:00.000Z');
+    // Ten minutes are left of the first day: they are none of the five.
+    expect(times(whole, whole, '2026-11-22T23:50:00Z')[0]?.whenISO).toBe('2026-11-23T08:00:00.000Z');
+    expect(times(whole, whole, '2026-11-22T23:50:00Z')).toHaveLength(5);
   });
 });
 

@@ -88,6 +88,20 @@ export function sharedTimes(mine: readonly Window[], theirs: readonly Window[], 
   );
 }
 
+/** A shared time of more than a day is one for each day on the student's clock, or whoever is always free would be told of one. */
+function byDay({ start, end }: Interval, timezone: string, most: number): Interval[] {
+  if (end - start <= DAY_MS) return [{ start, end }];
+  const days: Interval[] = [];
+  for (let from = start; from < end && days.length < most; ) {
+    const tomorrow = clockAt(from, timezone).add({ days: 1 }).startOfDay().epochMilliseconds;
+    // What is left of today may be too short to meet in; it must not use up one of the days.
+    const until = Math.min(tomorrow, end);
+    if (until - from >= MIN_MEETING_MINUTES * MINUTE_MS) days.push({ start: from, end: until });
+    from = until;
+  }
+  return days;
+}
+
 /** A shared time as it is offered: from the next five minutes on, skipping hours at which nobody would want to meet. */
 function offered({ start, end }: Interval, mine: Side, theirs: Side): Interval | null {
   const step = ROUND_TO_MINUTES * MINUTE_MS;
@@ -104,6 +118,7 @@ function offered({ start, end }: Interval, mine: Side, theirs: Side): Interval |
 /** The best times for two students to meet in the next fourteen days, the earliest first, in both their clocks. */
 export function nextBestTimes(mine: Side, theirs: Side, now: Date, limit = MAX_TIMES): NextTime[] {
   return sharedTimes(mine.windows, theirs.windows, now)
+    .flatMap((shared) => byDay(shared, mine.timezone, limit))
     .flatMap((shared) => offered(shared, mine, theirs) ?? [])
     .map((slot) => ({ ...slot, confidence: confidenceOf(slot, now.getTime(), mine, theirs) }))
     .sort((a, b) => b.confidence - a.confidence || a.start - b.start)

@@ -30,7 +30,9 @@ const output = z.object({
   jointStudyPlan: z.array(z.object({ minutes: z.int().positive(), step: z.string() })),
   isOnline: z.boolean(),
   currentActivity: z.enum(ACTIVITIES).nullable(),
-  canStudyNow: z.boolean().describe('Both are free now by their calendars and the other is here.'),
+  canStudyNow: z
+    .boolean()
+    .describe('The other is here, and both are free now by their calendars or because they say so.'),
   minutesNow: z.int().nullable().describe('Minutes that both stay free, when they can study now.'),
   nextBestTimes: z.array(
     z.object({

@@ -73,7 +73,14 @@ describe('the channel of a room', () => {
     await call(ben, 'set_room_timer', {
       p_room_id: roomId,
       p_revision: 0,
-      p_timer: { phase: 'focus' },
+      p_timer: {
+        phase: 'focus',
+        round: 1,
+        startedAt: new Date().toISOString(),
+        pausedAt: null,
+        extraSeconds: 0,
+        durations: { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
+      },
       p_action: 'start',
     });
     await eventually(() =>

@@ -18,6 +18,7 @@ function samples(ids: {
   card: string;
   other: string;
   room: string;
+  nudge: string;
   blocked: string;
 }) {
   const table: Record<string, Sample> = {
@@ -186,6 +187,11 @@ function samples(ids: {
       insert: `nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', 'a')`,
       change: `status = 'read'`,
     },
+    nudge_seen: {
+      verbs: 'si',
+      insert: `nudge_seen (user_id, nudge_id) values ($1, '${ids.nudge}')`,
+      change: 'nudge_id = nudge_id',
+    },
     quota: {
       verbs: 's',
       insert: `quota (user_id, kind) values ($1, gen_random_uuid()::text)`,
@@ -245,6 +251,7 @@ describe('rows of one student', () => {
       card: await make(`flashcard (user_id, front, back) values ($1, 'a', 'b')`),
       other,
       room: room?.id ?? '',
+      nudge: await make(`nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', 'a')`),
       blocked: (await db.createUser()).id,
     };
     tables = samples(ids);

@@ -272,6 +272,14 @@ describe('leaving', () => {
 });
 
 describe('the clock', () => {
+  const clock = (phase: string) => ({
+    phase,
+    round: 1,
+    startedAt: '2026-11-21T12:00:00.000Z',
+    pausedAt: null,
+    extraSeconds: 0,
+    durations: { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
+  });
   const turn = (who: string, roomId: string, revision: number, timer: unknown, action = 'start') =>
     value<{ changed: boolean; revision: number }>(who, 'public.set_room_timer($1, $2, $3, $4)', [
       roomId,
@@ -284,8 +292,8 @@ describe('the clock', () => {
     const { code, roomId } = await open(db.owner);
     await enter(db.stranger, code);
     const [first, second] = await Promise.all([
-      turn(db.owner, roomId, 0, { phase: 'focus' }),
-      turn(db.stranger, roomId, 0, { phase: 'break' }),
+      turn(db.owner, roomId, 0, clock('focus')),
+      turn(db.stranger, roomId, 0, clock('break')),
     ]);
     expect([first.changed, second.changed].sort()).toEqual([false, true]);
     expect((await read(db.owner, roomId))?.revision).toBe(1);
@@ -299,6 +307,21 @@ describe('the clock', () => {
       ['[]', 'start'],
       ['null', 'start'],
       ['{}', 'start; drop'],
+      // Nothing that a page could not show is stored: it would keep every member out.
+      ['{}', 'start'],
+      ...[
+        { phase: 'party' },
+        { round: 0 },
+        { round: 1.5 },
+        { round: '1' },
+        { startedAt: 1e300 },
+        { startedAt: '2026-02-30T12:00:00Z' },
+        { startedAt: 'now' },
+        { pausedAt: undefined },
+        { extraSeconds: 7_201 },
+        { durations: { focusMinutes: 25, breakMinutes: 5, rounds: 9 } },
+        { durations: null },
+      ].map((change) => [JSON.stringify({ ...clock('focus'), ...change }), 'start']),
       [JSON.stringify({ a: 'x'.repeat(2_000) }), 'start'],
     ]) {
       expect(await errorCodeOf(db, db.owner, call, [roomId, timer, action])).toBe('PT400');
@@ -310,7 +333,7 @@ describe('the clock', () => {
     await db.query(
       `update public.room set timer_history = (select jsonb_agg(jsonb_build_object('n', n)) from generate_series(1, 300) n)`,
     );
-    await turn(db.owner, roomId, 0, { phase: 'focus' });
+    await turn(db.owner, roomId, 0, clock('focus'));
     expect(
       await db.query(
         `select jsonb_array_length(timer_history) as n, timer_history -> 0 as first from public.room`,

@@ -136,6 +136,7 @@ const card = z.object({
   learning_style: style,
   timezone: z.string(),
   windows: z.array(window),
+  freeUntil: z.string().nullable(),
 });
 const toPerson = (row: z.output<typeof card>) => ({
   userId: row.user_id,
@@ -145,6 +146,7 @@ const toPerson = (row: z.output<typeof card>) => ({
   learningStyle: row.learning_style,
   timezone: row.timezone,
   windows: row.windows,
+  freeUntil: row.freeUntil,
 });
 
 const habit = z
