@@ -42,13 +42,17 @@ function normal(value: unknown): unknown {
   if (typeof value === 'string')
     return value
       .toLowerCase()
-      .replace(/^(?:the|my|all) /, '')
+      .replace(/^(?:the|my|all|an?) /, '')
       .trim();
   return Array.isArray(value) ? value.map(normal) : value;
 }
 
 const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(normal(one)) === JSON.stringify(normal(other));
+
+/** Goals are a set: in which order they are named says nothing. */
+const inOrder = (name: string, value: unknown): unknown =>
+  name === 'goals' && Array.isArray(value) ? value.map((goal) => String(normal(goal))).sort() : value;
 
 /** Where a question back is expected, calling at once with what is known is as right, and the other way round it is not. */
 const isRight = ({ tools, asks }: RoutingCase, found: Routed): boolean =>
@@ -71,7 +75,7 @@ export async function routingFigures(): Promise<Figure[]> {
     }
     for (const [name, value] of Object.entries(one.slots)) {
       slots.all += 1;
-      if (!isSame(found.args[name], value))
+      if (!isSame(inOrder(name, found.args[name]), inOrder(name, value)))
         slots.misses.push(`${one.id} ${one.said}: ${name} ${JSON.stringify(found.args[name])}`);
     }
   }

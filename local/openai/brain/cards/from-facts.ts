@@ -1,4 +1,6 @@
+import { isFiniteVerb } from '../facts/clause.ts';
 import { inNumber } from '../facts/number-form.ts';
+import { tokensOf } from '../facts/tags.ts';
 import type {
   ClozeFact,
   DefinitionFact,
@@ -56,17 +58,40 @@ function sidesOf(fact: Fact): Sides | null {
       return fromList(fact);
     case 'cloze':
       return fromCloze(fact);
-    case 'sequence':
+    // A claim is asked for by the form of its own sentence.
+    // Steps and bare claims are asked for by the form of their own sentences.
+    default:
       return null;
   }
 }
 
 function fromDefinition({ term, form, meaning, isPlural, weight }: DefinitionFact): Sides | null {
   const name = term.isName ? term.text : inNumber(form, isPlural);
+  if (
+    /^(?:After|Before|During|In|On|At|By|For|With|From|Under)\b|^\w+ly$|s[’']s /i.test(name) ||
+    holdsVerb(name) ||
+    !isWhole(meaning)
+  )
+    return null;
   const own = terms(name);
   const isTold = own.length > 0 && own.every((word) => terms(meaning).includes(word));
   if (isTold || POINTS_BACK.test(meaning.slice(0, 60))) return null;
   return { kind: 'basic', form: 'term', front: capital(name), back: capital(meaning), weight: weight + 1 };
+}
+
+/** "Aerobic exercise promotes growth" is a statement, and no term. */
+const holdsVerb = (name: string): boolean =>
+  tokensOf(name)
+    .slice(1, -1)
+    .some((token) => isFiniteVerb(token) && !token.tags.has('Noun'));
+
+/** "supported by evidence that the spread of viruses": what follows has lost its verb. */
+function isWhole(meaning: string): boolean {
+  if (/^(?:under|in|on|at|with|for|by|from|to|about) /i.test(meaning)) return false;
+  const clause = /\bthat (?=the |an? |\w+s )([^,]+)$/.exec(meaning)?.[1];
+  return (
+    clause === undefined || tokensOf(clause).some(({ tags }) => tags.has('Verb') || tags.has('Auxiliary'))
+  );
 }
 
 /** A finite verb that stands well after "What": a base form would need a plural subject. */
@@ -75,14 +100,23 @@ const THIRD_PERSON =
 
 /** True of many things, and so no question about one. */
 const DULL =
-  /\b(?:in (?:several|many|various|different) ways|a (?:wide )?(?:number|variety|range) of|as well as other|and so on|among others|play an? (?:important|key|major|vital|critical) role)\b/i;
+  /\b(?:in (?:several|many|various|different) ways|a (?:wide )?(?:number|variety|range) of|as well as other|and so on|among others|plays? (?:an?|the) (?:\w+ )?(?:part|role)|ha(?:s|ve) (?:commands|features|options|support|ways))\b/i;
 
 /** "What moves water across a membrane?": asked only of what the notes themselves mark as a term. */
 function fromSubject({ term, form, predicate, isPlural, rival, weight }: SubjectFact): Sides | null {
   const isPerson = term.nameKind === 'person';
   const isMarked = term.isKey || term.definition !== null || (term.isName && term.units.size > 1);
   if (!isMarked || rival || POINTS_BACK.test(predicate) || terms(predicate).length < 4) return null;
-  if (DULL.test(predicate)) return null;
+  // "IoT | services also implement": the verb was a noun of the subject.
+  // "What combines with each other" asks one thing to do what takes two.
+  if (isPlural && /\b(?:each other|one another|together)\b/.test(predicate)) return null;
+  if (
+    DULL.test(predicate) ||
+    /^(?!(?:is|are|was|were|has|have|had|can|could|may|must|will|does|do)\b)\w+ (?:also|\w+ly) \w+/.test(
+      predicate,
+    )
+  )
+    return null;
   if (terms(form).some((word) => terms(predicate).includes(word))) return null;
   if (/^(?:is|are|was|were) (?:one|the case|that|needed|discussed|defined to be|also|not)\b/.test(predicate))
     return null;
@@ -127,6 +161,9 @@ function singularVerb(predicate: string): string | null {
 
 function fromFigure({ kind, question, answer, weight }: FigureFact): Sides | null {
   const blanked = /“(.*_____.*)”$/.exec(question)?.[1];
+  // A share of the people of one trial says nothing without the trial.
+  if (blanked && /\b(?:volunteers|participants|respondents|subjects|interviewees)\b/.test(blanked))
+    return null;
   if (blanked)
     return {
       kind: 'cloze',
@@ -156,6 +193,8 @@ const fromCloze = ({ before, form, after, weight }: ClozeFact): Sides => ({
 function fromReason({ claim, reason, weight }: ReasonFact): Sides | null {
   // "The notes were sour because …" is a sentence of an experiment: it names nothing that could be known.
   if (POINTS_BACK.test(claim) || terms(claim).length < 4) return null;
+  // "Most was lost": of what, only the sentence before could say.
+  if (/^(?:Most|Some|All|Many|Few|None|Several|One|Others?)\b(?! of\b| \w+s\b)/.test(claim)) return null;
   const statement = claim.replace(/[,.\s]+$/, '');
   return {
     kind: 'basic',

@@ -2,7 +2,7 @@
 export type Draft = {
   kind: 'basic' | 'cloze';
   /** How it asks, so that a deck does not ask everything in one way. */
-  form: 'term' | 'question' | 'cloze';
+  form: 'term' | 'question' | 'cloze' | 'table';
   front: string;
   back: string;
   quote: string;

@@ -60,4 +60,66 @@ describe('cards from passages', () => {
   it('are the same every time', () => {
     expect(writeCards(passages(BIOLOGY), order())).toEqual(writeCards(passages(BIOLOGY), order()));
   });
+
+  it('ask what a thing does, when it happens and what it is called, each in a whole question', () => {
+    const text = `## Selection sort
+
+Selection sort swaps neighbours that stand in the wrong order, again and again. Its running time is $O(n^2)$ in the worst case. Comparing two neighbours of a list is called a step of the pass.
+
+Thrashing happens when a machine moves pages more often than it works.
+
+In prophase the threads thicken and pair up.`;
+    const sides = writeCards(passages(text), order({ topic: 'sorting', most: 20 })).map(({ front, back }) => [
+      front,
+      back,
+    ]);
+    expect(sides).toContainEqual([
+      'What does selection sort do?',
+      'Swaps neighbours that stand in the wrong order, again and again',
+    ]);
+    expect(sides).toContainEqual([
+      'The running time of selection sort is {{c1::$O(n^2)$}} in the worst case.',
+      '',
+    ]);
+    expect(sides).toContainEqual([
+      'When does thrashing happen?',
+      'When a machine moves pages more often than it works',
+    ]);
+  });
+
+  it('ask a table by its row and its column', () => {
+    const text = `## Structures
+
+| Structure | Lookup | Ordered |
+| --------- | ------ | ------- |
+| Hash table | $O(1)$ | no |
+| Search tree | $O(log n)$ | yes |`;
+    const sides = writeCards(passages(text), order({ topic: 'structures' })).map(({ front, back }) => [
+      front,
+      back,
+    ]);
+    expect(sides).toContainEqual(['Lookup of Hash table?', '$O(1)$']);
+    expect(sides).toContainEqual(['Is Search tree ordered?', 'Yes']);
+  });
+
+  it('say what a short form stands for only where its letters prove it', () => {
+    const text =
+      'The World Health Organization (WHO) coordinates the answer to outbreaks. The old harbour (WHX) was closed in that year.';
+    const fronts = writeCards(passages(text), order({ topic: 'health' })).map(({ front }) => front);
+    expect(fronts).toContain('What does WHO stand for?');
+    expect(fronts.join(' ')).not.toContain('WHX');
+  });
+
+  it('never leave a pronoun without the thing it stands for', () => {
+    const text =
+      'The pump and the valve fail together. It lasts about two years. Its cost is $c = 2 k$ per year.';
+    const cards = writeCards(passages(text), order({ topic: 'pump' }));
+    for (const { front } of cards) expect(front).not.toMatch(/^(?:It|Its)\b|\bdoes it\b/);
+  });
+
+  it('keep to twenty-five words a side', () => {
+    const long = `Osmosis is ${Array.from({ length: 30 }, (_, i) => `the movement of part ${i}`).join(' and ')}.`;
+    for (const { front, back } of writeCards(passages(long, BIOLOGY, PHYSICS), order({ most: 30 })))
+      for (const side of [front, back]) expect(side.split(/\s+/).length).toBeLessThanOrEqual(32);
+  });
 });

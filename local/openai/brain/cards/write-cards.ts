@@ -4,10 +4,16 @@ import { definitionsIn } from '../study/definitions.ts';
 import { terms } from '../text/terms.ts';
 import { formulaDrafts } from './formulas.ts';
 import { areAlike, draftFrom } from './from-facts.ts';
+import { sentenceDrafts } from './from-sentences.ts';
+import { hiddenTermDrafts } from './hide-term.ts';
+import { insideOf } from './inside.ts';
+import { shortFormDrafts } from './short-forms.ts';
+import { wordsIn } from './sides.ts';
+import { tableDrafts } from './tables.ts';
 import type { Card, CardOrder, Draft } from './types.ts';
 
-const LONGEST_FRONT = 240;
-const LONGEST_BACK = 260;
+const LONGEST = 260;
+const MOST_WORDS = 25;
 /** Below this a text is a jotted note, whose sentences the rules of facts find too short. */
 const JOTTED_CHARACTERS = 1_200;
 /** A deck of one kind of card alone is dull while others could be made. */
@@ -16,21 +22,28 @@ const MOST_CLOZES = 0.4;
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
-  const { facts } = learn(passages);
-  const drafts = facts.flatMap((fact) => draftFrom(fact, topic) ?? []);
-  drafts.push(...formulaDrafts(passages, topic));
+  const knowledge = learn(passages);
+  const inside = insideOf(passages);
+  const drafts = knowledge.facts.flatMap((fact) => draftFrom(fact, topic) ?? []);
+  drafts.push(...sentenceDrafts(knowledge, topic, inside));
+  drafts.push(...hiddenTermDrafts(knowledge, topic));
+  drafts.push(...shortFormDrafts(knowledge.units, topic));
+  drafts.push(...tableDrafts(passages, topic, inside));
+  drafts.push(...formulaDrafts(passages, topic, inside));
   const length = passages.reduce((sum, { text }) => sum + text.length, 0);
   if (drafts.length === 0 && length < JOTTED_CHARACTERS) drafts.push(...shortNotes(passages, topic));
   const asked = new Set(terms(topic));
   const aboutTopic = (draft: Draft): number =>
     terms(`${draft.front} ${draft.back} ${draft.topic}`).some((term) => asked.has(term)) ? 1 : 0;
   const ranked = drafts
-    .filter(({ front, back }) => front.length <= LONGEST_FRONT && back.length <= LONGEST_BACK)
+    .filter(({ front, back }) => isShort(front) && isShort(back))
     .map((draft) => ({ draft, weight: draft.weight + aboutTopic(draft) }))
     .sort((a, b) => b.weight - a.weight)
     .map(({ draft }) => draft);
   return inReadingOrder(choose(ranked, most), passages).map(asCard);
 }
+
+const isShort = (side: string): boolean => side.length <= LONGEST && wordsIn(side) <= MOST_WORDS;
 
 function choose(ranked: Draft[], most: number): Draft[] {
   const chosen: Draft[] = [];
@@ -44,8 +57,7 @@ function choose(ranked: Draft[], most: number): Draft[] {
     else chosen.push(draft);
   }
   for (const draft of left)
-    if (draft.form !== 'cloze' && chosen.length < most && !chosen.some((other) => areAlike(other, draft)))
-      chosen.push(draft);
+    if (chosen.length < most && !chosen.some((other) => areAlike(other, draft))) chosen.push(draft);
   return chosen;
 }
 

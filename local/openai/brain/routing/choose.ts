@@ -167,6 +167,9 @@ function settleRivals(scores: Scores, say: string, person: Partial<Person>, day:
     (readMinutesPerDay(say) !== undefined || weight('createStudyPlan') >= 3)
   )
     scores.delete('buildLearningProfile');
+  // "finish my notes on X by Friday, 50 min daily": so many minutes until then is a plan, and no question.
+  if (has('createStudyPlan') && readMinutesPerDay(say) !== undefined && weight('createStudyPlan') >= CLEAR)
+    scores.delete('searchNotes');
   const plan = weight('createStudyPlan');
   if (has('generateQuiz') && plan > 0 && plan < 3 && /\bquiz|\bquestions\b|\btest me\b/i.test(say))
     scores.delete('createStudyPlan');

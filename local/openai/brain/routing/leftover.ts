@@ -7,7 +7,7 @@ const FILLER = new Set(
     'want need like love would could can should will must have has had got get give make create build generate prepare write do does did doing ' +
     'start begin take run simulate set put turn try see show tell let help ask know think bet prove check am is are was were be been being ' +
     'quiz quizzes test tests exam exams examination mock practice practise drill drills question questions mcqs items item exercise exercises problems ' +
-    'flashcards flashcard flash card cards deck anki index cloze plan plans study studying timetable schedule revision revise learn learning session ' +
+    'flashcards flashcard flash card cards deck anki index cloze plan plans study studying timetable schedule revision revise revising reviewing learn learning session ' +
     'on about for of from with without to in at by until before after during over into out up off per each every as if when while because ' +
     'quick quickly short long hard harder easy easier medium mixed difficult tough tricky simple level difficulty intermediate advanced basic multiple choice random ' +
     'minute minutes min mins hour hours day days daily week weeks weekly weekday weekdays weekend weekends month months today tomorrow tonight now ' +

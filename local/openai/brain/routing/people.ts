@@ -8,7 +8,7 @@ const NOT_A_NAME =
 const ID = /\b(?:user|student|candidate)[-_#]\d[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/i;
 /** "@lena" is a name in any case; other unknown names must be written as names. */
 const UNKNOWN_NAME =
-  /(?<![\p{L}\d])(?:nudge|ping|poke|invite|remind|message|tell|ask|contact|notify|with|is|does|can|and|suggest|recommend|dm|text|let|send|suggested|recommended|write|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for))\s(@?\p{Lu}[\p{L}'-]+)/u;
+  /(?<![\p{L}\d])(?:nudge|ping|poke|invite|remind|message|tell|ask|contact|notify|with|is|does|can|(?<=\b(?:me|i|you|us) )and|suggest|recommend|dm|text|let|send|suggested|recommended|write|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for))\s(@?\p{Lu}[\p{L}'-]+)/u;
 const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
 
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */

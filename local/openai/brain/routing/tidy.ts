@@ -55,7 +55,7 @@ export function tidy(text: string): string {
     .replace(/(?<=^|\s)id (?=(?:like|love|need|want|appreciate)\b)/giu, "i'd ")
     .replace(/(?<=^|\s)r (?=(?:u|you|there|they|we|my|the)\b)/gu, 'are ')
     .replace(
-      /(?<=\b(?:timetable|plan|schedule|quiz|cards|flashcards|test|exam|partner) )4(?= \p{L})/giu,
+      /(?<=\b(?:timetable|plan|schedule|quiz|cards|flashcards|test|exam|partner) )4(?= (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*)\p{L})/giu,
       'for',
     )
     .replace(/(?<=\p{L} )[n&](?= \p{L}{3,})/gu, 'and')

@@ -11,13 +11,15 @@ const EVENT =
 
 /** Where a topic ends and the rest of the order begins. */
 const END = any(
-  String.raw`\s*(?:[.;!?]+(?=\s|$)|,\s*(?:test|quiz|check|sum|then|and then|please|make|with|at|give|but|so|i |i'm |my |it |hard|easy|medium|mixed|tough|tricky|simple|level|difficult|difficulty|no |\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|just|only|not|nothing|like|about|maybe|around|preferably|max|multiple|can you|could you|if|short|quick|because|since|as|keep|prove|super|very|really|now|let|kind|plus|also|don't|ask|ideally|focus|i've|we|due|exam)\b|each))`,
+  String.raw`\s*(?:[.;!?]+(?=\s|$)|,\s*(?:test|quiz|check|sum|then|and then|please|make|with|at|give|but|so|i |i'm |my |it |hard|easy|medium|mixed|tough|tricky|simple|level|difficult|difficulty|no |\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|just|only|not|nothing|like|about|maybe|around|preferably|max|multiple|can you|could you|if|short|quick|because|since|as|keep|most|prove|super|very|really|now|let|kind|plus|also|don't|ask|ideally|focus|i've|we|due|exam)\b|each))`,
   String.raw`\s(?:with|using|at|in|of|having) (?:a |an |the |some |about |around )?(?:quiz|short test|test|\d+|dozen|couple|few|five|ten|easy|medium|hard|mixed|high|low|twenty|fifteen|multiple|difficulty|${LEVEL}|answers|explanations|cards?|flash ?cards?|questions)\b`,
   String.raw`\s[-–—]\s|\s\(`,
   String.raw`\sso (?:that )?(?:i|we)\b|\s(?:that|which|who) (?:are|is|can)\b|\sbecause\b|\sif (?:possible|you)\b|\s(?:when|since|as) (?:i|you|we|my)\b`,
-  String.raw`\s(?:before|by|until|for|due) (?:my |the |an? )?(?:next |upcoming )?${EVENT}\b`,
+  String.raw`\s(?:before|by|until|for|due) (?:my |the |an? )?(?:next |upcoming )?${EVENT}(?:'?s)?\b`,
+  String.raw`\sfor (?:my|the|an?|our) (?:[\p{L}'-]+ ){1,3}?(?:exam|test|midterm|finals?|quiz|presentation|interview)\b`,
+  String.raw`\sfor (?:my|our|his|her) (?:little |younger |older )?(?:son|daughter|kids?|children|brother|sister|friends?|students?|pupils|class|group)\b`,
   String.raw`\bplease\b|\bpls\b|\bthanks?\b|\band then\b|\bthen (?:quiz|make|test|give)|\band (?:make|quiz|test|give|create|send|add|show|tell|see)\b`,
-  String.raw`\s(?:to|into|as|via|through) (?:my |a |some )?(?:flash ?)?(?:cards?|deck|anki)\b|\s(?:flash ?cards|quiz)$`,
+  String.raw`\s(?:to|into|as|via|through) (?:my |a |some |the )?(?:\w+ )?(?:flash ?)?(?:cards?|deck|anki)\b|\s(?:flash ?cards|quiz)$`,
   String.raw`\s(?:would|could|should|will|can you|create|make|generate|build|give)\b|\bpretty please|\s?\b[nN] ?= ?\d|\sthat would\b`,
   String.raw`\s(?:easy|hard|medium|mixed|simple|tough)(?: (?:level|difficulty|ones|questions|mode))?$|\s(?:medium|hard|easy|mixed) (?:level|difficulty)\b|\s\d+ (?:questions|nos|items|cards|pieces|of them|mcqs)\b`,
   String.raw`\s(?:for me|to me|for us|real quick|quickly|asap|soon|right now|this time|tonight|today|first|instead|again|too|as well|now|would be (?:great|nice|good)|should (?:do|be)|is fine|you know)\s*[.!?]*$`,
@@ -25,16 +27,20 @@ const END = any(
 
 /** Words that stand before a topic without being part of it. */
 const BEFORE =
-  /^(?:(?:the|my|our|your|some|all|all of|about|on|of|this|these|topic|subject|this topic|that topic|everything (?:about|on|in)|stuff (?:about|on|from)|whatever is in|what(?:'s| is) in|anything (?:about|on|in|from)|uploaded|recent|latest|last|whole|entire|full|complete)\s+)+/i;
+  /^(?:(?:the|my|our|your|some|all|all of|about|on|of|this|these|topic|subject|this topic|that topic|everything (?:about|on|in)|stuff (?:about|on|from)|whatever is in|what(?:'s| is) in|anything (?:about|on|in|from)|(?:learning|studying|revising|memori[sz]ing|practi[cs]ing|remembering)(?= (?:about |all )?(?:the|my|about)\b)|quizzed on|tested on|uploaded|recent|latest|last|whole|entire|full|complete)\s+)+/i;
 /** "the lecture on X", "twenty questions from X", "the key terms in X": X is what it is about. */
 const CONTAINER = any(
-  String.raw`^(?:(?:\d+|${NUMBER}) )?(?:(?:${LEVEL}|key|main|important|basic|new|difficult|essential|short|quick|most important|practice|multiple[- ]choice|exam|test|review|true[ /-](?:or[ -])?false) )*(?:questions?|problems?|mcqs?|flash ?cards?|cards|terms?|vocab(?:ulary)?|definitions?|concepts|facts|key words|keywords|words|points|ideas|notes|lectures?|slides|chapter|section|part|documents?|pdf|papers?|unit|files?|articles?|texts?|book|quiz|test|exam|topic|subject|material|stuff|content|basics|knowledge) (?:on|about|from|of|in|for|regarding|covering|titled|called|named) (?!the (?:first|second|last|lecture|chapter)\b(?!.* on ))`,
+  String.raw`^(?:(?:\d+|${NUMBER}) )?(?:(?:${LEVEL}|key|main|important|basic|new|difficult|essential|short|quick|most important|practice|multiple[- ]choice|exam|test|review|true[ /-](?:or[ -])?false) )*(?:questions?|problems?|mcqs?|flash ?cards?|cards|terms?|vocab(?:ulary)?|definitions?|concepts|facts|key words|keywords|formulas?|formulae|equations|words|points|ideas|notes|lectures?|slides|chapter|section|part|documents?|pdf|papers?|unit|files?|articles?|texts?|book|quiz|test|exam|topic|subject|material|stuff|content|basics|knowledge) (?:\d+ (?=on |about ))?(?:on|about|from|of|in|for|regarding|covering|titled|called|named) (?!the (?:first|second|last|lecture|chapter)\b(?!.* on ))`,
 );
 
 /** Says where to look or how, and names no topic. */
 const NO_TOPIC = any(
   `^(?:it|this|that|them|these|those|here|one|you|the above|above|everything|all|me|myself|stuff|things|something|anything|notes?|my notes|the notes|few|a few|some|${NOTES}|it all|all of it|the same(?: topic| thing)?|same|topics?|that topic|this topic|today|tomorrow|tonight|now|what (?:i|we) (?:just )?.*|(?:${LEVEL})(?: ones| questions| difficulty| level| mode)?|exams?|the exam|my exam|exam conditions|tests?|fun|practice|front.*|time|my own|own|questions?|cards?|knowledge|my knowledge|(?:an? )?(?:quiz|test)|short|quick|mini|little|me with .*|${DAY_NAME}|next week|the weekend)$`,
 );
+
+const PART_OF =
+  /\b(?:(?:chapters?|units?|pages?|lessons?|sections?|parts?|weeks?) \d.*|(?:first|second|third|last|two|three|four|\d+) (?:half|chapters?|units?|pages?|lessons?|sections?|parts?|weeks?)) (?:of|in|from) /i;
+const DAY_BEFORE = any(String.raw`^(?:${DAY_NAME}|tomorrow|next week|the \d+\w*)\s*[:,–-]\s*`);
 
 /** The first of some patterns that finds a topic, cleaned; empty when none does. */
 export function findTopic(say: string, patterns: RegExp[]): string {
@@ -49,22 +55,24 @@ export function findTopic(say: string, patterns: RegExp[]): string {
 }
 
 function cleanTopic(raw: string): string {
-  const [cut = ''] = raw.split(END);
+  // "for my exam on Monday: the kidney"
+  const [cut = ''] = raw.replace(DAY_BEFORE, '').split(END);
   let topic = cut.trim();
   for (let before = ''; before !== topic; ) {
     before = topic;
     topic = topic.replace(BEFORE, '').replace(CONTAINER, '').trim();
   }
-  topic = topic
-    .replace(/^(["'])(.+?)\1.*$/, '$2')
-    .replace(/^["']|["']$/g, '')
-    .replace(
+  topic = topic.replace(/^(["'])(.+?)\1.*$/, '$2').replace(/^["']|["']$/g, '');
+  // "lesson 12 in my Japanese book" would break off without its last word.
+  if (!PART_OF.test(topic))
+    topic = topic.replace(
       any(
-        String.raw`(?<=\S)\s+(?:${NOTES}|section|topic|exam|chapter|course|class|subject|lesson|stuff|please)$`,
+        String.raw`(?<=\S)(?<!'s)\s+(?:${NOTES}|section|topic|exam|chapter|course|class|subject|lesson|stuff|please)$`,
       ),
       '',
-    )
-    .replace(/^(?:me|us)\b\s*/i, '')
+    );
+  topic = topic
+    .replace(/^(?:[Mm]e|[Uu]s)\b\s*/, '')
     .replace(/\b(?:right )?now$|\b(?:again|too|instead|quickly)$/i, '')
     .replace(/[\s,:;-]+$/, '')
     .trim();
@@ -100,11 +108,11 @@ export const QUIZ_TOPIC: RegExp[] = [
 ];
 
 export const CARD_TOPIC: RegExp[] = [
+  /\b(?:flash ?-?)?cards?\b[^.?!\w]{0,3}(?:please)?\s*[:–-]\s+(.+)/i,
   any(String.raw`\b${ABOUT}\s+(.+)`),
   /\b(?:cards?|deck|anki|flash ?cards?|cloze)\b[^.?!]{0,20}?\b(?:on|for|from|of|out of|with|to (?:learn|memorize|memorise|study|remember|revise)|using|in)\s+(?!me\b|(?:my|the) (?:exam|test)\b)(.+)/i,
   /\b(?:turn|convert|make|transform|put|change|add|save|extract|get|pull)\s+(?!(?:me|us|up|some|a|few|\d+)\s+(?:\w+ )?(?:flash|card))(.+?)\s+(?:(?:in)?to|as|on|onto) (?:some |my |a |the |new )?(?:flash ?-?cards?|cards?|anki|decks?|\w+ deck|\w+ cards)\b/i,
   /\b(?:memori[sz]e|learn|remember|revise|study)\s+(.+?)\s+(?:with|using|via|by|through) (?:some |a few )?(?:flash ?-?)?cards?\b/i,
-  /\b(?:flash ?-?)?cards?\b[^.?!\w]{0,3}(?:please)?\s*[:–-]\s+(.+)/i,
   /\b(?:memori[sz]e|learn|remember) (?:all )?(.+?)(?:,| so\b| and\b| - |\.)/i,
   any(
     String.raw`\b(?:a|an|some|my|me|${NUMBER}|more|the|want|need|make|create)\s((?:(?!(?:flash|anki|new|some|more|few|couple|of|me|good|good|index|memory|cloze|for|a)\b)[\p{L}\d-]+ ){1,3})(?:flash ?-?cards?|cards|anki deck|deck)\b`,

@@ -54,7 +54,7 @@ export const ELSEWHERE = new RegExp(
 );
 
 /** Words that bring a sentence from those domains back to studying. */
-export const STUDY = /\bstudy\b|\bflash|\bquiz|\brevision\b|\bchapter\b|\blecture|\bexam\b/i;
+export const STUDY = /\bstudy\b|\bflash|\bquiz|\brevis(?:ion|e|ing)\b|\bchapter\b|\blecture|\bexam\b/i;
 
 /** Writing to order and playing a part. */
 export const WRITING =

@@ -22,7 +22,7 @@ const NAMED_REPORT = new RegExp(
   'u',
 );
 const ORDER_IN_IT =
-  /\?|\b(?:please|can you|could you|would you|help me|i (?:want|need|would like|must|have to|'d like|could use)|i'd (?:like|love|appreciate|need)|give me|find me|looking for|in need of|search(?:ing)? for|searching|trying to|need|make (?:me|it|a|some)|create|(?:quiz|test|examine|check|ask|tell|show|pair|match|connect|interrogate|question|drill|grill) me|show|plan (?:my|it|for|the|out|this|that)|build|generate|let's|want to|set me|prove me|who(?:m)? (?:can|should|could)|which of|how (?:should|do|can) i)\b/i;
+  /\?|\b(?:please|can you|could you|would you|help me|i (?:want|need|would like|must|have to|'d like|could use)|i'd (?:like|love|appreciate|need)|give me|find me|looking for|in need of|search(?:ing)? for|searching|trying to|need|make (?:me|it|a|some)|create|(?:quiz|test|examine|check|ask|tell|show|pair|match|connect|throw|hit|interrogate|question|drill|grill) me|show|plan (?:my|it|for|the|out|this|that)|build|generate|let's|want to|set me|prove me|who(?:m)? (?:can|should|could)|which of|how (?:should|do|can) i)\b/i;
 const STARTS_AS_STATEMENT =
   /^(?:i'm|i am|i've|i keep|i always|i never|i often|i feel|i think i|i guess|i hope|my (?:weak\w*|strengths?|problem|worst|best)(?: \w+){0,2} (?:is|are|was|were|seems?)\b)/i;
 /** Not understanding something is a question about it. */

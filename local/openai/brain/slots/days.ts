@@ -1,11 +1,8 @@
+import { DAYS, indexOfDay } from './day-names.ts';
+import { withoutDueDays } from './due-days.ts';
 import { clamp, NUMBER, readNumber } from './numbers.ts';
 
-const DAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-export const DAYS =
-  'sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?';
 const day = (pattern: string): RegExp => new RegExp(pattern, 'i');
-const indexOfDay = (word: string): number =>
-  DAY_NAMES.findIndex((name) => name.startsWith(word.toLowerCase().slice(0, 3)));
 
 /** 0 is Sunday. Short forms that are also words (sun, sat, wed, mon) count only when nothing clearer is said. */
 export function readDayOfWeek(text: string, now: Date): number | undefined {
@@ -17,7 +14,7 @@ export function readDayOfWeek(text: string, now: Date): number | undefined {
 }
 
 export function readDaysPerWeek(text: string): number | undefined {
-  const plain = text.toLowerCase();
+  const plain = withoutDueDays(text.toLowerCase());
   const stated = day(
     String.raw`\b(${NUMBER})\s?(?:days?|times?|evenings?|nights?|mornings?|sessions?|afternoons?)\s?(?:a|per|each|every|\/|in (?:a|the))\s?week`,
   ).exec(plain);
@@ -31,21 +28,24 @@ export function readDaysPerWeek(text: string): number | undefined {
 const EXCEPT = day(
   String.raw`(?:except|but not|excluding|apart from|not on|off on|free on|no studying on|no|without)\s((?:(?:on |the )?(?:${DAYS}|weekends?)s?[, ]*(?:and |or )?)+)`,
 );
+const DAYS_OFF = day(
+  String.raw`\b((?:(?:${DAYS})s?(?:,\s| and | & ))*(?:${DAYS})s?) (?:are )?(?:off|free|excluded)\b`,
+);
 const WEEKENDS_OFF = /\bweekends? (?:off|free)\b/;
+const WEEKDAYS = /\bweekdays?\b|\bschool days\b|\bworking days\b|\bworkdays\b/;
 const RANGE = day(String.raw`\b(${DAYS})s?\s?(?:to|through|thru|until|till|-|–)\s?(${DAYS})s?\b`);
 const WEEKENDS =
   /\b(?:on|at|over) (?:the )?weekends?\b|\bevery weekend\b|\bweekends only\b|\b(?:only )?(?:on )?weekends\b/;
 
 function daysExcepted(plain: string): number | undefined {
   if (WEEKENDS_OFF.test(plain)) return 5;
-  const match = EXCEPT.exec(plain);
+  const match = EXCEPT.exec(plain) ?? DAYS_OFF.exec(plain);
   if (!match?.[1]) return undefined;
   return /weekend/.test(match[1]) ? 5 : wholeDays(7 - mentions(match[1]).length);
 }
 
 function daysNamed(plain: string): number | undefined {
-  if (/\bweekdays?\b|\bschool days\b|\bworking days\b|\bworkdays\b/.test(plain))
-    return /\band (?:on )?weekends?\b/.test(plain) ? 7 : 5;
+  if (WEEKDAYS.test(plain)) return /\band (?:on )?weekends?\b/.test(plain) ? 7 : 5;
   const range = RANGE.exec(plain);
   if (range?.[1] && range[2]) return ((indexOfDay(range[2]) - indexOfDay(range[1]) + 7) % 7) + 1;
   const named = namedDays(plain);
@@ -93,15 +93,14 @@ const wholeDays = (days: number): number => clamp(Math.round(days), 1, 7);
 
 /** The days themselves, 0 is Sunday, when the student names them; nothing when only a number of days is known. */
 export function readWeekdays(text: string): number[] | undefined {
-  const plain = text.toLowerCase();
+  const plain = withoutDueDays(text.toLowerCase());
   const all = [0, 1, 2, 3, 4, 5, 6];
-  const excepted = WEEKENDS_OFF.test(plain) ? 'weekend' : EXCEPT.exec(plain)?.[1];
+  const excepted = WEEKENDS_OFF.test(plain) ? 'weekend' : (EXCEPT.exec(plain) ?? DAYS_OFF.exec(plain))?.[1];
   if (excepted) {
     const off = /weekend/.test(excepted) ? [0, 6] : mentions(excepted).map(indexOfDay);
     return all.filter((index) => !off.includes(index));
   }
-  if (/\bweekdays?\b|\bschool days\b|\bworking days\b|\bworkdays\b/.test(plain))
-    return /\band (?:on )?weekends?\b/.test(plain) ? all : [1, 2, 3, 4, 5];
+  if (WEEKDAYS.test(plain)) return /\band (?:on )?weekends?\b/.test(plain) ? all : [1, 2, 3, 4, 5];
   const range = RANGE.exec(plain);
   if (range?.[1] && range[2]) {
     const first = indexOfDay(range[1]);
@@ -111,4 +110,13 @@ export function readWeekdays(text: string): number[] | undefined {
   const named = namedDays(plain);
   if (named.length > 0) return named;
   return WEEKENDS.test(plain) ? [0, 6] : undefined;
+}
+
+/** "2h on saturday, 30 min on weekdays": one plan has one measure of time, so the days beside the weekdays are left out. */
+export function leavesOutDays(text: string): boolean {
+  const plain = withoutDueDays(text.toLowerCase());
+  const isOther = new RegExp(
+    String.raw`(?:hours?|hrs?|h|minutes?|mins?)\s(?:on|every|each|at)\s(?:the\s)?(?:sat(?:urday)?|sun(?:day)?|weekend)s?\b|\b(?:sat(?:urday)?|sun(?:day)?|weekend)s?\s(?:${NUMBER})\s?(?:hours?|hrs?|h|minutes?|mins?)\b`,
+  );
+  return WEEKDAYS.test(plain) && isOther.test(plain);
 }

@@ -1,5 +1,6 @@
 import * as chrono from 'chrono-node';
-import { DAYS } from './days.ts';
+import { DAYS } from './day-names.ts';
+import { withDueDaysApart } from './due-days.ts';
 import { NUMBER, NUMBER_WORD, readNumber } from './numbers.ts';
 
 const every = (pattern: string): RegExp => new RegExp(pattern, 'gi');
@@ -23,7 +24,10 @@ export function readDeadline(text: string, now: Date): string | undefined {
     ),
   );
   const date = (announced ?? found[0])?.start.date();
-  return endOfWeek(text, now) ?? (date ? isoDate(date) : (dayAndMonth(text, now) ?? afterPeriod(text, now)));
+  return (
+    endOfWeek(text, now) ??
+    (date ? isoDate(date) : (dayAndMonth(dated, now) ?? dayAndMonth(text, now) ?? afterPeriod(text, now)))
+  );
 }
 
 /** "by the end of next week", "this weekend": chrono means Saturdays, students the last day of it. */
@@ -51,7 +55,9 @@ function dayAndMonth(text: string, now: Date): string | undefined {
 
 /** How often one studies is full of day names; they go before the rest is read for a date. */
 function withoutHabits(text: string): string {
-  const plain = text
+  const plain = withDueDaysApart(text)
+    // Of "monday the 30th" the number says more.
+    .replace(every(String.raw`\b(?:${DAYS}),?\s(?=the\s\d{1,2}(?:st|nd|rd|th)\b)`), '')
     .replace(every(String.raw`\b(?:on |every |each )?(?:${DAYS})s\b`), ' ')
     .replace(every(String.raw`\b(?:on |every |each )?(?:weekdays?|weekends?)\b`), ' ')
     .replace(every(String.raw`\b(?:except|but not|excluding)\s(?:on\s)?(?:${DAYS})s?\b`), ' ')
@@ -67,6 +73,13 @@ function withoutHabits(text: string): string {
       ' ',
     )
     .replace(every(String.raw`\b(?:${NUMBER})\s?(?:hours?|hrs?|minutes?|mins?)\b`), ' ')
+    // "I have tomorrow and Sunday": the last of the days that are left.
+    .replace(every(String.raw`\b(?:today|tomorrow) (?:and|&) (?=(?:${DAYS})\b)`), ' on ')
+    // Weeks before an exam are no date of their own.
+    .replace(
+      every(String.raw`\b(?:the )?last (?:${NUMBER} )?(?:days?|weeks?|months?) (?:before|until|to)\b`),
+      ' ',
+    )
     .replace(MONTH_COMMA, '$1;')
     .replace(/\bchristmas(?: day| break)?\b/gi, 'December 25')
     .replace(/\bnew year'?s? eve\b/gi, 'December 31')

@@ -1,73 +1,156 @@
 import { splitList } from './lists.ts';
 import { NUMBER } from './numbers.ts';
+import { TIME, withoutTimes } from './times.ts';
 
 const MOST_GOALS = 20;
 
-/** Where a goal ends and times, dates or another sentence begin. */
+const EXAM =
+  '(?:exams?|examinations?|finals?|midterms?|tests?|quiz(?:zes)?|assessment|resits?|retakes?|mocks?|viva)';
+const PLAN =
+  '(?:plan(?:ner)?|schedule|timetable|program(?:me)?|roadmap|routine|revision|calendar|agenda|strategy|path)';
+
+/** Where a goal ends and another thing about the plan begins. Times are marks by then. */
 const END = new RegExp(
   [
-    String.raw`\s*(?:[.;!?\n:]|,\s*(?:i |i'm |my |exam|max|we |can|only|starting|deadline|daily|every|each|per|except|2h|1h|it |the exam|due|by|with|and i |weak|\d|in |on |for \d|from|about|an |one |two |half|every|three|please|but|starting|deadline|test|final)`,
-    String.raw`\b(?:by|before|until|till|due|within|over|starting|from|given|using|with|at|so|because|but|please|every|daily|where|when|if|since|through)\b`,
-    String.raw`\bin (?:\d|one|two|three|four|five|six|seven|eight|ten|a |the next)`,
-    String.raw`\bon (?:\d|the \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|weekdays|weekends|mon|tue|wed|thu|fri|sat|sun)`,
-    String.raw`\bfor (?:\d|an |one |two |three |half|about|my exam|the exam|next|tomorrow|in)|,\s*(?:for|on|in)\b`,
-    String.raw`\b(?:is|are) (?:on|in|due|tomorrow|next)`,
-    String.raw`\b\d+\s?(?:min|hour|h\b|hr|days|weeks)`,
-    String.raw`\b(?:next|tomorrow|tonight|this) ?(?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)?\b`,
-    String.raw`\bi (?:have|can|want|need|am|'m)|\bmy (?:weak|exam|final|test)|\b(?:an?|one|two|half an?) hours?\b|\bdays a week\b|\bas (?:i|my)|\band (?:i|my|it)\b)`,
+    String.raw`\s*(?:[.;!?\n]|${TIME}|:(?=\s|$))`,
+    String.raw`\s+[-–—]\s*(?=$|${TIME}|\s)`,
+    String.raw`,\s*(?:i |i'm |i've |my |we |it |can|could|only|starting|deadline|max|except|done|finish|please|pls|but|so|weak|with|using|from|due\b|by\b|about\b|an? |test\b|exam(?:ination)?s?|final\b|the (?:exam|test)|not\b|on\b|for\b|and (?:i|my|the exam)\b|what|how|make|create|give|plan\b|each|every|date|time|in\b|both\b|which|including)(?:(?<=\s)|\b)`,
+    String.raw`\b(?:by|before|until|till|due|within|given|using|with|so|because|but|where|when|if|since|deadline|starting|please|pls|thanks|ideally|preferably)\b`,
+    String.raw`\bfor (?:my|the|an?|our) (?:[\p{L}'-]+ ){0,3}?${EXAM}\b|\bfor ${EXAM}\b`,
+    String.raw`\b(?:is|are|'s)\s*(?:${TIME}|on\b|in\b|due|coming)`,
+    String.raw`\bi (?:have|can|want|need|am|'m|got|don't)\b|\band (?:i|my|it|have|got|can|want)\b|\bas (?:i|my)\b|\bmy (?:weak|exam|final|test)`,
+    String.raw`\b(?:and )?(?:make|give|create|build|draw up) (?:me |up )?(?:a|the|it)\b|\bplan\??$|\bcan you\b|\bwhat(?:'s| is) the plan`,
   ].join('|'),
-  'i',
+  'iu',
 );
 
-/** The ways a goal is named, clearest first. */
+const VERB =
+  '(?:learn|study|master|pass|cover|revise|finish|understand|review|prepare|get through|prep|ace|complete|cram|get ready|be ready|be done|get done|know|practi[cs]e|catch up|memori[sz]e|read|finish reading)';
+
+/** The ways a goal is named, clearest first. All that one pattern finds belongs together. */
 const NAMED: RegExp[] = [
-  /\bgoals?\s*(?::|are|is|=)\s*(.+)/i,
-  /\b(?:subjects?|topics?)\s*(?::|are|is|=)\s*(.+)/i,
-  /\b(?:plan|schedule|timetable|program(?:me)?|roadmap|routine|revision|calendar|agenda|strategy|path)\b(?: please| pls)?\s*:\s*(.+)/i,
-  /\b(?:to|must|need to|want to|should|have to|i'll|so i|i|can) (?:best )?(?:learn|study|master|pass|cover|revise|finish|understand|review|prepare|get through|prep|ace|complete|cram|get ready|be done|know|practi[cs]e|catch up)\s+(?:(?:for|with|on|about|in)\s+)?(.+)/i,
-  /\b(?:plan|schedule|timetable|program(?:me)?|roadmap|routine|prep(?:are)?|preparing|revision|study(?:ing)?|revise|ready|calendar|strategy|path|time|done|hours|minutes|my revision|agenda)\b(?: please)?\s+(?:for|on|with|through|to (?:learn|study|pass|master|cover|revise|finish|prepare for|ace|get through|complete|understand)|about|covering|of|in)\s+(?!(?:my|the|an?)?\s?(?:next|upcoming)?\s?(?:exam|test|finals?|week|days?|month|weekdays|weekends|\d|each|every)s?\b\W*(?:$|on|in|by))(.+)/i,
-  /\b(?:covering|including|includes|topics?(?: are|:))\s+(.+)/i,
-  /\b(?:my|the|an?|for|got|have|there is)\s+((?:[\p{L}\d'&-]+ ){1,4}(?:exam|final|midterm|test|course|class|certification|quiz)s?)\b/iu,
-  /\b((?:[\p{L}&'-]+ ){0,3}(?:exam|final|midterm|test)s?)\b\s*(?:on|in|is|:|next|tomorrow|,|coming|due|this)/iu,
-  /\b(?:exam|final|midterm|test) (?:on|in|about|for|covering) ((?!\d|the \d|next|tomorrow|weekdays|mon|tue|wed|thu|fri|sat|sun|jan|feb|apr|jun|jul|aug|sep|oct|nov|dec|two|three|four|five|six|a |an |\d)[a-z].+)/i,
-  /(?:day|daily|week|weekdays?|night|hours?|minutes?|mins?)\s(?:for|on|of)\s+((?!\d|next|weekdays|weekends|mon|tue|wed|thu|fri|sat|sun|the next|each|every|my exam)[a-z].+)/i,
-  /(?:^|\b(?:a|an|my|me|the|weekly|daily)\s+)((?!(?:study|revision|exam|weekly|daily|new|good|detailed|realistic|personal\w*|two|three|four|five|six|make|create|give|need|\d+)\b)[\p{L}]+(?: [\p{L}]+)?) (?:study|revision|exam|learning|prep) (?:plan|schedule|timetable)/iu,
-  /\b(?:organi[sz]e|plan|schedule|structure) (?:out )?(?:my|the) ((?:[\p{L}'&-]+ ){1,3})(?:revision|studying|study|studies|prep\w*|learning|review)/iu,
-  /\b(?:review|revise|study|learn|finish|cover|master)ing?\s+(.+)/i,
-  /\b(?:organi[sz]e|plan|schedule|structure|split|spread) (?:out )?((?!(?:my|the|our|it|this|that|everything|for|to|me|please|studying|an?)\b)[\p{L}].+)/iu,
+  /\bgoals?\s*(?::|are|is|=)\s*(.+)/giu,
+  /\b(?:subjects?|topics?|modules?)\s*(?::|are|is|=)\s*(.+)/giu,
+  // A list behind a colon says more than the name of the exam before it.
+  new RegExp(
+    String.raw`\b(?:${PLAN}|${EXAM}|study|studying|prep\w*|learn\w*|for me|please|for|of)\b[^:.!?]{0,60}:\s*(?!${TIME}|i\b|my\b|only\b|exam\b|test\b|goals?\b|subjects?\b|topics?\b)(?=\p{L}|\d)(.+)`,
+    'giu',
+  ),
+  new RegExp(String.raw`\b${EXAM}\b,\s+((?:\p{L}[\p{L} '-]*)(?:,|\sand\s|\s&\s)[^.;:!?]+)`, 'giu'),
+  /\b(?:topics?|subjects?|chapters? (?:on|about)|modules?|units? (?:on|about)|goals?)\s+(?!(?:are|is|for|to|of|in|and|i)\b)(?!\d)(.+)/giu,
+  new RegExp(
+    String.raw`\b(?:to|2|must|need to|want to|should|have to|i'll|so i|so that i|i|can|i need) (?:best |better |really )?${VERB}\s+(?:(?:for|with|on|about|in|of)\s+)?(?!(?:for|with|on|about|in|a plan)\b)(.+)`,
+    'giu',
+  ),
+  new RegExp(String.raw`\b${EXAM}\s(?:in|on|about|covering|over|of)\s+(?!${TIME}|my\b)(.+)`, 'giu'),
+  new RegExp(
+    String.raw`\b(?:${PLAN}|prep(?:are|aring|arations?)?|stud(?:y(?:ing)?|ies)|revise|ready|time|done|hours|minutes|prepare)\b(?: please| me)?\s+(?:for|on|with|through|to ${VERB}(?: (?:for|on|with))?|about|covering|of|in)\s+(?!me\b|(?:my|the|an?|our)?\s?(?:next|upcoming|big)?\s?${EXAM}\b\W*(?:$|${TIME}|[,.;:]))(.+)`,
+    'giu',
+  ),
+  /\b(?:covering|including|includes)\s+(.+)/giu,
+  new RegExp(
+    String.raw`\b(?:my|the|an?|for|got|have|there is|write|and)\s+(?:the |an? |my )?((?:[\p{L}\d'&-]+ ){1,4}?${EXAM})(?![\p{L}])`,
+    'giu',
+  ),
+  new RegExp(String.raw`(?:^|[.,;:] ?)((?:[\p{L}\d&'-]+ ){1,4}?${EXAM})(?:'s)?(?![\p{L}])`, 'giu'),
+  new RegExp(String.raw`${TIME}\s(?:for|on|of|to)\s+(?!my exam|${TIME})([\p{L}\d].+)`, 'giu'),
+  /(?:^|\b(?:a|an|my|me|the|weekly|daily|personal)\s+)((?!(?:study|revision|exam|weekly|daily|new|good|detailed|realistic|personal\w*|make|create|give|need|draw|set|build)\b)[\p{L}]+(?: [\p{L}]+)?) (?:study|revision|exam|learning|prep) (?:plan|schedule|timetable)/giu,
+  /\b(?:organi[sz]e|plan|schedule|structure) (?:out )?(?:my|the) ((?:[\p{L}'&-]+ ){1,3})(?:revision|studying|study|studies|prep\w*|learning|review)/giu,
+  /\b(?:review|revis|study|learn|finish|cover|master|retak|resit|present)(?:e|ing|t?ing)?\s+(.+)/giu,
+  /\b(?:organi[sz]e|plan|schedule|structure|split|spread|distribute|divide) (?:me |out |in )?((?!(?:my|our|it|this|that|to|for|please|a|an|everything out)\b)[\p{L}\d¦].+)/giu,
+  /(?:^|[.;,] ?)((?!(?:please|make|create|i|my|can|could|plan|study|want|need)\b)\p{L}[\p{L}\d ',&/-]{2,80}?)(?=,? ?¦)/giu,
 ];
 
-const LEADING =
-  /^(?:(?:tomorrow's|today's|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|next week's|my|the|an?|all|our|upcoming|next|this|about|for|some|week|month|i have|i've got|i got|there is|have|got)\s+)+/i;
-const NO_GOAL =
-  /^(?:exams?|finals?|midterms?|tests?|it|me|this|that|week|month|time|days?|study(?:ing)?|revision|studies|everything|them|life|school|college|have|an|big exam|class|course)$/i;
+const BEFORE = new RegExp(
+  String.raw`^(?:(?:${TIME}|and|my|the|an?|all|our|upcoming|next|this|about|for|on|of|in|to|some|i have|i've got|i got|there is|have|got|(?:weeks?|months?|days?)(?! \d)|me|final (?=${EXAM} in\b)|(?:written|oral) (?=${EXAM} in\b)|pass(?:ing)?|learning(?: about)?(?= \p{L})|studying(?: for)?|revising(?: for)?|reading(?= the )|only|(?:studies|studying|preparations?|revision|prep) (?:for|of|in)|re(?:taking|sitting)|present(?:ing)? on|finish(?:ing)?|prepar(?:e|ing)(?: for)?|(?:job )?(?:interview|lecture|presentation|${EXAM}|class|course|talk|(?:group )?project|essay|assignment|homework) (?:about|on|in|for|covering)|(?:subjects?|topics?|modules?)(?= \p{L}))\s+)+`,
+  'iu',
+);
+const AFTER = new RegExp(
+  String.raw`(?:\s+(?:for me|for us|for|please|pls|thanks|and|or|on|in|with|of|to|the|my|at|is|are|from|plan|only|too|again|course|class|${EXAM})|[\s,:;–—-]+)+$`,
+  'iu',
+);
+/** Names that mean nothing without the word "exam". */
+const NEEDS_EXAM =
+  /^(?:bar|oral|driving|driving theory|theory|entrance|state|board|boards|placement|citizenship|aptitude|language|practical|written|final|licen[cs]e|licensing|general|mock)$/i;
 
-/** On which days, not what for. */
-const ON_DAYS =
-  /\b(?:on|at) (?:the )?(?:weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b/gi;
+/** Two names of one thing: "supply and demand" is no list. */
+const PAIRS =
+  /\b(supply|cause|crime|war|romeo|pride|research|profit|input|trial|pros|nature|acids?|debits?|mergers|bread|sense|nuts|checks|law|health|mice|stacks|data structures|arts?|design|heat|sound|food|weights?|plate|church|search|life|rise|stimulus)\s+and\s+(demand|effect|punishment|peace|juliet|prejudice|development|loss|output|error|cons|nurture|bases?|credits?|acquisitions|butter|sensibility|bolts|balances|order|safety|men|queues|algorithms|crafts?|technology|transfer|nutrition|measures?|state|sort|death|fall|response)\b/giu;
+const NUMBERED =
+  /\b(?:chapters?|units?|lectures?|weeks?|parts?|modules?|sections?|lessons?|pages?|topics?|acts?|papers?)\s+\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*[-–]\s*|\s+to\s+)\d+)+/giu;
+const HELD = new Map([
+  [',', '\uE000'],
+  ['and', '\uE001'],
+  ['&', '\uE002'],
+]);
+
+const hold = (text: string): string =>
+  text.replace(/,|\band\b|&/gi, (join) => HELD.get(join.toLowerCase()) ?? join);
+const release = (text: string): string =>
+  [...HELD].reduce((out, [join, held]) => out.replaceAll(held, join), text);
+
+const NO_GOAL = new RegExp(
+  String.raw`^(?:exams?|finals?|midterms?|tests?|it|me|this|that|week|month|time|days?|study(?:ing)?|revision|studies|everything|them|life|school|college|have|an|big exam|class|course|around|done|ready|both|all|all of (?:it|this)|what|\p{L}|${PLAN}|weekly|daily|two|three|dates?|final|(?:the )?rest of .*|.*\b(?:weak|weakest|weakness(?:es)?)\b.*|needs?|idea|no .*|structure|how|best|order|my best|something|stuff|things?|preparations?)$`,
+  'iu',
+);
+const ORDER =
+  /^(?:make|create|build|give|need|want|draw|get|prepare|please|i|i'm|do|can|could|set|help|would|should|what|how|when|where|kindly|put|let's|so|plan|exam|hours?|minutes?)\b/i;
+
+const DATE_IN_LIST = new RegExp(
+  String.raw`\s*${TIME}(?=(?:,| and) (?:[\p{L}\d'-]+ ){1,3}${TIME}(?:[.;,]|$))`,
+  'giu',
+);
 
 export function readGoals(said: string, paste: string): string[] {
-  const text = said.replace(ON_DAYS, ' ').replace(/ +(?=[,. ])/g, '');
   const listed = paste
     .split('\n')
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s*/, '').trim())
     .filter((line) => line.length > 1 && line.length < 120);
   if (listed.length > 0) return listed.slice(0, MOST_GOALS);
+  // "maths 7 December, English 9 December" is one list with a date to each.
+  const text = withoutTimes(said).replace(DATE_IN_LIST, '');
   for (const pattern of NAMED) {
-    const [named = ''] = (pattern.exec(text)?.[1] ?? '').replace(LEADING, '').split(END);
-    const goals = splitList(named.replace(LEADING, ''))
-      .map((goal) => goal.replace(LEADING, ''))
-      .filter(isGoal);
-    if (goals.length > 0) return goals.slice(0, MOST_GOALS);
+    const found = [...text.matchAll(pattern)].flatMap((match) => goalsIn(match[1] ?? ''));
+    if (found.length > 0) return [...new Set(found)].slice(0, MOST_GOALS);
   }
   return [];
 }
 
-const ORDER = /^(?:make|create|build|give|need|want|draw|get|prepare|please|i|do|can|set)\b/i;
+function goalsIn(named: string): string[] {
+  const [upTo = ''] = named.replace(BEFORE, '').split(END);
+  const held = upTo.replace(NUMBERED, hold).replace(PAIRS, hold);
+  return splitList(held).map(release).map(clean).filter(isGoal);
+}
+
+function clean(goal: string): string {
+  let text = goal;
+  for (let before = ''; before !== text; ) {
+    before = text;
+    const shorter = text.replace(BEFORE, '').replace(AFTER, '').trim();
+    // "bar exam" keeps its second word.
+    text =
+      NEEDS_EXAM.test(shorter) &&
+      new RegExp(String.raw`^${EXAM}\b`, 'i').test(text.slice(text.indexOf(shorter) + shorter.length).trim())
+        ? text.replace(BEFORE, '').replace(new RegExp(String.raw`(\b${EXAM})\b.*$`, 'i'), '$1')
+        : shorter;
+  }
+  return text;
+}
 
 function isGoal(goal: string): boolean {
-  if (ORDER.test(goal)) return false;
-  if (NO_GOAL.test(goal) || /^\d/.test(goal)) return false;
-  if (/\b(?:plan|schedule|timetable|roadmap)\b/i.test(goal)) return false;
-  return goal.length > 1 && !new RegExp(String.raw`^(?:${NUMBER})\s`, 'i').test(goal);
+  if (ORDER.test(goal) || NO_GOAL.test(goal)) return false;
+  if (/^\d+$/.test(goal) || goal.includes(TIME)) return false;
+  if (
+    /\b(?:study|revision|exam|learning) (?:plan|schedule|timetable|roadmap)\b|\b(?:plan|timetable)$/i.test(
+      goal,
+    )
+  )
+    return false;
+  return (
+    goal.length > 1 &&
+    !new RegExp(
+      String.raw`^(?:${NUMBER}) (?:days?|weeks?|months?|hours?|minutes?|exams?|tests?|times?)\b`,
+      'i',
+    ).test(goal)
+  );
 }

@@ -1,10 +1,19 @@
+import { leavesOutDays } from './days.ts';
 import { NUMBER, readNumber } from './numbers.ts';
 
 const TIMED = String.raw`(?:${NUMBER}|half an?|hour and a)[^.;,]{0,12}?\b(?:hours?|hrs?|h|minutes?|mins?|m)\b(?: and (?:a half|${NUMBER} (?:minutes?|mins?)))?\s*(?:(?:of|for) \w+ )?(?:a|per|each|every|on|\/)\s?(?:day|night|evening|morning|weekdays?|school)|(?:${NUMBER})\s?(?:hours?|hrs?|minutes?|mins?) daily`;
 
+const DURATION = String.raw`(?:${NUMBER}|half an?)\s?(?:hours?|hrs?|h|minutes?|mins?|m)\b(?: and (?:a half|\d+ ?(?:minutes?|mins?)))?`;
+const WEEKDAYS = '(?:week ?days?|school days|working days|workdays)';
+const WEEKDAY_TIME = new RegExp(
+  String.raw`(${DURATION})\s(?:on |every |each |a |per |at )*${WEEKDAYS}|\b${WEEKDAYS}:?\s(${DURATION})`,
+);
+
 /** "45 min a day", "an hour and a half daily", "1h30", "half an hour", "10 hours a week" over the days of that week. */
 export function readMinutesPerDay(text: string, daysPerWeek?: number): number | undefined {
   const plain = text.toLowerCase().replace(/-/g, ' ');
+  const ofWeekdays = leavesOutDays(plain) ? WEEKDAY_TIME.exec(plain) : null;
+  if (ofWeekdays) return readMinutesPerDay(ofWeekdays[1] ?? ofWeekdays[2] ?? '', daysPerWeek);
   const several = (plain.match(/\b(?:hours?|hrs?|minutes?|mins?)\b/g) ?? []).length > 1;
   const perDay = new RegExp(TIMED).exec(plain)?.[0];
   // Of several durations the one that says how often it is meant wins.
@@ -13,7 +22,7 @@ export function readMinutesPerDay(text: string, daysPerWeek?: number): number | 
   const minutes = phraseMinutes(plain) ?? sumMinutes(plain);
   if (minutes === undefined) return undefined;
   const isWeekly =
-    /(?:hours?|hrs?|h|minutes?|mins?)\s(?:a|per|each|every|\/)\s?week\b|weekly(?! (?:\w+ )?(?:plan|schedule|timetable))/.test(
+    /(?:hours?|hrs?|h|minutes?|mins?)\s(?:a|per|each|every|\/)\s?week\b|weekly(?! (?:\w+ )?(?:plan|schedule|timetable|routine|roadmap|calendar|agenda))/.test(
       plain,
     ) && !/(?:a|per|each|every) day|daily/.test(plain);
   return Math.round(isWeekly ? minutes / (daysPerWeek ?? 5) : minutes);

@@ -50,7 +50,13 @@ export const LEVEL = `${EASY}|${MEDIUM}|${HARD}|mixed|varied`;
 const ADJECTIVES = `(?:(?:very |really |more |new |quick |short |good |best |top |super |multiple[- ]choice |mc |practice |practise |flash |anki |study |exam |test |review |revision |${LEVEL})[ -]?|,? ?(?:and )?)*`;
 
 const NUMBERED = String.raw`(?<![\d./:-]|\b(?:chapter|ch|unit|week|part|module|grade|lecture|section|level|in|day) )`;
-const NAMED_NUMBER = /\b(?:top|best|first|limit(?: of)?|up to|at most|number|n ?=|x)\s?(\d+)\b/i;
+const NAMED_NUMBER =
+  /\b(?:top|best|first|limit(?: of)?|up to|at most|number|n ?=|x)\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
+
+const namedNumber = (text: string): string | undefined => {
+  const match = NAMED_NUMBER.exec(text);
+  return match?.[1] ?? match?.[2];
+};
 
 /** How many of something: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
 export function readCount(text: string, nouns: string): number | undefined {
@@ -62,7 +68,7 @@ export function readCount(text: string, nouns: string): number | undefined {
     [...text.matchAll(new RegExp(way, 'gi'))].map((match) => match[1] ?? ''),
   );
   // "a quiz" counts nothing.
-  const counted = said.find((number) => !/^an?$/i.test(number)) ?? NAMED_NUMBER.exec(text)?.[1];
+  const counted = said.find((number) => !/^an?$/i.test(number)) ?? namedNumber(text);
   if (counted === undefined) return undefined;
   const count = Math.round(readNumber(counted));
   return Number.isFinite(count) && count >= 0 ? count : undefined;

@@ -11,6 +11,9 @@ const MOST_CARDS = 100;
 const CARDS = String.raw`(?:flash ?-?cards?|index cards?|memory cards?|revision cards?|study cards?|cloze(?: cards?| deletions?)?|anki(?: cards?| deck)?|(?<!credit |playing |library |graphics |sim |gift |birthday |post|score|id |report |bank |debit |trading |christmas |greeting |business |sd |sound |video |yellow |red )cards?(?! games?| tricks?| payments?| numbers?| readers?))`;
 const COUNTED = String.raw`cards?|flash ?-?cards?|anki|pieces|terms|of them|items|ones`;
 
+/** "new deck: organic functional groups": a few words behind a colon name what the cards are about. */
+const SUBJECT_LINE = /^(?:[\p{L}\d][\p{L}\d'’&+#.-]* ?){1,8}$/u;
+
 export const addFlashcards: ToolRules = {
   tool: 'addFlashcards',
   frames: [
@@ -36,7 +39,9 @@ export const addFlashcards: ToolRules = {
     ),
   ],
   fill(clause: Clause): Filled {
-    const { say, whole, paste, inherited, state } = clause;
+    const { say, whole, inherited, state } = clause;
+    const named = SUBJECT_LINE.exec(clause.paste)?.[0] ?? '';
+    const paste = named ? '' : clause.paste;
     const cards = paste ? readCards(paste) : readDictatedCards(say);
     if (cards.length > 0) return { calls: [{ tool: 'addFlashcards', args: { cards } }] };
     const n = clamp(
@@ -48,6 +53,7 @@ export const addFlashcards: ToolRules = {
     if (WEAK_SUBJECT.test(say)) return { calls: cardsFromWeakSpots(n) };
     const earlier = PRONOUN.test(say) || inherited ? inherited || state.subject : '';
     const topic =
+      findTopic(named, [/^(.+)$/]) ||
       findTopic(say, CARD_TOPIC) ||
       (whole === say ? '' : findTopic(whole, CARD_TOPIC)) ||
       earlier ||

@@ -1,5 +1,6 @@
-import { readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
+import { leavesOutDays, readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
 import { isoDate, readDeadline } from '../../slots/deadline.ts';
+import { hasSeveralDueDays } from '../../slots/due-days.ts';
 import { readGoals } from '../../slots/goals.ts';
 import { readWeakSpots, splitList } from '../../slots/lists.ts';
 import { readMinutesPerDay } from '../../slots/minutes.ts';
@@ -12,7 +13,7 @@ import { WEAK_SUBJECT } from './build-learning-profile.ts';
 const USUAL_DAYS = 5;
 const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
 const EXAM =
-  '(?:exams?|examination|finals?|midterms?|tests?|deadline|quiz|certification|boards?|a-levels?|gcses?|sats?|mcat|toefl|ielts|gre|lsat|bar)';
+  '(?:exams?|examination|finals?|midterms?|tests?|deadline|quiz|resits?|retakes?|mocks?|viva|certification|boards?|a-levels?|gcses?|sats?|mcat|toefl|ielts|gre|lsat|bar)';
 const SCHEDULE = '(?:plan|schedule|timetable|agenda|roadmap|routine|programme?|calendar|strategy)';
 const PREPARE =
   '(?:prepar(?:e|ing)|prep|study(?:ing)?|revis(?:e|ing)|get(?:ting)? ready|cram|learn(?:ing)?|review(?:ing)?|pass|ace|finish|master|cover|get through|be done with|know|complete|train|practi[cs]e|catch up|fit (?:\\w+ ){0,5}in|manage|survive)';
@@ -26,12 +27,12 @@ export const createStudyPlan: ToolRules = {
       frame(
         3,
         String.raw`\b(?:plan|schedule|organi[sz]e|map out|structure|split|divide|distribute|allocate|arrange|pace|spread) (?:out |up )?(?:my|our|the|all my|all the|these|those|everything) (?:\w+ ){0,2}(?:weeks?|months?|days?|stud(?:y|ies|ying)|revision|time|exams?|prep\w*|semester|learning|finals|workload|reading|review|evenings?|topics|chapters|material|subjects?)\b`,
-        String.raw`\b(?:make|create|give|need|want|build|draw up|get|have|set up|design|write|sketch|put together|work out|prepare|do|like|suggest|propose|generate|come up with|develop|start)\b[^.?!\n]{0,30}\b(?:${NUMBER}[- ](?:day|week|month)[- ])?${SCHEDULE}\b[^.?!\n]{0,40}\b(?:for|to|until|before|so|by|around|exam|test|study|learn|pass|finish|cover|revise|with|in \d)`,
+        String.raw`\b(?:make|create|give|need|want|build|draw up|get|have|set up|design|write|sketch|put together|work out|prepare|do|like|suggest|propose|generate|come up with|develop|start)\b[^.?!\n]{0,30}\b(?:${NUMBER}[- ](?:day|week|month)[- ])?${SCHEDULE}\b[^.?!\n]{0,40}\b(?:for|to|until|before|so|by|around|covering|about|exam|test|study|learn|pass|finish|cover|revise|with|in \d)`,
         String.raw`\b(?:make|create|give|build|draw up|set up|need|want|design|sketch|get|generate|work out)(?: me| us)? (?:a |an |the |my |some |new )?(?:\w+ ){0,2}${SCHEDULE}[.!]?$`,
         String.raw`\b(?:make|create|give|need|want|build|design|write|generate|suggest|propose)\b[^.?!\n]{0,30}\b(?:daily|weekly|monthly|detailed|realistic|personal\w*) (?:\w+ )?${SCHEDULE}\b`,
         String.raw`\b${NUMBER}[- ](?:day|week|month)s?(?:[- ]long)? (?:\w+ ){0,2}${SCHEDULE}\b`,
         String.raw`\bplan (?:a|my|our|the) (?:study|revision|exam)|\bplan (?:it|this|that|everything) (?:out |for me)|\bhelp me (?:to )?plan\b|\bplan (?:for|to) (?:my |the |pass|learn|study|revise|finish|cover|master)`,
-        String.raw`\bbreak [^.?!\n]{0,40}\binto (?:weeks|days|weekly|daily)|\bspread [^.?!\n]{0,40}\bover\b|\bre-?plan\b|\b(?:study|revision|learning) ${SCHEDULE}\b|\broadmap (?:to|for|of)\b`,
+        String.raw`\bbreak [^.?!\n]{0,40}\binto (?:weeks|days|weekly|daily)|\bspread [^.?!\n]{0,40}\bover\b|\b(?:split|divide|distribute) [^.?!\n]{0,60}\bover (?:the )?(?:next |coming )?${NUMBER} (?:days|weeks|months)\b|\bre-?plan\b|\b(?:study|revision|learning) ${SCHEDULE}\b|\broadmap (?:to|for|of)\b`,
         String.raw`\bhow (?:should|do|can|would|could|must|to) i? ?(?:\w+ )?(?:split|divide|organi[sz]e|schedule|pace|plan|structure|distribute|allocate|manage) (?:my|the|our)\b`,
         String.raw`\borgani[sz]e my (?:\w+ )?(?:schedule|time|week|studies|studying|calendar)\b|\b(?:minutes?|mins?|hours?) (?:a|per|each) day to study\b|^plan(?: please| for me)?\W*$|^(?:study )?plan(?: please| for me)?[ ,]*(?::|for\b)`,
         String.raw`\bhow (?:should|do|can|would|could|must) i (?:best )?${PREPARE}\b[^.?!\n]{0,60}\b(?:${EXAM}\b|by\b|before\b|until\b|in ${NUMBER} (?:days?|weeks?|months?))`,
@@ -88,7 +89,7 @@ export const createStudyPlan: ToolRules = {
         ...(weakSpots.length > 0 ? { knownWeakSpots: weakSpots } : {}),
       },
     };
-    const assumed = days === undefined ? [`${USUAL_DAYS} days a week, because you named no days.`] : [];
+    const assumed = assumptions(say, days);
     const asksProfile = clause.calls.some((other) => other.tool === 'buildLearningProfile');
     if (asksProfile || (weakSpots.length === 0 && WEAK_SUBJECT.test(say))) call.needs = 'profile';
     const planned = planOrQuestion(call, state, assumed);
@@ -98,6 +99,14 @@ export const createStudyPlan: ToolRules = {
   },
 };
 
+function assumptions(say: string, days: number | undefined): string[] {
+  const assumed = days === undefined ? [`${USUAL_DAYS} days a week, because you named no days.`] : [];
+  if (leavesOutDays(say))
+    assumed.push('Weekdays only: a plan has one length of day, so the other days you named are left out.');
+  if (hasSeveralDueDays(say)) assumed.push('The first of the days you named is the deadline.');
+  return assumed;
+}
+
 function goalsOf({ say, paste, inherited, state }: Clause, weakSpots: string[]): string[] {
   const goals = readGoals(say, paste);
   if (goals.length > 0) return goals;
@@ -105,7 +114,7 @@ function goalsOf({ say, paste, inherited, state }: Clause, weakSpots: string[]):
   if (state.subject && PRONOUN.test(say)) return [state.subject];
   if (weakSpots.length > 0) return weakSpots;
   // "anatomy and histology, 3 hours on weekends": a list of slots names its subject without any word for it.
-  return readMinutesPerDay(say) === undefined ? [] : splitList(leftover(say));
+  return readMinutesPerDay(say) === undefined || WEAK_SUBJECT.test(say) ? [] : splitList(leftover(say));
 }
 
 /** The plan's call when it has all it needs, else the next question about it. */

@@ -38,6 +38,7 @@ export const generateQuiz: ToolRules = {
         String.raw`\b${MAKE}\b[^.?!\n]{0,60}?\b${QUIZ}\b`,
         String.raw`\b(?:make|create|generate|give|prepare|write|set|want|need|like|get|build|produce|do|take|start|try|possible|have|sit|run|simulate|let's|prep)\b[^.?!\n]{0,40}?\b(?:an? )?${SMALL}(?:,? ${SMALL})* ${TEST}\b`,
         String.raw`\b(?:make|create|generate|give|prepare|write|set|build|produce|do|like|want) (?:\w+ ){0,3}?(?:an?|one|some|the) (?:\w+ )?${TEST} (?:on|about|of(?! (?:me|my|where|how))|covering|over|from|for|with|concerning|regarding|out of)\b(?! ${DATE})`,
+        String.raw`^(?:please )?(?:give me )?(?:\d+|${NUMBER}|some|more) (?:more |really |very )?(?:${LEVEL}) ones (?:on|about)\b|\b(?:quick|short|little) check (?:on|of|about)\b`,
         String.raw`\b(?:\d+|${NUMBER})[ -](?:[\p{L}-]+[ ,]+){0,3}?${ASKED}\b[^.?!\n]{0,15}?\b(?:on|about|from|for|of|covering|concerning|regarding|in|out of|over)\b`,
         String.raw`^(?:ok(?:ay)?,? |so,? |now,? |hey,? )?(?:please |a |an |another |one more |some |let'?s |let's do (?:a |some )?)?(?:(?:${NUMBER}|${LEVEL}|quick|short|mini|pop|new|longer?|little|final|small)[ -](?:question )?)*${QUIZ}\b(?!\s+(?:is|was|went|were|answers?|results?|scores?|tomorrow|grades?|yesterday))`,
       ),
@@ -76,7 +77,7 @@ export const generateQuiz: ToolRules = {
         String.raw`\bask me\b|\b\d+ (?:questions|items|mcqs)\b|\b(?:questions|problems|tasks|multiple[- ]choice|true[ /-](?:or[ -])?false)\b|^i (?:want|need|would like|'d like) to practi[cs]e\W*$|^i'd like to practi[cs]e\W*$`,
         String.raw`\b(?:tests?|exam(?:ination)?s?|assessments?)\b(?: of \d+ \w+)? (?:on|about|in|covering|over|regarding)\b(?! ${DATE})`,
       ),
-      String.raw`^(?:what|who|when|where|why|which|how)\b(?! about)|\bask you\b|\bmy (?:\w+ )?(?:exam|test|quiz) (?:is|was|on)\b|${WHOM}`,
+      String.raw`^(?:what|who|when|where|why|which|how)\b(?! about)|\bask you\b|\bmy (?:\w+ )?(?:exam|test|quiz) (?:is|was|on)\b|^(?:my |our |the |a )?(?:\w+ )?${TEST} (?:on|about|in) [^,.]+ (?:this|next|on) (?:${DAY_NAME})\b(?:[,.]|$)|${WHOM}`,
     ),
   ],
   fill(clause: Clause): Filled {

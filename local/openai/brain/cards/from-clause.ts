@@ -1,0 +1,197 @@
+import { isFiniteVerb } from '../facts/clause.ts';
+import { firstStatement } from '../facts/statement.ts';
+import { infinitiveOf, tokensOf } from '../facts/tags.ts';
+import type { Term, Unit } from '../facts/types.ts';
+import { keyOf, rootsOf } from '../facts/words.ts';
+import { FORMULA } from '../text/math.ts';
+import { clauseUnder } from './antecedent.ts';
+import { capital, isNamed, type Notes, question, type Sides, term, wordsIn } from './sides.ts';
+
+/** What could be said of half of everything. */
+const DULL =
+  /^(?:plays?|has|have|had|is|are|was|were|can|could|may|might|will|would|should|must|seems?|appears?|becomes?|remains?|tends?|helps? (?:us|to)|uses? (?:various|many|several)|does|do|did|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|happens?|occurs?)\b/;
+const SHORTEST_PREDICATE = 3;
+const MOST_PLACES = 8;
+
+/** Verbs whose object alone is the answer. */
+const OBJECT_VERB =
+  /^(?:holds?|needs?|requires?|contains?|stores?|measures?|includes?|lacks?|(?:consists?|depends?|relies?|rely|leads?|turns?|runs?|belongs?|acts?|results?) (?:of|on|to|in|into|through|from|as))\b/;
+
+type Said = {
+  subject: string;
+  article: string;
+  predicate: string;
+  isPlural: boolean;
+  known: Term | undefined;
+};
+
+/** What the main clause of a sentence can be asked for: its meaning, its length, its object, or all that its subject does. */
+export function clauseSides(said: string, { heading }: Unit, { terms, inside }: Notes): Sides | null {
+  const formulas: string[] = [];
+  // A formula stands as one word while the sentence is taken apart.
+  const shielded = said.replace(FORMULA, (formula) => `Qx${formulas.push(formula) - 1}`);
+  const restored = (text: string): string =>
+    text.replace(/Qx(\d+)/g, (_, at: string) => formulas[Number(at)] ?? '');
+  const clause = clauseUnder(shielded, heading);
+  if (!clause || clause.lead || !isNamed(clause.subject) || /\b(?:and|or)\b/.test(clause.subject))
+    return null;
+  const known = terms.get(keyOf(clause.subject));
+  if (!isToldApart(clause.subject, known)) return null;
+  const predicate = firstStatement(clause.predicate)
+    .replace(SPLICE, '')
+    .replace(/, (?:reviewed|described|shown|discussed|as shown) in .*$/, '');
+  if (!isOneClause(predicate)) return null;
+  const found: Said = {
+    subject: inside(clause.subject),
+    article: clause.subject,
+    predicate,
+    isPlural: clause.isPlural,
+    known,
+  };
+  const stated =
+    formulas.length === 0 ? (definitionSides(found) ?? abilitySides(found) ?? passiveSides(found)) : null;
+  const sides = stated ?? lengthSides(found) ?? doingSides(found);
+  return sides && { ...sides, front: restored(sides.front), back: restored(sides.back) };
+}
+
+/** "The free tier" is told apart only by what stands before it, unless the notes make a term of it. */
+const isToldApart = (subject: string, known: Term | undefined): boolean =>
+  !subject.startsWith('The ') ||
+  / (?:of|\S*\p{Lu}|\S*\d)/u.test(subject) ||
+  (known !== undefined &&
+    (known.isKey || known.isHeading || known.definition !== null || known.units.size > 2));
+
+function definitionSides({ article, predicate }: Said): Sides | null {
+  const meaning = plainDefinition(predicate, article);
+  if (meaning) return term(bareSubject(article), meaning, 2.4);
+  const meant = /^means? (?!that\b|to\b)(.+)$/.exec(predicate)?.[1];
+  return meant ? term(bareSubject(article), meant, 2.2) : null;
+}
+
+function abilitySides({ subject, predicate }: Said): Sides | null {
+  const ability = /^can (\p{Ll}+ [^;:]{12,})$/u.exec(predicate)?.[1];
+  const isDull =
+    ability === undefined ||
+    /^(?:be|have|also|not|only|often|vary|range|help|happen|occur|take|go|get|still)\b/.test(ability);
+  return isDull ? null : question(`What can ${subject} do?`, ability, 1.8);
+}
+
+function lengthSides({ subject, predicate, isPlural }: Said): Sides | null {
+  const length = /^lasts? ((?:up to |about |for |around |at least |more than |less than )*[^,;]+)$/.exec(
+    predicate,
+  )?.[1];
+  return length && !isPlural ? question(`How long does ${subject} last?`, length, 2.5) : null;
+}
+
+/** "What does it hold?" where the object alone is an answer, "What does it do?" for any other deed. */
+function doingSides({ subject, predicate, isPlural, known }: Said): Sides | null {
+  const object = OBJECT_VERB.exec(predicate)?.[0];
+  const told = rootsOf(withoutFormulas(predicate)).length;
+  const [verb = ''] = predicate.split(' ');
+  const base = baseOf(verb, isPlural);
+  if (!base || DULL.test(predicate) || told < (object ? 2 : SHORTEST_PREDICATE)) return null;
+  const helper = isPlural ? 'do' : 'does';
+  if (object) {
+    const answer = predicate
+      .slice(object.length)
+      .replace(/,? (?:as when|as in|such as|for example|like) .*$/, '')
+      .trim();
+    const isOnlyObject = !/, | and (?:\p{L}+ly )?\p{L}+s (?:the|an?|it|them|its)\b/u.test(answer);
+    if (isOnlyObject || /^(?:consist|run|include)/.test(object)) {
+      if (
+        answer === '' ||
+        rootsOf(answer).length < (/^(?:rel|depend)/.test(object) ? 2 : 1) ||
+        /^(?:that|to|for|by|with|in|on)\b/.test(answer)
+      )
+        return null;
+      const [, ...particles] = object.split(' ');
+      return question(`What ${helper} ${subject} ${[base, ...particles].join(' ')}?`, answer, 2.2);
+    }
+  }
+  // Of what the notes speak of everywhere there is too much to be told in one answer.
+  if (!object && known && known.units.size > MOST_PLACES && !known.isHeading) return null;
+  if (!object && tellsItself(subject, predicate)) return null;
+  return question(`What ${helper} ${subject} do?`, predicate, 2);
+}
+
+/** "…, current is how much is pushed": a second sentence behind a comma alone. */
+const SPLICE = /, (?:\p{L}+ ){1,3}(?:is|are|was|were|has|have)\b.*$/u;
+
+/** "IoT services also implement …": a second verb before any object means that the first one was a noun. */
+function isOneClause(predicate: string): boolean {
+  for (const token of tokensOf(predicate).slice(1, 4)) {
+    if (
+      /^(?:the|an?|and|or|to|that|which|whether|when|if|how|of|in|by|with|from|for|on|at|as|its|their|more)$/i.test(
+        token.text,
+      )
+    )
+      return true;
+    if (/^(?:is|are|was|were|has|have|can|will|may)$/i.test(token.text)) return false;
+    if (isFiniteVerb(token) && !token.tags.has('Noun') && !token.tags.has('Adjective')) return false;
+  }
+  return true;
+}
+
+const PARTICIPLE_AND =
+  /^(is|are) (?:mainly |mostly |usually |often |also |typically |primarily |generally )?(made(?: up)? of|composed of|comprised of|formed (?:by|from)|caused by|produced by|responsible for|surrounded by|covered (?:by|with)|controlled by|determined by|measured (?:in|by)|synthesi[sz]ed (?:by|from|in)|derived from|associated with|connected to|attached to|divided into|based on|involved in|driven by|encoded by|held together by|named after|linked (?:to|by)|stored (?:in|as)|transmitted (?:by|through)|spread by|treated with|powered by|used (?:to|for|in|as)|found (?:in|on)|located (?:in|on|at|near)) ([^;:]+)$/;
+
+/** "is composed of …" becomes "What is it composed of?", "is used to …" becomes "What is it used for?". */
+function passiveSides({ predicate, subject }: Said): Sides | null {
+  const [, be = '', how = '', rest = ''] = PARTICIPLE_AND.exec(predicate) ?? [];
+  if (!be || rootsOf(rest).length < 2 || /^(?:many|various|different|several) \w+$/.test(rest)) return null;
+  const front = /^(?:found|located)/.test(how)
+    ? `Where ${be} ${subject} ${how.split(' ')[0]}?`
+    : how === 'used to'
+      ? `What ${be} ${subject} used for?`
+      : `What ${be} ${subject} ${how}?`;
+  const back = capital(/^(?:found|located|used to)/.test(how) ? `${how.split(' ')[1] ?? ''} ${rest}` : rest);
+  return question(front, back, 2.2);
+}
+
+const withoutFormulas = (text: string): string => text.replace(/Qx\d+/g, '');
+const bareSubject = (subject: string): string => subject.replace(/^(?:The|An?) /, '');
+
+/** The dictionary form of a present verb; null for what is not surely one. */
+function baseOf(verb: string, isPlural: boolean): string | null {
+  if (!/^[a-z]+$/.test(verb) || /(?:ed|ing)$/.test(verb)) return null;
+  if (isPlural) return /s$/.test(verb) && !/ss$/.test(verb) ? null : verb;
+  if (!/s$/.test(verb)) return null;
+  const base = infinitiveOf(verb, 'PresentTense');
+  return base && /^[a-z]+$/.test(base) && base.slice(0, 2) === verb.slice(0, 2) ? base : null;
+}
+
+/** "is retrieval without a cue": a noun behind the verb says what the subject is. */
+function plainDefinition(predicate: string, subject: string): string | null {
+  const meaning = /^(?:is|are) (?:the |an? )?(.+)$/.exec(predicate);
+  if (
+    !meaning?.[1] ||
+    (/^(?:The|An?) /.test(subject) === false && /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(subject))
+  )
+    return null;
+  const [core = ''] = meaning[1].split(
+    / (?:of|in|into|without|by|with|from|to|for|that|which|who|where|at|on|between|over|through|when|than)\b/,
+  );
+  const tokens = tokensOf(core);
+  const last = tokens.at(-1);
+  const isGerund = /^\p{Ll}+ing\b/u.test(meaning[1]) && wordsIn(meaning[1]) > 3;
+  const isThing =
+    last !== undefined &&
+    tokens.length <= 4 &&
+    (last.tags.has('Noun') || last.tags.has('Gerund')) &&
+    !last.tags.has('Adjective') &&
+    !last.tags.has('Participle') &&
+    !last.tags.has('PastTense') &&
+    !/(?:ed|ly|ous|ful|able|ible|ive|al)$/.test(last.text);
+  const isSame = keyOf(subject) === keyOf(core);
+  if ((!isGerund && !isThing) || isSame || EVALUATES.test(meaning[1]) || wordsIn(meaning[1]) < 3) return null;
+  return predicate.replace(/^(?:is|are) /, '');
+}
+
+const EVALUATES =
+  /^(?:very |more |most |so |too |also |often |not |no |one |part |only |just |still |now |much |less |called |known |used |able |likely |due |because |about |like |similar |different |common |important |key |main |good |best |better |great |useful |major |first |last |next |example|result|reason|problem|case|way|kind|type|lot|matter|goal|idea|question|time|thing|topic|focus|advantage|disadvantage|challenge|step|purpose|aim)\b/i;
+
+/** "Radix sort sorts …" says little more than its name where nothing else is told. */
+const tellsItself = (subject: string, predicate: string): boolean => {
+  const own = new Set(rootsOf(subject));
+  return rootsOf(predicate).filter((root) => !own.has(root)).length < 2;
+};

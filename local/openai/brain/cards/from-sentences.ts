@@ -1,0 +1,119 @@
+import { namesItself } from '../facts/clause.ts';
+import type { Knowledge, Unit } from '../facts/types.ts';
+import { rootsOf } from '../facts/words.ts';
+import { plainWithMath, withoutMath } from '../text/math.ts';
+import { nameSubject } from './antecedent.ts';
+import { clauseSides } from './from-clause.ts';
+import { topicFor } from './from-facts.ts';
+import type { Inside } from './inside.ts';
+import { capital, isNamed, type Notes, question, type Sides, term, wordsIn } from './sides.ts';
+import type { Draft } from './types.ts';
+
+/** Needs the reader, a picture or the sentence before it. */
+const LEANS =
+  /\?$|\b(?:I|we|our|us|you|your|let[’']s|my|figure|table|above|below|this|these|such(?! as)|here|former|latter|respectively|chapter|section|lesson|course|following|example|for instance)\b|https?:|[“”"{}|]|\bet al\b|\(\d{4}|…|\.\.\.|\[/i;
+const OPENS_LOOSELY =
+  /^(?:And|But|Or|So|Not|What|Which|Who|How|Why|Where|Once|Even|Just|Only|Also|One|Two|Three|Others?|Some|Many|Most|Several|Each|Every|If|As|When|While|Although|Though|Because|Since|There|That|They|Their|He|She|His|Her|Those|However|Therefore|Thus|Then|Now|Both|All|Any|No|Another|Let|Note)\b/;
+const MOST_WORDS = 25;
+
+/** Cards that a sentence makes of its own form: what does it do, when does it happen, what is it called. */
+export function sentenceDrafts({ units, terms }: Knowledge, asked: string, inside: Inside): Draft[] {
+  return units.flatMap((unit, i): Draft[] => {
+    if (unit.kind !== 'prose' && unit.kind !== 'item') return [];
+    const previous = units[i - 1];
+    const isNext = previous?.passage === unit.passage && previous.heading === unit.heading;
+    const raw = plainWithMath(unit.text);
+    if (LEANS.test(withoutMath(raw)) || OPENS_LOOSELY.test(raw) || !/[.!]$/.test(raw)) return [];
+    if (!/^\p{Lu}/u.test(raw) || !unit.passage.text.includes(unit.text)) return [];
+    const before = isNext && previous ? plainWithMath(previous.text) : null;
+    const named = nameSubject(raw, before, unit.heading, inside);
+    if (!named) return [];
+    const sides = sidesOf(named.said.replace(/[.!]$/, ''), unit, { terms, inside });
+    if (!sides || wordsIn(sides.front) > MOST_WORDS || wordsIn(sides.back) > MOST_WORDS) return [];
+    const weight = sides.weight - (named.isResolved ? 0.3 : 0);
+    return [{ ...sides, weight, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) }];
+  });
+}
+
+function sidesOf(said: string, unit: Unit, notes: Notes): Sides | null {
+  return (
+    entrySides(said, unit) ??
+    calledSides(said) ??
+    stepSides(said, unit) ??
+    whenSides(said, notes) ??
+    clauseSides(said, unit, notes)
+  );
+}
+
+/** "**Transpiration** - plants use water for …": an item of a list that names its subject first. */
+function entrySides(said: string, unit: Unit): Sides | null {
+  const [, name = '', told = ''] = unit.kind === 'item' ? (ENTRY.exec(said) ?? []) : [];
+  if (
+    !name ||
+    !namesItself(name) ||
+    rootsOf(told).length < 4 ||
+    /^\w+ly$/.test(name) ||
+    // An order, or a phrase that hangs on its name.
+    /^(?:see|use|open|click|add|run|select|set|under|in|on|at|with|for|by|from|to|about)\b/i.test(told)
+  )
+    return null;
+  const own = rootsOf(name);
+  if (own.every((root) => rootsOf(told).slice(0, 3).includes(root))) return null;
+  return term(name, told, 2.1);
+}
+
+const ENTRY = /^(\p{L}[\p{L}\d' -]{2,40}?)(?: [-–—]|:) (\p{L}.+)$/u;
+
+/** "Grouping items into larger units is called chunking, and …" */
+function calledSides(said: string): Sides | null {
+  const match =
+    /^([^,;:]{12,130}?) (?:is|are) (?:also )?(?:called|termed|known as) (?:an? |the )?([\p{L}\d][\p{L}\d' -]{2,40}?)(?:$|,? and\b|[,;])/u.exec(
+      said,
+    );
+  const [, meaning = '', name = ''] = match ?? [];
+  if (!match || !namesItself(capital(name)) || wordsIn(meaning) < 3) return null;
+  return term(name, meaning, 2.7);
+}
+
+const PHASE = /^In ((?:[\p{Ll}-]+)(?: (?:phase|stage|I{1,3}|IV|V|\d))?),? ((?:the|an?|new|sister) .+)$/u;
+
+/** "In prophase the chromosomes condense": one step of a course that a list or a heading tells. */
+function stepSides(said: string, unit: Unit): Sides | null {
+  const [, step = '', told = ''] = PHASE.exec(said) ?? [];
+  const isStep = unit.kind === 'item' || /(?:phase|stage| I{1,3}| IV| V)$/.test(step);
+  if (
+    !step ||
+    !isStep ||
+    /^(?:addition|contrast|general|fact|turn|particular|practice|short|theory|total|order)$/.test(step)
+  )
+    return null;
+  return question(`What happens in ${step}?`, told.replace(/,? (?:while|whereas) .*$/, ''), 2.5);
+}
+
+/** "A sort is stable when …", "Interference happens when …", "DNA is copied during …". */
+function whenSides(said: string, { inside }: Notes): Sides | null {
+  const state =
+    /^((?:(?:The|An?) )?[\p{L}\d][\p{L}\d' -]{2,45}?) (is|are) ([\p{Ll}-]+) (when|while|during|before|after) ((?:[^,;:]| ?, ?)+)$/u.exec(
+      said,
+    );
+  if (
+    state?.[1] &&
+    state[3] &&
+    isNamed(state[1]) &&
+    !/^(?:used|found|seen|called|known|not|also|often|it|useful|important)$/.test(state[3])
+  )
+    return question(`When ${state[2]} ${inside(state[1])} ${state[3]}?`, `${state[4]} ${state[5]}`, 2.6);
+  const event =
+    /^((?:(?:The|An?) )?[\p{L}\d][\p{L}\d' -]{2,45}?) (happens?|occurs?|arises?|matters?|begins?|ends?|starts?|forms?) (when|if|during|after|before|while) ([^;:]+)$/u.exec(
+      said,
+    );
+  if (!event?.[1] || !event[2] || !isNamed(event[1])) return null;
+  // "The worst case occurs when …" does not say of what.
+  if (/^The /.test(event[1]) && !/\bof\b/.test(event[1])) return null;
+  const isOne = event[2].endsWith('s');
+  return question(
+    `When ${isOne ? 'does' : 'do'} ${inside(event[1])} ${isOne ? event[2].replace(/s$/, '') : event[2]}?`,
+    `${event[3]} ${event[4]}`,
+    2.6,
+  );
+}

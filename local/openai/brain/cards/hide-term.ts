@@ -1,0 +1,129 @@
+import { clauseOf, namesItself } from '../facts/clause.ts';
+import type { Knowledge, Term, Unit } from '../facts/types.ts';
+import { isFit, statementOf } from '../facts/units.ts';
+import { keyOf, keysOf, rootsOf, tells } from '../facts/words.ts';
+import { topicFor } from './from-facts.ts';
+import type { Draft } from './types.ts';
+
+const POINTS_BACK =
+  /\b(?:it|its|they|their|he|she|this|these|those|his|her|him|them|such|here|there|another|latter|former|both|itself|themselves|study|studies|authors?|paper|review|aim|participants?|volunteers?|later|earlier|so still|so far|to date|funding)\b/i;
+const OPENS_LOOSELY =
+  /^(?:And|But|Or|So|Not|What|Which|Who|How|Why|Where|When|While|Once|Even|Just|Only|Using|Also|One|Two|Three|Others?|Some|Many|Most|Several|Each|If|As|Although|Though|Because|Since|All|Any|No|To|After|Before|However|Among|Of|At the time|In order|\w+ly|There|What|The (?:\w+est|first|second|last|next|other|others|same|latter|former|most|least))\b/;
+/** What a sentence like these says holds for a hundred other subjects. */
+const SAYS_LITTLE =
+  /^(?:is|are|was|were|has been|have been|can be|may be|should be|must be|remains?|became|becomes?|seems?|appears?) (?:\w+ly |also |often |now |still |very |quite |so |too |much |more |most |a |an |the |one of the )*(?:necessary|needed|required|important|essential|crucial|critical|key|common|difficult|possible|likely|unlikely|unknown|unclear|available|performed|carried out|conducted|reported|observed|described|discussed|considered|expected|shown|listed|given|based|associated|major|major|main|similar|different|useful|challenge|challenging|problem|example|result|part|under|ongoing|made|done|set)\b|^(?:should|must|may|might|could|would|needs?|wants?|will)\b/;
+const FEWEST_ROOTS = 7;
+const MOST_WORDS = 25;
+const LONGEST_TERM_WORDS = 4;
+const FEWEST_PLACES = 2;
+const MOST_PLACES = 25;
+
+type Hidden = { before: string; name: string; after: string; weight: number };
+
+/** A sentence with one thing of it hidden: for what the notes say in no form that could be asked outright. */
+export function hiddenTermDrafts({ units, terms }: Knowledge, asked: string): Draft[] {
+  return units.flatMap((unit): Draft[] => {
+    if (!isFit(unit) || unit.kind !== 'prose') return [];
+    const statement = statementOf(unit).replace(/ \((?!\w*\))[^()]*\)/g, '');
+    if (POINTS_BACK.test(statement) || OPENS_LOOSELY.test(statement)) return [];
+    if (/[“”":;()—–]| - /.test(statement) || statement.split(' ').length > MOST_WORDS) return [];
+    if (rootsOf(statement).length < FEWEST_ROOTS) return [];
+    const hidden = amountIn(statement) ?? subjectIn(statement, unit, terms) ?? termIn(statement, unit, terms);
+    if (!hidden) return [];
+    return [
+      {
+        kind: 'cloze',
+        form: 'cloze',
+        front: `${hidden.before}{{c1::${hidden.name}}}${hidden.after}`,
+        back: '',
+        quote: unit.text,
+        n: unit.passage.n,
+        topic: topicFor(unit, asked),
+        weight: hidden.weight,
+      },
+    ];
+  });
+}
+
+const AMOUNT =
+  /(?<![\p{L}\d.,/-])(?:\d[\d,.]*\d|\d)(?:\s?(?:to|-|–)\s?\d[\d,.]*)?(?:\s?%|°C|\s?(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?|seconds?|nm|µm|mm|cm|km|kg|mg|-?bits?|volts?|amps?|degrees|times|amino acids|carbons|chromosomes|countries|people))?(?![\p{L}\d/-])/gu;
+const MONTH =
+  /^\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
+
+/** The only number of a sentence, with what it counts. */
+function amountIn(statement: string): Hidden | null {
+  const found = [...statement.matchAll(AMOUNT)].filter(([text]) => /\d/.test(text));
+  const [only] = found;
+  if (!only || found.length !== 1 || (statement.match(/\d+/g) ?? []).length > 2) return null;
+  const after = statement.slice(only.index + only[0].length);
+  const before = statement.slice(0, only.index);
+  const isYear = /^(?:1[5-9]|20)\d\d$/.test(only[0]);
+  // "Figure 3", "type 2", "SARS 2": the number is part of a name.
+  if (
+    MONTH.test(after) ||
+    (!isYear &&
+      /(?:\p{Lu}[\p{L}-]*|type|chapter|step|level|stage|phase|grade|group|version|part|number) $/u.test(
+        before,
+      ))
+  )
+    return null;
+  if (isYear && !/\b(?:in|since|until|by|from|of) $/i.test(before)) return null;
+  if (!isYear && /^\d$/.test(only[0])) return null;
+  return { before, name: only[0], after, weight: 1.3 };
+}
+
+function subjectIn(statement: string, unit: Unit, terms: Knowledge['terms']): Hidden | null {
+  const clause = clauseOf(statement);
+  if (!clause || clause.lead || SAYS_LITTLE.test(clause.predicate)) return null;
+  if (rootsOf(clause.predicate).length < FEWEST_ROOTS) return null;
+  if (!namesItself(clause.subject) || !statement.startsWith(clause.subject)) return null;
+  const term = terms.get(keyOf(clause.subject));
+  const after = statement.slice(clause.subject.length);
+  if (!term || !isWorthy(term, unit) || tells(after, clause.subject)) return null;
+  const before = /^(?:The|An?) /.exec(clause.subject)?.[0] ?? '';
+  return { before, name: clause.subject.slice(before.length), after, weight: term.isKey ? 1.4 : 1.2 };
+}
+
+const FREE_BEFORE =
+  /(?:\b(?:the|of|in|into|by|with|from|to|for|called|as|on|through|between|than|via|is|are|was|were|contains?|produces?|uses?|causes?|requires?|provides?|known as)) $/i;
+const FREE_AFTER =
+  /^(?:[.,]|$| (?:is|are|was|were|in|of|to|that|which|who|can|may|has|have|by|from|with|for|on|at|as|into|will|during|through|where|when|because|if)\b)/;
+
+/** A name or a key term further on, where the words around it show that it is whole. */
+function termIn(statement: string, unit: Unit, terms: Knowledge['terms']): Hidden | null {
+  if (/\b(?:should|could|would|might|may be|can be modified)\b/.test(statement)) return null;
+  const keys = keysOf(statement);
+  let best: (Hidden & { length: number }) | null = null;
+  for (const term of terms.values()) {
+    if (!keys.includes(` ${term.key} `) || keys.split(` ${term.key} `).length !== 2) continue;
+    if (!isWorthy(term, unit) || !(term.isKey || term.definition || term.text.includes(' '))) continue;
+    const at = statement.toLowerCase().indexOf(term.text.toLowerCase());
+    if (at <= 0) continue;
+    const name = statement.slice(at, at + term.text.length);
+    const before = statement.slice(0, at);
+    const after = statement.slice(at + name.length);
+    // One of several named side by side: another might be as right.
+    if (
+      /, (?:the |and |or )?(?:the )?$/.test(before) ||
+      /^,? (?:the |an? )?[^,]{2,30}, (?:the |and |or )/.test(after) ||
+      (/^,/.test(after) && /,[^,]*$/.test(before) && / and /.test(after))
+    )
+      continue;
+    const isFree = FREE_BEFORE.test(before) && FREE_AFTER.test(after) && !/\ban? $/i.test(before);
+    if (!isFree || tells(`${before} ${after}`, name) || SAYS_LITTLE.test(after.trim())) continue;
+    if (!best || name.length > best.length) best = { before, name, after, weight: 1.1, length: name.length };
+  }
+  return best;
+}
+
+const isWorthy = (term: Term, unit: Unit): boolean =>
+  term.nameKind !== 'person' &&
+  term.nameKind !== 'place' &&
+  term.text.split(' ').length <= LONGEST_TERM_WORDS &&
+  term.units.size <= MOST_PLACES &&
+  // The heading right above would answer.
+  !keysOf(unit.heading).includes(` ${term.key} `) &&
+  (term.isKey ||
+    term.isName ||
+    term.definition !== null ||
+    (term.units.size >= FEWEST_PLACES && term.text.includes(' ')));
