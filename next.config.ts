@@ -15,6 +15,8 @@ const config: NextConfig = {
   headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
   poweredByHeader: false,
   reactStrictMode: true,
+  // Its badge would cover the student's own menu in the corner; errors are still shown over the page.
+  devIndicators: false,
   // Job calls and polling would drown what a developer looks for; the job server's own page lists the runs.
   logging: { incomingRequests: { ignore: [/\/api\/(inngest|health|documents)/] } },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
