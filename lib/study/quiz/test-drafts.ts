@@ -2,7 +2,7 @@ import type { SourcePassage } from '../source.ts';
 import type { QuizDraft } from './item.ts';
 
 export const QUOTE =
-  'Proactive interference happens when old information hinders the recall of newly learned information.';
+  'Proactive interference happens when earlier material hinders the recall of newly learned information.';
 
 export const passageOf = (text: string, change: Partial<SourcePassage> = {}): SourcePassage => ({
   docId: '00000000-0000-4000-8000-000000000001',

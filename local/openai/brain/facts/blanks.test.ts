@@ -24,8 +24,8 @@ describe('figures of running prose', () => {
       figuresOf('Trials of the live vaccine were carried out in 2000, but funding ended soon afterwards.'),
     ).toMatchObject([{ kind: 'year', answer: '2000' }]);
     expect(
-      figuresOf('Chikungunya virus has been isolated into three genotypes based on phylogenetic studies.'),
-    ).toMatchObject([{ kind: 'number', answer: 'three' }]);
+      figuresOf('Yellow fever virus is divided into seven genotypes by a comparison of genomes.'),
+    ).toMatchObject([{ kind: 'number', answer: 'seven' }]);
   });
 
   it.each([
