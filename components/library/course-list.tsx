@@ -1,7 +1,9 @@
 'use client';
 
-import { DeletedRow, DocumentRow } from './document-row';
+import { DeletedRow } from '@/components/ui/deleted-row';
+import { DocumentRow } from './document-row';
 import { groupByCourse, type LibraryDocument } from './documents';
+import { deferredDelete } from './stores';
 
 type CourseListProps = {
   documents: readonly LibraryDocument[];
@@ -19,7 +21,12 @@ export function CourseList({ documents, pending, failed }: CourseListProps) {
       <ul>
         {members.map((document) =>
           pending.has(document.id) ? (
-            <DeletedRow key={document.id} document={document} />
+            <DeletedRow
+              key={document.id}
+              name={document.title}
+              whatElse="passages"
+              onUndo={() => deferredDelete.undo(document.id)}
+            />
           ) : (
             <DocumentRow
               key={document.id}

@@ -95,24 +95,3 @@ export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProp
     </li>
   );
 }
-
-/** Stands where the document stood until the deletion is really made. */
-export function DeletedRow({ document }: { document: LibraryDocument }) {
-  return (
-    <li className="flex min-h-14 items-center gap-3.5 border-rule border-t py-2 text-ink-2 last:border-b">
-      <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
-      <p role="status" className="min-w-0 flex-1 truncate">
-        <span className="font-notes">{document.title}</span> and its passages are deleted.
-      </p>
-      <button
-        type="button"
-        // biome-ignore lint/a11y/noAutofocus: the button that deleted is gone, and this takes it back.
-        autoFocus
-        className="link min-h-8 px-1"
-        onClick={() => deferredDelete.undo(document.id)}
-      >
-        Undo
-      </button>
-    </li>
-  );
-}

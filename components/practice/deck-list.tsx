@@ -3,8 +3,9 @@
 import useSWR from 'swr';
 import { fetchDecks } from '@/components/cards/requests';
 import { deckDeletions, usePending } from '@/components/cards/stores';
+import { DeletedRow } from '@/components/ui/deleted-row';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import { DeckRow, DeletedDeckRow } from './deck-row';
+import { DeckRow } from './deck-row';
 
 /** The student's decks with what is due in each, in minutes. */
 export function DeckList({ initial }: { initial: DueSummary }) {
@@ -18,7 +19,12 @@ export function DeckList({ initial }: { initial: DueSummary }) {
     <ul>
       {data.decks.map((deck) =>
         pending.has(deck.id) ? (
-          <DeletedDeckRow key={deck.id} deck={deck} />
+          <DeletedRow
+            key={deck.id}
+            name={deck.name}
+            whatElse="cards"
+            onUndo={() => deckDeletions.undo(deck.id)}
+          />
         ) : (
           <DeckRow key={deck.id} deck={deck} timezone={data.timezone} deleteFailed={failed.has(deck.id)} />
         ),

@@ -126,24 +126,3 @@ export function DeckRow({ deck, timezone, deleteFailed }: DeckRowProps) {
     </li>
   );
 }
-
-/** Stands where the deck stood until the deletion is really made. */
-export function DeletedDeckRow({ deck }: { deck: DeckSummary }) {
-  return (
-    <li className="flex min-h-14 items-center gap-3.5 border-rule border-t py-2 text-ink-2 last:border-b">
-      <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
-      <p role="status" className="min-w-0 flex-1 truncate">
-        <span className="font-notes">{deck.name}</span> and its cards are deleted.
-      </p>
-      <button
-        type="button"
-        // biome-ignore lint/a11y/noAutofocus: the button that deleted is gone, and this takes it back.
-        autoFocus
-        className="link min-h-8 px-1"
-        onClick={() => deckDeletions.undo(deck.id)}
-      >
-        Undo
-      </button>
-    </li>
-  );
-}

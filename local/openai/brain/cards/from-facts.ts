@@ -58,9 +58,8 @@ function sidesOf(fact: Fact): Sides | null {
       return fromList(fact);
     case 'cloze':
       return fromCloze(fact);
-    // A claim is asked for by the form of its own sentence.
-    // Steps and bare claims are asked for by the form of their own sentences.
-    default:
+    // Steps are asked for by the form of their own sentences.
+    case 'sequence':
       return null;
   }
 }
