@@ -1,3 +1,5 @@
+import { kindsSentence } from './ingestion/kinds.ts';
+
 /**
  * Every failure a student, an API client or an operator can meet, with the HTTP status it is answered with and the
  * sentence that says what to do. The codes are stable: clients branch on them.
@@ -45,7 +47,7 @@ export const ERRORS = {
   },
   file_unsupported: {
     status: 415,
-    message: 'This kind of file cannot be read. Add a PDF, Word, Markdown, text or CSV file.',
+    message: `This kind of file cannot be read. Add a ${kindsSentence('or')} file.`,
   },
   file_mislabelled: {
     status: 422,

@@ -3,7 +3,8 @@
 import { clsx } from 'clsx';
 import { Upload } from 'lucide-react';
 import { type DragEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { ACCEPT, formatBytes, KINDS_SENTENCE } from './file-check';
+import { ACCEPT, kindsSentence } from '@/lib/ingestion/kinds';
+import { formatBytes } from './file-check';
 
 type DropZoneProps = {
   maxBytes: number;
@@ -92,7 +93,7 @@ export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
             )}
           </span>
           <span className="block text-ink-3 text-xs">
-            {KINDS_SENTENCE}. Up to {formatBytes(maxBytes)} each.
+            {kindsSentence('and')}. Up to {formatBytes(maxBytes)} each.
           </span>
         </span>
       </button>

@@ -1,28 +1,7 @@
-/** What can be read, by the ending of the name: browsers do not know the type of a Markdown file. */
-const MIME_BY_EXTENSION: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  txt: 'text/plain',
-  md: 'text/markdown',
-  markdown: 'text/markdown',
-  csv: 'text/csv',
-};
-
-export const ACCEPT = Object.keys(MIME_BY_EXTENSION)
-  .map((extension) => `.${extension}`)
-  .join(',');
-
-export const KINDS_SENTENCE = 'PDF, Word, Markdown, text and CSV';
+import { kindOfName, kindsSentence } from '@/lib/ingestion/kinds';
 
 /** More than this in one go is a folder dropped by mistake. */
 export const QUEUE_LIMIT = 100;
-
-const extensionOf = (fileName: string) => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase();
-
-export const mimeTypeOf = (fileName: string): string | undefined => {
-  const extension = extensionOf(fileName);
-  return extension === undefined ? undefined : MIME_BY_EXTENSION[extension];
-};
 
 /** 15 KB, 1.5 MB: as a file manager says it, in powers of 1024. */
 export function formatBytes(bytes: number): string {
@@ -37,11 +16,11 @@ type FileFacts = { name: string; size: number };
 
 /** Why this file cannot be added, as the sentence the student reads; undefined when it can. */
 export function fileFault(file: FileFacts, limits: { maxBytes: number }): string | undefined {
-  if (mimeTypeOf(file.name) === undefined) {
-    const extension = extensionOf(file.name);
+  if (kindOfName(file.name) === undefined) {
+    const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
     if (extension === 'doc') return 'I cannot read the old Word format. Save it as .docx and add it again.';
     const kind = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
-    return `I cannot read ${kind} yet. ${KINDS_SENTENCE} work.`;
+    return `I cannot read ${kind} yet. ${kindsSentence('and')} work.`;
   }
   if (file.size === 0) return 'This file is empty.';
   if (file.size > limits.maxBytes) {

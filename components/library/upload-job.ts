@@ -1,4 +1,5 @@
-import { mimeTypeOf, titleOf } from './file-check';
+import { kindOfName } from '@/lib/ingestion/kinds';
+import { titleOf } from './file-check';
 import type { NewDocument } from './transport';
 
 export type UploadPhase =
@@ -44,7 +45,7 @@ export const isOpen = ({ phase }: UploadItem) =>
 export const newDocumentOf = ({ file, item, hash }: Job): NewDocument => ({
   title: titleOf(file.name),
   fileName: file.name,
-  mimeType: mimeTypeOf(file.name) ?? 'application/octet-stream',
+  mimeType: kindOfName(file.name)?.mimeType ?? 'application/octet-stream',
   sizeBytes: file.size,
   ...(item.course === null ? {} : { course: item.course }),
   ...(hash === undefined ? {} : { contentHash: hash }),

@@ -109,7 +109,7 @@ describe('the upload queue', () => {
     expect(
       queue.items().map(({ phase }) => (phase.name === 'rejected' ? phase.message : phase.name)),
     ).toEqual([
-      'I cannot read .mov files yet. PDF, Word, Markdown, text and CSV work.',
+      'I cannot read .mov files yet. PDF, Word, Markdown, text, HTML, CSV and TSV work.',
       'This file is empty.',
       'This file is 1001 bytes, and 1000 bytes is the limit. Split it and add the parts.',
     ]);

@@ -1,5 +1,6 @@
+import { storedTypeOf } from '@/lib/ingestion/kinds';
 import type { CreatedDocument, LibraryDocument } from './documents';
-import { fileFault, mimeTypeOf, QUEUE_LIMIT } from './file-check';
+import { fileFault, QUEUE_LIMIT } from './file-check';
 import { ConnectionError, RequestError } from './requests';
 import { UploadError, type UploadTransport } from './transport';
 import {
@@ -140,7 +141,7 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   };
 
   const store = async (job: Job, signedUrl: string, signal: AbortSignal) => {
-    const mimeType = mimeTypeOf(job.file.name) ?? 'application/octet-stream';
+    const mimeType = storedTypeOf(job.file.name) ?? 'application/octet-stream';
     const onProgress = (percent: number) => {
       if (!signal.aborted && job.item.phase.name === 'uploading')
         setPhase(job, { name: 'uploading', percent });

@@ -12,6 +12,7 @@ import {
   noTextError,
   textLength,
 } from './extract/index.ts';
+import { kindOfName } from './kinds.ts';
 import {
   copyDocument,
   type DocumentCounts,
@@ -91,7 +92,7 @@ export async function extractPages(
   pageFrom: number,
 ): Promise<ExtractedBatch> {
   const bytes = await download(deps, job);
-  const isPaged = job.filePath.endsWith('.pdf');
+  const isPaged = kindOfName(job.filePath)?.locator === 'page';
   const pageTo = isPaged ? pageFrom + PAGES_PER_STEP - 1 : undefined;
   const { pages, pageCount, locator, emptyPages } = await extractDocument({
     bytes,

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { AppError } from '../../errors.ts';
 import { cleanCharacters } from './clean.ts';
 import { decodeText } from './text.ts';
-import type { ExtractedPage, Extraction, FormatRequest } from './types.ts';
+import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
 
 /** Rows of one page of the reading view. */
 const PAGE_CHARACTERS = 3_000;
@@ -43,7 +43,7 @@ function parse(text: string): string[][] {
   return data;
 }
 
-export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<Extraction> {
+export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   const text = cleanCharacters(decodeText(bytes));
   if (text.length > limits.maxCharacters) throw new AppError('file_too_large');
   const rows = parse(text);
@@ -57,7 +57,6 @@ export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequ
   return {
     pages: pages.filter(({ page }) => page >= pageFrom && page <= pageTo),
     pageCount: pages.length,
-    locator: 'row',
     emptyPages: [],
   };
 }

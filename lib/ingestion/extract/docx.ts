@@ -2,7 +2,7 @@ import mammoth from 'mammoth';
 import { AppError } from '../../errors.ts';
 import { htmlToText } from './html-blocks.ts';
 import { sectionExtraction } from './text.ts';
-import type { Extraction, FormatRequest } from './types.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
 import { checkedZipNames } from './zip-guard.ts';
 
 /** Titles and numbered heading styles of several languages become headings; the rest is recognised by mammoth itself. */
@@ -27,7 +27,7 @@ async function toHtml(bytes: Uint8Array): Promise<string> {
   }
 }
 
-export async function extractDocx(request: FormatRequest): Promise<Extraction> {
+export async function extractDocx(request: FormatRequest): Promise<ReadPages> {
   const names = checkedZipNames(request.bytes);
   // A zip file with another content: a presentation, a spreadsheet, an archive.
   if (!names.includes('word/document.xml')) throw new AppError('file_mislabelled');

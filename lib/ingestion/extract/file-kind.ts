@@ -1,30 +1,5 @@
 import { AppError } from '../../errors.ts';
-
-export type FileKind = 'pdf' | 'docx' | 'markdown' | 'text' | 'csv' | 'html';
-
-const KIND_BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map([
-  ['pdf', 'pdf'],
-  ['docx', 'docx'],
-  ['md', 'markdown'],
-  ['markdown', 'markdown'],
-  ['txt', 'text'],
-  ['text', 'text'],
-  ['csv', 'csv'],
-  ['tsv', 'csv'],
-  ['html', 'html'],
-  ['htm', 'html'],
-]);
-
-const KIND_BY_MIME_TYPE: ReadonlyMap<string, FileKind> = new Map([
-  ['application/pdf', 'pdf'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
-  ['text/markdown', 'markdown'],
-  ['text/x-markdown', 'markdown'],
-  ['text/plain', 'text'],
-  ['text/csv', 'csv'],
-  ['text/tab-separated-values', 'csv'],
-  ['text/html', 'html'],
-]);
+import { extensionOf, type FileKind, kindOfName, kindOfType } from '../kinds.ts';
 
 /** First bytes of formats that are never text. */
 const SIGNATURES: readonly { name: string; bytes: readonly number[] }[] = [
@@ -44,7 +19,7 @@ const SIGNATURES: readonly { name: string; bytes: readonly number[] }[] = [
 const PDF_HEADER_WITHIN = 1024;
 
 /** What the first bytes say, or null for anything that may be text. */
-export function signatureOf(bytes: Uint8Array): string | null {
+function signatureOf(bytes: Uint8Array): string | null {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, PDF_HEADER_WITHIN));
   // Readers accept a few bytes before the header of a PDF, so this is looked for, not only at the start.
   const pdfAt = head.indexOf('%PDF-');
@@ -54,33 +29,29 @@ export function signatureOf(bytes: Uint8Array): string | null {
   return pdfAt > 0 ? 'pdf' : null;
 }
 
-/** The format a file claims to be, by its name first: browsers send odd types, and a name is what a student sees. */
-export function claimedKind(fileName: string, mimeType: string): FileKind {
-  const extension = fileName.match(/\.([A-Za-z0-9]{1,8})$/)?.[1]?.toLowerCase();
-  const byName = extension === undefined ? undefined : KIND_BY_EXTENSION.get(extension);
-  if (byName) return byName;
-  const byType = KIND_BY_MIME_TYPE.get(mimeType.split(';')[0]?.trim().toLowerCase() ?? '');
-  if (byType && extension === undefined) return byType;
-  throw new AppError('file_unsupported');
+/** The kind a file claims to be. Its type counts only where its name has no ending. */
+function claimedKind(fileName: string, mimeType: string): FileKind {
+  const byType = extensionOf(fileName) === undefined ? kindOfType(mimeType) : undefined;
+  const kind = kindOfName(fileName) ?? byType;
+  if (!kind) throw new AppError('file_unsupported');
+  return kind;
 }
 
 /** Compares what a file claims with what its first bytes say. */
 export function checkedKind(bytes: Uint8Array, fileName: string, mimeType: string): FileKind {
   const kind = claimedKind(fileName, mimeType);
   const signature = signatureOf(bytes);
-  if (kind === 'pdf') {
-    if (signature === 'pdf') return kind;
-    // Nothing else is recognised: more likely a broken PDF than another format.
-    throw new AppError(signature === null && !looksLikeText(bytes) ? 'file_damaged' : 'file_mislabelled');
+  if (kind.container === 'text') {
+    if (signature !== null || !looksLikeText(bytes)) throw new AppError('file_mislabelled');
+    return kind;
   }
-  if (kind === 'docx') {
-    if (signature === 'zip') return kind;
-    // Word puts a password-protected document into the older container.
-    if (signature === 'ole' && holdsEncryptedPackage(bytes)) throw new AppError('file_password');
-    throw new AppError(signature === null && !looksLikeText(bytes) ? 'file_damaged' : 'file_mislabelled');
+  if (signature === kind.container) return kind;
+  // An office program puts a password-protected document into the older container.
+  if (kind.container === 'zip' && signature === 'ole' && holdsEncryptedPackage(bytes)) {
+    throw new AppError('file_password');
   }
-  if (signature !== null || !looksLikeText(bytes)) throw new AppError('file_mislabelled');
-  return kind;
+  // Nothing else is recognised: more likely a broken file than another format.
+  throw new AppError(signature === null && !looksLikeText(bytes) ? 'file_damaged' : 'file_mislabelled');
 }
 
 function holdsEncryptedPackage(bytes: Uint8Array): boolean {
@@ -94,7 +65,7 @@ const MAX_CONTROL_SHARE = 0.02;
 const MAX_CONTROL_COUNT = 3;
 
 /** Text in any encoding this reader knows holds hardly any control characters. */
-export function looksLikeText(bytes: Uint8Array): boolean {
+function looksLikeText(bytes: Uint8Array): boolean {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return bytes.length % 2 === 0;
   const sample = bytes.subarray(0, SAMPLE_BYTES);

@@ -1,12 +1,13 @@
 import { AppError } from '../../errors.ts';
+import type { FileKind } from '../kinds.ts';
 import { readableLength } from './clean.ts';
 import { extractCsv } from './csv.ts';
 import { extractDocx } from './docx.ts';
-import { checkedKind, type FileKind } from './file-kind.ts';
+import { checkedKind } from './file-kind.ts';
 import { extractHtml } from './html.ts';
 import { extractPdf } from './pdf.ts';
 import { extractText } from './text.ts';
-import { DEFAULT_LIMITS, type Extraction, type ExtractRequest, type FormatRequest } from './types.ts';
+import { DEFAULT_LIMITS, type Extraction, type ExtractRequest, type Reader } from './types.ts';
 
 export {
   DEFAULT_LIMITS,
@@ -16,10 +17,9 @@ export {
   type ExtractRequest,
 } from './types.ts';
 
-const READERS: Record<FileKind, (request: FormatRequest) => Promise<Extraction>> = {
+const READERS: Record<FileKind['reader'], Reader> = {
   pdf: extractPdf,
   docx: extractDocx,
-  markdown: extractText,
   text: extractText,
   csv: extractCsv,
   html: extractHtml,
@@ -70,11 +70,12 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   const kind = checkedKind(bytes, request.fileName, request.mimeType);
   const pageFrom = Math.max(1, request.pageFrom ?? 1);
   const pageTo = request.pageTo ?? Number.MAX_SAFE_INTEGER;
-  const extraction = await READERS[kind]({ bytes, pageFrom, pageTo, limits });
+  const pages = await READERS[kind.reader]({ bytes, pageFrom, pageTo, limits });
+  const extraction = { ...pages, locator: kind.locator };
 
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;
   if (!isWhole) return extraction;
-  if (kind === 'pdf') {
+  if (kind.locator === 'page') {
     if (extraction.emptyPages.length === extraction.pageCount) {
       throw noTextError(extraction.emptyPages, textLength(extraction.pages));
     }

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import { cleanText, readableLength } from './clean.ts';
 import { inReadingOrder, type TextPiece, toFragments, toLines } from './pdf-lines.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
-import type { Extraction, FormatRequest } from './types.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
@@ -78,7 +78,7 @@ async function before<T>(deadline: number, page: number, work: Promise<T>): Prom
   }
 }
 
-export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<Extraction> {
+export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   if (!isComplete(bytes)) throw new AppError('file_damaged');
   const deadline = performance.now() + limits.timeoutSeconds * 1_000;
   const document = await before(deadline, 1, open(bytes));
@@ -106,7 +106,7 @@ async function readPages(
   to: number,
   deadline: number,
   maxCharacters: number,
-): Promise<Extraction> {
+): Promise<ReadPages> {
   const read: PdfPageLines[] = [];
   const emptyPages: number[] = [];
   let characters = 0;
@@ -125,7 +125,7 @@ async function readPages(
     page.cleanup();
   }
   const pages = toPageTexts(read).map(({ page, text }) => ({ page, label: null, content: cleanText(text) }));
-  return { pages, pageCount: document.numPages, locator: 'page', emptyPages };
+  return { pages, pageCount: document.numPages, emptyPages };
 }
 
 async function isEmptyPage(

@@ -1,3 +1,5 @@
+import type { FileKind } from '../kinds.ts';
+
 export type ExtractedPage = { page: number; label: string | null; content: string };
 
 export type ExtractLimits = {
@@ -30,10 +32,14 @@ export type Extraction = {
   pages: ExtractedPage[];
   /** Of the whole file, also when only some pages were asked for. */
   pageCount: number;
-  locator: 'page' | 'section' | 'row';
+  locator: FileKind['locator'];
   /** Pages of the asked range that hold hardly any text: pictures, scans, blank backs. */
   emptyPages: number[];
 };
+
+export type ReadPages = Omit<Extraction, 'locator'>;
+
+export type Reader = (request: FormatRequest) => Promise<ReadPages>;
 
 /** What each format's reader gets: limits filled in, content already known to be of that format. */
 export type FormatRequest = {

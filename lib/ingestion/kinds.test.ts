@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { fileFault } from '../../components/library/file-check.ts';
+import { ERRORS } from '../errors.ts';
+import { extractDocument } from './extract/index.ts';
+import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from './extract/test-files.ts';
+import { ACCEPT, FILE_KINDS, type FileKind, kindsSentence, STORED_TYPES, storedTypeOf } from './kinds.ts';
+import { uploadKind } from './upload.ts';
+
+const SENTENCE =
+  'Osmosis moves water through a membrane, from where there is more of it to where there is less.';
+
+/** A small file of a kind. Whatever is text any reader of text can read. */
+async function sampleOf({ container, reader }: FileKind): Promise<Uint8Array> {
+  if (container === 'pdf') return pdfOf([linesAt(72, 760, [SENTENCE, SENTENCE])]);
+  if (reader === 'docx') return docxOf(wordParagraph(SENTENCE));
+  return bytesOf(`${SENTENCE}\n`);
+}
+
+const endings = FILE_KINDS.flatMap((kind: FileKind) =>
+  kind.extensions.map((ending) => ({ ending, kind, name: `notes.${ending}` })),
+);
+
+describe('every kind of file', () => {
+  test.each(endings)('a .$ending is offered, announced, stored and read', async ({ name, kind, ending }) => {
+    const bytes = await sampleOf(kind);
+    expect(ACCEPT.split(',')).toContain(`.${ending}`);
+    expect(fileFault({ name, size: bytes.length }, { maxBytes: 1_000_000 })).toBeUndefined();
+    for (const announced of [kind.mimeType, ...kind.otherTypes, '', 'application/octet-stream']) {
+      expect(uploadKind(name, announced)).toEqual({ extension: ending, mimeType: kind.mimeType });
+    }
+    expect(STORED_TYPES).toContain(storedTypeOf(name));
+
+    const stored = `owner/document/original.${ending}`;
+    const read = await extractDocument({ bytes, mimeType: kind.mimeType, fileName: stored });
+    expect(read.locator).toBe(kind.locator);
+    expect(read.pages.map(({ content }) => content).join(' ')).toContain('Osmosis moves water');
+  });
+
+  test('is named in the sentences that say what can be added', () => {
+    expect(kindsSentence('and')).toBe('PDF, Word, Markdown, text, HTML, CSV and TSV');
+    for (const { word } of FILE_KINDS) expect(ERRORS.file_unsupported.message).toContain(word);
+  });
+
+  test('has its endings and its type for itself', () => {
+    const all = endings.map(({ ending }) => ending);
+    expect(new Set(all).size).toBe(all.length);
+    const types = FILE_KINDS.map(({ mimeType }) => mimeType);
+    expect(new Set(types).size).toBe(types.length);
+  });
+
+  test('is never served as a page that a browser would run', () => {
+    for (const type of STORED_TYPES) expect(type).not.toMatch(/html|xml(?!formats)|svg|javascript/);
+  });
+});
