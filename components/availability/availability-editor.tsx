@@ -4,7 +4,8 @@ import { useEffect, useId, useState } from 'react';
 import { sentenceOf } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
-import type { Window } from '@/lib/matching/windows';
+import type { Window } from '@/lib/domain/availability';
+
 import { CopyDay } from './copy-day';
 import { ImportCalendar } from './import-calendar';
 import { saveWeek } from './requests';

@@ -1,6 +1,6 @@
 import { requestJson } from '@/components/library/requests';
 import type { WeeklyBusy } from '@/lib/calendar/weekly-busy';
-import type { Window } from '@/lib/matching/windows';
+import type { Window } from '@/lib/domain/availability';
 
 export type Imported = {
   busy: WeeklyBusy[];

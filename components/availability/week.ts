@@ -1,4 +1,4 @@
-import type { Window } from '@/lib/matching/windows';
+import type { Window } from '@/lib/domain/availability';
 
 /** Half hours of a week, true where the student is free: seven days from Sunday, 48 each, as windows count them. */
 export type Week = readonly boolean[];

@@ -3,7 +3,7 @@
 import { documentHref, locatorText } from '@/components/passage/locator';
 import { PassageSeal, PassageView } from '@/components/passage/passage-view';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
-import type { StudySource } from '@/lib/study/source';
+import type { StudySource } from '@/lib/domain/citation';
 
 type PassageSheetProps = { source: StudySource; open: boolean; onOpenChange: (open: boolean) => void };
 

@@ -2,8 +2,9 @@
 
 import { Check, Pencil, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
+import type { StudySource } from '@/lib/domain/citation';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
-import type { StudySource } from '@/lib/study/source';
+
 import { CardText } from './card-text';
 
 export type ProposedSides = {

@@ -1,5 +1,5 @@
 import { Kbd } from '@/components/ui/kbd';
-import type { CardRating } from '@/lib/study/cards/card-state';
+import type { CardRating } from '@/lib/domain/card';
 
 const RATINGS: readonly { rating: CardRating; name: string }[] = [
   { rating: 1, name: 'Again' },

@@ -1,8 +1,7 @@
 import { requestJson } from '@/components/library/requests';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import type { ReviewOutcome } from '@/lib/db/queries/review';
-import type { MadeReview } from '@/lib/study/cards/session';
+import type { MadeReview, ReviewOutcome } from '@/lib/domain/card';
 
 export const sendReviews = async (reviews: readonly MadeReview[]) =>
   (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MadeReview } from '@/lib/study/cards/session';
+import type { MadeReview } from '@/lib/domain/card';
+
 import { createReviewOutbox, type ReviewStore } from './review-outbox';
 
 function memoryStore(): ReviewStore & { values: Map<string, string> } {

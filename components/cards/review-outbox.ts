@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { ReviewOutcome } from '@/lib/db/queries/review';
-import type { MadeReview } from '@/lib/study/cards/session';
+import type { MadeReview, ReviewOutcome } from '@/lib/domain/card';
 
 /** Where reviews wait until the server has them: local storage, or anything like it. */
 export type ReviewStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

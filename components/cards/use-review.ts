@@ -3,14 +3,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/library/requests';
 import type { QueueCard } from '@/lib/db/queries/review';
-import type { CardRating } from '@/lib/study/cards/card-state';
+import type { CardRating, MadeReview } from '@/lib/domain/card';
+
 import { intervalText } from '@/lib/study/cards/interval-text';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
   answerCard,
   changeCard,
   currentCard,
-  type MadeReview,
   nextDueOf,
   progressOf,
   replay,

@@ -5,11 +5,12 @@ import { RotateCcw } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Tooltip } from '@/components/ui/tooltip';
+import type { Verdict } from '@/lib/domain/citation';
 import { answerWithSources } from './answer-text';
 import { Confirmation } from './confirmation';
 import { CopyButton } from './copy-button';
 import { Markdown } from './markdown/markdown';
-import { type ClervaMessage, countProof, type ProofKind, readMessage } from './message-parts';
+import { type ClervaMessage, countProof, readMessage } from './message-parts';
 import { Notices } from './notices';
 import { ProofContext } from './proof-context';
 import { ProofLine } from './proof-line';
@@ -21,7 +22,7 @@ const OFFLINE_BRAIN = 'clerva-study-brain';
 
 export type AnswerActions = {
   openSource: (messageId: string, n: number, opener: HTMLElement) => void;
-  pickProof: (messageId: string, kind: ProofKind, opener: HTMLElement) => void;
+  pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => void;
   regenerate: () => void;
   approve: (answer: { id: string; approved: boolean; reason?: string }) => void;
   edit: (text: string) => void;
@@ -33,7 +34,7 @@ type AnswerProps = {
   isLast: boolean;
   /** The source of this message whose passage is open. */
   activeSource: number | undefined;
-  filter: ProofKind | undefined;
+  filter: Verdict | undefined;
   actions: AnswerActions;
 };
 

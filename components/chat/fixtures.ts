@@ -1,4 +1,5 @@
-import type { Citation, ClervaMessage, ClervaPart } from '@/lib/agent/messages';
+import type { ClervaMessage, ClervaPart } from '@/lib/agent/messages';
+import type { Citation } from '@/lib/domain/citation';
 
 /** Messages for tests. */
 export function citation(n: number, over: Partial<Citation> = {}): Citation {

@@ -1,12 +1,7 @@
 import { isToolUIPart } from 'ai';
-import {
-  type Citation,
-  type ClervaMessage,
-  type ClervaPart,
-  messageText,
-  type Notice,
-  type Unsupported,
-} from '@/lib/agent/messages';
+import { type ClervaMessage, type ClervaPart, messageText } from '@/lib/agent/messages';
+import type { Citation, Unsupported } from '@/lib/domain/citation';
+import type { Notice } from '@/lib/domain/message';
 
 export type { Citation, ClervaMessage, Notice, Unsupported };
 export { messageText };

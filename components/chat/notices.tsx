@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
-import type { Notice } from './message-parts';
+import type { Notice } from '@/lib/domain/message';
 
 /** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */
 export function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: boolean }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { Citation } from './message-parts';
+import type { Citation } from '@/lib/domain/citation';
 
 /** What the chips of one message need, apart from the markdown, so that opening a source renders no text again. */
 export type Proof = {

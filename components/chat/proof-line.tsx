@@ -1,15 +1,16 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { PROOF_KINDS, type ProofCounts, type ProofKind, proofPhrase } from './message-parts';
+import { VERDICTS, type Verdict } from '@/lib/domain/citation';
+import { type ProofCounts, proofPhrase } from './message-parts';
 
-const SHAPES: Record<ProofKind, string> = {
+const SHAPES: Record<Verdict, string> = {
   verified: 'size-3 rounded-[3px] bg-mark forced-colors:border',
   paraphrase: 'size-3 rounded-full shadow-[inset_0_0_0_1px_var(--edge)] forced-colors:border',
   unsupported: 'w-3 border-edge border-b-2 border-dotted',
 };
 
-const HINTS: Record<ProofKind, string> = {
+const HINTS: Record<Verdict, string> = {
   verified: 'Show only these passages',
   paraphrase: 'Show only these passages',
   unsupported: 'Go to the statement',
@@ -18,13 +19,13 @@ const HINTS: Record<ProofKind, string> = {
 type ProofLineProps = {
   counts: ProofCounts;
   /** The part that previous and next walk now, while the panel is open. */
-  filter: ProofKind | undefined;
-  onPick: (kind: ProofKind, button: HTMLElement) => void;
+  filter: Verdict | undefined;
+  onPick: (kind: Verdict, button: HTMLElement) => void;
 };
 
 /** "5 verified · 1 paraphrase · 1 not in your notes", with the same shapes as in the text. */
 export function ProofLine({ counts, filter, onPick }: ProofLineProps) {
-  const kinds = PROOF_KINDS.filter((kind) => counts[kind] > 0);
+  const kinds = VERDICTS.filter((kind) => counts[kind] > 0);
   if (kinds.length === 0) return null;
   return (
     <ul className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-ink-2 text-xs" aria-label="Proof">

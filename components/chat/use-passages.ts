@@ -1,9 +1,10 @@
 'use client';
 
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type Citation, type ClervaMessage, type ProofKind, readMessage } from './message-parts';
+import type { Citation, Verdict } from '@/lib/domain/citation';
+import { type ClervaMessage, readMessage } from './message-parts';
 
-type OpenPassage = { messageId: string; n: number; filter?: ProofKind };
+type OpenPassage = { messageId: string; n: number; filter?: Verdict };
 
 /** Which passage is open, and the way through the passages of one answer. */
 export function usePassages(messages: readonly ClervaMessage[], scroller: RefObject<HTMLElement | null>) {
@@ -52,7 +53,7 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: RefObj
 
   /** A part of the proof line: its first passage, or the first statement that has none. */
   const pickProof = useCallback(
-    (messageId: string, kind: ProofKind, opener: HTMLElement) => {
+    (messageId: string, kind: Verdict, opener: HTMLElement) => {
       const message = messages.find(({ id }) => id === messageId);
       if (!message) return;
       if (kind === 'unsupported') {

@@ -3,7 +3,8 @@
 import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/people/requests';
 import { Strip } from '@/components/ui/strip';
-import type { Nudge } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
+
 import { NudgeRow } from './nudge-row';
 import { snooze, wake } from './quiet-store';
 import type { Answer } from './requests';

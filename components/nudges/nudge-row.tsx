@@ -4,7 +4,8 @@ import Link from 'next/link';
 import { StartTogether } from '@/components/room/start-together';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import type { Nudge } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
+
 import type { Answer } from './requests';
 import { clockTime, shortWhen } from './when';
 import { aboutWords, isOpen, momentOf, stateWords } from './words';

@@ -8,7 +8,8 @@ import { openRoomOfNudge } from '@/components/room/requests';
 import { isFocusMode } from '@/components/shell/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import type { Nudge } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
+
 import { mute, wake } from './quiet-store';
 import type { Answer } from './requests';
 import { endOfDay, toastOf } from './toast-choice';

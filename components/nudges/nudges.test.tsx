@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Nudge, NudgeInbox } from '@/lib/db/queries/nudge';
+import type { NudgeInbox } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
 import { Inbox } from './inbox';
 import { NudgeToasts } from './nudge-toasts';
 import { mute, putOff, wake } from './quiet-store';

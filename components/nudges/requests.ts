@@ -1,5 +1,6 @@
 import { requestJson } from '@/components/library/requests';
-import type { Nudge, NudgeInbox } from '@/lib/db/queries/nudge';
+import type { NudgeInbox } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
 
 export const NUDGES_KEY = '/api/nudges';
 

@@ -1,4 +1,5 @@
-import type { Nudge, NudgeInbox } from '@/lib/db/queries/nudge';
+import type { NudgeInbox } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
 
 type Moment = {
   snoozed: Readonly<Record<string, number>>;

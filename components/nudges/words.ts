@@ -1,4 +1,5 @@
-import type { Nudge } from '@/lib/db/queries/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
+
 import { arrivesWords, shortWhen } from './when';
 
 const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);

@@ -5,17 +5,18 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
+import type { DocumentPage, Locator } from '@/lib/domain/document';
 import { locateQuote } from './locate-quote';
-import { documentHref, locatorPlace, type PassageLocator } from './locator';
+import { documentHref, locatorPlace } from './locator';
 import { PassageText } from './passage-text';
-import { type DocumentPage, PageGoneError, useDocumentPage } from './use-document-page';
+import { PageGoneError, useDocumentPage } from './use-document-page';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
 export type PassageSource = {
   n: number;
   docId: string;
   title: string;
-  locator: PassageLocator;
+  locator: Locator;
   headingPath: readonly string[];
   quote: string;
   quoteStart: number;

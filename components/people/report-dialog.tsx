@@ -4,7 +4,8 @@ import { useId, useState } from 'react';
 import { useSWRConfig } from 'swr';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { blockPerson, PEOPLE_KEY, type ReportReason, reportPerson, sentenceOf } from './requests';
+import type { ReportReason } from '@/lib/domain/person';
+import { blockPerson, PEOPLE_KEY, reportPerson, sentenceOf } from './requests';
 
 const REASONS: readonly { value: ReportReason; name: string }[] = [
   { value: 'spam', name: 'Advertising or spam' },

@@ -1,7 +1,7 @@
 import { requestJson } from '@/components/library/requests';
 import type { SentNudge } from '@/lib/db/queries/nudge';
-import type { OwnProfile } from '@/lib/db/queries/own-profile';
 import type { BlockedPerson } from '@/lib/db/queries/people';
+import type { OwnProfile } from '@/lib/domain/profile';
 import type { Insight } from '@/lib/matching/insight';
 import type { PeopleView } from '@/lib/people/people-view';
 

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
-import { changeProfile, PEOPLE_KEY, sentenceOf, type Visibility } from './requests';
+import type { Visibility } from '@/lib/domain/profile';
+import { changeProfile, PEOPLE_KEY, sentenceOf } from './requests';
 
 const CHOICES: readonly { value: Visibility; name: string; means: string }[] = [
   {

@@ -3,9 +3,10 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { Plan } from '@/lib/domain/plan';
 import { buildPlan } from '@/lib/study/plan/build';
 import { dropTasks } from '@/lib/study/plan/edit';
-import { type Plan, tasksOf } from '@/lib/study/plan/plan';
+import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
 import { facts, request } from '@/lib/study/plan/test-plans';
 import { undoChange } from '@/lib/study/plan/undo';

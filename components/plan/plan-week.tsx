@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
 import {
   addDays,
   datesBetween,
@@ -11,7 +12,7 @@ import {
   spokenDate,
   weekdayOf,
 } from '@/lib/study/plan/dates';
-import type { PlanTask, WeekBlock } from '@/lib/study/plan/plan';
+
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 

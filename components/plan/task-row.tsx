@@ -6,8 +6,9 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import type { PlanTask } from '@/lib/domain/plan';
 import { spokenDate } from '@/lib/study/plan/dates';
-import type { PlanTask } from '@/lib/study/plan/plan';
+
 import { dropTask } from './requests';
 import { TaskEditor } from './task-editor';
 import type { PlanActions } from './use-plans';

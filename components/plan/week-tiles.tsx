@@ -4,8 +4,8 @@ import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { IconButton } from '@/components/ui/button';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { WeekBlock } from '@/lib/domain/plan';
 import { shortDate, spanOf } from '@/lib/study/plan/dates';
-import type { WeekBlock } from '@/lib/study/plan/plan';
 
 type WeekTilesProps = { plan: PlanView; selected: number; onSelect: (index: number) => void };
 

@@ -1,5 +1,5 @@
 import type { Activity } from '@/components/people/presence';
-import type { OwnPresence } from '@/lib/db/queries/presence';
+import type { OwnPresence } from '@/lib/domain/presence';
 
 const WORDS: Readonly<Record<Activity, string>> = {
   idle: 'Shown as here',

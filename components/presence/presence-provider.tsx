@@ -12,8 +12,9 @@ import {
   useState,
 } from 'react';
 import { useLive, useTold } from '@/components/live/live-provider';
-import type { OwnPresence } from '@/lib/db/queries/presence';
-import { type Activity, activityAt, activityOf, IDLE_AFTER_MS } from '@/lib/realtime/activity';
+import type { Activity, OwnPresence } from '@/lib/domain/presence';
+
+import { activityAt, activityOf, IDLE_AFTER_MS } from '@/lib/realtime/activity';
 import { followInput, lastInputAt } from './last-input';
 import { choose, fetchOwnPresence, type Shown, sayGone, saySign } from './requests';
 import { useLeader } from './use-leader';

@@ -1,7 +1,6 @@
 import { requestJson } from '@/components/library/requests';
 import { changeProfile } from '@/components/people/requests';
-import type { FREE_MINUTES, OwnPresence } from '@/lib/db/queries/presence';
-import type { Activity } from '@/lib/realtime/activity';
+import type { Activity, FREE_MINUTES, OwnPresence } from '@/lib/domain/presence';
 
 export type FreeMinutes = (typeof FREE_MINUTES)[number];
 export type Shown = 'hidden' | 'as-i-study' | FreeMinutes;

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import type { Activity } from '@/components/people/presence';
-import type { OwnPresence } from '@/lib/db/queries/presence';
+import type { OwnPresence } from '@/lib/domain/presence';
+
 import { freeForMs, ownShape, ownStateWords } from './own-state-words';
 import { usePresence } from './presence-provider';
 

@@ -1,7 +1,8 @@
 'use client';
 
+import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
-import type { AttemptAnswer } from '@/lib/study/quiz/item';
+
 import { feedbackOf } from './feedback';
 import { RichText } from './rich-text';
 import { SourceQuote } from './source-quote';

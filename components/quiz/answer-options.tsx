@@ -3,8 +3,9 @@
 import { clsx } from 'clsx';
 import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
+import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import type { AskedItem } from '@/lib/study/quiz/disclose';
-import type { AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+
 import { RichText } from './rich-text';
 
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 import { askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
-import type { AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+
 import { draftOf, passageOf, QUOTE, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { feedbackOf, firstSentence } from './feedback';

@@ -1,5 +1,5 @@
+import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
-import type { AttemptAnswer } from '@/lib/study/quiz/item';
 
 const MAX_HEADLINE = 90;
 const MAX_ANSWER_IN_HEADLINE = 60;

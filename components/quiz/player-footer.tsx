@@ -5,7 +5,8 @@ import type { Ref } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Strip } from '@/components/ui/strip';
-import { CONFIDENCES, type Confidence } from '@/lib/study/quiz/item';
+import { CONFIDENCES, type Confidence } from '@/lib/domain/quiz';
+
 import type { QuizRun } from './use-quiz-run';
 
 const NAMES: Record<Confidence, string> = { guessing: 'Guessing', fairly: 'Fairly', certain: 'Certain' };

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Flag, X } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass, IconButton } from '@/components/ui/button';
-import type { AttemptAnswer } from '@/lib/study/quiz/item';
+import type { AttemptAnswer } from '@/lib/domain/quiz';
 
 type StepState = 'right' | 'wrong' | 'skipped' | 'now' | 'open';
 

@@ -7,9 +7,10 @@ import { useEffect, useRef, useState } from 'react';
 import { RequestError } from '@/components/library/requests';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
+import type { Attempt } from '@/lib/domain/quiz';
 import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
 import { type AnsweredItem, quizResults } from '@/lib/study/quiz/grade';
-import type { Attempt } from '@/lib/study/quiz/item';
+
 import { frameClass, scrollerClass } from './frame';
 import { startAttempt } from './requests';
 import { ResultItem } from './result-item';

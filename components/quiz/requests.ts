@@ -1,6 +1,6 @@
 import { requestJson } from '@/components/library/requests';
+import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import type { Solution } from '@/lib/study/quiz/disclose';
-import type { Attempt, AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
 
 export type Told = Solution & { correct: boolean; graded: AttemptAnswer; attempt: Attempt };
 

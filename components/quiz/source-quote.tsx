@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { documentHref, locatorName } from '@/components/passage/locator';
 import { PassageText } from '@/components/passage/passage-text';
-import type { StudySource } from '@/lib/study/source';
+import type { StudySource } from '@/lib/domain/citation';
 
 /** The words of the student's own file that prove the answer, and the way to the page they stand on. */
 export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {

@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/library/requests';
 import { useOnline } from '@/components/shell/use-online';
+import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
-import type { Attempt, AttemptAnswer, Confidence } from '@/lib/study/quiz/item';
+
 import { type Commit, sendAnswer, startAttempt } from './requests';
 
 export type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };

@@ -4,7 +4,8 @@ import { Pause, Play, SkipForward, Timer as TimerIcon } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
-import { type Durations, type Moment, RHYTHMS, type TimerAction } from '@/lib/study/room/timer';
+import { type Durations, RHYTHMS, type TimerAction } from '@/lib/domain/room';
+import type { Moment } from '@/lib/study/room/timer';
 import { RhythmDialog } from './rhythm-dialog';
 
 const EXTRA_MINUTES = 5;

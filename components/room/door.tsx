@@ -6,7 +6,8 @@ import { NothingHere } from '@/components/shell/nothing-here';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
-import { MAX_GOAL_CHARACTERS, SEATS } from '@/lib/study/room/room';
+import { MAX_GOAL_CHARACTERS, SEATS } from '@/lib/domain/room';
+
 import { isGone, joinRoom, sentenceOf } from './requests';
 
 type RoomDoorProps = { code: string; title: string | null; seated: number };

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/text-field';
-import { MAX_GOAL_CHARACTERS } from '@/lib/study/room/room';
+import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 
 type GoalDialogProps = {
   open: boolean;

@@ -1,7 +1,7 @@
 import { ConnectionError, RequestError, requestJson } from '@/components/library/requests';
 import type { RoomAct, RoomClock } from '@/lib/db/queries/room';
-import type { Room, RoomMessage } from '@/lib/study/room/room';
-import type { Durations, TimerAction } from '@/lib/study/room/timer';
+import type { Durations, Room, RoomMessage, TimerAction } from '@/lib/domain/room';
+
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 
 export type Opened = { roomId: string; code: string; path: string };

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/text-field';
-import { DURATION_LIMITS, type Durations, durationsSchema } from '@/lib/study/room/timer';
+import { DURATION_LIMITS, type Durations, durationsSchema } from '@/lib/domain/room';
 
 type RhythmDialogProps = {
   open: boolean;

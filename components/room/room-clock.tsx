@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { clockFace, type Moment, type Timer } from '@/lib/study/room/timer';
+import type { Timer } from '@/lib/domain/room';
+import { clockFace, type Moment } from '@/lib/study/room/timer';
 import { isChimeOn, ring } from './chime';
 import { useMoment } from './use-moment';
 

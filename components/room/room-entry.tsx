@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
+import { type Durations, MAX_ROOM_TITLE_CHARACTERS, RHYTHMS } from '@/lib/domain/room';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
-import { MAX_TITLE_CHARACTERS } from '@/lib/study/room/room';
-import { type Durations, RHYTHMS } from '@/lib/study/room/timer';
+
 import { rhythmWords } from './clock-controls';
 import { openRoom, sentenceOf } from './requests';
 
@@ -80,7 +80,7 @@ export function NewRoom() {
         label="What is it about?"
         hint="Optional. Whoever joins sees it."
         value={title}
-        maxLength={MAX_TITLE_CHARACTERS}
+        maxLength={MAX_ROOM_TITLE_CHARACTERS}
         autoComplete="off"
         onChange={(event) => setTitle(event.target.value)}
       />

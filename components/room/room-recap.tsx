@@ -8,8 +8,9 @@ import { SummarizeSessionCard } from '@/components/chat/cards/summarize-session-
 import { Avatar } from '@/components/ui/avatar';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
+import type { Room } from '@/lib/domain/room';
 import { type RecapPerson, recapOf } from '@/lib/study/room/recap';
-import type { Room } from '@/lib/study/room/room';
+
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 import { joinRoom, makeNotes, sentenceOf } from './requests';
 

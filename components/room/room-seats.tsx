@@ -4,7 +4,8 @@ import { clsx } from 'clsx';
 import { useState } from 'react';
 import { PersonAvatar } from '@/components/people/presence';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
-import { SEATS } from '@/lib/study/room/room';
+import { SEATS } from '@/lib/domain/room';
+
 import { GoalDialog } from './goal-dialog';
 import { type Seat, stateWords } from './seats';
 

@@ -4,7 +4,8 @@ import { clsx } from 'clsx';
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
-import { MAX_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/study/room/room';
+import { MAX_ROOM_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/domain/room';
+
 import type { Pending } from './talk';
 import type { RoomRun } from './use-room';
 
@@ -134,7 +135,7 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
   const [draft, setDraft] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
-  const left = MAX_MESSAGE_CHARACTERS - draft.trim().length;
+  const left = MAX_ROOM_MESSAGE_CHARACTERS - draft.trim().length;
   const hasText = draft.trim() !== '';
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.

@@ -2,8 +2,9 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Room, RoomMessage } from '@/lib/study/room/room';
-import { actOnTimer, newTimer, type Timer } from '@/lib/study/room/timer';
+import { newTimer, type Room, type RoomMessage, type Timer } from '@/lib/domain/room';
+
+import { actOnTimer } from '@/lib/study/room/timer';
 import { CodeField } from './room-entry';
 import { RoomRecap } from './room-recap';
 import { RoomView } from './room-view';

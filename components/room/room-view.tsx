@@ -7,8 +7,8 @@ import { blockPerson } from '@/components/people/requests';
 import { useOnline } from '@/components/shell/use-online';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
-import type { Room } from '@/lib/study/room/room';
-import { newTimer } from '@/lib/study/room/timer';
+import { newTimer, type Room } from '@/lib/domain/room';
+
 import { AskOnce, type Question } from './ask-once';
 import { ClockControls } from './clock-controls';
 import { act } from './requests';

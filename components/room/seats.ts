@@ -1,4 +1,4 @@
-import type { Room, RoomMember } from '@/lib/study/room/room';
+import type { Room, RoomMember } from '@/lib/domain/room';
 
 /** What one tab shows of itself in the channel. */
 export type TabState = { state: 'here' | 'away'; since: string };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Room } from '@/lib/study/room/room';
-import { newTimer } from '@/lib/study/room/timer';
+import { newTimer, type Room } from '@/lib/domain/room';
+
 import { readShown, seatsOf, stateWords } from './seats';
 import { completeUpTo, mergeMessages, stillPending } from './talk';
 

@@ -1,4 +1,4 @@
-import type { RoomMessage } from '@/lib/study/room/room';
+import type { RoomMessage } from '@/lib/domain/room';
 
 /** What the student has written and the server has not yet numbered. */
 export type Pending = {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type Moment, momentOf, type Timer } from '@/lib/study/room/timer';
+import type { Timer } from '@/lib/domain/room';
+import { type Moment, momentOf } from '@/lib/study/room/timer';
 
 /** What the clock shows, drawn anew when its seconds change. Nothing is asked of the server for it. */
 export function useMoment(timer: Timer, nowMs: () => number, pageNowMs: number): Moment {

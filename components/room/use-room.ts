@@ -3,9 +3,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
+import {
+  type Room,
+  roomMessageSchema,
+  type TimerAction,
+  type TimerNotice,
+  timerNoticeSchema,
+} from '@/lib/domain/room';
 import { roomTopic } from '@/lib/realtime/topics';
-import { type Room, roomMessageSchema, type TimerNotice, timerNoticeSchema } from '@/lib/study/room/room';
-import type { TimerAction } from '@/lib/study/room/timer';
+
 import { act, fetchRoom, isGone, mayWorkLater, sentenceOf, turnClock } from './requests';
 import { useRoomPresence } from './use-room-presence';
 import { useServerClock } from './use-server-clock';

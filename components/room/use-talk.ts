@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { RoomMessage } from '@/lib/study/room/room';
+import type { RoomMessage } from '@/lib/domain/room';
+
 import { isGone, mayWorkLater, say, sentenceOf } from './requests';
 import { completeUpTo, lastSeqOf, mergeMessages, type Pending, stillPending } from './talk';
 

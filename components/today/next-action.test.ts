@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FadingCard, TodayDocument } from '@/lib/db/queries/today';
+import type { PlanTask } from '@/lib/domain/plan';
 import { DAY_MS } from '@/lib/study/mastery/time';
-import type { PlanTask } from '@/lib/study/plan/plan';
+
 import { restItem, withQuestion } from './document-items';
 import { fadingOf } from './fading';
 import { type TodayFacts, todayItems } from './next-action';

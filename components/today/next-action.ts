@@ -1,9 +1,10 @@
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { UnfinishedAttempt } from '@/lib/db/queries/quiz';
 import type { TodayDocument } from '@/lib/db/queries/today';
+import type { PlanTask } from '@/lib/domain/plan';
 import type { Focus } from '@/lib/study/mastery/focus';
 import { daysBetween } from '@/lib/study/mastery/time';
-import type { PlanTask } from '@/lib/study/plan/plan';
+
 import { documentItems, firstQuizItem } from './document-items';
 import type { Fading } from './fading';
 import {

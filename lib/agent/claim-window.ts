@@ -1,4 +1,4 @@
-import type { Unsupported } from './messages.ts';
+import type { Unsupported } from '../domain/citation.ts';
 
 /** A claim is a sentence or two; what lies further back is not part of it. */
 const MAX_WINDOW = 1_200;

@@ -1,9 +1,10 @@
 import { convertToModelMessages, type ModelMessage } from 'ai';
 import { z } from 'zod';
 import type { MessageRow } from '../db/queries/message.ts';
+import { citationSchema } from '../domain/citation.ts';
 import { type ToolName, tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
-import { type ClervaMessage, type ClervaPart, citationSchema } from './messages.ts';
+import type { ClervaMessage, ClervaPart } from './messages.ts';
 import { PassageRegistry } from './passages.ts';
 import { estimateTokens } from './tokens.ts';
 

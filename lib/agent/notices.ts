@@ -1,5 +1,6 @@
+import type { Notice } from '../domain/message.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
-import type { ClervaPart, Notice } from './messages.ts';
+import type { ClervaPart } from './messages.ts';
 
 /** What the page says beside an answer, because the answer's own words may not. */
 export function noticesFor(turn: {

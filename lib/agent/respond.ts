@@ -1,9 +1,10 @@
 import { createUIMessageStreamResponse } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import type { Citation } from '../domain/citation.ts';
 import { cardsOf } from './cards.ts';
 import { turnDependencies, turnStreams } from './dependencies.ts';
-import { type Citation, type ClervaPart, messageText } from './messages.ts';
+import { type ClervaPart, messageText } from './messages.ts';
 import { databaseStore } from './persistence.ts';
 import { replayOf } from './replay.ts';
 import { toClervaMessage } from './stored-messages.ts';

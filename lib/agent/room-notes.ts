@@ -1,9 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../db/types.gen.ts';
+import type { Room } from '../domain/room.ts';
 import { AppError } from '../errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { roomTranscript } from '../study/room/recap.ts';
-import type { Room } from '../study/room/room.ts';
+
 import { isToolFailure } from '../tools/define-tool.ts';
 import { type SummarizeSessionOutput, summarizeSession } from '../tools/summarize-session.ts';
 import { createGenerate } from './generate.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ClervaMessage, type ClervaPart, dataSchemas } from './messages.ts';
+import { dataSchemas } from '../domain/message.ts';
+import type { ClervaMessage, ClervaPart } from './messages.ts';
 
 const text = z.object({ type: z.literal('text'), text: z.string() });
 const step = z.object({ type: z.literal('step-start') });

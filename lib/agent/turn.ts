@@ -1,6 +1,7 @@
 import type { LanguageModel } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import type { MessageStatus } from '../domain/message.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
@@ -9,13 +10,7 @@ import type { ToolContext } from '../tools/tool-context.ts';
 import { answerChunks } from './answer.ts';
 import type { ClervaChunk } from './cite-stream.ts';
 import { MessageBuilder } from './message-builder.ts';
-import {
-  type ClervaMessage,
-  type ClervaPart,
-  type MessageStatus,
-  type Metadata,
-  messageText,
-} from './messages.ts';
+import { type ClervaMessage, type ClervaPart, type Metadata, messageText } from './messages.ts';
 import { modelError } from './model-error.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore } from './persistence.ts';

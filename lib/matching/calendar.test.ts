@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import type { Window } from '../domain/availability.ts';
 import { common, openTimes, openUntil } from './calendar.ts';
 import { seeded } from './test-students.ts';
-import { normaliseWindows, type Window } from './windows.ts';
+import { normaliseWindows } from './windows.ts';
 
 const SUN = 0;
 const MON = 1;

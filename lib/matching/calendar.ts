@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { isTimeZone, type Window } from './windows.ts';
+import type { Window } from '../domain/availability.ts';
+import { isTimeZone } from './windows.ts';
 
 /** A stretch of time in milliseconds since 1970; the end is not part of it. */
 export type Interval = { start: number; end: number };

@@ -1,7 +1,8 @@
+import type { Compatibility, FacetName } from '../domain/person.ts';
 import { exchangeOf } from './complement.ts';
 import { type Measures, measure, type Prepared, prepare } from './measures.ts';
 import { explain } from './reasons.ts';
-import type { Compatibility, FacetName, Student } from './types.ts';
+import type { Student } from './types.ts';
 
 export const WEIGHTS: Readonly<Record<FacetName, number>> = {
   subjects: 0.4,

@@ -1,5 +1,6 @@
+import type { Exchange } from '../domain/person.ts';
 import { subjectKey } from './subjects.ts';
-import type { Exchange, Skill } from './types.ts';
+import type { Skill } from './types.ts';
 
 /** From here a student can explain a topic, and up to there somebody gains from hearing it. */
 const EXPLAINS_FROM = 0.7;

@@ -1,11 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Window } from '../domain/availability.ts';
+import type { Compatibility } from '../domain/person.ts';
+import type { LearningStyle } from '../domain/profile.ts';
 import { openUntil } from './calendar.ts';
 import { compatibility } from './compatibility.ts';
 import { type Habit, type NextTime, nextBestTimes } from './next-times.ts';
 import { listed } from './reasons.ts';
 import { subjectKey, subjectsByKey } from './subjects.ts';
-import type { Compatibility, LearningStyle } from './types.ts';
-import { isTimeZone, type Window } from './windows.ts';
+
+import { isTimeZone } from './windows.ts';
 
 export type Activity = 'idle' | 'studying' | 'in_session' | 'available';
 

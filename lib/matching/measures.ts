@@ -1,7 +1,9 @@
+import type { FacetName } from '../domain/person.ts';
+import type { LearningStyle } from '../domain/profile.ts';
 import { mutualHelp, skillsByTopic } from './complement.ts';
 import { type Grade, parseGrade } from './grade.ts';
 import { folded, subjectsByKey } from './subjects.ts';
-import type { FacetName, LearningStyle, Skill, Student } from './types.ts';
+import type { Skill, Student } from './types.ts';
 
 /** Four years apart and more is as far as it gets. */
 const FAR_YEARS = 4;

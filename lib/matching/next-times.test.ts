@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Window } from '../domain/availability.ts';
 import { hourOfWeek, nextBestTimes, type Side, sharedTimes, wallTime } from './next-times.ts';
-import { normaliseWindows, type Window } from './windows.ts';
+import { normaliseWindows } from './windows.ts';
 
 const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 const side = (timezone: string, ...windows: [number, string, string][]): Side => ({

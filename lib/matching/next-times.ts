@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Window } from '../domain/availability.ts';
 import { common, type Interval, openTimes } from './calendar.ts';
-import { isTimeZone, type Window } from './windows.ts';
+import { isTimeZone } from './windows.ts';
 
 /** In how many of the weeks looked at a student was here in an hour of the week, counted in UTC from Sunday 00:00. */
 export type Habit = { weeks: number; hours: ReadonlyMap<number, number> };

@@ -1,5 +1,6 @@
+import type { Exchange, Facet, FacetName } from '../domain/person.ts';
+import type { LearningStyle } from '../domain/profile.ts';
 import type { Measures, Prepared } from './measures.ts';
-import type { Exchange, Facet, FacetName, LearningStyle } from './types.ts';
 
 type Exchanged = Exchange & { measured: boolean };
 

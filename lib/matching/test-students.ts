@@ -1,4 +1,5 @@
-import { LEARNING_STYLES, type Skill, type Student } from './types.ts';
+import { LEARNING_STYLES } from '../domain/profile.ts';
+import type { Skill, Student } from './types.ts';
 
 const SUBJECTS = [
   'Psychology',

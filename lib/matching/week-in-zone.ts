@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MINUTES, type Window } from '../domain/availability.ts';
 import { openTimes } from './calendar.ts';
-import { DAY_MINUTES, isTimeZone, normaliseWindows, type Window } from './windows.ts';
+import { isTimeZone, normaliseWindows } from './windows.ts';
 
 const DAYS = 7;
 

@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { DatabaseClient } from '../db/clients.ts';
 import { getAvailability, windowsOf } from '../db/queries/availability.ts';
 import { type Match, type OnlinePerson, type OwnState, peopleOverview } from '../db/queries/people.ts';
+import type { Window } from '../domain/availability.ts';
 import { type NextTime, nextBestTimes } from '../matching/next-times.ts';
 import { mainReason } from '../matching/reasons.ts';
-import type { Window } from '../matching/windows.ts';
 
 /** For how many of those who fit but are not here a time to meet is worked out; further down nobody looks for one. */
 const WITH_TIMES = 8;

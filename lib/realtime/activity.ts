@@ -1,4 +1,4 @@
-import type { ACTIVITIES } from '../db/queries/people.ts';
+import type { ACTIVITIES } from '../domain/presence.ts';
 
 export type Activity = (typeof ACTIVITIES)[number];
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deckFronts, addFlashcards as storeFlashcards } from '../db/queries/flashcard.ts';
+import { studySourceSchema } from '../domain/citation.ts';
 import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
 import { MAX_BACK, MAX_FRONT } from '../study/cards/new-card.ts';
 import { prepareCard } from '../study/cards/prepare.ts';
-import { studySourceSchema } from '../study/source.ts';
+
 import { defineTool } from './define-tool.ts';
 
 const metadata = z.object({

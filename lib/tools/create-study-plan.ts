@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { makePlan } from '../db/queries/plan-actions.ts';
-import { planFits, tasksOf, weekBlock } from '../study/plan/plan.ts';
+import { planFits, weekBlock } from '../domain/plan.ts';
+import { tasksOf } from '../study/plan/plan.ts';
 import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
 import { defineTool } from './define-tool.ts';
 

@@ -14,7 +14,8 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
 import { AppError } from '../errors.ts';
 import { Telemetry } from '../observability/telemetry.ts';
-import type { QuizDraft } from '../study/quiz/item.ts';
+import type { QuizDraft } from '../study/quiz/draft.ts';
+
 import { forest, seeded } from '../study/quiz/test-drafts.ts';
 import { type GenerateQuizOutput, generateQuiz, generateQuizText } from './generate-quiz.ts';
 import type { Generate, ToolContext } from './tool-context.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
+import { quizItemSchema } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
 import { findMaterial } from '../retrieval/material.ts';
 import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
-import { quizDraftsSchema, quizItemSchema } from '../study/quiz/item.ts';
+import { quizDraftsSchema } from '../study/quiz/draft.ts';
+
 import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
 import {
   countRejections,

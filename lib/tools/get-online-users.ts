@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ACTIVITIES, onlineUsers } from '../db/queries/people.ts';
+import { onlineUsers } from '../db/queries/people.ts';
+import { ACTIVITIES } from '../domain/presence.ts';
 import { defineTool } from './define-tool.ts';
 
 const DEFAULT_LIMIT = 50;

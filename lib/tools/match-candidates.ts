@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ACTIVITIES, type OwnState, peopleOverview } from '../db/queries/people.ts';
+import { type OwnState, peopleOverview } from '../db/queries/people.ts';
+import { ACTIVITIES } from '../domain/presence.ts';
 import { mainReason } from '../matching/reasons.ts';
 import { defineTool } from './define-tool.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ACTIVITIES, personPair } from '../db/queries/people.ts';
+import { personPair } from '../db/queries/people.ts';
+import { ACTIVITIES } from '../domain/presence.ts';
 import { buildInsight } from '../matching/insight.ts';
 import { defineTool } from './define-tool.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NUDGE_TYPES, sendNudge as send } from '../db/queries/nudge.ts';
+import { sendNudge as send } from '../db/queries/nudge.ts';
+import { NUDGE_TYPES } from '../domain/nudge.ts';
 import { defineTool } from './define-tool.ts';
 
 const input = z.object({

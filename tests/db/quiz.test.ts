@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/domain/quiz.ts';
 import { toItems } from '../../lib/study/quiz/assemble.ts';
 import { recount } from '../../lib/study/quiz/grade.ts';
-import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/study/quiz/item.ts';
+
 import { forest, seeded } from '../../lib/study/quiz/test-drafts.ts';
 import { sourceOf } from '../../lib/study/source.ts';
 import type { Persona } from '../../local/supabase/database.ts';

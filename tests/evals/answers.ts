@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Citation, ClervaMessage } from '../../lib/agent/messages.ts';
+import type { ClervaMessage } from '../../lib/agent/messages.ts';
 import { messageText } from '../../lib/agent/messages.ts';
 import { createChatModel } from '../../lib/agent/model.ts';
 import { startTurn, type TurnDependencies } from '../../lib/agent/turn.ts';
+import type { Citation } from '../../lib/domain/citation.ts';
 import type { Question } from './corpus.ts';
 import { type Figure, share } from './report.ts';
 import type { EvalStack, EvalStudent } from './stack.ts';

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createGenerate } from '../../lib/agent/generate.ts';
 import { createChatModel } from '../../lib/agent/model.ts';
 import { PassageRegistry } from '../../lib/agent/passages.ts';
+import type { QuizItem } from '../../lib/domain/quiz.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
 import { headingSubject } from '../../lib/study/heading-subject.ts';
 import { isAnswerLongest } from '../../lib/study/quiz/assemble.ts';
-import type { QuizDraft, QuizItem } from '../../lib/study/quiz/item.ts';
+import type { QuizDraft } from '../../lib/study/quiz/draft.ts';
+
 import { lintDraft } from '../../lib/study/quiz/lint.ts';
 import { lintOnce, type Placed } from '../../lib/study/quiz/lint-once.ts';
 import { seeded } from '../../lib/study/quiz/test-drafts.ts';

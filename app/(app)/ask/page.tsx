@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { requireSession } from '@/components/auth/session';
 import { NewConversation } from '@/components/chat/conversations';
-import { MESSAGE_MAX_CHARACTERS } from '@/lib/agent/messages';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/message';
+
 import { loadStartingPoints } from './starting-points';
 
 export const metadata: Metadata = { title: 'Ask' };

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { addFlashcards, deckFronts } from '@/lib/db/queries/flashcard';
+import { studySourceSchema } from '@/lib/domain/citation';
 import { InvalidRequestError } from '@/lib/http/problem';
 import { withoutDuplicates } from '@/lib/study/cards/duplicates';
 import { prepareCard } from '@/lib/study/cards/prepare';
-import { studySourceSchema } from '@/lib/study/source';
 
 const MAX_SIDE = 10_000;
 

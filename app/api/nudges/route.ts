@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NUDGE_TYPES, nudgeInbox, sendNudge } from '@/lib/db/queries/nudge';
+import { nudgeInbox, sendNudge } from '@/lib/db/queries/nudge';
+import { NUDGE_TYPES } from '@/lib/domain/nudge';
 import { parseJson, withUser } from '@/lib/http';
 
 const newNudge = z.object({

@@ -1,6 +1,7 @@
 import { createClient, type RealtimeChannel, type SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OwnPresence } from '@/lib/db/queries/presence';
+import type { OwnPresence } from '@/lib/domain/presence';
+
 import { type Stack, startStack } from '@/tests/db/stack';
 
 // What is left for after the response is run at once: there is no platform here that would wait for it.

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createUserClient } from '@/lib/db/clients';
 import { createPlan, currentPlan, savePlan, tasksOn } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { PlanTask } from '@/lib/domain/plan';
 import { buildPlan } from '@/lib/study/plan/build';
 import { addDays, dateIn } from '@/lib/study/plan/dates';
-import { type PlanTask, tasksOf } from '@/lib/study/plan/plan';
+import { tasksOf } from '@/lib/study/plan/plan';
 import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
 
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
-import type { QuizItem } from '@/lib/study/quiz/item';
+
 import { forest, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';

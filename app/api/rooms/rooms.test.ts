@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OpenedRoom } from '@/lib/db/queries/room';
-import type { Room, RoomMessage } from '@/lib/study/room/room';
+import type { Room, RoomMessage } from '@/lib/domain/room';
+
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 import { type Stack, startStack } from '@/tests/db/stack';
 

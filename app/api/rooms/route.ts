@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { openRoom } from '@/lib/db/queries/room';
+import { durationsSchema, MAX_GOAL_CHARACTERS, MAX_ROOM_TITLE_CHARACTERS, newTimer } from '@/lib/domain/room';
 import { parseJson, withUser } from '@/lib/http';
 import { roomPath } from '@/lib/study/room/code';
-import { MAX_GOAL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/study/room/room';
-import { durationsSchema, newTimer } from '@/lib/study/room/timer';
 
 const newRoom = z.object({
-  title: z.string().trim().max(MAX_TITLE_CHARACTERS).nullish(),
+  title: z.string().trim().max(MAX_ROOM_TITLE_CHARACTERS).nullish(),
   goal: z.string().trim().max(MAX_GOAL_CHARACTERS).nullish(),
   durations: durationsSchema.optional(),
   /** An invitation: both sides get the same room by it. */

@@ -2,8 +2,9 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Tooltips } from '@/components/ui/tooltip';
+import type { Citation, Unsupported } from '@/lib/domain/citation';
 import { citation } from '../fixtures';
-import type { Citation, Unsupported } from '../message-parts';
+
 import { ProofContext } from '../proof-context';
 import { Markdown } from './markdown';
 

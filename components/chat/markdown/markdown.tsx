@@ -6,8 +6,9 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remend from 'remend';
 import { ScrollRegion } from '@/components/passage/scroll-region';
+import type { Unsupported } from '@/lib/domain/citation';
 import { CitationChip } from '../citation-chip';
-import type { Unsupported } from '../message-parts';
+
 import { useProof } from '../proof-context';
 import { CodeBlock } from './code-block';
 import { dollarDelimiters, rehypeMathFigures, rehypeMathSource, remarkDollarMath } from './maths';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { cardStateSchema } from '../../study/cards/card-state.ts';
-import { studySourceSchema } from '../../study/source.ts';
+import { CARD_KINDS, cardColumnsSchema, toCardState } from '../../domain/card.ts';
+import { studySourceSchema } from '../../domain/citation.ts';
 
 /** A card as the database gives it, with the deck it lies in. */
 export const cardRowSchema = z.object({
   id: z.string(),
   front: z.string(),
   back: z.string(),
-  kind: z.enum(['basic', 'cloze']),
+  kind: z.enum(CARD_KINDS),
   cloze_index: z.int(),
   guid: z.string(),
   topic: z.string().nullable(),
@@ -20,16 +20,7 @@ export const cardRowSchema = z.object({
   suspended: z.boolean(),
   exam_date: z.string().nullable().optional(),
   desired_retention: z.number().optional(),
-  due: z.string(),
-  stability: z.number(),
-  difficulty: z.number(),
-  elapsed_days: z.number(),
-  scheduled_days: z.number(),
-  learning_steps: z.number(),
-  reps: z.number(),
-  lapses: z.number(),
-  state: cardStateSchema.shape.state,
-  last_review: z.string().nullable(),
+  ...cardColumnsSchema.shape,
   created_at: z.string(),
 });
 export type CardRow = z.output<typeof cardRowSchema>;
@@ -58,16 +49,3 @@ export function toCardView(row: CardRow) {
     state: toCardState(row),
   };
 }
-
-export const toCardState = (row: CardRow) => ({
-  due: row.due,
-  stability: row.stability,
-  difficulty: row.difficulty,
-  elapsedDays: row.elapsed_days,
-  scheduledDays: row.scheduled_days,
-  learningSteps: row.learning_steps,
-  reps: row.reps,
-  lapses: row.lapses,
-  state: row.state,
-  lastReview: row.last_review,
-});

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { toCardState } from '../../domain/card.ts';
+import { DEFAULT_DECK } from '../../domain/deck.ts';
 import type { ExportedCard, PortableCard } from '../../study/anki/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-import { cardRowSchema, toCardState } from './card-view.ts';
+import { cardRowSchema } from './card-view.ts';
 
 /** Small enough that one statement holds the database for a moment only. */
 const EXPORT_PAGE = 500;
@@ -38,7 +40,7 @@ function toExported(row: Exported): ExportedCard {
     front: row.front,
     back: row.back,
     topic: row.topic,
-    deck: row.deck ?? 'My cards',
+    deck: row.deck ?? DEFAULT_DECK,
     suspended: row.suspended,
     state: { ...state, due: iso(state.due), lastReview: state.lastReview && iso(state.lastReview) },
     reviews: row.reviews.map((review) => ({

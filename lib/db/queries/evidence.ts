@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CONFIDENCES, type Evidence, type Upcoming } from '../../study/mastery/evidence.ts';
+import { CONFIDENCES } from '../../domain/quiz.ts';
+import type { Evidence, Upcoming } from '../../study/mastery/evidence.ts';
 import { localDate } from '../../study/mastery/time.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';

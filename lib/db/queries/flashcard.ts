@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { StudySource } from '../../domain/citation.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
-import type { StudySource } from '../../study/source.ts';
+
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { type CardView, cardRowSchema, toCardView } from './card-view.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Compatibility, Skill, Student } from '../../matching/types.ts';
+import type { Compatibility } from '../../domain/person.ts';
+import type { Skill, Student } from '../../matching/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';

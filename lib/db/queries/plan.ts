@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type Plan, type PlanTask, planDetail, planTask, weekBlock } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
-import { type Plan, type PlanTask, planDetail, planTask, tasksOf, weekBlock } from '../../study/plan/plan.ts';
+import { tasksOf } from '../../study/plan/plan.ts';
 import { replan } from '../../study/plan/replan.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';

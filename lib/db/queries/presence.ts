@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ACTIVITIES } from '../../domain/presence.ts';
+import { VISIBILITIES } from '../../domain/profile.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-import { ACTIVITIES, VISIBILITIES } from './people.ts';
 
 /** How long a beacon may say that its student is free. */
 export const FREE_MINUTES = [20, 40, 60] as const;

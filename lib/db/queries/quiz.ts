@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import {
   type Attempt,
   type AttemptAnswer,
@@ -9,7 +8,9 @@ import {
   type Difficulty,
   type QuizItem,
   quizItemSchema,
-} from '../../study/quiz/item.ts';
+} from '../../domain/quiz.ts';
+import { AppError } from '../../errors.ts';
+
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { MadeReview } from '../../domain/card.ts';
 import { isSameState } from '../../study/cards/card-state.ts';
 import type { CardPlan } from '../../study/cards/schedule.ts';
 import { nextState } from '../../study/cards/schedule.ts';
-import type { MadeReview } from '../../study/cards/session.ts';
+
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { type CardView, cardRowSchema, toCardView } from './card-view.ts';

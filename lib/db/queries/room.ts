@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import {
+  newTimer,
+  type Room,
+  type RoomMessage,
+  roomMessageSchema,
+  roomSchema,
+  type Timer,
+  timerSchema,
+} from '../../domain/room.ts';
 import { AppError } from '../../errors.ts';
-import { type Room, type RoomMessage, roomMessageSchema, roomSchema } from '../../study/room/room.ts';
-import { newTimer, type Timer, timerSchema } from '../../study/room/timer.ts';
+
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { studySourceSchema } from '../../study/source.ts';
+import { studySourceSchema } from '../../domain/citation.ts';
+
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 

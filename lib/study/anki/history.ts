@@ -1,4 +1,5 @@
-import { type CardRating, type CardState, newCardState, PHASE } from '../cards/card-state.ts';
+import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
+import { newCardState } from '../cards/card-state.ts';
 import { nextState, schedulerFor } from '../cards/schedule.ts';
 import type { CardReview } from './types.ts';
 

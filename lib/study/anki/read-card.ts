@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CardState, newCardState, PHASE } from '../cards/card-state.ts';
+import { type CardState, PHASE } from '../../domain/card.ts';
+import { newCardState } from '../cards/card-state.ts';
 import { historyOf, memoryFromInterval, type RevlogRow } from './history.ts';
 import type { CardReview } from './types.ts';
 

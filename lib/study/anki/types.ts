@@ -1,4 +1,4 @@
-import type { CardState } from '../cards/card-state.ts';
+import type { CardState } from '../../domain/card.ts';
 
 /** A review as it is kept: the rating, and the card as it was before it. */
 export type CardReview = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CardRating, type CardState, newCardState, PHASE } from './card-state.ts';
+import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
+import { newCardState } from './card-state.ts';
 import { addDays, dayOf, daysBetween } from './days.ts';
 import { FINAL_WINDOW_DAYS, newCardPace, newCardsToday, pulledInterval } from './exam.ts';
 import { rescheduleForExam, type ScheduledCard } from './reschedule.ts';

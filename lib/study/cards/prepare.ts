@@ -1,5 +1,6 @@
+import type { StudySource } from '../../domain/citation.ts';
 import { headingSubject } from '../heading-subject.ts';
-import { type SourcePassage, type StudySource, sourceOf } from '../source.ts';
+import { type SourcePassage, sourceOf } from '../source.ts';
 import { clozeAnswers, clozePlain } from './cloze.ts';
 import { type DraftCard, type ReadyCard, readyCards } from './new-card.ts';
 

@@ -1,6 +1,7 @@
 import { forgetting_curve } from 'ts-fsrs';
 import { describe, expect, test } from 'vitest';
-import { type CardRating, type CardState, newCardState, PHASE, RATINGS } from './card-state.ts';
+import { type CardRating, type CardState, PHASE, RATINGS } from '../../domain/card.ts';
+import { newCardState } from './card-state.ts';
 import { dayOf, daysBetween, instantAfterDays } from './days.ts';
 import { intervalText } from './interval-text.ts';
 import { type CardPlan, nextState, previewRatings, reviewsBeforeExam, schedulerFor } from './schedule.ts';

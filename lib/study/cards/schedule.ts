@@ -1,5 +1,6 @@
 import { type Card, type FSRS, fsrs, GenSeedStrategyWithCardId, type Grade, StrategyMode } from 'ts-fsrs';
-import { type CardRating, type CardState, PHASE, RATINGS } from './card-state.ts';
+import { type CardRating, type CardState, PHASE, RATINGS } from '../../domain/card.ts';
+
 import { dayOf, daysBetween, instantAfterDays } from './days.ts';
 import { daysLeftBefore, pulledInterval, spreadOf } from './exam.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type CardRating, type CardState, newCardState, PHASE } from './card-state.ts';
+import { type CardRating, type CardState, type MadeReview, PHASE } from '../../domain/card.ts';
+import { newCardState } from './card-state.ts';
 import {
   answerCard,
   changeCard,
   currentCard,
-  type MadeReview,
   nextDueOf,
   progressOf,
   replay,

@@ -1,4 +1,5 @@
-import { type CardRating, type CardState, PHASE } from './card-state.ts';
+import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
+
 import { secondsFor } from './minutes.ts';
 import { type CardPlan, nextState } from './schedule.ts';
 

@@ -1,4 +1,5 @@
-import { type AnswerEvidence, CONFIDENCES, type Confidence, type Evidence } from './evidence.ts';
+import { CONFIDENCES, type Confidence } from '../../domain/quiz.ts';
+import type { AnswerEvidence, Evidence } from './evidence.ts';
 
 const MAX_ITEMS = 20;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CONFIDENCES } from '../../domain/quiz.ts';
 import { calibrationOf } from './calibration.ts';
 import { withoutContested } from './contests.ts';
-import { CONFIDENCES, type Evidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { recommendedFocus, strengthsOf, weaknessesOf } from './focus.ts';
 import { forecastOf } from './forecast.ts';
 import { historyOf } from './history.ts';

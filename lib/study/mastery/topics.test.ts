@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Confidence } from '../../domain/quiz.ts';
 import { betaQuantile, betaShareBelow } from './beta.ts';
-import type { AnswerEvidence, Confidence, Evidence } from './evidence.ts';
+import type { AnswerEvidence, Evidence } from './evidence.ts';
 import { isStrong, isWeak } from './focus.ts';
 import { learningProfileOf, learningProfileSchema } from './profile.ts';
 import { answer, answers, daysAgo, evidence, NOW, review, seeded } from './test-evidence.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { buildPlan } from './build.ts';
 import { addDays, daysBetween, mondayOf, weekdayOf } from './dates.ts';
 import { minutesOf, PLANNED_SHARE } from './days.ts';
-import { isNewWork, type Plan, tasksOf } from './plan.ts';
+import { isNewWork, tasksOf } from './plan.ts';
 import { facts, material, NO_MATERIAL, PSYCHOLOGY, randomCase, request, section } from './test-plans.ts';
 
 const sumBy = <Item>(items: readonly Item[], key: (item: Item) => string, value: (item: Item) => number) => {

@@ -1,3 +1,4 @@
+import { type Plan, type PlanDays, type PlanTask, planDetail } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { dateIn } from './dates.ts';
 import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
@@ -5,16 +6,7 @@ import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.
 import { fitGoals, stepKey, wantedGoal } from './fit.ts';
 import type { PlanMaterial, TopicMastery } from './material.ts';
 import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
-import {
-  isNewWork,
-  nextTaskNumber,
-  type Plan,
-  type PlanDays,
-  type PlanTask,
-  planDetail,
-  taskNumber,
-  tasksOf,
-} from './plan.ts';
+import { isNewWork, nextTaskNumber, taskNumber, tasksOf } from './plan.ts';
 import { rankGoals } from './rank-goals.ts';
 import { createRoom } from './room.ts';
 import { type DatedStep, schedule } from './schedule.ts';

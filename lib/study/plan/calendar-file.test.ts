@@ -1,9 +1,10 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../domain/plan.ts';
 import { buildPlan } from './build.ts';
 import { planCalendar } from './calendar-file.ts';
 import { addTasks } from './edit.ts';
-import { type Plan, tasksOf } from './plan.ts';
+import { tasksOf } from './plan.ts';
 import { replan } from './replan.ts';
 import { facts, request } from './test-plans.ts';
 

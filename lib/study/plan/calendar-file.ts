@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
+import type { Plan } from '../../domain/plan.ts';
 import { addDays } from './dates.ts';
-import { type Plan, tasksOf } from './plan.ts';
+import { tasksOf } from './plan.ts';
 
 type CalendarFacts = {
   planId: string;

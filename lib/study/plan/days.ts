@@ -1,6 +1,7 @@
+import type { PlanDays, PlanTask, WeekBlock } from '../../domain/plan.ts';
 import { addDays, datesBetween, mondayOf, weekdayOf } from './dates.ts';
 import { capitalised, goalLabel } from './goal.ts';
-import { isNewWork, type PlanDays, type PlanTask, type WeekBlock } from './plan.ts';
+import { isNewWork } from './plan.ts';
 
 /** Days fall out, texts turn out longer: this share of every week is planned, the rest is kept. */
 export const PLANNED_SHARE = 0.85;

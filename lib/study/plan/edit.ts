@@ -1,10 +1,11 @@
+import { type Plan, type PlanTask, planDetail, type TaskMove } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { addDays, datedFrom, isDate, spokenDate } from './dates.ts';
 import { minutesOf, studyDays } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
 import { capitalised } from './goal.ts';
 import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
-import { nextTaskNumber, type Plan, type PlanTask, planDetail, type TaskMove, tasksOf } from './plan.ts';
+import { nextTaskNumber, tasksOf } from './plan.ts';
 import { arranged, extended } from './replan.ts';
 import { createRoom } from './room.ts';
 import { minutesText } from './sentences.ts';

@@ -1,5 +1,6 @@
+import type { PlanTask } from '../../domain/plan.ts';
 import type { StudyDay } from './days.ts';
-import type { PlanTask } from './plan.ts';
+
 import type { Room } from './room.ts';
 
 /** A task of the student's own, before it has a day. */

@@ -1,3 +1,4 @@
+import type { RankedGoal } from '../../domain/plan.ts';
 import { isSameSubject } from './goal.ts';
 import {
   type GoalMaterial,
@@ -6,7 +7,6 @@ import {
   type Reading,
   type TopicMastery,
 } from './material.ts';
-import type { RankedGoal } from './plan.ts';
 
 /** Below this average a topic is worth extra time. */
 const SECURE_AVERAGE = 0.8;

@@ -1,5 +1,6 @@
+import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import type { StudyDay } from './days.ts';
-import { isNewWork, type Plan, type PlanTask, type RankedGoal, taskNumber } from './plan.ts';
+import { isNewWork, taskNumber } from './plan.ts';
 import { createRoom, type Room } from './room.ts';
 
 /** How much it would hurt to leave a task out: the student's own first, then new work, then repetition, by goal. */

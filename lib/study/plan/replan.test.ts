@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Plan, PlanTask } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { buildPlan } from './build.ts';
 import { addDays, weekdayOf } from './dates.ts';
 import { minutesOf } from './days.ts';
 import { addTasks, changeTask, dropTasks, ownTaskList } from './edit.ts';
-import { isNewWork, type Plan, type PlanTask, tasksOf } from './plan.ts';
+import { isNewWork, tasksOf } from './plan.ts';
 import { replan } from './replan.ts';
 import { facts, randomCase, request } from './test-plans.ts';
 import { undoChange } from './undo.ts';

@@ -1,8 +1,9 @@
+import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
 import { addDays, mondayOf } from './dates.ts';
 import { type StudyDay, studyDays, toWeekBlocks } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
 import { missedSentence } from './moved-sentence.ts';
-import { type Plan, type PlanTask, type TaskMove, tasksOf } from './plan.ts';
+import { tasksOf } from './plan.ts';
 import { intoFreeRoom, shiftAll, taskValue } from './repack.ts';
 
 /** A list of one's own tasks has no end: its days go on as long as there is something in it. */

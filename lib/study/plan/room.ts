@@ -1,6 +1,6 @@
+import type { PlanTask } from '../../domain/plan.ts';
 import { mondayOf } from './dates.ts';
 import type { StudyDay } from './days.ts';
-import type { PlanTask } from './plan.ts';
 
 /** How much still fits where. Every placement of a task goes through it, so no day can be filled twice. */
 export type Room = {

@@ -1,8 +1,9 @@
+import type { RankedGoal } from '../../domain/plan.ts';
 import { addDays, daysBetween } from './dates.ts';
 import { MIN_TASK_MINUTES, type StudyDay } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { PlanDeck } from './material.ts';
-import type { RankedGoal } from './plan.ts';
+
 import type { Room } from './room.ts';
 import { deckLink, furtherRound, quizLink, type Step } from './steps.ts';
 

@@ -1,5 +1,5 @@
+import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import { capitalised, goalLabel } from './goal.ts';
-import type { Plan, PlanTask, RankedGoal } from './plan.ts';
 
 /** a · a and b · a, b and c */
 export function listOf(items: readonly string[]): string {

@@ -1,7 +1,7 @@
+import type { PlanTask, TaskKind } from '../../domain/plan.ts';
 import { MIN_TASK_MINUTES } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { GoalMaterial, Reading } from './material.ts';
-import type { PlanTask, TaskKind } from './plan.ts';
 
 /** A task that has no day yet. */
 export type Step = Pick<PlanTask, 'title' | 'etaMin' | 'link' | 'kind' | 'goal' | 'reason'>;

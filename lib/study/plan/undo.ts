@@ -1,5 +1,6 @@
+import type { Plan, PlanChange, PlanTask, TaskMove } from '../../domain/plan.ts';
 import { mondayOf } from './dates.ts';
-import { type Plan, type PlanChange, type PlanTask, type TaskMove, tasksOf } from './plan.ts';
+import { tasksOf } from './plan.ts';
 import { arranged } from './replan.ts';
 import { createRoom } from './room.ts';
 

@@ -1,4 +1,5 @@
-import { type Plan, tasksOf } from './plan.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { tasksOf } from './plan.ts';
 import { type DropFirst, dropFirst, orderSentence } from './sentences.ts';
 
 /** What a page needs to say about a plan on a day, beside the plan itself. */

@@ -1,6 +1,7 @@
+import type { PlanDays, PlanFits } from '../../domain/plan.ts';
 import { datedFrom } from './dates.ts';
 import { goalLabel } from './goal.ts';
-import type { PlanDays, PlanFits } from './plan.ts';
+
 import { minutesText, shortListOf } from './sentences.ts';
 
 type WarningFacts = {

@@ -1,5 +1,5 @@
-import type { StudySource } from '../source.ts';
-import type { Attempt, Difficulty, QuizItem } from './item.ts';
+import type { StudySource } from '../../domain/citation.ts';
+import type { Attempt, Difficulty, QuizItem } from '../../domain/quiz.ts';
 
 /** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
 export type Solution = {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
 import { chooseItems, siftDrafts, toItems } from './assemble.ts';
 import { askedQuiz, itemIdsOf } from './disclose.ts';
 import { quizResults, recount } from './grade.ts';
-import type { Attempt, AttemptAnswer, Confidence } from './item.ts';
+
 import { forest, seeded } from './test-drafts.ts';
 
 const { drafts, passages } = forest(6);

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptAnswer, Confidence, QuizItem } from './item.ts';
+import type { Attempt, AttemptAnswer, Confidence, QuizItem } from '../../domain/quiz.ts';
 
 type Given = { itemId: string; optionId: string | null };
 

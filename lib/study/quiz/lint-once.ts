@@ -1,5 +1,6 @@
-import type { StudySource } from '../source.ts';
-import type { QuizDraft } from './item.ts';
+import type { StudySource } from '../../domain/citation.ts';
+import type { QuizDraft } from './draft.ts';
+
 import type { Breach } from './rules.ts';
 import { choiceKey, isEnglishDraft, jaccard } from './words.ts';
 

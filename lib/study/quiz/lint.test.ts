@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sourceOf } from '../source.ts';
-import type { QuizDraft } from './item.ts';
+import type { QuizDraft } from './draft.ts';
+
 import { lintDraft, lintOnce } from './lint.ts';
 import { QUIZ_RULES } from './rules.ts';
 import { draftOf, passageOf, QUOTE } from './test-drafts.ts';

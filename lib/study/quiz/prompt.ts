@@ -1,6 +1,6 @@
+import type { Difficulty } from '../../domain/quiz.ts';
 import { passagesText, type QuotedPassage } from '../../retrieval/passage-text.ts';
 import type { Rejection } from './assemble.ts';
-import type { Difficulty } from './item.ts';
 
 export type QuizOrder = {
   topic: string;

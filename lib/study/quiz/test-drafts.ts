@@ -1,5 +1,5 @@
 import type { SourcePassage } from '../source.ts';
-import type { QuizDraft } from './item.ts';
+import type { QuizDraft } from './draft.ts';
 
 export const QUOTE =
   'Proactive interference happens when earlier material hinders the recall of newly learned information.';

@@ -1,4 +1,5 @@
-import type { Room, RoomMember } from './room.ts';
+import type { Room, RoomMember } from '../../domain/room.ts';
+
 import { focusBetween } from './timer.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { newTimer, type Room, roomSchema } from '../../domain/room.ts';
 import { readRoomCode, spokenCode } from './code.ts';
 import { recapOf, roomTranscript } from './recap.ts';
-import { type Room, roomSchema } from './room.ts';
+
 import { betterOffset, measureOffset } from './server-clock.ts';
-import { newTimer } from './timer.ts';
 
 describe('a code', () => {
   test.each([

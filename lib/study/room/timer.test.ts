@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  actOnTimer,
-  clockFace,
-  focusBetween,
-  momentOf,
-  newTimer,
-  type Timer,
-  type TimerAction,
-} from './timer.ts';
+import { newTimer, type Timer, type TimerAction } from '../../domain/room.ts';
+import { actOnTimer, clockFace, focusBetween, momentOf } from './timer.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.parse('2026-11-21T10:00:00Z');

@@ -1,58 +1,6 @@
-import { z } from 'zod';
-
-/** The bounds of a rhythm of one's own. */
-export const DURATION_LIMITS = {
-  focusMinutes: { min: 5, max: 120 },
-  breakMinutes: { min: 1, max: 30 },
-  rounds: { min: 1, max: 8 },
-} as const;
-
-const within = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
-
-export const durationsSchema = z.object({
-  focusMinutes: within(DURATION_LIMITS.focusMinutes),
-  breakMinutes: within(DURATION_LIMITS.breakMinutes),
-  rounds: within(DURATION_LIMITS.rounds),
-});
-export type Durations = z.infer<typeof durationsSchema>;
-
-export const RHYTHMS: readonly Durations[] = [
-  { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
-  { focusMinutes: 50, breakMinutes: 10, rounds: 2 },
-];
-
-export const PHASES = ['waiting', 'focus', 'break', 'done'] as const;
-export type Phase = (typeof PHASES)[number];
+import { MOST_EXTRA_SECONDS, newTimer, type Phase, type Timer, type TimerAction } from '../../domain/room.ts';
 
 const MINUTE_MS = 60_000;
-const MOST_EXTRA_SECONDS = 2 * 60 * 60;
-
-/**
- * Where the clock stands, written only when somebody does something to it: a phase with the moment it began. Everybody
- * computes the rest, the phases that follow included, from the server's time.
- */
-export const timerSchema = z.object({
-  phase: z.enum(PHASES),
-  round: z.int().min(1).max(DURATION_LIMITS.rounds.max),
-  /** Null while waiting and when all is done. Resuming moves it on by the pause. */
-  startedAt: z.iso.datetime({ offset: true }).nullable(),
-  pausedAt: z.iso.datetime({ offset: true }).nullable(),
-  /** Added to this one phase. */
-  extraSeconds: z.number().min(0).max(MOST_EXTRA_SECONDS),
-  durations: durationsSchema,
-});
-export type Timer = z.infer<typeof timerSchema>;
-
-export const newTimer = (
-  durations: Durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
-): Timer => ({
-  phase: 'waiting',
-  round: 1,
-  startedAt: null,
-  pausedAt: null,
-  extraSeconds: 0,
-  durations,
-});
 
 /** A stretch of focus or break as it runs, without interruption. */
 type Stretch = { phase: 'focus' | 'break'; round: number; startMs: number; endMs: number };
@@ -106,16 +54,6 @@ export function momentOf(timer: Timer, nowMs: number): Moment {
   }
   return { ...still, phase: 'done', round: rounds, remainingMs: 0, lengthMs: 0 };
 }
-
-export const timerActionSchema = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('start') }),
-  z.object({ action: z.literal('pause') }),
-  z.object({ action: z.literal('resume') }),
-  z.object({ action: z.literal('skip') }),
-  z.object({ action: z.literal('extend'), minutes: z.int().min(1).max(30) }),
-  z.object({ action: z.literal('rhythm'), durations: durationsSchema }),
-]);
-export type TimerAction = z.infer<typeof timerActionSchema>;
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { answerNudge, NUDGE_ANSWERS } from '@/lib/db/queries/nudge';
+import { answerNudge } from '@/lib/db/queries/nudge';
+import { NUDGE_ANSWERS } from '@/lib/domain/nudge';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { nudgeId: string };

@@ -1,10 +1,11 @@
 import { after } from 'next/server';
 import { z } from 'zod';
 import { notifyProfileChanged } from '@/inngest/people';
-import { changeOwnProfile, getOwnProfile, quietHours } from '@/lib/db/queries/own-profile';
-import { VISIBILITIES } from '@/lib/db/queries/people';
+import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
+import { LEARNING_STYLES, quietHoursSchema, VISIBILITIES } from '@/lib/domain/profile';
+
 import { parseJson, withUser } from '@/lib/http';
-import { LEARNING_STYLES } from '@/lib/matching/types';
+
 import { isTimeZone } from '@/lib/matching/windows';
 
 const MAX_LINES = 50;
@@ -34,7 +35,7 @@ const change = z
     learningStyle: z.enum(LEARNING_STYLES).nullable().optional(),
     timezone: z.string().max(64).refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.').optional(),
     visibility: z.enum(VISIBILITIES).optional(),
-    quietHours: quietHours.nullable().optional(),
+    quietHoursSchema: quietHoursSchema.nullable().optional(),
   })
   .refine((fields) => Object.keys(fields).length > 0, 'Name at least one field to change.');
 

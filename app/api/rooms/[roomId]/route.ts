@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { actInRoom, readRoom } from '@/lib/db/queries/room';
+import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
-import { MAX_GOAL_CHARACTERS } from '@/lib/study/room/room';
 
 type Params = { roomId: string };
 

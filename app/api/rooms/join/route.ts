@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { joinRoom } from '@/lib/db/queries/room';
+import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
-import { MAX_GOAL_CHARACTERS } from '@/lib/study/room/room';
 
 const entry = z.object({
   code: z.string().max(300),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { siftDrafts } from '../../../../lib/study/quiz/assemble.ts';
-import { quizDraftsSchema } from '../../../../lib/study/quiz/item.ts';
+import { quizDraftsSchema } from '../../../../lib/study/quiz/draft.ts';
 import { passageOf } from '../../../../lib/study/quiz/test-drafts.ts';
 import type { JsonSchema } from '../../wire/types.ts';
 import { decide } from '../decide.ts';

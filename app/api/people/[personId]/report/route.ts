@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { REPORT_REASONS, reportPerson } from '@/lib/db/queries/people';
+import { reportPerson } from '@/lib/db/queries/people';
+import { REPORT_REASONS } from '@/lib/domain/person';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { personId: string };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ACTIVITIES } from '@/lib/db/queries/people';
-import { choosePresence, FREE_MINUTES, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
+import { choosePresence, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
+import { ACTIVITIES, FREE_MINUTES } from '@/lib/domain/presence';
 import { parseJson, withUser } from '@/lib/http';
 import { lookInto } from '@/lib/realtime/look';
 

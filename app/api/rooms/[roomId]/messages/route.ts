@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { sendRoomMessage } from '@/lib/db/queries/room';
+import { MAX_ROOM_MESSAGE_CHARACTERS } from '@/lib/domain/room';
 import { parseId, parseJson, withUser } from '@/lib/http';
-import { MAX_MESSAGE_CHARACTERS } from '@/lib/study/room/room';
 
 type Params = { roomId: string };
 
 const newMessage = z.object({
   /** Made by the client: the same message sent again after a drop is one message. */
   clientId: z.uuid(),
-  body: z.string().trim().min(1).max(MAX_MESSAGE_CHARACTERS),
+  body: z.string().trim().min(1).max(MAX_ROOM_MESSAGE_CHARACTERS),
 });
 
 export const POST = withUser<Params>(async ({ request, db, params }) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { readRoom, setRoomTimer } from '@/lib/db/queries/room';
+import { timerActionSchema } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
-import { actOnTimer, timerActionSchema } from '@/lib/study/room/timer';
+import { actOnTimer } from '@/lib/study/room/timer';
 
 type Params = { roomId: string };
 

@@ -2,9 +2,9 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { recordEvidence } from '@/inngest/evidence';
 import { answerQuestion } from '@/lib/db/queries/quiz';
+import { confidenceSchema } from '@/lib/domain/quiz';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { solutionOf } from '@/lib/study/quiz/disclose';
-import { confidenceSchema } from '@/lib/study/quiz/item';
 
 const MAX_DURATION_MS = 24 * 60 * 60 * 1_000;
 

@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { studySourceSchema } from '../source.ts';
+import { studySourceSchema } from './citation.ts';
 
 export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export const difficultySchema = z.enum(DIFFICULTIES);
 export type Difficulty = z.infer<typeof difficultySchema>;
 
+/** How hard a whole quiz is: one difficulty, or all of them. */
+export const QUIZ_DIFFICULTIES = [...DIFFICULTIES, 'mixed'] as const;
+export type QuizDifficulty = (typeof QUIZ_DIFFICULTIES)[number];
+
+export const MAX_QUESTIONS = 50;
+
+/** How sure a student said they were before they saw whether an answer was right. */
 export const CONFIDENCES = ['guessing', 'fairly', 'certain'] as const;
 export const confidenceSchema = z.enum(CONFIDENCES);
 export type Confidence = z.infer<typeof confidenceSchema>;
@@ -29,44 +36,6 @@ export const quizItemSchema = z.object({
   source: studySourceSchema,
 });
 export type QuizItem = z.infer<typeof quizItemSchema>;
-
-/**
- * A question as the model writes it. The server owns ids, the order of the choices and the proof, so none of them is
- * asked for. Texts have no upper bound here: one overlong field must cost its own question, never all of them.
- */
-export const quizDraftSchema = z.object({
-  concept: z.string().describe('The one thing this question tests, in the words of the notes.'),
-  topic: z.string().describe('The subject it belongs to: the heading above the passage, or the asked topic.'),
-  question: z.string().describe('One clean question that can be understood without the passage.'),
-  difficulty: difficultySchema,
-  kind: z
-    .string()
-    .nullable()
-    .describe(
-      'definition, meaning, subject, contrast, number, year, reason, sequence, list, application, or null.',
-    ),
-  passage: z.int().describe('The n of the passage that proves the answer.'),
-  quote: z.string().describe('One or two sentences of that passage, copied word for word.'),
-  answer: z.string().describe('The right choice, in words of the quote.'),
-  explanation: z.string().describe('Why it is right, in one to three sentences.'),
-  distractors: z
-    .array(
-      z.object({
-        text: z.string().describe('A wrong choice that a student could really confuse with the answer.'),
-        why: z.string().describe('Why it is wrong, in one sentence.'),
-      }),
-    )
-    .describe('Exactly three.'),
-});
-export type QuizDraft = z.infer<typeof quizDraftSchema>;
-
-export const MAX_DRAFTS = 60;
-export const quizDraftsSchema = z.object({
-  items: z
-    .array(quizDraftSchema)
-    .max(MAX_DRAFTS)
-    .describe('Fewer than asked when the passages hold no more.'),
-});
 
 /** One answer of an attempt as the database keeps it. */
 export const attemptAnswerSchema = z.object({

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export const DAY_MINUTES = 1440;
+
+/** By the number a day of the week has everywhere here. */
+export const WEEKDAYS = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export const dayOfWeek = z.int().min(0).max(6);
+
+/** A time of every week. dow 0 is Sunday; minutes count from midnight on the wall clock of the time zone. */
+export const windowSchema = z.object({
+  dow: dayOfWeek,
+  startMin: z
+    .int()
+    .min(0)
+    .max(DAY_MINUTES - 1),
+  endMin: z.int().min(0).max(DAY_MINUTES),
+  timezone: z.string().max(64),
+});
+export type Window = z.infer<typeof windowSchema>;

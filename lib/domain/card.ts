@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { studySourceSchema } from './citation.ts';
+import { line, MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from './text.ts';
+
+export const CARD_KINDS = ['basic', 'cloze'] as const;
+export type CardKind = (typeof CARD_KINDS)[number];
+
+/** The lists a student looks for cards in. */
+export const CARD_LISTS = ['kept', 'suspended', 'proposed'] as const;
+export type CardList = (typeof CARD_LISTS)[number];
+
+export const MAX_SIDE_CHARACTERS = 10_000;
+const front = line(MAX_SIDE_CHARACTERS);
+const back = z.string().trim().max(MAX_SIDE_CHARACTERS);
+
+/** A card as a form or a file sends it. */
+export const newCardSchema = z.object({
+  front,
+  back,
+  kind: z.enum(CARD_KINDS).nullish(),
+  topic: z.string().max(MAX_TITLE_CHARACTERS).nullish(),
+  deck: z.string().max(MAX_LABEL_CHARACTERS).nullish(),
+  source: studySourceSchema.nullish(),
+});
+
+/** The words of a card that a student changes. */
+export const cardWordsSchema = z.object({ front: front.optional(), back: back.optional() });
+
+export const RATINGS = [1, 2, 3, 4] as const;
+/** Again, Hard, Good, Easy. */
+export type CardRating = (typeof RATINGS)[number];
+
+/** The phases of a card as the database numbers them. */
+export const PHASE = { unseen: 0, learning: 1, review: 2, relearning: 3 } as const;
+
+/** What the schedule of a card depends on, in the names of FSRS and of the columns. Instants are ISO texts. */
+export const cardColumnsSchema = z.object({
+  due: z.string(),
+  stability: z.number(),
+  difficulty: z.number(),
+  elapsed_days: z.number(),
+  scheduled_days: z.number(),
+  learning_steps: z.number(),
+  reps: z.number(),
+  lapses: z.number(),
+  state: z.literal(Object.values(PHASE)),
+  last_review: z.string().nullable(),
+});
+export type CardColumns = z.infer<typeof cardColumnsSchema>;
+
+/** The same in our names: a card survives a trip through JSON. */
+export const toCardState = (columns: CardColumns) => ({
+  due: columns.due,
+  stability: columns.stability,
+  difficulty: columns.difficulty,
+  elapsedDays: columns.elapsed_days,
+  scheduledDays: columns.scheduled_days,
+  learningSteps: columns.learning_steps,
+  reps: columns.reps,
+  lapses: columns.lapses,
+  state: columns.state,
+  lastReview: columns.last_review,
+});
+export type CardState = ReturnType<typeof toCardState>;
+
+export const toCardColumns = (state: CardState): CardColumns => ({
+  due: state.due,
+  stability: state.stability,
+  difficulty: state.difficulty,
+  elapsed_days: state.elapsedDays,
+  scheduled_days: state.scheduledDays,
+  learning_steps: state.learningSteps,
+  reps: state.reps,
+  lapses: state.lapses,
+  state: state.state,
+  last_review: state.lastReview,
+});
+
+/** So long nobody looks at one card. */
+const MAX_REVIEW_MS = 1_800_000;
+
+/** A review that was made: what waits on a device, what is sent, and what takes it back. */
+export const madeReviewSchema = z.object({
+  requestId: z.uuid(),
+  cardId: z.uuid(),
+  rating: z.literal(RATINGS),
+  reviewedAt: z.iso.datetime({ offset: true }),
+  durationMs: z.int().min(0).max(MAX_REVIEW_MS),
+  /** The state the review was made from, so that a card which moved on elsewhere is not reviewed twice. */
+  expectedReps: z.int().min(0),
+  expectedLastReview: z.iso.datetime({ offset: true }).nullable(),
+});
+export type MadeReview = z.infer<typeof madeReviewSchema>;
+/** How many reviews are sent at once. */
+export const MAX_REVIEWS_SENT = 50;
+
+/** What became of a review: `stored` and `repeated` count, the others are over for this device. */
+export const REVIEW_OUTCOMES = ['stored', 'repeated', 'conflict', 'gone'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+export const undoneReviewSchema = z.object({
+  outcome: z.enum(['undone', 'repeated', 'conflict', 'nothing']),
+  cardId: z.string().optional(),
+});
+export type UndoneReview = z.infer<typeof undoneReviewSchema>;

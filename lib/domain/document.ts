@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { line, MAX_LABEL_CHARACTERS, namesAField, title } from './text.ts';
+
+export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
+export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+
+/** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
+export const UPLOAD_SOURCES = ['upload', 'session'] as const;
+export type UploadSource = (typeof UPLOAD_SOURCES)[number];
+
+/** How long an upload may take before its place in the library says that nothing came. */
+export const ARRIVAL_MINUTES = 30;
+
+/** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */
+export const LOCATOR_KINDS = ['page', 'section', 'row'] as const;
+export type LocatorKind = (typeof LOCATOR_KINDS)[number];
+
+/** Where in a document a passage stands, in the terms of its own file. */
+export const locatorSchema = z.object({
+  kind: z.enum(LOCATOR_KINDS),
+  index: z.int(),
+  total: z.int().nullable(),
+  /** The number or name printed in the document, where it differs from the count. */
+  label: z.string().nullable(),
+});
+export type Locator = z.infer<typeof locatorSchema>;
+
+/** One page of a document as the API gives it. */
+export const documentPageSchema = z.object({
+  documentId: z.string(),
+  title: z.string(),
+  page: z.int(),
+  pageCount: z.int().nullable(),
+  locator: z.enum(LOCATOR_KINDS),
+  label: z.string().nullable(),
+  content: z.string(),
+  charStart: z.int(),
+  charEnd: z.int(),
+});
+export type DocumentPage = z.infer<typeof documentPageSchema>;
+
+const course = line(MAX_LABEL_CHARACTERS);
+
+export const newDocumentSchema = z.object({
+  title,
+  fileName: line(255),
+  mimeType: z.string().max(150),
+  sizeBytes: z.int().min(0),
+  course: course.nullish(),
+  contentHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'A sha256 in hexadecimal digits.')
+    .optional(),
+  sourceType: z.enum(UPLOAD_SOURCES).default('upload'),
+});
+
+export const documentChangeSchema = z
+  .object({ title: title.optional(), course: course.nullable().optional() })
+  .refine(namesAField, 'Name a title or a course.');

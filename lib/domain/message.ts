@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { citationSchema, unsupportedSchema } from './citation.ts';
+
+export const MESSAGE_ROLES = ['user', 'assistant'] as const;
+export type MessageRole = (typeof MESSAGE_ROLES)[number];
+
+/** How a message ended, or that it is still being written. */
+export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+export const MESSAGE_MAX_CHARACTERS = 10_000;
+
+export const noticeSchema = z.object({
+  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short']),
+  text: z.string(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** What stands in a message beside text and tools. */
+export const dataSchemas = { citation: citationSchema, unsupported: unsupportedSchema, notice: noticeSchema };
+export type DataParts = { [Name in keyof typeof dataSchemas]: z.infer<(typeof dataSchemas)[Name]> };
+
+/** A message as it is stored and as a thread's route gives it. Parts are parsed by whoever reads them. */
+export const storedMessageSchema = z.object({
+  id: z.string(),
+  role: z.enum(MESSAGE_ROLES),
+  parts: z.array(z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+  status: z.enum(MESSAGE_STATUSES),
+});
+export type StoredMessage = z.infer<typeof storedMessageSchema>;
+
+/** A yes or no to a tool that asked first. */
+export const approvalSchema = z.object({
+  approvalId: z.string().min(1).max(200),
+  approved: z.boolean(),
+  reason: z.string().max(500).optional(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+/** How many answers a client may send at once. */
+export const MAX_APPROVALS = 20;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { LEARNING_STYLES } from './profile.ts';
+
+/** What others may see of a student wherever they may see them at all. */
+export const publicPersonSchema = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  gradeLevel: z.string().nullable(),
+  subjects: z.array(z.string()),
+  learningStyle: z.enum(LEARNING_STYLES).nullable(),
+});
+
+export const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
+export type FacetName = (typeof FACET_NAMES)[number];
+
+/** One part of a score, told to the student it was worked out for. */
+export const facetSchema = z.object({
+  facet: z.enum(FACET_NAMES),
+  label: z.string(),
+  weight: z.number().min(0).max(1),
+  score: z.number().min(0).max(1),
+  reason: z.string(),
+  known: z.boolean().describe('False when there is nothing to go by and the score is neutral.'),
+});
+export type Facet = z.infer<typeof facetSchema>;
+
+/** Who can explain what to whom, and where neither can. */
+export const exchangeSchema = z.object({
+  youExplain: z.array(z.string()),
+  theyExplain: z.array(z.string()),
+  bothWeak: z.array(z.string()),
+});
+export type Exchange = z.infer<typeof exchangeSchema>;
+
+export type Compatibility = { score: number; facets: Facet[]; exchange: Exchange };
+
+/** A topic that one of two can explain to the other. */
+export const complementarySkillSchema = z.object({ topic: z.string(), explainedBy: z.enum(['you', 'them']) });
+export type ComplementarySkill = z.infer<typeof complementarySkillSchema>;
+
+export const REPORT_REASONS = ['spam', 'harassment', 'inappropriate', 'safety', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+export const MAX_REPORT_CHARACTERS = 1_000;

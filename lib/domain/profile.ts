@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { DAY_MINUTES } from './availability.ts';
+import { MAX_TITLE_CHARACTERS } from './text.ts';
+
+export const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
+export type LearningStyle = (typeof LEARNING_STYLES)[number];
+
+/** Who may see a student at all. */
+export const VISIBILITIES = ['private', 'matches', 'everyone'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** Of a name, a level and a subject. */
+export const MAX_NAME_CHARACTERS = 80;
+export const MAX_SUBJECTS = 50;
+
+/** Lines a student typed: each once, none empty. */
+const lines = (maxCharacters: number) =>
+  z
+    .array(z.string().trim().max(maxCharacters))
+    .max(MAX_SUBJECTS)
+    .transform((typed) => [...new Set(typed.filter((one) => one !== ''))]);
+
+/** What was typed and emptied again is not said any more. */
+const nameOrNothing = z
+  .string()
+  .trim()
+  .max(MAX_NAME_CHARACTERS)
+  .nullable()
+  .transform((typed) => (typed === '' ? null : typed));
+
+const minuteOfDay = z
+  .int()
+  .min(0)
+  .max(DAY_MINUTES - 1);
+
+/** Minutes since midnight on the student's own clock. From later than to runs over midnight. */
+export const quietHoursSchema = z
+  .object({ from: minuteOfDay, to: minuteOfDay })
+  .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
+
+/** What a student says of themselves. Others see of it at most name, level, subjects, learning style and time zone. */
+export const ownProfileSchema = z.object({
+  displayName: nameOrNothing,
+  gradeLevel: nameOrNothing,
+  subjects: lines(MAX_NAME_CHARACTERS),
+  goals: lines(MAX_TITLE_CHARACTERS),
+  learningStyle: z.enum(LEARNING_STYLES).nullable(),
+  timezone: z.string().max(64),
+  visibility: z.enum(VISIBILITIES),
+  /** When no message reaches the student; null: at any time. */
+  quietHours: quietHoursSchema.nullable(),
+});
+export type OwnProfile = z.output<typeof ownProfileSchema>;
