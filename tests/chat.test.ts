@@ -1,7 +1,6 @@
 import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ClervaChunk } from '../lib/agent/cite-stream.ts';
-import type { ClervaMessage } from '../lib/agent/messages.ts';
+import type { ClervaChunk, ClervaMessage } from '../lib/agent/messages.ts';
 import {
   addNotes,
   chatRequest,

@@ -5,14 +5,16 @@ import { RotateCcw } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Tooltip } from '@/components/ui/tooltip';
+import { contentOf } from '@/lib/agent/message-codec';
+import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Verdict } from '@/lib/domain/citation';
 import { answerWithSources } from './answer-text';
 import { Confirmation } from './confirmation';
 import { CopyButton } from './copy-button';
 import { Markdown } from './markdown/markdown';
-import { type ClervaMessage, countProof, readMessage } from './message-parts';
 import { Notices } from './notices';
 import { ProofContext } from './proof-context';
+import { countProof } from './proof-counts';
 import { ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
 import { ToolCards } from './tool-cards';
@@ -47,7 +49,7 @@ export const Answer = memo(function Answer({
   filter,
   actions,
 }: AnswerProps) {
-  const content = useMemo(() => readMessage(message), [message]);
+  const content = useMemo(() => contentOf(message.parts), [message]);
   const { text, citations, unsupported, notices, tools } = content;
   const activity = readActivity(content);
   const proof = useMemo(

@@ -4,7 +4,6 @@ import { clsx } from 'clsx';
 import { HoverCard } from 'radix-ui';
 import { locatorName, locatorText } from '@/components/passage/locator';
 import type { Citation } from '@/lib/domain/citation';
-
 import { useProof } from './proof-context';
 
 const HOVER_MILLISECONDS = 150;

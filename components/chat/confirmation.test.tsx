@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { ToolPart } from '@/lib/agent/messages';
 import { Confirmation } from './confirmation';
-import type { ToolPart } from './message-parts';
 
 afterEach(() => {
   cleanup();

@@ -2,7 +2,7 @@
 
 import { getToolName } from 'ai';
 import { Button } from '@/components/ui/button';
-import type { ToolPart } from './message-parts';
+import type { ToolPart } from '@/lib/agent/messages';
 import { type Recipient, useRecipient } from './use-recipient';
 
 type ConfirmationProps = {

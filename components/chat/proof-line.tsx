@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { VERDICTS, type Verdict } from '@/lib/domain/citation';
-import { type ProofCounts, proofPhrase } from './message-parts';
+import { type ProofCounts, proofPhrase } from './proof-counts';
 
 const SHAPES: Record<Verdict, string> = {
   verified: 'size-3 rounded-[3px] bg-mark forced-colors:border',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readableMessageSchema, toClervaMessage } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { toClervaMessage } from '@/lib/agent/stored-messages';
 import { threadRoute } from './chat-transport';
 
 type Fetch = typeof globalThis.fetch;
@@ -13,15 +13,7 @@ export type StoredThread = {
 
 const threadSchema = z.object({
   isAnswering: z.boolean().default(false),
-  messages: z.array(
-    z.object({
-      id: z.string(),
-      role: z.enum(['user', 'assistant']),
-      parts: z.array(z.unknown()),
-      metadata: z.unknown().optional(),
-      status: z.enum(['streaming', 'done', 'stopped', 'error']).optional(),
-    }),
-  ),
+  messages: z.array(readableMessageSchema),
 });
 
 async function call(path: string, init: RequestInit, fetch: Fetch): Promise<Response> {

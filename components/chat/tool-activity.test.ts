@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { contentOf } from '@/lib/agent/message-codec';
 import type { ClervaPart } from '@/lib/agent/messages';
-import { answer, citation, citationPart } from './fixtures';
-import { readMessage } from './message-parts';
+import { citation, citationPart } from './fixtures';
 import { readActivity } from './tool-activity';
 
 // Stored parts come from the database, also in shapes of before; the tests write them as they are stored.
@@ -18,7 +18,7 @@ const search = (over: Record<string, unknown>) =>
 
 const chunk = (n: number, docId: string) => ({ n, docId, source: `Title ${docId}` });
 
-const read = (...parts: ClervaPart[]) => readActivity(readMessage(answer(parts)));
+const read = (...parts: ClervaPart[]) => readActivity(contentOf(parts));
 
 describe('readActivity', () => {
   it('says in words what was searched and read', () => {

@@ -1,5 +1,7 @@
 import { getToolName } from 'ai';
-import type { MessageContent, ToolPart } from './message-parts';
+import type { MessageContent } from '@/lib/agent/message-codec';
+import type { ToolPart } from '@/lib/agent/messages';
+import { isToolFailure } from '@/lib/tools/tool-failure';
 
 /** What a tool does, in words. The names the program uses never reach the page. */
 const VERBS: Record<string, { running: string; done: string; failed: string }> = {
@@ -56,13 +58,10 @@ export type Activity = { state: ActivityState; summary: string; steps: ActivityS
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-export const isRefusal = (output: unknown): boolean =>
-  typeof output === 'object' && output !== null && 'ok' in output && output.ok === false;
-
 function stateOf(part: ToolPart): ActivityState {
   if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
   if (part.state !== 'output-available') return 'running';
-  return isRefusal(part.output) ? 'failed' : 'done';
+  return isToolFailure(part.output) ? 'failed' : 'done';
 }
 
 type Passage = { docId: string; source: string; n: number };

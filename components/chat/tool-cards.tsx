@@ -2,8 +2,9 @@
 
 import { getToolName, type InferUITools } from 'ai';
 import type { ComponentType } from 'react';
-import type { ToolFailure } from '@/lib/tools/define-tool';
+import type { ToolPart } from '@/lib/agent/messages';
 import type { ToolName, Tools } from '@/lib/tools/index';
+import { isToolFailure, type ToolFailure } from '@/lib/tools/tool-failure';
 import { CardBoundary } from './card-boundary';
 import { AddFlashcardsCard } from './cards/add-flashcards-card';
 import { BuildLearningProfileCard } from './cards/build-learning-profile-card';
@@ -15,8 +16,6 @@ import { MatchCandidatesCard } from './cards/match-candidates-card';
 import { MatchInsightCard } from './cards/match-insight-card';
 import { SendNudgeCard } from './cards/send-nudge-card';
 import { SummarizeSessionCard } from './cards/summarize-session-card';
-import type { ToolPart } from './message-parts';
-import { isRefusal } from './tool-activity';
 
 export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;
 
@@ -42,7 +41,7 @@ const CARDS: { [Name in ToolName]?: ComponentType<ToolCardProps<Name>> } = {
 /** The cards of an answer, in the order their tools ran. */
 export function ToolCards({ tools, threadId }: { tools: readonly ToolPart[]; threadId: string | undefined }) {
   return tools.map((part) => {
-    if (part.state !== 'output-available' || isRefusal(part.output)) return null;
+    if (part.state !== 'output-available' || isToolFailure(part.output)) return null;
     // Name, input and output belong together in a tool part, which a lookup by name cannot tell the compiler.
     const Card = CARDS[getToolName(part) as ToolName] as ComponentType<{
       part: unknown;

@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { type ClervaMessage, countProof, describeProof, readMessage } from './message-parts';
+import { contentOf } from '@/lib/agent/message-codec';
+import type { ClervaMessage } from '@/lib/agent/messages';
+import { countProof, describeProof } from './proof-counts';
 
 /** What a screen reader hears: that an answer is being written, and once that it is there. Never the text word by word. */
 export function useAnnouncement(isBusy: boolean, last: ClervaMessage | undefined): string {
@@ -23,6 +25,6 @@ function endOf(last: ClervaMessage | undefined): string {
   if (status === 'stopped') return 'Stopped here';
   // The strip that says what broke is an alert of its own.
   if (status === 'error') return '';
-  const proof = describeProof(countProof(readMessage(last)));
+  const proof = describeProof(countProof(contentOf(last.parts)));
   return proof === '' ? 'Answer ready' : `Answer ready, ${proof}`;
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { contentOf } from '@/lib/agent/message-codec';
+import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Citation, Verdict } from '@/lib/domain/citation';
-import { type ClervaMessage, readMessage } from './message-parts';
 
 type OpenPassage = { messageId: string; n: number; filter?: Verdict };
 
@@ -14,7 +15,7 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: RefObj
   const sources = useMemo((): Citation[] => {
     const message = messages.find(({ id }) => id === open?.messageId);
     if (!message) return [];
-    const all = [...readMessage(message).citations.values()].sort((a, b) => a.n - b.n);
+    const all = [...contentOf(message.parts).citations.values()].sort((a, b) => a.n - b.n);
     return open?.filter === undefined ? all : all.filter(({ verdict }) => verdict === open.filter);
   }, [messages, open]);
   const index = sources.findIndex(({ n }) => n === open?.n);
@@ -64,7 +65,7 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: RefObj
         claim?.scrollIntoView({ block: 'nearest' });
         return;
       }
-      const first = [...readMessage(message).citations.values()]
+      const first = [...contentOf(message.parts).citations.values()]
         .sort((a, b) => a.n - b.n)
         .find(({ verdict }) => verdict === kind);
       if (!first) return;

@@ -2,7 +2,7 @@
 
 import useSWR from 'swr';
 import { RequestError, requestJson } from '@/components/library/requests';
-import type { ToolPart } from './message-parts';
+import type { ToolPart } from '@/lib/agent/messages';
 
 export type Recipient =
   | { state: 'looking' }

@@ -1,61 +1,70 @@
-import { toUIMessageStream } from 'ai';
+import { type LanguageModel, toUIMessageStream } from 'ai';
+import type { DatabaseClient } from '../db/clients.ts';
+import type { OpenedTurn } from '../db/queries/message.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
 import { tools } from '../tools/index.ts';
-import { CitationRewriter } from './citations.ts';
-import { type ClervaChunk, citeStream } from './cite-stream.ts';
+import type { ToolContext } from '../tools/tool-context.ts';
+import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { buildHistory, continuedMessages } from './context.ts';
 import { createGenerate } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
-import { type ClervaMessage, messageText } from './messages.ts';
-import { modelError } from './model-error.ts';
-import type { TurnDependencies, TurnParams } from './turn.ts';
+import { contentOf } from './message-codec.ts';
+import type { ClervaChunk, ClervaMessage, ClervaPart } from './messages.ts';
+import { modelError } from './model.ts';
+import type { PassageRegistry } from './passages.ts';
 
 const DEFAULT_TIMEZONE = 'UTC';
 
-/** The chunks of one answer: history in, the loop, citations rewritten on the way out. */
-export async function* answerChunks(
-  dependencies: TurnDependencies,
-  { opened, question, continued = [], userId, traceId, db, now, deadlineMs }: TurnParams,
-  telemetry: Telemetry,
-  signal: AbortSignal,
-  onError: (error: unknown) => void,
+export type AnswerDependencies = {
+  model: LanguageModel;
+  modelId: string;
+  retrieval: ToolContext['retrieval'];
+  approvalSecret: string;
+};
+
+export type AnswerParams = {
+  opened: OpenedTurn;
+  /** What the answer already holds, when it goes on after the student's yes or no. */
+  continued?: readonly ClervaPart[];
+  userId: string;
+  traceId: string;
+  db: DatabaseClient;
+  now: Date;
+  deadlineMs: number;
+};
+
+/** What a turn watches its answer with. */
+export type AnswerWatch = { telemetry: Telemetry; signal: AbortSignal; onError(error: unknown): void };
+
+/** From the model to the page: history in, the loop, and its chunks with citations rewritten on the way out. */
+export async function* citedChunks(
+  dependencies: AnswerDependencies,
+  params: AnswerParams,
+  watch: AnswerWatch,
 ): AsyncGenerator<ClervaChunk> {
-  const { profile, documents, memory } = opened;
-  const timezone = profile.timezone ?? DEFAULT_TIMEZONE;
+  const { opened, continued = [], deadlineMs } = params;
+  const { model, modelId, approvalSecret } = dependencies;
   const { messages, passages } = await buildHistory(opened.history);
   const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
+  const context = toolContext(dependencies, params, passages, watch.telemetry);
   const parts = runLoop({
-    model: dependencies.model,
-    modelId: dependencies.modelId,
+    ...watch,
+    model,
+    modelId,
     tools,
     instructions: instructionsFor({
-      now,
-      student: { ...profile, subjects: profile.subjects ?? [], timezone },
-      documents,
+      now: context.now,
+      student: { ...opened.profile, subjects: opened.profile.subjects ?? [], timezone: context.timezone },
+      documents: opened.documents,
       partners: opened.partners,
-      memory,
+      memory: opened.memory,
     }),
-    messages: [...messages, { role: 'user', content: question }, ...begun],
-    context: {
-      userId,
-      db,
-      traceId,
-      now,
-      timezone,
-      retrieval: dependencies.retrieval,
-      passages,
-      telemetry,
-      threadId: opened.threadId,
-      generate: createGenerate({ ...dependencies, telemetry }),
-      random: Math.random,
-    },
-    telemetry,
-    approvalSecret: dependencies.approvalSecret,
+    messages: [...messages, { role: 'user', content: opened.text }, ...begun],
+    context,
+    approvalSecret,
     deadlineMs,
-    signal,
-    onError,
   });
   const chunks = toUIMessageStream<typeof tools, ClervaMessage>({
     stream: parts,
@@ -66,15 +75,73 @@ export async function* answerChunks(
     // Also called for arguments of a tool that do not hold; the model sees why and mends them.
     onError: (error) => modelError(error).message,
   });
+  const { text, citations } = contentOf(continued);
   const rewriter = new CitationRewriter(
     { passage: (n) => passages.get(n), verify: verifyClaim },
-    {
-      text: messageText(continued),
-      citations: continued.flatMap((part) => (part.type === 'data-citation' ? [part.data] : [])),
-    },
+    { text, citations: [...citations.values()] },
   );
-  for await (const chunk of citeStream(chunks, rewriter)) {
-    // How a turn ends is for the turn to say.
-    if (chunk.type !== 'abort' && chunk.type !== 'error') yield chunk;
+  for await (const chunk of chunks) yield* withCitations(chunk, rewriter);
+}
+
+function toolContext(
+  dependencies: AnswerDependencies,
+  { opened, userId, traceId, db, now }: AnswerParams,
+  passages: PassageRegistry,
+  telemetry: Telemetry,
+): ToolContext {
+  return {
+    userId,
+    db,
+    traceId,
+    now,
+    timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
+    retrieval: dependencies.retrieval,
+    passages,
+    telemetry,
+    threadId: opened.threadId,
+    generate: createGenerate({ ...dependencies, telemetry }),
+    random: Math.random,
+  };
+}
+
+/** A chunk of the model's as the page gets it: its citations rewritten, and without what the page does not need. */
+function* withCitations(chunk: ClervaChunk, rewriter: CitationRewriter): Generator<ClervaChunk> {
+  switch (chunk.type) {
+    case 'text-start':
+      yield { type: 'text-start', id: chunk.id };
+      break;
+    case 'text-delta':
+      for (const piece of rewriter.push(chunk.delta)) yield chunkOf(chunk.id, piece);
+      break;
+    case 'text-end':
+      for (const piece of rewriter.endPart()) yield chunkOf(chunk.id, piece);
+      yield { type: 'text-end', id: chunk.id };
+      break;
+    case 'tool-input-delta':
+      // The whole input follows at once; its pieces would only be parsed again and again.
+      break;
+    case 'abort':
+    case 'error':
+      // How a turn ends is for the turn to say.
+      break;
+    case 'tool-input-available':
+    case 'tool-input-start':
+    case 'tool-output-available': {
+      // Ids of items the provider holds are of no use to the page, and nothing is stored there.
+      const { providerMetadata: _, ...rest } = chunk;
+      yield rest;
+      break;
+    }
+    default:
+      yield chunk;
   }
+}
+
+function chunkOf(id: string, piece: CitedPiece): ClervaChunk {
+  if (piece.kind === 'text') return { type: 'text-delta', id, delta: piece.text };
+  if (piece.kind === 'citation') {
+    return { type: 'data-citation', id: `citation-${piece.citation.n}`, data: piece.citation };
+  }
+  const { start, end } = piece.unsupported;
+  return { type: 'data-unsupported', id: `unsupported-${start}-${end}`, data: piece.unsupported };
 }

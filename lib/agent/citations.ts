@@ -1,7 +1,6 @@
 import type { Citation, Unsupported } from '../domain/citation.ts';
 import { ClaimWindow } from './claim-window.ts';
 import { MarkerScanner, type Token } from './marker-scanner.ts';
-
 import { TEXT_PART_SEPARATOR } from './messages.ts';
 import type { Passage } from './passages.ts';
 

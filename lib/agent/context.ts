@@ -1,12 +1,10 @@
 import { convertToModelMessages, type ModelMessage } from 'ai';
-import { z } from 'zod';
 import type { MessageRow } from '../db/queries/message.ts';
-import { citationSchema } from '../domain/citation.ts';
-import { type ToolName, tools } from '../tools/index.ts';
+import { tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
-import type { ClervaMessage, ClervaPart } from './messages.ts';
+import { contentOf, type MessageContent, toParts } from './message-codec.ts';
+import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from './messages.ts';
 import { PassageRegistry } from './passages.ts';
-import { estimateTokens } from './tokens.ts';
 
 /** What earlier messages may take of the model's window. The question and this turn's searches come on top. */
 export const HISTORY_TOKEN_BUDGET = 8_000;
@@ -15,72 +13,51 @@ const ANSWERS_WITH_TOOLS = 2;
 /** A pasted page in an old message is kept by its beginning. */
 const MAX_OLD_TEXT_CHARACTERS = 6_000;
 
-const textPart = z.object({ type: z.literal('text'), text: z.string() });
-const searchPart = z.object({
-  type: z.literal('tool-searchNotes'),
-  state: z.literal('output-available'),
-  output: searchNotesOutputSchema,
-});
-const citationPart = z.object({ type: z.literal('data-citation'), data: citationSchema });
+/** A call of a tool that is finished or refused: what the model has to know of it in later turns. */
+const SETTLED: readonly ToolPart['state'][] = ['output-available', 'output-denied', 'output-error'];
 
-/** A tool other than the search, finished or refused: what the model has to know of it in later turns. */
-const toolPart = z.looseObject({
-  type: z.templateLiteral(['tool-', z.enum(Object.keys(tools) as [ToolName, ...ToolName[]])]),
-  state: z.enum(['output-available', 'output-denied', 'output-error']),
-  toolCallId: z.string(),
-});
-
-type StoredMessage = {
+type PastMessage = {
   role: 'user' | 'assistant';
   text: string;
   searches: SearchNotesOutput[];
   /** Everything the tools did, as parts of the page's message. */
-  tools: ClervaPart[];
-  citations: z.infer<typeof citationSchema>[];
+  tools: ToolPart[];
+  citations: MessageContent['citations'];
 };
 
-/**
- * Reads one stored message. A part that no longer has the shape of today's is left out, never a reason to fail: the
- * text of an old conversation always survives.
- */
-function readMessage(row: Pick<MessageRow, 'role' | 'parts'>): StoredMessage {
-  const stored: StoredMessage = { role: row.role, text: '', searches: [], tools: [], citations: [] };
-  const texts: string[] = [];
-  for (const part of row.parts) {
-    const text = textPart.safeParse(part);
-    if (text.success) {
-      texts.push(text.data.text);
-      continue;
+/** What the model is to know of a message. Calls of tools that are gone, and searches of an older shape, are left out. */
+function pastMessage(role: PastMessage['role'], parts: readonly ClervaPart[]): PastMessage {
+  const { citations, tools: calls } = contentOf(parts);
+  const past: PastMessage = { role, text: '', searches: [], tools: [], citations };
+  for (const call of calls) {
+    if (!SETTLED.includes(call.state) || !Object.hasOwn(tools, call.type.slice('tool-'.length))) continue;
+    if (call.type === 'tool-searchNotes') {
+      const found = searchNotesOutputSchema.safeParse(call.output);
+      if (call.state !== 'output-available' || !found.success) continue;
+      past.searches.push(found.data);
     }
-    const search = searchPart.safeParse(part);
-    if (search.success) stored.searches.push(search.data.output);
-    const used = toolPart.safeParse(part);
-    const isOldSearch = used.success && used.data.type === 'tool-searchNotes' && !search.success;
-    // Input and output of a stored call are what the tool itself parsed when it ran.
-    if (used.success && !isOldSearch) stored.tools.push(used.data as unknown as ClervaPart);
-    const citation = citationPart.safeParse(part);
-    if (citation.success) stored.citations.push(citation.data.data);
+    past.tools.push(call);
   }
-  stored.text = texts.filter(Boolean).join('\n\n');
-  return stored;
+  past.text = messageText(parts.filter((part) => part.type === 'text' && part.text !== ''));
+  return past;
 }
 
 /** Display numbers count within a message; the model knows passages by their numbers in the thread. */
-function withPassageNumbers({ text, citations }: StoredMessage, passages: PassageRegistry): string {
-  if (citations.length === 0) return text;
-  const numbers = new Map(
-    citations.map(({ n, docId, chunkOrd }) => [n, passages.findNumber(docId, chunkOrd)]),
-  );
+function withPassageNumbers(
+  text: string,
+  citations: MessageContent['citations'],
+  passages: PassageRegistry,
+): string {
   return text.replace(/[ \t]*\[(\d{1,4})\]/g, (marker, digits: string) => {
-    const display = Number(digits);
-    if (!numbers.has(display)) return marker;
-    const n = numbers.get(display);
+    const cited = citations.get(Number(digits));
+    if (!cited) return marker;
+    const n = passages.findNumber(cited.docId, cited.chunkOrd);
     return n === undefined ? '' : marker.replace(`[${digits}]`, `[${n}]`);
   });
 }
 
 /** What tools did, as calls and results; nothing when a result no longer has the shape its tool gives. */
-async function toolMessages(parts: readonly ClervaPart[]): Promise<ModelMessage[]> {
+async function toolMessages(parts: readonly ToolPart[]): Promise<ModelMessage[]> {
   if (parts.length === 0) return [];
   const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: [...parts] };
   try {
@@ -92,11 +69,14 @@ async function toolMessages(parts: readonly ClervaPart[]): Promise<ModelMessage[
 }
 
 async function modelMessages(
-  message: StoredMessage,
+  message: PastMessage,
   passages: PassageRegistry,
   keepsTools: boolean,
 ): Promise<ModelMessage[]> {
-  const text = withPassageNumbers(message, passages).slice(0, MAX_OLD_TEXT_CHARACTERS);
+  const text = withPassageNumbers(message.text, message.citations, passages).slice(
+    0,
+    MAX_OLD_TEXT_CHARACTERS,
+  );
   if (message.role === 'user') return text === '' ? [] : [{ role: 'user', content: text }];
   return [
     ...(keepsTools ? await toolMessages(message.tools) : []),
@@ -104,7 +84,7 @@ async function modelMessages(
   ];
 }
 
-function restorePassages({ searches }: StoredMessage, passages: PassageRegistry): void {
+function restorePassages({ searches }: PastMessage, passages: PassageRegistry): void {
   for (const { chunks } of searches) for (const passage of chunks) passages.restore(passage);
 }
 
@@ -116,19 +96,22 @@ export async function continuedMessages(
   parts: readonly ClervaPart[],
   passages: PassageRegistry,
 ): Promise<ModelMessage[]> {
-  const stored = readMessage({ role: 'assistant', parts: [...parts] });
-  restorePassages(stored, passages);
+  const past = pastMessage('assistant', parts);
+  restorePassages(past, passages);
   const own = parts.map((part) =>
-    part.type === 'text'
-      ? { ...part, text: withPassageNumbers({ ...stored, text: part.text }, passages) }
-      : part,
+    part.type === 'text' ? { ...part, text: withPassageNumbers(part.text, past.citations, passages) } : part,
   );
   const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: own };
   return convertToModelMessages([message], { tools });
 }
 
-const tokensOf = (messages: ModelMessage[]) =>
-  estimateTokens(JSON.stringify(messages.map(({ content }) => content)));
+/**
+ * About how many tokens messages are, never far too few: four bytes a token holds for English, and scripts that take two
+ * or three bytes a letter also take more tokens. Exact counts come back with every model call.
+ */
+function estimateTokens(messages: ModelMessage[]): number {
+  return Math.ceil(Buffer.byteLength(JSON.stringify(messages.map(({ content }) => content)), 'utf8') / 4);
+}
 
 /**
  * The stored conversation as the model reads it, newest first within the budget, and the passage numbers it already
@@ -139,19 +122,19 @@ export async function buildHistory(
   budget: number = HISTORY_TOKEN_BUDGET,
 ): Promise<{ messages: ModelMessage[]; passages: PassageRegistry }> {
   const passages = new PassageRegistry();
-  const stored = history.map(readMessage);
-  for (const message of stored) restorePassages(message, passages);
+  const past = history.map(({ role, parts }) => pastMessage(role, toParts(parts)));
+  for (const message of past) restorePassages(message, passages);
 
   const kept: { role: string; messages: ModelMessage[] }[] = [];
   let tokens = 0;
   let answers = 0;
-  for (const message of stored.toReversed()) {
+  for (const message of past.toReversed()) {
     if (message.role === 'assistant') answers += 1;
     const full = await modelMessages(message, passages, answers <= ANSWERS_WITH_TOOLS);
     const short = await modelMessages(message, passages, false);
-    const fitting = [full, short].find((candidate) => tokens + tokensOf(candidate) <= budget);
+    const fitting = [full, short].find((candidate) => tokens + estimateTokens(candidate) <= budget);
     if (!fitting) break;
-    tokens += tokensOf(fitting);
+    tokens += estimateTokens(fitting);
     if (fitting.length > 0) kept.push({ role: message.role, messages: fitting });
   }
   while (kept.at(-1)?.role === 'assistant') kept.pop();

@@ -4,8 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { strictJsonSchema } from '../tools/strict-schema.ts';
 import type { Generate, GenerateRequest } from '../tools/tool-context.ts';
-import { PROVIDER_OPTIONS } from './model.ts';
-import { modelError } from './model-error.ts';
+import { modelError, PROVIDER_OPTIONS } from './model.ts';
 
 const MAX_RETRIES = 1;
 

@@ -1,5 +1,4 @@
-import type { ClervaChunk } from './cite-stream.ts';
-import type { ClervaMessage, ClervaPart } from './messages.ts';
+import type { ClervaChunk, ClervaPart, ToolPart } from './messages.ts';
 
 /** What the page shows of a tool whose turn ended before it did. */
 const INTERRUPTED = 'It was interrupted.';
@@ -115,8 +114,6 @@ export class MessageBuilder {
     this.#parts.push({ type: `tool-${toolName}`, toolCallId, ...change } as ClervaPart);
   }
 }
-
-type ToolPart = Extract<ClervaMessage['parts'][number], { toolCallId: string }>;
 
 function isToolPart(part: ClervaPart): part is ToolPart {
   return 'toolCallId' in part;

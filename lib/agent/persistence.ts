@@ -3,7 +3,7 @@ import { finishTurn, saveMessage } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import { logger } from '../observability/logger.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
-import { isToolFailure } from '../tools/define-tool.ts';
+import { isToolFailure } from '../tools/tool-failure.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 
 /** How much of an answer a killed process may lose. */

@@ -1,5 +1,4 @@
-import type { ClervaChunk } from './cite-stream.ts';
-import type { ClervaPart } from './messages.ts';
+import type { ClervaChunk, ClervaPart, ToolPart } from './messages.ts';
 
 /**
  * The chunks that would build these parts: what a reader needs who takes up a continued answer without having its
@@ -22,7 +21,7 @@ export function replayOf(parts: readonly ClervaPart[]): ClervaChunk[] {
   });
 }
 
-function replayOfTool(part: Extract<ClervaPart, { toolCallId: string }>): ClervaChunk[] {
+function replayOfTool(part: ToolPart): ClervaChunk[] {
   const { toolCallId } = part;
   const toolName = part.type.slice('tool-'.length);
   const called: ClervaChunk = { type: 'tool-input-available', toolCallId, toolName, input: part.input };

@@ -4,12 +4,11 @@ import type { Room } from '../domain/room.ts';
 import { AppError } from '../errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { roomTranscript } from '../study/room/recap.ts';
-
-import { isToolFailure } from '../tools/define-tool.ts';
 import { type SummarizeSessionOutput, summarizeSession } from '../tools/summarize-session.ts';
+import { isToolFailure } from '../tools/tool-failure.ts';
+import type { AnswerDependencies } from './answer.ts';
 import { createGenerate } from './generate.ts';
 import { PassageRegistry } from './passages.ts';
-import type { TurnDependencies } from './turn.ts';
 
 export type RoomNotesParams = {
   room: Room;
@@ -24,7 +23,7 @@ export type RoomNotesParams = {
 
 /** What the agent's own tool makes of the talk in a room. Throws the tool's failure as an error. */
 export async function summariseRoom(
-  dependencies: Pick<TurnDependencies, 'model' | 'modelId' | 'retrieval'>,
+  dependencies: Pick<AnswerDependencies, 'model' | 'modelId' | 'retrieval'>,
   params: RoomNotesParams,
 ): Promise<SummarizeSessionOutput> {
   const { room, signal, telemetry } = params;

@@ -4,8 +4,8 @@ import { findStreamingMessageId, listMessages, stopMessage } from '../db/queries
 import { getThread, type Thread } from '../db/queries/thread.ts';
 import { AppError } from '../errors.ts';
 import { turnStreams } from './dependencies.ts';
+import { toClervaMessage } from './message-codec.ts';
 import type { ClervaMessage } from './messages.ts';
-import { toClervaMessage } from './stored-messages.ts';
 
 export type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
 

@@ -6,9 +6,8 @@ import { type ScriptedStep, scriptedModel } from '../../tests/support/scripted-m
 import type { MessageRow, OpenedTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
-import type { ClervaChunk } from './cite-stream.ts';
 import { MAX_STEPS } from './loop.ts';
-import type { ClervaMessage, Metadata } from './messages.ts';
+import type { ClervaChunk, ClervaMessage, Metadata } from './messages.ts';
 import type { MessageStore } from './persistence.ts';
 import { startTurn } from './turn.ts';
 
@@ -16,13 +15,14 @@ const NOTE = 'Working memory holds about four items. It decays within twenty sec
 const search = (query = 'working memory items') => ({ calls: [{ tool: 'searchNotes', input: { query } }] });
 const cited: ScriptedStep = { text: ['Working memory holds ', 'about four items [', '1', '].'] };
 
-function opened(history: MessageRow[] = []): OpenedTurn {
+function opened(text: string, history: MessageRow[] = []): OpenedTurn {
   return {
     threadId: 'thread-1',
     threadTitle: null,
     created: true,
     userMessageId: 'user-1',
     assistantMessageId: 'answer-1',
+    text,
     history,
     memory: [{ scope: 'long', key: 'exam', value: 'in May' }],
     profile: { displayName: 'Ada', gradeLevel: null, subjects: ['psychology'], timezone: 'Europe/Lisbon' },
@@ -76,8 +76,7 @@ function begin(
       prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
     },
     {
-      opened: opened(options.history),
-      question: options.question ?? 'How many items does working memory hold?',
+      opened: opened(options.question ?? 'How many items does working memory hold?', options.history),
       userId: 'user',
       traceId: 'trace',
       db,
@@ -294,8 +293,7 @@ describe('saves', () => {
         prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
       },
       {
-        opened: opened(),
-        question: 'Hi',
+        opened: opened('Hi'),
         userId: 'user',
         traceId: 'trace',
         db,

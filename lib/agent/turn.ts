@@ -1,41 +1,18 @@
-import type { LanguageModel } from 'ai';
-import type { DatabaseClient } from '../db/clients.ts';
-import type { OpenedTurn } from '../db/queries/message.ts';
 import type { MessageStatus } from '../domain/message.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { type Prices, Telemetry } from '../observability/telemetry.ts';
-import type { ToolContext } from '../tools/tool-context.ts';
-import { answerChunks } from './answer.ts';
-import type { ClervaChunk } from './cite-stream.ts';
+import { type AnswerDependencies, type AnswerParams, citedChunks } from './answer.ts';
 import { MessageBuilder } from './message-builder.ts';
-import { type ClervaMessage, type ClervaPart, type Metadata, messageText } from './messages.ts';
-import { modelError } from './model-error.ts';
+import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
+import { modelError } from './model.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
 
-export type TurnDependencies = {
-  model: LanguageModel;
-  modelId: string;
-  retrieval: ToolContext['retrieval'];
-  prices: Prices;
-  approvalSecret: string;
-};
-
-export type TurnParams = {
-  opened: OpenedTurn;
-  question: string;
-  /** What the answer already holds, when it goes on after the student's yes or no. */
-  continued?: readonly ClervaPart[];
-  userId: string;
-  traceId: string;
-  db: DatabaseClient;
-  store: MessageStore;
-  now: Date;
-  deadlineMs: number;
-};
+export type TurnDependencies = AnswerDependencies & { prices: Prices };
+export type TurnParams = AnswerParams & { store: MessageStore };
 
 export type FinishedTurn = { message: ClervaMessage; error: AppError | null };
 
@@ -47,14 +24,172 @@ export type Turn = {
   stop(): void;
 };
 
+/** Starts answering: the reader has its first chunk when this returns, and nothing else stands before it. */
+export function startTurn(dependencies: TurnDependencies, params: TurnParams): Turn {
+  const run = new TurnRun(dependencies, params);
+  return { chunks: run.chunks, finished: run.finish(), stop: () => run.stop() };
+}
+
 type Ending = { status: MessageStatus; error: AppError | null };
 
+const DEADLINE = Symbol('deadline');
+const STOPPED = Symbol('stopped');
+
+/** A turn under way: what is emitted is at once on the page, in the message and, soon, in the store. */
+class TurnRun {
+  readonly #dependencies: TurnDependencies;
+  readonly #params: TurnParams;
+  readonly #startedAt = performance.now();
+  readonly #abort = new AbortController();
+  readonly #reader = readerStream();
+  readonly #telemetry: Telemetry;
+  readonly #builder: MessageBuilder;
+  readonly #metadata: Metadata;
+  readonly #saver: AnswerSaver;
+  #firstTextMs: number | null = null;
+
+  constructor(dependencies: TurnDependencies, params: TurnParams) {
+    this.#dependencies = dependencies;
+    this.#params = params;
+    this.#telemetry = new Telemetry(params.traceId, dependencies.prices);
+    this.#builder = new MessageBuilder(params.continued);
+    this.#metadata = {
+      threadId: params.opened.threadId,
+      traceId: params.traceId,
+      model: dependencies.modelId,
+      status: 'streaming',
+      createdAt: params.now.toISOString(),
+    };
+    this.#saver = new AnswerSaver({
+      store: params.store,
+      parts: () => this.#builder.parts,
+      metadata: () => this.#metadata,
+      onStoppedElsewhere: () => this.stop(),
+    });
+  }
+
+  get chunks(): ReadableStream<ClervaChunk> {
+    return this.#reader.stream;
+  }
+
+  stop(): void {
+    this.#abort.abort(STOPPED);
+  }
+
+  async finish(): Promise<FinishedTurn> {
+    const { opened, deadlineMs } = this.#params;
+    const deadline = setTimeout(() => this.#abort.abort(DEADLINE), deadlineMs);
+    this.#emit({
+      type: 'start',
+      messageId: opened.assistantMessageId,
+      messageMetadata: { ...this.#metadata },
+    });
+    // The response leaves before anything is computed for the model.
+    await new Promise(setImmediate);
+    const ending = await this.#answer();
+    clearTimeout(deadline);
+    this.#end(ending);
+    this.#log(ending);
+    await this.#save();
+    // Only now: a reader that sees the end may ask the next question, which has to find this answer finished.
+    this.#reader.close();
+    const parts = [...this.#builder.parts];
+    const message: ClervaMessage = {
+      id: opened.assistantMessageId,
+      role: 'assistant',
+      metadata: this.#metadata,
+      parts,
+    };
+    return { message, error: ending.error };
+  }
+
+  #emit(chunk: ClervaChunk): void {
+    this.#builder.add(chunk);
+    this.#reader.send(chunk);
+    if (chunk.type === 'text-delta') {
+      this.#firstTextMs ??= Math.round(performance.now() - this.#startedAt);
+      this.#saver.touch();
+    }
+    if (chunk.type === 'tool-output-available') this.#saver.boundary();
+  }
+
+  async #answer(): Promise<Ending> {
+    const { signal } = this.#abort;
+    let failure: AppError | null = null;
+    const onError = (error: unknown) => {
+      failure ??= modelError(error);
+    };
+    try {
+      const watch = { telemetry: this.#telemetry, signal, onError };
+      for await (const chunk of citedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
+    } catch (error) {
+      // What the model did wrong came through the callback; this is ours.
+      failure ??= toAppError(error);
+    }
+    const { parts } = this.#builder;
+    const isWaiting = parts.some((part) => 'state' in part && part.state === 'approval-requested');
+    return endingOf(signal.reason, failure, isWaiting || messageText(parts).trim() !== '');
+  }
+
+  /** The last chunks: what was cut off is closed, and the page learns how it ended. */
+  #end({ status, error }: Ending): void {
+    const { opened } = this.#params;
+    const metadata = this.#metadata;
+    for (const chunk of this.#builder.closingChunks()) this.#emit(chunk);
+    const facts = { documents: opened.documents, parts: this.#builder.parts, telemetry: this.#telemetry };
+    for (const data of noticesFor(facts)) this.#emit({ type: 'data-notice', data });
+    metadata.status = status;
+    metadata.usage = this.#telemetry.usage();
+    if (error) {
+      metadata.errorCode = error.code;
+      const latencyMs = performance.now() - this.#startedAt;
+      this.#telemetry.record({ eventType: 'error', latencyMs, ok: false, metadata: { code: error.code } });
+      // The page stops reading at an error, so what it has to know goes first.
+      this.#emit({ type: 'message-metadata', messageMetadata: { ...metadata } });
+      this.#emit({ type: 'error', errorText: error.message });
+    }
+    if (status === 'stopped') this.#emit({ type: 'abort', reason: 'stopped' });
+    this.#emit({ type: 'finish', messageMetadata: { ...metadata } });
+  }
+
+  #log({ status, error }: Ending): void {
+    const { opened, userId, traceId } = this.#params;
+    const countOf = (type: string) =>
+      this.#telemetry.events.filter(({ eventType }) => eventType === type).length;
+    const line = {
+      traceId,
+      userId,
+      threadId: opened.threadId,
+      messageId: opened.assistantMessageId,
+      status,
+      code: error?.code,
+      latencyMs: Math.round(performance.now() - this.#startedAt),
+      firstTextMs: this.#firstTextMs,
+      modelCalls: countOf('llm_call'),
+      toolCalls: countOf('tool_call'),
+      ...this.#metadata.usage,
+    };
+    if (!error) {
+      logger().info(line, 'turn');
+      return;
+    }
+    logger().error({ ...line, err: error.cause ?? error }, 'turn');
+    captureError(error.cause ?? error, { traceId });
+  }
+
+  async #save(): Promise<void> {
+    const { opened, traceId } = this.#params;
+    try {
+      await this.#saver.finish(titleFromQuestion(opened.text), this.#telemetry.rows());
+    } catch (cause) {
+      logger().error({ err: cause, traceId }, 'an answer could not be saved');
+      captureError(cause, { traceId });
+    }
+  }
+}
+
 /** A reader's view of a turn: filled as chunks come, closed with the turn, and free to be cancelled. */
-function readerStream(): {
-  stream: ReadableStream<ClervaChunk>;
-  send(chunk: ClervaChunk): void;
-  close(): void;
-} {
+function readerStream() {
   let controller: ReadableStreamDefaultController<ClervaChunk> | undefined;
   const stream = new ReadableStream<ClervaChunk>({
     start(started) {
@@ -64,11 +199,12 @@ function readerStream(): {
       controller = undefined;
     },
   });
-  return { stream, send: (chunk) => controller?.enqueue(chunk), close: () => controller?.close() };
+  return {
+    stream,
+    send: (chunk: ClervaChunk) => controller?.enqueue(chunk),
+    close: () => controller?.close(),
+  };
 }
-
-const DEADLINE = Symbol('deadline');
-const STOPPED = Symbol('stopped');
 
 /** How a turn ended, from why it was interrupted, what failed and whether there is an answer. */
 function endingOf(interruption: unknown, failure: AppError | null, hasAnswer: boolean): Ending {
@@ -78,122 +214,4 @@ function endingOf(interruption: unknown, failure: AppError | null, hasAnswer: bo
   if (hasAnswer) return { status: 'done', error: null };
   const silence = new AppError('model_unavailable', { message: 'The model gave no answer.' });
   return { status: 'error', error: silence };
-}
-
-/** Starts answering: the reader has its first chunk when this returns, and nothing else stands before it. */
-export function startTurn(dependencies: TurnDependencies, params: TurnParams): Turn {
-  const { opened, traceId } = params;
-  const startedAt = performance.now();
-  const telemetry = new Telemetry(traceId, dependencies.prices);
-  const abort = new AbortController();
-  const deadline = setTimeout(() => abort.abort(DEADLINE), params.deadlineMs);
-  const builder = new MessageBuilder(params.continued);
-  const reader = readerStream();
-  const metadata: Metadata = {
-    threadId: opened.threadId,
-    traceId,
-    model: dependencies.modelId,
-    status: 'streaming',
-    createdAt: params.now.toISOString(),
-  };
-  const saver = new AnswerSaver({
-    store: params.store,
-    parts: () => builder.parts,
-    metadata: () => metadata,
-    onStoppedElsewhere: () => abort.abort(STOPPED),
-  });
-  let firstTextMs: number | null = null;
-
-  function emit(chunk: ClervaChunk): void {
-    builder.add(chunk);
-    reader.send(chunk);
-    if (chunk.type === 'text-delta') {
-      firstTextMs ??= Math.round(performance.now() - startedAt);
-      saver.touch();
-    }
-    if (chunk.type === 'tool-output-available') saver.boundary();
-  }
-
-  async function answer(): Promise<Ending> {
-    let failure: AppError | null = null;
-    try {
-      const chunks = answerChunks(dependencies, params, telemetry, abort.signal, (error) => {
-        failure ??= modelError(error);
-      });
-      for await (const chunk of chunks) emit(chunk);
-    } catch (error) {
-      // What the model did wrong came through the callback; this is ours.
-      failure ??= toAppError(error);
-    }
-    const isWaiting = builder.parts.some((part) => 'state' in part && part.state === 'approval-requested');
-    const hasAnswer = isWaiting || messageText(builder.parts).trim() !== '';
-    return endingOf(abort.signal.reason, failure, hasAnswer);
-  }
-
-  async function run(): Promise<FinishedTurn> {
-    emit({ type: 'start', messageId: opened.assistantMessageId, messageMetadata: { ...metadata } });
-    // The response leaves before anything is computed for the model.
-    await new Promise(setImmediate);
-    const { status, error } = await answer();
-    clearTimeout(deadline);
-    for (const chunk of builder.closingChunks()) emit(chunk);
-    for (const data of noticesFor({ documents: opened.documents, parts: builder.parts, telemetry })) {
-      emit({ type: 'data-notice', data });
-    }
-    metadata.status = status;
-    metadata.usage = telemetry.usage();
-    if (error) {
-      metadata.errorCode = error.code;
-      const latencyMs = performance.now() - startedAt;
-      telemetry.record({ eventType: 'error', latencyMs, ok: false, metadata: { code: error.code } });
-      // The page stops reading at an error, so what it has to know goes first.
-      emit({ type: 'message-metadata', messageMetadata: { ...metadata } });
-      emit({ type: 'error', errorText: error.message });
-    }
-    if (status === 'stopped') emit({ type: 'abort', reason: 'stopped' });
-    emit({ type: 'finish', messageMetadata: { ...metadata } });
-    logTurn({ params, metadata, telemetry, error, firstTextMs, startedAt });
-    try {
-      await saver.finish(titleFromQuestion(params.question), telemetry.rows());
-    } catch (cause) {
-      logger().error({ err: cause, traceId }, 'an answer could not be saved');
-      captureError(cause, { traceId });
-    }
-    // Only now: a reader that sees the end may ask the next question, which has to find this answer finished.
-    reader.close();
-    const parts = [...builder.parts];
-    return { message: { id: opened.assistantMessageId, role: 'assistant', metadata, parts }, error };
-  }
-
-  return { chunks: reader.stream, finished: run(), stop: () => abort.abort(STOPPED) };
-}
-
-function logTurn(turn: {
-  params: TurnParams;
-  metadata: Metadata;
-  telemetry: Telemetry;
-  error: AppError | null;
-  firstTextMs: number | null;
-  startedAt: number;
-}): void {
-  const { params, metadata, telemetry, error } = turn;
-  const line = {
-    traceId: params.traceId,
-    userId: params.userId,
-    threadId: metadata.threadId,
-    messageId: params.opened.assistantMessageId,
-    status: metadata.status,
-    code: error?.code,
-    latencyMs: Math.round(performance.now() - turn.startedAt),
-    firstTextMs: turn.firstTextMs,
-    modelCalls: telemetry.events.filter(({ eventType }) => eventType === 'llm_call').length,
-    toolCalls: telemetry.events.filter(({ eventType }) => eventType === 'tool_call').length,
-    ...metadata.usage,
-  };
-  if (!error) {
-    logger().info(line, 'turn');
-    return;
-  }
-  logger().error({ ...line, err: error.cause ?? error }, 'turn');
-  captureError(error.cause ?? error, { traceId: params.traceId });
 }

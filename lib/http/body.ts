@@ -48,9 +48,16 @@ export async function parseJson<Schema extends z.ZodType>(
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new InvalidRequestError(
-    parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
+    parsed.error.issues.flatMap(closest).map(({ path, message }) => ({ field: path.join('.'), message })),
     'Some fields are not valid.',
   );
+}
+
+/** Of a body that may have one of several shapes, what keeps it from the one it comes closest to. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [nearest] = issue.errors.toSorted((one, other) => one.length - other.length);
+  return nearest?.length ? nearest : [issue];
 }
 
 const uuid = z.uuid();

@@ -6,7 +6,6 @@ import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
 import { MAX_BACK, MAX_FRONT } from '../study/cards/new-card.ts';
 import { prepareCard } from '../study/cards/prepare.ts';
-
 import { defineTool } from './define-tool.ts';
 
 const metadata = z.object({

@@ -13,8 +13,8 @@ import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { AppError } from '../errors.ts';
 import { Telemetry } from '../observability/telemetry.ts';
 import { createStudyPlan, createStudyPlanText } from './create-study-plan.ts';
-import { isToolFailure } from './define-tool.ts';
 import type { ToolContext } from './tool-context.ts';
+import { isToolFailure } from './tool-failure.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const ASKED = { goals: ['memory', 'sleep'], timePerDayMin: 30, daysPerWeek: 5, deadline: '2026-12-12' };

@@ -1,13 +1,11 @@
 import { jsonSchema, type Tool, type ToolExecutionOptions, tool } from 'ai';
 import { z } from 'zod';
-import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { strictJsonSchema } from './strict-schema.ts';
 import type { ToolContext } from './tool-context.ts';
-
-/** What the model and the page get instead of an exception: a stable code and one sentence, never raw error text. */
-export type ToolFailure = { ok: false; code: ErrorCode; message: string };
+import { isToolFailure, type ToolFailure } from './tool-failure.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
 /** About 7,500 tokens: room for twenty passages, and small beside any model's window. */
@@ -35,10 +33,6 @@ export type DefinedTool<Input, Output> = {
 } & Tool<Input, Output, ToolContext>;
 
 const contextSchema = z.custom<ToolContext>((value) => typeof value === 'object' && value !== null);
-
-export function isToolFailure(output: unknown): output is ToolFailure {
-  return typeof output === 'object' && output !== null && 'ok' in output && output.ok === false;
-}
 
 /** Ends with the signal even when the work ignores it. */
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {

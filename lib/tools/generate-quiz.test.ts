@@ -15,7 +15,6 @@ import { readQuiz } from '../db/queries/quiz.ts';
 import { AppError } from '../errors.ts';
 import { Telemetry } from '../observability/telemetry.ts';
 import type { QuizDraft } from '../study/quiz/draft.ts';
-
 import { forest, seeded } from '../study/quiz/test-drafts.ts';
 import { type GenerateQuizOutput, generateQuiz, generateQuizText } from './generate-quiz.ts';
 import type { Generate, ToolContext } from './tool-context.ts';

@@ -7,7 +7,6 @@ import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
-
 import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
 import {
   countRejections,

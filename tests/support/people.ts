@@ -1,6 +1,6 @@
 import { createClient } from '@supabase/supabase-js';
 import type { DatabaseClient } from '../../lib/db/clients.ts';
-import { isToolFailure, type ToolFailure } from '../../lib/tools/define-tool.ts';
+import { isToolFailure, type ToolFailure } from '../../lib/tools/tool-failure.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
 import { toolContext, toolOptions } from './tool-context.ts';
 

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { Citation, Unsupported } from '@/lib/domain/citation';
 import { citation } from '../fixtures';
-
 import { ProofContext } from '../proof-context';
 import { Markdown } from './markdown';
 

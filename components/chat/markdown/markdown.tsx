@@ -8,7 +8,6 @@ import remend from 'remend';
 import { ScrollRegion } from '@/components/passage/scroll-region';
 import type { Unsupported } from '@/lib/domain/citation';
 import { CitationChip } from '../citation-chip';
-
 import { useProof } from '../proof-context';
 import { CodeBlock } from './code-block';
 import { dollarDelimiters, rehypeMathFigures, rehypeMathSource, remarkDollarMath } from './maths';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Approval, storedMessageSchema } from '../../domain/message.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
@@ -7,26 +8,10 @@ import type { Json } from '../types.gen.ts';
 const TIMEOUT_MS = 10_000;
 const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
 
-export type MessageRow = {
-  id: string;
-  role: 'user' | 'assistant';
-  /** As stored: whoever reads them parses them. */
-  parts: unknown[];
-  metadata: Record<string, unknown>;
-  status: 'streaming' | 'done' | 'stopped' | 'error';
-  createdAt: string;
-};
+const messageRow = storedMessageSchema.extend({ createdAt: z.string() });
+export type MessageRow = z.infer<typeof messageRow>;
 
-const messageRow = z.object({
-  id: z.string(),
-  role: z.enum(['user', 'assistant']),
-  parts: z.array(z.unknown()),
-  metadata: z.record(z.string(), z.unknown()),
-  status: z.enum(['streaming', 'done', 'stopped', 'error']),
-  createdAt: z.string(),
-});
-
-const openedTurn = z.object({
+const openedThread = z.object({
   threadId: z.string(),
   threadTitle: z.string().nullable(),
   created: z.boolean(),
@@ -42,11 +27,12 @@ const openedTurn = z.object({
   }),
   documents: z.object({ ready: z.number(), processing: z.number() }),
   partners: z.array(z.object({ userId: z.string(), displayName: z.string() })).default([]),
-  /** The question that is answered again; only when an answer is replaced. */
-  text: z.string().optional(),
   /** The beginning of the answer that is continued; only after an approval. */
   parts: z.array(z.unknown()).optional(),
 });
+
+/** With the question that is answered: the one that came, or the last one that was stored. */
+const openedTurn = openedThread.extend({ text: z.string() });
 
 /** Everything a turn needs before the first token, from one round trip. */
 export type OpenedTurn = z.infer<typeof openedTurn>;
@@ -63,7 +49,7 @@ export async function beginTurn(
     })
     .abortSignal(inTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
-  return openedTurn.parse(data);
+  return { ...openedThread.parse(data), text: params.text };
 }
 
 export async function beginRegenerate(
@@ -79,8 +65,6 @@ export async function beginRegenerate(
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
   return openedTurn.parse(data);
 }
-
-export type Approval = { approvalId: string; approved: boolean; reason?: string | undefined };
 
 /** Stores the student's answers to tools that asked first; their message goes on being written. */
 export async function beginApproval(

@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { z } from 'zod';
 import { requireSession } from '@/components/auth/session';
 import { StoredConversation } from '@/components/chat/conversations';
-import { toClervaMessage } from '@/lib/agent/stored-messages';
+import { toClervaMessage } from '@/lib/agent/message-codec';
 import { listMessages } from '@/lib/db/queries/message';
 import { getThread } from '@/lib/db/queries/thread';
 

@@ -1,12 +1,10 @@
-import { turnRequestSchema } from '@/lib/agent/messages';
-import { HISTORY_LIMIT } from '@/lib/agent/respond';
+import { HISTORY_LIMIT, respond, turnRequestSchema } from '@/lib/agent/http';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { parseJson, withUser } from '@/lib/http';
 import { tools } from '@/lib/tools';
 import packageJson from '@/package.json';
-import { answer } from './answer';
 
-/** Seconds. A turn ends well before; see the deadline in lib/agent/respond.ts. */
+/** Seconds. A turn ends well before; see the deadline in lib/agent/http.ts. */
 export const maxDuration = 120;
 
 export function GET(): Response {
@@ -17,20 +15,15 @@ export function GET(): Response {
   });
 }
 
+/** A new question, or a yes or no to what the last answer asked. */
 export const POST = withUser(
   async (context) => {
     const { threadId, message, approvals } = await parseJson(context.request, turnRequestSchema);
     const historyLimit = HISTORY_LIMIT;
-    if (threadId && approvals) {
-      const opened = await beginApproval(context.db, { threadId, approvals, historyLimit });
-      return answer(context, opened, opened.text ?? '');
-    }
-    const text = message ?? '';
-    return answer(
-      context,
-      await beginTurn(context.db, { threadId: threadId ?? null, text, historyLimit }),
-      text,
-    );
+    const opened = approvals
+      ? await beginApproval(context.db, { threadId, approvals, historyLimit })
+      : await beginTurn(context.db, { threadId: threadId ?? null, text: message, historyLimit });
+    return respond(context, opened);
   },
   { limit: 'chat' },
 );

@@ -1,7 +1,6 @@
-import { HISTORY_LIMIT } from '@/lib/agent/respond';
+import { HISTORY_LIMIT, respond } from '@/lib/agent/http';
 import { beginRegenerate } from '@/lib/db/queries/message';
 import { parseId, withUser } from '@/lib/http';
-import { answer } from '../../answer';
 
 export const maxDuration = 120;
 
@@ -10,7 +9,7 @@ export const POST = withUser<{ threadId: string }>(
   async (context) => {
     const threadId = parseId(context.params.threadId);
     const opened = await beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT });
-    return answer(context, opened, opened.text ?? '');
+    return respond(context, opened);
   },
   { limit: 'chat' },
 );
