@@ -1,43 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  chatRequest,
-  type Services,
-  signUp,
-  startServices,
-  type TestStudent,
-} from './support/chat-harness.ts';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { testApi } from './setup/api.ts';
+import type { TestStudent } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
 
-let services: Services;
-let post: (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-let ada: TestStudent;
-let bob: TestStudent;
-let eve: TestStudent;
+const { api, services, students } = testApi({
+  students: ['ada', 'bob', 'eve'],
+  routes: async () => ({ chat: await import('../app/api/ai-agent/chat/route.ts') }),
+});
+const { ada, bob, eve } = students;
 
-beforeAll(async () => {
-  services = await startServices();
-  ({ POST: post } = await import('../app/api/ai-agent/chat/route.ts'));
-  ada = await signUp(services, 'ada@example.org');
-  bob = await signUp(services, 'bob@example.org');
-  eve = await signUp(services, 'eve@example.org');
-  await services.gateway.database.query(
+beforeAll(() =>
+  services.query(
     `update public.profile set visibility = 'everyone', display_name = split_part(u.email, '@', 1)
      from auth.users u where u.id = user_id`,
-  );
-});
-afterAll(() => services.close());
-beforeEach(() => services.gateway.database.query('delete from public.nudge'));
+  ),
+);
+beforeEach(() => services.query('delete from public.nudge'));
 
-async function send(student: TestStudent, body: unknown) {
-  const request = chatRequest('', { token: student.token, body, headers: { accept: 'application/json' } });
-  const response = await post(request, { params: Promise.resolve({}) });
-  return { status: response.status, json: await response.json() };
+async function send(as: TestStudent, body: unknown) {
+  const answer = await api.chat.POST({}, { as, body, headers: { accept: 'application/json' } });
+  return { status: answer.status, json: answer.body };
 }
 
 const nudges = () =>
-  services.gateway.database.query<{ message: string; user_id: string; to_user_id: string }>(
+  services.query<{ message: string; user_id: string; to_user_id: string }>(
     'select message, user_id, to_user_id from public.nudge',
   );
 
@@ -104,7 +92,7 @@ describe('a tool that reaches another person', () => {
 
   test('does not send other words than those that were shown', async () => {
     const { threadId, messageId, card } = await askToSend('The words that were shown');
-    await services.gateway.database.query(
+    await services.query(
       `update public.message set parts = replace(parts::text, 'The words that were shown', 'Other words')::jsonb
        where id = $1`,
       [messageId],

@@ -1,31 +1,23 @@
 import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClervaChunk, ClervaMessage } from '../lib/agent/messages.ts';
-import {
-  addNotes,
-  chatRequest,
-  type RequestOptions,
-  type Services,
-  signUp,
-  startServices,
-  type TestStudent,
-} from './support/chat-harness.ts';
+import { type CallOptions, testApi } from './setup/api.ts';
+import { addNotes, type TestStudent } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
 
-type Routes = {
-  chat: typeof import('../app/api/ai-agent/chat/route.ts');
-  thread: typeof import('../app/api/ai-agent/chat/[threadId]/route.ts');
-  stop: typeof import('../app/api/ai-agent/chat/[threadId]/stop/route.ts');
-  stream: typeof import('../app/api/ai-agent/chat/[threadId]/stream/route.ts');
-  regenerate: typeof import('../app/api/ai-agent/chat/[threadId]/regenerate/route.ts');
-};
-
-let services: Services;
-let routes: Routes;
-let ada: TestStudent;
-let bob: TestStudent;
+const { api, services, students } = testApi({
+  students: ['ada', 'bob'],
+  routes: async () => ({
+    chat: await import('../app/api/ai-agent/chat/route.ts'),
+    thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
+    stop: await import('../app/api/ai-agent/chat/[threadId]/stop/route.ts'),
+    stream: await import('../app/api/ai-agent/chat/[threadId]/stream/route.ts'),
+    regenerate: await import('../app/api/ai-agent/chat/[threadId]/regenerate/route.ts'),
+  }),
+});
+const { ada, bob } = students;
 
 const QUESTION = 'How many items does working memory hold?';
 const PAGES = [
@@ -33,55 +25,14 @@ const PAGES = [
   'Long-term memory has no known limit of capacity. Sleep helps to consolidate it.',
 ];
 
-beforeAll(async () => {
-  services = await startServices();
-  routes = {
-    chat: await import('../app/api/ai-agent/chat/route.ts'),
-    thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
-    stop: await import('../app/api/ai-agent/chat/[threadId]/stop/route.ts'),
-    stream: await import('../app/api/ai-agent/chat/[threadId]/stream/route.ts'),
-    regenerate: await import('../app/api/ai-agent/chat/[threadId]/regenerate/route.ts'),
-  };
-  ada = await signUp(services, 'ada@example.org');
-  bob = await signUp(services, 'bob@example.org');
-  await addNotes(services, { userId: ada.id, title: 'Psychology', pages: PAGES });
-});
+beforeAll(() => addNotes(services, { userId: ada.id, title: 'Psychology', pages: PAGES }));
 
-afterAll(() => services.close());
-
-const ask = (options: RequestOptions) =>
-  routes.chat.POST(chatRequest('', options), { params: Promise.resolve({}) });
-const askJson = async (student: TestStudent, body: unknown) => {
-  const response = await ask({ token: student.token, body, headers: { accept: 'application/json' } });
-  return { status: response.status, json: await response.json() };
+const ask = (options: CallOptions) => api.chat.POST.response({}, options);
+const askJson = async (as: TestStudent, body: unknown) => {
+  const answer = await api.chat.POST({}, { as, body, headers: { accept: 'application/json' } });
+  return { status: answer.status, json: answer.body };
 };
-type ThreadHandler = (
-  request: Request,
-  context: { params: Promise<{ threadId: string }> },
-) => Promise<Response>;
-
-/** Calls a route of one thread as a student. */
-function onThread(
-  route: 'thread' | 'stop' | 'stream' | 'regenerate',
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-  threadId: string,
-  student: TestStudent,
-  options: RequestOptions = {},
-): Promise<Response> {
-  const { thread, stop, stream, regenerate } = routes;
-  const handlers: Record<string, ThreadHandler> = {
-    'GET thread': thread.GET,
-    'PATCH thread': thread.PATCH,
-    'DELETE thread': thread.DELETE,
-    'POST stop': stop.POST,
-    'GET stream': stream.GET,
-    'POST regenerate': regenerate.POST,
-  };
-  const handler = handlers[`${method} ${route}`];
-  if (!handler) throw new Error(`${route} has no ${method}`);
-  const request = chatRequest(`/${threadId}`, { method, token: student.token, ...options });
-  return handler(request, { params: Promise.resolve({ threadId }) });
-}
+const load = async (threadId: string) => (await api.thread.GET({ threadId })).body;
 
 async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<ClervaChunk> {
   if (!body) return;
@@ -116,11 +67,11 @@ const textOf = (message: ClervaMessage | undefined) =>
 
 describe('a question', () => {
   test('is answered from the notes, with a citation of the page', async () => {
-    const { chunks, message } = await readAll(await ask({ token: ada.token, body: { message: QUESTION } }));
+    const { chunks, message } = await readAll(await ask({ body: { message: QUESTION } }));
     expect(textOf(message)).toMatch(/four items.*\[1\]/s);
     const citation = message?.parts.find(({ type }) => type === 'data-citation');
     expect(citation).toMatchObject({ data: { title: 'Psychology', page: 1, verdict: 'verified' } });
-    const loaded = await (await onThread('thread', 'GET', threadOf(chunks), ada)).json();
+    const loaded = await load(threadOf(chunks));
     expect(loaded.thread.title).toBe(QUESTION);
     expect(loaded.messages).toHaveLength(2);
     expect(textOf(loaded.messages[1])).toBe(textOf(message));
@@ -150,7 +101,7 @@ describe('a question', () => {
 
   test('telemetry has a row for every model call, tool call and retrieval', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    const rows = await services.gateway.database.query(
+    const rows = await services.query(
       'select event_type, ok, latency_ms from public.agent_telemetry where trace_id = $1 order by event_type',
       [json.traceId],
     );
@@ -170,15 +121,15 @@ describe('a question', () => {
       message: 'And how long does it last?',
     });
     expect(second.json.threadId).toBe(first.json.threadId);
-    const loaded = await (await onThread('thread', 'GET', first.json.threadId, ada)).json();
+    const loaded = await load(first.json.threadId);
     expect(loaded.messages).toHaveLength(4);
   });
 });
 
 describe('a refused request is a problem with a code', () => {
-  const cases: [string, RequestOptions, number, string][] = [
-    ['nobody', { body: { message: 'Hi' } }, 401, 'unauthenticated'],
-    ['a made-up token', { body: { message: 'Hi' }, token: 'abc.def.ghi' }, 401, 'unauthenticated'],
+  const cases: [string, CallOptions, number, string][] = [
+    ['nobody', { as: null, body: { message: 'Hi' } }, 401, 'unauthenticated'],
+    ['a made-up token', { as: { token: 'abc.def.ghi' }, body: { message: 'Hi' } }, 401, 'unauthenticated'],
     [
       'no JSON',
       { body: 'message=Hi', headers: { 'content-type': 'text/plain' } },
@@ -195,8 +146,7 @@ describe('a refused request is a problem with a code', () => {
   ];
 
   test.each(cases)('%s', async (_name, options, status, code) => {
-    const isSignedIn = status !== 401;
-    const response = await ask({ ...(isSignedIn ? { token: ada.token } : {}), ...options });
+    const response = await ask(options);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const body = await response.json();
@@ -205,7 +155,7 @@ describe('a refused request is a problem with a code', () => {
   });
 
   test('10,000 characters are a message', async () => {
-    const response = await ask({ token: ada.token, body: { message: 'x'.repeat(10_000) } });
+    const response = await ask({ body: { message: 'x'.repeat(10_000) } });
     expect(response.status).toBe(200);
     await response.body?.cancel();
   });
@@ -214,16 +164,16 @@ describe('a refused request is a problem with a code', () => {
     const { json } = await askJson(ada, { message: QUESTION });
     const threadId: string = json.threadId;
     const answers = await Promise.all([
-      ask({ token: bob.token, body: { message: 'Hi', threadId } }),
-      onThread('thread', 'GET', threadId, bob),
-      onThread('thread', 'PATCH', threadId, bob, { body: { title: 'Mine' } }),
-      onThread('thread', 'DELETE', threadId, bob),
-      onThread('stop', 'POST', threadId, bob),
-      onThread('stream', 'GET', threadId, bob),
-      onThread('regenerate', 'POST', threadId, bob),
+      ask({ as: bob, body: { message: 'Hi', threadId } }),
+      api.thread.GET({ threadId }, { as: bob }),
+      api.thread.PATCH({ threadId }, { as: bob, body: { title: 'Mine' } }),
+      api.thread.DELETE({ threadId }, { as: bob }),
+      api.stop.POST({ threadId }, { as: bob }),
+      api.stream.GET({ threadId }, { as: bob }),
+      api.regenerate.POST({ threadId }, { as: bob }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
-    expect((await onThread('thread', 'GET', threadId, ada)).status).toBe(200);
+    expect((await api.thread.GET({ threadId })).status).toBe(200);
   });
 });
 
@@ -231,7 +181,7 @@ describe('while an answer is being written', () => {
   /** Starts a slow answer and waits for its first words. */
   async function startSlow(delayMs = 80) {
     services.openai.faults.add({ path: '/responses', times: 2, delayMs });
-    const response = await ask({ token: ada.token, body: { message: QUESTION } });
+    const response = await ask({ body: { message: QUESTION } });
     const [mine, rest] = response.body?.tee() ?? [];
     if (!mine || !rest) throw new Error('no body');
     const chunks: ClervaChunk[] = [];
@@ -244,7 +194,7 @@ describe('while an answer is being written', () => {
 
   test('a second question in the same thread is refused as in progress', async () => {
     const { threadId, rest } = await startSlow();
-    const second = await ask({ token: ada.token, body: { message: 'Again', threadId } });
+    const second = await ask({ body: { message: 'Again', threadId } });
     expect(second.status).toBe(409);
     expect(await second.json()).toMatchObject({ code: 'turn_in_progress' });
     await readAll(new Response(rest));
@@ -259,12 +209,11 @@ describe('while an answer is being written', () => {
 
   test('stopping ends it, keeps the partial, and the next question is welcome', async () => {
     const { threadId, rest } = await startSlow();
-    const stopped = await onThread('stop', 'POST', threadId, ada);
-    expect(await stopped.json()).toEqual({ stopped: true });
+    expect((await api.stop.POST({ threadId })).body).toEqual({ stopped: true });
     const { message, chunks } = await readAll(new Response(rest));
     expect(chunks.some(({ type }) => type === 'abort')).toBe(true);
     expect(message?.metadata?.status).toBe('stopped');
-    const loaded = await (await onThread('thread', 'GET', threadId, ada)).json();
+    const loaded = await load(threadId);
     expect(loaded.messages[1].metadata.status).toBe('stopped');
     expect(textOf(loaded.messages[1])).toBe(textOf(message));
     expect(textOf(message).length).toBeGreaterThan(0);
@@ -274,10 +223,10 @@ describe('while an answer is being written', () => {
 
   test('another reader follows it from the beginning and gets the identical message', async () => {
     const { threadId, rest } = await startSlow();
-    const loaded = await (await onThread('thread', 'GET', threadId, ada)).json();
+    const loaded = await load(threadId);
     expect(loaded).toMatchObject({ isAnswering: true });
     expect(loaded.messages).toHaveLength(1);
-    const followed = await onThread('stream', 'GET', threadId, ada);
+    const followed = await api.stream.GET.response({ threadId });
     expect(followed.status).toBe(200);
     const [first, second] = await Promise.all([readAll(new Response(rest)), readAll(followed)]);
     expect(second.chunks).toEqual(first.chunks);
@@ -289,7 +238,7 @@ describe('while an answer is being written', () => {
     await rest.cancel();
     await vi.waitFor(
       async () => {
-        const loaded = await (await onThread('thread', 'GET', threadId, ada)).json();
+        const loaded = await load(threadId);
         expect(loaded.messages[1]?.metadata.status).toBe('done');
       },
       { timeout: 10_000, interval: 100 },
@@ -298,19 +247,15 @@ describe('while an answer is being written', () => {
 
   test('nothing is left to follow or stop afterwards', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    expect((await onThread('stream', 'GET', json.threadId, ada)).status).toBe(204);
-    expect(await (await onThread('stop', 'POST', json.threadId, ada)).json()).toEqual({ stopped: false });
+    expect((await api.stream.GET({ threadId: json.threadId })).status).toBe(204);
+    expect((await api.stop.POST({ threadId: json.threadId })).body).toEqual({ stopped: false });
   });
 
   test('an answer whose process died is stopped by marking it', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    await services.gateway.database.query("update public.message set status = 'streaming' where id = $1", [
-      json.messageId,
-    ]);
-    expect((await ask({ token: ada.token, body: { message: 'Hi', threadId: json.threadId } })).status).toBe(
-      409,
-    );
-    expect(await (await onThread('stop', 'POST', json.threadId, ada)).json()).toEqual({ stopped: true });
+    await services.query("update public.message set status = 'streaming' where id = $1", [json.messageId]);
+    expect((await ask({ body: { message: 'Hi', threadId: json.threadId } })).status).toBe(409);
+    expect((await api.stop.POST({ threadId: json.threadId })).body).toEqual({ stopped: true });
     expect((await askJson(ada, { threadId: json.threadId, message: QUESTION })).status).toBe(200);
   });
 });
@@ -318,24 +263,24 @@ describe('while an answer is being written', () => {
 describe('a thread', () => {
   test('its last answer can be made again', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    const response = await onThread('regenerate', 'POST', json.threadId, ada, {
-      headers: { accept: 'application/json' },
-    });
-    const again = await response.json();
+    const { body: again } = await api.regenerate.POST(
+      { threadId: json.threadId },
+      { headers: { accept: 'application/json' } },
+    );
     expect(again.messageId).not.toBe(json.messageId);
     expect(again.text).toBe(json.text);
-    const loaded = await (await onThread('thread', 'GET', json.threadId, ada)).json();
+    const loaded = await load(json.threadId);
     expect(loaded.messages).toHaveLength(2);
   });
 
   test('is renamed and removed by its student', async () => {
     const { json } = await askJson(ada, { message: QUESTION });
-    const renamed = await onThread('thread', 'PATCH', json.threadId, ada, { body: { title: '  Memory  ' } });
-    expect((await renamed.json()).thread.title).toBe('Memory');
-    expect((await onThread('thread', 'PATCH', json.threadId, ada, { body: { title: '' } })).status).toBe(400);
-    expect((await onThread('thread', 'DELETE', json.threadId, ada)).status).toBe(204);
-    expect((await onThread('thread', 'GET', json.threadId, ada)).status).toBe(404);
-    expect((await onThread('thread', 'GET', 'not-an-id', ada)).status).toBe(404);
+    const renamed = await api.thread.PATCH({ threadId: json.threadId }, { body: { title: '  Memory  ' } });
+    expect(renamed.body.thread.title).toBe('Memory');
+    expect((await api.thread.PATCH({ threadId: json.threadId }, { body: { title: '' } })).status).toBe(400);
+    expect((await api.thread.DELETE({ threadId: json.threadId })).status).toBe(204);
+    expect((await api.thread.GET({ threadId: json.threadId })).status).toBe(404);
+    expect((await api.thread.GET({ threadId: 'not-an-id' })).status).toBe(404);
   });
 });
 
@@ -353,7 +298,7 @@ describe('a model that does not answer', () => {
 
 test('the status route tells the version and the number of tools', async () => {
   const { tools } = await import('../lib/tools/index.ts');
-  expect(await routes.chat.GET().json()).toEqual({
+  expect((await api.chat.GET()).body).toEqual({
     status: 'ok',
     version: '1.0.0',
     toolsAvailable: Object.keys(tools).length,

@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { tools } from '../lib/tools/index.ts';
-import {
-  addNotes,
-  chatRequest,
-  type Services,
-  signUp,
-  startServices,
-  type TestStudent,
-} from './support/chat-harness.ts';
+import { testApi } from './setup/api.ts';
+import { addNotes, startServices } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
@@ -20,11 +14,21 @@ vi.mock('next/server', () => ({ after: () => undefined }));
  */
 const realModel = process.env.GOLDEN_OPENAI_API_KEY;
 
-let services: Services;
-let post: (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-let maya: TestStudent;
-let ines: TestStudent;
 let docId: string;
+const { api, services, students } = testApi({
+  start: async () => {
+    const started = await startServices();
+    if (realModel) {
+      vi.stubEnv('OPENAI_API_KEY', realModel);
+      vi.stubEnv('OPENAI_BASE_URL', 'https://api.openai.com/v1');
+      vi.stubEnv('OPENAI_CHAT_MODEL', process.env.GOLDEN_OPENAI_CHAT_MODEL ?? 'gpt-4.1-mini');
+    }
+    return started;
+  },
+  students: ['maya', 'ines'],
+  routes: async () => ({ chat: await import('../app/api/ai-agent/chat/route.ts') }),
+});
+const { maya, ines } = students;
 
 async function pagesOf(file: string): Promise<string[]> {
   const text = await readFile(join(import.meta.dirname, '..', 'supabase', 'seed', file), 'utf8');
@@ -32,17 +36,8 @@ async function pagesOf(file: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  services = await startServices();
-  if (realModel) {
-    vi.stubEnv('OPENAI_API_KEY', realModel);
-    vi.stubEnv('OPENAI_BASE_URL', 'https://api.openai.com/v1');
-    vi.stubEnv('OPENAI_CHAT_MODEL', process.env.GOLDEN_OPENAI_CHAT_MODEL ?? 'gpt-4.1-mini');
-  }
-  ({ POST: post } = await import('../app/api/ai-agent/chat/route.ts'));
-  maya = await signUp(services, 'maya@example.org');
-  ines = await signUp(services, 'ines@example.org');
   docId = await addNotes(services, { userId: maya.id, title: 'Memory', pages: await pagesOf('memory.md') });
-  const { query } = services.gateway.database;
+  const { query } = services;
   await query(
     `update public.profile set visibility = 'everyone', display_name = initcap(split_part(u.email, '@', 1)),
        subjects = '{Psychology}', timezone = 'UTC'
@@ -62,8 +57,7 @@ beforeAll(async () => {
     `insert into public.match_candidate (user_id, candidate_user_id, score) values ($1, $2, 0.8), ($2, $1, 0.8)`,
     [maya.id, ines.id],
   );
-}, 60_000);
-afterAll(() => services.close());
+});
 
 type Card = {
   tool: string;
@@ -74,10 +68,9 @@ type Card = {
 };
 
 async function send(body: unknown): Promise<{ text: string; threadId: string; cards: Card[] }> {
-  const request = chatRequest('', { token: maya.token, body, headers: { accept: 'application/json' } });
-  const response = await post(request, { params: Promise.resolve({}) });
-  expect(response.status).toBe(200);
-  return response.json();
+  const answer = await api.chat.POST({}, { body, headers: { accept: 'application/json' } });
+  expect(answer.status).toBe(200);
+  return answer.body;
 }
 
 async function use(tool: keyof typeof tools, input: unknown) {
@@ -89,7 +82,7 @@ async function use(tool: keyof typeof tools, input: unknown) {
 }
 
 const count = async (sql: string, parameters: unknown[] = []) => {
-  const [row] = await services.gateway.database.query<{ n: number }>(sql, parameters);
+  const [row] = await services.query<{ n: number }>(sql, parameters);
   return Number(row?.n);
 };
 const isSentence = (text: string) => expect(text).toMatch(/\S+ \S+.*[.?!]/);

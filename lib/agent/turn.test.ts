@@ -1,8 +1,8 @@
 import { APICallError, readUIMessageStream } from 'ai';
 import type { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, test, vi } from 'vitest';
-import { type Note, notesDatabase } from '../../tests/support/notes-database.ts';
-import { type ScriptedStep, scriptedModel } from '../../tests/support/scripted-model.ts';
+import { type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
+import { type ScriptedStep, scriptedModel } from '../../tests/setup/scripted-model.ts';
 import type { MessageRow, OpenedTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';

@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stack, startStack } from '../../tests/db/stack.ts';
+import { type Services, startServices, type TestStudent } from '../../tests/setup/services.ts';
 import { createUserClient } from '../db/clients.ts';
 import { peopleView } from './people-view.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const timezone = 'Europe/Lisbon';
 
-let stack: Stack;
-let maya: { id: string; token: string };
-let ines: { id: string; token: string };
+let services: Services;
+let maya: TestStudent;
+let ines: TestStudent;
 
 beforeAll(async () => {
-  stack = await startStack();
-  maya = await stack.signUp('maya@example.com');
-  ines = await stack.signUp('ines@example.com');
-  await stack.query(
+  services = await startServices();
+  maya = await services.signUp('maya');
+  ines = await services.signUp('ines');
+  await services.query(
     `update public.profile set visibility = 'matches', subjects = '{Psychology}', timezone = $1`,
     [timezone],
   );
-  await stack.query(
+  await services.query(
     'insert into public.match_candidate (user_id, candidate_user_id, score) values ($1, $2, 0.8), ($2, $1, 0.8)',
     [maya.id, ines.id],
   );
 });
-afterAll(() => stack.close());
+afterAll(() => services.close());
 
 const view = () => peopleView(createUserClient(maya.token), { now: NOW });
 const paint = (userId: string, startMin: number, endMin: number) =>
-  stack.query(
+  services.query(
     'insert into public.availability_block (user_id, dow, start_min, end_min, timezone) values ($1, 1, $2, $3, $4)',
     [userId, startMin, endMin, timezone],
   );
@@ -43,6 +43,6 @@ test('a match who is not here comes with the next time both are free, once both 
 });
 
 test('nothing is said of the times of somebody who hides', async () => {
-  await stack.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]);
+  await services.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]);
   expect((await view()).matches).toEqual([]);
 });

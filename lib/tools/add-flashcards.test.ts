@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Services, signUp, startServices, type TestStudent } from '../../tests/support/chat-harness.ts';
-import { notesDatabase } from '../../tests/support/notes-database.ts';
-import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
+import { notesDatabase } from '../../tests/setup/notes-database.ts';
+import { type Services, startServices, type TestStudent } from '../../tests/setup/services.ts';
+import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { createUserClient } from '../db/clients.ts';
 import type { SourcePassage } from '../study/source.ts';
 import { addFlashcards } from './add-flashcards.ts';
@@ -18,9 +18,9 @@ describe('addFlashcards', () => {
 
   beforeAll(async () => {
     services = await startServices();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
-    const [doc] = await services.gateway.database.query<{ id: string }>(
+    owner = await services.signUp('owner');
+    stranger = await services.signUp('stranger');
+    const [doc] = await services.query<{ id: string }>(
       `insert into public.doc_source (user_id, title, status) values ($1, 'Psychology', 'ready') returning id`,
       [owner.id],
     );
@@ -57,7 +57,7 @@ describe('addFlashcards', () => {
     return result;
   }
   const stored = (ids: readonly string[]) =>
-    services.gateway.database.query<Record<string, unknown>>(
+    services.query<Record<string, unknown>>(
       'select front, back, kind, topic, proposed, source, source_doc_id, user_id from public.flashcard where id = any ($1) order by front',
       [ids],
     );
@@ -119,9 +119,7 @@ describe('addFlashcards', () => {
     const front = `What is ${randomUUID()}?`;
     const result = await run({ cards: [{ front, back: 'x' }], sourceDocId: docId }, { as: stranger });
     expect(result).toMatchObject({ ok: false, code: 'not_found' });
-    expect(
-      await services.gateway.database.query('select 1 from public.flashcard where front = $1', [front]),
-    ).toEqual([]);
+    expect(await services.query('select 1 from public.flashcard where front = $1', [front])).toEqual([]);
     expect(await run({ cards: [{ front, back: 'x' }], sourceDocId: docId })).toMatchObject({ count: 1 });
   });
 
@@ -147,9 +145,7 @@ describe('addFlashcards', () => {
       code: 'invalid_request',
       message: expect.stringContaining('Card 2'),
     });
-    expect(
-      await services.gateway.database.query('select 1 from public.flashcard where front = $1', [front]),
-    ).toEqual([]);
+    expect(await services.query('select 1 from public.flashcard where front = $1', [front])).toEqual([]);
   });
 
   test.each([

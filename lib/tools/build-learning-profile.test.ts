@@ -1,7 +1,7 @@
 import { createClient } from '@supabase/supabase-js';
 import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
-import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
+import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import type { DatabaseClient } from '../db/clients.ts';
 import {
   type BuildLearningProfileOutput,

@@ -1,13 +1,7 @@
 import type { ToolExecutionOptions } from 'ai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  addNotes,
-  type Services,
-  signUp,
-  startServices,
-  type TestStudent,
-} from '../../tests/support/chat-harness.ts';
-import { notesDatabase } from '../../tests/support/notes-database.ts';
+import { notesDatabase } from '../../tests/setup/notes-database.ts';
+import { addNotes, type Services, startServices, type TestStudent } from '../../tests/setup/services.ts';
 import { PassageRegistry } from '../agent/passages.ts';
 import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { AppError } from '../errors.ts';
@@ -27,13 +21,13 @@ describe('createStudyPlan', () => {
 
   beforeAll(async () => {
     services = await startServices();
-    maya = await signUp(services, 'maya@example.com');
-    ines = await signUp(services, 'ines@example.com');
+    maya = await services.signUp('maya');
+    ines = await services.signUp('ines');
   });
   afterAll(() => services.close());
   beforeEach(async () => {
     for (const table of ['study_plan', 'doc_source', 'quiz', 'learning_profile']) {
-      await services.gateway.database.query(`delete from public.${table}`);
+      await services.query(`delete from public.${table}`);
     }
   });
 
@@ -59,7 +53,7 @@ describe('createStudyPlan', () => {
     return result;
   }
   const stored = () =>
-    services.gateway.database.query<{ id: string; user_id: string; goals: string[]; deadline: string }>(
+    services.query<{ id: string; user_id: string; goals: string[]; deadline: string }>(
       'select id, user_id, goals, deadline::text from public.study_plan where archived_at is null',
     );
 
@@ -93,20 +87,20 @@ describe('createStudyPlan', () => {
 
   test('gives what was measured as weak more room', async () => {
     const topic = { topic: 'sleep', average: 0.3, answers: 12, certainty: 0.9, contestedAt: null };
-    await services.gateway.database.query(
-      'insert into public.learning_profile (user_id, analytics) values ($1, $2)',
-      [maya.id, { topicBreakdown: [topic] }],
-    );
+    await services.query('insert into public.learning_profile (user_id, analytics) values ($1, $2)', [
+      maya.id,
+      { topicBreakdown: [topic] },
+    ]);
     expect((await made()).why).toBe(
       'Sleep (30% over 12 answers) comes first, and it gets more time than the rest.',
     );
   });
 
   test('reads a profile of a shape it does not know as nothing measured', async () => {
-    await services.gateway.database.query(
-      'insert into public.learning_profile (user_id, analytics) values ($1, $2)',
-      [maya.id, { topicBreakdown: { sleep: 1 } }],
-    );
+    await services.query('insert into public.learning_profile (user_id, analytics) values ($1, $2)', [
+      maya.id,
+      { topicBreakdown: { sleep: 1 } },
+    ]);
     expect((await made()).why).toContain('Nothing is measured yet');
   });
 
@@ -154,7 +148,7 @@ describe('createStudyPlan', () => {
     await addNotes(services, { userId: maya.id, title: `Memory. ${TRAP}`, pages: [`${TRAP} `.repeat(60)] });
     const plan = await made({ ...ASKED, goals: ['memory', TRAP] });
     expect(plan.weekBlocks.flatMap(({ tasks }) => tasks).length).toBeGreaterThan(0);
-    expect(await services.gateway.database.query('select 1 from public.nudge')).toEqual([]);
+    expect(await services.query('select 1 from public.nudge')).toEqual([]);
     expect(JSON.parse(createStudyPlanText(plan)).planId).toBe(plan.planId);
   });
 

@@ -1,8 +1,8 @@
 import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { notesDatabase } from '../../tests/support/notes-database.ts';
-import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
+import { notesDatabase } from '../../tests/setup/notes-database.ts';
+import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { AppError } from '../errors.ts';
 import { defineTool, type ToolDefinition } from './define-tool.ts';
 

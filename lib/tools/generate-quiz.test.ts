@@ -1,14 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
 import type { ToolExecutionOptions } from 'ai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  addNotes,
-  type Services,
-  signUp,
-  startServices,
-  type TestStudent,
-} from '../../tests/support/chat-harness.ts';
-import { notesDatabase } from '../../tests/support/notes-database.ts';
+import { notesDatabase } from '../../tests/setup/notes-database.ts';
+import { addNotes, type Services, startServices, type TestStudent } from '../../tests/setup/services.ts';
 import { PassageRegistry } from '../agent/passages.ts';
 import type { DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
@@ -41,8 +35,8 @@ describe('generateQuiz', () => {
 
   beforeAll(async () => {
     services = await startServices();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
+    owner = await services.signUp('owner');
+    stranger = await services.signUp('stranger');
     trees = await addNotes(services, { userId: owner.id, title: 'Trees of the valleys', pages: PAGES });
     sleep = await addNotes(services, {
       userId: owner.id,
@@ -182,7 +176,7 @@ describe('generateQuiz', () => {
 
   test('stores nothing when no sound question could be made', async () => {
     const respond = (prompt: string) => write(prompt).map((draft) => ({ ...draft, quote: 'something else' }));
-    const count = async () => (await services.gateway.database.query('select 1 from public.quiz')).length;
+    const count = async () => (await services.query('select 1 from public.quiz')).length;
     const before = await count();
     const { result, prompts } = await run({ topic: 'tree blooms' }, { respond });
     expect(result).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refreshStudent } from '../../inngest/matches.ts';
-import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../../tests/support/people.ts';
+import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../../tests/setup/people.ts';
 import { getAvailability } from './get-availability.ts';
 import { getOnlineUsers } from './get-online-users.ts';
 import { matchCandidates } from './match-candidates.ts';

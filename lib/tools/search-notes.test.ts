@@ -1,7 +1,7 @@
 import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
-import { type Note, notesDatabase } from '../../tests/support/notes-database.ts';
-import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
+import { type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
+import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { tools } from './index.ts';
 import { type SearchNotesOutput, searchNotes, searchNotesText } from './search-notes.ts';
 

@@ -1,9 +1,9 @@
 import { asSchema } from 'ai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refreshStudent } from '../../inngest/matches.ts';
-import { notesDatabase } from '../../tests/support/notes-database.ts';
-import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../../tests/support/people.ts';
-import { toolContext, toolOptions } from '../../tests/support/tool-context.ts';
+import { notesDatabase } from '../../tests/setup/notes-database.ts';
+import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../../tests/setup/people.ts';
+import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import type { DatabaseClient } from '../db/clients.ts';
 import { getAvailability } from './get-availability.ts';
 import { getOnlineUsers } from './get-online-users.ts';

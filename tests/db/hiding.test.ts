@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerNudge, nudgeInbox, sendNudge } from '../../lib/db/queries/nudge.ts';
 import { choosePresence, presenceChannels, touchPresence } from '../../lib/db/queries/presence.ts';
 import { openRoom } from '../../lib/db/queries/room.ts';
-import { type People, type SignedIn, startPeople } from '../support/people.ts';
+import { type People, type SignedIn, startPeople } from '../setup/people.ts';
 
 /** Maya watches; Inês hides and goes on using the app. Nothing that Maya can read may tell her so. */
 describe('a student who hides', () => {

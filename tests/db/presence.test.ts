@@ -12,7 +12,7 @@ import {
 import { buildInsight } from '../../lib/matching/insight.ts';
 import { getOnlineUsers } from '../../lib/tools/get-online-users.ts';
 import { matchInsight } from '../../lib/tools/match-insight.ts';
-import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../support/people.ts';
+import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../setup/people.ts';
 
 let people: People;
 let maya: SignedIn;

@@ -1,58 +1,31 @@
 import { zipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readAnkiPackage } from '@/lib/study/anki/read';
 import type { ExportedCard } from '@/lib/study/anki/types';
 import { writeAnkiPackage } from '@/lib/study/anki/write';
 import { newCardState } from '@/lib/study/cards/card-state';
-import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+import { type CallOptions, testApi } from '@/tests/setup/api';
 
 vi.mock('next/server', () => ({ after: () => undefined }));
 
-type Body = Record<string, unknown>;
 const DAY_MS = 86_400_000;
 
 describe('taking cards in and out', () => {
-  let services: Services;
-  let owner: TestStudent;
-  let stranger: TestStudent;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-  const loadRoutes = async () => ({
-    in: await import('./import/route'),
-    out: await import('./export/route'),
+  const { api, services, students } = testApi({
+    students: ['owner', 'stranger'],
+    routes: async () => ({
+      in: await import('./import/route'),
+      out: await import('./export/route'),
+    }),
   });
+  const { owner, stranger } = students;
 
-  beforeAll(async () => {
-    services = await startServices();
-    routes = await loadRoutes();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
-  });
-  afterAll(() => services.close());
-
-  async function take(body: string | Uint8Array<ArrayBuffer>, query: string, as: TestStudent | null = owner) {
-    const response = await routes.in.POST(
-      new Request(`http://localhost:3000/api/decks/import?${query}`, {
-        method: 'POST',
-        headers: as ? { authorization: `Bearer ${as.token}` } : {},
-        body,
-      }),
-      { params: Promise.resolve({}) },
+  const take = (body: string | Uint8Array<ArrayBuffer>, query: string, as: CallOptions['as'] = owner) =>
+    api.in.POST(
+      {},
+      { as, query: `?${query}`, body, headers: { 'content-type': 'application/octet-stream' } },
     );
-    return { status: response.status, body: (await response.json()) as Body };
-  }
-  async function give(query: string, as: TestStudent = owner) {
-    const response = await routes.out.GET(
-      new Request(`http://localhost:3000/api/decks/export?${query}`, {
-        headers: { authorization: `Bearer ${as.token}` },
-      }),
-      { params: Promise.resolve({}) },
-    );
-    return {
-      status: response.status,
-      headers: response.headers,
-      bytes: new Uint8Array(await response.arrayBuffer()),
-    };
-  }
+  const give = (query: string, as = owner) => api.out.GET({}, { as, query: `?${query}` });
 
   const now = new Date();
   const cards = (count: number, deck: string): ExportedCard[] =>
@@ -130,10 +103,10 @@ describe('taking cards in and out', () => {
   });
 
   test('2,000 cards with 6,000 reviews go in, and come out again', async () => {
-    const big = await signUp(services, 'big@example.com');
+    const big = await services.signUp('big');
     const packed = writeAnkiPackage(cards(2_000, 'Big'), now);
     expect((await take(packed, 'kind=apkg', big)).body).toMatchObject({ added: 2_000 });
-    const [logs] = await services.gateway.database.query<{ n: number }>(
+    const [logs] = await services.query<{ n: number }>(
       'select count(*)::int as n from public.review_log where user_id = $1',
       [big.id],
     );
@@ -156,7 +129,7 @@ describe('taking cards in and out', () => {
       skipped: 1,
       decks: ['Words'],
     });
-    const [deck] = await services.gateway.database.query<{ id: string }>(
+    const [deck] = await services.query<{ id: string }>(
       `select id from public.deck where name = 'Words' and user_id = $1`,
       [owner.id],
     );

@@ -1,89 +1,51 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Stack, startStack } from '@/tests/db/stack';
+import { describe, expect, test, vi } from 'vitest';
+import { type CallOptions, testApi } from '@/tests/setup/api';
+import { startServicesWithJobs } from '@/tests/setup/services';
 
-type Student = { id: string; token: string };
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 type Body = Record<string, unknown>;
-
 const NOTES =
   '# Memory\n\nShort-term memory holds about seven items.\n\n# Sleep\n\nSleep consolidates memory.\n';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('the documents API', () => {
-  let stack: Stack;
-  let owner: Student;
-  let stranger: Student;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  // Loaded after the servers are up: what they import reads its environment.
-  const loadRoutes = async () => ({
-    all: await import('./route'),
-    one: await import('./[documentId]/route'),
-    ingest: await import('./[documentId]/ingest/route'),
-    file: await import('./[documentId]/file/route'),
-    page: await import('./[documentId]/pages/[page]/route'),
+  const { api, services, students } = testApi({
+    start: startServicesWithJobs,
+    students: ['owner', 'stranger'],
+    routes: async () => ({
+      all: await import('./route'),
+      one: await import('./[documentId]/route'),
+      ingest: await import('./[documentId]/ingest/route'),
+      file: await import('./[documentId]/file/route'),
+      page: await import('./[documentId]/pages/[page]/route'),
+    }),
   });
+  const { owner, stranger } = students;
 
-  beforeAll(async () => {
-    stack = await startStack();
-    routes = await loadRoutes();
-    owner = await stack.signUp('owner@example.com');
-    stranger = await stack.signUp('stranger@example.com');
-  });
-  afterAll(() => stack.close());
-
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    options: { as?: Student | null; method?: string; body?: unknown; query?: string } = {},
-  ) {
-    const student = options.as === undefined ? owner : options.as;
-    const response = await handler(
-      new Request(`http://localhost:3000/api/documents${options.query ?? ''}`, {
-        method: options.method ?? 'GET',
-        headers: {
-          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    // Every answer with a body is an object; its fields are what the tests compare.
-    const body: Body = text === '' ? {} : (JSON.parse(text) as Body);
-    return { status: response.status, headers: response.headers, body };
-  }
-
-  const announce = (fields: Body = {}, as: Student | null = owner) =>
-    call(
-      routes.all.POST,
+  const announce = (fields: Body = {}, as: CallOptions['as'] = owner) =>
+    api.all.POST(
       {},
       {
         as,
-        method: 'POST',
         body: { title: 'Notes', fileName: 'notes.md', mimeType: 'text/markdown', sizeBytes: 80, ...fields },
       },
     );
   async function upload(text: string, fields: Body = {}) {
     const { body } = await announce(fields);
-    const target = body.upload as { signedUrl: string };
-    const put = await fetch(target.signedUrl, {
+    const put = await fetch(body.upload.signedUrl, {
       method: 'PUT',
       headers: { 'content-type': 'text/markdown' },
       body: text,
     });
     expect(put.status).toBe(200);
-    return String(body.documentId);
+    return body.documentId;
   }
-  const ingest = (documentId: string, as: Student | null = owner, query = '') =>
-    call(routes.ingest.POST, { documentId }, { as, method: 'POST', query });
-  const read = (documentId: string, as: Student | null = owner) =>
-    call(routes.one.GET, { documentId }, { as });
-  const remove = (documentId: string, as: Student | null = owner) =>
-    call(routes.one.DELETE, { documentId }, { as, method: 'DELETE' });
-  async function settled(documentId: string): Promise<Body> {
+  const ingest = (documentId: string, as: CallOptions['as'] = owner, query = '') =>
+    api.ingest.POST({ documentId }, { as, query });
+  const read = (documentId: string, as: CallOptions['as'] = owner) => api.one.GET({ documentId }, { as });
+  const remove = (documentId: string, as: CallOptions['as'] = owner) =>
+    api.one.DELETE({ documentId }, { as });
+  async function settled(documentId: string) {
     return expect
       .poll(async () => (await read(documentId)).body, { timeout: 15_000, interval: 50 })
       .toSatisfy((body: Body) => body.status === 'ready' || body.status === 'error')
@@ -95,18 +57,18 @@ describe('the documents API', () => {
     return { documentId, body: await settled(documentId) };
   }
   const chunksOf = (documentId: string) =>
-    stack.query<{ ord: number; content: string }>(
+    services.query<{ ord: number; content: string }>(
       'select ord, content from public.doc_chunk where doc_id = $1 order by ord',
       [documentId],
     );
 
   test('tells what is kept of a session from an upload, and takes no other kind', async () => {
     const { body } = await announce({ title: 'Session', sourceType: 'session' });
-    const id = String(body.documentId);
-    const found = await call(routes.one.GET, { documentId: id });
+    const id: string = body.documentId;
+    const found = await api.one.GET({ documentId: id });
     expect(found.body).toMatchObject({ title: 'Session', sourceType: 'session' });
     expect((await announce({ sourceType: 'transcript' })).status).toBe(400);
-    await call(routes.one.DELETE, { documentId: id }, { method: 'DELETE' });
+    await api.one.DELETE({ documentId: id });
   });
 
   test('takes a file from announcement to pages and chunks, and removes all of it again', async () => {
@@ -120,12 +82,12 @@ describe('the documents API', () => {
     });
     expect(body.chunkCount).toBeGreaterThan(0);
 
-    const page = await call(routes.page.GET, { documentId, page: '1' });
+    const page = await api.page.GET({ documentId, page: '1' });
     expect(page.body).toMatchObject({ documentId, title: 'Notes', page: 1, charStart: 0 });
-    expect(String(page.body.content)).toContain('seven items');
+    expect(page.body.content).toContain('seven items');
     for (const chunk of await chunksOf(documentId)) expect(chunk.content.length).toBeGreaterThan(0);
 
-    const link = await call(routes.file.GET, { documentId });
+    const link = await api.file.GET({ documentId });
     expect(link.status).toBe(302);
     expect(await (await fetch(String(link.headers.get('location')))).text()).toBe(NOTES);
 
@@ -133,7 +95,7 @@ describe('the documents API', () => {
     expect((await read(documentId)).status).toBe(404);
     expect(await chunksOf(documentId)).toEqual([]);
     expect(
-      await stack.query(`select 1 from storage.objects where name like '%' || $1 || '%'`, [documentId]),
+      await services.query(`select 1 from storage.objects where name like '%' || $1 || '%'`, [documentId]),
     ).toEqual([]);
     expect((await remove(documentId)).status).toBe(404);
   });
@@ -145,21 +107,20 @@ describe('the documents API', () => {
       expect((await read(documentId, as)).status).toBe(status);
       expect((await ingest(documentId, as)).status).toBe(status);
       expect((await remove(documentId, as)).status).toBe(status);
-      expect((await call(routes.page.GET, { documentId, page: '1' }, { as })).status).toBe(status);
-      expect((await call(routes.file.GET, { documentId }, { as })).status).toBe(status);
-      const patch = { as, method: 'PATCH', body: { title: 'Mine' } };
-      expect((await call(routes.one.PATCH, { documentId }, patch)).status).toBe(status);
+      expect((await api.page.GET({ documentId, page: '1' }, { as })).status).toBe(status);
+      expect((await api.file.GET({ documentId }, { as })).status).toBe(status);
+      const patch = { as, body: { title: 'Mine' } };
+      expect((await api.one.PATCH({ documentId }, patch)).status).toBe(status);
     }
-    expect((await call(routes.all.GET, {}, { as: stranger })).body).toEqual({ documents: [] });
+    expect((await api.all.GET({}, { as: stranger })).body).toEqual({ documents: [] });
     expect((await read(documentId)).body).toMatchObject({ status: 'ready', title: 'Notes' });
     await remove(documentId);
   });
 
   test('lists what the library holds, newest first', async () => {
-    const first = String((await announce({ title: 'First' })).body.documentId);
-    const second = String((await announce({ title: 'Second' })).body.documentId);
-    const { documents } = (await call(routes.all.GET, {})).body as { documents: { id: string }[] };
-    expect(documents.map(({ id }) => id)).toEqual([second, first]);
+    const first = (await announce({ title: 'First' })).body.documentId;
+    const second = (await announce({ title: 'Second' })).body.documentId;
+    expect((await api.all.GET()).body.documents).toMatchObject([{ id: second }, { id: first }]);
     await remove(first);
     await remove(second);
   });
@@ -170,9 +131,9 @@ describe('the documents API', () => {
     const answers = await Promise.all([ingest(documentId), ingest(documentId)]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     await settled(documentId);
-    expect(await stack.query('select ingest_run from public.doc_source where id = $1', [documentId])).toEqual(
-      [{ ingest_run: 1 }],
-    );
+    expect(
+      await services.query('select ingest_run from public.doc_source where id = $1', [documentId]),
+    ).toEqual([{ ingest_run: 1 }]);
     const again = await announce({ contentHash: sha256(text) });
     expect(again).toMatchObject({ status: 200, body: { documentId, alreadyInLibrary: true, upload: null } });
     await remove(documentId);
@@ -205,27 +166,27 @@ describe('the documents API', () => {
       const mimeType = name.endsWith('.pdf') ? 'application/pdf' : 'text/markdown';
       const { documentId, body } = await added(text, { fileName: name, mimeType });
       expect(body).toMatchObject({ status: 'error', chunkCount: 0, error: { code } });
-      expect(String((body.error as Body).message)).not.toContain(code);
+      expect(body.error.message).not.toContain(code);
       await remove(documentId);
     }
   });
 
   test('reads a document whose job died with its process', async () => {
     const documentId = await upload(`${NOTES}${randomUUID()}`);
-    await stack.query('alter table public.doc_source disable trigger doc_source_touch');
-    await stack.query(
+    await services.query('alter table public.doc_source disable trigger doc_source_touch');
+    await services.query(
       `update public.doc_source set status = 'processing', ingest_run = 1, queued_at = now(),
          updated_at = now() - interval '6 minutes' where id = $1`,
       [documentId],
     );
-    await stack.query('alter table public.doc_source enable trigger doc_source_touch');
-    stack.inngest.advance(2 * 60_000);
+    await services.query('alter table public.doc_source enable trigger doc_source_touch');
+    services.inngest.advance(2 * 60_000);
     expect(await settled(documentId)).toMatchObject({ status: 'ready' });
     await remove(documentId);
   });
 
   test('says that the file is missing when reading is asked for before the upload', async () => {
-    const documentId = String((await announce()).body.documentId);
+    const documentId = (await announce()).body.documentId;
     expect(await ingest(documentId)).toMatchObject({ status: 409, body: { code: 'file_missing' } });
     await remove(documentId);
   });
@@ -244,19 +205,19 @@ describe('the documents API', () => {
     ] as const) {
       expect(await announce(fields)).toMatchObject({ status, body: { code } });
     }
-    expect((await call(routes.all.GET, {})).body).toEqual({ documents: [] });
+    expect((await api.all.GET()).body).toEqual({ documents: [] });
   });
 
   test('takes five unfinished files at a time', async () => {
     const answers = await Promise.all(Array.from({ length: 7 }, () => announce()));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 429, 429]);
     expect(answers.find(({ status }) => status === 429)?.body).toMatchObject({ code: 'too_many_files' });
-    for (const { body } of answers) if (body.documentId) await remove(String(body.documentId));
+    for (const { body } of answers) if (body.documentId) await remove(body.documentId);
   });
 
   test('renames a document and moves it between courses', async () => {
-    const documentId = String((await announce()).body.documentId);
-    const patch = (body: Body) => call(routes.one.PATCH, { documentId }, { method: 'PATCH', body });
+    const documentId = (await announce()).body.documentId;
+    const patch = (body: Body) => api.one.PATCH({ documentId }, { body });
     expect((await patch({ title: ' Cells ', course: 'Biology' })).body).toMatchObject({
       title: 'Cells',
       course: 'Biology',
@@ -272,7 +233,7 @@ describe('the documents API', () => {
     expect((await read('not-an-id')).status).toBe(404);
     expect((await read(documentId)).status).toBe(404);
     for (const page of ['0', '-1', 'x', '1.5']) {
-      expect((await call(routes.page.GET, { documentId, page })).status).toBe(404);
+      expect((await api.page.GET({ documentId, page })).status).toBe(404);
     }
   });
 
@@ -282,9 +243,9 @@ describe('the documents API', () => {
     );
     await ingest(documentId);
     expect((await remove(documentId)).status).toBe(204);
-    await expect.poll(() => stack.query('select 1 from public.doc_chunk_draft')).toEqual([]);
+    await expect.poll(() => services.query('select 1 from public.doc_chunk_draft')).toEqual([]);
     for (const table of ['doc_source', 'doc_page_draft', 'doc_page', 'doc_chunk', 'chunk_lex', 'lex_df']) {
-      expect([table, await stack.query(`select 1 from public.${table}`)]).toEqual([table, []]);
+      expect([table, await services.query(`select 1 from public.${table}`)]).toEqual([table, []]);
     }
     // The job may have been reading the very file that went away, and the file server then says so.
     vi.mocked(console.error).mockClear();
@@ -293,15 +254,15 @@ describe('the documents API', () => {
   // Last, because the queue does not come back.
   test('keeps the file when reading cannot start, and says so', async () => {
     const documentId = await upload(`${NOTES}${randomUUID()}`);
-    await stack.inngest.close();
+    await services.inngest.close();
     expect(await ingest(documentId)).toMatchObject({ status: 503, body: { code: 'queue_unavailable' } });
     expect((await read(documentId)).body).toMatchObject({ status: 'pending', error: null });
-    expect((await call(routes.file.GET, { documentId })).status).toBe(302);
+    expect((await api.file.GET({ documentId })).status).toBe(302);
     // Asked again it is still the same reading, so nothing is read twice should the first request have come through.
     expect(await ingest(documentId)).toMatchObject({ status: 503 });
-    expect(await stack.query('select ingest_run from public.doc_source where id = $1', [documentId])).toEqual(
-      [{ ingest_run: 1 }],
-    );
+    expect(
+      await services.query('select ingest_run from public.doc_source where id = $1', [documentId]),
+    ).toEqual([{ ingest_run: 1 }]);
     expect((await remove(documentId)).status).toBe(204);
   });
 });

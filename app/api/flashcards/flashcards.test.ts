@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { nextState } from '@/lib/study/cards/schedule';
-import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+import { testApi } from '@/tests/setup/api';
+import type { TestStudent } from '@/tests/setup/services';
 
 vi.mock('next/server', () => ({ after: () => undefined }));
 
 type Body = Record<string, unknown>;
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 type Card = {
   id: string;
   front: string;
@@ -24,69 +24,31 @@ type Card = {
 };
 
 describe('the flashcards API', () => {
-  let services: Services;
-  let owner: TestStudent;
-  let stranger: TestStudent;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  const loadRoutes = async () => ({
-    all: await import('./route'),
-    one: await import('./[cardId]/route'),
-    keep: await import('./keep/route'),
-    reviews: await import('./reviews/route'),
-    undo: await import('./reviews/undo/route'),
-    decks: await import('../decks/route'),
-    deck: await import('../decks/[deckId]/route'),
+  const { api, services, students } = testApi({
+    students: ['owner', 'stranger'],
+    routes: async () => ({
+      all: await import('./route'),
+      one: await import('./[cardId]/route'),
+      keep: await import('./keep/route'),
+      reviews: await import('./reviews/route'),
+      undo: await import('./reviews/undo/route'),
+      decks: await import('../decks/route'),
+      deck: await import('../decks/[deckId]/route'),
+    }),
   });
+  const { owner, stranger } = students;
 
-  beforeAll(async () => {
-    services = await startServices();
-    routes = await loadRoutes();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
-  });
-  afterAll(() => services.close());
-
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    options: { as?: TestStudent | null; method?: string; body?: unknown; query?: string } = {},
-  ) {
-    const student = options.as === undefined ? owner : options.as;
-    const response = await handler(
-      new Request(`http://localhost:3000/api/flashcards${options.query ?? ''}`, {
-        method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
-        headers: {
-          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    // Every answer with a body is an object; its fields are what the tests compare.
-    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body };
-  }
-
-  const add = (cards: Body[], options: { proposed?: boolean; as?: TestStudent } = {}) =>
-    call(
-      routes.all.POST,
-      {},
-      {
-        body: { cards, proposed: options.proposed ?? false },
-        ...(options.as ? { as: options.as } : {}),
-      },
-    );
+  const add = (cards: Body[], { proposed = false, as = owner } = {}) =>
+    api.all.POST({}, { as, body: { cards, proposed } });
   async function added(fields: Body = {}): Promise<Card> {
     const deck = `Deck ${randomUUID()}`;
     const { body } = await add([{ front: 'What is working memory?', back: 'A store', deck, ...fields }]);
-    const [id] = body.flashcardIds as string[];
-    return cardOf(id ?? '');
+    const [id] = body.flashcardIds;
+    return cardOf(id);
   }
   async function cardsOf(ids: readonly string[], as = owner): Promise<Card[]> {
-    const { body } = await call(routes.all.GET, {}, { query: `?ids=${ids.join(',')}`, as });
-    return body.cards as Card[];
+    const { body } = await api.all.GET({}, { query: `?ids=${ids.join(',')}`, as });
+    return body.cards;
   }
   async function cardOf(id: string): Promise<Card> {
     const [card] = await cardsOf([id]);
@@ -104,14 +66,13 @@ describe('the flashcards API', () => {
     ...fields,
   });
   async function review(reviews: Body[], as: TestStudent = owner) {
-    const { status, body } = await call(routes.reviews.POST, {}, { body: { reviews }, as });
-    const results = (body.results ?? []) as { requestId: string; outcome: string }[];
-    return { status, body, outcomes: results.map(({ outcome }) => outcome) };
+    const { status, body } = await api.reviews.POST({}, { body: { reviews }, as });
+    const results: { outcome: string }[] = body.results ?? [];
+    return { status, outcomes: results.map(({ outcome }) => outcome) };
   }
-  const undo = (requestId: string | null, as = owner) =>
-    call(routes.undo.POST, {}, { body: { requestId }, as });
+  const undo = (requestId: string | null, as = owner) => api.undo.POST({}, { body: { requestId }, as });
   const logsOf = (cardId: string) =>
-    services.gateway.database.query<{ rating: number; undone: boolean; duration_ms: number }>(
+    services.query<{ rating: number; undone: boolean; duration_ms: number }>(
       'select rating, undone_at is not null as undone, duration_ms from public.review_log where card_id = $1 order by reviewed_at, id',
       [cardId],
     );
@@ -125,7 +86,7 @@ describe('the flashcards API', () => {
     ];
     const first = await add(cards);
     expect(first).toMatchObject({ status: 201, body: { duplicates: [{ front: 'Define osmosis' }] } });
-    const stored = await cardsOf(first.body.flashcardIds as string[]);
+    const stored = await cardsOf(first.body.flashcardIds);
     expect(stored).toHaveLength(3);
     expect(new Set(stored.map((card) => card.deckId)).size).toBe(1);
     const cloze = stored.filter(({ kind }) => kind === 'cloze');
@@ -141,7 +102,7 @@ describe('the flashcards API', () => {
     [{ cards: [{ front: 'x', back: 'a\u0000b' }] }, 400],
     [{ cards: Array.from({ length: 101 }, (_, n) => ({ front: `${n}?`, back: 'x' })) }, 400],
   ])('refuses cards that are none: %#', async (body, status) => {
-    expect((await call(routes.all.POST, {}, { body })).status).toBe(status);
+    expect((await api.all.POST({}, { body })).status).toBe(status);
   });
 
   test('keeps, changes and drops what was proposed, and is not undone by asking again', async () => {
@@ -150,21 +111,21 @@ describe('the flashcards API', () => {
       ['one', 'two', 'three'].map((word) => ({ front: `What is ${word}?`, back: word, deck })),
       { proposed: true },
     );
-    const [first = '', second = '', third = ''] = body.flashcardIds as string[];
+    const [first, second, third] = body.flashcardIds;
     expect((await cardsOf([first])).at(0)).toMatchObject({ proposed: true });
-    const before = await call(routes.decks.GET, {});
+    const before = await api.decks.GET();
     expect(before.body.decks).toContainEqual(
       expect.objectContaining({ name: deck, due: 0, cards: 0, proposed: 3 }),
     );
 
     const decision = { keep: [{ id: first }, { id: second, front: 'What is 2?' }], drop: [third] };
-    expect((await call(routes.keep.POST, {}, { body: decision, as: stranger })).body).toEqual({
+    expect((await api.keep.POST({}, { body: decision, as: stranger })).body).toEqual({
       kept: 0,
       dropped: 0,
     });
-    expect((await call(routes.keep.POST, {}, { body: decision })).body).toEqual({ kept: 2, dropped: 1 });
-    expect((await call(routes.keep.POST, {}, { body: decision })).body).toEqual({ kept: 0, dropped: 0 });
-    expect((await call(routes.keep.POST, {}, { body: { drop: [first] } })).body).toEqual({
+    expect((await api.keep.POST({}, { body: decision })).body).toEqual({ kept: 2, dropped: 1 });
+    expect((await api.keep.POST({}, { body: decision })).body).toEqual({ kept: 0, dropped: 0 });
+    expect((await api.keep.POST({}, { body: { drop: [first] } })).body).toEqual({
       kept: 0,
       dropped: 0,
     });
@@ -173,7 +134,7 @@ describe('the flashcards API', () => {
       ['What is 2?', false],
       ['What is one?', false],
     ]);
-    const after = await call(routes.decks.GET, {});
+    const after = await api.decks.GET();
     expect(after.body.decks).toContainEqual(
       expect.objectContaining({ name: deck, due: 2, newCards: 2, cards: 2 }),
     );
@@ -276,22 +237,18 @@ describe('the flashcards API', () => {
     expect((await review([reviewOf(card)], stranger)).outcomes).toEqual(['gone']);
     for (const as of [stranger, null]) {
       const status = as ? 404 : 401;
-      const patch = { as, method: 'PATCH', body: { front: 'Mine' } };
-      expect((await call(routes.one.PATCH, { cardId: card.id }, patch)).status).toBe(status);
-      expect((await call(routes.one.DELETE, { cardId: card.id }, { as, method: 'DELETE' })).status).toBe(
-        status,
-      );
-      const deck = { as, method: 'PATCH', body: { name: 'Mine' } };
-      expect((await call(routes.deck.PATCH, { deckId: card.deckId }, deck)).status).toBe(status);
-      expect((await call(routes.deck.DELETE, { deckId: card.deckId }, { as, method: 'DELETE' })).status).toBe(
-        status,
-      );
+      const patch = { as, body: { front: 'Mine' } };
+      expect((await api.one.PATCH({ cardId: card.id }, patch)).status).toBe(status);
+      expect((await api.one.DELETE({ cardId: card.id }, { as })).status).toBe(status);
+      const deck = { as, body: { name: 'Mine' } };
+      expect((await api.deck.PATCH({ deckId: card.deckId }, deck)).status).toBe(status);
+      expect((await api.deck.DELETE({ deckId: card.deckId }, { as })).status).toBe(status);
     }
     const other = await add([{ front: 'Own?', back: 'Yes', deck: 'Own' }], { as: stranger });
-    const [own = ''] = other.body.flashcardIds as string[];
+    const [own] = other.body.flashcardIds;
     const [theirs] = await cardsOf([own], stranger);
-    const move = { method: 'PATCH', body: { deckId: theirs?.deckId } };
-    expect((await call(routes.one.PATCH, { cardId: card.id }, move)).status).toBe(404);
+    const move = { body: { deckId: theirs?.deckId } };
+    expect((await api.one.PATCH({ cardId: card.id }, move)).status).toBe(404);
     expect(await cardOf(card.id)).toMatchObject({ front: card.front, deckId: card.deckId });
   });
 
@@ -315,21 +272,21 @@ describe('the flashcards API', () => {
   test('changes a card, and every card of one text together', async () => {
     const deck = `Edit ${randomUUID()}`;
     const { body } = await add([{ front: '{{c1::A}} and {{c2::B}}', back: '', deck }]);
-    const [first = '', second = ''] = body.flashcardIds as string[];
-    const patch = { method: 'PATCH', body: { front: '{{c1::A}} or {{c2::B}}' } };
-    expect((await call(routes.one.PATCH, { cardId: first }, patch)).status).toBe(200);
+    const [first, second] = body.flashcardIds;
+    const patch = { body: { front: '{{c1::A}} or {{c2::B}}' } };
+    expect((await api.one.PATCH({ cardId: first }, patch)).status).toBe(200);
     expect((await cardsOf([second])).at(0)?.front).toBe('{{c1::A}} or {{c2::B}}');
-    const emptied = { method: 'PATCH', body: { front: 'A or {{c2::B}}' } };
-    expect((await call(routes.one.PATCH, { cardId: first }, emptied)).status).toBe(400);
-    const suspend = { method: 'PATCH', body: { suspended: true } };
-    expect((await call(routes.one.PATCH, { cardId: first }, suspend)).body).toMatchObject({
+    const emptied = { body: { front: 'A or {{c2::B}}' } };
+    expect((await api.one.PATCH({ cardId: first }, emptied)).status).toBe(400);
+    const suspend = { body: { suspended: true } };
+    expect((await api.one.PATCH({ cardId: first }, suspend)).body).toMatchObject({
       suspended: true,
     });
     expect((await cardsOf([second])).at(0)?.suspended).toBe(false);
-    expect((await call(routes.one.PATCH, { cardId: first }, { method: 'PATCH', body: {} })).status).toBe(400);
-    expect((await call(routes.one.DELETE, { cardId: first }, { method: 'DELETE' })).status).toBe(204);
-    expect((await call(routes.one.DELETE, { cardId: first }, { method: 'DELETE' })).status).toBe(404);
-    expect((await call(routes.one.DELETE, { cardId: 'nonsense' }, { method: 'DELETE' })).status).toBe(404);
+    expect((await api.one.PATCH({ cardId: first }, { body: {} })).status).toBe(400);
+    expect((await api.one.DELETE({ cardId: first })).status).toBe(204);
+    expect((await api.one.DELETE({ cardId: first })).status).toBe(404);
+    expect((await api.one.DELETE({ cardId: 'nonsense' })).status).toBe(404);
   });
 
   test('finds cards by their words, whatever signs are in them', async () => {
@@ -338,8 +295,7 @@ describe('the flashcards API', () => {
       { front: '100% of cells, "quoted"?', back: 'a_b', deck },
       { front: 'Other', back: 'No sign', deck },
     ]);
-    const find = async (q: string) =>
-      (await call(routes.all.GET, {}, { query: `?q=${encodeURIComponent(q)}` })).body as { total: number };
+    const find = async (q: string) => (await api.all.GET({}, { query: `?q=${encodeURIComponent(q)}` })).body;
     expect((await find('100% OF')).total).toBe(1);
     expect((await find('a_b')).total).toBe(1);
     expect((await find('%')).total).toBe(1);
@@ -349,14 +305,14 @@ describe('the flashcards API', () => {
 
   test('pulls a deck’s cards in before its exam, and lets them go again', async () => {
     const card = await added();
-    const query = services.gateway.database.query;
+    const query = services.query;
     await query(
       `update public.flashcard set state = 2, stability = 300, difficulty = 5, reps = 5, scheduled_days = 300,
          last_review = now() - interval '1 day', due = now() + interval '299 days' where id = $1`,
       [card.id],
     );
     const examDate = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    const patch = (body: Body) => call(routes.deck.PATCH, { deckId: card.deckId }, { method: 'PATCH', body });
+    const patch = (body: Body) => api.deck.PATCH({ deckId: card.deckId }, { body });
     expect((await patch({ examDate })).body).toEqual({ moved: 1 });
     const pulled = await cardOf(card.id);
     expect(pulled.state.due.slice(0, 10) < examDate).toBe(true);
@@ -369,21 +325,21 @@ describe('the flashcards API', () => {
 
   test('has one deck of a name', async () => {
     const name = `One ${randomUUID()}`;
-    const made = await call(routes.decks.POST, {}, { body: { name } });
+    const made = await api.decks.POST({}, { body: { name } });
     expect(made.status).toBe(201);
-    expect((await call(routes.decks.POST, {}, { body: { name } })).status).toBe(409);
-    expect((await call(routes.decks.POST, {}, { body: { name }, as: stranger })).status).toBe(201);
-    const other = await call(routes.decks.POST, {}, { body: { name: `${name} b` } });
+    expect((await api.decks.POST({}, { body: { name } })).status).toBe(409);
+    expect((await api.decks.POST({}, { body: { name }, as: stranger })).status).toBe(201);
+    const other = await api.decks.POST({}, { body: { name: `${name} b` } });
     expect(other.status).toBe(201);
-    const rename = { method: 'PATCH', body: { name } };
-    const renamed = await call(routes.deck.PATCH, { deckId: String(other.body.id) }, rename);
+    const rename = { body: { name } };
+    const renamed = await api.deck.PATCH({ deckId: other.body.id }, rename);
     expect(renamed.status).toBe(409);
-    const gone = await call(routes.deck.DELETE, { deckId: String(other.body.id) }, { method: 'DELETE' });
+    const gone = await api.deck.DELETE({ deckId: other.body.id });
     expect(gone.status).toBe(204);
   });
 
   test('forgets the quote of a card with its document, and keeps the card', async () => {
-    const [doc] = await services.gateway.database.query<{ id: string }>(
+    const [doc] = await services.query<{ id: string }>(
       `insert into public.doc_source (user_id, title, status) values ($1, 'Notes', 'ready') returning id`,
       [owner.id],
     );
@@ -400,7 +356,7 @@ describe('the flashcards API', () => {
     };
     const card = await added({ source });
     expect(card).toMatchObject({ source: { quote: 'a store' }, sourceDocId: doc?.id });
-    await services.gateway.database.query('delete from public.doc_source where id = $1', [doc?.id]);
+    await services.query('delete from public.doc_source where id = $1', [doc?.id]);
     expect(await cardOf(card.id)).toMatchObject({ source: null, sourceDocId: null, front: card.front });
     const foreign = await added({ source: { ...source, docId: randomUUID() } });
     expect(foreign.source).toBeNull();

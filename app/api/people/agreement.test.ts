@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createUserClient } from '@/lib/db/clients';
 import { presenceChannels } from '@/lib/db/queries/presence';
 import { getAvailability } from '@/lib/tools/get-availability';
 import { getOnlineUsers } from '@/lib/tools/get-online-users';
 import { matchInsight } from '@/lib/tools/match-insight';
-import { type Stack, startStack } from '@/tests/db/stack';
-import { succeeded } from '@/tests/support/people';
-import { toolContext, toolOptions } from '@/tests/support/tool-context';
+import { testApi } from '@/tests/setup/api';
+import { succeeded } from '@/tests/setup/people';
+import { startServicesWithJobs } from '@/tests/setup/services';
+import { toolContext, toolOptions } from '@/tests/setup/tool-context';
 
 // What is left for after the response is run at once: there is no platform here that would wait for it.
 vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
@@ -76,59 +77,57 @@ function expectedOf(given: Case) {
 }
 
 describe('page, tools, routes and database', () => {
-  let stack: Stack;
-  let maya: { id: string; token: string };
-  let ines: { id: string; token: string };
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  // Loaded after the servers are up: what they import reads its environment.
-  const loadRoutes = async () => ({
-    people: await import('./route'),
-    person: await import('./[personId]/route'),
-    badges: await import('../badges/route'),
+  const { api, services, students } = testApi({
+    start: startServicesWithJobs,
+    students: ['maya', 'ines'],
+    routes: async () => ({
+      people: await import('./route'),
+      person: await import('./[personId]/route'),
+      badges: await import('../badges/route'),
+    }),
   });
-  beforeAll(async () => {
-    stack = await startStack();
-    routes = await loadRoutes();
-    maya = await stack.signUp('maya@example.com');
-    ines = await stack.signUp('ines@example.com');
-  });
-  afterAll(() => stack.close());
+  const { maya, ines } = students;
 
   const PRESENCE = `insert into public.presence (user_id, is_online, current_activity, last_seen, free_until)
     values ($1, $2, $3, now() - $4::interval, now() + make_interval(mins => $5::int))`;
 
   async function arrange(given: Case) {
     for (const table of ['block', 'match_candidate', 'presence', 'presence_choice', 'availability_block']) {
-      await stack.query(`delete from public.${table}`);
+      await services.query(`delete from public.${table}`);
     }
-    await stack.query(
+    await services.query(
       `update public.profile set visibility = case user_id when $1 then $2 else 'everyone' end`,
       [ines.id, given.visibility],
     );
     if (given.isHidden) {
-      await stack.query(
+      await services.query(
         `insert into public.presence_choice (user_id, is_hidden) values ($1, true)
          on conflict (user_id) do update set is_hidden = true`,
         [ines.id],
       );
     }
     // Rows as they may be left over: a beacon nobody has cleared, a match with somebody who blocks.
-    await stack.query('alter table public.presence disable trigger presence_keep');
+    await services.query('alter table public.presence disable trigger presence_keep');
     const isOut = given.isHidden || given.row === 'gone';
     if (given.row !== 'none') {
       const ago = given.row === 'silent' ? '301 seconds' : '10 seconds';
       const minutes = given.isHidden ? null : MINUTES[given.beacon];
-      await stack.query(PRESENCE, [ines.id, !isOut, given.activity, ago, minutes]);
+      await services.query(PRESENCE, [ines.id, !isOut, given.activity, ago, minutes]);
     }
-    await stack.query(PRESENCE, [maya.id, given.own.isHere, 'idle', '10 seconds', MINUTES[given.own.beacon]]);
-    await stack.query('alter table public.presence enable trigger presence_keep');
+    await services.query(PRESENCE, [
+      maya.id,
+      given.own.isHere,
+      'idle',
+      '10 seconds',
+      MINUTES[given.own.beacon],
+    ]);
+    await services.query('alter table public.presence enable trigger presence_keep');
     const [by, whom] = given.block === 'mine' ? [maya.id, ines.id] : [ines.id, maya.id];
     if (given.block !== 'none') {
-      await stack.query('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [by, whom]);
+      await services.query('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [by, whom]);
     }
     if (given.isMatched) {
-      await stack.query(
+      await services.query(
         'insert into public.match_candidate (user_id, candidate_user_id, score) values ($1, $2, 0.7)',
         [maya.id, ines.id],
       );
@@ -138,7 +137,7 @@ describe('page, tools, routes and database', () => {
       [ines.id, given.isFreeByCalendar],
     ] as const) {
       if (!isFree) continue;
-      await stack.query(
+      await services.query(
         `insert into public.availability_block (user_id, dow, start_min, end_min, timezone)
          select $1, dow, 0, 1440, 'UTC' from generate_series(0, 6) dow`,
         [id],
@@ -146,15 +145,6 @@ describe('page, tools, routes and database', () => {
     }
   }
 
-  async function get(
-    handler: (request: Request, context: { params: Promise<{ personId: string }> }) => Promise<Response>,
-  ) {
-    const request = new Request('http://localhost:3000/api/people', {
-      headers: { authorization: `Bearer ${maya.token}` },
-    });
-    const response = await handler(request, { params: Promise.resolve({ personId: ines.id }) });
-    return { status: response.status, body: await response.json() };
-  }
   type Listed = { userId: string; currentActivity: string | null };
   const said = (list: readonly Listed[]) =>
     list.find(({ userId }) => userId === ines.id)?.currentActivity ?? null;
@@ -162,9 +152,9 @@ describe('page, tools, routes and database', () => {
   async function answers() {
     const db = createUserClient(maya.token);
     const options = toolOptions(toolContext(db, { userId: maya.id, now: new Date(), timezone: 'UTC' }));
-    const people = (await get(routes.people.GET)).body;
-    const person = await get(routes.person.GET);
-    const badges = (await get(routes.badges.GET)).body;
+    const people = (await api.people.GET()).body;
+    const person = await api.person.GET({ personId: ines.id });
+    const badges = (await api.badges.GET()).body;
     const online = succeeded(await getOnlineUsers.execute({}, options));
     const free = succeeded(await getOnlineUsers.execute({ activityFilter: 'available' }, options));
     const insight = await matchInsight.execute({ candidateId: ines.id }, options);

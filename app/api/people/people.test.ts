@@ -1,76 +1,45 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Stack, startStack } from '@/tests/db/stack';
+import { describe, expect, test, vi } from 'vitest';
+import { testApi } from '@/tests/setup/api';
+import { startServicesWithJobs, type TestStudent } from '@/tests/setup/services';
 
 // What is left for after the response is run at once: there is no platform here that would wait for it.
 vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
 
-type Student = { id: string; token: string };
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 type Body = Record<string, unknown>;
 
 describe('the people API', () => {
-  let stack: Stack;
-  let maya: Student;
-  let ines: Student;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  // Loaded after the servers are up: what they import reads its environment.
-  const loadRoutes = async () => ({
-    people: await import('./route'),
-    person: await import('./[personId]/route'),
-    block: await import('./[personId]/block/route'),
-    report: await import('./[personId]/report/route'),
-    me: await import('./me/route'),
-    blocked: await import('./me/blocked/route'),
-    presence: await import('./me/presence/route'),
-    availability: await import('../availability/route'),
-    calendar: await import('../availability/import/route'),
-    nudges: await import('../nudges/route'),
-    nudge: await import('../nudges/[nudgeId]/route'),
+  const { api, services, students } = testApi({
+    start: startServicesWithJobs,
+    students: ['maya', 'ines'],
+    routes: async () => ({
+      people: await import('./route'),
+      person: await import('./[personId]/route'),
+      block: await import('./[personId]/block/route'),
+      report: await import('./[personId]/report/route'),
+      me: await import('./me/route'),
+      blocked: await import('./me/blocked/route'),
+      presence: await import('./me/presence/route'),
+      availability: await import('../availability/route'),
+      calendar: await import('../availability/import/route'),
+      nudges: await import('../nudges/route'),
+      nudge: await import('../nudges/[nudgeId]/route'),
+    }),
   });
+  const { maya, ines } = students;
 
-  beforeAll(async () => {
-    stack = await startStack();
-    routes = await loadRoutes();
-    maya = await stack.signUp('maya@example.com');
-    ines = await stack.signUp('ines@example.com');
-  });
-  afterAll(() => stack.close());
-
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    { as = maya, method = 'GET', body }: { as?: Student | null; method?: string; body?: unknown } = {},
-  ) {
-    const response = await handler(
-      new Request('http://localhost:3000/api/people', {
-        method,
-        headers: {
-          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    // Every answer with a body is an object; its fields are what the tests compare.
-    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Body) };
-  }
-  const change = (fields: Body, as: Student = maya) =>
-    call(routes.me.PATCH, {}, { as, method: 'PATCH', body: fields });
-  const overview = async (as: Student = maya) => (await call(routes.people.GET, {}, { as })).body;
+  const change = (fields: Body, as: TestStudent = maya) => api.me.PATCH({}, { as, body: fields });
+  const overview = async (as: TestStudent = maya) => (await api.people.GET({}, { as })).body;
 
   test('is closed to whoever is not signed in', async () => {
     const id = { personId: ines.id };
     const answers = await Promise.all([
-      call(routes.people.GET, {}, { as: null }),
-      call(routes.person.GET, id, { as: null }),
-      call(routes.me.GET, {}, { as: null }),
-      call(routes.presence.PUT, {}, { as: null, method: 'PUT', body: {} }),
-      call(routes.availability.GET, {}, { as: null }),
-      call(routes.nudges.GET, {}, { as: null }),
-      call(routes.block.POST, id, { as: null, method: 'POST' }),
+      api.people.GET({}, { as: null }),
+      api.person.GET(id, { as: null }),
+      api.me.GET({}, { as: null }),
+      api.presence.PUT({}, { as: null, body: {} }),
+      api.availability.GET({}, { as: null }),
+      api.nudges.GET({}, { as: null }),
+      api.block.POST(id, { as: null }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
   });
@@ -114,7 +83,7 @@ describe('the people API', () => {
 
     await change({ visibility: 'private' }, ines);
     expect(await overview()).toMatchObject({ matches: [], me: { visibility: 'matches', subjects: 1 } });
-    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(404);
+    expect((await api.person.GET({ personId: ines.id })).status).toBe(404);
     await change({ visibility: 'everyone' }, ines);
     await expect
       .poll(async () => (await overview()).matches, { timeout: 20_000, interval: 200 })
@@ -122,7 +91,7 @@ describe('the people API', () => {
   }, 60_000);
 
   test('replaces the week in one call, splitting what runs over midnight', async () => {
-    const put = (windows: unknown) => call(routes.availability.PUT, {}, { method: 'PUT', body: { windows } });
+    const put = (windows: unknown) => api.availability.PUT({}, { body: { windows } });
     const zone = { timezone: 'Europe/Lisbon' };
     expect(
       (
@@ -153,7 +122,7 @@ describe('the people API', () => {
       expect((await put(wrong)).status).toBe(400);
     }
     // A refused week leaves the one there was.
-    expect((await call(routes.availability.GET, {})).body).toMatchObject({
+    expect((await api.availability.GET()).body).toMatchObject({
       timezone: 'Europe/Lisbon',
       windows: { length: 3 },
     });
@@ -162,7 +131,7 @@ describe('the people API', () => {
 
   test('reads when a calendar keeps a student busy, and answers nothing else of it', async () => {
     await change({ timezone: 'Europe/Lisbon' });
-    const post = (body: unknown) => call(routes.calendar.POST, {}, { method: 'POST', body });
+    const post = (body: unknown) => api.calendar.POST({}, { body });
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
     const ics = [
       'BEGIN:VCALENDAR',
@@ -190,7 +159,7 @@ describe('the people API', () => {
       },
     ]);
     // The week that was painted is the student's to change.
-    expect((await call(routes.availability.GET, {})).body).toMatchObject({ windows: [] });
+    expect((await api.availability.GET()).body).toMatchObject({ windows: [] });
     for (const wrong of [
       {},
       { ics: '' },
@@ -203,9 +172,7 @@ describe('the people API', () => {
       expect([wrong, (await post(wrong)).status]).toEqual([wrong, 400]);
     }
     expect((await post({ ics: 'x'.repeat(3_000_000) })).status).toBe(413);
-    expect((await call(routes.calendar.POST, {}, { as: null, method: 'POST', body: { ics } })).status).toBe(
-      401,
-    );
+    expect((await api.calendar.POST({}, { as: null, body: { ics } })).status).toBe(401);
   });
 
   test('keeps quiet hours, and holds back what is sent in them', async () => {
@@ -217,19 +184,19 @@ describe('the people API', () => {
       expect((await change({ quietHours: wrong }, ines)).status).toBe(400);
     }
     const body = { toUserId: ines.id, message: 'At night' };
-    const sent = await call(routes.nudges.POST, {}, { method: 'POST', body });
-    expect(Date.parse(String(sent.body.deliverAt))).toBeGreaterThan(Date.now());
-    expect((await call(routes.nudges.GET, {}, { as: ines })).body).toMatchObject({ nudges: [], unread: 0 });
-    expect((await call(routes.nudges.GET, {})).body).toMatchObject({
+    const sent = await api.nudges.POST({}, { body });
+    expect(Date.parse(sent.body.deliverAt)).toBeGreaterThan(Date.now());
+    expect((await api.nudges.GET({}, { as: ines })).body).toMatchObject({ nudges: [], unread: 0 });
+    expect((await api.nudges.GET()).body).toMatchObject({
       nudges: [{ message: 'At night', deliverAt: sent.body.deliverAt }],
     });
     expect((await change({ quietHours: null }, ines)).body).toMatchObject({ profile: { quietHours: null } });
-    await stack.query('delete from public.nudge');
+    await services.query('delete from public.nudge');
   });
 
   test('says who is here from one write on, until they leave', async () => {
     const here = async () => (await overview()).here;
-    const tell = (body: Body) => call(routes.presence.PUT, {}, { as: ines, method: 'PUT', body });
+    const tell = (body: Body) => api.presence.PUT({}, { as: ines, body });
     expect(await here()).toEqual({ total: 0, users: [] });
     expect((await tell({ activity: 'available' })).body).toMatchObject({
       isOnline: true,
@@ -247,60 +214,56 @@ describe('the people API', () => {
 
   test('carries a message there and its answer back, once', async () => {
     const body = { toUserId: ines.id, message: ' Join me? ', metadata: { minutes: 25 } };
-    const sent = await call(routes.nudges.POST, {}, { method: 'POST', body });
+    const sent = await api.nudges.POST({}, { body });
     expect(sent.status).toBe(201);
-    expect((await call(routes.nudges.POST, {}, { method: 'POST', body })).status).toBe(200);
-    const inbox = await call(routes.nudges.GET, {}, { as: ines });
+    expect((await api.nudges.POST({}, { body })).status).toBe(200);
+    const inbox = await api.nudges.GET({}, { as: ines });
     expect(inbox.body).toMatchObject({
       unread: 1,
       nudges: [{ otherName: 'Maya', message: 'Join me?', direction: 'received', metadata: { minutes: 25 } }],
     });
-    const nudgeId = String(sent.body.nudgeId);
-    const answer = (as: Student, status: string) =>
-      call(routes.nudge.PATCH, { nudgeId }, { as, method: 'PATCH', body: { status } });
+    const { nudgeId } = sent.body;
+    const answer = (as: TestStudent, status: string) =>
+      api.nudge.PATCH({ nudgeId }, { as, body: { status } });
     expect((await answer(maya, 'accepted')).status).toBe(404);
     expect((await answer(ines, 'maybe')).status).toBe(400);
     expect((await answer(ines, 'accepted')).body).toMatchObject({ nudge: { status: 'accepted' } });
-    expect((await call(routes.nudges.GET, {})).body).toMatchObject({
+    expect((await api.nudges.GET()).body).toMatchObject({
       nudges: [{ direction: 'sent', status: 'accepted' }],
     });
   });
 
   test('takes two who block apart, everywhere and both ways, until it is undone', async () => {
-    const blockInes = (method: 'POST' | 'DELETE') =>
-      call(method === 'POST' ? routes.block.POST : routes.block.DELETE, { personId: ines.id }, { method });
-    expect(
-      (await call(routes.block.POST, { personId: crypto.randomUUID() }, { method: 'POST' })).status,
-    ).toBe(404);
-    expect((await call(routes.block.POST, { personId: maya.id }, { method: 'POST' })).status).toBe(404);
+    const blockInes = (method: 'POST' | 'DELETE') => api.block[method]({ personId: ines.id });
+    expect((await api.block.POST({ personId: crypto.randomUUID() })).status).toBe(404);
+    expect((await api.block.POST({ personId: maya.id })).status).toBe(404);
     expect((await blockInes('POST')).status).toBe(204);
     expect((await blockInes('POST')).status).toBe(204);
-    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(404);
-    expect((await call(routes.person.GET, { personId: maya.id }, { as: ines })).status).toBe(404);
+    expect((await api.person.GET({ personId: ines.id })).status).toBe(404);
+    expect((await api.person.GET({ personId: maya.id }, { as: ines })).status).toBe(404);
     expect(await overview(ines)).toMatchObject({ matches: [], here: { total: 0 } });
-    expect((await call(routes.nudges.GET, {})).body).toEqual({ nudges: [], unread: 0, quietUntil: null });
-    expect((await call(routes.blocked.GET, {})).body).toMatchObject({
+    expect((await api.nudges.GET()).body).toEqual({ nudges: [], unread: 0, quietUntil: null });
+    expect((await api.blocked.GET()).body).toMatchObject({
       people: [{ userId: ines.id, displayName: 'Inês' }],
     });
     expect((await blockInes('DELETE')).status).toBe(204);
-    expect((await call(routes.person.GET, { personId: ines.id })).status).toBe(200);
+    expect((await api.person.GET({ personId: ines.id })).status).toBe(200);
   });
 
   test('takes a report once a day, of somebody one has met', async () => {
-    const report = (personId: string, body: Body) =>
-      call(routes.report.POST, { personId }, { method: 'POST', body });
+    const report = (personId: string, body: Body) => api.report.POST({ personId }, { body });
     expect((await report(ines.id, { reason: 'spam', note: 'Again and again' })).status).toBe(204);
     expect((await report(ines.id, { reason: 'spam' })).status).toBe(204);
     expect((await report(crypto.randomUUID(), { reason: 'spam' })).status).toBe(404);
     expect((await report(ines.id, { reason: 'because' })).status).toBe(400);
-    expect(await stack.query('select reason, note from public.report')).toEqual([
+    expect(await services.query('select reason, note from public.report')).toEqual([
       { reason: 'spam', note: 'Again and again' },
     ]);
   });
 
   test('answers an id that is none as it answers nobody', async () => {
     for (const personId of ['me', '1', "'; drop table", crypto.randomUUID(), maya.id]) {
-      expect((await call(routes.person.GET, { personId })).status).toBe(404);
+      expect((await api.person.GET({ personId })).status).toBe(404);
     }
   });
 });

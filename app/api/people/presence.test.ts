@@ -1,44 +1,32 @@
 import { createClient, type RealtimeChannel, type SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OwnPresence } from '@/lib/domain/presence';
-
-import { type Stack, startStack } from '@/tests/db/stack';
+import { testApi } from '@/tests/setup/api';
+import { startServicesWithJobs, type TestStudent } from '@/tests/setup/services';
 
 // What is left for after the response is run at once: there is no platform here that would wait for it.
 vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
 
-type Student = { id: string; token: string };
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
-
 describe('presence, over real channels', () => {
-  let stack: Stack;
-  let maya: Student;
-  let ines: Student;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
+  const { api, services, students } = testApi({
+    start: startServicesWithJobs,
+    students: ['ines', 'maya'],
+    routes: async () => ({
+      own: await import('./me/presence/route'),
+      channels: await import('./presence/route'),
+      report: await import('./[personId]/presence/route'),
+      block: await import('./[personId]/block/route'),
+      people: await import('./route'),
+      badges: await import('../badges/route'),
+    }),
+  });
+  const { maya, ines } = students;
   const clients: SupabaseClient[] = [];
-
-  // Loaded after the servers are up: what they import reads its environment.
-  const loadRoutes = async () => ({
-    own: await import('./me/presence/route'),
-    channels: await import('./presence/route'),
-    report: await import('./[personId]/presence/route'),
-    block: await import('./[personId]/block/route'),
-    people: await import('./route'),
-    badges: await import('../badges/route'),
-  });
-
-  beforeAll(async () => {
-    stack = await startStack();
-    routes = await loadRoutes();
-    maya = await stack.signUp('maya@example.com');
-    ines = await stack.signUp('ines@example.com');
-  });
-  afterAll(() => stack.close());
   beforeEach(async () => {
     for (const table of ['block', 'presence', 'presence_choice', 'presence_notice']) {
-      await stack.query(`delete from public.${table}`);
+      await services.query(`delete from public.${table}`);
     }
-    await stack.query(`update public.profile set visibility = 'everyone'`);
+    await services.query(`update public.profile set visibility = 'everyone'`);
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) {
@@ -47,49 +35,19 @@ describe('presence, over real channels', () => {
     }
   });
 
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    {
-      as = ines,
-      method = 'GET',
-      body,
-      query = '',
-    }: {
-      as?: Student | null;
-      method?: string;
-      body?: unknown;
-      query?: string;
-    } = {},
-  ) {
-    const response = await handler(
-      new Request(`http://localhost:3000/api/people${query}`, {
-        method,
-        headers: {
-          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-  }
   const say = async (body: object, as = ines): Promise<OwnPresence> =>
-    (await call(routes.own.PUT, {}, { as, method: 'PUT', body })).body;
-  const choose = async (body: object): Promise<OwnPresence> =>
-    (await call(routes.own.PATCH, {}, { method: 'PATCH', body })).body;
-  const topicOf = async (): Promise<string> => (await call(routes.own.GET, {})).body.topic;
-  const report = (as = maya) => call(routes.report.POST, { personId: ines.id }, { as, method: 'POST' });
+    (await api.own.PUT({}, { as, body })).body;
+  const choose = async (body: object): Promise<OwnPresence> => (await api.own.PATCH({}, { body })).body;
+  const topicOf = async (): Promise<string> => (await api.own.GET()).body.topic;
+  const report = (as = maya) => api.report.POST({ personId: ines.id }, { as });
   const isHere = async (as = maya): Promise<boolean> => {
-    const { body } = await call(routes.people.GET, {}, { as });
+    const { body } = await api.people.GET({}, { as });
     return body.here.users.some(({ userId }: { userId: string }) => userId === ines.id);
   };
 
   /** A tab of a student, joined to a channel as the app's own tabs are. */
-  async function join(as: Student, topic: string) {
-    const client = createClient(stack.gateway.url, stack.gateway.publishableKey, {
+  async function join(as: TestStudent, topic: string) {
+    const client = createClient(services.gateway.url, services.gateway.publishableKey, {
       accessToken: async () => as.token,
     });
     clients.push(client);
@@ -141,18 +99,12 @@ describe('presence, over real channels', () => {
 
   test('a report about whom one may not see is the same refusal as about nobody', async () => {
     await tabOfInes();
-    await stack.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]);
-    const nobody = await call(
-      routes.report.POST,
-      { personId: crypto.randomUUID() },
-      { as: maya, method: 'POST' },
-    );
+    await services.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]);
+    const nobody = await api.report.POST({ personId: crypto.randomUUID() }, { as: maya });
     const hidden = await report();
     expect(hidden.status).toBe(404);
     expect(hidden.body.code).toBe(nobody.body.code);
-    expect((await call(routes.report.POST, { personId: ines.id }, { as: null, method: 'POST' })).status).toBe(
-      401,
-    );
+    expect((await api.report.POST({ personId: ines.id }, { as: null })).status).toBe(401);
   });
 
   test('of three tabs the last one counts, however many close at once', async () => {
@@ -172,7 +124,7 @@ describe('presence, over real channels', () => {
     const watching = await join(maya, first);
     await eventually(() => expect(count(watching.channel)).toBe(1));
     const own = await join(ines, `user:${ines.id}`);
-    expect((await call(routes.block.POST, { personId: maya.id }, { method: 'POST' })).status).toBe(204);
+    expect((await api.block.POST({ personId: maya.id })).status).toBe(204);
 
     // What the tab of Inês does when it is told.
     await eventually(() => expect(own.told).toContain('presence'));
@@ -193,7 +145,7 @@ describe('presence, over real channels', () => {
     for (const topic of [first, second, await topicOf(), `presence:${ines.id}`]) {
       expect((await join(maya, topic)).status).toBe('CHANNEL_ERROR');
     }
-    const named = await call(routes.channels.GET, {}, { as: maya, query: `?ids=${ines.id}` });
+    const named = await api.channels.GET({}, { as: maya, query: `?ids=${ines.id}` });
     expect(named.body).toEqual({ channels: [] });
     expect([watching.told, count(watching.channel), await isHere()]).toEqual([[], 0, false]);
   });
@@ -201,13 +153,13 @@ describe('presence, over real channels', () => {
   test('who listened before a student hid, or became private, hears a leave and then nothing', async () => {
     for (const hide of [
       () => choose({ isHidden: true }),
-      () => stack.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]),
+      () => services.query(`update public.profile set visibility = 'private' where user_id = $1`, [ines.id]),
     ]) {
       const topic = await topicOf();
       const tab = await tabOfInes();
       const watching = await join(maya, topic);
       const rows: unknown[] = [];
-      const client = createClient(stack.gateway.url, stack.gateway.publishableKey, {
+      const client = createClient(services.gateway.url, services.gateway.publishableKey, {
         accessToken: async () => maya.token,
       });
       clients.push(client);
@@ -244,7 +196,7 @@ describe('presence, over real channels', () => {
 
   test('asks are checked, and the numbers of the rail are given', async () => {
     for (const query of ['', '?ids=', '?ids=x', `?ids=${Array.from({ length: 101 }, () => ines.id)}`]) {
-      expect((await call(routes.channels.GET, {}, { query })).status).toBe(400);
+      expect((await api.channels.GET({}, { query })).status).toBe(400);
     }
     for (const body of [
       {},
@@ -252,10 +204,10 @@ describe('presence, over real channels', () => {
       { isHidden: false, freeMinutes: 30 },
       { isHidden: true, freeMinutes: 20 },
     ]) {
-      expect((await call(routes.own.PATCH, {}, { method: 'PATCH', body })).status).toBe(400);
+      expect((await api.own.PATCH({}, { body })).status).toBe(400);
     }
-    expect((await call(routes.own.GET, {}, { as: null })).status).toBe(401);
+    expect((await api.own.GET({}, { as: null })).status).toBe(401);
     await say({});
-    expect((await call(routes.badges.GET, {}, { as: maya })).body).toEqual({ due: 0, here: 1 });
+    expect((await api.badges.GET({}, { as: maya })).body).toEqual({ due: 0, here: 1 });
   });
 });

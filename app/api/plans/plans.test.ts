@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createUserClient } from '@/lib/db/clients';
 import { createPlan, currentPlan, savePlan, tasksOn } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
@@ -7,9 +7,8 @@ import type { PlanTask } from '@/lib/domain/plan';
 import { buildPlan } from '@/lib/study/plan/build';
 import { addDays, dateIn } from '@/lib/study/plan/dates';
 import { tasksOf } from '@/lib/study/plan/plan';
-import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+import { testApi } from '@/tests/setup/api';
 
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 type Body = Record<string, unknown>;
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -22,69 +21,31 @@ const NEW = {
 };
 
 describe('the plans API', () => {
-  let services: Services;
-  let owner: TestStudent;
-  let stranger: TestStudent;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  const loadRoutes = async () => ({
-    all: await import('./route'),
-    tasks: await import('./tasks/route'),
-    one: await import('./[planId]/route'),
-    undo: await import('./[planId]/undo/route'),
-    task: await import('./[planId]/tasks/[taskId]/route'),
-    calendar: await import('./[planId]/calendar.ics/route'),
+  const { api, services, students } = testApi({
+    students: ['owner', 'stranger'],
+    routes: async () => ({
+      all: await import('./route'),
+      tasks: await import('./tasks/route'),
+      one: await import('./[planId]/route'),
+      undo: await import('./[planId]/undo/route'),
+      task: await import('./[planId]/tasks/[taskId]/route'),
+      calendar: await import('./[planId]/calendar.ics/route'),
+    }),
   });
+  const { owner, stranger } = students;
+  beforeEach(() => services.query('delete from public.study_plan'));
 
-  beforeAll(async () => {
-    services = await startServices();
-    routes = await loadRoutes();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
-  });
-  afterAll(() => services.close());
-  beforeEach(() => services.gateway.database.query('delete from public.study_plan'));
-
-  async function send<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    { as = owner, method = 'POST', body }: { as?: TestStudent | null; method?: string; body?: unknown } = {},
-  ) {
-    const response = await handler(
-      new Request('http://localhost:3000/api/plans', {
-        method,
-        headers: {
-          ...(as ? { authorization: `Bearer ${as.token}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
-    // Every JSON answer of these routes is an object.
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: (isJson ? JSON.parse(text) : {}) as Body,
-    };
-  }
-  /** The answer's type is the route's contract. */
-  const planIn = (body: Body) => body as unknown as PlanView;
-  const create = async (over: Body = {}, as = owner) =>
-    planIn((await send(routes.all.POST, {}, { as, body: { ...NEW, ...over } })).body);
-  const active = async (as = owner) => {
-    const { body } = await send(routes.all.GET, {}, { method: 'GET', as });
-    return body as unknown as { active: PlanView | null; archived: { id: string; title: string }[] };
-  };
-  const patch = (planId: string, body: unknown, as = owner) =>
-    send(routes.one.PATCH, { planId }, { method: 'PATCH', body, as });
+  const create = async (over: Body = {}): Promise<PlanView> =>
+    (await api.all.POST({}, { body: { ...NEW, ...over } })).body;
+  const active = async (
+    as = owner,
+  ): Promise<{ active: PlanView | null; archived: { id: string; title: string }[] }> =>
+    (await api.all.GET({}, { as })).body;
+  const patch = (planId: string, body: unknown, as = owner) => api.one.PATCH({ planId }, { body, as });
   const patchTask = (planId: string, taskId: string, body: unknown, as = owner) =>
-    send(routes.task.PATCH, { planId, taskId }, { method: 'PATCH', body, as });
+    api.task.PATCH({ planId, taskId }, { body, as });
   const completed = (plan: PlanView) => tasksOf(plan).filter((task) => task.completed);
-  const client = (student = owner) => createUserClient(student.token);
+  const client = () => createUserClient(owner.token);
 
   /** A plan that was made some days ago, of which nothing was done since. */
   const oldPlan = (daysAgo: number) =>
@@ -102,9 +63,9 @@ describe('the plans API', () => {
     );
 
   test('makes a plan and gives it back with what is to be said about it', async () => {
-    const { status, body } = await send(routes.all.POST, {}, { body: NEW });
+    const { status, body } = await api.all.POST({}, { body: NEW });
     expect(status).toBe(201);
-    expect(planIn(body)).toMatchObject({
+    expect(body).toMatchObject({
       title: 'Encoding and storage',
       deadline: NEW.deadline,
       endsOn: addDays(NEW.deadline, -1),
@@ -113,7 +74,7 @@ describe('the plans API', () => {
       detail: { fits: { ok: true } },
       dropFirst: { goal: 'storage', sentence: expect.stringContaining('Drop storage first') },
     });
-    expect((await active()).active).toEqual(planIn(body));
+    expect((await active()).active).toEqual(body);
   });
 
   test.each([
@@ -126,7 +87,7 @@ describe('the plans API', () => {
     [{ weekdays: [7] }, 400],
     [{ goals: Array.from({ length: 21 }, (_, index) => `goal ${index}`) }, 400],
   ])('refuses %j and stores nothing', async (over, status) => {
-    const answer = await send(routes.all.POST, {}, { body: { ...NEW, ...over } });
+    const answer = await api.all.POST({}, { body: { ...NEW, ...over } });
     expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject({ code: 'invalid_request', detail: expect.any(String) });
     expect((await active()).active).toBeNull();
@@ -137,7 +98,7 @@ describe('the plans API', () => {
     expect(again.id).toBe(first.id);
     const other = await create({ goals: ['optics'] });
     expect(await active()).toMatchObject({ active: { id: other.id }, archived: [{ id: first.id }] });
-    const taken = planIn((await patch(first.id, { archived: false })).body);
+    const taken = (await patch(first.id, { archived: false })).body;
     expect(taken.id).toBe(first.id);
     expect(await active()).toMatchObject({ active: { id: first.id }, archived: [{ id: other.id }] });
     expect((await patch(first.id, { archived: true })).status).toBe(204);
@@ -150,24 +111,24 @@ describe('the plans API', () => {
     const task = { ...params, taskId: 't1' };
     const as = stranger;
     const answers = await Promise.all([
-      send(routes.one.GET, params, { method: 'GET', as }),
+      api.one.GET(params, { as }),
       patch(plan.id, { title: 'Mine' }, as),
       patch(plan.id, { archived: true }, as),
       patch(plan.id, { archived: false }, as),
       patch(plan.id, { dropGoal: 'storage' }, as),
-      send(routes.one.DELETE, params, { method: 'DELETE', as }),
-      send(routes.undo.POST, params, { as }),
+      api.one.DELETE(params, { as }),
+      api.undo.POST(params, { as }),
       patchTask(plan.id, 't1', { completed: true }, as),
       patchTask(plan.id, 't1', { date: today }, as),
-      send(routes.task.DELETE, task, { method: 'DELETE', as }),
-      send(routes.calendar.GET, params, { method: 'GET', as }),
+      api.task.DELETE(task, { as }),
+      api.calendar.GET(params, { as }),
       patch('not-an-id', { title: 'x' }),
       patchTask(plan.id, 'nobody', { completed: true }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
     expect((await active(stranger)).active).toBeNull();
     expect((await active()).active).toEqual(plan);
-    expect((await send(routes.all.GET, {}, { method: 'GET', as: null })).status).toBe(401);
+    expect((await api.all.GET({}, { as: null })).status).toBe(401);
   });
 
   test('keeps every tick of many tabs at once, and takes the same tick twice as once', async () => {
@@ -229,10 +190,10 @@ describe('the plans API', () => {
         .map((task) => ({ planId: made.id, task })),
     );
 
-    const back = planIn((await send(routes.undo.POST, { planId: made.id })).body);
+    const back = (await api.undo.POST({ planId: made.id })).body;
     const datesOf = (tasks: PlanTask[]) => tasks.map(({ id, date }) => `${id} ${date}`).sort();
     expect(datesOf(tasksOf(back))).toEqual(datesOf(tasksOf(made)));
-    expect((await send(routes.undo.POST, { planId: made.id })).status).toBe(200);
+    expect((await api.undo.POST({ planId: made.id })).status).toBe(200);
     expect((await active()).active?.detail.change).toBeNull();
   });
 
@@ -255,30 +216,28 @@ describe('the plans API', () => {
     const day = addDays(today, 3);
     const moved = await patchTask(plan.id, 't1', { date: day, title: 'Read it aloud', etaMin: 44 });
     expect(moved.body).toMatchObject({ note: expect.stringMatching(/now has \d+ minutes/) });
-    const task = (view: unknown) => tasksOf(view as PlanView).find(({ id }) => id === 't1');
+    const task = (view: PlanView) => tasksOf(view).find(({ id }) => id === 't1');
     expect(task(moved.body.plan)).toMatchObject({ date: day, title: 'Read it aloud', etaMin: 44 });
     expect((await patchTask(plan.id, 't1', { date: addDays(today, -1) })).body).toMatchObject({
       code: 'invalid_request',
       detail: 'That day is over. Choose today or a later day.',
     });
     expect((await patchTask(plan.id, 't1', {})).status).toBe(400);
-    const dropped = await send(routes.task.DELETE, { planId: plan.id, taskId: 't1' }, { method: 'DELETE' });
+    const dropped = await api.task.DELETE({ planId: plan.id, taskId: 't1' });
     expect(task(dropped.body.plan)).toBeUndefined();
-    expect(task((await send(routes.undo.POST, { planId: plan.id })).body)).toMatchObject({ date: day });
+    expect(task((await api.undo.POST({ planId: plan.id })).body)).toMatchObject({ date: day });
   });
 
   test('drops what is left of a goal, with a way back', async () => {
     const plan = await create();
-    const left = planIn((await patch(plan.id, { dropGoal: 'storage' })).body);
+    const left = (await patch(plan.id, { dropGoal: 'storage' })).body;
     expect(tasksOf(left).some(({ goal }) => goal === 'storage')).toBe(false);
     expect((await active()).active?.detail.setAside.length).toBeGreaterThan(0);
-    expect(tasksOf(planIn((await send(routes.undo.POST, { planId: plan.id })).body))).toHaveLength(
-      tasksOf(plan).length,
-    );
+    expect(tasksOf((await api.undo.POST({ planId: plan.id })).body)).toHaveLength(tasksOf(plan).length);
   });
 
   test('puts own tasks into the plan, or begins a list; several at once make one list', async () => {
-    const add = (title: string) => send(routes.tasks.POST, {}, { body: { tasks: [{ title, etaMin: 10 }] } });
+    const add = (title: string) => api.tasks.POST({}, { body: { tasks: [{ title, etaMin: 10 }] } });
     const answers = await Promise.all(['a', 'b', 'c'].map(add));
     expect(new Set(answers.map(({ body }) => body.planId)).size).toBe(1);
     const list = (await active()).active;
@@ -300,7 +259,7 @@ describe('the plans API', () => {
       [{ title: 'x', etaMin: 5, link: 'https://evil.example' }],
       [{ title: 'x', etaMin: 5, link: '//evil.example' }],
     ]) {
-      expect((await send(routes.tasks.POST, {}, { body: { tasks } })).status).toBe(400);
+      expect((await api.tasks.POST({}, { body: { tasks } })).status).toBe(400);
     }
   });
 
@@ -308,19 +267,18 @@ describe('the plans API', () => {
     const plan = await create();
     const [first] = tasksOf(plan);
     await patchTask(plan.id, first?.id ?? '', { completed: true });
-    const after = planIn(
-      (await patch(plan.id, { timePerDayMin: 20, daysPerWeek: 3, deadline: addDays(today, 10) })).body,
-    );
+    const after = (await patch(plan.id, { timePerDayMin: 20, daysPerWeek: 3, deadline: addDays(today, 10) }))
+      .body;
     expect(after).toMatchObject({ timePerDayMin: 20, daysPerWeek: 3, deadline: addDays(today, 10) });
     expect(completed(after).map(({ title }) => title)).toEqual([first?.title]);
     expect((await patch(plan.id, { deadline: addDays(today, -3) })).status).toBe(400);
-    expect(planIn((await patch(plan.id, { deadline: null })).body)).toMatchObject({ deadline: null });
+    expect((await patch(plan.id, { deadline: null })).body).toMatchObject({ deadline: null });
     expect((await patch(plan.id, {})).status).toBe(400);
   });
 
   test('is a calendar file under ids that stay', async () => {
     const plan = await create({ goals: ['encoding; storage, and "both"'] });
-    const file = await send(routes.calendar.GET, { planId: plan.id }, { method: 'GET' });
+    const file = await api.calendar.GET({ planId: plan.id });
     expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     const events = new ICAL.Component(ICAL.parse(file.text))
       .getAllSubcomponents('vevent')
@@ -332,18 +290,18 @@ describe('the plans API', () => {
 
   test('is still opened when another client wrote a week into it that is none', async () => {
     await create();
-    await services.gateway.database.query(
+    await services.query(
       `update public.study_plan set week_blocks = week_blocks || '[{"week": "x"}]', detail = '{"fits": 7}'`,
     );
-    const { status, body } = await send(routes.all.GET, {}, { method: 'GET' });
+    const { status, body } = await api.all.GET();
     expect(status).toBe(200);
     expect(JSON.stringify(body.active)).toContain('encoding');
   });
 
   test('is gone when it is deleted', async () => {
     const plan = await create();
-    expect((await send(routes.one.DELETE, { planId: plan.id }, { method: 'DELETE' })).status).toBe(204);
-    expect((await send(routes.one.DELETE, { planId: plan.id }, { method: 'DELETE' })).status).toBe(404);
+    expect((await api.one.DELETE({ planId: plan.id })).status).toBe(204);
+    expect((await api.one.DELETE({ planId: plan.id })).status).toBe(404);
     expect((await active()).active).toBeNull();
   });
 });

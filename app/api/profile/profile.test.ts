@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createServiceClient, createUserClient } from '@/lib/db/clients';
 import {
   freshLearningProfile,
@@ -7,10 +7,8 @@ import {
 } from '@/lib/db/queries/learning-profile';
 import type { TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import type { LearningProfile } from '@/lib/study/mastery/profile';
-import { type Stack, startStack } from '@/tests/db/stack';
-
-type Student = { id: string; token: string };
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+import { testApi } from '@/tests/setup/api';
+import { startServicesWithJobs, type TestStudent } from '@/tests/setup/services';
 
 const source = (docId: string) => ({
   docId,
@@ -39,33 +37,28 @@ const item = (id: string, topic: string) => ({
 });
 
 describe('the learning profile', () => {
-  let stack: Stack;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-  let students = 0;
-
-  const loadRoutes = async () => ({
-    profile: await import('./route'),
-    contests: await import('./contests/route'),
-    topic: await import('./topics/[topic]/route'),
+  const { api, services } = testApi({
+    start: startServicesWithJobs,
+    students: [],
+    routes: async () => ({
+      profile: await import('./route'),
+      contests: await import('./contests/route'),
+      topic: await import('./topics/[topic]/route'),
+    }),
   });
+  let made = 0;
 
-  beforeAll(async () => {
-    stack = await startStack();
-    routes = await loadRoutes();
-  });
-  afterAll(() => stack.close());
-
-  const newStudent = () => stack.signUp(`student-${students++}@example.com`);
-  const clientOf = ({ token }: Student) => createUserClient(token);
+  const newStudent = () => services.signUp(`student-${made++}`);
+  const clientOf = ({ token }: TestStudent) => createUserClient(token);
   const one = async (sql: string, params: unknown[]): Promise<string> => {
-    const [row] = await stack.query<{ id: string }>(sql, params);
+    const [row] = await services.query<{ id: string }>(sql, params);
     if (!row) throw new Error('Nothing was inserted.');
     return row.id;
   };
 
   /** A quiz on a topic, answered: `a` is right, `b` wrong, null skips. */
   async function answerQuiz(
-    student: Student,
+    student: TestStudent,
     topic: string,
     chosen: readonly (string | null)[],
     confidence = 'fairly',
@@ -83,31 +76,15 @@ describe('the learning profile', () => {
     return quizId;
   }
 
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    student: Student | null,
-    options: { params?: Params; method?: string; body?: unknown } = {},
-  ) {
-    const response = await handler(
-      new Request('http://localhost:3000/api/profile', {
-        method: options.method ?? 'GET',
-        headers: {
-          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      }),
-      { params: Promise.resolve(options.params ?? ({} as Params)) },
-    );
-    return { status: response.status, body: (await response.json()) as unknown };
-  }
-  // The routes' own contracts: what a test reads of them is compared field by field.
-  const profileOf = async (student: Student) =>
-    (await call(routes.profile.GET, student)).body as LearningProfile;
-  const contest = async (student: Student, topic: string, method: 'POST' | 'DELETE' = 'POST') =>
-    (await call(routes.contests[method], student, { method, body: { topic } })).body as LearningProfile;
-  const evidenceOf = async (student: Student, topic: string) =>
-    (await call(routes.topic.GET, student, { params: { topic } })).body as TopicEvidence;
+  const profileOf = async (as: TestStudent): Promise<LearningProfile> =>
+    (await api.profile.GET({}, { as })).body;
+  const contest = async (
+    as: TestStudent,
+    topic: string,
+    method: 'POST' | 'DELETE' = 'POST',
+  ): Promise<LearningProfile> => (await api.contests[method]({}, { as, body: { topic } })).body;
+  const evidenceOf = async (as: TestStudent, topic: string): Promise<TopicEvidence> =>
+    (await api.topic.GET({ topic }, { as })).body;
 
   test('of a student who has done nothing is empty and no failure', async () => {
     const student = await newStudent();
@@ -122,18 +99,17 @@ describe('the learning profile', () => {
   test('is worked out of graded answers, reviews and cards, without skipped and reported questions', async () => {
     const student = await newStudent();
     const quizId = await answerQuiz(student, 'Encoding', ['a', 'a', 'a', 'b', null]);
-    await stack.query('insert into public.quiz_item_report (user_id, quiz_id, item_id) values ($1, $2, $3)', [
-      student.id,
-      quizId,
-      'i3',
-    ]);
+    await services.query(
+      'insert into public.quiz_item_report (user_id, quiz_id, item_id) values ($1, $2, $3)',
+      [student.id, quizId, 'i3'],
+    );
     const cardId = await one(
       `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review, reps)
        values ($1, 'f', 'b', 'encoding', 2, 10, now() - interval '10 days', 3) returning id`,
       [student.id],
     );
     const review = (rating: number, undone: boolean) =>
-      stack.query(
+      services.query(
         `insert into public.review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days, undone_at)
          values ($1, $2, $3, 2, now(), 5, 5, 5, case when $4 then now() end)`,
         [student.id, cardId, rating, undone],
@@ -171,7 +147,7 @@ describe('the learning profile', () => {
       completed: false,
       date: tomorrow,
     };
-    await stack.query(
+    await services.query(
       `insert into public.study_plan (user_id, title, goals, time_per_day_min, days_per_week, deadline, week_blocks)
        values ($1, 'Psychology midterm', '{Amnesia}', 30, 5, $2, $3)`,
       [student.id, in10Days, [{ week: 1, tasks: [{ ...task, goal: 'Amnesia' }, 'broken', { title: 1 }] }]],
@@ -195,7 +171,7 @@ describe('the learning profile', () => {
     expect((await fresh(true)).rebuilt).toBe(true);
     await answerQuiz(student, 'Encoding', ['a']);
     expect(await fresh()).toMatchObject({ rebuilt: true, profile: { analytics: { totalAttempts: 2 } } });
-    await stack.query('delete from public.quiz where id = $1', [quizId]);
+    await services.query('delete from public.quiz where id = $1', [quizId]);
     expect(await fresh()).toMatchObject({ rebuilt: true, profile: { analytics: { totalAttempts: 1 } } });
     // The figures of yesterday are not those of today.
     const tomorrow = new Date(Date.now() + 25 * 3_600_000);
@@ -221,7 +197,7 @@ describe('the learning profile', () => {
 
   test('of an older shape is made anew instead of failing', async () => {
     const student = await newStudent();
-    await stack.query(
+    await services.query(
       `insert into public.learning_profile (user_id, analytics) values ($1, '{"old": true}')`,
       [student.id],
     );
@@ -256,7 +232,7 @@ describe('the learning profile', () => {
     const student = await newStudent();
     await answerQuiz(student, 'Encoding', ['b', 'b', 'b']);
     await Promise.all([contest(student, 'Encoding'), contest(student, 'encoding')]);
-    const rows = await stack.query('select 1 from public.belief_contest where user_id = $1', [student.id]);
+    const rows = await services.query('select 1 from public.belief_contest where user_id = $1', [student.id]);
     expect(rows).toHaveLength(1);
   });
 
@@ -296,10 +272,10 @@ describe('the learning profile', () => {
   test('refuses what names no topic, and those who are not signed in', async () => {
     const student = await newStudent();
     for (const body of [{}, { topic: '' }, { topic: '  ' }, { topic: 'x'.repeat(201) }, { topic: 3 }]) {
-      expect((await call(routes.contests.POST, student, { method: 'POST', body })).status).toBe(400);
+      expect((await api.contests.POST({}, { as: student, body })).status).toBe(400);
     }
-    expect((await call(routes.topic.GET, student, { params: { topic: '%20' } })).status).toBe(404);
-    expect((await call(routes.profile.GET, null)).status).toBe(401);
+    expect((await api.topic.GET({ topic: '%20' }, { as: student })).status).toBe(404);
+    expect((await api.profile.GET({}, { as: null })).status).toBe(401);
   });
 
   test('follows events, each for its own student alone', async () => {
@@ -308,7 +284,7 @@ describe('the learning profile', () => {
     await answerQuiz(student, 'Encoding', ['a', 'b']);
     await answerQuiz(other, 'Retrieval', ['a', 'b']);
     for (let review = 0; review < 5; review++) await recordEvidence({ userId: student.id, kind: 'review' });
-    stack.inngest.advance(10_000);
+    services.inngest.advance(10_000);
     const service = createServiceClient();
     await vi.waitFor(
       async () => {
@@ -322,7 +298,7 @@ describe('the learning profile', () => {
 
   test('a student who is gone when the event arrives is no error', async () => {
     const { id } = await newStudent();
-    await stack.query('delete from auth.users where id = $1', [id]);
+    await services.query('delete from auth.users where id = $1', [id]);
     const failed = await rebuildLearningProfile(createServiceClient(), { userId: id, now: new Date() }).catch(
       (error: unknown) => error,
     );
@@ -342,18 +318,17 @@ describe('the learning profile', () => {
       [student.id, 'All', items],
     );
     for (let attempt = 0; attempt < 60; attempt++) {
-      await stack.query('insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3)', [
-        student.id,
-        quizId,
-        answers,
-      ]);
+      await services.query(
+        'insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3)',
+        [student.id, quizId, answers],
+      );
     }
-    await stack.query(
+    await services.query(
       `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review)
        select $1, 'f' || n, 'b', 'Topic ' || (n % 40), 2, 10, now() from generate_series(1, 400) n`,
       [student.id],
     );
-    await stack.query(
+    await services.query(
       `insert into public.review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days)
        select f.user_id, f.id, 3, 2, now(), 5, 5, 5 from public.flashcard f, generate_series(1, 12) where f.user_id = $1`,
       [student.id],

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 
 import { forest, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
-import { type Services, signUp, startServices, type TestStudent } from '@/tests/support/chat-harness';
+import { type CallOptions, testApi } from '@/tests/setup/api';
 
 const evidence = vi.hoisted(() => [] as { userId: string; kind: string }[]);
 vi.mock('next/server', () => ({ after: (work: () => unknown) => work() }));
@@ -13,9 +13,6 @@ vi.mock('@/inngest/evidence', () => ({
     evidence.push(recorded);
   },
 }));
-
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
-type Body = Record<string, unknown>;
 
 const { drafts, passages } = forest(3);
 const items: QuizItem[] = toItems(
@@ -29,69 +26,35 @@ const items: QuizItem[] = toItems(
 const SECRETS = ['"answer"', 'explanation', 'why', 'quote'];
 
 describe('the quiz API', () => {
-  let services: Services;
-  let owner: TestStudent;
-  let stranger: TestStudent;
-  let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-  const loadRoutes = async () => ({
-    all: await import('./route'),
-    one: await import('./[quizId]/route'),
-    attempts: await import('./[quizId]/attempts/route'),
-    report: await import('./[quizId]/items/[itemId]/report/route'),
-    answers: await import('./attempts/[attemptId]/answers/route'),
-    finish: await import('./attempts/[attemptId]/finish/route'),
+  const { api, services, students } = testApi({
+    students: ['owner', 'stranger'],
+    routes: async () => ({
+      all: await import('./route'),
+      one: await import('./[quizId]/route'),
+      attempts: await import('./[quizId]/attempts/route'),
+      report: await import('./[quizId]/items/[itemId]/report/route'),
+      answers: await import('./attempts/[attemptId]/answers/route'),
+      finish: await import('./attempts/[attemptId]/finish/route'),
+    }),
   });
-
-  beforeAll(async () => {
-    services = await startServices();
-    routes = await loadRoutes();
-    owner = await signUp(services, 'owner@example.com');
-    stranger = await signUp(services, 'stranger@example.com');
-  });
-  afterAll(() => services.close());
-
-  async function call<Params extends object>(
-    handler: Handler<Params>,
-    params: Params,
-    options: { as?: TestStudent | null; method?: string; body?: unknown } = {},
-  ) {
-    const student = options.as === undefined ? owner : options.as;
-    const response = await handler(
-      new Request('http://localhost:3000/api/quizzes', {
-        method: options.method ?? 'GET',
-        headers: {
-          ...(student ? { authorization: `Bearer ${student.token}` } : {}),
-          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      }),
-      { params: Promise.resolve(params) },
-    );
-    const text = await response.text();
-    // Every answer with a body is an object; its fields are what the tests compare.
-    return { status: response.status, text, body: (text === '' ? {} : JSON.parse(text)) as Body };
-  }
+  const { owner, stranger } = students;
 
   async function addQuiz(): Promise<string> {
-    const [row] = await services.gateway.database.query<{ id: string }>(
+    const [row] = await services.query<{ id: string }>(
       `insert into public.quiz (user_id, topic, items) values ($1, 'Trees', $2) returning id`,
       [owner.id, items],
     );
     return row?.id ?? expect.fail('no quiz');
   }
-  const start = async (quizId: string, body: unknown = {}) => {
-    const { body: answer } = await call(routes.attempts.POST, { quizId }, { method: 'POST', body });
-    return answer.attempt as { id: string; itemIds: string[] };
-  };
-  const answer = (attemptId: string, body: unknown, as: TestStudent | null = owner) =>
-    call(routes.answers.POST, { attemptId }, { as, method: 'POST', body });
-  const finish = (attemptId: string, as: TestStudent | null = owner) =>
-    call(routes.finish.POST, { attemptId }, { as, method: 'POST' });
+  const start = async (quizId: string, body: unknown = {}): Promise<{ id: string; itemIds: string[] }> =>
+    (await api.attempts.POST({ quizId }, { body })).body.attempt;
+  const answer = (attemptId: string, body: unknown, as: CallOptions['as'] = owner) =>
+    api.answers.POST({ attemptId }, { as, body });
+  const finish = (attemptId: string, as: CallOptions['as'] = owner) => api.finish.POST({ attemptId }, { as });
 
   test('tells nothing of a question before it is answered, and all of it after', async () => {
     const quizId = await addQuiz();
-    const before = await call(routes.one.GET, { quizId });
+    const before = await api.one.GET({ quizId });
     expect(before.body).toMatchObject({
       topic: 'Trees',
       attempt: null,
@@ -117,8 +80,8 @@ describe('the quiz API', () => {
         attempt: { id, correct: 1, total: 3, finishedAt: null },
       },
     });
-    expect(Object.keys(told.body.whys as Body)).toHaveLength(3);
-    const after = await call(routes.one.GET, { quizId });
+    expect(Object.keys(told.body.whys)).toHaveLength(3);
+    const after = await api.one.GET({ quizId });
     expect(after.body).toMatchObject({
       items: [{ solution: { answer: one?.answer } }, { solution: null }, {}],
     });
@@ -127,9 +90,9 @@ describe('the quiz API', () => {
   test('another attempt hides the answers again', async () => {
     const quizId = await addQuiz();
     await finish((await start(quizId)).id);
-    expect((await call(routes.one.GET, { quizId })).text).toContain('explanation');
+    expect((await api.one.GET({ quizId })).text).toContain('explanation');
     await start(quizId);
-    expect((await call(routes.one.GET, { quizId })).text).not.toContain('explanation');
+    expect((await api.one.GET({ quizId })).text).not.toContain('explanation');
   });
 
   test('answers alike when asked twice, and says once that there is new evidence', async () => {
@@ -143,8 +106,8 @@ describe('the quiz API', () => {
     }
     await Promise.all([finish(first.id), finish(first.id)]);
     expect(evidence).toEqual([{ userId: owner.id, kind: 'attempt' }]);
-    const { body } = await call(routes.all.GET, {});
-    expect((body.quizzes as Body[]).find(({ id }) => id === quizId)).toMatchObject({
+    const { body } = await api.all.GET();
+    expect(body.quizzes.find(({ id }: { id: string }) => id === quizId)).toMatchObject({
       questions: 3,
       running: null,
       finishedAttempts: 1,
@@ -156,25 +119,17 @@ describe('the quiz API', () => {
     const quizId = await addQuiz();
     expect((await start(quizId, { itemIds: ['q2'] })).itemIds).toEqual(['q2']);
     await finish((await start(quizId)).id);
-    const report = (itemId: string, method: string, as: TestStudent | null = owner) =>
-      call(
-        method === 'POST' ? routes.report.POST : routes.report.DELETE,
-        { quizId, itemId },
-        {
-          as,
-          method,
-          ...(method === 'POST' ? { body: { reason: 'two right answers' } } : {}),
-        },
-      );
-    expect((await report('q1', 'POST')).status).toBe(200);
-    expect((await report('q9', 'POST')).status).toBe(404);
-    expect((await report('q1', 'POST', stranger)).status).toBe(404);
+    const report = (itemId: string, as = owner) =>
+      api.report.POST({ quizId, itemId }, { as, body: { reason: 'two right answers' } });
+    expect((await report('q1')).status).toBe(200);
+    expect((await report('q9')).status).toBe(404);
+    expect((await report('q1', stranger)).status).toBe(404);
     await finish((await start(quizId)).id);
-    expect((await call(routes.one.GET, { quizId })).body).toMatchObject({
+    expect((await api.one.GET({ quizId })).body).toMatchObject({
       attempt: { itemIds: ['q2', 'q3'] },
       items: [{ isReported: true }, { isReported: false }, {}],
     });
-    expect((await report('q1', 'DELETE')).status).toBe(204);
+    expect((await api.report.DELETE({ quizId, itemId: 'q1' })).status).toBe(204);
     expect((await start(quizId)).itemIds).toEqual(['q1', 'q2', 'q3']);
   });
 
@@ -183,17 +138,15 @@ describe('the quiz API', () => {
     const { id } = await start(quizId);
     for (const as of [stranger, null]) {
       const status = as ? 404 : 401;
-      expect((await call(routes.one.GET, { quizId }, { as })).status).toBe(status);
-      expect((await call(routes.one.DELETE, { quizId }, { as, method: 'DELETE' })).status).toBe(status);
-      expect((await call(routes.attempts.POST, { quizId }, { as, method: 'POST', body: {} })).status).toBe(
-        status,
-      );
+      expect((await api.one.GET({ quizId }, { as })).status).toBe(status);
+      expect((await api.one.DELETE({ quizId }, { as })).status).toBe(status);
+      expect((await api.attempts.POST({ quizId }, { as, body: {} })).status).toBe(status);
       expect((await answer(id, { itemId: 'q1', optionId: 'a' }, as)).status).toBe(status);
       expect((await finish(id, as)).status).toBe(status);
     }
-    expect((await call(routes.all.GET, {}, { as: stranger })).body).toEqual({ quizzes: [] });
-    expect((await call(routes.one.DELETE, { quizId }, { method: 'DELETE' })).status).toBe(204);
-    expect((await call(routes.one.GET, { quizId })).status).toBe(404);
+    expect((await api.all.GET({}, { as: stranger })).body).toEqual({ quizzes: [] });
+    expect((await api.one.DELETE({ quizId })).status).toBe(204);
+    expect((await api.one.GET({ quizId })).status).toBe(404);
     expect((await finish(id)).status).toBe(404);
   });
 
@@ -212,9 +165,6 @@ describe('the quiz API', () => {
     }
     expect((await answer('not-an-id', { itemId: 'q1', optionId: 'a' })).status).toBe(404);
     expect((await answer(crypto.randomUUID(), { itemId: 'q1', optionId: 'a' })).status).toBe(404);
-    expect(
-      (await call(routes.attempts.POST, { quizId: crypto.randomUUID() }, { method: 'POST', body: {} }))
-        .status,
-    ).toBe(404);
+    expect((await api.attempts.POST({ quizId: crypto.randomUUID() }, { body: {} })).status).toBe(404);
   });
 });

@@ -1,12 +1,18 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createClient } from '@supabase/supabase-js';
+import { serve } from 'inngest/node';
 import { vi } from 'vitest';
 import { chunkWeights } from '../../lib/retrieval/sparse-bm25.ts';
+import { startInngest } from '../../local/inngest/server.ts';
 import { startOpenAI } from '../../local/openai/index.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
 
 const PASSWORD = 'a long test password';
 
-/** The services a turn speaks to, on ports of their own, with the environment pointing at them. */
+export type TestStudent = { id: string; token: string; email: string };
+
+/** The services a request speaks to, on ports of their own, with the environment pointing at them. */
 export async function startServices() {
   const gateway = await startGateway({ port: 0 });
   const openai = await startOpenAI({ port: 0 });
@@ -17,6 +23,7 @@ export async function startServices() {
     OPENAI_API_KEY: 'local',
     OPENAI_BASE_URL: openai.url,
     OPENAI_CHAT_MODEL: 'clerva-study-brain',
+    OPENAI_EMBEDDING_MODEL: 'clerva-lexical-1536',
     RETRIEVAL_DENSE_WEIGHT: '0',
     CHAT_TURNS_PER_MINUTE: '1000',
     CHAT_TURNS_PER_DAY: '1000',
@@ -26,30 +33,62 @@ export async function startServices() {
   return {
     gateway,
     openai,
-    close: async () => {
+    query: gateway.database.query,
+    async signUp(name: string): Promise<TestStudent> {
+      const account = { email: `${name}@example.com`, password: PASSWORD };
+      const { id } = await gateway.database.createUser(account);
+      const { auth } = createClient(gateway.url, gateway.publishableKey, { auth: { persistSession: false } });
+      const { data, error } = await auth.signInWithPassword(account);
+      if (error) throw error;
+      return { id, token: data.session.access_token, email: account.email };
+    },
+    async close() {
       await openai.close();
       await gateway.close();
+      vi.unstubAllEnvs();
     },
   };
 }
 
 export type Services = Awaited<ReturnType<typeof startServices>>;
-export type TestStudent = { id: string; token: string; email: string };
 
-export async function signUp({ gateway }: Services, email: string): Promise<TestStudent> {
-  const { id } = await gateway.database.createUser({ email, password: PASSWORD });
-  const client = createClient(gateway.url, gateway.publishableKey, { auth: { persistSession: false } });
-  const { data, error } = await client.auth.signInWithPassword({ email, password: PASSWORD });
-  if (error) throw error;
-  return { id, token: data.session.access_token, email };
+/** The same, with the queue and the app's jobs behind it. */
+export async function startServicesWithJobs() {
+  const services = await startServices();
+  // A server that is still starting says so; one that says nothing would be waited for.
+  let handler: RequestListener = (_request, response) => response.writeHead(503).end();
+  const jobs = createServer((request, response) => handler(request, response));
+  await new Promise<void>((resolve) => jobs.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is always an object; the type also covers pipes.
+  const { port } = jobs.address() as AddressInfo;
+  const inngest = await startInngest({
+    port: 0,
+    appUrl: `http://127.0.0.1:${port}/api/inngest`,
+    retryDelaysMs: [10],
+    syncIntervalMs: 100,
+  });
+  vi.stubEnv('INNGEST_DEV', inngest.url);
+  // Only now: the client of the queue reads its environment when it is made.
+  const { inngest: client } = await import('../../inngest/client.ts');
+  const { functions } = await import('../../inngest/functions/index.ts');
+  handler = serve({ client, functions });
+  return {
+    ...services,
+    inngest,
+    async close() {
+      await inngest.close();
+      jobs.closeAllConnections();
+      await new Promise((resolve) => jobs.close(resolve));
+      await services.close();
+    },
+  };
 }
 
 /** A ready document whose pages are one chunk each. */
 export async function addNotes(
-  { gateway }: Services,
+  { query }: Pick<Services, 'query'>,
   { userId, title, pages }: { userId: string; title: string; pages: readonly string[] },
 ): Promise<string> {
-  const { query } = gateway.database;
   const [document] = await query<{ id: string }>(
     `insert into public.doc_source (user_id, title, status, page_count, chunk_count)
      values ($1, $2, 'ready', $3, $3) returning id`,
@@ -86,26 +125,4 @@ export async function addNotes(
     start += content.length + 2;
   }
   return document.id;
-}
-
-export type RequestOptions = {
-  method?: string;
-  body?: unknown;
-  token?: string;
-  headers?: Record<string, string>;
-};
-
-export function chatRequest(
-  path: string,
-  { method = 'POST', body, token, headers }: RequestOptions = {},
-): Request {
-  return new Request(`http://localhost:3000/api/ai-agent/chat${path}`, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
 }
