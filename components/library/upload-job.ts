@@ -24,13 +24,12 @@ export type UploadItem = {
 
 /** What the queue knows of a file beside what it shows. */
 export type Job = {
-  item: UploadItem;
-  file: File;
-  fingerprint: string;
-  hash: string | undefined;
-  signedUrl: string | undefined;
-  stored: boolean;
-  abort: AbortController | undefined;
+  readonly item: UploadItem;
+  readonly file: File;
+  readonly fingerprint: string;
+  readonly hash: string | undefined;
+  readonly signedUrl: string | undefined;
+  readonly stored: boolean;
 };
 
 /** The same file dropped again, before its content is known. */
@@ -67,5 +66,4 @@ export const newJob = (file: File, { id, fault, course }: NewJob): Job => ({
   hash: undefined,
   signedUrl: undefined,
   stored: false,
-  abort: undefined,
 });

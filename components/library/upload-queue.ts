@@ -1,17 +1,9 @@
 import { storedTypeOf } from '@/lib/ingestion/kinds';
-import type { CreatedDocument, LibraryDocument } from './documents';
-import { fileFault, QUEUE_LIMIT } from './file-check';
+import type { LibraryDocument } from './documents';
 import { ConnectionError, RequestError } from './requests';
 import { UploadError, type UploadTransport } from './transport';
-import {
-  fingerprintOf,
-  isOpen,
-  type Job,
-  newDocumentOf,
-  newJob,
-  type UploadItem,
-  type UploadPhase,
-} from './upload-job';
+import { type Job, newDocumentOf, type UploadItem } from './upload-job';
+import { EMPTY_QUEUE, jobOf, nextJob, type QueueEvent, type QueueState, reduce } from './upload-state';
 
 export type UploadQueue = {
   subscribe: (listener: () => void) => () => void;
@@ -45,216 +37,185 @@ export type UploadQueueDependencies = {
 const BUSY_WAIT_MILLISECONDS = 2_000;
 const BUSY_CODES = new Set(['too_many_files', 'rate_limited']);
 
+/** What is known of the files, and who is told when that changes. */
+function createStore() {
+  const listeners = new Set<() => void>();
+  let state: QueueState = EMPTY_QUEUE;
+  let items: readonly UploadItem[] = [];
+  return {
+    state: () => state,
+    items: () => items,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch: (event: QueueEvent) => {
+      const { jobs } = state;
+      state = reduce(state, event);
+      if (state.jobs !== jobs) {
+        items = state.jobs.map(({ item }) => item);
+        for (const listener of listeners) listener();
+      }
+    },
+  };
+}
+
+type Runner = UploadQueueDependencies & {
+  store: ReturnType<typeof createStore>;
+  /** How to stop each file that is being worked on. */
+  aborts: Map<string, AbortController>;
+};
+
 /**
  * Takes files in, a few at a time, and keeps what is known of each. It lives outside the pages, so that going to
  * another page does not stop an upload.
  */
 export function createUploadQueue(dependencies: UploadQueueDependencies): UploadQueue {
-  const { transport, newId, isOnline, onHandedOver, wait } = dependencies;
-  const listeners = new Set<() => void>();
-  let jobs: Job[] = [];
-  let snapshot: readonly UploadItem[] = [];
-  let concurrency = 1;
-  let running = 0;
-  let finished: ReadonlySet<string> = new Set();
-
-  const publish = () => {
-    snapshot = jobs.map((job) => job.item);
-    for (const listener of listeners) listener();
+  const store = createStore();
+  const runner: Runner = { ...dependencies, store, aborts: new Map() };
+  const { state } = store;
+  const apply = (event: QueueEvent) => {
+    store.dispatch(event);
+    pump(runner);
   };
-  const change = (job: Job, patch: Partial<UploadItem>) => {
-    job.item = { ...job.item, ...patch };
-    publish();
-  };
-  const setPhase = (job: Job, phase: UploadPhase) => change(job, { phase });
-
-  /** Files being sent and files being read: the server allows so many of both together. */
-  const inHand = () => running + jobs.filter(({ item }) => item.phase.name === 'reading').length;
-
-  const pump = () => {
-    while (inHand() < concurrency && isOnline()) {
-      const next = jobs.find((job) => job.item.phase.name === 'waiting' && job.abort === undefined);
-      if (next === undefined) return;
-      void run(next);
-    }
-  };
-
-  /** Makes room: what the list shows finished needs no tile and no place in the queue. */
-  const dropFinished = () => {
-    const left = jobs.filter(
-      ({ item }) => item.phase.name !== 'reading' || !finished.has(item.documentId ?? ''),
-    );
-    if (left.length === jobs.length) return;
-    jobs = left;
-    publish();
-    pump();
-  };
-
-  const run = async (job: Job) => {
-    const abort = new AbortController();
-    job.abort = abort;
-    running += 1;
-    let retryLater = false;
-    try {
-      setPhase(job, { name: 'uploading', percent: 0 });
-      await carry(job, abort.signal);
-    } catch (error) {
-      if (!abort.signal.aborted) retryLater = fail(job, error);
-    } finally {
-      // While it waits for the server's turn it keeps its place, so that others do not run ahead into the same answer.
-      if (retryLater) await wait(BUSY_WAIT_MILLISECONDS);
-      running -= 1;
-      if (job.abort === abort) job.abort = undefined;
-      pump();
-    }
-  };
-
-  /** The way of one file: known content, a row and an address, the bytes, the reading. */
-  const carry = async (job: Job, signal: AbortSignal) => {
-    job.hash ??= await transport.hash(job.file);
-    if (signal.aborted) return;
-    const twin = jobs.find(
-      (other) => other !== job && job.hash !== undefined && other.hash === job.hash && isOpen(other.item),
-    );
-    if (twin) return setPhase(job, { name: 'already', documentId: null });
-
-    if (job.item.documentId === null) {
-      const created = await transport.create(newDocumentOf(job));
-      if (signal.aborted) return discard(created);
-      if (created.alreadyInLibrary) return setPhase(job, { name: 'already', documentId: created.documentId });
-      job.signedUrl = created.upload?.signedUrl;
-      change(job, { documentId: created.documentId });
-    }
-    const { documentId } = job.item;
-    if (documentId === null) return;
-    if (!job.stored && job.signedUrl !== undefined) await store(job, job.signedUrl, signal);
-    await transport.ingest(documentId, signal);
-    setPhase(job, { name: 'reading' });
-    onHandedOver(documentId);
-    // A small file can be read before the answer that it was handed over has arrived.
-    dropFinished();
-  };
-
-  /** The student stopped the file while its row was being made: nobody else will ever fill it. */
-  const discard = (created: CreatedDocument) => {
-    if (!created.alreadyInLibrary) transport.remove(created.documentId).catch(() => undefined);
-  };
-
-  const store = async (job: Job, signedUrl: string, signal: AbortSignal) => {
-    const mimeType = storedTypeOf(job.file.name) ?? 'application/octet-stream';
-    const onProgress = (percent: number) => {
-      if (!signal.aborted && job.item.phase.name === 'uploading')
-        setPhase(job, { name: 'uploading', percent });
-    };
-    try {
-      await transport.put(signedUrl, job.file, { mimeType, signal, onProgress });
-    } catch (error) {
-      // The bytes arrived the last time and only the answer was lost.
-      if (!(error instanceof UploadError && error.kind === 'exists')) throw error;
-    }
-    job.stored = true;
-  };
-
-  /** Decides what a failure means for the file; true when it will try again by itself after a while. */
-  const fail = (job: Job, error: unknown): boolean => {
-    const percent = job.item.phase.name === 'uploading' ? job.item.phase.percent : 0;
-    const broken =
-      error instanceof ConnectionError || (error instanceof UploadError && error.kind === 'gone');
-    if (broken && !isOnline()) {
-      setPhase(job, { name: 'paused', percent });
-      return false;
-    }
-    if (error instanceof RequestError && BUSY_CODES.has(error.code)) {
-      setPhase(job, { name: 'waiting' });
-      return true;
-    }
-    if (error instanceof UploadError && error.kind === 'expired') forgetDocument(job);
-    const message =
-      error instanceof Error && error.message ? error.message : 'The upload broke off. Try again.';
-    setPhase(job, {
-      name: 'failed',
-      message: broken ? 'The connection broke. Your file is still here.' : message,
-    });
-    return false;
-  };
-
-  /** Removes the half-made document; should that fail, the library shows it as not arrived, with a way to remove it. */
-  const forgetDocument = (job: Job, options?: { keepalive: boolean }) => {
-    const { documentId } = job.item;
-    job.signedUrl = undefined;
-    job.stored = false;
-    if (documentId === null) return;
-    change(job, { documentId: null });
-    transport.remove(documentId, options).catch(() => undefined);
-  };
-
   return {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    items: () => snapshot,
+    subscribe: store.subscribe,
+    items: store.items,
     add: (files, { maxBytes, course }) => {
-      let repeated = 0;
-      let added = 0;
-      const fresh: Job[] = [];
-      for (const file of files) {
-        const same = [...jobs, ...fresh].find((job) => job.fingerprint === fingerprintOf(file));
-        if (same && isOpen(same.item)) {
-          repeated += 1;
-          continue;
-        }
-        if (same?.item.phase.name === 'failed') {
-          // It goes on where it failed, with what of it has arrived.
-          setPhase(same, { name: 'waiting' });
-          added += 1;
-          continue;
-        }
-        // What was refused or was there already gives way to the new attempt.
-        if (same) jobs = jobs.filter((job) => job !== same);
-        const isOver = jobs.filter((job) => isOpen(job.item)).length + fresh.length >= QUEUE_LIMIT;
-        const fault = isOver
-          ? `I take ${QUEUE_LIMIT} files at a time. Add this one again when the others are in.`
-          : fileFault(file, { maxBytes });
-        fresh.push(newJob(file, { id: newId(), fault, course }));
-      }
-      jobs = [...jobs, ...fresh];
-      publish();
-      pump();
-      return { added: added + fresh.length, repeated };
+      const withIds = files.map((file) => ({ id: dependencies.newId(), file }));
+      apply({ type: 'added', files: withIds, maxBytes, course });
+      const { repeated } = state();
+      return { added: files.length - repeated, repeated };
     },
-    retry: (id) => {
-      const job = jobs.find(({ item }) => item.id === id);
-      if (job?.item.phase.name !== 'failed') return;
-      setPhase(job, { name: 'waiting' });
-      pump();
-    },
+    retry: (id) => apply({ type: 'retried', id }),
     remove: (id) => {
-      const job = jobs.find(({ item }) => item.id === id);
+      const job = jobOf(state(), id);
       if (job === undefined) return;
       const hasArrived = job.item.phase.name === 'already' || job.item.phase.name === 'rejected';
-      job.abort?.abort();
-      if (!hasArrived) forgetDocument(job);
-      jobs = jobs.filter((other) => other !== job);
-      publish();
+      runner.aborts.get(id)?.abort();
+      if (!hasArrived) forgetDocument(runner, job);
+      apply({ type: 'removed', id });
     },
     settle: (documents) => {
-      finished = new Set(
-        documents.filter(({ status }) => status === 'ready' || status === 'error').map(({ id }) => id),
-      );
-      dropFinished();
+      const finished = documents.filter(({ status }) => status === 'ready' || status === 'error');
+      apply({ type: 'settled', finished: new Set(finished.map(({ id }) => id)) });
     },
     abandon: () => {
-      for (const job of jobs) if (!job.stored) forgetDocument(job, { keepalive: true });
+      for (const job of state().jobs) if (!job.stored) forgetDocument(runner, job, { keepalive: true });
     },
     setOnline: (online) => {
-      if (!online) return;
-      for (const job of jobs) if (job.item.phase.name === 'paused') setPhase(job, { name: 'waiting' });
-      pump();
+      if (online) apply({ type: 'online' });
     },
-    setConcurrency: (count) => {
-      concurrency = Math.max(1, count);
-      pump();
-    },
+    setConcurrency: (concurrency) => apply({ type: 'allowed', concurrency }),
   };
+}
+
+/** Starts files in their order, as many as may be in hand. */
+function pump(runner: Runner): void {
+  while (runner.isOnline()) {
+    const next = nextJob(runner.store.state());
+    if (next === undefined) return;
+    void run(runner, next.item.id);
+  }
+}
+
+async function run(runner: Runner, id: string): Promise<void> {
+  const abort = new AbortController();
+  runner.aborts.set(id, abort);
+  runner.store.dispatch({ type: 'started', id });
+  try {
+    await carry(runner, id, abort.signal);
+  } catch (error) {
+    // While it waits for the server's turn it keeps its place, so that others do not run ahead into the same answer.
+    const isBusy = !abort.signal.aborted && fail(runner, id, error);
+    if (isBusy) await runner.wait(BUSY_WAIT_MILLISECONDS);
+  } finally {
+    runner.aborts.delete(id);
+    runner.store.dispatch({ type: 'ended', id });
+    pump(runner);
+  }
+}
+
+/** A file that goes on: neither taken off the list, nor found to be there already. */
+function openJob({ store }: Runner, id: string, signal: AbortSignal): Job | undefined {
+  const job = signal.aborted ? undefined : jobOf(store.state(), id);
+  return job?.item.phase.name === 'already' ? undefined : job;
+}
+
+/** The way of one file: known content, a row and an address, the bytes, the reading. */
+async function carry(runner: Runner, id: string, signal: AbortSignal): Promise<void> {
+  const { transport, store } = runner;
+  const waiting = openJob(runner, id, signal);
+  if (waiting === undefined) return;
+  store.dispatch({ type: 'hashed', id, hash: waiting.hash ?? (await transport.hash(waiting.file)) });
+
+  const hashed = openJob(runner, id, signal);
+  if (hashed === undefined) return;
+  if (hashed.item.documentId === null) {
+    const created = await transport.create(newDocumentOf(hashed));
+    // The student stopped the file while its row was being made: nobody else will ever fill it.
+    if (signal.aborted && !created.alreadyInLibrary) {
+      transport.remove(created.documentId).catch(() => undefined);
+    }
+    store.dispatch({ type: 'created', id, created });
+  }
+
+  const created = openJob(runner, id, signal);
+  const documentId = created?.item.documentId ?? null;
+  if (created === undefined || documentId === null) return;
+  if (!created.stored && created.signedUrl !== undefined) {
+    await send(runner, created, { signedUrl: created.signedUrl, signal });
+  }
+  await transport.ingest(documentId, signal);
+  store.dispatch({ type: 'handedOver', id });
+  runner.onHandedOver(documentId);
+}
+
+async function send(
+  { transport, store }: Runner,
+  { item: { id }, file }: Job,
+  { signedUrl, signal }: { signedUrl: string; signal: AbortSignal },
+): Promise<void> {
+  const mimeType = storedTypeOf(file.name) ?? 'application/octet-stream';
+  const onProgress = (percent: number) => {
+    if (!signal.aborted) store.dispatch({ type: 'progressed', id, percent });
+  };
+  try {
+    await transport.put(signedUrl, file, { mimeType, signal, onProgress });
+  } catch (error) {
+    // The bytes arrived the last time and only the answer was lost.
+    if (!(error instanceof UploadError && error.kind === 'exists')) throw error;
+  }
+  store.dispatch({ type: 'stored', id });
+}
+
+/** Decides what a failure means for the file; true when it will try again by itself after a while. */
+function fail(runner: Runner, id: string, error: unknown): boolean {
+  const { dispatch, state } = runner.store;
+  const isBroken =
+    error instanceof ConnectionError || (error instanceof UploadError && error.kind === 'gone');
+  if (isBroken && !runner.isOnline()) {
+    dispatch({ type: 'paused', id });
+    return false;
+  }
+  if (error instanceof RequestError && BUSY_CODES.has(error.code)) {
+    dispatch({ type: 'deferred', id });
+    return true;
+  }
+  const job = jobOf(state(), id);
+  if (job && error instanceof UploadError && error.kind === 'expired') forgetDocument(runner, job);
+  const message =
+    error instanceof Error && error.message ? error.message : 'The upload broke off. Try again.';
+  dispatch({
+    type: 'failed',
+    id,
+    message: isBroken ? 'The connection broke. Your file is still here.' : message,
+  });
+  return false;
+}
+
+/** Removes the half-made document; should that fail, the library shows it as not arrived, with a way to remove it. */
+function forgetDocument({ store, transport }: Runner, { item }: Job, options?: { keepalive: boolean }): void {
+  store.dispatch({ type: 'forgotten', id: item.id });
+  if (item.documentId !== null) transport.remove(item.documentId, options).catch(() => undefined);
 }
