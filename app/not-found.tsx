@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NothingHere } from '@/components/shell/nothing-here';
+import { NothingHere } from '@/components/ui/nothing-here';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
-import { requireSession } from '@/components/auth/session';
-import { studentName } from '@/components/auth/student-name';
 import { BackgroundWork } from '@/components/library/background-work';
 import { LiveProvider } from '@/components/live/live-provider';
-import { NudgeToasts } from '@/components/nudges/nudge-toasts';
+import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
 import { TimezoneSync } from '@/components/you/timezone-sync';
+import { requireSession, studentName } from '@/lib/auth/session';
 import { getProfile } from '@/lib/db/queries/profile';
 import { listThreads } from '@/lib/db/queries/thread';
 import { serverEnv } from '@/lib/env';

@@ -1,5 +1,5 @@
-import { NothingHere } from '@/components/shell/nothing-here';
 import { Page } from '@/components/shell/page';
+import { NothingHere } from '@/components/ui/nothing-here';
 
 export default function NotFound() {
   return (

@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
-import { requireSession } from '@/components/auth/session';
-import { studentName } from '@/components/auth/student-name';
 import { Page } from '@/components/shell/page';
 import { AskBox } from '@/components/today/ask-box';
-import { restItem } from '@/components/today/document-items';
 import { ExamForecast } from '@/components/today/exam-forecast';
 import { Greeting } from '@/components/today/greeting';
 import { HereNow } from '@/components/today/here-now';
 import { ModelNotice } from '@/components/today/model-notice';
 import { NOTICE_COOKIE, noticeKey } from '@/components/today/notice';
 import { TodayBoard } from '@/components/today/today-board';
+import { requireSession, studentName } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
+import { paths } from '@/lib/links';
+import { restItem } from '@/lib/today/document-items';
 import { loadToday } from './today';
 
 export const metadata: Metadata = { title: 'Today' };
@@ -55,10 +55,10 @@ export default async function TodayPage() {
           {people && <HereNow initial={people} />}
           {/* On a phone there is no rail, and these two have no tab. */}
           <nav aria-label="More" className="flex gap-6 md:hidden">
-            <Link href="/plan" className="link py-2">
+            <Link href={paths.plan} className="link py-2">
               Your plan
             </Link>
-            <Link href="/progress" className="link py-2">
+            <Link href={paths.progress} className="link py-2">
               Your progress
             </Link>
           </nav>

@@ -1,10 +1,3 @@
-import { withQuestion } from '@/components/today/document-items';
-import { fadingOf } from '@/components/today/fading';
-import { todayItems } from '@/components/today/next-action';
-import { nextCardsWord } from '@/components/today/next-cards';
-import { NOT_TODAY_COOKIE, readNotToday } from '@/components/today/not-today';
-import { type StarterQuestion, starterQuestions } from '@/components/today/starter-questions';
-import type { TodayItem } from '@/components/today/today-item';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { getLearningProfile } from '@/lib/db/queries/learning-profile';
@@ -17,6 +10,13 @@ import { logger } from '@/lib/observability/logger';
 import { DAY_MS, localDate } from '@/lib/study/mastery/time';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
+import { withQuestion } from '@/lib/today/document-items';
+import { fadingOf } from '@/lib/today/fading';
+import { todayItems } from '@/lib/today/next-action';
+import { nextCardsWord } from '@/lib/today/next-cards';
+import { NOT_TODAY_COOKIE, readNotToday } from '@/lib/today/not-today';
+import { type StarterQuestion, starterQuestions } from '@/lib/today/starter-questions';
+import type { TodayItem } from '@/lib/today/today-item';
 
 const PEOPLE_SHOWN = 3;
 

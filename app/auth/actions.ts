@@ -1,11 +1,13 @@
-'use server';
+import { paths } from '@/lib/links';
+
+('use server');
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { authProblem } from '@/components/auth/auth-messages';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient, currentSession } from '@/components/auth/session';
+import { cookieClient, currentSession } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
 
 export type AuthFormState = {
@@ -120,8 +122,8 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   const fault = passwordFault(password);
   if (fault) return { error: fault, field: 'password' };
   const session = await currentSession();
-  if (session === null) redirect('/auth/forgot-password?expired=1');
+  if (session === null) redirect(`${paths.forgotPassword}?expired=1`);
   const { error } = await session.db.auth.updateUser({ password });
   if (error) return failed('', error);
-  redirect('/');
+  redirect(paths.today);
 }

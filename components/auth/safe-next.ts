@@ -1,3 +1,5 @@
+import { paths } from '@/lib/links';
+
 const BASE = 'http://clerva.invalid';
 const NEVER = ['/sign-in', '/sign-up', '/auth/forgot-password', '/auth/confirm'];
 
@@ -6,7 +8,7 @@ const NEVER = ['/sign-in', '/sign-up', '/auth/forgot-password', '/auth/confirm']
  * as another host, and the sign-in pages themselves, lead to Today.
  */
 export function safeNext(value: unknown): string {
-  if (typeof value !== 'string' || !value.startsWith('/')) return '/';
+  if (typeof value !== 'string' || !value.startsWith(paths.today)) return '/';
   // Browsers drop tabs and line breaks and read a backslash as a slash, so "/\t/evil" would leave this site.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be found.
   if (/[\u0000-\u0020\\\u007f]/.test(value) || value.startsWith('//')) return '/';

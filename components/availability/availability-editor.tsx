@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
-import { sentenceOf } from '@/components/people/requests';
+import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Window } from '@/lib/domain/availability';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useRef, useState } from 'react';
-import { sentenceOf } from '@/components/people/requests';
+import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { type Imported, importCalendar } from './requests';

@@ -1,6 +1,7 @@
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
 import type { WeeklyBusy } from '@/lib/calendar/weekly-busy';
 import type { Window } from '@/lib/domain/availability';
+import { api } from '@/lib/links';
 
 export type Imported = {
   busy: WeeklyBusy[];
@@ -12,8 +13,7 @@ export type Imported = {
 };
 
 export const saveWeek = async (windows: readonly Window[]): Promise<Window[]> =>
-  (await requestJson<{ windows: Window[] }>('/api/availability', { method: 'PUT', body: { windows } }))
-    .windows;
+  (await requestJson<{ windows: Window[] }>(api.availability, { method: 'PUT', body: { windows } })).windows;
 
 export const importCalendar = (source: { ics: string } | { url: string }) =>
-  requestJson<Imported>('/api/availability/import', { method: 'POST', body: source });
+  requestJson<Imported>(api.importCalendar, { method: 'POST', body: source });

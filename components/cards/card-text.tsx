@@ -11,8 +11,8 @@ import {
   rehypeMathFigures,
   rehypeMathSource,
   remarkDollarMath,
-} from '@/components/chat/markdown/maths';
-import { ScrollRegion } from '@/components/passage/scroll-region';
+} from '@/components/markdown/maths';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { clozeSource } from './cloze-source';
 import { rehypeCloze } from './rehype-cloze';
 

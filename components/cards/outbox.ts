@@ -1,4 +1,4 @@
-import { RequestError } from '@/components/library/requests';
+import { RequestError } from '@/components/client/request';
 import { sendReviews } from './requests';
 import { createReviewOutbox, type ReviewOutbox, type ReviewStore } from './review-outbox';
 

@@ -1,9 +1,10 @@
 'use client';
 
-import { documentHref, locatorText } from '@/components/passage/locator';
 import { PassageSeal, PassageView } from '@/components/passage/passage-view';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import type { StudySource } from '@/lib/domain/citation';
+import { paths } from '@/lib/links';
+import { locatorText } from '@/lib/study/locator';
 
 type PassageSheetProps = { source: StudySource; open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -16,7 +17,7 @@ export function PassageSheet({ source, open, onOpenChange }: PassageSheetProps) 
         <div data-passage-scroll="" className="h-full overflow-y-auto">
           <div
             className="px-6 pt-1 md:pl-18"
-            data-document={documentHref(source.docId, source.locator.index)}
+            data-document={paths.passage(source.docId, source.locator.index)}
           >
             <PassageView source={passage} />
           </div>

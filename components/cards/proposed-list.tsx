@@ -2,13 +2,15 @@
 
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { CardView } from '@/lib/db/queries/card-view';
+import { api } from '@/lib/links';
 import { CardEditor } from './card-editor';
 import { ProposedCard, type ProposedSides } from './proposed-card';
 import { type Decision, decideOnCards, fetchCards } from './requests';
-import { cardDrops, refreshCards, usePending } from './stores';
+import { cardDrops, refreshCards } from './stores';
 
 const SHOWN = 12;
 
@@ -21,9 +23,9 @@ type ProposedListProps = {
 
 /** New cards with keep, edit and drop for each, and one button that keeps them all. */
 export function ProposedList({ cards, action }: ProposedListProps) {
-  const key = cards.length > 0 ? `/api/flashcards?ids=${cards.map(({ id }) => id).join(',')}` : null;
+  const key = cards.length > 0 ? `${api.flashcards}?ids=${cards.map(({ id }) => id).join(',')}` : null;
   const { data, error, mutate } = useSWR(key, fetchCards, { shouldRetryOnError: false });
-  const { pending, failed } = usePending(cardDrops);
+  const { pending, failed } = useDeletions(cardDrops);
   const [expanded, setExpanded] = useState(false);
   const [editing, setEditing] = useState<ProposedSides>();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());

@@ -1,38 +1,33 @@
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { MadeReview, ReviewOutcome } from '@/lib/domain/card';
+import { api } from '@/lib/links';
 
 export const sendReviews = async (reviews: readonly MadeReview[]) =>
   (
-    await requestJson<{ results: { requestId: string; outcome: ReviewOutcome }[] }>(
-      '/api/flashcards/reviews',
-      {
-        method: 'POST',
-        body: { reviews },
-        keepalive: true,
-      },
-    )
+    await requestJson<{ results: { requestId: string; outcome: ReviewOutcome }[] }>(api.reviews, {
+      method: 'POST',
+      body: { reviews },
+      keepalive: true,
+    })
   ).results;
 
 export const takeBackReview = (requestId: string | null) =>
-  requestJson<{ outcome: 'undone' | 'repeated' | 'conflict' | 'nothing'; cardId?: string }>(
-    '/api/flashcards/reviews/undo',
-    { method: 'POST', body: { requestId } },
-  );
+  requestJson<{ outcome: 'undone' | 'repeated' | 'conflict' | 'nothing'; cardId?: string }>(api.undoReview, {
+    method: 'POST',
+    body: { requestId },
+  });
 
 export type CardFields = { front?: string; back?: string; deckId?: string; suspended?: boolean };
 
 export const changeCard = (id: string, change: CardFields) =>
-  requestJson<CardView>(`/api/flashcards/${id}`, { method: 'PATCH', body: change });
-
-export const deleteCard = (id: string, options: { keepalive?: boolean } = {}) =>
-  requestJson<void>(`/api/flashcards/${id}`, { method: 'DELETE', ...options });
+  requestJson<CardView>(api.flashcard(id), { method: 'PATCH', body: change });
 
 export type NewCardFields = { front: string; back: string; deck: string };
 
 export const addCards = (cards: readonly NewCardFields[]) =>
-  requestJson<{ flashcardIds: string[]; duplicates: { front: string }[] }>('/api/flashcards', {
+  requestJson<{ flashcardIds: string[]; duplicates: { front: string }[] }>(api.flashcards, {
     method: 'POST',
     body: { cards },
   });
@@ -40,7 +35,7 @@ export const addCards = (cards: readonly NewCardFields[]) =>
 export type Decision = { keep?: { id: string; front?: string; back?: string }[]; drop?: string[] };
 
 export const decideOnCards = (decision: Decision, options: { keepalive?: boolean } = {}) =>
-  requestJson<{ kept: number; dropped: number }>('/api/flashcards/keep', {
+  requestJson<{ kept: number; dropped: number }>(api.keepFlashcards, {
     method: 'POST',
     body: decision,
     ...options,
@@ -54,10 +49,7 @@ export const fetchCardPage = (url: string) => requestJson<{ total: number; cards
 export const fetchDecks = (url: string) => requestJson<DueSummary>(url);
 
 export const addDeck = (deck: { name: string; examDate: string | null }) =>
-  requestJson<{ id: string; name: string }>('/api/decks', { method: 'POST', body: deck });
+  requestJson<{ id: string; name: string }>(api.decks, { method: 'POST', body: deck });
 
 export const changeDeck = (id: string, change: { name?: string; examDate?: string | null }) =>
-  requestJson<{ moved: number }>(`/api/decks/${id}`, { method: 'PATCH', body: change });
-
-export const deleteDeck = (id: string, options: { keepalive?: boolean } = {}) =>
-  requestJson<void>(`/api/decks/${id}`, { method: 'DELETE', ...options });
+  requestJson<{ moved: number }>(api.deck(id), { method: 'PATCH', body: change });

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 import { nothingDueText } from './due-text';
 import { ReviewHeader } from './review-header';
-import type { ReviewViewProps } from './review-view';
-import type { Review } from './use-review';
+import type { Review, ReviewViewProps } from './use-review';
 
 type ReviewEndProps = ReviewViewProps & { review: Review; onUndo: () => void };
 
@@ -37,7 +37,7 @@ export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahea
                 )}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Link href="/practice" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.practice} className={buttonClass({ variant: 'primary' })}>
             Back to Practice
           </Link>
           {!isEmpty && (

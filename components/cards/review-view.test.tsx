@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { newCardState } from '@/lib/study/cards/card-state';
-import { ReviewView, type ReviewViewProps } from './review-view';
+import { ReviewView } from './review-view';
+import type { ReviewViewProps } from './use-review';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined }) }));
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { useOnline } from '@/components/shell/use-online';
+import { useOnline } from '@/components/client/use-online';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
@@ -12,15 +12,7 @@ import { RatingButtons } from './rating-buttons';
 import { ReviewCardFace } from './review-card-face';
 import { ReviewEnd } from './review-end';
 import { ReviewHeader } from './review-header';
-import { type ReviewStart, useReview } from './use-review';
-
-export type ReviewViewProps = ReviewStart & {
-  /** The deck that is reviewed; null for all. */
-  deck: { id: string; name: string } | null;
-  nextDue: string | null;
-  total: number;
-  ahead: boolean;
-};
+import { type ReviewViewProps, useReview } from './use-review';
 
 /** A review session: one card, nothing else. */
 export function ReviewView(props: ReviewViewProps) {

@@ -1,31 +1,22 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import { mutate } from 'swr';
-import { createDeferredDelete, type DeferredDelete } from '@/components/library/deferred-delete';
-import { RequestError } from '@/components/library/requests';
-import { decideOnCards, deleteCard, deleteDeck } from './requests';
+import { createDeferredDelete } from '@/components/client/deferred-delete';
+import { requestDelete } from '@/components/client/request';
+import { api } from '@/lib/links';
+import { decideOnCards } from './requests';
 
 /** Reads again whatever shows cards or decks. */
 export const refreshCards = () =>
   void mutate((key) => typeof key === 'string' && /^\/api\/(?:flashcards|decks)\b/.test(key));
 
-/** What is gone already counts as deleted. */
-const unlessGone = async (work: Promise<unknown>) => {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof RequestError && error.status === 404)) throw error;
-  }
-};
-
 // One of each per browser tab: Undo stays good while the student looks at another page.
 export const cardDeletions = createDeferredDelete({
-  remove: (id, options) => unlessGone(deleteCard(id, options)),
+  remove: (id, options) => requestDelete(api.flashcard(id), options),
   onDeleted: refreshCards,
 });
 export const deckDeletions = createDeferredDelete({
-  remove: (id, options) => unlessGone(deleteDeck(id, options)),
+  remove: (id, options) => requestDelete(api.deck(id), options),
   onDeleted: refreshCards,
 });
 export const cardDrops = createDeferredDelete({
@@ -33,13 +24,6 @@ export const cardDrops = createDeferredDelete({
     await decideOnCards({ drop: [id] }, options);
   },
   onDeleted: refreshCards,
-});
-
-const NO_IDS: ReadonlySet<string> = new Set();
-
-export const usePending = (deletions: DeferredDelete) => ({
-  pending: useSyncExternalStore(deletions.subscribe, deletions.pending, () => NO_IDS),
-  failed: useSyncExternalStore(deletions.subscribe, deletions.failed, () => NO_IDS),
 });
 
 if (typeof window !== 'undefined') {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ConnectionError, RequestError } from '@/components/library/requests';
+import { ConnectionError, RequestError } from '@/components/client/request';
 import type { QueueCard } from '@/lib/db/queries/review';
 import type { CardRating, MadeReview } from '@/lib/domain/card';
 
@@ -34,6 +34,14 @@ export type ReviewStart = {
   cards: readonly QueueCard[];
   timezone: string;
   secondsPerReview: number | null;
+};
+
+export type ReviewViewProps = ReviewStart & {
+  /** The deck that is reviewed; null for all. */
+  deck: { id: string; name: string } | null;
+  nextDue: string | null;
+  total: number;
+  ahead: boolean;
 };
 
 export function toReviewCard(card: QueueCard, timezone: string): ReviewCard {

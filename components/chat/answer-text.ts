@@ -1,5 +1,5 @@
-import { locatorText } from '@/components/passage/locator';
 import type { MessageContent } from '@/lib/agent/message-codec';
+import { locatorText } from '@/lib/study/locator';
 
 /** An answer for the clipboard: the text as written, then each source with its place and its words. */
 export function answerWithSources({ text, citations }: Pick<MessageContent, 'text' | 'citations'>): string {

@@ -1,9 +1,6 @@
 import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
-
-export const CHAT_ROUTE = '/api/ai-agent/chat';
-
-export const threadRoute = (threadId: string) => `${CHAT_ROUTE}/${encodeURIComponent(threadId)}`;
+import { api } from '@/lib/links';
 
 type Approval = { approvalId: string; approved: boolean; reason?: string };
 
@@ -32,12 +29,12 @@ type TransportOptions = {
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
 export function createChatTransport({ threadId, fetch }: TransportOptions): ChatTransport<ClervaMessage> {
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
-    api: CHAT_ROUTE,
+    api: api.chat,
     ...(fetch === undefined ? {} : { fetch }),
     prepareSendMessagesRequest: ({ messages, trigger }) => {
       const id = threadId();
       if (trigger === 'regenerate-message' && id !== undefined) {
-        return { api: `${threadRoute(id)}/regenerate`, body: {} };
+        return { api: api.regenerate(id), body: {} };
       }
       const last = messages.at(-1);
       const thread = id === undefined ? {} : { threadId: id };
@@ -45,7 +42,7 @@ export function createChatTransport({ threadId, fetch }: TransportOptions): Chat
       if (approvals.length > 0) return { body: { ...thread, approvals } };
       return { body: { ...thread, message: last ? messageText(last.parts) : '' } };
     },
-    prepareReconnectToStreamRequest: ({ id }) => ({ api: `${threadRoute(threadId() ?? id)}/stream` }),
+    prepareReconnectToStreamRequest: ({ id }) => ({ api: api.stream(threadId() ?? id) }),
   });
   // The server plays a running answer from its beginning, so what is on the page must not be added to.
   return Object.assign(transport, { resumeStreamIsReplay: true });

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
+import { paths } from '@/lib/links';
 import { deleteThread, renameThread } from './thread-api';
 
 const UNDO_MILLISECONDS = 8_000;
@@ -29,7 +30,7 @@ export function ConversationHeader({ threadId, title }: ConversationHeaderProps)
     const remove = async () => {
       try {
         await deleteThread(threadId);
-        router.push('/ask');
+        router.push(paths.ask);
         router.refresh();
       } catch {
         setMode('read');

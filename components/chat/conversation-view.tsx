@@ -1,5 +1,6 @@
 'use client';
 
+import { paths } from '@/lib/links';
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
@@ -53,7 +54,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
     if (question === undefined) return;
     // A timer, so that a development double mount asks once.
     const timer = setTimeout(() => {
-      window.history.replaceState(null, '', '/ask');
+      window.history.replaceState(null, '', paths.ask);
       askAndShow(question);
     }, 0);
     return () => clearTimeout(timer);

@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { ClervaMessage } from '@/lib/agent/messages';
+import { paths } from '@/lib/links';
 import { ConversationStore } from './conversation';
 import { ConversationView } from './conversation-view';
 import { EmptyConversation } from './empty-conversation';
@@ -35,7 +36,7 @@ export function NewConversation({ question, suggestions, hasNotes }: NewConversa
   const wasElsewhere = useRef<boolean>(undefined);
 
   useEffect(() => {
-    const isHere = pathname === '/ask';
+    const isHere = pathname === paths.ask;
     // The browser's back button can bring this page to a thread's address: then the thread is what was meant.
     if (wasElsewhere.current === undefined && !isHere) router.replace(pathname);
     if (wasElsewhere.current && isHere) setTurn((count) => count + 1);
@@ -59,7 +60,7 @@ function FreshConversation({ question, suggestions, hasNotes }: NewConversationP
     store.begin((id) => {
       setThreadId(id);
       // Not the router: it would load the page anew in the middle of the answer.
-      window.history.replaceState(null, '', `/ask/${id}`);
+      window.history.replaceState(null, '', paths.thread(id));
     }),
   );
   return (

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { paths } from '@/lib/links';
 
 type EmptyConversationProps = {
   suggestions: string[];
@@ -18,7 +19,7 @@ export function EmptyConversation({ suggestions, hasNotes, onAsk }: EmptyConvers
         title="Bring one file you have to learn"
         className="mt-4"
         actions={
-          <Link href="/library" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.library} className={buttonClass({ variant: 'primary' })}>
             Add notes
           </Link>
         }

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Notice } from '@/lib/domain/message';
+import { paths } from '@/lib/links';
 
 /** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */
 export function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: boolean }) {
@@ -14,7 +15,7 @@ export function Notices({ notices, hasText }: { notices: readonly Notice[]; hasT
         {/* The answer itself says that it found nothing; saying it twice would only be louder. */}
         {(isCut || !hasText) && <Strip>{text}</Strip>}
         {!isCut && (
-          <Link href="/library" className={buttonClass({ size: 'sm', className: 'mt-3' })}>
+          <Link href={paths.library} className={buttonClass({ size: 'sm', className: 'mt-3' })}>
             Add notes on it
           </Link>
         )}

@@ -2,8 +2,9 @@
 
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
-import { CopyButton } from './copy-button';
+import { paths } from '@/lib/links';
 import type { Problem } from './problem';
 
 type ProblemStripProps = {
@@ -29,7 +30,7 @@ export function ProblemStrip({ problem, onRetry, onFollow, onContinue }: Problem
       className="mb-3"
       action={
         action === 'sign-in' ? (
-          <Link href="/sign-in" className="link">
+          <Link href={paths.signIn} className="link">
             Sign in
           </Link>
         ) : action === 'none' ? undefined : (

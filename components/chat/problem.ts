@@ -1,5 +1,5 @@
 import { APICallError } from 'ai';
-import { z } from 'zod';
+import { readProblem } from '@/components/client/request';
 
 /** What the strip above the box says, and the one thing to do about it. */
 export type Problem = {
@@ -9,14 +9,6 @@ export type Problem = {
   traceId?: string;
 };
 
-const bodySchema = z.object({
-  title: z.string(),
-  detail: z.string().optional(),
-  code: z.string().default('internal'),
-  traceId: z.string().optional(),
-});
-
-const OUR_FAULT = 'That did not work, and it is our fault. Nothing of yours is lost.';
 const NO_CONNECTION: Problem = {
   text: 'The connection did not hold. Your question is kept in the box.',
   code: 'offline',
@@ -40,25 +32,18 @@ function actionFor(code: string): Problem['action'] {
   return 'retry';
 }
 
-function parseBody(text: string | undefined): z.infer<typeof bodySchema> | undefined {
+/** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
+export function problemOf(error: unknown): Problem {
+  if (!APICallError.isInstance(error)) return NO_CONNECTION;
+  const { message, code, traceId } = readProblem(parsed(error.responseBody));
+  return { text: message, code, action: actionFor(code), ...(traceId === undefined ? {} : { traceId }) };
+}
+
+function parsed(text: string | undefined): unknown {
   try {
-    const parsed = bodySchema.safeParse(JSON.parse(text ?? ''));
-    return parsed.success ? parsed.data : undefined;
+    return JSON.parse(text ?? '');
   } catch {
     // A proxy or a crashed server answers with something that is not a problem body.
     return undefined;
   }
-}
-
-/** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
-export function problemOf(error: unknown): Problem {
-  if (!APICallError.isInstance(error)) return NO_CONNECTION;
-  const body = parseBody(error.responseBody);
-  if (!body) return { text: OUR_FAULT, code: 'internal', action: 'retry' };
-  return {
-    text: body.detail ?? body.title,
-    code: body.code,
-    action: actionFor(body.code),
-    ...(body.traceId === undefined ? {} : { traceId: body.traceId }),
-  };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { requestJson } from '@/components/client/request';
 import { readableMessageSchema, toClervaMessage } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { threadRoute } from './chat-transport';
+import { api } from '@/lib/links';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -16,35 +17,19 @@ const threadSchema = z.object({
   messages: z.array(readableMessageSchema),
 });
 
-async function call(path: string, init: RequestInit, fetch: Fetch): Promise<Response> {
-  const response = await fetch(path, init);
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response;
-}
-
-const json = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
 /** Ends the answer on the server and keeps what was written. */
-export async function stopTurn(threadId: string, fetch: Fetch = globalThis.fetch): Promise<void> {
-  // `keepalive` lets the request out even when the page is being left.
-  await call(`${threadRoute(threadId)}/stop`, { method: 'POST', keepalive: true }, fetch);
-}
+export const stopTurn = (threadId: string, fetch?: Fetch) =>
+  requestJson<unknown>(api.stopThread(threadId), { method: 'POST', keepalive: true, fetch });
 
-export async function renameThread(threadId: string, title: string): Promise<void> {
-  await call(threadRoute(threadId), json('PATCH', { title }), globalThis.fetch);
-}
+export const renameThread = (threadId: string, title: string) =>
+  requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: { title } });
 
-export async function deleteThread(threadId: string): Promise<void> {
-  await call(threadRoute(threadId), { method: 'DELETE', keepalive: true }, globalThis.fetch);
-}
+export const deleteThread = (threadId: string) =>
+  requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
 
 /** The thread as it is stored now, for instance after another tab wrote to it. */
-export async function loadThread(threadId: string, fetch: Fetch = globalThis.fetch): Promise<StoredThread> {
-  const response = await call(threadRoute(threadId), { headers: { accept: 'application/json' } }, fetch);
-  const { messages, isAnswering } = threadSchema.parse(await response.json());
+export async function loadThread(threadId: string, fetch?: Fetch): Promise<StoredThread> {
+  const answer = await requestJson<unknown>(api.thread(threadId), { fetch });
+  const { messages, isAnswering } = threadSchema.parse(answer);
   return { messages: messages.map(toClervaMessage), isAnswering };
 }

@@ -1,13 +1,14 @@
 'use client';
 
-import { getToolName, type InferUITools } from 'ai';
+import { getToolName } from 'ai';
 import type { ComponentType } from 'react';
 import type { ToolPart } from '@/lib/agent/messages';
-import type { ToolName, Tools } from '@/lib/tools/index';
-import { isToolFailure, type ToolFailure } from '@/lib/tools/tool-failure';
+import type { ToolName } from '@/lib/tools/index';
+import { isToolFailure } from '@/lib/tools/tool-failure';
 import { CardBoundary } from './card-boundary';
 import { AddFlashcardsCard } from './cards/add-flashcards-card';
 import { BuildLearningProfileCard } from './cards/build-learning-profile-card';
+import type { ToolCardProps } from './cards/card-props';
 import { CreateStudyPlanCard } from './cards/create-study-plan-card';
 import { GenerateQuizCard } from './cards/generate-quiz-card';
 import { GetAvailabilityCard } from './cards/get-availability-card';
@@ -16,13 +17,6 @@ import { MatchCandidatesCard } from './cards/match-candidates-card';
 import { MatchInsightCard } from './cards/match-insight-card';
 import { SendNudgeCard } from './cards/send-nudge-card';
 import { SummarizeSessionCard } from './cards/summarize-session-card';
-
-export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;
-
-export type ToolCardProps<Name extends ToolName> = {
-  part: { toolCallId: string; input: InferUITools<Tools>[Name]['input']; output: ToolOutput<Name> };
-  threadId: string | undefined;
-};
 
 /** What a tool made, as something to act on. A search shows its passages through the answer's citations instead. */
 const CARDS: { [Name in ToolName]?: ComponentType<ToolCardProps<Name>> } = {

@@ -1,8 +1,9 @@
 'use client';
 
 import useSWR from 'swr';
-import { RequestError, requestJson } from '@/components/library/requests';
+import { isGone, RequestError, requestJson } from '@/components/client/request';
 import type { ToolPart } from '@/lib/agent/messages';
+import { api } from '@/lib/links';
 
 export type Recipient =
   | { state: 'looking' }
@@ -25,14 +26,14 @@ const isReminder = (input: unknown): boolean =>
 export function useRecipient(part: ToolPart): Recipient | undefined {
   const userId = part.state === 'approval-requested' ? idIn(part.input) : undefined;
   const { data, error } = useSWR<{ displayName: string }, Error>(
-    userId === undefined ? null : `/api/people/${userId}`,
+    userId === undefined ? null : api.person(userId),
     (url: string) => requestJson<{ displayName: string }>(url),
     { shouldRetryOnError: (failure: Error) => !(failure instanceof RequestError) },
   );
   if (userId === undefined) return undefined;
   if (data) return { state: 'known', name: data.displayName };
   if (!error) return { state: 'looking' };
-  const isNobody = error instanceof RequestError && error.status === 404;
+  const isNobody = isGone(error);
   // The one person nobody can be matched with is oneself, and only reminders go there: the server sees to both.
   if (isNobody && isReminder(part.input)) return { state: 'self' };
   return {

@@ -3,8 +3,9 @@
 import { Clock, Copy, Pause, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useOnline } from '@/components/shell/use-online';
+import { useOnline } from '@/components/client/use-online';
 import { Button, IconButton } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
@@ -193,7 +194,7 @@ function OpenUpload({ item }: { item: UploadItem }) {
       />
       {isKnown && phase.documentId !== null && (
         <li className="-mt-2 pb-2 pl-9.5 text-xs">
-          <Link href={`/library/${phase.documentId}`} className="link">
+          <Link href={paths.document(phase.documentId)} className="link">
             Open it
           </Link>
         </li>

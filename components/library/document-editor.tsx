@@ -4,9 +4,9 @@ import { type FormEvent, useId, useState } from 'react';
 import { mutate } from 'swr';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
+import { api } from '@/lib/links';
 import type { LibraryDocument } from './documents';
 import { changeDocument } from './requests';
-import { DOCUMENTS_KEY } from './stores';
 
 type DocumentEditorProps = { document: LibraryDocument; courses: readonly string[]; onClose: () => void };
 
@@ -28,7 +28,7 @@ export function DocumentEditor({ document, courses, onClose }: DocumentEditorPro
       await changeDocument(document.id, { title, course });
       const replace = (documents: LibraryDocument[] | undefined) =>
         documents?.map((other) => (other.id === document.id ? { ...other, title, course } : other));
-      await mutate<LibraryDocument[]>(DOCUMENTS_KEY, replace, { revalidate: true });
+      await mutate<LibraryDocument[]>(api.documents, replace, { revalidate: true });
       onClose();
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : 'It could not be saved. Try again.');

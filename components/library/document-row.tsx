@@ -5,8 +5,10 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { api, paths } from '@/lib/links';
+import { extentOf } from '@/lib/study/locator';
 import { DocumentEditor } from './document-editor';
-import { extentOf, type LibraryDocument } from './documents';
+import type { LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
 import { FileGlyph } from './file-glyph';
 import { deferredDelete } from './stores';
@@ -40,7 +42,7 @@ export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProp
       <FileGlyph fileName={fileName} />
       <div className="min-w-0">
         <Link
-          href={`/library/${id}`}
+          href={paths.document(id)}
           className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >
           {title}
@@ -74,7 +76,7 @@ export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProp
             Change title or course
           </MenuItem>
           <MenuItem asChild>
-            <a href={`/api/documents/${id}/file`} target="_blank" rel="noreferrer">
+            <a href={api.file(id)} target="_blank" rel="noreferrer">
               <ExternalLink aria-hidden="true" className="size-4" />
               Open the original
             </a>

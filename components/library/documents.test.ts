@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  activityOf,
-  extentOf,
-  groupByCourse,
-  isStranded,
-  type LibraryDocument,
-  matchesFind,
-} from './documents';
+import { activityOf, groupByCourse, isStranded, type LibraryDocument, matchesFind } from './documents';
 import { formatBytes } from './file-check';
 
 const document = (change: Partial<LibraryDocument> = {}): LibraryDocument => ({
@@ -36,13 +29,6 @@ describe('what a tile says', () => {
     expect(activityOf(document({ ...reading, pageCount: 334 }))).toBe('Reading page 212 of 334');
     expect(activityOf(document({ ...reading, pageCount: null }))).toBe('Reading');
     expect(activityOf(document({ status: 'pending' }))).toBe('Waiting for its turn');
-  });
-
-  it('counts in the unit of the document', () => {
-    expect(extentOf({ pageCount: 1, locator: 'page' })).toBe('1 page');
-    expect(extentOf({ pageCount: 6, locator: 'section' })).toBe('6 sections');
-    expect(extentOf({ pageCount: 3, locator: 'row' })).toBe('3 parts');
-    expect(extentOf({ pageCount: null, locator: 'page' })).toBeUndefined();
   });
 
   it('tells sizes as a file manager does', () => {

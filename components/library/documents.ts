@@ -15,12 +15,6 @@ export const isStranded = (document: LibraryDocument, nowMs: number) =>
   document.progress === 0 &&
   nowMs - Date.parse(document.createdAt) > ARRIVAL_MINUTES * 60_000;
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** "334 pages", "6 sections". A table is read in parts of many rows, and only the parts are counted. */
-export const extentOf = ({ pageCount, locator }: Pick<LibraryDocument, 'pageCount' | 'locator'>) =>
-  pageCount === null ? undefined : plural(pageCount, locator === 'row' ? 'part' : locator);
-
 /** What is being done to a document, in words. Pages are named only when they were counted. */
 export function activityOf(document: LibraryDocument): string {
   const { status, stage, pagesRead, pageCount, locator } = document;

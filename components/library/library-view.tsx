@@ -2,6 +2,7 @@
 
 import { Plus, Search, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
@@ -12,7 +13,7 @@ import { ArrivingSection } from './arriving-section';
 import { CourseList } from './course-list';
 import { type LibraryDocument, matchesFind } from './documents';
 import { DropZone } from './drop-zone';
-import { uploadQueue, useDeletions, useUploads } from './stores';
+import { deferredDelete, uploadQueue, useUploads } from './stores';
 import { useDocuments } from './use-documents';
 import { useReadyAnnouncement } from './use-ready-announcement';
 
@@ -28,7 +29,7 @@ const foldersSentence = (folders: number) =>
 export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
   const { documents, error, mutate } = useDocuments();
   const uploads = useUploads();
-  const { pending, failed } = useDeletions();
+  const { pending, failed } = useDeletions(deferredDelete);
   const [query, setQuery] = useState('');
   const [notice, setNotice] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);

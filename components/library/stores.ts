@@ -2,16 +2,15 @@
 
 import { useSyncExternalStore } from 'react';
 import { mutate } from 'swr';
-import { createDeferredDelete } from './deferred-delete';
-import { deleteDocument } from './requests';
+import { createDeferredDelete } from '@/components/client/deferred-delete';
+import { requestDelete } from '@/components/client/request';
+import { api } from '@/lib/links';
 import { browserTransport } from './transport';
 import type { UploadItem } from './upload-job';
 import { createUploadQueue } from './upload-queue';
 
-export const DOCUMENTS_KEY = '/api/documents';
-
 /** Reads the list again wherever it is shown. */
-export const refreshDocuments = () => void mutate(DOCUMENTS_KEY);
+export const refreshDocuments = () => void mutate(api.documents);
 
 let lastId = 0;
 
@@ -24,15 +23,12 @@ export const uploadQueue = createUploadQueue({
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 });
 
-export const deferredDelete = createDeferredDelete({ remove: deleteDocument, onDeleted: refreshDocuments });
+export const deferredDelete = createDeferredDelete({
+  remove: (id, options) => requestDelete(api.document(id), options),
+  onDeleted: refreshDocuments,
+});
 
 const NO_ITEMS: readonly UploadItem[] = [];
-const NO_IDS: ReadonlySet<string> = new Set();
 
 export const useUploads = () =>
   useSyncExternalStore(uploadQueue.subscribe, uploadQueue.items, () => NO_ITEMS);
-
-export const useDeletions = () => ({
-  pending: useSyncExternalStore(deferredDelete.subscribe, deferredDelete.pending, () => NO_IDS),
-  failed: useSyncExternalStore(deferredDelete.subscribe, deferredDelete.failed, () => NO_IDS),
-});

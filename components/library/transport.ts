@@ -1,5 +1,6 @@
+import { requestDelete, requestJson } from '@/components/client/request';
+import { api } from '@/lib/links';
 import type { CreatedDocument } from './documents';
-import { deleteDocument, requestJson } from './requests';
 
 /** A step of an upload that did not go through. `gone` means the connection, not the file. */
 export class UploadError extends Error {
@@ -80,10 +81,10 @@ function putError(status: number, body: string): UploadError {
 
 export const browserTransport: UploadTransport = {
   hash: sha256,
-  create: (document) => requestJson<CreatedDocument>('/api/documents', { method: 'POST', body: document }),
+  create: (document) => requestJson<CreatedDocument>(api.documents, { method: 'POST', body: document }),
   put,
   ingest: async (documentId, signal) => {
-    await requestJson(`/api/documents/${documentId}/ingest`, { method: 'POST', signal, keepalive: true });
+    await requestJson(api.ingest(documentId), { method: 'POST', signal, keepalive: true });
   },
-  remove: deleteDocument,
+  remove: (documentId, options) => requestDelete(api.document(documentId), options),
 };

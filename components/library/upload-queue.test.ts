@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ConnectionError, RequestError } from '@/components/client/request';
 import type { CreatedDocument, LibraryDocument } from './documents';
-import { ConnectionError, RequestError } from './requests';
 import { UploadError, type UploadTransport } from './transport';
 import { createUploadQueue, type UploadQueue } from './upload-queue';
 

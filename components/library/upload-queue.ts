@@ -1,6 +1,6 @@
+import { ConnectionError, RequestError } from '@/components/client/request';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
 import type { LibraryDocument } from './documents';
-import { ConnectionError, RequestError } from './requests';
 import { UploadError, type UploadTransport } from './transport';
 import { type Job, newDocumentOf, type UploadItem } from './upload-job';
 import { EMPTY_QUEUE, jobOf, nextJob, type QueueEvent, type QueueState, reduce } from './upload-state';

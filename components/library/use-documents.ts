@@ -4,9 +4,10 @@ import { useEffect } from 'react';
 import useSWR from 'swr';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
+import { api } from '@/lib/links';
 import { isUnfinished, type LibraryDocument } from './documents';
 import { fetchDocuments } from './requests';
-import { DOCUMENTS_KEY, uploadQueue, useUploads } from './stores';
+import { uploadQueue, useUploads } from './stores';
 
 /** Often enough for a percentage to move; stops by itself when everything is read or the tab is hidden. */
 const POLL_MILLISECONDS = 800;
@@ -17,7 +18,7 @@ const LIVE_POLL_MILLISECONDS = 5_000;
 export function useDocuments() {
   const { status, userId } = useLive();
   const isHandedOver = useUploads().some(({ phase }) => phase.name === 'reading');
-  const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(DOCUMENTS_KEY, fetchDocuments, {
+  const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(api.documents, fetchDocuments, {
     refreshInterval: (latest) => {
       if (!isHandedOver && !latest?.some(isUnfinished)) return 0;
       return status === 'live' ? LIVE_POLL_MILLISECONDS : POLL_MILLISECONDS;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { requestJson } from '@/components/client/request';
+import { api } from '@/lib/links';
 
 const answer = z.object({ token: z.string(), expiresAt: z.string() });
 
@@ -6,14 +8,12 @@ const answer = z.object({ token: z.string(), expiresAt: z.string() });
 const MARGIN_MS = 30_000;
 
 /** Gives the tab's token, asking the server only when the last one is about to end. */
-export function createTokenSource(fetchToken: typeof fetch = (...request) => fetch(...request)) {
+export function createTokenSource() {
   let known: { token: string; endsAt: number } | undefined;
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const response = await fetchToken('/api/realtime/token', { headers: { accept: 'application/json' } });
-    if (!response.ok) throw new Error(`The token route answered ${response.status}.`);
-    const { token, expiresAt } = answer.parse(await response.json());
+    const { token, expiresAt } = answer.parse(await requestJson(api.realtimeToken));
     known = { token, endsAt: Date.parse(expiresAt) };
     return token;
   }

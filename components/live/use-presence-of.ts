@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
+import { api } from '@/lib/links';
 import { useLive } from './live-provider';
 import { presenceWatchOf } from './presence-watch';
 
@@ -20,10 +21,8 @@ const REST_MS = 500;
 
 type Channels = { channels: { userId: string; topic: string }[] };
 
-const fetchChannels = (userIds: readonly string[]) =>
-  requestJson<Channels>(`/api/people/presence?ids=${userIds.join(',')}`);
-const reportEmpty = (userId: string) =>
-  requestJson<undefined>(`/api/people/${userId}/presence`, { method: 'POST' });
+const fetchChannels = (userIds: readonly string[]) => requestJson<Channels>(api.presenceOf(userIds));
+const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(userId), { method: 'POST' });
 
 /**
  * Follows whether these students are here, and calls back when one of them may have gone out of sight, of which no row

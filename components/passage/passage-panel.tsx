@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { locatorText } from './locator';
+import { locatorText } from '@/lib/study/locator';
 import { PassageSeal, type PassageSource, PassageView } from './passage-view';
 import { type PanelMode, usePanelMode } from './use-panel-mode';
 import { useSheetDrag } from './use-sheet-drag';

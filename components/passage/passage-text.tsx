@@ -3,9 +3,9 @@
 import './passage.css';
 import { clsx } from 'clsx';
 import { type CSSProperties, Fragment, type ReactNode, useMemo } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { cutAtMarks, type MarkEnds, markEnds, type PassageMark, usableMarks } from './mark-pieces';
 import { type PassageBlock, type PassageFormat, type Piece, passageBlocks, piecesOf } from './passage-blocks';
-import { ScrollRegion } from './scroll-region';
 
 type PassageTextProps = {
   content: string;

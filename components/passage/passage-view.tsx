@@ -3,13 +3,15 @@
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { isGone } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { DocumentPage, Locator } from '@/lib/domain/document';
+import { paths } from '@/lib/links';
+import { locatorPlace } from '@/lib/study/locator';
 import { locateQuote } from './locate-quote';
-import { documentHref, locatorPlace } from './locator';
 import { PassageText } from './passage-text';
-import { PageGoneError, useDocumentPage } from './use-document-page';
+import { useDocumentPage } from './use-document-page';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
 export type PassageSource = {
@@ -27,7 +29,7 @@ export type PassageSource = {
 /** The page's text with the quote marked in place. */
 export function PassageView({ source }: { source: PassageSource }) {
   const { data, error, mutate } = useDocumentPage(source.docId, source.locator.index);
-  if (error instanceof PageGoneError && !data) return <GonePassage source={source} />;
+  if (isGone(error) && !data) return <GonePassage source={source} />;
   if (error && !data) {
     return (
       <Strip
@@ -98,7 +100,7 @@ function GonePassage({ source }: { source: PassageSource }) {
 export function PassageSeal({ source }: { source: PassageSource }) {
   const place = locatorPlace(source.locator);
   const { data, error } = useDocumentPage(source.docId, source.locator.index);
-  if (error instanceof PageGoneError && !data) return null;
+  if (isGone(error) && !data) return null;
   const found = data ? locateQuote(data, source) : undefined;
   // The link carries where the words are now: a document read again may have moved them.
   const marks =
@@ -124,7 +126,7 @@ export function PassageSeal({ source }: { source: PassageSource }) {
       <Link
         data-open-document=""
         className="link"
-        href={documentHref(source.docId, source.locator.index, marks)}
+        href={paths.passage(source.docId, source.locator.index, marks)}
       >
         Open document
       </Link>

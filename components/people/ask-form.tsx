@@ -4,14 +4,15 @@ import { ArrowUp, Check } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useRef, useState } from 'react';
 import { useSWRConfig } from 'swr';
-import { NUDGES_KEY } from '@/components/nudges/requests';
-import { arrivesWords, clockTime } from '@/components/nudges/when';
+import { arrivesWords, clockTime } from '@/components/client/arrival-words';
+import { sentenceOf } from '@/components/client/request';
 import { StartTogether } from '@/components/room/start-together';
 import { Button } from '@/components/ui/button';
 import type { SentNudge } from '@/lib/db/queries/nudge';
+import { api, paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import { NOW } from './draft';
-import { sendMessage, sentenceOf } from './requests';
+import { sendMessage } from './requests';
 
 const MAX_CHARACTERS = 500;
 const SAY_FROM = 400;
@@ -63,7 +64,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
     try {
       const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
       setSent({ ...answer, text: message });
-      void mutate(NUDGES_KEY);
+      void mutate(api.nudges);
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
@@ -114,7 +115,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
           {ownName === null ? (
             <>
               {displayName} sees “A student”, this text, and {detailWords(insight, chosen)}.{' '}
-              <Link href="/you" className="link">
+              <Link href={paths.you} className="link">
                 Add your name
               </Link>
             </>

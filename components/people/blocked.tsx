@@ -3,8 +3,10 @@
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { sentenceOf } from '@/components/client/request';
 import { Button, buttonClass } from '@/components/ui/button';
-import { BLOCKED_KEY, PEOPLE_KEY, sentenceOf, unblockPerson } from './requests';
+import { api, paths } from '@/lib/links';
+import { unblockPerson } from './requests';
 
 type BlockedProps = { userId: string; name: string; onUndone: () => void };
 
@@ -23,8 +25,8 @@ export function Blocked({ userId, name, onUndone }: BlockedProps) {
     setProblem(undefined);
     try {
       await unblockPerson(userId);
-      void mutate(PEOPLE_KEY);
-      void mutate(BLOCKED_KEY);
+      void mutate(api.people);
+      void mutate(api.blocked);
       onUndone();
     } catch (error) {
       setProblem(sentenceOf(error));
@@ -45,7 +47,7 @@ export function Blocked({ userId, name, onUndone }: BlockedProps) {
         <Button variant="primary" busy={busy} onClick={() => void undo()}>
           Undo
         </Button>
-        <Link href="/people" className={buttonClass({ variant: 'quiet' })}>
+        <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
           Back to People
         </Link>
       </div>

@@ -3,8 +3,9 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { RequestError } from '@/components/library/requests';
+import { isGone } from '@/components/client/request';
 import { iconButtonClass } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import { freeLength } from './ago';
 import { AskForm } from './ask-form';
@@ -45,7 +46,6 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
   };
 
   const { displayName, risks } = insight;
-  const isGone = error instanceof RequestError && error.status === 404;
   const body = isBlocked ? (
     <Blocked
       userId={insight.userId}
@@ -55,7 +55,7 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
         void refresh();
       }}
     />
-  ) : isGone ? (
+  ) : isGone(error) ? (
     <PersonGone />
   ) : (
     // On a low screen, or one that is zoomed in far, the message scrolls with the rest instead of covering it.
@@ -93,7 +93,7 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
           <span className="max-md:hidden">You and </span>
           {displayName}
         </p>
-        {!isBlocked && !isGone && (
+        {!isBlocked && !isGone(error) && (
           <PersonMenu
             userId={insight.userId}
             name={displayName}
@@ -101,7 +101,7 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
             onReport={() => setIsReporting(true)}
           />
         )}
-        <Link href="/people" aria-label="Close" className={iconButtonClass('quiet', 'max-md:hidden')}>
+        <Link href={paths.people} aria-label="Close" className={iconButtonClass('quiet', 'max-md:hidden')}>
           <X aria-hidden="true" className="size-4.5" />
         </Link>
       </header>

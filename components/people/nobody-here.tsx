@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { OwnState } from '@/lib/db/queries/people';
+import { paths } from '@/lib/links';
 
 /** Nobody is here: what would help, and the one way to it. */
 export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
@@ -10,7 +11,7 @@ export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
       <EmptyState
         title="Say what you study"
         actions={
-          <Link href="/you#subjects" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.subjects} className={buttonClass({ variant: 'primary' })}>
             Add subjects
           </Link>
         }
@@ -24,7 +25,7 @@ export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
       <EmptyState
         title="Nobody is here right now"
         actions={
-          <Link href="/you#free-times" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.freeTimes} className={buttonClass({ variant: 'primary' })}>
             Paint your week
           </Link>
         }

@@ -2,11 +2,11 @@
 
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import { usePresence } from '@/components/presence/presence-provider';
-import type { Shown } from '@/components/presence/requests';
-import { useOwnState } from '@/components/presence/use-own-state';
+import { sentenceOf } from '@/components/client/request';
+import { usePresence } from '@/components/people/presence/presence-provider';
+import type { Shown } from '@/components/people/presence/requests';
+import { useOwnState } from '@/components/people/presence/use-own-state';
 import { type Activity, PresenceDot } from './presence';
-import { sentenceOf } from './requests';
 
 /** The length of a beacon that is lit from here; the menu at the avatar offers others. */
 const FREE_MINUTES = 40;

@@ -3,15 +3,16 @@
 import { clsx } from 'clsx';
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useNow } from '@/components/client/use-now';
 import { RoomEntry } from '@/components/room/room-entry';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { paths } from '@/lib/links';
 import type { PeopleView } from '@/lib/people/people-view';
 import { HiddenNotice } from './hidden-notice';
 import { OwnState } from './own-state';
 import { PeopleList } from './people-list';
-import { useNow } from './use-now';
 import { usePeople } from './use-people';
 
 type PeopleFrameProps = {
@@ -41,7 +42,7 @@ function useLookAgain(refresh: () => Promise<unknown>): () => Promise<unknown> {
 export function PeopleFrame({ initial, now: serverNow, inbox, children }: PeopleFrameProps) {
   const router = useRouter();
   const openId = useSelectedLayoutSegment();
-  useHotkeys({ escape: () => router.push('/people') }, { enabled: openId !== null });
+  useHotkeys({ escape: () => router.push(paths.people) }, { enabled: openId !== null });
   const { people = initial, error, refresh } = usePeople(initial);
   const now = useNow(serverNow, people);
   const lookAgain = useLookAgain(refresh);

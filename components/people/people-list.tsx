@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type ReactNode, useId, useRef } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { paths } from '@/lib/links';
 import type { MatchedPerson, PeopleView } from '@/lib/people/people-view';
 import { freeWords, lastHere } from './ago';
 import { MAYBE } from './best-times';
@@ -105,7 +106,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
             ? 'Only students who fit you see you.'
             : 'Nobody sees you.'}{' '}
         Nobody sees your scores.{' '}
-        <Link href="/you#who-sees-me" className="link">
+        <Link href={paths.whoSeesMe} className="link">
           Who sees what
         </Link>
       </p>

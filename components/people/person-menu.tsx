@@ -3,9 +3,11 @@
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { sentenceOf } from '@/components/client/request';
 import { IconButton } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
-import { blockPerson, PEOPLE_KEY, sentenceOf } from './requests';
+import { api } from '@/lib/links';
+import { blockPerson } from './requests';
 
 type PersonMenuProps = { userId: string; name: string; onBlocked: () => void; onReport: () => void };
 
@@ -18,7 +20,7 @@ export function PersonMenu({ userId, name, onBlocked, onReport }: PersonMenuProp
     try {
       await blockPerson(userId);
       onBlocked();
-      void mutate(PEOPLE_KEY);
+      void mutate(api.people);
     } catch (error) {
       setProblem(sentenceOf(error));
     }

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { paths } from '@/lib/links';
 import { type Activity, PersonAvatar, presenceWords } from './presence';
 
 type PersonRowProps = {
@@ -20,7 +21,7 @@ type PersonRowProps = {
 export function PersonRow({ userId, name, activity, reason, score, words, current = false }: PersonRowProps) {
   return (
     <Link
-      href={`/people/${userId}`}
+      href={paths.person(userId)}
       data-person=""
       aria-current={current ? 'true' : undefined}
       className={clsx(

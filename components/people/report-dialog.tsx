@@ -2,10 +2,12 @@
 
 import { useId, useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import type { ReportReason } from '@/lib/domain/person';
-import { blockPerson, PEOPLE_KEY, reportPerson, sentenceOf } from './requests';
+import { api } from '@/lib/links';
+import { blockPerson, reportPerson } from './requests';
 
 const REASONS: readonly { value: ReportReason; name: string }[] = [
   { value: 'spam', name: 'Advertising or spam' },
@@ -67,7 +69,7 @@ function ReportForm({ userId, name, onBlocked, onClose }: ReportFormProps) {
     run(
       () => blockPerson(userId),
       () => {
-        void mutate(PEOPLE_KEY);
+        void mutate(api.people);
         onClose();
         onBlocked();
       },

@@ -1,13 +1,10 @@
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
 import type { SentNudge } from '@/lib/db/queries/nudge';
 import type { BlockedPerson } from '@/lib/db/queries/people';
 import type { OwnProfile } from '@/lib/domain/profile';
+import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import type { PeopleView } from '@/lib/people/people-view';
-
-export const PEOPLE_KEY = '/api/people';
-export const BLOCKED_KEY = '/api/people/me/blocked';
-export const personKey = (userId: string) => `/api/people/${userId}`;
 
 export type Visibility = OwnProfile['visibility'];
 export type ReportReason = 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
@@ -18,28 +15,24 @@ export const fetchBlocked = async (url: string) =>
   (await requestJson<{ people: BlockedPerson[] }>(url)).people;
 
 export const changeProfile = async (change: Partial<OwnProfile>): Promise<OwnProfile> =>
-  (await requestJson<{ profile: OwnProfile }>('/api/people/me', { method: 'PATCH', body: change })).profile;
+  (await requestJson<{ profile: OwnProfile }>(api.ownProfile, { method: 'PATCH', body: change })).profile;
 
 export const sendMessage = (
   toUserId: string,
   message: string,
   metadata: { topic?: string; whenISO?: string; minutes?: number },
 ) =>
-  requestJson<SentNudge>('/api/nudges', {
+  requestJson<SentNudge>(api.nudges, {
     method: 'POST',
     body: { toUserId, message, nudgeType: 'study_invite', metadata },
   });
 
 export const blockPerson = (userId: string) =>
-  requestJson<undefined>(`${personKey(userId)}/block`, { method: 'POST' });
+  requestJson<undefined>(`${api.person(userId)}/block`, { method: 'POST' });
 export const unblockPerson = (userId: string) =>
-  requestJson<undefined>(`${personKey(userId)}/block`, { method: 'DELETE' });
+  requestJson<undefined>(`${api.person(userId)}/block`, { method: 'DELETE' });
 export const reportPerson = (userId: string, reason: ReportReason, note: string) =>
-  requestJson<undefined>(`${personKey(userId)}/report`, {
+  requestJson<undefined>(`${api.person(userId)}/report`, {
     method: 'POST',
     body: { reason, note: note.trim() === '' ? null : note.trim() },
   });
-
-/** The sentence to show for whatever went wrong. */
-export const sentenceOf = (error: unknown) =>
-  error instanceof Error ? error.message : 'That did not work. Nothing was changed; try again.';

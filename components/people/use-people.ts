@@ -5,9 +5,10 @@ import useSWR from 'swr';
 import { useLive } from '@/components/live/live-provider';
 import { usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
+import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import type { PeopleView } from '@/lib/people/people-view';
-import { fetchInsight, fetchPeople, PEOPLE_KEY, personKey } from './requests';
+import { fetchInsight, fetchPeople } from './requests';
 
 /** Only while the live connection is down. */
 export const POLL_MILLISECONDS = 20_000;
@@ -39,7 +40,7 @@ export function useRested(work: () => void): () => void {
 /** Who is here and who fits. What the database says is the only truth shown; changes of rows only make it ask again. */
 export function usePeople(initial?: PeopleView) {
   const { status } = useLive();
-  const { data, error, isLoading, mutate } = useSWR<PeopleView, Error>(PEOPLE_KEY, fetchPeople, {
+  const { data, error, isLoading, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
     ...(initial === undefined ? {} : { fallbackData: initial }),
     refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
   });
@@ -60,7 +61,7 @@ const watched = ({ here, matches }: PeopleView) => {
 
 /** How the student and one other fit, asked anew when that person comes, goes or does something else. */
 export function useInsight(initial: Insight) {
-  const { data, error, mutate } = useSWR<Insight, Error>(personKey(initial.userId), fetchInsight, {
+  const { data, error, mutate } = useSWR<Insight, Error>(api.person(initial.userId), fetchInsight, {
     fallbackData: initial,
     refreshInterval: CLOCK_MILLISECONDS,
     shouldRetryOnError: false,

@@ -2,8 +2,10 @@
 
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { sentenceOf } from '@/components/client/request';
 import type { Visibility } from '@/lib/domain/profile';
-import { changeProfile, PEOPLE_KEY, sentenceOf } from './requests';
+import { api } from '@/lib/links';
+import { changeProfile } from './requests';
 
 const CHOICES: readonly { value: Visibility; name: string; means: string }[] = [
   {
@@ -46,7 +48,7 @@ export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
       setState('idle');
       setProblem(sentenceOf(error));
     }
-    await mutate(PEOPLE_KEY);
+    await mutate(api.people);
   };
 
   return (

@@ -4,8 +4,8 @@ import { Archive, CalendarPlus, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-re
 import { Button, buttonClass, iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { api } from '@/lib/links';
 import { datedFrom, daysBetween, shortDate } from '@/lib/study/plan/dates';
-import { calendarUrl } from './requests';
 
 type PlanHeaderProps = {
   plan: PlanView;
@@ -39,7 +39,7 @@ export function PlanHeader({ plan, onChange, onNew, onArchive, onDelete }: PlanH
         <p className="mt-0.5 text-ink-3 text-sm tabular md:mt-1">{termsOf(plan)}</p>
       </div>
       <a
-        href={calendarUrl(plan.id)}
+        href={api.planCalendar(plan.id)}
         download="study-plan.ics"
         className={buttonClass({ variant: 'quiet', className: 'max-md:hidden' })}
       >
@@ -65,7 +65,7 @@ export function PlanHeader({ plan, onChange, onNew, onArchive, onDelete }: PlanH
             </MenuItem>
           )}
           <MenuItem asChild className="md:hidden">
-            <a href={calendarUrl(plan.id)} download="study-plan.ics">
+            <a href={api.planCalendar(plan.id)} download="study-plan.ics">
               <CalendarPlus aria-hidden="true" className="size-4" />
               To my calendar
             </a>

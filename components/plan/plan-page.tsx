@@ -3,10 +3,12 @@
 import { RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Strip } from '@/components/ui/strip';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { paths } from '@/lib/links';
 import { DeletedPlan, EarlierPlans } from './earlier-plans';
 import { PlanForm } from './plan-form';
 import { PlanHeader } from './plan-header';
@@ -16,10 +18,7 @@ import { changePlan, createPlan, type PlanFields, type Plans, setArchived, undoC
 import { type PlanActions, planDeletion, usePlanDeletions, usePlans } from './use-plans';
 import { WeekTiles } from './week-tiles';
 
-const ASK_FOR_A_PLAN = `/ask?q=${encodeURIComponent('Make me a study plan for my exam')}`;
-const sentenceOf = (error: unknown) =>
-  error instanceof Error ? error.message : 'That did not work. Try again.';
-
+const ASK_FOR_A_PLAN = paths.asking('Make me a study plan for my exam');
 /** The plan that is followed, or the way to one. */
 export function PlanPage({ initial, today }: { initial: Plans; today: string }) {
   const { plans, problem, note, refresh, ...actions } = usePlans(initial);

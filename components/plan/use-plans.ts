@@ -1,17 +1,17 @@
 'use client';
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import useSWR, { mutate as mutateEverywhere } from 'swr';
-import { createDeferredDelete } from '@/components/library/deferred-delete';
+import { createDeferredDelete, useDeletions } from '@/components/client/deferred-delete';
+import { requestDelete, sentenceOf } from '@/components/client/request';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
-import { type Changed, changeTask, deletePlan, fetchPlans, PLANS_KEY, type Plans } from './requests';
+import { api } from '@/lib/links';
+import { type Changed, changeTask, fetchPlans, type Plans } from './requests';
 
 export const planDeletion = createDeferredDelete({
-  remove: deletePlan,
-  onDeleted: () => void mutateEverywhere(PLANS_KEY),
+  remove: (planId, options) => requestDelete(api.plan(planId), options),
+  onDeleted: () => void mutateEverywhere(api.plans),
 });
-
-const NO_IDS: ReadonlySet<string> = new Set();
 
 /** Plans that are going, and those that would not go. What waits is finished when the page is left. */
 export function usePlanDeletions() {
@@ -19,14 +19,8 @@ export function usePlanDeletions() {
     window.addEventListener('pagehide', planDeletion.flush);
     return () => window.removeEventListener('pagehide', planDeletion.flush);
   }, []);
-  return {
-    pending: useSyncExternalStore(planDeletion.subscribe, planDeletion.pending, () => NO_IDS),
-    failed: useSyncExternalStore(planDeletion.subscribe, planDeletion.failed, () => NO_IDS),
-  };
+  return useDeletions(planDeletion);
 }
-
-const sentenceOf = (error: unknown) =>
-  error instanceof Error ? error.message : 'That did not work. Nothing of your plan is lost; try again.';
 
 function ticked(plan: PlanView, taskId: string, completed: boolean): PlanView {
   return {
@@ -40,7 +34,7 @@ function ticked(plan: PlanView, taskId: string, completed: boolean): PlanView {
 
 /** The plans of this page: read again when the tab comes back, changed by one request at a time or by many ticks. */
 export function usePlans(initial: Plans) {
-  const { data, mutate } = useSWR(PLANS_KEY, fetchPlans, {
+  const { data, mutate } = useSWR(api.plans, fetchPlans, {
     fallbackData: initial,
     revalidateOnMount: false,
   });

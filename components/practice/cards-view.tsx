@@ -7,13 +7,15 @@ import useSWR from 'swr';
 import { CardEditor } from '@/components/cards/card-editor';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { fetchCardPage, fetchDecks } from '@/components/cards/requests';
-import { cardDeletions, usePending } from '@/components/cards/stores';
+import { cardDeletions } from '@/components/cards/stores';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, buttonClass } from '@/components/ui/button';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
+import { api, paths } from '@/lib/links';
 import { CardRow, DeletedCardRow } from './card-row';
 import { NewCard } from './new-card';
 
@@ -35,7 +37,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [editing, setEditing] = useState<CardView>();
   const find = useRef<HTMLInputElement>(null);
-  const { data: summary = initial } = useSWR('/api/decks', fetchDecks, {
+  const { data: summary = initial } = useSWR(api.decks, fetchDecks, {
     fallbackData: initial,
     revalidateOnMount: false,
   });
@@ -46,10 +48,10 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
     ...(deckId ? { deck: deckId } : {}),
     ...(asked === '' ? {} : { q: asked }),
   });
-  const { data, error, mutate } = useSWR(`/api/flashcards?${search}`, fetchCardPage, {
+  const { data, error, mutate } = useSWR(`${api.flashcards}?${search}`, fetchCardPage, {
     keepPreviousData: true,
   });
-  const { pending, failed } = usePending(cardDeletions);
+  const { pending, failed } = useDeletions(cardDeletions);
   useHotkeys({ '/': () => find.current?.focus() });
 
   const deck = summary.decks.find(({ id }) => id === deckId);
@@ -78,7 +80,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
         </search>
         {deck && deck.due > 0 ? (
           <Link
-            href={`/practice/review?deck=${deck.id}`}
+            href={paths.reviewDeck(deck.id)}
             className={buttonClass({ variant: isAdding ? 'line' : 'primary' })}
           >
             Review, {deck.minutes} min

@@ -2,18 +2,20 @@
 
 import useSWR from 'swr';
 import { fetchDecks } from '@/components/cards/requests';
-import { deckDeletions, usePending } from '@/components/cards/stores';
+import { deckDeletions } from '@/components/cards/stores';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import type { DueSummary } from '@/lib/db/queries/deck';
+import { api } from '@/lib/links';
 import { DeckRow } from './deck-row';
 
 /** The student's decks with what is due in each, in minutes. */
 export function DeckList({ initial }: { initial: DueSummary }) {
-  const { data = initial } = useSWR('/api/decks', fetchDecks, {
+  const { data = initial } = useSWR(api.decks, fetchDecks, {
     fallbackData: initial,
     revalidateOnMount: false,
   });
-  const { pending, failed } = usePending(deckDeletions);
+  const { pending, failed } = useDeletions(deckDeletions);
   if (data.decks.length === 0) return null;
   return (
     <ul>

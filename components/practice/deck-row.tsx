@@ -8,6 +8,7 @@ import { deckDeletions } from '@/components/cards/stores';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { DeckSummary } from '@/lib/db/queries/deck';
+import { api, paths } from '@/lib/links';
 import { DeckForm } from './deck-form';
 
 type DeckRowProps = { deck: DeckSummary; timezone: string; deleteFailed: boolean };
@@ -55,7 +56,7 @@ export function DeckRow({ deck, timezone, deleteFailed }: DeckRowProps) {
       <Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
       <div className="min-w-0">
         <Link
-          href={`/practice/cards?deck=${deck.id}`}
+          href={paths.deck(deck.id)}
           className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >
           {deck.name}
@@ -71,7 +72,7 @@ export function DeckRow({ deck, timezone, deleteFailed }: DeckRowProps) {
       </div>
       {deck.due > 0 ? (
         <Link
-          href={`/practice/review?deck=${deck.id}`}
+          href={paths.reviewDeck(deck.id)}
           aria-label={`Review ${deck.name}, ${dueText(deck, timezone)}`}
           className="link inline-flex min-h-11 items-center text-xs tabular md:min-h-8"
         >
@@ -104,7 +105,7 @@ export function DeckRow({ deck, timezone, deleteFailed }: DeckRowProps) {
           </MenuItem>
           {FORMATS.map(({ format, label }) => (
             <MenuItem key={format} asChild>
-              <a href={`/api/decks/export?deck=${deck.id}&format=${format}`} download>
+              <a href={api.exportDecks({ deck: deck.id, format })} download>
                 <Download aria-hidden="true" className="size-4" />
                 {label}
               </a>

@@ -1,4 +1,5 @@
-import { ConnectionError, RequestError } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
+import { api } from '@/lib/links';
 import { slimPackage } from './slim-package';
 
 export type Imported = {
@@ -10,25 +11,12 @@ export type Imported = {
   decks: string[];
 };
 
-async function send(body: BodyInit, kind: 'apkg' | 'csv' | 'lines', deck: string): Promise<Imported> {
-  const query = new URLSearchParams({ kind, ...(deck.trim() === '' ? {} : { deck: deck.trim() }) });
-  let response: Response;
-  try {
-    response = await fetch(`/api/decks/import?${query}`, { method: 'POST', body });
-  } catch (cause) {
-    throw new ConnectionError('There is no connection. Try again when you are back online.', { cause });
-  }
-  // What answers in between need not speak JSON.
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return answer as Imported;
-  const field = (name: string) => {
-    const value = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
-  const message =
-    field('detail') ?? field('title') ?? 'That did not work, and it is our fault. Nothing was added.';
-  throw new RequestError({ status: response.status, code: field('code') ?? 'internal', message });
-}
+const send = (raw: BodyInit, kind: 'apkg' | 'csv' | 'lines', deck: string): Promise<Imported> =>
+  requestJson<Imported>(api.importDeck({ kind, ...(deck.trim() === '' ? {} : { deck: deck.trim() }) }), {
+    method: 'POST',
+    raw,
+    fault: 'That did not work, and it is our fault. Nothing was added.',
+  });
 
 /** Sends a file by what its name says it is. */
 export async function importFile(file: File, deck: string): Promise<Imported> {

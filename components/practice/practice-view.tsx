@@ -7,6 +7,7 @@ import { TodayFrame } from '@/components/today/today-frame';
 import { buttonClass } from '@/components/ui/button';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
+import { api, paths } from '@/lib/links';
 import { DeckList } from './deck-list';
 import { ImportDialog } from './import-dialog';
 import { NewDeck } from './new-deck';
@@ -38,14 +39,14 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
               Decks
             </h2>
             {hasCards && (
-              <Link href="/practice/cards" className={buttonClass({ variant: 'quiet', size: 'sm' })}>
+              <Link href={paths.cards} className={buttonClass({ variant: 'quiet', size: 'sm' })}>
                 All cards
               </Link>
             )}
             <ImportDialog className={buttonClass({ variant: 'quiet', size: 'sm' })}>Import</ImportDialog>
             {hasCards && (
               <a
-                href="/api/decks/export?format=apkg"
+                href={api.exportDecks({ format: 'apkg' })}
                 download
                 className={buttonClass({ variant: 'quiet', size: 'sm' })}
               >
@@ -90,7 +91,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
           </p>
         }
         source={decks.length > 1 ? `From ${decks.map(({ name }) => name).join(', ')}` : undefined}
-        actions={<StartLink href="/practice/review">Start review</StartLink>}
+        actions={<StartLink href={paths.review}>Start review</StartLink>}
       />
     );
   }
@@ -102,7 +103,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
         lead="Not finished"
         title={<span className="first-letter:uppercase">{unfinished.topic}</span>}
         why={<p>{nothingDue}</p>}
-        actions={<StartLink href={`/practice/quiz/${unfinished.quizId}`}>Go on with the quiz</StartLink>}
+        actions={<StartLink href={paths.quiz(unfinished.quizId)}>Go on with the quiz</StartLink>}
       />
     );
   }
@@ -113,7 +114,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
         lead="Do this now"
         title="Look through your new cards"
         why={<p>They were made for you and wait until you keep them. {nothingDue}</p>}
-        actions={<StartLink href="/practice/cards?show=proposed">Look through</StartLink>}
+        actions={<StartLink href={paths.proposedCards}>Look through</StartLink>}
       />
     );
   }
@@ -124,10 +125,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
         title="Nothing is due"
         why={<p>{nothingDue.replace('Nothing is due. ', '')}</p>}
         actions={
-          <Link
-            href="/practice/review?ahead=1"
-            className={buttonClass({ variant: 'quiet', className: '-ml-4' })}
-          >
+          <Link href={paths.reviewAhead()} className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
             Review ahead
           </Link>
         }
@@ -142,9 +140,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
         <p>Cards you keep come back just before they fade. Each shows the words of your notes behind it.</p>
       }
       actions={
-        <StartLink href={`/ask?q=${encodeURIComponent('Make flashcards from my notes')}`}>
-          Make cards from my notes
-        </StartLink>
+        <StartLink href={paths.asking('Make flashcards from my notes')}>Make cards from my notes</StartLink>
       }
     />
   );
@@ -164,7 +160,7 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
       <ul>
         {unfinished && (
           <li className="border-rule border-t last:border-b">
-            <Link href={`/practice/quiz/${unfinished.quizId}`} className={row}>
+            <Link href={paths.quiz(unfinished.quizId)} className={row}>
               <ListChecks aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
               <span className="min-w-0">
                 <span className="block truncate font-semibold text-md first-letter:uppercase">
@@ -180,7 +176,7 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
         )}
         {proposed > 0 && (
           <li className="border-rule border-t last:border-b">
-            <Link href="/practice/cards?show=proposed" className={row}>
+            <Link href={paths.proposedCards} className={row}>
               <Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
               <span className="min-w-0">
                 <span className="block truncate font-semibold text-md">

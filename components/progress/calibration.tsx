@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { paths } from '@/lib/links';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { calibrationSentence, confidenceName, percent } from './wording';
 
@@ -15,7 +16,7 @@ function ItemList({ title, items }: { title: string; items: Calibration['items']
         {items.slice(0, ITEMS_SHOWN).map(({ quizId, itemId, topic, q }) => (
           <li key={`${quizId} ${itemId}`} className="border-rule border-t py-2 last:border-b">
             <Link
-              href={`/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`}
+              href={paths.quizItem(quizId, itemId)}
               className="line-clamp-2 font-notes text-[0.9375rem] leading-5.5 hover:underline hover:underline-offset-3"
             >
               {q}

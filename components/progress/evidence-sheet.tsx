@@ -2,12 +2,13 @@
 
 import Link from 'next/link';
 import useSWR from 'swr';
-import { documentHref, locatorName } from '@/components/passage/locator';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { AnswerRow, ReviewRow, TopicEvidence } from '@/lib/db/queries/topic-evidence';
-import { evidenceUrl, fetchEvidence } from './requests';
+import { api, paths } from '@/lib/links';
+import { locatorName } from '@/lib/study/locator';
+import { fetchEvidence } from './requests';
 import { confidenceName } from './wording';
 
 const RATINGS = ['', 'Again', 'Hard', 'Good', 'Easy'];
@@ -19,7 +20,10 @@ function PassageLink({ source }: { source: AnswerRow['source'] }) {
   if (!source) return null;
   const { docId, locator, quoteStart, quoteEnd, title } = source;
   return (
-    <Link href={documentHref(docId, locator.index, { from: quoteStart, to: quoteEnd })} className="link py-1">
+    <Link
+      href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
+      className="link py-1"
+    >
       {title}, {locatorName(locator)}
     </Link>
   );
@@ -46,7 +50,7 @@ function Answer({ answer }: { answer: AnswerRow }) {
       {chosen && <p className="mt-1 text-ink-2">You chose “{chosen}”.</p>}
       {!correct && right && <p className="text-ink-2">Right is “{right}”.</p>}
       <p className="mt-1 flex flex-wrap gap-x-4 text-xs">
-        <Link href={`/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`} className="link py-1">
+        <Link href={paths.quizItem(quizId, itemId)} className="link py-1">
           Open the quiz
         </Link>
         <PassageLink source={source} />
@@ -111,7 +115,7 @@ type EvidenceSheetProps = { topic: string | undefined; onClose: () => void };
 /** The answers and reviews a belief stands on, each with its way to the quiz and to the words in the notes. */
 export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
   const { data, error, mutate } = useSWR<TopicEvidence, Error>(
-    topic === undefined ? null : evidenceUrl(topic),
+    topic === undefined ? null : api.topic(topic),
     fetchEvidence,
     { revalidateOnFocus: false },
   );

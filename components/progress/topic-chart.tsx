@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { askHref } from '@/components/today/today-item';
+import { paths } from '@/lib/links';
 import { AIM } from '@/lib/study/mastery/focus';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { type ChartRow, chartData, placeOn } from './chart-rows';
@@ -157,7 +157,7 @@ export function TopicChart({ analytics }: { analytics: Analytics }) {
           </span>
           <span className="col-span-2 text-ink-3 text-xs">
             not practised yet.{' '}
-            <Link href={askHref(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
+            <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
               Five questions would tell
             </Link>
           </span>

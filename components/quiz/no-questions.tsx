@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { paths } from '@/lib/links';
 
 /** A quiz of which every question was reported. */
 export function NoQuestions() {
@@ -10,7 +11,7 @@ export function NoQuestions() {
         as="h1"
         title="No question is left here"
         actions={
-          <Link href="/practice" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.practice} className={buttonClass({ variant: 'primary' })}>
             To Practice
           </Link>
         }

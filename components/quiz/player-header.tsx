@@ -5,6 +5,7 @@ import { Flag, X } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass, IconButton } from '@/components/ui/button';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
+import { paths } from '@/lib/links';
 
 type StepState = 'right' | 'wrong' | 'skipped' | 'now' | 'open';
 
@@ -62,7 +63,7 @@ export function PlayerHeader({ report, ...steps }: PlayerHeaderProps) {
   return (
     <header className="grid min-h-14 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] items-center gap-2 px-2 md:min-h-16 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <Link
-        href="/practice"
+        href={paths.practice}
         className={buttonClass({ variant: 'quiet', className: 'w-fit max-md:size-11 max-md:p-0' })}
       >
         <X aria-hidden="true" className="size-4.5" />

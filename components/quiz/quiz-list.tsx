@@ -2,11 +2,12 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
+import { paths } from '@/lib/links';
 import { minutesFor } from '@/lib/study/quiz/report';
 
 export type QuizListProps = { quizzes: readonly QuizSummary[] };
 
-const quizHref = (id: string) => `/practice/quiz/${id}`;
+const quizHref = (id: string) => paths.quiz(id);
 
 /** How far a quiz is, in words. */
 export function quizState({ running, last, questions, asked }: QuizSummary): string {
@@ -24,7 +25,7 @@ export function QuizList({ quizzes }: QuizListProps) {
         as="h3"
         title="No quiz yet"
         actions={
-          <Link href="/ask" className={buttonClass()}>
+          <Link href={paths.ask} className={buttonClass()}>
             Ask for a quiz
           </Link>
         }

@@ -1,10 +1,11 @@
 'use client';
 
+import { paths } from '@/lib/links';
 import './quiz.css';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { RequestError } from '@/components/library/requests';
+import { RequestError } from '@/components/client/request';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Attempt } from '@/lib/domain/quiz';
@@ -128,7 +129,10 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
           >
             Take it again
           </Button>
-          <Link href="/practice" className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}>
+          <Link
+            href={paths.practice}
+            className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}
+          >
             To Practice
           </Link>
         </div>

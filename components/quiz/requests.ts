@@ -1,12 +1,13 @@
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
 import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
+import { api } from '@/lib/links';
 import type { Solution } from '@/lib/study/quiz/disclose';
 
 export type Told = Solution & { correct: boolean; graded: AttemptAnswer; attempt: Attempt };
 
 export const startAttempt = async (quizId: string, itemIds?: readonly string[]): Promise<Attempt> =>
   (
-    await requestJson<{ attempt: Attempt }>(`/api/quizzes/${quizId}/attempts`, {
+    await requestJson<{ attempt: Attempt }>(api.quizAttempts(quizId), {
       method: 'POST',
       body: itemIds ? { itemIds } : {},
     })
@@ -21,9 +22,9 @@ export type Commit = {
 };
 
 export const sendAnswer = (attemptId: string, answer: Commit) =>
-  requestJson<Told>(`/api/quizzes/attempts/${attemptId}/answers`, { method: 'POST', body: answer });
+  requestJson<Told>(api.quizAnswers(attemptId), { method: 'POST', body: answer });
 
 export const setReported = (quizId: string, itemId: string, isReported: boolean) =>
-  requestJson<unknown>(`/api/quizzes/${quizId}/items/${encodeURIComponent(itemId)}/report`, {
+  requestJson<unknown>(api.reportQuizItem(quizId, itemId), {
     ...(isReported ? { method: 'POST', body: {} } : { method: 'DELETE' }),
   });

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Markdown } from '@/components/chat/markdown/markdown';
+import { Markdown } from '@/components/markdown/markdown';
 
 const NO_SOURCES: ReadonlySet<number> = new Set();
 /** A formula or code. Everything else stays as it is written: a star or an underscore in a note is no markup. */

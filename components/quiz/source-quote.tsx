@@ -1,9 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { documentHref, locatorName } from '@/components/passage/locator';
 import { PassageText } from '@/components/passage/passage-text';
 import type { StudySource } from '@/lib/domain/citation';
+import { paths } from '@/lib/links';
+import { locatorName } from '@/lib/study/locator';
 
 /** The words of the student's own file that prove the answer, and the way to the page they stand on. */
 export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {
@@ -23,7 +24,7 @@ export function SourceQuote({ source, draw = false }: { source: StudySource; dra
       <figcaption className="mt-2 flex items-center gap-3 text-ink-3 text-xs">
         <span className="min-w-0 flex-1 wrap-anywhere">{place}</span>
         <Link
-          href={documentHref(docId, locator.index, { from: quoteStart, to: quoteEnd })}
+          href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
           className="link inline-flex min-h-6 shrink-0 items-center"
           aria-label={`Open ${title}, ${locatorName(locator)}`}
         >

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ConnectionError, RequestError } from '@/components/library/requests';
-import { useOnline } from '@/components/shell/use-online';
+import { ConnectionError, RequestError } from '@/components/client/request';
+import { useOnline } from '@/components/client/use-online';
 import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 

@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { NothingHere } from '@/components/shell/nothing-here';
+import { isGone, sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
+import { NothingHere } from '@/components/ui/nothing-here';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_GOAL_CHARACTERS, SEATS } from '@/lib/domain/room';
-
-import { isGone, joinRoom, sentenceOf } from './requests';
+import { joinRoom } from './requests';
 
 type RoomDoorProps = { code: string; title: string | null; seated: number };
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 
 const WORDS = {
   full: {
@@ -29,10 +30,10 @@ export function NoSeat(props: NoSeatProps) {
         <h1 className="font-semibold text-xl">{title}</h1>
         <p className="mt-2 mb-6 text-ink-2 text-md">{text}</p>
         <div className="flex flex-wrap gap-2">
-          <Link href="/room" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.room} className={buttonClass({ variant: 'primary' })}>
             Open a room
           </Link>
-          <Link href="/people" className={buttonClass({ variant: 'quiet' })}>
+          <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
             See who is here
           </Link>
         </div>

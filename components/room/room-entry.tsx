@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
@@ -9,7 +10,7 @@ import { type Durations, MAX_ROOM_TITLE_CHARACTERS, RHYTHMS } from '@/lib/domain
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
 
 import { rhythmWords } from './clock-controls';
-import { openRoom, sentenceOf } from './requests';
+import { openRoom } from './requests';
 
 /** Six characters, or the whole link pasted. What is behind it is said by the page it leads to. */
 export function CodeField({ className }: { className?: string }) {

@@ -2,7 +2,7 @@
 
 import { Bell, BellOff, Check, Ellipsis, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useCopy } from '@/components/chat/use-copy';
+import { useCopy } from '@/components/client/use-copy';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { Tooltip } from '@/components/ui/tooltip';

@@ -5,14 +5,16 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { SummarizeSessionCard } from '@/components/chat/cards/summarize-session-card';
+import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Room } from '@/lib/domain/room';
+import { paths } from '@/lib/links';
 import { type RecapPerson, recapOf } from '@/lib/study/room/recap';
 
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
-import { joinRoom, makeNotes, sentenceOf } from './requests';
+import { joinRoom, makeNotes } from './requests';
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -84,7 +86,7 @@ export function RoomRecap({ room }: { room: Room }) {
 
   return (
     <div className="mx-auto max-w-measure px-5 py-8 md:py-14">
-      <Link href="/people" className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+      <Link href={paths.people} className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
         <ArrowLeft aria-hidden="true" className="size-4" />
         People
       </Link>

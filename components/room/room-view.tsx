@@ -3,8 +3,8 @@
 import { WifiOff } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
+import { useOnline } from '@/components/client/use-online';
 import { blockPerson } from '@/components/people/requests';
-import { useOnline } from '@/components/shell/use-online';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { newTimer, type Room } from '@/lib/domain/room';

@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
 import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/button';
-import { openRoomOfNudge, sentenceOf } from './requests';
+import { openRoomOfNudge } from './requests';
 
 type StartTogetherProps = {
   /** An invitation to study, sent or received. */

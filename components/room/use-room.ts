@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
 import {
@@ -11,8 +12,7 @@ import {
   timerNoticeSchema,
 } from '@/lib/domain/room';
 import { roomTopic } from '@/lib/realtime/topics';
-
-import { act, fetchRoom, isGone, mayWorkLater, sentenceOf, turnClock } from './requests';
+import { act, fetchRoom, mayWorkLater, turnClock } from './requests';
 import { useRoomPresence } from './use-room-presence';
 import { useServerClock } from './use-server-clock';
 import { useTalk } from './use-talk';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isGone, sentenceOf } from '@/components/client/request';
 import type { RoomMessage } from '@/lib/domain/room';
-
-import { isGone, mayWorkLater, say, sentenceOf } from './requests';
+import { mayWorkLater, say } from './requests';
 import { completeUpTo, lastSeqOf, mergeMessages, type Pending, stillPending } from './talk';
 
 const TRY_AGAIN_MS = 3_000;

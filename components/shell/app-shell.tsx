@@ -2,11 +2,12 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { PresenceProvider } from '@/components/presence/presence-provider';
+import { PresenceProvider } from '@/components/people/presence/presence-provider';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { isFocusMode, paths } from '@/lib/links';
 import { CommandMenu } from './command-menu';
 import { KeyHelp } from './key-help';
-import { DESTINATIONS, isFocusMode } from './navigation';
+import { DESTINATIONS } from './navigation';
 import { OfflineStrip } from './offline-strip';
 import { PhoneTabs } from './phone-tabs';
 import { PhoneTopBar } from './phone-top-bar';
@@ -32,15 +33,15 @@ function Shell({ name, email, threads, children }: AppShellProps) {
 
   useHotkeys({
     ...Object.fromEntries(DESTINATIONS.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
-    'g y': () => router.push('/you'),
+    'g y': () => router.push(paths.you),
     // The library has a key of its own for its field.
-    ...(pathname === '/library' ? {} : { '/': () => router.push('/library?find=1') }),
+    ...(pathname === paths.library ? {} : { '/': () => router.push(paths.findInLibrary) }),
     '?': () => setHelpOpen(true),
     'mod+k': () => setMenuOpen((isOpen) => !isOpen),
   });
 
   // A conversation has the height of the phone to itself; its top bar leads back.
-  const hideTabs = pathname.startsWith('/ask');
+  const hideTabs = pathname.startsWith(paths.ask);
   const overlays = (
     <>
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />

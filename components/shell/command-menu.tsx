@@ -19,55 +19,52 @@ import {
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
+import { requestJson } from '@/components/client/request';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import type { Found } from '@/lib/db/queries/find';
+import { api, paths } from '@/lib/links';
 import { DESTINATIONS } from './navigation';
 import { chooseTheme, shownTheme } from './theme';
 
 type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void; onShowKeys: () => void };
 
 const FOUND: Record<Found['kind'], { icon: LucideIcon; word: string; href: (id: string) => string }> = {
-  document: { icon: BookOpen, word: 'Document', href: (id) => `/library/${id}` },
-  thread: { icon: MessageSquareText, word: 'Conversation', href: (id) => `/ask/${id}` },
-  quiz: { icon: CircleHelp, word: 'Quiz', href: (id) => `/practice/quiz/${id}` },
-  deck: { icon: Layers, word: 'Deck', href: (id) => `/practice/cards?deck=${id}` },
+  document: { icon: BookOpen, word: 'Document', href: (id) => paths.document(id) },
+  thread: { icon: MessageSquareText, word: 'Conversation', href: (id) => paths.thread(id) },
+  quiz: { icon: CircleHelp, word: 'Quiz', href: (id) => paths.quiz(id) },
+  deck: { icon: Layers, word: 'Deck', href: (id) => paths.deck(id) },
 };
 
 const ACTIONS: readonly { label: string; words: string; icon: LucideIcon; href: string }[] = [
-  { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: '/ask' },
-  { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: '/library' },
-  { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: '/practice/review' },
+  { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: paths.ask },
+  { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: paths.library },
+  { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: paths.review },
   {
     label: 'Make a quiz',
     words: 'test questions',
     icon: CircleHelp,
-    href: '/ask?q=Quiz%20me%20on%20my%20notes',
+    href: paths.asking('Quiz me on my notes'),
   },
-  { label: 'Add a card', words: 'flashcard deck', icon: Plus, href: '/practice/cards' },
+  { label: 'Add a card', words: 'flashcard deck', icon: Plus, href: paths.cards },
   {
     label: 'Import or export cards',
     words: 'anki csv quizlet apkg',
     icon: FolderInput,
-    href: '/practice/cards',
+    href: paths.cards,
   },
   {
     label: 'Open a room, or join one',
     words: 'study together code timer focus pomodoro people',
     icon: DoorOpen,
-    href: '/room',
+    href: paths.room,
   },
 ];
 
 const GROUP =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs';
 
-async function find(path: string): Promise<Found[]> {
-  const response = await fetch(path, { headers: { accept: 'application/json' } });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  const body: { found: Found[] } = await response.json();
-  return body.found;
-}
+const find = async (url: string) => (await requestJson<{ found: Found[] }>(url)).found;
 
 /** Goes to or does anything: pages, actions, and whatever of the student's has a name. */
 export function CommandMenu({ open, onOpenChange, onShowKeys }: CommandMenuProps) {
@@ -89,7 +86,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
   const [typed, setTyped] = useState('');
   const query = typed.trim();
   const { data: found = [] } = useSWR(
-    query.length < 2 ? null : `/api/find?q=${encodeURIComponent(query)}`,
+    query.length < 2 ? null : api.find(query),
     find,
     // The last results stay until the next arrive, so that the list does not jump while typing.
     { keepPreviousData: true, dedupingInterval: 2_000 },
@@ -146,7 +143,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
             value="You"
             keywords={['profile', 'settings', 'account', 'sign out', 'memory']}
             icon={UserRound}
-            onSelect={() => go('/you')}
+            onSelect={() => go(paths.you)}
             aside={<Keys keys={['G', 'y']} />}
           >
             You
@@ -188,7 +185,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
               value={`ask ${query}`}
               icon={MessageSquareText}
               forceMount
-              onSelect={() => go(`/ask?q=${encodeURIComponent(query)}`)}
+              onSelect={() => go(paths.asking(query))}
             >
               <span className="truncate">Ask “{query}”</span>
             </Row>

@@ -1,8 +1,8 @@
 'use client';
 
 import { WifiOff } from 'lucide-react';
+import { useOnline } from '@/components/client/use-online';
 import { Strip } from '@/components/ui/strip';
-import { useOnline } from './use-online';
 
 /** Says so at the top of the page while there is no connection, and goes away by itself. */
 export function OfflineStrip() {

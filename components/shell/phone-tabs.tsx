@@ -1,7 +1,8 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { isWithin } from '@/lib/links';
 import { LinkPending } from './link-pending';
-import { isWithin, PHONE_TABS } from './navigation';
+import { PHONE_TABS } from './navigation';
 
 /** Phone navigation in the thumb's third. */
 export function PhoneTabs({ pathname }: { pathname: string }) {

@@ -2,28 +2,32 @@
 
 import { ChevronLeft, Search, SquarePen } from 'lucide-react';
 import Link from 'next/link';
-import { OwnStateMenu } from '@/components/presence/own-state-menu';
+import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
 import { Brand } from '@/components/ui/brand';
 import { IconButton, iconButtonClass } from '@/components/ui/button';
-import { isWithin } from './navigation';
+import { isWithin, paths } from '@/lib/links';
 import { RecentSheet } from './rail';
 import type { RecentThread } from './recent-threads';
 
 type Heading = { title?: string; back?: { href: string; label: string } };
 
 function headingOf(pathname: string): Heading {
-  if (pathname === '/') return {};
-  if (isWithin(pathname, '/ask')) return { title: 'Ask', back: { href: '/', label: 'Back to Today' } };
-  if (pathname === '/library') return { title: 'Library' };
-  if (isWithin(pathname, '/library')) return { back: { href: '/library', label: 'Back to the library' } };
-  if (pathname === '/practice') return { title: 'Practice' };
-  if (isWithin(pathname, '/practice')) return { back: { href: '/practice', label: 'Back to Practice' } };
-  if (pathname === '/people') return { title: 'People' };
-  if (isWithin(pathname, '/people')) return { back: { href: '/people', label: 'Back to People' } };
-  if (pathname === '/plan') return { title: 'Plan', back: { href: '/', label: 'Back to Today' } };
-  if (pathname === '/progress') return { title: 'Progress', back: { href: '/', label: 'Back to Today' } };
-  if (pathname === '/you') return { title: 'You', back: { href: '/', label: 'Back to Today' } };
-  return { back: { href: '/', label: 'Back to Today' } };
+  if (pathname === paths.today) return {};
+  if (isWithin(pathname, paths.ask))
+    return { title: 'Ask', back: { href: paths.today, label: 'Back to Today' } };
+  if (pathname === paths.library) return { title: 'Library' };
+  if (isWithin(pathname, paths.library))
+    return { back: { href: paths.library, label: 'Back to the library' } };
+  if (pathname === paths.practice) return { title: 'Practice' };
+  if (isWithin(pathname, paths.practice))
+    return { back: { href: paths.practice, label: 'Back to Practice' } };
+  if (pathname === paths.people) return { title: 'People' };
+  if (isWithin(pathname, paths.people)) return { back: { href: paths.people, label: 'Back to People' } };
+  if (pathname === paths.plan) return { title: 'Plan', back: { href: paths.today, label: 'Back to Today' } };
+  if (pathname === paths.progress)
+    return { title: 'Progress', back: { href: paths.today, label: 'Back to Today' } };
+  if (pathname === paths.you) return { title: 'You', back: { href: paths.today, label: 'Back to Today' } };
+  return { back: { href: paths.today, label: 'Back to Today' } };
 }
 
 type PhoneTopBarProps = {
@@ -37,7 +41,7 @@ type PhoneTopBarProps = {
 /** 56 px: where you are, the way back where there is a parent, and you. */
 export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: PhoneTopBarProps) {
   const { title, back } = headingOf(pathname);
-  const inAsk = isWithin(pathname, '/ask');
+  const inAsk = isWithin(pathname, paths.ask);
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 pr-2 pl-5 md:hidden">
       {back && (
@@ -46,11 +50,11 @@ export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: Phon
         </Link>
       )}
       <div className="min-w-0 flex-1 truncate font-semibold text-lg tracking-[-0.015em]">
-        {title ?? (pathname === '/' ? <Brand /> : null)}
+        {title ?? (pathname === paths.today ? <Brand /> : null)}
       </div>
       {inAsk && threads.length > 0 && <RecentSheet threads={threads} pathname={pathname} />}
-      {inAsk && pathname !== '/ask' && (
-        <Link href="/ask" aria-label="New question" className={iconButtonClass()}>
+      {inAsk && pathname !== paths.ask && (
+        <Link href={paths.ask} aria-label="New question" className={iconButtonClass()}>
           <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </Link>
       )}
@@ -59,7 +63,7 @@ export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: Phon
           <Search aria-hidden="true" className="size-5" strokeWidth={1.75} />
         </IconButton>
       )}
-      {!inAsk && pathname !== '/you' && (
+      {!inAsk && pathname !== paths.you && (
         <OwnStateMenu name={name} email={email} place="top-bar" current={false} />
       )}
     </header>

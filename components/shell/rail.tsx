@@ -3,15 +3,16 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
-import { spokenBadge } from '@/components/presence/badge-words';
-import { OwnStateMenu } from '@/components/presence/own-state-menu';
-import { useBadges } from '@/components/presence/use-badges';
+import { spokenBadge } from '@/components/people/presence/badge-words';
+import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
+import { useBadges } from '@/components/people/presence/use-badges';
 import { Brand } from '@/components/ui/brand';
 import { iconButtonClass } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
+import { isWithin, paths } from '@/lib/links';
 import { LinkPending } from './link-pending';
 import { MenuKeys } from './menu-keys';
-import { DESTINATIONS, isWithin } from './navigation';
+import { DESTINATIONS } from './navigation';
 import { type RecentThread, RecentThreads } from './recent-threads';
 
 type RailProps = {
@@ -25,13 +26,13 @@ type RailProps = {
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
 export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) {
   const badges = useBadges();
-  const inAsk = isWithin(pathname, '/ask');
+  const inAsk = isWithin(pathname, paths.ask);
   return (
     <nav
       aria-label="Main"
       className="hidden h-dvh min-h-0 flex-col gap-5 px-3 pt-5 pb-3 md:flex xl:pl-4 [@media(max-height:30rem)]:overflow-y-auto"
     >
-      <Link href="/" className="rounded-2 px-2 md:self-center xl:self-start">
+      <Link href={paths.today} className="rounded-2 px-2 md:self-center xl:self-start">
         <Brand compact />
       </Link>
       <button
@@ -93,7 +94,7 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
           </div>
         </>
       )}
-      <OwnStateMenu name={name} email={email} place="rail" current={pathname === '/you'} />
+      <OwnStateMenu name={name} email={email} place="rail" current={pathname === paths.you} />
     </nav>
   );
 }

@@ -4,6 +4,8 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import useSWR from 'swr';
 import { z } from 'zod';
+import { requestJson } from '@/components/client/request';
+import { api, paths } from '@/lib/links';
 
 export type RecentThread = { id: string; title: string | null };
 
@@ -12,11 +14,8 @@ const answered = z.object({ thread: z.object({ id: z.string(), title: z.string()
 
 const threadIdOf = (pathname: string) => /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
 
-async function fetchThread(path: string): Promise<RecentThread> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`The thread was answered ${response.status}.`);
-  return answered.parse(await response.json()).thread;
-}
+const fetchThread = async (url: string): Promise<RecentThread> =>
+  answered.parse(await requestJson(url)).thread;
 
 /**
  * The thread that began after the page was rendered. Refreshing the page for it would replace the conversation in the
@@ -24,7 +23,7 @@ async function fetchThread(path: string): Promise<RecentThread> {
  */
 function useNewThread(threads: RecentThread[], current: string | undefined): RecentThread | undefined {
   const isMissing = current !== undefined && !threads.some((thread) => thread.id === current);
-  const { data } = useSWR(isMissing ? `/api/ai-agent/chat/${current}` : null, fetchThread, {
+  const { data } = useSWR(isMissing ? api.thread(current) : null, fetchThread, {
     refreshInterval: (thread) => (thread?.title ? 0 : TITLE_POLL_MS),
     shouldRetryOnError: false,
   });
@@ -47,7 +46,7 @@ export function RecentThreads({ threads, pathname, title }: RecentThreadsProps) 
         {shown.map((thread) => (
           <li key={thread.id}>
             <Link
-              href={`/ask/${thread.id}`}
+              href={paths.thread(thread.id)}
               aria-current={thread.id === current ? 'page' : undefined}
               className={clsx(
                 'block truncate rounded-2 px-2.5 py-2.5 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:py-1.5',

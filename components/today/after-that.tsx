@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { TodayItem } from './today-item';
+import type { TodayItem } from '@/lib/today/today-item';
 
 /** What comes next, quietly: its minutes, its name, its reason. */
 export function AfterThat({ items }: { items: readonly TodayItem[] }) {

@@ -4,6 +4,7 @@ import { ArrowUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { iconButtonClass } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 
 const MAX_QUESTION = 10_000;
 
@@ -15,11 +16,11 @@ export function AskBox({ label }: { label: string }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (hasText) router.push(`/ask?q=${encodeURIComponent(text.trim())}`);
+    if (hasText) router.push(paths.asking(text.trim()));
   };
   return (
     <form
-      action="/ask"
+      action={paths.ask}
       onSubmit={submit}
       className="flex min-h-14 items-center gap-2 rounded-4 border border-edge bg-page p-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2"
     >

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { paths } from '@/lib/links';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { sparkline } from './sparkline';
 
@@ -70,7 +71,7 @@ export function ExamForecast({ forecast }: ExamForecastProps) {
         {plan === null
           ? 'A plan would show what more practice adds.'
           : `Keep to the plan and it reaches ${percent(plan)}.`}{' '}
-        <Link href="/progress" className="link">
+        <Link href={paths.progress} className="link">
           How this is counted
         </Link>
       </p>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Avatar } from '@/components/ui/avatar';
 import type { OnlinePerson } from '@/lib/db/queries/people';
+import { paths } from '@/lib/links';
 import { useHereNow } from './use-here-now';
 
 const DOING: Record<OnlinePerson['currentActivity'], string> = {
@@ -36,7 +37,7 @@ export function HereNow({ initial }: HereNowProps) {
           const explains = exchange.theyExplain[0];
           return (
             <li key={userId}>
-              <Link href={`/people/${userId}`} className="group flex items-center gap-3 rounded-2 py-2">
+              <Link href={paths.person(userId)} className="group flex items-center gap-3 rounded-2 py-2">
                 <span className="relative">
                   <Avatar name={displayName} className="size-9 rounded-[11px]" />
                   <span
@@ -60,7 +61,7 @@ export function HereNow({ initial }: HereNowProps) {
       </ul>
       {total > people.length && (
         <p className="mt-2 text-xs">
-          <Link href="/people" className="link">
+          <Link href={paths.people} className="link">
             {total - people.length} more
           </Link>
         </p>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import type { StarterQuestion } from './starter-questions';
-import { askHref } from './today-item';
+import { paths } from '@/lib/links';
+import type { StarterQuestion } from '@/lib/today/starter-questions';
 
 /** Quiet alternatives to the first question. */
 export function MoreQuestions({ questions }: { questions: readonly StarterQuestion[] }) {
@@ -12,7 +12,7 @@ export function MoreQuestions({ questions }: { questions: readonly StarterQuesti
         {questions.map(({ question }) => (
           <li key={question} className="border-rule border-t last:border-b">
             <Link
-              href={askHref(question)}
+              href={paths.asking(question)}
               className="block py-3 font-medium text-[0.9375rem] hover:underline hover:underline-offset-3"
             >
               {question}

@@ -3,11 +3,13 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
-import { activityOf, extentOf, isUnfinished } from '@/components/library/documents';
+import { activityOf, isUnfinished } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
 import { buttonClass } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { TodayDocument } from '@/lib/db/queries/today';
+import { paths } from '@/lib/links';
+import { extentOf } from '@/lib/study/locator';
 import { TodayFrame } from './today-frame';
 
 type ReadingActionProps = { document: TodayDocument; others: number; alternatives: ReactNode };
@@ -50,7 +52,7 @@ export function ReadingAction({ document, others, alternatives }: ReadingActionP
       }
       actions={
         <>
-          <Link href="/library" className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
+          <Link href={paths.library} className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
             See it in the library
           </Link>
           {alternatives}

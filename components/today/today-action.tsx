@@ -1,16 +1,16 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { documentHref } from '@/components/passage/locator';
+import { paths } from '@/lib/links';
+import type { ItemSource, TodayItem } from '@/lib/today/today-item';
 import { StartLink } from './start-link';
 import { TodayFrame } from './today-frame';
-import type { ItemSource, TodayItem } from './today-item';
 
 function SourceLine({ docId, page, title, heading }: ItemSource) {
   return (
     <>
       From{' '}
       <Link
-        href={page === null ? `/library/${docId}` : documentHref(docId, page)}
+        href={page === null ? paths.document(docId) : paths.passage(docId, page)}
         className="font-notes text-ink-2 text-sm hover:underline hover:underline-offset-3"
       >
         {title}

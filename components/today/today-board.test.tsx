@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { restItem } from './document-items';
-import { readNotToday } from './not-today';
+import { restItem } from '@/lib/today/document-items';
+import { readNotToday } from '@/lib/today/not-today';
+import type { TodayItem } from '@/lib/today/today-item';
 import { TodayBoard } from './today-board';
-import type { TodayItem } from './today-item';
 
 const push = vi.fn();
 vi.mock('next/navigation', () => ({ useRouter: () => ({ push, refresh: vi.fn() }) }));

@@ -4,13 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { NOT_TODAY_COOKIE, writeNotToday } from '@/lib/today/not-today';
+import type { StarterQuestion } from '@/lib/today/starter-questions';
+import type { TodayItem } from '@/lib/today/today-item';
 import { AfterThat } from './after-that';
 import { MoreQuestions } from './more-questions';
-import { NOT_TODAY_COOKIE, writeNotToday } from './not-today';
 import { ReadingAction } from './reading-action';
-import type { StarterQuestion } from './starter-questions';
 import { TodayAction } from './today-action';
-import type { TodayItem } from './today-item';
 
 const DAY_SECONDS = 86_400;
 const AFTER_THAT = 2;

@@ -2,21 +2,17 @@
 
 import { useState } from 'react';
 import useSWR from 'swr';
-import {
-  BLOCKED_KEY,
-  blockPerson,
-  fetchBlocked,
-  sentenceOf,
-  unblockPerson,
-} from '@/components/people/requests';
+import { sentenceOf } from '@/components/client/request';
+import { blockPerson, fetchBlocked, unblockPerson } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
 import type { BlockedPerson } from '@/lib/db/queries/people';
+import { api } from '@/lib/links';
 
 type Row = Pick<BlockedPerson, 'userId' | 'displayName'>;
 
 /** Whom the student blocked. Whoever is unblocked stays in the list for as long as it is open, with the way back. */
 export function BlockedList() {
-  const { data, error, mutate } = useSWR<BlockedPerson[], Error>(BLOCKED_KEY, fetchBlocked);
+  const { data, error, mutate } = useSWR<BlockedPerson[], Error>(api.blocked, fetchBlocked);
   const [freed, setFreed] = useState<readonly Row[]>([]);
   const [busyId, setBusyId] = useState<string>();
   const [problem, setProblem] = useState<string>();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { sentenceOf } from '@/components/people/requests';
+import { sentenceOf } from '@/components/client/request';
 import type { SaveState } from './save-line';
 
 /** Keeps what is typed and what was saved apart, and says which of the two is shown. */

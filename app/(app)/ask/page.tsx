@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { requireSession } from '@/components/auth/session';
 import { NewConversation } from '@/components/chat/conversations';
+import { requireSession } from '@/lib/auth/session';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/message';
-
 import { loadStartingPoints } from './starting-points';
 
 export const metadata: Metadata = { title: 'Ask' };

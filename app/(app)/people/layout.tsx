@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { requireSession } from '@/components/auth/session';
-import { Inbox } from '@/components/nudges/inbox';
+import { Inbox } from '@/components/people/nudges/inbox';
 import { PeopleFrame } from '@/components/people/people-frame';
+import { requireSession } from '@/lib/auth/session';
 import { peopleView } from '@/lib/people/people-view';
 
 /** The list stays where it is while people are opened and closed beside it. */

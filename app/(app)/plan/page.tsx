@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { requireSession } from '@/components/auth/session';
 import { PlanPage } from '@/components/plan/plan-page';
 import { Page } from '@/components/shell/page';
+import { requireSession } from '@/lib/auth/session';
 import { archivedPlans, currentPlan } from '@/lib/db/queries/plan';
 import { todayOf } from '@/lib/db/queries/plan-actions';
 import { withRemarks } from '@/lib/study/plan/view';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { requireSession } from '@/components/auth/session';
 import { SendWaitingReviews } from '@/components/cards/send-waiting-reviews';
 import { PracticeView } from '@/components/practice/practice-view';
 import { Page } from '@/components/shell/page';
+import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { listQuizzes } from '@/lib/db/queries/quiz';
 

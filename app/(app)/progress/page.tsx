@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requireSession } from '@/components/auth/session';
 import { ProgressView } from '@/components/progress/progress-view';
 import { Page } from '@/components/shell/page';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { requireSession } from '@/lib/auth/session';
 import { freshLearningProfile } from '@/lib/db/queries/learning-profile';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Progress' };
 
@@ -23,7 +24,7 @@ export default async function ProgressPage() {
           title="What sticks, and what does not yet"
           actions={
             <Link
-              href="/ask?q=Make%20me%20a%20quiz%20of%205%20questions"
+              href={paths.asking('Make me a quiz of 5 questions')}
               className={buttonClass({ variant: 'primary' })}
             >
               Make a first quiz

@@ -1,9 +1,10 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { requireSession } from '@/components/auth/session';
 import { CodeField, NewRoom } from '@/components/room/room-entry';
 import { buttonClass } from '@/components/ui/button';
+import { requireSession } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Open a room' };
 
@@ -11,7 +12,7 @@ export default async function NewRoomPage() {
   await requireSession();
   return (
     <div className="mx-auto max-w-110 px-5 py-8 md:py-14">
-      <Link href="/people" className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+      <Link href={paths.people} className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
         <ArrowLeft aria-hidden="true" className="size-4" />
         People
       </Link>

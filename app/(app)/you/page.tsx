@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { requireSession } from '@/components/auth/session';
 import { AvailabilityEditor } from '@/components/availability/availability-editor';
 import { SeenByOthers } from '@/components/people/seen-by-others';
 import { VisibilityChoice } from '@/components/people/visibility-choice';
@@ -14,6 +13,7 @@ import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
 import { SignOut } from '@/components/you/sign-out';
 import { ThemeChoice } from '@/components/you/theme-choice';
+import { requireSession } from '@/lib/auth/session';
 import { getAvailability } from '@/lib/db/queries/availability';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { weekInZone } from '@/lib/matching/week-in-zone';

@@ -6,9 +6,10 @@ import { CredentialsForm } from '@/components/auth/credentials-form';
 import { DemoEntry } from '@/components/auth/demo-entry';
 import { ProofPeek } from '@/components/auth/proof-sample';
 import { safeNext, withNext } from '@/components/auth/safe-next';
-import { currentSession } from '@/components/auth/session';
 import { Strip } from '@/components/ui/strip';
+import { currentSession } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -27,10 +28,10 @@ export default async function SignInPage({ searchParams }: SignInProps) {
       {expired && <Strip className="mb-4">This link has expired. Sign in with your password.</Strip>}
       <CredentialsForm action={signIn} submit="Sign in" next={next} fields={['email', 'password']} />
       <p className="mt-3.5 flex flex-wrap justify-between gap-x-4 gap-y-2">
-        <Link href="/auth/forgot-password" className="link py-1">
+        <Link href={paths.forgotPassword} className="link py-1">
           Forgot your password?
         </Link>
-        <Link href={withNext('/sign-up', next)} className="link py-1">
+        <Link href={withNext(paths.signUp, next)} className="link py-1">
           Create an account
         </Link>
       </p>

@@ -5,7 +5,8 @@ import { signUp } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { ProofPeek } from '@/components/auth/proof-sample';
 import { safeNext, withNext } from '@/components/auth/safe-next';
-import { currentSession } from '@/components/auth/session';
+import { currentSession } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
@@ -32,7 +33,7 @@ export default async function SignUpPage({
       />
       <p className="mt-3.5 text-ink-2">
         You have one?{' '}
-        <Link href={withNext('/sign-in', next)} className="link inline-block py-1">
+        <Link href={withNext(paths.signIn, next)} className="link inline-block py-1">
           Sign in
         </Link>
       </p>

@@ -1,7 +1,8 @@
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient } from '@/components/auth/session';
+import { cookieClient } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
 
 const query = z.union([
   z.object({ token_hash: z.string().min(1), type: z.enum(['recovery', 'signup', 'email', 'magiclink']) }),
@@ -14,7 +15,8 @@ export async function GET(request: Request): Promise<never> {
   const parsed = query.safeParse(Object.fromEntries(searchParams));
   const isRecovery = searchParams.get('type') === 'recovery';
   const next = isRecovery ? '/auth/new-password' : safeNext(searchParams.get('next'));
-  const expired = next === '/auth/new-password' ? '/auth/forgot-password?expired=1' : '/sign-in?expired=1';
+  const expired =
+    next === '/auth/new-password' ? `${paths.forgotPassword}?expired=1` : `${paths.signIn}?expired=1`;
   if (!parsed.success) redirect(expired);
 
   const db = await cookieClient();

@@ -1,7 +1,8 @@
-import { cookieClient } from '@/components/auth/session';
+import { cookieClient } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
 import { problem } from '@/lib/http/problem';
 import { requireSameOrigin } from '@/lib/http/same-origin';
+import { paths } from '@/lib/links';
 
 /**
  * Ends the session of this device. A form posts here and the browser loads a whole new page, so nothing of this
@@ -16,5 +17,5 @@ export async function POST(request: Request): Promise<Response> {
   const db = await cookieClient();
   // Should Auth not answer, the cookies are cleared all the same.
   await db.auth.signOut({ scope: 'local' });
-  return new Response(null, { status: 303, headers: { location: '/sign-in' } });
+  return new Response(null, { status: 303, headers: { location: paths.signIn } });
 }

@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 /** New cards, and the ones that were left out because the deck has them already. */
 export function AddFlashcardsCard({ part }: ToolCardProps<'addFlashcards'>) {
@@ -18,7 +19,7 @@ export function AddFlashcardsCard({ part }: ToolCardProps<'addFlashcards'>) {
         <ProposedList
           cards={cards}
           action={
-            <Link href="/practice" className={buttonClass({ variant: 'quiet' })}>
+            <Link href={paths.practice} className={buttonClass({ variant: 'quiet' })}>
               Open Practice
             </Link>
           }

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { askHref } from '@/components/today/today-item';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 const TOPICS_SHOWN = 6;
 
@@ -56,12 +56,14 @@ export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'bu
       )}
       <div className="mt-3.5 flex flex-wrap gap-2">
         <Link
-          href={askHref(focus ? `Quiz me on ${focus.topic}, 5 questions` : 'Make me a quiz of 5 questions')}
+          href={paths.asking(
+            focus ? `Quiz me on ${focus.topic}, 5 questions` : 'Make me a quiz of 5 questions',
+          )}
           className={buttonClass({ variant: 'primary' })}
         >
           {focus ? 'Quiz me on it' : 'Make a quiz'}
         </Link>
-        <Link href="/progress" className={buttonClass({ variant: 'quiet' })}>
+        <Link href={paths.progress} className={buttonClass({ variant: 'quiet' })}>
           See your progress
         </Link>
       </div>

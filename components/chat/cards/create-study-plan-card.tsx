@@ -2,8 +2,9 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { paths } from '@/lib/links';
 import { longDate, shortDate, shortWeekday, spanOf } from '@/lib/study/plan/dates';
-import type { ToolCardProps } from '../tool-cards';
+import type { ToolCardProps } from './card-props';
 
 const SHOWN_TASKS = 5;
 
@@ -55,7 +56,7 @@ export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) 
         </>
       )}
       <div className="mt-3.5">
-        <Link href="/plan" className={buttonClass({ variant: 'primary' })}>
+        <Link href={paths.plan} className={buttonClass({ variant: 'primary' })}>
           Open plan
         </Link>
       </div>

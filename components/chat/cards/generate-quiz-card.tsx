@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 const LEVELS = { easy: 'easy', medium: 'medium', hard: 'hard', mixed: 'easy to hard' } as const;
 
@@ -22,7 +23,7 @@ export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
       </p>
       {note !== null && <p className="mt-2 max-w-[60ch] text-ink-2">{note}</p>}
       <div className="mt-3.5">
-        <Link href={`/practice/quiz/${quizId}`} className={buttonClass({ variant: 'primary' })}>
+        <Link href={paths.quiz(quizId)} className={buttonClass({ variant: 'primary' })}>
           Start quiz
         </Link>
       </div>

@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps, ToolOutput } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps, ToolOutput } from './card-props';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 /** Weeks are read from Monday on. */
@@ -47,7 +48,7 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
         </>
       )}
       <div className="mt-3.5">
-        <Link href={isOwn ? '/you' : `/people/${userId}`} className={buttonClass({ variant: 'primary' })}>
+        <Link href={isOwn ? paths.you : paths.person(userId)} className={buttonClass({ variant: 'primary' })}>
           {isOwn ? 'Change free times' : 'Find a time together'}
         </Link>
       </div>

@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { PersonRow } from '@/components/people/person-row';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 const SHOWN = 5;
 
@@ -34,7 +35,7 @@ export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
         ))}
       </ul>
       <div className="mt-3">
-        <Link href="/people" className={buttonClass({ variant: 'primary' })}>
+        <Link href={paths.people} className={buttonClass({ variant: 'primary' })}>
           {total > SHOWN ? `See all ${total}` : 'Open People'}
         </Link>
       </div>

@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { PersonRow } from '@/components/people/person-row';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 const SHOWN = 5;
 
@@ -17,7 +18,7 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
         <h3 className="font-semibold text-md">Nobody to show yet</h3>
         {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{hint}</p>}
         <div className="mt-3.5">
-          <Link href="/you" className={buttonClass({ variant: 'primary' })}>
+          <Link href={paths.you} className={buttonClass({ variant: 'primary' })}>
             Open You
           </Link>
         </div>
@@ -44,12 +45,12 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
       </ul>
       <div className="mt-3 flex flex-wrap gap-2">
         <Link
-          href={`/people/${best.userId}`}
+          href={paths.person(best.userId)}
           className={buttonClass({ variant: 'primary', className: 'max-w-full' })}
         >
           <span className="truncate">Plan with {best.displayName}</span>
         </Link>
-        <Link href="/people" className={buttonClass({ variant: 'quiet' })}>
+        <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
           {candidates.length > SHOWN ? `All ${candidates.length}` : 'Open People'}
         </Link>
       </div>

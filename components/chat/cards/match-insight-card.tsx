@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { PersonAvatar, presenceWords } from '@/components/people/presence';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps, ToolOutput } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps, ToolOutput } from './card-props';
 
 type Insight = ToolOutput<'matchInsight'>;
 
@@ -136,7 +137,7 @@ export function MatchInsightCard({ part }: ToolCardProps<'matchInsight'>) {
       </blockquote>
       <p className="mt-1.5 text-ink-3 text-xs">A draft. Nothing is sent until you press Send.</p>
       <div className="mt-3.5">
-        <Link href={`/people/${insight.userId}`} className={buttonClass({ variant: 'primary' })}>
+        <Link href={paths.person(insight.userId)} className={buttonClass({ variant: 'primary' })}>
           {canStudyNow ? 'Start now' : 'Schedule'}
         </Link>
       </div>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ToolOutput } from '../tool-cards';
+import type { ToolOutput } from './card-props';
 import { GetAvailabilityCard } from './get-availability-card';
 import { GetOnlineUsersCard } from './get-online-users-card';
 import { MatchCandidatesCard } from './match-candidates-card';

@@ -1,6 +1,7 @@
-import { requestJson } from '@/components/library/requests';
+import { requestJson } from '@/components/client/request';
 import { browserTransport } from '@/components/library/transport';
 import type { AddedDocument } from '@/lib/db/queries/document';
+import { api } from '@/lib/links';
 import { type SessionSummary, summaryMarkdown } from '@/lib/study/summary/summary';
 
 export type SessionPart = 'note' | 'flashcards' | 'tasks';
@@ -24,7 +25,7 @@ async function saveNote(session: Session): Promise<void> {
     type: 'text/markdown',
   });
   const contentHash = await browserTransport.hash(file);
-  const added = await requestJson<AddedDocument>('/api/documents', {
+  const added = await requestJson<AddedDocument>(api.documents, {
     method: 'POST',
     body: {
       title: session.title,
@@ -52,13 +53,13 @@ async function saveNote(session: Session): Promise<void> {
 }
 
 const saveFlashcards = ({ title, flashcards }: Session) =>
-  requestJson<unknown>('/api/flashcards', {
+  requestJson<unknown>(api.flashcards, {
     method: 'POST',
     body: { cards: flashcards.map(({ front, back }) => ({ front, back, deck: title })), proposed: false },
   });
 
 const saveTasks = ({ tasks }: Session) =>
-  requestJson<unknown>('/api/plans/tasks', { method: 'POST', body: { tasks } });
+  requestJson<unknown>(api.planTasks, { method: 'POST', body: { tasks } });
 
 const SAVERS: Record<SessionPart, (session: Session) => Promise<unknown>> = {
   note: saveNote,

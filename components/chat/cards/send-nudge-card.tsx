@@ -2,9 +2,10 @@
 
 import { Check } from 'lucide-react';
 import Link from 'next/link';
-import { arrivesWords } from '@/components/nudges/when';
+import { arrivesWords } from '@/components/client/arrival-words';
 import { buttonClass } from '@/components/ui/button';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 
 /** What was sent, word for word, and to whom. */
 export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
@@ -32,7 +33,7 @@ export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
         </p>
       )}
       <div className="mt-3.5">
-        <Link href="/people" className={buttonClass()}>
+        <Link href={paths.people} className={buttonClass()}>
           Open People
         </Link>
       </div>

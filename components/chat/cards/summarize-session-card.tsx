@@ -5,14 +5,15 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
-import type { ToolCardProps } from '../tool-cards';
+import { paths } from '@/lib/links';
+import type { ToolCardProps } from './card-props';
 import { partsOf, type SessionPart } from './save-session';
 import { type Saving, useSavedParts } from './use-saved-parts';
 
 const WORDS: Record<SessionPart, { save: string; saved: string; href: string; name: string }> = {
-  note: { save: 'Save as a note', saved: 'In your library', href: '/library', name: 'The summary' },
-  flashcards: { save: 'Save the cards', saved: 'In your cards', href: '/practice/cards', name: 'The cards' },
-  tasks: { save: 'Save the tasks', saved: 'In your plan', href: '/plan', name: 'The tasks' },
+  note: { save: 'Save as a note', saved: 'In your library', href: paths.library, name: 'The summary' },
+  flashcards: { save: 'Save the cards', saved: 'In your cards', href: paths.cards, name: 'The cards' },
+  tasks: { save: 'Save the tasks', saved: 'In your plan', href: paths.plan, name: 'The tasks' },
 };
 
 function SaveOne({ part, saving: { saved, busy, save } }: { part: SessionPart; saving: Saving }) {

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { requireSession } from '@/components/auth/session';
 import { StoredConversation } from '@/components/chat/conversations';
 import { toClervaMessage } from '@/lib/agent/message-codec';
+import { requireSession } from '@/lib/auth/session';
 import { listMessages } from '@/lib/db/queries/message';
 import { getThread } from '@/lib/db/queries/thread';
 

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { requireSession } from '@/components/auth/session';
-import { DocumentReader } from '@/components/reader/document-reader';
-import { NotReady } from '@/components/reader/not-ready';
-import { pageFromAddress, rangeFromAddress } from '@/components/reader/page-name';
+import { DocumentReader } from '@/components/passage/document-reader';
+import { NotReady } from '@/components/passage/not-ready';
+import { pageFromAddress, rangeFromAddress } from '@/components/passage/page-name';
 import { Page } from '@/components/shell/page';
+import { requireSession } from '@/lib/auth/session';
 import { pageAtOffset, readerDocument, readerPage } from '@/lib/db/queries/reader';
 
 type ReaderPageProps = {

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { requireSession } from '@/components/auth/session';
 import { InsightView } from '@/components/people/insight-view';
+import { requireSession } from '@/lib/auth/session';
 import { personPair } from '@/lib/db/queries/people';
 import { getProfile } from '@/lib/db/queries/profile';
 import { AppError } from '@/lib/errors';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { requireSession } from '@/components/auth/session';
 import { CardsView } from '@/components/practice/cards-view';
 import { Page } from '@/components/shell/page';
+import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
 
 export const metadata: Metadata = { title: 'Cards' };

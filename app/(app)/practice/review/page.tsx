@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { requireSession } from '@/components/auth/session';
 import { ReviewView } from '@/components/cards/review-view';
+import { requireSession } from '@/lib/auth/session';
 import { getDeck } from '@/lib/db/queries/deck';
 import { reviewQueue } from '@/lib/db/queries/review';
 import { AppError } from '@/lib/errors';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { requireSession } from '@/components/auth/session';
 import { RoomDoor } from '@/components/room/door';
 import { NoSeat } from '@/components/room/no-seat';
 import { RoomRecap } from '@/components/room/room-recap';
 import { RoomView } from '@/components/room/room-view';
+import { requireSession } from '@/lib/auth/session';
 import { lookBehindCode, readRoom } from '@/lib/db/queries/room';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
 

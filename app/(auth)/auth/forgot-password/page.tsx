@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { requestPasswordReset } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { Strip } from '@/components/ui/strip';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Forgot your password' };
 
@@ -27,7 +28,7 @@ export default async function ForgotPasswordPage({
         sentNote="It works for one hour, if there is an account with this address."
       />
       <p className="mt-3.5">
-        <Link href="/sign-in" className="link inline-block py-1">
+        <Link href={paths.signIn} className="link inline-block py-1">
           Back to sign in
         </Link>
       </p>

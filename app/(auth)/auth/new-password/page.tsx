@@ -2,13 +2,14 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { setPassword } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
-import { currentSession } from '@/components/auth/session';
+import { currentSession } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'New password' };
 
 export default async function NewPasswordPage() {
   const session = await currentSession();
-  if (session === null) redirect('/auth/forgot-password?expired=1');
+  if (session === null) redirect(`${paths.forgotPassword}?expired=1`);
   return (
     <>
       <h1 className="font-semibold text-2xl">Choose a new password</h1>

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { requireSession } from '@/components/auth/session';
 import { NoQuestions } from '@/components/quiz/no-questions';
 import { QuizPlayer } from '@/components/quiz/quiz-player';
+import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
 import { askedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 

@@ -1,0 +1,168 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { citation } from '@/components/chat/fixtures';
+import { Tooltips } from '@/components/ui/tooltip';
+import type { Citation, Unsupported } from '@/lib/domain/citation';
+import { Markdown } from './markdown';
+import { ProofContext } from './proof-context';
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+});
+afterEach(cleanup);
+
+function show(text: string, sources: Citation[] = [], unsupported: Unsupported[] = [], isStreaming = false) {
+  const citations = new Map(sources.map((source) => [source.n, source]));
+  return render(
+    <Tooltips>
+      <ProofContext value={{ citations, active: undefined, open: () => undefined }}>
+        <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isStreaming} />
+      </ProofContext>
+    </Tooltips>,
+  ).container;
+}
+
+describe('maths', () => {
+  it('leaves prices as text', () => {
+    const page = show('It costs $5 and $6, or $7-$9.');
+    expect(page.querySelector('.katex')).toBeNull();
+    expect(page.textContent).toContain('It costs $5 and $6, or $7-$9.');
+  });
+
+  it('finds a formula after a price', () => {
+    const page = show('For $5 and $6 you get $x^2$ once.');
+    expect(page.querySelectorAll('.katex')).toHaveLength(1);
+    expect(page.textContent).toContain('For $5 and $6 you get');
+  });
+
+  it.each(['$x + 1$', '$$x + 1$$', '\\(x + 1\\)'])('renders %s in the line', (formula) => {
+    const page = show(`Then ${formula} holds.`);
+    expect(page.querySelectorAll('.katex')).toHaveLength(1);
+    expect(page.querySelector('.katex-display')).toBeNull();
+  });
+
+  it.each(['$$x + 1$$', '$$\nx + 1\n$$', '\\[x + 1\\]', '\\[\nx + 1\n\\]'])(
+    'renders %j alone as display',
+    (formula) => {
+      expect(show(`Before\n\n${formula}\n\nAfter`).querySelectorAll('.katex-display')).toHaveLength(1);
+    },
+  );
+
+  it('shows the source of a formula it cannot read, and no error text', () => {
+    const page = show('Broken $\\frac{1$ here, and \\(\\badcommand{x\\).');
+    expect(page.textContent).toContain('\\badcommand{x');
+    expect(page.innerHTML).not.toMatch(/ParseError|katex-error/);
+  });
+
+  it('never takes a delimiter inside code for maths', () => {
+    const page = show('Use `\\(x\\)` and\n\n```\n\\[y\\] $z$\n```');
+    expect(page.querySelector('.katex')).toBeNull();
+    expect(page.textContent).toContain('\\(x\\)');
+    expect(page.textContent).toContain('\\[y\\] $z$');
+  });
+});
+
+describe('citations', () => {
+  it('turns a known number into a chip and leaves an unknown one as text', () => {
+    const page = show('It is small [1], says nobody [9].', [citation(1)]);
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+    expect(screen.getByRole('button').textContent).toBe('1');
+    expect(page.textContent).toContain('says nobody [9].');
+  });
+
+  it('leaves code, links and formulas untouched', () => {
+    const page = show('See `a[1]`, [one [1]](https://example.org), $x[1]$\n\n```\nb[1]\n```', [citation(1)]);
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(0);
+    expect(page.textContent).toContain('a[1]');
+    expect(page.textContent).toContain('b[1]');
+  });
+
+  it('keeps the word before and the full stop after on the line of the chip', () => {
+    const page = show('This is called **memory consolidation** [1].', [citation(1)]);
+    const held = page.querySelector('.whitespace-nowrap');
+    expect(held?.textContent).toBe('consolidation 1.');
+    expect(page.querySelector('p')?.textContent).toBe('This is called memory consolidation 1.');
+  });
+
+  it('says source, title, place and verdict in the name of a chip', () => {
+    show('Small [1] or large [2].', [citation(1), citation(2, { verdict: 'paraphrase' })]);
+    expect(
+      screen.getByRole('button', { name: 'Source 1, Psychology, ch. 8: Memory, page 244, verified' }),
+    ).toBeTruthy();
+    expect(
+      screen.getByRole('button', { name: 'Source 2, Psychology, ch. 8: Memory, page 244, paraphrase' }),
+    ).toBeTruthy();
+  });
+
+  it('does not let a link definition take a citation away', () => {
+    const page = show('It is small [1].\n\n[1]: https://evil.example', [citation(1)]);
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(1);
+    expect(page.querySelector('a')).toBeNull();
+  });
+
+  it('shows no half-arrived marker while an answer is written', () => {
+    expect(show('It is small [', [], [], true).textContent).toBe('It is small');
+    expect(show('It is small [1', [citation(1)], [], true).textContent).toBe('It is small');
+  });
+});
+
+describe('statements that are not in the notes', () => {
+  const underlined = (page: Element) =>
+    [...page.querySelectorAll('[data-unsupported]')].map(({ textContent }) => textContent).join('');
+
+  it('underlines exactly the statement and tags it once', () => {
+    const text = 'First part. Later **studies** say 4 & not 7. End.';
+    const claim = 'Later **studies** say 4 & not 7';
+    const start = text.indexOf(claim);
+    const page = show(text, [], [{ text: claim, start, end: start + claim.length }]);
+    expect(underlined(page)).toBe('Later studies say 4 & not 7');
+    expect(page.textContent?.match(/not in your notes/g)).toHaveLength(1);
+  });
+
+  it('finds the statement in a later paragraph and behind escapes', () => {
+    const text = 'One \\* two &amp; three.\n\nFour \\* five. Six.';
+    const start = text.indexOf('five');
+    expect(underlined(show(text, [], [{ text: 'five', start, end: start + 4 }]))).toBe('five');
+  });
+});
+
+describe('safety', () => {
+  it('shows raw HTML as text and never runs it', () => {
+    const page = show('<script>alert(1)</script> <img src=x onerror=alert(1)> <b>bold</b>');
+    expect(page.querySelector('script, img, b')).toBeNull();
+    expect(page.textContent).toContain('<b>bold</b>');
+  });
+
+  it('loads no picture from anywhere', () => {
+    const page = show('![a chart](https://tracker.example/p.png)');
+    expect(page.querySelector('img')).toBeNull();
+    expect(page.textContent).toContain('a chart');
+  });
+
+  it('opens links apart, without telling where from, and drops dangerous ones', () => {
+    const page = show('[good](https://example.org) [bad](javascript:alert(1)) [data](data:text/html,x)');
+    const links = [...page.querySelectorAll('a')];
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://example.org']);
+    expect(links[0]?.getAttribute('rel')).toBe('noopener noreferrer nofollow');
+    expect(page.textContent).toContain('bad');
+  });
+
+  it('lets a formula load and link nothing', () => {
+    const page = show(
+      '$\\href{https://evil.example}{x}$ and $\\includegraphics{https://evil.example/p.png}$',
+    );
+    expect(page.querySelector('a, img')).toBeNull();
+  });
+});
+
+it('closes what is still open while an answer is written', () => {
+  expect(show('A **bold wor', [], [], true).querySelector('strong')?.textContent).toBe('bold wor');
+  expect(show('```js\nconst x', [], [], true).querySelector('pre')?.textContent).toContain('const x');
+});

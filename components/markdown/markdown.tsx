@@ -1,0 +1,132 @@
+'use client';
+
+import { memo, useMemo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import rehypeKatex from 'rehype-katex';
+import remarkGfm from 'remark-gfm';
+import remend from 'remend';
+import { ScrollRegion } from '@/components/ui/scroll-region';
+import type { Unsupported } from '@/lib/domain/citation';
+import { CitationChip } from './citation-chip';
+import { CodeBlock } from './code-block';
+import { dollarDelimiters, rehypeMathFigures, rehypeMathSource, remarkDollarMath } from './maths';
+import { useProof } from './proof-context';
+import { rehypeCitations } from './rehype-citations';
+import { type ClaimRange, rehypeUnsupported } from './rehype-unsupported';
+import { splitBlocks } from './split-blocks';
+
+const NO_CLAIMS: readonly ClaimRange[] = [];
+const MARKER = /\[(\d{1,3})\]/g;
+/** A citation of which only the start has arrived; shown when it is whole. */
+const HALF_MARKER = /\s*\[\d{0,3}$/;
+
+/** Formulas may not load anything, run for long or draw over the page. */
+const KATEX = { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 } as const;
+
+const isSafeLink = (href: string | undefined): href is string => /^(?:https?:\/\/|mailto:)/i.test(href ?? '');
+
+const components: Components = {
+  a: ({ href, children }) =>
+    isSafeLink(href) ? (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="link">
+        {children}
+      </a>
+    ) : (
+      <span>{children}</span>
+    ),
+  // A picture on another host would tell that host who reads what; its description is shown instead.
+  img: ({ alt }) => (alt ? <em>{alt}</em> : null),
+  pre: ({ node, children }) => <CodeBlock node={node}>{children}</CodeBlock>,
+  table: ({ children }) => (
+    <ScrollRegion label="Table" className="my-4">
+      <table>{children}</table>
+    </ScrollRegion>
+  ),
+  figure: ({ children }) => (
+    <ScrollRegion label="Formula" className="my-4 py-0.5">
+      {children}
+    </ScrollRegion>
+  ),
+  cite: ({ node }) => <KnownChip n={Number(node?.properties.dataN)} />,
+  u: ({ node, children }) => (
+    <>
+      <span data-unsupported="" tabIndex={-1} className="unsupported">
+        {children}
+      </span>
+      {node?.properties.dataLast === 'true' && (
+        <>
+          {' '}
+          <span className="tag">not in your notes</span>
+        </>
+      )}
+    </>
+  ),
+};
+
+function KnownChip({ n }: { n: number }) {
+  const citation = useProof().citations.get(n);
+  return citation ? <CitationChip citation={citation} /> : null;
+}
+
+type BlockProps = {
+  source: string;
+  /** The numbers of the known sources in this block, as text so that equal ones compare equal. */
+  known: string;
+  /** The unsupported claims in this block, as text for the same reason. */
+  claims: string;
+};
+
+const Block = memo(function Block({ source, known, claims }: BlockProps) {
+  const numbers = new Set(known.split(' ').filter(Boolean).map(Number));
+  const ranges = claims
+    .split(' ')
+    .filter(Boolean)
+    .map((range): ClaimRange => {
+      const [start = 0, end = 0] = range.split('-').map(Number);
+      return { start, end };
+    });
+  return (
+    <ReactMarkdown
+      components={components}
+      remarkPlugins={[[remarkGfm, { singleTilde: false }], remarkDollarMath]}
+      rehypePlugins={[
+        [rehypeUnsupported, { claims: ranges.length > 0 ? ranges : NO_CLAIMS, markdown: source }],
+        [rehypeCitations, { known: numbers }],
+        rehypeMathFigures,
+        [rehypeKatex, KATEX],
+        rehypeMathSource,
+      ]}
+    >
+      {source}
+    </ReactMarkdown>
+  );
+});
+
+/** Closes what is still open at the end of a growing text. */
+export const completeMarkdown = (source: string) =>
+  remend(source.replace(HALF_MARKER, ''), { linkMode: 'text-only', singleTilde: false, katex: true });
+
+type MarkdownProps = {
+  text: string;
+  known: Pick<ReadonlySet<number>, 'has'>;
+  unsupported?: readonly Unsupported[];
+  isStreaming?: boolean;
+};
+
+/** An answer: markdown, maths and chips. Raw HTML is shown as text, never run. */
+export function Markdown({ text, known, unsupported = [], isStreaming = false }: MarkdownProps) {
+  const blocks = useMemo(() => splitBlocks(dollarDelimiters(text)), [text]);
+  return blocks.map(({ start, source }, index) => {
+    const end = start + source.length;
+    const numbers = [...source.matchAll(MARKER)].map((match) => Number(match[1]));
+    const claims = unsupported.filter((claim) => claim.start < end && claim.end > start);
+    return (
+      <Block
+        key={start}
+        source={isStreaming && index === blocks.length - 1 ? completeMarkdown(source) : source}
+        known={numbers.filter((n) => known.has(n)).join(' ')}
+        claims={claims.map((claim) => `${Math.max(0, claim.start - start)}-${claim.end - start}`).join(' ')}
+      />
+    );
+  });
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
+import { Strip } from '@/components/ui/strip';
+import type { Nudge } from '@/lib/domain/nudge';
+
+import { NudgeRow } from './nudge-row';
+import { snooze, wake } from './quiet-store';
+import type { Answer } from './requests';
+import { useNudges, usePutOff } from './use-nudges';
+import { isFreshAnswer, isOpen } from './words';
+
+const HOUR_MS = 3_600_000;
+
+/** Messages: what waits for an answer first, what was said before folded away. Nothing at all while there is none. */
+export function Inbox() {
+  const title = useId();
+  const { inbox, error, answer, refresh } = useNudges();
+  const { snoozed, now } = usePutOff();
+  const [problem, setProblem] = useState<string>();
+
+  if (!inbox) {
+    if (!error) return null;
+    return (
+      <Strip
+        tone="bad"
+        action={
+          <button type="button" className="link min-h-6" onClick={() => void refresh()}>
+            Try again
+          </button>
+        }
+      >
+        Your messages did not arrive.
+      </Strip>
+    );
+  }
+  const open = inbox.nudges.filter(isOpen);
+  const answers = inbox.nudges.filter((nudge) => isFreshAnswer(nudge, now));
+  const earlier = inbox.nudges.filter((nudge) => !isOpen(nudge) && !answers.includes(nudge));
+  if (inbox.nudges.length === 0) return null;
+
+  const give = async (nudge: Nudge, given: Answer) => {
+    setProblem(undefined);
+    try {
+      await answer(nudge.id, given);
+      wake(nudge.id);
+    } catch (failure) {
+      setProblem(sentenceOf(failure));
+    }
+  };
+  const row = (nudge: Nudge) => (
+    <NudgeRow
+      key={nudge.id}
+      nudge={nudge}
+      now={now}
+      snoozedUntil={snoozed[nudge.id]}
+      onAnswer={(given) => void give(nudge, given)}
+      onSnooze={() => snooze(nudge.id, Date.now() + HOUR_MS, Date.now())}
+      onWake={() => wake(nudge.id)}
+    />
+  );
+
+  return (
+    <section aria-labelledby={title}>
+      <h2 id={title} className="font-semibold">
+        Messages
+        {inbox.unread > 0 && <span className="ml-2 font-normal text-ink-3 text-xs">{inbox.unread} new</span>}
+      </h2>
+      {problem && (
+        <Strip tone="bad" className="mt-2">
+          {problem}
+        </Strip>
+      )}
+      {open.length + answers.length > 0 && <ul>{[...open, ...answers].map(row)}</ul>}
+      {earlier.length > 0 && (
+        <details className="mt-1">
+          <summary className="inline-flex min-h-8 cursor-pointer items-center text-ink-3 text-xs">
+            Earlier and sent, {earlier.length}
+          </summary>
+          <ul>{earlier.map(row)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}

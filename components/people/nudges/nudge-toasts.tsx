@@ -1,0 +1,113 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { usePathname, useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
+import { openRoomOfNudge } from '@/components/room/requests';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import type { Nudge } from '@/lib/domain/nudge';
+import { isFocusMode, paths } from '@/lib/links';
+import { mute, wake } from './quiet-store';
+import type { Answer } from './requests';
+import { endOfDay, toastOf } from './toast-choice';
+import { useLiveInbox, useNudges, usePutOff } from './use-nudges';
+import { aboutWords } from './words';
+
+/**
+ * A message that has just come, one at a time, until it is answered. Others wait in People, and while a quiz, a review
+ * or a room has the screen, or in quiet hours, all of them do.
+ */
+export function NudgeToasts() {
+  useLiveInbox();
+  const router = useRouter();
+  const pathname = usePathname();
+  const inFocus = isFocusMode(pathname);
+  const { inbox, answer } = useNudges();
+  const putOff = usePutOff();
+  const [problem, setProblem] = useState<{ id: string; text: string }>();
+  const nudge = toastOf(inbox, { ...putOff, now: Date.now(), inFocus });
+
+  const give = async (given: Answer, { id, direction, otherId, type, metadata }: Nudge) => {
+    setProblem(undefined);
+    const isYes = given === 'accepted' && direction === 'received';
+    try {
+      await answer(id, given);
+      wake(id);
+      // An invitation for now leads to the room where the other waits; one for later to a time that suits both.
+      if (isYes && type === 'study_invite' && metadata.whenISO === undefined) {
+        router.push(await openRoomOfNudge(id));
+      } else if (isYes) router.push(paths.person(otherId));
+    } catch (failure) {
+      setProblem({ id, text: sentenceOf(failure) });
+    }
+  };
+
+  return (
+    // The region is always there: one that comes together with its text is not announced everywhere.
+    <section
+      aria-live="polite"
+      aria-label="New message"
+      className={clsx(
+        'pointer-events-none fixed inset-x-3 z-30 md:inset-x-auto md:right-5 md:w-92',
+        // At the bottom of these pages something is being written, which must not be covered.
+        /^\/(?:ask|people\/)/.test(pathname)
+          ? 'top-15 md:top-20'
+          : 'bottom-[calc(4.75rem+env(safe-area-inset-bottom))] md:bottom-5',
+      )}
+    >
+      {nudge && (
+        <NudgeToast
+          key={nudge.id}
+          nudge={nudge}
+          now={putOff.now}
+          problem={problem?.id === nudge.id ? problem.text : undefined}
+          onAnswer={(given) => void give(given, nudge)}
+          onMute={() => mute(endOfDay(Date.now()))}
+        />
+      )}
+    </section>
+  );
+}
+
+type NudgeToastProps = {
+  nudge: Nudge;
+  now: number;
+  problem: string | undefined;
+  onAnswer: (answer: Answer) => void;
+  onMute: () => void;
+};
+
+function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) {
+  const isOwn = nudge.direction === 'own';
+  const about = aboutWords(nudge, now);
+  return (
+    <div className="pointer-events-auto animate-rise rounded-3 border border-rule bg-page p-4 shadow-float">
+      <div className="flex items-start gap-3">
+        <Avatar name={isOwn ? 'You' : nudge.otherName} className="size-9 rounded-[11px]" />
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-semibold">{isOwn ? 'A reminder of yours' : nudge.otherName}</p>
+          <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-md wrap-anywhere">{nudge.message}</p>
+          {about && <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">{about}</p>}
+        </div>
+      </div>
+      {problem && (
+        <p role="alert" className="mt-2 text-brick text-xs">
+          {problem}
+        </p>
+      )}
+      <div className="mt-3 flex flex-wrap gap-1.5">
+        <Button size="sm" variant="primary" onClick={() => onAnswer('accepted')}>
+          {isOwn ? 'Done' : 'Yes, now'}
+        </Button>
+        <Button size="sm" onClick={() => onAnswer('read')}>
+          Not now
+        </Button>
+        <Button size="sm" variant="quiet" onClick={onMute}>
+          Mute for today
+        </Button>
+      </div>
+    </div>
+  );
+}

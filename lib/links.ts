@@ -1,0 +1,106 @@
+const query = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString();
+
+/** The pages of the app. */
+export const paths = {
+  today: '/',
+  ask: '/ask',
+  asking: (question: string) => `/ask?q=${encodeURIComponent(question)}`,
+  thread: (threadId: string) => `/ask/${threadId}`,
+  library: '/library',
+  findInLibrary: '/library?find=1',
+  document: (docId: string) => `/library/${docId}`,
+  /** A passage in the reader, with the exact words to mark. */
+  passage: (docId: string, at: number, marks?: { from: number; to: number }) =>
+    `/library/${docId}?${query({ p: String(at), ...(marks ? { from: String(marks.from), to: String(marks.to) } : {}) })}`,
+  practice: '/practice',
+  cards: '/practice/cards',
+  proposedCards: '/practice/cards?show=proposed',
+  deck: (deckId: string) => `/practice/cards?deck=${deckId}`,
+  review: '/practice/review',
+  reviewDeck: (deckId: string) => `/practice/review?deck=${deckId}`,
+  reviewAhead: (deckId?: string) =>
+    `/practice/review?${query({ ...(deckId === undefined ? {} : { deck: deckId }), ahead: '1' })}`,
+  quiz: (quizId: string) => `/practice/quiz/${quizId}`,
+  quizItem: (quizId: string, itemId: string) => `/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`,
+  plan: '/plan',
+  progress: '/progress',
+  people: '/people',
+  person: (userId: string) => `/people/${userId}`,
+  room: '/room',
+  you: '/you',
+  whoSeesMe: '/you#who-sees-me',
+  subjects: '/you#subjects',
+  freeTimes: '/you#free-times',
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  forgotPassword: '/auth/forgot-password',
+} as const;
+
+const CHAT = '/api/ai-agent/chat';
+const chatOf = (threadId: string) => `${CHAT}/${encodeURIComponent(threadId)}`;
+
+/** The routes of our own API. */
+export const api = {
+  chat: CHAT,
+  thread: chatOf,
+  stopThread: (threadId: string) => `${chatOf(threadId)}/stop`,
+  regenerate: (threadId: string) => `${chatOf(threadId)}/regenerate`,
+  stream: (threadId: string) => `${chatOf(threadId)}/stream`,
+  documents: '/api/documents',
+  document: (docId: string) => `/api/documents/${docId}`,
+  ingest: (docId: string) => `/api/documents/${docId}/ingest`,
+  file: (docId: string) => `/api/documents/${docId}/file`,
+  documentPage: (docId: string, at: number) => `/api/documents/${docId}/pages/${at}`,
+  flashcards: '/api/flashcards',
+  flashcard: (cardId: string) => `/api/flashcards/${cardId}`,
+  keepFlashcards: '/api/flashcards/keep',
+  reviews: '/api/flashcards/reviews',
+  undoReview: '/api/flashcards/reviews/undo',
+  decks: '/api/decks',
+  deck: (deckId: string) => `/api/decks/${deckId}`,
+  importDeck: (fields: Readonly<Record<string, string>>) => `/api/decks/import?${query(fields)}`,
+  exportDecks: (fields: Readonly<Record<string, string>>) => `/api/decks/export?${query(fields)}`,
+  quizAttempts: (quizId: string) => `/api/quizzes/${quizId}/attempts`,
+  quizAnswers: (attemptId: string) => `/api/quizzes/attempts/${attemptId}/answers`,
+  reportQuizItem: (quizId: string, itemId: string) =>
+    `/api/quizzes/${quizId}/items/${encodeURIComponent(itemId)}/report`,
+  plans: '/api/plans',
+  planTasks: '/api/plans/tasks',
+  plan: (planId: string) => `/api/plans/${planId}`,
+  undoPlan: (planId: string) => `/api/plans/${planId}/undo`,
+  planCalendar: (planId: string) => `/api/plans/${planId}/calendar.ics`,
+  planTask: (planId: string, taskId: string) => `/api/plans/${planId}/tasks/${encodeURIComponent(taskId)}`,
+  contests: '/api/profile/contests',
+  topic: (topic: string) => `/api/profile/topics/${encodeURIComponent(topic)}`,
+  people: '/api/people',
+  person: (userId: string) => `/api/people/${userId}`,
+  blockPerson: (userId: string) => `/api/people/${userId}/block`,
+  reportPerson: (userId: string) => `/api/people/${userId}/report`,
+  ownProfile: '/api/people/me',
+  ownPresence: '/api/people/me/presence',
+  blocked: '/api/people/me/blocked',
+  presenceOf: (userIds: readonly string[]) => `/api/people/presence?ids=${userIds.join(',')}`,
+  reportEmpty: (userId: string) => `/api/people/${userId}/presence`,
+  nudges: '/api/nudges',
+  nudge: (nudgeId: string) => `/api/nudges/${nudgeId}`,
+  badges: '/api/badges',
+  availability: '/api/availability',
+  importCalendar: '/api/availability/import',
+  rooms: '/api/rooms',
+  joinRoom: '/api/rooms/join',
+  room: (roomId: string, after?: number) =>
+    `/api/rooms/${roomId}${after === undefined ? '' : `?after=${after}`}`,
+  roomTimer: (roomId: string) => `/api/rooms/${roomId}/timer`,
+  roomMessages: (roomId: string) => `/api/rooms/${roomId}/messages`,
+  roomNotes: (roomId: string) => `/api/rooms/${roomId}/notes`,
+  realtimeToken: '/api/realtime/token',
+  find: (words: string) => `/api/find?q=${encodeURIComponent(words)}`,
+} as const;
+
+/** Whether an address is this page or lies within it. */
+export const isWithin = (pathname: string, href: string) =>
+  href === paths.today ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
+
+/** A quiz, a review and a room have the whole screen; their own header leads out. */
+export const isFocusMode = (pathname: string) =>
+  ['/practice/quiz', paths.review, paths.room].some((href) => isWithin(pathname, href));

@@ -1,0 +1,75 @@
+import type { FadingCard } from '../db/queries/today.ts';
+import { meanRecallAt } from '../study/mastery/recall.ts';
+import { DAY_MS } from '../study/mastery/time.ts';
+import { cleanTopic, topicKey } from '../study/mastery/topic.ts';
+
+/** A few days on, and further when nothing would be lost by then. */
+const DAYS_AHEAD = [3, 7, 14];
+const EVENING_HOUR = 17;
+/** A deck that everybody has says nothing of its content. */
+const UNNAMED_DECK = 'My cards';
+
+export type Fading = {
+  /** What most of the cards are about; null when they are about many things. */
+  subject: string | null;
+  source: FadingCard['source'];
+  now: number;
+  later: number;
+  /** "Tonight you would recall 71% of it. By Monday, 58%." */
+  sentence: string;
+};
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+function inZone(options: Intl.DateTimeFormatOptions, timezone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone });
+  } catch {
+    // A zone this machine does not know: better the right words at another hour than none.
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+  }
+}
+
+/** The day of a moment as it is said today: a weekday within a week, a date after it. */
+function dayName(atMs: number, days: number, timezone: string): string {
+  const options: Intl.DateTimeFormatOptions =
+    days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+  return inZone(options, timezone).format(atMs);
+}
+
+/** The topic of more than half of the cards, else their deck when they share it. */
+function subjectOf(cards: readonly FadingCard[]): { subject: string | null; members: readonly FadingCard[] } {
+  const byTopic = Map.groupBy(cards, ({ topic }) => topicKey(topic ?? ''));
+  const [key, members] = [...byTopic].sort(([, left], [, right]) => right.length - left.length)[0] ?? [];
+  const named = members?.[0]?.topic;
+  if (key && named && members && members.length * 2 > cards.length) {
+    return { subject: cleanTopic(named), members };
+  }
+  const deck = cards[0]?.deck;
+  const isOneDeck = deck !== undefined && deck !== UNNAMED_DECK && cards.every((card) => card.deck === deck);
+  return { subject: isOneDeck ? deck : null, members: cards };
+}
+
+/** What the due cards are about and how fast they fade, by the curve that schedules them. Null when none was ever seen. */
+export function fadingOf(cards: readonly FadingCard[], now: Date, timezone: string): Fading | null {
+  const nowMs = now.getTime();
+  const recallNow = meanRecallAt(cards, nowMs);
+  if (recallNow === null) return null;
+  const { subject, members } = subjectOf(cards);
+  const laterAt = (days: number) => meanRecallAt(cards, nowMs + days * DAY_MS) ?? 0;
+  const days = DAYS_AHEAD.find((ahead) => percent(laterAt(ahead)) !== percent(recallNow)) ?? 3;
+  const later = laterAt(days);
+  const hour = Number(inZone({ hour: '2-digit', hourCycle: 'h23' }, timezone).format(nowMs));
+  const when = hour >= EVENING_HOUR ? 'Tonight' : 'Today';
+  const loss =
+    percent(later) === percent(recallNow)
+      ? ''
+      : ` By ${dayName(nowMs + days * DAY_MS, days, timezone)}, ${percent(later)}.`;
+  return {
+    subject,
+    source: members.find(({ source }) => source !== null)?.source ?? null,
+    now: recallNow,
+    later,
+    sentence: `${when} you would recall ${percent(recallNow)} of it.${loss}`,
+  };
+}

@@ -1,0 +1,41 @@
+import type { TodayDocument } from '../db/queries/today.ts';
+
+export type ItemSource = { docId: string; page: number | null; title: string; heading: string | null };
+
+/** One thing to do: what, why, how long, and where it starts. */
+export type TodayItem = {
+  /** Stays the same while it is the same thing to do; what "Not today" remembers. */
+  key: string;
+  kind: 'quiz' | 'review' | 'task' | 'keep' | 'practise' | 'reading' | 'ask' | 'mend' | 'bring' | 'rest';
+  lead: string;
+  title: string;
+  /** The title is the student's own words, such as the name of a file. */
+  titleIsNotes: boolean;
+  why: string;
+  minutes: number | null;
+  /** Under the minutes: how much it is. */
+  extent: string | null;
+  source: ItemSource | null;
+  start: { href: string; label: string };
+  /** The reason in a few words, where it stands in a list. */
+  note: string;
+  document: TodayDocument | null;
+  /** Other files that wait behind the one that is read. */
+  others: number;
+};
+
+export const SECONDS_PER_QUESTION = 45;
+export const PRACTICE_QUESTIONS = 5;
+
+export const PLAIN = {
+  lead: 'Do this now',
+  titleIsNotes: false,
+  minutes: null,
+  extent: null,
+  source: null,
+  document: null,
+  others: 0,
+} satisfies Partial<TodayItem>;
+
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const minutesOf = (count: number, seconds: number) => Math.max(1, Math.ceil((count * seconds) / 60));
