@@ -1,4 +1,4 @@
-import { findQuote } from '@/lib/retrieval/quotes';
+import { findQuote } from '@/lib/retrieval/find-quote';
 
 const AROUND = 260;
 

@@ -1,4 +1,4 @@
-import { findQuote } from '@/lib/retrieval/quotes';
+import { findQuote } from '@/lib/retrieval/find-quote';
 
 export type PageText = { content: string; charStart: number; charEnd: number };
 export type QuotePlace = { quote: string; quoteStart: number; quoteEnd: number };

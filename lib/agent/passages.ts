@@ -35,18 +35,7 @@ export class PassageRegistry implements PassageNumbers {
     const n = this.#numbers.get(placeOf(chunk)) ?? this.#last + 1;
     this.#last = Math.max(this.#last, n);
     this.#numbers.set(placeOf(chunk), n);
-    this.#byNumber.set(n, {
-      n,
-      docId: chunk.docId,
-      ord: chunk.ord,
-      text: chunk.text,
-      source: chunk.title,
-      page: chunk.page,
-      locator: chunk.locator,
-      headingPath: chunk.headingPath,
-      charStart: chunk.charStart,
-      charEnd: chunk.charEnd,
-    });
+    this.#byNumber.set(n, { ...chunk, n, source: chunk.title });
     return n;
   }
 

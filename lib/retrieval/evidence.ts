@@ -1,8 +1,8 @@
+import type { EvidenceBand } from '../domain/citation.ts';
 import type { QueryUnit, Reranked } from './rerank.ts';
 import { MAX_TERM_WEIGHT } from './sparse-bm25.ts';
 import { isEnglishQuery } from './tokenizer.ts';
 
-export type EvidenceBand = 'none' | 'weak' | 'strong';
 export type Evidence = {
   score: number;
   band: EvidenceBand;

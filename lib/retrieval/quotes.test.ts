@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findQuote, verifyClaim } from './quotes.ts';
+import { findQuote } from './find-quote.ts';
+import { verifyClaim } from './quotes.ts';
 
 const found = (quote: string, text: string): string | null => {
   const span = findQuote(quote, text);

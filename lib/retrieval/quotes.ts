@@ -1,12 +1,10 @@
+import type { Verdict } from '../domain/citation.ts';
 import { isNegated, missesNumber, namesOf, usesOpposite } from './contradictions.ts';
 import { findQuote, foldOnce, originalSpan, UNSPACED } from './find-quote.ts';
 import { type Folded, fold } from './fold.ts';
 import { type Span, sentenceSpans } from './sentences.ts';
 import { isEnglishDocument, isEnglishQuery, terms } from './tokenizer.ts';
 
-export { findQuote } from './find-quote.ts';
-
-export type Verdict = 'verified' | 'paraphrase' | 'unsupported';
 export type ClaimCheck = {
   verdict: Verdict;
   /** Always `passage.slice(start, end)`; empty when nothing supports the claim. */

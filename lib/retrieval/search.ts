@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
+import { LOCATOR_KINDS, type Locator } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { type Evidence, evidenceBand, evidenceScore, lexicalBound, missingWords } from './evidence.ts';
 import {
@@ -13,16 +14,6 @@ import {
 } from './rerank.ts';
 import { type LexicalQuery, lexicalQuery } from './sparse-bm25.ts';
 import { terms } from './tokenizer.ts';
-
-export type { Evidence, EvidenceBand } from './evidence.ts';
-
-/** Where a passage stands, in the terms of its own file: a page, a section of a text without pages, or a table row. */
-export type Locator = {
-  kind: 'page' | 'section' | 'row';
-  index: number;
-  total: number | null;
-  label: string | null;
-};
 
 export type RetrievedChunk = {
   chunkId: number;
@@ -73,31 +64,34 @@ export type Retrieval = {
 const CANDIDATES = 60;
 
 const count = z.number().int();
-export const chunkMetadataSchema = z.object({
-  page_start: count,
-  page_end: count,
-  char_start: count,
-  char_end: count,
-  heading_path: z.array(z.string()),
-});
 
-const rowSchema = z.object({
+/** A chunk with its document, as every search of chunks gives it. */
+export const chunkRowSchema = z.object({
   chunk_id: count,
   doc_id: z.string(),
   ord: count,
   content: z.string(),
-  metadata: chunkMetadataSchema,
+  metadata: z.object({
+    page_start: count,
+    page_end: count,
+    char_start: count,
+    char_end: count,
+    heading_path: z.array(z.string()),
+  }),
+  title: z.string(),
+  course: z.string().nullable(),
+  locator: z.enum(LOCATOR_KINDS),
+  page_count: count.nullable(),
+});
+type ChunkRow = z.infer<typeof chunkRowSchema>;
+
+const rowSchema = chunkRowSchema.extend({
   similarity: z.number().nullable(),
   lexical_score: z.number().nullable(),
   score: z.number(),
   term_idf: z.array(z.number()).nullable(),
   chunk_count: z.number().nullable(),
-  title: z.string(),
-  course: z.string().nullable(),
-  locator: z.enum(['page', 'section', 'row']),
-  page_count: count.nullable(),
 });
-
 type Row = z.infer<typeof rowSchema>;
 type RankedRow = { docId: string; heading: string; body: string; score: number; row: Row };
 
@@ -141,8 +135,7 @@ async function candidates(
   return z.array(rowSchema).parse(data);
 }
 
-/** Where a chunk stands, from the columns every search of chunks gives. */
-export function locatorOf(row: Pick<Row, 'content' | 'locator' | 'page_count' | 'metadata'>): Locator {
+function locatorOf(row: ChunkRow): Locator {
   const { page_start: index, heading_path: headings } = row.metadata;
   const label = row.locator === 'row' ? rowLabel(row.content) : (headings.at(-1) ?? null);
   return { kind: row.locator, index, total: row.page_count, label: row.locator === 'page' ? null : label };
@@ -156,10 +149,8 @@ function rowLabel(content: string): string | null {
   return first === last ? `Row ${first}` : `Rows ${first}–${last}`;
 }
 
-function toChunk({ candidate, rerankScore }: Reranked<RankedRow>, bound: number): RetrievedChunk {
-  const { row } = candidate;
+export function toChunk(row: ChunkRow, scores: Pick<RetrievedChunk, 'similarity' | 'score'>): RetrievedChunk {
   const hasPages = row.locator === 'page';
-  const lexicalShare = bound > 0 ? (row.lexical_score ?? 0) / bound : 0;
   return {
     chunkId: row.chunk_id,
     docId: row.doc_id,
@@ -173,9 +164,14 @@ function toChunk({ candidate, rerankScore }: Reranked<RankedRow>, bound: number)
     locator: locatorOf(row),
     charStart: row.metadata.char_start,
     charEnd: row.metadata.char_end,
-    similarity: Math.max(0, Math.min(1, row.similarity ?? lexicalShare)),
-    score: rerankScore,
+    ...scores,
   };
+}
+
+function toRanked({ candidate: { row }, rerankScore }: Reranked<RankedRow>, bound: number): RetrievedChunk {
+  const lexicalShare = bound > 0 ? (row.lexical_score ?? 0) / bound : 0;
+  const similarity = Math.max(0, Math.min(1, row.similarity ?? lexicalShare));
+  return toChunk(row, { similarity, score: rerankScore });
 }
 
 /**
@@ -220,7 +216,7 @@ export async function retrieve(deps: RetrieveDependencies, params: RetrieveParam
   const bound = lexicalBound(units);
   const chunks = capPerDocument(ranked, ({ candidate }) => candidate.docId)
     .slice(0, params.limit)
-    .map((item) => toChunk(item, bound));
+    .map((item) => toRanked(item, bound));
   return {
     chunks,
     evidence: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deckFronts, addFlashcards as storeFlashcards } from '../db/queries/flashcard.ts';
+import { CARD_KINDS } from '../domain/card.ts';
 import { studySourceSchema } from '../domain/citation.ts';
 import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
@@ -8,9 +9,9 @@ import { MAX_BACK, MAX_FRONT } from '../study/cards/new-card.ts';
 import { prepareCard } from '../study/cards/prepare.ts';
 import { defineTool } from './define-tool.ts';
 
-const metadata = z.object({
+const cardMetadata = z.object({
   kind: z
-    .enum(['basic', 'cloze'])
+    .enum(CARD_KINDS)
     .nullable()
     .default(null)
     .describe('cloze hides part of one sentence: {{c1::answer}} in the front. basic asks and answers.'),
@@ -37,7 +38,7 @@ const input = z.object({
       z.object({
         front: z.string().trim().min(1).max(MAX_FRONT).describe('The question, or the text with {{c1::…}}.'),
         back: z.string().trim().max(MAX_BACK).describe('The answer. May be empty for a cloze.'),
-        metadata: metadata.nullable().default(null).describe('Kind, topic, deck and proof.'),
+        metadata: cardMetadata.nullable().default(null).describe('Kind, topic, deck and proof.'),
       }),
     )
     .min(1)
@@ -54,7 +55,7 @@ const card = z.object({
   id: z.string(),
   front: z.string(),
   back: z.string(),
-  kind: z.enum(['basic', 'cloze']),
+  kind: z.enum(CARD_KINDS),
   clozeIndex: z.int(),
   topic: z.string().nullable(),
   deck: z.string(),
@@ -77,20 +78,9 @@ export const addFlashcards = defineTool({
   timeoutSeconds: 20,
   async run({ cards, sourceDocId }, { db, passages }, signal) {
     const prepared = cards.flatMap(({ front, back, metadata }, index) => {
-      const { kind, topic, deck, passage, quote } = metadata ?? {};
-      const found = passage == null ? undefined : passages.get(passage);
-      const ready = prepareCard(
-        {
-          front,
-          back,
-          kind: kind ?? null,
-          topic: topic ?? null,
-          deck: deck ?? null,
-          quote: quote ?? null,
-          passage: found,
-        },
-        randomUUID,
-      );
+      const { passage: n, ...facts } = metadata ?? cardMetadata.parse({});
+      const passage = n === null ? undefined : passages.get(n);
+      const ready = prepareCard({ front, back, ...facts, passage }, randomUUID);
       if (ready.length > 0) return [{ front, back, ready }];
       throw new AppError('invalid_request', { message: `Card ${index + 1} has no back, and hides nothing.` });
     });
@@ -98,10 +88,8 @@ export const addFlashcards = defineTool({
     const existing = await deckFronts(db, { decks, signal });
     const { fresh, duplicates } = withoutDuplicates(prepared, existing);
     const kept = fresh.flatMap(({ ready }) => ready);
-    const flashcardIds =
-      kept.length === 0
-        ? []
-        : await storeFlashcards(db, { cards: kept, proposed: true, sourceDocId, signal });
+    const given = { cards: kept, proposed: true, sourceDocId, signal };
+    const flashcardIds = kept.length === 0 ? [] : await storeFlashcards(db, given);
     return {
       count: flashcardIds.length,
       flashcardIds,

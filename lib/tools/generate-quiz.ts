@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
-import { quizItemSchema } from '../domain/quiz.ts';
+import { MAX_QUESTIONS, QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
+import { title } from '../domain/text.ts';
 import { AppError } from '../errors.ts';
 import { findMaterial } from '../retrieval/material.ts';
-import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
@@ -16,24 +16,17 @@ import {
   sameTopic,
   shortfall,
 } from '../study/quiz/report.ts';
-import { passagesFor, type QuizPassage, writeQuiz } from '../study/quiz/write.ts';
+import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
 import { defineTool } from './define-tool.ts';
 
-const MAX_QUESTIONS = 50;
-const TIMEOUT_SECONDS = 58;
 /** Later than this no further round is begun: it would end with nothing stored. */
 const LAST_ROUND_MS = 20_000;
 
 const input = z.object({
-  topic: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .describe(
-      'What about, in the words of the notes; a document’s title for a whole document; “all my notes”.',
-    ),
-  difficulty: z.enum(['easy', 'medium', 'hard', 'mixed']).describe('“mixed” when the student did not say.'),
+  topic: title.describe(
+    'What about, in the words of the notes; a document’s title for a whole document; “all my notes”.',
+  ),
+  difficulty: z.enum(QUIZ_DIFFICULTIES).describe('“mixed” when the student did not say.'),
   n: z.int().min(1).max(MAX_QUESTIONS).describe('How many questions; 10 when the student did not say.'),
   sources: z
     .array(
@@ -58,7 +51,7 @@ const input = z.object({
 const output = z.object({
   quizId: z.string(),
   topic: z.string(),
-  difficulty: z.enum(['easy', 'medium', 'hard', 'mixed']),
+  difficulty: z.enum(QUIZ_DIFFICULTIES),
   asked: z.int(),
   made: z.int(),
   minutes: z.int().describe('About how long it takes.'),
@@ -68,12 +61,8 @@ const output = z.object({
 });
 export type GenerateQuizOutput = z.output<typeof output>;
 
-/** Numbered for this order alone: what a quiz reads need not become citable in the conversation. */
-const toPassages = (chunks: readonly RetrievedChunk[]): QuizPassage[] =>
-  chunks.map(({ title, ...chunk }, index) => ({ ...chunk, n: index + 1, source: title }));
-
 const toSpread = (sources: z.output<typeof input>['sources']): SpreadSource[] | null =>
-  sources && sources.length > 0
+  sources?.length
     ? sources.map(({ docId, ordRange }) => ({
         docId,
         from: ordRange?.from ?? null,
@@ -94,13 +83,13 @@ export const generateQuiz = defineTool({
     'Makes a multiple-choice quiz from the student’s own notes and stores it; the student takes it from the card that appears. Every question carries its quote and page. Makes fewer questions when the notes hold no more sound ones, and says so.',
   input,
   output,
-  timeoutSeconds: TIMEOUT_SECONDS,
+  timeoutSeconds: 58,
   async run({ topic, difficulty, n, sources }, context, signal) {
     const { db, retrieval, userId, threadId, random, generate } = context;
     const startedAt = performance.now();
-    const search = { userId, topic, sources: toSpread(sources), count: passagesFor(n) };
+    const search = { userId, topic, sources: toSpread(sources), count: passagesFor(n), offset: random() };
     const [chunks, recent] = await Promise.all([
-      findMaterial({ db, ...retrieval }, { ...search, offset: random(), signal }),
+      findMaterial({ db, ...retrieval }, { ...search, signal }),
       recentConcepts(db, { signal }),
     ]);
     if (chunks.length === 0) throw new AppError('no_material', { message: noNotes(topic) });
@@ -112,10 +101,9 @@ export const generateQuiz = defineTool({
       topic,
       difficulty,
       n,
-      passages: toPassages(chunks),
-      recentConcepts: recent
-        .filter((quiz) => sameTopic(quiz.topic, topic))
-        .flatMap(({ concepts }) => concepts),
+      // Numbered for this order alone: what a quiz reads need not become citable in the conversation.
+      passages: chunks.map((chunk, index) => ({ ...chunk, n: index + 1, source: chunk.title })),
+      recentConcepts: recent.flatMap((quiz) => (sameTopic(quiz.topic, topic) ? quiz.concepts : [])),
       ask,
       hasTime: () => performance.now() - startedAt < LAST_ROUND_MS,
     });
@@ -125,18 +113,8 @@ export const generateQuiz = defineTool({
     const counts = countRejections(rejected);
     const metadata = { asked: n, concepts: items.map(({ concept }) => concept), rejected: counts };
     const quizId = await createQuiz(db, { threadId, topic, difficulty, items, metadata, signal });
-    const note = shortfall({ asked: n, made });
-    return {
-      quizId,
-      topic,
-      difficulty,
-      asked: n,
-      made,
-      minutes: minutesFor(made),
-      note,
-      rejected: counts,
-      items,
-    };
+    const size = { asked: n, made, minutes: minutesFor(made), note: shortfall({ asked: n, made }) };
+    return { quizId, topic, difficulty, ...size, rejected: counts, items };
   },
   toModelText: generateQuizText,
 });

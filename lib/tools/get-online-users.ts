@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onlineUsers } from '../db/queries/people.ts';
+import { publicPersonSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { defineTool } from './define-tool.ts';
 
@@ -23,13 +24,7 @@ const user = z.object({
   lastSeen: z
     .string()
     .describe('When they were last heard of; nobody is listed after five minutes of silence.'),
-  profile: z
-    .object({
-      gradeLevel: z.string().nullable(),
-      subjects: z.array(z.string()),
-      learningStyle: z.enum(['visual', 'auditory', 'kinesthetic', 'reading']).nullable(),
-    })
-    .nullable(),
+  profile: publicPersonSchema.pick({ gradeLevel: true, subjects: true, learningStyle: true }).nullable(),
   score: z.number().min(0).max(1).nullable().describe('How well they fit; null when it was not worked out.'),
 });
 

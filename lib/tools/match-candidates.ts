@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type OwnState, peopleOverview } from '../db/queries/people.ts';
+import { facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { mainReason } from '../matching/reasons.ts';
 import { defineTool } from './define-tool.ts';
@@ -10,20 +11,11 @@ const input = z.object({
   topK: z.int().min(1).max(50).nullable().default(null).describe('How many students, 10 when null.'),
 });
 
-const facet = z.object({
-  facet: z.enum(['subjects', 'learning_style', 'grade', 'complementary']),
-  label: z.string(),
-  weight: z.number().min(0).max(1),
-  score: z.number().min(0).max(1),
-  reason: z.string(),
-  known: z.boolean().describe('False when there is nothing to go by and the score is neutral.'),
-});
-
 const candidate = z.object({
   userId: z.string().describe('The id that matchInsight, getAvailability and sendNudge take.'),
   displayName: z.string(),
   score: z.number().min(0).max(1),
-  facets: z.array(facet),
+  facets: z.array(facetSchema),
   isOnline: z.boolean(),
   currentActivity: z.enum(ACTIVITIES).nullable(),
   gradeLevel: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personPair } from '../db/queries/people.ts';
+import { complementarySkillSchema, facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { buildInsight } from '../matching/insight.ts';
 import { defineTool } from './define-tool.ts';
@@ -15,17 +16,8 @@ const output = z.object({
   displayName: z.string(),
   compatibilityScore: z.number().min(0).max(1),
   verdict: z.string(),
-  facets: z.array(
-    z.object({
-      facet: z.enum(['subjects', 'learning_style', 'grade', 'complementary']),
-      label: z.string(),
-      weight: z.number().min(0).max(1),
-      score: z.number().min(0).max(1),
-      reason: z.string(),
-      known: z.boolean(),
-    }),
-  ),
-  complementarySkills: z.array(z.object({ topic: z.string(), explainedBy: z.enum(['you', 'them']) })),
+  facets: z.array(facetSchema),
+  complementarySkills: z.array(complementarySkillSchema),
   commonSubjects: z.array(z.string()),
   risks: z.array(z.string()),
   jointStudyPlan: z.array(z.object({ minutes: z.int().positive(), step: z.string() })),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
+import { EVIDENCE_BANDS } from '../domain/citation.ts';
+import { locatorSchema } from '../domain/document.ts';
+import { line } from '../domain/text.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
-import { type RetrievedChunk, retrieve } from '../retrieval/search.ts';
+import { retrieve } from '../retrieval/search.ts';
 import { defineTool } from './define-tool.ts';
 
 const DEFAULT_LIMIT = 10;
@@ -9,12 +12,9 @@ const DEFAULT_LIMIT = 10;
 const MAX_PASSAGE_CHARACTERS = 28_000;
 
 const input = z.object({
-  query: z
-    .string()
-    .trim()
-    .min(1)
-    .max(1_000)
-    .describe('What to look for, in the words the notes are likely to use, in the language of the notes.'),
+  query: line(1_000).describe(
+    'What to look for, in the words the notes are likely to use, in the language of the notes.',
+  ),
   limit: z.int().min(1).max(20).nullable().default(null).describe('How many passages, 10 when null.'),
   courseId: z
     .string()
@@ -37,13 +37,6 @@ const input = z.object({
     .describe('Narrows the search; null to search everything.'),
 });
 
-const locator = z.object({
-  kind: z.enum(['page', 'section', 'row']),
-  index: z.int(),
-  total: z.int().nullable(),
-  label: z.string().nullable(),
-});
-
 const passage = z.object({
   n: z.int().positive().describe('The number to cite it with; the same for the whole conversation.'),
   docId: z.string(),
@@ -54,23 +47,22 @@ const passage = z.object({
   similarity: z.number(),
   course: z.string().nullable(),
   headingPath: z.array(z.string()),
-  locator,
+  locator: locatorSchema,
   charStart: z.int(),
   charEnd: z.int(),
 });
 
-const output = z.object({
+export const searchNotesOutputSchema = z.object({
   chunks: z.array(passage),
   evidence: z.object({
     score: z.number(),
-    band: z.enum(['none', 'weak', 'strong']),
+    band: z.enum(EVIDENCE_BANDS),
     missing: z.array(z.string()),
   }),
   documents: z.int(),
 });
 
-export const searchNotesOutputSchema = output;
-export type SearchNotesOutput = z.output<typeof output>;
+export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
@@ -85,27 +77,12 @@ export function searchNotesText({ chunks, evidence }: SearchNotesOutput): string
   return lines.join('\n');
 }
 
-const toPassage = (n: number, chunk: RetrievedChunk): SearchNotesPassage => ({
-  n,
-  docId: chunk.docId,
-  ord: chunk.ord,
-  text: chunk.text,
-  source: chunk.title,
-  page: chunk.page,
-  similarity: chunk.similarity,
-  course: chunk.course,
-  headingPath: chunk.headingPath,
-  locator: chunk.locator,
-  charStart: chunk.charStart,
-  charEnd: chunk.charEnd,
-});
-
 export const searchNotes = defineTool({
   name: 'searchNotes',
   description:
     'Searches the student’s own notes and returns numbered passages with the title and page they come from, and how much evidence there is that the notes cover the subject. Read-only.',
   input,
-  output,
+  output: searchNotesOutputSchema,
   timeoutSeconds: 15,
   async run({ query, limit, courseId, filters }, { userId, db, retrieval, passages, telemetry }, signal) {
     const startedAt = performance.now();
@@ -134,7 +111,7 @@ export const searchNotes = defineTool({
       metadata: { chunks: found.chunks.length, documents: found.documents, evidence: found.evidence.band },
     });
     return {
-      chunks: found.chunks.map((chunk) => toPassage(passages.numberOf(chunk), chunk)),
+      chunks: found.chunks.map((chunk) => ({ ...chunk, n: passages.numberOf(chunk), source: chunk.title })),
       evidence: found.evidence,
       documents: found.documents,
     };

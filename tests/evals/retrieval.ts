@@ -1,4 +1,4 @@
-import { findQuote } from '../../lib/retrieval/quotes.ts';
+import { findQuote } from '../../lib/retrieval/find-quote.ts';
 import { type RetrievedChunk, retrieve } from '../../lib/retrieval/search.ts';
 import type { PageProbe, Question } from './corpus.ts';
 import { type Figure, share } from './report.ts';
