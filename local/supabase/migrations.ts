@@ -25,8 +25,8 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-/** A migration may set its own path (dumps do); the one session lives on, so it is put back each time. */
-export const SESSION_SETTINGS = 'set search_path to "$user", public, extensions';
+/** A migration may set its own path or checks (dumps do); the one session lives on, so they are put back each time. */
+export const SESSION_SETTINGS = 'set search_path to "$user", public, extensions; reset check_function_bodies';
 
 /** Applies what the history table does not hold yet, each file in a transaction of its own. */
 export async function applyMigrations(driver: PGlite, migrations: readonly Migration[]): Promise<string[]> {

@@ -1,0 +1,599 @@
+-- A document in a student's library and where its reading stands.
+-- The student writes what a person decides (title, course); status and counts are written by the ingestion job.
+
+-- A function of this file names tables of later ones; tests/db/catalog.test.ts checks the text of every function.
+set check_function_bodies = off;
+
+create table public.doc_source (
+  id              uuid primary key default gen_random_uuid(),
+  user_id         uuid not null default auth.uid() references auth.users on delete cascade,
+  title           text not null check (char_length(title) between 1 and 200),
+  source_type     text not null default 'upload'
+                  check (source_type in ('upload', 'url', 'note', 'session', 'transcript')),
+  file_name       text check (char_length(file_name) <= 255),
+  file_path       text,
+  mime_type       text check (char_length(mime_type) <= 150),
+  size_bytes      bigint check (size_bytes >= 0),
+  status          text not null default 'pending' check (status in ('pending', 'processing', 'ready', 'error')),
+  stage           text check (stage in ('extracting', 'chunking', 'embedding', 'storing')),
+  progress        int not null default 0 check (progress between 0 and 100),
+  pages_read      int not null default 0,
+  error_code      text,
+  error_message   text,
+  page_count      int,
+  chunk_count     int not null default 0,
+  locator         text not null default 'page' check (locator in ('page', 'section', 'row')),
+  is_english      boolean not null default true,
+  content_hash    text,
+  course          text check (char_length(course) between 1 and 120),
+  embedding_model text,
+  ingest_run      int not null default 0,
+  queued_at       timestamptz,
+  created_at      timestamptz not null default now(),
+  updated_at      timestamptz not null default now(),
+  -- The job downloads this path with rights over every file, so a row may only ever name its own.
+  constraint doc_source_file_path_own check (
+    file_path ~ ('^' || user_id::text || '/' || id::text || '/original\.[a-z0-9]{1,8}$')
+  ),
+  unique (id, user_id)
+);
+comment on table public.doc_source is 'A document of a student and the state of its reading.';
+comment on column public.doc_source.content_hash is
+  'sha256 of the file as the job downloaded it; never taken from a client.';
+comment on column public.doc_source.ingest_run is
+  'Number of the latest reading. A job of an older number may not write.';
+comment on column public.doc_source.queued_at is 'When reading was last asked for; null until the upload is complete.';
+
+create index doc_source_user on public.doc_source (user_id, created_at desc);
+create index doc_source_content on public.doc_source (user_id, content_hash) where content_hash is not null;
+create index doc_source_unfinished on public.doc_source (updated_at) where status in ('pending', 'processing');
+
+create trigger doc_source_touch before update on public.doc_source
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.doc_source from public, anon, authenticated;
+grant select, delete on public.doc_source to authenticated;
+grant insert (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
+  on public.doc_source to authenticated;
+grant update (title, course) on public.doc_source to authenticated;
+grant all on public.doc_source to service_role;
+
+alter table public.doc_source enable row level security;
+create policy "a student reads their documents" on public.doc_source
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds documents" on public.doc_source
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student renames their documents" on public.doc_source
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their documents" on public.doc_source
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create index doc_source_file_path on public.doc_source (file_path) where file_path is not null;
+
+-- The private bucket of the library. A file lies under its owner's id, and the first folder of its path decides who may
+-- touch it; the policies are one per verb, like everywhere else.
+--
+-- The limits here are the outer fence. What a student may add is decided by the API from its own, configurable limits.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'documents', 'documents', false, 52428800,
+  array[
+    'application/pdf',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv',
+    -- What browsers call a .csv where a spreadsheet program is installed, and a file they do not know.
+    'application/vnd.ms-excel', 'application/octet-stream'
+  ]
+)
+on conflict (id) do update
+set public = excluded.public, file_size_limit = excluded.file_size_limit,
+  allowed_mime_types = excluded.allowed_mime_types;
+
+create policy "a student reads their files" on storage.objects
+  for select to authenticated
+  using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy "a student adds files" on storage.objects
+  for insert to authenticated
+  with check (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy "a student replaces their files" on storage.objects
+  for update to authenticated
+  using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text)
+  with check (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy "a student removes their files" on storage.objects
+  for delete to authenticated
+  using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+-- What a document says: its pages as the reading view shows them, and the overlapping pieces that search ranks.
+-- Both are written only by publish_document and copy_document, whole documents at a time; a student may read them.
+--
+-- The document's text is its pages joined by one empty line. Offsets count UTF-16 units in that text, as JavaScript
+-- does, and a chunk's content is exactly the text between its offsets.
+create table public.doc_page (
+  doc_id     uuid not null references public.doc_source on delete cascade,
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  page       int not null check (page >= 1),
+  label      text,
+  content    text not null,
+  char_start int not null check (char_start >= 0),
+  char_end   int not null check (char_end >= char_start),
+  primary key (doc_id, page)
+);
+comment on table public.doc_page is 'The text of a document page by page.';
+create index doc_page_user on public.doc_page (user_id);
+
+create table public.doc_chunk (
+  id              bigint generated always as identity primary key,
+  doc_id          uuid not null references public.doc_source on delete cascade,
+  user_id         uuid not null default auth.uid() references auth.users on delete cascade,
+  ord             int not null check (ord >= 0),
+  content         text not null check (content <> ''),
+  heading_path    text[] not null default '{}',
+  page_start      int,
+  page_end        int,
+  char_start      int,
+  char_end        int,
+  content_hash    text,
+  token_count     int,
+  metadata        jsonb not null default '{}',
+  embedding       extensions.vector(1536),
+  embedding_model text,
+  unique (doc_id, ord)
+);
+comment on table public.doc_chunk is 'The searchable pieces of a document.';
+
+-- An exact scan reads every vector of one student. Kept in the row it is more than twice as fast as fetched from
+-- TOAST, and the row still fits a page because the text moves out instead.
+alter table public.doc_chunk alter column embedding set storage plain;
+create index doc_chunk_user on public.doc_chunk (user_id);
+
+revoke all on public.doc_page, public.doc_chunk from public, anon, authenticated;
+grant select on public.doc_page, public.doc_chunk to authenticated;
+grant all on public.doc_page, public.doc_chunk to service_role;
+grant usage, select on sequence public.doc_chunk_id_seq to service_role;
+
+alter table public.doc_page enable row level security;
+create policy "a student reads their pages" on public.doc_page
+  for select to authenticated using (user_id = (select auth.uid()));
+
+alter table public.doc_chunk enable row level security;
+create policy "a student reads their chunks" on public.doc_chunk
+  for select to authenticated using (user_id = (select auth.uid()));
+
+-- Where an ingestion job keeps its work between steps: pages as they are extracted, chunks as they are embedded.
+-- A killed job resumes from here, and a half-read document is never seen, because readers only see what
+-- publish_document has moved. Row level security is on with no policy: only the service may touch drafts.
+create table public.doc_page_draft (
+  doc_id     uuid not null references public.doc_source on delete cascade,
+  user_id    uuid not null references auth.users on delete cascade,
+  page       int not null check (page >= 1),
+  label      text,
+  content    text not null,
+  char_count int not null check (char_count >= 0),
+  primary key (doc_id, page)
+);
+comment on table public.doc_page_draft is 'Pages of a document while it is being read.';
+comment on column public.doc_page_draft.char_count is 'Length of content in UTF-16 units; Postgres counts otherwise.';
+create index doc_page_draft_user on public.doc_page_draft (user_id);
+
+create table public.doc_chunk_draft (
+  doc_id       uuid not null references public.doc_source on delete cascade,
+  user_id      uuid not null references auth.users on delete cascade,
+  ord          int not null check (ord >= 0),
+  content      text not null,
+  heading_path text[] not null default '{}',
+  page_start   int,
+  page_end     int,
+  char_start   int not null,
+  char_end     int not null,
+  content_hash text not null,
+  token_count  int not null,
+  lex_weights  text not null,
+  primary key (doc_id, ord)
+);
+comment on table public.doc_chunk_draft is 'Chunks of a document while it is being read.';
+create index doc_chunk_draft_user on public.doc_chunk_draft (user_id);
+
+-- Apart from the chunk, so that storing a vector does not rewrite the text beside it.
+create table public.doc_embedding_draft (
+  doc_id    uuid not null references public.doc_source on delete cascade,
+  user_id   uuid not null references auth.users on delete cascade,
+  ord       int not null,
+  embedding extensions.vector(1536) not null,
+  primary key (doc_id, ord)
+);
+comment on table public.doc_embedding_draft is 'Vectors of draft chunks.';
+alter table public.doc_embedding_draft alter column embedding set storage plain;
+create index doc_embedding_draft_user on public.doc_embedding_draft (user_id);
+
+revoke all on public.doc_page_draft, public.doc_chunk_draft, public.doc_embedding_draft
+  from public, anon, authenticated;
+grant all on public.doc_page_draft, public.doc_chunk_draft, public.doc_embedding_draft to service_role;
+
+alter table public.doc_page_draft enable row level security;
+alter table public.doc_chunk_draft enable row level security;
+alter table public.doc_embedding_draft enable row level security;
+
+create function public.add_document(
+  p_title          text,
+  p_file_name      text,
+  p_mime_type      text,
+  p_size_bytes     bigint,
+  p_extension      text,
+  p_course         text,
+  p_content_hash   text,
+  p_max_unfinished int,
+  p_source_type    text default 'upload'
+)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student    uuid := (select auth.uid());
+  new_id     uuid := gen_random_uuid();
+  existing   uuid;
+  unfinished int;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('add_document:' || student::text, 0));
+
+  if p_content_hash is not null then
+    select d.id into existing from public.doc_source d
+    where d.user_id = student and d.content_hash = p_content_hash and d.status = 'ready'
+    order by d.created_at limit 1;
+    if found then
+      return jsonb_build_object('documentId', existing, 'alreadyInLibrary', true, 'path', null);
+    end if;
+  end if;
+
+  -- An upload that was begun and left alone stops counting after ten minutes; it must not lock its owner out.
+  select count(*) into unfinished from public.doc_source d
+  where d.user_id = student and (
+    d.status = 'processing'
+    or (d.status = 'pending' and (d.queued_at is not null or d.created_at > now() - interval '10 minutes'))
+  );
+  if unfinished >= p_max_unfinished then
+    raise exception 'too many unfinished documents' using errcode = 'PT429';
+  end if;
+
+  insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
+  values (new_id, student, p_title, p_source_type, p_file_name,
+    student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);
+  return jsonb_build_object('documentId', new_id, 'alreadyInLibrary', false,
+    'path', student::text || '/' || new_id::text || '/original.' || p_extension);
+end
+$$;
+comment on function public.add_document is 'Makes room for a file, or names the document that already holds it.';
+revoke all on function public.add_document from public, anon;
+grant execute on function public.add_document to authenticated;
+
+-- What an answer quoted from a document goes with the document: the quotes beside the text, and the passages that a
+-- search had returned. The student's own conversation stays.
+create function private.forget_document() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  update public.message m
+  set parts = (
+    select coalesce(jsonb_agg(
+      case when jsonb_typeof(part #> '{output,chunks}') = 'array' then
+        jsonb_set(part, '{output,chunks}', (
+          select coalesce(jsonb_agg(chunk order by place), '[]')
+          from jsonb_array_elements(part #> '{output,chunks}') with ordinality as c(chunk, place)
+          where chunk ->> 'docId' is distinct from old.id::text
+        ))
+      else part end
+      order by position
+    ), '[]')
+    from jsonb_array_elements(m.parts) with ordinality as p(part, position)
+    where not (part ->> 'type' = 'data-citation' and part #>> '{data,docId}' is not distinct from old.id::text)
+  )
+  where m.user_id = old.user_id and m.parts::text like '%' || old.id::text || '%';
+  return old;
+end
+$$;
+revoke all on function private.forget_document() from public;
+
+create trigger doc_source_forgotten before delete on public.doc_source
+  for each row execute function private.forget_document();
+
+-- The moments a document changes for its reader, each one transaction: reading is asked for, the finished drafts take
+-- the place of what was there, or the same file's earlier reading is copied.
+
+-- Definer: a student may ask for a reading but may not write the status columns themselves, or a document could be
+-- made "ready" with nothing in it. The caller's identity is checked here.
+create function private.queue_document(p_doc_id uuid, p_again boolean) returns public.doc_source
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  doc public.doc_source;
+begin
+  select * into doc from public.doc_source d
+  where d.id = p_doc_id and d.user_id = auth.uid()
+  for update;
+  if not found then
+    raise exception 'document not found' using errcode = 'PT404';
+  end if;
+
+  -- A reading that is queued or running is not started twice; the caller sends its event again under the same run
+  -- number, which the queue takes once.
+  if doc.status = 'processing'
+    or (doc.status = 'pending' and doc.queued_at is not null)
+    or (doc.status = 'ready' and not p_again) then
+    return doc;
+  end if;
+
+  update public.doc_source d
+  set status = 'pending', stage = null, progress = 0, pages_read = 0, error_code = null, error_message = null,
+    ingest_run = d.ingest_run + 1, queued_at = now()
+  where d.id = p_doc_id
+  returning * into doc;
+  return doc;
+end
+$$;
+revoke all on function private.queue_document from public, anon;
+grant execute on function private.queue_document to authenticated;
+
+create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  doc public.doc_source;
+begin
+  select * into doc from public.doc_source d where d.id = p_doc_id;
+  if not found then
+    raise exception 'document not found' using errcode = 'PT404';
+  end if;
+  if not exists (
+    select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = doc.file_path
+  ) then
+    return jsonb_build_object('status', doc.status, 'fileMissing', true, 'run', doc.ingest_run);
+  end if;
+  doc := private.queue_document(p_doc_id, p_again);
+  return jsonb_build_object('status', doc.status, 'fileMissing', false, 'run', doc.ingest_run);
+end
+$$;
+comment on function public.request_ingestion is
+  'Marks a document as waiting to be read, once however often it is asked.';
+revoke all on function public.request_ingestion from public, anon;
+grant execute on function public.request_ingestion to authenticated;
+
+-- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own.
+create function public.publish_document(p_doc_id uuid, p_content_hash text, p_run int default null) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  doc    public.doc_source;
+  pages  int;
+  chunks int;
+begin
+  select * into doc from public.doc_source d where d.id = p_doc_id for update;
+  if not found then
+    raise exception 'document not found' using errcode = 'PT404';
+  end if;
+  if p_run is distinct from doc.ingest_run and p_run is not null then
+    raise exception 'a newer reading has taken over' using errcode = 'PT409';
+  end if;
+  if not exists (select 1 from public.doc_chunk_draft c where c.doc_id = p_doc_id) then
+    -- A second call after a success finds the drafts gone and the work done.
+    if doc.status = 'ready' and doc.content_hash = p_content_hash and doc.chunk_count > 0 then
+      return jsonb_build_object('pageCount', doc.page_count, 'chunkCount', doc.chunk_count);
+    end if;
+    raise exception 'a document without chunks cannot be published' using errcode = 'PT422';
+  end if;
+
+  delete from public.doc_page where doc_id = p_doc_id;
+  delete from public.doc_chunk where doc_id = p_doc_id;
+
+  insert into public.doc_page (doc_id, user_id, page, label, content, char_start, char_end)
+  select p.doc_id, doc.user_id, p.page, p.label, p.content, p.ends - p.char_count, p.ends
+  from (
+    select d.*, sum(d.char_count + 2) over (order by d.page) - 2 as ends
+    from public.doc_page_draft d where d.doc_id = p_doc_id
+  ) p;
+  get diagnostics pages = row_count;
+
+  insert into public.doc_chunk (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start,
+    char_end, content_hash, token_count, metadata, embedding, embedding_model)
+  select c.doc_id, doc.user_id, c.ord, c.content, c.heading_path, c.page_start, c.page_end, c.char_start,
+    c.char_end, c.content_hash, c.token_count,
+    jsonb_build_object('page_start', c.page_start, 'page_end', c.page_end, 'char_start', c.char_start,
+      'char_end', c.char_end, 'heading_path', to_jsonb(c.heading_path)),
+    e.embedding, case when e.embedding is null then null else doc.embedding_model end
+  from public.doc_chunk_draft c
+  left join public.doc_embedding_draft e on e.doc_id = c.doc_id and e.ord = c.ord
+  where c.doc_id = p_doc_id
+  order by c.ord;
+  get diagnostics chunks = row_count;
+
+  insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
+  select c.id, c.doc_id, c.user_id, d.lex_weights::extensions.sparsevec
+  from public.doc_chunk c
+  join public.doc_chunk_draft d on d.doc_id = c.doc_id and d.ord = c.ord
+  where c.doc_id = p_doc_id;
+
+  delete from public.doc_page_draft where doc_id = p_doc_id;
+  delete from public.doc_embedding_draft where doc_id = p_doc_id;
+  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+
+  update public.doc_source
+  set status = 'ready', stage = null, progress = 100, pages_read = pages, page_count = pages, chunk_count = chunks,
+    content_hash = p_content_hash, error_code = null, error_message = null
+  where id = p_doc_id;
+  return jsonb_build_object('pageCount', pages, 'chunkCount', chunks);
+end
+$$;
+comment on function public.publish_document is 'Replaces what a document says by its drafts, in one transaction.';
+revoke all on function public.publish_document from public, anon, authenticated;
+grant execute on function public.publish_document to service_role;
+
+-- The same file added twice by one student is read once: the second document takes over the first one's pages, chunks
+-- and term weights. Never across students, whatever their files hold.
+create function public.copy_document(p_from uuid, p_to uuid) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  source public.doc_source;
+  target public.doc_source;
+begin
+  -- One order of locks, so that two copies between the same pair cannot wait for each other.
+  perform 1 from public.doc_source d where d.id in (p_from, p_to) order by d.id for update;
+  select * into source from public.doc_source d where d.id = p_from;
+  select * into target from public.doc_source d where d.id = p_to;
+  if source.id is null or target.id is null or source.user_id <> target.user_id then
+    raise exception 'document not found' using errcode = 'PT404';
+  end if;
+  if source.id = target.id or source.status <> 'ready' or source.chunk_count = 0 then
+    raise exception 'the document to copy is not ready' using errcode = 'PT409';
+  end if;
+
+  delete from public.doc_page where doc_id = p_to;
+  delete from public.doc_chunk where doc_id = p_to;
+
+  insert into public.doc_page (doc_id, user_id, page, label, content, char_start, char_end)
+  select p_to, p.user_id, p.page, p.label, p.content, p.char_start, p.char_end
+  from public.doc_page p where p.doc_id = p_from;
+
+  insert into public.doc_chunk (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start,
+    char_end, content_hash, token_count, metadata, embedding, embedding_model)
+  select p_to, c.user_id, c.ord, c.content, c.heading_path, c.page_start, c.page_end, c.char_start,
+    c.char_end, c.content_hash, c.token_count, c.metadata, c.embedding, c.embedding_model
+  from public.doc_chunk c where c.doc_id = p_from order by c.ord;
+
+  insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
+  select copied.id, p_to, copied.user_id, x.weights
+  from public.doc_chunk c
+  join public.chunk_lex x on x.chunk_id = c.id
+  join public.doc_chunk copied on copied.doc_id = p_to and copied.ord = c.ord
+  where c.doc_id = p_from;
+
+  delete from public.doc_page_draft where doc_id = p_to;
+  delete from public.doc_embedding_draft where doc_id = p_to;
+  delete from public.doc_chunk_draft where doc_id = p_to;
+
+  update public.doc_source
+  set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read,
+    page_count = source.page_count, chunk_count = source.chunk_count, locator = source.locator,
+    is_english = source.is_english, content_hash = source.content_hash, embedding_model = source.embedding_model,
+    error_code = null, error_message = null
+  where id = p_to;
+  return jsonb_build_object('pageCount', source.page_count, 'chunkCount', source.chunk_count);
+end
+$$;
+comment on function public.copy_document is 'Gives a document the reading of another of the same student.';
+revoke all on function public.copy_document from public, anon, authenticated;
+grant execute on function public.copy_document to service_role;
+
+-- What the ingestion job does to a document's state. Each function is one round trip and may run twice.
+create function public.begin_ingestion(p_doc_id uuid, p_run int) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  doc public.doc_source;
+begin
+  -- Only the latest reading that was asked for may start; an older one that wakes up late finds nothing to do.
+  update public.doc_source
+  set status = 'processing', stage = 'extracting', progress = 1, pages_read = 0, error_code = null,
+    error_message = null
+  where id = p_doc_id and ingest_run = p_run and status in ('pending', 'processing')
+  returning * into doc;
+  if not found then
+    return null;
+  end if;
+  delete from public.doc_page_draft where doc_id = p_doc_id;
+  delete from public.doc_embedding_draft where doc_id = p_doc_id;
+  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
+    'mimeType', doc.mime_type);
+end
+$$;
+comment on function public.begin_ingestion is 'Starts a reading with empty drafts; null when it is no longer wanted.';
+revoke all on function public.begin_ingestion from public, anon, authenticated;
+grant execute on function public.begin_ingestion to service_role;
+
+create function public.fail_ingestion(p_doc_id uuid, p_run int, p_code text, p_message text) returns boolean
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  update public.doc_source
+  set status = 'error', stage = null, error_code = p_code, error_message = p_message
+  where id = p_doc_id and ingest_run = p_run and status in ('pending', 'processing');
+  if not found then
+    return false;
+  end if;
+  delete from public.doc_page_draft where doc_id = p_doc_id;
+  delete from public.doc_embedding_draft where doc_id = p_doc_id;
+  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  return true;
+end
+$$;
+comment on function public.fail_ingestion is 'Ends a reading with a reason the student can read.';
+revoke all on function public.fail_ingestion from public, anon, authenticated;
+grant execute on function public.fail_ingestion to service_role;
+
+-- Finds documents that nobody is working on any more and returns those whose reading has to be asked for again.
+--   queued, never started   the event may have been lost: sent again under the same run, which the queue takes once;
+--                           after p_missing_minutes as a new run, should the queue itself have lost it
+--   started, then silent    the run died with its process: a new run, and the old one may no longer write
+--   uploaded, never queued  the page was closed between the two requests
+--   never uploaded          given up with a reason after p_missing_minutes
+create function public.reconcile_documents(p_stalled_minutes int, p_missing_minutes int, p_missing_message text)
+returns table (document_id uuid, user_id uuid, run int)
+language plpgsql security invoker
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  stalled_since constant timestamptz := now() - make_interval(mins => p_stalled_minutes);
+  missing_since constant timestamptz := now() - make_interval(mins => p_missing_minutes);
+begin
+  update public.doc_source d
+  set status = 'error', error_code = 'file_missing', error_message = p_missing_message
+  where d.status = 'pending' and d.queued_at is null and d.created_at < missing_since
+    and not exists (
+      select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
+    );
+
+  return query
+  update public.doc_source d
+  set status = 'pending', stage = null,
+    queued_at = case when d.status = 'pending' and d.queued_at > missing_since then d.queued_at else now() end,
+    ingest_run = d.ingest_run
+      + case when d.status = 'pending' and d.queued_at > missing_since then 0 else 1 end
+  where d.status in ('pending', 'processing') and d.updated_at < stalled_since
+    and (d.queued_at is not null or exists (
+      select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
+    ))
+  returning d.id, d.user_id, d.ingest_run;
+end
+$$;
+comment on function public.reconcile_documents is 'Gives up or restarts readings that nobody works on.';
+revoke all on function public.reconcile_documents from public, anon, authenticated;
+grant execute on function public.reconcile_documents to service_role;
+
+-- Files that no row names any more. An upload address works for two hours, so a file can still arrive after its
+-- document was deleted, and would stay although its owner believes it gone.
+--
+-- Only names are given: a row of storage.objects deleted by SQL would leave the bytes behind, so the job removes the
+-- files through Storage.
+create function public.orphaned_files(p_older_than_hours int, p_limit int default 200) returns setof text
+language sql stable security invoker
+set search_path = ''
+as $$
+  select o.name
+  from storage.objects o
+  where o.bucket_id = 'documents' and o.created_at < now() - make_interval(hours => p_older_than_hours)
+    and not exists (select 1 from public.doc_source d where d.file_path = o.name)
+    and not exists (select 1 from public.attachment a where a.file_path = o.name)
+  order by o.created_at
+  limit p_limit
+$$;
+comment on function public.orphaned_files is 'Files of the library that no document and no attachment names.';
+revoke all on function public.orphaned_files from public, anon, authenticated;
+grant execute on function public.orphaned_files to service_role;

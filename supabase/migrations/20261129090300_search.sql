@@ -1,0 +1,298 @@
+-- Words as vectors: the BM25 weights of a chunk, and how many of a student's chunks hold each term.
+--
+-- chunk_lex stands apart from doc_chunk: the scan reads about 1 kB a chunk here instead of 7 kB, and a chunk of many
+-- terms would not fit one page beside a plain vector. The 1e9 dimensions cost nothing, only terms present are stored.
+
+create table public.chunk_lex (
+  chunk_id bigint primary key references public.doc_chunk on delete cascade,
+  doc_id   uuid not null references public.doc_source on delete cascade,
+  user_id  uuid not null default auth.uid() references auth.users on delete cascade,
+  weights  extensions.sparsevec(1000000000) not null
+);
+comment on table public.chunk_lex is 'BM25 term weights of a chunk; deleted and inserted, never updated.';
+alter table public.chunk_lex alter column weights set storage plain;
+create index chunk_lex_user on public.chunk_lex (user_id);
+create index chunk_lex_doc on public.chunk_lex (doc_id);
+
+create table public.lex_df (
+  user_id uuid not null default auth.uid() references auth.users on delete cascade,
+  term    int not null,
+  df      int not null,
+  primary key (user_id, term)
+) with (fillfactor = 80);
+comment on table public.lex_df is 'In how many chunks of a student a term stands. Term 0 counts the chunks.';
+
+revoke all on public.chunk_lex, public.lex_df from public, anon, authenticated, service_role;
+grant select on public.chunk_lex, public.lex_df to authenticated;
+grant select, insert, delete on public.chunk_lex to service_role;
+grant select on public.lex_df to service_role;
+
+alter table public.chunk_lex enable row level security;
+create policy "a student reads their term weights" on public.chunk_lex
+  for select to authenticated using (user_id = (select auth.uid()));
+
+alter table public.lex_df enable row level security;
+create policy "a student reads their term counts" on public.lex_df
+  for select to authenticated using (user_id = (select auth.uid()));
+
+-- Definer: the counters are derived, so no role may write them by hand, not even the service.
+create function private.count_terms() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  owner uuid;
+begin
+  -- One writer per student at a time, in one order: two readings cannot deadlock on the counters.
+  for owner in select distinct c.user_id from changed c order by 1 loop
+    perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('lex_df:' || owner::text, 0));
+  end loop;
+
+  if tg_op = 'INSERT' then
+    insert into public.lex_df as l (user_id, term, df)
+    select c.user_id, t.term, count(*)
+    from changed c cross join lateral private.terms_of(c.weights::text) t(term)
+    group by 1, 2
+    on conflict (user_id, term) do update set df = l.df + excluded.df;
+  else
+    with gone as (
+      select c.user_id, t.term, count(*) as n
+      from changed c cross join lateral private.terms_of(c.weights::text) t(term)
+      group by 1, 2
+    ), reduced as (
+      update public.lex_df l set df = l.df - gone.n from gone
+      where l.user_id = gone.user_id and l.term = gone.term and l.df > gone.n
+      returning l.user_id, l.term
+    )
+    delete from public.lex_df l using gone
+    where l.user_id = gone.user_id and l.term = gone.term
+      and not exists (select 1 from reduced r where r.user_id = gone.user_id and r.term = gone.term);
+  end if;
+  return null;
+end
+$$;
+
+-- The terms of a sparse vector in its text form '{id:weight,…}/dimensions', and 0 for the chunk itself.
+create function private.terms_of(weights text) returns setof int
+language sql immutable
+set search_path = ''
+as $$
+  select 0
+  union all
+  select split_part(pair, ':', 1)::int
+  from string_to_table(btrim(split_part(weights, '/', 1), '{}'), ',') as pair
+  where pair <> ''
+$$;
+revoke all on function private.count_terms(), private.terms_of(text) from public;
+
+create trigger chunk_lex_added after insert on public.chunk_lex
+  referencing new table as changed for each statement execute function private.count_terms();
+create trigger chunk_lex_removed after delete on public.chunk_lex
+  referencing old table as changed for each statement execute function private.count_terms();
+
+-- Search by meaning. The signature is a contract with every client.
+--
+-- The scan is exact and takes the student's rows first: an approximate index under row level security returned
+-- nothing at all to a small student among thousands of others' rows. p_user_id only narrows. It never widens,
+-- because the function runs with the caller's rights and a stranger's rows are not there for it.
+create function public.search_chunks(
+  query_embedding extensions.vector(1536),
+  match_threshold float,
+  match_count     int,
+  p_user_id       uuid
+)
+returns table (doc_id uuid, ord int, content text, metadata jsonb, similarity float)
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  -- What was never published is left out; a document that is read again answers from its last published chunks.
+  -- `not in (…)` rather than a join: on tables without statistics the join became a nested loop over
+  -- every chunk, while this is always one hashed look-up.
+  return query
+  with nearest as materialized (
+    select c.id, c.embedding operator(extensions.<=>) query_embedding as distance
+    from public.doc_chunk c
+    where c.user_id = p_user_id
+      and c.embedding is not null
+      and c.doc_id not in (
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
+      )
+    order by 2, 1
+    limit least(greatest(coalesce(match_count, 10), 0), 200)
+  )
+  select c.doc_id, c.ord, c.content, c.metadata, 1 - n.distance
+  from nearest n join public.doc_chunk c on c.id = n.id
+  where 1 - n.distance > coalesce(match_threshold, -1)
+  order by n.distance, c.id;
+end
+$$;
+comment on function public.search_chunks is 'The nearest chunks of a student by cosine similarity, exact.';
+
+revoke all on function public.search_chunks from public, anon;
+grant execute on function public.search_chunks to authenticated, service_role;
+
+-- Search by words and meaning together, in one round trip: BM25 over the stored term weights, fused by reciprocal
+-- rank with the nearest vectors. A null embedding ranks by words alone, an empty array of terms by meaning alone.
+--
+-- similarity    cosine to the query (null without an embedding)
+-- lexical_score BM25; null for a chunk that only its meaning found
+-- score         the fused score; rows come in its order
+-- term_idf      rarity of each query term among the student's chunks, at its position (0: in no chunk)
+-- chunk_count   how many chunks the student has
+create function public.search_chunks_hybrid(
+  query_embedding   extensions.vector(1536),
+  query_terms       int[],
+  match_count       int,
+  p_user_id         uuid,
+  dense_weight      float default 1,
+  lexical_weight    float default 1,
+  p_doc_ids         uuid[] default null,
+  p_embedding_model text default null
+)
+returns table (
+  chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
+  similarity float, lexical_score float, score float, term_idf real[],
+  chunk_count int, title text, course text, locator text, page_count int
+)
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  depth constant int := 60; -- candidates of each half, and the constant of the reciprocal rank fusion
+  total int;
+  idf   real[];
+  query extensions.sparsevec;
+begin
+  select coalesce(max(l.df), 0) into total
+  from public.lex_df l where l.user_id = p_user_id and l.term = 0;
+
+  -- The lateral limit keeps each look-up on the primary key, with or without statistics.
+  with asked as (
+    select t.term, t.pos,
+      -- Term 0 is the counter of chunks, not a word.
+      case when l.df is null or t.term <= 0 then 0 else ln(1 + (total - l.df + 0.5) / (l.df + 0.5)) end::real as weight
+    from unnest(query_terms) with ordinality as t(term, pos)
+    left join lateral (
+      select k.df from public.lex_df k where k.user_id = p_user_id and k.term = t.term limit 1
+    ) l on true
+  )
+  select
+    array_agg(a.weight order by a.pos),
+    (
+      select ('{' || string_agg(u.term || ':' || u.weight, ',' order by u.term) || '}/1000000000')::extensions.sparsevec
+      from (select distinct on (b.term) b.term, b.weight from asked b where b.weight > 0 order by b.term) u
+    )
+  into idf, query
+  from asked a;
+
+  return query
+  with by_words as materialized (
+    select x.chunk_id, -(x.weights operator(extensions.<#>) query) as bm25
+    from public.chunk_lex x
+    where query is not null and lexical_weight > 0
+      and x.user_id = p_user_id
+      and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
+      and x.doc_id not in (
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
+      )
+    order by x.weights operator(extensions.<#>) query
+    limit depth
+  ), by_meaning as materialized (
+    select c.id as chunk_id, c.embedding operator(extensions.<=>) query_embedding as distance
+    from public.doc_chunk c
+    where query_embedding is not null and dense_weight > 0
+      and c.embedding is not null
+      and c.user_id = p_user_id
+      -- Vectors of two models do not compare: after a change of model the words carry the older documents.
+      and (p_embedding_model is null or c.embedding_model = p_embedding_model)
+      and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
+      and c.doc_id not in (
+        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
+      )
+    order by c.embedding operator(extensions.<=>) query_embedding
+    limit depth
+  ), ranked as (
+    select w.chunk_id, lexical_weight / (depth + row_number() over (order by w.bm25 desc, w.chunk_id)) as part,
+      w.bm25
+    from by_words w where w.bm25 > 0
+    union all
+    select m.chunk_id, dense_weight / (depth + row_number() over (order by m.distance, m.chunk_id)), null
+    from by_meaning m
+  ), fused as (
+    select r.chunk_id, sum(r.part) as total_part, max(r.bm25) as bm25
+    from ranked r
+    group by r.chunk_id
+    order by 2 desc, 1
+    limit least(greatest(coalesce(match_count, 10), 0), 100)
+  )
+  select c.id, c.doc_id, c.ord, c.content, c.metadata,
+    1 - (c.embedding operator(extensions.<=>) query_embedding),
+    f.bm25::float, f.total_part::float, idf,
+    total, d.title, d.course, d.locator, d.page_count
+  from fused f
+  -- The limits keep both look-ups on the primary keys: without statistics a plain join reads every chunk.
+  cross join lateral (select k.* from public.doc_chunk k where k.id = f.chunk_id limit 1) c
+  cross join lateral (select s.* from public.doc_source s where s.id = c.doc_id limit 1) d
+  order by f.total_part desc, c.id;
+end
+$$;
+comment on function public.search_chunks_hybrid is
+  'The best chunks of a student by words and meaning. Nullable: similarity, lexical_score, course, page_count.';
+
+revoke all on function public.search_chunks_hybrid from public, anon;
+grant execute on function public.search_chunks_hybrid to authenticated, service_role;
+
+-- Passages for a quiz on everything, or on whole documents: evenly spread over the documents and their length, so that
+-- two questions rarely come from one section. p_offset in [0, 1) moves the choice, so that the next quiz differs.
+create function public.spread_chunks(p_sources jsonb, p_count int, p_offset float default 0)
+returns table (
+  chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
+  title text, course text, locator text, page_count int
+)
+language sql stable security invoker
+set search_path = ''
+as $$
+  with pool as (
+    select c.id, c.doc_id, c.ord,
+      row_number() over (partition by c.doc_id order by c.ord) - 1 as place,
+      count(*) over (partition by c.doc_id) as size
+    from public.doc_chunk c
+    where c.user_id = (select auth.uid())
+      and (p_sources is null or exists (
+        select 1 from jsonb_array_elements(p_sources) as s
+        where (s.value ->> 'docId')::uuid = c.doc_id
+          and c.ord between coalesce((s.value ->> 'from')::int, 0) and coalesce((s.value ->> 'to')::int, 2147483647)
+      ))
+      and c.doc_id not in (
+        select d.id from public.doc_source d
+        where d.user_id = (select auth.uid()) and d.status <> 'ready' and d.chunk_count = 0
+      )
+  ), share as (
+    -- By the root of its length: a long book has the larger part, and a page of notes still has its own.
+    select d.doc_id, d.size,
+      least(d.size, greatest(1, ceil(p_count * sqrt(d.size) / sum(sqrt(d.size)) over ())))::numeric as quota
+    from (select distinct p.doc_id, p.size from pool p) d
+  ), numbered as (
+    select p.id, floor(p.place * s.quota / s.size) as bucket,
+      row_number() over (partition by p.doc_id, floor(p.place * s.quota / s.size) order by p.place) - 1 as inside,
+      count(*) over (partition by p.doc_id, floor(p.place * s.quota / s.size)) as width
+    from pool p join share s on s.doc_id = p.doc_id
+  ), chosen as (
+    select n.id, n.bucket from numbered n
+    where n.inside = floor(least(greatest(coalesce(p_offset, 0), 0), 0.999) * n.width)
+    order by n.bucket, n.id
+    limit least(greatest(coalesce(p_count, 10), 0), 100)
+  )
+  select c.id, c.doc_id, c.ord, c.content, c.metadata, d.title, d.course, d.locator, d.page_count
+  from chosen k
+  cross join lateral (select x.* from public.doc_chunk x where x.id = k.id limit 1) c
+  cross join lateral (select s.* from public.doc_source s where s.id = c.doc_id limit 1) d
+  order by k.bucket, c.doc_id, c.ord
+$$;
+comment on function public.spread_chunks is
+  'Chunks spread evenly over documents. p_sources: [{docId, from, to}], or null for every document. Nullable: course, page_count.';
+revoke all on function public.spread_chunks from public, anon;
+grant execute on function public.spread_chunks to authenticated;

@@ -1,0 +1,470 @@
+-- Conversations. A message keeps the parts the page shows, never a model's raw messages, so that a stored
+-- conversation outlives any model or SDK.
+
+-- A function of this file names tables of later ones; tests/db/catalog.test.ts checks the text of every function.
+set check_function_bodies = off;
+
+create table public.thread (
+  id         uuid primary key default gen_random_uuid(),
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  title      text check (char_length(title) between 1 and 200),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (id, user_id)
+);
+comment on table public.thread is 'A conversation of a student with the tutor.';
+create index thread_user on public.thread (user_id, updated_at desc);
+create trigger thread_touch before update on public.thread
+  for each row execute function private.touch_updated_at();
+
+create table public.message (
+  id         uuid primary key default gen_random_uuid(),
+  seq        bigint generated always as identity,
+  thread_id  uuid not null,
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  role       text not null check (role in ('user', 'assistant')),
+  parts      jsonb not null default '[]' check (jsonb_typeof(parts) = 'array'),
+  status     text not null default 'done' check (status in ('streaming', 'done', 'stopped', 'error')),
+  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp(),
+  -- Both columns: a message can only stand in a thread of its own student.
+  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
+);
+comment on table public.message is 'A message of a conversation, as the page shows it.';
+comment on column public.message.seq is 'The order of messages; two of one turn may share an instant.';
+create index message_thread on public.message (thread_id, seq desc);
+create index message_user on public.message (user_id);
+create trigger message_touch before update on public.message
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.thread, public.message from public, anon, authenticated;
+grant select, insert, delete on public.thread, public.message to authenticated;
+grant update (title, updated_at) on public.thread to authenticated;
+grant update (parts, status, metadata) on public.message to authenticated;
+grant all on public.thread, public.message to service_role;
+grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
+
+alter table public.thread enable row level security;
+create policy "a student reads their threads" on public.thread
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student starts threads" on public.thread
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student renames their threads" on public.thread
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their threads" on public.thread
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+alter table public.message enable row level security;
+create policy "a student reads their messages" on public.message
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds messages" on public.message
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their messages" on public.message
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their messages" on public.message
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+-- A file a student gives inside a message, rather than adds to the library.
+create table public.attachment (
+  id         uuid primary key default gen_random_uuid(),
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  thread_id  uuid not null,
+  message_id uuid references public.message on delete cascade,
+  file_name  text not null check (char_length(file_name) between 1 and 255),
+  file_path  text not null,
+  mime_type  text not null check (char_length(mime_type) <= 150),
+  size_bytes bigint not null check (size_bytes >= 0),
+  created_at timestamptz not null default now(),
+  -- A row may only name a file in its owner's folder: the server reads it with more rights than the student has.
+  constraint attachment_file_path_own check (
+    file_path like user_id::text || '/attachment/%' and file_path not like '%..%'
+  ),
+  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
+);
+comment on table public.attachment is 'A file given inside a message.';
+create index attachment_thread on public.attachment (thread_id);
+create index attachment_message on public.attachment (message_id);
+create index attachment_user on public.attachment (user_id);
+
+revoke all on public.attachment from public, anon, authenticated;
+grant select, insert, delete on public.attachment to authenticated;
+grant all on public.attachment to service_role;
+
+alter table public.attachment enable row level security;
+create policy "a student reads their attachments" on public.attachment
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their attachments" on public.attachment
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student removes their attachments" on public.attachment
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create index attachment_file_path on public.attachment (file_path);
+
+-- What the tutor remembers beyond one conversation, and the tutor styles a student made.
+-- Both are plain rows that the student can read, correct and delete.
+create table public.agent_memory (
+  id         uuid primary key default gen_random_uuid(),
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  scope      text not null check (scope in ('short', 'long', 'preference', 'context')),
+  key        text not null check (char_length(key) between 1 and 120),
+  value      jsonb not null,
+  expires_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (user_id, scope, key)
+);
+comment on table public.agent_memory is 'Facts about a student that the tutor keeps.';
+create trigger agent_memory_touch before update on public.agent_memory
+  for each row execute function private.touch_updated_at();
+
+create table public.persona (
+  id           uuid primary key default gen_random_uuid(),
+  user_id      uuid not null default auth.uid() references auth.users on delete cascade,
+  name         text not null check (char_length(name) between 1 and 60),
+  instructions text not null check (char_length(instructions) between 1 and 4000),
+  created_at   timestamptz not null default now(),
+  updated_at   timestamptz not null default now(),
+  unique (user_id, name)
+);
+comment on table public.persona is 'A tutor style of a student''s own.';
+create trigger persona_touch before update on public.persona
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.agent_memory, public.persona from public, anon, authenticated;
+grant select, insert, update, delete on public.agent_memory, public.persona to authenticated;
+grant all on public.agent_memory, public.persona to service_role;
+
+alter table public.agent_memory enable row level security;
+create policy "a student reads what is remembered" on public.agent_memory
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds what is remembered" on public.agent_memory
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student corrects what is remembered" on public.agent_memory
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student deletes what is remembered" on public.agent_memory
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+alter table public.persona enable row level security;
+create policy "a student reads their personas" on public.persona
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds personas" on public.persona
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their personas" on public.persona
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their personas" on public.persona
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+-- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
+-- documents there are, and of the people the student may name their names and ids, nothing else. A helper of the functions
+-- below that begin an answer, so that each is one round trip.
+create function public.turn_context(p_thread_id uuid, p_before_seq bigint, p_history_limit int) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'history', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'parts', m.parts,
+        'metadata', m.metadata, 'status', m.status, 'createdAt', m.created_at) order by m.seq), '[]')
+      from (
+        select * from public.message
+        where thread_id = p_thread_id and seq < p_before_seq
+        order by seq desc
+        limit least(greatest(coalesce(p_history_limit, 40), 0), 200)
+      ) m
+    ),
+    'memory', (
+      select coalesce(jsonb_agg(jsonb_build_object('scope', a.scope, 'key', a.key, 'value', a.value)
+        order by a.updated_at), '[]')
+      from (
+        select * from public.agent_memory
+        where user_id = (select auth.uid()) and (expires_at is null or expires_at > now())
+        order by updated_at desc
+        limit 50
+      ) a
+    ),
+    'profile', (
+      select jsonb_build_object('displayName', p.display_name, 'gradeLevel', p.grade_level,
+        'subjects', p.subjects, 'timezone', p.timezone)
+      from (select 1) as always
+      left join public.profile p on p.user_id = (select auth.uid())
+    ),
+    'documents', (
+      select jsonb_build_object(
+        'ready', count(*) filter (where d.status = 'ready'),
+        'processing', count(*) filter (where d.status in ('pending', 'processing')))
+      from public.doc_source d where d.user_id = (select auth.uid())
+    ),
+    'partners', (
+      select coalesce(jsonb_agg(jsonb_build_object('userId', k.user_id, 'displayName', k.display_name)), '[]')
+      from public.known_people(20) k
+      where k.display_name is not null
+    )
+  )
+$$;
+comment on function public.turn_context is 'History, memory, profile, document counts and known people for one turn.';
+revoke all on function public.turn_context from public, anon;
+grant execute on function public.turn_context to authenticated;
+
+-- Locks a thread of the caller and makes sure that no answer is being written into it. An answer that was not
+-- touched for a minute belongs to a process that died; it must not block the conversation for ever.
+create function public.claim_thread(p_thread_id uuid) returns public.thread
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  claimed public.thread;
+begin
+  select * into claimed from public.thread t
+  where t.id = p_thread_id and t.user_id = (select auth.uid())
+  for update;
+  if not found then
+    raise exception 'thread not found' using errcode = 'PT404';
+  end if;
+  if exists (
+    select 1 from public.message m
+    where m.thread_id = p_thread_id and m.role = 'assistant' and m.status = 'streaming'
+      and m.updated_at > clock_timestamp() - interval '60 seconds'
+  ) then
+    raise exception 'an answer is being written' using errcode = 'PT409';
+  end if;
+  update public.message set status = 'error'
+  where thread_id = p_thread_id and role = 'assistant' and status = 'streaming';
+  update public.thread set updated_at = now() where id = p_thread_id;
+  return claimed;
+end
+$$;
+comment on function public.claim_thread is 'Takes a thread for a new answer, or says why not.';
+revoke all on function public.claim_thread from public, anon;
+grant execute on function public.claim_thread to authenticated;
+
+-- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
+-- The embedded database answers one request at a time, so nothing here may cost a second one.
+create function public.begin_turn(p_thread_id uuid, p_text text, p_history_limit int default 40) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  current_thread public.thread;
+  asked    public.message;
+  answer   public.message;
+begin
+  if (select auth.uid()) is null then
+    raise exception 'sign in to continue' using errcode = 'PT401';
+  end if;
+  if coalesce(btrim(p_text), '') = '' or char_length(p_text) > 10000 then
+    raise exception 'a message has 1 to 10,000 characters' using errcode = 'PT400';
+  end if;
+
+  if p_thread_id is null then
+    insert into public.thread default values returning * into current_thread;
+  else
+    current_thread := public.claim_thread(p_thread_id);
+  end if;
+
+  insert into public.message (thread_id, role, parts, status)
+  values (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done')
+  returning * into asked;
+  insert into public.message (thread_id, role, status)
+  values (current_thread.id, 'assistant', 'streaming')
+  returning * into answer;
+
+  return jsonb_build_object(
+    'threadId', current_thread.id,
+    'threadTitle', current_thread.title,
+    'created', p_thread_id is null,
+    'userMessageId', asked.id,
+    'assistantMessageId', answer.id
+  ) || public.turn_context(current_thread.id, asked.seq, p_history_limit);
+end
+$$;
+comment on function public.begin_turn is 'Stores a question, opens its answer, returns what the turn needs.';
+revoke all on function public.begin_turn from public, anon;
+grant execute on function public.begin_turn to authenticated;
+
+create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  current_thread public.thread;
+  asked    public.message;
+  answer   public.message;
+begin
+  current_thread := public.claim_thread(p_thread_id);
+  select * into asked from public.message m
+  where m.thread_id = p_thread_id and m.role = 'user'
+  order by m.seq desc limit 1;
+  if not found then
+    raise exception 'there is no question to answer again' using errcode = 'PT404';
+  end if;
+
+  -- The answer that is replaced, and anything else that followed the question.
+  delete from public.message where thread_id = p_thread_id and seq > asked.seq;
+  insert into public.message (thread_id, role, status)
+  values (p_thread_id, 'assistant', 'streaming')
+  returning * into answer;
+
+  return jsonb_build_object(
+    'threadId', current_thread.id,
+    'threadTitle', current_thread.title,
+    'created', false,
+    'userMessageId', asked.id,
+    'assistantMessageId', answer.id,
+    'text', coalesce((
+      select string_agg(part ->> 'text', '' order by position)
+      from jsonb_array_elements(asked.parts) with ordinality as p(part, position)
+      where part ->> 'type' = 'text'
+    ), '')
+  ) || public.turn_context(p_thread_id, asked.seq, p_history_limit);
+end
+$$;
+comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
+revoke all on function public.begin_regenerate from public, anon;
+grant execute on function public.begin_regenerate to authenticated;
+
+-- The student's yes or no to a tool that asked first. It continues the answer that asked, in one round trip, and it can
+-- be given once: the row is locked, and a call that no longer waits refuses a second click.
+create function public.begin_approval(p_thread_id uuid, p_approvals jsonb, p_history_limit int default 40)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  current_thread public.thread;
+  asked    public.message;
+  answer   public.message;
+begin
+  current_thread := public.claim_thread(p_thread_id);
+  select * into answer from public.message m
+  where m.thread_id = p_thread_id
+  order by m.seq desc limit 1
+  for update;
+  if not found or answer.role <> 'assistant' then
+    raise exception 'nothing waits for an answer here' using errcode = 'PT404';
+  end if;
+  if exists (
+    select 1 from jsonb_array_elements(p_approvals) a
+    where not exists (
+      select 1 from jsonb_array_elements(answer.parts) p where p #>> '{approval,id}' = a ->> 'approvalId')
+  ) then
+    raise exception 'nothing waits for an answer here' using errcode = 'PT404';
+  end if;
+  if exists (
+    select 1 from jsonb_array_elements(p_approvals) a
+    join jsonb_array_elements(answer.parts) p on p #>> '{approval,id}' = a ->> 'approvalId'
+    where p ->> 'state' <> 'approval-requested'
+  ) then
+    raise exception 'this was answered already' using errcode = 'PT409';
+  end if;
+  if exists (
+    select 1 from jsonb_array_elements(answer.parts) p
+    where p ->> 'state' = 'approval-requested' and not exists (
+      select 1 from jsonb_array_elements(p_approvals) a where p #>> '{approval,id}' = a ->> 'approvalId')
+  ) then
+    raise exception 'answer every question of the message at once' using errcode = 'PT400';
+  end if;
+
+  update public.message m
+  set status = 'streaming', parts = (
+    select jsonb_agg(
+      case when a.approval is null then p.part
+        else p.part || jsonb_build_object('state', 'approval-responded', 'approval', (p.part -> 'approval') ||
+          jsonb_strip_nulls(jsonb_build_object('approved', a.approval -> 'approved', 'reason', a.approval -> 'reason')))
+      end order by p.position)
+    from jsonb_array_elements(m.parts) with ordinality as p(part, position)
+    left join jsonb_array_elements(p_approvals) as a(approval)
+      on p.part #>> '{approval,id}' = a.approval ->> 'approvalId'
+  )
+  where m.id = answer.id
+  returning * into answer;
+
+  select * into asked from public.message m
+  where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq
+  order by m.seq desc limit 1;
+
+  return jsonb_build_object(
+    'threadId', current_thread.id,
+    'threadTitle', current_thread.title,
+    'created', false,
+    'userMessageId', coalesce(asked.id, answer.id),
+    'assistantMessageId', answer.id,
+    'parts', answer.parts,
+    'text', coalesce((
+      select string_agg(part ->> 'text', '' order by position)
+      from jsonb_array_elements(asked.parts) with ordinality as p(part, position)
+      where part ->> 'type' = 'text'
+    ), '')
+  ) || public.turn_context(p_thread_id, coalesce(asked.seq, answer.seq), p_history_limit);
+end
+$$;
+comment on function public.begin_approval is 'Stores the student''s answers to waiting tools and reopens their message.';
+revoke all on function public.begin_approval from public, anon;
+grant execute on function public.begin_approval to authenticated;
+
+-- Saves an answer while it is written and when it ends. Only an answer that is still being written can be saved:
+-- once it was stopped elsewhere, a late save of the process that wrote it changes nothing and is told so.
+create function public.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
+returns boolean
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  update public.message
+  set parts = coalesce(p_parts, parts),
+    status = coalesce(p_status, status),
+    metadata = metadata || coalesce(p_metadata, '{}')
+  where id = p_message_id and user_id = (select auth.uid()) and status = 'streaming';
+  return found;
+end
+$$;
+comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
+revoke all on function public.save_message from public, anon;
+grant execute on function public.save_message to authenticated;
+
+create function public.finish_turn(
+  p_message_id uuid,
+  p_parts      jsonb,
+  p_status     text,
+  p_metadata   jsonb,
+  p_title      text,
+  p_telemetry  jsonb
+)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  saved      boolean;
+  of_thread  uuid;
+  new_title  text;
+begin
+  if p_status not in ('done', 'stopped', 'error') then
+    raise exception 'a finished answer is done, stopped or error' using errcode = 'PT400';
+  end if;
+  saved := public.save_message(p_message_id, p_parts, p_status, p_metadata);
+  select m.thread_id into of_thread from public.message m
+  where m.id = p_message_id and m.user_id = (select auth.uid());
+
+  update public.thread t
+  set updated_at = now(), title = coalesce(t.title, nullif(left(btrim(p_title), 200), ''))
+  where t.id = of_thread and t.user_id = (select auth.uid())
+  returning t.title into new_title;
+
+  -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile.
+  insert into public.agent_telemetry (trace_id, thread_id, message_id, event_type, tool_name, model, latency_ms,
+    token_count, input_tokens, output_tokens, cost_usd, ok, metadata)
+  select e.trace_id, of_thread, p_message_id, e.event_type, e.tool_name, e.model, coalesce(e.latency_ms, 0),
+    coalesce(e.token_count, coalesce(e.input_tokens, 0) + coalesce(e.output_tokens, 0)),
+    coalesce(e.input_tokens, 0), coalesce(e.output_tokens, 0), coalesce(e.cost_usd, 0), coalesce(e.ok, true),
+    coalesce(e.metadata, '{}')
+  from jsonb_to_recordset(coalesce(p_telemetry, '[]')) as e(trace_id text, event_type text, tool_name text,
+    model text, latency_ms int, token_count int, input_tokens int, output_tokens int, cost_usd numeric, ok boolean,
+    metadata jsonb);
+
+  return jsonb_build_object('saved', saved, 'title', new_title);
+end
+$$;
+comment on function public.finish_turn is 'The last save of an answer, its conversation''s title and its telemetry.';
+revoke all on function public.finish_turn from public, anon;
+grant execute on function public.finish_turn to authenticated;

@@ -1,0 +1,677 @@
+-- Decks: what a student reviews together, and the day they are examined on it.
+
+create table public.deck (
+  id                uuid primary key default gen_random_uuid(),
+  user_id           uuid not null default auth.uid() references auth.users on delete cascade,
+  name              text not null check (char_length(name) between 1 and 120 and name = btrim(name)),
+  exam_date         date,
+  desired_retention double precision not null default 0.9 check (desired_retention between 0.7 and 0.97),
+  created_at        timestamptz not null default now(),
+  updated_at        timestamptz not null default now(),
+  unique (id, user_id),
+  unique (user_id, name)
+);
+comment on table public.deck is 'Cards that are reviewed together. An exam date pulls their schedule in.';
+create trigger deck_touch before update on public.deck
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.deck from public, anon, authenticated;
+grant select, insert, update, delete on public.deck to authenticated;
+grant all on public.deck to service_role;
+
+alter table public.deck enable row level security;
+create policy "a student reads their decks" on public.deck
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their decks" on public.deck
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their decks" on public.deck
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their decks" on public.deck
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+-- Flashcards with their spaced-repetition state, and the raw history of reviews, kept so that the schedule can be
+-- fitted to the student later.
+--
+-- A card that the agent made is `proposed`: it is neither due nor reviewed until the student keeps it.
+--
+-- `guid` is the card's name outside of this database. It travels in an export, so that the same cards imported again
+-- are found again. The cards of one cloze text share it and differ by `cloze_index`.
+create table public.flashcard (
+  id             uuid primary key default gen_random_uuid(),
+  user_id        uuid not null default auth.uid() references auth.users on delete cascade,
+  source_doc_id  uuid,
+  -- Imported cards may be long, and a cloze card says everything on its front.
+  front          text not null check (char_length(front) between 1 and 10000),
+  back           text not null,
+  metadata       jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  due            timestamptz not null default now(),
+  stability      double precision not null default 0 check (stability >= 0),
+  difficulty     double precision not null default 0 check (difficulty >= 0),
+  elapsed_days   int not null default 0,
+  scheduled_days int not null default 0,
+  learning_steps int not null default 0,
+  reps           int not null default 0,
+  lapses         int not null default 0,
+  state          int not null default 0 check (state between 0 and 3),
+  last_review    timestamptz,
+  suspended      boolean not null default false,
+  created_at     timestamptz not null default now(),
+  updated_at     timestamptz not null default now(),
+  deck_id        uuid not null,
+  kind           text not null default 'basic' check (kind in ('basic', 'cloze')),
+  topic          text check (char_length(topic) between 1 and 200),
+  source         jsonb check (jsonb_typeof(source) = 'object'),
+  proposed       boolean not null default false,
+  guid           text not null default replace(gen_random_uuid()::text, '-', '')
+                 check (char_length(guid) between 1 and 120),
+  cloze_index    int not null default 1 check (cloze_index between 1 and 500),
+  unique (id, user_id),
+  -- The guid first: an index that begins with the student would be taken to look one card up among all of theirs,
+  -- where the table has no statistics yet.
+  constraint flashcard_guid unique (guid, user_id, cloze_index),
+  constraint flashcard_back_check
+    check (char_length(back) <= 10000 and (kind = 'cloze' or char_length(back) >= 1)),
+  -- Both columns: a card can only lie in a deck of its own student.
+  foreign key (deck_id, user_id) references public.deck (id, user_id) on delete cascade,
+  -- Both columns: a card can only come from a document of its own student.
+  foreign key (source_doc_id, user_id) references public.doc_source (id, user_id) on delete set null (source_doc_id)
+);
+comment on table public.flashcard is 'A card and when it is due. State: 0 new, 1 learning, 2 review, 3 relearning.';
+create index flashcard_due on public.flashcard (user_id, due) where not suspended;
+create index flashcard_source on public.flashcard (source_doc_id);
+create index flashcard_deck on public.flashcard (deck_id);
+create trigger flashcard_touch before update on public.flashcard
+  for each row execute function private.touch_updated_at();
+
+create table public.review_log (
+  id             uuid primary key default gen_random_uuid(),
+  user_id        uuid not null default auth.uid() references auth.users on delete cascade,
+  card_id        uuid not null,
+  rating         int not null check (rating between 1 and 4),
+  state          int not null check (state between 0 and 3),
+  due            timestamptz not null,
+  stability      double precision not null,
+  difficulty     double precision not null,
+  scheduled_days int not null,
+  duration_ms    int check (duration_ms >= 0),
+  reviewed_at    timestamptz not null default now(),
+  request_id     uuid,
+  -- What an undone review has to put the card back to; a review without it (imported) cannot be taken back.
+  card_before    jsonb,
+  undone_at      timestamptz,
+  foreign key (card_id, user_id) references public.flashcard (id, user_id) on delete cascade
+);
+comment on table public.review_log is 'Every review as it happened, with the card''s state before it.';
+create index review_log_user on public.review_log (user_id, reviewed_at desc);
+create index review_log_card on public.review_log (card_id, reviewed_at);
+create unique index review_log_request on public.review_log (user_id, request_id);
+
+-- History is added to, never rewritten: a review that was taken back is marked, not removed.
+revoke all on public.flashcard, public.review_log from public, anon, authenticated;
+grant select, insert, update, delete on public.flashcard to authenticated;
+grant select, insert, update (undone_at) on public.review_log to authenticated;
+grant all on public.flashcard, public.review_log to service_role;
+
+alter table public.flashcard enable row level security;
+create policy "a student reads their cards" on public.flashcard
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their cards" on public.flashcard
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their cards" on public.flashcard
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their cards" on public.flashcard
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+alter table public.review_log enable row level security;
+create policy "a student reads their reviews" on public.review_log
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their reviews" on public.review_log
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student takes back their reviews" on public.review_log
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+
+-- A card that names no deck lies in the one everybody has.
+create function private.place_flashcard() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  if new.deck_id is null then
+    insert into public.deck (user_id, name) values (new.user_id, 'My cards')
+    on conflict (user_id, name) do update set name = excluded.name
+    returning id into new.deck_id;
+  end if;
+  return new;
+end
+$$;
+revoke all on function private.place_flashcard() from public;
+create trigger flashcard_placed before insert on public.flashcard
+  for each row execute function private.place_flashcard();
+
+-- What a card quotes from a document goes with the document; the card itself is the student's and stays.
+create function private.forget_card_source() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  new.source := null;
+  return new;
+end
+$$;
+revoke all on function private.forget_card_source() from public;
+create trigger flashcard_source_forgotten before update of source_doc_id on public.flashcard
+  for each row when (old.source_doc_id is not null and new.source_doc_id is null)
+  execute function private.forget_card_source();
+
+-- Adding cards, and deciding on the ones the agent proposed: each in one round trip, whole or not at all.
+
+-- What new cards are compared with: the cards already in the decks they are meant for.
+create function public.deck_fronts(p_names text[])
+returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('front', f.front, 'back', f.back)), '[]')
+  from public.flashcard f
+  join public.deck d on d.id = f.deck_id
+  where d.user_id = (select auth.uid())
+    and lower(d.name) in (select lower(btrim(asked)) from unnest(p_names) as asked)
+$$;
+comment on function public.deck_fronts is 'Both sides of every card in the decks of these names.';
+revoke all on function public.deck_fronts from public, anon;
+grant execute on function public.deck_fronts to authenticated;
+
+-- The student's deck of that name, whatever its case; made when there is none.
+create function private.deck_named(p_name text) returns uuid
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  wanted text := coalesce(nullif(btrim(left(btrim(p_name), 120)), ''), 'My cards');
+  found_id uuid;
+begin
+  select d.id into found_id from public.deck d
+  where d.user_id = (select auth.uid()) and lower(d.name) = lower(wanted)
+  order by d.name = wanted desc, d.created_at limit 1;
+  if found_id is null then
+    insert into public.deck (name) values (wanted)
+    on conflict (user_id, name) do update set name = excluded.name
+    returning id into found_id;
+  end if;
+  return found_id;
+end
+$$;
+revoke all on function private.deck_named(text) from public;
+grant execute on function private.deck_named(text) to authenticated;
+
+create function public.add_flashcards(p_cards jsonb, p_proposed boolean, p_source_doc_id uuid default null)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  ids     uuid[] := '{}';
+  card    record;
+  new_id  uuid;
+  doc     uuid;
+begin
+  if p_source_doc_id is not null and not exists (
+    select 1 from public.doc_source d where d.id = p_source_doc_id and d.user_id = student
+  ) then
+    raise exception 'no such document' using errcode = 'PT404';
+  end if;
+
+  for card in
+    select * from jsonb_to_recordset(p_cards) as c(front text, back text, kind text, topic text, deck text,
+      "clozeIndex" int, guid text, source jsonb, metadata jsonb)
+  loop
+    -- A source whose document is gone meanwhile proves nothing any more.
+    select d.id into doc from public.doc_source d
+    where d.user_id = student and d.id::text = card.source ->> 'docId';
+    insert into public.flashcard (deck_id, source_doc_id, front, back, kind, topic, source, proposed, metadata,
+      cloze_index, guid, created_at)
+    values (private.deck_named(card.deck), coalesce(doc, p_source_doc_id), card.front, card.back,
+      coalesce(card.kind, 'basic'), card.topic, case when doc is null then null else card.source end, p_proposed,
+      coalesce(card.metadata, '{}'), coalesce(card."clozeIndex", 1),
+      coalesce(card.guid, replace(gen_random_uuid()::text, '-', '')),
+      -- Not the time of the statement: cards are met in the order they were made.
+      clock_timestamp())
+    returning id into new_id;
+    ids := ids || new_id;
+  end loop;
+  return to_jsonb(ids);
+end
+$$;
+comment on function public.add_flashcards is 'Adds cards, and the decks they name; gives their ids in order.';
+revoke all on function public.add_flashcards from public, anon;
+grant execute on function public.add_flashcards to authenticated;
+
+-- Says of proposed cards which are kept, changed or as they are, and which are dropped. Asked again it changes nothing.
+create function public.keep_flashcards(p_keep jsonb, p_drop uuid[])
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  kept    int;
+  dropped int;
+begin
+  update public.flashcard f
+  set proposed = false, front = coalesce(k.front, f.front), back = coalesce(k.back, f.back), due = now()
+  from jsonb_to_recordset(p_keep) as k(id uuid, front text, back text)
+  where f.id = k.id and f.user_id = student and f.proposed;
+  get diagnostics kept = row_count;
+  delete from public.flashcard f where f.id = any (p_drop) and f.user_id = student and f.proposed;
+  get diagnostics dropped = row_count;
+  return jsonb_build_object('kept', kept, 'dropped', dropped);
+end
+$$;
+comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
+revoke all on function public.keep_flashcards from public, anon;
+grant execute on function public.keep_flashcards to authenticated;
+
+create function public.card_overview(p_now timestamptz)
+returns jsonb
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  today   record;
+begin
+  select * into today from private.student_day(p_now);
+  return jsonb_build_object(
+    'timezone', today.timezone,
+    'dayStart', today.day_start,
+    'proposed', (
+      select count(*) from public.deck d join public.flashcard f on f.deck_id = d.id
+      where d.user_id = student and f.proposed
+    ),
+    'secondsPerReview', (
+      select avg(least(recent.duration_ms, 60000)) / 1000 from (
+        select l.duration_ms from public.review_log l
+        where l.user_id = student and l.duration_ms > 0 and l.undone_at is null
+        order by l.reviewed_at desc limit 200
+      ) as recent
+    ),
+    'history', (
+      select coalesce(jsonb_agg(jsonb_build_object('day', day, 'reviews', reviews, 'recalled', recalled,
+        'durationMs', duration) order by day), '[]')
+      from (
+        select (l.reviewed_at at time zone today.timezone)::date as day, count(*) as reviews,
+          count(*) filter (where l.rating > 1) as recalled, coalesce(sum(least(l.duration_ms, 60000)), 0) as duration
+        from public.review_log l
+        where l.user_id = student and l.undone_at is null and l.reviewed_at >= today.day_start - interval '13 days'
+        group by 1
+      ) as days
+    ),
+    'decks', (
+      select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
+        select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
+          coalesce(f.cards, 0) as cards, coalesce(f.proposed, 0) as proposed, coalesce(f.suspended, 0) as suspended,
+          coalesce(f.learning, 0) as learning, coalesce(f.due, 0) as due, coalesce(f.unseen, 0) as unseen,
+          coalesce(i.introduced, 0) as "introducedToday", f.next_due as "nextDue"
+        from public.deck d
+        left join (
+          select c.deck_id,
+            count(*) filter (where not c.proposed) as cards,
+            count(*) filter (where c.proposed) as proposed,
+            count(*) filter (where c.suspended and not c.proposed) as suspended,
+            count(*) filter (where c.state in (1, 3) and c.due <= p_now and not c.suspended and not c.proposed) as learning,
+            count(*) filter (where c.state = 2 and c.due < today.day_end and not c.suspended and not c.proposed) as due,
+            count(*) filter (where c.state = 0 and not c.suspended and not c.proposed) as unseen,
+            min(c.due) filter (where not c.suspended and not c.proposed and (
+              (c.state in (1, 3) and c.due > p_now) or (c.state = 2 and c.due >= today.day_end))) as next_due
+          from public.deck own join public.flashcard c on c.deck_id = own.id
+          where own.user_id = student group by c.deck_id
+        ) as f on f.deck_id = d.id
+        left join (
+          select c.deck_id, count(distinct l.card_id) as introduced
+          from public.review_log l join public.flashcard c on c.id = l.card_id
+          where l.user_id = student and l.reviewed_at >= today.day_start and l.state = 0 and l.undone_at is null
+          group by c.deck_id
+        ) as i on i.deck_id = d.id
+        where d.user_id = student
+      ) as deck
+    )
+  );
+end
+$$;
+comment on function public.card_overview is 'Every deck with what is due in it, and the last two weeks of reviews.';
+revoke all on function public.card_overview from public, anon;
+grant execute on function public.card_overview to authenticated;
+
+-- The cards of a session: learning steps and reviews that are due, then unseen cards, of each deck as many as `p_new`
+-- allows. Ahead of time, the cards that come next instead.
+create function public.review_queue(p_deck_id uuid, p_now timestamptz, p_new jsonb, p_ahead boolean, p_limit int)
+returns jsonb
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  today   record;
+begin
+  select * into today from private.student_day(p_now);
+  return (
+    select coalesce(jsonb_agg(to_jsonb(q) - 'place' - 'turn' order by q.place, q.turn, q.id), '[]') from (
+      select f.*, d.name as deck, d.exam_date, d.desired_retention, c.content as passage, c.char_start as passage_start,
+        case when f.state = 0 then 1 else 0 end as place,
+        case when f.state = 0 then f.created_at else f.due end as turn
+      from (
+        select card.*, row_number() over (
+          partition by card.deck_id, card.state = 0 order by card.created_at, card.id) as rank
+        from public.deck own join public.flashcard card on card.deck_id = own.id
+        where own.user_id = student and not card.proposed and not card.suspended
+          and (p_deck_id is null or card.deck_id = p_deck_id)
+      ) as f
+      join public.deck d on d.id = f.deck_id
+      left join public.doc_chunk c on c.doc_id = f.source_doc_id and c.doc_id::text = f.source ->> 'docId'
+        and c.ord::text = f.source ->> 'ord'
+      where case
+        when p_ahead then f.state <> 0 and (f.due >= today.day_end or (f.state in (1, 3) and f.due > p_now))
+        when f.state = 0 then f.rank <= coalesce((p_new ->> f.deck_id::text)::int, 0)
+        when f.state = 2 then f.due < today.day_end
+        -- A step that comes within the session belongs to it.
+        else f.due < p_now + interval '20 minutes'
+      end
+      order by place, turn, f.id
+      limit p_limit
+    ) as q
+  );
+end
+$$;
+comment on function public.review_queue is 'The cards of a review session in their order, each with its deck and passage.';
+revoke all on function public.review_queue from public, anon;
+grant execute on function public.review_queue to authenticated;
+
+-- Reviews. The schedule is worked out by the app; the database decides whether it still holds. Of two devices that
+-- review the same card from the same state only one is stored, and a request that is sent again counts once.
+
+-- What the app needs to work out the next state of these cards, and which of the requests are stored already.
+create function public.review_context(p_card_ids uuid[], p_request_ids uuid[])
+returns jsonb
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  zone    text;
+begin
+  select d.timezone into zone from private.student_day(now()) as d;
+  return jsonb_build_object(
+    'timezone', zone,
+    'stored', (
+      select coalesce(jsonb_agg(l.request_id), '[]') from public.review_log l
+      where l.user_id = student and l.request_id = any (p_request_ids)
+    ),
+    'cards', (
+      select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('exam_date', d.exam_date,
+        'desired_retention', d.desired_retention)), '[]')
+      from public.flashcard f join public.deck d on d.id = f.deck_id
+      where f.user_id = student and f.id = any (p_card_ids) and not f.proposed
+    )
+  );
+end
+$$;
+comment on function public.review_context is 'Cards with what their schedule depends on.';
+revoke all on function public.review_context from public, anon;
+grant execute on function public.review_context to authenticated;
+
+-- Stores a card's next state together with the log of its review. `expectedReps` and `expectedLastReview` are the
+-- state the review was made from.
+create function public.review_card(p_review jsonb)
+returns text
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  card    public.flashcard;
+  r       record;
+begin
+  select * into r from jsonb_to_record(p_review) as x("requestId" uuid, "cardId" uuid, rating int,
+    "reviewedAt" timestamptz, "durationMs" int, "expectedReps" int, "expectedLastReview" timestamptz, next jsonb);
+  -- The lock makes requests for the same card wait for each other, a repeated one among them.
+  select * into card from public.flashcard f where f.id = r."cardId" and f.user_id = student for update;
+  if exists (select 1 from public.review_log l where l.user_id = student and l.request_id = r."requestId") then
+    return 'repeated';
+  end if;
+  if card.id is null or card.proposed then
+    return 'gone';
+  end if;
+  if card.reps <> r."expectedReps" or card.last_review is distinct from r."expectedLastReview" then
+    return 'conflict';
+  end if;
+
+  insert into public.review_log (card_id, rating, state, due, stability, difficulty, scheduled_days, duration_ms,
+    reviewed_at, request_id, card_before)
+  values (card.id, r.rating, card.state, card.due, card.stability, card.difficulty, card.scheduled_days,
+    r."durationMs", r."reviewedAt", r."requestId",
+    jsonb_build_object('due', card.due, 'stability', card.stability, 'difficulty', card.difficulty,
+      'elapsed_days', card.elapsed_days, 'scheduled_days', card.scheduled_days,
+      'learning_steps', card.learning_steps, 'reps', card.reps, 'lapses', card.lapses, 'state', card.state,
+      'last_review', card.last_review));
+  update public.flashcard f
+  set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
+    select n.due, n.stability, n.difficulty, n.elapsed_days, n.scheduled_days, n.learning_steps, n.reps, n.lapses,
+      n.state, n.last_review
+    from jsonb_to_record(r.next) as n(due timestamptz, stability double precision, difficulty double precision,
+      elapsed_days int, scheduled_days int, learning_steps int, reps int, lapses int, state int,
+      last_review timestamptz))
+  where f.id = card.id;
+  return 'stored';
+end
+$$;
+comment on function public.review_card is 'Stores one review: stored, repeated, conflict or gone.';
+revoke all on function public.review_card from public, anon;
+grant execute on function public.review_card to authenticated;
+
+-- Several reviews in their order, as a device sends them that was offline.
+create function public.review_cards(p_reviews jsonb)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  review   jsonb;
+  outcomes jsonb := '[]';
+begin
+  for review in select value from jsonb_array_elements(p_reviews) loop
+    outcomes := outcomes || jsonb_build_object('requestId', review ->> 'requestId',
+      'outcome', public.review_card(review));
+  end loop;
+  return outcomes;
+end
+$$;
+comment on function public.review_cards is 'Stores reviews one after the other and says what became of each.';
+revoke all on function public.review_cards from public, anon;
+grant execute on function public.review_cards to authenticated;
+
+-- Takes back the review of that request, or the latest one, when it is the last of its card. The log keeps it, marked.
+create function public.undo_review(p_request_id uuid, p_now timestamptz)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  review  public.review_log;
+begin
+  select * into review from public.review_log l
+  where l.user_id = student and (
+    l.request_id = p_request_id
+    or (p_request_id is null and l.undone_at is null and l.card_before is not null
+      and l.reviewed_at > p_now - interval '1 day'))
+  order by l.reviewed_at desc, l.id limit 1;
+  if review.id is null then
+    return jsonb_build_object('outcome', 'nothing');
+  end if;
+  perform 1 from public.flashcard f where f.id = review.card_id and f.user_id = student for update;
+  select * into review from public.review_log l where l.id = review.id;
+  if review.undone_at is not null then
+    return jsonb_build_object('outcome', 'repeated', 'cardId', review.card_id);
+  end if;
+  if review.card_before is null or exists (
+    select 1 from public.review_log l
+    where l.card_id = review.card_id and l.id <> review.id and l.undone_at is null
+      and (l.card_before ->> 'reps')::int > (review.card_before ->> 'reps')::int
+  ) then
+    return jsonb_build_object('outcome', 'conflict', 'cardId', review.card_id);
+  end if;
+
+  update public.flashcard f
+  set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
+    select b.due, b.stability, b.difficulty, b.elapsed_days, b.scheduled_days, b.learning_steps, b.reps, b.lapses,
+      b.state, b.last_review
+    from jsonb_to_record(review.card_before) as b(due timestamptz, stability double precision,
+      difficulty double precision, elapsed_days int, scheduled_days int, learning_steps int, reps int, lapses int,
+      state int, last_review timestamptz))
+  where f.id = review.card_id and f.user_id = student;
+  update public.review_log l set undone_at = p_now where l.id = review.id;
+  return jsonb_build_object('outcome', 'undone', 'cardId', review.card_id);
+end
+$$;
+comment on function public.undo_review is 'Puts a card back to what it was before its last review.';
+revoke all on function public.undo_review from public, anon;
+grant execute on function public.undo_review to authenticated;
+
+-- Decks as a whole: a change with the schedule it brings, finding cards, and the way in and out for other programs.
+
+-- A new exam date moves cards. The app works the days out; a card that was reviewed meanwhile keeps its newer one.
+create function public.change_deck(p_deck_id uuid, p_change jsonb, p_dues jsonb)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  changed public.deck;
+begin
+  update public.deck d
+  set name = coalesce(p_change ->> 'name', d.name),
+    exam_date = case when p_change ? 'examDate' then (p_change ->> 'examDate')::date else d.exam_date end,
+    desired_retention = coalesce((p_change ->> 'desiredRetention')::double precision, d.desired_retention)
+  where d.id = p_deck_id and d.user_id = (select auth.uid())
+  returning * into changed;
+  if changed.id is null then
+    raise exception 'no such deck' using errcode = 'PT404';
+  end if;
+  update public.flashcard f
+  set due = n.due, scheduled_days = n."scheduledDays"
+  from jsonb_to_recordset(p_dues) as n(id uuid, reps int, due timestamptz, "scheduledDays" int)
+  where f.id = n.id and f.deck_id = changed.id and f.reps = n.reps;
+  return to_jsonb(changed);
+end
+$$;
+comment on function public.change_deck is 'Changes a deck together with the days its cards are due on.';
+revoke all on function public.change_deck from public, anon;
+grant execute on function public.change_deck to authenticated;
+
+-- The cards of a deck whose day can move: they are in review.
+create function public.deck_schedule(p_deck_id uuid)
+returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'due', f.due, 'stability', f.stability, 'reps', f.reps,
+    'lastReview', f.last_review, 'scheduledDays', f.scheduled_days)), '[]')
+  from public.flashcard f
+  where f.user_id = (select auth.uid()) and f.deck_id = p_deck_id and f.state = 2 and not f.proposed
+$$;
+comment on function public.deck_schedule is 'When the cards of a deck are due, and what that was worked out from.';
+revoke all on function public.deck_schedule from public, anon;
+grant execute on function public.deck_schedule to authenticated;
+
+create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
+returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  with found as (
+    select f.*, d.name as deck, d.exam_date, d.desired_retention
+    from public.flashcard f join public.deck d on d.id = f.deck_id
+    where d.user_id = (select auth.uid()) and (p_deck_id is null or f.deck_id = p_deck_id)
+      and case p_which when 'proposed' then f.proposed when 'suspended' then f.suspended and not f.proposed
+        else not f.proposed end
+      and (p_query = '' or strpos(lower(f.front || ' ' || f.back || ' ' || coalesce(f.topic, '')), lower(p_query)) > 0)
+  )
+  select jsonb_build_object('total', (select count(*) from found), 'cards', (
+    select coalesce(jsonb_agg(to_jsonb(page) order by page.created_at desc, page.id), '[]')
+    from (select * from found order by created_at desc, id offset p_offset limit p_limit) as page))
+$$;
+comment on function public.find_flashcards is 'A page of the student''s cards, newest first, and how many there are.';
+revoke all on function public.find_flashcards from public, anon;
+grant execute on function public.find_flashcards to authenticated;
+
+-- Cards with their whole history, a page at a time in the order of their ids.
+create function public.export_flashcards(p_deck_id uuid, p_after uuid, p_limit int)
+returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('reviews', (
+    select coalesce(jsonb_agg(jsonb_build_object('rating', l.rating, 'state', l.state, 'due', l.due,
+      'stability', l.stability, 'difficulty', l.difficulty, 'scheduledDays', l.scheduled_days,
+      'durationMs', l.duration_ms, 'reviewedAt', l.reviewed_at) order by l.reviewed_at, l.id), '[]')
+    from public.review_log l where l.card_id = f.id and l.undone_at is null
+  )) order by f.id), '[]')
+  from (
+    select card.*, d.name as deck, d.exam_date, d.desired_retention
+    from public.flashcard card join public.deck d on d.id = card.deck_id
+    where d.user_id = (select auth.uid()) and not card.proposed
+      and (p_deck_id is null or card.deck_id = p_deck_id) and (p_after is null or card.id > p_after)
+    order by card.id limit p_limit
+  ) as f
+$$;
+comment on function public.export_flashcards is 'Cards with their reviews.';
+revoke all on function public.export_flashcards from public, anon;
+grant execute on function public.export_flashcards to authenticated;
+
+-- Takes cards from another program with their schedule and history. A card whose guid is here already is left as it
+-- is, so a file imported twice, or broken off in the middle, does no harm.
+create function public.import_flashcards(p_cards jsonb)
+returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  decks jsonb;
+  added int;
+begin
+  select coalesce(jsonb_object_agg(named.deck, private.deck_named(named.deck)), '{}') into decks
+  from (select distinct card ->> 'deck' as deck from jsonb_array_elements(p_cards) as card) as named;
+
+  with given as (
+    select * from jsonb_to_recordset(p_cards) as x(guid text, "clozeIndex" int, kind text, front text, back text,
+      topic text, deck text, suspended boolean, due timestamptz, stability double precision,
+      difficulty double precision, "elapsedDays" int, "scheduledDays" int, "learningSteps" int, reps int, lapses int,
+      state int, "lastReview" timestamptz, reviews jsonb)
+  ), inserted as (
+    insert into public.flashcard (deck_id, guid, cloze_index, kind, front, back, topic, suspended, due, stability,
+      difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review,
+      created_at)
+    select (decks ->> g.deck)::uuid, g.guid, g."clozeIndex", g.kind, g.front, g.back, g.topic, g.suspended, g.due,
+      g.stability, g.difficulty, g."elapsedDays", g."scheduledDays", g."learningSteps", g.reps, g.lapses, g.state,
+      g."lastReview", clock_timestamp()
+    from given g
+    on conflict (user_id, guid, cloze_index) do nothing
+    returning id, guid, cloze_index
+  ), logged as (
+    insert into public.review_log (card_id, rating, state, due, stability, difficulty, scheduled_days, duration_ms,
+      reviewed_at)
+    select i.id, l.rating, l.state, l.due, l.stability, l.difficulty, l."scheduledDays", l."durationMs", l."reviewedAt"
+    from inserted i
+    join given g on g.guid = i.guid and g."clozeIndex" = i.cloze_index
+    cross join lateral jsonb_to_recordset(g.reviews) as l(rating int, state int, due timestamptz,
+      stability double precision, difficulty double precision, "scheduledDays" int, "durationMs" int,
+      "reviewedAt" timestamptz)
+  )
+  select count(*) into added from inserted;
+  return jsonb_build_object('added', added, 'already', jsonb_array_length(p_cards) - added);
+end
+$$;
+comment on function public.import_flashcards is 'Adds cards with their reviews; those that are here already stay as they are.';
+revoke all on function public.import_flashcards from public, anon;
+grant execute on function public.import_flashcards to authenticated;
