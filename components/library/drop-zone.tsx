@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Upload } from 'lucide-react';
-import { type DragEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { ACCEPT, kindsSentence } from '@/lib/ingestion/kinds';
 import { formatBytes } from './file-check';
 
@@ -31,10 +31,7 @@ function splitDrop(transfer: DataTransfer): { files: File[]; folders: number } {
 /** A place to drop files that is also a button. A drop anywhere on the page counts. */
 export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
   const [isOver, setIsOver] = useState(false);
-  const latest = useRef(onFiles);
-  useEffect(() => {
-    latest.current = onFiles;
-  });
+  const take = useEffectEvent(onFiles);
 
   useEffect(() => {
     let depth = 0;
@@ -55,7 +52,7 @@ export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
       if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
       event.preventDefault();
       const { files, folders } = splitDrop(event.dataTransfer);
-      latest.current(files, folders);
+      take(files, folders);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -1,7 +1,15 @@
 'use client';
 
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from 'react';
 import { userTopic } from '@/lib/realtime/topics';
 import { followConnection } from './follow-connection';
 import { keepJoined } from './keep-joined';
@@ -21,13 +29,10 @@ export const useLive = (): Live => useContext(LiveContext);
 /** What the database tells this student, and nobody else, over the live connection. */
 export function useTold(event: string, onTold: (payload: unknown) => void): void {
   const listeners = useContext(ToldContext);
-  const latest = useRef(onTold);
-  useEffect(() => {
-    latest.current = onTold;
-  });
+  const tell = useEffectEvent(onTold);
   useEffect(() => {
     const listener = (told: Told) => {
-      if (told.event === event) latest.current(told.payload);
+      if (told.event === event) tell(told.payload);
     };
     listeners.add(listener);
     return () => void listeners.delete(listener);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { requestJson } from '@/components/client/request';
 import { api } from '@/lib/links';
 import { useLive } from './live-provider';
@@ -31,10 +31,10 @@ const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(u
  */
 export function usePresenceOf(people: readonly Watchable[], onChange: () => void): void {
   const { client, status } = useLive();
-  const latest = useRef({ people, onChange });
-  useEffect(() => {
-    latest.current = { people, onChange };
-  });
+  const isHere = useEffectEvent((userId: string) =>
+    people.some((person) => person.userId === userId && person.isHere),
+  );
+  const tell = useEffectEvent(onChange);
 
   const ids = people
     .map(({ userId }) => userId)
@@ -65,8 +65,6 @@ export function usePresenceOf(people: readonly Watchable[], onChange: () => void
       clearTimeout(timers.get(key));
       timers.delete(key);
     };
-    const isHere = (userId: string) =>
-      latest.current.people.some((person) => person.userId === userId && person.isHere);
     const onEmpty = (userId: string) =>
       later(userId, PATIENCE_MS + Math.random() * SPREAD_MS, () => {
         if (Date.now() - (movedAt.get(userId) ?? 0) < MOVING_MS) return;
@@ -75,7 +73,7 @@ export function usePresenceOf(people: readonly Watchable[], onChange: () => void
       });
     const onMoved = (userId: string) => {
       movedAt.set(userId, Date.now());
-      latest.current.onChange();
+      tell();
       later('', REST_MS, () => void look());
     };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId } from 'react';
 import { keepJoined } from './keep-joined';
 import { useLive } from './live-provider';
 
@@ -24,10 +24,7 @@ const FOLLOWED = {
 export function useRows(watched: Watched | undefined, onChange: () => void): void {
   const { client } = useLive();
   const id = useId();
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
+  const tell = useEffectEvent(onChange);
 
   const table = watched && FOLLOWED[watched.table];
   const filter = watched?.filter;
@@ -37,7 +34,7 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
     const look = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        latest.current();
+        tell();
       }, GATHER_MILLISECONDS);
     };
     const { leave } = keepJoined(client, {

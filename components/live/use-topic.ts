@@ -1,7 +1,7 @@
 'use client';
 
 import type { RealtimeChannel, RealtimePresenceState } from '@supabase/supabase-js';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type Joined, keepJoined } from './keep-joined';
 import { useLive } from './live-provider';
 
@@ -25,10 +25,7 @@ export function useTopic(topic: string | undefined, handlers: TopicHandlers, opt
   const { client } = useLive();
   const [isJoined, setIsJoined] = useState(false);
   const joined = useRef<Joined>(undefined);
-  const latest = useRef(handlers);
-  useEffect(() => {
-    latest.current = handlers;
-  });
+  const latest = useEffectEvent(() => handlers);
 
   const wantsPresence = handlers.onPresence !== undefined;
   const { presenceKey = '', self = false } = options;
@@ -43,17 +40,15 @@ export function useTopic(topic: string | undefined, handlers: TopicHandlers, opt
       },
       listen: (channel) => {
         channel.on('broadcast', { event: '*' }, ({ event, payload }) =>
-          latest.current.onBroadcast?.(event, payload),
+          latest().onBroadcast?.(event, payload),
         );
         if (wantsPresence) {
-          channel.on('presence', { event: 'sync' }, () =>
-            latest.current.onPresence?.(channel.presenceState()),
-          );
+          channel.on('presence', { event: 'sync' }, () => latest().onPresence?.(channel.presenceState()));
         }
       },
       onJoined: (channel) => {
         setIsJoined(true);
-        latest.current.onJoined?.(channel);
+        latest().onJoined?.(channel);
       },
       onLost: () => setIsJoined(false),
     });

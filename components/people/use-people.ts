@@ -1,7 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useRef } from 'react';
 import useSWR from 'swr';
+import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
@@ -12,30 +12,8 @@ import { fetchInsight, fetchPeople } from './requests';
 
 /** Only while the live connection is down. */
 export const POLL_MILLISECONDS = 20_000;
-/** Many who come and go together are looked at no oftener than this. */
-const REST_MILLISECONDS = 300;
 /** Free times open and close by the clock, which no row tells of. */
 const CLOCK_MILLISECONDS = 60_000;
-
-/** Calls at once, and again at the end of a rest for whatever came within it: the last change is never missed. */
-export function useRested(work: () => void): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const lastAt = useRef(Number.NEGATIVE_INFINITY);
-  const latest = useRef(work);
-  useEffect(() => {
-    latest.current = work;
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => {
-    if (timer.current !== undefined) return;
-    const wait = Math.max(0, lastAt.current + REST_MILLISECONDS - performance.now());
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      lastAt.current = performance.now();
-      latest.current();
-    }, wait);
-  }, []);
-}
 
 /** Who is here and who fits. What the database says is the only truth shown; changes of rows only make it ask again. */
 export function usePeople(initial?: PeopleView) {

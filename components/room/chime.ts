@@ -1,3 +1,5 @@
+import { readStored, writeStored } from '@/components/client/stored';
+
 const STORAGE_KEY = 'clerva-room-chime';
 const NOTES_HZ = [523.25, 659.25];
 const NOTE_SECONDS = 0.7;
@@ -5,22 +7,8 @@ const NOTE_SECONDS = 0.7;
 const VOLUME = 0.06;
 
 /** Off until somebody wants it. */
-export function isChimeOn(): boolean {
-  try {
-    return localStorage.getItem(STORAGE_KEY) === 'on';
-  } catch {
-    // Storage may be switched off; then it stays quiet.
-    return false;
-  }
-}
-
-export function setChime(on: boolean): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, on ? 'on' : 'off');
-  } catch {
-    // As above.
-  }
-}
+export const isChimeOn = (): boolean => readStored(STORAGE_KEY) === 'on';
+export const setChime = (on: boolean) => writeStored(STORAGE_KEY, on ? 'on' : 'off');
 
 let context: AudioContext | undefined;
 

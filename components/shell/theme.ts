@@ -1,3 +1,5 @@
+import { writeCookie, YEAR_SECONDS } from '@/components/client/stored';
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -15,8 +17,7 @@ export function shownTheme(): 'light' | 'dark' {
 
 /** Keeps the choice for a year and applies it to the page that is open. Browser only. */
 export function chooseTheme(theme: Theme): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
+  writeCookie(THEME_COOKIE, theme, YEAR_SECONDS);
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }

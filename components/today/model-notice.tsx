@@ -2,6 +2,7 @@
 
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
+import { writeCookie, YEAR_SECONDS } from '@/components/client/stored';
 import { Strip } from '@/components/ui/strip';
 import { NOTICE_COOKIE, noticeKey } from './notice';
 
@@ -10,8 +11,7 @@ export function ModelNotice({ text }: { text: string }) {
   const [isOpen, setIsOpen] = useState(true);
   if (!isOpen) return null;
   const putAway = () => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.
-    document.cookie = `${NOTICE_COOKIE}=${noticeKey(text)}; path=/; max-age=31536000; samesite=lax`;
+    writeCookie(NOTICE_COOKIE, noticeKey(text), YEAR_SECONDS);
     setIsOpen(false);
   };
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { writeCookie } from '@/components/client/stored';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
@@ -46,8 +47,7 @@ export function TodayBoard({ items, rest, questions, today, hiddenBefore, childr
 
   const putOff = (keys: ReadonlySet<string>) => {
     setHidden(keys);
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every supported browser.
-    document.cookie = `${NOT_TODAY_COOKIE}=${writeNotToday(keys, today)}; path=/; max-age=${DAY_SECONDS}; samesite=lax`;
+    writeCookie(NOT_TODAY_COOKIE, writeNotToday(keys, today), DAY_SECONDS);
   };
   const somethingElse = () => {
     const next = others[0];

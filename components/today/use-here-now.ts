@@ -1,11 +1,12 @@
 'use client';
 
 import useSWR from 'swr';
+import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
 import { fetchPeople } from '@/components/people/requests';
-import { POLL_MILLISECONDS, useRested } from '@/components/people/use-people';
+import { POLL_MILLISECONDS } from '@/components/people/use-people';
 import type { OnlinePerson } from '@/lib/db/queries/people';
 import { api } from '@/lib/links';
 import type { PeopleView } from '@/lib/people/people-view';

@@ -1,3 +1,5 @@
+import { readStored, writeStored } from '@/components/client/stored';
+
 /** `off`: single keys do nothing anywhere on this device. */
 const STORAGE_KEY = 'clerva-hotkeys';
 
@@ -5,22 +7,11 @@ const listeners = new Set<() => void>();
 // What was chosen in this tab holds even where storage is blocked.
 let chosen: boolean | undefined;
 
-export function areHotkeysOn(): boolean {
-  if (chosen !== undefined) return chosen;
-  try {
-    return window.localStorage.getItem(STORAGE_KEY) !== 'off';
-  } catch {
-    return true;
-  }
-}
+export const areHotkeysOn = (): boolean => chosen ?? readStored(STORAGE_KEY) !== 'off';
 
 export function setHotkeysOn(isOn: boolean): void {
   chosen = isOn;
-  try {
-    window.localStorage.setItem(STORAGE_KEY, isOn ? 'on' : 'off');
-  } catch {
-    // Private windows may refuse; the choice then lasts as long as the tab.
-  }
+  writeStored(STORAGE_KEY, isOn ? 'on' : 'off');
   for (const listener of listeners) listener();
 }
 

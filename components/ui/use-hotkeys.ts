@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { areHotkeysOn } from './hotkeys-setting';
 
 /** Keys as `event.key` says them, in small letters (`/`, `?`, `[`, `escape`), two in a row (`g l`), or with `mod+`. */
@@ -34,10 +34,7 @@ const isInOverlay = (target: EventTarget | null) =>
  */
 export function useHotkeys(hotkeys: Hotkeys, options: { enabled?: boolean } = {}): void {
   const { enabled = true } = options;
-  const latest = useRef(hotkeys);
-  useEffect(() => {
-    latest.current = hotkeys;
-  });
+  const latest = useEffectEvent(() => hotkeys);
 
   useEffect(() => {
     if (!enabled) return;
@@ -54,13 +51,11 @@ export function useHotkeys(hotkeys: Hotkeys, options: { enabled?: boolean } = {}
       const isSecond = pending !== '' && event.timeStamp - pendingSince < SEQUENCE_MILLISECONDS;
       const sequence = isSecond ? `${pending} ${key}` : '';
       pending = '';
-      const handler = withModifier
-        ? latest.current[`mod+${key}`]
-        : (latest.current[sequence] ?? latest.current[key]);
+      const handler = withModifier ? latest()[`mod+${key}`] : (latest()[sequence] ?? latest()[key]);
       if (handler) {
         event.preventDefault();
         handler(event);
-      } else if (!withModifier && Object.keys(latest.current).some((name) => name.startsWith(`${key} `))) {
+      } else if (!withModifier && Object.keys(latest()).some((name) => name.startsWith(`${key} `))) {
         pending = key;
         pendingSince = event.timeStamp;
       }

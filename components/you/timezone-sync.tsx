@@ -2,22 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { readStored, writeStored } from '@/components/client/stored';
 import { changeProfile } from '@/components/people/requests';
 
 const STORAGE_KEY = 'clerva-timezone-asked';
 const NOT_SAID_YET = 'UTC';
 
-/** Whether this device has told its zone before: a student who then chooses UTC means it. */
-function tellOnce(): boolean {
-  try {
-    if (window.localStorage.getItem(STORAGE_KEY) !== null) return false;
-    window.localStorage.setItem(STORAGE_KEY, 'yes');
-    return true;
-  } catch {
-    // Where nothing can be kept it could not be told only once.
-    return false;
-  }
-}
+/** A student who chooses UTC after this device has told its zone means it. Where nothing is kept, nothing is told. */
+const tellOnce = (): boolean => readStored(STORAGE_KEY) === null && writeStored(STORAGE_KEY, 'yes');
 
 /** An account starts on UTC, because the server knows no better. The first browser that does says so, once. */
 export function TimezoneSync({ timezone }: { timezone: string }) {
@@ -30,7 +22,7 @@ export function TimezoneSync({ timezone }: { timezone: string }) {
       () => router.refresh(),
       () => {
         // Asked again with the next page; nothing depends on it at once.
-        window.localStorage.removeItem(STORAGE_KEY);
+        writeStored(STORAGE_KEY, null);
       },
     );
   }, [timezone, router]);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState, useSyncExternalStore } from 'react';
+import { readStored, writeStored } from '@/components/client/stored';
 import { SESSION_PARTS, type Session, type SessionPart, savePart } from './save-session';
 
 /** A card is drawn anew with every visit of its conversation; what it saved is remembered under its call. */
@@ -9,22 +10,8 @@ const storageKey = (callId: string) => `clerva-saved:${callId}`;
 const subscribe = () => () => undefined;
 const isPart = (value: string): value is SessionPart => SESSION_PARTS.some((part) => part === value);
 
-function readSaved(callId: string): string {
-  try {
-    return localStorage.getItem(storageKey(callId)) ?? '';
-  } catch {
-    // Storage may be switched off: then a card forgets, and the server still takes the same card or note only once.
-    return '';
-  }
-}
-
-function writeSaved(callId: string, parts: readonly SessionPart[]): void {
-  try {
-    localStorage.setItem(storageKey(callId), parts.join(' '));
-  } catch {
-    // As above.
-  }
-}
+/** Where nothing is kept a card forgets, and the server still takes the same card or note only once. */
+const readSaved = (callId: string) => readStored(storageKey(callId)) ?? '';
 
 export type Saving = {
   saved: ReadonlySet<SessionPart>;
@@ -52,7 +39,7 @@ export function useSavedParts(callId: string, session: Session): Saving {
     try {
       await savePart(part, session);
       const known = readSaved(callId).split(' ').filter(isPart);
-      writeSaved(callId, [...new Set([...known, part])]);
+      writeStored(storageKey(callId), [...new Set([...known, part])].join(' '));
       setDone((parts) => [...parts, part]);
     } catch (error) {
       taken.current.delete(part);

@@ -1,9 +1,13 @@
+import { z } from 'zod';
+import { readStored, writeStored } from '@/components/client/stored';
+
 /** What this device puts off: single messages for a while, and all of them for the rest of a day. */
-type PutOff = {
+const putOffSchema = z.object({
   /** Until when, by the id of the message. */
-  snoozed: Readonly<Record<string, number>>;
-  mutedUntil: number;
-};
+  snoozed: z.record(z.string(), z.number()).catch({}),
+  mutedUntil: z.number().catch(0),
+});
+type PutOff = z.infer<typeof putOffSchema>;
 
 const STORAGE_KEY = 'clerva-nudges';
 const NOTHING: PutOff = { snoozed: {}, mutedUntil: 0 };
@@ -13,32 +17,17 @@ let known: PutOff | undefined;
 
 /** What was stored, as far as it makes sense: anything on this device may have written it. */
 function parse(text: string | null): PutOff {
-  if (text === null) return NOTHING;
   try {
-    const value: unknown = JSON.parse(text);
-    const snoozed: unknown = Reflect.get(Object(value), 'snoozed');
-    const mutedUntil: unknown = Reflect.get(Object(value), 'mutedUntil');
-    return {
-      snoozed: Object.fromEntries(
-        Object.entries(Object(snoozed)).filter(
-          (entry): entry is [string, number] => typeof entry[1] === 'number',
-        ),
-      ),
-      mutedUntil: typeof mutedUntil === 'number' ? mutedUntil : 0,
-    };
+    const parsed = putOffSchema.safeParse(JSON.parse(text ?? 'null'));
+    return parsed.success ? parsed.data : NOTHING;
   } catch {
     return NOTHING;
   }
 }
 
+/** Where nothing can be kept, what is put off lasts as long as the tab. */
 export function putOff(): PutOff {
-  if (known !== undefined) return known;
-  try {
-    known = parse(window.localStorage.getItem(STORAGE_KEY));
-  } catch {
-    // Private windows may refuse; what is put off then lasts as long as the tab.
-    known = NOTHING;
-  }
+  known ??= parse(readStored(STORAGE_KEY));
   return known;
 }
 
@@ -46,11 +35,7 @@ export const nothingPutOff = (): PutOff => NOTHING;
 
 function keep(next: PutOff): void {
   known = next;
-  try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
-  } catch {
-    // As above.
-  }
+  writeStored(STORAGE_KEY, JSON.stringify(next));
   for (const listener of listeners) listener();
 }
 

@@ -1,3 +1,5 @@
+import { readStored, writeStored } from '@/components/client/stored';
+
 const KEY = 'clerva-last-input';
 /** Storage is shared by all tabs of the browser and need not hear of every key. */
 const WRITE_EVERY_MS = 5_000;
@@ -6,25 +8,12 @@ const EVENTS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 
 let lastHere = 0;
 
 /** When the student last touched anything in any tab of this browser. */
-export function lastInputAt(): number {
-  let elsewhere = 0;
-  try {
-    elsewhere = Number(localStorage.getItem(KEY)) || 0;
-  } catch {
-    // Storage may be switched off; then this tab knows of itself alone.
-  }
-  return Math.max(lastHere, elsewhere);
-}
+export const lastInputAt = (): number => Math.max(lastHere, Number(readStored(KEY)) || 0);
 
 function noteInput(now: number): void {
-  const stored = now - lastHere >= WRITE_EVERY_MS;
+  const isStored = now - lastHere >= WRITE_EVERY_MS;
   lastHere = now;
-  if (!stored) return;
-  try {
-    localStorage.setItem(KEY, String(now));
-  } catch {
-    // As above.
-  }
+  if (isStored) writeStored(KEY, String(now));
 }
 
 /** Notes what the student touches in this tab. `onReturn` is called for the first touch after a long rest. */

@@ -1,9 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
+import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
 import { useUnread } from '@/components/people/nudges/use-nudges';
@@ -29,20 +30,7 @@ export function useBadges(): Readonly<Partial<Record<string, string>>> {
     keepPreviousData: true,
     dedupingInterval: 500,
   });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const lastAt = useRef(Number.NEGATIVE_INFINITY);
-  const look = () => {
-    if (timer.current !== undefined) return;
-    timer.current = setTimeout(
-      () => {
-        timer.current = undefined;
-        lastAt.current = performance.now();
-        void mutate();
-      },
-      Math.max(0, lastAt.current + REST_MS - performance.now()),
-    );
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const look = useRested(() => void mutate(), REST_MS);
   useRows({ table: 'presence' }, look);
 
   // Leaving a review or a quiz is when the number of cards has changed.
