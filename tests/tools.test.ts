@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asSchema } from 'ai';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { viewOf } from '../components/chat/tools/index.ts';
+import type { ToolPart } from '../lib/agent/messages.ts';
 import { tools } from '../lib/tools/index.ts';
 import { testApi } from './setup/api.ts';
 import { addNotes, startServices } from './setup/services.ts';
@@ -87,20 +90,30 @@ const count = async (sql: string, parameters: unknown[] = []) => {
 };
 const isSentence = (text: string) => expect(text).toMatch(/\S+ \S+.*[.?!]/);
 
-test('the registry holds the eleven tools', () => {
-  expect(Object.keys(tools)).toEqual([
-    'searchNotes',
-    'summarizeSession',
-    'generateQuiz',
-    'addFlashcards',
-    'buildLearningProfile',
-    'createStudyPlan',
-    'matchCandidates',
-    'matchInsight',
-    'getOnlineUsers',
-    'getAvailability',
-    'sendNudge',
-  ]);
+test('the documentation names every tool of the registry in its order, with what it takes and gives', async () => {
+  const page = await readFile(join(import.meta.dirname, '..', 'docs', 'tools.md'), 'utf8');
+  const namesIn = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  const documented = [...page.matchAll(/^\| (`\w+`) \| (.*) \| (.*) \|$/gm)].map(
+    ([, name, takes, gives]) => ({
+      name: namesIn(name)[0],
+      takes: namesIn(takes),
+      gives: namesIn(gives).toSorted(),
+    }),
+  );
+  const registered = Object.entries<(typeof tools)[keyof typeof tools]>(tools).map(async ([name, tool]) => ({
+    name,
+    takes: Object.keys((await asSchema<unknown>(tool.inputSchema).jsonSchema).properties ?? {}),
+    gives: tool.outputFields.toSorted(),
+  }));
+  expect(documented).toEqual(await Promise.all(registered));
+});
+
+test('a tool that asks first asks in words of its own', () => {
+  for (const [name, { asksFirst }] of Object.entries(tools)) {
+    // A stored part; only its type is read.
+    const words = viewOf({ type: `tool-${name}` } as ToolPart)?.confirmation;
+    expect([name, words !== undefined]).toEqual([name, asksFirst]);
+  }
 });
 
 describe('asked for by name and arguments', () => {

@@ -1,8 +1,8 @@
 'use client';
 
-import { getToolName } from 'ai';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
+import { viewOf } from './tools';
 import { type Recipient, useRecipient } from './use-recipient';
 
 type ConfirmationProps = {
@@ -10,10 +10,6 @@ type ConfirmationProps = {
   onAnswer: (answer: { id: string; approved: boolean; reason?: string }) => void;
   /** Puts the text into the box to be changed. */
   onEdit: (text: string) => void;
-};
-
-const TITLES: Record<string, { title: string; yes: string; no: string }> = {
-  sendNudge: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
 };
 
 const OTHERWISE = { title: 'May I do this?', yes: 'Yes, do it', no: 'No, do not' };
@@ -48,7 +44,7 @@ export function Confirmation({ part, onAnswer, onEdit }: ConfirmationProps) {
   const recipient = useRecipient(part);
   if (part.state !== 'approval-requested') return null;
   const { id } = part.approval;
-  const words = TITLES[getToolName(part)] ?? OTHERWISE;
+  const words = viewOf(part)?.confirmation ?? OTHERWISE;
   const text = exactText(part);
   const note = recipient && consequence(recipient);
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';

@@ -1,54 +1,7 @@
-import { getToolName } from 'ai';
 import type { MessageContent } from '@/lib/agent/message-codec';
 import type { ToolPart } from '@/lib/agent/messages';
 import { isToolFailure } from '@/lib/tools/tool-failure';
-
-/** What a tool does, in words. The names the program uses never reach the page. */
-const VERBS: Record<string, { running: string; done: string; failed: string }> = {
-  searchNotes: {
-    running: 'Searching your notes',
-    done: 'Searched your notes',
-    failed: 'Could not search your notes',
-  },
-  summarizeSession: {
-    running: 'Summing up the session',
-    done: 'Summed up the session',
-    failed: 'Could not sum up the session',
-  },
-  generateQuiz: { running: 'Writing a quiz', done: 'Wrote a quiz', failed: 'Could not write the quiz' },
-  addFlashcards: { running: 'Making cards', done: 'Made cards', failed: 'Could not make the cards' },
-  buildLearningProfile: {
-    running: 'Reading your results',
-    done: 'Read your results',
-    failed: 'Could not read your results',
-  },
-  createStudyPlan: {
-    running: 'Planning the weeks',
-    done: 'Planned the weeks',
-    failed: 'Could not plan the weeks',
-  },
-  matchCandidates: {
-    running: 'Looking for study partners',
-    done: 'Looked for study partners',
-    failed: 'Could not look for study partners',
-  },
-  matchInsight: {
-    running: 'Comparing subjects',
-    done: 'Compared subjects',
-    failed: 'Could not compare subjects',
-  },
-  getOnlineUsers: {
-    running: 'Looking who is online',
-    done: 'Looked who is online',
-    failed: 'Could not read who is online',
-  },
-  getAvailability: {
-    running: 'Reading free times',
-    done: 'Read free times',
-    failed: 'Could not read free times',
-  },
-  sendNudge: { running: 'Sending the message', done: 'Sent the message', failed: 'Did not send the message' },
-};
+import { viewOf } from './tools';
 
 const UNKNOWN = { running: 'Working', done: 'Worked on it', failed: 'One step did not work' };
 
@@ -104,7 +57,7 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
       read.add(n);
     }
     if (passages) return searchStep(part, passages);
-    const verbs = VERBS[getToolName(part)] ?? UNKNOWN;
+    const verbs = viewOf(part)?.verbs ?? UNKNOWN;
     const state = stateOf(part);
     // A no of the student is an answer, not something that went wrong.
     if (part.state === 'output-denied') return { key: part.toolCallId, state: 'done', text: verbs.failed };

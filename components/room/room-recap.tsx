@@ -4,7 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { SummarizeSessionCard } from '@/components/chat/cards/summarize-session-card';
+import { SummarizeSessionCard } from '@/components/chat/tools/summarize-session';
 import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { Button, buttonClass } from '@/components/ui/button';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tools } from '../tools/index.ts';
 import { type InstructionFacts, instructionsFor } from './instructions.ts';
 import { titleFromQuestion } from './title.ts';
 
@@ -21,6 +22,12 @@ describe('the instructions', () => {
 
   test('survive a time zone nobody knows', () => {
     expect(instructionsFor(facts({ student: student('Mars/Olympus') }))).toContain('23:30, UTC.');
+  });
+
+  test('name no tool that is not there', () => {
+    const named = instructionsFor(facts()).match(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g) ?? [];
+    expect(Object.keys(tools)).toEqual(expect.arrayContaining(named));
+    expect(named.length).toBeGreaterThan(5);
   });
 
   test('count the notes', () => {

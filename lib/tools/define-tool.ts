@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT_SECONDS = 20;
 /** About 7,500 tokens: room for twenty passages, and small beside any model's window. */
 const DEFAULT_MAX_MODEL_CHARACTERS = 30_000;
 
-export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> = {
+export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = {
   name: string;
   description: string;
   /** Optional fields are `.nullable().default(null)`: the model must name every field, other callers need not. */
@@ -29,6 +29,8 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodType> 
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
 export type DefinedTool<Input, Output> = {
   asksFirst: boolean;
+  /** The fields of what it gives, for the documentation of the tools. */
+  outputFields: string[];
   execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
 } & Tool<Input, Output, ToolContext>;
 
@@ -63,7 +65,7 @@ function failureOf(error: unknown, name: string, context: ToolContext): ToolFail
  * does not), bounds its time and its result, records what happened, and turns failures into a code and a sentence: the
  * text of a thrown error would reach the model.
  */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): DefinedTool<z.input<Input>, z.output<Output> | ToolFailure> {
   const { name, input: inputSchema, output: outputSchema } = definition;
@@ -122,8 +124,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
   });
   // The SDK's conditional types do not resolve for type parameters. What they would say is stated here: the input was
   // parsed by `input`, and the output by `output`, or is a failure.
-  return { ...defined, asksFirst: definition.needsApproval ?? false } as DefinedTool<
-    z.input<Input>,
-    z.output<Output> | ToolFailure
-  >;
+  return {
+    ...defined,
+    asksFirst: definition.needsApproval ?? false,
+    outputFields: Object.keys(outputSchema.shape),
+  } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
 }

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ToolOutput } from './card-props';
-import { GetAvailabilityCard } from './get-availability-card';
-import { GetOnlineUsersCard } from './get-online-users-card';
-import { MatchCandidatesCard } from './match-candidates-card';
-import { MatchInsightCard } from './match-insight-card';
-import { SendNudgeCard } from './send-nudge-card';
+import { GetAvailabilityCard } from './get-availability';
+import { GetOnlineUsersCard } from './get-online-users';
+import { MatchCandidatesCard } from './match-candidates';
+import { MatchInsightCard } from './match-insight';
+import { SendNudgeCard } from './send-nudge';
+import type { ToolOutput } from './tool-view';
 
 const ID = 'd0000000-0000-4000-8000-000000000002';
 const partOf = <Input, Output>(input: Input, output: Output) => ({ toolCallId: 'call', input, output });

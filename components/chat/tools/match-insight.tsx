@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { PersonAvatar, presenceWords } from '@/components/people/presence';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps, ToolOutput } from './card-props';
+import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
 
 type Insight = ToolOutput<'matchInsight'>;
 
@@ -144,3 +144,8 @@ export function MatchInsightCard({ part }: ToolCardProps<'matchInsight'>) {
     </section>
   );
 }
+
+export const matchInsight: ToolView<'matchInsight'> = {
+  verbs: { running: 'Comparing subjects', done: 'Compared subjects', failed: 'Could not compare subjects' },
+  Card: MatchInsightCard,
+};

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { PersonRow } from '@/components/people/person-row';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 const SHOWN = 5;
 
@@ -57,3 +57,12 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
     </section>
   );
 }
+
+export const matchCandidates: ToolView<'matchCandidates'> = {
+  verbs: {
+    running: 'Looking for study partners',
+    done: 'Looked for study partners',
+    failed: 'Could not look for study partners',
+  },
+  Card: MatchCandidatesCard,
+};

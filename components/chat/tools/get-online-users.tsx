@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { PersonRow } from '@/components/people/person-row';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 const SHOWN = 5;
 
@@ -42,3 +42,12 @@ export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
     </section>
   );
 }
+
+export const getOnlineUsers: ToolView<'getOnlineUsers'> = {
+  verbs: {
+    running: 'Looking who is online',
+    done: 'Looked who is online',
+    failed: 'Could not read who is online',
+  },
+  Card: GetOnlineUsersCard,
+};

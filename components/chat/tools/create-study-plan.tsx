@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
 import { longDate, shortDate, shortWeekday, spanOf } from '@/lib/study/plan/dates';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 const SHOWN_TASKS = 5;
 
@@ -63,3 +63,8 @@ export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) 
     </section>
   );
 }
+
+export const createStudyPlan: ToolView<'createStudyPlan'> = {
+  verbs: { running: 'Planning the weeks', done: 'Planned the weeks', failed: 'Could not plan the weeks' },
+  Card: CreateStudyPlanCard,
+};

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 /** New cards, and the ones that were left out because the deck has them already. */
 export function AddFlashcardsCard({ part }: ToolCardProps<'addFlashcards'>) {
@@ -42,3 +42,8 @@ export function AddFlashcardsCard({ part }: ToolCardProps<'addFlashcards'>) {
     </section>
   );
 }
+
+export const addFlashcards: ToolView<'addFlashcards'> = {
+  verbs: { running: 'Making cards', done: 'Made cards', failed: 'Could not make the cards' },
+  Card: AddFlashcardsCard,
+};

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 const LEVELS = { easy: 'easy', medium: 'medium', hard: 'hard', mixed: 'easy to hard' } as const;
 
@@ -30,3 +30,8 @@ export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
     </section>
   );
 }
+
+export const generateQuiz: ToolView<'generateQuiz'> = {
+  verbs: { running: 'Writing a quiz', done: 'Wrote a quiz', failed: 'Could not write the quiz' },
+  Card: GenerateQuizCard,
+};

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps, ToolOutput } from './card-props';
+import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 /** Weeks are read from Monday on. */
@@ -55,3 +55,8 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
     </section>
   );
 }
+
+export const getAvailability: ToolView<'getAvailability'> = {
+  verbs: { running: 'Reading free times', done: 'Read free times', failed: 'Could not read free times' },
+  Card: GetAvailabilityCard,
+};

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noteFileName } from './save-session';
-import { SummarizeSessionCard } from './summarize-session-card';
+import { SummarizeSessionCard } from './summarize-session';
 
 const put = vi.fn();
 const ingest = vi.fn();

@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
 import { partsOf, type SessionPart } from './save-session';
+import type { ToolCardProps, ToolView } from './tool-view';
 import { type Saving, useSavedParts } from './use-saved-parts';
 
 const WORDS: Record<SessionPart, { save: string; saved: string; href: string; name: string }> = {
@@ -154,3 +154,12 @@ export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardP
     </section>
   );
 }
+
+export const summarizeSession: ToolView<'summarizeSession'> = {
+  verbs: {
+    running: 'Summing up the session',
+    done: 'Summed up the session',
+    failed: 'Could not sum up the session',
+  },
+  Card: SummarizeSessionCard,
+};

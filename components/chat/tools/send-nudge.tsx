@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { arrivesWords } from '@/components/client/arrival-words';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 /** What was sent, word for word, and to whom. */
 export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
@@ -40,3 +40,9 @@ export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
     </section>
   );
 }
+
+export const sendNudge: ToolView<'sendNudge'> = {
+  verbs: { running: 'Sending the message', done: 'Sent the message', failed: 'Did not send the message' },
+  Card: SendNudgeCard,
+  confirmation: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
+};

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
-import type { ToolCardProps } from './card-props';
+import type { ToolCardProps, ToolView } from './tool-view';
 
 const TOPICS_SHOWN = 6;
 
@@ -70,3 +70,12 @@ export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'bu
     </section>
   );
 }
+
+export const buildLearningProfile: ToolView<'buildLearningProfile'> = {
+  verbs: {
+    running: 'Reading your results',
+    done: 'Read your results',
+    failed: 'Could not read your results',
+  },
+  Card: BuildLearningProfileCard,
+};

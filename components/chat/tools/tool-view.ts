@@ -1,0 +1,21 @@
+import type { InferUITools } from 'ai';
+import type { ComponentType } from 'react';
+import type { ToolName, Tools } from '@/lib/tools/index';
+import type { ToolFailure } from '@/lib/tools/tool-failure';
+
+export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;
+
+export type ToolCardProps<Name extends ToolName> = {
+  part: { toolCallId: string; input: InferUITools<Tools>[Name]['input']; output: ToolOutput<Name> };
+  threadId: string | undefined;
+};
+
+/** What the page shows of a tool. The names the program uses never reach it. */
+export type ToolView<Name extends ToolName> = {
+  /** What it does, in words. */
+  verbs: { running: string; done: string; failed: string };
+  /** What it made, as something to act on. */
+  Card?: ComponentType<ToolCardProps<Name>>;
+  /** For a tool that asks first. */
+  confirmation?: { title: string; yes: string; no: string };
+};
