@@ -5,7 +5,6 @@ import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Window } from '@/lib/domain/availability';
-
 import { CopyDay } from './copy-day';
 import { ImportCalendar } from './import-calendar';
 import { saveWeek } from './requests';

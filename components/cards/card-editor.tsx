@@ -3,11 +3,12 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import type { CardKind } from '@/lib/domain/card';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
 import { changeCard } from './requests';
 import { TextArea } from './text-area';
 
-type Editable = { id: string; front: string; back: string; kind: 'basic' | 'cloze'; clozeIndex: number };
+type Editable = { id: string; front: string; back: string; kind: CardKind; clozeIndex: number };
 type Sides = { front: string; back: string };
 
 type CardEditorProps = {

@@ -2,16 +2,16 @@
 
 import { Check, Pencil, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
+import type { CardKind } from '@/lib/domain/card';
 import type { StudySource } from '@/lib/domain/citation';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
-
 import { CardText } from './card-text';
 
 export type ProposedSides = {
   id: string;
   front: string;
   back: string;
-  kind: 'basic' | 'cloze';
+  kind: CardKind;
   clozeIndex: number;
   source: StudySource | null;
 };

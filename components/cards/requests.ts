@@ -1,7 +1,7 @@
 import { requestJson } from '@/components/client/request';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import type { MadeReview, ReviewOutcome } from '@/lib/domain/card';
+import type { MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
 import { api } from '@/lib/links';
 
 export const sendReviews = async (reviews: readonly MadeReview[]) =>
@@ -14,7 +14,7 @@ export const sendReviews = async (reviews: readonly MadeReview[]) =>
   ).results;
 
 export const takeBackReview = (requestId: string | null) =>
-  requestJson<{ outcome: 'undone' | 'repeated' | 'conflict' | 'nothing'; cardId?: string }>(api.undoReview, {
+  requestJson<UndoneReview>(api.undoReview, {
     method: 'POST',
     body: { requestId },
   });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { MadeReview } from '@/lib/domain/card';
-
 import { createReviewOutbox, type ReviewStore } from './review-outbox';
 
 function memoryStore(): ReviewStore & { values: Map<string, string> } {
@@ -17,9 +16,11 @@ function memoryStore(): ReviewStore & { values: Map<string, string> } {
   };
 }
 
+const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+
 const review = (n: number): MadeReview => ({
-  requestId: `r${n}`,
-  cardId: `c${n}`,
+  requestId: idOf(n),
+  cardId: idOf(n),
   rating: 3,
   reviewedAt: new Date(Date.UTC(2026, 10, 20, 12, n)).toISOString(),
   durationMs: 1_000,
@@ -52,9 +53,9 @@ describe('the outbox of reviews', () => {
     const first = make();
     for (const n of [2, 0, 1]) first.add(review(n));
     const second = make();
-    expect(second.waiting().map(({ requestId }) => requestId)).toEqual(['r0', 'r1', 'r2']);
+    expect(second.waiting().map(({ requestId }) => requestId)).toEqual([idOf(0), idOf(1), idOf(2)]);
     expect(await second.flush()).toHaveLength(3);
-    expect(sent).toEqual([['r0', 'r1', 'r2']]);
+    expect(sent).toEqual([[idOf(0), idOf(1), idOf(2)]]);
     expect(make().waiting()).toEqual([]);
     expect(await second.flush()).toEqual([]);
   });
@@ -73,32 +74,32 @@ describe('the outbox of reviews', () => {
     expect(outbox.waiting()).toHaveLength(2);
     isOnline = true;
     await outbox.flush();
-    expect(sent).toEqual([['r1', 'r2']]);
+    expect(sent).toEqual([[idOf(1), idOf(2)]]);
   });
 
   test('sends what is added while it sends, and never the same flush twice', async () => {
     const { make, sent } = setUp({
       answer: ([first]) => {
-        if (first?.requestId === 'r1') outbox.add(review(2));
+        if (first?.requestId === idOf(1)) outbox.add(review(2));
       },
     });
     const outbox = make();
     outbox.add(review(1));
     await Promise.all([outbox.flush(), outbox.flush()]);
-    expect(sent).toEqual([['r1'], ['r2']]);
+    expect(sent).toEqual([[idOf(1)], [idOf(2)]]);
   });
 
   test('is not held up by a review that can never be taken', async () => {
     const { make, sent } = setUp({
       answer: (batch) => {
-        if (batch.some(({ requestId }) => requestId === 'r2')) throw new Refused();
+        if (batch.some(({ requestId }) => requestId === idOf(2))) throw new Refused();
       },
     });
     const outbox = make();
     for (const n of [1, 2, 3]) outbox.add(review(n));
     const results = await outbox.flush();
     expect(results.map(({ outcome }) => outcome)).toEqual(['stored', 'gone', 'stored']);
-    expect(sent).toEqual([['r1'], ['r3']]);
+    expect(sent).toEqual([[idOf(1)], [idOf(3)]]);
     expect(outbox.waiting()).toEqual([]);
   });
 
@@ -106,8 +107,8 @@ describe('the outbox of reviews', () => {
     const { make, sent } = setUp();
     const outbox = make();
     outbox.add(review(1));
-    expect(outbox.withdraw('r1')).toBe(true);
-    expect(outbox.withdraw('r1')).toBe(false);
+    expect(outbox.withdraw(idOf(1))).toBe(true);
+    expect(outbox.withdraw(idOf(1))).toBe(false);
     await outbox.flush();
     expect(sent).toEqual([]);
   });
@@ -146,7 +147,7 @@ describe('the outbox of reviews', () => {
     const outbox = make();
     outbox.add(review(1));
     await outbox.flush();
-    expect(sent).toEqual([['r1']]);
+    expect(sent).toEqual([[idOf(1)]]);
     expect(outbox.waiting()).toEqual([]);
   });
 });

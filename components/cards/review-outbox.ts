@@ -1,20 +1,7 @@
-import { z } from 'zod';
-import type { MadeReview, ReviewOutcome } from '@/lib/domain/card';
+import { MAX_REVIEWS_SENT, type MadeReview, madeReviewSchema, type ReviewOutcome } from '@/lib/domain/card';
 
 /** Where reviews wait until the server has them: local storage, or anything like it. */
 export type ReviewStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
-const BATCH = 50;
-
-const stored = z.object({
-  requestId: z.string(),
-  cardId: z.string(),
-  rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-  reviewedAt: z.string(),
-  durationMs: z.number(),
-  expectedReps: z.number(),
-  expectedLastReview: z.string().nullable(),
-});
 
 export type SentReview = { review: MadeReview; outcome: ReviewOutcome };
 
@@ -48,7 +35,7 @@ export function createReviewOutbox({ userId, store, send, isRefusal }: OutboxDep
       for (let index = 0; index < store.length; index++) {
         const key = store.key(index);
         if (!key?.startsWith(prefix)) continue;
-        const parsed = stored.safeParse(JSON.parse(store.getItem(key) ?? 'null'));
+        const parsed = madeReviewSchema.safeParse(JSON.parse(store.getItem(key) ?? 'null'));
         if (parsed.success) found.set(key, parsed.data);
       }
     } catch {
@@ -68,7 +55,11 @@ export function createReviewOutbox({ userId, store, send, isRefusal }: OutboxDep
 
   async function sendAll(): Promise<SentReview[]> {
     const sent: SentReview[] = [];
-    for (let batch = waiting().slice(0, BATCH); batch.length > 0; batch = waiting().slice(0, BATCH)) {
+    for (
+      let batch = waiting().slice(0, MAX_REVIEWS_SENT);
+      batch.length > 0;
+      batch = waiting().slice(0, MAX_REVIEWS_SENT)
+    ) {
       let outcomes: Map<string, ReviewOutcome>;
       try {
         outcomes = new Map((await send(batch)).map(({ requestId, outcome }) => [requestId, outcome]));

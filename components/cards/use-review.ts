@@ -3,8 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import type { QueueCard } from '@/lib/db/queries/review';
-import type { CardRating, MadeReview } from '@/lib/domain/card';
-
+import { type CardRating, MAX_REVIEW_MS, type MadeReview } from '@/lib/domain/card';
 import { intervalText } from '@/lib/study/cards/interval-text';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
@@ -26,7 +25,6 @@ import { takeBackReview } from './requests';
 export type ReviewCard = QueueCard & SessionCard;
 type ReviewSession = Session<ReviewCard>;
 
-const LONGEST_MS = 30 * 60_000;
 const RETRY_MS = 15_000;
 
 export type ReviewStart = {
@@ -131,7 +129,7 @@ export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewS
       cardId: card.id,
       rating,
       reviewedAt: new Date().toISOString(),
-      durationMs: Math.min(LONGEST_MS, Math.round(performance.now() - shownAt.current)),
+      durationMs: Math.min(MAX_REVIEW_MS, Math.round(performance.now() - shownAt.current)),
       expectedReps: card.state.reps,
       expectedLastReview: card.state.lastReview,
     };

@@ -1,8 +1,7 @@
 import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import type { Approval } from '@/lib/domain/message';
 import { api } from '@/lib/links';
-
-type Approval = { approvalId: string; approved: boolean; reason?: string };
 
 /** The student's answers to tools that asked first, when they are what the last message waits for. */
 function approvalsOf(message: ClervaMessage | undefined): Approval[] {

@@ -1,10 +1,12 @@
+import type { CitedVerdict } from '@/lib/domain/citation';
+
 /** Words to mark, as offsets into the text they stand in. */
 export type PassageMark = {
   start: number;
   end: number;
   /** The number of the source, shown in the margin beside the words. */
   n?: number;
-  verdict?: 'verified' | 'paraphrase';
+  verdict?: CitedVerdict;
 };
 
 export type Slice = { start: number; end: number; mark: PassageMark | undefined };

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { isGone } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
+import type { CitedVerdict } from '@/lib/domain/citation';
 import type { DocumentPage, Locator } from '@/lib/domain/document';
 import { paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
@@ -23,7 +24,7 @@ export type PassageSource = {
   quote: string;
   quoteStart: number;
   quoteEnd: number;
-  verdict: 'verified' | 'paraphrase';
+  verdict: CitedVerdict;
 };
 
 /** The page's text with the quote marked in place. */

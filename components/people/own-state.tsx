@@ -6,7 +6,8 @@ import { sentenceOf } from '@/components/client/request';
 import { usePresence } from '@/components/people/presence/presence-provider';
 import type { Shown } from '@/components/people/presence/requests';
 import { useOwnState } from '@/components/people/presence/use-own-state';
-import { type Activity, PresenceDot } from './presence';
+import type { Activity } from '@/lib/domain/presence';
+import { PresenceDot } from './presence';
 
 /** The length of a beacon that is lit from here; the menu at the avatar offers others. */
 const FREE_MINUTES = 40;

@@ -1,7 +1,8 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import type { Activity } from '@/lib/domain/presence';
 import { paths } from '@/lib/links';
-import { type Activity, PersonAvatar, presenceWords } from './presence';
+import { PersonAvatar, presenceWords } from './presence';
 
 type PersonRowProps = {
   userId: string;

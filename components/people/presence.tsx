@@ -1,7 +1,6 @@
 import { clsx } from 'clsx';
 import { Avatar } from '@/components/ui/avatar';
-
-export type Activity = 'idle' | 'studying' | 'in_session' | 'available';
+import type { Activity } from '@/lib/domain/presence';
 
 const WORDS: Readonly<Record<Activity, string>> = {
   available: 'Free to study',

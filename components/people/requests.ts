@@ -1,13 +1,11 @@
 import { requestJson } from '@/components/client/request';
 import type { SentNudge } from '@/lib/db/queries/nudge';
 import type { BlockedPerson } from '@/lib/db/queries/people';
+import type { ReportReason } from '@/lib/domain/person';
 import type { OwnProfile } from '@/lib/domain/profile';
 import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import type { PeopleView } from '@/lib/people/people-view';
-
-export type Visibility = OwnProfile['visibility'];
-export type ReportReason = 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
 
 export const fetchPeople = (url: string) => requestJson<PeopleView>(url);
 export const fetchInsight = (url: string) => requestJson<Insight>(url);

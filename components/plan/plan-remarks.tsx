@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask } from '@/lib/domain/plan';
-
 import { addTask, changePlan, changeTask, dropTask } from './requests';
 import type { PlanActions } from './use-plans';
 

@@ -12,7 +12,6 @@ import {
   spokenDate,
   weekdayOf,
 } from '@/lib/study/plan/dates';
-
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 

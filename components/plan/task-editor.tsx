@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import type { PlanTask } from '@/lib/domain/plan';
-
 import { changeTask, type TaskEdit } from './requests';
 import type { PlanActions } from './use-plans';
 

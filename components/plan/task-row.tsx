@@ -8,7 +8,6 @@ import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { PlanTask } from '@/lib/domain/plan';
 import { spokenDate } from '@/lib/study/plan/dates';
-
 import { dropTask } from './requests';
 import { TaskEditor } from './task-editor';
 import type { PlanActions } from './use-plans';

@@ -1,4 +1,5 @@
 import { requestJson } from '@/components/client/request';
+import type { ImportKind } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 import { slimPackage } from './slim-package';
 
@@ -11,7 +12,7 @@ export type Imported = {
   decks: string[];
 };
 
-const send = (raw: BodyInit, kind: 'apkg' | 'csv' | 'lines', deck: string): Promise<Imported> =>
+const send = (raw: BodyInit, kind: ImportKind, deck: string): Promise<Imported> =>
   requestJson<Imported>(api.importDeck({ kind, ...(deck.trim() === '' ? {} : { deck: deck.trim() }) }), {
     method: 'POST',
     raw,

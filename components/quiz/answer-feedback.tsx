@@ -2,7 +2,6 @@
 
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
-
 import { feedbackOf } from './feedback';
 import { RichText } from './rich-text';
 import { SourceQuote } from './source-quote';

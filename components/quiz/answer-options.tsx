@@ -5,7 +5,6 @@ import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import type { AskedItem } from '@/lib/study/quiz/disclose';
-
 import { RichText } from './rich-text';
 
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 import { askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
-
 import { draftOf, passageOf, QUOTE, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { feedbackOf, firstSentence } from './feedback';

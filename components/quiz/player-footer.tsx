@@ -6,7 +6,6 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Strip } from '@/components/ui/strip';
 import { CONFIDENCES, type Confidence } from '@/lib/domain/quiz';
-
 import type { QuizRun } from './use-quiz-run';
 
 const NAMES: Record<Confidence, string> = { guessing: 'Guessing', fairly: 'Fairly', certain: 'Certain' };

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
-
 import { forest, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { AnswerFeedback } from './answer-feedback';

@@ -5,7 +5,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { CONFIDENCES } from '@/lib/domain/quiz';
 import type { AskedQuiz } from '@/lib/study/quiz/disclose';
-
 import { AnswerFeedback } from './answer-feedback';
 import { AnswerOptions, LETTERS } from './answer-options';
 import { feedbackOf } from './feedback';

@@ -11,7 +11,6 @@ import { Strip } from '@/components/ui/strip';
 import type { Attempt } from '@/lib/domain/quiz';
 import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
 import { type AnsweredItem, quizResults } from '@/lib/study/quiz/grade';
-
 import { frameClass, scrollerClass } from './frame';
 import { startAttempt } from './requests';
 import { ResultItem } from './result-item';

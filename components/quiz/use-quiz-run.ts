@@ -5,7 +5,6 @@ import { ConnectionError, RequestError } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
 import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
-
 import { type Commit, sendAnswer, startAttempt } from './requests';
 
 export type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };

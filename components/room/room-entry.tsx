@@ -8,7 +8,6 @@ import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
 import { type Durations, MAX_ROOM_TITLE_CHARACTERS, RHYTHMS } from '@/lib/domain/room';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
-
 import { rhythmWords } from './clock-controls';
 import { openRoom } from './requests';
 

@@ -12,7 +12,6 @@ import { Strip } from '@/components/ui/strip';
 import type { Room } from '@/lib/domain/room';
 import { paths } from '@/lib/links';
 import { type RecapPerson, recapOf } from '@/lib/study/room/recap';
-
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 import { joinRoom, makeNotes } from './requests';
 

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { PersonAvatar } from '@/components/people/presence';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { SEATS } from '@/lib/domain/room';
-
 import { GoalDialog } from './goal-dialog';
 import { type Seat, stateWords } from './seats';
 

@@ -5,7 +5,6 @@ import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { MAX_ROOM_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/domain/room';
-
 import type { Pending } from './talk';
 import type { RoomRun } from './use-room';
 

@@ -3,7 +3,6 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newTimer, type Room, type RoomMessage, type Timer } from '@/lib/domain/room';
-
 import { actOnTimer } from '@/lib/study/room/timer';
 import { CodeField } from './room-entry';
 import { RoomRecap } from './room-recap';

@@ -8,7 +8,6 @@ import { blockPerson } from '@/components/people/requests';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { newTimer, type Room } from '@/lib/domain/room';
-
 import { AskOnce, type Question } from './ask-once';
 import { ClockControls } from './clock-controls';
 import { act } from './requests';

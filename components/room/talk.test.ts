@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { newTimer, type Room } from '@/lib/domain/room';
-
 import { readShown, seatsOf, stateWords } from './seats';
 import { completeUpTo, mergeMessages, stillPending } from './talk';
 

@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { changeProfile } from '@/components/people/requests';
 import { TextField } from '@/components/ui/text-field';
 import type { OwnProfile } from '@/lib/domain/profile';
-
 import { ChipsField } from './chips-field';
 import { SaveLine } from './save-line';
 import { SelectField } from './select-field';

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { changeProfile } from '@/components/people/requests';
-import type { QuietHours } from '@/lib/db/queries/own-profile';
+import type { QuietHours } from '@/lib/domain/profile';
 import { SaveLine } from './save-line';
 import { useSaved } from './use-saved';
 

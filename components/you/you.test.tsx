@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OwnProfile } from '@/lib/domain/profile';
-
 import { BlockedList } from './blocked-list';
 import { ProfileForm } from './profile-form';
 import { QuietHoursForm } from './quiet-hours-form';

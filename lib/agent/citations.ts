@@ -1,4 +1,4 @@
-import type { Citation, Unsupported } from '../domain/citation.ts';
+import type { Citation, CitedVerdict, Unsupported, Verdict } from '../domain/citation.ts';
 import { ClaimWindow } from './claim-window.ts';
 import { MarkerScanner, type Token } from './marker-scanner.ts';
 import { TEXT_PART_SEPARATOR } from './messages.ts';
@@ -17,7 +17,7 @@ export type CitationDependencies = {
     claim: string,
     passage: string,
   ): {
-    verdict: 'verified' | 'paraphrase' | 'unsupported';
+    verdict: Verdict;
     quote: string;
     start: number;
     end: number;
@@ -132,7 +132,7 @@ export class CitationRewriter {
 function citationOf(
   n: number,
   passage: Passage,
-  found: { verdict: 'verified' | 'paraphrase'; quote: string; start: number; end: number },
+  found: { verdict: CitedVerdict; quote: string; start: number; end: number },
 ): Citation {
   return {
     n,

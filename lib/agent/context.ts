@@ -1,5 +1,6 @@
 import { convertToModelMessages, type ModelMessage } from 'ai';
 import type { MessageRow } from '../db/queries/message.ts';
+import type { MessageRole } from '../domain/message.ts';
 import { tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
 import { contentOf, type MessageContent, toParts } from './message-codec.ts';
@@ -17,7 +18,7 @@ const MAX_OLD_TEXT_CHARACTERS = 6_000;
 const SETTLED: readonly ToolPart['state'][] = ['output-available', 'output-denied', 'output-error'];
 
 type PastMessage = {
-  role: 'user' | 'assistant';
+  role: MessageRole;
   text: string;
   searches: SearchNotesOutput[];
   /** Everything the tools did, as parts of the page's message. */

@@ -77,7 +77,7 @@ export const toCardColumns = (state: CardState): CardColumns => ({
 });
 
 /** So long nobody looks at one card. */
-const MAX_REVIEW_MS = 1_800_000;
+export const MAX_REVIEW_MS = 1_800_000;
 
 /** A review that was made: what waits on a device, what is sent, and what takes it back. */
 export const madeReviewSchema = z.object({

@@ -37,6 +37,7 @@ const minuteOfDay = z
 export const quietHoursSchema = z
   .object({ from: minuteOfDay, to: minuteOfDay })
   .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
+export type QuietHours = z.output<typeof quietHoursSchema>;
 
 /** What a student says of themselves. Others see of it at most name, level, subjects, learning style and time zone. */
 export const ownProfileSchema = z.object({

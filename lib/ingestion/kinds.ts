@@ -1,7 +1,9 @@
+import type { LocatorKind } from '../domain/document.ts';
+
 /**
  * Every kind of file a student may add: one row here, and a reader under its name in `extract/index.ts`. What a browser
  * offers, what the API takes, what Storage keeps, where a passage is found and what the sentences say all come from it.
- * The browser loads this file too, so it imports nothing.
+ * The browser loads this file too, so it imports nothing but types.
  */
 export type FileKind = {
   /** Which reader turns the file into pages. */
@@ -14,7 +16,7 @@ export type FileKind = {
   servedAs?: string;
   /** What its first bytes have to be: text, or a container with a signature. */
   container: 'pdf' | 'zip' | 'text';
-  locator: 'page' | 'section' | 'row';
+  locator: LocatorKind;
   /** What a student calls it. */
   word: string;
 };

@@ -1,16 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Window } from '../domain/availability.ts';
-import type { Compatibility } from '../domain/person.ts';
+import type { Compatibility, ComplementarySkill } from '../domain/person.ts';
+import type { Activity } from '../domain/presence.ts';
 import type { LearningStyle } from '../domain/profile.ts';
 import { openUntil } from './calendar.ts';
 import { compatibility } from './compatibility.ts';
 import { type Habit, type NextTime, nextBestTimes } from './next-times.ts';
 import { listed } from './reasons.ts';
 import { subjectKey, subjectsByKey } from './subjects.ts';
-
 import { isTimeZone } from './windows.ts';
-
-export type Activity = 'idle' | 'studying' | 'in_session' | 'available';
 
 /** What one student may know of another, and of themselves, to study together. */
 export type Person = {
@@ -37,7 +35,6 @@ export type Pair = {
 };
 
 export type Step = { minutes: number; step: string };
-export type ComplementarySkill = { topic: string; explainedBy: 'you' | 'them' };
 
 export type Insight = {
   userId: string;

@@ -1,5 +1,4 @@
-export const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
-export type LearningStyle = (typeof LEARNING_STYLES)[number];
+import type { LearningStyle } from '../domain/profile.ts';
 
 /** How well a student does in one topic, and how sure that is. Declared ones are what students say of themselves. */
 export type Skill = { topic: string; level: number; certainty: number; measured: boolean };
@@ -12,22 +11,3 @@ export type Student = {
   learningStyle: LearningStyle | null;
   skills: readonly Skill[];
 };
-
-export const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
-export type FacetName = (typeof FACET_NAMES)[number];
-
-/** One part of a score, told to the student it was worked out for. */
-export type Facet = {
-  facet: FacetName;
-  label: string;
-  weight: number;
-  score: number;
-  reason: string;
-  /** False when there is nothing to go by and the score is the neutral 0.5. */
-  known: boolean;
-};
-
-/** Who can explain what to whom, and where neither can. */
-export type Exchange = { youExplain: string[]; theyExplain: string[]; bothWeak: string[] };
-
-export type Compatibility = { score: number; facets: Facet[]; exchange: Exchange };

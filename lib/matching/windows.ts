@@ -1,9 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-
-/** A time of every week. dow 0 is Sunday; minutes count from midnight on the wall clock of the time zone. */
-export type Window = { dow: number; startMin: number; endMin: number; timezone: string };
-
-export const DAY_MINUTES = 1440;
+import { DAY_MINUTES, type Window } from '../domain/availability.ts';
 
 const known = new Map<string, boolean>();
 

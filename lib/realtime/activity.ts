@@ -1,6 +1,4 @@
-import type { ACTIVITIES } from '../domain/presence.ts';
-
-export type Activity = (typeof ACTIVITIES)[number];
+import type { Activity } from '../domain/presence.ts';
 
 /** Silence of hands, not of the network: a student who has not touched anything for so long is idle. */
 export const IDLE_AFTER_MS = 5 * 60_000;

@@ -1,3 +1,5 @@
+import type { Locator } from '../domain/document.ts';
+
 /** A passage as a model reads it. */
 export type QuotedPassage = {
   n: number;
@@ -6,7 +8,7 @@ export type QuotedPassage = {
   source: string;
   page: number | null;
   headingPath: readonly string[];
-  locator: { kind: 'page' | 'section' | 'row'; index: number; label: string | null };
+  locator: Omit<Locator, 'total'>;
 };
 
 /** One line for an attribute: nothing in a title or heading may close it or open another. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getAvailability as readAvailability } from '../db/queries/availability.ts';
-import type { Window } from '../domain/availability.ts';
+import { WEEKDAYS, type Window } from '../domain/availability.ts';
 import { defineTool } from './define-tool.ts';
 
 const input = z.object({
@@ -33,11 +33,10 @@ const output = z.object({
 
 export type GetAvailabilityOutput = z.output<typeof output>;
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const inWords = ({ dow, startMin, endMin, timezone }: Window) =>
-  `${DAYS[dow]} ${clock(startMin)}–${clock(endMin)} (${timezone})`;
+  `${WEEKDAYS[dow]} ${clock(startMin)}–${clock(endMin)} (${timezone})`;
 
 export const getAvailability = defineTool({
   name: 'getAvailability',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personPair } from '../db/queries/people.ts';
+import { MAX_NUDGE_CHARACTERS } from '../domain/nudge.ts';
 import { complementarySkillSchema, facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { buildInsight } from '../matching/insight.ts';
@@ -38,7 +39,10 @@ const output = z.object({
   ),
   myTimezone: z.string(),
   theirTimezone: z.string(),
-  draftMessage: z.string().max(500).describe('A message that could be sent; nothing is sent by this tool.'),
+  draftMessage: z
+    .string()
+    .max(MAX_NUDGE_CHARACTERS)
+    .describe('A message that could be sent; nothing is sent by this tool.'),
 });
 
 export type MatchInsightOutput = z.output<typeof output>;

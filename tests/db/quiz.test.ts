@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/domain/quiz.ts';
 import { toItems } from '../../lib/study/quiz/assemble.ts';
 import { recount } from '../../lib/study/quiz/grade.ts';
-
 import { forest, seeded } from '../../lib/study/quiz/test-drafts.ts';
 import { sourceOf } from '../../lib/study/source.ts';
 import type { Persona } from '../../local/supabase/database.ts';

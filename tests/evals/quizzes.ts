@@ -7,7 +7,6 @@ import { Telemetry } from '../../lib/observability/telemetry.ts';
 import { headingSubject } from '../../lib/study/heading-subject.ts';
 import { isAnswerLongest } from '../../lib/study/quiz/assemble.ts';
 import type { QuizDraft } from '../../lib/study/quiz/draft.ts';
-
 import { lintDraft } from '../../lib/study/quiz/lint.ts';
 import { lintOnce, type Placed } from '../../lib/study/quiz/lint-once.ts';
 import { seeded } from '../../lib/study/quiz/test-drafts.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
-
 import { forest, seeded } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { type CallOptions, testApi } from '@/tests/setup/api';

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { WEEKDAYS } from '@/lib/domain/availability';
 import { paths } from '@/lib/links';
 import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 /** Weeks are read from Monday on. */
 const ORDER = [1, 2, 3, 4, 5, 6, 0];
 
@@ -20,7 +20,7 @@ function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: stri
         const zone = window.timezone === timezone ? '' : ` (${window.timezone})`;
         return `${clock(window.startMin)}–${clock(window.endMin)}${zone}`;
       });
-    return times.length > 0 ? [{ day: DAYS[dow] ?? '', times: times.join(', ') }] : [];
+    return times.length > 0 ? [{ day: WEEKDAYS[dow] ?? '', times: times.join(', ') }] : [];
   });
 }
 

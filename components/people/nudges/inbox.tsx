@@ -3,11 +3,9 @@
 import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Strip } from '@/components/ui/strip';
-import type { Nudge } from '@/lib/domain/nudge';
-
+import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { NudgeRow } from './nudge-row';
 import { snooze, wake } from './quiet-store';
-import type { Answer } from './requests';
 import { useNudges, usePutOff } from './use-nudges';
 import { isFreshAnswer, isOpen } from './words';
 
@@ -40,7 +38,7 @@ export function Inbox() {
   const earlier = inbox.nudges.filter((nudge) => !isOpen(nudge) && !answers.includes(nudge));
   if (inbox.nudges.length === 0) return null;
 
-  const give = async (nudge: Nudge, given: Answer) => {
+  const give = async (nudge: Nudge, given: NudgeAnswer) => {
     setProblem(undefined);
     try {
       await answer(nudge.id, given);

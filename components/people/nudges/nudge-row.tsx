@@ -5,9 +5,9 @@ import { clockTime, shortWhen } from '@/components/client/arrival-words';
 import { StartTogether } from '@/components/room/start-together';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import type { Nudge } from '@/lib/domain/nudge';
+import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { paths } from '@/lib/links';
-import type { Answer } from './requests';
+
 import { aboutWords, isOpen, momentOf, stateWords } from './words';
 
 type NudgeRowProps = {
@@ -15,7 +15,7 @@ type NudgeRowProps = {
   now: number;
   /** Until when this device keeps it back. */
   snoozedUntil: number | undefined;
-  onAnswer: (answer: Answer) => void;
+  onAnswer: (answer: NudgeAnswer) => void;
   onSnooze: () => void;
   onWake: () => void;
 };

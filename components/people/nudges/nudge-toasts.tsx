@@ -7,10 +7,9 @@ import { sentenceOf } from '@/components/client/request';
 import { openRoomOfNudge } from '@/components/room/requests';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import type { Nudge } from '@/lib/domain/nudge';
+import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { isFocusMode, paths } from '@/lib/links';
 import { mute, wake } from './quiet-store';
-import type { Answer } from './requests';
 import { endOfDay, toastOf } from './toast-choice';
 import { useLiveInbox, useNudges, usePutOff } from './use-nudges';
 import { aboutWords } from './words';
@@ -29,7 +28,7 @@ export function NudgeToasts() {
   const [problem, setProblem] = useState<{ id: string; text: string }>();
   const nudge = toastOf(inbox, { ...putOff, now: Date.now(), inFocus });
 
-  const give = async (given: Answer, { id, direction, otherId, type, metadata }: Nudge) => {
+  const give = async (given: NudgeAnswer, { id, direction, otherId, type, metadata }: Nudge) => {
     setProblem(undefined);
     const isYes = given === 'accepted' && direction === 'received';
     try {
@@ -75,7 +74,7 @@ type NudgeToastProps = {
   nudge: Nudge;
   now: number;
   problem: string | undefined;
-  onAnswer: (answer: Answer) => void;
+  onAnswer: (answer: NudgeAnswer) => void;
   onMute: () => void;
 };
 

@@ -5,9 +5,10 @@ import useSWR from 'swr';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
+import type { NudgeAnswer } from '@/lib/domain/nudge';
 import { api } from '@/lib/links';
 import { nothingPutOff, putOff, subscribePutOff } from './quiet-store';
-import { type Answer, answerNudge, fetchInbox } from './requests';
+import { answerNudge, fetchInbox } from './requests';
 
 /** Only while the live connection is down. */
 const POLL_MILLISECONDS = 20_000;
@@ -26,7 +27,7 @@ export function useNudges() {
   });
 
   /** Shown as answered at once; when it could not be saved, the truth comes back and the sentence is thrown. */
-  const answer = async (id: string, given: Answer): Promise<void> => {
+  const answer = async (id: string, given: NudgeAnswer): Promise<void> => {
     await mutate(
       async (inbox) => {
         await answerNudge(id, given);
@@ -60,7 +61,7 @@ export function useLiveInbox(): void {
 
 const EMPTY: NudgeInbox = { nudges: [], unread: 0, quietUntil: null };
 
-function answered(inbox: NudgeInbox, id: string, given: Answer): NudgeInbox {
+function answered(inbox: NudgeInbox, id: string, given: NudgeAnswer): NudgeInbox {
   const nudges = inbox.nudges.map((nudge) => (nudge.id === id ? { ...nudge, status: given } : nudge));
   const unread = nudges.filter(({ direction, status }) => direction !== 'sent' && status === 'sent').length;
   return { ...inbox, nudges, unread };

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { OwnPresence } from '@/lib/domain/presence';
-
 import { freeForMs, ownShape, ownStateWords } from './own-state-words';
 
 const NOW = new Date(2026, 10, 23, 20, 50).getTime();

@@ -1,5 +1,4 @@
-import type { Activity } from '@/components/people/presence';
-import type { OwnPresence } from '@/lib/domain/presence';
+import type { Activity, OwnPresence } from '@/lib/domain/presence';
 
 const WORDS: Readonly<Record<Activity, string>> = {
   idle: 'Shown as here',

@@ -13,7 +13,6 @@ import {
 } from 'react';
 import { useLive, useTold } from '@/components/live/live-provider';
 import type { Activity, OwnPresence } from '@/lib/domain/presence';
-
 import { activityAt, activityOf, IDLE_AFTER_MS } from '@/lib/realtime/activity';
 import { followInput, lastInputAt } from './last-input';
 import { choose, fetchOwnPresence, type Shown, sayGone, saySign } from './requests';

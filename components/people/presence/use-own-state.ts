@@ -1,9 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Activity } from '@/components/people/presence';
-import type { OwnPresence } from '@/lib/domain/presence';
-
+import type { Activity, OwnPresence } from '@/lib/domain/presence';
 import { freeForMs, ownShape, ownStateWords } from './own-state-words';
 import { usePresence } from './presence-provider';
 

@@ -1,17 +1,15 @@
 import { z } from 'zod';
+import { type Window, windowSchema } from '../../domain/availability.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-
-const window = z.object({ dow: z.number(), startMin: z.number(), endMin: z.number(), timezone: z.string() });
-export type AvailabilityWindow = z.output<typeof window>;
 
 const availability = z.object({
   userId: z.string(),
   displayName: z.string(),
   timezone: z.string(),
   isOwn: z.boolean(),
-  windows: z.array(window),
+  windows: z.array(windowSchema),
 });
 export type Availability = z.output<typeof availability>;
 
@@ -30,18 +28,18 @@ export async function getAvailability(
 /** Replaces the student's whole week. The windows are as `normaliseWindows` leaves them. */
 export async function replaceAvailability(
   db: DatabaseClient,
-  params: { windows: readonly AvailabilityWindow[] },
-): Promise<AvailabilityWindow[]> {
+  params: { windows: readonly Window[] },
+): Promise<Window[]> {
   const { data, error } = await db.rpc('replace_availability', { p_windows: [...params.windows] });
   if (error) throw databaseError(error);
-  return z.array(window).parse(data);
+  return z.array(windowSchema).parse(data);
 }
 
 /** The weekly windows of several students, as far as the caller may see them; those without any are left out. */
 export async function windowsOf(
   db: DatabaseClient,
   params: { userIds: readonly string[] },
-): Promise<Map<string, AvailabilityWindow[]>> {
+): Promise<Map<string, Window[]>> {
   const { data, error } = await db
     .from('availability_block')
     .select('userId:user_id, dow, startMin:start_min, endMin:end_min, timezone')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_STATUSES, type DocumentStatus, type UploadSource } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -89,7 +90,7 @@ export type NewDocument = {
   course: string | undefined;
   contentHash: string | undefined;
   /** `session` is what a student kept of a session; it is read like any other file. */
-  sourceType: 'upload' | 'session';
+  sourceType: UploadSource;
   maxUnfinished: number;
 };
 
@@ -148,7 +149,7 @@ export async function changeDocument(
 }
 
 const requestedSchema = z.object({
-  status: z.enum(['pending', 'processing', 'ready', 'error']),
+  status: z.enum(DOCUMENT_STATUSES),
   fileMissing: z.boolean(),
   run: z.number(),
 });
@@ -158,7 +159,7 @@ export async function requestIngestion(
   db: DatabaseClient,
   id: string,
   { again }: { again: boolean },
-): Promise<{ status: Row<'doc_source'>['status']; run: number }> {
+): Promise<{ status: DocumentStatus; run: number }> {
   const { data, error } = await db.rpc('request_ingestion', { p_doc_id: id, p_again: again });
   if (error) throw databaseError(error);
   const { fileMissing, status, run } = requestedSchema.parse(data);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { CardKind, CardList } from '../../domain/card.ts';
 import type { StudySource } from '../../domain/citation.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
-
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { type CardView, cardRowSchema, toCardView } from './card-view.ts';
@@ -16,7 +16,7 @@ const CARD_COLUMNS = '*, deck:deck_id (name, exam_date, desired_retention)';
 export type NewCard = {
   front: string;
   back: string;
-  kind: 'basic' | 'cloze';
+  kind: CardKind;
   clozeIndex: number;
   guid: string | null;
   topic: string | null;
@@ -112,7 +112,7 @@ export async function findFlashcards(
   params: {
     deckId: string | null;
     query: string;
-    which: 'kept' | 'suspended' | 'proposed';
+    which: CardList;
     offset: number;
     limit: number;
   },

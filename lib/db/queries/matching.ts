@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Compatibility } from '../../domain/person.ts';
+import { LEARNING_STYLES } from '../../domain/profile.ts';
 import type { Skill, Student } from '../../matching/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -9,7 +10,7 @@ import type { Json } from '../types.gen.ts';
 
 const PAGE = 1_000;
 
-const style = z.enum(['visual', 'auditory', 'kinesthetic', 'reading']).nullable();
+const style = z.enum(LEARNING_STYLES).nullable();
 const share = z.number().min(0).max(1);
 const measured = z.object({ topic: z.string(), average: share, certainty: share });
 

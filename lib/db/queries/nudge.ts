@@ -1,29 +1,9 @@
 import { z } from 'zod';
+import { type Nudge, type NudgeAnswer, type NudgeType, nudgeSchema } from '../../domain/nudge.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
-
-export const NUDGE_TYPES = ['study_invite', 'reminder', 'match_suggestion', 'plan_update'] as const;
-export type NudgeType = (typeof NUDGE_TYPES)[number];
-export const NUDGE_ANSWERS = ['read', 'accepted', 'declined'] as const;
-
-const nudge = z.object({
-  id: z.string(),
-  /** `own` is a reminder to oneself. */
-  direction: z.enum(['sent', 'received', 'own']),
-  otherId: z.string(),
-  otherName: z.string(),
-  type: z.enum(NUDGE_TYPES),
-  message: z.string(),
-  status: z.string(),
-  metadata: z.record(z.string(), z.unknown()),
-  sentAt: z.string(),
-  /** When the receiver learns of it, because it was sent in their quiet hours; null: at once. */
-  deliverAt: z.string().nullable(),
-  respondedAt: z.string().nullable(),
-});
-export type Nudge = z.output<typeof nudge>;
 
 const sent = z.object({
   nudgeId: z.string(),
@@ -66,7 +46,11 @@ export async function sendNudge(
   return sent.parse(data);
 }
 
-const inbox = z.object({ nudges: z.array(nudge), unread: z.number(), quietUntil: z.string().nullable() });
+const inbox = z.object({
+  nudges: z.array(nudgeSchema),
+  unread: z.number(),
+  quietUntil: z.string().nullable(),
+});
 /** `quietUntil`: the student's own quiet hours go on until then; null outside of them. */
 export type NudgeInbox = z.output<typeof inbox>;
 
@@ -80,10 +64,10 @@ export async function nudgeInbox(db: DatabaseClient, params: { limit?: number } 
 /** The receiver's answer; `not_found` for a message that is not theirs. */
 export async function answerNudge(
   db: DatabaseClient,
-  params: { id: string; status: (typeof NUDGE_ANSWERS)[number] },
+  params: { id: string; status: NudgeAnswer },
 ): Promise<Nudge> {
   const { data, error } = await db.rpc('answer_nudge', { p_id: params.id, p_status: params.status });
   if (error) throw databaseError(error);
   if (data === null) throw new AppError('not_found');
-  return nudge.parse(data);
+  return nudgeSchema.parse(data);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type OwnProfile, ownProfileSchema, type QuietHours } from '../../domain/profile.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -7,37 +7,12 @@ import type { Row } from '../types.gen.ts';
 const COLUMNS =
   'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility, preferences';
 
-const DAY_MINUTES = 1440;
-const minuteOfDay = z
-  .int()
-  .min(0)
-  .max(DAY_MINUTES - 1);
-
-/** Minutes since midnight on the student's own clock. From later than to runs over midnight. */
-export const quietHours = z
-  .object({ from: minuteOfDay, to: minuteOfDay })
-  .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
-export type QuietHours = z.output<typeof quietHours>;
-
-/** What a student says of themselves. Others see of it at most name, level, subjects, learning style and time zone. */
-export type OwnProfile = {
-  displayName: string | null;
-  gradeLevel: string | null;
-  subjects: string[];
-  goals: string[];
-  learningStyle: Row<'profile'>['learning_style'];
-  timezone: string;
-  visibility: Row<'profile'>['visibility'];
-  /** When no message reaches the student; null: at any time. */
-  quietHours: QuietHours | null;
-};
-
 type Stored = Omit<OwnProfile, 'quietHours'> & { preferences: Row<'profile'>['preferences'] };
 
 /** Preferences are the student's to write, so that only what makes sense is taken from them. */
 const toProfile = ({ preferences, ...fields }: Stored): OwnProfile => ({
   ...fields,
-  quietHours: z.object({ quietHours }).safeParse(preferences).data?.quietHours ?? null,
+  quietHours: ownProfileSchema.pick({ quietHours: true }).safeParse(preferences).data?.quietHours ?? null,
 });
 
 export async function getOwnProfile(db: DatabaseClient, params: { userId: string }): Promise<OwnProfile> {

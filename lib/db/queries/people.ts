@@ -1,49 +1,25 @@
 import { z } from 'zod';
+import { windowSchema } from '../../domain/availability.ts';
+import { exchangeSchema, facetSchema, publicPersonSchema, type ReportReason } from '../../domain/person.ts';
+import { ACTIVITIES, type Activity } from '../../domain/presence.ts';
+import { VISIBILITIES } from '../../domain/profile.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
-/** What a student does. Only `in_session` cannot be joined. */
-export const ACTIVITIES = ['idle', 'studying', 'in_session', 'available'] as const;
-const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
-export const VISIBILITIES = ['private', 'matches', 'everyone'] as const;
-
 const activity = z.enum(ACTIVITIES);
-const style = z.enum(LEARNING_STYLES).nullable();
-
-const facet = z.object({
-  facet: z.enum(['subjects', 'learning_style', 'grade', 'complementary']),
-  label: z.string(),
-  weight: z.number(),
-  score: z.number(),
-  reason: z.string(),
-  known: z.boolean(),
-});
-const exchange = z.object({
-  youExplain: z.array(z.string()),
-  theyExplain: z.array(z.string()),
-  bothWeak: z.array(z.string()),
-});
 const NOTHING_TO_EXCHANGE = { youExplain: [], theyExplain: [], bothWeak: [] };
 
 /** The last entry of a stored match says what each can explain; rows of another shape are shown by their score alone. */
 const storedFacets = z.array(z.unknown()).transform((entries) => ({
-  facets: entries.flatMap((entry) => facet.safeParse(entry).data ?? []),
-  exchange: entries.map((entry) => exchange.safeParse(entry).data).find(Boolean) ?? NOTHING_TO_EXCHANGE,
+  facets: entries.flatMap((entry) => facetSchema.safeParse(entry).data ?? []),
+  exchange: entries.map((entry) => exchangeSchema.safeParse(entry).data).find(Boolean) ?? NOTHING_TO_EXCHANGE,
 }));
 export type StoredFacets = z.output<typeof storedFacets>;
 
-const publicSide = {
-  userId: z.string(),
-  displayName: z.string(),
-  gradeLevel: z.string().nullable(),
-  subjects: z.array(z.string()),
-  learningStyle: style,
-};
-
 const matchRow = z
   .object({
-    ...publicSide,
+    ...publicPersonSchema.shape,
     score: z.number(),
     facets: storedFacets,
     isOnline: z.boolean(),
@@ -57,7 +33,7 @@ export type Match = z.output<typeof matchRow>;
 
 const onlineRow = z
   .object({
-    ...publicSide,
+    ...publicPersonSchema.shape,
     currentActivity: activity,
     freeUntil: z.string().nullable(),
     lastSeen: z.string(),
@@ -109,7 +85,7 @@ export async function peopleOverview(
 /** Who is here now of those the student may see, those who fit best first. `total` counts all of them. */
 export async function onlineUsers(
   db: DatabaseClient,
-  params: { activity?: (typeof ACTIVITIES)[number] | null; limit?: number; signal?: AbortSignal } = {},
+  params: { activity?: Activity | null; limit?: number; signal?: AbortSignal } = {},
 ): Promise<z.output<typeof online>> {
   const request = db.rpc('online_people', {
     p_activity: params.activity ?? null,
@@ -127,15 +103,14 @@ export async function matches(db: DatabaseClient, params: { limit?: number } = {
   return z.array(matchRow).parse(data);
 }
 
-const window = z.object({ dow: z.number(), startMin: z.number(), endMin: z.number(), timezone: z.string() });
 const card = z.object({
   user_id: z.string(),
   display_name: z.string(),
   grade_level: z.string().nullable(),
   subjects: z.array(z.string()),
-  learning_style: style,
+  learning_style: publicPersonSchema.shape.learningStyle,
   timezone: z.string(),
-  windows: z.array(window),
+  windows: z.array(windowSchema),
   freeUntil: z.string().nullable(),
 });
 const toPerson = (row: z.output<typeof card>) => ({
@@ -201,12 +176,10 @@ export async function unblockPerson(db: DatabaseClient, params: { userId: string
   if (error) throw databaseError(error);
 }
 
-export const REPORT_REASONS = ['spam', 'harassment', 'inappropriate', 'safety', 'other'] as const;
-
 /** Reports a student to whoever runs this place; a second report of the day changes nothing. */
 export async function reportPerson(
   db: DatabaseClient,
-  params: { userId: string; reason: (typeof REPORT_REASONS)[number]; note: string | null },
+  params: { userId: string; reason: ReportReason; note: string | null },
 ): Promise<void> {
   const { error } = await db
     .from('report')

@@ -3,7 +3,6 @@ import { buildPlan, type PlanRequest } from '../../study/plan/build.ts';
 import { dateIn } from '../../study/plan/dates.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
-
 import { type PlanRemarks, withRemarks } from '../../study/plan/view.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { activePlan, changePlan, createPlan, currentPlan, planMaterial, type StoredPlan } from './plan.ts';

@@ -1,36 +1,23 @@
 import { z } from 'zod';
-import { ACTIVITIES } from '../../domain/presence.ts';
-import { VISIBILITIES } from '../../domain/profile.ts';
+import {
+  type Activity,
+  type FreeMinutes,
+  type OwnPresence,
+  ownPresenceSchema,
+} from '../../domain/presence.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-
-/** How long a beacon may say that its student is free. */
-export const FREE_MINUTES = [20, 40, 60] as const;
-
-const ownPresence = z.object({
-  visibility: z.enum(VISIBILITIES),
-  /** Nobody is shown that they are here: by their choice, or because their profile is private. */
-  isHidden: z.boolean(),
-  isOnline: z.boolean(),
-  lastSeen: z.string().nullable(),
-  currentActivity: z.enum(ACTIVITIES),
-  freeUntil: z.string().nullable(),
-  /** The channel to be shown in. It changes when somebody who listens must not hear the student any more. */
-  topic: z.string().nullable(),
-});
-/** What the student shows of being here. */
-export type OwnPresence = z.output<typeof ownPresence>;
 
 export async function getOwnPresence(db: DatabaseClient): Promise<OwnPresence> {
   const { data, error } = await db.rpc('own_presence');
   if (error) throw databaseError(error);
-  return ownPresence.parse(data);
+  return ownPresenceSchema.parse(data);
 }
 
 /** Says that the student is here and what they do, or, with `isOnline: false`, that they leave. Of the hidden it says nothing. */
 export async function touchPresence(
   db: DatabaseClient,
-  params: { activity: (typeof ACTIVITIES)[number] | null; isOnline: boolean; isLive?: boolean },
+  params: { activity: Activity | null; isOnline: boolean; isLive?: boolean },
 ): Promise<OwnPresence> {
   const { data, error } = await db.rpc('touch_presence', {
     p_activity: params.activity,
@@ -38,20 +25,20 @@ export async function touchPresence(
     p_is_live: params.isLive ?? false,
   });
   if (error) throw databaseError(error);
-  return ownPresence.parse(data);
+  return ownPresenceSchema.parse(data);
 }
 
 /** Hides the student, or shows them: free for some minutes, or, without, as they study. */
 export async function choosePresence(
   db: DatabaseClient,
-  params: { isHidden: boolean; freeMinutes: (typeof FREE_MINUTES)[number] | null },
+  params: { isHidden: boolean; freeMinutes: FreeMinutes | null },
 ): Promise<OwnPresence> {
   const { data, error } = await db.rpc('choose_presence', {
     p_is_hidden: params.isHidden,
     p_free_minutes: params.freeMinutes,
   });
   if (error) throw databaseError(error);
-  return ownPresence.parse(data);
+  return ownPresenceSchema.parse(data);
 }
 
 const channels = z.array(z.object({ userId: z.string(), topic: z.string() }));

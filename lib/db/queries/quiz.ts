@@ -5,19 +5,15 @@ import {
   attemptAnswerSchema,
   attemptSchema,
   type Confidence,
-  type Difficulty,
+  QUIZ_DIFFICULTIES,
+  type QuizDifficulty,
   type QuizItem,
   quizItemSchema,
 } from '../../domain/quiz.ts';
 import { AppError } from '../../errors.ts';
-
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
-
-export type QuizDifficulty = Difficulty | 'mixed';
-
-const QUIZ_DIFFICULTIES = ['easy', 'medium', 'hard', 'mixed'] as const;
 
 /** Rows that no tool of ours wrote may hold anything; what is no question is not one of the quiz. */
 const itemsSchema = z.array(z.unknown()).transform((items) =>

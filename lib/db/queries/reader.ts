@@ -1,3 +1,4 @@
+import type { DocumentStatus, LocatorKind } from '../../domain/document.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -5,9 +6,9 @@ export type ReaderDocument = {
   id: string;
   title: string;
   fileName: string | null;
-  status: 'pending' | 'processing' | 'ready' | 'error';
+  status: DocumentStatus;
   pageCount: number | null;
-  locator: 'page' | 'section' | 'row';
+  locator: LocatorKind;
   errorMessage: string | null;
 };
 

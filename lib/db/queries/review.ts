@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import type { MadeReview } from '../../domain/card.ts';
+import {
+  type MadeReview,
+  REVIEW_OUTCOMES,
+  type ReviewOutcome,
+  toCardColumns,
+  undoneReviewSchema,
+} from '../../domain/card.ts';
 import { isSameState } from '../../study/cards/card-state.ts';
 import type { CardPlan } from '../../study/cards/schedule.ts';
 import { nextState } from '../../study/cards/schedule.ts';
-
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { type CardView, cardRowSchema, toCardView } from './card-view.ts';
@@ -68,11 +73,7 @@ const contextSchema = z.object({
   cards: z.array(cardRowSchema),
 });
 
-/** What became of a review: `stored` and `repeated` count, the others are over for this device. */
-export type ReviewOutcome = 'stored' | 'repeated' | 'conflict' | 'gone';
-const outcomesSchema = z.array(
-  z.object({ requestId: z.string(), outcome: z.enum(['stored', 'repeated', 'conflict', 'gone']) }),
-);
+const outcomesSchema = z.array(z.object({ requestId: z.string(), outcome: z.enum(REVIEW_OUTCOMES) }));
 
 /**
  * Stores reviews in their order: one statement to read the cards, one that stores every state with its log. The
@@ -133,33 +134,13 @@ export async function storeReviews(
   return reviews.map(({ requestId }) => ({ requestId, outcome: outcomes.get(requestId) ?? 'gone' }));
 }
 
-function writeOf(review: MadeReview, card: CardView, next: CardView['state']) {
-  return {
-    requestId: review.requestId,
-    cardId: review.cardId,
-    rating: review.rating,
-    reviewedAt: next.lastReview,
-    durationMs: review.durationMs,
-    expectedReps: card.state.reps,
-    expectedLastReview: card.state.lastReview,
-    next: {
-      due: next.due,
-      stability: next.stability,
-      difficulty: next.difficulty,
-      elapsed_days: next.elapsedDays,
-      scheduled_days: next.scheduledDays,
-      learning_steps: next.learningSteps,
-      reps: next.reps,
-      lapses: next.lapses,
-      state: next.state,
-      last_review: next.lastReview,
-    },
-  };
-}
-
-const undoneSchema = z.object({
-  outcome: z.enum(['undone', 'repeated', 'conflict', 'nothing']),
-  cardId: z.string().optional(),
+/** The review as it counts: made from the card as it is, at the moment the schedule went by. */
+const writeOf = (review: MadeReview, card: CardView, next: CardView['state']) => ({
+  ...review,
+  reviewedAt: next.lastReview,
+  expectedReps: card.state.reps,
+  expectedLastReview: card.state.lastReview,
+  next: toCardColumns(next),
 });
 
 /** Takes back the review of that request, or the student's latest of the last day. */
@@ -169,5 +150,5 @@ export async function undoReview(db: DatabaseClient, params: { requestId: string
     p_now: params.now.toISOString(),
   });
   if (error) throw databaseError(error);
-  return undoneSchema.parse(data);
+  return undoneReviewSchema.parse(data);
 }

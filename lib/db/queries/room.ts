@@ -9,7 +9,6 @@ import {
   timerSchema,
 } from '../../domain/room.ts';
 import { AppError } from '../../errors.ts';
-
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { studySourceSchema } from '../../domain/citation.ts';
-
+import type { DocumentStatus, LocatorKind } from '../../domain/document.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -8,10 +8,10 @@ export type TodayDocument = {
   id: string;
   title: string;
   fileName: string | null;
-  status: 'pending' | 'processing' | 'ready' | 'error';
+  status: DocumentStatus;
   pageCount: number | null;
   chunkCount: number;
-  locator: 'page' | 'section' | 'row';
+  locator: LocatorKind;
   errorMessage: string | null;
 };
 

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { type StudySource, studySourceSchema } from '../../domain/citation.ts';
 import type { Confidence } from '../../domain/quiz.ts';
 import { withoutContested } from '../../study/mastery/contests.ts';
-
 import { topicKey } from '../../study/mastery/topic.ts';
-
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { readEvidence, type StoredAnswer } from './evidence.ts';

@@ -1,4 +1,4 @@
-import type { CardState } from '../../domain/card.ts';
+import type { CardKind, CardState } from '../../domain/card.ts';
 
 /** A review as it is kept: the rating, and the card as it was before it. */
 export type CardReview = {
@@ -16,7 +16,7 @@ export type CardReview = {
 export type PortableCard = {
   guid: string;
   clozeIndex: number;
-  kind: 'basic' | 'cloze';
+  kind: CardKind;
   front: string;
   back: string;
   topic: string | null;

@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { strToU8, zipSync } from 'fflate';
 import { PHASE } from '../../domain/card.ts';
-
 import { checksum, clozeForAnki, fieldOfText, sortKey } from './fields.ts';
 import { revlogOf } from './history.ts';
 import {

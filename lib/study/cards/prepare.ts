@@ -1,12 +1,10 @@
 import type { StudySource } from '../../domain/citation.ts';
+import { DEFAULT_DECK } from '../../domain/deck.ts';
+import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../domain/text.ts';
 import { headingSubject } from '../heading-subject.ts';
 import { type SourcePassage, sourceOf } from '../source.ts';
 import { clozeAnswers, clozePlain } from './cloze.ts';
 import { type DraftCard, type ReadyCard, readyCards } from './new-card.ts';
-
-export const DEFAULT_DECK = 'My cards';
-export const MAX_DECK_NAME = 120;
-const MAX_TOPIC = 200;
 
 /** A card as the agent proposes it, with the passage it was made from. */
 export type ProposedCard = DraftCard & {
@@ -46,9 +44,12 @@ const shortened = (text: string | null | undefined, length: number): string | nu
  */
 export function prepareCard(card: ProposedCard, newGuid: () => string): PreparedCard[] {
   const heading = card.passage?.headingPath.at(-1);
-  const topic = shortened(card.topic, MAX_TOPIC) ?? (heading === undefined ? null : headingSubject(heading));
+  const topic =
+    shortened(card.topic, MAX_TITLE_CHARACTERS) ?? (heading === undefined ? null : headingSubject(heading));
   const deck =
-    shortened(card.deck, MAX_DECK_NAME) ?? shortened(card.passage?.source, MAX_DECK_NAME) ?? DEFAULT_DECK;
+    shortened(card.deck, MAX_LABEL_CHARACTERS) ??
+    shortened(card.passage?.source, MAX_LABEL_CHARACTERS) ??
+    DEFAULT_DECK;
   const ready = readyCards(card);
   const guid = ready.length > 1 ? newGuid() : null;
   return ready.map((one) => ({ ...one, guid, topic, deck, source: proofOf(card, one) }));

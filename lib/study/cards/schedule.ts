@@ -1,6 +1,12 @@
 import { type Card, type FSRS, fsrs, GenSeedStrategyWithCardId, type Grade, StrategyMode } from 'ts-fsrs';
-import { type CardRating, type CardState, PHASE, RATINGS } from '../../domain/card.ts';
-
+import {
+  type CardRating,
+  type CardState,
+  PHASE,
+  RATINGS,
+  toCardColumns,
+  toCardState,
+} from '../../domain/card.ts';
 import { dayOf, daysBetween, instantAfterDays } from './days.ts';
 import { daysLeftBefore, pulledInterval, spreadOf } from './exam.ts';
 
@@ -28,32 +34,17 @@ export function schedulerFor(desiredRetention: number, spreads = false): FSRS {
   return made;
 }
 
-const toFsrs = (card: CardState, id: string | null): Card & { id: string | null } => ({
-  id,
-  due: new Date(card.due),
-  stability: card.stability,
-  difficulty: card.difficulty,
-  elapsed_days: card.elapsedDays,
-  scheduled_days: card.scheduledDays,
-  learning_steps: card.learningSteps,
-  reps: card.reps,
-  lapses: card.lapses,
-  state: card.state,
-  ...(card.lastReview === null ? {} : { last_review: new Date(card.lastReview) }),
-});
+function toFsrs(card: CardState, id: string | null): Card & { id: string | null } {
+  const { due, last_review: lastReview, ...columns } = toCardColumns(card);
+  return { ...columns, id, due: new Date(due), ...(lastReview && { last_review: new Date(lastReview) }) };
+}
 
-export const fromFsrs = (card: Card): CardState => ({
-  due: card.due.toISOString(),
-  stability: card.stability,
-  difficulty: card.difficulty,
-  elapsedDays: card.elapsed_days,
-  scheduledDays: card.scheduled_days,
-  learningSteps: card.learning_steps,
-  reps: card.reps,
-  lapses: card.lapses,
-  state: card.state,
-  lastReview: card.last_review?.toISOString() ?? null,
-});
+export const fromFsrs = (card: Card): CardState =>
+  toCardState({
+    ...card,
+    due: card.due.toISOString(),
+    last_review: card.last_review?.toISOString() ?? null,
+  });
 
 /** Time may not run backwards for a card: another device's clock can be ahead. */
 const notBefore = (now: Date, card: CardState): Date =>

@@ -1,22 +1,9 @@
-import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
-
+import { type CardState, type MadeReview, PHASE } from '../../domain/card.ts';
 import { secondsFor } from './minutes.ts';
 import { type CardPlan, nextState } from './schedule.ts';
 
 /** A card as a session needs it; what it says is the page's affair. */
 export type SessionCard = { id: string; state: CardState; plan: CardPlan };
-
-/** A review that was made: what is sent, and what takes it back. */
-export type MadeReview = {
-  requestId: string;
-  cardId: string;
-  rating: CardRating;
-  reviewedAt: string;
-  durationMs: number;
-  /** The state the review was made from, so that a card which moved on elsewhere is not reviewed twice. */
-  expectedReps: number;
-  expectedLastReview: string | null;
-};
 
 export type Session<Card extends SessionCard = SessionCard> = {
   /** Cards still to be seen, in their order; those on a learning step wait in `waiting`. */

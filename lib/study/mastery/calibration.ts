@@ -39,7 +39,7 @@ export function calibrationOf({ answers }: Pick<Evidence, 'answers'>): Calibrati
     if (!known || answer.atMs >= known.atMs) latest.set(key, answer);
   }
   const standing = [...latest.values()].sort((left, right) => right.atMs - left.atMs);
-  const byConfidence = CONFIDENCES.map((confidence) => {
+  const byConfidence = [...CONFIDENCES].reverse().map((confidence) => {
     const said = given.filter((answer) => answer.confidence === confidence);
     return { confidence, right: said.filter(({ correct }) => correct).length, total: said.length };
   });

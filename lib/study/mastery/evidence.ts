@@ -1,6 +1,4 @@
-/** How sure a student said they were before they saw whether an answer was right. */
-export type Confidence = 'guessing' | 'fairly' | 'certain';
-export const CONFIDENCES = ['certain', 'fairly', 'guessing'] as const satisfies readonly Confidence[];
+import type { Confidence } from '../../domain/quiz.ts';
 
 /** One answer to one question of a quiz. */
 export type AnswerEvidence = {

@@ -1,6 +1,5 @@
 import type { PlanFits, RankedGoal } from '../../domain/plan.ts';
 import type { GoalMaterial } from './material.ts';
-
 import type { GoalWork } from './schedule.ts';
 import { dropReason } from './sentences.ts';
 import { firstRound, type Step, shortened } from './steps.ts';

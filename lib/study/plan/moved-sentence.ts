@@ -2,7 +2,6 @@ import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
 import { spokenDate, weekdayName } from './dates.ts';
 import { minutesOf } from './days.ts';
 import { capitalised } from './goal.ts';
-
 import { listOf, minutesText, shortListOf } from './sentences.ts';
 
 type MissedFacts = {

@@ -1,6 +1,5 @@
 import type { PlanTask } from '../../domain/plan.ts';
 import type { StudyDay } from './days.ts';
-
 import type { Room } from './room.ts';
 
 /** A task of the student's own, before it has a day. */

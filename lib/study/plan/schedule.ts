@@ -3,7 +3,6 @@ import { addDays, daysBetween } from './dates.ts';
 import { MIN_TASK_MINUTES, type StudyDay } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { PlanDeck } from './material.ts';
-
 import type { Room } from './room.ts';
 import { deckLink, furtherRound, quizLink, type Step } from './steps.ts';
 

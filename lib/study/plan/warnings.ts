@@ -1,7 +1,6 @@
 import type { PlanDays, PlanFits } from '../../domain/plan.ts';
 import { datedFrom } from './dates.ts';
 import { goalLabel } from './goal.ts';
-
 import { minutesText, shortListOf } from './sentences.ts';
 
 type WarningFacts = {

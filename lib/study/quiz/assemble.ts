@@ -3,7 +3,6 @@ import type { Difficulty, QuizItem } from '../../domain/quiz.ts';
 import { headingSubject } from '../heading-subject.ts';
 import { type SourcePassage, sourceOf } from '../source.ts';
 import type { QuizDraft } from './draft.ts';
-
 import { lintDraft, lintOnce } from './lint.ts';
 import type { Breach } from './rules.ts';
 import { choiceKey, visibleLength } from './words.ts';

@@ -3,7 +3,6 @@ import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
 import { chooseItems, siftDrafts, toItems } from './assemble.ts';
 import { askedQuiz, itemIdsOf } from './disclose.ts';
 import { quizResults, recount } from './grade.ts';
-
 import { forest, seeded } from './test-drafts.ts';
 
 const { drafts, passages } = forest(6);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sourceOf } from '../source.ts';
 import type { QuizDraft } from './draft.ts';
-
 import { lintDraft, lintOnce } from './lint.ts';
 import { QUIZ_RULES } from './rules.ts';
 import { draftOf, passageOf, QUOTE } from './test-drafts.ts';

@@ -1,6 +1,5 @@
 import type { StudySource } from '../../domain/citation.ts';
 import type { QuizDraft } from './draft.ts';
-
 import type { Breach, RuleCode } from './rules.ts';
 import {
   choiceKey,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../errors.ts';
 import type { QuizDraft } from './draft.ts';
-
 import { type QuizOrder, quizPrompt } from './prompt.ts';
 import { draftOf, forest } from './test-drafts.ts';
 import { type Writing, writeQuiz } from './write.ts';

@@ -3,7 +3,6 @@ import type { QuotedPassage } from '../../retrieval/passage-text.ts';
 import type { SourcePassage } from '../source.ts';
 import { chooseItems, isAnswerLongest, type Rejection, type Sound, siftDrafts } from './assemble.ts';
 import { MAX_DRAFTS, type QuizDraft } from './draft.ts';
-
 import type { QuizOrder } from './prompt.ts';
 
 export type QuizPassage = SourcePassage & QuotedPassage;

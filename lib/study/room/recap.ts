@@ -1,5 +1,4 @@
 import type { Room, RoomMember } from '../../domain/room.ts';
-
 import { focusBetween } from './timer.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { newTimer, type Room, roomSchema } from '../../domain/room.ts';
 import { readRoomCode, spokenCode } from './code.ts';
 import { recapOf, roomTranscript } from './recap.ts';
-
 import { betterOffset, measureOffset } from './server-clock.ts';
 
 describe('a code', () => {

@@ -1,3 +1,5 @@
+import type { MessageRole } from '../../domain/message.ts';
+
 /** About two hours of talk, and far below any model's window. */
 export const MAX_TRANSCRIPT_CHARACTERS = 60_000;
 /** Fewer letters than a sentence or two hold nothing to summarise. */
@@ -24,7 +26,7 @@ export function cutAtSentence(text: string, limit: number = MAX_TRANSCRIPT_CHARA
   return { text: text.slice(0, cutPoint(text, limit)).trimEnd(), isCut: true };
 }
 
-export type Utterance = { role: 'user' | 'assistant'; text: string };
+export type Utterance = { role: MessageRole; text: string };
 
 const SPEAKERS = { user: 'Student', assistant: 'Tutor' } as const;
 /** Numbers of passages mean nothing outside of their answer. */

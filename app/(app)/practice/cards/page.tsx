@@ -5,12 +5,13 @@ import { CardsView } from '@/components/practice/cards-view';
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
+import { CARD_LISTS } from '@/lib/domain/card';
 
 export const metadata: Metadata = { title: 'Cards' };
 
 type CardsPageProps = { searchParams: Promise<{ deck?: string; show?: string }> };
 
-const shown = z.enum(['kept', 'suspended', 'proposed']).catch('kept');
+const shown = z.enum(CARD_LISTS).catch('kept');
 
 export default async function CardsPage({ searchParams }: CardsPageProps) {
   const [{ deck, show }, { db }] = await Promise.all([searchParams, requireSession()]);

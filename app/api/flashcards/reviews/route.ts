@@ -2,26 +2,10 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { recordEvidence } from '@/inngest/evidence';
 import { storeReviews } from '@/lib/db/queries/review';
+import { MAX_REVIEWS_SENT, madeReviewSchema } from '@/lib/domain/card';
 import { parseJson, withUser } from '@/lib/http';
 
-const HALF_HOUR_MS = 1_800_000;
-
-const made = z.object({
-  reviews: z
-    .array(
-      z.object({
-        requestId: z.uuid(),
-        cardId: z.uuid(),
-        rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-        reviewedAt: z.iso.datetime({ offset: true }),
-        durationMs: z.int().min(0).max(HALF_HOUR_MS),
-        expectedReps: z.int().min(0),
-        expectedLastReview: z.iso.datetime({ offset: true }).nullable(),
-      }),
-    )
-    .min(1)
-    .max(50),
-});
+const made = z.object({ reviews: z.array(madeReviewSchema).min(1).max(MAX_REVIEWS_SENT) });
 
 /**
  * Reviews in the order they were made, also those of a device that was offline. Each says by `requestId` that it is
