@@ -82,29 +82,12 @@ const RULES: { category: string; score: number; pattern: RegExp }[] = [
   },
 ];
 
-const CATEGORIES = [
-  'harassment',
-  'harassment/threatening',
-  'hate',
-  'hate/threatening',
-  'illicit',
-  'illicit/violent',
-  'self-harm',
-  'self-harm/instructions',
-  'self-harm/intent',
-  'sexual',
-  'sexual/minors',
-  'violence',
-  'violence/graphic',
-];
-
 /** Nothing found is not a proof of anything, so no score is zero. */
 const FLOOR = 0.01;
 
 export function moderateText(text: string): Record<string, number> {
   const plain = text.normalize('NFKC').replace(/[’ʼ]/g, "'");
-  const scores = Object.fromEntries(CATEGORIES.map((category) => [category, FLOOR]));
-  for (const { category, score, pattern } of RULES)
-    if (pattern.test(plain)) scores[category] = Math.max(scores[category] ?? FLOOR, score);
-  return scores;
+  return Object.fromEntries(
+    RULES.map(({ category, score, pattern }) => [category, pattern.test(plain) ? score : FLOOR]),
+  );
 }

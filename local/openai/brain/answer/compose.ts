@@ -1,15 +1,98 @@
 import { terms } from '../text/terms.ts';
 import { type Candidate, type Ranking, rankSentences } from './candidates.ts';
-import { choose, predecessors } from './choose.ts';
+import { choose, findNeighbouringSteps, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
-import { judge, type Verdict } from './confidence.ts';
-import { partsOf } from './parts.ts';
-import type { SearchResult } from './passages.ts';
-import { joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
-import { findNeighbouringSteps } from './steps.ts';
-import { findTableAnswer } from './tables.ts';
+import { coverage } from './features.ts';
+import type { Band, SearchResult } from './passages.ts';
+import { findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
-export type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
+const FIT = {
+  bias: -2.6,
+  covered: 3.2,
+  passage: 1.5,
+  context: 1,
+  defines: 0.6,
+  pairs: 0.5,
+  missingNames: -0.9,
+  close: -1,
+};
+
+/** From 0 to 1: how likely the best sentences are to answer, as far as words can tell. Sentences shown `together` share what they cover. */
+function confidenceOf({ candidates, units }: Ranking, together: Candidate[] = []): number {
+  const best = (together[0] ?? candidates[0])?.features;
+  if (!best) return 0;
+  const words = new Set(together.flatMap((candidate) => [...candidate.words, ...candidate.line.carried]));
+  const covered = Math.max(best.covered, coverage(units, words));
+  const passage = Math.max(...candidates.slice(0, 8).map((candidate) => candidate.features.passage));
+  const sum =
+    FIT.bias +
+    FIT.covered * covered +
+    FIT.passage * passage +
+    FIT.context * best.context +
+    FIT.defines * best.defines +
+    FIT.pairs * best.pairs +
+    FIT.missingNames * best.missingNames +
+    FIT.close * best.close;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+type Verdict = 'answer' | 'closest' | 'absent';
+
+type Needed = { answer: number; closest: number };
+
+/** What retrieval saw of the whole library weighs against what the sentences show. */
+const NEEDED: Record<Band, Needed> = {
+  none: { answer: 2, closest: 2 },
+  weak: { answer: 0.5, closest: 0.33 },
+  strong: { answer: 0.45, closest: 0.25 },
+};
+
+/** Weak evidence, and an asked word that stands nowhere in the notes: the question is likely about something else. */
+const NEEDED_WHEN_LACKING: Needed = { answer: 0.7, closest: 0.6 };
+
+/** Less than this of the question around a sentence, and it is about something else. */
+const NEAR_CONTEXT = 0.3;
+
+/** A term whose words never stand together is not the term. */
+const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
+
+function judge(
+  ranking: Ranking,
+  result: SearchResult,
+  together: Candidate[] = [],
+): { verdict: Verdict; confidence: number } {
+  const confidence = confidenceOf(ranking, together);
+  const isLacking = result.band === 'weak' && lacksAskedWord(ranking, result);
+  const needed = isScattered(ranking)
+    ? NEEDED_WHEN_SCATTERED
+    : isLacking
+      ? NEEDED_WHEN_LACKING
+      : NEEDED[result.band];
+  const isNear = (ranking.candidates[0]?.features.context ?? 0) >= NEAR_CONTEXT;
+  const verdict =
+    confidence >= needed.answer ? 'answer' : confidence >= needed.closest && isNear ? 'closest' : 'absent';
+  return { verdict, confidence };
+}
+
+/** Words that part two things: "cytokinesis in plants" is no term of two words. */
+const JOINED = /\S\s+(?:of|in|for|by|and|on|at|with|from|to)\s/i;
+
+/** "What is opportunity cost?" is not answered by an opportunity here and a cost there. */
+function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
+  const isTerm = kind === 'definition' && units.length === 2 && !JOINED.test(asked.question);
+  return isTerm && candidates.every((candidate) => candidate.features.close < 0.99);
+}
+
+function lacksAskedWord({ units, candidates }: Ranking, { missing }: SearchResult): boolean {
+  const absent = new Set(missing.flatMap((word) => terms(word)));
+  return units.some(
+    ({ forms }) =>
+      forms.some((form) => absent.has(form)) &&
+      !candidates.some((candidate) => forms.some((form) => candidate.words.has(form))),
+  );
+}
+
+type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
 
 type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[]; isHalf?: boolean };
 
@@ -101,4 +184,18 @@ export function absentText(missing: string[]): string {
     return 'Your notes do not seem to hold the answer to this. Try other words, or add a document that covers it.';
   const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
   return `Your notes do not seem to hold this: I found nothing about ${list} in them.`;
+}
+
+const COMPOUND =
+  /^((?:what|who|where|when|how|why|which|define|explain)\b.*?\S),?\s+and\s+((?:when|where|why|how|who|what|is|are|was|were|does|do|can)\b.+)$/i;
+const ASKS_WHAT =
+  /^(?:(?:what|who|where) (?:is|are|was|were)|define|explain|how (?:does|do))\s+(?:(?:an?|the)\s+)?(.+?)(?: works?)?$/i;
+const PRONOUN = /\b(?:it|they|this|these|he|she)\b/i;
+
+/** "What is X and when does it happen?" are two questions; the second speaks of what the first named. */
+export function partsOf(question: string): [string, string] | null {
+  const [, first, second] = COMPOUND.exec(question.trim()) ?? [];
+  const subject = ASKS_WHAT.exec(first ?? '')?.[1];
+  if (!first || !second || !subject || !PRONOUN.test(second)) return null;
+  return [first, second.replace(PRONOUN, () => subject)];
 }

@@ -1,8 +1,7 @@
 import type { Sentence } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
-import type { Unit } from './asked.ts';
-import { type QuestionKind, type Signs, signsOf } from './question-kind.ts';
-import { brokenness, pointsBack } from './sentence-form.ts';
+import { brokenness, pointsBack } from './candidates.ts';
+import { type QuestionKind, type Signs, signsOf, type Unit } from './question.ts';
 
 /** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
 export type Features = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sidesOf } from './comparison.ts';
-import { composeAnswer } from './compose.ts';
-import { partsOf } from './parts.ts';
+import { composeAnswer, partsOf } from './compose.ts';
 import type { Passage, SearchResult } from './passages.ts';
 
 const found = (...texts: string[]): SearchResult => ({

@@ -1,7 +1,7 @@
 import { type Clause, clauseOf, namesItself } from '../facts/clause.ts';
 import { infinitiveOf } from '../facts/tags.ts';
 import { bare, keyOf } from '../facts/words.ts';
-import { withoutMath } from '../text/math.ts';
+import { withoutMath } from '../text/plain.ts';
 import type { Inside } from './inside.ts';
 
 /** A sentence in which the subject is named: what the card shows, while its quote stays as it stood. */

@@ -1,5 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { FORMULA, plainWithMath, withoutMath } from '../text/math.ts';
+import { FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { nameSubject } from './antecedent.ts';
 import { topicFor } from './from-facts.ts';

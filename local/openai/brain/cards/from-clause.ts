@@ -1,9 +1,8 @@
-import { isFiniteVerb } from '../facts/clause.ts';
-import { firstStatement } from '../facts/statement.ts';
+import { firstStatement, isFiniteVerb } from '../facts/clause.ts';
 import { infinitiveOf, tokensOf } from '../facts/tags.ts';
 import type { Term, Unit } from '../facts/types.ts';
 import { keyOf, rootsOf } from '../facts/words.ts';
-import { FORMULA } from '../text/math.ts';
+import { FORMULA } from '../text/plain.ts';
 import { clauseUnder } from './antecedent.ts';
 import { capital, isNamed, type Notes, question, type Sides, term, wordsIn } from './sides.ts';
 
@@ -25,7 +24,7 @@ type Said = {
   known: Term | undefined;
 };
 
-/** What the main clause of a sentence can be asked for: its meaning, its length, its object, or all that its subject does. */
+/** What the main clause of a sentence can be asked for: its meaning, its object, or all that its subject does. */
 export function clauseSides(said: string, { heading }: Unit, { terms, inside }: Notes): Sides | null {
   const formulas: string[] = [];
   // A formula stands as one word while the sentence is taken apart.
@@ -48,9 +47,8 @@ export function clauseSides(said: string, { heading }: Unit, { terms, inside }: 
     isPlural: clause.isPlural,
     known,
   };
-  const stated =
-    formulas.length === 0 ? (definitionSides(found) ?? abilitySides(found) ?? passiveSides(found)) : null;
-  const sides = stated ?? lengthSides(found) ?? doingSides(found);
+  const stated = formulas.length === 0 ? (definitionSides(found) ?? passiveSides(found)) : null;
+  const sides = stated ?? doingSides(found);
   return sides && { ...sides, front: restored(sides.front), back: restored(sides.back) };
 }
 
@@ -66,21 +64,6 @@ function definitionSides({ article, predicate }: Said): Sides | null {
   if (meaning) return term(bareSubject(article), meaning, 2.4);
   const meant = /^means? (?!that\b|to\b)(.+)$/.exec(predicate)?.[1];
   return meant ? term(bareSubject(article), meant, 2.2) : null;
-}
-
-function abilitySides({ subject, predicate }: Said): Sides | null {
-  const ability = /^can (\p{Ll}+ [^;:]{12,})$/u.exec(predicate)?.[1];
-  const isDull =
-    ability === undefined ||
-    /^(?:be|have|also|not|only|often|vary|range|help|happen|occur|take|go|get|still)\b/.test(ability);
-  return isDull ? null : question(`What can ${subject} do?`, ability, 1.8);
-}
-
-function lengthSides({ subject, predicate, isPlural }: Said): Sides | null {
-  const length = /^lasts? ((?:up to |about |for |around |at least |more than |less than )*[^,;]+)$/.exec(
-    predicate,
-  )?.[1];
-  return length && !isPlural ? question(`How long does ${subject} last?`, length, 2.5) : null;
 }
 
 /** "What does it hold?" where the object alone is an answer, "What does it do?" for any other deed. */

@@ -1,7 +1,8 @@
 import { namesItself } from '../facts/clause.ts';
 import type { Knowledge, Unit } from '../facts/types.ts';
 import { rootsOf } from '../facts/words.ts';
-import { plainWithMath, withoutMath } from '../text/math.ts';
+import { OPENS_LOOSELY } from '../text/leaning.ts';
+import { plainWithMath, withoutMath } from '../text/plain.ts';
 import { nameSubject } from './antecedent.ts';
 import { clauseSides } from './from-clause.ts';
 import { topicFor } from './from-facts.ts';
@@ -12,8 +13,6 @@ import type { Draft } from './types.ts';
 /** Needs the reader, a picture or the sentence before it. */
 const LEANS =
   /\?$|\b(?:I|we|our|us|you|your|let[’']s|my|figure|table|above|below|this|these|such(?! as)|here|former|latter|respectively|chapter|section|lesson|course|following|example|for instance)\b|https?:|[“”"{}|]|\bet al\b|\(\d{4}|…|\.\.\.|\[/i;
-const OPENS_LOOSELY =
-  /^(?:And|But|Or|So|Not|What|Which|Who|How|Why|Where|Once|Even|Just|Only|Also|One|Two|Three|Others?|Some|Many|Most|Several|Each|Every|If|As|When|While|Although|Though|Because|Since|There|That|They|Their|He|She|His|Her|Those|However|Therefore|Thus|Then|Now|Both|All|Any|No|Another|Let|Note)\b/;
 const MOST_WORDS = 25;
 
 /** Cards that a sentence makes of its own form: what does it do, when does it happen, what is it called. */
@@ -37,11 +36,7 @@ export function sentenceDrafts({ units, terms }: Knowledge, asked: string, insid
 
 function sidesOf(said: string, unit: Unit, notes: Notes): Sides | null {
   return (
-    entrySides(said, unit) ??
-    calledSides(said) ??
-    stepSides(said, unit) ??
-    whenSides(said, notes) ??
-    clauseSides(said, unit, notes)
+    entrySides(said, unit) ?? calledSides(said) ?? whenSides(said, notes) ?? clauseSides(said, unit, notes)
   );
 }
 
@@ -73,21 +68,6 @@ function calledSides(said: string): Sides | null {
   const [, meaning = '', name = ''] = match ?? [];
   if (!match || !namesItself(capital(name)) || wordsIn(meaning) < 3) return null;
   return term(name, meaning, 2.7);
-}
-
-const PHASE = /^In ((?:[\p{Ll}-]+)(?: (?:phase|stage|I{1,3}|IV|V|\d))?),? ((?:the|an?|new|sister) .+)$/u;
-
-/** "In prophase the chromosomes condense": one step of a course that a list or a heading tells. */
-function stepSides(said: string, unit: Unit): Sides | null {
-  const [, step = '', told = ''] = PHASE.exec(said) ?? [];
-  const isStep = unit.kind === 'item' || /(?:phase|stage| I{1,3}| IV| V)$/.test(step);
-  if (
-    !step ||
-    !isStep ||
-    /^(?:addition|contrast|general|fact|turn|particular|practice|short|theory|total|order)$/.test(step)
-  )
-    return null;
-  return question(`What happens in ${step}?`, told.replace(/,? (?:while|whereas) .*$/, ''), 2.5);
 }
 
 /** "A sort is stable when …", "Interference happens when …", "DNA is copied during …". */

@@ -1,14 +1,13 @@
-import { clauseOf, namesItself } from '../facts/clause.ts';
 import type { Knowledge, Term, Unit } from '../facts/types.ts';
 import { isFit, statementOf } from '../facts/units.ts';
-import { keyOf, keysOf, rootsOf, tells } from '../facts/words.ts';
+import { keysOf, rootsOf, tells } from '../facts/words.ts';
+import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
 import { topicFor } from './from-facts.ts';
 import type { Draft } from './types.ts';
 
-const POINTS_BACK =
-  /\b(?:it|its|they|their|he|she|this|these|those|his|her|him|them|such|here|there|another|latter|former|both|itself|themselves|study|studies|authors?|paper|review|aim|participants?|volunteers?|later|earlier|so still|so far|to date|funding)\b/i;
-const OPENS_LOOSELY =
-  /^(?:And|But|Or|So|Not|What|Which|Who|How|Why|Where|When|While|Once|Even|Just|Only|Using|Also|One|Two|Three|Others?|Some|Many|Most|Several|Each|If|As|Although|Though|Because|Since|All|Any|No|To|After|Before|However|Among|Of|At the time|In order|\w+ly|There|What|The (?:\w+est|first|second|last|next|other|others|same|latter|former|most|least))\b/;
+/** Speaks of a study, or of a moment that only the text around it dates. */
+const UNDATED =
+  /\b(?:study|studies|authors?|paper|review|aim|participants?|volunteers?|later|earlier|so still|so far|to date|funding|at the time)\b|^(?:\w+ly|In order|The (?:\w+est|first|second|last|next|others?|same|most)) /i;
 /** What a sentence like these says holds for a hundred other subjects. */
 const SAYS_LITTLE =
   /^(?:is|are|was|were|has been|have been|can be|may be|should be|must be|remains?|became|becomes?|seems?|appears?) (?:\w+ly |also |often |now |still |very |quite |so |too |much |more |most |a |an |the |one of the )*(?:necessary|needed|required|important|essential|crucial|critical|key|common|difficult|possible|likely|unlikely|unknown|unclear|available|performed|carried out|conducted|reported|observed|described|discussed|considered|expected|shown|listed|given|based|associated|major|major|main|similar|different|useful|challenge|challenging|problem|example|result|part|under|ongoing|made|done|set)\b|^(?:should|must|may|might|could|would|needs?|wants?|will)\b/;
@@ -25,10 +24,10 @@ export function hiddenTermDrafts({ units, terms }: Knowledge, asked: string): Dr
   return units.flatMap((unit): Draft[] => {
     if (!isFit(unit) || unit.kind !== 'prose') return [];
     const statement = statementOf(unit).replace(/ \((?!\w*\))[^()]*\)/g, '');
-    if (POINTS_BACK.test(statement) || OPENS_LOOSELY.test(statement)) return [];
+    if ([POINTS_BACK, OPENS_LOOSELY, UNDATED].some((leans) => leans.test(statement))) return [];
     if (/[“”":;()—–]| - /.test(statement) || statement.split(' ').length > MOST_WORDS) return [];
     if (rootsOf(statement).length < FEWEST_ROOTS) return [];
-    const hidden = amountIn(statement) ?? subjectIn(statement, unit, terms) ?? termIn(statement, unit, terms);
+    const hidden = amountIn(statement) ?? termIn(statement, unit, terms);
     if (!hidden) return [];
     return [
       {
@@ -70,18 +69,6 @@ function amountIn(statement: string): Hidden | null {
   if (isYear && !/\b(?:in|since|until|by|from|of) $/i.test(before)) return null;
   if (!isYear && /^\d$/.test(only[0])) return null;
   return { before, name: only[0], after, weight: 1.3 };
-}
-
-function subjectIn(statement: string, unit: Unit, terms: Knowledge['terms']): Hidden | null {
-  const clause = clauseOf(statement);
-  if (!clause || clause.lead || SAYS_LITTLE.test(clause.predicate)) return null;
-  if (rootsOf(clause.predicate).length < FEWEST_ROOTS) return null;
-  if (!namesItself(clause.subject) || !statement.startsWith(clause.subject)) return null;
-  const term = terms.get(keyOf(clause.subject));
-  const after = statement.slice(clause.subject.length);
-  if (!term || !isWorthy(term, unit) || tells(after, clause.subject)) return null;
-  const before = /^(?:The|An?) /.exec(clause.subject)?.[0] ?? '';
-  return { before, name: clause.subject.slice(before.length), after, weight: term.isKey ? 1.4 : 1.2 };
 }
 
 const FREE_BEFORE =

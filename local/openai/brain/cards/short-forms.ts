@@ -1,5 +1,5 @@
 import type { Unit } from '../facts/types.ts';
-import { plainWithMath } from '../text/math.ts';
+import { plainWithMath } from '../text/plain.ts';
 import { topicFor } from './from-facts.ts';
 import type { Draft } from './types.ts';
 

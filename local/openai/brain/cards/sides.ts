@@ -1,6 +1,6 @@
 import { namesItself } from '../facts/clause.ts';
 import type { Knowledge } from '../facts/types.ts';
-import { FORMULA } from '../text/math.ts';
+import { FORMULA } from '../text/plain.ts';
 import type { Inside } from './inside.ts';
 import type { Draft } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { FORMULA, plainWithMath } from '../text/math.ts';
+import { FORMULA, plainWithMath } from '../text/plain.ts';
 import { topicFor } from './from-facts.ts';
 import type { Inside } from './inside.ts';
 import type { Draft } from './types.ts';

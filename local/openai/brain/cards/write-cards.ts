@@ -1,6 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
-import { definitionsIn } from '../study/definitions.ts';
 import { terms } from '../text/terms.ts';
 import { formulaDrafts } from './formulas.ts';
 import { areAlike, draftFrom } from './from-facts.ts';
@@ -14,8 +13,6 @@ import type { Card, CardOrder, Draft } from './types.ts';
 
 const LONGEST = 260;
 const MOST_WORDS = 25;
-/** Below this a text is a jotted note, whose sentences the rules of facts find too short. */
-const JOTTED_CHARACTERS = 1_200;
 /** A deck of one kind of card alone is dull while others could be made. */
 const MOST_OF_ONE_FORM = 0.75;
 const MOST_CLOZES = 0.4;
@@ -30,8 +27,6 @@ export function writeCards(passages: readonly Passage[], { topic, most }: CardOr
   drafts.push(...shortFormDrafts(knowledge.units, topic));
   drafts.push(...tableDrafts(passages, topic, inside));
   drafts.push(...formulaDrafts(passages, topic, inside));
-  const length = passages.reduce((sum, { text }) => sum + text.length, 0);
-  if (drafts.length === 0 && length < JOTTED_CHARACTERS) drafts.push(...shortNotes(passages, topic));
   const asked = new Set(terms(topic));
   const aboutTopic = (draft: Draft): number =>
     terms(`${draft.front} ${draft.back} ${draft.topic}`).some((term) => asked.has(term)) ? 1 : 0;
@@ -68,19 +63,6 @@ function inReadingOrder(cards: Draft[], passages: readonly Passage[]): Draft[] {
     return at * 1e6 + Math.max(0, passages[at]?.text.indexOf(quote) ?? 0);
   };
   return [...cards].sort((a, b) => place(a) - place(b));
-}
-
-function shortNotes(passages: readonly Passage[], asked: string): Draft[] {
-  return definitionsIn([...passages]).map(({ term, meaning, quote, n }) => ({
-    kind: 'basic',
-    form: 'term',
-    front: term,
-    back: meaning,
-    quote,
-    n,
-    topic: asked,
-    weight: 2,
-  }));
 }
 
 const asCard = ({ front, back, kind, topic, n, quote }: Draft): Card => ({

@@ -1,11 +1,18 @@
-import { APPOSITION, clauseOf, isFiniteVerb, namesItself } from './clause.ts';
+import { APPOSITION, clauseOf, firstStatement, isFiniteVerb, namesItself } from './clause.ts';
 import type { Dictionary } from './dictionary.ts';
-import { looksPlural } from './number-form.ts';
-import { firstStatement } from './statement.ts';
 import { tokensOf } from './tags.ts';
 import type { DefinitionFact, Term, Unit } from './types.ts';
 import { isFit, isFitPart, readable, statementOf } from './units.ts';
-import { bare, isFunctionWord, rootsOf, shared, withoutBrackets, withoutEnd, wordsOf } from './words.ts';
+import {
+  bare,
+  isFunctionWord,
+  looksPlural,
+  rootsOf,
+  shared,
+  withoutBrackets,
+  withoutEnd,
+  wordsOf,
+} from './words.ts';
 
 type Stated = { term: string; meaning: string; isPlural?: boolean };
 

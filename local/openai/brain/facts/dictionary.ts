@@ -1,8 +1,7 @@
-import { looksPlural } from './number-form.ts';
 import { tokensOf } from './tags.ts';
 import { isNounPhrase, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Term, Unit } from './types.ts';
-import { bare, keyOf, lastWord, mainPart, rootOf } from './words.ts';
+import { bare, keyOf, lastWord, looksPlural, mainPart, rootOf } from './words.ts';
 
 export type TermOptions = { isKey?: boolean; isNoun?: boolean; isPlural?: boolean };
 

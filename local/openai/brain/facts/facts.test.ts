@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { casingOf } from './casing.ts';
-import { clauseOf } from './clause.ts';
+import { clauseOf, firstStatement, firstSubject } from './clause.ts';
 import { learn } from './index.ts';
-import { isEnglish } from './language.ts';
-import { inNumber, looksPlural } from './number-form.ts';
-import { firstStatement, firstSubject } from './statement.ts';
 import { isTermLike, nameKindOf } from './term-form.ts';
 import type { Fact } from './types.ts';
-import { keyOf, tells } from './words.ts';
+import { isEnglish } from './units.ts';
+import { casingOf, inNumber, keyOf, looksPlural, tells } from './words.ts';
 
 const learned = (...texts: string[]) =>
   learn(texts.map((text, i) => ({ n: i + 1, title: 'Notes', heading: '', text })));

@@ -1,22 +1,17 @@
 import type { Passage } from '../answer/passages.ts';
 import { blanksIn } from './blanks.ts';
-import { casingOf } from './casing.ts';
 import { type Clause, clauseOf } from './clause.ts';
-import { clozesIn, termsWithKin } from './cloze.ts';
-import { datesIn } from './dates.ts';
 import { definitionsIn } from './definitions.ts';
 import { closeKinds, countAppearances, createDictionary, joinAliases } from './dictionary.ts';
-import { numbersIn, yearsIn } from './figures.ts';
-import { relateHeadings } from './headings.ts';
-import { relateItems } from './items.ts';
-import { kindsIn } from './kinds.ts';
-import { listsIn } from './lists.ts';
-import { namesIn } from './names.ts';
+import { countsIn, yearsIn } from './figures.ts';
 import { reasonsIn } from './reasons.ts';
+import { kindsIn, relateHeadings, relateItems, relateListed } from './relations.ts';
 import { sequencesIn } from './sequences.ts';
 import { subjectsIn } from './subjects.ts';
+import { namesIn } from './term-form.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
+import { casingOf } from './words.ts';
 
 /** What some passages say: who does what, what is called what, how many, when, why, in which order. */
 export function learn(passages: readonly Passage[]): Knowledge {
@@ -26,7 +21,7 @@ export function learn(passages: readonly Passage[]): Knowledge {
   const facts: Fact[] = [];
   for (const unit of units) {
     namesIn(unit, dictionary);
-    facts.push(...listsIn(unit, dictionary));
+    relateListed(unit, dictionary);
   }
   const stated = units.flatMap((unit) => statementsIn(unit));
   facts.push(...relateItems(stated, dictionary));
@@ -35,17 +30,11 @@ export function learn(passages: readonly Passage[]): Knowledge {
   joinAliases(dictionary.terms);
   closeKinds(dictionary.terms);
   countAppearances(dictionary.terms.values(), units);
-  const kin = termsWithKin(dictionary);
-  for (const unit of units) facts.push(...clozesIn(unit, dictionary, kin, units.length));
   facts.push(...sequencesIn(units));
   return { units, facts, terms: dictionary.terms };
 
   function figuresIn(unit: Unit, statement: string, clause: Clause | null): Fact[] {
-    const asked = [
-      ...yearsIn(unit, statement, clause, dictionary),
-      ...numbersIn(unit, statement, clause, dictionary),
-      ...datesIn(unit, statement),
-    ];
+    const asked = [...yearsIn(unit, statement, clause, dictionary), ...countsIn(unit, clause, dictionary)];
     return asked.length > 0 ? asked : blanksIn(unit, statement, clause);
   }
 

@@ -1,9 +1,7 @@
+import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
 import type { ReasonFact, Unit } from './types.ts';
 
 const BECAUSE = /^(.{12,130}?),? because (?!of\b)(.{15,130})$/;
-const OPENS_LOOSELY =
-  /^(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|There|Here|One|Another|Some|Many|Both|All|As|If|When|While|Although|But|And|So|Not|Perhaps|Maybe|Just|Part)\b/;
-const POINTS_BACK = /\b(?:it|they|he|she|this|these|those|their|them|him|such)\b/i;
 
 /** "A because B", where both halves can be understood alone. */
 export function reasonsIn(unit: Unit, statement: string): ReasonFact[] {

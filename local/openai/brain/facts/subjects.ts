@@ -1,14 +1,9 @@
-import { type Clause, clauseOf, namesItself } from './clause.ts';
+import { POINTS_BACK } from '../text/leaning.ts';
+import { type Clause, firstStatement, firstSubject, namesItself } from './clause.ts';
 import type { Dictionary } from './dictionary.ts';
-import { firstStatement, firstSubject } from './statement.ts';
 import type { SubjectFact, Term, Unit } from './types.ts';
-import { bare, capitalised, rootsOf } from './words.ts';
+import { bare, rootsOf } from './words.ts';
 
-const CONTRAST = /^(.+?),? (?:whereas|while|but|in contrast to|as opposed to|unlike) (.+)$/;
-
-/** Words that stand for something named before the predicate. */
-const POINTS_BACK =
-  /\b(?:it|they|he|she|this|these|those|his|her|him|them|such|here|there|itself|themselves|another|latter|former)\b|\bthat(?=[,.;]|$)/i;
 const SAYS_LITTLE =
   /^(?:also|therefore|thus|not only|both|either|often called|called|known as|named|do|does|did|may|might|can|could|should|would|will|must)\b.{0,14}$|[“”"]|^(?:is|are|was|were) (?:the (?:case|same|result|reason)|that|whether|how|what|why|to|one|not|as|like)\b|^(?:did|do|does) not\b|[—:;]/;
 const LONGEST = 150;
@@ -29,26 +24,16 @@ export function subjectsIn(unit: Unit, clause: Clause | null, dictionary: Dictio
   if (!term) return [];
   const least = leastWords(term);
   const first = firstStatement(clause.predicate);
-  const whole = isTelling(first, least) ? first : firstSubject(clause.predicate);
-  const contrast = CONTRAST.exec(clause.predicate);
-  const rival = contrast ? rivalOf(contrast[2] ?? '', unit, dictionary) : null;
-  if (rival) dictionary.relate([term, rival]);
-  const predicate = rival && contrast?.[1] ? firstStatement(contrast[1]) : whole;
+  const predicate = isTelling(first, least) ? first : firstSubject(clause.predicate);
   if (!isTelling(predicate, least) || clause.lead) return [];
   // Persons of the present tense are the ones of made-up examples: "Ellen needs to learn …".
   if (term.nameKind === 'person' && !clause.verb.tags.has('PastTense')) return [];
   const weight =
     (term.isKey ? 2.2 : 1.2) +
-    (rival ? 0.6 : 0) +
     (term.nameKind === 'person' ? 0.4 : 0) -
     (/^The /.test(clause.subject) ? 0.3 : 0);
   const form = dictionary.cased(bare(clause.subject));
-  return [{ kind: 'subject', unit, term, form, predicate, isPlural: clause.isPlural, rival, weight }];
-}
-
-function rivalOf(statement: string, unit: Unit, dictionary: Dictionary): Term | null {
-  const subject = clauseOf(capitalised(statement))?.subject ?? '';
-  return namesItself(subject) ? dictionary.add(subject, unit, { isNoun: true }) : null;
+  return [{ kind: 'subject', unit, term, form, predicate, isPlural: clause.isPlural, weight }];
 }
 
 /** What holds for one protocol or agency mostly holds for the next: only much of it is said of one alone. */

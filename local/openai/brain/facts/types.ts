@@ -68,10 +68,7 @@ export type SubjectFact = Common & {
   form: string;
   predicate: string;
   isPlural: boolean;
-  /** The subject of a contrast that stands for the opposite. */
-  rival: Term | null;
 };
-export type ClozeFact = Common & { kind: 'cloze'; term: Term; before: string; form: string; after: string };
 export type FigureFact = Common & {
   kind: 'year' | 'number';
   about: string;
@@ -80,15 +77,7 @@ export type FigureFact = Common & {
 };
 export type ReasonFact = Common & { kind: 'reason'; claim: string; reason: string };
 export type SequenceFact = Common & { kind: 'sequence'; title: string; steps: string[]; at: number };
-export type ListFact = Common & { kind: 'list'; category: string; members: Term[]; all: string[] };
 
-export type Fact =
-  | DefinitionFact
-  | SubjectFact
-  | ClozeFact
-  | FigureFact
-  | ReasonFact
-  | SequenceFact
-  | ListFact;
+export type Fact = DefinitionFact | SubjectFact | FigureFact | ReasonFact | SequenceFact;
 
 export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term> };

@@ -1,56 +1,24 @@
 import { LRUCache } from 'lru-cache';
 
-const IRREGULAR = new Map(
-  Object.entries({
-    began: 'begin',
-    begun: 'begin',
-    bought: 'buy',
-    brought: 'bring',
-    built: 'build',
-    came: 'come',
-    chose: 'choose',
-    chosen: 'choose',
-    fell: 'fall',
-    fought: 'fight',
-    found: 'find',
-    founded: 'founded',
-    gave: 'give',
-    given: 'give',
-    grew: 'grow',
-    grown: 'grow',
-    held: 'hold',
-    knew: 'know',
-    known: 'know',
-    led: 'lead',
-    lost: 'lose',
-    made: 'make',
-    meant: 'mean',
-    paid: 'pay',
-    ran: 'run',
-    rose: 'rise',
-    said: 'say',
-    sent: 'send',
-    taken: 'take',
-    taught: 'teach',
-    thought: 'think',
-    told: 'tell',
-    took: 'take',
-    went: 'go',
-    won: 'win',
-    wrote: 'write',
-    written: 'write',
-    became: 'become',
-    bacteria: 'bacterium',
-    mitochondria: 'mitochondrion',
-    nuclei: 'nucleus',
-    fungi: 'fungus',
-    children: 'child',
-    people: 'person',
-    men: 'man',
-    women: 'woman',
-    criteria: 'criterion',
-    phenomena: 'phenomenon',
-  }),
+/** "mice mouse, feet foot": forms, each with what it is a form of. */
+const pairs = (list: string): Map<string, string> =>
+  new Map(list.split(', ').map((pair) => [pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '']));
+
+const SINGULAR_OF = pairs(
+  'mitochondria mitochondrion, bacteria bacterium, nuclei nucleus, fungi fungus, nucleoli nucleolus, ' +
+    'stimuli stimulus, phenomena phenomenon, criteria criterion, vertebrae vertebra, alveoli alveolus, ' +
+    'axes axis, children child, people person, men man, women woman, mice mouse, feet foot, teeth tooth, ' +
+    'media medium, larvae larva, algae alga, villi villus, cilia cilium, flagella flagellum, ' +
+    'ganglia ganglion, loci locus, hypotheses hypothesis, analyses analysis, crises crisis, ' +
+    'theses thesis, synapses synapse, diagnoses diagnosis, plasmodesmata plasmodesma, ' +
+    'centrosomes centrosome, lysosomes lysosome, matrices matrix, vertices vertex, indices index',
+);
+const BASE_OF = pairs(
+  'began begin, begun begin, bought buy, brought bring, built build, came come, chose choose, ' +
+    'chosen choose, fell fall, fought fight, found find, founded founded, gave give, given give, ' +
+    'grew grow, grown grow, held hold, knew know, known know, led lead, lost lose, made make, ' +
+    'meant mean, paid pay, ran run, rose rise, said say, sent send, taken take, taught teach, ' +
+    'thought think, told tell, took take, went go, won win, wrote write, written write, became become',
 );
 
 const FUNCTION_WORDS = new Set(
@@ -82,7 +50,7 @@ export function rootOf(word: string): string {
 
 function makeRoot(word: string): string {
   const lower = word.toLowerCase().replace(/[’'](?:s|$)/, '');
-  const irregular = IRREGULAR.get(lower);
+  const irregular = BASE_OF.get(lower) ?? SINGULAR_OF.get(lower);
   if (irregular) return irregular;
   if (lower.length <= 3 || /\d/.test(lower)) return lower;
   return lower
@@ -171,3 +139,82 @@ export const lastWord = (text: string): string => text.split(' ').at(-1) ?? text
 
 /** A full stop, commas and colons at the end belong to the sentence, not to the phrase. */
 export const withoutEnd = (text: string): string => text.replace(/[.,;:\s]+$/, '');
+
+/** A word inside a sentence: what begins a sentence says nothing about its capital. */
+const INSIDE = /(?<![.?!:]["”)]*\s)(?<!^)(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}’'-]*/gu;
+/** Title case, and the capitals of a heading or of a placeholder: "ENCODING", "FILE". Shorter ones are short forms. */
+const TITLE_CASE = /^(?:\p{Lu}\p{Ll}*(?:-\p{Lu}?\p{Ll}+)*|\p{Lu}{4,})$/u;
+
+const capitalsIn = (text: string): number => text.match(/(?<!\p{L})\p{Lu}/gu)?.length ?? 0;
+
+/**
+ * Writes terms as the notes write them inside sentences: "Long-Term Memory" of a heading becomes "long-term memory", and
+ * "Thomas R. Gray" keeps its capitals.
+ */
+export function casingOf(texts: readonly string[]): (term: string) => string {
+  const upper = new Map<string, number>();
+  const lower = new Map<string, number>();
+  for (const text of texts)
+    for (const [word] of text.matchAll(INSIDE)) {
+      const plain = word.toLowerCase();
+      const counts = word === plain ? lower : upper;
+      counts.set(plain, (counts.get(plain) ?? 0) + 1);
+    }
+  const isCommon = (word: string): boolean => (lower.get(word) ?? 0) >= (upper.get(word) ?? 0);
+  const isUnseen = (word: string): boolean => !lower.has(word) && !upper.has(word);
+
+  const lowered = (term: string): string =>
+    term.replace(/\p{L}[\p{L}\p{N}’'-]*/gu, (word, at: number) => {
+      const plain = word.toLowerCase();
+      const next = /^\S+ (\p{Lu}\p{Ll}[\p{L}’'-]*)/u.exec(term.slice(at))?.[1]?.toLowerCase();
+      if (isUnseen(plain) && next !== undefined && !isCommon(next)) return word;
+      return TITLE_CASE.test(word) && isCommon(plain) ? plain : word;
+    });
+  return (term) => {
+    const result = lowered(term);
+    const capitals = capitalsIn(term);
+    // A name keeps all of its capitals when it keeps most of them.
+    return capitals > 1 && capitalsIn(result) * 2 > capitals ? term : result;
+  };
+}
+
+const PLURAL_OF = new Map([...SINGULAR_OF].map(([plural, singular]) => [singular, plural]));
+
+const LOOKS_SINGULAR = /(?:ss|us|is|ics|ous|as)$/;
+
+/** Plural by its ending. Names of fields ("genetics") and words like "virus" are not. */
+export function looksPlural(term: string): boolean {
+  const head = lastWord(mainPart(term)).toLowerCase();
+  return SINGULAR_OF.has(head) || (/s$/.test(head) && !LOOKS_SINGULAR.test(head));
+}
+
+function singular(word: string): string {
+  const lower = word.toLowerCase();
+  const irregular = SINGULAR_OF.get(lower);
+  if (irregular) return irregular;
+  if (LOOKS_SINGULAR.test(lower) || !lower.endsWith('s')) return word;
+  if (/ies$/.test(lower) && lower.length > 4) return `${word.slice(0, -3)}y`;
+  return /(?:sses|xes|ches|shes|zes|uses)$/.test(lower) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
+function plural(word: string): string {
+  const lower = word.toLowerCase();
+  const irregular = PLURAL_OF.get(lower);
+  if (irregular) return irregular;
+  if (SINGULAR_OF.has(lower) || (lower.endsWith('s') && !LOOKS_SINGULAR.test(lower))) return word;
+  if (lower.endsWith('virus')) return `${word}es`;
+  if (/(?:us|um|ae|ale|[aiu])$/.test(lower)) return word;
+  if (/is$/.test(lower)) return `${word.slice(0, -2)}es`;
+  if (/(?:s|x|ch|sh|z)$/.test(lower)) return `${word}es`;
+  return /[^aeiou]y$/.test(lower) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+/** A term in the number that a question needs. Names keep the form they have. */
+export function inNumber(term: string, isPlural: boolean): string {
+  const tail = term.search(/ (?:of|in|for|from|to|with) /);
+  const main = tail < 0 ? term : term.slice(0, tail);
+  const head = lastWord(main);
+  if (/^\p{Lu}/u.test(head)) return term;
+  const form = isPlural ? plural(head) : singular(head);
+  return main.slice(0, main.length - head.length) + form + (tail < 0 ? '' : term.slice(tail));
+}

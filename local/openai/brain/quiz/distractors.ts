@@ -1,20 +1,164 @@
-import { inNumber } from '../facts/number-form.ts';
+import { isGeneral } from '../facts/term-form.ts';
 import type { Knowledge, Term, Unit } from '../facts/types.ts';
-import { keyOf, likeness, rootsOf, shared } from '../facts/words.ts';
-import { affinity, isBroader, isExplained, kinship, tieBetween } from './kinship.ts';
-import { saySame } from './sameness.ts';
+import {
+  inNumber,
+  keyOf,
+  keysOf,
+  lastWord,
+  likeness,
+  mainPart,
+  rootOf,
+  rootsOf,
+  shared,
+  wordsOf,
+} from '../facts/words.ts';
+
+/** What ties two terms together so closely that a student may take one for the other, with its weight. */
+const TIES: { weight: number; isTied: (a: Term, b: Term) => boolean }[] = [
+  { weight: 4, isTied: (a, b) => a.siblings.has(b.key) || b.siblings.has(a.key) },
+  { weight: 3, isTied: (a, b) => a.head === b.head },
+  { weight: 3, isTied: (a, b) => shared(a.genus, b.genus) > 0 },
+  { weight: 3, isTied: (a, b) => a.nameKind !== '' && a.nameKind === b.nameKind },
+  { weight: 2, isTied: haveSameEnding },
+  { weight: 2, isTied: areShortForms },
+  { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 2 },
+];
+
+const SHORTEST_HEAD = 6;
+
+/** "lysosome" and "ribosome", "norovirus" and "rotavirus"; not "-tion", which ends a thousand words. */
+function haveSameEnding(a: Term, b: Term): boolean {
+  if (a.head.length < SHORTEST_HEAD || b.head.length < SHORTEST_HEAD) return false;
+  const letters = a.isKey || b.isKey ? 4 : 5;
+  const ending = a.head.slice(-letters);
+  return (
+    ending === b.head.slice(-letters) && !/(?:at|ti|it|iv|ing|ment|alit|ilit|ation|ition|ction)$/.test(ending)
+  );
+}
+
+/** "CHIKV" and "DENV" both stand for a virus; "SPI" and "UART" stand in one part of the notes and for nothing known. */
+function areShortForms(a: Term, b: Term): boolean {
+  if (!isShortForm(a) || !isShortForm(b)) return false;
+  if (a.aliasHeads.size > 0 || b.aliasHeads.size > 0) return shared(a.aliasHeads, b.aliasHeads) > 0;
+  return shareHeading(a, b);
+}
+
+const isShortForm = ({ text }: Term): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(text);
+
+const definitionRoots = new WeakMap<Term, ReadonlySet<string>>();
+/** The words that say what a term is. */
+function definedBy(term: Term): ReadonlySet<string> {
+  if (!term.definition) return new Set();
+  const known = definitionRoots.get(term) ?? new Set(rootsOf(term.definition.text));
+  definitionRoots.set(term, known);
+  return known;
+}
+
+const PROCESS =
+  /^(?:process|act|action|loss|reaction|method|tendency|input|movement|transfer|removal|formation|repetition|act|creation|active|recall|use|procedure|technique|phenomenon|effect|inability|ability|state|event|change|organization|arrangement|breakdown|synthesi|study|theory|idea|belief)/;
+
+/** What happens or is done, against what there is: the one is never taken for the other. */
+function isProcess(term: Term): boolean {
+  if (/(?:tion|sion|sis|ing|ment|ance|ence)s?$/.test(lastWord(mainPart(term.text)))) return true;
+  return [...term.genus].some((genus) => PROCESS.test(genus));
+}
+
+/** Zero for terms that have nothing in common but the notes they stand in. */
+const tieBetween = (a: Term, b: Term): number =>
+  TIES.reduce((sum, { weight, isTied }) => sum + (isTied(a, b) ? weight : 0), 0);
+
+const shareHeading = (a: Term, b: Term): boolean => shared(a.headings, b.headings) > 0;
+
+/** How well one term would stand beside another as a choice. */
+export function affinity(a: Term, b: Term): number {
+  let score = tieBetween(a, b);
+  if (a.isKey && b.isKey) score += 2;
+  if (a.definition && b.definition) score += 1;
+  if (shareHeading(a, b)) score += 1.5;
+  if (a.nameKind !== b.nameKind) score -= a.nameKind && b.nameKind ? 5 : 1.5;
+  if (a.isName !== b.isName) score -= 3;
+  if (isProcess(a) !== isProcess(b)) score -= 3;
+  if (a.isPlural === b.isPlural) score += 0.5;
+  score -= Math.abs(wordsOf(a.text).length - wordsOf(b.text).length) * 0.7;
+  score -= Math.abs(a.text.length - b.text.length) * 0.03;
+  return score + Math.min(1, b.units.size / 4);
+}
+
+/**
+ * How likely a student is to take one for the other: tied to it, or explained in the same part of the notes, or at least
+ * explained by them. What only happens to stand in the notes is no choice.
+ */
+export function kinship(a: Term, b: Term): number {
+  if (tieBetween(a, b) > 0) return 1;
+  if (isProcess(a) !== isProcess(b) || !isExplained(a) || !isExplained(b)) return 0;
+  return shareHeading(a, b) ? 1 : 0.5;
+}
+
+const isExplained = (term: Term): boolean => term.isKey || term.definition !== null;
+
+/** One of them is a kind of the other: what is said of one may then hold for both. */
+export const isBroader = (a: Term, b: Term): boolean => isKindOf(a, b) || isKindOf(b, a);
+
+function isKindOf(term: Term, whole: Term): boolean {
+  const names = [whole.key, ...whole.aliases];
+  if (names.some((name) => term.genus.has(name) || term.under.has(name) || term.head === name)) return true;
+  return term.definition !== null && names.some((name) => saysItIs(term.definition?.text ?? '', name));
+}
+
+/**
+ * What a definition says its term is: "catalyst that is usually a complex protein" and "molecule, usually protein or
+ * steroid" are said to be proteins, and "single unit or monomer of carbohydrates" is a monomer.
+ */
+function saysItIs(definition: string, name: string): boolean {
+  const [phrase = ''] = definition.split(
+    / (?:of|that|which|who|in|within|from|with|to|by|for|on|between|where|when)\b/,
+    1,
+  );
+  if (keysOf(phrase).includes(` ${name} `)) return true;
+  const keys = keysOf(definition.replace(/\b(?:that|which) (?:is|are)\b/g, 'usually'));
+  const at = keys.indexOf(' usual ');
+  return at >= 0 && keys.slice(at, at + LONGEST_PREDICATE).includes(` ${name} `);
+}
+const LONGEST_PREDICATE = 45;
+
+/** Of the shorter text: things of different kinds that share so many words may be one thing said twice. */
+const SAME_WORDS = 0.45;
+/** Of both texts: beyond this they are one. */
+const NEARLY_ALL = 0.85;
+
+/** Says nothing by itself. "After" and "prior to", "with" and "without" do. */
+const EMPTY = /^(?:the|an?|of|is|are|was|were|to|that|which|and|or|in|for|be|can|by|it|its|as|at|on|from)$/i;
+
+/** Whether a text has a word of its own beside another, and not only "information" or "process". */
+function addsAWord(text: string, other: string): boolean {
+  const held = new Set(wordsOf(other).map(rootOf));
+  return wordsOf(text).some((word) => !EMPTY.test(word) && !isGeneral(word) && !held.has(rootOf(word)));
+}
+
+/**
+ * Whether two explanations may hold for one thing. "A legal minimum on the price …" and "a legal maximum on the price …"
+ * are of one kind and each has a word of its own; "chain of amino acids" and "macromolecule of amino acids" may be one.
+ */
+export function saySame(a: Term, b: Term, { said, text }: { said: string; text: string }): boolean {
+  const left = new Set(rootsOf(said));
+  const right = new Set(rootsOf(text));
+  if (left.size === 0 || right.size === 0) return true;
+  if (!addsAWord(said, text) || !addsAWord(text, said)) return true;
+  if (shared(a.genus, b.genus) > 0) return false;
+  const both = shared(left, right);
+  if (both / (left.size + right.size - both) >= NEARLY_ALL) return true;
+  return both / Math.min(left.size, right.size) >= SAME_WORDS;
+}
 
 export const CHOICES_BESIDE_ANSWER = 3;
 
-export type Place = {
+type Place = {
   unit: Unit;
   /** The answer as it is shown. */
   form: string;
   /** What the question says of the answer. */
   said: string;
   isPlural: boolean;
-  /** The opposite of a contrast: the best wrong choice there is, though the quote names it. */
-  rival?: Term | null;
   /** What a choice must be besides. */
   accepts?: (form: string, term: Term) => boolean;
 };
@@ -52,7 +196,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
   const ranked = [...knowledge.terms.values()]
     .filter((term) => term.isName === answer.isName && hasOf(term.text) === hasOf(answer.text))
     .filter((term) => !areAlike(term, answer))
-    .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: rank(term) }))
+    .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: affinity(answer, term) }))
     .filter(({ term, text, affinity: score }) => score > LEAST_AFFINITY && mayStand(term, text))
     .sort((a, b) => b.affinity - a.affinity || (a.term.key < b.term.key ? -1 : 1));
   const distinct: TermChoice[] = [];
@@ -66,10 +210,6 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
   const near = picked.reduce((sum, { term }) => sum + kinship(answer, term), 0);
   return near >= LEAST_KINSHIP && !standsOut(answer, picked) ? picked : null;
 
-  function rank(term: Term): number {
-    return affinity(answer, term) + (place.rival?.key === term.key ? 9 : 0);
-  }
-
   function explainsSame(term: Term): boolean {
     return (
       term.definition !== null && saySame(answer, term, { said: place.said, text: term.definition.text })
@@ -78,7 +218,6 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
 
   function mayStand(term: Term, text: string): boolean {
     if (place.accepts && !place.accepts(text, term)) return false;
-    if (place.rival?.key === term.key) return true;
     // Named in the quote itself, it might be a part of the truth.
     if ([term.key, ...term.aliases].some((key) => quote.includes(` ${key} `))) return false;
     if (!term.isNoun || kinship(answer, term) === 0 || isBroader(answer, term) || isAbove(place.unit, term))

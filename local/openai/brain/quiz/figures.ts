@@ -1,5 +1,9 @@
-import { DATE } from '../facts/dates.ts';
+import { DATE } from '../facts/blanks.ts';
+import type { FigureFact, Knowledge } from '../facts/types.ts';
 import { hash32 } from '../text/terms.ts';
+import { CHOICES_BESIDE_ANSWER } from './distractors.ts';
+import type { Draft } from './types.ts';
+import { explained } from './write-terms.ts';
 
 const NUMBER_WORDS = [
   'two',
@@ -20,7 +24,7 @@ const NEAR_YEARS = 60;
 type Figure = { value: number; unit: string; decimals: number; hasCommas: boolean; isYear: boolean };
 
 /** Wrong figures near the right one and written like it: other years of the notes first, then neighbours. */
-export function wrongFigures(answer: string, notes: string, quote: string): string[] {
+function wrongFigures(answer: string, notes: string, quote: string): string[] {
   const spelled = NUMBER_WORDS.indexOf(answer.toLowerCase());
   if (spelled >= 0) return wrongWords(spelled, quote);
   if (DATE_WORDS.test(answer)) return wrongDates(answer, notes, quote);
@@ -132,4 +136,33 @@ function spread(candidates: string[], answer: string): string[] {
   const [first, second, third, fourth] = candidates;
   if (!first || !second || !third) return [];
   return fourth && hash32(answer) % 2 === 1 ? [first, second, fourth] : [first, second, third];
+}
+
+/** A year, a count or a measure, beside others that look like it. */
+export function writeFigure(knowledge: Knowledge, fact: FigureFact): Draft[] {
+  const isDate = /^Which date/.test(fact.question);
+  const digits = isDate ? undefined : /\d[\d.,]*/.exec(fact.answer)?.[0];
+  if (digits && new RegExp(`(?<![\\d.,])${digits.replaceAll('.', '\\.')}(?![\\d.,]*\\d)`).test(fact.question))
+    return [];
+  const notes = fact.kind === 'year' || isDate ? knowledge.units.map(({ clean }) => clean).join(' ') : '';
+  const wrong = wrongFigures(fact.answer, notes, fact.unit.clean);
+  if (wrong.length < CHOICES_BESIDE_ANSWER) return [];
+  return [
+    {
+      kind: fact.kind,
+      unit: fact.unit,
+      concept: fact.about,
+      question: fact.question,
+      answer: fact.answer,
+      distractors: wrong.map((text) => ({
+        text,
+        why: notes.includes(text)
+          ? `The notes name this ${isDate ? 'date' : 'year'} for something else.`
+          : 'A figure near the right one; the notes give another.',
+      })),
+      explanation: explained(fact.unit),
+      difficulty: fact.kind === 'year' ? 'hard' : 'medium',
+      worth: fact.weight,
+    },
+  ];
 }

@@ -1,11 +1,11 @@
 import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
+import type { Unit } from '../facts/types.ts';
+import { readable } from '../facts/units.ts';
 import { brokenRule } from './lint.ts';
-import { readRequest } from './request.ts';
 import { selectDrafts } from './select.ts';
-import { topicOf } from './topic.ts';
-import type { Draft, QuizItem } from './types.ts';
-import { writeDrafts } from './writers/index.ts';
+import type { Draft, QuizItem, QuizRequest } from './types.ts';
+import { writeDrafts } from './write-drafts.ts';
 
 /**
  * Items for a quiz from the passages of the prompt. Only what keeps to every rule is returned: where the notes hold less
@@ -35,4 +35,63 @@ function asItem(draft: Draft, asked: string): QuizItem {
     explanation: draft.explanation,
     distractors,
   };
+}
+
+const MOST_QUESTIONS = 60;
+const DEFAULT_QUESTIONS = 10;
+
+const lineOf = (head: string, name: string): string =>
+  new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head)?.[1]?.trim() ?? '';
+
+/** Reads what is wanted from the lines above the passages. Words inside a passage are never orders. */
+function readRequest(prompt: string): QuizRequest {
+  const [head = ''] = prompt.split('<passage', 1);
+  const difficulty = lineOf(head, 'Difficulty').toLowerCase();
+  const questions = Number(/\d+/.exec(lineOf(head, 'Questions'))?.[0] ?? DEFAULT_QUESTIONS);
+  const rejected = head.split(/^\s*Rejected:\s*$/im)[1] ?? '';
+  return {
+    topic: lineOf(head, 'Topic'),
+    difficulty:
+      difficulty === 'easy' || difficulty === 'medium' || difficulty === 'hard' ? difficulty : 'mixed',
+    questions: Math.max(0, Math.min(MOST_QUESTIONS, questions)),
+    avoid: [
+      ...lineOf(head, 'Already asked').split(/\s*;\s*/),
+      ...[...rejected.matchAll(/^\s*-\s+(.+)$/gm)].map(([, line = '']) => questionOf(line)),
+    ].filter(Boolean),
+  };
+}
+
+/** "- <question>: <rule and reason>": the question ends with its own mark, or where the last colon is. */
+const questionOf = (line: string): string =>
+  /^.*?[?”](?=:\s|\s*$)/.exec(line)?.[0] ?? line.replace(/:\s[^:]*$/, '');
+
+/** Headings that name a part of a book and no subject. */
+const PART_OF_A_BOOK =
+  /^(?:(?:table of )?contents|abstract|acknowledge?ments?|answers?|appendix.*|bibliography|chapter|conclusions?|discussion|examples?|exercises?|figures?|foreword|further reading|glossary|index|introduction|key terms|licen[cs]e|methods?|notes?|objectives|outline|overview|page|part|preface|problems?|references?|results?|review(?: & self study)?|review questions?|section|section summary|self study|sources|summary|table|text|unit|week|challenge|assignment|background)\b[\s\d.:–-]*$/i;
+const SHORTEST = 4;
+const LONGEST = 60;
+
+/** What a unit is about: the nearest heading that names a subject, else the one that was asked for. */
+export function topicOf(unit: Unit, asked: string): string {
+  const path = unit.passage.heading.split(' > ');
+  for (const heading of [unit.heading, ...path.reverse()]) {
+    const subject = subjectOf(heading);
+    if (subject) return subject;
+  }
+  return asked.trim() || 'Notes';
+}
+
+function subjectOf(heading: string): string | null {
+  const subject = readable(heading)
+    .replace(/^(?:chapter|section|part|lesson|lecture|unit|week)\s+[\divxlc]+\s*[.:–-]?\s*/i, '')
+    .replace(/^(?:task|activity|exercise)\s*[-–:]\s*/i, '')
+    .replace(/^(?:\d[\d.]*[.):]?|[IVX]+\.)\s*[:–-]?\s*/, '')
+    .replace(/[.:;,*_\s]+$/, '');
+  const letters = subject.match(/\p{L}/gu)?.length ?? 0;
+  const isSubject =
+    letters >= SHORTEST &&
+    subject.length <= LONGEST &&
+    !/[!;{}<>=|\\?]/.test(subject) &&
+    !PART_OF_A_BOOK.test(subject);
+  return isSubject ? subject : null;
 }

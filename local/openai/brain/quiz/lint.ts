@@ -6,8 +6,8 @@ type Judged = Draft & { choices: string[]; wrong: string[]; quote: string };
 type Rule = { name: string; isBroken: (draft: Judged) => boolean };
 
 /** Kinds whose wrong choices are whole statements, or may stand in the quote by their nature. */
-const NAMES_WRONG_ONES = new Set<Draft['kind']>(['contrast', 'sequence', 'meaning', 'reason']);
-const REPEATS_ANSWER = new Set<Draft['kind']>(['list', 'number', 'sequence', 'meaning', 'reason', 'cloze']);
+const NAMES_WRONG_ONES = new Set<Draft['kind']>(['sequence', 'meaning', 'reason']);
+const REPEATS_ANSWER = new Set<Draft['kind']>(['number', 'sequence', 'meaning', 'reason']);
 const LONGEST_SHORT_CHOICE = 5;
 const LONGEST_CHOICE = 220;
 const PAIRS = [

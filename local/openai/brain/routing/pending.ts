@@ -1,10 +1,8 @@
 import { readCards } from '../slots/cards.ts';
 import { readDaysPerWeek, readWeekdays } from '../slots/days.ts';
 import { readDeadline } from '../slots/deadline.ts';
-import { readGoals } from '../slots/goals.ts';
-import { readWeakSpots, splitList } from '../slots/lists.ts';
-import { readMinutesPerDay } from '../slots/minutes.ts';
-import { clamp, readCount, readDifficulty } from '../slots/numbers.ts';
+import { readGoals, readWeakSpots, splitList } from '../slots/goals.ts';
+import { clamp, readCount, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
 import { chooseTool, RULES, scoreTools } from './choose.ts';
 import { leftover } from './leftover.ts';
 import { findPerson } from './people.ts';

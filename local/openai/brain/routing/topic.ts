@@ -1,4 +1,4 @@
-import { LEVEL, NUMBER } from '../slots/numbers.ts';
+import { LEVEL, NUMBER } from '../slots/minutes.ts';
 import { namesNothing } from './leftover.ts';
 import { DAY_NAME, LEAD, NOTES } from './vocabulary.ts';
 

@@ -122,29 +122,8 @@ function wordsFor(name: string, fill: Fill): string {
 }
 
 /** Something that a simple pattern accepts: the patterns of ids, codes and times. */
-const SAMPLES = [
-  'a',
-  'A',
-  '0',
-  '1',
-  'aa',
-  'AA',
-  '00',
-  '12',
-  'abc',
-  'ABC',
-  '123',
-  'a-1',
-  'A1',
-  '12:00',
-  '2026-01-01',
-  '1.0.0',
-  '#000000',
-  'en',
-  'en-US',
-  'abcdef',
-  '123456',
-];
+const SAMPLES =
+  'a A 0 1 aa AA 00 12 abc ABC 123 a-1 A1 12:00 2026-01-01 1.0.0 #000000 en en-US abcdef 123456'.split(' ');
 
 function matching(pattern: string): string | undefined {
   try {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leavesOutDays, readDaysPerWeek, readWeekdays } from './days.ts';
+import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from './days.ts';
 import { readDeadline } from './deadline.ts';
-import { hasSeveralDueDays } from './due-days.ts';
 import { readGoals } from './goals.ts';
 import { readMinutesPerDay } from './minutes.ts';
 

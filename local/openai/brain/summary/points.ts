@@ -1,7 +1,7 @@
-import { plainWithMath, withoutMath } from '../text/math.ts';
+import { plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
-import type { Material } from './read-prompt.ts';
+import type { Material } from './write-summary.ts';
 
 /** A sentence that may stand in a summary: `said` is what is shown, taken word for word from the material. */
 export type Point = { said: string; heading: string; order: number; leansOnContext: boolean; score: number };

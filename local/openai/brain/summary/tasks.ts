@@ -1,6 +1,6 @@
-import { plainWithMath } from '../text/math.ts';
+import { plainWithMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
-import type { Material } from './read-prompt.ts';
+import type { Material } from './write-summary.ts';
 
 export type Task = { title: string; etaMin: number };
 

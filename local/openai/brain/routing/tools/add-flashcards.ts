@@ -1,5 +1,5 @@
 import { readCards, readDictatedCards } from '../../slots/cards.ts';
-import { clamp, readCount } from '../../slots/numbers.ts';
+import { clamp, readCount } from '../../slots/minutes.ts';
 import { leftover } from '../leftover.ts';
 import { CARD_TOPIC, findTopic } from '../topic.ts';
 import { ask, type Call, type Clause, type Filled, type ToolRules } from '../types.ts';

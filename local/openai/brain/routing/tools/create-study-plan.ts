@@ -1,10 +1,7 @@
-import { leavesOutDays, readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
+import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
 import { isoDate, readDeadline } from '../../slots/deadline.ts';
-import { hasSeveralDueDays } from '../../slots/due-days.ts';
-import { readGoals } from '../../slots/goals.ts';
-import { readWeakSpots, splitList } from '../../slots/lists.ts';
-import { readMinutesPerDay } from '../../slots/minutes.ts';
-import { clamp, NUMBER } from '../../slots/numbers.ts';
+import { readGoals, readWeakSpots, splitList } from '../../slots/goals.ts';
+import { clamp, NUMBER, readMinutesPerDay } from '../../slots/minutes.ts';
 import { leftover } from '../leftover.ts';
 import { ask, type Call, type Clause, type Filled, type State, type ToolRules } from '../types.ts';
 import { frame, PLAN, PRONOUN, unless } from '../vocabulary.ts';

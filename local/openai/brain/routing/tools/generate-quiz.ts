@@ -1,4 +1,4 @@
-import { clamp, LEVEL, NUMBER, readCount, readDifficulty } from '../../slots/numbers.ts';
+import { clamp, LEVEL, NUMBER, readCount, readDifficulty } from '../../slots/minutes.ts';
 import { leftover } from '../leftover.ts';
 import { findTopic, QUIZ_TOPIC } from '../topic.ts';
 import { ask, type Call, type Clause, type Filled, type ToolRules } from '../types.ts';

@@ -1,4 +1,4 @@
-import { clamp, readCount } from '../../slots/numbers.ts';
+import { clamp, readCount } from '../../slots/minutes.ts';
 import type { Clause, Filled, ToolRules } from '../types.ts';
 import { frame, KNOWN_PERSON } from '../vocabulary.ts';
 

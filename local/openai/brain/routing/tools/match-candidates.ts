@@ -1,4 +1,4 @@
-import { clamp, readCount } from '../../slots/numbers.ts';
+import { clamp, readCount } from '../../slots/minutes.ts';
 import type { Clause, Filled, ToolRules } from '../types.ts';
 import { frame, OTHERS, PARTNER, STUDY_VERB, together, unless, WHOM } from '../vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import { clamp, readCount } from '../../slots/numbers.ts';
+import { clamp, readCount } from '../../slots/minutes.ts';
 import { findTopic, SEARCH_TOPIC } from '../topic.ts';
 import { ask, type Clause, type Filled, type ToolRules } from '../types.ts';
 import { frame, LEAD, NOTES } from '../vocabulary.ts';

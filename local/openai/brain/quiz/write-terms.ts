@@ -1,11 +1,44 @@
-import { tokensOf } from '../../facts/tags.ts';
-import type { DefinitionFact, Knowledge, Term, Unit } from '../../facts/types.ts';
-import { keysOf, rootsOf, shared, tells, withoutEnd } from '../../facts/words.ts';
-import { CHOICES_BESIDE_ANSWER, readsAlike, termChoices } from '../distractors.ts';
-import { affinity, isBroader, kinship } from '../kinship.ts';
-import { saySame } from '../sameness.ts';
-import type { Draft } from '../types.ts';
-import { asDistractors, closeness, explained, isHard } from './wording.ts';
+import { tokensOf } from '../facts/tags.ts';
+import type { DefinitionFact, Knowledge, SubjectFact, Term, Unit } from '../facts/types.ts';
+import { capitalised, keysOf, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import {
+  affinity,
+  CHOICES_BESIDE_ANSWER,
+  isBroader,
+  kinship,
+  readsAlike,
+  saySame,
+  type TermChoice,
+  termChoices,
+} from './distractors.ts';
+import type { Distractor, Draft } from './types.ts';
+
+/** A unit as running text: the two lines of a glossary entry become one. */
+const sayingOf = (unit: Unit): string => unit.clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '');
+
+export const explained = (unit: Unit, lead = ''): string =>
+  `${lead} The notes say: “${sayingOf(unit)}”`.trim();
+
+/** Why a term is the wrong choice, by what the notes say of it instead. */
+function whyNot(knowledge: Knowledge, term: Term): string {
+  if (term.definition) return `${capitalised(term.text)}: ${withoutEnd(term.definition.text)}.`;
+  const said = knowledge.facts.find(
+    (fact): fact is SubjectFact => fact.kind === 'subject' && fact.term === term,
+  );
+  if (said) return `Of this the notes say something else: “${sayingOf(said.unit)}”`;
+  return `The notes name ${term.text} in another connection.`;
+}
+
+const asDistractors = (knowledge: Knowledge, choices: readonly TermChoice[]): Distractor[] =>
+  choices.map(({ term, text }) => ({ text, why: whyNot(knowledge, term) }));
+
+/** Choices that differ from the answer in one word, or stand beside it in one list, ask for exact knowledge. */
+const isHard = (answer: Term, choices: readonly TermChoice[]): boolean =>
+  choices.filter(({ term }) => term.head === answer.head || answer.siblings.has(term.key)).length >= 2;
+
+/** What near wrong choices add to the worth of a question. */
+const closeness = (choices: readonly TermChoice[]): number =>
+  choices.reduce((sum, { affinity }) => sum + Math.min(affinity, 9), 0) / Math.max(1, choices.length) / 6;
 
 /** A term from its description, and what a term means. The selection takes the better of the two. */
 export function writeDefinition(knowledge: Knowledge, fact: DefinitionFact): Draft[] {
@@ -114,4 +147,37 @@ function definedTerms(
     chosen.push({ term: other, text });
   }
   return chosen;
+}
+
+/** A plain word is a subject of its own when the notes speak of it again and again. */
+const OFTEN = 3;
+
+/** "Which of the following …?": the subject of a sentence, asked for by all that the sentence says of it. */
+export function writeSubject(knowledge: Knowledge, fact: SubjectFact): Draft[] {
+  const { term, form, predicate, unit, isPlural } = fact;
+  const isWorthAsking =
+    term.isKey ||
+    term.isName ||
+    term.isHeading ||
+    term.text.includes(' ') ||
+    /\p{Lu}/u.test(term.text) ||
+    (term.units.size >= OFTEN && !/^The /.test(unit.clean));
+  if (!term.isNoun || !isWorthAsking) return [];
+  if (tells(predicate, form)) return [];
+  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural });
+  if (!choices) return [];
+  const isPerson = term.nameKind === 'person' && choices.every((choice) => choice.term.nameKind === 'person');
+  return [
+    {
+      kind: 'subject',
+      unit,
+      concept: form,
+      question: `${isPerson ? 'Who' : 'Which of the following'} ${withoutEnd(predicate)}?`,
+      answer: form,
+      distractors: asDistractors(knowledge, choices),
+      explanation: explained(unit),
+      difficulty: isHard(term, choices) ? 'hard' : 'medium',
+      worth: fact.weight + closeness(choices),
+    },
+  ];
 }
