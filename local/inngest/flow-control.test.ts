@@ -1,27 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
-import { type Harness, type HarnessOptions, startHarness, waitUntil } from './testing/harness.ts';
+import { expect, test } from 'vitest';
+import { eachHarness, waitUntil } from './testing/harness.ts';
 
-let harness: Harness;
-afterEach(() => harness.close());
-
-type FunctionsOf = Parameters<typeof startHarness>[0];
-
-async function start(functionsOf: FunctionsOf, options?: HarnessOptions): Promise<Harness> {
-  harness = await startHarness(functionsOf, options);
-  return harness;
-}
-
-async function allEnded(count: number): Promise<void> {
-  await waitUntil(
-    `${count} runs ended`,
-    async () => {
-      const { runs } = await harness.health();
-      return runs.running === 0 && runs.completed + runs.failed + runs.cancelled === count;
-    },
-    60_000,
-  );
-}
+const { start, allEnded } = eachHarness();
 
 test('serves older runs and higher priorities first', async () => {
   const order: unknown[] = [];
@@ -29,7 +10,7 @@ test('serves older runs and higher priorities first', async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await start((client) => [
+  const { client, health } = await start((client) => [
     client.createFunction(
       {
         id: 'ranked',
@@ -43,10 +24,10 @@ test('serves older runs and higher priorities first', async () => {
       },
     ),
   ]);
-  await harness.client.send({ name: 'go', data: { name: 'first' } });
-  await waitUntil('it holds the slot', async () => (await harness.health()).queue.inFlight === 1);
+  await client.send({ name: 'go', data: { name: 'first' } });
+  await waitUntil('it holds the slot', async () => (await health()).queue.inFlight === 1);
   const names = ['second', 'third', 'fourth'].map((name) => ({ name: 'go', data: { name } }));
-  await harness.client.send([...names, { name: 'go', data: { name: 'paid', paid: true } }]);
+  await client.send([...names, { name: 'go', data: { name: 'paid', paid: true } }]);
   release();
   await allEnded(5);
   expect(order).toEqual(['paid', 'first', 'second', 'third', 'fourth']);
@@ -70,7 +51,7 @@ test('fires cron schedules in their time zone, and once for many missed ticks', 
 
 test('a singleton skips or replaces the run that is under way, per key', async () => {
   const ended: string[] = [];
-  await start((client) =>
+  const { advance, allRuns, client } = await start((client) =>
     (['skip', 'cancel'] as const).map((mode) =>
       client.createFunction(
         { id: mode, triggers: [{ event: mode }], singleton: { mode, key: 'event.data.key' } },
@@ -87,20 +68,17 @@ test('a singleton skips or replaces the run that is under way, per key', async (
       ['a', 2],
       ['b', 3],
     ])
-      await harness.client.send({ name, data: { key, n } });
+      await client.send({ name, data: { key, n } });
   }
-  await waitUntil(
-    'all sleep',
-    async () => (await harness.allRuns()).filter(({ steps }) => steps.length).length >= 4,
-  );
-  await harness.advance('2h');
+  await waitUntil('all sleep', async () => (await allRuns()).filter(({ steps }) => steps.length).length >= 4);
+  await advance('2h');
   await allEnded(5);
   expect(ended.toSorted()).toEqual(['cancel a 2', 'cancel b 3', 'skip a 1', 'skip b 3']);
 });
 
 test('debounces to the latest event, but not beyond its timeout', async () => {
   const seen: unknown[] = [];
-  const { advance } = await start((client) => [
+  const { advance, client } = await start((client) => [
     client.createFunction(
       {
         id: 'calm',
@@ -110,7 +88,7 @@ test('debounces to the latest event, but not beyond its timeout', async () => {
       ({ event }) => seen.push(event.data.n),
     ),
   ]);
-  const send = (n: number) => harness.client.send({ name: 'go', data: { key: 'k', n } });
+  const send = (n: number) => client.send({ name: 'go', data: { key: 'k', n } });
   await send(1);
   await advance('50s');
   await send(2);
@@ -124,7 +102,7 @@ test('debounces to the latest event, but not beyond its timeout', async () => {
 
 test('batches events up to a size or a time', async () => {
   const batches: unknown[] = [];
-  const { advance } = await start((client) => [
+  const { advance, client } = await start((client) => [
     client.createFunction(
       {
         id: 'batch',
@@ -134,7 +112,7 @@ test('batches events up to a size or a time', async () => {
       ({ events }) => batches.push(events.map((event: { data: Record<string, unknown> }) => event.data.n)),
     ),
   ]);
-  await harness.client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { key: 'k', n } })));
+  await client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { key: 'k', n } })));
   await waitUntil('the full batch ran', () => batches.length === 1);
   await advance('11s');
   await waitUntil('the rest ran', () => batches.length === 2);
@@ -144,7 +122,7 @@ test('batches events up to a size or a time', async () => {
 test('a rate limit drops runs and a throttle delays them', async () => {
   const limited: unknown[] = [];
   const throttled: unknown[] = [];
-  const { advance } = await start((client) => [
+  const { advance, client } = await start((client) => [
     client.createFunction(
       { id: 'limited', triggers: [{ event: 'go' }], rateLimit: { limit: 2, period: '1m' } },
       ({ event }) => limited.push(event.data.n),
@@ -154,19 +132,19 @@ test('a rate limit drops runs and a throttle delays them', async () => {
       ({ event }) => throttled.push(event.data.n),
     ),
   ]);
-  await harness.client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { n } })));
+  await client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { n } })));
   await waitUntil('the burst ran', () => throttled.length === 2 && limited.length === 2);
   await advance('11s');
   await waitUntil('the third ran', () => throttled.length === 3);
   await advance('50s');
   await waitUntil('the fourth ran', () => throttled.length === 4);
-  await harness.client.send({ name: 'go', data: { n: 5 } });
+  await client.send({ name: 'go', data: { n: 5 } });
   await waitUntil('the window is over', () => limited.length === 3);
   expect(limited).toEqual([1, 2, 5]);
 });
 
 test('cancels runs that do not finish, or do not start, in time', async () => {
-  const { advance } = await start((client) => [
+  const { advance, allRuns, client, health } = await start((client) => [
     client.createFunction(
       { id: 'slow', triggers: [{ event: 'slow' }], timeouts: { finish: '1h' } },
       async ({ step }) => step.sleep('nap', '2h'),
@@ -181,13 +159,11 @@ test('cancels runs that do not finish, or do not start, in time', async () => {
       () => 'ran',
     ),
   ]);
-  await harness.client.send([{ name: 'slow' }, { name: 'queued' }, { name: 'queued' }]);
-  await waitUntil('the sleep began', async () =>
-    (await harness.allRuns()).some(({ steps }) => steps.length > 0),
-  );
-  await waitUntil('the first ran', async () => (await harness.health()).runs.completed === 1);
+  await client.send([{ name: 'slow' }, { name: 'queued' }, { name: 'queued' }]);
+  await waitUntil('the sleep began', async () => (await allRuns()).some(({ steps }) => steps.length > 0));
+  await waitUntil('the first ran', async () => (await health()).runs.completed === 1);
   await advance('61m');
   await allEnded(3);
-  const errors = (await harness.allRuns()).map(({ error }) => error?.message ?? 'none');
+  const errors = (await allRuns()).map(({ error }) => error?.message ?? 'none');
   expect(errors.toSorted()).toEqual(['It did not finish in time.', 'It did not start in time.', 'none']);
 });

@@ -1,27 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
-import { type Harness, type HarnessOptions, startHarness, waitUntil } from './testing/harness.ts';
+import { expect, test } from 'vitest';
+import { eachHarness } from './testing/harness.ts';
 
-let harness: Harness;
-afterEach(() => harness.close());
-
-type FunctionsOf = Parameters<typeof startHarness>[0];
-
-async function start(functionsOf: FunctionsOf, options?: HarnessOptions): Promise<Harness> {
-  harness = await startHarness(functionsOf, options);
-  return harness;
-}
-
-async function allEnded(count: number): Promise<void> {
-  await waitUntil(
-    `${count} runs ended`,
-    async () => {
-      const { runs } = await harness.health();
-      return runs.running === 0 && runs.completed + runs.failed + runs.cancelled === count;
-    },
-    60_000,
-  );
-}
+const { start, allEnded } = eachHarness();
 
 /** Counts how many steps run at once, per key and altogether. */
 function createMeter() {
@@ -44,7 +25,7 @@ function createMeter() {
 
 test('keeps a keyed and an overall concurrency limit under load, and uses both fully', async () => {
   const meter = createMeter();
-  await start((client) => [
+  const { client } = await start((client) => [
     client.createFunction(
       {
         id: 'ingest',
@@ -62,7 +43,7 @@ test('keeps a keyed and an overall concurrency limit under load, and uses both f
     ),
   ]);
   const users = ['u1', 'u2', 'u3', 'u4'];
-  await harness.client.send(
+  await client.send(
     users.flatMap((userId) => Array.from({ length: 10 }, () => ({ name: 'go', data: { userId } }))),
   );
   await allEnded(40);
@@ -72,7 +53,7 @@ test('keeps a keyed and an overall concurrency limit under load, and uses both f
 
 test('finishes a burst of 500 events sent at once, each exactly once, and leaves nothing behind', async () => {
   const done = new Map<number, number>();
-  await start((client) => [
+  const { client, health } = await start((client) => [
     client.createFunction({ id: 'burst', triggers: [{ event: 'go' }] }, async ({ event, step }) => {
       const n = await step.run('read', () => Number(event.data.n));
       await Promise.all([step.run('a', () => n), step.run('b', () => n)]);
@@ -80,9 +61,9 @@ test('finishes a burst of 500 events sent at once, each exactly once, and leaves
     }),
   ]);
   const events = Array.from({ length: 500 }, (_, n) => ({ name: 'go', data: { n } }));
-  await harness.client.send(events);
+  await client.send(events);
   await allEnded(500);
   expect(done.size).toBe(500);
   expect([...done.values()].every((count) => count === 1)).toBe(true);
-  expect((await harness.health()).queue).toEqual({ waiting: 0, inFlight: 0, away: [] });
+  expect((await health()).queue).toEqual({ waiting: 0, inFlight: 0, away: [] });
 }, 120_000);

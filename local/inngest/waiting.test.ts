@@ -1,18 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
-import { type Harness, startHarness, waitUntil } from './testing/harness.ts';
+import { expect, test } from 'vitest';
+import { eachHarness, waitUntil } from './testing/harness.ts';
 
-let harness: Harness;
-afterEach(() => harness.close());
-
-async function start(functionsOf: Parameters<typeof startHarness>[0]): Promise<Harness> {
-  harness = await startHarness(functionsOf);
-  return harness;
-}
-
-async function send(name: string, data: Record<string, unknown> = {}): Promise<string> {
-  const { ids } = await harness.client.send({ name, data });
-  return String(ids[0]);
-}
+const { start, send } = eachHarness();
 
 test('sleeps for durations and until dates, without holding anything up', async () => {
   const { ended, advance, runsOf } = await start((client) => [
@@ -86,7 +75,7 @@ test('invokes functions, hands back results and errors, and never waits for one 
 
 test('sends events from steps, and starts a function once per event even when two of its triggers fit', async () => {
   const seen: unknown[] = [];
-  await start((client) => [
+  const { health } = await start((client) => [
     client.createFunction({ id: 'source', triggers: [{ event: 'go' }] }, async ({ step }) => {
       await step.sendEvent('tell', [
         { name: 'document/ready', data: { n: 1 } },
@@ -102,7 +91,7 @@ test('sends events from steps, and starts a function once per event even when tw
     ),
   ]);
   await send('go');
-  await waitUntil('both arrived', async () => (await harness.health()).runs.completed === 3);
+  await waitUntil('both arrived', async () => (await health()).runs.completed === 3);
   expect(seen.toSorted()).toEqual([1, 2]);
 });
 
@@ -112,7 +101,7 @@ test('cancels only the runs a cancelling event speaks of, and drops the answer o
     release = resolve;
   });
   const after: unknown[] = [];
-  const { ended, runsOf } = await start((client) => [
+  const { ended, runsOf, health } = await start((client) => [
     client.createFunction(
       { id: 'job', triggers: [{ event: 'go' }], cancelOn: [{ event: 'stop', match: 'data.documentId' }] },
       async ({ event, step }) => {
@@ -122,7 +111,7 @@ test('cancels only the runs a cancelling event speaks of, and drops the answer o
     ),
   ]);
   const [stopped, kept] = [await send('go', { documentId: 'a' }), await send('go', { documentId: 'b' })];
-  await waitUntil('both run', async () => (await harness.health()).queue.inFlight === 2);
+  await waitUntil('both run', async () => (await health()).queue.inFlight === 2);
   await send('stop', { documentId: 'a' });
   expect((await runsOf(stopped))[0]?.status).toBe('cancelled');
   release();
@@ -136,6 +125,7 @@ test('runs once per idempotency key, and takes an event id only once within a da
     runsOf,
     advance,
     send: post,
+    client,
   } = await start((client) => [
     client.createFunction(
       { id: 'idem', idempotency: 'event.data.key', triggers: [{ event: 'idem' }] },
@@ -145,7 +135,7 @@ test('runs once per idempotency key, and takes an event id only once within a da
   ]);
   for (const key of ['x', 'x', 'y']) await send('idem', { key });
   await waitUntil('both ran', () => ran.length === 2);
-  for (let count = 0; count < 3; count++) await harness.client.send({ name: 'plain', id: 'same' });
+  for (let count = 0; count < 3; count++) await client.send({ name: 'plain', id: 'same' });
   await waitUntil('it ran', async () => (await runsOf('same'))[0]?.status === 'completed');
   expect(ran).toEqual(['x', 'y', 'plain']);
 
@@ -156,6 +146,6 @@ test('runs once per idempotency key, and takes an event id only once within a da
   await waitUntil('two more ran', () => ran.length === 5);
 
   await advance('25h');
-  await harness.client.send({ name: 'plain', id: 'same' });
+  await client.send({ name: 'plain', id: 'same' });
   await waitUntil('it ran again', () => ran.length === 6);
 });

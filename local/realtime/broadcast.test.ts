@@ -1,23 +1,8 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { clientOf } from '../supabase/test-project.ts';
-import { collect, eventually, join, pause, RawSocket, startLive } from './test-harness.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { collect, eventually, join, liveProject, pause, RawSocket } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
-const clients: SupabaseClient[] = [];
-beforeAll(async () => {
-  live = await startLive({ realtimeLimits: { payloadBytes: 10_000 } });
-});
-afterAll(() => live.close());
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
+const { live, visitor } = liveProject({ realtimeLimits: { payloadBytes: 10_000 } });
 
-const visitor = () => {
-  const client = clientOf(live.gateway);
-  clients.push(client);
-  return client;
-};
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
   fetch(`${live.gateway.url}/realtime/v1/api/broadcast${path}`, {
     method: 'POST',

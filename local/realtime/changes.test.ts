@@ -1,34 +1,23 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clientOf } from '../supabase/test-project.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   changesOf,
   collect,
   eventually,
   follow,
   join,
+  liveProject,
   namesOf,
   pause,
-  startLive,
   type Wish,
 } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
+const { live, sql, visitor } = liveProject();
 let guest: SupabaseClient;
-beforeAll(async () => {
-  live = await startLive();
-  guest = clientOf(live.gateway);
+beforeEach(async () => {
+  guest = visitor();
+  await sql('delete from public.item');
 });
-afterAll(async () => {
-  await guest.removeAllChannels();
-  await live.close();
-});
-beforeEach(() => live.gateway.database.query('delete from public.item'));
-afterEach(async () => {
-  for (const channel of guest.getChannels()) await guest.removeChannel(channel);
-});
-
-const sql = (text: string, params?: unknown[]) => live.gateway.database.query(text, params);
 
 describe('changes of a table', () => {
   test('arrive with their columns, types, values and time', async () => {

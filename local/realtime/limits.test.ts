@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createRateLimit, createWindowLimit } from './limits.ts';
-import { eventually, RawSocket, startLive } from './test-harness.ts';
+import { eventually, liveProject, RawSocket } from './test-harness.ts';
 
 describe('a rate limit', () => {
   test('lets a burst of two seconds through and then the steady rate', () => {
@@ -31,14 +31,13 @@ describe('a rate limit', () => {
 });
 
 describe('a project at its limits', () => {
-  let live: Awaited<ReturnType<typeof startLive>>;
-  beforeAll(async () => {
-    live = await startLive({
-      realtimeLimits: { connections: 2, channelsPerConnection: 3, joinsPerSecond: 10, eventsPerSecond: 10 },
-    });
+  const { live } = liveProject({
+    realtimeLimits: { connections: 2, channelsPerConnection: 3, joinsPerSecond: 10, eventsPerSecond: 10 },
   });
-  afterAll(() => live.close());
-  const recover = () => new Promise((resolve) => setTimeout(resolve, 2_100));
+  beforeAll(() => vi.useFakeTimers({ toFake: ['Date'] }));
+  afterAll(() => vi.useRealTimers());
+  /** Every allowance is whole again. */
+  afterEach(() => vi.setSystemTime(Date.now() + 2_100));
 
   test('refuses a channel too many, and takes another once one is left', async () => {
     const socket = await RawSocket.open(live.gateway);
@@ -52,7 +51,6 @@ describe('a project at its limits', () => {
     await socket.reply('5');
     expect(await socket.join('realtime:4', { config: {} }, '6')).toMatchObject({ status: 'ok' });
     socket.terminate();
-    await recover();
   });
 
   test('refuses a connection too many', async () => {
@@ -63,7 +61,6 @@ describe('a project at its limits', () => {
       response: { reason: 'ConnectionRateLimitReached: Too many connected users' },
     });
     for (const socket of [one, two, three]) socket?.terminate();
-    await recover();
   });
 
   test('closes the channel of a client that floods it, and only that', async () => {
@@ -87,7 +84,6 @@ describe('a project at its limits', () => {
     });
     expect(response.status).toBe(429);
     for (const socket of [loud, calm]) socket.terminate();
-    await recover();
   });
 
   test('lets go of a client that joins too fast', async () => {

@@ -1,22 +1,12 @@
-import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { clientOf } from '../supabase/test-project.ts';
-import { collect, eventually, join, pause, RawSocket, startLive } from './test-harness.ts';
+import type { RealtimeChannel } from '@supabase/supabase-js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { collect, eventually, join, liveProject, pause, RawSocket } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
-const clients: SupabaseClient[] = [];
-beforeAll(async () => {
-  live = await startLive({ realtimeLimits: { idleMs: 1_000, presenceWindowMs: 2_000 } });
-});
-afterAll(() => live.close());
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
+const { live, visitor } = liveProject({ realtimeLimits: { idleMs: 1_000, presenceWindowMs: 300 } });
+afterEach(() => vi.useRealTimers());
 
 function tab(topic: string, key = '') {
-  const client = clientOf(live.gateway);
-  clients.push(client);
-  return client.channel(topic, { config: { presence: { key, enabled: true } } });
+  return visitor().channel(topic, { config: { presence: { key, enabled: true } } });
 }
 const without = (channel: RealtimeChannel) =>
   Object.fromEntries(
@@ -140,6 +130,8 @@ describe('presence', () => {
   });
 
   test('a client that tracks too often is told so, and its channel closes', async () => {
+    // One window, however long the test takes.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const channel = tab('often', 'ana');
     const told = collect<{ message: string; status: string }>(channel, 'system');
     const statuses: string[] = [];
@@ -156,9 +148,10 @@ describe('presence', () => {
   });
 
   test('a later window has its own allowance', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     const channel = await join(tab('window', 'ana'));
     for (let n = 0; n < 5; n += 1) await channel.track({ n });
-    await pause(2_050);
+    vi.setSystemTime(Date.now() + 301);
     expect(await channel.track({ n: 5 })).toBe('ok');
   });
 });

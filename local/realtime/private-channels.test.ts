@@ -1,27 +1,18 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { clientOf, signedUpClient } from '../supabase/test-project.ts';
-import { collect, eventually, join, pause, RawSocket, startLive, subscribed } from './test-harness.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  collect,
+  eventually,
+  join,
+  liveProject,
+  pause,
+  RawSocket,
+  type Student,
+  subscribed,
+} from './test-harness.ts';
 
-type Student = Awaited<ReturnType<typeof signedUpClient>>;
-
-let live: Awaited<ReturnType<typeof startLive>>;
-const clients: SupabaseClient[] = [];
+const { live, sql, student, visitor } = liveProject();
 let ana: Student;
 let ben: Student;
-beforeAll(async () => {
-  live = await startLive();
-});
-afterAll(() => live.close());
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
-const student = async () => {
-  const user = await signedUpClient(live.gateway);
-  clients.push(user.client);
-  return user;
-};
-const sql = (text: string, params?: unknown[]) => live.gateway.database.query(text, params);
 const privately = (broadcast = {}) => ({ config: { private: true, broadcast, presence: { enabled: true } } });
 const joinPayload = (token: string, config: object = {}) => ({
   config: { private: true, ...config },
@@ -36,13 +27,11 @@ describe('a private channel', () => {
   test('opens to whom a policy lets read, and to nobody else', async () => {
     [ana, ben] = [await student(), await student()];
     const topic = `user:${ana.id}`;
-    const visitor = clientOf(live.gateway);
-    const service = clientOf(live.gateway, live.gateway.secretKey);
-    clients.push(visitor, service);
+    const service = visitor(live.gateway.secretKey);
     expect(await subscribed(ana.client.channel(topic, privately()))).toMatchObject({ status: 'SUBSCRIBED' });
     expect(await subscribed(service.channel(topic, privately()))).toMatchObject({ status: 'SUBSCRIBED' });
     expect(await subscribed(ben.client.channel(topic, privately()))).toEqual(refusal(topic));
-    expect(await subscribed(visitor.channel(topic, privately()))).toEqual(refusal(topic));
+    expect(await subscribed(visitor().channel(topic, privately()))).toEqual(refusal(topic));
     for (const odd of ['user:', `user:${ana.id} `, `${topic}'`, 'user:%', 'x'.repeat(5_000)]) {
       expect(await subscribed(ben.client.channel(odd, privately()))).toEqual(refusal(odd));
     }
@@ -90,7 +79,7 @@ describe('a private channel', () => {
       body: JSON.stringify({ messages: [{ topic: 'club', event: 'x', payload: {}, private: true }] }),
     });
     expect(response.status).toBe(202);
-    const service = clientOf(live.gateway, live.gateway.secretKey).channel('club', {
+    const service = visitor(live.gateway.secretKey).channel('club', {
       config: { private: true },
     });
     await service.httpSend('official', {});

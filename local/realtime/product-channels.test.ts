@@ -1,26 +1,20 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Gateway, startGateway } from '../supabase/gateway.ts';
-import { clientOf, signedUpClient } from '../supabase/test-project.ts';
-import { collect, eventually, join, listening, pause, subscribed } from './test-harness.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  collect,
+  eventually,
+  join,
+  listening,
+  liveProject,
+  pause,
+  type Student,
+  subscribed,
+} from './test-harness.ts';
 
-type Student = Awaited<ReturnType<typeof signedUpClient>>;
+const { live, sql, student: newStudent, visitor } = liveProject({ project: 'product' });
 
-let gateway: Gateway;
-const clients: SupabaseClient[] = [];
-beforeAll(async () => {
-  gateway = await startGateway({ port: 0 });
-});
-afterAll(() => gateway.close());
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
-
-const sql = (text: string, params?: unknown[]) => gateway.database.query(text, params);
 async function student(visibility = 'everyone'): Promise<Student> {
-  const user = await signedUpClient(gateway);
+  const user = await newStudent();
   await sql('update public.profile set visibility = $1 where user_id = $2', [visibility, user.id]);
-  clients.push(user.client);
   return user;
 }
 const privately = { config: { private: true, presence: { enabled: true } } };
@@ -56,13 +50,12 @@ describe('presence:<id>', () => {
   test('stays closed to strangers, to the blocked, and to everybody when its student is invisible', async () => {
     const [ana, ben, hidden] = [await student(), await student(), await student('private')];
     await sql('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [ana.id, ben.id]);
-    const visitor = { ...ana, client: clientOf(gateway) };
-    clients.push(visitor.client);
+    const nobody = { ...ana, client: visitor() };
     const refused = 'CHANNEL_ERROR';
     expect(await statusOf(ben, `presence:${ana.id}`)).toBe(refused);
     expect(await statusOf(ana, `presence:${ben.id}`)).toBe(refused);
     expect(await statusOf(ana, `presence:${hidden.id}`)).toBe(refused);
-    expect(await statusOf(visitor, `presence:${ana.id}`)).toBe(refused);
+    expect(await statusOf(nobody, `presence:${ana.id}`)).toBe(refused);
     expect(await statusOf(hidden, `presence:${hidden.id}`)).toBe('SUBSCRIBED');
     // Topics that only look like one of a student.
     for (const odd of [
@@ -95,7 +88,7 @@ describe('user:<id>', () => {
 
 describe('changes of the live tables', () => {
   test('are published for what pages follow, and for nothing else', async () => {
-    const tables = await gateway.database.query<{ tablename: string }>(
+    const tables = await live.gateway.database.query<{ tablename: string }>(
       "select tablename from pg_publication_tables where pubname = 'supabase_realtime' order by tablename",
     );
     expect(tables.map(({ tablename }) => tablename)).toEqual(

@@ -1,27 +1,10 @@
-import { createClient, type RealtimeChannel, type SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Gateway, startGateway } from '../supabase/gateway.ts';
-import { signedUpClient } from '../supabase/test-project.ts';
-import { collect, eventually, join, pause, subscribed } from './test-harness.ts';
+import { createClient, type RealtimeChannel } from '@supabase/supabase-js';
+import { describe, expect, test } from 'vitest';
+import { collect, eventually, join, liveProject, pause, type Student, subscribed } from './test-harness.ts';
 
-type Student = Awaited<ReturnType<typeof signedUpClient>>;
 type Told = { event: string; payload: Record<string, unknown> };
 
-let gateway: Gateway;
-const clients: SupabaseClient[] = [];
-beforeAll(async () => {
-  gateway = await startGateway({ port: 0 });
-});
-afterAll(() => gateway.close());
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
-
-async function student(): Promise<Student> {
-  const user = await signedUpClient(gateway);
-  clients.push(user.client);
-  return user;
-}
+const { live, student, kept } = liveProject({ project: 'product' });
 
 async function call<Value = Record<string, unknown>>(
   { client }: Student,
@@ -119,10 +102,9 @@ describe('the channel of a room', () => {
     await channels[0].track({ state: 'here' });
     for (let tab = 0; tab < 2; tab += 1) {
       // Another tab of the same student: its own socket, the same token.
-      const client = createClient(gateway.url, gateway.publishableKey, {
-        accessToken: async () => ana.token,
-      });
-      clients.push(client);
+      const client = kept(
+        createClient(live.gateway.url, live.gateway.publishableKey, { accessToken: async () => ana.token }),
+      );
       await client.realtime.setAuth();
       const channel = client.channel(topic, {
         config: { private: true, presence: { key: ana.id, enabled: true } },
@@ -195,7 +177,7 @@ describe('who has left', () => {
 test('a closed room is closed to everybody', async () => {
   const { ana, roomId } = await roomOfTwo();
   await call(ana, 'act_in_room', { p_room_id: roomId, p_action: 'close' });
-  const [row] = await gateway.database.query<{ channel_id: string }>(
+  const [row] = await live.gateway.database.query<{ channel_id: string }>(
     'select channel_id from public.room where id = $1',
     [roomId],
   );

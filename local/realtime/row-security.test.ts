@@ -1,36 +1,13 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clientOf, signedUpClient } from '../supabase/test-project.ts';
-import { collect, eventually, follow, join, namesOf, pause, RawSocket, startLive } from './test-harness.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { collect, eventually, follow, join, liveProject, namesOf, pause, RawSocket } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
+const { live, sql, visitor, student } = liveProject();
 let guest: SupabaseClient;
-const clients: SupabaseClient[] = [];
-beforeAll(async () => {
-  live = await startLive();
-  guest = clientOf(live.gateway);
+beforeEach(async () => {
+  guest = visitor();
+  await sql('delete from public.item');
 });
-afterAll(async () => {
-  await guest.removeAllChannels();
-  await live.close();
-});
-beforeEach(() => live.gateway.database.query('delete from public.item'));
-afterEach(async () => {
-  for (const channel of guest.getChannels()) await guest.removeChannel(channel);
-  for (const client of clients.splice(0)) await client.removeAllChannels();
-});
-
-const sql = (text: string, params?: unknown[]) => live.gateway.database.query(text, params);
-const visitor = (key?: string) => {
-  const client = clientOf(live.gateway, key);
-  clients.push(client);
-  return client;
-};
-const student = async () => {
-  const user = await signedUpClient(live.gateway);
-  clients.push(user.client);
-  return user;
-};
 
 describe('row-level security', () => {
   test('shows each listener their own rows alone', async () => {

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, pause, RawSocket, startLive } from './test-harness.ts';
+import { describe, expect, test } from 'vitest';
+import { eventually, liveProject, pause, RawSocket } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
-beforeAll(async () => {
-  live = await startLive({ realtimeLimits: { frameBytes: 100_000 } });
-});
-afterAll(() => live.close());
+const { live } = liveProject({ realtimeLimits: { frameBytes: 100_000 } });
 
 const OK = { status: 'ok', response: {} };
 const refused = (reason: string) => ({ status: 'error', response: { reason } });

@@ -1,9 +1,9 @@
 import type { RealtimeChannel, RealtimePostgresChangesPayload, SupabaseClient } from '@supabase/supabase-js';
-import { expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import WebSocket from 'ws';
 import { migrationFolder } from '../../tests/setup/database.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../supabase/gateway.ts';
-import { NOTE_PROJECT } from '../supabase/test-project.ts';
+import { clientOf, NOTE_PROJECT, signedUpClient } from '../supabase/test-project.ts';
 
 /** Tables and policies to try Realtime on, beside the notes of the other tests. */
 export const LIVE_PROJECT = {
@@ -53,21 +53,52 @@ export const LIVE_PROJECT = {
       with check (realtime.topic() = 'user:' || (select auth.uid()) or (realtime.topic() = 'club' and extension = 'presence'));`,
 };
 
-export async function startLive(options: Partial<GatewayOptions> = {}) {
-  const folder = await migrationFolder(LIVE_PROJECT);
+type LiveOptions = Partial<GatewayOptions> & { project?: 'live' | 'product' };
+
+async function startLive({ project = 'live', ...options }: LiveOptions) {
+  const folder = project === 'live' ? await migrationFolder(LIVE_PROJECT) : null;
   const log: string[] = [];
   const gateway = await startGateway({
     port: 0,
-    migrationsDir: folder.path,
+    ...(folder && { migrationsDir: folder.path }),
     onRealtimeLog: (code, detail) => log.push(`${code}: ${detail}`),
     ...options,
   });
   const close = async () => {
     await gateway.close();
-    await folder.remove();
+    await folder?.remove();
   };
-  return { gateway, log, close, folder };
+  return { gateway, log, close };
 }
+
+/** One gateway for the tests of a file, filled in before the first; the clients made here leave after each test. */
+export function liveProject(options: LiveOptions = {}) {
+  const live = {} as Awaited<ReturnType<typeof startLive>>;
+  const clients: SupabaseClient[] = [];
+  const kept = <Client extends SupabaseClient>(client: Client) => {
+    clients.push(client);
+    return client;
+  };
+  beforeAll(async () => {
+    Object.assign(live, await startLive(options));
+  });
+  afterAll(() => live.close());
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.removeAllChannels();
+  });
+  return {
+    live,
+    kept,
+    sql: (text: string, params?: unknown[]) => live.gateway.database.query(text, params),
+    visitor: (key?: string) => kept(clientOf(live.gateway, key)),
+    async student() {
+      const user = await signedUpClient(live.gateway);
+      kept(user.client);
+      return user;
+    },
+  };
+}
+export type Student = Awaited<ReturnType<typeof signedUpClient>>;
 
 type Status = { status: string; message: string | undefined };
 

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedUpClient } from '../supabase/test-project.ts';
-import { eventually, RawSocket, startLive } from './test-harness.ts';
+import { decodeJwt } from 'jose';
+import { describe, expect, test, vi } from 'vitest';
+import { eventually, liveProject, RawSocket } from './test-harness.ts';
 
-let live: Awaited<ReturnType<typeof startLive>>;
-beforeAll(async () => {
-  live = await startLive({ accessTokenSeconds: 3 });
-});
-afterAll(() => live.close());
+const { live, student } = liveProject();
 
 const joining = (access_token: string) => ({ config: {}, access_token });
 const refused = (reason: unknown) => ({ status: 'error', response: { reason } });
 
 describe('an access token', () => {
   test('that cannot be believed is refused with the reason', async () => {
-    const { token } = await signedUpClient(live.gateway);
+    const { token } = await student();
     const socket = await RawSocket.open(live.gateway);
     const [head = '', body = '', signature = ''] = token.split('.');
     const forged = Buffer.from(JSON.stringify({ role: 'service_role', exp: 9_999_999_999 })).toString(
@@ -33,15 +29,18 @@ describe('an access token', () => {
   });
 
   test('that expires closes the channel and says so; a newer one keeps it', async () => {
-    const first = await signedUpClient(live.gateway);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    const first = await student();
+    const expiresAtMs = Number(decodeJwt(first.token).exp) * 1_000;
+    vi.setSystemTime(expiresAtMs - 300);
     const [kept, lost] = [await RawSocket.open(live.gateway), await RawSocket.open(live.gateway)];
     for (const socket of [kept, lost]) {
       expect(await socket.join('realtime:a', joining(first.token))).toMatchObject({ status: 'ok' });
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { data } = await first.client.auth.refreshSession();
     kept.send('1', '2', 'realtime:a', 'access_token', { access_token: data.session?.access_token });
-    await eventually(() => expect(lost.of('phx_close')).toHaveLength(1), 5_000);
+    vi.setSystemTime(expiresAtMs + 1);
+    await eventually(() => expect(lost.of('phx_close')).toHaveLength(1));
     expect(lost.of('system')).toMatchObject([
       {
         payload: {
@@ -59,10 +58,11 @@ describe('an access token', () => {
     // The socket itself, opened with the project's key, is as good as before.
     expect(await lost.join('realtime:a', { config: {} }, '3')).toMatchObject({ status: 'ok' });
     for (const socket of [kept, lost]) socket.terminate();
+    vi.useRealTimers();
   });
 
   test('is left as it is by a key in its place, and by nothing', async () => {
-    const { token } = await signedUpClient(live.gateway);
+    const { token } = await student();
     const socket = await RawSocket.open(live.gateway);
     await socket.join('realtime:a', joining(token));
     for (const [index, value] of [live.gateway.publishableKey, null, 7, token].entries()) {
@@ -86,7 +86,7 @@ describe('an access token', () => {
   });
 
   test('opens a socket in place of a key, as the older keys did', async () => {
-    const { token } = await signedUpClient(live.gateway);
+    const { token } = await student();
     const socket = await RawSocket.open(live.gateway, { key: token });
     expect(await socket.join('realtime:a')).toMatchObject({ status: 'ok' });
     socket.terminate();

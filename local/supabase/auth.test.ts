@@ -1,21 +1,21 @@
 import { createServerClient } from '@supabase/ssr';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from './gateway.ts';
 import { clientOf, PASSWORD, signedUpClient } from './test-project.ts';
 
 let gateway: Gateway;
-let shortLived: Gateway;
+let confirming: Gateway;
 
 beforeAll(async () => {
   const migrationsDir = '/does/not/exist';
   gateway = await startGateway({ port: 0, migrationsDir, siteUrl: 'http://localhost:3999' });
-  shortLived = await startGateway({ port: 0, migrationsDir, accessTokenSeconds: 1, confirmEmails: true });
+  confirming = await startGateway({ port: 0, migrationsDir, confirmEmails: true });
 });
 
 afterAll(async () => {
   await gateway.close();
-  await shortLived.close();
+  await confirming.close();
 });
 
 const restStatus = async (token: string) => {
@@ -96,28 +96,29 @@ test('a token changed by one letter, of another key, or without a signature is r
 });
 
 test('an expired token is refused with the codes of the platform', async () => {
-  const { email } = await shortLived.database.createUser({ password: PASSWORD });
-  const { data } = await clientOf(shortLived).auth.signInWithPassword({ email, password: PASSWORD });
+  const { email } = await confirming.database.createUser({ password: PASSWORD });
+  const { data } = await clientOf(confirming).auth.signInWithPassword({ email, password: PASSWORD });
   const token = data.session?.access_token ?? '';
-  expect(await shortLived.verify(token)).not.toBeNull();
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  const rest = await fetch(`${shortLived.url}/rest/v1/rpc/nothing`, {
-    headers: { apikey: shortLived.publishableKey, authorization: `Bearer ${token}` },
+  expect(await confirming.verify(token)).not.toBeNull();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 });
+  const rest = await fetch(`${confirming.url}/rest/v1/rpc/nothing`, {
+    headers: { apikey: confirming.publishableKey, authorization: `Bearer ${token}` },
   });
   expect([rest.status, await rest.json()]).toMatchObject([401, { code: 'PGRST303' }]);
-  expect(await userStatus(token, shortLived)).toMatchObject({ status: 403, body: { error_code: 'bad_jwt' } });
-  expect(await shortLived.verify(token)).toBeNull();
+  expect(await userStatus(token, confirming)).toMatchObject({ status: 403, body: { error_code: 'bad_jwt' } });
+  expect(await confirming.verify(token)).toBeNull();
+  vi.useRealTimers();
 });
 
 test('a sign-up that has to be confirmed ends in a session through the link in the mailbox', async () => {
-  const client = clientOf(shortLived);
+  const client = clientOf(confirming);
   const email = 'confirm@example.com';
   const { data } = await client.auth.signUp({ email, password: PASSWORD });
   expect(data.session).toBeNull();
   const early = await client.auth.signInWithPassword({ email, password: PASSWORD });
   expect(early.error?.code).toBe('email_not_confirmed');
 
-  const response = await fetch(`${shortLived.url}/mailbox?to=${email}`);
+  const response = await fetch(`${confirming.url}/mailbox?to=${email}`);
   expect(response.headers.get('access-control-allow-origin')).toBeNull();
   const { mails } = await response.json();
   const link = new URL(mails[0].link);

@@ -44,7 +44,6 @@ export type OpenDatabaseOptions = {
   /** Signs the tokens of Lite; random unless given, so that nothing outside this process can make one. */
   jwtSecret?: string;
   /** An hour unless given. */
-  accessTokenSeconds?: number;
   middlewares?: ServerOptions['middlewares'];
   keys?: { publishable?: string; secret?: string };
 };
@@ -164,7 +163,7 @@ function createApp(
     auth: {
       enabled: true,
       enable_signup: true,
-      jwt_expiry: options.accessTokenSeconds ?? 3600,
+      jwt_expiry: 3600,
       jwt_secret: options.jwtSecret ?? randomUUID() + randomUUID(),
       publishable_key: options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY,
       secret_key: options.keys?.secret ?? LOCAL_SECRET_KEY,

@@ -26,7 +26,6 @@ export type GatewayOptions = {
   migrationsDir?: string;
   siteUrl?: string;
   confirmEmails?: boolean;
-  accessTokenSeconds?: number;
   keys?: { publishable?: string; secret?: string };
   realtimeLimits?: Partial<Limits>;
   /** What Realtime has to tell its operator: a code and a detail. */

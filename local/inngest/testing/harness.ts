@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
+import { afterEach } from 'vitest';
 import { z } from 'zod';
 import { type InngestServer, type InngestServerOptions, startInngest } from '../server.ts';
 
@@ -146,6 +147,37 @@ export async function startHarness(
     close: async () => {
       await server.close();
       await closeServer(app);
+    },
+  };
+}
+
+/** An app and its executor for each test that starts them; closed when the test is over. */
+export function eachHarness() {
+  let harness: Harness | undefined;
+  const running = () => {
+    if (!harness) throw new Error('This test has started nothing.');
+    return harness;
+  };
+  afterEach(async () => {
+    await harness?.close();
+    harness = undefined;
+  });
+  return {
+    async start(...given: Parameters<typeof startHarness>): Promise<Harness> {
+      harness = await startHarness(...given);
+      return harness;
+    },
+    /** Sends one event as the app does; gives its id. */
+    async send(name: string, data: Record<string, unknown> = {}): Promise<string> {
+      const { ids } = await running().client.send({ name, data });
+      return String(ids[0]);
+    },
+    async allEnded(count: number): Promise<void> {
+      const areAll = async () => {
+        const { runs } = await running().health();
+        return runs.running === 0 && runs.completed + runs.failed + runs.cancelled === count;
+      };
+      await waitUntil(`${count} runs ended`, areAll, 60_000);
     },
   };
 }
