@@ -13,9 +13,11 @@ function read<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefi
   return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-const unit = read('vitest.json', z.object({ numPassedTests: z.number(), numFailedTests: z.number() }));
-passed += unit?.numPassedTests ?? 0;
-failed += unit?.numFailedTests ?? 0;
+const vitest = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+for (const report of [read('vitest.json', vitest), read('postgres.json', vitest)]) {
+  passed += report?.numPassedTests ?? 0;
+  failed += report?.numFailedTests ?? 0;
+}
 
 const browser = read(
   'playwright.json',

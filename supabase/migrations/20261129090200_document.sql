@@ -273,6 +273,10 @@ language plpgsql security invoker
 set search_path = ''
 as $$
 begin
+  -- With the account its conversations go too; going through them for each document would take longer than a deletion may.
+  if pg_trigger_depth() > 1 then
+    return old;
+  end if;
   update public.message m
   set parts = (
     select coalesce(jsonb_agg(
@@ -404,7 +408,10 @@ begin
       'char_end', c.char_end, 'heading_path', to_jsonb(c.heading_path)),
     e.embedding, case when e.embedding is null then null else doc.embedding_model end
   from public.doc_chunk_draft c
-  left join public.doc_embedding_draft e on e.doc_id = c.doc_id and e.ord = c.ord
+  -- One look-up a passage by its key: the planner knows nothing of rows written a moment ago, and would compare all with all.
+  left join lateral (
+    select d.embedding from public.doc_embedding_draft d where d.doc_id = p_doc_id and d.ord = c.ord limit 1
+  ) e on true
   where c.doc_id = p_doc_id
   order by c.ord;
   get diagnostics chunks = row_count;
@@ -412,7 +419,9 @@ begin
   insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
   select c.id, c.doc_id, c.user_id, d.lex_weights::extensions.sparsevec
   from public.doc_chunk c
-  join public.doc_chunk_draft d on d.doc_id = c.doc_id and d.ord = c.ord
+  cross join lateral (
+    select d.lex_weights from public.doc_chunk_draft d where d.doc_id = p_doc_id and d.ord = c.ord limit 1
+  ) d
   where c.doc_id = p_doc_id;
 
   delete from public.doc_page_draft where doc_id = p_doc_id;

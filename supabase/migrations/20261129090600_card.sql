@@ -479,6 +479,11 @@ declare
   review   jsonb;
   outcomes jsonb := '[]';
 begin
+  -- In one order, whatever order they were made in: two devices that send the same cards wait, and not for each other.
+  perform 1 from public.flashcard f
+  where f.user_id = (select auth.uid())
+    and f.id in (select (value ->> 'cardId')::uuid from jsonb_array_elements(p_reviews))
+  order by f.id for update;
   for review in select value from jsonb_array_elements(p_reviews) loop
     outcomes := outcomes || jsonb_build_object('requestId', review ->> 'requestId',
       'outcome', public.review_card(review));

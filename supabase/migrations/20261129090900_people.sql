@@ -274,6 +274,14 @@ declare
   pairs  jsonb;
   stored int;
 begin
+  -- Each call writes rows of both sides, so any two could wait for each other in a circle; they take turns instead.
+  perform pg_advisory_xact_lock(hashtextextended('match_candidate', 0));
+  -- Whoever is just now hiding is waited for, so that no row names them afterwards.
+  perform 1 from public.profile p
+  where p.user_id = p_user_id
+    or p.user_id in (select r."userId" from jsonb_to_recordset(p_rows) as r("userId" uuid))
+    or p.user_id in (select r."userId" from jsonb_to_recordset(coalesce(p_reverse, '[]')) as r("userId" uuid))
+  order by p.user_id for share;
   select coalesce(jsonb_agg(to_jsonb(s)), '[]') into pairs
   from (
     select p_user_id as user_id, r."userId" as candidate_user_id, r.score, r.facets
@@ -408,6 +416,8 @@ begin
   if jsonb_typeof(p_windows) <> 'array' or jsonb_array_length(p_windows) > 200 then
     raise exception 'a week has at most 200 windows' using errcode = 'PT400';
   end if;
+  -- Two tabs that save at once: the later one replaces what the earlier one wrote, instead of standing beside it.
+  perform pg_advisory_xact_lock(hashtextextended('availability ' || (select auth.uid()), 0));
   delete from public.availability_block where user_id = (select auth.uid());
   insert into public.availability_block (dow, start_min, end_min, timezone)
   select (w ->> 'dow')::int, (w ->> 'startMin')::int, (w ->> 'endMin')::int, w ->> 'timezone'

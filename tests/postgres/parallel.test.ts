@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vectorText, weightsText } from '../db/fixture.ts';
+import { type Cluster, openCluster, type Sql } from './cluster.ts';
+
+/** Everything of what a run of parallel calls can end as: how many succeeded, and the SQLSTATE of each that did not. */
+async function outcomesOf(calls: readonly Promise<unknown>[]) {
+  const settled = await Promise.allSettled(calls);
+  const failures = settled.flatMap((call) =>
+    call.status === 'rejected' ? [String(call.reason?.code ?? call.reason)] : [],
+  );
+  return { done: settled.length - failures.length, failures };
+}
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+describe('thirty connections at once', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await openCluster();
+  });
+  afterAll(() => cluster?.close());
+
+  async function student(subjects: readonly string[] = ['Biology']) {
+    const id = randomUUID();
+    await cluster.owner`insert into auth.users (id, aud, role, email) values (${id}, 'authenticated', 'authenticated', ${`${id}@example.com`})`;
+    await cluster.owner`update public.profile set visibility = 'everyone', subjects = ${subjects as string[]} where user_id = ${id}`;
+    return id;
+  }
+
+  test('two tabs that save the same week leave one week', async () => {
+    const week = JSON.stringify(
+      times(7, (dow) => ({ dow, startMin: 600, endMin: 720, timezone: 'Europe/Berlin' })),
+    );
+    for (let round = 0; round < 10; round += 1) {
+      const id = await student();
+      const save = (sql: Sql) => sql`select public.replace_availability(${week}::text::jsonb)`;
+      const { failures } = await outcomesOf(times(6, () => cluster.asUser(id, save)));
+      expect(failures).toEqual([]);
+      const [row] =
+        await cluster.owner`select count(*)::int as count from public.availability_block where user_id = ${id}`;
+      expect(row?.count).toBe(7);
+    }
+  });
+
+  test('two devices that send the same cards in opposite order store every review once', async () => {
+    const id = await student();
+    const cards = await cluster.asUser(id, async (sql) => {
+      const [deck] = await sql`insert into public.deck (name) values ('Cells') returning id`;
+      return await sql<{ id: string }[]>`
+        insert into public.flashcard (deck_id, front, back, proposed)
+        select ${deck?.id}, 'front ' || n, 'back', false from generate_series(1, 30) n returning id`;
+    });
+    const now = new Date().toISOString();
+    const review = (cardId: string) => ({
+      requestId: randomUUID(),
+      cardId,
+      rating: 3,
+      reviewedAt: now,
+      durationMs: 1000,
+      expectedReps: 0,
+      expectedLastReview: null,
+      next: {
+        due: now,
+        stability: 2,
+        difficulty: 5,
+        elapsed_days: 0,
+        scheduled_days: 1,
+        learning_steps: 0,
+        reps: 1,
+        lapses: 0,
+        state: 2,
+        last_review: now,
+      },
+    });
+    const forward = cards.map((card) => review(card.id));
+    const backward = cards.toReversed().map((card) => review(card.id));
+    const send = (reviews: object[]) =>
+      cluster.asUser(id, (sql) => sql`select public.review_cards(${JSON.stringify(reviews)}::text::jsonb)`);
+    const { failures } = await outcomesOf(times(12, (n) => send(n % 2 === 0 ? forward : backward)));
+    expect(failures).toEqual([]);
+    const [row] =
+      await cluster.owner`select count(*)::int as count from public.review_log where user_id = ${id}`;
+    expect(row?.count).toBe(30);
+  });
+
+  test('jobs that rank students who fit each other never wait for each other in a circle', async () => {
+    const ids = await Promise.all(times(24, () => student()));
+    const rank = (id: string) => {
+      const others = ids.filter((other) => other !== id);
+      const rows = JSON.stringify(others.map((userId) => ({ userId, score: 0.5, facets: [] })));
+      return cluster.asUser(
+        'service',
+        (sql) => sql`select public.store_matches(${id}, ${rows}::text::jsonb, ${rows}::text::jsonb)`,
+      );
+    };
+    const { failures } = await outcomesOf(times(120, (n) => rank(ids[n % ids.length] ?? '')));
+    expect(failures).toEqual([]);
+    const [row] = await cluster.owner`select count(*)::int as count from public.match_candidate`;
+    expect(row?.count).toBe(24 * 23);
+  });
+
+  test('a student who is just hiding is named to nobody by a ranking that runs meanwhile', async () => {
+    const [hiding, other] = [await student(), await student()];
+    const row = (userId: string) => JSON.stringify([{ userId, score: 0.9, facets: [] }]);
+    let ranking: Promise<unknown> = Promise.resolve();
+    await cluster.asUser(hiding, async (sql) => {
+      await sql`update public.profile set visibility = 'private' where user_id = ${hiding}`;
+      ranking = cluster.asUser(
+        'service',
+        (job) =>
+          job`select public.store_matches(${other}, ${row(hiding)}::text::jsonb, ${row(hiding)}::text::jsonb)`,
+      );
+      // The ranking has begun before the hiding is committed.
+      await cluster.until((waiting) => waiting > 0);
+    });
+    await ranking;
+    const named = await cluster.owner`
+      select 1 from public.match_candidate where ${hiding} in (user_id, candidate_user_id)`;
+    expect(named.length).toBe(0);
+  });
+
+  test('a document of 8,000 passages is published within the time limit of a request', async () => {
+    const id = await student();
+    const [doc] =
+      await cluster.owner`insert into public.doc_source (user_id, title, status) values (${id}, 'Long', 'processing') returning id`;
+    await cluster.owner.unsafe(`
+      insert into public.doc_page_draft (doc_id, user_id, page, content, char_count)
+      select '${doc?.id}', '${id}', n, 'passage ' || n, 12 from generate_series(1, 8000) n;
+      insert into public.doc_chunk_draft (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start, char_end, content_hash, token_count, lex_weights)
+      select '${doc?.id}', '${id}', n - 1, 'passage ' || n, '{Heading}', n, n, 14 * (n - 1), 14 * n - 2, md5(n::text) || md5(n::text), 10, '${weightsText([7, 8, 9])}'
+      from generate_series(1, 8000) n;
+      insert into public.doc_embedding_draft (doc_id, user_id, ord, embedding)
+      select '${doc?.id}', '${id}', n - 1, '${vectorText(3)}' from generate_series(1, 8000) n;`);
+    const began = performance.now();
+    await cluster.asUser(
+      'service',
+      (sql) => sql`select public.publish_document(${doc?.id}, ${'a'.repeat(64)})`,
+    );
+    console.info(`published 8,000 passages in ${Math.round(performance.now() - began)} ms`);
+    const [row] =
+      await cluster.owner`select status, chunk_count from public.doc_source where id = ${doc?.id}`;
+    expect(row).toEqual({ status: 'ready', chunk_count: 8000 });
+  });
+
+  test('a busy account goes within the time its deletion is given', async () => {
+    const id = await student();
+    await cluster.owner.unsafe(`
+      insert into public.doc_source (user_id, title, status) select '${id}', 'Notes ' || n, 'ready' from generate_series(1, 200) n;
+      with threads as (insert into public.thread (user_id) select '${id}' from generate_series(1, 60) returning id)
+      insert into public.message (thread_id, user_id, role, status, parts)
+      select t.id, '${id}', 'assistant', 'done',
+        jsonb_build_array(jsonb_build_object('type', 'text', 'text', repeat('A sentence of an answer. ', 40)))
+      from threads t cross join generate_series(1, 100);`);
+    const began = performance.now();
+    await cluster.owner.begin(async (sql) => {
+      await sql`set local statement_timeout = '8s'`;
+      await sql`delete from auth.users where id = ${id}`;
+    });
+    console.info(
+      `deleted an account of 200 documents and 6,000 messages in ${Math.round(performance.now() - began)} ms`,
+    );
+    const left = await cluster.owner`select 1 from public.message where user_id = ${id}`;
+    expect(left.length).toBe(0);
+  });
+});
