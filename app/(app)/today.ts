@@ -1,3 +1,4 @@
+import { DAY_MS, dateIn } from '@/lib/calendar/dates';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { getLearningProfile } from '@/lib/db/queries/learning-profile';
@@ -7,7 +8,6 @@ import { getProfile } from '@/lib/db/queries/profile';
 import { unfinishedAttempt } from '@/lib/db/queries/quiz';
 import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
 import { logger } from '@/lib/observability/logger';
-import { DAY_MS, localDate } from '@/lib/study/mastery/time';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
 import { withQuestion } from '@/lib/today/document-items';
@@ -54,7 +54,7 @@ export async function loadToday(
     peopleHere(db),
   ]);
   const timezone = profile?.timezone ?? 'UTC';
-  const today = localDate(now, timezone);
+  const today = dateIn(now, timezone);
   const hidden = readNotToday(cookie(NOT_TODAY_COOKIE), today);
   const analytics = learned?.analytics ?? null;
   const nextCards = nextCardsWord(due.nextDue, now, timezone);

@@ -4,6 +4,7 @@ import { useId, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
+import { counted } from '@/lib/calendar/words';
 import { type Imported, importCalendar } from './requests';
 import { isSameWeek, type Week, without } from './week';
 
@@ -12,8 +13,6 @@ const MAX_BYTES = 1_048_576;
 const REGULAR_WEEKS = 2;
 
 type ImportCalendarProps = { week: Week; onApply: (what: string, week: Week) => void };
-
-const count = (value: number, noun: string) => `${value} ${noun}${value === 1 ? '' : 's'}`;
 
 /** Takes what a calendar keeps busy out of the painted week. Only times are read; no title, place or person is kept. */
 export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
@@ -112,7 +111,7 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
             <p>
               {found.events === 0
                 ? 'Nothing keeps you busy in the next 4 weeks.'
-                : `${count(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
+                : `${counted(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
               {found.skipped > 0 &&
                 ` Entries that repeat in a way I cannot read: ${found.skipped}; of these only the first time counts.`}
             </p>

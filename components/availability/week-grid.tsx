@@ -2,8 +2,9 @@
 
 import { clsx } from 'clsx';
 import { useId } from 'react';
+import { minuteOfDay } from '@/lib/calendar/words';
 import { usePainting } from './use-painting';
-import { clock, DAYS, isFree, SLOT_MINUTES, SLOTS, type Week } from './week';
+import { DAYS, isFree, SLOT_MINUTES, SLOTS, type Week } from './week';
 
 type WeekGridProps = {
   week: Week;
@@ -54,7 +55,7 @@ export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
         <tbody>
           {slots.map((slot) => {
             const isHour = slot % 2 === 0;
-            const time = clock(slot * SLOT_MINUTES);
+            const time = minuteOfDay(slot * SLOT_MINUTES);
             return (
               <tr key={slot}>
                 <th

@@ -1,3 +1,4 @@
+import { minuteOfDay } from '@/lib/calendar/words';
 import type { Window } from '@/lib/domain/availability';
 
 /** Half hours of a week, true where the student is free: seven days from Sunday, 48 each, as windows count them. */
@@ -24,9 +25,7 @@ export type Cell = { column: number; slot: number };
 type Span = Pick<Window, 'dow' | 'startMin' | 'endMin'>;
 
 const indexOf = ({ column, slot }: Cell) => (DAYS[column]?.dow ?? 0) * SLOTS + slot;
-const two = (value: number) => String(value).padStart(2, '0');
 
-export const clock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 export const EMPTY_WEEK: Week = Array.from({ length: DAYS_A_WEEK * SLOTS }, () => false);
 export const isFree = (week: Week, cell: Cell) => week[indexOf(cell)] === true;
 
@@ -95,7 +94,7 @@ export function dayWords(week: Week, dow: number): string {
   const spans = spansOf(week, dow);
   return spans.length === 0
     ? 'Not free'
-    : spans.map(({ startMin, endMin }) => `${clock(startMin)}–${clock(endMin)}`).join(', ');
+    : spans.map(({ startMin, endMin }) => `${minuteOfDay(startMin)}–${minuteOfDay(endMin)}`).join(', ');
 }
 
 /** Minutes in words: "3 h 30 min". */

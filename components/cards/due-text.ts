@@ -1,18 +1,14 @@
-import { dayOf, daysBetween } from '@/lib/study/cards/days';
+import { dateIn, daysBetween } from '@/lib/calendar/dates';
+import { inWords } from '@/lib/calendar/words';
 
 /** A day in words: "today", "tomorrow", "on Sunday", "on 12 December". */
 export function dayText(instant: string, now: Date, timezone: string): string {
-  const due = new Date(instant);
-  const day = dayOf(due, timezone);
-  const days = daysBetween(dayOf(now, timezone), day);
+  const day = dateIn(new Date(instant), timezone);
+  const days = daysBetween(dateIn(now, timezone), day);
   if (days <= 0) return 'today';
   if (days === 1) return 'tomorrow';
-  // The date is already the student's own, so it is written as it stands.
-  const date = new Date(`${day}T12:00:00Z`);
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date);
-  if (days < 7) return `on ${write({ weekday: 'long' })}`;
-  return `on ${write({ day: 'numeric', month: 'long', ...(days > 300 ? { year: 'numeric' } : {}) })}`;
+  if (days < 7) return `on ${inWords(day, 'weekday')}`;
+  return `on ${inWords(day, days > 300 ? 'dayOfYear' : 'day')}`;
 }
 
 /** The sentence for when nothing is due. */

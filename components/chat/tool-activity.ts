@@ -1,5 +1,6 @@
 import type { MessageContent } from '@/lib/agent/message-codec';
 import type { ToolPart } from '@/lib/agent/messages';
+import { counted } from '@/lib/calendar/words';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import { viewOf } from './tools';
 
@@ -8,8 +9,6 @@ const UNKNOWN = { running: 'Working', done: 'Worked on it', failed: 'One step di
 export type ActivityState = 'running' | 'done' | 'failed';
 export type ActivityStep = { key: string; state: ActivityState; text: string; details?: string[] };
 export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function stateOf(part: ToolPart): ActivityState {
   if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
@@ -72,7 +71,7 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
     steps.push({
       key: 'read',
       state: 'done',
-      text: `Read ${plural(read.size, 'passage')} in ${plural(documents.size, 'document')}`,
+      text: `Read ${counted(read.size, 'passage')} in ${counted(documents.size, 'document')}`,
     });
   }
   const checked = citations.size + unsupported.length;
@@ -80,12 +79,12 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
     steps.push({
       key: 'checked',
       state: 'done',
-      text: `Checked ${plural(checked, 'quote')}, ${citations.size} found`,
+      text: `Checked ${counted(checked, 'quote')}, ${citations.size} found`,
     });
   }
   if (running) return { state: 'running', summary: running.text, steps };
   if (read.size > 0) {
-    const summary = `Searched ${plural(documents.size, 'document')}, read ${plural(read.size, 'passage')}`;
+    const summary = `Searched ${counted(documents.size, 'document')}, read ${counted(read.size, 'passage')}`;
     return { state: 'done', summary, steps };
   }
   if (failed) return { state: 'failed', summary: failed.text, steps };

@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '@/lib/calendar/dates';
 
 /**
  * The time, to the minute, and anew with whatever it is held against. It starts with the server's, so that both draw the

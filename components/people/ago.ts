@@ -1,8 +1,5 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? '' : 's'}`;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/calendar/dates';
+import { counted } from '@/lib/calendar/words';
 
 /** "last here 2 hours ago"; nothing for somebody who was never here, or so long ago that it says nothing. */
 export function lastHere(lastSeen: string | null, now: number): string | null {
@@ -10,9 +7,9 @@ export function lastHere(lastSeen: string | null, now: number): string | null {
   const passed = now - Date.parse(lastSeen);
   if (!(passed >= 0)) return null;
   if (passed < HOUR_MS)
-    return `last here ${count(Math.max(1, Math.floor(passed / MINUTE_MS)), 'minute')} ago`;
-  if (passed < DAY_MS) return `last here ${count(Math.floor(passed / HOUR_MS), 'hour')} ago`;
-  if (passed < 30 * DAY_MS) return `last here ${count(Math.floor(passed / DAY_MS), 'day')} ago`;
+    return `last here ${counted(Math.max(1, Math.floor(passed / MINUTE_MS)), 'minute')} ago`;
+  if (passed < DAY_MS) return `last here ${counted(Math.floor(passed / HOUR_MS), 'hour')} ago`;
+  if (passed < 30 * DAY_MS) return `last here ${counted(Math.floor(passed / DAY_MS), 'day')} ago`;
   return null;
 }
 

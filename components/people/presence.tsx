@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { Avatar } from '@/components/ui/avatar';
+import { MINUTE_MS } from '@/lib/calendar/dates';
 import type { Activity } from '@/lib/domain/presence';
 
 const WORDS: Readonly<Record<Activity, string>> = {
@@ -12,8 +13,6 @@ const WORDS: Readonly<Record<Activity, string>> = {
 /** What a student does, in words; these always stand beside the dot. Null is somebody who is not here. */
 export const presenceWords = (activity: Activity | null) =>
   activity === null ? 'Not here' : WORDS[activity];
-
-const MINUTE_MS = 60_000;
 
 /** The same, with how long it still holds for somebody who said so. */
 export function hereWords(activity: Activity, freeUntil: string | null, now: number): string {

@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
-import { shortDate } from '@/lib/study/plan/dates';
 import { setArchived } from './requests';
 import { type PlanActions, planDeletion } from './use-plans';
 

@@ -3,9 +3,10 @@
 import { Archive, CalendarPlus, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import { Button, buttonClass, iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { daysBetween } from '@/lib/calendar/dates';
+import { datedFrom, shortDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { api } from '@/lib/links';
-import { datedFrom, daysBetween, shortDate } from '@/lib/study/plan/dates';
 
 type PlanHeaderProps = {
   plan: PlanView;

@@ -1,17 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { addDays, datesBetween, mondayOf, weekdayOf } from '@/lib/calendar/dates';
+import { dayOfMonth, shortWeekday, spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
-import {
-  addDays,
-  datesBetween,
-  dayOfMonth,
-  mondayOf,
-  shortWeekday,
-  spokenDate,
-  weekdayOf,
-} from '@/lib/study/plan/dates';
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 

@@ -3,9 +3,9 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { IconButton } from '@/components/ui/button';
+import { shortDate, spanOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { WeekBlock } from '@/lib/domain/plan';
-import { shortDate, spanOf } from '@/lib/study/plan/dates';
 
 type WeekTilesProps = { plan: PlanView; selected: number; onSelect: (index: number) => void };
 

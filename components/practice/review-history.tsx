@@ -1,27 +1,25 @@
-import { addDays, dayOf } from '@/lib/study/cards/days';
+import { addDays, dateIn, MINUTE_MS } from '@/lib/calendar/dates';
+import { inWords } from '@/lib/calendar/words';
 
 type Day = { day: string; reviews: number; recalled: number; durationMs: number };
 type ReviewHistoryProps = { days: readonly Day[]; now: Date; timezone: string };
 
 const DAYS = 14;
 
-const weekday = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+const weekday = (day: string) => inWords(day, 'weekdayAndDay');
 
 /** Two weeks of reviews: one sentence, a bar a day, and the same in a table for who cannot see bars. */
 export function ReviewHistory({ days, now, timezone }: ReviewHistoryProps) {
   if (days.length === 0) return null;
   const known = new Map(days.map((day) => [day.day, day]));
-  const today = dayOf(now, timezone);
+  const today = dateIn(now, timezone);
   const all = Array.from({ length: DAYS }, (_, index) => {
     const day = addDays(today, index - DAYS + 1);
     return known.get(day) ?? { day, reviews: 0, recalled: 0, durationMs: 0 };
   });
   const sum = (of: (day: Day) => number) => all.reduce((total, day) => total + of(day), 0);
   const [reviews, recalled] = [sum((day) => day.reviews), sum((day) => day.recalled)];
-  const minutes = Math.max(1, Math.round(sum((day) => day.durationMs) / 60_000));
+  const minutes = Math.max(1, Math.round(sum((day) => day.durationMs) / MINUTE_MS));
   const most = Math.max(...all.map((day) => day.reviews));
   return (
     <section aria-labelledby="history">

@@ -1,7 +1,8 @@
 import Link from 'next/link';
+import { percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import type { Analytics } from '@/lib/study/mastery/profile';
-import { calibrationSentence, confidenceName, percent } from './wording';
+import { calibrationSentence, confidenceName } from './wording';
 
 type Calibration = Analytics['calibration'];
 

@@ -5,6 +5,7 @@ import useSWR from 'swr';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
+import { momentInWords } from '@/lib/calendar/words';
 import type { AnswerRow, ReviewRow, TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import { api, paths } from '@/lib/links';
 import { locatorName } from '@/lib/study/locator';
@@ -13,8 +14,7 @@ import { confidenceName } from './wording';
 
 const RATINGS = ['', 'Again', 'Hard', 'Good', 'Easy'];
 
-const dayOf = (at: string) =>
-  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
+const dayOf = (at: string) => momentInWords(at, 'shortDayOfWeek');
 
 function PassageLink({ source }: { source: AnswerRow['source'] }) {
   if (!source) return null;

@@ -1,15 +1,13 @@
 'use client';
 
 import { Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { inWords, percent } from '@/lib/calendar/words';
 import type { Analytics } from '@/lib/study/mastery/profile';
-import { historyHeadline, longDate, percent } from './wording';
+import { historyHeadline, longDate } from './wording';
 
 const HEIGHT_PIXELS = 120;
 
-const shortDate = (date: string) =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(date),
-  );
+const shortDate = (date: string) => inWords(date, 'shortDay');
 
 /** The share that was right, week by week. Shown from the second week on: one point is no line. */
 export function HistoryChart({ history }: { history: Analytics['history'] }) {

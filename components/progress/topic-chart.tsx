@@ -10,11 +10,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import { AIM } from '@/lib/study/mastery/focus';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { type ChartRow, chartData, placeOn } from './chart-rows';
-import { longDate, percent } from './wording';
+import { longDate } from './wording';
 
 const ROW_PIXELS = 40;
 const UNPRACTISED_SHOWN = 5;

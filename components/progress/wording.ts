@@ -1,18 +1,14 @@
+import { counted, inWords, percent } from '@/lib/calendar/words';
 import type { Analytics } from '@/lib/study/mastery/profile';
 
 type Forecast = Analytics['forecast'];
 type Calibration = Analytics['calibration'];
 
-export const percent = (share: number): string => `${Math.round(share * 100)}%`;
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 export const answersIn = ({ topicBreakdown }: Pick<Analytics, 'topicBreakdown'>): number =>
   topicBreakdown.reduce((sum, { answers }) => sum + answers, 0);
 
-/** 2 December. The date is the student's already; read as UTC it stays what it is. */
-export const longDate = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(date));
+/** 2 December */
+export const longDate = (date: string): string => inWords(date, 'day');
 
 /** The finding, as the title of the page. */
 export function headline({ forecast }: { forecast: Forecast }): string {

@@ -9,13 +9,12 @@ import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
+import { counted } from '@/lib/calendar/words';
 import type { Room } from '@/lib/domain/room';
 import { paths } from '@/lib/links';
 import { type RecapPerson, recapOf } from '@/lib/study/room/recap';
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 import { joinRoom, makeNotes } from './requests';
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function Person({ person: { name, isMe, goal, minutes } }: { person: RecapPerson }) {
   return (

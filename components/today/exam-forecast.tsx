@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { inWords, percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { sparkline } from './sparkline';
@@ -7,12 +8,6 @@ const WIDTH = 240;
 const HEIGHT = 56;
 
 type ExamForecastProps = { forecast: NonNullable<Analytics['forecast']> };
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
-const shortDate = (date: string) =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(date),
-  );
 
 /** Where the exam stands: solid for what was measured, dotted for what the plan would make of it. */
 export function ExamForecast({ forecast }: ExamForecastProps) {
@@ -25,7 +20,7 @@ export function ExamForecast({ forecast }: ExamForecastProps) {
   return (
     <section aria-labelledby="exam-forecast">
       <h2 id="exam-forecast" className="mb-1 text-ink-3 text-xs">
-        {exam.title}, {shortDate(exam.date)}
+        {exam.title}, {inWords(exam.date, 'shortDay')}
       </h2>
       <p>
         <span className="font-semibold text-[1.875rem] leading-8.5 tracking-[-0.02em] tabular">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { momentInWords } from '@/lib/calendar/words';
 
 const subscribe = () => () => undefined;
 
@@ -21,8 +22,7 @@ export function Greeting({ name }: { name: string }) {
   );
   const date = useSyncExternalStore(
     subscribe,
-    () =>
-      new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date()),
+    () => momentInWords(new Date(), 'dayOfWeek'),
     () => '',
   );
   return (

@@ -2,14 +2,12 @@
 
 import { useId } from 'react';
 import { changeProfile } from '@/components/people/requests';
+import { minuteOfDay } from '@/lib/calendar/words';
 import type { QuietHours } from '@/lib/domain/profile';
 import { SaveLine } from './save-line';
 import { useSaved } from './use-saved';
 
 const USUAL: QuietHours = { from: 22 * 60, to: 8 * 60 };
-
-const two = (value: number) => String(value).padStart(2, '0');
-const toClock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
 /** Minutes since midnight; null while a field is half typed. */
 function toMinutes(clock: string): number | null {
@@ -32,7 +30,7 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
         id={id}
         type="time"
         required
-        value={toClock(value)}
+        value={minuteOfDay(value)}
         onChange={(event) => {
           const minutes = toMinutes(event.target.value);
           if (minutes !== null) onChange(minutes);

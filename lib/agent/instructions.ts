@@ -1,3 +1,6 @@
+import { clockIn } from '../calendar/dates.ts';
+import { counted, minuteOfDay, weekdayName } from '../calendar/words.ts';
+
 /** The tutor's standing orders. The part that never changes comes first, so that providers can keep it cached. */
 const STANDING_ORDERS = `You are Clerva, a study tutor. You help one student learn from their own notes.
 
@@ -44,36 +47,16 @@ export type InstructionFacts = {
 
 const MAX_MEMORY_CHARACTERS = 2_000;
 
-/** A time zone the platform does not know must not end a turn. */
-function knownTimezone(timezone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: timezone }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
-}
-
 function todayLine(now: Date, timezone: string): string {
-  const timeZone = knownTimezone(timezone);
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    weekday: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(now);
-  const value = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-  return `Today is ${value('year')}-${value('month')}-${value('day')}, ${value('weekday')}, ${value('hour')}:${value('minute')}, ${timeZone}.`;
+  const clock = clockIn(now, timezone);
+  const date = clock.toPlainDate().toString();
+  return `Today is ${date}, ${weekdayName(date)}, ${minuteOfDay(clock.hour * 60 + clock.minute)}, ${clock.timeZoneId}.`;
 }
 
 const oneLine = (value: string) => value.replace(/\s+/g, ' ').trim();
 
 function notesLine({ ready, processing }: InstructionFacts['documents']): string {
-  const documents = `${ready} ${ready === 1 ? 'document' : 'documents'} ready`;
-  return `Notes: ${documents}${processing > 0 ? `, ${processing} being read` : ''}.`;
+  return `Notes: ${counted(ready, 'document')} ready${processing > 0 ? `, ${processing} being read` : ''}.`;
 }
 
 function studentLine({ displayName, gradeLevel, subjects }: Student): string[] {

@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MINUTES } from '../domain/availability.ts';
 import { AppError } from '../errors.ts';
 import { type Interval, merged } from '../matching/calendar.ts';
+import { clockIn, DAY_MS, MINUTE_MS } from './dates.ts';
 import type { Calendar, Entry, Moment } from './parse-calendar.ts';
 import { dayNumber, occurrences } from './recurrence.ts';
 
 export const WEEKS_AHEAD = 4;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-const DAY_MINUTES = 1440;
 /** A single entry that lasts longer is a term or a job, not an appointment; it is busy for this long. */
 const LONGEST_DAYS = 31;
 /**
@@ -21,9 +20,7 @@ export type BusyTimes = { busy: Interval[]; events: number; skipped: number };
 
 /** The stretch that is looked at: from the start of the student's day, four weeks. */
 export function weeksAhead(now: Date, timezone: string): Interval {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timezone)
-    .startOfDay();
+  const today = clockIn(now, timezone).startOfDay();
   return {
     start: today.epochMilliseconds,
     end: today.add({ days: WEEKS_AHEAD * 7 }).epochMilliseconds,

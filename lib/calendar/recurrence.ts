@@ -1,3 +1,4 @@
+import { DAY_MS } from './dates.ts';
 /**
  * How often an entry repeats, in days. Written out rather than left to a general expansion: a rule from outside may
  * name a day that never comes, and looking for it would never end. Here each day is asked whether it is one, once.
@@ -16,7 +17,6 @@ export type Rule = {
   weekStart: number;
 };
 
-const DAY_MS = 86_400_000;
 /** 1 January 1970 was a Thursday. */
 const FIRST_DOW = 4;
 /** Further back nobody counts occurrences: fifty years of a daily entry. */

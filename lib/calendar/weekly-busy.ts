@@ -1,19 +1,19 @@
-import { Temporal } from 'temporal-polyfill';
+import { DAY_MINUTES } from '../domain/availability.ts';
 import type { Interval } from '../matching/calendar.ts';
 import { WEEKS_AHEAD, weeksAhead } from './busy-times.ts';
+import { clockIn } from './dates.ts';
 
 /** A stretch of a weekday that is busy, and in how many of the weeks looked at. */
 export type WeeklyBusy = { dow: number; startMin: number; endMin: number; weeks: number };
 
 const SLOT_MINUTES = 15;
-const DAY_MINUTES = 1440;
 const SLOTS = DAY_MINUTES / SLOT_MINUTES;
 const DAYS = 7;
 
 /** Four weeks laid over each other: what stays is when, not what. */
 export function weeklyBusy(busy: readonly Interval[], now: Date, timezone: string): WeeklyBusy[] {
   const { start } = weeksAhead(now, timezone);
-  const today = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timezone);
+  const today = clockIn(start, timezone);
   const counts = new Map<number, number[]>();
   for (let index = 0; index < WEEKS_AHEAD * DAYS; index += 1) {
     const day = today.add({ days: index }).startOfDay();
@@ -37,7 +37,7 @@ export function weeklyBusy(busy: readonly Interval[], now: Date, timezone: strin
 }
 
 function minuteOf(at: number, timezone: string): number {
-  const clock = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+  const clock = clockIn(at, timezone);
   return clock.hour * 60 + clock.minute;
 }
 

@@ -1,4 +1,4 @@
-import { isTimeZone } from '../matching/windows.ts';
+import { isTimeZone } from './dates.ts';
 
 /** Names that Windows, Outlook and Exchange write, and what the rest of the world calls them. */
 const WINDOWS_ZONES: Readonly<Record<string, string>> = {

@@ -1,12 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
+import { clockIn, DAY_MS, isTimeZone, MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
-import { isTimeZone } from './windows.ts';
 
 /** A stretch of time in milliseconds since 1970; the end is not part of it. */
 export type Interval = { start: number; end: number };
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** 1 January 1970 was a Thursday. */
 const FIRST_DOW = 4;
 
@@ -14,7 +11,7 @@ const FIRST_DOW = 4;
 function evenParts({ start, end }: Interval, timezone: string): (Interval & { offset: number })[] {
   const parts: (Interval & { offset: number })[] = [];
   for (let from = start; from < end; ) {
-    const clock = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone);
+    const clock = clockIn(from, timezone);
     const change = clock.getTimeZoneTransition('next')?.epochMilliseconds ?? end;
     // A change that lies at `from` or before would never let the loop end.
     const until = change > from ? Math.min(change, end) : end;

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { clockIn, MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
 import type { Compatibility, ComplementarySkill } from '../domain/person.ts';
 import type { Activity } from '../domain/presence.ts';
@@ -8,7 +8,6 @@ import { compatibility } from './compatibility.ts';
 import { type Habit, type NextTime, nextBestTimes } from './next-times.ts';
 import { listed } from './reasons.ts';
 import { subjectKey, subjectsByKey } from './subjects.ts';
-import { isTimeZone } from './windows.ts';
 
 /** What one student may know of another, and of themselves, to study together. */
 export type Person = {
@@ -63,12 +62,7 @@ const FEW_TIMES = 2;
 const GOOD_FIT = 0.7;
 const FAIR_FIT = 0.5;
 
-function offsetHours(timezone: string, now: Date): number {
-  const zone = isTimeZone(timezone) ? timezone : 'UTC';
-  return (
-    Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 3.6e12
-  );
-}
+const offsetHours = (timezone: string, now: Date) => clockIn(now, timezone).offsetNanoseconds / 3.6e12;
 
 /** How far two clocks are apart on the wall: 23 hours of offset are one hour and a day. */
 function hoursApart(pair: Pair, now: Date): number {
@@ -168,7 +162,7 @@ function minutesFree({ me, other }: Pair, now: Date): number | null {
   if (other.activity === null || other.activity === 'in_session') return null;
   const [mine, theirs] = [freeUntilOf(me, now), freeUntilOf(other, now)];
   if (mine === null || theirs === null) return null;
-  const minutes = Math.floor((Math.min(mine.getTime(), theirs.getTime()) - now.getTime()) / 60_000);
+  const minutes = Math.floor((Math.min(mine.getTime(), theirs.getTime()) - now.getTime()) / MINUTE_MS);
   // In the last seconds nobody begins.
   return minutes > 0 ? minutes : null;
 }

@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { clockIn, DAY_MS, dateIn, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
+import { momentInWords, shortDate, shortWeekday } from '../calendar/words.ts';
 import type { Window } from '../domain/availability.ts';
 import { common, type Interval, openTimes } from './calendar.ts';
-import { isTimeZone } from './windows.ts';
 
 /** In how many of the weeks looked at a student was here in an hour of the week, counted in UTC from Sunday 00:00. */
 export type Habit = { weeks: number; hours: ReadonlyMap<number, number> };
@@ -17,9 +17,6 @@ export type NextTime = {
   whenTheirs: string;
 };
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 export const DAYS_AHEAD = 14;
 /** Shorter is not worth meeting for. */
 export const MIN_MEETING_MINUTES = 25;
@@ -42,23 +39,14 @@ const LAST_HOUR = 22;
 /** Fewer weeks say nothing about a habit. */
 const LEAST_WEEKS = 2;
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const clockAt = (at: number, timezone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(isTimeZone(timezone) ? timezone : 'UTC');
-
-const two = (value: number) => String(value).padStart(2, '0');
-
 /** "Sat 21 Nov, 18:30" on the wall clock of a zone. */
 export function wallTime(at: number, timezone: string): string {
-  const clock = clockAt(at, timezone);
-  const day = `${WEEKDAYS[clock.dayOfWeek % 7]} ${clock.day} ${MONTHS[clock.month - 1]}`;
-  return `${day}, ${two(clock.hour)}:${two(clock.minute)}`;
+  const date = dateIn(at, timezone);
+  return `${shortWeekday(date)} ${shortDate(date)}, ${momentInWords(at, 'time', timezone)}`;
 }
 
 function isEdgeHour(at: number, timezone: string): boolean {
-  const { hour } = clockAt(at, timezone);
+  const { hour } = clockIn(at, timezone);
   return hour < FIRST_HOUR || hour >= LAST_HOUR;
 }
 
@@ -94,7 +82,7 @@ function byDay({ start, end }: Interval, timezone: string, most: number): Interv
   if (end - start <= DAY_MS) return [{ start, end }];
   const days: Interval[] = [];
   for (let from = start; from < end && days.length < most; ) {
-    const tomorrow = clockAt(from, timezone).add({ days: 1 }).startOfDay().epochMilliseconds;
+    const tomorrow = clockIn(from, timezone).add({ days: 1 }).startOfDay().epochMilliseconds;
     // What is left of today may be too short to meet in; it must not use up one of the days.
     const until = Math.min(tomorrow, end);
     if (until - from >= MIN_MEETING_MINUTES * MINUTE_MS) days.push({ start: from, end: until });

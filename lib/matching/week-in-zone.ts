@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { clockIn, isTimeZone } from '../calendar/dates.ts';
 import { DAY_MINUTES, type Window } from '../domain/availability.ts';
 import { openTimes } from './calendar.ts';
-import { isTimeZone, normaliseWindows } from './windows.ts';
+import { normaliseWindows } from './windows.ts';
 
 const DAYS = 7;
 
@@ -13,9 +13,7 @@ export function weekInZone(windows: readonly Window[], timezone: string, now: Da
   const own = windows.filter((window) => window.timezone === timezone);
   const others = windows.filter((window) => window.timezone !== timezone);
   if (others.length === 0 || !isTimeZone(timezone)) return normaliseWindows(own);
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timezone)
-    .startOfDay();
+  const today = clockIn(now, timezone).startOfDay();
   const moved: Window[] = [];
   for (let day = 0; day < DAYS; day += 1) {
     const start = today.add({ days: day });
@@ -23,9 +21,7 @@ export function weekInZone(windows: readonly Window[], timezone: string, now: Da
     const minuteOf = (at: number) =>
       at >= end.epochMilliseconds
         ? DAY_MINUTES
-        : Temporal.Instant.fromEpochMilliseconds(at)
-            .toZonedDateTimeISO(timezone)
-            .since(start, { largestUnit: 'minute' }).minutes;
+        : clockIn(at, timezone).since(start, { largestUnit: 'minute' }).minutes;
     for (const open of openTimes(others, { start: start.epochMilliseconds, end: end.epochMilliseconds })) {
       const [startMin, endMin] = [minuteOf(open.start), Math.min(minuteOf(open.end), DAY_MINUTES)];
       if (startMin < endMin) moved.push({ dow: start.dayOfWeek % DAYS, startMin, endMin, timezone });

@@ -1,24 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
 import { DAY_MINUTES, type Window } from '../domain/availability.ts';
-
-const known = new Map<string, boolean>();
-
-/** Whether a name is a time zone that clocks can be set by. */
-export function isTimeZone(name: string): boolean {
-  const answer = known.get(name);
-  if (answer !== undefined) return answer;
-  let valid = true;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-  } catch (error) {
-    // A name from outside that means nothing is the expected case; anything else is a fault of ours.
-    if (!(error instanceof RangeError)) throw error;
-    valid = false;
-  }
-  if (known.size >= 2_000) known.clear();
-  known.set(name, valid);
-  return valid;
-}
 
 /** A window that ends before it starts runs over midnight and becomes two, one on each day. */
 function split(window: Window): Window[] {

@@ -1,3 +1,4 @@
+import { counted } from '../calendar/words.ts';
 import type { Locator, LocatorKind } from '../domain/document.ts';
 
 /** Where in a document a passage stands. Files without pages count sections or rows. */
@@ -37,5 +38,5 @@ export function locatorPlace(locator: PassageLocator): string {
 export function extentOf(document: { pageCount: number | null; locator: LocatorKind }): string | undefined {
   const { pageCount, locator } = document;
   if (pageCount === null) return undefined;
-  return `${pageCount} ${locator === 'row' ? 'part' : locator}${pageCount === 1 ? '' : 's'}`;
+  return counted(pageCount, locator === 'row' ? 'part' : locator);
 }

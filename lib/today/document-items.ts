@@ -1,15 +1,9 @@
+import { counted } from '../calendar/words.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
 import { paths } from '../links.ts';
 import { extentOf } from '../study/locator.ts';
 import type { StarterQuestion } from './starter-questions.ts';
-import {
-  counted,
-  minutesOf,
-  PLAIN,
-  PRACTICE_QUESTIONS,
-  SECONDS_PER_QUESTION,
-  type TodayItem,
-} from './today-item.ts';
+import { minutesOf, PLAIN, PRACTICE_QUESTIONS, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
 
 /** For a student who has never answered anything: there is nothing to go by, and this is how there will be. */
 export function firstQuizItem({ title }: TodayDocument): TodayItem {

@@ -1,6 +1,7 @@
+import { clockIn, DAY_MS } from '../calendar/dates.ts';
+import { momentInWords, percent } from '../calendar/words.ts';
 import type { FadingCard } from '../db/queries/today.ts';
 import { meanRecallAt } from '../study/mastery/recall.ts';
-import { DAY_MS } from '../study/mastery/time.ts';
 import { cleanTopic, topicKey } from '../study/mastery/topic.ts';
 
 /** A few days on, and further when nothing would be lost by then. */
@@ -18,24 +19,6 @@ export type Fading = {
   /** "Tonight you would recall 71% of it. By Monday, 58%." */
   sentence: string;
 };
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
-
-function inZone(options: Intl.DateTimeFormatOptions, timezone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone });
-  } catch {
-    // A zone this machine does not know: better the right words at another hour than none.
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
-  }
-}
-
-/** The day of a moment as it is said today: a weekday within a week, a date after it. */
-function dayName(atMs: number, days: number, timezone: string): string {
-  const options: Intl.DateTimeFormatOptions =
-    days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
-  return inZone(options, timezone).format(atMs);
-}
 
 /** The topic of more than half of the cards, else their deck when they share it. */
 function subjectOf(cards: readonly FadingCard[]): { subject: string | null; members: readonly FadingCard[] } {
@@ -59,12 +42,11 @@ export function fadingOf(cards: readonly FadingCard[], now: Date, timezone: stri
   const laterAt = (days: number) => meanRecallAt(cards, nowMs + days * DAY_MS) ?? 0;
   const days = DAYS_AHEAD.find((ahead) => percent(laterAt(ahead)) !== percent(recallNow)) ?? 3;
   const later = laterAt(days);
-  const hour = Number(inZone({ hour: '2-digit', hourCycle: 'h23' }, timezone).format(nowMs));
-  const when = hour >= EVENING_HOUR ? 'Tonight' : 'Today';
+  const when = clockIn(now, timezone).hour >= EVENING_HOUR ? 'Tonight' : 'Today';
   const loss =
     percent(later) === percent(recallNow)
       ? ''
-      : ` By ${dayName(nowMs + days * DAY_MS, days, timezone)}, ${percent(later)}.`;
+      : ` By ${momentInWords(nowMs + days * DAY_MS, days < 7 ? 'weekday' : 'day', timezone)}, ${percent(later)}.`;
   return {
     subject,
     source: members.find(({ source }) => source !== null)?.source ?? null,

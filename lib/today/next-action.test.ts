@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../calendar/dates.ts';
 import type { FadingCard, TodayDocument } from '../db/queries/today.ts';
 import type { PlanTask } from '../domain/plan.ts';
-import { DAY_MS } from '../study/mastery/time.ts';
 import { restItem, withQuestion } from './document-items.ts';
 import { fadingOf } from './fading.ts';
 import { type TodayFacts, todayItems } from './next-action.ts';

@@ -1,20 +1,14 @@
+import { daysBetween } from '../calendar/dates.ts';
+import { counted } from '../calendar/words.ts';
 import type { DueSummary } from '../db/queries/deck.ts';
 import type { UnfinishedAttempt } from '../db/queries/quiz.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
 import type { PlanTask } from '../domain/plan.ts';
 import { paths } from '../links.ts';
 import type { Focus } from '../study/mastery/focus.ts';
-import { daysBetween } from '../study/mastery/time.ts';
 import { documentItems, firstQuizItem } from './document-items.ts';
 import type { Fading } from './fading.ts';
-import {
-  counted,
-  minutesOf,
-  PLAIN,
-  PRACTICE_QUESTIONS,
-  SECONDS_PER_QUESTION,
-  type TodayItem,
-} from './today-item.ts';
+import { minutesOf, PLAIN, PRACTICE_QUESTIONS, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
 
 export type TodayFacts = {
   /** The student's date, YYYY-MM-DD. */

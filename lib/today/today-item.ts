@@ -37,5 +37,4 @@ export const PLAIN = {
   others: 0,
 } satisfies Partial<TodayItem>;
 
-export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 export const minutesOf = (count: number, seconds: number) => Math.max(1, Math.ceil((count * seconds) / 60));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minuteOfDay } from '../calendar/words.ts';
 import { getAvailability as readAvailability } from '../db/queries/availability.ts';
 import { WEEKDAYS, type Window } from '../domain/availability.ts';
 import { defineTool } from './define-tool.ts';
@@ -33,10 +34,8 @@ const output = z.object({
 
 export type GetAvailabilityOutput = z.output<typeof output>;
 
-const clock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const inWords = ({ dow, startMin, endMin, timezone }: Window) =>
-  `${WEEKDAYS[dow]} ${clock(startMin)}–${clock(endMin)} (${timezone})`;
+  `${WEEKDAYS[dow]} ${minuteOfDay(startMin)}–${minuteOfDay(endMin)} (${timezone})`;
 
 export const getAvailability = defineTool({
   name: 'getAvailability',

@@ -1,9 +1,10 @@
 import { after } from 'next/server';
 import { z } from 'zod';
 import { notifyProfileChanged } from '@/inngest/people';
+import { isTimeZone } from '@/lib/calendar/dates';
 import { getAvailability, replaceAvailability } from '@/lib/db/queries/availability';
 import { parseJson, withUser } from '@/lib/http';
-import { isTimeZone, normaliseWindows } from '@/lib/matching/windows';
+import { normaliseWindows } from '@/lib/matching/windows';
 
 /** Seven days of quarter hours painted one by one are fewer once those that touch are one. */
 const MAX_SENT = 700;

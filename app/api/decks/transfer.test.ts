@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
+import { DAY_MS } from '@/lib/calendar/dates';
 import { readAnkiPackage } from '@/lib/study/anki/read';
 import type { ExportedCard } from '@/lib/study/anki/types';
 import { writeAnkiPackage } from '@/lib/study/anki/write';
@@ -7,8 +8,6 @@ import { newCardState } from '@/lib/study/cards/card-state';
 import { type CallOptions, testApi } from '@/tests/setup/api';
 
 vi.mock('next/server', () => ({ after: () => undefined }));
-
-const DAY_MS = 86_400_000;
 
 describe('taking cards in and out', () => {
   const { api, services, students } = testApi({

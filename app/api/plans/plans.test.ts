@@ -1,11 +1,11 @@
 import ICAL from 'ical.js';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dateIn } from '@/lib/calendar/dates';
 import { createUserClient } from '@/lib/db/clients';
 import { createPlan, currentPlan, savePlan, tasksOn } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask } from '@/lib/domain/plan';
 import { buildPlan } from '@/lib/study/plan/build';
-import { addDays, dateIn } from '@/lib/study/plan/dates';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { testApi } from '@/tests/setup/api';
 

@@ -2,12 +2,11 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import type { ToolCardProps, ToolView } from './tool-view';
 
 const TOPICS_SHOWN = 6;
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** How each topic stands, what to work on first, and the way there. */
 export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'buildLearningProfile'>) {

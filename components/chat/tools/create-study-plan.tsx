@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { longDate, shortDate, shortWeekday, spanOf } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
-import { longDate, shortDate, shortWeekday, spanOf } from '@/lib/study/plan/dates';
 import type { ToolCardProps, ToolView } from './tool-view';
 
 const SHOWN_TASKS = 5;

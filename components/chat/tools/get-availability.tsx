@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { minuteOfDay } from '@/lib/calendar/words';
 import { WEEKDAYS } from '@/lib/domain/availability';
 import { paths } from '@/lib/links';
 import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
@@ -9,16 +10,13 @@ import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
 /** Weeks are read from Monday on. */
 const ORDER = [1, 2, 3, 4, 5, 6, 0];
 
-const clock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
 function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: string) {
   return ORDER.flatMap((dow) => {
     const times = windows
       .filter((window) => window.dow === dow)
       .map((window) => {
         const zone = window.timezone === timezone ? '' : ` (${window.timezone})`;
-        return `${clock(window.startMin)}–${clock(window.endMin)}${zone}`;
+        return `${minuteOfDay(window.startMin)}–${minuteOfDay(window.endMin)}${zone}`;
       });
     return times.length > 0 ? [{ day: WEEKDAYS[dow] ?? '', times: times.join(', ') }] : [];
   });

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
+import { counted } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import { partsOf, type SessionPart } from './save-session';
 import type { ToolCardProps, ToolView } from './tool-view';
@@ -75,8 +76,6 @@ function Failure({ saving: { failures, saved } }: { saving: Saving }) {
     </Strip>
   );
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A session in short, all of it savable with one press, or part by part. */
 export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardProps<'summarizeSession'>) {

@@ -3,13 +3,12 @@
 import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Strip } from '@/components/ui/strip';
+import { HOUR_MS } from '@/lib/calendar/dates';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { NudgeRow } from './nudge-row';
 import { snooze, wake } from './quiet-store';
 import { useNudges, usePutOff } from './use-nudges';
 import { isFreshAnswer, isOpen } from './words';
-
-const HOUR_MS = 3_600_000;
 
 /** Messages: what waits for an answer first, what was said before folded away. Nothing at all while there is none. */
 export function Inbox() {

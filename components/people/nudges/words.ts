@@ -1,4 +1,5 @@
 import { arrivesWords, shortWhen } from '@/components/client/arrival-words';
+import { DAY_MS } from '@/lib/calendar/dates';
 import type { Nudge } from '@/lib/domain/nudge';
 
 const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
@@ -36,8 +37,6 @@ export const momentOf = ({ direction, deliverAt, sentAt }: Nudge) =>
 /** Whether the student still has to say something. */
 export const isOpen = ({ direction, status }: Nudge) =>
   direction !== 'sent' && (status === 'sent' || status === 'read');
-
-const DAY_MS = 86_400_000;
 
 /** An answer to what the student sent, for as long as it is news. */
 export const isFreshAnswer = ({ direction, status, respondedAt }: Nudge, now: number) =>

@@ -1,3 +1,4 @@
+import { momentInWords } from '@/lib/calendar/words';
 import type { Activity, OwnPresence } from '@/lib/domain/presence';
 
 const WORDS: Readonly<Record<Activity, string>> = {
@@ -6,9 +7,6 @@ const WORDS: Readonly<Record<Activity, string>> = {
   in_session: 'In a session',
   available: 'Free to study',
 };
-
-const clock = (iso: string) =>
-  new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Milliseconds until a beacon ends; null when none says anything. */
 export function freeForMs({ freeUntil }: Pick<OwnPresence, 'freeUntil'>, now: number): number | null {
@@ -20,7 +18,8 @@ export function freeForMs({ freeUntil }: Pick<OwnPresence, 'freeUntil'>, now: nu
 export function ownStateWords(own: OwnPresence | undefined, now: number): string {
   if (!own) return '';
   if (own.isHidden) return 'Hidden';
-  if (own.freeUntil !== null && freeForMs(own, now) !== null) return `Free until ${clock(own.freeUntil)}`;
+  if (own.freeUntil !== null && freeForMs(own, now) !== null)
+    return `Free until ${momentInWords(own.freeUntil, 'time')}`;
   // A beacon that has ended is told by the server as what it hid; until then the student is simply here.
   const isEnded = own.freeUntil !== null && own.currentActivity === 'available';
   return isEnded ? WORDS.idle : WORDS[own.currentActivity];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../calendar/dates.ts';
 import { AppError } from '../../errors.ts';
 import { newCardsToday } from '../../study/cards/exam.ts';
 import { minutesFor } from '../../study/cards/minutes.ts';
@@ -58,10 +59,8 @@ export type DueSummary = {
   history: z.output<typeof overviewSchema>['history'];
 };
 
-const HOURS_MS = 3_600_000;
-
 /** The start of the student's tomorrow, in which a day's worth of unseen cards is new again. */
-const tomorrow = (dayStart: string) => new Date(Date.parse(dayStart) + 24 * HOURS_MS).toISOString();
+const tomorrow = (dayStart: string) => new Date(Date.parse(dayStart) + DAY_MS).toISOString();
 
 const earliest = (instants: readonly (string | null)[]): string | null =>
   instants.reduce(

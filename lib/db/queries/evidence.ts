@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { dateIn } from '../../calendar/dates.ts';
 import { CONFIDENCES } from '../../domain/quiz.ts';
 import type { Evidence, Upcoming } from '../../study/mastery/evidence.ts';
-import { localDate } from '../../study/mastery/time.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -139,6 +139,6 @@ export async function readEvidence(
   const loaded = evidenceSchema.parse(data);
   const { readAt, mark, attempts, answers, reviews, cards, contests, topics } = loaded;
   const timezone = loaded.timezone ?? 'UTC';
-  const upcoming = upcomingOf(loaded, localDate(params.now, timezone));
+  const upcoming = upcomingOf(loaded, dateIn(params.now, timezone));
   return { readAt, mark, timezone, attempts, answers, reviews, cards, contests, topics, upcoming };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../calendar/dates.ts';
 import {
   type LearningProfile,
   learningProfileOf,
   learningProfileSchema,
 } from '../../study/mastery/profile.ts';
-import { DAY_MS } from '../../study/mastery/time.ts';
 import { topicKey } from '../../study/mastery/topic.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';

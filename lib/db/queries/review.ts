@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../calendar/dates.ts';
 import {
   type MadeReview,
   REVIEW_OUTCOMES,
@@ -17,7 +18,7 @@ import { dueSummary } from './deck.ts';
 /** About an hour and a half; what is left over is offered again. */
 const MAX_QUEUE = 400;
 const AHEAD_QUEUE = 30;
-const CLOCK_AHEAD_MS = 86_400_000;
+const CLOCK_AHEAD_MS = DAY_MS;
 
 export type QueueCard = CardView & {
   /** The passage the card was made from, where the document still has it. */

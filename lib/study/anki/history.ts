@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
 import { newCardState } from '../cards/card-state.ts';
 import { nextState, schedulerFor } from '../cards/schedule.ts';
 import type { CardReview } from './types.ts';
 
-const DAY_MS = 86_400_000;
 const PLAN = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' } as const;
 
 /** A row of Anki's revlog. `ivl` counts days when positive and seconds when negative. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../calendar/dates.ts';
 import { type CardState, PHASE } from '../../domain/card.ts';
 import { newCardState } from '../cards/card-state.ts';
 import { historyOf, memoryFromInterval, type RevlogRow } from './history.ts';
 import type { CardReview } from './types.ts';
 
-const DAY_MS = 86_400_000;
 const SUSPENDED = -1;
 /** Days of a collection are small numbers; a due time in seconds is not. */
 const SMALLEST_TIMESTAMP = 1_000_000_000;

@@ -1,10 +1,10 @@
 import { zstdCompressSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../calendar/dates.ts';
 import { readAnkiPackage } from './read.ts';
 import { BASIC, cardRow, collection, DECKS, note, packed, type Row } from './test-collection.ts';
 
-const DAY_MS = 86_400_000;
 const now = new Date('2026-11-20T12:00:00.000Z');
 
 describe('a package of somebody else', () => {

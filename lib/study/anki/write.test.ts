@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
 import { newCardState } from '../cards/card-state.ts';
 import { clozeIndexes } from '../cards/cloze.ts';
@@ -12,7 +13,6 @@ import { readAnkiPackage } from './read.ts';
 import type { CardReview, ExportedCard } from './types.ts';
 import { writeAnkiPackage } from './write.ts';
 
-const DAY_MS = 86_400_000;
 const now = new Date('2026-11-20T12:00:00.000Z');
 
 /** A card that was studied for a while, with the log our database would hold of it. */

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { addDays, DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
 import { newCardState } from './card-state.ts';
-import { addDays, dayOf, daysBetween } from './days.ts';
 import { FINAL_WINDOW_DAYS, newCardPace, newCardsToday, pulledInterval } from './exam.ts';
 import { rescheduleForExam, type ScheduledCard } from './reschedule.ts';
 import { type CardPlan, nextState, recallNow } from './schedule.ts';
 import { cardRandom } from './test-random.ts';
-
-const DAY_MS = 86_400_000;
 
 test('an interval is only ever shortened, and a longer one never becomes the shorter', () => {
   for (let daysLeft = 0; daysLeft < 120; daysLeft++) {
@@ -38,7 +36,7 @@ function studyUntilExam(options: {
   const { seed, cards: count, days, timezone } = options;
   const random = cardRandom(seed);
   const first = new Date(Date.UTC(2026, 9, 1, 17, 0));
-  const examDate = addDays(dayOf(first, timezone), days);
+  const examDate = addDays(dateIn(first, timezone), days);
   const cards: Studied[] = Array.from({ length: count }, (_, index) => {
     const id = `card-${seed}-${index}`;
     const plan = { cardId: id, desiredRetention: 0.9, examDate, timezone };
@@ -47,7 +45,7 @@ function studyUntilExam(options: {
   const perDay: number[] = [];
   for (let day = 0; day < days; day++) {
     const evening = new Date(first.getTime() + day * DAY_MS);
-    const today = dayOf(evening, timezone);
+    const today = dateIn(evening, timezone);
     let reviews = 0;
     const review = (card: Studied) => {
       const recall = recallNow(card.state, evening) ?? 0.6;
@@ -62,7 +60,7 @@ function studyUntilExam(options: {
     const isMissed = options.missesDays === true && random() < 0.2 && day < days - 1;
     if (!isMissed) {
       for (const card of cards) {
-        if (card.state.state !== PHASE.unseen && dayOf(new Date(card.state.due), timezone) <= today)
+        if (card.state.state !== PHASE.unseen && dateIn(new Date(card.state.due), timezone) <= today)
           review(card);
       }
       const unseen = cards.filter(({ state }) => state.state === PHASE.unseen);
@@ -88,7 +86,7 @@ describe('an exam date', () => {
     const { cards, examDate, exam, timezone } = studyUntilExam(options);
     for (const { state } of cards) {
       expect(state.reps).toBeGreaterThan(0);
-      const lastReviewDay = dayOf(new Date(state.lastReview ?? ''), timezone);
+      const lastReviewDay = dateIn(new Date(state.lastReview ?? ''), timezone);
       expect(lastReviewDay < examDate).toBe(true);
       // Seen in the final window, wherever there was one to be seen in.
       expect(daysBetween(lastReviewDay, examDate)).toBeLessThanOrEqual(FINAL_WINDOW_DAYS + 1);
@@ -107,7 +105,7 @@ describe('an exam date', () => {
         Date.UTC(2026, 1 + Math.floor(random() * 3), 1 + Math.floor(random() * 28), 24 * random()),
       );
       const daysLeft = FINAL_WINDOW_DAYS + 1 + Math.floor(random() * 100);
-      const examDate = addDays(dayOf(now, timezone), daysLeft + 1);
+      const examDate = addDays(dateIn(now, timezone), daysLeft + 1);
       const stability = random() * 400;
       const card: CardState = {
         ...newCardState(now),
@@ -121,7 +119,7 @@ describe('an exam date', () => {
       const plan = { cardId: `card-${round}`, desiredRetention: 0.9, examDate, timezone };
       for (const rating of [2, 3, 4] as const) {
         const next = nextState(card, rating, now, plan);
-        expect(dayOf(new Date(next.due), timezone) < examDate).toBe(true);
+        expect(dateIn(new Date(next.due), timezone) < examDate).toBe(true);
       }
     }
   });
@@ -179,8 +177,8 @@ describe('setting an exam date on a deck', () => {
     'brings every unfinished card before %s, and none into the past',
     (examDate) => {
       for (const card of applied(rescheduleForExam({ ...params, examDate }))) {
-        const dueDay = dayOf(new Date(card.due), 'UTC');
-        const seen = daysBetween(dayOf(new Date(card.lastReview ?? ''), 'UTC'), examDate);
+        const dueDay = dateIn(new Date(card.due), 'UTC');
+        const seen = daysBetween(dateIn(new Date(card.lastReview ?? ''), 'UTC'), examDate);
         expect(dueDay < examDate || seen <= FINAL_WINDOW_DAYS + 1).toBe(true);
         const before = cards.find(({ id }) => id === card.id);
         expect(Date.parse(card.due) >= Math.min(now.getTime(), Date.parse(before?.due ?? ''))).toBe(true);
@@ -194,7 +192,7 @@ describe('setting an exam date on a deck', () => {
     const byId = new Map(freed.map((card) => [card.id, card]));
     for (const card of cards) {
       const now2 = byId.get(card.id) ?? pulled.find(({ id }) => id === card.id);
-      const days = daysBetween(dayOf(new Date(card.due), 'UTC'), dayOf(new Date(now2?.due ?? ''), 'UTC'));
+      const days = daysBetween(dateIn(new Date(card.due), 'UTC'), dateIn(new Date(now2?.due ?? ''), 'UTC'));
       // What was moved by hardly more than fuzz stays where it was put.
       expect(Math.abs(days)).toBeLessThanOrEqual(Math.max(3, card.stability * 0.2));
     }

@@ -1,4 +1,4 @@
-import { addDays, dayOf, daysBetween } from './days.ts';
+import { addDays, dateIn, daysBetween } from '../../calendar/dates.ts';
 
 /**
  * How an exam date pulls the schedule in.
@@ -23,7 +23,7 @@ export const NEW_CARDS_PER_DAY = 20;
 
 /** Days left for review after today; negative when the exam is over, or today. */
 export const daysLeftBefore = (examDate: string, now: Date, timezone: string): number =>
-  daysBetween(dayOf(now, timezone), examDate) - 1;
+  daysBetween(dateIn(now, timezone), examDate) - 1;
 
 /** A number in [0, 1) that depends on nothing but the text. */
 export function spreadOf(key: string): number {

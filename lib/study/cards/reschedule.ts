@@ -1,4 +1,4 @@
-import { dayOf, daysBetween, instantAfterDays } from './days.ts';
+import { dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
 import { daysLeftBefore, FINAL_WINDOW_DAYS, isFinished, pulledInterval, spreadOf } from './exam.ts';
 import { schedulerFor } from './schedule.ts';
 
@@ -30,7 +30,7 @@ export function rescheduleForExam(params: {
   timezone: string;
 }): MovedCard[] {
   const { cards, examDate, desiredRetention, now, timezone } = params;
-  const today = dayOf(now, timezone);
+  const today = dateIn(now, timezone);
   const scheduler = schedulerFor(desiredRetention);
   const daysLeft = examDate === null ? -1 : daysLeftBefore(examDate, now, timezone);
 
@@ -40,19 +40,19 @@ export function rescheduleForExam(params: {
     const isAsItWas = Math.abs(card.scheduledDays - asked) <= Math.max(FUZZ_DAYS, asked * FUZZ_SHARE);
     const interval = isAsItWas || card.stability <= 0 ? card.scheduledDays : asked;
     const natural = isAsItWas ? new Date(card.due) : instantAfterDays(last, interval, timezone);
-    const inDays = daysBetween(today, dayOf(natural, timezone));
+    const inDays = daysBetween(today, dateIn(natural, timezone));
     const asksFor = daysWanted(card, { examDate, inDays, daysLeft, last, natural, timezone });
     const wanted = asksFor ?? inDays;
     // An earlier review is asked for only in the days there are, and never in the past.
-    const days = wanted > 0 ? wanted : daysBetween(today, dayOf(new Date(card.due), timezone));
+    const days = wanted > 0 ? wanted : daysBetween(today, dateIn(new Date(card.due), timezone));
     const due = instantAfterDays(now, days, timezone).toISOString();
-    if (dayOf(new Date(card.due), timezone) === dayOf(new Date(due), timezone)) return [];
+    if (dateIn(new Date(card.due), timezone) === dateIn(new Date(due), timezone)) return [];
     return [
       {
         id: card.id,
         reps: card.reps,
         due,
-        scheduledDays: Math.max(1, daysBetween(dayOf(last, timezone), dayOf(new Date(due), timezone))),
+        scheduledDays: Math.max(1, daysBetween(dateIn(last, timezone), dateIn(new Date(due), timezone))),
       },
     ];
   });
@@ -73,7 +73,7 @@ function daysWanted(card: ScheduledCard, place: Place): number | undefined {
   if (examDate === null || daysLeft < 1 || inDays < 1) return undefined;
   const spread = spreadOf(card.id);
   if (daysLeft > FINAL_WINDOW_DAYS) return pulledInterval({ intervalDays: inDays, daysLeft, spread });
-  const days = { lastReviewDay: dayOf(last, timezone), dueDay: dayOf(natural, timezone) };
+  const days = { lastReviewDay: dateIn(last, timezone), dueDay: dateIn(natural, timezone) };
   if (inDays <= daysLeft || isFinished(days, examDate)) return undefined;
   // The window has begun and this card was not seen in it: one of the days that are left.
   return 1 + Math.floor(spread * daysLeft);

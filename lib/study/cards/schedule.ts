@@ -1,4 +1,5 @@
 import { type Card, type FSRS, fsrs, GenSeedStrategyWithCardId, type Grade, StrategyMode } from 'ts-fsrs';
+import { dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
 import {
   type CardRating,
   type CardState,
@@ -7,7 +8,6 @@ import {
   toCardColumns,
   toCardState,
 } from '../../domain/card.ts';
-import { dayOf, daysBetween, instantAfterDays } from './days.ts';
 import { daysLeftBefore, pulledInterval, spreadOf } from './exam.ts';
 
 /** What beside its own state decides when a card comes back. */
@@ -67,7 +67,7 @@ function planned(
   let days = Math.max(1, pull(next.scheduledDays));
   if (before.state === PHASE.review && rating > 1) {
     // Recalled ahead of time: the day it was due on anyway is never moved nearer.
-    const promised = daysBetween(dayOf(now, plan.timezone), dayOf(new Date(before.due), plan.timezone));
+    const promised = daysBetween(dateIn(now, plan.timezone), dateIn(new Date(before.due), plan.timezone));
     days = Math.max(days, pull(promised));
   }
   return {
@@ -101,12 +101,12 @@ const MOST_REVIEWS_AHEAD = 60;
 /** On how many further days a card is seen before the exam when it goes well from here; null without an exam ahead. */
 export function reviewsBeforeExam(card: CardState, now: Date, plan: CardPlan): number | null {
   if (plan.examDate === null || daysLeftBefore(plan.examDate, now, plan.timezone) < 0) return null;
-  const today = dayOf(now, plan.timezone);
+  const today = dateIn(now, plan.timezone);
   const days = new Set<string>();
   let state = card;
   for (let count = 0; count < MOST_REVIEWS_AHEAD; count++) {
     const due = new Date(state.due);
-    const day = dayOf(due, plan.timezone);
+    const day = dateIn(due, plan.timezone);
     if (day >= plan.examDate) break;
     if (day > today) days.add(day);
     state = nextState(state, 3, due, plan);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, type MadeReview, PHASE } from '../../domain/card.ts';
 import { newCardState } from './card-state.ts';
 import {
@@ -15,7 +16,6 @@ import {
   withoutCard,
 } from './session.ts';
 
-const MINUTE_MS = 60_000;
 const start = new Date('2026-11-20T18:00:00Z');
 const at = (minutes: number) => new Date(start.getTime() + minutes * MINUTE_MS);
 

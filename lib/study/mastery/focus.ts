@@ -1,5 +1,5 @@
+import { daysBetween } from '../../calendar/dates.ts';
 import type { Upcoming } from './evidence.ts';
-import { daysBetween } from './time.ts';
 import { isAbout, topicKey } from './topic.ts';
 import type { TopicMastery } from './topics.ts';
 

@@ -1,6 +1,6 @@
+import { DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
 import { keptAfter } from './recall.ts';
-import { DAY_MS, daysBetween, localDate } from './time.ts';
 import { isAbout, topicKey } from './topic.ts';
 import { type TopicMastery, topicBreakdown } from './topics.ts';
 
@@ -72,7 +72,7 @@ export function trendOf(evidence: Evidence, now: Date): Forecast['trend'] {
     };
     if (known.answers.length + known.reviews.length < MIN_ANSWERS) return [];
     const average = standing(topicBreakdown(known, then));
-    return average === null ? [] : [{ date: localDate(then, evidence.timezone), average }];
+    return average === null ? [] : [{ date: dateIn(then, evidence.timezone), average }];
   });
 }
 
@@ -81,7 +81,7 @@ export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, 
   const stands = standing(topics);
   if (stands === null) return null;
   const { cards, upcoming } = evidence;
-  const today = localDate(now, evidence.timezone);
+  const today = dateIn(now, evidence.timezone);
   const practised = topics.filter(({ answers }) => answers > 0);
   const exam = nextExam(upcoming, today);
   const days = exam ? daysBetween(today, exam.date) : 0;

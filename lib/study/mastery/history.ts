@@ -1,5 +1,5 @@
+import { dateIn, mondayOf } from '../../calendar/dates.ts';
 import type { Evidence } from './evidence.ts';
-import { localDate, weekOf } from './time.ts';
 
 const WEEKS = 26;
 const AGAIN = 1;
@@ -15,7 +15,7 @@ export function historyOf({
 }: Pick<Evidence, 'answers' | 'reviews' | 'timezone'>): HistoryWeek[] {
   const weeks = new Map<string, { right: number; total: number }>();
   const count = (atMs: number, right: boolean) => {
-    const week = weekOf(localDate(new Date(atMs), timezone));
+    const week = mondayOf(dateIn(atMs, timezone));
     const known = weeks.get(week) ?? { right: 0, total: 0 };
     weeks.set(week, { right: known.right + (right ? 1 : 0), total: known.total + 1 });
   };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../calendar/dates.ts';
 import { beliefsOf } from './beliefs.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
 import { learningProfileOf } from './profile.ts';
 import { meanRecallAt, recallAt } from './recall.ts';
 import { answer, answers, daysAgo, evidence, NOW, review } from './test-evidence.ts';
-import { DAY_MS, daysBetween, localDate, weekOf } from './time.ts';
 import { isAbout } from './topic.ts';
 
 const exam = (over: Partial<Upcoming> = {}): Upcoming => ({
@@ -234,14 +234,7 @@ describe('recall of cards', () => {
   });
 });
 
-describe('dates and names', () => {
-  test('weeks begin on Monday, days are counted by the calendar', () => {
-    expect(weekOf('2026-11-22')).toBe('2026-11-16');
-    expect(weekOf('2026-11-16')).toBe('2026-11-16');
-    expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
-    expect(localDate(new Date('2026-11-20T23:30:00Z'), 'Europe/Lisbon')).toBe('2026-11-20');
-  });
-
+describe('names', () => {
   test('a text is about a topic when it names it as words', () => {
     expect(isAbout('Read 8.3: Short-term  memory', 'short-term memory')).toBe(true);
     expect(isAbout('Thermodynamics', 'thermo')).toBe(false);

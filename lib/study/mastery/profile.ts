@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '../../calendar/dates.ts';
 import { CONFIDENCES } from '../../domain/quiz.ts';
 import { calibrationOf } from './calibration.ts';
 import { withoutContested } from './contests.ts';
@@ -6,7 +7,6 @@ import type { Evidence } from './evidence.ts';
 import { recommendedFocus, strengthsOf, weaknessesOf } from './focus.ts';
 import { forecastOf } from './forecast.ts';
 import { historyOf } from './history.ts';
-import { localDate } from './time.ts';
 import { topicBreakdown, unpractisedTopics } from './topics.ts';
 
 const share = z.number().min(0).max(1);
@@ -81,7 +81,7 @@ export type LearningProfile = z.infer<typeof learningProfileSchema>;
 /** What a student's answers and reviews say about them. The same evidence at the same moment gives the same profile. */
 export function learningProfileOf(all: Evidence, now: Date): LearningProfile {
   const evidence = withoutContested(all);
-  const today = localDate(now, evidence.timezone);
+  const today = dateIn(now, evidence.timezone);
   const topics = topicBreakdown(evidence, now);
   const focus = recommendedFocus(topics, evidence.upcoming, today);
   const scores = evidence.attempts.flatMap(({ score }) => (score === null ? [] : [score]));

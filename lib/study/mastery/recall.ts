@@ -1,6 +1,6 @@
 import { default_w as DEFAULT_WEIGHTS, forgetting_curve } from 'ts-fsrs';
+import { DAY_MS } from '../../calendar/dates.ts';
 import type { CardEvidence } from './evidence.ts';
-import { DAY_MS } from './time.ts';
 
 /** How likely a card is recalled at a moment, by the forgetting curve that also schedules it. */
 export function recallAt(card: Pick<CardEvidence, 'stabilityDays' | 'lastReviewMs'>, atMs: number): number {

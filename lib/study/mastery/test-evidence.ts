@@ -1,5 +1,5 @@
+import { DAY_MS } from '../../calendar/dates.ts';
 import type { AnswerEvidence, Evidence, ReviewEvidence } from './evidence.ts';
-import { DAY_MS } from './time.ts';
 
 export const NOW = new Date('2026-11-20T18:00:00.000Z');
 

@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../calendar/dates.ts';
 import { betaQuantile } from './beta.ts';
 import type { AnswerEvidence, CardEvidence, Evidence, ReviewEvidence } from './evidence.ts';
 import { meanRecallAt } from './recall.ts';
-import { DAY_MS } from './time.ts';
 import { cleanTopic, laterSpelling, type Spelling, topicKey } from './topic.ts';
 
 /**

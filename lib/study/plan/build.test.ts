@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { addDays, daysBetween, mondayOf, weekdayOf } from '../../calendar/dates.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { buildPlan } from './build.ts';
-import { addDays, daysBetween, mondayOf, weekdayOf } from './dates.ts';
 import { minutesOf, PLANNED_SHARE } from './days.ts';
 import { isNewWork, tasksOf } from './plan.ts';
 import { facts, material, NO_MATERIAL, PSYCHOLOGY, randomCase, request, section } from './test-plans.ts';

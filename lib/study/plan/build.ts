@@ -1,6 +1,6 @@
+import { dateIn } from '../../calendar/dates.ts';
 import { type Plan, type PlanDays, type PlanTask, planDetail } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
-import { dateIn } from './dates.ts';
 import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
 import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
 import { fitGoals, stepKey, wantedGoal } from './fit.ts';

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
+import { addDays } from '../../calendar/dates.ts';
 import type { Plan } from '../../domain/plan.ts';
-import { addDays } from './dates.ts';
 import { tasksOf } from './plan.ts';
 
 type CalendarFacts = {

@@ -1,5 +1,5 @@
+import { addDays, datesBetween, mondayOf, weekdayOf } from '../../calendar/dates.ts';
 import type { PlanDays, PlanTask, WeekBlock } from '../../domain/plan.ts';
-import { addDays, datesBetween, mondayOf, weekdayOf } from './dates.ts';
 import { capitalised, goalLabel } from './goal.ts';
 import { isNewWork } from './plan.ts';
 

@@ -1,5 +1,7 @@
+import { addDays, dateIn, daysBetween, isDate, weekdayOf } from '../../calendar/dates.ts';
+import { datedFrom } from '../../calendar/words.ts';
+import { WEEKDAYS } from '../../domain/availability.ts';
 import { AppError } from '../../errors.ts';
-import { addDays, datedFrom, dateIn, daysBetween, isDate, WEEKDAY_NAMES, weekdayOf } from './dates.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** How far a plan without a deadline looks ahead. */
@@ -75,9 +77,7 @@ export function horizonOf(deadline: string | null, today: string): Horizon {
 
 /** "Sundays", "Mondays and Fridays". */
 export function weekdayList(weekdays: readonly number[]): string {
-  const names = [...weekdays]
-    .sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7))
-    .map((day) => `${WEEKDAY_NAMES[day]}s`);
+  const names = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7)).map((day) => `${WEEKDAYS[day]}s`);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

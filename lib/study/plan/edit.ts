@@ -1,6 +1,7 @@
+import { addDays, isDate } from '../../calendar/dates.ts';
+import { datedFrom, spokenDate } from '../../calendar/words.ts';
 import { type Plan, type PlanTask, planDetail, type TaskMove } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
-import { addDays, datedFrom, isDate, spokenDate } from './dates.ts';
 import { minutesOf, studyDays } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
 import { capitalised } from './goal.ts';

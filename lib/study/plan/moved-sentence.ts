@@ -1,5 +1,5 @@
+import { spokenDate, weekdayName } from '../../calendar/words.ts';
 import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
-import { spokenDate, weekdayName } from './dates.ts';
 import { minutesOf } from './days.ts';
 import { capitalised } from './goal.ts';
 import { listOf, minutesText, shortListOf } from './sentences.ts';

@@ -1,3 +1,4 @@
+import { percent } from '../../calendar/words.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
 import { isSameSubject } from './goal.ts';
 import {
@@ -17,7 +18,6 @@ const WORTH_SAYING = 0.1;
 export type GoalWithMaterial = { ranked: RankedGoal; material: GoalMaterial };
 type Weakness = { amount: number; evidence: string | null };
 
-const percent = (value: number) => `${Math.round(value * 100)}%`;
 const answersOf = (count: number) => (count === 1 ? '1 answer' : `${count} answers`);
 
 /** The weakest of the measured topics, as far as the measurement can be trusted. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { addDays, weekdayOf } from '../../calendar/dates.ts';
 import type { Plan, PlanTask } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { buildPlan } from './build.ts';
-import { addDays, weekdayOf } from './dates.ts';
 import { minutesOf } from './days.ts';
 import { addTasks, changeTask, dropTasks, ownTaskList } from './edit.ts';
 import { isNewWork, tasksOf } from './plan.ts';

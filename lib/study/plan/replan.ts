@@ -1,5 +1,5 @@
+import { addDays, mondayOf } from '../../calendar/dates.ts';
 import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
-import { addDays, mondayOf } from './dates.ts';
 import { type StudyDay, studyDays, toWeekBlocks } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
 import { missedSentence } from './moved-sentence.ts';

@@ -1,5 +1,5 @@
+import { mondayOf } from '../../calendar/dates.ts';
 import type { PlanTask } from '../../domain/plan.ts';
-import { mondayOf } from './dates.ts';
 import type { StudyDay } from './days.ts';
 
 /** How much still fits where. Every placement of a task goes through it, so no day can be filled twice. */

@@ -1,5 +1,5 @@
+import { addDays, daysBetween } from '../../calendar/dates.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
-import { addDays, daysBetween } from './dates.ts';
 import { MIN_TASK_MINUTES, type StudyDay } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { PlanDeck } from './material.ts';

@@ -1,5 +1,5 @@
+import { addDays, dateIn } from '../../calendar/dates.ts';
 import { buildPlan, type PlanFacts, type PlanRequest } from './build.ts';
-import { addDays, dateIn } from './dates.ts';
 import type { PlanMaterial, PlanSection } from './material.ts';
 
 /** Mulberry32: small, and the same numbers everywhere. */

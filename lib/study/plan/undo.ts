@@ -1,5 +1,5 @@
+import { mondayOf } from '../../calendar/dates.ts';
 import type { Plan, PlanChange, PlanTask, TaskMove } from '../../domain/plan.ts';
-import { mondayOf } from './dates.ts';
 import { tasksOf } from './plan.ts';
 import { arranged } from './replan.ts';
 import { createRoom } from './room.ts';

@@ -1,5 +1,5 @@
+import { datedFrom } from '../../calendar/words.ts';
 import type { PlanDays, PlanFits } from '../../domain/plan.ts';
-import { datedFrom } from './dates.ts';
 import { goalLabel } from './goal.ts';
 import { minutesText, shortListOf } from './sentences.ts';
 

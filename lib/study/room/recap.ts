@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '../../calendar/dates.ts';
 import type { Room, RoomMember } from '../../domain/room.ts';
 import { focusBetween } from './timer.ts';
-
-const MINUTE_MS = 60_000;
 
 type Stay = { fromMs: number; toMs: number };
 

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '../../calendar/dates.ts';
 import { MOST_EXTRA_SECONDS, newTimer, type Phase, type Timer, type TimerAction } from '../../domain/room.ts';
-
-const MINUTE_MS = 60_000;
 
 /** A stretch of focus or break as it runs, without interruption. */
 type Stretch = { phase: 'focus' | 'break'; round: number; startMs: number; endMs: number };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { busyTimes } from '@/lib/calendar/busy-times';
+import { isTimeZone } from '@/lib/calendar/dates';
 import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
 import { parseCalendar } from '@/lib/calendar/parse-calendar';
 import { weeklyBusy } from '@/lib/calendar/weekly-busy';
 import { getProfile } from '@/lib/db/queries/profile';
 import { parseJson, withUser } from '@/lib/http';
-import { isTimeZone } from '@/lib/matching/windows';
 
 const MAX_CHARACTERS = 1_048_576;
 /** Escaped, a megabyte of text may be two. */

@@ -1,10 +1,10 @@
 import { after } from 'next/server';
 import { notifyProfileChanged } from '@/inngest/people';
+import { isTimeZone } from '@/lib/calendar/dates';
 import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
 import { ownProfileSchema } from '@/lib/domain/profile';
 import { namesAField } from '@/lib/domain/text';
 import { parseJson, withUser } from '@/lib/http';
-import { isTimeZone } from '@/lib/matching/windows';
 
 const change = ownProfileSchema
   .extend({
