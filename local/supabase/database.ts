@@ -61,6 +61,8 @@ export type LocalDatabase = {
   mailbox: Mailbox;
   /** The migrations this start applied. */
   applied: string[];
+  /** Whether it was made by other migrations than these, and its rows were moved into new tables. */
+  isRebuilt: boolean;
   close: () => Promise<void>;
 };
 
@@ -128,7 +130,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
       if (inMemory) await saveSnapshot(platformKey, driver);
     }
     await driver.exec(SESSION_SETTINGS);
-    const applied = await applyMigrations(driver, migrations);
+    const { applied, isRebuilt } = await applyMigrations(driver, migrations);
     if (inMemory && !complete) await saveSnapshot(schemaKey, driver);
     await connection.clearSchemaCache();
     // Read once now: a request must not have to look at the catalogue while it holds the connection.
@@ -141,6 +143,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
       exclusive,
       mailbox,
       applied,
+      isRebuilt,
       close: async () => {
         // Waiting for the turn lets a transaction in flight end before the files are closed.
         await exclusive(() => connection.close());

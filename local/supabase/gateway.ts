@@ -7,6 +7,7 @@ import { allowAnyOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from './keys.ts';
+import { KeptDataError } from './rebuild.ts';
 import { finishRestResponse } from './rest-shims.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import {
@@ -123,7 +124,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     opened.reject(error);
     await stop(server);
     await folder?.release();
-    throw error;
+    if (!(error instanceof KeptDataError)) throw error;
+    throw new StartError(
+      `The data folder ${options.dataDir} was made by other migrations, and these cannot take its rows over: ${error.message}. ` +
+        'Nothing in it was changed. Move the folder away to start anew, or go back to the version that made it.',
+      { cause: error },
+    );
   }
 }
 

@@ -26,6 +26,11 @@ try {
     confirmEmails: values['confirm-emails'],
     onRealtimeLog: (code, detail) => process.stderr.write(`realtime: ${code}: ${detail}\n`),
   });
+  if (gateway.database.isRebuilt) {
+    process.stderr.write(
+      `supabase: ${values.data} was made by other migrations; its tables were built anew and every row was kept\n`,
+    );
+  }
   const stop = () => {
     void gateway.close().then(() => process.exit(0));
   };

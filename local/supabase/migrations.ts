@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { isMadeByOthers, rebuild } from './rebuild.ts';
 
 export type Migration = { version: string; name: string; sql: string };
 
@@ -28,31 +29,50 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 /** A migration may set its own path or checks (dumps do); the one session lives on, so they are put back each time. */
 export const SESSION_SETTINGS = 'set search_path to "$user", public, extensions; reset check_function_bodies';
 
+export type Applied = {
+  applied: string[];
+  /** The database was made by other files: its tables were built anew, and its rows kept. */
+  isRebuilt: boolean;
+};
+
 /** Applies what the history table does not hold yet, each file in a transaction of its own. */
-export async function applyMigrations(driver: PGlite, migrations: readonly Migration[]): Promise<string[]> {
+export async function applyMigrations(driver: PGlite, migrations: readonly Migration[]): Promise<Applied> {
+  const isRebuilt = await isMadeByOthers(driver, migrations);
+  if (isRebuilt) {
+    await rebuild(driver, async (transaction) => {
+      for (const migration of migrations) await apply(transaction, migration);
+    });
+    await driver.exec(SESSION_SETTINGS);
+    return { applied: migrations.map(nameOf), isRebuilt };
+  }
   const { rows } = await driver.query<{ version: string }>(
     'select version from supabase_migrations.schema_migrations',
   );
-  const applied = new Set(rows.map((row) => row.version));
-  const pending = migrations.filter((migration) => !applied.has(migration.version));
-  for (const { version, name, sql } of pending) {
-    try {
-      await driver.transaction(async (transaction) => {
-        await transaction.exec(sql);
-        await transaction.query(
-          'insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)',
-          [version, name, [sql]],
-        );
-      });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`Migration ${version}_${name}.sql failed${place(error, sql)}: ${reason}`, {
-        cause: error,
-      });
-    }
+  const known = new Set(rows.map((row) => row.version));
+  const pending = migrations.filter((migration) => !known.has(migration.version));
+  for (const migration of pending) {
+    await driver.transaction((transaction) => apply(transaction, migration));
     await driver.exec(SESSION_SETTINGS);
   }
-  return pending.map((migration) => `${migration.version}_${migration.name}`);
+  return { applied: pending.map(nameOf), isRebuilt };
+}
+
+const nameOf = ({ version, name }: Migration) => `${version}_${name}`;
+
+async function apply(transaction: Transaction, migration: Migration) {
+  const { version, name, sql } = migration;
+  try {
+    await transaction.exec(sql);
+    await transaction.query(
+      'insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)',
+      [version, name, [sql]],
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Migration ${nameOf(migration)}.sql failed${place(error, sql)}: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Postgres gives the character at which it stopped; a person wants the line. */
