@@ -1,17 +1,15 @@
-import { createClient } from '@supabase/supabase-js';
-import type { ToolExecutionOptions } from 'ai';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testApi } from '../../tests/setup/api.ts';
 import { notesDatabase } from '../../tests/setup/notes-database.ts';
-import { addNotes, type Services, startServices, type TestStudent } from '../../tests/setup/services.ts';
-import { PassageRegistry } from '../agent/passages.ts';
-import type { DatabaseClient } from '../db/clients.ts';
+import { addNotes } from '../../tests/setup/services.ts';
+import { optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
+import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
 import { AppError } from '../errors.ts';
-import { Telemetry } from '../observability/telemetry.ts';
 import type { QuizDraft } from '../study/quiz/draft.ts';
 import { forest, seeded } from '../study/quiz/test-drafts.ts';
 import { type GenerateQuizOutput, generateQuiz, generateQuizText } from './generate-quiz.ts';
-import type { Generate, ToolContext } from './tool-context.ts';
+import type { Generate } from './tool-context.ts';
 
 const { drafts, passages } = forest(30);
 const PAGES = passages.map(({ text }) => text);
@@ -25,67 +23,45 @@ const write = (prompt: string): QuizDraft[] =>
     return draft ? [{ ...draft, passage: Number(n) }] : [];
   });
 
+const {
+  services,
+  students: { owner, stranger },
+} = testApi({ students: ['owner', 'stranger'], routes: async () => ({}) });
+
 describe('generateQuiz', () => {
-  let services: Services;
-  let owner: TestStudent;
-  let stranger: TestStudent;
   let trees: string;
   let sleep: string;
   let foreign: string;
 
   beforeAll(async () => {
-    services = await startServices();
-    owner = await services.signUp('owner');
-    stranger = await services.signUp('stranger');
-    trees = await addNotes(services, { userId: owner.id, title: 'Trees of the valleys', pages: PAGES });
-    sleep = await addNotes(services, {
-      userId: owner.id,
-      title: 'Sleep.pdf',
-      pages: ['Sleep consolidates what was learned during the day.', `Sleep has stages. ${HOSTILE}`],
-    });
-    foreign = await addNotes(services, { userId: stranger.id, title: 'Volcanoes', pages: ['Magma rises.'] });
+    const add = (title: string, pages: string[], { id: userId } = owner) =>
+      addNotes(services, { userId, title, pages });
+    trees = await add('Trees of the valleys', PAGES);
+    const stages = `Sleep has stages. ${HOSTILE}`;
+    sleep = await add('Sleep.pdf', ['Sleep consolidates what was learned during the day.', stages]);
+    foreign = await add('Volcanoes', ['Magma rises.'], stranger);
   });
-  afterAll(() => services.close());
-
-  const clientOf = ({ token }: TestStudent): DatabaseClient =>
-    createClient(services.gateway.url, services.gateway.publishableKey, {
-      auth: { persistSession: false },
-      global: { headers: { authorization: `Bearer ${token}` } },
-    });
 
   async function run(
-    given: { topic: string; n?: number; difficulty?: 'easy' | 'hard' | 'mixed'; sources?: unknown },
-    options: { respond?: (prompt: string) => QuizDraft[]; db?: DatabaseClient; threadId?: string } = {},
+    given: {
+      topic: string;
+      n?: number;
+      sources?: { docId: string; ordRange?: { from: number; to: number } }[];
+    },
+    { respond = write, db }: { respond?: (prompt: string) => QuizDraft[]; db?: DatabaseClient } = {},
   ) {
     const prompts: string[] = [];
-    const generate: Generate = async (request) => {
-      prompts.push(request.prompt);
-      return request.schema.parse({ items: (options.respond ?? write)(request.prompt) });
+    const generate: Generate = async ({ prompt, schema }) => {
+      prompts.push(prompt);
+      return schema.parse({ items: respond(prompt) });
     };
-    const context: ToolContext = {
-      userId: owner.id,
-      db: options.db ?? clientOf(owner),
-      traceId: 'trace',
-      now: new Date(0),
-      timezone: 'UTC',
-      retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
-      passages: new PassageRegistry(),
-      threadId: options.threadId ?? null,
-      generate,
-      random: seeded(4),
-      telemetry: new Telemetry('trace', { inputUsdPerMillion: 0, outputUsdPerMillion: 0 }),
-    };
-    const execution: ToolExecutionOptions<ToolContext> = { context, toolCallId: 'call', messages: [] };
-    const input = { n: 5, difficulty: 'mixed' as const, ...given };
-    const result = await generateQuiz.execute(input as Parameters<typeof generateQuiz.execute>[0], execution);
+    const options = optionsFor(owner, { generate, random: seeded(4), ...(db && { db }) });
+    const result = await generateQuiz.execute({ n: 5, difficulty: 'mixed', ...given }, options);
     return { result, prompts };
   }
-  async function made(
-    ...params: Parameters<typeof run>
-  ): Promise<GenerateQuizOutput & { prompts: string[] }> {
+  async function made(...params: Parameters<typeof run>) {
     const { result, prompts } = await run(...params);
-    if ('ok' in result) throw new Error(result.message);
-    return { ...result, prompts };
+    return { ...succeeded(result), prompts };
   }
   const documentsIn = (prompt: string) =>
     new Set([...prompt.matchAll(/ title="([^"]*)"/g)].map(([, title]) => title));
@@ -100,9 +76,9 @@ describe('generateQuiz', () => {
       expect(page).toContain(source.quote);
       expect(source).toMatchObject({ docId: trees, title: 'Trees of the valleys', page: source.ord + 1 });
     }
-    const stored = await readQuiz(clientOf(owner), { quizId: quiz.quizId });
+    const stored = await readQuiz(createUserClient(owner.token), { quizId: quiz.quizId });
     expect(stored).toMatchObject({ items: quiz.items, topic: 'which tree blooms early', attempt: null });
-    expect(await readQuiz(clientOf(stranger), { quizId: quiz.quizId })).toBeNull();
+    expect(await readQuiz(createUserClient(stranger.token), { quizId: quiz.quizId })).toBeNull();
   });
 
   test('says how many of the asked ones there are, and never shows the model an answer', async () => {
@@ -188,7 +164,7 @@ describe('generateQuiz', () => {
     expect(await count()).toBe(before);
   });
 
-  test('a failing model or database is a code and a sentence', async () => {
+  test('a failing model is a code and a sentence', async () => {
     const respond = () => {
       throw new AppError('model_unavailable');
     };
@@ -196,9 +172,6 @@ describe('generateQuiz', () => {
       ok: false,
       code: 'model_unavailable',
     });
-    const { result } = await run({ topic: 'tree blooms' }, { db: notesDatabase([], { fail: true }).db });
-    expect(result).toMatchObject({ ok: false, code: 'database_unavailable' });
-    expect(JSON.stringify(result)).not.toContain('10.0.0.7');
   });
 
   test('what a note orders stays a quotation', async () => {
@@ -206,17 +179,6 @@ describe('generateQuiz', () => {
     const [head = '', body = ''] = (prompts[0] ?? '').split('\n\n');
     expect(head).not.toContain('sendNudge');
     expect(body).toMatch(/^<passage [\s\S]*sendNudge[\s\S]*<\/passage>$/);
-  });
-
-  test.each([
-    [{ topic: '' }],
-    [{ topic: 'x', n: 0 }],
-    [{ topic: 'x', n: 51 }],
-    [{ topic: 'x', n: 2.5 }],
-    [{ topic: 'x', sources: [{ docId: 'not-an-id' }] }],
-    [{ topic: 'x'.repeat(201) }],
-  ])('refuses %j', async (given) => {
-    expect((await run(given)).result).toMatchObject({ ok: false, code: 'invalid_request' });
   });
 
   test('reads on elsewhere when a short document only bears the name of the subject', async () => {

@@ -12,7 +12,8 @@ import {
 import { buildInsight } from '../../lib/matching/insight.ts';
 import { getOnlineUsers } from '../../lib/tools/get-online-users.ts';
 import { matchInsight } from '../../lib/tools/match-insight.ts';
-import { optionsOf, type People, type SignedIn, startPeople, succeeded } from '../setup/people.ts';
+import { optionsOf, type People, type SignedIn, startPeople } from '../setup/people.ts';
+import { succeeded } from '../setup/tool-context.ts';
 
 let people: People;
 let maya: SignedIn;

@@ -31,20 +31,29 @@ function searchRows(notes: readonly Note[]) {
   }));
 }
 
+export type DataRequest = { name: string; search: string; body: Record<string, unknown> };
+type Behaviour = { fail?: boolean; hang?: boolean };
+
 /**
- * The real client in front of a Data API that knows only the given notes; `fail` makes every
- * request fail, `hang` leaves it without an answer.
+ * The real client in front of a Data API that gives what `answer` makes of a request for a table or a function; `fail`
+ * makes every request fail, `hang` leaves it without an answer.
  */
-export function notesDatabase(notes: readonly Note[], options: { fail?: boolean; hang?: boolean } = {}) {
-  const requests: string[] = [];
-  const fetchNotes = async (input: RequestInfo | URL): Promise<Response> => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    requests.push(url.pathname);
-    if (options.hang) return new Promise(() => undefined);
-    if (options.fail) return Response.json({ message: 'connection refused to 10.0.0.7' }, { status: 503 });
-    if (url.pathname.endsWith('/search_chunks_hybrid')) return Response.json(searchRows(notes));
-    return Response.json([]);
+export function fakeDatabase(answer: (request: DataRequest) => unknown, { fail, hang }: Behaviour = {}) {
+  const requests: DataRequest[] = [];
+  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+    const name = pathname.split('/').at(-1) ?? '';
+    const request = { name, search, body: JSON.parse(String(init?.body ?? '{}')) };
+    requests.push(request);
+    init?.signal?.throwIfAborted();
+    if (hang) return new Promise(() => undefined);
+    if (fail) return Response.json({ message: 'connection refused to 10.0.0.7' }, { status: 500 });
+    return Response.json(answer(request));
   };
-  const db: DatabaseClient = createClient('http://127.0.0.1:1', 'key', { global: { fetch: fetchNotes } });
+  const db: DatabaseClient = createClient('http://127.0.0.1:1', 'key', { global: { fetch } });
   return { db, requests };
 }
+
+/** A student's notes and nothing else. */
+export const notesDatabase = (notes: readonly Note[], behaviour?: Behaviour) =>
+  fakeDatabase(({ name }) => (name === 'search_chunks_hybrid' ? searchRows(notes) : []), behaviour);

@@ -1,6 +1,5 @@
 import { createClient } from '@supabase/supabase-js';
 import type { DatabaseClient } from '../../lib/db/clients.ts';
-import { isToolFailure, type ToolFailure } from '../../lib/tools/tool-failure.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
 import { toolContext, toolOptions } from './tool-context.ts';
 
@@ -9,12 +8,6 @@ const PASSWORD = 'a long test password';
 export const NOW = new Date('2026-11-23T18:30:00Z');
 
 export type SignedIn = { id: string; db: DatabaseClient };
-
-/** What a tool gave; throws what it failed with. */
-export function succeeded<Output extends object>(output: Output | ToolFailure): Output {
-  if (isToolFailure(output)) throw new Error(output.message);
-  return output;
-}
 
 /** What the tools about people know of their request, as one student. */
 export const optionsOf = (student: SignedIn) =>

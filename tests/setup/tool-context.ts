@@ -1,8 +1,10 @@
 import type { ToolExecutionOptions } from 'ai';
 import { PassageRegistry } from '../../lib/agent/passages.ts';
-import type { DatabaseClient } from '../../lib/db/clients.ts';
+import { createUserClient, type DatabaseClient } from '../../lib/db/clients.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
 import type { ToolContext } from '../../lib/tools/tool-context.ts';
+import { isToolFailure, type ToolFailure } from '../../lib/tools/tool-failure.ts';
+import type { TestStudent } from './services.ts';
 
 /** A tool's context with nothing behind it but the given database; what a test needs else it puts in. */
 export function toolContext(db: DatabaseClient, change: Partial<ToolContext> = {}): ToolContext {
@@ -30,4 +32,14 @@ export function toolOptions(
   abortSignal?: AbortSignal,
 ): ToolExecutionOptions<ToolContext> {
   return { context, toolCallId: 'call', messages: [], ...(abortSignal ? { abortSignal } : {}) };
+}
+
+/** The same for a student who is signed in. */
+export const optionsFor = ({ id: userId, token }: TestStudent, change: Partial<ToolContext> = {}) =>
+  toolOptions(toolContext(createUserClient(token), { userId, ...change }));
+
+/** What a tool gave; throws what it failed with. */
+export function succeeded<Output extends object>(output: Output | ToolFailure): Output {
+  if (isToolFailure(output)) throw new Error(output.message);
+  return output;
 }

@@ -5,7 +5,7 @@ import { getAvailability } from '@/lib/tools/get-availability';
 import { getOnlineUsers } from '@/lib/tools/get-online-users';
 import { matchInsight } from '@/lib/tools/match-insight';
 import { testApi } from '@/tests/setup/api';
-import { succeeded } from '@/tests/setup/people';
+import { succeeded } from '@/tests/setup/tool-context';
 import { startServicesWithJobs } from '@/tests/setup/services';
 import { toolContext, toolOptions } from '@/tests/setup/tool-context';
 
