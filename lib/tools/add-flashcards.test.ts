@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApi } from '../../tests/setup/api.ts';
 import { addNotes, type TestStudent } from '../../tests/setup/services.ts';
-import { optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
 import type { SourcePassage } from '../study/source.ts';
 import { addFlashcards } from './add-flashcards.ts';
 
@@ -100,7 +100,7 @@ describe('addFlashcards', () => {
   test('gives a stranger’s document to nobody, and stores nothing then', async () => {
     const front = `What is ${randomUUID()}?`;
     const result = await run({ cards: [{ front, back: 'x' }], sourceDocId: docId }, { as: stranger });
-    expect(result).toMatchObject({ ok: false, code: 'not_found' });
+    expect(result).toEqual(failure('not_found'));
     expect(await isStored(front)).toBe(false);
     expect(await run({ cards: [{ front, back: 'x' }], sourceDocId: docId })).toMatchObject({ count: 1 });
   });

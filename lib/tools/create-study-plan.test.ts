@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApi } from '../../tests/setup/api.ts';
 import { addNotes } from '../../tests/setup/services.ts';
-import { optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
 import { createStudyPlan, createStudyPlanText } from './create-study-plan.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -79,11 +79,7 @@ describe('createStudyPlan', () => {
     ['someday', 'not a date'],
   ])('a deadline of %s is a clear answer and no plan', async (deadline, sentence) => {
     const result = await run({ ...ASKED, deadline });
-    expect(result).toMatchObject({
-      ok: false,
-      code: 'invalid_request',
-      message: expect.stringContaining(sentence),
-    });
+    expect(result).toEqual(failure('invalid_request', sentence));
     expect(await stored()).toEqual([]);
   });
 

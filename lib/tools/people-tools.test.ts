@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refreshStudent } from '../../inngest/matches.ts';
 import { optionsOf, type People, type SignedIn, startPeople } from '../../tests/setup/people.ts';
-import { succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, succeeded } from '../../tests/setup/tool-context.ts';
 import { getAvailability } from './get-availability.ts';
 import { getOnlineUsers } from './get-online-users.ts';
 import { matchCandidates } from './match-candidates.ts';
@@ -142,7 +142,7 @@ describe('matchInsight', () => {
     await people.setVisibility(ines, 'everyone');
     await people.block(ines, maya);
     const blocked = await run(maya, ines.id);
-    expect(nobody).toMatchObject({ ok: false, code: 'not_found' });
+    expect(nobody).toEqual(failure('not_found'));
     expect([oneself, hidden, blocked]).toEqual([nobody, nobody, nobody]);
   });
 });
@@ -206,7 +206,7 @@ describe('getAvailability', () => {
       await run(maya, { targetUserId: ines.id }),
       await run(maya, { targetUserId: crypto.randomUUID() }),
     ];
-    expect(refusals[0]).toMatchObject({ ok: false, code: 'not_found' });
+    expect(refusals[0]).toEqual(failure('not_found'));
     expect(refusals[0]).toEqual(refusals[1]);
   });
 });
@@ -233,14 +233,14 @@ describe('sendNudge', () => {
     const nobody = await run(maya, { toUserId: crypto.randomUUID() });
     await people.setVisibility(ines, 'private');
     const hidden = await run(maya);
-    expect(nobody).toMatchObject({ ok: false, code: 'not_found' });
+    expect(nobody).toEqual(failure('not_found'));
     expect(hidden).toEqual(nobody);
     expect(await people.query('select 1 from public.nudge')).toEqual([]);
   });
 
   test('says which limit is reached, and what can be sent to oneself', async () => {
     await people.query(`insert into public.quota (user_id, kind, used) values ($1, 'nudge', 20)`, [maya.id]);
-    expect(await run(maya)).toMatchObject({ ok: false, code: 'quota_exceeded' });
+    expect(await run(maya)).toEqual(failure('quota_exceeded'));
     expect(await run(maya, { toUserId: maya.id })).toMatchObject({
       code: 'invalid_request',
       message: 'To yourself you can only send a reminder.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeDatabase } from '../../tests/setup/notes-database.ts';
-import { succeeded, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
+import { failure, succeeded, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { AppError } from '../errors.ts';
 import type { GeneratedSummary } from '../study/summary/summary.ts';
 import { type SummarizeSessionOutput, summarizeSession, summarizeSessionText } from './summarize-session.ts';
@@ -114,7 +114,7 @@ describe('summarizeSession', () => {
 
   test('another student’s conversation is as good as empty', async () => {
     const { options } = setUp({ threadId: '33333333-3333-4333-8333-333333333333' });
-    expect(await summarizeSession.execute({}, options)).toMatchObject({ ok: false, code: 'invalid_request' });
+    expect(await summarizeSession.execute({}, options)).toEqual(failure('invalid_request'));
   });
 
   test.each([
@@ -190,10 +190,9 @@ describe('summarizeSession', () => {
       throw new AppError('model_unavailable');
     };
     const { options } = setUp({ generate: down });
-    expect(await summarizeSession.execute({ transcript: TRANSCRIPT }, options)).toMatchObject({
-      ok: false,
-      code: 'model_unavailable',
-    });
+    expect(await summarizeSession.execute({ transcript: TRANSCRIPT }, options)).toEqual(
+      failure('model_unavailable'),
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import type { ToolExecutionOptions } from 'ai';
+import { expect } from 'vitest';
 import { PassageRegistry } from '../../lib/agent/passages.ts';
 import { createUserClient, type DatabaseClient } from '../../lib/db/clients.ts';
+import type { ErrorCode } from '../../lib/errors.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
 import type { ToolContext } from '../../lib/tools/tool-context.ts';
 import { isToolFailure, type ToolFailure } from '../../lib/tools/tool-failure.ts';
@@ -43,3 +45,10 @@ export function succeeded<Output extends object>(output: Output | ToolFailure): 
   if (isToolFailure(output)) throw new Error(output.message);
   return output;
 }
+
+/** What a tool gives in place of a result: a code, and a sentence that holds these words. */
+export const failure = (code: ErrorCode, words = '') => ({
+  ok: false,
+  code,
+  message: expect.stringContaining(words),
+});

@@ -5,9 +5,8 @@ import { getAvailability } from '@/lib/tools/get-availability';
 import { getOnlineUsers } from '@/lib/tools/get-online-users';
 import { matchInsight } from '@/lib/tools/match-insight';
 import { testApi } from '@/tests/setup/api';
-import { succeeded } from '@/tests/setup/tool-context';
 import { startServicesWithJobs } from '@/tests/setup/services';
-import { toolContext, toolOptions } from '@/tests/setup/tool-context';
+import { succeeded, toolContext, toolOptions } from '@/tests/setup/tool-context';
 
 // What is left for after the response is run at once: there is no platform here that would wait for it.
 vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
