@@ -1,8 +1,8 @@
 'use client';
 
-import { Pause, Play, SkipForward, Timer as TimerIcon } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { type LucideIcon, Pause, Play, SkipForward, Timer as TimerIcon } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { type Durations, RHYTHMS, type TimerAction } from '@/lib/domain/room';
 import type { Moment } from '@/lib/study/room/timer';
@@ -21,9 +21,64 @@ type ClockControlsProps = {
 
 /** What can be done to the clock now. Everybody in the room may: a clock must not wait for one who has gone. */
 export function ClockControls({ moment, durations, turnTo }: ClockControlsProps) {
+  const { row, busy, turn } = useTurns(turnTo);
+  const isStopped = moment.phase === 'waiting' || moment.phase === 'done';
+  return (
+    <div ref={row} className="contents">
+      {controlsOf(moment).map(({ place, act, label, icon: Icon, variant = 'quiet' }) => (
+        <Button
+          key={place}
+          variant={variant}
+          className={isStopped ? undefined : 'max-md:px-2.5'}
+          busy={busy === act.action}
+          onClick={() => void turn(act)}
+        >
+          {Icon && <Icon aria-hidden="true" className="size-4 max-md:hidden" />}
+          {label}
+        </Button>
+      ))}
+      {isStopped && (
+        <Rhythm
+          durations={durations}
+          onChoose={(chosen) => void turn({ action: 'rhythm', durations: chosen })}
+        />
+      )}
+    </div>
+  );
+}
+
+type Control = {
+  /** Where it stands: what is pressed there keeps the focus while it changes. */
+  place: 'first' | 'skip' | 'extend';
+  act: TimerAction;
+  label: string;
+  icon?: LucideIcon;
+  variant?: ButtonVariant;
+};
+
+function controlsOf({ phase, isPaused, round, rounds }: Moment): Control[] {
+  if (phase === 'waiting' || phase === 'done') {
+    const label = phase === 'waiting' ? 'Start' : 'Start again';
+    return [{ place: 'first', act: { action: 'start' }, label, variant: 'primary' }];
+  }
+  const skip = phase === 'break' ? 'End the break' : round === rounds ? 'End the round' : 'To the break';
+  return [
+    isPaused
+      ? { place: 'first', act: { action: 'resume' }, label: 'Go on', icon: Play, variant: 'line' }
+      : { place: 'first', act: { action: 'pause' }, label: 'Pause', icon: Pause },
+    { place: 'skip', act: { action: 'skip' }, label: skip, icon: SkipForward },
+    {
+      place: 'extend',
+      act: { action: 'extend', minutes: EXTRA_MINUTES },
+      label: `${EXTRA_MINUTES} min more`,
+    },
+  ];
+}
+
+/** Two different presses in a row are both meant, one after the other; the same one twice is one. */
+function useTurns(turnTo: ClockControlsProps['turnTo']) {
   const [busy, setBusy] = useState<TimerAction['action']>();
   const row = useRef<HTMLDivElement>(null);
-  // Two different presses in a row are both meant, one after the other; the same one twice is one.
   const underway = useRef<{ action: TimerAction['action'] | null; done: Promise<unknown> }>({
     action: null,
     done: Promise.resolve(),
@@ -43,67 +98,7 @@ export function ClockControls({ moment, durations, turnTo }: ClockControlsProps)
       if (document.activeElement === document.body) row.current?.querySelector('button')?.focus();
     });
   };
-  const inRow = (controls: ReactNode) => (
-    <div ref={row} className="contents">
-      {controls}
-    </div>
-  );
-
-  if (moment.phase === 'waiting' || moment.phase === 'done') {
-    return inRow(
-      <>
-        <Button variant="primary" busy={busy === 'start'} onClick={() => void turn({ action: 'start' })}>
-          {moment.phase === 'waiting' ? 'Start' : 'Start again'}
-        </Button>
-        <Rhythm
-          durations={durations}
-          onChoose={(chosen) => void turn({ action: 'rhythm', durations: chosen })}
-        />
-      </>,
-    );
-  }
-  const isLastRound = moment.phase === 'focus' && moment.round === moment.rounds;
-  return inRow(
-    <>
-      {moment.isPaused ? (
-        <Button
-          className="max-md:px-2.5"
-          busy={busy === 'resume'}
-          onClick={() => void turn({ action: 'resume' })}
-        >
-          <Play aria-hidden="true" className="size-4 max-md:hidden" />
-          Go on
-        </Button>
-      ) : (
-        <Button
-          variant="quiet"
-          className="max-md:px-2.5"
-          busy={busy === 'pause'}
-          onClick={() => void turn({ action: 'pause' })}
-        >
-          <Pause aria-hidden="true" className="size-4 max-md:hidden" />
-          Pause
-        </Button>
-      )}
-      <Button
-        variant="quiet"
-        className="max-md:px-2.5"
-        busy={busy === 'skip'}
-        onClick={() => void turn({ action: 'skip' })}
-      >
-        <SkipForward aria-hidden="true" className="size-4 max-md:hidden" />
-        {moment.phase === 'break' ? 'End the break' : isLastRound ? 'End the round' : 'To the break'}
-      </Button>
-      <Button
-        variant="quiet"
-        className="max-md:px-2.5"
-        busy={busy === 'extend'}
-        onClick={() => void turn({ action: 'extend', minutes: EXTRA_MINUTES })}
-      >
-        {EXTRA_MINUTES} min more
-      </Button>
-    </>,
-  );
+  return { row, busy, turn };
 }
 
 function Rhythm({ durations, onChoose }: { durations: Durations; onChoose: (chosen: Durations) => void }) {

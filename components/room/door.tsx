@@ -1,9 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { isGone, sentenceOf } from '@/components/client/request';
+import { useState } from 'react';
+import { isGone } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { NothingHere } from '@/components/ui/nothing-here';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
@@ -16,28 +18,23 @@ type RoomDoorProps = { code: string; title: string | null; seated: number };
 export function RoomDoor({ code, title, seated }: RoomDoorProps) {
   const router = useRouter();
   const [goal, setGoal] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [isNothing, setNothing] = useState(false);
-
-  const join = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await joinRoom(code, goal.trim());
-      router.refresh();
-    } catch (error) {
-      setBusy(false);
-      if (isGone(error)) setNothing(true);
-      else setProblem(sentenceOf(error));
-    }
-  };
+  const { run, pending, problem } = useAction(
+    async () => {
+      try {
+        await joinRoom(code, goal.trim());
+        router.refresh();
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        setNothing(true);
+      }
+    },
+    { leaves: true },
+  );
   if (isNothing) return <NothingHere />;
   return (
     <div className="grid min-h-full place-items-center px-5 py-12">
-      <form onSubmit={(event) => void join(event)} className="grid w-full max-w-100 gap-5">
+      <Form onSend={() => void run()} className="grid w-full max-w-100 gap-5">
         <div>
           <h1 className="font-semibold text-xl wrap-anywhere">{title ?? 'Study room'}</h1>
           <p className="mt-1.5 text-ink-2 text-md">
@@ -54,10 +51,10 @@ export function RoomDoor({ code, title, seated }: RoomDoorProps) {
           onChange={(event) => setGoal(event.target.value)}
         />
         {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
-        <Button type="submit" variant="primary" size="lg" busy={busy} className="justify-self-start">
+        <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
           Take a seat
         </Button>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 
@@ -31,16 +33,9 @@ export function GoalDialog({ open, onOpenChange, goal, onGoal }: GoalDialogProps
 
 function GoalForm({ goal, onGoal }: { goal: string | null; onGoal: (goal: string | null) => Promise<void> }) {
   const [typed, setTyped] = useState(goal ?? '');
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    await onGoal(typed.trim() === '' ? null : typed.trim());
-    setBusy(false);
-  };
+  const { run, pending } = useAction(() => onGoal(typed.trim() || null));
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <Form onSend={() => void run()} className="grid gap-4">
       <TextField
         label="What do you want to get done?"
         value={typed}
@@ -48,9 +43,9 @@ function GoalForm({ goal, onGoal }: { goal: string | null; onGoal: (goal: string
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
       />
-      <Button type="submit" variant="primary" busy={busy} className="justify-self-start">
+      <Button type="submit" variant="primary" busy={pending} className="justify-self-start">
         Save
       </Button>
-    </form>
+    </Form>
   );
 }

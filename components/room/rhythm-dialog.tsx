@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
 import { DURATION_LIMITS, type Durations, durationsSchema } from '@/lib/domain/room';
 
@@ -48,8 +49,7 @@ function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations'
     const value = Number(typed[name]);
     return typed[name].trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     const chosen = durationsSchema.safeParse(
       Object.fromEntries(FIELDS.map(({ name }) => [name, Number(typed[name])])),
@@ -57,7 +57,7 @@ function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations'
     if (chosen.success) onChoose(chosen.data);
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <Form onSend={submit} noValidate className="grid gap-4">
       {FIELDS.map(({ name, label }) => {
         const { min, max } = DURATION_LIMITS[name];
         const bounds = `${min} to ${max}`;
@@ -75,6 +75,6 @@ function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations'
       <Button type="submit" variant="primary" className="justify-self-start">
         Use this rhythm
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Timer } from '@/lib/domain/room';
-import { clockFace, type Moment } from '@/lib/study/room/timer';
+import { clockFace, type Moment, momentOf } from '@/lib/study/room/timer';
 import { isChimeOn, ring } from './chime';
-import { useMoment } from './use-moment';
 
 export function phaseWords({ phase, round, rounds, isPaused }: Moment): string {
   if (phase === 'waiting') return rounds === 1 ? 'One round, not started' : `${rounds} rounds, not started`;
@@ -39,17 +38,41 @@ function Rounds({ moment: { phase, round, rounds, remainingMs, lengthMs } }: { m
   );
 }
 
-/** Only that another phase began; the seconds are nobody's business who listens. */
-function usePhaseAnnouncement(moment: Moment): string {
-  const phase = phaseWords(moment);
-  const before = useRef(phase);
-  const [said, setSaid] = useState('');
+/** Calls when something is another than before. */
+function useChange(value: string, onChange: () => void): void {
+  const before = useRef(value);
+  const tell = useEffectEvent(onChange);
   useEffect(() => {
-    if (before.current === phase) return;
-    before.current = phase;
-    setSaid(phase);
-  }, [phase]);
-  return said;
+    if (before.current === value) return;
+    before.current = value;
+    tell();
+  }, [value]);
+}
+
+/** What the clock shows, drawn anew when its seconds change. Nothing is asked of the server for it. */
+function useMoment(timer: Timer, nowMs: () => number, pageNowMs: number): Moment {
+  const [moment, setMoment] = useState(() => momentOf(timer, pageNowMs));
+
+  useEffect(() => {
+    let pending: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      clearTimeout(pending);
+      const next = momentOf(timer, nowMs());
+      setMoment(next);
+      if (next.isPaused || next.phase === 'waiting' || next.phase === 'done') return;
+      // At the next whole second; a little late rather than a little early, or the same second would be drawn twice.
+      pending = setTimeout(draw, (next.remainingMs % 1000 || 1000) + 5);
+    };
+    draw();
+    // A sleeping tab runs its timers late.
+    document.addEventListener('visibilitychange', draw);
+    return () => {
+      clearTimeout(pending);
+      document.removeEventListener('visibilitychange', draw);
+    };
+  }, [timer, nowMs]);
+
+  return moment;
 }
 
 type RoomClockProps = {
@@ -64,23 +87,21 @@ type RoomClockProps = {
 /** The one thing in the product that moves by itself. */
 export function RoomClock({ timer, nowMs, pageNowMs, note, controls }: RoomClockProps) {
   const moment = useMoment(timer, nowMs, pageNowMs);
-  const said = usePhaseAnnouncement(moment);
-  const { minutes, seconds } = clockFace(moment.remainingMs);
-
-  const stretch = `${moment.phase} ${moment.round}`;
-  const before = useRef(stretch);
-  useEffect(() => {
-    if (before.current === stretch) return;
-    before.current = stretch;
+  // Only that another phase began is said; the seconds are nobody's business who listens.
+  const phase = phaseWords(moment);
+  const [said, setSaid] = useState('');
+  useChange(phase, () => setSaid(phase));
+  useChange(`${moment.phase} ${moment.round}`, () => {
     if (isChimeOn()) ring();
-  }, [stretch]);
+  });
+  const { minutes, seconds } = clockFace(moment.remainingMs);
 
   return (
     <section
       aria-label="Clock"
       className="grid place-content-center px-5 text-center max-md:pt-1 max-md:pb-4"
     >
-      <p className="mb-1 text-ink-2 text-sm md:mb-3 md:text-md">{phaseWords(moment)}</p>
+      <p className="mb-1 text-ink-2 text-sm md:mb-3 md:text-md">{phase}</p>
       <p
         role="timer"
         aria-label={`${Number(minutes)} minutes ${Number(seconds)} seconds left`}

@@ -1,9 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
+import { useState } from 'react';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
 import { type Durations, MAX_ROOM_TITLE_CHARACTERS, RHYTHMS } from '@/lib/domain/room';
@@ -16,8 +17,7 @@ export function CodeField({ className }: { className?: string }) {
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const code = readRoomCode(typed);
     if (code !== null) return router.push(roomPath(code));
     setError(
@@ -27,7 +27,7 @@ export function CodeField({ className }: { className?: string }) {
     );
   };
   return (
-    <form onSubmit={submit} noValidate className={className}>
+    <Form onSend={submit} noValidate className={className}>
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <TextField
@@ -42,14 +42,22 @@ export function CodeField({ className }: { className?: string }) {
               setTyped(event.target.value);
               setError(undefined);
             }}
-            {...(error === undefined ? {} : { error })}
+            error={error}
           />
         </div>
         <Button type="submit" className="mt-6.5 min-h-12 md:min-h-12">
           Join
         </Button>
       </div>
-    </form>
+    </Form>
+  );
+}
+
+function useOpening() {
+  const router = useRouter();
+  return useAction(
+    async (room?: Parameters<typeof openRoom>[0]) => router.push((await openRoom(room)).path),
+    { leaves: true },
   );
 }
 
@@ -57,25 +65,11 @@ const FIRST_RHYTHM: Durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 
 
 /** A room of one's own: what it is about and its rhythm, both optional. */
 export function NewRoom() {
-  const router = useRouter();
   const [title, setTitle] = useState('');
   const [rhythm, setRhythm] = useState(FIRST_RHYTHM);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const open = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      router.push((await openRoom({ title: title.trim() || null, durations: rhythm })).path);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { run, pending, problem } = useOpening();
   return (
-    <form onSubmit={(event) => void open(event)} className="grid gap-5">
+    <Form onSend={() => void run({ title: title.trim() || null, durations: rhythm })} className="grid gap-5">
       <TextField
         label="What is it about?"
         hint="Optional. Whoever joins sees it."
@@ -101,29 +95,16 @@ export function NewRoom() {
         <p className="text-ink-3 text-xs">You can set another one in the room, before the clock starts.</p>
       </fieldset>
       {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
-      <Button type="submit" variant="primary" size="lg" busy={busy} className="justify-self-start">
+      <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
         Open a room
       </Button>
-    </form>
+    </Form>
   );
 }
 
 /** For the page of people: one press opens a room, one field joins another. */
 export function RoomEntry() {
-  const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const open = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      router.push((await openRoom()).path);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { run, pending, problem } = useOpening();
   return (
     <section aria-labelledby="rooms-heading">
       <h2 id="rooms-heading" className="font-semibold">
@@ -133,7 +114,11 @@ export function RoomEntry() {
         A room has one clock, up to five seats, and what you talk about can become notes.
       </p>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-start">
-        <Button busy={busy} onClick={() => void open()} className="justify-self-start sm:mt-6.5 md:min-h-12">
+        <Button
+          busy={pending}
+          onClick={() => void run()}
+          className="justify-self-start sm:mt-6.5 md:min-h-12"
+        >
           Open a room
         </Button>
         <CodeField />

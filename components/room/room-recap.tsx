@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { SummarizeSessionCard } from '@/components/chat/tools/summarize-session';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Avatar } from '@/components/ui/avatar';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
@@ -53,35 +53,60 @@ function Transcript({ room }: { room: Room }) {
   );
 }
 
-/** What the session was: minutes, rounds, who was there, and what was said, which can become notes and cards. */
-export function RoomRecap({ room }: { room: Room }) {
+/** What can be made of what was said, and the way back in while there is one. */
+function RecapActions({ room, hasTalk }: { room: Room; hasTalk: boolean }) {
   const router = useRouter();
-  const { minutes, focusMinutes, rounds, people } = recapOf(room);
-  const [busy, setBusy] = useState<'notes' | 'back'>();
-  const [problem, setProblem] = useState<string>();
   const [summary, setSummary] = useState<SummarizeSessionOutput>();
-  const isOpen = room.status === 'open';
-  const hasTalk = room.messages.length > 0;
-
-  const run = async (what: 'notes' | 'back', work: () => Promise<void>) => {
-    if (busy !== undefined) return;
-    setBusy(what);
-    setProblem(undefined);
-    try {
-      await work();
-      if (what === 'notes') setBusy(undefined);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(undefined);
-    }
-  };
-  const notes = () => run('notes', async () => setSummary(await makeNotes(room.id)));
-  const back = () =>
-    run('back', async () => {
+  const notes = useAction(async () => setSummary(await makeNotes(room.id)));
+  const back = useAction(
+    async () => {
       await joinRoom(room.code);
       router.refresh();
-    });
+    },
+    { leaves: true },
+  );
+  const problem = notes.problem ?? back.problem;
+  const isBusy = notes.pending || back.pending;
+  return (
+    <>
+      {problem !== undefined && (
+        <Strip tone="bad" className="mt-5">
+          {problem}
+        </Strip>
+      )}
+      {summary && (
+        <SummarizeSessionCard
+          part={{ toolCallId: `room-${room.id}-${room.messages.length}`, input: {}, output: summary }}
+          threadId={undefined}
+        />
+      )}
+      <div className="mt-6 flex flex-wrap gap-2">
+        {hasTalk && !summary && (
+          <Button variant="primary" busy={notes.pending} onClick={() => !isBusy && void notes.run()}>
+            Make notes and cards from it
+          </Button>
+        )}
+        {room.status === 'open' && (
+          <Button
+            variant={hasTalk ? 'line' : 'primary'}
+            busy={back.pending}
+            onClick={() => !isBusy && void back.run()}
+          >
+            Go back in
+          </Button>
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {notes.pending ? 'Making notes' : summary ? 'The notes are ready' : ''}
+      </p>
+    </>
+  );
+}
 
+/** What the session was: minutes, rounds, who was there, and what was said, which can become notes and cards. */
+export function RoomRecap({ room }: { room: Room }) {
+  const { minutes, focusMinutes, rounds, people } = recapOf(room);
+  const hasTalk = room.messages.length > 0;
   return (
     <div className="mx-auto max-w-measure px-5 py-8 md:py-14">
       <Link href={paths.people} className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
@@ -94,7 +119,7 @@ export function RoomRecap({ room }: { room: Room }) {
         {focusMinutes === 0
           ? ', and the clock hardly ran. '
           : `: ${counted(rounds, 'round')} to the end and ${focusMinutes} min of focus. `}
-        {isOpen ? 'The room is still open.' : 'The room is closed.'}
+        {room.status === 'open' ? 'The room is still open.' : 'The room is closed.'}
       </p>
       <section aria-labelledby="who-was-there" className="mt-7">
         <h2 id="who-was-there" className="pb-1 font-semibold">
@@ -113,32 +138,7 @@ export function RoomRecap({ room }: { room: Room }) {
           Nothing was said, so there is nothing to make notes from.
         </p>
       )}
-      {problem !== undefined && (
-        <Strip tone="bad" className="mt-5">
-          {problem}
-        </Strip>
-      )}
-      {summary && (
-        <SummarizeSessionCard
-          part={{ toolCallId: `room-${room.id}-${room.messages.length}`, input: {}, output: summary }}
-          threadId={undefined}
-        />
-      )}
-      <div className="mt-6 flex flex-wrap gap-2">
-        {hasTalk && !summary && (
-          <Button variant="primary" busy={busy === 'notes'} onClick={() => void notes()}>
-            Make notes and cards from it
-          </Button>
-        )}
-        {isOpen && (
-          <Button variant={hasTalk ? 'line' : 'primary'} busy={busy === 'back'} onClick={() => void back()}>
-            Go back in
-          </Button>
-        )}
-      </div>
-      <p role="status" className="sr-only">
-        {busy === 'notes' ? 'Making notes' : summary ? 'The notes are ready' : ''}
-      </p>
+      <RecapActions room={room} hasTalk={hasTalk} />
     </div>
   );
 }

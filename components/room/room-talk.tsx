@@ -2,8 +2,17 @@
 
 import { clsx } from 'clsx';
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Avatar } from '@/components/ui/avatar';
+import { Form } from '@/components/ui/form';
 import { MAX_ROOM_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/domain/room';
 import type { Pending } from './talk';
 import type { RoomRun } from './use-room';
@@ -55,27 +64,31 @@ type RoomTalkProps = {
   talk: RoomRun['talk'];
 };
 
+/** Whoever reads the end stays there when something is added, or the box under it grows. */
+function useEnd(count: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const stay = () => {
+    if (isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is added asks for it.
+  useLayoutEffect(stay, [count]);
+  const onResize = useEffectEvent(stay);
+  useEffect(() => {
+    if (!list.current) return;
+    const observer = new ResizeObserver(() => onResize());
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
+  return { list, isAtEnd };
+}
+
 /** What is said in the room, in the order it arrived, with one's own on its way at the end. */
 export function RoomTalk({ me, members, talk: { messages, pending, send, retry } }: RoomTalkProps) {
   const names = new Map(members.map(({ userId, name }) => [userId, name]));
   const nameOf = (userId: string) => names.get(userId) ?? 'A student';
-  const list = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
   const count = messages.length + pending.length;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever reads the end stays there when something is added.
-  useLayoutEffect(() => {
-    if (isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [count]);
-  useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const { list, isAtEnd } = useEnd(count);
 
   return (
     <aside
@@ -158,13 +171,7 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
     submit();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      className="px-4 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]"
-    >
+    <Form onSend={submit} className="px-4 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
       <div className="flex items-end gap-2 rounded-3 border border-edge bg-page p-1.5 focus-within:outline-2 focus-within:outline-pen focus-within:-outline-offset-1">
         <textarea
           ref={field}
@@ -193,6 +200,6 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
         {draft.length >= SAY_LEFT_FROM &&
           (left < 0 ? `${-left} characters too long` : `${left} characters left`)}
       </p>
-    </form>
+    </Form>
   );
 }

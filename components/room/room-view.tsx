@@ -2,7 +2,7 @@
 
 import { WifiOff } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useOnline } from '@/components/client/use-online';
 import { blockPerson } from '@/components/people/requests';
 import { Strip } from '@/components/ui/strip';
@@ -16,8 +16,7 @@ import { RoomHeader } from './room-header';
 import { RoomSeats } from './room-seats';
 import { RoomTalk } from './room-talk';
 import { type Seat, seatsOf } from './seats';
-import { useMinute } from './use-minute';
-import { useRoom } from './use-room';
+import { type RoomRun, useRoom } from './use-room';
 
 const DID: Readonly<Record<string, string>> = {
   start: 'started the clock',
@@ -28,80 +27,97 @@ const DID: Readonly<Record<string, string>> = {
   rhythm: 'changed the rhythm',
 };
 
+const HALF_MINUTE_MS = 30_000;
+
+/** Who did what to the clock last. */
+function deedWords({ lastAct, room }: RoomRun, seats: readonly Seat[]): string | null {
+  if (!lastAct) return null;
+  const who = lastAct.by === room.me ? 'You' : seats.find(({ userId }) => userId === lastAct.by)?.name;
+  const deed = DID[lastAct.action];
+  return who && deed ? `${who} ${deed}` : null;
+}
+
+/** The server's time, coarse: for words that count minutes. */
+function useMinute(nowMs: () => number, initialMs: number): number {
+  const [minuteMs, setMinuteMs] = useState(initialMs);
+  useEffect(() => {
+    const timer = setInterval(() => setMinuteMs(nowMs()), HALF_MINUTE_MS);
+    return () => clearInterval(timer);
+  }, [nowMs]);
+  return minuteMs;
+}
+
+/** What is asked before the room is left or closed, or somebody is sent away. */
+function useQuestions({ room, talk, attempt, look }: RoomRun, onOver: () => void, isLast: boolean) {
+  const [question, ask] = useState<Question>();
+  const end = (action: 'leave' | 'close') =>
+    void attempt(async () => {
+      await talk.settle();
+      await act(room.id, { action });
+      onOver();
+    });
+  const change = (work: () => Promise<unknown>) =>
+    attempt(async () => {
+      await work();
+      await look();
+    });
+  return {
+    question,
+    onClose: () => ask(undefined),
+    change,
+    leave: () => end('leave'),
+    askToLeave: () =>
+      ask({
+        title: isLast ? 'Leave the empty room?' : 'Leave the room?',
+        text: isLast
+          ? 'You are the last one here. The room closes when nobody comes back within 10 minutes.'
+          : 'The others go on. You can come back while the room is open.',
+        yes: 'Leave',
+        canBeUndone: true,
+        onYes: () => end('leave'),
+      }),
+    askToClose: () =>
+      ask({
+        title: 'Close the room for everybody?',
+        text: 'Everybody gets the recap, and nobody can come back. This cannot be undone.',
+        yes: 'Close the room',
+        onYes: () => end('close'),
+      }),
+    askToRemove: ({ name, userId }: Seat) =>
+      ask({
+        title: `Remove ${name}?`,
+        text: `${name} cannot come back into this room and is not told why.`,
+        yes: 'Remove',
+        onYes: () => void change(() => act(room.id, { action: 'remove', userId })),
+      }),
+    askToBlock: ({ name, userId }: Seat) =>
+      ask({
+        title: `Block ${name}?`,
+        text:
+          room.hostId === room.me
+            ? `${name} leaves this room, and you do not meet again.`
+            : `You leave this room, and do not meet ${name} again.`,
+        yes: 'Block',
+        onYes: () => void change(() => blockPerson(userId)),
+      }),
+  };
+}
+
 /** A room in focus mode: the clock first, then who is here, then what is said. */
 export function RoomView({ initial }: { initial: Room }) {
   const router = useRouter();
   const isOnline = useOnline();
-  const [question, setQuestion] = useState<Question>();
   // The page decides what is shown to somebody who has no seat any more.
   const onOver = useCallback(() => router.refresh(), [router]);
   const run = useRoom(initial, onOver);
-  const { room, talk, nowMs, problem, lastAct, attempt, turnTo, look } = run;
-  const minuteMs = useMinute(nowMs, Date.parse(initial.now));
-
+  const { room, talk, nowMs, problem } = run;
   const seats = seatsOf(room, run.shown);
-  const isHost = room.hostId === room.me;
   const isLast = seats.length === 1;
+  const { question, onClose, change, leave, ...asks } = useQuestions(run, onOver, isLast);
+  const minuteMs = useMinute(nowMs, Date.parse(initial.now));
   const timer = room.timer ?? newTimer();
-  const actor =
-    lastAct && (lastAct.by === room.me ? 'You' : seats.find(({ userId }) => userId === lastAct.by)?.name);
-  const deed = lastAct && DID[lastAct.action];
-
-  const leave = () =>
-    void attempt(async () => {
-      await talk.settle();
-      await act(room.id, { action: 'leave' });
-      router.refresh();
-    });
-  const askToLeave = () =>
-    setQuestion({
-      title: isLast ? 'Leave the empty room?' : 'Leave the room?',
-      text: isLast
-        ? 'You are the last one here. The room closes when nobody comes back within 10 minutes.'
-        : 'The others go on. You can come back while the room is open.',
-      yes: 'Leave',
-      canBeUndone: true,
-      onYes: leave,
-    });
-  const askToClose = () =>
-    setQuestion({
-      title: 'Close the room for everybody?',
-      text: 'Everybody gets the recap, and nobody can come back. This cannot be undone.',
-      yes: 'Close the room',
-      onYes: () =>
-        void attempt(async () => {
-          await talk.settle();
-          await act(room.id, { action: 'close' });
-          router.refresh();
-        }),
-    });
-  const askToRemove = ({ name, userId }: Seat) =>
-    setQuestion({
-      title: `Remove ${name}?`,
-      text: `${name} cannot come back into this room and is not told why.`,
-      yes: 'Remove',
-      onYes: () =>
-        void attempt(async () => {
-          await act(room.id, { action: 'remove', userId });
-          await look();
-        }),
-    });
-  const askToBlock = ({ name, userId }: Seat) =>
-    setQuestion({
-      title: `Block ${name}?`,
-      text: isHost
-        ? `${name} leaves this room, and you do not meet again.`
-        : `You leave this room, and do not meet ${name} again.`,
-      yes: 'Block',
-      onYes: () =>
-        void attempt(async () => {
-          await blockPerson(userId);
-          await look();
-        }),
-    });
-
   // A letter is pressed by accident more easily than a button; a button that can be undone asks nothing.
-  useHotkeys({ l: askToLeave });
+  useHotkeys({ l: asks.askToLeave });
 
   return (
     <div className="grid h-full grid-rows-[auto_minmax(18rem,1fr)] bg-desk md:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] md:grid-rows-1 md:gap-2 md:p-2">
@@ -109,9 +125,9 @@ export function RoomView({ initial }: { initial: Room }) {
         <RoomHeader
           title={room.title}
           code={room.code}
-          isHost={isHost}
-          onLeave={isLast ? askToLeave : leave}
-          onClose={askToClose}
+          isHost={room.hostId === room.me}
+          onLeave={isLast ? asks.askToLeave : leave}
+          onClose={asks.askToClose}
         />
         <div className="px-5 md:px-4">
           {!isOnline && (
@@ -123,25 +139,22 @@ export function RoomView({ initial }: { initial: Room }) {
           timer={timer}
           nowMs={nowMs}
           pageNowMs={Date.parse(initial.now)}
-          note={actor && deed ? `${actor} ${deed}` : null}
-          controls={(moment) => <ClockControls moment={moment} durations={timer.durations} turnTo={turnTo} />}
+          note={deedWords(run, seats)}
+          controls={(moment) => (
+            <ClockControls moment={moment} durations={timer.durations} turnTo={run.turnTo} />
+          )}
         />
         <RoomSeats
           seats={seats}
           nowMs={minuteMs}
-          canRemove={isHost}
-          onRemove={askToRemove}
-          onBlock={askToBlock}
-          onGoal={(goal) =>
-            attempt(async () => {
-              await act(room.id, { action: 'goal', goal });
-              await look();
-            })
-          }
+          canRemove={room.hostId === room.me}
+          onRemove={asks.askToRemove}
+          onBlock={asks.askToBlock}
+          onGoal={(goal) => change(() => act(room.id, { action: 'goal', goal }))}
         />
       </section>
       <RoomTalk me={room.me} members={room.members} talk={talk} />
-      <AskOnce question={question} onClose={() => setQuestion(undefined)} />
+      <AskOnce question={question} onClose={onClose} />
     </div>
   );
 }

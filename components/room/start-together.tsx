@@ -1,9 +1,9 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import { openRoomOfNudge } from './requests';
 
 type StartTogetherProps = {
@@ -22,34 +22,13 @@ export function StartTogether({
   variant = 'line',
 }: StartTogetherProps) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const go = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      router.push(await openRoomOfNudge(nudgeId));
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const go = useAction(async () => router.push(await openRoomOfNudge(nudgeId)), { leaves: true });
   return (
     <>
-      <Button
-        variant={variant}
-        busy={busy}
-        onClick={() => void go()}
-        {...(size === undefined ? {} : { size })}
-      >
+      <Button variant={variant} size={size} busy={go.pending} onClick={() => void go.run()}>
         {label}
       </Button>
-      {problem !== undefined && (
-        <p role="alert" className="text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={go.problem} />
     </>
   );
 }

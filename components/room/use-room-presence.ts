@@ -1,13 +1,32 @@
 'use client';
 
 import type { RealtimeChannel } from '@supabase/supabase-js';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { readShown, type Shown, type TabState } from './seats';
 
 /** Looking something up in another tab is no absence. */
 const AWAY_AFTER_MS = 60_000;
 /** A channel is renewed when somebody leaves, and everybody is out of it for a moment. */
 const GONE_AFTER_MS = 10_000;
+
+/** Calls when the tab was out of sight for a while, and when it is looked at again. */
+function useAway(onState: (state: TabState['state'], since: string) => void): void {
+  const tell = useEffectEvent(onState);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onChange = () => {
+      clearTimeout(timer);
+      const since = new Date().toISOString();
+      if (document.visibilityState === 'visible') tell('here', since);
+      else timer = setTimeout(() => tell('away', since), AWAY_AFTER_MS);
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onChange);
+    };
+  }, []);
+}
 
 /** Shows this tab in the room's channel, once at every join and again only when the student goes away or comes back. */
 export function useRoomPresence() {
@@ -16,30 +35,15 @@ export function useRoomPresence() {
   const own = useRef<TabState>({ state: 'here', since: new Date().toISOString() });
   const lastSeen = useRef(new Map<string, number>());
 
-  const track = useCallback((joined?: RealtimeChannel) => {
+  const track = (joined?: RealtimeChannel) => {
     if (joined) channel.current = joined;
     void channel.current?.track(own.current);
-  }, []);
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = (state: TabState['state'], since: string) => {
-      if (own.current.state === state) return;
-      own.current = { state, since };
-      track();
-    };
-    const onChange = () => {
-      clearTimeout(timer);
-      if (document.visibilityState === 'visible') return show('here', new Date().toISOString());
-      const since = new Date().toISOString();
-      timer = setTimeout(() => show('away', since), AWAY_AFTER_MS);
-    };
-    document.addEventListener('visibilitychange', onChange);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onChange);
-    };
-  }, [track]);
+  };
+  useAway((state, since) => {
+    if (own.current.state === state) return;
+    own.current = { state, since };
+    track();
+  });
 
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
   useEffect(() => {
@@ -50,7 +54,7 @@ export function useRoomPresence() {
   }, []);
 
   /** Takes over who is there at once, and who is not after a while: a reconnect is no absence. */
-  const onPresence = useCallback((state: Record<string, readonly unknown[]>) => {
+  const onPresence = (state: Record<string, readonly unknown[]>) => {
     const now = Date.now();
     const next = readShown(state);
     for (const userId of next.keys()) lastSeen.current.set(userId, now);
@@ -69,7 +73,7 @@ export function useRoomPresence() {
       timers.current.add(timer);
       return new Map([...kept, ...next]);
     });
-  }, []);
+  };
 
   return { shown, onPresence, track };
 }

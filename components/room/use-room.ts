@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RealtimeChannel } from '@supabase/supabase-js';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
@@ -12,110 +13,95 @@ import {
   timerNoticeSchema,
 } from '@/lib/domain/room';
 import { roomTopic } from '@/lib/realtime/topics';
+import { betterOffset, type ClockOffset, measureOffset } from '@/lib/study/room/server-clock';
 import { act, fetchRoom, mayWorkLater, turnClock } from './requests';
 import { useRoomPresence } from './use-room-presence';
-import { useServerClock } from './use-server-clock';
 import { useTalk } from './use-talk';
 
 const SEEN_EVERY_MS = 60_000;
 /** While the channel is not joined, changes are asked for. */
 const ASK_EVERY_MS = 4_000;
 
-/** A room as it is now: what the server said last, what the channel tells, and what the student does to it. */
-export function useRoom(initial: Room, onOver: () => void) {
-  const [room, setRoom] = useState(initial);
-  const [problem, setProblem] = useState<string>();
-  const [lastAct, setLastAct] = useState<Pick<TimerNotice, 'by' | 'action'>>();
-  const { status } = useLive();
-  const clock = useServerClock(Date.parse(initial.now));
-  const presence = useRoomPresence();
-  const talk = useTalk({ roomId: initial.id, me: initial.me, initial: initial.messages, onGone: onOver });
-  const { timed } = clock;
-  const { receive, lastComplete, flush } = talk;
+/** The server's time as this tab knows it. Until something was measured it is the time the page was made at. */
+function useServerClock(pageNowMs: number) {
+  const known = useRef<ClockOffset | null>(null);
+  const [madeAtMs] = useState(() => performance.now());
 
+  const nowMs = useCallback(
+    () =>
+      known.current === null ? pageNowMs + performance.now() - madeAtMs : Date.now() + known.current.offsetMs,
+    [pageNowMs, madeAtMs],
+  );
+
+  /** Asks something that answers with the server's time, and learns from how long it took. */
+  const timed = useCallback(async <Answer extends { now: string }>(question: () => Promise<Answer>) => {
+    const sentAtMs = Date.now();
+    const answer = await question();
+    const serverNowMs = Date.parse(answer.now);
+    known.current = betterOffset(
+      known.current,
+      measureOffset({ sentAtMs, receivedAtMs: Date.now(), serverNowMs }),
+    );
+    return answer;
+  }, []);
+
+  return { nowMs, timed };
+}
+
+/** What the server said last of the room. Of two clocks the newer stays, whichever arrives first. */
+function useRoomState(initial: Room) {
+  const [room, setRoom] = useState(initial);
   /** The newest clock that is known, also between two renders: the next press is about this one. */
   const revision = useRef(initial.revision);
   const turn = useCallback(({ timer, revision: next }: Pick<Room, 'timer' | 'revision'>) => {
     revision.current = Math.max(revision.current, next);
     setRoom((before) => (next > before.revision ? { ...before, timer, revision: next } : before));
   }, []);
+  const take = useCallback((next: Room) => {
+    revision.current = Math.max(revision.current, next.revision);
+    setRoom((before) =>
+      next.revision < before.revision ? { ...next, timer: before.timer, revision: before.revision } : next,
+    );
+  }, []);
+  return { room, revision, turn, take };
+}
 
-  const look = useCallback(async () => {
-    try {
-      const next = await timed(() => fetchRoom(initial.id, lastComplete()));
-      if (next.access === 'left') return onOver();
-      receive(next.messages, next.lastSeq);
-      revision.current = Math.max(revision.current, next.revision);
-      // An older answer may arrive after a newer one; the clock of the newer stays.
-      setRoom((before) =>
-        next.revision < before.revision ? { ...next, timer: before.timer, revision: before.revision } : next,
-      );
-    } catch (error) {
-      if (isGone(error)) onOver();
-      else if (!mayWorkLater(error)) setProblem(sentenceOf(error));
-    }
-  }, [initial.id, timed, receive, lastComplete, onOver]);
-
-  const onBroadcast = (event: string, payload: unknown) => {
-    if (event === 'message') {
-      const message = roomMessageSchema.safeParse(payload);
-      if (!message.success) return;
-      const isGap = message.data.seq > lastComplete() + 1;
-      // The gap is asked for from before it, so the message itself waits for the answer.
-      if (isGap) void look();
-      else receive([message.data]);
-    } else if (event === 'timer') {
-      const notice = timerNoticeSchema.safeParse(payload);
-      if (!notice.success) return;
-      turn({ timer: notice.data.timer, revision: notice.data.revision });
-      setLastAct({ by: notice.data.by, action: notice.data.action });
-    } else if (event === 'room') {
-      void look();
-    }
-  };
-
-  const { isJoined } = useTopic(
-    room.channelId === null ? undefined : roomTopic(room.channelId),
-    {
-      onBroadcast,
-      onPresence: presence.onPresence,
-      onJoined: (channel) => {
-        presence.track(channel);
-        // What was said while the channel was not joined is never told later.
-        void look();
-        void flush();
-      },
-    },
-    { presenceKey: initial.me },
-  );
-  const isLive = isJoined && status === 'live';
-
+/** Tells the server that the student is still here, and looks again when the tab is looked at, or nothing is told. */
+function useSigns(isLive: boolean, seen: () => void, look: () => void): void {
+  const say = useEffectEvent(seen);
+  const see = useEffectEvent(look);
   useEffect(() => {
     if (isLive) return;
-    const timer = setInterval(() => void look(), ASK_EVERY_MS);
+    const timer = setInterval(() => see(), ASK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [isLive, look]);
-
+  }, [isLive]);
   useEffect(() => {
-    const seen = () => {
-      timed(() => act(initial.id, { action: 'seen' })).catch((error) => {
-        if (isGone(error)) void look();
-      });
-    };
     const onVisible = () => {
-      if (document.visibilityState === 'visible') void look();
+      if (document.visibilityState === 'visible') see();
     };
-    const timer = setInterval(seen, SEEN_EVERY_MS);
-    seen();
+    const timer = setInterval(() => say(), SEEN_EVERY_MS);
+    say();
     document.addEventListener('visibilitychange', onVisible);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, [initial.id, timed, look]);
+  }, []);
+}
+
+/** A room as it is now: what the server said last, what the channel tells, and what the student does to it. */
+export function useRoom(initial: Room, onOver: () => void) {
+  const { id, me } = initial;
+  const { status } = useLive();
+  const { room, revision, turn, take } = useRoomState(initial);
+  const { nowMs, timed } = useServerClock(Date.parse(initial.now));
+  const presence = useRoomPresence();
+  const talk = useTalk({ roomId: id, me, initial: initial.messages, onGone: onOver });
+  const [lastAct, setLastAct] = useState<Pick<TimerNotice, 'by' | 'action'>>();
+  const [problem, setProblem] = useState<string>();
 
   /** Does something, and tells what went wrong where it did. */
-  const attempt = useCallback(async (work: () => Promise<unknown>): Promise<boolean> => {
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     setProblem(undefined);
     try {
       await work();
@@ -124,30 +110,63 @@ export function useRoom(initial: Room, onOver: () => void) {
       setProblem(sentenceOf(error));
       return false;
     }
-  }, []);
+  };
+  const look = async () => {
+    try {
+      const next = await timed(() => fetchRoom(id, talk.lastComplete()));
+      if (next.access === 'left') return onOver();
+      talk.receive(next.messages, next.lastSeq);
+      take(next);
+    } catch (error) {
+      if (isGone(error)) onOver();
+      else if (!mayWorkLater(error)) setProblem(sentenceOf(error));
+    }
+  };
+  const turnTo = (timerAct: TimerAction) =>
+    attempt(async () => {
+      const answer = await timed(() => turnClock(id, revision.current, timerAct));
+      turn(answer);
+      if (answer.changed) setLastAct({ by: me, action: timerAct.action });
+    });
+  const seen = () =>
+    timed(() => act(id, { action: 'seen' })).catch((error) => {
+      if (isGone(error)) void look();
+    });
 
-  const turnTo = useCallback(
-    (timerAct: TimerAction) =>
-      attempt(async () => {
-        const answer = await timed(() => turnClock(initial.id, revision.current, timerAct));
-        turn(answer);
-        if (answer.changed) setLastAct({ by: initial.me, action: timerAct.action });
-      }),
-    [attempt, timed, turn, initial.id, initial.me],
+  const onBroadcast = (event: string, payload: unknown) => {
+    if (event === 'room') return void look();
+    if (event === 'message') {
+      const message = roomMessageSchema.safeParse(payload);
+      if (!message.success) return;
+      // A gap is asked for from before it, so the message itself waits for the answer.
+      if (message.data.seq > talk.lastComplete() + 1) void look();
+      else talk.receive([message.data]);
+    } else if (event === 'timer') {
+      const notice = timerNoticeSchema.safeParse(payload);
+      if (!notice.success) return;
+      turn(notice.data);
+      setLastAct(notice.data);
+    }
+  };
+  const onJoined = (channel: RealtimeChannel) => {
+    presence.track(channel);
+    // What was said while the channel was not joined is never told later.
+    void look();
+    void talk.flush();
+  };
+  const { isJoined } = useTopic(
+    room.channelId === null ? undefined : roomTopic(room.channelId),
+    { onBroadcast, onPresence: presence.onPresence, onJoined },
+    { presenceKey: me },
+  );
+  const isLive = isJoined && status === 'live';
+  useSigns(
+    isLive,
+    () => void seen(),
+    () => void look(),
   );
 
-  return {
-    room,
-    isLive,
-    talk,
-    shown: presence.shown,
-    nowMs: clock.nowMs,
-    problem,
-    lastAct,
-    look,
-    attempt,
-    turnTo,
-  };
+  return { room, isLive, talk, shown: presence.shown, nowMs, problem, lastAct, look, attempt, turnTo };
 }
 
 export type RoomRun = ReturnType<typeof useRoom>;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isGone, sentenceOf } from '@/components/client/request';
 import type { RoomMessage } from '@/lib/domain/room';
 import { mayWorkLater, say } from './requests';
@@ -13,104 +13,104 @@ const LOOK_EVERY_MS = 50;
 
 type TalkOptions = { roomId: string; me: string; initial: readonly RoomMessage[]; onGone: () => void };
 
+/** What was said, in the order of the server. */
+function useSaid(initial: readonly RoomMessage[]) {
+  const [messages, setMessages] = useState<readonly RoomMessage[]>(initial);
+  // What is true between two renders.
+  const known = useRef<readonly RoomMessage[]>(initial);
+  const completeTo = useRef(lastSeqOf(initial));
+  const receive = (more: readonly RoomMessage[], upTo: number) => {
+    known.current = mergeMessages(known.current, more);
+    completeTo.current = completeUpTo(Math.max(completeTo.current, upTo), known.current);
+    if (more.length > 0) setMessages(known.current);
+  };
+  return { messages, receive, lastComplete: () => completeTo.current };
+}
+
+/** What is on its way, in the order it was written. */
+function usePending() {
+  const [pending, setPending] = useState<readonly Pending[]>([]);
+  // What is true between two renders.
+  const queue = useRef<readonly Pending[]>([]);
+  const set = (next: readonly Pending[]) => {
+    queue.current = next;
+    setPending(next);
+  };
+  const change = (clientId: string, to: Partial<Pending>) =>
+    set(queue.current.map((entry) => (entry.clientId === clientId ? { ...entry, ...to } : entry)));
+  return { pending, queue, set, change };
+}
+
 /**
  * What was said, and what is on its way. A message is shown at once, goes out in the order it was written, waits while there
  * is no connection, and has an id from the start: sent twice it is one.
  */
 export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
-  const [messages, setMessages] = useState<readonly RoomMessage[]>(initial);
-  const [pending, setPending] = useState<readonly Pending[]>([]);
-  // What is true between two renders.
-  const queue = useRef<Pending[]>([]);
-  const known = useRef<readonly RoomMessage[]>(initial);
-  const completeTo = useRef(lastSeqOf(initial));
+  const said = useSaid(initial);
+  const { pending, queue, set, change } = usePending();
   const isSending = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const draw = useCallback(() => setPending([...queue.current]), []);
-
   /** `upTo`: the server told everything up to there, and not one message by itself. */
-  const receive = useCallback(
-    (more: readonly RoomMessage[], upTo = 0) => {
-      known.current = mergeMessages(known.current, more);
-      completeTo.current = completeUpTo(Math.max(completeTo.current, upTo), known.current);
-      if (more.length === 0) return;
-      queue.current = stillPending(queue.current, more, me);
-      setMessages(known.current);
-      draw();
-    },
-    [me, draw],
-  );
-
-  const flush = useCallback(async () => {
+  const receive = (more: readonly RoomMessage[], upTo = 0) => {
+    said.receive(more, upTo);
+    if (more.length > 0) set(stillPending(queue.current, more, me));
+  };
+  const sendOne = async (next: Pending): Promise<'done' | 'later'> => {
+    change(next.clientId, { state: 'sending' });
+    try {
+      receive([await say(roomId, next)]);
+    } catch (error) {
+      if (isGone(error)) onGone();
+      if (mayWorkLater(error)) {
+        change(next.clientId, { state: 'waiting' });
+        return 'later';
+      }
+      change(next.clientId, { state: 'failed', problem: sentenceOf(error) });
+    }
+    return 'done';
+  };
+  const flush = async () => {
     if (isSending.current) return;
     isSending.current = true;
     clearTimeout(timer.current);
-    const change = (clientId: string, to: Partial<Pending>) => {
-      queue.current = queue.current.map((entry) =>
-        entry.clientId === clientId ? { ...entry, ...to } : entry,
-      );
-      draw();
-    };
     try {
       for (;;) {
         const next = queue.current.find(({ state }) => state !== 'failed');
         if (!next) break;
-        change(next.clientId, { state: 'sending' });
-        try {
-          receive([await say(roomId, next)]);
-        } catch (error) {
-          if (isGone(error)) onGone();
-          if (mayWorkLater(error)) {
-            change(next.clientId, { state: 'waiting' });
-            timer.current = setTimeout(() => void flush(), TRY_AGAIN_MS);
-            break;
-          }
-          change(next.clientId, { state: 'failed', problem: sentenceOf(error) });
-        }
+        if ((await sendOne(next)) === 'done') continue;
+        timer.current = setTimeout(() => void flush(), TRY_AGAIN_MS);
+        break;
       }
     } finally {
       isSending.current = false;
     }
-  }, [roomId, receive, draw, onGone]);
-
+  };
+  const onOnline = useEffectEvent(() => void flush());
   useEffect(() => {
-    const onOnline = () => void flush();
-    window.addEventListener('online', onOnline);
+    const online = () => onOnline();
+    window.addEventListener('online', online);
     return () => {
-      window.removeEventListener('online', onOnline);
+      window.removeEventListener('online', online);
       clearTimeout(timer.current);
     };
-  }, [flush]);
-
-  const send = useCallback(
-    (body: string) => {
-      queue.current = [...queue.current, { clientId: crypto.randomUUID(), body, state: 'sending' }];
-      draw();
-      void flush();
-    },
-    [draw, flush],
-  );
-
-  const retry = useCallback(
-    (clientId: string) => {
-      queue.current = queue.current.map((entry) =>
-        entry.clientId === clientId ? { clientId, body: entry.body, state: 'sending' } : entry,
-      );
-      draw();
-      void flush();
-    },
-    [draw, flush],
-  );
-
-  /** Waits until what was said is out; afterwards nobody may say anything here any more. */
-  const settle = useCallback(async () => {
-    const endsAt = performance.now() + SETTLE_MS;
-    while (queue.current.some(({ state }) => state === 'sending') && performance.now() < endsAt) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
   }, []);
 
-  const lastComplete = useCallback(() => completeTo.current, []);
-  return { messages, pending, send, retry, receive, flush, settle, lastComplete };
+  const send = (body: string) => {
+    set([...queue.current, { clientId: crypto.randomUUID(), body, state: 'sending' }]);
+    void flush();
+  };
+  const retry = (clientId: string) => {
+    change(clientId, { state: 'sending', problem: undefined });
+    void flush();
+  };
+  return { ...said, receive, pending, send, retry, flush, settle: () => settled(queue) };
+}
+
+/** Waits until what was said is out; afterwards nobody may say anything here any more. */
+async function settled(queue: RefObject<readonly Pending[]>): Promise<void> {
+  const endsAt = performance.now() + SETTLE_MS;
+  while (queue.current.some(({ state }) => state === 'sending') && performance.now() < endsAt) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }
