@@ -7,10 +7,16 @@ import {
   embedChunks,
   extractPages,
   fingerprint,
+  indexInForce,
   publish,
   refuseWithoutText,
 } from '../../lib/ingestion/pipeline.ts';
-import { beginIngestion, failIngestion } from '../../lib/ingestion/store.ts';
+import {
+  beginIngestion,
+  failIngestion,
+  type IngestionJob,
+  type PublishedFacts,
+} from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
 import { documentDeleted, documentUploaded } from '../events.ts';
@@ -53,9 +59,13 @@ export const ingestDocument = inngest.createFunction(
 
 async function read(reading: { documentId: string; run: number }, step: GetStepTools<typeof inngest>) {
   const job = await step.run('begin', () =>
-    withVerdict(() => beginIngestion(ingestionDependencies().db, reading)),
+    withVerdict(() => {
+      const deps = ingestionDependencies();
+      return beginIngestion(deps.db, reading, indexInForce(deps));
+    }),
   );
   if (!job) return { outcome: 'superseded' as const };
+  if (job.stored) return finish(job, job.stored, step);
 
   const { contentHash, copied } = await step.run('fingerprint', () =>
     withVerdict(() => fingerprint(ingestionDependencies(), job)),
@@ -72,13 +82,21 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
     page = batch.next;
   }
 
-  const { chunks } = await step.run('chunk', () =>
+  const { chunks, isEnglish } = await step.run('chunk', () =>
     withVerdict(async () => {
       refuseWithoutText(batches);
       return chunkPages(ingestionDependencies(), job);
     }),
   );
+  return finish(job, { contentHash, chunks, isEnglish, locator: batches[0]?.locator }, step);
+}
 
+/** From chunk drafts to a document that can be searched. */
+async function finish(
+  job: IngestionJob,
+  { chunks, contentHash, locator, isEnglish }: PublishedFacts & { chunks: number },
+  step: GetStepTools<typeof inngest>,
+) {
   const starts = Array.from({ length: Math.ceil(chunks / CHUNKS_PER_STEP) }, (_, i) => i * CHUNKS_PER_STEP);
   const embedded = await Promise.all(
     starts.map((from, index) =>
@@ -89,7 +107,9 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
   );
 
   const counts = await step.run('publish', () =>
-    withVerdict(() => publish(ingestionDependencies(), job, { contentHash, batches: embedded })),
+    withVerdict(() =>
+      publish(ingestionDependencies(), job, { contentHash, locator, isEnglish, batches: embedded }),
+    ),
   );
   return { outcome: 'read' as const, ...counts };
 }

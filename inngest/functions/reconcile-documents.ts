@@ -1,8 +1,10 @@
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { ERRORS } from '../../lib/errors.ts';
 import { removeOrphanedFiles } from '../../lib/ingestion/orphans.ts';
-import { reconcileDocuments } from '../../lib/ingestion/store.ts';
+import { indexInForce } from '../../lib/ingestion/pipeline.ts';
+import { reconcileDocuments, rereadDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
+import { ingestionDependencies } from '../dependencies.ts';
 import { uploadedEvent } from '../events.ts';
 
 /**
@@ -16,8 +18,15 @@ const MISSING_MINUTES = 30;
 const ORPHANED_HOURS = 24;
 
 /**
+ * Documents read anew at a time after the index or the embedding model has changed. Few, because their old chunks answer
+ * meanwhile, and a student who adds a file now should not wait behind them.
+ */
+const REREAD_PER_STUDENT = 5;
+const REREAD_AT_ONCE = 50;
+
+/**
  * Finds documents that nobody is working on, whatever died, so that each ends ready or with a reason; and files whose
- * document was deleted before they arrived.
+ * document was deleted before they arrived. Reads anew what an older index or another embedding model made.
  */
 export const reconcileDocumentsJob = inngest.createFunction(
   { id: 'reconcile-documents', triggers: [{ cron: '*/2 * * * *' }], retries: 1 },
@@ -27,12 +36,19 @@ export const reconcileDocumentsJob = inngest.createFunction(
         stalledMinutes: STALLED_MINUTES,
         missingMinutes: MISSING_MINUTES,
         missingMessage: ERRORS.file_missing.message,
+        stalledMessage: ERRORS.internal.message,
       }),
     );
     if (readings.length > 0) await step.sendEvent('ask-again', readings.map(uploadedEvent));
+    const older = await step.run('find-older', () => {
+      const deps = ingestionDependencies();
+      const index = indexInForce(deps);
+      return rereadDocuments(deps.db, { index, perStudent: REREAD_PER_STUDENT, atOnce: REREAD_AT_ONCE });
+    });
+    if (older.length > 0) await step.sendEvent('read-anew', older.map(uploadedEvent));
     const removed = await step.run('remove-orphans', () =>
       removeOrphanedFiles(createServiceClient(), { olderThanHours: ORPHANED_HOURS }),
     );
-    return { restarted: readings.length, removed };
+    return { restarted: readings.length, reread: older.length, removed };
   },
 );

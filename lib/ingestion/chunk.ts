@@ -17,6 +17,12 @@ export type Chunk = {
   tokenCount: number;
 };
 
+/**
+ * What the stored chunks of a document were made by: extraction, chunking and tokenizer. Raise it with any change to them
+ * that makes other chunks or other weights, and documents of an older version are read anew, some at a time.
+ */
+export const INDEX_VERSION = 1;
+
 export type ChunkOptions = { targetTokens: number; overlapTokens: number };
 
 export const DEFAULT_CHUNK_OPTIONS: ChunkOptions = { targetTokens: 500, overlapTokens: 100 };

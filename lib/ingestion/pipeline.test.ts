@@ -3,6 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import type { Database } from '../db/types.gen.ts';
+import { INDEX_VERSION } from './chunk.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
@@ -11,6 +12,7 @@ import {
   extractPages,
   fingerprint,
   type IngestionDependencies,
+  indexInForce,
   publish,
   refuseWithoutText,
 } from './pipeline.ts';
@@ -69,7 +71,7 @@ describe('a reading, step by step', () => {
     return id;
   }
   async function begun(documentId: string): Promise<IngestionJob> {
-    const job = await beginIngestion(deps.db, { documentId, run: 1 });
+    const job = await beginIngestion(deps.db, { documentId, run: 1 }, indexInForce(deps));
     if (!job) throw new Error('The reading did not begin.');
     return job;
   }
@@ -91,14 +93,14 @@ describe('a reading, step by step', () => {
     expect(copied).toBeNull();
     const batch = await twice(() => extractPages(deps, job, 1));
     expect(batch.next).toBeNull();
-    const { chunks } = await twice(() => chunkPages(deps, job));
+    const { chunks, isEnglish } = await twice(() => chunkPages(deps, job));
     expect(chunks).toBeGreaterThan(CHUNKS_PER_STEP);
     const batches = [];
     for (let from = 0; from < chunks; from += CHUNKS_PER_STEP) {
       batches.push(await twice(() => embedChunks(deps, job, { from, total: chunks })));
     }
     expect(batches.reduce((sum, { embedded }) => sum + embedded, 0)).toBe(chunks);
-    const counts = await publish(deps, job, { contentHash, batches });
+    const counts = await publish(deps, job, { contentHash, isEnglish, locator: batch.locator, batches });
     expect(counts.chunkCount).toBe(chunks);
 
     const stored = await gateway.database.query<{
@@ -117,8 +119,13 @@ describe('a reading, step by step', () => {
       expect(first).toBe([heading_path.join(' > '), content].filter(Boolean).join('\n').length);
     }
     expect(
-      await rows('select status, is_english, embedding_model from public.doc_source where id = $1', id),
-    ).toEqual([{ status: 'ready', is_english: true, embedding_model: 'test-model' }]);
+      await rows(
+        'select status, is_english, embedding_model, index_version from public.doc_source where id = $1',
+        id,
+      ),
+    ).toEqual([
+      { status: 'ready', is_english: true, embedding_model: 'test-model', index_version: INDEX_VERSION },
+    ]);
     const cost = await rows(
       `select event_type, token_count, cost_usd::float from public.agent_telemetry
        where metadata ->> 'documentId' = $1::text`,
@@ -127,7 +134,7 @@ describe('a reading, step by step', () => {
     expect(cost).toEqual([{ event_type: 'embedding', token_count: chunks, cost_usd: batches.length * 0.5 }]);
   });
 
-  test('copies what the student has read already, unless another model made its vectors', async () => {
+  test('copies what the student has read already, unless another index or model made it', async () => {
     const content = `${text(1)} The same file.`;
     const first = await begun(await upload(content));
     const { contentHash } = await fingerprint(deps, first);
@@ -137,7 +144,12 @@ describe('a reading, step by step', () => {
     await publish(deps, first, { contentHash, batches: [] });
 
     const other = await begun(await upload(content));
-    expect(await fingerprint({ ...deps, embeddingModel: 'newer' }, other)).toMatchObject({ copied: null });
+    for (const index of [
+      { ...other.index, embeddingModel: 'newer' },
+      { ...other.index, version: INDEX_VERSION + 1 },
+    ]) {
+      expect(await fingerprint(deps, { ...other, index })).toMatchObject({ copied: null });
+    }
     embeddedTexts = [];
     expect(await fingerprint(deps, other)).toMatchObject({ copied: { chunkCount: chunks } });
     expect(embeddedTexts).toEqual([]);
@@ -159,7 +171,7 @@ describe('a reading, step by step', () => {
         SupersededError,
       );
       await embedChunks(deps, job, counts);
-      expect(await beginIngestion(deps.db, { documentId: id, run: 1 })).toBeNull();
+      expect(await beginIngestion(deps.db, { documentId: id, run: 1 }, indexInForce(deps))).toBeNull();
     }
   });
 

@@ -4,7 +4,7 @@ import type { Database } from '../db/types.gen.ts';
 import { AppError } from '../errors.ts';
 import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
 import { isEnglishDocument } from '../retrieval/tokenizer.ts';
-import { chunkDocument, documentText } from './chunk.ts';
+import { chunkDocument, documentText, INDEX_VERSION } from './chunk.ts';
 import {
   type Extraction,
   type ExtractLimits,
@@ -17,7 +17,9 @@ import {
   copyDocument,
   type DocumentCounts,
   findSameContent,
+  type IndexKind,
   type IngestionJob,
+  type PublishedFacts,
   publishDocument,
   raiseProgress,
   readChunkDrafts,
@@ -40,6 +42,12 @@ export type IngestionDependencies = {
   embeddingModel: string;
   limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
 };
+
+/** What a document is indexed by now. Whatever was indexed otherwise is read anew. */
+export const indexInForce = ({ embeddingModel }: IngestionDependencies): IndexKind => ({
+  version: INDEX_VERSION,
+  embeddingModel,
+});
 
 /** Where each stage begins on the bar, in per cent. Most of the time goes into pages and vectors. */
 const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 95 } as const;
@@ -72,7 +80,7 @@ export async function fingerprint(
   const bytes = await download(deps, job);
   if (bytes.length === 0) throw new AppError('file_empty');
   const contentHash = createHash('sha256').update(bytes).digest('hex');
-  const same = await findSameContent(deps.db, job, { contentHash, embeddingModel: deps.embeddingModel });
+  const same = await findSameContent(deps.db, job, contentHash);
   return { contentHash, copied: same ? await copyDocument(deps.db, same, job.documentId) : null };
 }
 
@@ -116,9 +124,8 @@ export async function extractPages(
   const read = Math.min(pageTo ?? pageCount, pageCount);
   const share = pageCount === 0 ? 1 : read / pageCount;
   await saveProgress(deps.db, job, {
-    page_count: pageCount,
     pages_read: read,
-    locator,
+    ...(job.isReread ? {} : { page_count: pageCount, locator }),
     progress: Math.round(PROGRESS.extracting + share * (PROGRESS.chunking - PROGRESS.extracting)),
   });
   return {
@@ -145,7 +152,7 @@ export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
 export async function chunkPages(
   deps: IngestionDependencies,
   job: IngestionJob,
-): Promise<{ chunks: number }> {
+): Promise<{ chunks: number; isEnglish: boolean }> {
   await saveProgress(deps.db, job, { stage: 'chunking', progress: PROGRESS.chunking });
   const pages = await readPageDrafts(deps.db, job.documentId);
   const isEnglish = isEnglishDocument(documentText(pages));
@@ -169,13 +176,8 @@ export async function chunkPages(
       lex_weights: chunkWeights(indexedText(chunk.headingPath, chunk.content), isEnglish),
     })),
   );
-  await saveProgress(deps.db, job, {
-    stage: 'embedding',
-    progress: PROGRESS.embedding,
-    is_english: isEnglish,
-    embedding_model: deps.embeddingModel,
-  });
-  return { chunks: chunks.length };
+  await saveProgress(deps.db, job, { stage: 'embedding', progress: PROGRESS.embedding });
+  return { chunks: chunks.length, isEnglish };
 }
 
 export type EmbeddedBatch = { embedded: number; tokens: number; costUsd: number; latencyMs: number };
@@ -219,16 +221,16 @@ export async function embedChunks(
 export async function publish(
   deps: IngestionDependencies,
   job: IngestionJob,
-  { contentHash, batches }: { contentHash: string; batches: readonly EmbeddedBatch[] },
+  { batches, ...facts }: PublishedFacts & { batches: readonly EmbeddedBatch[] },
 ): Promise<DocumentCounts> {
   await saveProgress(deps.db, job, { stage: 'storing', progress: PROGRESS.storing });
-  const counts = await publishDocument(deps.db, job, contentHash);
+  const counts = await publishDocument(deps.db, job, facts);
   const sum = (figure: 'tokens' | 'costUsd' | 'latencyMs') =>
     batches.reduce((total, batch) => total + batch[figure], 0);
   await recordEmbeddingCost(deps.db, {
     user_id: job.userId,
     trace_id: `ingest-${job.documentId}-${job.run}`,
-    model: deps.embeddingModel,
+    model: job.index.embeddingModel,
     latency_ms: sum('latencyMs'),
     token_count: sum('tokens'),
     input_tokens: sum('tokens'),

@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { type DatabaseFailure, databaseError } from '../db/errors.ts';
 import type { Database, Insert, Row, Update } from '../db/types.gen.ts';
+import type { LocatorKind } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
 type Client = SupabaseClient<Database>;
@@ -14,7 +15,15 @@ export type IngestionJob = {
   filePath: string;
   fileName: string;
   mimeType: string;
+  /** The document is ready and stays so: what describes its chunks may change only with them. */
+  isReread: boolean;
+  /** What the chunks of this reading will have been made by, as it stood when the reading began. */
+  index: IndexKind;
+  /** The drafts that were there already, when only the vectors have to be made anew. */
+  stored: { contentHash: string; chunks: number } | null;
 };
+
+export type IndexKind = { version: number; embeddingModel: string };
 
 /** The document was deleted, or a newer reading has taken over: there is nothing left to do, and nothing is wrong. */
 export class SupersededError extends Error {
@@ -37,6 +46,9 @@ const begunSchema = z
     filePath: z.string().nullable(),
     fileName: z.string().nullable(),
     mimeType: z.string().nullable(),
+    isReread: z.boolean(),
+    contentHash: z.string().nullable(),
+    chunkCount: z.number().nullable(),
   })
   .nullable();
 
@@ -44,12 +56,18 @@ const begunSchema = z
 export async function beginIngestion(
   db: Client,
   { documentId, run }: { documentId: string; run: number },
+  index: IndexKind,
 ): Promise<IngestionJob | null> {
-  const { data, error } = await db.rpc('begin_ingestion', { p_doc_id: documentId, p_run: run });
+  const { data, error } = await db.rpc('begin_ingestion', {
+    p_doc_id: documentId,
+    p_run: run,
+    p_index_version: index.version,
+  });
   if (error) fail(error);
   const begun = begunSchema.parse(data);
   if (!begun) return null;
   if (!begun.filePath) throw new AppError('file_missing');
+  const { isReread, contentHash, chunkCount } = begun;
   return {
     documentId,
     run,
@@ -57,17 +75,20 @@ export async function beginIngestion(
     filePath: begun.filePath,
     fileName: begun.fileName ?? begun.filePath,
     mimeType: begun.mimeType ?? 'application/octet-stream',
+    isReread,
+    index,
+    stored: contentHash !== null && chunkCount !== null ? { contentHash, chunks: chunkCount } : null,
   };
 }
 
-/** Tells the student how far it is, and finds out whether the reading is still wanted. */
+/** Tells the student how far it is, and finds out whether the reading is still wanted: only then it has a stage. */
 export async function saveProgress(db: Client, job: IngestionJob, change: Update<'doc_source'>) {
   const { data, error } = await db
     .from('doc_source')
     .update(change)
     .eq('id', job.documentId)
     .eq('ingest_run', job.run)
-    .eq('status', 'processing')
+    .not('stage', 'is', null)
     .select('id');
   if (error) fail(error);
   if (data.length === 0) throw new SupersededError('The document is gone or being read anew.');
@@ -80,7 +101,7 @@ export async function raiseProgress(db: Client, job: IngestionJob, progress: num
     .update({ progress })
     .eq('id', job.documentId)
     .eq('ingest_run', job.run)
-    .eq('status', 'processing')
+    .not('stage', 'is', null)
     .lt('progress', progress);
   if (error) fail(error);
 }
@@ -89,14 +110,15 @@ export async function raiseProgress(db: Client, job: IngestionJob, progress: num
 export async function findSameContent(
   db: Client,
   job: IngestionJob,
-  { contentHash, embeddingModel }: { contentHash: string; embeddingModel: string },
+  contentHash: string,
 ): Promise<string | null> {
   const { data, error } = await db
     .from('doc_source')
     .select('id')
     .eq('user_id', job.userId)
     .eq('content_hash', contentHash)
-    .eq('embedding_model', embeddingModel)
+    .eq('embedding_model', job.index.embeddingModel)
+    .eq('index_version', job.index.version)
     .eq('status', 'ready')
     .neq('id', job.documentId)
     .limit(1);
@@ -201,16 +223,27 @@ export async function saveEmbeddingDrafts(db: Client, rows: Insert<'doc_embeddin
   }
 }
 
+/** What a reading found out about the whole file; a reading of vectors alone found out nothing new. */
+export type PublishedFacts = {
+  contentHash: string;
+  locator?: LocatorKind | undefined;
+  isEnglish?: boolean | undefined;
+};
+
 /** The one moment the reader sees a difference: everything that was read takes the place of what was there. */
 export async function publishDocument(
   db: Client,
   job: IngestionJob,
-  contentHash: string,
+  { contentHash, locator, isEnglish }: PublishedFacts,
 ): Promise<DocumentCounts> {
   const { data, error } = await db.rpc('publish_document', {
     p_doc_id: job.documentId,
     p_content_hash: contentHash,
     p_run: job.run,
+    p_index_version: job.index.version,
+    p_embedding_model: job.index.embeddingModel,
+    ...(locator === undefined ? {} : { p_locator: locator }),
+    ...(isEnglish === undefined ? {} : { p_is_english: isEnglish }),
   });
   if (error?.code === 'PT422') throw new AppError('file_no_text', { cause: error });
   if (error) fail(error);
@@ -232,19 +265,42 @@ export async function failIngestion(
   return data;
 }
 
-export type ReadingToRestart = { documentId: string; userId: string; run: number };
+export type ReadingToStart = { documentId: string; userId: string; run: number };
+
+type ReadingRow = { document_id: string; user_id: string; run: number };
+const toReading = (row: ReadingRow): ReadingToStart => ({
+  documentId: row.document_id,
+  userId: row.user_id,
+  run: row.run,
+});
 
 export async function reconcileDocuments(
   db: Client,
-  params: { stalledMinutes: number; missingMinutes: number; missingMessage: string },
-): Promise<ReadingToRestart[]> {
+  params: { stalledMinutes: number; missingMinutes: number; missingMessage: string; stalledMessage: string },
+): Promise<ReadingToStart[]> {
   const { data, error } = await db.rpc('reconcile_documents', {
     p_stalled_minutes: params.stalledMinutes,
     p_missing_minutes: params.missingMinutes,
     p_missing_message: params.missingMessage,
+    p_stalled_message: params.stalledMessage,
   });
   if (error) throw databaseError(error);
-  return data.map((row) => ({ documentId: row.document_id, userId: row.user_id, run: row.run }));
+  return data.map(toReading);
+}
+
+/** Chooses documents that an older index or another embedding model made, and returns what to read anew now. */
+export async function rereadDocuments(
+  db: Client,
+  { index, perStudent, atOnce }: { index: IndexKind; perStudent: number; atOnce: number },
+): Promise<ReadingToStart[]> {
+  const { data, error } = await db.rpc('reread_documents', {
+    p_index_version: index.version,
+    p_embedding_model: index.embeddingModel,
+    p_per_student: perStudent,
+    p_at_once: atOnce,
+  });
+  if (error) throw databaseError(error);
+  return data.map(toReading);
 }
 
 export async function recordEmbeddingCost(

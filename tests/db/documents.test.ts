@@ -186,6 +186,7 @@ describe('a document', () => {
       `begin_ingestion('${docId}', 0)`,
       `fail_ingestion('${docId}', 0, '', '')`,
       `reconcile_documents(1, 1, '')`,
+      `reread_documents(1, '', 1, 1)`,
     ]) {
       expect([call, await errorCodeOf(db, db.owner, `select public.${call}`)]).toEqual([call, '42501']);
     }

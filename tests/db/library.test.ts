@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { STORED_TYPES } from '../../lib/ingestion/kinds.ts';
 import type { Persona } from '../../local/supabase/database.ts';
 import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
 
@@ -257,5 +258,108 @@ describe('a file in storage', () => {
     expect(await db.query(`select public from storage.buckets where id = 'documents'`)).toEqual([
       { public: false },
     ]);
+  });
+
+  test('takes the types of every kind of file that can be read, and no other', async () => {
+    const [bucket] = await db.query<{ types: string[] }>(
+      `select allowed_mime_types as types from storage.buckets where id = 'documents'`,
+    );
+    expect(bucket?.types.toSorted()).toEqual(STORED_TYPES.toSorted());
+  });
+});
+
+describe('documents that an older index made', () => {
+  const MODEL = 'model-b';
+  let db: Fixture;
+  beforeAll(async () => {
+    db = await openFixture();
+  });
+  afterAll(() => db.close());
+
+  /** Ready documents, the first the longest untouched. */
+  async function addReady(owner: string, count: number, { version = 0, model = MODEL } = {}) {
+    const ids = Array.from({ length: count }, () => crypto.randomUUID());
+    await db.query('alter table public.doc_source disable trigger doc_source_touch');
+    await db.query(
+      `insert into public.doc_source (id, user_id, title, file_path, status, chunk_count, content_hash, index_version,
+         embedding_model, updated_at)
+       select id, $2::uuid, 'Notes', $2::text || '/' || id || '/original.md', 'ready', 1, $3, $4, $5,
+         now() - interval '1 day' + make_interval(mins => place::int)
+       from unnest($1::uuid[]) with ordinality as d(id, place)`,
+      [ids, owner, HASH, version, model],
+    );
+    await db.query('alter table public.doc_source enable trigger doc_source_touch');
+    return ids;
+  }
+  const claim = async ({ perStudent = 5, atOnce = 50 } = {}) => {
+    const rows = await db.asUser('service', (query) =>
+      query<{ document_id: string; user_id: string; run: number }>(
+        'select * from public.reread_documents(1, $1, $2, $3)',
+        [MODEL, perStudent, atOnce],
+      ),
+    );
+    return rows.map(({ document_id }) => document_id);
+  };
+  const finish = (ids: readonly string[]) =>
+    db.query(
+      `update public.doc_source set stage = null, index_version = 1, embedding_model = $2 where id = any ($1)`,
+      [ids, MODEL],
+    );
+  beforeEach(() => db.query('delete from public.doc_source'));
+
+  test('are read anew a few at a time until all are done, the last used first', async () => {
+    const ids = await addReady(db.owner, 200);
+    const done: string[] = [];
+    for (let slice = await claim(); slice.length > 0; slice = await claim()) {
+      expect(slice).toHaveLength(5);
+      expect(await claim()).toEqual([]);
+      await finish(slice);
+      done.push(...slice);
+    }
+    expect(done).toHaveLength(200);
+    expect(new Set(done.slice(0, 5))).toEqual(new Set(ids.slice(-5)));
+    expect(await claim()).toEqual([]);
+  });
+
+  test('of one student do not keep those of another waiting, and all together stay few', async () => {
+    await addReady(db.owner, 20);
+    const others = await addReady(db.stranger, 1);
+    expect(await claim({ perStudent: 5, atOnce: 4 })).toHaveLength(4);
+    expect(await claim({ perStudent: 5, atOnce: 4 })).toEqual([]);
+    expect(await claim({ perStudent: 5, atOnce: 50 })).toHaveLength(2);
+    const claimed = await db.query<{ id: string }>(
+      `select id from public.doc_source where stage is not null and user_id = $1`,
+      [db.stranger],
+    );
+    expect(claimed.map(({ id }) => id)).toEqual(others);
+  });
+
+  test('are those of an older version or another model, and of no newer version', async () => {
+    await addReady(db.owner, 1, { version: 1 });
+    await addReady(db.owner, 1, { version: 2, model: 'model-c' });
+    const older = [
+      ...(await addReady(db.owner, 1, { version: 0 })),
+      ...(await addReady(db.owner, 1, { version: 1, model: 'model-a' })),
+      ...(await addReady(db.owner, 1, { version: 1, model: 'model-c' })),
+    ];
+    expect((await claim()).toSorted()).toEqual(older.toSorted());
+  });
+
+  test('count as tried when their reading falls silent, and nothing of them is lost', async () => {
+    const [id] = await addReady(db.owner, 1);
+    await claim();
+    await db.query('alter table public.doc_source disable trigger doc_source_touch');
+    await db.query(`update public.doc_source set updated_at = now() - interval '6 minutes'`);
+    await db.query('alter table public.doc_source enable trigger doc_source_touch');
+    const restarted = await db.asUser('service', (query) =>
+      query(`select * from public.reconcile_documents(5, 30, 'Nothing came.', 'It broke off.')`),
+    );
+    expect(restarted).toEqual([]);
+    expect(
+      await db.query(
+        `select id, status, stage, error_message, reread_after > now() as waits from public.doc_source`,
+      ),
+    ).toEqual([{ id, status: 'ready', stage: null, error_message: 'It broke off.', waits: true }]);
+    expect(await claim()).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import {
   extractPages,
   fingerprint,
   type IngestionDependencies,
+  indexInForce,
   publish,
   refuseWithoutText,
 } from '../../lib/ingestion/pipeline.ts';
@@ -47,7 +48,8 @@ export async function addDocument(stack: EvalStack, student: EvalStudent, file: 
     embeddingModel: EMBEDDING_MODEL,
     limits: DEFAULT_LIMITS,
   };
-  const job = await beginIngestion(stack.serviceDb, { documentId, run: inserted.data.ingest_run });
+  const reading = { documentId, run: inserted.data.ingest_run };
+  const job = await beginIngestion(stack.serviceDb, reading, indexInForce(deps));
   if (!job) throw new Error(`The reading of ${file.name} could not begin.`);
   const { contentHash } = await fingerprint(deps, job);
   const pages: ExtractedBatch[] = [];
@@ -57,12 +59,12 @@ export async function addDocument(stack: EvalStack, student: EvalStudent, file: 
     page = batch.next;
   }
   refuseWithoutText(pages);
-  const { chunks } = await chunkPages(deps, job);
+  const { chunks, isEnglish } = await chunkPages(deps, job);
   const batches: EmbeddedBatch[] = [];
   for (let from = 0; from < chunks; from += CHUNKS_PER_STEP) {
     batches.push(await embedChunks(deps, job, { from, total: chunks }));
   }
-  await publish(deps, job, { contentHash, batches });
+  await publish(deps, job, { contentHash, isEnglish, locator: pages[0]?.locator, batches });
   return documentId;
 }
 

@@ -1,4 +1,4 @@
-import type { FileKind } from '../kinds.ts';
+import type { LocatorKind } from '../../domain/document.ts';
 
 export type ExtractedPage = { page: number; label: string | null; content: string };
 
@@ -32,7 +32,7 @@ export type Extraction = {
   pages: ExtractedPage[];
   /** Of the whole file, also when only some pages were asked for. */
   pageCount: number;
-  locator: FileKind['locator'];
+  locator: LocatorKind;
   /** Pages of the asked range that hold hardly any text: pictures, scans, blank backs. */
   emptyPages: number[];
 };
