@@ -8,7 +8,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/compo
 import { api, paths } from '@/lib/links';
 import { extentOf } from '@/lib/study/locator';
 import { DocumentEditor } from './document-editor';
-import type { LibraryDocument } from './documents';
+import { activityOf, isReread, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
 import { FileGlyph } from './file-glyph';
 import { deferredDelete } from './stores';
@@ -36,7 +36,11 @@ export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProp
       </li>
     );
   }
-  const meta = [extentOf(document), sizeBytes === null ? undefined : formatBytes(sizeBytes)].filter(Boolean);
+  const meta = [
+    extentOf(document),
+    sizeBytes === null ? undefined : formatBytes(sizeBytes),
+    isReread(document) ? `${activityOf(document)}, ${document.progress}%` : undefined,
+  ].filter(Boolean);
   return (
     <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3.5 border-rule border-t py-2 last:border-b md:grid-cols-[24px_minmax(0,1fr)_auto_36px]">
       <FileGlyph fileName={fileName} />
@@ -48,6 +52,11 @@ export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProp
           {title}
         </Link>
         <p className="text-ink-3 text-xs">{meta.join(' · ')}</p>
+        {document.error && (
+          <p className="text-ink-2 text-xs">
+            I could not read it anew and go on with what I read before. {document.error.message}
+          </p>
+        )}
         {deleteFailed && (
           <p role="alert" className="text-brick text-xs">
             It could not be deleted. It is all still here; try again.

@@ -7,6 +7,12 @@ export type CreatedDocument = AddedDocument;
 export const isUnfinished = (document: LibraryDocument) =>
   document.status === 'pending' || document.status === 'processing';
 
+/** Read anew after the index has changed: what was read before answers meanwhile. */
+export const isReread = ({ status, stage }: LibraryDocument) => status === 'ready' && stage !== null;
+
+/** Its figures change by themselves. */
+export const isMoving = (document: LibraryDocument) => isUnfinished(document) || isReread(document);
+
 /** An upload that was cut off leaves a row that waits for a file nobody sends; after this it says so. */
 const ARRIVAL_MINUTES = 10;
 

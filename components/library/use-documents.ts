@@ -5,7 +5,7 @@ import useSWR from 'swr';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
 import { api } from '@/lib/links';
-import { isUnfinished, type LibraryDocument } from './documents';
+import { isMoving, type LibraryDocument } from './documents';
 import { fetchDocuments } from './requests';
 import { uploadQueue, useUploads } from './stores';
 
@@ -20,14 +20,14 @@ export function useDocuments() {
   const isHandedOver = useUploads().some(({ phase }) => phase.name === 'reading');
   const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(api.documents, fetchDocuments, {
     refreshInterval: (latest) => {
-      if (!isHandedOver && !latest?.some(isUnfinished)) return 0;
+      if (!isHandedOver && !latest?.some(isMoving)) return 0;
       return status === 'live' ? LIVE_POLL_MILLISECONDS : POLL_MILLISECONDS;
     },
     dedupingInterval: 300,
   });
 
   useRows(
-    data?.some(isUnfinished) || isHandedOver
+    data?.some(isMoving) || isHandedOver
       ? { table: 'doc_source', filter: `user_id=eq.${userId}` }
       : undefined,
     () => void mutate(),

@@ -530,6 +530,7 @@ export type Database = {
           file_name: string | null;
           file_path: string | null;
           id: string;
+          index_version: number;
           ingest_run: number;
           is_english: boolean;
           locator: 'page' | 'section' | 'row';
@@ -538,6 +539,8 @@ export type Database = {
           pages_read: number;
           progress: number;
           queued_at: string | null;
+          reread_after: string | null;
+          reread_tries: number;
           size_bytes: number | null;
           source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript';
           stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
@@ -557,6 +560,7 @@ export type Database = {
           file_name?: string | null;
           file_path?: string | null;
           id?: string;
+          index_version?: number;
           ingest_run?: number;
           is_english?: boolean;
           locator?: 'page' | 'section' | 'row';
@@ -565,6 +569,8 @@ export type Database = {
           pages_read?: number;
           progress?: number;
           queued_at?: string | null;
+          reread_after?: string | null;
+          reread_tries?: number;
           size_bytes?: number | null;
           source_type?: 'upload' | 'url' | 'note' | 'session' | 'transcript';
           stage?: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
@@ -584,6 +590,7 @@ export type Database = {
           file_name?: string | null;
           file_path?: string | null;
           id?: string;
+          index_version?: number;
           ingest_run?: number;
           is_english?: boolean;
           locator?: 'page' | 'section' | 'row';
@@ -592,6 +599,8 @@ export type Database = {
           pages_read?: number;
           progress?: number;
           queued_at?: string | null;
+          reread_after?: string | null;
+          reread_tries?: number;
           size_bytes?: number | null;
           source_type?: 'upload' | 'url' | 'note' | 'session' | 'transcript';
           stage?: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
@@ -1508,7 +1517,7 @@ export type Database = {
         Returns: Json;
       };
       begin_ingestion: {
-        Args: { p_doc_id: string | null; p_run: number | null };
+        Args: { p_doc_id: string | null; p_index_version?: number | null; p_run: number | null };
         Returns: Json;
       };
       begin_regenerate: {
@@ -1680,7 +1689,7 @@ export type Database = {
         Returns: Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>;
       };
       publish_document: {
-        Args: { p_content_hash: string | null; p_doc_id: string | null; p_run?: number | null };
+        Args: { p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null };
         Returns: Json;
       };
       quiz_overview: {
@@ -1700,7 +1709,7 @@ export type Database = {
         Returns: Json;
       };
       reconcile_documents: {
-        Args: { p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_minutes: number | null };
+        Args: { p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_message?: string | null; p_stalled_minutes: number | null };
         Returns: Array<{ document_id: string; user_id: string; run: number }>;
       };
       replace_availability: {
@@ -1714,6 +1723,10 @@ export type Database = {
       request_ingestion: {
         Args: { p_again?: boolean | null; p_doc_id: string | null };
         Returns: Json;
+      };
+      reread_documents: {
+        Args: { p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null };
+        Returns: Array<{ document_id: string; user_id: string; run: number }>;
       };
       review_card: {
         Args: { p_review: Json | null };

@@ -27,6 +27,9 @@ create table public.doc_source (
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
   embedding_model text,
+  index_version   int not null default 0,
+  reread_tries    int not null default 0,
+  reread_after    timestamptz,
   ingest_run      int not null default 0,
   queued_at       timestamptz,
   created_at      timestamptz not null default now(),
@@ -40,6 +43,11 @@ create table public.doc_source (
 comment on table public.doc_source is 'A document of a student and the state of its reading.';
 comment on column public.doc_source.content_hash is
   'sha256 of the file as the job downloaded it; never taken from a client.';
+comment on column public.doc_source.stage is
+  'Not null while the document is read. A ready document with a stage is read anew, and stays searchable as it is.';
+comment on column public.doc_source.index_version is
+  'Which extraction, chunking and tokenizer made the stored chunks; 0 before the first reading.';
+comment on column public.doc_source.reread_after is 'Not to be read anew by itself before this, after tries that failed.';
 comment on column public.doc_source.ingest_run is
   'Number of the latest reading. A job of an older number may not write.';
 comment on column public.doc_source.queued_at is 'When reading was last asked for; null until the upload is complete.';
@@ -47,6 +55,8 @@ comment on column public.doc_source.queued_at is 'When reading was last asked fo
 create index doc_source_user on public.doc_source (user_id, created_at desc);
 create index doc_source_content on public.doc_source (user_id, content_hash) where content_hash is not null;
 create index doc_source_unfinished on public.doc_source (updated_at) where status in ('pending', 'processing');
+create index doc_source_rereading on public.doc_source (user_id) where status = 'ready' and stage is not null;
+create index doc_source_index on public.doc_source (index_version, embedding_model) where status = 'ready';
 
 create trigger doc_source_touch before update on public.doc_source
   for each row execute function private.touch_updated_at();
@@ -73,14 +83,17 @@ create index doc_source_file_path on public.doc_source (file_path) where file_pa
 -- The private bucket of the library. A file lies under its owner's id, and the first folder of its path decides who may
 -- touch it; the policies are one per verb, like everywhere else.
 --
+-- The types are those of lib/ingestion/kinds.ts. No web page is among them: served as one, a file that a stranger wrote
+-- would run in the student's browser, so it is kept as plain text.
+--
 -- The limits here are the outer fence. What a student may add is decided by the API from its own, configurable limits.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
   'documents', 'documents', false, 52428800,
   array[
-    'application/pdf',
+    'application/pdf', 'application/x-pdf',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv',
+    'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv', 'text/tab-separated-values',
     -- What browsers call a .csv where a spreadsheet program is installed, and a file they do not know.
     'application/vnd.ms-excel', 'application/octet-stream'
   ]
@@ -364,8 +377,18 @@ comment on function public.request_ingestion is
 revoke all on function public.request_ingestion from public, anon;
 grant execute on function public.request_ingestion to authenticated;
 
--- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own.
-create function public.publish_document(p_doc_id uuid, p_content_hash text, p_run int default null) returns jsonb
+-- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own. What
+-- describes the index changes here and not before, so that it is true of the chunks that can be searched.
+create function public.publish_document(
+  p_doc_id          uuid,
+  p_content_hash    text,
+  p_run             int default null,
+  p_index_version   int default null,
+  p_embedding_model text default null,
+  p_locator         text default null,
+  p_is_english      boolean default null
+)
+returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
@@ -406,7 +429,7 @@ begin
     c.char_end, c.content_hash, c.token_count,
     jsonb_build_object('page_start', c.page_start, 'page_end', c.page_end, 'char_start', c.char_start,
       'char_end', c.char_end, 'heading_path', to_jsonb(c.heading_path)),
-    e.embedding, case when e.embedding is null then null else doc.embedding_model end
+    e.embedding, case when e.embedding is not null then coalesce(p_embedding_model, doc.embedding_model) end
   from public.doc_chunk_draft c
   -- One look-up a passage by its key: the planner knows nothing of rows written a moment ago, and would compare all with all.
   left join lateral (
@@ -428,10 +451,13 @@ begin
   delete from public.doc_embedding_draft where doc_id = p_doc_id;
   delete from public.doc_chunk_draft where doc_id = p_doc_id;
 
-  update public.doc_source
+  update public.doc_source d
   set status = 'ready', stage = null, progress = 100, pages_read = pages, page_count = pages, chunk_count = chunks,
-    content_hash = p_content_hash, error_code = null, error_message = null
-  where id = p_doc_id;
+    content_hash = p_content_hash, error_code = null, error_message = null, reread_tries = 0, reread_after = null,
+    index_version = coalesce(p_index_version, d.index_version),
+    embedding_model = coalesce(p_embedding_model, d.embedding_model),
+    locator = coalesce(p_locator, d.locator), is_english = coalesce(p_is_english, d.is_english)
+  where d.id = p_doc_id;
   return jsonb_build_object('pageCount', pages, 'chunkCount', chunks);
 end
 $$;
@@ -488,6 +514,7 @@ begin
   set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read,
     page_count = source.page_count, chunk_count = source.chunk_count, locator = source.locator,
     is_english = source.is_english, content_hash = source.content_hash, embedding_model = source.embedding_model,
+    index_version = source.index_version, reread_tries = 0, reread_after = null,
     error_code = null, error_message = null
   where id = p_to;
   return jsonb_build_object('pageCount', source.page_count, 'chunkCount', source.chunk_count);
@@ -498,18 +525,51 @@ revoke all on function public.copy_document from public, anon, authenticated;
 grant execute on function public.copy_document to service_role;
 
 -- What the ingestion job does to a document's state. Each function is one round trip and may run twice.
-create function public.begin_ingestion(p_doc_id uuid, p_run int) returns jsonb
+
+-- The drafts of a reading made from the stored pages and chunks, without their vectors: null unless all could be taken.
+create function private.draft_stored_index(p_doc_id uuid) returns int
 language plpgsql security invoker
 set search_path = ''
 as $$
 declare
-  doc public.doc_source;
+  chunks int;
+begin
+  insert into public.doc_chunk_draft (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start,
+    char_end, content_hash, token_count, lex_weights)
+  select c.doc_id, c.user_id, c.ord, c.content, c.heading_path, c.page_start, c.page_end, c.char_start,
+    c.char_end, c.content_hash, c.token_count, x.weights::text
+  from public.doc_chunk c
+  join public.chunk_lex x on x.chunk_id = c.id
+  where c.doc_id = p_doc_id and num_nulls(c.char_start, c.char_end, c.content_hash, c.token_count) = 0;
+  get diagnostics chunks = row_count;
+  if chunks <> (select count(*) from public.doc_chunk c where c.doc_id = p_doc_id) then
+    delete from public.doc_chunk_draft where doc_id = p_doc_id;
+    return null;
+  end if;
+  insert into public.doc_page_draft (doc_id, user_id, page, label, content, char_count)
+  select p.doc_id, p.user_id, p.page, p.label, p.content, p.char_end - p.char_start
+  from public.doc_page p where p.doc_id = p_doc_id;
+  return chunks;
+end
+$$;
+revoke all on function private.draft_stored_index from public, anon, authenticated;
+grant execute on function private.draft_stored_index to service_role;
+
+-- A document whose index is of this version already, and is read anew for its vectors alone, gets the drafts from what
+-- is stored; `chunkCount` then says that the file need not be opened.
+create function public.begin_ingestion(p_doc_id uuid, p_run int, p_index_version int default null) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  doc    public.doc_source;
+  chunks int;
 begin
   -- Only the latest reading that was asked for may start; an older one that wakes up late finds nothing to do.
   update public.doc_source
-  set status = 'processing', stage = 'extracting', progress = 1, pages_read = 0, error_code = null,
-    error_message = null
-  where id = p_doc_id and ingest_run = p_run and status in ('pending', 'processing')
+  set status = case status when 'ready' then 'ready' else 'processing' end, stage = 'extracting', progress = 1,
+    pages_read = 0, error_code = null, error_message = null
+  where id = p_doc_id and ingest_run = p_run and (status in ('pending', 'processing') or stage is not null)
   returning * into doc;
   if not found then
     return null;
@@ -517,22 +577,31 @@ begin
   delete from public.doc_page_draft where doc_id = p_doc_id;
   delete from public.doc_embedding_draft where doc_id = p_doc_id;
   delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  if doc.status = 'ready' and doc.index_version = p_index_version and doc.content_hash is not null then
+    chunks := private.draft_stored_index(p_doc_id);
+  end if;
   return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
-    'mimeType', doc.mime_type);
+    'mimeType', doc.mime_type, 'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
+    'chunkCount', chunks);
 end
 $$;
 comment on function public.begin_ingestion is 'Starts a reading with empty drafts; null when it is no longer wanted.';
 revoke all on function public.begin_ingestion from public, anon, authenticated;
 grant execute on function public.begin_ingestion to service_role;
 
+-- A ready document that could not be read anew stays as it was and says so. The pause before the next try grows from
+-- an hour to a month.
 create function public.fail_ingestion(p_doc_id uuid, p_run int, p_code text, p_message text) returns boolean
 language plpgsql security invoker
 set search_path = ''
 as $$
 begin
-  update public.doc_source
-  set status = 'error', stage = null, error_code = p_code, error_message = p_message
-  where id = p_doc_id and ingest_run = p_run and status in ('pending', 'processing');
+  update public.doc_source d
+  set status = case d.status when 'ready' then 'ready' else 'error' end, stage = null, error_code = p_code,
+    error_message = p_message, progress = case d.status when 'ready' then 100 else d.progress end,
+    reread_tries = d.reread_tries + 1,
+    reread_after = now() + least(interval '1 hour' * 4 ^ least(d.reread_tries, 9), interval '30 days')
+  where d.id = p_doc_id and d.ingest_run = p_run and (d.status in ('pending', 'processing') or d.stage is not null);
   if not found then
     return false;
   end if;
@@ -546,13 +615,63 @@ comment on function public.fail_ingestion is 'Ends a reading with a reason the s
 revoke all on function public.fail_ingestion from public, anon, authenticated;
 grant execute on function public.fail_ingestion to service_role;
 
+-- Chooses ready documents that an older version of the index or another embedding model made, the last changed first,
+-- and returns those to ask a reading for: so many of a student and so many in all are read anew at a time, that new
+-- files do not wait behind them. Documents keep their state and their chunks until the new ones are published.
+create function public.reread_documents(
+  p_index_version int, p_embedding_model text, p_per_student int, p_at_once int
+)
+returns table (document_id uuid, user_id uuid, run int)
+language plpgsql security invoker
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  -- Two callers at once would both count the same room.
+  perform pg_advisory_xact_lock(hashtextextended('reread_documents', 0));
+  return query
+  with under_way as (
+    select d.user_id, count(*) as documents from public.doc_source d
+    where d.status = 'ready' and d.stage is not null
+    group by d.user_id
+  ), older as (
+    select d.id, d.updated_at, coalesce(u.documents, 0)
+      + row_number() over (partition by d.user_id order by d.updated_at desc, d.id) as place
+    from public.doc_source d
+    left join under_way u on u.user_id = d.user_id
+    where d.status = 'ready' and d.stage is null and d.file_path is not null and d.content_hash is not null
+      and (d.reread_after is null or d.reread_after < now())
+      -- Spelled out so that the index answers: all that is current is left unread.
+      and (d.index_version < p_index_version or (d.index_version = p_index_version
+        and (d.embedding_model < p_embedding_model or d.embedding_model > p_embedding_model
+          or d.embedding_model is null)))
+  ), chosen as (
+    select o.id from older o
+    where o.place <= p_per_student
+    order by o.place, o.updated_at desc
+    limit greatest(0, p_at_once - (select coalesce(sum(u.documents), 0) from under_way u)::int)
+  )
+  update public.doc_source d
+  set stage = 'extracting', progress = 0, pages_read = 0, ingest_run = d.ingest_run + 1, queued_at = now()
+  from chosen c
+  where d.id = c.id
+  returning d.id, d.user_id, d.ingest_run;
+end
+$$;
+comment on function public.reread_documents is 'Asks for a new reading of documents whose index is not of today.';
+revoke all on function public.reread_documents from public, anon, authenticated;
+grant execute on function public.reread_documents to service_role;
+
 -- Finds documents that nobody is working on any more and returns those whose reading has to be asked for again.
 --   queued, never started   the event may have been lost: sent again under the same run, which the queue takes once;
 --                           after p_missing_minutes as a new run, should the queue itself have lost it
 --   started, then silent    the run died with its process: a new run, and the old one may no longer write
 --   uploaded, never queued  the page was closed between the two requests
 --   never uploaded          given up with a reason after p_missing_minutes
-create function public.reconcile_documents(p_stalled_minutes int, p_missing_minutes int, p_missing_message text)
+--   read anew, then silent  the try has failed; what was there before stays, and reread_documents tries again later
+create function public.reconcile_documents(
+  p_stalled_minutes int, p_missing_minutes int, p_missing_message text, p_stalled_message text default null
+)
 returns table (document_id uuid, user_id uuid, run int)
 language plpgsql security invoker
 set search_path = ''
@@ -568,6 +687,10 @@ begin
     and not exists (
       select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
     );
+
+  perform public.fail_ingestion(d.id, d.ingest_run, 'internal', p_stalled_message)
+  from public.doc_source d
+  where d.status = 'ready' and d.stage is not null and d.updated_at < stalled_since;
 
   return query
   update public.doc_source d

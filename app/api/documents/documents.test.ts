@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
+import { createServiceClient } from '@/lib/db/clients';
+import { FILE_KINDS, storedTypeOf } from '@/lib/ingestion/kinds';
+import { retrieve } from '@/lib/retrieval/search';
 import { type CallOptions, testApi } from '@/tests/setup/api';
 import { startServicesWithJobs } from '@/tests/setup/services';
 
@@ -34,7 +37,7 @@ describe('the documents API', () => {
     const { body } = await announce(fields);
     const put = await fetch(body.upload.signedUrl, {
       method: 'PUT',
-      headers: { 'content-type': 'text/markdown' },
+      headers: { 'content-type': storedTypeOf(String(fields.fileName ?? 'notes.md')) ?? '' },
       body: text,
     });
     expect(put.status).toBe(200);
@@ -98,6 +101,30 @@ describe('the documents API', () => {
       await services.query(`select 1 from storage.objects where name like '%' || $1 || '%'`, [documentId]),
     ).toEqual([]);
     expect((await remove(documentId)).status).toBe(404);
+  });
+
+  test.each(
+    FILE_KINDS.filter(({ container }) => container === 'text').flatMap(({ mimeType, extensions }) =>
+      extensions.map((ending) => ({ ending, mimeType })),
+    ),
+  )('takes a .$ending from announcement to an answer of the search', async ({ ending, mimeType }) => {
+    const word = `osmosis${ending}`;
+    const { documentId, body } = await added(`The ${word} moves water.\n`, {
+      fileName: `a.${ending}`,
+      mimeType,
+    });
+    expect(body).toMatchObject({ status: 'ready', mimeType, error: null });
+    const { chunks } = await retrieve(
+      {
+        db: createServiceClient(),
+        embedQuery: () => Promise.reject(new Error('Words alone are asked for.')),
+        embeddingModel: '',
+        denseWeight: 0,
+      },
+      { userId: owner.id, query: word, limit: 5 },
+    );
+    expect(chunks.map(({ docId }) => docId)).toEqual([documentId]);
+    await remove(documentId);
   });
 
   test('shows a document to nobody but its owner', async () => {

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
+import { isEnglishDocument } from '../retrieval/tokenizer.ts';
+import { chunkDocument, documentText, INDEX_VERSION } from './chunk.ts';
+import { extractDocument } from './extract/index.ts';
+import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph, wordTable } from './extract/test-files.ts';
+
+/** What each version makes of the files below. A version that was released never gets another hash: raise it instead. */
+const HASHES: Readonly<Record<number, string>> = {
+  1: 'ed6cf432bbb42685208fe5c9f53b7e1f06f9fe650251489ebdec76120547e40e',
+};
+
+const SENTENCES = [
+  'Osmosis moves water through a membrane that holds the solutes back, 1,000 times a second in some cells.',
+  "The cell's potential is measured in millivolts; C++ code, β-carotene and naïve T-cells appear in the notes.",
+  'Short-term memory holds about seven items, and rehearsal carries some of them into long-term memory.',
+  'Die Osmose bewegt Wasser durch eine Membran. L’énergie cinétique dépend de la vitesse.',
+  '短期記憶の容量は七プラスマイナス二である。Память хранит то, что мы узнали. ذاكرة قصيرة المدى.',
+];
+const prose = (count: number) =>
+  Array.from({ length: count }, (_, n) => `${n + 1}. ${SENTENCES[n % SENTENCES.length]}`);
+
+const FILES: readonly (readonly [string, () => Uint8Array | Promise<Uint8Array>])[] = [
+  [
+    'book.md',
+    () =>
+      bytesOf(['# Cells', ...prose(60), '## Memory', ...prose(90), '### Sleep', ...prose(5)].join('\n\n')),
+  ],
+  ['notes.txt', () => bytesOf(prose(40).join('\n'))],
+  [
+    'table.csv',
+    () => bytesOf(['term,meaning', ...prose(20).map((text, n) => `term ${n},"${text}"`)].join('\n')),
+  ],
+  [
+    'page.html',
+    () =>
+      bytesOf(
+        `<h1>Tides</h1>${prose(10)
+          .map((text) => `<p>${text}</p>`)
+          .join('')}<ul><li>moon</ul>`,
+      ),
+  ],
+  [
+    'essay.docx',
+    () =>
+      docxOf(
+        wordParagraph('Storage', 'Heading1') +
+          prose(10)
+            .map((text) => wordParagraph(text))
+            .join('') +
+          wordTable([
+            ['Kind', 'Lasts'],
+            ['Short-term', '20 seconds'],
+          ]),
+      ),
+  ],
+  [
+    'lecture.pdf',
+    () => pdfOf([linesAt(72, 760, SENTENCES.slice(2, 4)), linesAt(72, 760, SENTENCES.slice(2, 3))]),
+  ],
+];
+
+test('a change of what is stored of a file comes with a new version, so that older documents are read anew', async () => {
+  const hash = createHash('sha256');
+  for (const [fileName, bytes] of FILES) {
+    const { pages } = await extractDocument({ bytes: await bytes(), mimeType: '', fileName });
+    const isEnglish = isEnglishDocument(documentText(pages));
+    for (const { contentHash, headingPath, charStart, charEnd, content } of chunkDocument(pages)) {
+      const weights = chunkWeights(indexedText(headingPath, content), isEnglish);
+      hash.update(JSON.stringify([fileName, contentHash, headingPath, charStart, charEnd, weights]));
+    }
+  }
+  expect({ [INDEX_VERSION]: hash.digest('hex') }).toEqual({ [INDEX_VERSION]: HASHES[INDEX_VERSION] });
+});
