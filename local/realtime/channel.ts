@@ -1,4 +1,3 @@
-import type { ChangeSubscription } from './changes/feed.ts';
 import { broadcastFrame, type Frame, textFrame } from './frame.ts';
 import { expiredMessage, type Identity, TokenError } from './identity.ts';
 import type { JoinRequest } from './join-request.ts';
@@ -6,26 +5,10 @@ import { createWindowLimit } from './limits.ts';
 import { type Permissions, PUBLIC } from './permissions.ts';
 import { type Incoming, isFields } from './protocol.ts';
 import type { Member, Room } from './room.ts';
-import type { Client, Services } from './services.ts';
+import type { Channel, Client, Services } from './services.ts';
 
 /** Timers cannot wait for longer than 24 days; a token may. */
 const LONGEST_TIMER_MS = 3_600_000;
-
-export type Channel = {
-  readonly topic: string;
-  readonly joinRef: string | null;
-  readonly member: Member;
-  /** A message of the client other than join and leave. */
-  handle: (message: Incoming) => Promise<void> | undefined;
-  /** A message from the server to this client alone. */
-  push: (event: string, payload: unknown) => void;
-  system: (extension: string, status: 'ok' | 'error', message: string) => void;
-  subscription: ChangeSubscription | null;
-  /** Tells the client why and closes. */
-  shutDown: (message: string) => void;
-  readonly isOpen: boolean;
-  close: () => void;
-};
 
 export type ChannelParts = {
   services: Services;

@@ -1,11 +1,10 @@
 import type { WebSocket } from 'ws';
 import { decodeBinary } from './binary-frames.ts';
-import type { Channel } from './channel.ts';
 import { type Frame, textFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import { joinChannel, Refusal } from './join.ts';
 import { decodeText, type Fields, FrameError, type Incoming, type Version } from './protocol.ts';
-import type { Client, Services } from './services.ts';
+import type { Channel, Client, Services } from './services.ts';
 
 /** What may wait for one slow join before the client counts as broken. */
 const LONGEST_QUEUE = 1_000;

@@ -1,10 +1,10 @@
-import { type Channel, createChannel } from './channel.ts';
+import { createChannel } from './channel.ts';
 import { broadcastFrame, textFrame } from './frame.ts';
 import { type Identity, TokenError } from './identity.ts';
 import { JoinError, type JoinRequest, parseJoin } from './join-request.ts';
 import { type ArchivedMessage, type Permissions, PUBLIC, readReplay } from './permissions.ts';
 import type { Incoming } from './protocol.ts';
-import type { Client, Services } from './services.ts';
+import type { Channel, Client, Services } from './services.ts';
 
 /** Why a join is refused: a code of the hosted service and a sentence. */
 export class Refusal extends Error {

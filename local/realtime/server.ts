@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { LocalDatabase } from '../supabase/database.ts';
 import { bearerToken } from '../supabase/tokens.ts';
-import { type ChangeFeed, openChangeFeed } from './changes/feed.ts';
+import { openChangeFeed } from './changes/feed.ts';
 import type { SentMessage } from './changes/turn.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { broadcastFrame, textFrame } from './frame.ts';
@@ -13,7 +13,7 @@ import { createRateLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { readPermissions } from './permissions.ts';
 import { type Fields, isVersion } from './protocol.ts';
 import { createRooms, type Rooms } from './room.ts';
-import type { Client, Services } from './services.ts';
+import type { ChangeFeed, Client, Services } from './services.ts';
 
 const SOCKET_PATH = '/realtime/v1/websocket';
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { isMadeByOthers, rebuild } from './rebuild.ts';
-
-export type Migration = { version: string; name: string; sql: string };
+import { isMadeByOthers, type Migration, rebuild } from './rebuild.ts';
 
 const MIGRATION_FILE = /^(\d{14})_(.+)\.sql$/;
 

@@ -3,7 +3,8 @@ import { readCatalog } from '../../scripts/compare-catalog.ts';
 import { migrationFolder, type TemporaryFolder, temporaryFolder } from '../../tests/setup/database.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { startGateway } from './gateway.ts';
-import { applyMigrations, type Migration, readMigrations } from './migrations.ts';
+import { applyMigrations, readMigrations } from './migrations.ts';
+import type { Migration } from './rebuild.ts';
 
 const OURS = new URL('../../supabase/migrations/', import.meta.url).pathname;
 

@@ -1,5 +1,6 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import type { Migration } from './migrations.ts';
+
+export type Migration = { version: string; name: string; sql: string };
 
 /** Why a kept database cannot be taken over. Nothing of it was changed. */
 export class KeptDataError extends Error {

@@ -1,5 +1,7 @@
-import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { MockLanguageModelV4 } from 'ai/test';
+
+type Streamed = Awaited<ReturnType<MockLanguageModelV4['doStream']>>['stream'];
+type StreamPart = Streamed extends ReadableStream<infer Part> ? Part : never;
 
 /** One call of the model: what it says, the tools it calls, or how it fails. */
 export type ScriptedStep = {
@@ -16,7 +18,7 @@ const usage = {
   outputTokens: { total: 20, text: 20, reasoning: 0 },
 };
 
-async function* partsOf(step: ScriptedStep, call: number): AsyncGenerator<LanguageModelV4StreamPart> {
+async function* partsOf(step: ScriptedStep, call: number): AsyncGenerator<StreamPart> {
   yield { type: 'stream-start', warnings: [] };
   const id = `text-${call}`;
   const deltas = typeof step.text === 'string' ? [step.text] : (step.text ?? []);
@@ -49,7 +51,7 @@ export function scriptedModel(steps: readonly ScriptedStep[]): MockLanguageModel
       });
       // Whoever reads is told through `pull`; without a reader nobody has to know.
       aborted.catch(() => undefined);
-      const stream = new ReadableStream<LanguageModelV4StreamPart>({
+      const stream = new ReadableStream<StreamPart>({
         async pull(controller) {
           try {
             const { done, value } = await Promise.race([parts.next(), aborted]);

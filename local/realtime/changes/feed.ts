@@ -1,28 +1,11 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { LocalDatabase } from '../../supabase/database.ts';
-import type { Channel } from '../channel.ts';
 import { type Frame, textFrame } from '../frame.ts';
 import type { Identity } from '../identity.ts';
-import type { Fields } from '../protocol.ts';
+import type { ChangeFeed, Channel } from '../services.ts';
 import { type Binding, bindingId, parseBinding } from './binding.ts';
 import { checkBinding } from './check-binding.ts';
 import { type Delivery, type Listener, type SentMessage, takeTurn } from './turn.ts';
-
-export type ChangeSubscription = {
-  /** What the client asked for, in its order, with the numbers that the changes will carry. */
-  bindings: Fields[];
-  /** `null` once changes arrive; otherwise why they will not. Never throws. */
-  start: () => Promise<string | null>;
-  /** Goes on under a newer token. */
-  renew: (identity: Identity) => Promise<void>;
-  cancel: () => void;
-};
-
-export type ChangeFeed = {
-  subscribe: (channel: Channel, wanted: readonly Fields[], identity: Identity) => ChangeSubscription;
-  readonly size: number;
-  close: () => Promise<void>;
-};
 
 type FeedParts = {
   database: Pick<LocalDatabase, 'exclusive'>;
