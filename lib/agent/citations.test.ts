@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { randomText, seeded } from '../../tests/setup/random.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { MarkerScanner, markerNumbers } from './marker-scanner.ts';
@@ -38,15 +39,6 @@ const citationsOf = (pieces: CitedPiece[]) =>
   pieces.flatMap((piece) => (piece.kind === 'citation' ? [piece.citation] : []));
 const unsupportedOf = (pieces: CitedPiece[]) =>
   pieces.flatMap((piece) => (piece.kind === 'unsupported' ? [piece.unsupported] : []));
-
-/** A small seeded generator: the same cuts on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 function cut(text: string, next: () => number): string[] {
   const pieces: string[] = [];
@@ -179,7 +171,7 @@ describe('streaming', () => {
 
   test.each(texts)('any split of the text gives the same result: %s', (text) => {
     const whole = rewrite([text]);
-    const next = random(7);
+    const next = seeded(7);
     for (let round = 0; round < 60; round++) {
       const pieces = rewrite(round === 0 ? [...text] : cut(text, next));
       expect(textOf(pieces)).toBe(textOf(whole));
@@ -189,33 +181,18 @@ describe('streaming', () => {
   });
 
   test('random text of every special sign is the same however it is cut, and no text is lost', () => {
-    const next = random(42);
+    const next = seeded(42);
     const signs = [
-      '`',
-      '``',
-      '```',
-      '$',
-      '$$',
-      '\\',
-      '\\(',
-      '\\)',
-      '\\[',
-      '\\]',
-      '[',
-      ']',
       '[3]',
       '[9]',
-      '(',
       ' ',
       '\n',
       '\n\n',
-      '~~~',
       'word',
-      '5',
-      '.',
+      ...'` `` ``` $ $$ \\ \\( \\) \\[ \\] [ ] ( ~~~ 5 .'.split(' '),
     ];
     for (let round = 0; round < 400; round++) {
-      const text = Array.from({ length: 40 }, () => signs[Math.floor(next() * signs.length)]).join('');
+      const text = randomText(signs, 40, next);
       const whole = rewrite([text]);
       expect(textOf(rewrite([...text])), JSON.stringify(text)).toBe(textOf(whole));
       expect(textOf(rewrite(cut(text, next))), JSON.stringify(text)).toBe(textOf(whole));

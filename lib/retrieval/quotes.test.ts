@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomText, seeded } from '../../tests/setup/random.ts';
 import { findQuote } from './find-quote.ts';
 import { verifyClaim } from './quotes.ts';
 
@@ -156,37 +157,11 @@ describe('verifyClaim', () => {
   });
 
   it('never gives a quote that is not in the passage, whatever the input', () => {
-    const alphabet = [
-      'memory ',
-      '[1]',
-      '**',
-      '“',
-      '”',
-      '7 ',
-      'not ',
-      '. ',
-      '\n',
-      '<b>',
-      'ﬁ',
-      '記憶',
-      '😀',
-      '- ',
-      '1,000 ',
-      '](',
-      'http://x ',
-    ];
-    let seed = 11;
-    const random = (length: number): string => {
-      let text = '';
-      for (let index = 0; index < length; index++) {
-        seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-        text += alphabet[seed % alphabet.length];
-      }
-      return text;
-    };
+    const pieces = 'memory |[1]|**|“|”|7 |not |. |\n|<b>|ﬁ|記憶|😀|- |1,000 |](|http://x '.split('|');
+    const random = seeded(11);
     for (let round = 0; round < 1_000; round++) {
-      const passage = random(30);
-      const check = verifyClaim(random(round % 9), passage);
+      const passage = randomText(pieces, 30, random);
+      const check = verifyClaim(randomText(pieces, round % 9, random), passage);
       expect(check.quote).toBe(passage.slice(check.start, check.end));
       if (check.verdict !== 'unsupported') expect(check.quote).not.toBe('');
     }

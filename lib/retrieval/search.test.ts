@@ -1,9 +1,6 @@
-import { createClient } from '@supabase/supabase-js';
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../db/types.gen.ts';
+import { fakeDatabase } from '../../tests/setup/notes-database.ts';
 import { type RetrieveDependencies, type RetrieveParams, retrieve } from './search.ts';
-
-type Call = { path: string; search: string; body: Record<string, unknown> };
 
 const row = (change: Record<string, unknown> = {}) => ({
   chunk_id: 1,
@@ -23,27 +20,16 @@ const row = (change: Record<string, unknown> = {}) => ({
   ...change,
 });
 
-/** The real client in front of a database that answers with fixed rows. */
+/** A database that answers with fixed rows. */
 function setUp(
   rows: unknown[],
-  options: { status?: number; denseWeight?: number; courseIds?: string[] } = {},
+  options: { fail?: boolean; denseWeight?: number; courseIds?: string[] } = {},
 ) {
-  const calls: Call[] = [];
   const embedded: string[] = [];
-  const db = createClient<Database>('http://database.test', 'key', {
-    global: {
-      fetch: async (input, init) => {
-        const url = new URL(input instanceof Request ? input.url : input);
-        calls.push({ path: url.pathname, search: url.search, body: JSON.parse(String(init?.body ?? '{}')) });
-        init?.signal?.throwIfAborted();
-        const isCourse = url.pathname.endsWith('/doc_source');
-        const answer = isCourse ? (options.courseIds ?? []).map((id) => ({ id })) : rows;
-        return Response.json(options.status ? { message: 'down' } : answer, {
-          status: options.status ?? 200,
-        });
-      },
-    },
-  });
+  const { db, requests } = fakeDatabase(
+    ({ name }) => (name === 'doc_source' ? (options.courseIds ?? []).map((id) => ({ id })) : rows),
+    options,
+  );
   const deps: RetrieveDependencies = {
     db,
     embedQuery: async (text) => {
@@ -55,15 +41,15 @@ function setUp(
   };
   const search = (params: Partial<RetrieveParams> = {}) =>
     retrieve(deps, { userId: 'user', query: 'How does sensory memory work?', limit: 10, ...params });
-  return { search, calls, embedded };
+  return { search, requests, embedded };
 }
 
 describe('retrieve', () => {
   it('takes one round trip and embeds nothing when words alone rank', async () => {
-    const { search, calls, embedded } = setUp([row()]);
+    const { search, requests, embedded } = setUp([row()]);
     const { chunks, documents } = await search();
-    expect(calls.map(({ path }) => path)).toEqual(['/rest/v1/rpc/search_chunks_hybrid']);
-    expect(calls[0]?.body).toMatchObject({ query_embedding: null, dense_weight: 0, p_user_id: 'user' });
+    expect(requests.map(({ name }) => name)).toEqual(['search_chunks_hybrid']);
+    expect(requests[0]?.body).toMatchObject({ query_embedding: null, dense_weight: 0, p_user_id: 'user' });
     expect(embedded).toEqual([]);
     expect(documents).toBe(1);
     expect(chunks[0]).toMatchObject({
@@ -77,10 +63,10 @@ describe('retrieve', () => {
   });
 
   it('sends the embedding of the question and the model it belongs to when meaning counts', async () => {
-    const { search, calls, embedded } = setUp([row({ similarity: 0.8 })], { denseWeight: 1 });
+    const { search, requests, embedded } = setUp([row({ similarity: 0.8 })], { denseWeight: 1 });
     const { chunks } = await search();
     expect(embedded).toEqual(['How does sensory memory work?']);
-    expect(calls[0]?.body).toMatchObject({ query_embedding: '[0.1,0.2]', p_embedding_model: 'model-a' });
+    expect(requests[0]?.body).toMatchObject({ query_embedding: '[0.1,0.2]', p_embedding_model: 'model-a' });
     expect(chunks[0]?.similarity).toBe(0.8);
   });
 
@@ -110,34 +96,34 @@ describe('retrieve', () => {
   });
 
   it('asks nothing of the database for a question without words', async () => {
-    const { search, calls } = setUp([row()]);
+    const { search, requests } = setUp([row()]);
     expect((await search({ query: '?!' })).evidence.band).toBe('none');
-    expect(calls).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it('narrows to a course, taking its name literally and together with the given documents', async () => {
-    const { search, calls } = setUp([row()], { courseIds: ['a'] });
+    const { search, requests } = setUp([row()], { courseIds: ['a'] });
     await search({ course: '100%_Bio', docIds: ['a', 'b'] });
-    const filters = new URLSearchParams(calls[0]?.search);
+    const filters = new URLSearchParams(requests[0]?.search);
     expect(filters.get('course')).toBe('ilike.100\\%\\_Bio');
     expect(filters.get('id')).toBe('in.(a,b)');
-    expect(calls[1]?.body.p_doc_ids).toEqual(['a']);
+    expect(requests[1]?.body.p_doc_ids).toEqual(['a']);
   });
 
   it('finds nothing in a course without documents instead of searching everything', async () => {
-    const { search, calls } = setUp([row()], { courseIds: [] });
+    const { search, requests } = setUp([row()], { courseIds: [] });
     expect((await search({ course: 'Chemistry' })).chunks).toEqual([]);
-    expect(calls).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it('finds nothing in an empty list of documents', async () => {
-    const { search, calls } = setUp([row()]);
+    const { search, requests } = setUp([row()]);
     expect((await search({ docIds: [] })).chunks).toEqual([]);
-    expect(calls).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it('reports a database that does not answer as such', async () => {
-    await expect(setUp([], { status: 500 }).search()).rejects.toMatchObject({ code: 'database_unavailable' });
+    await expect(setUp([], { fail: true }).search()).rejects.toMatchObject({ code: 'database_unavailable' });
   });
 
   it('ends with the reason of its signal when it is stopped', async () => {

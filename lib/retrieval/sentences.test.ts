@@ -1,34 +1,14 @@
 import { expect, it } from 'vitest';
+import { randomText, seeded } from '../../tests/setup/random.ts';
 import { sentenceSpans } from './sentences.ts';
 
 const cut = (text: string) => sentenceSpans(text).map(({ start, end }) => text.slice(start, end).trim());
 
 it('loses no character of any text', () => {
-  const alphabet = [
-    '.',
-    '!',
-    ' ',
-    '\n',
-    'a',
-    'B',
-    '9',
-    '。',
-    '”',
-    '(',
-    '99.8%',
-    'e.g.',
-    '😀',
-    'ก',
-    '\t',
-    '-',
-  ];
-  let seed = 7;
+  const pieces = [' ', '\n', '\t', ...'. ! a B 9 。 ” ( 99.8% e.g. 😀 ก -'.split(' ')];
+  const random = seeded(7);
   for (let round = 0; round < 2_000; round++) {
-    let text = '';
-    for (let length = round % 40; length > 0; length--) {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      text += alphabet[seed % alphabet.length];
-    }
+    const text = randomText(pieces, round % 40, random);
     const spans = sentenceSpans(text);
     expect(spans.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
     for (const { start, end } of spans) expect(end).toBeGreaterThan(start);

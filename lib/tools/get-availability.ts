@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { minuteOfDay } from '../calendar/words.ts';
 import { getAvailability as readAvailability } from '../db/queries/availability.ts';
-import { WEEKDAYS, type Window } from '../domain/availability.ts';
+import { dayOfWeek, WEEKDAYS, type Window, windowSchema } from '../domain/availability.ts';
 import { defineTool } from './define-tool.ts';
 
 const input = z.object({
@@ -10,7 +10,7 @@ const input = z.object({
     .nullable()
     .default(null)
     .describe('The id of the other student; null for the student’s own times.'),
-  dow: z.int().min(0).max(6).nullable().default(null).describe('Only this day of the week; 0 is Sunday.'),
+  dow: dayOfWeek.nullable().default(null).describe('Only this day of the week; 0 is Sunday.'),
 });
 
 const output = z.object({
@@ -18,18 +18,7 @@ const output = z.object({
   displayName: z.string(),
   isOwn: z.boolean(),
   timezone: z.string(),
-  windows: z.array(
-    z.object({
-      dow: z.int().min(0).max(6).describe('0 is Sunday.'),
-      startMin: z
-        .int()
-        .min(0)
-        .max(1439)
-        .describe('Minutes from midnight on the wall clock of the time zone.'),
-      endMin: z.int().min(1).max(1440),
-      timezone: z.string(),
-    }),
-  ),
+  windows: z.array(windowSchema),
 });
 
 export type GetAvailabilityOutput = z.output<typeof output>;
