@@ -7,39 +7,24 @@ import type { MessageRow, OpenedTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
 import { MAX_STEPS } from './loop.ts';
-import type { ClervaChunk, ClervaMessage, Metadata } from './messages.ts';
+import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
 import type { MessageStore } from './persistence.ts';
-import { startTurn } from './turn.ts';
+import { startTurn, type TurnDependencies } from './turn.ts';
 
 const NOTE = 'Working memory holds about four items. It decays within twenty seconds without rehearsal.';
 const search = (query = 'working memory items') => ({ calls: [{ tool: 'searchNotes', input: { query } }] });
+const FOREVER = new Promise<never>(() => undefined);
 const cited: ScriptedStep = { text: ['Working memory holds ', 'about four items [', '1', '].'] };
-
-function opened(text: string, history: MessageRow[] = []): OpenedTurn {
-  return {
-    threadId: 'thread-1',
-    threadTitle: null,
-    created: true,
-    userMessageId: 'user-1',
-    assistantMessageId: 'answer-1',
-    text,
-    history,
-    memory: [{ scope: 'long', key: 'exam', value: 'in May' }],
-    profile: { displayName: 'Ada', gradeLevel: null, subjects: ['psychology'], timezone: 'Europe/Lisbon' },
-    documents: { ready: 1, processing: 0 },
-    partners: [],
-  };
-}
 
 type Saved = { parts: Json; metadata: Metadata };
 
-function memoryStore(options: { isStopped?: () => boolean } = {}) {
+function memoryStore(isStopped = () => false) {
   const saves: Saved[] = [];
   const finished: (Saved & { title: string; telemetry: TelemetryRow[] })[] = [];
   const store: MessageStore = {
     save: async (parts, metadata) => {
       saves.push({ parts, metadata: { ...metadata } });
-      return !options.isStopped?.();
+      return !isStopped();
     },
     finish: async (parts, metadata, title, telemetry) => {
       finished.push({ parts, metadata: { ...metadata }, title, telemetry });
@@ -48,43 +33,50 @@ function memoryStore(options: { isStopped?: () => boolean } = {}) {
   return { store, saves, finished };
 }
 
-function begin(
-  steps: readonly ScriptedStep[],
-  options: {
-    notes?: Note[];
-    fails?: boolean;
-    neverAnswers?: boolean;
-    history?: MessageRow[];
-    question?: string;
-    deadlineMs?: number;
-    isStopped?: () => boolean;
-  } = {},
-) {
+type Circumstances = {
+  notes?: Note[];
+  fail?: boolean;
+  hang?: boolean;
+  history?: MessageRow[];
+  deadlineMs?: number;
+  isStopped?: () => boolean;
+  finish?: MessageStore['finish'];
+};
+
+/** A turn of Ada's, whose model says what the steps say. */
+function begin(steps: readonly ScriptedStep[], given: Circumstances = {}) {
   const model = scriptedModel(steps);
-  const { store, saves, finished } = memoryStore(options);
-  const { db, requests } = notesDatabase(options.notes ?? [{ text: NOTE }], {
-    fail: options.fails ?? false,
-    hang: options.neverAnswers ?? false,
+  const { store, saves, finished } = memoryStore(given.isStopped);
+  const { db, requests } = notesDatabase(given.notes ?? [{ text: NOTE }], given);
+  const opened: OpenedTurn = {
+    threadId: 'thread-1',
+    threadTitle: null,
+    created: true,
+    userMessageId: 'user-1',
+    assistantMessageId: 'answer-1',
+    text: 'How many items does working memory hold?',
+    history: given.history ?? [],
+    memory: [{ scope: 'long', key: 'exam', value: 'in May' }],
+    profile: { displayName: 'Ada', gradeLevel: null, subjects: ['psychology'], timezone: 'Europe/Lisbon' },
+    documents: { ready: 1, processing: 0 },
+    partners: [],
+  };
+  const dependencies: TurnDependencies = {
+    model,
+    modelId: 'scripted',
+    retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
+    approvalSecret: 'secret',
+    prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
+  };
+  const turn = startTurn(dependencies, {
+    opened,
+    userId: 'user',
+    traceId: 'trace',
+    db,
+    store: { ...store, ...(given.finish && { finish: given.finish }) },
+    now: new Date('2026-11-20T14:05:00Z'),
+    deadlineMs: given.deadlineMs ?? 10_000,
   });
-  const retrieval = { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' };
-  const turn = startTurn(
-    {
-      model,
-      modelId: 'scripted',
-      retrieval,
-      approvalSecret: 'secret',
-      prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
-    },
-    {
-      opened: opened(options.question ?? 'How many items does working memory hold?', options.history),
-      userId: 'user',
-      traceId: 'trace',
-      db,
-      store,
-      now: new Date('2026-11-20T14:05:00Z'),
-      deadlineMs: options.deadlineMs ?? 10_000,
-    },
-  );
   return { turn, model, saves, finished, requests };
 }
 
@@ -94,8 +86,7 @@ async function chunksOf(stream: ReadableStream<ClervaChunk>): Promise<ClervaChun
   return chunks;
 }
 
-const textOf = (message: ClervaMessage) =>
-  message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+const textOf = ({ parts }: ClervaMessage) => messageText(parts);
 
 function toolResults(model: MockLanguageModelV4): string {
   const messages = model.doStreamCalls.at(-1)?.prompt ?? [];
@@ -172,7 +163,7 @@ describe('a turn', () => {
 
 describe('an end', () => {
   test('stopping keeps the partial answer as stopped', async () => {
-    const { turn, finished } = begin([{ text: 'The first half', hold: new Promise(() => undefined) }]);
+    const { turn, finished } = begin([{ text: 'The first half', hold: FOREVER }]);
     for await (const chunk of turn.chunks) {
       if (chunk.type === 'text-delta') turn.stop();
     }
@@ -184,7 +175,7 @@ describe('an end', () => {
 
   test('an answer that was stopped elsewhere ends when a save finds out', async () => {
     let isStopped = false;
-    const { turn } = begin([search(), { text: 'More', hold: new Promise(() => undefined) }], {
+    const { turn } = begin([search(), { text: 'More', hold: FOREVER }], {
       isStopped: () => isStopped,
     });
     for await (const chunk of turn.chunks) if (chunk.type === 'text-delta') isStopped = true;
@@ -193,7 +184,7 @@ describe('an end', () => {
   });
 
   test('a tool that was running when the turn was stopped is shown as interrupted', async () => {
-    const { turn } = begin([search(), { text: 'never' }], { neverAnswers: true });
+    const { turn } = begin([search(), { text: 'never' }], { hang: true });
     const chunks: ClervaChunk[] = [];
     for await (const chunk of turn.chunks) {
       chunks.push(chunk);
@@ -208,7 +199,7 @@ describe('an end', () => {
   });
 
   test('the deadline ends a silent model, and keeps what there is', async () => {
-    const { turn } = begin([{ text: 'Half', hold: new Promise(() => undefined) }], { deadlineMs: 60 });
+    const { turn } = begin([{ text: 'Half', hold: FOREVER }], { deadlineMs: 60 });
     const { message, error } = await turn.finished;
     expect(error?.code).toBe('timeout');
     expect(textOf(message)).toBe('Half');
@@ -257,7 +248,7 @@ describe('an end', () => {
 
 describe('saves', () => {
   test('are made soon after a tool answered, so that a killed process loses little', async () => {
-    const { turn, saves } = begin([search(), { text: 'Half', hold: new Promise(() => undefined) }]);
+    const { turn, saves } = begin([search(), { text: 'Half', hold: FOREVER }]);
     await vi.waitFor(() => expect(JSON.stringify(saves.at(-1)?.parts)).toContain('output-available'));
     expect(saves.at(-1)?.metadata.status).toBe('streaming');
     turn.stop();
@@ -265,7 +256,7 @@ describe('saves', () => {
   });
 
   test('are made of a long answer while it is written, with the words so far', async () => {
-    const { turn, saves } = begin([{ text: 'The first words', hold: new Promise(() => undefined) }]);
+    const { turn, saves } = begin([{ text: 'The first words', hold: FOREVER }]);
     await vi.waitFor(() => expect(JSON.stringify(saves.at(-1)?.parts)).toContain('The first words'), {
       timeout: 4_000,
     });
@@ -281,27 +272,8 @@ describe('saves', () => {
   });
 
   test('a last save that fails is tried again, and never breaks the stream', async () => {
-    const { store } = memoryStore();
     const finish = vi.fn().mockRejectedValueOnce(new Error('gone')).mockResolvedValueOnce(undefined);
-    const { db } = notesDatabase([]);
-    const turn = startTurn(
-      {
-        model: scriptedModel([{ text: 'Hello.' }]),
-        modelId: 'scripted',
-        retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
-        approvalSecret: 'secret',
-        prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
-      },
-      {
-        opened: opened('Hi'),
-        userId: 'user',
-        traceId: 'trace',
-        db,
-        store: { ...store, finish },
-        now: new Date(),
-        deadlineMs: 5_000,
-      },
-    );
+    const { turn } = begin([{ text: 'Hello.' }], { finish });
     const chunks = await chunksOf(turn.chunks);
     expect(chunks.at(-1)?.type).toBe('finish');
     expect(finish).toHaveBeenCalledTimes(2);
@@ -336,7 +308,7 @@ describe('notes', () => {
   });
 
   test('that cannot be reached are a failure the model reads, without the inside of it', async () => {
-    const { turn, model } = begin([search(), { text: 'I could not search your notes.' }], { fails: true });
+    const { turn, model } = begin([search(), { text: 'I could not search your notes.' }], { fail: true });
     const { error, message } = await turn.finished;
     expect(error).toBeNull();
     expect(textOf(message)).toContain('could not search');
@@ -355,23 +327,10 @@ describe('notes', () => {
     const first = begin([search(), cited]);
     await first.turn.finished;
     const parts = first.finished[0]?.parts;
+    const row = { id: 'x', metadata: {}, status: 'done', createdAt: '' } as const;
     const history: MessageRow[] = [
-      {
-        id: 'u',
-        role: 'user',
-        parts: [{ type: 'text', text: 'Q' }],
-        metadata: {},
-        status: 'done',
-        createdAt: '',
-      },
-      {
-        id: 'a',
-        role: 'assistant',
-        parts: Array.isArray(parts) ? parts : [],
-        metadata: {},
-        status: 'done',
-        createdAt: '',
-      },
+      { ...row, role: 'user', parts: [{ type: 'text', text: 'Q' }] },
+      { ...row, role: 'assistant', parts: Array.isArray(parts) ? parts : [] },
     ];
     const second = begin([{ text: 'As said, working memory holds about four items [1].' }], { history });
     const { message } = await second.turn.finished;
