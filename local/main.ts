@@ -76,7 +76,10 @@ const printLine = (name: string, line: string) => {
 
 const appUrl = `http://localhost:${plan.ports.app}`;
 const serverArgs: Record<ServerName, string[]> = {
-  supabase: ['--data', join(dataFolder, 'supabase'), '--site-url', appUrl],
+  supabase: [
+    ...['--data', join(dataFolder, 'supabase'), '--site-url', appUrl],
+    ...['--app-url', environment.NEXT_PUBLIC_APP_URL ?? appUrl],
+  ],
   openai: [],
   inngest: [
     '--data',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { foreignness } from '../stack/loopback.ts';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -43,16 +44,8 @@ export function sendHtml(response: ServerResponse, html: string): void {
   response.end(html);
 }
 
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
-/**
- * A web page somewhere on the internet can make a browser on this machine send requests to it. Such requests carry a
- * foreign Origin, or a Host that was pointed at this machine; neither may send events or read runs.
- */
+/** No page of another site may send events or read runs. */
 export function assertLocal(request: IncomingMessage): void {
-  const { host, origin } = request.headers;
-  const isForeignOrigin = origin !== undefined && origin !== `http://${host}`;
-  if (isForeignOrigin || !LOOPBACK_HOST.test(host ?? '')) {
-    throw new HttpError(403, 'This server only answers programs on this machine.');
-  }
+  const reason = foreignness(request.headers);
+  if (reason) throw new HttpError(403, reason);
 }

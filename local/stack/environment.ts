@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from '../supabase/keys.ts';
+import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from '../supabase/keys.ts';
 
 export type Mode = 'dev' | 'start' | 'servers';
 export type Variables = Record<string, string>;
@@ -28,18 +28,23 @@ export function loadEnvironmentFiles(folder: string): void {
   }
 }
 
-/** Keys for signed job calls, made once and kept, so that runs survive a restart of either side. */
-function jobKeys(dataFolder: string): { signingKey: string; eventKey: string } {
-  const path = join(dataFolder, 'inngest-keys.json');
-  if (!existsSync(path)) {
-    const keys = {
-      signingKey: `signkey-local-${randomBytes(32).toString('hex')}`,
-      eventKey: randomBytes(16).toString('hex'),
-    };
-    writeFileSync(path, JSON.stringify(keys), { mode: 0o600 });
-  }
+/** Secrets of one data folder, made once and kept for its owner alone: sessions, files and runs survive a restart. */
+function keptSecrets<Secrets extends Variables>(
+  dataFolder: string,
+  file: string,
+  make: () => Secrets,
+): Secrets {
+  const path = join(dataFolder, file);
+  if (!existsSync(path)) writeFileSync(path, JSON.stringify(make()), { mode: 0o600 });
   return JSON.parse(readFileSync(path, 'utf8'));
 }
+
+/** Keys for signed job calls. */
+const jobKeys = (dataFolder: string) =>
+  keptSecrets(dataFolder, 'inngest-keys.json', () => ({
+    signingKey: `signkey-local-${randomBytes(32).toString('hex')}`,
+    eventKey: randomBytes(16).toString('hex'),
+  }));
 
 const portFrom = (environment: NodeJS.ProcessEnv, name: string, fallback: number): number => {
   const value = environment[name];
@@ -55,7 +60,7 @@ export function planStack(mode: Mode, environment: NodeJS.ProcessEnv, dataFolder
   mkdirSync(dataFolder, { recursive: true });
   const ports = {
     app: portFrom(environment, 'PORT', 3000),
-    supabase: portFrom(environment, 'LOCAL_SUPABASE_PORT', 54321),
+    supabase: portFrom(environment, 'LOCAL_SUPABASE_PORT', 8287),
     inngest: portFrom(environment, 'LOCAL_INNGEST_PORT', 8288),
     openai: portFrom(environment, 'LOCAL_OPENAI_PORT', 8289),
   };
@@ -71,7 +76,10 @@ export function planStack(mode: Mode, environment: NodeJS.ProcessEnv, dataFolder
   if (local.supabase) {
     variables.NEXT_PUBLIC_SUPABASE_URL = `http://127.0.0.1:${ports.supabase}`;
     variables.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY = LOCAL_PUBLISHABLE_KEY;
-    variables.SUPABASE_SECRET_KEY = LOCAL_SECRET_KEY;
+    const { secretKey } = keptSecrets(dataFolder, 'supabase-keys.json', () => ({
+      secretKey: createSecretKey(),
+    }));
+    variables.SUPABASE_SECRET_KEY = secretKey;
     variables.DEMO_EMAIL = DEMO.email;
     variables.DEMO_PASSWORD = DEMO.password;
   }

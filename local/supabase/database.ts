@@ -9,7 +9,7 @@ import { vector } from '@electric-sql/pglite/vector';
 import type { ServerOptions } from '@supabase/lite';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { createSerialKysely, type Exclusive } from './driver-lock.ts';
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from './keys.ts';
+import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import { App, createPgliteConnection } from './lite.ts';
 import { Mailbox } from './mailbox.ts';
 import { applyMigrations, readMigrations, SESSION_SETTINGS } from './migrations.ts';
@@ -169,7 +169,7 @@ function createApp(
       jwt_expiry: 3600,
       jwt_secret: options.jwtSecret ?? randomUUID() + randomUUID(),
       publishable_key: options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY,
-      secret_key: options.keys?.secret ?? LOCAL_SECRET_KEY,
+      secret_key: options.keys?.secret ?? createSecretKey(),
       site_url: siteUrl,
       minimum_password_length: 8,
       email: { enable_signup: true, enable_confirmations: options.confirmEmails ?? false },

@@ -2,11 +2,12 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Limits } from '../realtime/limits.ts';
 import { openRealtime, type Realtime } from '../realtime/server.ts';
+import { foreignness, ownOrigins } from '../stack/loopback.ts';
 import { handleAdmin } from './admin.ts';
-import { allowAnyOrigin, answerPreflight } from './cors.ts';
+import { allowOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
-import { LOCAL_PUBLISHABLE_KEY, LOCAL_SECRET_KEY } from './keys.ts';
+import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import { KeptDataError } from './rebuild.ts';
 import { finishRestResponse } from './rest-shims.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
@@ -26,6 +27,8 @@ export type GatewayOptions = {
   storageDir?: string;
   migrationsDir?: string;
   siteUrl?: string;
+  /** Further addresses of the app, whose pages may call as well. */
+  appUrls?: readonly string[];
   confirmEmails?: boolean;
   keys?: { publishable?: string; secret?: string };
   realtimeLimits?: Partial<Limits>;
@@ -55,10 +58,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // The port comes first: of two processes started by mistake one stops here, before it touches a file.
   const { server, port } = await listen(options.port, host, (request) => handler(request));
   const url = `http://${host}:${port}`;
+  const door = {
+    origins: ownOrigins(options.siteUrl ?? 'http://localhost:3000', ...(options.appUrls ?? [])),
+    hosts: [`${host}:${port}`],
+  };
   // Sockets that come back after a restart wait for the database instead of being turned away.
   const opened = Promise.withResolvers<Realtime>();
   opened.promise.catch(() => undefined);
   server.on('upgrade', (request, socket, head) => {
+    if (foreignness(request.headers, door)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+      return;
+    }
     opened.promise.then(
       (realtime) => realtime.upgrade(request, socket, head),
       () => socket.destroy(),
@@ -71,8 +82,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const keys = folder?.keys ?? (await createSigningKeys());
     const tokens = await createTokenExchange(keys, `${url}/auth/v1`);
     const callers = new WeakMap<Request, Claims>();
+    const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
+    const secretKey = options.keys?.secret ?? createSecretKey();
     const database = await openDatabase({
       ...options,
+      keys: { publishable: publishableKey, secret: secretKey },
       dataDir: folder?.postgres,
       storageDir: options.storageDir ?? folder?.storage,
       jwtSecret: keys.jwtSecret,
@@ -90,8 +104,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ],
     });
     await folder?.markCreated();
-    const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
-    const secretKey = options.keys?.secret ?? LOCAL_SECRET_KEY;
     const realtime = await openRealtime({
       database,
       keys: { publishable: publishableKey, secret: secretKey },
@@ -99,7 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...(options.realtimeLimits ? { limits: options.realtimeLimits } : {}),
       ...(options.onRealtimeLog ? { log: options.onRealtimeLog } : {}),
     });
-    handler = createHandler({ database, tokens, callers, secretKey, realtime });
+    handler = createHandler({ database, tokens, callers, secretKey, realtime, door });
     opened.resolve(realtime);
 
     return {
@@ -145,9 +157,10 @@ type HandlerParts = {
   callers: WeakMap<Request, Claims>;
   secretKey: string;
   realtime: Realtime;
+  door: Parameters<typeof foreignness>[1];
 };
 
-function createHandler({ database, tokens, callers, secretKey, realtime }: HandlerParts): Handler {
+function createHandler({ database, tokens, callers, secretKey, realtime, door }: HandlerParts): Handler {
   const ask = async (original: Request, url: URL) => {
     const request = await unwrapUpload(original, url.pathname);
     if (request === null) return badUpload();
@@ -184,6 +197,12 @@ function createHandler({ database, tokens, callers, secretKey, realtime }: Handl
 
   return async (request) => {
     const url = new URL(request.url);
+    const origin = request.headers.get('origin');
+    const reason = foreignness(
+      { host: request.headers.get('host') ?? '', origin: origin ?? undefined },
+      door,
+    );
+    if (reason) return Response.json({ message: reason }, { status: 403 });
     if (url.pathname === '/health') return Response.json({ status: 'ok' });
     // Without a CORS header: a page on another origin must not read a recovery link.
     if (url.pathname === '/mailbox') {
@@ -193,7 +212,8 @@ function createHandler({ database, tokens, callers, secretKey, realtime }: Handl
     if (!/^\/(?:auth|realtime|rest|storage)\/v1\//.test(url.pathname)) {
       return Response.json({ message: 'no Route matched with those values' }, { status: 404 });
     }
-    return answerPreflight(request) ?? allowAnyOrigin(await answer(request, url));
+    if (origin === null) return answer(request, url);
+    return answerPreflight(request, origin) ?? allowOrigin(await answer(request, url), origin);
   };
 }
 

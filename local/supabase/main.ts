@@ -5,10 +5,11 @@ import { onLiteFailure } from './lite.ts';
 
 const { values } = parseArgs({
   options: {
-    port: { type: 'string', default: '54321' },
+    port: { type: 'string', default: '8287' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string', default: '.local/supabase' },
     'site-url': { type: 'string', default: 'http://localhost:3000' },
+    'app-url': { type: 'string', multiple: true },
     migrations: { type: 'string' },
     'confirm-emails': { type: 'boolean', default: false },
   },
@@ -23,6 +24,8 @@ try {
     dataDir: values.data,
     migrationsDir: values.migrations,
     siteUrl: values['site-url'],
+    appUrls: values['app-url'],
+    keys: { secret: process.env.SUPABASE_SECRET_KEY },
     confirmEmails: values['confirm-emails'],
     onRealtimeLog: (code, detail) => process.stderr.write(`realtime: ${code}: ${detail}\n`),
   });

@@ -53,7 +53,7 @@ test('a bare PUT of bytes to the signed address stores them as they are', async 
     headers: { 'content-type': 'application/pdf', origin: 'http://localhost:3000' },
   });
   expect(response.status).toBe(200);
-  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
   const { data: file } = await filesOf(owner).download(path);
   expect(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(bytes);
 });

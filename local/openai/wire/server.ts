@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { foreignness } from '../../stack/loopback.ts';
 import { ApiError } from './api-error.ts';
 import { createEmbeddings } from './embeddings.ts';
 import { FAULT_HEADER, type Fault, Faults, faultError, faultSchema } from './faults.ts';
@@ -86,6 +87,8 @@ async function handle(
   const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/\/+$/, '') || '/';
   const send = (body: unknown): void => sendJson(response, 200, body, requestId);
   const at = `${request.method} ${path}`;
+  const reason = foreignness(request.headers);
+  if (reason) throw new ApiError(403, reason);
   if (at === 'GET /health' || at === 'GET /') return send({ status: 'ok' });
 
   checkKey(request, options.apiKey ?? DEFAULT_API_KEY);
