@@ -4,6 +4,7 @@ import { Keyboard } from 'lucide-react';
 import { useActionState } from 'react';
 import { continueAsDemo } from '@/app/auth/actions';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 
 /** One press into sample notes. Rendered only where the environment names a demo student. */
 export function DemoEntry({ next }: { next: string }) {
@@ -18,11 +19,7 @@ export function DemoEntry({ next }: { next: string }) {
       <Button type="submit" variant="line" busy={pending} className="mt-3 w-full">
         Continue as the demo student
       </Button>
-      {state.error && (
-        <p role="alert" className="mt-2 text-brick text-xs">
-          {state.error}
-        </p>
-      )}
+      <ProblemText problem={state.error} className="mt-2" />
     </form>
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useId, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import { Strip } from '@/components/ui/strip';
 import type { Window } from '@/lib/domain/availability';
 import { CopyDay } from './copy-day';
@@ -129,11 +130,7 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
           {isChanged ? (state === 'saving' ? 'Saving' : 'Not saved yet') : state === 'saved' ? 'Saved' : ''}
         </span>
       </div>
-      {problem && (
-        <p role="alert" className="text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} />
       <section aria-labelledby={listTitle}>
         <h3 id={listTitle} className="font-semibold">
           In words <span className="font-normal text-ink-3 text-xs">{lengthWords(week)} a week</span>

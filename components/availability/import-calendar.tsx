@@ -3,6 +3,7 @@
 import { useId, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
 import { type Imported, importCalendar } from './requests';
@@ -136,11 +137,7 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
           </div>
         )}
       </div>
-      {problem && (
-        <p role="alert" className="mt-2 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-2" />
     </section>
   );
 }

@@ -2,12 +2,13 @@
 
 import { ArrowUp, Check } from 'lucide-react';
 import Link from 'next/link';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useSWRConfig } from 'swr';
 import { arrivesWords, clockTime } from '@/components/client/arrival-words';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { StartTogether } from '@/components/room/start-together';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import type { SentNudge } from '@/lib/db/queries/nudge';
 import { api, paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
@@ -47,43 +48,22 @@ function detailsOf({ complementarySkills, commonSubjects }: Insight, chosen: str
 export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps) {
   const id = useId();
   const { mutate } = useSWRConfig();
-  const isSending = useRef(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [sent, setSent] = useState<SentNudge & { text: string }>();
   const { displayName, userId } = insight;
   const message = text.trim();
-
-  const send = async () => {
-    // State is too late for a second click in the same frame.
-    if (isSending.current) return;
-    if (message === '') return setProblem('Write a few words first.');
-    isSending.current = true;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
-      setSent({ ...answer, text: message });
-      void mutate(api.nudges);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      isSending.current = false;
-      setBusy(false);
-    }
-  };
+  const { run, pending, problem } = useAction(async () => {
+    if (message === '') throw new Error('Write a few words first.');
+    const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
+    setSent({ ...answer, text: message });
+    void mutate(api.nudges);
+  });
 
   if (sent)
     return (
       <Sent sent={sent} name={displayName} isForNow={chosen === NOW} onAgain={() => setSent(undefined)} />
     );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void run()}>
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
         <label htmlFor={id} className="font-semibold wrap-anywhere">
           Ask {displayName}
@@ -112,25 +92,20 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
       )}
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-2">
         <p id={`${id}-seen`} className="min-w-0 flex-1 basis-40 text-ink-3 text-xs wrap-anywhere">
-          {ownName === null ? (
-            <>
-              {displayName} sees “A student”, this text, and {detailWords(insight, chosen)}.{' '}
-              <Link href={paths.you} className="link">
-                Add your name
-              </Link>
-            </>
-          ) : (
-            <>
-              {displayName} sees your name, {ownName}, this text, and {detailWords(insight, chosen)}.
-            </>
+          {displayName} sees {ownName === null ? '“A student”' : `your name, ${ownName}`}, this text, and{' '}
+          {detailWords(insight, chosen)}.{' '}
+          {ownName === null && (
+            <Link href={paths.you} className="link">
+              Add your name
+            </Link>
           )}
         </p>
-        <Button type="submit" variant="primary" busy={busy}>
-          {busy ? 'Sending' : 'Send'}
-          {!busy && <ArrowUp aria-hidden="true" className="size-4" />}
+        <Button type="submit" variant="primary" busy={pending}>
+          {pending ? 'Sending' : 'Send'}
+          {!pending && <ArrowUp aria-hidden="true" className="size-4" />}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

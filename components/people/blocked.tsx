@@ -1,10 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSWRConfig } from 'swr';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button, buttonClass } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import { api, paths } from '@/lib/links';
 import { unblockPerson } from './requests';
 
@@ -14,25 +15,18 @@ type BlockedProps = { userId: string; name: string; onUndone: () => void };
 export function Blocked({ userId, name, onUndone }: BlockedProps) {
   const { mutate } = useSWRConfig();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-
   // The menu that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
 
-  const undo = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const undo = useAction(
+    async () => {
       await unblockPerson(userId);
       void mutate(api.people);
       void mutate(api.blocked);
       onUndone();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+    },
+    { leaves: true },
+  );
 
   return (
     <div className="px-5 py-6 md:px-7">
@@ -44,18 +38,14 @@ export function Blocked({ userId, name, onUndone }: BlockedProps) {
         everybody you blocked under You.
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" busy={busy} onClick={() => void undo()}>
+        <Button variant="primary" busy={undo.pending} onClick={() => void undo.run()}>
           Undo
         </Button>
         <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
           Back to People
         </Link>
       </div>
-      {problem && (
-        <p role="alert" className="mt-2 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={undo.problem} className="mt-2" />
     </div>
   );
 }

@@ -2,12 +2,13 @@
 
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
-import { usePresence } from '@/components/people/presence/presence-provider';
-import type { Shown } from '@/components/people/presence/requests';
-import { useOwnState } from '@/components/people/presence/use-own-state';
+import { useAction } from '@/components/client/use-action';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { Activity } from '@/lib/domain/presence';
 import { PresenceDot } from './presence';
+import { usePresence } from './presence/presence-provider';
+import { useOwnState } from './presence/use-own-state';
+import type { Shown } from './requests';
 
 /** The length of a beacon that is lit from here; the menu at the avatar offers others. */
 const FREE_MINUTES = 40;
@@ -25,23 +26,18 @@ export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
   const { show } = usePresence();
   const { own, words, shape } = useOwnState();
   const [wanted, setWanted] = useState<Choice['value']>();
-  const [problem, setProblem] = useState<string>();
+  const { run, problem } = useAction(async ({ value, shown: next }: Choice) => {
+    setWanted(value);
+    try {
+      await show(next);
+    } finally {
+      await onChanged().catch(() => undefined);
+      setWanted(undefined);
+    }
+  });
   const kept =
     own === undefined ? undefined : own.isHidden ? 'hidden' : shape === 'available' ? 'free' : 'studying';
   const shown = wanted ?? kept;
-
-  const choose = async ({ value, shown: next }: Choice) => {
-    if (wanted !== undefined) return;
-    setWanted(value);
-    setProblem(undefined);
-    try {
-      await show(next);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-    await onChanged().catch(() => undefined);
-    setWanted(undefined);
-  };
 
   return (
     <div className="min-w-0">
@@ -66,18 +62,14 @@ export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
               name="others-see-me-as"
               className="sr-only"
               checked={shown === choice.value}
-              onChange={() => void choose(choice)}
+              onChange={() => void run(choice)}
             />
             <PresenceDot activity={choice.dot} className="shrink-0 bg-transparent" />
             {choice.value === 'free' && kept === 'free' ? words : choice.name}
           </label>
         ))}
       </fieldset>
-      {problem && (
-        <p role="alert" className="mt-1.5 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-1.5" />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
 import { useSWRConfig } from 'swr';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { IconButton } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
+import { ProblemText } from '@/components/ui/problem-text';
 import { api } from '@/lib/links';
 import { blockPerson } from './requests';
 
@@ -14,24 +14,14 @@ type PersonMenuProps = { userId: string; name: string; onBlocked: () => void; on
 /** Block takes effect at once and can be undone in the same place; reporting asks what for. */
 export function PersonMenu({ userId, name, onBlocked, onReport }: PersonMenuProps) {
   const { mutate } = useSWRConfig();
-  const [problem, setProblem] = useState<string>();
-  const block = async () => {
-    setProblem(undefined);
-    try {
-      await blockPerson(userId);
-      onBlocked();
-      void mutate(api.people);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-  };
+  const block = useAction(async () => {
+    await blockPerson(userId);
+    onBlocked();
+    void mutate(api.people);
+  });
   return (
     <>
-      {problem && (
-        <p role="alert" className="min-w-0 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={block.problem} className="min-w-0" />
       <Menu>
         <MenuTrigger asChild>
           <IconButton label="More: block, report">
@@ -39,7 +29,7 @@ export function PersonMenu({ userId, name, onBlocked, onReport }: PersonMenuProp
           </IconButton>
         </MenuTrigger>
         <MenuContent>
-          <MenuItem onSelect={() => void block()}>Block {name}</MenuItem>
+          <MenuItem onSelect={() => void block.run()}>Block {name}</MenuItem>
           <MenuItem onSelect={onReport}>Report {name}</MenuItem>
         </MenuContent>
       </Menu>

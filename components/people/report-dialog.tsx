@@ -2,9 +2,11 @@
 
 import { useId, useState } from 'react';
 import { useSWRConfig } from 'swr';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Form } from '@/components/ui/form';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { ReportReason } from '@/lib/domain/person';
 import { api } from '@/lib/links';
 import { blockPerson, reportPerson } from './requests';
@@ -40,71 +42,17 @@ type ReportFormProps = Omit<ReportDialogProps, 'open' | 'onOpenChange'> & { onCl
 
 function ReportForm({ userId, name, onBlocked, onClose }: ReportFormProps) {
   const id = useId();
-  const { mutate } = useSWRConfig();
   const [reason, setReason] = useState<ReportReason>();
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
   const [isDone, setIsDone] = useState(false);
-  const [problem, setProblem] = useState<string>();
-
-  const run = async (work: () => Promise<unknown>, then: () => void) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-      then();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-    setBusy(false);
-  };
-  const report = () => {
-    if (reason === undefined) return setProblem('Choose what it is about.');
-    return run(
-      () => reportPerson(userId, reason, note),
-      () => setIsDone(true),
-    );
-  };
-  const block = () =>
-    run(
-      () => blockPerson(userId),
-      () => {
-        void mutate(api.people);
-        onClose();
-        onBlocked();
-      },
-    );
-
-  const trouble = problem && (
-    <p role="alert" className="mt-2 text-brick text-xs">
-      {problem}
-    </p>
-  );
-  if (isDone) {
-    return (
-      <div>
-        <p role="status" className="text-md">
-          Reported. A person looks at it. {name} is not told.
-        </p>
-        <div className="mt-4 flex flex-wrap gap-2">
-          <Button variant="primary" busy={busy} onClick={() => void block()}>
-            Block {name} too
-          </Button>
-          <Button variant="quiet" onClick={onClose}>
-            Close
-          </Button>
-        </div>
-        {trouble}
-      </div>
-    );
-  }
+  const report = useAction(async () => {
+    if (reason === undefined) throw new Error('Choose what it is about.');
+    await reportPerson(userId, reason, note);
+    setIsDone(true);
+  });
+  if (isDone) return <Reported userId={userId} name={name} onBlocked={onBlocked} onClose={onClose} />;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void report();
-      }}
-    >
+    <Form onSend={() => void report.run()}>
       <fieldset>
         <legend className="mb-1 font-semibold">What is it about?</legend>
         {REASONS.map(({ value, name: words }) => (
@@ -132,10 +80,36 @@ function ReportForm({ userId, name, onBlocked, onClose }: ReportFormProps) {
         onChange={(event) => setNote(event.target.value)}
         className="block w-full rounded-2 border border-edge bg-page px-3.5 py-2.5 text-md"
       />
-      {trouble}
-      <Button type="submit" variant="primary" busy={busy} className="mt-4">
+      <ProblemText problem={report.problem} className="mt-2" />
+      <Button type="submit" variant="primary" busy={report.pending} className="mt-4">
         Report
       </Button>
-    </form>
+    </Form>
+  );
+}
+
+function Reported({ userId, name, onBlocked, onClose }: ReportFormProps) {
+  const { mutate } = useSWRConfig();
+  const block = useAction(async () => {
+    await blockPerson(userId);
+    void mutate(api.people);
+    onClose();
+    onBlocked();
+  });
+  return (
+    <div>
+      <p role="status" className="text-md">
+        Reported. A person looks at it. {name} is not told.
+      </p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button variant="primary" busy={block.pending} onClick={() => void block.run()}>
+          Block {name} too
+        </Button>
+        <Button variant="quiet" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+      <ProblemText problem={block.problem} className="mt-2" />
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 import { requestJson } from '@/components/client/request';
-import type { SentNudge } from '@/lib/db/queries/nudge';
+import type { NudgeInbox, SentNudge } from '@/lib/db/queries/nudge';
 import type { BlockedPerson } from '@/lib/db/queries/people';
+import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import type { ReportReason } from '@/lib/domain/person';
+import type { Activity, FreeMinutes, OwnPresence } from '@/lib/domain/presence';
 import type { OwnProfile } from '@/lib/domain/profile';
 import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
@@ -26,11 +28,42 @@ export const sendMessage = (
   });
 
 export const blockPerson = (userId: string) =>
-  requestJson<undefined>(`${api.person(userId)}/block`, { method: 'POST' });
+  requestJson<undefined>(api.blockPerson(userId), { method: 'POST' });
 export const unblockPerson = (userId: string) =>
-  requestJson<undefined>(`${api.person(userId)}/block`, { method: 'DELETE' });
+  requestJson<undefined>(api.blockPerson(userId), { method: 'DELETE' });
 export const reportPerson = (userId: string, reason: ReportReason, note: string) =>
-  requestJson<undefined>(`${api.person(userId)}/report`, {
+  requestJson<undefined>(api.reportPerson(userId), {
     method: 'POST',
     body: { reason, note: note.trim() === '' ? null : note.trim() },
   });
+
+export const fetchInbox = (url: string) => requestJson<NudgeInbox>(url);
+
+export const answerNudge = async (id: string, status: NudgeAnswer): Promise<Nudge> =>
+  (await requestJson<{ nudge: Nudge }>(api.nudge(id), { method: 'PATCH', body: { status } })).nudge;
+
+export type Shown = 'hidden' | 'as-i-study' | FreeMinutes;
+
+export const fetchOwnPresence = () => requestJson<OwnPresence>(api.ownPresence);
+
+export const saySign = (sign: { activity?: Activity; isLive: boolean }) =>
+  requestJson<OwnPresence>(api.ownPresence, { method: 'PUT', body: sign });
+
+/** Sent while the page goes away: nobody waits for the answer. */
+export function sayGone(closingTab: string | undefined): void {
+  void requestJson(api.ownPresence, {
+    method: 'PUT',
+    body: { isOnline: false, closingTab },
+    keepalive: true,
+  }).catch(() => undefined);
+}
+
+/** Whoever was private and shows themselves lets those who fit them see it, and nobody else. */
+export async function choose(shown: Shown, own: OwnPresence): Promise<OwnPresence> {
+  if (shown !== 'hidden' && own.visibility === 'private') await changeProfile({ visibility: 'matches' });
+  const freeMinutes = typeof shown === 'number' ? shown : null;
+  return requestJson<OwnPresence>(api.ownPresence, {
+    method: 'PATCH',
+    body: { isHidden: shown === 'hidden', freeMinutes },
+  });
+}

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { Visibility } from '@/lib/domain/profile';
 import { api } from '@/lib/links';
 import { changeProfile } from './requests';
@@ -31,28 +32,21 @@ type VisibilityChoiceProps = { value: Visibility; onChanged?: (value: Visibility
 export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
   const { mutate } = useSWRConfig();
   const [chosen, setChosen] = useState<Visibility>();
-  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
-  const [problem, setProblem] = useState<string>();
-  const shown = chosen ?? value;
-
-  const choose = async (next: Visibility) => {
+  const { run, pending, problem } = useAction(async (next: Visibility) => {
     setChosen(next);
-    setState('saving');
-    setProblem(undefined);
     try {
       await changeProfile({ visibility: next });
-      setState('saved');
       onChanged?.(next);
     } catch (error) {
       setChosen(undefined);
-      setState('idle');
-      setProblem(sentenceOf(error));
+      throw error;
+    } finally {
+      void mutate(api.people);
     }
-    await mutate(api.people);
-  };
+  });
 
   return (
-    <fieldset disabled={state === 'saving'}>
+    <fieldset disabled={pending}>
       <legend className="mb-1.5 font-semibold">Who may find me</legend>
       <div className="grid gap-2">
         {CHOICES.map(({ value: option, name, means }) => (
@@ -64,8 +58,8 @@ export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
               type="radio"
               name="visibility"
               value={option}
-              checked={shown === option}
-              onChange={() => void choose(option)}
+              checked={(chosen ?? value) === option}
+              onChange={() => void run(option)}
               className="mt-0.5 size-4 shrink-0 accent-(--ink) outline-none"
             />
             <span className="min-w-0">
@@ -76,13 +70,9 @@ export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
         ))}
       </div>
       <p role="status" className="mt-1.5 min-h-4.5 text-ink-2 text-xs">
-        {state === 'saving' ? 'Saving' : state === 'saved' ? 'Saved' : ''}
+        {pending ? 'Saving' : chosen ? 'Saved' : ''}
       </p>
-      {problem && (
-        <p role="alert" className="mt-1 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-1" />
     </fieldset>
   );
 }

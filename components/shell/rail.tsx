@@ -3,9 +3,8 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
-import { spokenBadge } from '@/components/people/presence/badge-words';
 import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
-import { useBadges } from '@/components/people/presence/use-badges';
+import { spokenBadge, useBadges } from '@/components/people/presence/use-badges';
 import { Brand } from '@/components/ui/brand';
 import { iconButtonClass } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';

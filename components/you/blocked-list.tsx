@@ -5,6 +5,7 @@ import useSWR from 'swr';
 import { sentenceOf } from '@/components/client/request';
 import { blockPerson, fetchBlocked, unblockPerson } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { BlockedPerson } from '@/lib/db/queries/people';
 import { api } from '@/lib/links';
 
@@ -68,11 +69,7 @@ export function BlockedList() {
           </li>
         ))}
       </ul>
-      {problem && (
-        <p role="alert" className="mt-1.5 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-1.5" />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 
 export type SaveState = 'clean' | 'changed' | 'saving' | 'saved';
 
@@ -23,11 +24,7 @@ export function SaveLine({ state, problem, children = 'Save' }: SaveLineProps) {
           {problem === undefined ? WORDS[state] : ''}
         </span>
       </div>
-      {problem && (
-        <p role="alert" className="mt-1.5 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-1.5" />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { sentenceOf } from '@/components/client/request';
 import { openRoomOfNudge } from '@/components/room/requests';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { isFocusMode, paths } from '@/lib/links';
 import { mute, wake } from './quiet-store';
@@ -91,11 +92,7 @@ function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) 
           {about && <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">{about}</p>}
         </div>
       </div>
-      {problem && (
-        <p role="alert" className="mt-2 text-brick text-xs">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} className="mt-2" />
       <div className="mt-3 flex flex-wrap gap-1.5">
         <Button size="sm" variant="primary" onClick={() => onAnswer('accepted')}>
           {isOwn ? 'Done' : 'Yes, now'}

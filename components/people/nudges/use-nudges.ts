@@ -7,8 +7,8 @@ import { useRows } from '@/components/live/use-rows';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
 import type { NudgeAnswer } from '@/lib/domain/nudge';
 import { api } from '@/lib/links';
+import { answerNudge, fetchInbox } from '../requests';
 import { nothingPutOff, putOff, subscribePutOff } from './quiet-store';
-import { answerNudge, fetchInbox } from './requests';
 
 /** Only while the live connection is down. */
 const POLL_MILLISECONDS = 20_000;

@@ -6,13 +6,13 @@ import Link from 'next/link';
 import { DropdownMenu as Primitive } from 'radix-ui';
 import { useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
-import { PresenceDot } from '@/components/people/presence';
 import { Avatar } from '@/components/ui/avatar';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { paths } from '@/lib/links';
+import { PresenceDot } from '../presence';
+import type { Shown } from '../requests';
 import { usePresence } from './presence-provider';
-import type { Shown } from './requests';
 import { useOwnState } from './use-own-state';
 
 const CHOICES: readonly { value: string; shown: Shown; name: string; means?: string }[] = [
@@ -25,47 +25,82 @@ const CHOICES: readonly { value: string; shown: Shown; name: string; means?: str
 
 type OwnStateMenuProps = { name: string; email: string; place: 'rail' | 'top-bar'; current: boolean };
 
-/** The student's avatar with what others see of them; opens the choice of it and the way to their own page. */
-export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps) {
+/** What is chosen shows at once, until the server has said what it is now. */
+function useChoosing() {
   const { show } = usePresence();
-  const { own, words, shape } = useOwnState();
   const [wanted, setWanted] = useState<string>();
   const [problem, setProblem] = useState<string>();
-
-  // Which length a running beacon had is not kept; its end stands in the words.
-  const kept =
-    own === undefined ? '' : own.isHidden ? 'hidden' : shape === 'available' ? 'free' : 'as-i-study';
   const choose = async (shown: Shown, value: string) => {
     setWanted(value);
     setProblem(undefined);
     await show(shown).catch((error: unknown) => setProblem(sentenceOf(error)));
     setWanted(undefined);
   };
+  return { wanted, problem, choose, clear: () => setProblem(undefined) };
+}
 
-  const avatar = (
-    <span className="relative shrink-0 [--ground:var(--desk)]">
-      <Avatar name={name} />
-      {shape !== null && (
-        <PresenceDot activity={shape} className="absolute -right-1 -bottom-1 rounded-full! bg-desk" />
-      )}
-    </span>
-  );
+function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wanted' | 'choose'>) {
+  const { own, shape } = useOwnState();
+  // Which length a running beacon had is not kept; its end stands in the words.
+  const kept =
+    own === undefined ? '' : own.isHidden ? 'hidden' : shape === 'available' ? 'free' : 'as-i-study';
   return (
-    <Menu modal={false} onOpenChange={() => setProblem(undefined)}>
+    <>
+      <Primitive.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">Others see me</Primitive.Label>
+      <Primitive.RadioGroup value={wanted ?? kept}>
+        {CHOICES.map(({ value, shown, name: label, means }) => (
+          <Primitive.RadioItem
+            key={value}
+            value={value}
+            disabled={own === undefined}
+            onSelect={() => void choose(shown, value)}
+            className="flex min-h-11 items-center gap-2.5 rounded-2 px-3 py-1.5 outline-none data-highlighted:bg-sunk md:min-h-9"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block font-medium">{label}</span>
+              {means && <span className="block text-ink-3 text-xs">{means}</span>}
+            </span>
+            <Primitive.ItemIndicator>
+              <Check aria-hidden="true" className="size-4" />
+            </Primitive.ItemIndicator>
+          </Primitive.RadioItem>
+        ))}
+      </Primitive.RadioGroup>
+      {own?.visibility === 'private' && (
+        <p className="px-3 pt-1 pb-2 text-ink-3 text-xs">
+          Your profile is private. Anything but hidden shows you to students who fit you, and to nobody else.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The student's avatar with what others see of them; opens the choice of it and the way to their own page. */
+export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps) {
+  const { words, shape } = useOwnState();
+  const { problem, clear, ...choosing } = useChoosing();
+  const isRail = place === 'rail';
+  return (
+    <Menu modal={false} onOpenChange={clear}>
       <MenuTrigger
         aria-label={`You, ${name}${words === '' ? '' : `. ${words}`}`}
         data-own-state={words}
         className={
-          place === 'top-bar'
-            ? iconButtonClass()
-            : clsx(
+          isRail
+            ? clsx(
                 'mt-auto flex items-center gap-2.5 rounded-2 p-2 text-left hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:justify-center xl:justify-start',
                 current && 'xl:bg-page',
               )
+            : iconButtonClass()
         }
       >
-        {avatar}
-        {place === 'rail' && (
+        <span className="relative shrink-0 [--ground:var(--desk)]">
+          <Avatar name={name} />
+          {shape !== null && (
+            <PresenceDot activity={shape} className="absolute -right-1 -bottom-1 rounded-full! bg-desk" />
+          )}
+        </span>
+        {isRail && (
           <>
             <span className="hidden min-w-0 xl:block">
               <span className="block truncate font-semibold leading-4.5">{name}</span>
@@ -79,37 +114,8 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
           </>
         )}
       </MenuTrigger>
-      <MenuContent
-        align={place === 'rail' ? 'start' : 'end'}
-        side={place === 'rail' ? 'top' : 'bottom'}
-        className="w-64"
-      >
-        <Primitive.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">Others see me</Primitive.Label>
-        <Primitive.RadioGroup value={wanted ?? kept}>
-          {CHOICES.map(({ value, shown, name: label, means }) => (
-            <Primitive.RadioItem
-              key={value}
-              value={value}
-              disabled={own === undefined}
-              onSelect={() => void choose(shown, value)}
-              className="flex min-h-11 items-center gap-2.5 rounded-2 px-3 py-1.5 outline-none data-highlighted:bg-sunk md:min-h-9"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block font-medium">{label}</span>
-                {means && <span className="block text-ink-3 text-xs">{means}</span>}
-              </span>
-              <Primitive.ItemIndicator>
-                <Check aria-hidden="true" className="size-4" />
-              </Primitive.ItemIndicator>
-            </Primitive.RadioItem>
-          ))}
-        </Primitive.RadioGroup>
-        {own?.visibility === 'private' && (
-          <p className="px-3 pt-1 pb-2 text-ink-3 text-xs">
-            Your profile is private. Anything but hidden shows you to students who fit you, and to nobody
-            else.
-          </p>
-        )}
+      <MenuContent align={isRail ? 'start' : 'end'} side={isRail ? 'top' : 'bottom'} className="w-64">
+        <Choices {...choosing} />
         <MenuSeparator />
         <MenuItem asChild>
           <Link href={paths.you}>

@@ -7,6 +7,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useEffectEvent,
   useMemo,
   useRef,
   useState,
@@ -14,10 +15,10 @@ import {
 import { useLive, useTold } from '@/components/live/live-provider';
 import type { Activity, OwnPresence } from '@/lib/domain/presence';
 import { activityAt, activityOf, IDLE_AFTER_MS } from '@/lib/realtime/activity';
+import { choose, fetchOwnPresence, type Shown, sayGone, saySign } from '../requests';
 import { followInput, lastInputAt } from './last-input';
-import { choose, fetchOwnPresence, type Shown, sayGone, saySign } from './requests';
 import { useLeader } from './use-leader';
-import { useShown } from './use-shown';
+import { type ShownIn, useShown } from './use-shown';
 
 /**
  * Ten of these fit into the five minutes after which silence counts as gone, and still five when a browser runs the
@@ -36,38 +37,15 @@ type Presence = {
 const PresenceContext = createContext<Presence>({ own: undefined, show: async () => undefined });
 export const usePresence = (): Presence => useContext(PresenceContext);
 
-/** Says that the student is here, for all their tabs together, and what they do; nothing at all while they hide. */
-export function PresenceProvider({ children }: { children: ReactNode }) {
-  const { userId } = useLive();
-  const pathname = usePathname();
+/** What the student shows of being here, the same in every tab of this browser. */
+function useSharedPresence(userId: string) {
   const [own, setOwn] = useState<OwnPresence>();
-  const [tab] = useState(() => `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`);
-
-  const isSeen = own?.isHidden === false;
-  const { isShown, others } = useShown(isSeen ? (own.topic ?? undefined) : undefined, tab);
-  const isLeader = useLeader(`clerva-presence-${userId}`, isSeen);
-
-  // What listeners below read when they are called, long after they were added.
-  const now = useRef({ own, isShown, isLeader, pathname });
-  useEffect(() => {
-    now.current = { own, isShown, isLeader, pathname };
-  });
-
   const tabs = useRef<BroadcastChannel>(undefined);
   const learn = useCallback((next: OwnPresence) => {
     setOwn(next);
     tabs.current?.postMessage(next);
   }, []);
   const look = useCallback(() => void fetchOwnPresence().then(setOwn, () => undefined), []);
-  /** A lost sign is made up for by the next one. */
-  const say = useCallback(
-    (activity?: Activity) => {
-      if (now.current.own?.isHidden !== false) return;
-      saySign({ isLive: now.current.isShown, ...(activity && { activity }) }).then(learn, () => undefined);
-    },
-    [learn],
-  );
-
   useEffect(() => {
     const channel = new BroadcastChannel(`clerva-presence-${userId}`);
     // Only tabs of this student in this browser write here, and they write what the server said.
@@ -76,69 +54,105 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
     look();
     return () => channel.close();
   }, [userId, look]);
-
   // The choice was made in another tab or on another device, or somebody must be left behind in the old channel.
   useTold('presence', look);
+  return { own, learn };
+}
 
-  // The tab that is looked at says what the student does; the leader alone says that they are still here.
+type Speaking = {
+  own: OwnPresence | undefined;
+  pathname: string;
+  isSeen: boolean;
+  isLeader: boolean;
+  isShown: boolean;
+  say: (activity?: Activity) => void;
+};
+
+/** The tab that is looked at says what the student does; the leader alone says that they are still here. */
+function useSigns({ own, pathname, isSeen, isLeader, isShown, say }: Speaking): void {
+  const here = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') say(activityAt(pathname));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another activity.
   useEffect(() => {
     if (!isSeen) return;
-    const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') say(activityAt(pathname));
-    }, SETTLE_MS);
+    const timer = setTimeout(() => here(), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [isSeen, pathname, say]);
+  }, [isSeen, pathname]);
 
+  const sign = useEffectEvent(() => {
+    const isIdle =
+      own?.currentActivity === 'studying' && activityOf(pathname, Date.now(), lastInputAt()) === 'idle';
+    // Another tab may be the one that is studied in: only hands that rest everywhere make idle.
+    say(isIdle && Date.now() - lastInputAt() >= IDLE_AFTER_MS ? 'idle' : undefined);
+  });
   useEffect(() => {
     if (!isSeen || !isLeader) return;
-    const sign = () => {
-      const { own: known, pathname: at } = now.current;
-      const isIdle =
-        known?.currentActivity === 'studying' && activityOf(at, Date.now(), lastInputAt()) === 'idle';
-      // Another tab may be the one that is studied in: only hands that rest everywhere make idle.
-      say(isIdle && Date.now() - lastInputAt() >= IDLE_AFTER_MS ? 'idle' : undefined);
-    };
     // As soon as watchers can see the tab leave, the row may be held against the channel.
     if (isShown) sign();
-    const timer = setInterval(sign, SIGN_EVERY_MS);
+    const timer = setInterval(() => sign(), SIGN_EVERY_MS);
     return () => clearInterval(timer);
-  }, [isSeen, isLeader, isShown, say]);
+  }, [isSeen, isLeader, isShown]);
 
   useEffect(() => {
     if (!isSeen) return;
-    const here = () => {
-      if (document.visibilityState === 'visible') say(activityAt(now.current.pathname));
-    };
-    const gone = () => {
-      const { isShown: shown, isLeader: leads } = now.current;
-      const isAlone = shown && others.current() === 0;
-      // Without a channel to see the others in, the next leader says that it is here.
-      if (isAlone || shown || leads) sayGone(isAlone || !shown ? undefined : tab);
-    };
-    const unfollow = followInput(IDLE_AFTER_MS, here);
-    document.addEventListener('visibilitychange', here);
-    document.addEventListener('resume', here);
-    window.addEventListener('pageshow', here);
-    window.addEventListener('online', here);
-    window.addEventListener('pagehide', gone);
+    const onHere = () => here();
+    const unfollow = followInput(IDLE_AFTER_MS, onHere);
+    document.addEventListener('visibilitychange', onHere);
+    document.addEventListener('resume', onHere);
+    window.addEventListener('pageshow', onHere);
+    window.addEventListener('online', onHere);
     return () => {
       unfollow();
-      document.removeEventListener('visibilitychange', here);
-      document.removeEventListener('resume', here);
-      window.removeEventListener('pageshow', here);
-      window.removeEventListener('online', here);
-      window.removeEventListener('pagehide', gone);
+      document.removeEventListener('visibilitychange', onHere);
+      document.removeEventListener('resume', onHere);
+      window.removeEventListener('pageshow', onHere);
+      window.removeEventListener('online', onHere);
     };
-  }, [isSeen, say, others, tab]);
+  }, [isSeen]);
+}
 
-  const show = useCallback(
-    async (shown: Shown) => {
-      const { own: known } = now.current;
-      if (known) learn(await choose(shown, known));
-    },
-    [learn],
+/** Says that the tab goes away, where nobody else says that the student is still here. */
+function useGoodbye(isSeen: boolean, isLeader: boolean, { isShown, others }: ShownIn, tab: string): void {
+  const gone = useEffectEvent(() => {
+    const isAlone = isShown && others.current() === 0;
+    // Without a channel to see the others in, the next leader says that it is here.
+    if (isAlone || isShown || isLeader) sayGone(isAlone || !isShown ? undefined : tab);
+  });
+  useEffect(() => {
+    if (!isSeen) return;
+    const onGone = () => gone();
+    window.addEventListener('pagehide', onGone);
+    return () => window.removeEventListener('pagehide', onGone);
+  }, [isSeen]);
+}
+
+/** Says that the student is here, for all their tabs together, and what they do; nothing at all while they hide. */
+export function PresenceProvider({ children }: { children: ReactNode }) {
+  const { userId } = useLive();
+  const pathname = usePathname();
+  const [tab] = useState(() => `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`);
+  const { own, learn } = useSharedPresence(userId);
+
+  const isSeen = own?.isHidden === false;
+  const shown = useShown(isSeen ? (own.topic ?? undefined) : undefined, tab);
+  const isLeader = useLeader(`clerva-presence-${userId}`, isSeen);
+  /** A lost sign is made up for by the next one. */
+  const say = (activity?: Activity) => {
+    if (!isSeen) return;
+    saySign({ isLive: shown.isShown, ...(activity && { activity }) }).then(learn, () => undefined);
+  };
+  useSigns({ own, pathname, isSeen, isLeader, isShown: shown.isShown, say });
+  useGoodbye(isSeen, isLeader, shown, tab);
+
+  const presence = useMemo(
+    () => ({
+      own,
+      show: async (next: Shown) => {
+        if (own) learn(await choose(next, own));
+      },
+    }),
+    [own, learn],
   );
-
-  const presence = useMemo(() => ({ own, show }), [own, show]);
   return <PresenceContext value={presence}>{children}</PresenceContext>;
 }

@@ -7,9 +7,8 @@ import { requestJson } from '@/components/client/request';
 import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
-import { useUnread } from '@/components/people/nudges/use-nudges';
 import { api, paths } from '@/lib/links';
-import { peopleBadge } from './badge-words';
+import { useUnread } from '../nudges/use-nudges';
 
 type Counts = { due: number; here: number };
 
@@ -45,3 +44,12 @@ export function useBadges(): Readonly<Partial<Record<string, string>>> {
     ...(people === undefined ? {} : { [paths.people]: people }),
   };
 }
+
+/** What stands beside People: what waits for an answer, then who is here; nothing when neither is the case. */
+export function peopleBadge({ unread, here }: { unread: number; here: number }): string | undefined {
+  const parts = [unread > 0 && `${unread} new`, here > 0 && `${here} here`].filter(Boolean);
+  return parts.length > 0 ? parts.join(' · ') : undefined;
+}
+
+/** The same to be read out, as the end of the name it stands beside: a dot in the middle would be spoken. */
+export const spokenBadge = (badge: string) => `, ${badge.replaceAll(' · ', ', ')}`;

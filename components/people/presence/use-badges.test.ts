@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peopleBadge, spokenBadge } from './badge-words';
+import { peopleBadge, spokenBadge } from './use-badges';
 
 test.each([
   [{ unread: 2, here: 3 }, '2 new · 3 here', ', 2 new, 3 here'],

@@ -1,8 +1,0 @@
-/** What stands beside People: what waits for an answer, then who is here; nothing when neither is the case. */
-export function peopleBadge({ unread, here }: { unread: number; here: number }): string | undefined {
-  const parts = [unread > 0 && `${unread} new`, here > 0 && `${here} here`].filter(Boolean);
-  return parts.length > 0 ? parts.join(' · ') : undefined;
-}
-
-/** The same to be read out, as the end of the name it stands beside: a dot in the middle would be spoken. */
-export const spokenBadge = (badge: string) => `, ${badge.replaceAll(' · ', ', ')}`;
