@@ -125,28 +125,36 @@ const block = (indent: number, head: string, lines: string[]) => {
   return `${pad}${head} {\n${lines.join('\n')}\n${pad}};`;
 };
 
-function renderColumns(columns: Column[], shape: 'Row' | 'Insert' | 'Update'): string {
-  const lines = columns.map((column) => {
-    const pad = ' '.repeat(10);
-    if (shape === 'Row') return `${pad}${column.name}: ${columnType(column)};`;
-    if (column.generated) return `${pad}${column.name}?: never;`;
-    const optional = shape === 'Update' || column.optional;
-    return `${pad}${column.name}${optional ? '?' : ''}: ${columnType(column)};`;
-  });
-  return block(8, `${shape}:`, lines);
+const union = (names: string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never';
+
+function renderTable(name: string, columns: Column[], relationships: Relationship[]): string {
+  const generated = columns.filter((column) => column.generated);
+  const optional = columns.filter((column) => column.optional && !column.generated);
+  const names = (some: Column[]) => union(some.map((column) => column.name));
+  const row = columns.map((column) => `        ${column.name}: ${columnType(column)};`).join('\n');
+  const tail = generated.length > 0 ? `, ${names(generated)}` : '';
+  return `      ${name}: Table<{\n${row}\n      }, ${names(optional)}, ${renderRelationships(relationships)}${tail}>;`;
 }
+
+const renderView = (name: string, columns: Column[]) =>
+  block(6, `${name}:`, [
+    block(
+      8,
+      'Row:',
+      columns.map((column) => `          ${column.name}: ${columnType(column)};`),
+    ),
+    '        Relationships: [];',
+  ]);
 
 function renderRelationships(relationships: Relationship[]): string {
   const list = (names: string[]) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
   const lines = relationships.map(
     (relationship) =>
-      `          { foreignKeyName: '${relationship.name}'; columns: ${list(relationship.columns)}; ` +
+      `        { foreignKeyName: '${relationship.name}'; columns: ${list(relationship.columns)}; ` +
       `isOneToOne: ${relationship.unique}; referencedRelation: '${relationship.target}'; ` +
       `referencedColumns: ${list(relationship.targetColumns)} },`,
   );
-  return lines.length === 0
-    ? '        Relationships: [];'
-    : `        Relationships: [\n${lines.join('\n')}\n        ];`;
+  return lines.length === 0 ? '[]' : `[\n${lines.join('\n')}\n      ]`;
 }
 
 const argumentType = (argument: Argument) => scalar(argument.type) + (argument.nullable ? ' | null' : '');
@@ -171,6 +179,20 @@ const HEADER = `// Written by scripts/generate-database-types.ts from the migrat
 
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
+/** A table by its row: \`Optional\` columns have a default, \`Generated\` ones are never written. */
+type Table<
+  Row,
+  Optional extends keyof Row,
+  Relationships,
+  Generated extends keyof Row = never,
+  Written = Omit<Row, Generated> & { [Column in Generated]?: never },
+> = {
+  Row: Row;
+  Insert: Omit<Written, Optional> & Partial<Pick<Written, Optional & keyof Written>>;
+  Update: Partial<Written>;
+  Relationships: Relationships;
+};
+
 `;
 
 const FOOTER = `
@@ -191,20 +213,15 @@ export async function renderDatabaseTypes(query: Query): Promise<string> {
   const relationships = Map.groupBy(await rowsOf<Relationship>(query, RELATIONSHIPS), (key) => key.relation);
   const functions = await rowsOf<DatabaseFunction>(query, FUNCTIONS);
 
-  const renderRelation = ({ name, kind }: Relation) => {
-    const own = columns.get(name) ?? [];
-    const shapes = kind === 'table' ? (['Row', 'Insert', 'Update'] as const) : (['Row'] as const);
-    return block(6, `${name}:`, [
-      ...shapes.map((shape) => renderColumns(own, shape)),
-      renderRelationships(relationships.get(name) ?? []),
-    ]);
-  };
-  const of = (kind: Relation['kind']) =>
-    relations.filter((relation) => relation.kind === kind).map(renderRelation);
+  const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
+  const tables = of('table').map(({ name }) =>
+    renderTable(name, columns.get(name) ?? [], relationships.get(name) ?? []),
+  );
+  const views = of('view').map(({ name }) => renderView(name, columns.get(name) ?? []));
 
   const body = block(2, 'public:', [
-    block(4, 'Tables:', of('table')),
-    block(4, 'Views:', of('view')),
+    block(4, 'Tables:', tables),
+    block(4, 'Views:', views),
     block(4, 'Functions:', functions.map(renderFunction)),
     block(4, 'Enums:', []),
     block(4, 'CompositeTypes:', []),

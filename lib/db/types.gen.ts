@@ -2,1473 +2,496 @@
 
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
+/** A table by its row: `Optional` columns have a default, `Generated` ones are never written. */
+type Table<
+  Row,
+  Optional extends keyof Row,
+  Relationships,
+  Generated extends keyof Row = never,
+  Written = Omit<Row, Generated> & { [Column in Generated]?: never },
+> = {
+  Row: Row;
+  Insert: Omit<Written, Optional> & Partial<Pick<Written, Optional & keyof Written>>;
+  Update: Partial<Written>;
+  Relationships: Relationships;
+};
+
 export type Database = {
   public: {
     Tables: {
-      agent_memory: {
-        Row: {
-          created_at: string;
-          expires_at: string | null;
-          id: string;
-          key: string;
-          scope: 'short' | 'long' | 'preference' | 'context';
-          updated_at: string;
-          user_id: string;
-          value: Json;
-        };
-        Insert: {
-          created_at?: string;
-          expires_at?: string | null;
-          id?: string;
-          key: string;
-          scope: 'short' | 'long' | 'preference' | 'context';
-          updated_at?: string;
-          user_id?: string;
-          value: Json;
-        };
-        Update: {
-          created_at?: string;
-          expires_at?: string | null;
-          id?: string;
-          key?: string;
-          scope?: 'short' | 'long' | 'preference' | 'context';
-          updated_at?: string;
-          user_id?: string;
-          value?: Json;
-        };
-        Relationships: [];
-      };
-      agent_task: {
-        Row: {
-          created_at: string;
-          error_code: string | null;
-          finished_at: string | null;
-          id: string;
-          input: Json;
-          kind: string;
-          output: Json | null;
-          progress: number;
-          status: 'queued' | 'running' | 'done' | 'error';
-          thread_id: string | null;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          error_code?: string | null;
-          finished_at?: string | null;
-          id?: string;
-          input?: Json;
-          kind: string;
-          output?: Json | null;
-          progress?: number;
-          status?: 'queued' | 'running' | 'done' | 'error';
-          thread_id?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          error_code?: string | null;
-          finished_at?: string | null;
-          id?: string;
-          input?: Json;
-          kind?: string;
-          output?: Json | null;
-          progress?: number;
-          status?: 'queued' | 'running' | 'done' | 'error';
-          thread_id?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'agent_task_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      agent_telemetry: {
-        Row: {
-          cost_usd: number;
-          created_at: string;
-          event_type: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
-          id: string;
-          input_tokens: number;
-          latency_ms: number;
-          message_id: string | null;
-          metadata: Json;
-          model: string | null;
-          ok: boolean;
-          output_tokens: number;
-          thread_id: string | null;
-          token_count: number;
-          tool_name: string | null;
-          trace_id: string;
-          user_id: string;
-        };
-        Insert: {
-          cost_usd?: number;
-          created_at?: string;
-          event_type: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
-          id?: string;
-          input_tokens?: number;
-          latency_ms?: number;
-          message_id?: string | null;
-          metadata?: Json;
-          model?: string | null;
-          ok?: boolean;
-          output_tokens?: number;
-          thread_id?: string | null;
-          token_count?: number;
-          tool_name?: string | null;
-          trace_id: string;
-          user_id?: string;
-        };
-        Update: {
-          cost_usd?: number;
-          created_at?: string;
-          event_type?: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
-          id?: string;
-          input_tokens?: number;
-          latency_ms?: number;
-          message_id?: string | null;
-          metadata?: Json;
-          model?: string | null;
-          ok?: boolean;
-          output_tokens?: number;
-          thread_id?: string | null;
-          token_count?: number;
-          tool_name?: string | null;
-          trace_id?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      attachment: {
-        Row: {
-          created_at: string;
-          file_name: string;
-          file_path: string;
-          id: string;
-          message_id: string | null;
-          mime_type: string;
-          size_bytes: number;
-          thread_id: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          file_name: string;
-          file_path: string;
-          id?: string;
-          message_id?: string | null;
-          mime_type: string;
-          size_bytes: number;
-          thread_id: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          file_name?: string;
-          file_path?: string;
-          id?: string;
-          message_id?: string | null;
-          mime_type?: string;
-          size_bytes?: number;
-          thread_id?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'attachment_message_id_fkey'; columns: ['message_id']; isOneToOne: false; referencedRelation: 'message'; referencedColumns: ['id'] },
-          { foreignKeyName: 'attachment_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      audit_log: {
-        Row: {
-          action: string;
-          created_at: string;
-          id: number;
-          metadata: Json;
-          subject: string | null;
-          user_id: string;
-        };
-        Insert: {
-          action: string;
-          created_at?: string;
-          id?: never;
-          metadata?: Json;
-          subject?: string | null;
-          user_id?: string;
-        };
-        Update: {
-          action?: string;
-          created_at?: string;
-          id?: never;
-          metadata?: Json;
-          subject?: string | null;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      availability_block: {
-        Row: {
-          created_at: string;
-          dow: number;
-          end_min: number;
-          id: string;
-          start_min: number;
-          timezone: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          dow: number;
-          end_min: number;
-          id?: string;
-          start_min: number;
-          timezone: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          dow?: number;
-          end_min?: number;
-          id?: string;
-          start_min?: number;
-          timezone?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      belief_contest: {
-        Row: {
-          contested_at: string;
-          topic: string;
-          topic_key: string;
-          user_id: string;
-        };
-        Insert: {
-          contested_at?: string;
-          topic: string;
-          topic_key: string;
-          user_id?: string;
-        };
-        Update: {
-          contested_at?: string;
-          topic?: string;
-          topic_key?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      block: {
-        Row: {
-          blocked_user_id: string;
-          created_at: string;
-          user_id: string;
-        };
-        Insert: {
-          blocked_user_id: string;
-          created_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          blocked_user_id?: string;
-          created_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      chunk_lex: {
-        Row: {
-          chunk_id: number;
-          doc_id: string;
-          user_id: string;
-          weights: string;
-        };
-        Insert: {
-          chunk_id: number;
-          doc_id: string;
-          user_id?: string;
-          weights: string;
-        };
-        Update: {
-          chunk_id?: number;
-          doc_id?: string;
-          user_id?: string;
-          weights?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'chunk_lex_chunk_id_fkey'; columns: ['chunk_id']; isOneToOne: true; referencedRelation: 'doc_chunk'; referencedColumns: ['id'] },
-          { foreignKeyName: 'chunk_lex_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      deck: {
-        Row: {
-          created_at: string;
-          desired_retention: number;
-          exam_date: string | null;
-          id: string;
-          name: string;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          desired_retention?: number;
-          exam_date?: string | null;
-          id?: string;
-          name: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          desired_retention?: number;
-          exam_date?: string | null;
-          id?: string;
-          name?: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      doc_chunk: {
-        Row: {
-          char_end: number | null;
-          char_start: number | null;
-          content: string;
-          content_hash: string | null;
-          doc_id: string;
-          embedding: string | null;
-          embedding_model: string | null;
-          heading_path: string[];
-          id: number;
-          metadata: Json;
-          ord: number;
-          page_end: number | null;
-          page_start: number | null;
-          token_count: number | null;
-          user_id: string;
-        };
-        Insert: {
-          char_end?: number | null;
-          char_start?: number | null;
-          content: string;
-          content_hash?: string | null;
-          doc_id: string;
-          embedding?: string | null;
-          embedding_model?: string | null;
-          heading_path?: string[];
-          id?: never;
-          metadata?: Json;
-          ord: number;
-          page_end?: number | null;
-          page_start?: number | null;
-          token_count?: number | null;
-          user_id?: string;
-        };
-        Update: {
-          char_end?: number | null;
-          char_start?: number | null;
-          content?: string;
-          content_hash?: string | null;
-          doc_id?: string;
-          embedding?: string | null;
-          embedding_model?: string | null;
-          heading_path?: string[];
-          id?: never;
-          metadata?: Json;
-          ord?: number;
-          page_end?: number | null;
-          page_start?: number | null;
-          token_count?: number | null;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'doc_chunk_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      doc_chunk_draft: {
-        Row: {
-          char_end: number;
-          char_start: number;
-          content: string;
-          content_hash: string;
-          doc_id: string;
-          heading_path: string[];
-          lex_weights: string;
-          ord: number;
-          page_end: number | null;
-          page_start: number | null;
-          token_count: number;
-          user_id: string;
-        };
-        Insert: {
-          char_end: number;
-          char_start: number;
-          content: string;
-          content_hash: string;
-          doc_id: string;
-          heading_path?: string[];
-          lex_weights: string;
-          ord: number;
-          page_end?: number | null;
-          page_start?: number | null;
-          token_count: number;
-          user_id: string;
-        };
-        Update: {
-          char_end?: number;
-          char_start?: number;
-          content?: string;
-          content_hash?: string;
-          doc_id?: string;
-          heading_path?: string[];
-          lex_weights?: string;
-          ord?: number;
-          page_end?: number | null;
-          page_start?: number | null;
-          token_count?: number;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'doc_chunk_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      doc_embedding_draft: {
-        Row: {
-          doc_id: string;
-          embedding: string;
-          ord: number;
-          user_id: string;
-        };
-        Insert: {
-          doc_id: string;
-          embedding: string;
-          ord: number;
-          user_id: string;
-        };
-        Update: {
-          doc_id?: string;
-          embedding?: string;
-          ord?: number;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'doc_embedding_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      doc_page: {
-        Row: {
-          char_end: number;
-          char_start: number;
-          content: string;
-          doc_id: string;
-          label: string | null;
-          page: number;
-          user_id: string;
-        };
-        Insert: {
-          char_end: number;
-          char_start: number;
-          content: string;
-          doc_id: string;
-          label?: string | null;
-          page: number;
-          user_id?: string;
-        };
-        Update: {
-          char_end?: number;
-          char_start?: number;
-          content?: string;
-          doc_id?: string;
-          label?: string | null;
-          page?: number;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'doc_page_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      doc_page_draft: {
-        Row: {
-          char_count: number;
-          content: string;
-          doc_id: string;
-          label: string | null;
-          page: number;
-          user_id: string;
-        };
-        Insert: {
-          char_count: number;
-          content: string;
-          doc_id: string;
-          label?: string | null;
-          page: number;
-          user_id: string;
-        };
-        Update: {
-          char_count?: number;
-          content?: string;
-          doc_id?: string;
-          label?: string | null;
-          page?: number;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'doc_page_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
-        ];
-      };
-      doc_source: {
-        Row: {
-          chunk_count: number;
-          content_hash: string | null;
-          course: string | null;
-          created_at: string;
-          embedding_model: string | null;
-          error_code: string | null;
-          error_message: string | null;
-          file_name: string | null;
-          file_path: string | null;
-          id: string;
-          index_version: number;
-          ingest_run: number;
-          is_english: boolean;
-          locator: 'page' | 'section' | 'row';
-          mime_type: string | null;
-          page_count: number | null;
-          pages_read: number;
-          progress: number;
-          queued_at: string | null;
-          reread_after: string | null;
-          reread_tries: number;
-          size_bytes: number | null;
-          source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript';
-          stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
-          status: 'pending' | 'processing' | 'ready' | 'error';
-          title: string;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          chunk_count?: number;
-          content_hash?: string | null;
-          course?: string | null;
-          created_at?: string;
-          embedding_model?: string | null;
-          error_code?: string | null;
-          error_message?: string | null;
-          file_name?: string | null;
-          file_path?: string | null;
-          id?: string;
-          index_version?: number;
-          ingest_run?: number;
-          is_english?: boolean;
-          locator?: 'page' | 'section' | 'row';
-          mime_type?: string | null;
-          page_count?: number | null;
-          pages_read?: number;
-          progress?: number;
-          queued_at?: string | null;
-          reread_after?: string | null;
-          reread_tries?: number;
-          size_bytes?: number | null;
-          source_type?: 'upload' | 'url' | 'note' | 'session' | 'transcript';
-          stage?: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
-          status?: 'pending' | 'processing' | 'ready' | 'error';
-          title: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          chunk_count?: number;
-          content_hash?: string | null;
-          course?: string | null;
-          created_at?: string;
-          embedding_model?: string | null;
-          error_code?: string | null;
-          error_message?: string | null;
-          file_name?: string | null;
-          file_path?: string | null;
-          id?: string;
-          index_version?: number;
-          ingest_run?: number;
-          is_english?: boolean;
-          locator?: 'page' | 'section' | 'row';
-          mime_type?: string | null;
-          page_count?: number | null;
-          pages_read?: number;
-          progress?: number;
-          queued_at?: string | null;
-          reread_after?: string | null;
-          reread_tries?: number;
-          size_bytes?: number | null;
-          source_type?: 'upload' | 'url' | 'note' | 'session' | 'transcript';
-          stage?: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
-          status?: 'pending' | 'processing' | 'ready' | 'error';
-          title?: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      flashcard: {
-        Row: {
-          back: string;
-          cloze_index: number;
-          created_at: string;
-          deck_id: string;
-          difficulty: number;
-          due: string;
-          elapsed_days: number;
-          front: string;
-          guid: string;
-          id: string;
-          kind: 'basic' | 'cloze';
-          lapses: number;
-          last_review: string | null;
-          learning_steps: number;
-          metadata: Json;
-          proposed: boolean;
-          reps: number;
-          scheduled_days: number;
-          source: Json | null;
-          source_doc_id: string | null;
-          stability: number;
-          state: number;
-          suspended: boolean;
-          topic: string | null;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          back: string;
-          cloze_index?: number;
-          created_at?: string;
-          deck_id: string;
-          difficulty?: number;
-          due?: string;
-          elapsed_days?: number;
-          front: string;
-          guid?: string;
-          id?: string;
-          kind?: 'basic' | 'cloze';
-          lapses?: number;
-          last_review?: string | null;
-          learning_steps?: number;
-          metadata?: Json;
-          proposed?: boolean;
-          reps?: number;
-          scheduled_days?: number;
-          source?: Json | null;
-          source_doc_id?: string | null;
-          stability?: number;
-          state?: number;
-          suspended?: boolean;
-          topic?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          back?: string;
-          cloze_index?: number;
-          created_at?: string;
-          deck_id?: string;
-          difficulty?: number;
-          due?: string;
-          elapsed_days?: number;
-          front?: string;
-          guid?: string;
-          id?: string;
-          kind?: 'basic' | 'cloze';
-          lapses?: number;
-          last_review?: string | null;
-          learning_steps?: number;
-          metadata?: Json;
-          proposed?: boolean;
-          reps?: number;
-          scheduled_days?: number;
-          source?: Json | null;
-          source_doc_id?: string | null;
-          stability?: number;
-          state?: number;
-          suspended?: boolean;
-          topic?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'flashcard_deck_id_user_id_fkey'; columns: ['deck_id', 'user_id']; isOneToOne: false; referencedRelation: 'deck'; referencedColumns: ['id', 'user_id'] },
-          { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      learning_profile: {
-        Row: {
-          analytics: Json;
-          created_at: string;
-          evidence_mark: string | null;
-          evidence_read_at: string | null;
-          recommended_focus: string[];
-          strengths: string[];
-          updated_at: string;
-          user_id: string;
-          weaknesses: string[];
-        };
-        Insert: {
-          analytics?: Json;
-          created_at?: string;
-          evidence_mark?: string | null;
-          evidence_read_at?: string | null;
-          recommended_focus?: string[];
-          strengths?: string[];
-          updated_at?: string;
-          user_id?: string;
-          weaknesses?: string[];
-        };
-        Update: {
-          analytics?: Json;
-          created_at?: string;
-          evidence_mark?: string | null;
-          evidence_read_at?: string | null;
-          recommended_focus?: string[];
-          strengths?: string[];
-          updated_at?: string;
-          user_id?: string;
-          weaknesses?: string[];
-        };
-        Relationships: [];
-      };
-      lex_df: {
-        Row: {
-          df: number;
-          term: number;
-          user_id: string;
-        };
-        Insert: {
-          df: number;
-          term: number;
-          user_id?: string;
-        };
-        Update: {
-          df?: number;
-          term?: number;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      match_candidate: {
-        Row: {
-          candidate_user_id: string;
-          computed_at: string;
-          facets: Json;
-          score: number;
-          user_id: string;
-        };
-        Insert: {
-          candidate_user_id: string;
-          computed_at?: string;
-          facets?: Json;
-          score: number;
-          user_id?: string;
-        };
-        Update: {
-          candidate_user_id?: string;
-          computed_at?: string;
-          facets?: Json;
-          score?: number;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      message: {
-        Row: {
-          created_at: string;
-          id: string;
-          metadata: Json;
-          parts: Json;
-          role: 'user' | 'assistant';
-          seq: number;
-          status: 'streaming' | 'done' | 'stopped' | 'error';
-          thread_id: string;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          id?: string;
-          metadata?: Json;
-          parts?: Json;
-          role: 'user' | 'assistant';
-          seq?: never;
-          status?: 'streaming' | 'done' | 'stopped' | 'error';
-          thread_id: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          id?: string;
-          metadata?: Json;
-          parts?: Json;
-          role?: 'user' | 'assistant';
-          seq?: never;
-          status?: 'streaming' | 'done' | 'stopped' | 'error';
-          thread_id?: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      nudge: {
-        Row: {
-          deliver_at: string | null;
-          id: string;
-          message: string;
-          metadata: Json;
-          nudge_type: 'study_invite' | 'reminder' | 'match_suggestion' | 'plan_update';
-          responded_at: string | null;
-          sent_at: string;
-          status: 'sent' | 'read' | 'accepted' | 'declined';
-          to_user_id: string;
-          user_id: string;
-        };
-        Insert: {
-          deliver_at?: string | null;
-          id?: string;
-          message: string;
-          metadata?: Json;
-          nudge_type: 'study_invite' | 'reminder' | 'match_suggestion' | 'plan_update';
-          responded_at?: string | null;
-          sent_at?: string;
-          status?: 'sent' | 'read' | 'accepted' | 'declined';
-          to_user_id: string;
-          user_id?: string;
-        };
-        Update: {
-          deliver_at?: string | null;
-          id?: string;
-          message?: string;
-          metadata?: Json;
-          nudge_type?: 'study_invite' | 'reminder' | 'match_suggestion' | 'plan_update';
-          responded_at?: string | null;
-          sent_at?: string;
-          status?: 'sent' | 'read' | 'accepted' | 'declined';
-          to_user_id?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      nudge_seen: {
-        Row: {
-          nudge_id: string;
-          user_id: string;
-        };
-        Insert: {
-          nudge_id: string;
-          user_id?: string;
-        };
-        Update: {
-          nudge_id?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'nudge_seen_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: true; referencedRelation: 'nudge'; referencedColumns: ['id'] },
-        ];
-      };
-      persona: {
-        Row: {
-          created_at: string;
-          id: string;
-          instructions: string;
-          name: string;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          id?: string;
-          instructions: string;
-          name: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          id?: string;
-          instructions?: string;
-          name?: string;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      presence: {
-        Row: {
-          current_activity: 'idle' | 'studying' | 'in_session' | 'available';
-          free_until: string | null;
-          is_live: boolean;
-          is_online: boolean;
-          last_seen: string;
-          user_id: string;
-        };
-        Insert: {
-          current_activity?: 'idle' | 'studying' | 'in_session' | 'available';
-          free_until?: string | null;
-          is_live?: boolean;
-          is_online?: boolean;
-          last_seen?: string;
-          user_id?: string;
-        };
-        Update: {
-          current_activity?: 'idle' | 'studying' | 'in_session' | 'available';
-          free_until?: string | null;
-          is_live?: boolean;
-          is_online?: boolean;
-          last_seen?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      presence_choice: {
-        Row: {
-          channel_key: string | null;
-          is_hidden: boolean;
-          user_id: string;
-        };
-        Insert: {
-          channel_key?: string | null;
-          is_hidden?: boolean;
-          user_id?: string;
-        };
-        Update: {
-          channel_key?: string | null;
-          is_hidden?: boolean;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      presence_hour: {
-        Row: {
-          first_week: string;
-          hour_of_week: number;
-          last_week: string;
-          user_id: string;
-          weeks: number;
-        };
-        Insert: {
-          first_week: string;
-          hour_of_week: number;
-          last_week: string;
-          user_id?: string;
-          weeks?: number;
-        };
-        Update: {
-          first_week?: string;
-          hour_of_week?: number;
-          last_week?: string;
-          user_id?: string;
-          weeks?: number;
-        };
-        Relationships: [];
-      };
-      presence_notice: {
-        Row: {
-          changed_at: string;
-          user_id: string;
-        };
-        Insert: {
-          changed_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          changed_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      profile: {
-        Row: {
-          created_at: string;
-          display_name: string | null;
-          goals: string[];
-          grade_level: string | null;
-          learning_style: 'visual' | 'auditory' | 'kinesthetic' | 'reading' | null;
-          preferences: Json;
-          subjects: string[];
-          timezone: string;
-          updated_at: string;
-          user_id: string;
-          visibility: 'private' | 'matches' | 'everyone';
-        };
-        Insert: {
-          created_at?: string;
-          display_name?: string | null;
-          goals?: string[];
-          grade_level?: string | null;
-          learning_style?: 'visual' | 'auditory' | 'kinesthetic' | 'reading' | null;
-          preferences?: Json;
-          subjects?: string[];
-          timezone?: string;
-          updated_at?: string;
-          user_id?: string;
-          visibility?: 'private' | 'matches' | 'everyone';
-        };
-        Update: {
-          created_at?: string;
-          display_name?: string | null;
-          goals?: string[];
-          grade_level?: string | null;
-          learning_style?: 'visual' | 'auditory' | 'kinesthetic' | 'reading' | null;
-          preferences?: Json;
-          subjects?: string[];
-          timezone?: string;
-          updated_at?: string;
-          user_id?: string;
-          visibility?: 'private' | 'matches' | 'everyone';
-        };
-        Relationships: [];
-      };
-      quiz: {
-        Row: {
-          created_at: string;
-          difficulty: 'easy' | 'medium' | 'hard' | 'mixed';
-          id: string;
-          items: Json;
-          metadata: Json;
-          thread_id: string | null;
-          topic: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          difficulty?: 'easy' | 'medium' | 'hard' | 'mixed';
-          id?: string;
-          items: Json;
-          metadata?: Json;
-          thread_id?: string | null;
-          topic: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          difficulty?: 'easy' | 'medium' | 'hard' | 'mixed';
-          id?: string;
-          items?: Json;
-          metadata?: Json;
-          thread_id?: string | null;
-          topic?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'quiz_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      quiz_attempt: {
-        Row: {
-          answers: Json;
-          correct: number | null;
-          finished_at: string | null;
-          id: string;
-          item_ids: string[];
-          quiz_id: string;
-          score: number | null;
-          started_at: string;
-          total: number | null;
-          user_id: string;
-        };
-        Insert: {
-          answers?: Json;
-          correct?: number | null;
-          finished_at?: string | null;
-          id?: string;
-          item_ids?: string[];
-          quiz_id: string;
-          score?: number | null;
-          started_at?: string;
-          total?: number | null;
-          user_id?: string;
-        };
-        Update: {
-          answers?: Json;
-          correct?: number | null;
-          finished_at?: string | null;
-          id?: string;
-          item_ids?: string[];
-          quiz_id?: string;
-          score?: number | null;
-          started_at?: string;
-          total?: number | null;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'quiz_attempt_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      quiz_item_report: {
-        Row: {
-          created_at: string;
-          item_id: string;
-          quiz_id: string;
-          reason: string | null;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          item_id: string;
-          quiz_id: string;
-          reason?: string | null;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          item_id?: string;
-          quiz_id?: string;
-          reason?: string | null;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'quiz_item_report_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      quota: {
-        Row: {
-          day: string;
-          kind: string;
-          used: number;
-          user_id: string;
-        };
-        Insert: {
-          day?: string;
-          kind: string;
-          used?: number;
-          user_id?: string;
-        };
-        Update: {
-          day?: string;
-          kind?: string;
-          used?: number;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      report: {
-        Row: {
-          created_at: string;
-          id: string;
-          note: string | null;
-          reason: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
-          reported_on: string;
-          reported_user_id: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          id?: string;
-          note?: string | null;
-          reason: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
-          reported_on?: string;
-          reported_user_id: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          id?: string;
-          note?: string | null;
-          reason?: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
-          reported_on?: string;
-          reported_user_id?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      review_log: {
-        Row: {
-          card_before: Json | null;
-          card_id: string;
-          difficulty: number;
-          due: string;
-          duration_ms: number | null;
-          id: string;
-          rating: number;
-          request_id: string | null;
-          reviewed_at: string;
-          scheduled_days: number;
-          stability: number;
-          state: number;
-          undone_at: string | null;
-          user_id: string;
-        };
-        Insert: {
-          card_before?: Json | null;
-          card_id: string;
-          difficulty: number;
-          due: string;
-          duration_ms?: number | null;
-          id?: string;
-          rating: number;
-          request_id?: string | null;
-          reviewed_at?: string;
-          scheduled_days: number;
-          stability: number;
-          state: number;
-          undone_at?: string | null;
-          user_id?: string;
-        };
-        Update: {
-          card_before?: Json | null;
-          card_id?: string;
-          difficulty?: number;
-          due?: string;
-          duration_ms?: number | null;
-          id?: string;
-          rating?: number;
-          request_id?: string | null;
-          reviewed_at?: string;
-          scheduled_days?: number;
-          stability?: number;
-          state?: number;
-          undone_at?: string | null;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'review_log_card_id_user_id_fkey'; columns: ['card_id', 'user_id']; isOneToOne: false; referencedRelation: 'flashcard'; referencedColumns: ['id', 'user_id'] },
-        ];
-      };
-      room: {
-        Row: {
-          channel_id: string;
-          closed_at: string | null;
-          code: string;
-          created_at: string;
-          ends_at: string;
-          id: string;
-          last_seq: number;
-          nudge_id: string | null;
-          revision: number;
-          status: 'open' | 'closed';
-          timer: Json;
-          timer_history: Json;
-          title: string | null;
-          user_id: string;
-        };
-        Insert: {
-          channel_id?: string;
-          closed_at?: string | null;
-          code?: string;
-          created_at?: string;
-          ends_at?: string;
-          id?: string;
-          last_seq?: number;
-          nudge_id?: string | null;
-          revision?: number;
-          status?: 'open' | 'closed';
-          timer?: Json;
-          timer_history?: Json;
-          title?: string | null;
-          user_id?: string;
-        };
-        Update: {
-          channel_id?: string;
-          closed_at?: string | null;
-          code?: string;
-          created_at?: string;
-          ends_at?: string;
-          id?: string;
-          last_seq?: number;
-          nudge_id?: string | null;
-          revision?: number;
-          status?: 'open' | 'closed';
-          timer?: Json;
-          timer_history?: Json;
-          title?: string | null;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'room_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: false; referencedRelation: 'nudge'; referencedColumns: ['id'] },
-        ];
-      };
-      room_member: {
-        Row: {
-          earlier_stays: Json;
-          goal: string | null;
-          is_removed: boolean;
-          joined_at: string;
-          left_at: string | null;
-          room_id: string;
-          seen_at: string;
-          user_id: string;
-        };
-        Insert: {
-          earlier_stays?: Json;
-          goal?: string | null;
-          is_removed?: boolean;
-          joined_at?: string;
-          left_at?: string | null;
-          room_id: string;
-          seen_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          earlier_stays?: Json;
-          goal?: string | null;
-          is_removed?: boolean;
-          joined_at?: string;
-          left_at?: string | null;
-          room_id?: string;
-          seen_at?: string;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'room_member_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
-        ];
-      };
-      room_message: {
-        Row: {
-          body: string;
-          client_id: string;
-          created_at: string;
-          room_id: string;
-          seq: number;
-          user_id: string;
-        };
-        Insert: {
-          body: string;
-          client_id: string;
-          created_at?: string;
-          room_id: string;
-          seq: number;
-          user_id?: string;
-        };
-        Update: {
-          body?: string;
-          client_id?: string;
-          created_at?: string;
-          room_id?: string;
-          seq?: number;
-          user_id?: string;
-        };
-        Relationships: [
-          { foreignKeyName: 'room_message_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
-        ];
-      };
-      share_link: {
-        Row: {
-          created_at: string;
-          expires_at: string | null;
-          id: string;
-          kind: 'thread' | 'quiz' | 'study_plan' | 'deck';
-          revoked_at: string | null;
-          snapshot: Json;
-          subject_id: string | null;
-          token_hash: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          expires_at?: string | null;
-          id?: string;
-          kind: 'thread' | 'quiz' | 'study_plan' | 'deck';
-          revoked_at?: string | null;
-          snapshot: Json;
-          subject_id?: string | null;
-          token_hash: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          expires_at?: string | null;
-          id?: string;
-          kind?: 'thread' | 'quiz' | 'study_plan' | 'deck';
-          revoked_at?: string | null;
-          snapshot?: Json;
-          subject_id?: string | null;
-          token_hash?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
-      study_plan: {
-        Row: {
-          archived_at: string | null;
-          created_at: string;
-          days_per_week: number;
-          deadline: string | null;
-          detail: Json;
-          ends_on: string;
-          goals: string[];
-          id: string;
-          starts_on: string;
-          time_per_day_min: number;
-          title: string;
-          updated_at: string;
-          user_id: string;
-          version: number;
-          week_blocks: Json;
-          weekdays: number[];
-        };
-        Insert: {
-          archived_at?: string | null;
-          created_at?: string;
-          days_per_week: number;
-          deadline?: string | null;
-          detail?: Json;
-          ends_on?: string;
-          goals?: string[];
-          id?: string;
-          starts_on?: string;
-          time_per_day_min: number;
-          title: string;
-          updated_at?: string;
-          user_id?: string;
-          version?: number;
-          week_blocks?: Json;
-          weekdays?: number[];
-        };
-        Update: {
-          archived_at?: string | null;
-          created_at?: string;
-          days_per_week?: number;
-          deadline?: string | null;
-          detail?: Json;
-          ends_on?: string;
-          goals?: string[];
-          id?: string;
-          starts_on?: string;
-          time_per_day_min?: number;
-          title?: string;
-          updated_at?: string;
-          user_id?: string;
-          version?: number;
-          week_blocks?: Json;
-          weekdays?: number[];
-        };
-        Relationships: [];
-      };
-      thread: {
-        Row: {
-          created_at: string;
-          id: string;
-          title: string | null;
-          updated_at: string;
-          user_id: string;
-        };
-        Insert: {
-          created_at?: string;
-          id?: string;
-          title?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Update: {
-          created_at?: string;
-          id?: string;
-          title?: string | null;
-          updated_at?: string;
-          user_id?: string;
-        };
-        Relationships: [];
-      };
+      agent_memory: Table<{
+        created_at: string;
+        expires_at: string | null;
+        id: string;
+        key: string;
+        scope: 'short' | 'long' | 'preference' | 'context';
+        updated_at: string;
+        user_id: string;
+        value: Json;
+      }, 'created_at' | 'expires_at' | 'id' | 'updated_at' | 'user_id', []>;
+      agent_task: Table<{
+        created_at: string;
+        error_code: string | null;
+        finished_at: string | null;
+        id: string;
+        input: Json;
+        kind: string;
+        output: Json | null;
+        progress: number;
+        status: 'queued' | 'running' | 'done' | 'error';
+        thread_id: string | null;
+        updated_at: string;
+        user_id: string;
+      }, 'created_at' | 'error_code' | 'finished_at' | 'id' | 'input' | 'output' | 'progress' | 'status' | 'thread_id' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'agent_task_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      agent_telemetry: Table<{
+        cost_usd: number;
+        created_at: string;
+        event_type: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
+        id: string;
+        input_tokens: number;
+        latency_ms: number;
+        message_id: string | null;
+        metadata: Json;
+        model: string | null;
+        ok: boolean;
+        output_tokens: number;
+        thread_id: string | null;
+        token_count: number;
+        tool_name: string | null;
+        trace_id: string;
+        user_id: string;
+      }, 'cost_usd' | 'created_at' | 'id' | 'input_tokens' | 'latency_ms' | 'message_id' | 'metadata' | 'model' | 'ok' | 'output_tokens' | 'thread_id' | 'token_count' | 'tool_name' | 'user_id', []>;
+      attachment: Table<{
+        created_at: string;
+        file_name: string;
+        file_path: string;
+        id: string;
+        message_id: string | null;
+        mime_type: string;
+        size_bytes: number;
+        thread_id: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'message_id' | 'user_id', [
+        { foreignKeyName: 'attachment_message_id_fkey'; columns: ['message_id']; isOneToOne: false; referencedRelation: 'message'; referencedColumns: ['id'] },
+        { foreignKeyName: 'attachment_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      audit_log: Table<{
+        action: string;
+        created_at: string;
+        id: number;
+        metadata: Json;
+        subject: string | null;
+        user_id: string;
+      }, 'created_at' | 'metadata' | 'subject' | 'user_id', [], 'id'>;
+      availability_block: Table<{
+        created_at: string;
+        dow: number;
+        end_min: number;
+        id: string;
+        start_min: number;
+        timezone: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'user_id', []>;
+      belief_contest: Table<{
+        contested_at: string;
+        topic: string;
+        topic_key: string;
+        user_id: string;
+      }, 'contested_at' | 'user_id', []>;
+      block: Table<{
+        blocked_user_id: string;
+        created_at: string;
+        user_id: string;
+      }, 'created_at' | 'user_id', []>;
+      chunk_lex: Table<{
+        chunk_id: number;
+        doc_id: string;
+        user_id: string;
+        weights: string;
+      }, 'user_id', [
+        { foreignKeyName: 'chunk_lex_chunk_id_fkey'; columns: ['chunk_id']; isOneToOne: true; referencedRelation: 'doc_chunk'; referencedColumns: ['id'] },
+        { foreignKeyName: 'chunk_lex_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      deck: Table<{
+        created_at: string;
+        desired_retention: number;
+        exam_date: string | null;
+        id: string;
+        name: string;
+        updated_at: string;
+        user_id: string;
+      }, 'created_at' | 'desired_retention' | 'exam_date' | 'id' | 'updated_at' | 'user_id', []>;
+      doc_chunk: Table<{
+        char_end: number | null;
+        char_start: number | null;
+        content: string;
+        content_hash: string | null;
+        doc_id: string;
+        embedding: string | null;
+        embedding_model: string | null;
+        heading_path: string[];
+        id: number;
+        metadata: Json;
+        ord: number;
+        page_end: number | null;
+        page_start: number | null;
+        token_count: number | null;
+        user_id: string;
+      }, 'char_end' | 'char_start' | 'content_hash' | 'embedding' | 'embedding_model' | 'heading_path' | 'metadata' | 'page_end' | 'page_start' | 'token_count' | 'user_id', [
+        { foreignKeyName: 'doc_chunk_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ], 'id'>;
+      doc_chunk_draft: Table<{
+        char_end: number;
+        char_start: number;
+        content: string;
+        content_hash: string;
+        doc_id: string;
+        heading_path: string[];
+        lex_weights: string;
+        ord: number;
+        page_end: number | null;
+        page_start: number | null;
+        token_count: number;
+        user_id: string;
+      }, 'heading_path' | 'page_end' | 'page_start', [
+        { foreignKeyName: 'doc_chunk_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      doc_embedding_draft: Table<{
+        doc_id: string;
+        embedding: string;
+        ord: number;
+        user_id: string;
+      }, never, [
+        { foreignKeyName: 'doc_embedding_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      doc_page: Table<{
+        char_end: number;
+        char_start: number;
+        content: string;
+        doc_id: string;
+        label: string | null;
+        page: number;
+        user_id: string;
+      }, 'label' | 'user_id', [
+        { foreignKeyName: 'doc_page_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      doc_page_draft: Table<{
+        char_count: number;
+        content: string;
+        doc_id: string;
+        label: string | null;
+        page: number;
+        user_id: string;
+      }, 'label', [
+        { foreignKeyName: 'doc_page_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      doc_source: Table<{
+        chunk_count: number;
+        content_hash: string | null;
+        course: string | null;
+        created_at: string;
+        embedding_model: string | null;
+        error_code: string | null;
+        error_message: string | null;
+        file_name: string | null;
+        file_path: string | null;
+        id: string;
+        index_version: number;
+        ingest_run: number;
+        is_english: boolean;
+        locator: 'page' | 'section' | 'row';
+        mime_type: string | null;
+        page_count: number | null;
+        pages_read: number;
+        progress: number;
+        queued_at: string | null;
+        reread_after: string | null;
+        reread_tries: number;
+        size_bytes: number | null;
+        source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript';
+        stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
+        status: 'pending' | 'processing' | 'ready' | 'error';
+        title: string;
+        updated_at: string;
+        user_id: string;
+      }, 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'stage' | 'status' | 'updated_at' | 'user_id', []>;
+      flashcard: Table<{
+        back: string;
+        cloze_index: number;
+        created_at: string;
+        deck_id: string;
+        difficulty: number;
+        due: string;
+        elapsed_days: number;
+        front: string;
+        guid: string;
+        id: string;
+        kind: 'basic' | 'cloze';
+        lapses: number;
+        last_review: string | null;
+        learning_steps: number;
+        metadata: Json;
+        proposed: boolean;
+        reps: number;
+        scheduled_days: number;
+        source: Json | null;
+        source_doc_id: string | null;
+        stability: number;
+        state: number;
+        suspended: boolean;
+        topic: string | null;
+        updated_at: string;
+        user_id: string;
+      }, 'cloze_index' | 'created_at' | 'difficulty' | 'due' | 'elapsed_days' | 'guid' | 'id' | 'kind' | 'lapses' | 'last_review' | 'learning_steps' | 'metadata' | 'proposed' | 'reps' | 'scheduled_days' | 'source' | 'source_doc_id' | 'stability' | 'state' | 'suspended' | 'topic' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'flashcard_deck_id_user_id_fkey'; columns: ['deck_id', 'user_id']; isOneToOne: false; referencedRelation: 'deck'; referencedColumns: ['id', 'user_id'] },
+        { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      learning_profile: Table<{
+        analytics: Json;
+        created_at: string;
+        evidence_mark: string | null;
+        evidence_read_at: string | null;
+        recommended_focus: string[];
+        strengths: string[];
+        updated_at: string;
+        user_id: string;
+        weaknesses: string[];
+      }, 'analytics' | 'created_at' | 'evidence_mark' | 'evidence_read_at' | 'recommended_focus' | 'strengths' | 'updated_at' | 'user_id' | 'weaknesses', []>;
+      lex_df: Table<{
+        df: number;
+        term: number;
+        user_id: string;
+      }, 'user_id', []>;
+      match_candidate: Table<{
+        candidate_user_id: string;
+        computed_at: string;
+        facets: Json;
+        score: number;
+        user_id: string;
+      }, 'computed_at' | 'facets' | 'user_id', []>;
+      message: Table<{
+        created_at: string;
+        id: string;
+        metadata: Json;
+        parts: Json;
+        role: 'user' | 'assistant';
+        seq: number;
+        status: 'streaming' | 'done' | 'stopped' | 'error';
+        thread_id: string;
+        updated_at: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'metadata' | 'parts' | 'status' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ], 'seq'>;
+      nudge: Table<{
+        deliver_at: string | null;
+        id: string;
+        message: string;
+        metadata: Json;
+        nudge_type: 'study_invite' | 'reminder' | 'match_suggestion' | 'plan_update';
+        responded_at: string | null;
+        sent_at: string;
+        status: 'sent' | 'read' | 'accepted' | 'declined';
+        to_user_id: string;
+        user_id: string;
+      }, 'deliver_at' | 'id' | 'metadata' | 'responded_at' | 'sent_at' | 'status' | 'user_id', []>;
+      nudge_seen: Table<{
+        nudge_id: string;
+        user_id: string;
+      }, 'user_id', [
+        { foreignKeyName: 'nudge_seen_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: true; referencedRelation: 'nudge'; referencedColumns: ['id'] },
+      ]>;
+      persona: Table<{
+        created_at: string;
+        id: string;
+        instructions: string;
+        name: string;
+        updated_at: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'updated_at' | 'user_id', []>;
+      presence: Table<{
+        current_activity: 'idle' | 'studying' | 'in_session' | 'available';
+        free_until: string | null;
+        is_live: boolean;
+        is_online: boolean;
+        last_seen: string;
+        user_id: string;
+      }, 'current_activity' | 'free_until' | 'is_live' | 'is_online' | 'last_seen' | 'user_id', []>;
+      presence_choice: Table<{
+        channel_key: string | null;
+        is_hidden: boolean;
+        user_id: string;
+      }, 'channel_key' | 'is_hidden' | 'user_id', []>;
+      presence_hour: Table<{
+        first_week: string;
+        hour_of_week: number;
+        last_week: string;
+        user_id: string;
+        weeks: number;
+      }, 'user_id' | 'weeks', []>;
+      presence_notice: Table<{
+        changed_at: string;
+        user_id: string;
+      }, 'changed_at' | 'user_id', []>;
+      profile: Table<{
+        created_at: string;
+        display_name: string | null;
+        goals: string[];
+        grade_level: string | null;
+        learning_style: 'visual' | 'auditory' | 'kinesthetic' | 'reading' | null;
+        preferences: Json;
+        subjects: string[];
+        timezone: string;
+        updated_at: string;
+        user_id: string;
+        visibility: 'private' | 'matches' | 'everyone';
+      }, 'created_at' | 'display_name' | 'goals' | 'grade_level' | 'learning_style' | 'preferences' | 'subjects' | 'timezone' | 'updated_at' | 'user_id' | 'visibility', []>;
+      quiz: Table<{
+        created_at: string;
+        difficulty: 'easy' | 'medium' | 'hard' | 'mixed';
+        id: string;
+        items: Json;
+        metadata: Json;
+        thread_id: string | null;
+        topic: string;
+        user_id: string;
+      }, 'created_at' | 'difficulty' | 'id' | 'metadata' | 'thread_id' | 'user_id', [
+        { foreignKeyName: 'quiz_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      quiz_attempt: Table<{
+        answers: Json;
+        correct: number | null;
+        finished_at: string | null;
+        id: string;
+        item_ids: string[];
+        quiz_id: string;
+        score: number | null;
+        started_at: string;
+        total: number | null;
+        user_id: string;
+      }, 'answers' | 'correct' | 'finished_at' | 'id' | 'item_ids' | 'score' | 'started_at' | 'total' | 'user_id', [
+        { foreignKeyName: 'quiz_attempt_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      quiz_item_report: Table<{
+        created_at: string;
+        item_id: string;
+        quiz_id: string;
+        reason: string | null;
+        user_id: string;
+      }, 'created_at' | 'reason' | 'user_id', [
+        { foreignKeyName: 'quiz_item_report_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      quota: Table<{
+        day: string;
+        kind: string;
+        used: number;
+        user_id: string;
+      }, 'day' | 'used' | 'user_id', []>;
+      report: Table<{
+        created_at: string;
+        id: string;
+        note: string | null;
+        reason: 'spam' | 'harassment' | 'inappropriate' | 'safety' | 'other';
+        reported_on: string;
+        reported_user_id: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'note' | 'reported_on' | 'user_id', []>;
+      review_log: Table<{
+        card_before: Json | null;
+        card_id: string;
+        difficulty: number;
+        due: string;
+        duration_ms: number | null;
+        id: string;
+        rating: number;
+        request_id: string | null;
+        reviewed_at: string;
+        scheduled_days: number;
+        stability: number;
+        state: number;
+        undone_at: string | null;
+        user_id: string;
+      }, 'card_before' | 'duration_ms' | 'id' | 'request_id' | 'reviewed_at' | 'undone_at' | 'user_id', [
+        { foreignKeyName: 'review_log_card_id_user_id_fkey'; columns: ['card_id', 'user_id']; isOneToOne: false; referencedRelation: 'flashcard'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      room: Table<{
+        channel_id: string;
+        closed_at: string | null;
+        code: string;
+        created_at: string;
+        ends_at: string;
+        id: string;
+        last_seq: number;
+        nudge_id: string | null;
+        revision: number;
+        status: 'open' | 'closed';
+        timer: Json;
+        timer_history: Json;
+        title: string | null;
+        user_id: string;
+      }, 'channel_id' | 'closed_at' | 'code' | 'created_at' | 'ends_at' | 'id' | 'last_seq' | 'nudge_id' | 'revision' | 'status' | 'timer' | 'timer_history' | 'title' | 'user_id', [
+        { foreignKeyName: 'room_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: false; referencedRelation: 'nudge'; referencedColumns: ['id'] },
+      ]>;
+      room_member: Table<{
+        earlier_stays: Json;
+        goal: string | null;
+        is_removed: boolean;
+        joined_at: string;
+        left_at: string | null;
+        room_id: string;
+        seen_at: string;
+        user_id: string;
+      }, 'earlier_stays' | 'goal' | 'is_removed' | 'joined_at' | 'left_at' | 'seen_at' | 'user_id', [
+        { foreignKeyName: 'room_member_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
+      ]>;
+      room_message: Table<{
+        body: string;
+        client_id: string;
+        created_at: string;
+        room_id: string;
+        seq: number;
+        user_id: string;
+      }, 'created_at' | 'user_id', [
+        { foreignKeyName: 'room_message_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
+      ]>;
+      share_link: Table<{
+        created_at: string;
+        expires_at: string | null;
+        id: string;
+        kind: 'thread' | 'quiz' | 'study_plan' | 'deck';
+        revoked_at: string | null;
+        snapshot: Json;
+        subject_id: string | null;
+        token_hash: string;
+        user_id: string;
+      }, 'created_at' | 'expires_at' | 'id' | 'revoked_at' | 'subject_id' | 'user_id', []>;
+      study_plan: Table<{
+        archived_at: string | null;
+        created_at: string;
+        days_per_week: number;
+        deadline: string | null;
+        detail: Json;
+        ends_on: string;
+        goals: string[];
+        id: string;
+        starts_on: string;
+        time_per_day_min: number;
+        title: string;
+        updated_at: string;
+        user_id: string;
+        version: number;
+        week_blocks: Json;
+        weekdays: number[];
+      }, 'archived_at' | 'created_at' | 'deadline' | 'detail' | 'ends_on' | 'goals' | 'id' | 'starts_on' | 'updated_at' | 'user_id' | 'version' | 'week_blocks' | 'weekdays', []>;
+      thread: Table<{
+        created_at: string;
+        id: string;
+        title: string | null;
+        updated_at: string;
+        user_id: string;
+      }, 'created_at' | 'id' | 'title' | 'updated_at' | 'user_id', []>;
     };
     Views: {
       ai_cost_summary: {
