@@ -75,7 +75,7 @@ export type AppErrorOptions = {
   retryAfterSeconds?: number;
 };
 
-const RETRYABLE = new Set<ErrorCode>([
+const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>([
   'rate_limited',
   'database_unavailable',
   'storage_unavailable',
@@ -84,6 +84,9 @@ const RETRYABLE = new Set<ErrorCode>([
   'model_rate_limited',
   'timeout',
 ]);
+
+/** Whether the same call may succeed later without any change, as is usual for a failure of this code. */
+export const isRetryable = (code: string): boolean => RETRYABLE.has(code);
 
 /** The one error type of the app: a stable code, the sentence for people, and whether to try again. */
 export class AppError extends Error {
@@ -95,7 +98,7 @@ export class AppError extends Error {
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].message, { cause: options.cause });
     this.code = code;
-    this.retryable = options.retryable ?? RETRYABLE.has(code);
+    this.retryable = options.retryable ?? isRetryable(code);
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 

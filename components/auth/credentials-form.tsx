@@ -5,6 +5,7 @@ import type { AuthFormState } from '@/app/auth/actions';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
+import { MAX_NAME_CHARACTERS } from '@/lib/domain/bounds';
 
 export type CredentialsFormProps = {
   action: (state: AuthFormState, form: FormData) => Promise<AuthFormState>;
@@ -43,7 +44,7 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
           name="name"
           defaultValue={state.name}
           autoComplete="given-name"
-          maxLength={80}
+          maxLength={MAX_NAME_CHARACTERS}
           hint="Optional"
         />
       )}

@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
+import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { type Imported, importCalendar } from './requests';
 import { isSameWeek, type Week, without } from './week';
 
-const MAX_BYTES = 1_048_576;
 /** What happens once in four weeks is an appointment, not a timetable. */
 const REGULAR_WEEKS = 2;
 
@@ -39,7 +39,7 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
   };
   const readFile = (chosen: File) =>
     load(async () => {
-      if (chosen.size > MAX_BYTES) throw new Error('This file is larger than 1 MB.');
+      if (chosen.size > MAX_CALENDAR_BYTES) throw new Error('This file is larger than 1 MB.');
       return importCalendar({ ics: await chosen.text() });
     });
 

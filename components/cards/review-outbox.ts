@@ -1,4 +1,5 @@
-import { MAX_REVIEWS_SENT, type MadeReview, madeReviewSchema, type ReviewOutcome } from '@/lib/domain/card';
+import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
+import { type MadeReview, madeReviewSchema, type ReviewOutcome } from '@/lib/domain/card';
 
 /** Where reviews wait until the server has them: local storage, or anything like it. */
 export type ReviewStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

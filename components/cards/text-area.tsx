@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { type Ref, type TextareaHTMLAttributes, useId } from 'react';
+import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
 
 type TextAreaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id'> & {
   label: string;
@@ -18,7 +19,7 @@ export function TextArea({ label, hint, error, className, ...rest }: TextAreaPro
         {label}
       </label>
       <textarea
-        maxLength={10_000}
+        maxLength={MAX_SIDE_CHARACTERS}
         {...rest}
         id={id}
         aria-invalid={error ? true : undefined}

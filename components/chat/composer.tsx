@@ -5,7 +5,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
-import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/message';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 
 export type ComposerHandle = { focus: () => void };
 

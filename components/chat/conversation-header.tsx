@@ -7,11 +7,11 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
+import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { paths } from '@/lib/links';
 import { deleteThread, renameThread } from './thread-api';
 
 const UNDO_MILLISECONDS = 8_000;
-const TITLE_MAX_CHARACTERS = 200;
 
 type ConversationHeaderProps = { threadId: string | undefined; title: string | null };
 
@@ -135,7 +135,7 @@ function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
       <input
         ref={field}
         defaultValue={title}
-        maxLength={TITLE_MAX_CHARACTERS}
+        maxLength={MAX_TITLE_CHARACTERS}
         aria-label="Name of the conversation"
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;

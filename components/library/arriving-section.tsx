@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useOnline } from '@/components/client/use-online';
 import { Button, IconButton } from '@/components/ui/button';
+import { isRetryable } from '@/lib/errors';
 import { paths } from '@/lib/links';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
@@ -19,16 +20,8 @@ type ArrivingSectionProps = {
   nowMs: number;
 };
 
-/** Faults that reading the same file once more can mend; the others need another file. */
-const MENDED_BY_RETRY = new Set([
-  'internal',
-  'timeout',
-  'database_unavailable',
-  'storage_unavailable',
-  'queue_unavailable',
-  'model_unavailable',
-  'model_rate_limited',
-]);
+/** Faults that reading the same file once more can mend, ours among them; the others need another file. */
+const isMendedByRetry = (code: string) => code === 'internal' || isRetryable(code);
 
 const BROKE_OFF = 'Reading broke off. Try again.';
 
@@ -96,7 +89,7 @@ function FailedDocument({ document }: { document: LibraryDocument }) {
   const [busy, setBusy] = useState(false);
   const isError = document.status === 'error';
   const cause = refusal ?? (isError ? (document.error?.message ?? BROKE_OFF) : 'Reading has not started.');
-  const canRetry = !isError || MENDED_BY_RETRY.has(document.error?.code ?? 'internal');
+  const canRetry = !isError || isMendedByRetry(document.error?.code ?? 'internal');
 
   const retry = async () => {
     setBusy(true);

@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { mutate } from 'swr';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
+import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { api } from '@/lib/links';
 import type { LibraryDocument } from './documents';
 import { changeDocument } from './requests';
@@ -48,7 +49,7 @@ export function DocumentEditor({ document, courses, onClose }: DocumentEditorPro
         label="Title"
         name="title"
         defaultValue={document.title}
-        maxLength={200}
+        maxLength={MAX_TITLE_CHARACTERS}
         autoFocus
         autoComplete="off"
         error={error}
@@ -58,7 +59,7 @@ export function DocumentEditor({ document, courses, onClose }: DocumentEditorPro
         label="Course"
         name="course"
         defaultValue={document.course ?? ''}
-        maxLength={120}
+        maxLength={MAX_LABEL_CHARACTERS}
         list={listId}
         autoComplete="off"
       />

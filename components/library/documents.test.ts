@@ -41,9 +41,9 @@ describe('what a tile says', () => {
   });
 
   it('gives up on an upload that nobody sends any more, but not on a fresh one', () => {
-    const now = Date.parse('2026-11-20T12:11:00Z');
+    const now = Date.parse('2026-11-20T12:31:00Z');
     expect(isStranded(document({ status: 'pending' }), now)).toBe(true);
-    expect(isStranded(document({ status: 'pending', createdAt: '2026-11-20T12:05:00Z' }), now)).toBe(false);
+    expect(isStranded(document({ status: 'pending', createdAt: '2026-11-20T12:02:00Z' }), now)).toBe(false);
     expect(isStranded(document({ status: 'processing' }), now)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { AddedDocument, DocumentView } from '@/lib/db/queries/document';
+import { ARRIVAL_MINUTES } from '@/lib/domain/bounds';
 
 /** What the API tells of a document. */
 export type LibraryDocument = DocumentView;
@@ -13,9 +14,7 @@ export const isReread = ({ status, stage }: LibraryDocument) => status === 'read
 /** Its figures change by themselves. */
 export const isMoving = (document: LibraryDocument) => isUnfinished(document) || isReread(document);
 
-/** An upload that was cut off leaves a row that waits for a file nobody sends; after this it says so. */
-const ARRIVAL_MINUTES = 10;
-
+/** An upload that was cut off leaves a row that waits for a file nobody sends. */
 export const isStranded = (document: LibraryDocument, nowMs: number) =>
   document.status === 'pending' &&
   document.progress === 0 &&

@@ -10,12 +10,12 @@ import { StartTogether } from '@/components/room/start-together';
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import type { SentNudge } from '@/lib/db/queries/nudge';
+import { MAX_NUDGE_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import { NOW } from './draft';
 import { sendMessage } from './requests';
 
-const MAX_CHARACTERS = 500;
 const SAY_FROM = 400;
 const MEETING_MINUTES = 25;
 
@@ -39,7 +39,7 @@ function detailsOf({ complementarySkills, commonSubjects }: Insight, chosen: str
   const topic = complementarySkills[0]?.topic ?? commonSubjects[0];
   return {
     minutes: MEETING_MINUTES,
-    ...(topic === undefined ? {} : { topic: topic.slice(0, 200) }),
+    ...(topic === undefined ? {} : { topic: topic.slice(0, MAX_TITLE_CHARACTERS) }),
     ...(chosen === null || chosen === NOW ? {} : { whenISO: chosen }),
   };
 }
@@ -74,7 +74,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
         id={id}
         value={text}
         rows={3}
-        maxLength={MAX_CHARACTERS}
+        maxLength={MAX_NUDGE_CHARACTERS}
         onChange={(event) => onType(event.target.value)}
         aria-invalid={problem ? true : undefined}
         aria-describedby={`${id}-seen${problem ? ` ${id}-problem` : ''}`}
@@ -82,7 +82,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
       />
       {text.length >= SAY_FROM && (
         <p className="mt-1 text-right text-ink-3 text-xs tabular">
-          {MAX_CHARACTERS - text.length} characters left
+          {MAX_NUDGE_CHARACTERS - text.length} characters left
         </p>
       )}
       {problem && (

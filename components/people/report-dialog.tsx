@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
+import { MAX_REPORT_CHARACTERS } from '@/lib/domain/bounds';
 import type { ReportReason } from '@/lib/domain/person';
 import { api } from '@/lib/links';
 import { blockPerson, reportPerson } from './requests';
@@ -76,7 +77,7 @@ function ReportForm({ userId, name, onBlocked, onClose }: ReportFormProps) {
         id={`${id}-note`}
         value={note}
         rows={3}
-        maxLength={1_000}
+        maxLength={MAX_REPORT_CHARACTERS}
         onChange={(event) => setNote(event.target.value)}
         className="block w-full rounded-2 border border-edge bg-page px-3.5 py-2.5 text-md"
       />

@@ -5,13 +5,14 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
-import type { PlanFields } from './requests';
+import { MAX_GOALS, MAX_TITLE_CHARACTERS, STUDY_DAY_MINUTES } from '@/lib/domain/bounds';
+import type { PlanRequest } from '@/lib/domain/plan';
 
 type PlanFormProps = {
-  initial?: PlanFields;
+  initial?: PlanRequest;
   submit: string;
   /** Gives the sentence to show when it failed. */
-  onSubmit: (fields: PlanFields) => Promise<string | undefined>;
+  onSubmit: (fields: PlanRequest) => Promise<string | undefined>;
   today?: string;
   /** Beside the button. */
   more?: ReactNode;
@@ -26,7 +27,7 @@ const WEEK = [
   { day: 6, name: 'Sat' },
   { day: 0, name: 'Sun' },
 ] as const;
-const EMPTY: PlanFields = {
+const EMPTY: PlanRequest = {
   goals: [],
   timePerDayMin: 45,
   daysPerWeek: 5,
@@ -56,8 +57,10 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
     setGoalError(undefined);
     setProblem(undefined);
     if (goals.length === 0) return setGoalError('Name at least one goal.');
-    if (goals.length > 20) return setGoalError('20 goals are the most. Put some of them together.');
-    if (goals.some((goal) => goal.length > 200)) return setGoalError('Keep each goal under 200 characters.');
+    if (goals.length > MAX_GOALS)
+      return setGoalError(`${MAX_GOALS} goals are the most. Put some of them together.`);
+    if (goals.some((goal) => goal.length > MAX_TITLE_CHARACTERS))
+      return setGoalError(`Keep each goal under ${MAX_TITLE_CHARACTERS} characters.`);
     if (weekdays.length === 0) return setProblem('Choose at least one day.');
     setIsBusy(true);
     const failure = await onSubmit({
@@ -66,7 +69,7 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
       daysPerWeek: weekdays.length,
       weekdays: [...weekdays],
       deadline: String(form.get('deadline') ?? '') || null,
-      knownWeakSpots: linesOf(form.get('weak'), /[\n,;]/).slice(0, 20),
+      knownWeakSpots: linesOf(form.get('weak'), /[\n,;]/).slice(0, MAX_GOALS),
     });
     setIsBusy(false);
     setProblem(failure);
@@ -81,7 +84,7 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
           name="minutes"
           type="number"
           min={5}
-          max={960}
+          max={STUDY_DAY_MINUTES.max}
           required
           defaultValue={initial.timePerDayMin}
         />

@@ -8,13 +8,14 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Strip } from '@/components/ui/strip';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { PlanRequest } from '@/lib/domain/plan';
 import { paths } from '@/lib/links';
 import { DeletedPlan, EarlierPlans } from './earlier-plans';
 import { PlanForm } from './plan-form';
 import { PlanHeader } from './plan-header';
 import { AddTask, PlanRemarks, SetAside } from './plan-remarks';
 import { PlanWeek } from './plan-week';
-import { changePlan, createPlan, type PlanFields, type Plans, setArchived, undoChange } from './requests';
+import { changePlan, createPlan, type Plans, setArchived, undoChange } from './requests';
 import { type PlanActions, planDeletion, usePlanDeletions, usePlans } from './use-plans';
 import { WeekTiles } from './week-tiles';
 
@@ -89,7 +90,7 @@ function currentWeek({ weekBlocks, today }: PlanView): number {
   return index < 0 ? Math.max(0, weekBlocks.length - 1) : index;
 }
 
-const fieldsOf = (plan: PlanView): PlanFields => ({
+const fieldsOf = (plan: PlanView): PlanRequest => ({
   goals: plan.goals,
   timePerDayMin: plan.timePerDayMin,
   daysPerWeek: plan.daysPerWeek,
@@ -112,7 +113,7 @@ function ActivePlan({ plan, note, actions, onMade }: ActivePlanProps) {
   const block = plan.weekBlocks[selected];
   const { detail } = plan;
   const close = () => setForm(undefined);
-  const send = (fields: PlanFields) =>
+  const send = (fields: PlanRequest) =>
     attempt(
       () => (form === 'new' ? createPlan(fields) : changePlan(plan.id, fields)),
       async () => {

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask } from '@/lib/domain/plan';
 import { addTask, changePlan, changeTask, dropTask } from './requests';
 import type { PlanActions } from './use-plans';
@@ -123,7 +124,7 @@ export function AddTask({ actions }: { actions: PlanActions }) {
         name="title"
         aria-label="A task of your own"
         placeholder="A task of your own"
-        maxLength={200}
+        maxLength={MAX_TITLE_CHARACTERS}
         autoComplete="off"
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? 'add-task-error' : undefined}
@@ -134,7 +135,7 @@ export function AddTask({ actions }: { actions: PlanActions }) {
           name="minutes"
           type="number"
           min={1}
-          max={600}
+          max={MAX_TASK_MINUTES}
           required
           defaultValue={20}
           aria-label="Minutes"

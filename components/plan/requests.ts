@@ -1,27 +1,17 @@
 import { requestJson } from '@/components/client/request';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import type { PlanEdit, PlanRequest, TaskEdit } from '@/lib/domain/plan';
 import { api } from '@/lib/links';
 
 export type Plans = { active: PlanView | null; archived: ArchivedPlan[] };
-export type PlanFields = {
-  goals: string[];
-  timePerDayMin: number;
-  daysPerWeek: number;
-  weekdays: number[];
-  deadline: string | null;
-  knownWeakSpots: string[];
-};
-export type TaskEdit = { completed?: boolean; date?: string; title?: string; etaMin?: number };
 /** A plan after a change by hand; the note says what the change brought about. */
 export type Changed = { plan: PlanView; note: string | null };
 
 export const fetchPlans = (url: string) => requestJson<Plans>(url);
-export const createPlan = (body: PlanFields) => requestJson<PlanView>(api.plans, { method: 'POST', body });
-export const changePlan = (
-  planId: string,
-  body: Partial<PlanFields> & { title?: string; dropGoal?: string },
-) => requestJson<PlanView>(api.plan(planId), { method: 'PATCH', body });
+export const createPlan = (body: PlanRequest) => requestJson<PlanView>(api.plans, { method: 'POST', body });
+export const changePlan = (planId: string, body: PlanEdit) =>
+  requestJson<PlanView>(api.plan(planId), { method: 'PATCH', body });
 export const setArchived = (planId: string, archived: boolean) =>
   requestJson<unknown>(api.plan(planId), { method: 'PATCH', body: { archived } });
 export const undoChange = (planId: string) => requestJson<PlanView>(api.undoPlan(planId), { method: 'POST' });

@@ -3,8 +3,9 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
-import type { PlanTask } from '@/lib/domain/plan';
-import { changeTask, type TaskEdit } from './requests';
+import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
+import { changeTask } from './requests';
 import type { PlanActions } from './use-plans';
 
 type TaskEditorProps = {
@@ -61,7 +62,7 @@ export function TaskEditor({ task, planId, today, lastDay, actions, onClose }: T
         label="Task"
         name="title"
         defaultValue={task.title}
-        maxLength={200}
+        maxLength={MAX_TITLE_CHARACTERS}
         autoComplete="off"
         {...(error === undefined ? {} : { error })}
         className="h-11! px-2!"
@@ -71,7 +72,7 @@ export function TaskEditor({ task, planId, today, lastDay, actions, onClose }: T
         name="minutes"
         type="number"
         min={1}
-        max={600}
+        max={MAX_TASK_MINUTES}
         defaultValue={task.etaMin}
         className="h-11! px-2!"
       />

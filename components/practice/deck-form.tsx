@@ -6,6 +6,7 @@ import { addDeck, changeDeck } from '@/components/cards/requests';
 import { refreshCards } from '@/components/cards/stores';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
+import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 
 type DeckFormProps = {
   /** The deck to change; a new one without it. */
@@ -55,7 +56,7 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
         label="Name"
         name="name"
         defaultValue={deck?.name ?? ''}
-        maxLength={120}
+        maxLength={MAX_LABEL_CHARACTERS}
         autoFocus
         autoComplete="off"
         className="font-notes"

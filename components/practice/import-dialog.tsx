@@ -7,6 +7,7 @@ import { TextArea } from '@/components/cards/text-area';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/text-field';
+import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { type Imported, importFile, importLines, importSentence } from './import-cards';
 
 /** Cards from another program: an Anki package, a CSV file, or lines pasted from Quizlet. */
@@ -54,7 +55,7 @@ export function ImportDialog({ children, className }: { children: ReactNode; cla
             label="Into the deck"
             value={deck}
             onChange={(event) => setDeck(event.target.value)}
-            maxLength={120}
+            maxLength={MAX_LABEL_CHARACTERS}
             hint="For CSV and pasted lines. Anki packages bring their own decks."
             autoComplete="off"
           />

@@ -7,6 +7,7 @@ import { TextArea } from '@/components/cards/text-area';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import type { DeckSummary } from '@/lib/db/queries/deck';
+import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
 
 type NewCardProps = {
@@ -80,7 +81,7 @@ export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
         label="Deck"
         name="deck"
         defaultValue={deck ?? decks[0]?.name ?? ''}
-        maxLength={120}
+        maxLength={MAX_LABEL_CHARACTERS}
         list={listId}
         autoComplete="off"
       />

@@ -23,6 +23,7 @@ import { requestJson } from '@/components/client/request';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import type { Found } from '@/lib/db/queries/find';
+import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
 import { DESTINATIONS } from './navigation';
 import { chooseTheme, shownTheme } from './theme';
@@ -101,7 +102,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
         autoFocus
         value={typed}
         onValueChange={setTyped}
-        maxLength={200}
+        maxLength={MAX_QUERY_CHARACTERS}
         placeholder="Go to, do, or find"
         className="h-12 w-full bg-transparent pr-12 pl-3 text-md outline-none placeholder:text-ink-3"
       />

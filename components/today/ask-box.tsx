@@ -4,9 +4,8 @@ import { ArrowUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { iconButtonClass } from '@/components/ui/button';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 import { paths } from '@/lib/links';
-
-const MAX_QUESTION = 10_000;
 
 /** A question from Today starts a new conversation. A plain form, so it works before scripts have loaded. */
 export function AskBox({ label }: { label: string }) {
@@ -28,7 +27,7 @@ export function AskBox({ label }: { label: string }) {
         name="q"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        maxLength={MAX_QUESTION}
+        maxLength={MESSAGE_MAX_CHARACTERS}
         aria-label={label}
         placeholder={label}
         autoComplete="off"

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { MAX_SUBJECTS } from '@/lib/domain/bounds';
 
 type ChipsFieldProps = {
   /** What one entry is, to name the buttons. */
@@ -14,8 +15,6 @@ type ChipsFieldProps = {
   onChange: (values: string[]) => void;
   id?: string;
 };
-
-const MAX_ENTRIES = 50;
 
 /** Several short lines, each to be taken away again. Enter or a comma adds what is typed. */
 export function ChipsField({ noun, label, hint, values, maxCharacters, onChange, id }: ChipsFieldProps) {
@@ -34,7 +33,7 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
       const key = entry.toLocaleLowerCase();
       return !known.has(key) && known.add(key);
     });
-    if (added.length > 0) onChange([...values, ...added].slice(0, MAX_ENTRIES));
+    if (added.length > 0) onChange([...values, ...added].slice(0, MAX_SUBJECTS));
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -101,7 +100,7 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
         </Button>
       </div>
       <p id={`${field}-hint`} className="mt-1.5 text-ink-3 text-xs">
-        {values.length >= MAX_ENTRIES ? `At most ${MAX_ENTRIES}. Remove one to add another.` : hint}
+        {values.length >= MAX_SUBJECTS ? `At most ${MAX_SUBJECTS}. Remove one to add another.` : hint}
       </p>
     </div>
   );

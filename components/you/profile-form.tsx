@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { changeProfile } from '@/components/people/requests';
 import { TextField } from '@/components/ui/text-field';
+import { MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { OwnProfile } from '@/lib/domain/profile';
 import { ChipsField } from './chips-field';
 import { SaveLine } from './save-line';
@@ -40,7 +41,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         label="Name"
         value={fields.displayName ?? ''}
         onChange={(event) => edit({ displayName: event.target.value || null })}
-        maxLength={80}
+        maxLength={MAX_NAME_CHARACTERS}
         autoComplete="given-name"
         hint="What I call you, and what others see if you let them. A first name is enough."
       />
@@ -48,7 +49,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         label="Level"
         value={fields.gradeLevel ?? ''}
         onChange={(event) => edit({ gradeLevel: event.target.value || null })}
-        maxLength={80}
+        maxLength={MAX_NAME_CHARACTERS}
         autoComplete="off"
         hint="For example Year 11, or Bachelor, year 2"
       />
@@ -58,7 +59,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         label="Subjects"
         hint="What you study. Others are matched by it first."
         values={fields.subjects}
-        maxCharacters={80}
+        maxCharacters={MAX_NAME_CHARACTERS}
         onChange={(subjects) => edit({ subjects })}
       />
       <ChipsField
@@ -66,7 +67,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         label="Goals"
         hint="Only for you and me."
         values={fields.goals}
-        maxCharacters={200}
+        maxCharacters={MAX_TITLE_CHARACTERS}
         onChange={(goals) => edit({ goals })}
       />
       <SelectField

@@ -1,4 +1,5 @@
 import { createServiceClient } from '../../lib/db/clients.ts';
+import { ARRIVAL_MINUTES } from '../../lib/domain/bounds.ts';
 import { ERRORS } from '../../lib/errors.ts';
 import { removeOrphanedFiles } from '../../lib/ingestion/orphans.ts';
 import { indexInForce } from '../../lib/ingestion/pipeline.ts';
@@ -12,8 +13,6 @@ import { uploadedEvent } from '../events.ts';
  * shorter, a reading that keeps failing would be started anew before its last attempt, and never end with a reason.
  */
 const STALLED_MINUTES = 5;
-/** How long an upload may take before its place in the library says that nothing came. */
-const MISSING_MINUTES = 30;
 /** Long after the last upload address of a deleted document has stopped working. */
 const ORPHANED_HOURS = 24;
 
@@ -34,7 +33,7 @@ export const reconcileDocumentsJob = inngest.createFunction(
     const readings = await step.run('find', () =>
       reconcileDocuments(createServiceClient(), {
         stalledMinutes: STALLED_MINUTES,
-        missingMinutes: MISSING_MINUTES,
+        missingMinutes: ARRIVAL_MINUTES,
         missingMessage: ERRORS.file_missing.message,
         stalledMessage: ERRORS.internal.message,
       }),

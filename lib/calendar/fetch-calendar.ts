@@ -2,10 +2,10 @@ import { type LookupAddress, lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { MAX_CALENDAR_BYTES } from '../domain/bounds.ts';
 import { AppError } from '../errors.ts';
 import { isPublicAddress } from './public-address.ts';
 
-const MAX_BYTES = 1_048_576;
 const TIMEOUT_MS = 5_000;
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -68,7 +68,7 @@ async function readBounded(response: IncomingMessage): Promise<string> {
   for await (const chunk of response) {
     const bytes = Buffer.from(chunk);
     received += bytes.byteLength;
-    if (received > MAX_BYTES) {
+    if (received > MAX_CALENDAR_BYTES) {
       response.destroy();
       throw new AppError('payload_too_large', { message: 'This calendar is larger than 1 MB.' });
     }

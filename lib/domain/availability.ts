@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-export const DAY_MINUTES = 1440;
+import { DAY_MINUTES } from './bounds.ts';
 
 /** By the number a day of the week has everywhere here. */
 export const WEEKDAYS = [

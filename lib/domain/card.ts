@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { MAX_LABEL_CHARACTERS, MAX_REVIEW_MS, MAX_SIDE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
-import { line, MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from './text.ts';
+import { line } from './text.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -9,7 +10,6 @@ export type CardKind = (typeof CARD_KINDS)[number];
 export const CARD_LISTS = ['kept', 'suspended', 'proposed'] as const;
 export type CardList = (typeof CARD_LISTS)[number];
 
-export const MAX_SIDE_CHARACTERS = 10_000;
 const front = line(MAX_SIDE_CHARACTERS);
 const back = z.string().trim().max(MAX_SIDE_CHARACTERS);
 
@@ -76,9 +76,6 @@ export const toCardColumns = (state: CardState): CardColumns => ({
   last_review: state.lastReview,
 });
 
-/** So long nobody looks at one card. */
-export const MAX_REVIEW_MS = 1_800_000;
-
 /** A review that was made: what waits on a device, what is sent, and what takes it back. */
 export const madeReviewSchema = z.object({
   requestId: z.uuid(),
@@ -91,8 +88,6 @@ export const madeReviewSchema = z.object({
   expectedLastReview: z.iso.datetime({ offset: true }).nullable(),
 });
 export type MadeReview = z.infer<typeof madeReviewSchema>;
-/** How many reviews are sent at once. */
-export const MAX_REVIEWS_SENT = 50;
 
 /** What became of a review: `stored` and `repeated` count, the others are over for this device. */
 export const REVIEW_OUTCOMES = ['stored', 'repeated', 'conflict', 'gone'] as const;

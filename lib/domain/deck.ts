@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, MAX_LABEL_CHARACTERS, namesAField } from './text.ts';
+import { MAX_LABEL_CHARACTERS } from './bounds.ts';
+import { line, namesAField } from './text.ts';
 
 export const DEFAULT_DECK = 'My cards';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, MAX_LABEL_CHARACTERS, namesAField, title } from './text.ts';
+import { MAX_LABEL_CHARACTERS } from './bounds.ts';
+import { line, namesAField, title } from './text.ts';
 
 export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
@@ -7,9 +8,6 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
 export const UPLOAD_SOURCES = ['upload', 'session'] as const;
 export type UploadSource = (typeof UPLOAD_SOURCES)[number];
-
-/** How long an upload may take before its place in the library says that nothing came. */
-export const ARRIVAL_MINUTES = 30;
 
 /** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */
 export const LOCATOR_KINDS = ['page', 'section', 'row'] as const;

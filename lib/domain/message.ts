@@ -8,8 +8,6 @@ export type MessageRole = (typeof MESSAGE_ROLES)[number];
 export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-export const MESSAGE_MAX_CHARACTERS = 10_000;
-
 export const noticeSchema = z.object({
   kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short']),
   text: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, MAX_TITLE_CHARACTERS } from './text.ts';
+import { MAX_NUDGE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
+import { line } from './text.ts';
 
 export const NUDGE_TYPES = ['study_invite', 'reminder', 'match_suggestion', 'plan_update'] as const;
 export type NudgeType = (typeof NUDGE_TYPES)[number];
@@ -7,8 +8,6 @@ export type NudgeType = (typeof NUDGE_TYPES)[number];
 /** What the receiver may answer. */
 export const NUDGE_ANSWERS = ['read', 'accepted', 'declined'] as const;
 export type NudgeAnswer = (typeof NUDGE_ANSWERS)[number];
-
-export const MAX_NUDGE_CHARACTERS = 500;
 
 /** A message to another student. Of the details those are left out that nobody named. */
 export const newNudgeSchema = z.object({

@@ -40,4 +40,3 @@ export type ComplementarySkill = z.infer<typeof complementarySkillSchema>;
 
 export const REPORT_REASONS = ['spam', 'harassment', 'inappropriate', 'safety', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
-export const MAX_REPORT_CHARACTERS = 1_000;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { dayOfWeek } from './availability.ts';
+import { MAX_GOALS, MAX_TASK_MINUTES, STUDY_DAY_MINUTES } from './bounds.ts';
+import { line, namesAField, title } from './text.ts';
 
 const date = z.iso.date('A date as YYYY-MM-DD.');
 
@@ -106,3 +109,66 @@ export type Plan = PlanDays & {
   weekBlocks: WeekBlock[];
   detail: PlanDetail;
 };
+
+const deadline = line(60).nullable();
+const goals = z.array(title).max(MAX_GOALS);
+
+/** What a plan is made from. */
+export const planRequestSchema = z.object({
+  goals: goals.min(1),
+  timePerDayMin: z.int().min(STUDY_DAY_MINUTES.min).max(STUDY_DAY_MINUTES.max),
+  daysPerWeek: z.int().min(1).max(7),
+  /** As the student or the model wrote it; null for none. */
+  deadline: deadline.default(null),
+  /** The weekdays the student named; empty for none. */
+  weekdays: z.array(dayOfWeek).max(7).default([]),
+  knownWeakSpots: goals.default([]),
+});
+export type PlanRequest = z.output<typeof planRequestSchema>;
+
+/** Of a plan as it stands. */
+export const planEditSchema = z
+  .object({
+    title,
+    goals: goals.min(1),
+    timePerDayMin: planRequestSchema.shape.timePerDayMin,
+    daysPerWeek: planRequestSchema.shape.daysPerWeek,
+    deadline,
+    weekdays: z.array(dayOfWeek).max(7),
+    knownWeakSpots: goals,
+    /** True puts the plan away, false takes it up again. */
+    archived: z.boolean(),
+    /** Sets aside what is left of a goal. */
+    dropGoal: z.string().max(300),
+  })
+  .partial()
+  .refine(namesAField, 'Name what to change.');
+export type PlanEdit = z.output<typeof planEditSchema>;
+
+const taskMinutes = z.int().min(1).max(MAX_TASK_MINUTES);
+
+/** Tasks of the student's own. */
+export const newTasksSchema = z.object({
+  tasks: z
+    .array(
+      z.object({
+        title,
+        etaMin: taskMinutes,
+        /** A page of this app. */
+        link: z
+          .string()
+          .max(500)
+          .regex(/^\/(?!\/)/)
+          .nullable()
+          .default(null),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+
+export const taskEditSchema = z
+  .object({ completed: z.boolean(), date: z.string().max(40), title, etaMin: taskMinutes })
+  .partial()
+  .refine(namesAField, 'Name what to change.');
+export type TaskEdit = z.output<typeof taskEditSchema>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { DAY_MINUTES } from './availability.ts';
-import { MAX_TITLE_CHARACTERS } from './text.ts';
+import { DAY_MINUTES, MAX_NAME_CHARACTERS, MAX_SUBJECTS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 
 export const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
 export type LearningStyle = (typeof LEARNING_STYLES)[number];
@@ -8,10 +7,6 @@ export type LearningStyle = (typeof LEARNING_STYLES)[number];
 /** Who may see a student at all. */
 export const VISIBILITIES = ['private', 'matches', 'everyone'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
-
-/** Of a name, a level and a subject. */
-export const MAX_NAME_CHARACTERS = 80;
-export const MAX_SUBJECTS = 50;
 
 /** Lines a student typed: each once, none empty. */
 const lines = (maxCharacters: number) =>

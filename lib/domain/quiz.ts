@@ -9,12 +9,13 @@ export type Difficulty = z.infer<typeof difficultySchema>;
 export const QUIZ_DIFFICULTIES = [...DIFFICULTIES, 'mixed'] as const;
 export type QuizDifficulty = (typeof QUIZ_DIFFICULTIES)[number];
 
-export const MAX_QUESTIONS = 50;
-
 /** How sure a student said they were before they saw whether an answer was right. */
 export const CONFIDENCES = ['guessing', 'fairly', 'certain'] as const;
 export const confidenceSchema = z.enum(CONFIDENCES);
 export type Confidence = z.infer<typeof confidenceSchema>;
+
+/** The id of a question, or of one of its choices. */
+export const quizPartId = z.string().min(1).max(100);
 
 export const choiceSchema = z.object({
   id: z.string(),

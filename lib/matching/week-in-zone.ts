@@ -1,5 +1,6 @@
 import { clockIn, isTimeZone } from '../calendar/dates.ts';
-import { DAY_MINUTES, type Window } from '../domain/availability.ts';
+import type { Window } from '../domain/availability.ts';
+import { DAY_MINUTES } from '../domain/bounds.ts';
 import { openTimes } from './calendar.ts';
 import { normaliseWindows } from './windows.ts';
 

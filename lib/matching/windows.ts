@@ -1,4 +1,5 @@
-import { DAY_MINUTES, type Window } from '../domain/availability.ts';
+import type { Window } from '../domain/availability.ts';
+import { DAY_MINUTES } from '../domain/bounds.ts';
 
 /** A window that ends before it starts runs over midnight and becomes two, one on each day. */
 function split(window: Window): Window[] {

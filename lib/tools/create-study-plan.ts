@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { makePlan } from '../db/queries/plan-actions.ts';
-import { planFits, weekBlock } from '../domain/plan.ts';
+import { dayOfWeek } from '../domain/availability.ts';
+import { planFits, planRequestSchema, weekBlock } from '../domain/plan.ts';
 import { tasksOf } from '../study/plan/plan.ts';
 import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
 import { defineTool } from './define-tool.ts';
@@ -8,30 +9,20 @@ import { defineTool } from './define-tool.ts';
 const MODEL_WEEKS = 6;
 const MODEL_TASKS = 8;
 
+const { goals, timePerDayMin, daysPerWeek, deadline, knownWeakSpots } = planRequestSchema.shape;
+
 const input = z.object({
-  goals: z
-    .array(z.string().trim().min(1).max(200))
-    .min(1)
-    .max(20)
-    .describe('What to learn, one goal each, in the student’s words, the most important first.'),
-  timePerDayMin: z.int().min(5).max(960).describe('Minutes on a study day.'),
-  daysPerWeek: z.int().min(1).max(7).describe('How many days a week; 5 when the student did not say.'),
-  deadline: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .nullable()
-    .default(null)
-    .describe('The day of the exam as YYYY-MM-DD; null when there is none.'),
-  knownWeakSpots: z
-    .array(z.string().trim().min(1).max(200))
-    .max(20)
+  goals: goals.describe('What to learn, one goal each, in the student’s words, the most important first.'),
+  timePerDayMin: timePerDayMin.describe('Minutes on a study day.'),
+  daysPerWeek: daysPerWeek.describe('How many days a week; 5 when the student did not say.'),
+  deadline: deadline.describe('The day of the exam as YYYY-MM-DD; null when there is none.'),
+  knownWeakSpots: knownWeakSpots
+    .unwrap()
     .nullable()
     .default(null)
     .describe('Topics the student says they are weak in; null for none.'),
   weekdays: z
-    .array(z.int().min(0).max(6).describe('0 is Sunday, 6 is Saturday.'))
+    .array(dayOfWeek.describe('0 is Sunday, 6 is Saturday.'))
     .max(7)
     .nullable()
     .default(null)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
-import { MAX_QUESTIONS, QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
+import { MAX_QUESTIONS } from '../domain/bounds.ts';
+import { QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
 import { title } from '../domain/text.ts';
 import { AppError } from '../errors.ts';
 import { findMaterial } from '../retrieval/material.ts';

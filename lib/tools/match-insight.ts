@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personPair } from '../db/queries/people.ts';
-import { MAX_NUDGE_CHARACTERS } from '../domain/nudge.ts';
+import { MAX_NUDGE_CHARACTERS } from '../domain/bounds.ts';
+
 import { complementarySkillSchema, facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { buildInsight } from '../matching/insight.ts';

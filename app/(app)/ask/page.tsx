@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { NewConversation } from '@/components/chat/conversations';
 import { requireSession } from '@/lib/auth/session';
-import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/message';
+import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
+
 import { loadStartingPoints } from './starting-points';
 
 export const metadata: Metadata = { title: 'Ask' };

@@ -3,27 +3,20 @@ import { z } from 'zod';
 import { notifyProfileChanged } from '@/inngest/people';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { getAvailability, replaceAvailability } from '@/lib/db/queries/availability';
+import { windowSchema } from '@/lib/domain/availability';
 import { parseJson, withUser } from '@/lib/http';
 import { normaliseWindows } from '@/lib/matching/windows';
 
 /** Seven days of quarter hours painted one by one are fewer once those that touch are one. */
 const MAX_SENT = 700;
 
-const week = z.object({
-  windows: z
-    .array(
-      z
-        .object({
-          dow: z.int().min(0).max(6),
-          startMin: z.int().min(0).max(1439),
-          /** At or before the start, the window runs over midnight. */
-          endMin: z.int().min(0).max(1440),
-          timezone: z.string().max(64).refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.'),
-        })
-        .refine(({ startMin, endMin }) => startMin !== endMin, 'A window has to last.'),
-    )
-    .max(MAX_SENT),
-});
+const sent = windowSchema
+  .extend({
+    timezone: windowSchema.shape.timezone.refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.'),
+  })
+  .refine(({ startMin, endMin }) => startMin !== endMin, 'A window has to last.');
+/** A window that ends at or before its start runs over midnight. */
+const week = z.object({ windows: z.array(sent).max(MAX_SENT) });
 
 export const GET = withUser(async ({ db }) => {
   const { windows, timezone } = await getAvailability(db);

@@ -1,7 +1,6 @@
 import { findAnything } from '@/lib/db/queries/find';
+import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { withUser } from '@/lib/http';
-
-const MAX_QUERY_CHARACTERS = 200;
 
 /** What the command menu finds: `?q=`. Nothing asked finds nothing. */
 export const GET = withUser(async ({ request, db }) => {

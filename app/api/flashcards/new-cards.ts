@@ -2,30 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { addFlashcards, deckFronts } from '@/lib/db/queries/flashcard';
-import { studySourceSchema } from '@/lib/domain/citation';
+import { newCardSchema } from '@/lib/domain/card';
 import { InvalidRequestError } from '@/lib/http/problem';
 import { withoutDuplicates } from '@/lib/study/cards/duplicates';
 import { prepareCard } from '@/lib/study/cards/prepare';
 
-const MAX_SIDE = 10_000;
-
 export const newCards = z.object({
-  cards: z
-    .array(
-      z.object({
-        front: z.string().trim().min(1).max(MAX_SIDE),
-        back: z.string().trim().max(MAX_SIDE),
-        kind: z.enum(['basic', 'cloze']).nullish(),
-        topic: z.string().max(200).nullish(),
-        deck: z.string().max(120).nullish(),
-        source: studySourceSchema.nullish(),
-      }),
-    )
-    .min(1)
-    .max(100),
+  cards: z.array(newCardSchema).min(1).max(100),
   proposed: z.boolean().default(false),
 });
-
 type NewCards = z.output<typeof newCards>;
 
 /** Adds the cards the deck does not have yet, and names those it has. */

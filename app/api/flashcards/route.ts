@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { findFlashcards, getFlashcards } from '@/lib/db/queries/flashcard';
+import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
+import { CARD_LISTS } from '@/lib/domain/card';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { addNewCards, newCards } from './new-cards';
@@ -7,8 +9,8 @@ import { addNewCards, newCards } from './new-cards';
 const ids = z.array(z.uuid()).max(100);
 const search = z.object({
   deck: z.uuid().nullable().catch(null),
-  q: z.string().max(200).default(''),
-  which: z.enum(['kept', 'suspended', 'proposed']).default('kept'),
+  q: z.string().max(MAX_QUERY_CHARACTERS).default(''),
+  which: z.enum(CARD_LISTS).default('kept'),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });

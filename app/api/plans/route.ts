@@ -1,7 +1,7 @@
 import { archivedPlans } from '@/lib/db/queries/plan';
 import { makePlan, planOfToday, viewOf } from '@/lib/db/queries/plan-actions';
+import { planRequestSchema } from '@/lib/domain/plan';
 import { parseJson, withUser } from '@/lib/http';
-import { newPlan } from './schemas';
 
 /** The plan that is followed, as it is today, and those that were put away. */
 export const GET = withUser(async ({ db, user }) => {
@@ -12,6 +12,6 @@ export const GET = withUser(async ({ db, user }) => {
 
 export const POST = withUser(async ({ request, db, user }) => {
   const now = new Date();
-  const plan = await makePlan(db, await parseJson(request, newPlan), { now });
+  const plan = await makePlan(db, await parseJson(request, planRequestSchema), { now });
   return Response.json(await viewOf(db, { userId: user.id, now }, plan), { status: 201 });
 });

@@ -1,6 +1,6 @@
 import { dateIn } from '../../calendar/dates.ts';
-import type { Plan } from '../../domain/plan.ts';
-import { buildPlan, type PlanRequest } from '../../study/plan/build.ts';
+import type { Plan, PlanRequest } from '../../domain/plan.ts';
+import { buildPlan } from '../../study/plan/build.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
 import { type PlanRemarks, withRemarks } from '../../study/plan/view.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_SIDE_CHARACTERS } from '../../domain/bounds.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../cards/cloze.ts';
 import { collectionOf } from './archive.ts';
@@ -12,7 +13,6 @@ import { backTemplate, renderTemplate } from './template.ts';
 import type { PortableCard, ReadPackage } from './types.ts';
 
 export const MAX_IMPORT_CARDS = 20_000;
-const MAX_SIDE = 10_000;
 const FIELD_SEPARATOR = '\u001f';
 
 const noteSchema = z.object({
@@ -103,13 +103,14 @@ type Sides = Pick<PortableCard, 'guid' | 'clozeIndex' | 'kind' | 'front' | 'back
 /** What stands on both sides of a card; null when a side is empty without its pictures, or too long. */
 function sidesOf(card: AnkiCard, note: Note, type: NoteType): Sides | null {
   const values = note.flds.split(FIELD_SEPARATOR);
-  const fits = (text: string) => text.length > 0 && text.length <= MAX_SIDE;
+  const fits = (text: string) => text.length > 0 && text.length <= MAX_SIDE_CHARACTERS;
   if (type.isCloze) {
     const [text = '', ...others] = values.map(textOfField);
     const front = note.mid === CLOZE_MODEL ? clozeFromAnki(text) : text;
     const clozeIndex = card.ord + 1;
     const back = (note.mid === CLOZE_MODEL ? [others[0] ?? ''] : others).filter(Boolean).join('\n\n');
-    if (!fits(front) || back.length > MAX_SIDE || !clozeIndexes(front).includes(clozeIndex)) return null;
+    if (!fits(front) || back.length > MAX_SIDE_CHARACTERS || !clozeIndexes(front).includes(clozeIndex))
+      return null;
     return { guid: guidOf(note), clozeIndex, kind: 'cloze', front, back };
   }
   const template = type.templates[card.ord];

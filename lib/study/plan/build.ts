@@ -1,5 +1,5 @@
 import { dateIn } from '../../calendar/dates.ts';
-import { type Plan, type PlanDays, type PlanTask, planDetail } from '../../domain/plan.ts';
+import { type Plan, type PlanDays, type PlanRequest, type PlanTask, planDetail } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
 import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
@@ -12,17 +12,6 @@ import { createRoom } from './room.ts';
 import { type DatedStep, schedule } from './schedule.ts';
 import { planTitle } from './sentences.ts';
 import { planWarnings } from './warnings.ts';
-
-export type PlanRequest = {
-  goals: readonly string[];
-  timePerDayMin: number;
-  daysPerWeek: number;
-  /** As the student or the model wrote it; null for none. */
-  deadline: string | null;
-  /** The weekdays the student named, 0 is Sunday; empty for none. */
-  weekdays: readonly number[];
-  knownWeakSpots: readonly string[];
-};
 
 export type PlanFacts = {
   now: Date;

@@ -1,5 +1,6 @@
 import { addDays, dateIn } from '../../calendar/dates.ts';
-import { buildPlan, type PlanFacts, type PlanRequest } from './build.ts';
+import type { PlanRequest } from '../../domain/plan.ts';
+import { buildPlan, type PlanFacts } from './build.ts';
 import type { PlanMaterial, PlanSection } from './material.ts';
 
 /** Mulberry32: small, and the same numbers everywhere. */

@@ -5,14 +5,14 @@ import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
 import { parseCalendar } from '@/lib/calendar/parse-calendar';
 import { weeklyBusy } from '@/lib/calendar/weekly-busy';
 import { getProfile } from '@/lib/db/queries/profile';
+import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';
 
-const MAX_CHARACTERS = 1_048_576;
 /** Escaped, a megabyte of text may be two. */
-const MAX_BODY_BYTES = 2 * MAX_CHARACTERS;
+const MAX_BODY_BYTES = 2 * MAX_CALENDAR_BYTES;
 
 const source = z.union([
-  z.object({ ics: z.string().min(1).max(MAX_CHARACTERS) }),
+  z.object({ ics: z.string().min(1).max(MAX_CALENDAR_BYTES) }),
   z.object({ url: z.string().min(1).max(2_000) }),
 ]);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDeck } from '@/lib/db/queries/deck';
 import { exportCards } from '@/lib/db/queries/deck-transfer';
+import { EXPORT_FORMATS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import type { ExportedCard } from '@/lib/study/anki/types';
@@ -11,7 +12,7 @@ export const maxDuration = 60;
 
 const query = z.object({
   deck: z.uuid().nullish(),
-  format: z.enum(['apkg', 'csv', 'tsv']).default('apkg'),
+  format: z.enum(EXPORT_FORMATS).default('apkg'),
 });
 
 const TYPES = {

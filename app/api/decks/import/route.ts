@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { importCards } from '@/lib/db/queries/deck-transfer';
+import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
+import { IMPORT_KINDS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import { readAnkiPackage } from '@/lib/study/anki/read';
@@ -10,8 +12,8 @@ import { textCards } from './text-cards';
 export const maxDuration = 60;
 
 const query = z.object({
-  kind: z.enum(['apkg', 'csv', 'lines']),
-  deck: z.string().trim().max(120).nullish(),
+  kind: z.enum(IMPORT_KINDS),
+  deck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
 });
 
 function decoded(bytes: Uint8Array): string {

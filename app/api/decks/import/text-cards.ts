@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
 import { AppError } from '@/lib/errors';
 import type { PortableCard } from '@/lib/study/anki/types';
 import { newCardState } from '@/lib/study/cards/card-state';
 import { cardsFromCsv, cardsFromLines, MAX_TEXT_CARDS, type ReadText } from '@/lib/study/cards/deck-text';
 import { readyCards } from '@/lib/study/cards/new-card';
 
-const MAX_SIDE = 10_000;
 const DEFAULT_DECK = 'Imported';
 
 /** The same line in the same deck has the same name, so that a list pasted twice adds nothing. */
@@ -31,7 +31,7 @@ export function textCards(text: string, kind: 'csv' | 'lines', deckName: string 
     const deck = (deckName ?? card.deck ?? DEFAULT_DECK).slice(0, 120).trim() || DEFAULT_DECK;
     const guid = guidOf(deck, card.front, card.back);
     return readyCards(card)
-      .filter(({ front, back }) => front.length <= MAX_SIDE && back.length <= MAX_SIDE)
+      .filter(({ front, back }) => front.length <= MAX_SIDE_CHARACTERS && back.length <= MAX_SIDE_CHARACTERS)
       .map((ready) => ({
         ...ready,
         guid,

@@ -1,18 +1,11 @@
-import { z } from 'zod';
 import { inngest } from '@/inngest/client';
 import { documentDeleted } from '@/inngest/events';
 import { changeDocument, deleteDocument, getDocument } from '@/lib/db/queries/document';
+import { documentChangeSchema } from '@/lib/domain/document';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { logger } from '@/lib/observability/logger';
 
 type Params = { documentId: string };
-
-const change = z
-  .object({
-    title: z.string().trim().min(1).max(200).optional(),
-    course: z.string().trim().min(1).max(120).nullable().optional(),
-  })
-  .refine((fields) => Object.keys(fields).length > 0, 'Name a title or a course.');
 
 export const GET = withUser<Params>(async ({ db, params }) =>
   Response.json(await getDocument(db, parseId(params.documentId))),
@@ -20,7 +13,7 @@ export const GET = withUser<Params>(async ({ db, params }) =>
 
 export const PATCH = withUser<Params>(async ({ request, db, params }) => {
   const id = parseId(params.documentId);
-  return Response.json(await changeDocument(db, id, await parseJson(request, change)));
+  return Response.json(await changeDocument(db, id, await parseJson(request, documentChangeSchema)));
 });
 
 export const DELETE = withUser<Params>(async ({ db, user, params }) => {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { changeFlashcard, deleteFlashcard } from '@/lib/db/queries/flashcard';
+import { cardWordsSchema } from '@/lib/domain/card';
+import { namesAField, title } from '@/lib/domain/text';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { cardId: string };
 
-const change = z
-  .object({
-    front: z.string().trim().min(1).max(10_000).optional(),
-    back: z.string().trim().max(10_000).optional(),
-    topic: z.string().trim().min(1).max(200).nullable().optional(),
+const change = cardWordsSchema
+  .extend({
+    topic: title.nullable().optional(),
     deckId: z.uuid().optional(),
     suspended: z.boolean().optional(),
   })
-  .refine((fields) => Object.keys(fields).length > 0, 'Name what to change.');
+  .refine(namesAField, 'Name what to change.');
 
 export const PATCH = withUser<Params>(async ({ request, db, params }) => {
   const id = parseId(params.cardId);

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { keepFlashcards } from '@/lib/db/queries/flashcard';
+import { cardWordsSchema } from '@/lib/domain/card';
 import { parseJson, withUser } from '@/lib/http';
 
 const decision = z.object({
   keep: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        front: z.string().trim().min(1).max(10_000).optional(),
-        back: z.string().trim().max(10_000).optional(),
-      }),
-    )
+    .array(cardWordsSchema.extend({ id: z.uuid() }))
     .max(200)
     .default([]),
   drop: z.array(z.uuid()).max(200).default([]),

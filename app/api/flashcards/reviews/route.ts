@@ -2,7 +2,8 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { recordEvidence } from '@/inngest/evidence';
 import { storeReviews } from '@/lib/db/queries/review';
-import { MAX_REVIEWS_SENT, madeReviewSchema } from '@/lib/domain/card';
+import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
+import { madeReviewSchema } from '@/lib/domain/card';
 import { parseJson, withUser } from '@/lib/http';
 
 const made = z.object({ reviews: z.array(madeReviewSchema).min(1).max(MAX_REVIEWS_SENT) });

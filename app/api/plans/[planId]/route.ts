@@ -1,8 +1,8 @@
 import { activatePlan, archivePlan, deletePlan, getPlan } from '@/lib/db/queries/plan';
 import { editPlan, editTasks, viewOf } from '@/lib/db/queries/plan-actions';
+import { planEditSchema } from '@/lib/domain/plan';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { dropTasks } from '@/lib/study/plan/edit';
-import { planChange } from '../schemas';
 
 type Params = { planId: string };
 
@@ -13,7 +13,7 @@ export const GET = withUser<Params>(async ({ db, user, params }) => {
 
 export const PATCH = withUser<Params>(async ({ request, db, user, params }) => {
   const planId = parseId(params.planId);
-  const { archived, dropGoal, ...settings } = await parseJson(request, planChange);
+  const { archived, dropGoal, ...settings } = await parseJson(request, planEditSchema);
   const student = { userId: user.id, now: new Date() };
   if (archived === true) {
     await archivePlan(db, { planId });

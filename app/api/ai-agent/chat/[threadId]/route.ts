@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { loadThread, stopThread } from '@/lib/agent/threads';
 import { deleteThread, renameThread } from '@/lib/db/queries/thread';
+import { title } from '@/lib/domain/text';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { threadId: string };
 
-const renameSchema = z.object({ title: z.string().trim().min(1).max(200) });
+const renameSchema = z.object({ title });
 
 export const GET = withUser<Params>(async ({ db, params }) =>
   Response.json(await loadThread(db, parseId(params.threadId))),

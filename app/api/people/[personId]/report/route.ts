@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { reportPerson } from '@/lib/db/queries/people';
+import { MAX_REPORT_CHARACTERS } from '@/lib/domain/bounds';
 import { REPORT_REASONS } from '@/lib/domain/person';
+import { line } from '@/lib/domain/text';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { personId: string };
 
 const report = z.object({
   reason: z.enum(REPORT_REASONS),
-  note: z.string().trim().min(1).max(1_000).nullish(),
+  note: line(MAX_REPORT_CHARACTERS).nullish(),
 });
 
 export const POST = withUser<Params>(async ({ request, db, params }) => {

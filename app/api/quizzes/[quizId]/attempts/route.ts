@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { startAttempt } from '@/lib/db/queries/quiz';
+import { MAX_QUESTIONS } from '@/lib/domain/bounds';
+import { quizPartId } from '@/lib/domain/quiz';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 const body = z.object({
   /** Only these questions; all that were not reported when left out. An open attempt keeps its own. */
-  itemIds: z.array(z.string().min(1).max(100)).min(1).max(50).nullish(),
+  itemIds: z.array(quizPartId).min(1).max(MAX_QUESTIONS).nullish(),
 });
 
 /** Begins an attempt, or gives the open one: asked twice it starts once. */

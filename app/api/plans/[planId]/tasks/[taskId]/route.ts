@@ -1,8 +1,8 @@
 import { tickTask } from '@/lib/db/queries/plan';
 import { editTasks, viewOf } from '@/lib/db/queries/plan-actions';
+import { taskEditSchema } from '@/lib/domain/plan';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { changeTask, dropTasks } from '@/lib/study/plan/edit';
-import { taskChange } from '../../../schemas';
 
 type Params = { planId: string; taskId: string };
 
@@ -10,7 +10,7 @@ type Params = { planId: string; taskId: string };
 export const PATCH = withUser<Params>(async ({ request, db, user, params }) => {
   const planId = parseId(params.planId);
   const { taskId } = params;
-  const { completed, ...change } = await parseJson(request, taskChange);
+  const { completed, ...change } = await parseJson(request, taskEditSchema);
   const student = { userId: user.id, now: new Date() };
   if (Object.keys(change).length === 0 && completed !== undefined) {
     const plan = await tickTask(db, { planId, taskId, completed });

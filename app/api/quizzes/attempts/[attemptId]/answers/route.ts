@@ -2,16 +2,16 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { recordEvidence } from '@/inngest/evidence';
 import { answerQuestion } from '@/lib/db/queries/quiz';
-import { confidenceSchema } from '@/lib/domain/quiz';
+import { confidenceSchema, quizPartId } from '@/lib/domain/quiz';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { solutionOf } from '@/lib/study/quiz/disclose';
 
 const MAX_DURATION_MS = 24 * 60 * 60 * 1_000;
 
 const body = z.object({
-  itemId: z.string().min(1).max(100),
+  itemId: quizPartId,
   /** Null skips the question. */
-  optionId: z.string().min(1).max(100).nullable(),
+  optionId: quizPartId.nullable(),
   confidence: confidenceSchema.nullish(),
   durationMs: z.number().int().min(0).max(MAX_DURATION_MS).nullish(),
 });

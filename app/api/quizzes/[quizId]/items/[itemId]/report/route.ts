@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportQuestion, withdrawReport } from '@/lib/db/queries/quiz';
+import { quizPartId } from '@/lib/domain/quiz';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
@@ -10,7 +11,7 @@ const body = z.object({ reason: z.string().trim().max(500).nullish() });
 /** Calls a question unsound. It stays in the attempt it is in, and is left out of everything later. */
 export const POST = withUser<Params>(async ({ request, db, params }) => {
   const quizId = parseId(params.quizId);
-  if (params.itemId.length > 100) throw new AppError('not_found');
+  if (!quizPartId.safeParse(params.itemId).success) throw new AppError('not_found');
   const { reason } = await parseJson(request, body);
   await reportQuestion(db, { quizId, itemId: params.itemId, reason: reason ?? null });
   return Response.json({ itemId: params.itemId, reported: true });
