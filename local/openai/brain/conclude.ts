@@ -1,8 +1,8 @@
-import { whatICanDo } from './abilities.ts';
 import { composeAnswer } from './answer/compose.ts';
 import type { Conversation, Step } from './conversation.ts';
 import { foundIn } from './follow-plan.ts';
 import type { Call, Route } from './routing/types.ts';
+import { whatICanDo } from './talk.ts';
 import { describeResult, failureOf } from './tool-results.ts';
 
 const NO_NOTES = 'You have no notes that are ready yet. Add a document, and ask again once it has been read.';

@@ -1,5 +1,6 @@
 import type { Turn } from '../wire/types.ts';
-import { parseJson } from './parse-json.ts';
+import { firstPersonIn } from './follow-plan.ts';
+import { isRecord, parseJson } from './parse-json.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { route } from './routing/route.ts';
 import { isElliptical, subjectOf } from './routing/subject.ts';
@@ -11,7 +12,6 @@ import {
   TOOL_NAMES,
   type ToolName,
 } from './routing/types.ts';
-import { firstPersonIn } from './study/profile.ts';
 
 export type Step = { name: string; args: Record<string, unknown>; result: string | null };
 
@@ -104,7 +104,7 @@ const isTool = (name: string): name is ToolName => TOOL_NAMES.some((tool) => too
 
 function parseArgs(text: string): Record<string, unknown> {
   const value = parseJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? value : {};
 }
 
 /** The instructions carry the student's own date; without it the clock of this machine has to do. */
@@ -128,19 +128,13 @@ function peopleIn(instructions: string, turns: Turn[]): Person[] {
 
 function collect(value: unknown, people: Person[]): void {
   if (Array.isArray(value)) for (const item of value.slice(0, 200)) collect(item, people);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const profile = fields.get('profile');
-  const nested =
-    typeof profile === 'object' && profile !== null
-      ? new Map<string, unknown>(Object.entries(profile))
-      : fields;
-  const id = fields.get('userId') ?? fields.get('candidateId');
-  const name =
-    fields.get('displayName') ?? fields.get('name') ?? nested.get('displayName') ?? nested.get('name');
+  if (!isRecord(value)) return;
+  const profile = isRecord(value.profile) ? value.profile : {};
+  const id = value.userId ?? value.candidateId;
+  const name = value.displayName ?? value.name ?? profile.displayName ?? profile.name;
   if (typeof id === 'string' && typeof name === 'string' && !people.some((person) => person.id === id))
     people.push({ id, name });
-  for (const item of fields.values()) if (typeof item === 'object') collect(item, people);
+  for (const item of Object.values(value)) if (typeof item === 'object') collect(item, people);
 }
 
 function transcriptOf(segments: Segment[]): string {

@@ -1,5 +1,4 @@
 import type { Ask, Say, ToolSpec } from '../wire/types.ts';
-import { cannotYet, isToolName, whatICanDo } from './abilities.ts';
 import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
@@ -8,8 +7,7 @@ import { route } from './routing/route.ts';
 import { type Call, type Route, TOOL_NAMES } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
 import { allowsNull, checkArguments, type Fitted, fitArguments } from './schema/fit-arguments.ts';
-import { isTitleRequest, titleOf } from './study/title.ts';
-import { talk } from './talk.ts';
+import { cannotYet, isTitleRequest, isToolName, talk, titleOf, whatICanDo } from './talk.ts';
 
 /** The brain's reply to a request: a call, an answer from what tools brought, JSON, or a plain sentence. */
 export function decide(ask: Ask): Say {

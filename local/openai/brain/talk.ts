@@ -1,5 +1,33 @@
-import { whatICanDo } from './abilities.ts';
-import type { Talk } from './routing/types.ts';
+import { subjectOf } from './routing/subject.ts';
+import { type Talk, TOOL_NAMES, type ToolName } from './routing/types.ts';
+import { capitalised } from './text/plain.ts';
+
+/** What each tool does, as the rest of "I can …". */
+const ABILITIES: Record<ToolName, string> = {
+  searchNotes: 'search your notes and answer from them with proof',
+  summarizeSession: 'summarise a session',
+  generateQuiz: 'make quizzes from your notes',
+  addFlashcards: 'make flashcards',
+  buildLearningProfile: 'show your strengths and weak spots',
+  createStudyPlan: 'plan your weeks to an exam',
+  matchCandidates: 'find study partners',
+  matchInsight: 'explain how well you and a partner fit',
+  getOnlineUsers: 'show who is online',
+  getAvailability: 'show when somebody is free',
+  sendNudge: 'send a nudge to a partner',
+};
+
+export function whatICanDo(offered: ReadonlySet<string>): string {
+  const able = TOOL_NAMES.filter((tool) => offered.has(tool)).map((tool) => ABILITIES[tool]);
+  if (able.length === 0) return 'I can talk, but no tool is at hand right now.';
+  const list = able.length === 1 ? able[0] : `${able.slice(0, -1).join(', ')} and ${able.at(-1)}`;
+  return `I can ${list}.`;
+}
+
+export const cannotYet = (tool: ToolName, offered: ReadonlySet<string>): string =>
+  `I cannot ${ABILITIES[tool]} here yet. ${whatICanDo(offered)}`;
+
+export const isToolName = (name: string): name is ToolName => TOOL_NAMES.some((tool) => tool === name);
 
 /** The brain's own sentences: short, and never more than it is. */
 export function talk(about: Talk, offered: ReadonlySet<string>): string {
@@ -34,4 +62,18 @@ export function talk(about: Talk, offered: ReadonlySet<string>): string {
     case 'unclear':
       return `I did not understand what you want. ${whatICanDo(offered)}`;
   }
+}
+
+const LONGEST_TITLE = 60;
+
+export const isTitleRequest = (instructions: string): boolean =>
+  /\btitle\b/i.test(instructions) && /\b(?:conversation|chat|thread)\b/i.test(instructions);
+
+/** A few words that say what a conversation is about. */
+export function titleOf(said: string): string {
+  const [line = ''] = said.trim().split('\n');
+  const subject = subjectOf(line) || line.trim() || 'New conversation';
+  const short =
+    subject.length <= LONGEST_TITLE ? subject : `${subject.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '')}…`;
+  return capitalised(short);
 }

@@ -1,5 +1,5 @@
 import type { Step } from './conversation.ts';
-import { parseJson } from './parse-json.ts';
+import { isRecord, parseJson } from './parse-json.ts';
 import {
   describeAvailability,
   describeInsight,
@@ -7,7 +7,7 @@ import {
   describeNudge,
   describeOnline,
 } from './results/people.ts';
-import { countOf, isRecord, listed, plural, textOf } from './results/read.ts';
+import { countOf, listed, plural, type Result, textOf } from './results/read.ts';
 import {
   describeCards,
   describePlan,
@@ -40,36 +40,29 @@ const readable = (message: string): string => {
   return /[.!?]$/.test(plain) ? plain : `${plain}.`;
 };
 
+type Describe = (result: Result, args: Result, people: Person[]) => string;
+
+const DESCRIBE = new Map<string, Describe>(
+  Object.entries({
+    generateQuiz: describeQuiz,
+    addFlashcards: describeCards,
+    summarizeSession: describeSummary,
+    createStudyPlan: describePlan,
+    buildLearningProfile: describeProfile,
+    matchCandidates: describeMatches,
+    matchInsight: describeInsight,
+    getOnlineUsers: describeOnline,
+    getAvailability: describeAvailability,
+    sendNudge: describeNudge,
+  }),
+);
+
 /** One or two plain sentences about what a tool did. The card beside them shows the rest. */
 export function describeResult(step: Step, people: Person[] = []): string {
   const value = parseJson(step.result ?? '');
   const result = isRecord(value) ? value : {};
-  switch (step.name) {
-    case 'generateQuiz':
-      return describeQuiz(result, step.args);
-    case 'addFlashcards':
-      return describeCards(result);
-    case 'summarizeSession':
-      return describeSummary(result);
-    case 'createStudyPlan':
-      return describePlan(result);
-    case 'buildLearningProfile':
-      return describeProfile(result);
-    case 'matchCandidates':
-      return describeMatches(result);
-    case 'matchInsight':
-      return describeInsight(result);
-    case 'getOnlineUsers':
-      return describeOnline(result, step.args);
-    case 'getAvailability':
-      return describeAvailability(result, step.args);
-    case 'sendNudge':
-      return describeNudge(result, step.args, people);
-    default: {
-      const items = countOf(result, 'items');
-      return (
-        textOf(result, 'message') || (items > 0 ? `Done: ${listed([plural(items, 'result')])}.` : 'Done.')
-      );
-    }
-  }
+  const describe = DESCRIBE.get(step.name);
+  if (describe) return describe(result, step.args, people);
+  const items = countOf(result, 'items');
+  return textOf(result, 'message') || (items > 0 ? `Done: ${listed([plural(items, 'result')])}.` : 'Done.');
 }

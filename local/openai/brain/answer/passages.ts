@@ -23,7 +23,7 @@ export function readSearchResult(text: string): SearchResult | null {
       text: match[2] ?? '',
     };
   });
-  if (!band && passages.length === 0) return readJson(text);
+  if (!band && passages.length === 0) return null;
   const missing = /^\s*missing:\s*(.+)$/im.exec(head(text))?.[1] ?? '';
   return {
     band: isBand(band) ? band : 'weak',
@@ -47,38 +47,3 @@ const decode = (value: string): string =>
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
-
-/** Other programs may hand over plain JSON: a list of hits with a text each. */
-function readJson(text: string): SearchResult | null {
-  const value = parse(text);
-  if (!isRecord(value)) return null;
-  const list = [value.chunks, value.hits, value.results, value.passages].find(Array.isArray);
-  if (!list) return null;
-  const passages = list.filter(isRecord).map((hit, i) => ({
-    n: typeof hit.n === 'number' ? hit.n : i + 1,
-    title: typeof hit.title === 'string' ? hit.title : '',
-    heading: '',
-    text: [hit.text, hit.content].find((body) => typeof body === 'string') ?? '',
-  }));
-  const evidence = isRecord(value.evidence) ? value.evidence : {};
-  const band = typeof evidence.band === 'string' ? evidence.band : undefined;
-  return {
-    band: isBand(band) ? band : passages.length > 0 ? 'weak' : 'none',
-    missing: Array.isArray(evidence.missing)
-      ? evidence.missing.filter((word) => typeof word === 'string')
-      : [],
-    passages,
-  };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is an answer too: the caller treats the text as words.
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,11 +1,12 @@
 import { isFiniteVerb } from '../facts/clause.ts';
 import { tokensOf } from '../facts/tags.ts';
 import type { DefinitionFact, Fact, FigureFact, ReasonFact, Unit } from '../facts/types.ts';
-import { inNumber } from '../facts/words.ts';
+import { inNumber, likeness } from '../facts/words.ts';
 import { topicOf } from '../quiz/index.ts';
 import { POINTS_BACK } from '../text/leaning.ts';
-import { jaccard, terms } from '../text/terms.ts';
-import type { Draft } from './types.ts';
+import { capitalised } from '../text/plain.ts';
+import { terms } from '../text/terms.ts';
+import type { Draft } from './draft.ts';
 
 type Sides = Pick<Draft, 'kind' | 'form' | 'front' | 'back' | 'weight'>;
 
@@ -57,7 +58,13 @@ function fromDefinition({ term, form, meaning, isPlural, weight }: DefinitionFac
   const own = terms(name);
   const isTold = own.length > 0 && own.every((word) => terms(meaning).includes(word));
   if (isTold || POINTS_BACK.test(meaning.slice(0, 60))) return null;
-  return { kind: 'basic', form: 'term', front: capital(name), back: capital(meaning), weight: weight + 1 };
+  return {
+    kind: 'basic',
+    form: 'term',
+    front: capitalised(name),
+    back: capitalised(meaning),
+    weight: weight + 1,
+  };
 }
 
 /** "Aerobic exercise promotes growth" is a statement, and no term. */
@@ -92,7 +99,7 @@ function fromFigure({ kind, question, answer, weight }: FigureFact): Sides | nul
     kind: 'basic',
     form: 'question',
     front: question,
-    back: capital(answer),
+    back: capitalised(answer),
     weight: kind === 'year' ? weight : weight + 0.1,
   };
 }
@@ -112,14 +119,12 @@ function fromReason({ claim, reason, weight }: ReasonFact): Sides | null {
   };
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** Two drafts that ask or answer the same thing; "A: b" beside "b: A" gives each other away. */
 export function areAlike(one: Draft, other: Draft): boolean {
   if (one.quote === other.quote && one.n === other.n) return true;
-  if (jaccard(one.front, other.front) > 0.6) return true;
-  if (one.back && other.back && terms(one.back).length > 3 && jaccard(one.back, other.back) > 0.75)
+  if (likeness(one.front, other.front) > 0.6) return true;
+  if (one.back && other.back && terms(one.back).length > 3 && likeness(one.back, other.back) > 0.75)
     return true;
   if (one.form === 'cloze' || other.form === 'cloze') return false;
-  return jaccard(one.front, other.back) > 0.5 || jaccard(one.back, other.front) > 0.5;
+  return likeness(one.front, other.back) > 0.5 || likeness(one.back, other.front) > 0.5;
 }

@@ -2,13 +2,19 @@ import { namesItself } from '../facts/clause.ts';
 import type { Knowledge, Unit } from '../facts/types.ts';
 import { rootsOf } from '../facts/words.ts';
 import { OPENS_LOOSELY } from '../text/leaning.ts';
-import { plainWithMath, withoutMath } from '../text/plain.ts';
-import { nameSubject } from './antecedent.ts';
-import { clauseSides } from './from-clause.ts';
+import { capitalised, plainWithMath, withoutMath } from '../text/plain.ts';
+import {
+  type Draft,
+  type Inside,
+  isNamed,
+  type Notes,
+  question,
+  type Sides,
+  term,
+  wordsIn,
+} from './draft.ts';
+import { clauseSides, nameSubject } from './from-clause.ts';
 import { topicFor } from './from-facts.ts';
-import type { Inside } from './inside.ts';
-import { capital, isNamed, type Notes, question, type Sides, term, wordsIn } from './sides.ts';
-import type { Draft } from './types.ts';
 
 /** Needs the reader, a picture or the sentence before it. */
 const LEANS =
@@ -66,7 +72,7 @@ function calledSides(said: string): Sides | null {
       said,
     );
   const [, meaning = '', name = ''] = match ?? [];
-  if (!match || !namesItself(capital(name)) || wordsIn(meaning) < 3) return null;
+  if (!match || !namesItself(capitalised(name)) || wordsIn(meaning) < 3) return null;
   return term(name, meaning, 2.7);
 }
 

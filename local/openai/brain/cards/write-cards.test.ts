@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Passage } from '../answer/passages.ts';
-import { writeCards } from './index.ts';
+import { writeCards } from './write-cards.ts';
 
 const BIOLOGY = `Osmosis is the movement of water through a membrane that lets only small molecules pass.
 

@@ -1,15 +1,11 @@
 import type { Passage } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import { terms } from '../text/terms.ts';
-import { formulaDrafts } from './formulas.ts';
+import { type Card, type CardOrder, type Draft, insideOf, wordsIn } from './draft.ts';
 import { areAlike, draftFrom } from './from-facts.ts';
 import { sentenceDrafts } from './from-sentences.ts';
-import { hiddenTermDrafts } from './hide-term.ts';
-import { insideOf } from './inside.ts';
-import { shortFormDrafts } from './short-forms.ts';
-import { wordsIn } from './sides.ts';
-import { tableDrafts } from './tables.ts';
-import type { Card, CardOrder, Draft } from './types.ts';
+import { hiddenTermDrafts, shortFormDrafts } from './hide-term.ts';
+import { formulaDrafts, tableDrafts } from './tables.ts';
 
 const LONGEST = 260;
 const MOST_WORDS = 25;

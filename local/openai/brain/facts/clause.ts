@@ -1,6 +1,7 @@
+import { capitalised } from '../text/plain.ts';
 import { type Token, textOf, tokensOf } from './tags.ts';
 import { isTermLike } from './term-form.ts';
-import { bare, capitalised, looksPlural, withoutBrackets } from './words.ts';
+import { bare, looksPlural, withoutBrackets } from './words.ts';
 
 export type Clause = {
   /** A time in front of the clause: "In 1907". */

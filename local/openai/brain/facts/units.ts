@@ -1,5 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { plain } from '../text/plain.ts';
+import { capitalised, plain } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Unit } from './types.ts';
 import { keysOf } from './words.ts';
@@ -116,5 +116,5 @@ const JOINING =
 /** The sentence without the words that only tie it to the one before. */
 export function statementOf(unit: Unit): string {
   const text = unit.clean.replace(JOINING, '');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalised(text);
 }

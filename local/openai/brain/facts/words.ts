@@ -130,8 +130,6 @@ export function likeness(a: string, b: string): number {
   return both / (left.size + right.size - both || 1);
 }
 
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** The main part of a term: "synthesis" is the head of "synthesis of proteins". */
 export const mainPart = (term: string): string => term.split(/ (?:of|in|for|from|to|with) /)[0] ?? term;
 

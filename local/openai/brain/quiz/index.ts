@@ -2,22 +2,19 @@ import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
-import { brokenRule } from './lint.ts';
-import { selectDrafts } from './select.ts';
+import { isSound, selectDrafts } from './select.ts';
 import type { Draft, QuizItem, QuizRequest } from './types.ts';
 import { writeDrafts } from './write-drafts.ts';
 
 /**
- * Items for a quiz from the passages of the prompt. Only what keeps to every rule is returned: where the notes hold less
+ * Items for a quiz from the passages of the prompt. Only what is sound is returned: where the notes hold less
  * than was asked for, there are fewer items.
  */
 export function writeQuizItems(prompt: string): { items: QuizItem[] } {
   const request = readRequest(prompt);
   const passages = readSearchResult(prompt)?.passages ?? [];
   const knowledge = learn(passages);
-  const drafts = knowledge.facts
-    .flatMap((fact) => writeDrafts(knowledge, fact))
-    .filter((draft) => brokenRule(draft) === null);
+  const drafts = knowledge.facts.flatMap((fact) => writeDrafts(knowledge, fact)).filter(isSound);
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };
 }
 

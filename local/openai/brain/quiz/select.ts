@@ -1,5 +1,6 @@
-import { keyOf, likeness, rootsOf, shared } from '../facts/words.ts';
+import { keyOf, keysOf, likeness, rootsOf, shared, wordsOf } from '../facts/words.ts';
 import { hash32 } from '../text/terms.ts';
+import { readsAlike } from './distractors.ts';
 import type { Draft, QuizRequest } from './types.ts';
 
 const SAME_QUESTION = 0.6;
@@ -58,4 +59,27 @@ function isSame(a: Draft, b: Draft): boolean {
 
 function isAvoided({ concept, question }: Draft, { avoid }: QuizRequest): boolean {
   return avoid.some((text) => keyOf(text) === keyOf(concept) || likeness(text, question) > SAME_QUESTION);
+}
+
+const LONGEST_SHORT_CHOICE = 5;
+
+/** What a draft must keep to before the product judges it by every published rule: distinct choices of like length, and an answer that stands in the quote. */
+export function isSound({ answer, distractors, unit }: Draft): boolean {
+  const wrong = distractors.map(({ text }) => text);
+  const choices = [answer, ...wrong];
+  const areDistinct = choices.every((a, i) =>
+    choices.every(
+      (b, j) =>
+        j <= i ||
+        (a.toLowerCase() !== b.toLowerCase() &&
+          (/^[\d.,]/.test(a) || wordsOf(a).length > LONGEST_SHORT_CHOICE || !readsAlike(a, b))),
+    ),
+  );
+  const key = keyOf(answer.replace(/^Because /, '').replace(/%$/, ''));
+  const isQuoted = answer.length >= 60 || ` ${keysOf(unit.text)} `.includes(key);
+  const lengths = choices.map(({ length }) => length);
+  const longest = Math.max(...lengths);
+  const mean = wrong.reduce((sum, { length }) => sum + length, 0) / Math.max(1, wrong.length);
+  const isLike = answer.length <= 12 || (answer.length <= mean * 1.6 && answer.length >= mean / 2.2);
+  return areDistinct && isQuoted && isLike && (longest <= 45 || longest / Math.min(...lengths) <= 2.5);
 }

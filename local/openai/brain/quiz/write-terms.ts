@@ -1,6 +1,7 @@
 import { tokensOf } from '../facts/tags.ts';
 import type { DefinitionFact, Knowledge, SubjectFact, Term, Unit } from '../facts/types.ts';
-import { capitalised, keysOf, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import { keysOf, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import { capitalised } from '../text/plain.ts';
 import {
   affinity,
   CHOICES_BESIDE_ANSWER,

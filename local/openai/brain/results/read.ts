@@ -1,9 +1,8 @@
+import { isRecord } from '../parse-json.ts';
+
 /** Reading the fields of a tool's result, whatever shape it has. */
 
 export type Result = Record<string, unknown>;
-
-export const isRecord = (value: unknown): value is Result =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const textOf = (result: Result, key: string): string => {
   const value = result[key];

@@ -1,15 +1,6 @@
-import { namesIn } from '../study/profile.ts';
-import {
-  countOf,
-  isRecord,
-  listed,
-  numberOf,
-  plural,
-  type Result,
-  sentence,
-  textOf,
-  textsOf,
-} from './read.ts';
+import { namesIn } from '../follow-plan.ts';
+import { isRecord } from '../parse-json.ts';
+import { countOf, listed, numberOf, plural, type Result, sentence, textOf, textsOf } from './read.ts';
 
 export function describeQuiz(result: Result, args: Result): string {
   const made = numberOf(result, 'made') ?? countOf(result, 'items');

@@ -1,14 +1,13 @@
 import { readCards } from '../slots/cards.ts';
-import { readDaysPerWeek, readWeekdays } from '../slots/days.ts';
-import { readDeadline } from '../slots/deadline.ts';
-import { readGoals, readWeakSpots, splitList } from '../slots/goals.ts';
+import { readDaysPerWeek } from '../slots/days.ts';
+import { readGoals, splitList } from '../slots/goals.ts';
 import { clamp, readCount, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
 import { chooseTool, RULES, scoreTools } from './choose.ts';
 import { leftover } from './leftover.ts';
 import { findPerson } from './people.ts';
 import { cardsFromNotes } from './tools/add-flashcards.ts';
 import { planOrQuestion } from './tools/create-study-plan.ts';
-import { ask, type Call, type Filled, type Pending, type State } from './types.ts';
+import { ask, type Call, type Filled, type Pending, plainClause, type State } from './types.ts';
 import { LEAD } from './vocabulary.ts';
 
 const LONGEST_ANSWER = 200;
@@ -22,31 +21,23 @@ const QUESTION =
 
 /** The answer to our own question, put into the call that waited for it; nothing when the student moved on. */
 export function resumePending(pending: Pending, text: string, say: string, state: State): Filled | undefined {
-  const { call, missing } = pending;
+  const { call, missing, question } = pending;
   if (hasMovedOn(pending, say, state)) return undefined;
   if (missing === 'transcript') return fromTranscript(call, text.trim(), say);
   if (say.length >= LONGEST_ANSWER) return undefined;
   const { pending: _answered, ...rest } = state;
-  if (say.split(/\s+/).length > 3 && chooseTool(say, rest) === call.tool) return saidAnew(pending, say, rest);
-  const value = plainAnswer(say);
-  switch (missing) {
-    case 'goals':
-    case 'timePerDayMin':
-    case 'deadline':
-      return planOrQuestion(
-        { ...call, args: { ...call.args, ...planSlots(missing, say, value, call, state) } },
-        state,
-        [],
-      );
-    case 'candidateId':
-    case 'toUserId':
-    case 'targetUserId':
-      return fromPerson(pending, say, value, state);
-    case 'topic':
-      return fromTopic(call, text, say, value);
-    default:
-      return value ? { calls: [{ ...call, args: { ...call.args, [missing]: value } }] } : undefined;
+  const isAnew = say.split(/\s+/).length > 3 && chooseTool(say, rest) === call.tool;
+  if (call.tool === 'createStudyPlan') return planOrQuestion(planWith(pending, say, isAnew, rest), rest, []);
+  if (isAnew) {
+    // The whole order over again, with what was said before where it says nothing new.
+    const filled = RULES[call.tool].fill(plainClause(say, rest));
+    if ('calls' in filled) return filled;
+    return ask({ ...call, args: { ...call.args, ...filled.pending.call.args } }, missing, question);
   }
+  const value = plainAnswer(say);
+  if (missing === 'topic') return fromTopic(call, text, say, value);
+  if (/^(?:candidateId|toUserId|targetUserId)$/.test(missing)) return fromPerson(pending, say, value, state);
+  return value ? { calls: [{ ...call, args: { ...call.args, [missing]: value } }] } : undefined;
 }
 
 function hasMovedOn({ call, missing }: Pending, say: string, state: State): boolean {
@@ -71,36 +62,6 @@ const plainAnswer = (say: string): string =>
     .replace(/[.!?]+$/, '')
     .trim();
 
-/** The whole order over again, with what was said before where it says nothing new. */
-function saidAnew({ call, missing, question }: Pending, say: string, state: State): Filled {
-  const filled = RULES[call.tool].fill({
-    say,
-    whole: say,
-    typed: say,
-    paste: '',
-    inherited: '',
-    state,
-    calls: [],
-  });
-  if ('calls' in filled) {
-    const last = filled.calls.at(-1);
-    return last?.tool === 'createStudyPlan' ? planOrQuestion(merged(call, last), state, []) : filled;
-  }
-  const both = merged(call, filled.pending.call);
-  if (call.tool === 'createStudyPlan') return planOrQuestion(both, state, []);
-  return ask(both, missing, question);
-}
-
-/** Later words win; an empty list or a default says nothing. */
-function merged(before: Call, now: Call): Call {
-  const said = Object.entries(now.args).filter(
-    ([key, value]) =>
-      !(Array.isArray(value) && value.length === 0) &&
-      !(key === 'daysPerWeek' && 'daysPerWeek' in before.args),
-  );
-  return { ...before, ...now, args: { ...before.args, ...Object.fromEntries(said) } };
-}
-
 function fromTranscript(call: Call, text: string, say: string): Filled {
   const isName = text.length < SHORT_NAME && !text.includes('\n') && !/[.!?:]\s/.test(text);
   const value = plainAnswer(say);
@@ -113,35 +74,27 @@ function fromTranscript(call: Call, text: string, say: string): Filled {
   };
 }
 
-function planSlots(
-  missing: string,
-  say: string,
-  value: string,
-  call: Call,
-  state: State,
-): Record<string, unknown> {
-  const days = readDaysPerWeek(say);
-  const weekdays = readWeekdays(say);
-  const bare =
-    missing === 'timePerDayMin' ? /\b(\d{1,3})\b(?!\s*(?:days?|weeks?|\/|\.))/.exec(say)?.[1] : undefined;
-  const minutes = readMinutesPerDay(say, days) ?? (bare ? Number(bare) : undefined);
-  const deadline = readDeadline(say, state.now);
-  const weak = readWeakSpots(say);
-  const goals = missing === 'goals' ? goalsFrom(say, value) : [];
-  return {
-    ...(goals.length > 0 ? { goals } : {}),
-    ...(minutes !== undefined ? { timePerDayMin: clamp(minutes, 5, 720) } : {}),
-    ...(days !== undefined ? { daysPerWeek: days } : {}),
-    ...(weekdays ? { weekdays } : {}),
-    // A passed date must give way even when nothing better is named.
-    ...(deadline ? { deadline } : missing === 'deadline' ? { deadline: call.args.deadline } : {}),
-    ...(weak.length > 0 ? { knownWeakSpots: weak } : {}),
+const BARE_NUMBER = /\b(\d{1,3})\b(?!\s*(?:days?|weeks?|\/|\.))/;
+
+/** What was said of the plan before, with what is said now; a default says nothing. */
+function planWith({ call, missing }: Pending, say: string, isAnew: boolean, state: State): Call {
+  const filled = RULES.createStudyPlan.fill(plainClause(say, state));
+  const told = 'calls' in filled ? filled.calls.at(-1) : filled.pending.call;
+  const { goals, daysPerWeek: _usual, ...now } = told?.args ?? {};
+  const named = isAnew && Array.isArray(goals) ? goals : missing === 'goals' ? goalsFrom(say) : [];
+  const bare = missing === 'timePerDayMin' ? BARE_NUMBER.exec(say)?.[1] : undefined;
+  const args = {
+    ...call.args,
+    ...(bare ? { timePerDayMin: clamp(Number(bare), 5, 720) } : {}),
+    ...now,
+    ...(named.length > 0 ? { goals: named } : {}),
+    daysPerWeek: readDaysPerWeek(say) ?? call.args.daysPerWeek,
   };
+  return isAnew ? { ...call, ...told, args } : { ...call, args };
 }
 
-function goalsFrom(say: string, value: string): string[] {
-  const hasTimes = readMinutesPerDay(say) !== undefined || /\d/.test(say);
-  if (!hasTimes) return splitList(value);
+function goalsFrom(say: string): string[] {
+  if (!/\d/.test(say) && readMinutesPerDay(say) === undefined) return splitList(plainAnswer(say));
   const named = readGoals(say, '');
   return named.length > 0 ? named : splitList(leftover(say));
 }

@@ -7,7 +7,16 @@ import { resumePending } from './pending.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { isElliptical, withSubject } from './subject.ts';
 import { followUpQuiz } from './tools/generate-quiz.ts';
-import type { Call, Clause, Filled, Pending, Route, State, ToolName } from './types.ts';
+import {
+  type Call,
+  type Clause,
+  type Filled,
+  type Pending,
+  plainClause,
+  type Route,
+  type State,
+  type ToolName,
+} from './types.ts';
 import { ELSEWHERE, LOW, OWN_PLAN, REVIEW, WRITING } from './vetoes.ts';
 import { isReport } from './wishes.ts';
 
@@ -43,16 +52,7 @@ export function route(text: string, state: State): Route {
   return { kind: 'talk', about: 'unclear' };
 }
 
-const search = (query: string, state: State): Filled =>
-  RULES.searchNotes.fill({
-    say: query,
-    whole: query,
-    typed: query,
-    paste: '',
-    inherited: '',
-    state,
-    calls: [],
-  });
+const search = (query: string, state: State): Filled => RULES.searchNotes.fill(plainClause(query, state));
 
 /** A follow-up is a search unless it clearly wants another tool ("quiz me on it"). */
 function leansOnSearch(say: string, state: State): boolean {
@@ -93,12 +93,11 @@ function routeClauses({ say, paste, typed }: Instruction, state: State): Route |
   let inherited = '';
   for (const [i, [clause, tool]] of orders.entries()) {
     const base: Clause = {
-      say: clause,
+      ...plainClause(clause, state),
       whole: isOneOrder ? say : clause,
       typed: parts.length === 1 ? typed : clause,
       paste,
       inherited,
-      state,
       calls,
     };
     let filled = RULES[tool].fill(base);
@@ -126,15 +125,7 @@ const asksNothing = ([clause, tool]: [string, ToolName], state: State): boolean 
 /** "a quiz and some flashcards about osmosis": the second order names the subject of both. */
 function topicAfter(parts: [string, ToolName][], state: State): string {
   for (const [clause, tool] of parts) {
-    const filled = RULES[tool].fill({
-      say: clause,
-      whole: clause,
-      typed: clause,
-      paste: '',
-      inherited: '',
-      state,
-      calls: [],
-    });
+    const filled = RULES[tool].fill(plainClause(clause, state));
     const topic = 'calls' in filled ? topicOf(filled.calls) : '';
     if (topic) return topic;
   }

@@ -84,30 +84,21 @@ function mended(word: string): string {
     !/^[a-z]+$/.test(plain)
   )
     return word;
-  return OWN_WORDS.find((own) => own[0] === plain[0] && isSlip(plain, own)) ?? word;
+  return OWN_WORDS.find((own) => own[0] === plain[0] && isSlip(plain, own, own.length >= 10 ? 2 : 1)) ?? word;
 }
 
-/** One letter too many, too few, wrong or swapped; two such slips in long words. */
-function isSlip(word: string, own: string): boolean {
-  const most = own.length >= 10 ? 2 : 1;
-  if (Math.abs(word.length - own.length) > most) return false;
-  return editDistance(word, own) <= most;
-}
-
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
+/** Whether a word becomes ours by so many slips: a letter too many, too few or wrong, or two swapped. */
+function isSlip(word: string, own: string, slips: number): boolean {
+  let at = 0;
+  while (at < own.length && word[at] === own[at]) at += 1;
+  const rest = word.slice(at);
+  const wanted = own.slice(at);
+  if (rest === wanted || slips === 0) return rest === wanted;
+  const isSwapped = rest[0] === wanted[1] && rest[1] === wanted[0];
+  return (
+    isSlip(rest.slice(1), wanted, slips - 1) ||
+    isSlip(rest, wanted.slice(1), slips - 1) ||
+    isSlip(rest.slice(1), wanted.slice(1), slips - 1) ||
+    (isSwapped && isSlip(rest.slice(2), wanted.slice(2), slips - 1))
+  );
 }

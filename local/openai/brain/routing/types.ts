@@ -73,6 +73,17 @@ export type Clause = {
   calls: Call[];
 };
 
+/** A sentence that stands alone. */
+export const plainClause = (say: string, state: State): Clause => ({
+  say,
+  whole: say,
+  typed: say,
+  paste: '',
+  inherited: '',
+  state,
+  calls: [],
+});
+
 export type Filled = { calls: Call[]; assumed?: string[] } | { pending: Pending };
 
 /** A tool's own table of ways to ask for it, and how its arguments are read. */

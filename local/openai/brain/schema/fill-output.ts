@@ -1,10 +1,11 @@
 import type { Ask, JsonSchema } from '../../wire/types.ts';
 import type { Conversation } from '../conversation.ts';
-import { titleOf } from '../study/title.ts';
+import { writeQuizItems } from '../quiz/index.ts';
+import { writeSummary } from '../summary/write-summary.ts';
+import { titleOf } from '../talk.ts';
 import { sentences } from '../text/sentences.ts';
-import { FORMATS } from './formats.ts';
-import { writeNamedOutput } from './named-outputs.ts';
-import { resolve, typesOf } from './resolve.ts';
+import { resolve, typesOf } from './fit-arguments.ts';
+import { findProblem } from './validate.ts';
 
 /** Deep enough for any real schema, and an end for one that refers to itself. */
 const DEEPEST = 12;
@@ -103,9 +104,25 @@ function makeNumber(rules: JsonSchema): number {
   return Number(value.toPrecision(12));
 }
 
+/** One value of each format that schemas name. */
+const EXAMPLES = new Map(
+  Object.entries({
+    uuid: '00000000-0000-4000-8000-000000000000',
+    date: '2026-01-01',
+    time: '12:00:00Z',
+    'date-time': '2026-01-01T12:00:00Z',
+    duration: 'PT30M',
+    email: 'student@example.org',
+    uri: 'https://example.org/',
+    hostname: 'example.org',
+    ipv4: '127.0.0.1',
+    ipv6: '::1',
+  }),
+);
+
 function makeString(rules: JsonSchema, name: string, fill: Fill): string {
-  const format = rules.format ? FORMATS.get(rules.format) : undefined;
-  if (format) return format.example;
+  const example = EXAMPLES.get(rules.format ?? '');
+  if (example) return example;
   const byPattern = rules.pattern ? matching(rules.pattern) : undefined;
   if (byPattern !== undefined) return byPattern;
   const text = wordsFor(name, fill);
@@ -133,4 +150,17 @@ function matching(pattern: string): string | undefined {
     // A pattern of another dialect is left to the caller's own check.
     return undefined;
   }
+}
+
+/** Structured outputs that the brain knows by the name of their schema. Every other schema is filled by its shape alone. */
+const WRITERS = new Map<string, (prompt: string) => unknown>([
+  ['quiz_items', writeQuizItems],
+  ['session_summary', writeSummary],
+]);
+
+/** What the writer of that name makes of a prompt; undefined when there is none, or when the schema asks for another shape. */
+function writeNamedOutput(json: { name: string; schema?: JsonSchema }, prompt: string): unknown {
+  const value = WRITERS.get(json.name)?.(prompt);
+  if (value === undefined || (json.schema && findProblem(value, json.schema))) return undefined;
+  return value;
 }

@@ -1,6 +1,28 @@
 import type { JsonSchema } from '../../wire/types.ts';
-import { resolve, typesOf } from './resolve.ts';
+import { isRecord } from '../parse-json.ts';
 import { findProblem } from './validate.ts';
+
+/** Follows `$ref` inside one document; a reference that leads nowhere allows anything. */
+export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  let current = schema;
+  for (let hops = 0; current.$ref && hops < 20; hops++) current = lookUp(current.$ref, root);
+  return current;
+}
+
+function lookUp(reference: string, root: JsonSchema): JsonSchema {
+  let node: unknown = root;
+  for (const part of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) {
+    if (typeof node !== 'object' || node === null) return {};
+    node = new Map(Object.entries(node)).get(part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return typeof node === 'object' && node !== null ? node : {};
+}
+
+export function typesOf(schema: JsonSchema): string[] {
+  if (schema.type) return typeof schema.type === 'string' ? [schema.type] : schema.type;
+  if (schema.properties) return ['object'];
+  return schema.items ? ['array'] : [];
+}
 
 export type Fitted = { args: Record<string, unknown> } | { problem: string };
 
@@ -18,9 +40,6 @@ function judged(args: unknown, schema: JsonSchema): Fitted {
   const problem = findProblem(args, schema);
   return problem ? { problem } : { args: isRecord(args) ? args : {} };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Shape = { root: JsonSchema; isOurs: boolean };
 

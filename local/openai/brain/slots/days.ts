@@ -68,11 +68,12 @@ export function readDaysPerWeek(text: string): number | undefined {
   const stated = day(
     String.raw`\b(${NUMBER})\s?(?:days?|times?|evenings?|nights?|mornings?|sessions?|afternoons?)\s?(?:a|per|each|every|\/|in (?:a|the))\s?week`,
   ).exec(plain);
-  if (stated?.[1]) return wholeDays(readNumber(stated[1]));
+  if (stated?.[1]) return clamp(Math.round(readNumber(stated[1])), 1, 7);
   if (/\bonce (?:a|per) week/.test(plain)) return 1;
   if (/\btwice (?:a|per) week/.test(plain)) return 2;
   if (/\bevery other day\b|\beach second day\b/.test(plain)) return 4;
-  return daysExcepted(plain) ?? daysNamed(plain) ?? dayHabit(plain);
+  const isDaily = /\bevery ?day\b|\bdaily\b|\beach day\b|\b7 days\b|\bseven days\b/.test(plain);
+  return readWeekdays(text)?.length ?? (isDaily ? 7 : undefined);
 }
 
 const EXCEPT = day(
@@ -87,59 +88,23 @@ const RANGE = day(String.raw`\b(${DAYS})s?\s?(?:to|through|thru|until|till|-|–
 const WEEKENDS =
   /\b(?:on|at|over) (?:the )?weekends?\b|\bevery weekend\b|\bweekends only\b|\b(?:only )?(?:on )?weekends\b/;
 
-function daysExcepted(plain: string): number | undefined {
-  if (WEEKENDS_OFF.test(plain)) return 5;
-  const match = EXCEPT.exec(plain) ?? DAYS_OFF.exec(plain);
-  if (!match?.[1]) return undefined;
-  return /weekend/.test(match[1]) ? 5 : wholeDays(7 - mentions(match[1]).length);
-}
-
-function daysNamed(plain: string): number | undefined {
-  if (WEEKDAYS.test(plain)) return /\band (?:on )?weekends?\b/.test(plain) ? 7 : 5;
-  const range = RANGE.exec(plain);
-  if (range?.[1] && range[2]) return ((indexOfDay(range[2]) - indexOfDay(range[1]) + 7) % 7) + 1;
-  const named = namedDays(plain);
-  return named.length > 0 ? named.length : undefined;
-}
+const LIST = day(String.raw`\b(?:${DAYS})s?(?:[,/ ]|\sand\s|\sn\s)+(?:${DAYS})`);
+const HABIT = new RegExp(
+  String.raw`\b(${DAYS})s\b|\b(?:every|each|only|only on)\s(${DAYS})\b|\b(${DAYS}) only\b`,
+  'gi',
+);
 
 /** "Mon, Wed and Fri", "on Saturdays", "every Tuesday"; one day alone only when it is said as a habit. */
 function namedDays(plain: string): number[] {
-  const isList =
-    /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|day|days|sday|sdays|nesday|nesdays|rsday|rsdays|urday|urdays)?(?:[,/ ]|\sand\s|\sn\s)+(?:mon|tue|wed|thu|fri|sat|sun)/.test(
-      plain,
-    );
-  const named = new Set(
-    mentions(plain)
-      .filter((name) => name.length > 3 || isList)
-      .map(indexOfDay),
+  const listed = new Set(LIST.test(plain) ? mentions(plain).map(indexOfDay) : []);
+  const habitual = [...plain.matchAll(HABIT)].map(([, one, other, third]) =>
+    indexOfDay(one ?? other ?? third ?? ''),
   );
-  const isHabit = day(
-    String.raw`\b(?:${DAYS})s\b|\b(?:every|each)\s(?:${DAYS})\b|\b(?:only (?:on )?)(?:${DAYS})\b|\b(?:${DAYS}) only\b`,
-  ).test(plain);
-  if (isHabit) {
-    const habitual = [
-      ...plain.matchAll(
-        new RegExp(
-          String.raw`\b(${DAYS})s\b|\b(?:every|each|only|only on)\s(${DAYS})\b|\b(${DAYS}) only\b`,
-          'gi',
-        ),
-      ),
-    ];
-    const days = new Set(habitual.map((match) => indexOfDay(match[1] ?? match[2] ?? match[3] ?? '')));
-    if (named.size < 2 || !isList) return [...days].filter((index) => index >= 0).sort((a, b) => a - b);
-  }
-  return named.size >= 2 && isList ? [...named].sort((a, b) => a - b) : [];
-}
-
-function dayHabit(plain: string): number | undefined {
-  if (WEEKENDS.test(plain)) return 2;
-  if (/\bevery ?day\b|\bdaily\b|\beach day\b|\b7 days\b|\bseven days\b/.test(plain)) return 7;
-  return undefined;
+  return [...(listed.size >= 2 ? listed : new Set(habitual))].sort((a, b) => a - b);
 }
 
 const mentions = (text: string): string[] =>
   text.match(new RegExp(String.raw`\b(?:${DAYS})s?\b`, 'gi')) ?? [];
-const wholeDays = (days: number): number => clamp(Math.round(days), 1, 7);
 
 /** The days themselves, 0 is Sunday, when the student names them; nothing when only a number of days is known. */
 export function readWeekdays(text: string): number[] | undefined {

@@ -1,4 +1,4 @@
-import { plainWithMath, withoutMath } from '../text/plain.ts';
+import { capitalised, plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 import type { Material } from './write-summary.ts';
@@ -81,7 +81,7 @@ function readable({ text }: Sentence): string {
     .replace(EMPHASIS, '$1$2')
     .replace(/\s+(?=[.,;:!?])/g, '')
     .replace(/\s*\([^()$]{25,}\)/g, '');
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  return capitalised(said);
 }
 
 function isUsable(said: string, isTalk: boolean): boolean {

@@ -1,4 +1,4 @@
-import { plainWithMath } from '../text/plain.ts';
+import { capitalised, plainWithMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Material } from './write-summary.ts';
 
@@ -43,7 +43,7 @@ function titleOf(said: string): string {
     .replace(/[.!]+$/, '')
     .trim();
   const title = order.length >= 6 ? order : said.replace(/[.!]+$/, '');
-  return title.charAt(0).toUpperCase() + title.slice(1);
+  return capitalised(title);
 }
 
 const COUNTED = /(\d+)\s*(pages?|minutes?|mins?|hours?|problems?|exercises?|questions?|chapters?|cards?)\b/gi;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeSummary } from './index.ts';
+import { writeSummary } from './write-summary.ts';
 
 const SESSION = `Transcript:
 Tutor: Hi, today we look at osmosis. Ready?

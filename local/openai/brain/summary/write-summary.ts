@@ -1,5 +1,5 @@
-import { writeCards } from '../cards/index.ts';
-import { jaccard } from '../text/terms.ts';
+import { writeCards } from '../cards/write-cards.ts';
+import { likeness } from '../facts/words.ts';
 import { type Point, rankPoints } from './points.ts';
 import { isTask, type Task, tasksSaid } from './tasks.ts';
 
@@ -49,7 +49,7 @@ function choose(ranked: Point[], most: number, longest: number, taken: Point[]):
   for (const point of order) {
     if (chosen.length >= (point.leansOnContext ? Math.min(most, ENOUGH) : most)) break;
     if (point.said.length > longest) continue;
-    if ([...chosen, ...taken].some((other) => jaccard(other.said, point.said) > TOO_ALIKE)) continue;
+    if ([...chosen, ...taken].some((other) => likeness(other.said, point.said) > TOO_ALIKE)) continue;
     if (chosen.filter(({ heading }) => heading === point.heading).length >= perHeading) continue;
     chosen.push(point);
   }

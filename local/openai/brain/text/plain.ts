@@ -36,3 +36,5 @@ export function plainWithMath(text: string): string {
 
 /** A text with its formulas taken out: what is left can be judged as prose. */
 export const withoutMath = (text: string): string => text.replace(FORMULA, 'x');
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,3 +1,4 @@
+import { capitalised } from '../../text/plain.ts';
 import { findPerson } from '../people.ts';
 import { ask, type Call, type Clause, type Filled, type ToolRules } from '../types.ts';
 import { frame, ORDER, WHOM } from '../vocabulary.ts';
@@ -72,12 +73,12 @@ function readMessage(say: string): string {
   const quoted = /"([^"]{3,})"|(?<=\s)'([^']{4,})'/.exec(say);
   if (quoted) return quoted[1] ?? quoted[2] ?? '';
   const colon = AFTER_COLON.exec(say)?.[1];
-  if (colon) return capital(colon);
+  if (colon) return capitalised(colon);
   const told = PLACED.exec(say)?.[1] ?? REPORTED.exec(say)?.[1];
   if (told) return sentence(told);
   const about = ABOUT.exec(say)?.[1]?.replace(/[.\s!]+$/, '');
   if (!about) return '';
-  return ORDER_TO.test(about) ? `Would you like to ${about}?` : capital(about);
+  return ORDER_TO.test(about) ? `Would you like to ${about}?` : capitalised(about);
 }
 
 /** "she wants to …" said of the one who will read it. */
@@ -86,7 +87,7 @@ function sentence(told: string): string {
     told,
   );
   const plain = told.replace(/[.\s?!]+$/, '');
-  if (!isAsked) return capital(plain);
+  if (!isAsked) return capitalised(plain);
   const turned = plain
     .replace(/^(?:he|she|they) wants? to\b/i, 'do you want to')
     .replace(/^(?:he|she|they) wants?\b/i, 'do you want')
@@ -95,7 +96,5 @@ function sentence(told: string): string {
     .replace(/^(?:he|she|they) needs?\b/i, 'do you need')
     .replace(/^(?:he|she|they) likes?\b/i, 'do you like')
     .replace(/^(?:he|she|they) (can|could|would|will)\b/i, '$1 you');
-  return `${capital(turned)}?`;
+  return `${capitalised(turned)}?`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

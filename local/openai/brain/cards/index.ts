@@ -1,2 +1,0 @@
-export type { Card, CardOrder } from './types.ts';
-export { writeCards } from './write-cards.ts';

@@ -1,1 +1,0 @@
-export { type Summary, writeSummary } from './write-summary.ts';
