@@ -185,6 +185,14 @@ describe('tools', () => {
 });
 
 describe('the house rules', () => {
+  test('what runs in the browser or as an action says so in its first line', () => {
+    const late = code.filter(
+      ({ text }) =>
+        /^\(?'use (?:client|server)'/m.test(text) && !/^(?:\/\/.*\n|\/\*[\s\S]*?\*\/|\s)*'use /.test(text),
+    );
+    expect(late.map(({ file }) => file)).toEqual([]);
+  });
+
   test('only lib/env.ts reads the environment', () => {
     // Next replaces these in the browser's bundle, or reads them before the app exists.
     const allowed = [

@@ -1,6 +1,4 @@
-import { paths } from '@/lib/links';
-
-('use server');
+'use server';
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -9,6 +7,7 @@ import { authProblem } from '@/components/auth/auth-messages';
 import { safeNext } from '@/components/auth/safe-next';
 import { cookieClient, currentSession } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
+import { paths } from '@/lib/links';
 
 export type AuthFormState = {
   /** What the fields held, so that a page without scripts does not lose it. Never the password. */
