@@ -4,9 +4,11 @@ import { useCallback, useEffect, useState } from 'react';
 
 const SHOWN_MILLISECONDS = 2_000;
 
+type CopyState = 'idle' | 'copied' | 'failed';
+
 /** Copies text and says for two seconds whether that worked. */
-export function useCopy(): { state: 'idle' | 'copied' | 'failed'; copy: (text: string) => Promise<void> } {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+export function useCopy(): { state: CopyState; copy: (text: string) => Promise<void> } {
+  const [state, setState] = useState<CopyState>('idle');
 
   useEffect(() => {
     if (state === 'idle') return;

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { dayNumber, type Rule } from './recurrence.ts';
+import { dayNumber, FREQUENCIES, type Rule } from './recurrence.ts';
 import { zoneOf } from './zones.ts';
 
 /** A moment as a calendar writes it: a day, a minute of it, and the clock it is on. Null: the clock of whoever reads. */
@@ -34,7 +34,7 @@ const isComponent = (value: unknown): value is Component =>
   Array.isArray(value) && typeof value[0] === 'string' && Array.isArray(value[1]) && Array.isArray(value[2]);
 
 const rule = z.object({
-  freq: z.enum(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']),
+  freq: z.enum(FREQUENCIES),
   interval: z.int().min(1).max(1_000).default(1),
   count: z.int().min(1).optional(),
   until: z.string().optional(),

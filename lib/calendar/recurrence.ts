@@ -1,10 +1,13 @@
 import { DAY_MS } from './dates.ts';
+
+export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+
 /**
  * How often an entry repeats, in days. Written out rather than left to a general expansion: a rule from outside may
  * name a day that never comes, and looking for it would never end. Here each day is asked whether it is one, once.
  */
 export type Rule = {
-  frequency: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
+  frequency: (typeof FREQUENCIES)[number];
   interval: number;
   count: number | null;
   /** The last day it may fall on. */

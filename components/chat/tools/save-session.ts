@@ -4,8 +4,8 @@ import type { AddedDocument } from '@/lib/db/queries/document';
 import { api } from '@/lib/links';
 import { type SessionSummary, summaryMarkdown } from '@/lib/study/summary/summary';
 
-export type SessionPart = 'note' | 'flashcards' | 'tasks';
-export const SESSION_PARTS = ['note', 'flashcards', 'tasks'] as const satisfies readonly SessionPart[];
+export const SESSION_PARTS = ['note', 'flashcards', 'tasks'] as const;
+export type SessionPart = (typeof SESSION_PARTS)[number];
 
 export type Session = SessionSummary & { title: string };
 
