@@ -51,12 +51,12 @@ export function turnDependencies(): TurnDependencies {
 export function turnStreams(): TurnStreams {
   return processState('turn-streams', () => {
     const { REDIS_URL: url } = serverEnv();
-    const warn = (message: string, error: unknown) => logger().warn({ err: error }, message);
-    const onFailure = (error: unknown) => warn('a turn cannot be followed from elsewhere', error);
+    const onFailure = (error: unknown) =>
+      logger().warn({ err: error }, 'a turn cannot be followed from elsewhere');
     const publisher = redisClient();
     // A connection that listens can do nothing else, so listening has its own.
     const broadcast =
-      publisher && url ? redisBroadcast(publisher, createRedis(url, warn), onFailure) : memoryBroadcast();
+      publisher && url ? redisBroadcast(publisher, createRedis(url), onFailure) : memoryBroadcast();
     return new TurnStreams(broadcast, onFailure);
   });
 }

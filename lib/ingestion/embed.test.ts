@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { createProcessCache, type EmbeddingCache } from '../redis/embedding-cache.ts';
+import { createEmbeddingCache, type EmbeddingCache } from '../redis/embedding-cache.ts';
 import { createEmbedder, EMBEDDING_DIMENSIONS, type EmbeddingUsage } from './embed.ts';
 
 const vectorFor = (text: string): number[] => {
@@ -43,7 +43,7 @@ function setUp(options: Options = {}) {
       });
     },
   });
-  const cache = options.cache ?? createProcessCache();
+  const cache = options.cache ?? createEmbeddingCache(null);
   const embed = createEmbedder({ client, model: 'm', cache, onUsage: (entry) => usage.push(entry) });
   return { embed, requests, usage, cache };
 }
@@ -83,7 +83,7 @@ describe('createEmbedder', () => {
   });
 
   it('keeps apart what different models say', async () => {
-    const cache = createProcessCache();
+    const cache = createEmbeddingCache(null);
     const first = setUp({ cache });
     await first.embed(['a']);
     const other = createEmbedder({

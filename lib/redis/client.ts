@@ -11,10 +11,8 @@ const COMMAND_TIMEOUT_MS = 400;
 /** A server that is down must not fill the log. */
 const LOG_INTERVAL_MS = 60_000;
 
-export type RedisLog = (message: string, error: unknown) => void;
-
 /** Connects in the background. Commands fail fast while the server is away; callers go on without it. */
-export function createRedis(url: string, log: RedisLog = () => undefined): Redis {
+export function createRedis(url: string): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -27,7 +25,10 @@ export function createRedis(url: string, log: RedisLog = () => undefined): Redis
     const at = performance.now();
     if (at - loggedAt < LOG_INTERVAL_MS) return;
     loggedAt = at;
-    log('redis is not reachable; caches and limits count in this process meanwhile', error);
+    logger().warn(
+      { err: error },
+      'redis is not reachable; caches and limits count in this process meanwhile',
+    );
   });
   // Without the offline queue the first command would fail while the connection is still being made. The error event
   // above has already told of a failure.
@@ -41,7 +42,7 @@ let shared: Redis | null | undefined;
 export function redisClient(): Redis | null {
   if (shared === undefined) {
     const { REDIS_URL: url } = serverEnv();
-    shared = url ? createRedis(url, (message, error) => logger().warn({ err: error }, message)) : null;
+    shared = url ? createRedis(url) : null;
   }
   return shared;
 }

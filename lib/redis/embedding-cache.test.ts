@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProcessCache, createRedisCache } from './embedding-cache.ts';
+import { createEmbeddingCache } from './embedding-cache.ts';
 
 type Stored = Map<string, Buffer>;
 
@@ -20,19 +20,19 @@ function fakeRedis(stored: Stored, options: { isDown?: boolean } = {}) {
     pipeline: () => pipeline,
   };
   // Only these two commands are called.
-  return commands as unknown as Parameters<typeof createRedisCache>[0];
+  return commands as unknown as Parameters<typeof createEmbeddingCache>[0];
 }
 
 describe('the cache of a process', () => {
   it('gives back what was stored, as 32-bit numbers', async () => {
-    const cache = createProcessCache();
+    const cache = createEmbeddingCache(null);
     await cache.setMany([['a', [0.5, -0.25]]]);
     expect(await cache.getMany(['a', 'b'])).toEqual(new Map([['a', [0.5, -0.25]]]));
   });
 
   it('forgets after a day', async () => {
     let now = 1_000;
-    const cache = createProcessCache({ now: () => now });
+    const cache = createEmbeddingCache(null, { now: () => now });
     await cache.setMany([['a', [1]]]);
     now += 23 * 60 * 60 * 1_000;
     expect((await cache.getMany(['a'])).size).toBe(1);
@@ -41,7 +41,7 @@ describe('the cache of a process', () => {
   });
 
   it('stays within its size', async () => {
-    const cache = createProcessCache({ maxEntries: 2 });
+    const cache = createEmbeddingCache(null, { maxEntries: 2 });
     await cache.setMany([
       ['a', [1]],
       ['b', [2]],
@@ -54,19 +54,19 @@ describe('the cache of a process', () => {
 describe('the cache in Redis', () => {
   it('shares vectors between processes', async () => {
     const stored: Stored = new Map();
-    await createRedisCache(fakeRedis(stored), createProcessCache()).setMany([['a', [0.5, 2]]]);
-    const other = createRedisCache(fakeRedis(stored), createProcessCache());
+    await createEmbeddingCache(fakeRedis(stored)).setMany([['a', [0.5, 2]]]);
+    const other = createEmbeddingCache(fakeRedis(stored));
     expect(await other.getMany(['a', 'b'])).toEqual(new Map([['a', [0.5, 2]]]));
   });
 
   it('goes on in the process when Redis is away', async () => {
-    const cache = createRedisCache(fakeRedis(new Map(), { isDown: true }), createProcessCache());
+    const cache = createEmbeddingCache(fakeRedis(new Map(), { isDown: true }));
     await cache.setMany([['a', [1]]]);
     expect(await cache.getMany(['a', 'b'])).toEqual(new Map([['a', [1]]]));
   });
 
   it('takes a damaged value for a miss', async () => {
     const stored: Stored = new Map([['clerva:embedding:a', Buffer.from([1, 2, 3])]]);
-    expect((await createRedisCache(fakeRedis(stored), createProcessCache()).getMany(['a'])).size).toBe(0);
+    expect((await createEmbeddingCache(fakeRedis(stored)).getMany(['a'])).size).toBe(0);
   });
 });

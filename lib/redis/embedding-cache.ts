@@ -15,9 +15,9 @@ const KEY_PREFIX = 'clerva:embedding:';
 /** Vectors come as 32-bit numbers from the model, so nothing is lost by keeping them so. */
 const pack = (vector: readonly number[]): Float32Array => Float32Array.from(vector);
 
-export function createProcessCache(
-  options: { maxEntries?: number; now?: () => number } = {},
-): EmbeddingCache {
+type ProcessCacheOptions = { maxEntries?: number; now?: () => number };
+
+function createProcessCache(options: ProcessCacheOptions): EmbeddingCache {
   const cache = new LRUCache<string, Float32Array>({
     max: options.maxEntries ?? MAX_ENTRIES_IN_PROCESS,
     ttl: TIME_TO_LIVE_SECONDS * 1_000,
@@ -45,11 +45,10 @@ function unpack(bytes: Buffer): number[] | null {
   return Array.from(new Float32Array(new Uint8Array(bytes).buffer));
 }
 
+type VectorStore = Pick<Redis, 'mgetBuffer' | 'pipeline'>;
+
 /** Shared by all processes. A failure of Redis reads as a miss: the vector is then computed again. */
-export function createRedisCache(
-  redis: Pick<Redis, 'mgetBuffer' | 'pipeline'>,
-  fallback: EmbeddingCache,
-): EmbeddingCache {
+function createRedisCache(redis: VectorStore, fallback: EmbeddingCache): EmbeddingCache {
   return {
     async getMany(keys) {
       if (keys.length === 0) return new Map();
@@ -78,7 +77,10 @@ export function createRedisCache(
 }
 
 /** The cache of this process: in memory, and shared through Redis where there is one. */
-export function createEmbeddingCache(redis: Redis | null): EmbeddingCache {
-  const inProcess = createProcessCache();
+export function createEmbeddingCache(
+  redis: VectorStore | null,
+  options: ProcessCacheOptions = {},
+): EmbeddingCache {
+  const inProcess = createProcessCache(options);
   return redis ? createRedisCache(redis, inProcess) : inProcess;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApi } from '../../tests/setup/api.ts';
 import { addNotes, type TestStudent } from '../../tests/setup/services.ts';
-import { failure, optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, optionsFor, succeeded, told } from '../../tests/setup/tool-context.ts';
 import type { SourcePassage } from '../study/source.ts';
 import { addFlashcards } from './add-flashcards.ts';
 
@@ -133,12 +133,7 @@ describe('addFlashcards', () => {
     }));
     const result = await made({ cards });
     expect(result.count).toBe(100);
-    const shown = await addFlashcards.toModelOutput?.({
-      toolCallId: 'call',
-      input: { cards },
-      output: result,
-    });
-    const text = shown && 'value' in shown ? String(shown.value) : '';
+    const text = await told(addFlashcards, result);
     expect(text.length).toBeLessThan(8_000);
     expect(JSON.parse(text)).toMatchObject({ count: 100, waitingForStudent: true });
   });

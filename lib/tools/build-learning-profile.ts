@@ -21,7 +21,7 @@ const output = learningProfileSchema.extend({
   summary: z.string().describe('What it says, in a sentence or two.'),
   rebuilt: z.boolean().describe('Whether it was worked out anew just now.'),
 });
-export type BuildLearningProfileOutput = z.output<typeof output>;
+type BuildLearningProfileOutput = z.output<typeof output>;
 
 /** The surest topics, and lists short enough to be kept with the conversation. */
 function kept({ analytics, ...profile }: LearningProfile): LearningProfile {
@@ -45,7 +45,7 @@ function kept({ analytics, ...profile }: LearningProfile): LearningProfile {
 const percent = (share: number) => Math.round(share * 100);
 
 /** Figures and names for the model, as whole percents. Questions and answers are left out. */
-export function buildLearningProfileText(profile: BuildLearningProfileOutput): string {
+function modelText(profile: BuildLearningProfileOutput): string {
   const { analytics, strengths, weaknesses, summary } = profile;
   const { averageScore, forecast, calibration } = analytics;
   return JSON.stringify({
@@ -87,5 +87,5 @@ export const buildLearningProfile = defineTool({
     });
     return { ...kept(profile), summary: profileSentence(profile), rebuilt };
   },
-  toModelText: buildLearningProfileText,
+  toModelText: modelText,
 });

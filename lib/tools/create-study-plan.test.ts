@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApi } from '../../tests/setup/api.ts';
 import { addNotes } from '../../tests/setup/services.ts';
-import { failure, optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
-import { createStudyPlan, createStudyPlanText } from './create-study-plan.ts';
+import { failure, optionsFor, succeeded, told } from '../../tests/setup/tool-context.ts';
+import { createStudyPlan } from './create-study-plan.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const ASKED = { goals: ['memory', 'sleep'], timePerDayMin: 30, daysPerWeek: 5, deadline: '2026-12-12' };
@@ -95,7 +95,7 @@ describe('createStudyPlan', () => {
       `goal ${index} ${'long words '.repeat(15)}`.slice(0, 190),
     );
     const plan = await made({ ...ASKED, goals, timePerDayMin: 300, daysPerWeek: 7, deadline: '2027-11-01' });
-    const text = createStudyPlanText(plan);
+    const text = await told(createStudyPlan, plan);
     expect(text.length).toBeLessThan(20_000);
     expect(JSON.parse(text)).toMatchObject({ planId: plan.planId, weekCount: plan.weekBlocks.length });
   });
@@ -105,6 +105,6 @@ describe('createStudyPlan', () => {
     const plan = await made({ ...ASKED, goals: ['memory', TRAP] });
     expect(plan.weekBlocks.flatMap(({ tasks }) => tasks).length).toBeGreaterThan(0);
     expect(await services.query('select 1 from public.nudge')).toEqual([]);
-    expect(JSON.parse(createStudyPlanText(plan)).planId).toBe(plan.planId);
+    expect(JSON.parse(await told(createStudyPlan, plan)).planId).toBe(plan.planId);
   });
 });

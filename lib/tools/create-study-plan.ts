@@ -44,10 +44,10 @@ const output = z.object({
   dropFirst: z.string().nullable().describe('What to leave when time gets short.'),
   why: z.string().describe('Why the goals come in this order.'),
 });
-export type CreateStudyPlanOutput = z.output<typeof output>;
+type CreateStudyPlanOutput = z.output<typeof output>;
 
 /** Weeks by name and the tasks of the first; the whole plan is on its page. */
-export function createStudyPlanText({ weekBlocks, ...plan }: CreateStudyPlanOutput): string {
+function modelText({ weekBlocks, ...plan }: CreateStudyPlanOutput): string {
   const { planId, title, deadline, timePerDayMin, daysPerWeek, fits, warnings } = plan;
   const first = weekBlocks.find(({ tasks }) => tasks.length > 0);
   return JSON.stringify({
@@ -94,5 +94,5 @@ export const createStudyPlan = defineTool({
       why: orderSentence(stored.detail.ranking),
     };
   },
-  toModelText: createStudyPlanText,
+  toModelText: modelText,
 });

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { testApi } from '../../tests/setup/api.ts';
 import { notesDatabase } from '../../tests/setup/notes-database.ts';
 import { addNotes } from '../../tests/setup/services.ts';
-import { failure, optionsFor, succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, optionsFor, succeeded, told } from '../../tests/setup/tool-context.ts';
 import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
 import { AppError } from '../errors.ts';
 import type { QuizDraft } from '../study/quiz/draft.ts';
 import { forest, seeded } from '../study/quiz/test-drafts.ts';
-import { type GenerateQuizOutput, generateQuiz, generateQuizText } from './generate-quiz.ts';
+import { generateQuiz } from './generate-quiz.ts';
 import type { Generate } from './tool-context.ts';
 
 const { drafts, passages } = forest(30);
@@ -89,7 +89,7 @@ describe('generateQuiz', () => {
     expect(quiz.made).toBe(quiz.items.length);
     expect(quiz.made).toBeLessThan(12);
     expect(quiz.note).toContain(`${quiz.made} of 12`);
-    const text = generateQuizText(quiz);
+    const text = await told(generateQuiz, quiz);
     expect(JSON.parse(text)).toMatchObject({ made: quiz.made, asked: 12 });
     for (const item of quiz.items) {
       for (const { text: choice } of item.choices) expect(text).not.toContain(choice);
@@ -100,7 +100,7 @@ describe('generateQuiz', () => {
   test('of fifty questions stays small for the model', async () => {
     const quiz = await made({ topic: 'all my notes', n: 50 });
     expect(quiz.made).toBeGreaterThan(25);
-    expect(generateQuizText(quiz).length).toBeLessThan(10_000);
+    expect((await told(generateQuiz, quiz)).length).toBeLessThan(10_000);
   });
 
   test('spreads over everything, a document by its name, and keeps to the sources that are given', async () => {
@@ -118,7 +118,7 @@ describe('generateQuiz', () => {
     const sources = [{ docId: trees, ordRange: { from: 10, to: 19 } }];
     const first = await made({ topic: 'blooming', sources, n: 4 });
     const second = await made({ topic: 'blooming trees', sources, n: 4 });
-    const concepts = (quiz: GenerateQuizOutput) => quiz.items.map(({ concept }) => concept);
+    const concepts = (quiz: Awaited<ReturnType<typeof made>>) => quiz.items.map(({ concept }) => concept);
     expect(second.prompts[0]).toContain(`Already asked: `);
     expect(concepts(second).filter((concept) => concepts(first).includes(concept))).toEqual([]);
   });

@@ -60,7 +60,7 @@ const output = z.object({
   rejected: z.record(z.string(), z.int()).describe('How many drafts broke which rule.'),
   items: z.array(quizItemSchema).max(MAX_QUESTIONS),
 });
-export type GenerateQuizOutput = z.output<typeof output>;
+type GenerateQuizOutput = z.output<typeof output>;
 
 const toSpread = (sources: z.output<typeof input>['sources']): SpreadSource[] | null =>
   sources?.length
@@ -72,7 +72,7 @@ const toSpread = (sources: z.output<typeof input>['sources']): SpreadSource[] | 
     : null;
 
 /** Counts and names: what was asked and answered stays between the quiz and the student. */
-export function generateQuizText({ items, ...quiz }: GenerateQuizOutput): string {
+function modelText({ items, ...quiz }: GenerateQuizOutput): string {
   const { quizId, topic, difficulty, asked, made, minutes, note } = quiz;
   const shown = items.map((item) => ({ topic: item.topic, difficulty: item.difficulty }));
   return JSON.stringify({ quizId, topic, difficulty, asked, made, minutes, note, items: shown });
@@ -117,5 +117,5 @@ export const generateQuiz = defineTool({
     const size = { asked: n, made, minutes: minutesFor(made), note: shortfall({ asked: n, made }) };
     return { quizId, topic, difficulty, ...size, rejected: counts, items };
   },
-  toModelText: generateQuizText,
+  toModelText: modelText,
 });

@@ -21,8 +21,6 @@ const output = z.object({
   windows: z.array(windowSchema),
 });
 
-export type GetAvailabilityOutput = z.output<typeof output>;
-
 const inWords = ({ dow, startMin, endMin, timezone }: Window) =>
   `${WEEKDAYS[dow]} ${minuteOfDay(startMin)}–${minuteOfDay(endMin)} (${timezone})`;
 

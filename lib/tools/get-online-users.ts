@@ -30,8 +30,6 @@ const user = z.object({
 
 const output = z.object({ users: z.array(user), total: z.int().min(0) });
 
-export type GetOnlineUsersOutput = z.output<typeof output>;
-
 export const getOnlineUsers = defineTool({
   name: 'getOnlineUsers',
   description:

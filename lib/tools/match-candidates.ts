@@ -28,9 +28,6 @@ const output = z.object({
   hint: z.string().nullable().describe('What would help when nobody is found.'),
 });
 
-export type MatchCandidatesOutput = z.output<typeof output>;
-export type MatchCandidate = z.output<typeof candidate>;
-
 function hintOf({ visibility, subjects }: OwnState): string {
   if (visibility === 'private') {
     return 'You are hidden, so nobody can be matched with you. Let matches see you under You.';

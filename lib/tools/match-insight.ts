@@ -46,8 +46,6 @@ const output = z.object({
     .describe('A message that could be sent; nothing is sent by this tool.'),
 });
 
-export type MatchInsightOutput = z.output<typeof output>;
-
 const MOST_TOLD = 5;
 
 export const matchInsight = defineTool({

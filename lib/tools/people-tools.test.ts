@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refreshStudent } from '../../inngest/matches.ts';
 import { optionsOf, type People, type SignedIn, startPeople } from '../../tests/setup/people.ts';
-import { failure, succeeded } from '../../tests/setup/tool-context.ts';
+import { failure, succeeded, told } from '../../tests/setup/tool-context.ts';
 import { getAvailability } from './get-availability.ts';
 import { getOnlineUsers } from './get-online-users.ts';
 import { matchCandidates } from './match-candidates.ts';
@@ -89,9 +89,9 @@ describe('matchCandidates', () => {
     }
     const output = await run(maya, { topK: 50 });
     expect(output.candidates).toHaveLength(50);
-    const told = matchCandidates.toModelOutput?.({ toolCallId: 'call', input: {}, output });
-    expect(JSON.stringify(await told).length).toBeLessThan(30_000);
-    expect(JSON.parse(((await told) as { value: string }).value).candidates).toHaveLength(50);
+    const text = await told(matchCandidates, output);
+    expect(text.length).toBeLessThan(30_000);
+    expect(JSON.parse(text).candidates).toHaveLength(50);
   });
 });
 

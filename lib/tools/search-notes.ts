@@ -66,7 +66,7 @@ export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-export function searchNotesText({ chunks, evidence }: SearchNotesOutput): string {
+function modelText({ chunks, evidence }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
@@ -116,5 +116,5 @@ export const searchNotes = defineTool({
       documents: found.documents,
     };
   },
-  toModelText: searchNotesText,
+  toModelText: modelText,
 });

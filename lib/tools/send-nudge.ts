@@ -34,8 +34,6 @@ const output = z.object({
   duplicate: z.boolean().describe('True when the same text was sent minutes ago; nothing was sent again.'),
 });
 
-export type SendNudgeOutput = z.output<typeof output>;
-
 /** What is worth keeping of the details: nothing that was left out. */
 function detailsOf(metadata: z.output<typeof input>['metadata']) {
   const { topic = null, whenISO = null, minutes = null } = metadata ?? {};

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fakeDatabase } from '../../tests/setup/notes-database.ts';
-import { failure, succeeded, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
+import { failure, succeeded, told, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { AppError } from '../errors.ts';
 import type { GeneratedSummary } from '../study/summary/summary.ts';
-import { type SummarizeSessionOutput, summarizeSession, summarizeSessionText } from './summarize-session.ts';
+import { type SummarizeSessionOutput, summarizeSession } from './summarize-session.ts';
 import type { Generate, ToolContext } from './tool-context.ts';
 
 const THREAD = '22222222-2222-4222-8222-222222222222';
@@ -135,7 +135,7 @@ describe('summarizeSession', () => {
     expect(result.isCut).toBe(true);
     expect(prompt.length).toBeLessThan(60_050);
     expect(prompt.endsWith('rehearsed.')).toBe(true);
-    expect(JSON.parse(summarizeSessionText(result)).note).toContain('left out');
+    expect(JSON.parse(await told(summarizeSession, result)).note).toContain('left out');
   });
 
   test('keeps the end of a conversation that is too long', async () => {
@@ -182,7 +182,7 @@ describe('summarizeSession', () => {
     );
     expect(result.keyPoints).toHaveLength(12);
     expect(result.flashcards).toHaveLength(12);
-    expect(summarizeSessionText(result).length).toBeLessThan(30_000);
+    expect((await told(summarizeSession, result)).length).toBeLessThan(30_000);
   });
 
   test('a model that fails is a code and a sentence', async () => {
@@ -198,7 +198,7 @@ describe('summarizeSession', () => {
 
 describe('what the model reads of a summary', () => {
   test('says what is on the card and that nothing is saved, without the backs of cards', async () => {
-    const text = summarizeSessionText((await summed({ transcript: TRANSCRIPT })).result);
+    const text = await told(summarizeSession, (await summed({ transcript: TRANSCRIPT })).result);
     expect(JSON.parse(text)).toMatchObject({
       flashcards: 1,
       saved: expect.stringContaining('Nothing is saved'),

@@ -55,13 +55,7 @@ async function conversation({ db, threadId }: ToolContext): Promise<Material> {
 }
 
 /** Names and counts for the model, which then says what is on the card. Backs of cards are left out. */
-export function summarizeSessionText({
-  summary,
-  keyPoints,
-  tasks,
-  flashcards,
-  isCut,
-}: SummarizeSessionOutput) {
+function modelText({ summary, keyPoints, tasks, flashcards, isCut }: SummarizeSessionOutput) {
   return JSON.stringify({
     summary,
     keyPoints,
@@ -109,5 +103,5 @@ export const summarizeSession = defineTool({
       isCut: material.isCut,
     };
   },
-  toModelText: summarizeSessionText,
+  toModelText: modelText,
 });

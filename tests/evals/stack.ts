@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import type { DatabaseClient } from '../../lib/db/clients.ts';
 import type { Database } from '../../lib/db/types.gen.ts';
 import { createEmbedder, type Embedder } from '../../lib/ingestion/embed.ts';
-import { createProcessCache } from '../../lib/redis/embedding-cache.ts';
+import { createEmbeddingCache } from '../../lib/redis/embedding-cache.ts';
 import type { RetrieveDependencies } from '../../lib/retrieval/search.ts';
 import { type OpenAIServer, startOpenAI } from '../../local/openai/index.ts';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
@@ -39,7 +39,7 @@ export async function startEvalStack(): Promise<EvalStack> {
   const embed = createEmbedder({
     client: new OpenAI({ apiKey: API_KEY, baseURL: openai.url }),
     model: EMBEDDING_MODEL,
-    cache: createProcessCache(),
+    cache: createEmbeddingCache(null),
   });
   return {
     gateway,

@@ -4,6 +4,7 @@ import { PassageRegistry } from '../../lib/agent/passages.ts';
 import { createUserClient, type DatabaseClient } from '../../lib/db/clients.ts';
 import type { ErrorCode } from '../../lib/errors.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
+import type { DefinedTool } from '../../lib/tools/define-tool.ts';
 import type { ToolContext } from '../../lib/tools/tool-context.ts';
 import { isToolFailure, type ToolFailure } from '../../lib/tools/tool-failure.ts';
 import type { TestStudent } from './services.ts';
@@ -52,3 +53,10 @@ export const failure = (code: ErrorCode, words = '') => ({
   code,
   message: expect.stringContaining(words),
 });
+
+/** What the model reads of a result. */
+export async function told<Input, Output>(tool: DefinedTool<Input, Output>, output: Output): Promise<string> {
+  // The input plays no part in it.
+  const shown = await tool.toModelOutput?.({ toolCallId: 'call', input: undefined as Input, output });
+  return shown && 'value' in shown ? String(shown.value) : '';
+}
