@@ -3,52 +3,40 @@ import { z } from 'zod';
 import { deckFronts, addFlashcards as storeFlashcards } from '../db/queries/flashcard.ts';
 import { CARD_KINDS } from '../domain/card.ts';
 import { studySourceSchema } from '../domain/citation.ts';
+import { line } from '../domain/text.ts';
 import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
 import { MAX_BACK, MAX_FRONT } from '../study/cards/new-card.ts';
 import { prepareCard } from '../study/cards/prepare.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const cardMetadata = z.object({
-  kind: z
-    .enum(CARD_KINDS)
-    .nullable()
-    .default(null)
-    .describe('cloze hides part of one sentence: {{c1::answer}} in the front. basic asks and answers.'),
-  topic: z.string().max(200).nullable().default(null).describe('What the card is about, in a few words.'),
-  deck: z.string().max(120).nullable().default(null).describe('The deck to put it into, by its name.'),
-  passage: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .nullable()
-    .default(null)
-    .describe('The number n of the searchNotes passage the card was made from.'),
-  quote: z
-    .string()
-    .max(2_000)
-    .nullable()
-    .default(null)
-    .describe('Words of that passage, exactly as they stand there, that prove the answer.'),
+  kind: orNull(z.enum(CARD_KINDS)).describe(
+    'cloze hides part of one sentence: {{c1::answer}} in the front. basic asks and answers.',
+  ),
+  topic: orNull(z.string().max(200)).describe('What the card is about, in a few words.'),
+  deck: orNull(z.string().max(120)).describe('The deck to put it into, by its name.'),
+  passage: orNull(z.int().min(1).max(10_000)).describe(
+    'The number n of the searchNotes passage the card was made from.',
+  ),
+  quote: orNull(z.string().max(2_000)).describe(
+    'Words of that passage, exactly as they stand there, that prove the answer.',
+  ),
 });
 
 const input = z.object({
   cards: z
     .array(
       z.object({
-        front: z.string().trim().min(1).max(MAX_FRONT).describe('The question, or the text with {{c1::…}}.'),
+        front: line(MAX_FRONT).describe('The question, or the text with {{c1::…}}.'),
         back: z.string().trim().max(MAX_BACK).describe('The answer. May be empty for a cloze.'),
-        metadata: cardMetadata.nullable().default(null).describe('Kind, topic, deck and proof.'),
+        metadata: orNull(cardMetadata).describe('Kind, topic, deck and proof.'),
       }),
     )
     .min(1)
     .max(100)
     .describe('The cards, one fact each, at most about 25 words a side.'),
-  sourceDocId: z
-    .uuid()
-    .nullable()
-    .default(null)
-    .describe('The document all cards come from, by its id; null when unknown.'),
+  sourceDocId: orNull(z.uuid()).describe('The document all cards come from, by its id; null when unknown.'),
 });
 
 const card = z.object({

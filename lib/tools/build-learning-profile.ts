@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freshLearningProfile } from '../db/queries/learning-profile.ts';
 import { type LearningProfile, learningProfileSchema } from '../study/mastery/profile.ts';
 import { profileSentence } from '../study/mastery/sentence.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 /** What a conversation keeps of a profile; the whole of it is on the progress page. */
 const TOPICS_KEPT = 50;
@@ -10,11 +10,9 @@ const WEEKS_KEPT = 12;
 const TOPICS_TOLD = 25;
 
 const input = z.object({
-  forceRebuild: z
-    .boolean()
-    .nullable()
-    .default(null)
-    .describe('True works it out anew even when nothing has changed; false when null.'),
+  forceRebuild: orNull(z.boolean()).describe(
+    'True works it out anew even when nothing has changed; false when null.',
+  ),
 });
 
 const output = learningProfileSchema.extend({

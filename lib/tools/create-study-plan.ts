@@ -4,7 +4,7 @@ import { dayOfWeek } from '../domain/availability.ts';
 import { planFits, planRequestSchema, weekBlock } from '../domain/plan.ts';
 import { tasksOf } from '../study/plan/plan.ts';
 import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const MODEL_WEEKS = 6;
 const MODEL_TASKS = 8;
@@ -16,17 +16,12 @@ const input = z.object({
   timePerDayMin: timePerDayMin.describe('Minutes on a study day.'),
   daysPerWeek: daysPerWeek.describe('How many days a week; 5 when the student did not say.'),
   deadline: deadline.describe('The day of the exam as YYYY-MM-DD; null when there is none.'),
-  knownWeakSpots: knownWeakSpots
-    .unwrap()
-    .nullable()
-    .default(null)
-    .describe('Topics the student says they are weak in; null for none.'),
-  weekdays: z
-    .array(dayOfWeek.describe('0 is Sunday, 6 is Saturday.'))
-    .max(7)
-    .nullable()
-    .default(null)
-    .describe('The weekdays the student named; null when they named none.'),
+  knownWeakSpots: orNull(knownWeakSpots.unwrap()).describe(
+    'Topics the student says they are weak in; null for none.',
+  ),
+  weekdays: orNull(z.array(dayOfWeek.describe('0 is Sunday, 6 is Saturday.')).max(7)).describe(
+    'The weekdays the student named; null when they named none.',
+  ),
 });
 
 const output = z.object({

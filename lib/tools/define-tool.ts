@@ -14,7 +14,6 @@ const DEFAULT_MAX_MODEL_CHARACTERS = 30_000;
 export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = {
   name: string;
   description: string;
-  /** Optional fields are `.nullable().default(null)`: the model must name every field, other callers need not. */
   input: Input;
   output: Output;
   timeoutSeconds?: number;
@@ -25,6 +24,9 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject
   /** What the model reads of a result; its JSON when left out. */
   toModelText?(output: z.output<Output>): string;
 };
+
+/** A field that may be left out: strict function calling has the model name every field, others need not. */
+export const orNull = <Field extends z.ZodType>(field: Field) => field.nullable().default(null);
 
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
 export type DefinedTool<Input, Output> = {

@@ -18,7 +18,7 @@ import {
   shortfall,
 } from '../study/quiz/report.ts';
 import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 /** Later than this no further round is begun: it would end with nothing stored. */
 const LAST_ROUND_MS = 20_000;
@@ -29,24 +29,21 @@ const input = z.object({
   ),
   difficulty: z.enum(QUIZ_DIFFICULTIES).describe('“mixed” when the student did not say.'),
   n: z.int().min(1).max(MAX_QUESTIONS).describe('How many questions; 10 when the student did not say.'),
-  sources: z
-    .array(
-      z.object({
-        docId: z.uuid().describe('A document of the student.'),
-        ordRange: z
-          .object({
-            from: z.int().min(0).describe('First passage.'),
-            to: z.int().min(0).describe('Last passage, included.'),
-          })
-          .nullable()
-          .default(null)
-          .describe('Only this part of it; null for all.'),
-      }),
-    )
-    .max(20)
-    .nullable()
-    .default(null)
-    .describe('Only these documents; null for all.'),
+  sources: orNull(
+    z
+      .array(
+        z.object({
+          docId: z.uuid().describe('A document of the student.'),
+          ordRange: orNull(
+            z.object({
+              from: z.int().min(0).describe('First passage.'),
+              to: z.int().min(0).describe('Last passage, included.'),
+            }),
+          ).describe('Only this part of it; null for all.'),
+        }),
+      )
+      .max(20),
+  ).describe('Only these documents; null for all.'),
 });
 
 const output = z.object({

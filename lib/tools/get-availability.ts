@@ -2,15 +2,11 @@ import { z } from 'zod';
 import { minuteOfDay } from '../calendar/words.ts';
 import { getAvailability as readAvailability } from '../db/queries/availability.ts';
 import { dayOfWeek, WEEKDAYS, type Window, windowSchema } from '../domain/availability.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const input = z.object({
-  targetUserId: z
-    .guid()
-    .nullable()
-    .default(null)
-    .describe('The id of the other student; null for the student’s own times.'),
-  dow: dayOfWeek.nullable().default(null).describe('Only this day of the week; 0 is Sunday.'),
+  targetUserId: orNull(z.guid()).describe('The id of the other student; null for the student’s own times.'),
+  dow: orNull(dayOfWeek).describe('Only this day of the week; 0 is Sunday.'),
 });
 
 const output = z.object({

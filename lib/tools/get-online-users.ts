@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { onlineUsers } from '../db/queries/people.ts';
 import { publicPersonSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const DEFAULT_LIMIT = 50;
 /** The model reads the first ones by name and the rest as a number. */
 const MOST_TOLD = 60;
 
 const input = z.object({
-  activityFilter: z
-    .enum(ACTIVITIES)
-    .nullable()
-    .default(null)
-    .describe('Only students who do this; null for all. "available" means free to study.'),
-  limit: z.int().min(1).max(200).nullable().default(null).describe('How many students, 50 when null.'),
+  activityFilter: orNull(z.enum(ACTIVITIES)).describe(
+    'Only students who do this; null for all. "available" means free to study.',
+  ),
+  limit: orNull(z.int().min(1).max(200)).describe('How many students, 50 when null.'),
 });
 
 const user = z.object({

@@ -3,12 +3,12 @@ import { type OwnState, peopleOverview } from '../db/queries/people.ts';
 import { facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
 import { mainReason } from '../matching/reasons.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const DEFAULT_TOP = 10;
 
 const input = z.object({
-  topK: z.int().min(1).max(50).nullable().default(null).describe('How many students, 10 when null.'),
+  topK: orNull(z.int().min(1).max(50)).describe('How many students, 10 when null.'),
 });
 
 const candidate = z.object({

@@ -5,7 +5,7 @@ import { locatorSchema } from '../domain/document.ts';
 import { line } from '../domain/text.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
 import { retrieve } from '../retrieval/search.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const DEFAULT_LIMIT = 10;
 /** Whole passages are left out beyond this, so that the last one shown is never cut in two. */
@@ -15,26 +15,16 @@ const input = z.object({
   query: line(1_000).describe(
     'What to look for, in the words the notes are likely to use, in the language of the notes.',
   ),
-  limit: z.int().min(1).max(20).nullable().default(null).describe('How many passages, 10 when null.'),
-  courseId: z
-    .string()
-    .max(200)
-    .nullable()
-    .default(null)
-    .describe('Only documents of this course, by its name.'),
-  filters: z
-    .object({
-      docIds: z.array(z.uuid()).max(50).nullable().default(null).describe('Only these documents, by id.'),
-      titles: z
-        .array(z.string().max(300))
-        .max(20)
-        .nullable()
-        .default(null)
-        .describe('Only documents whose title contains one of these.'),
-    })
-    .nullable()
-    .default(null)
-    .describe('Narrows the search; null to search everything.'),
+  limit: orNull(z.int().min(1).max(20)).describe('How many passages, 10 when null.'),
+  courseId: orNull(z.string().max(200)).describe('Only documents of this course, by its name.'),
+  filters: orNull(
+    z.object({
+      docIds: orNull(z.array(z.uuid()).max(50)).describe('Only these documents, by id.'),
+      titles: orNull(z.array(z.string().max(300)).max(20)).describe(
+        'Only documents whose title contains one of these.',
+      ),
+    }),
+  ).describe('Narrows the search; null to search everything.'),
 });
 
 const passage = z.object({

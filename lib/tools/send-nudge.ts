@@ -1,23 +1,22 @@
 import { z } from 'zod';
 import { sendNudge as send } from '../db/queries/nudge.ts';
 import { NUDGE_TYPES } from '../domain/nudge.ts';
-import { defineTool } from './define-tool.ts';
+import { line } from '../domain/text.ts';
+import { defineTool, orNull } from './define-tool.ts';
 
 const input = z.object({
   toUserId: z
     .guid()
     .describe('The id of the student it goes to, as matchCandidates or getOnlineUsers gives it.'),
-  message: z.string().trim().min(1).max(500).describe('The exact text the other student will read.'),
+  message: line(500).describe('The exact text the other student will read.'),
   nudgeType: z.enum(NUDGE_TYPES).describe('What it is; study_invite to ask somebody to study together.'),
-  metadata: z
-    .object({
-      topic: z.string().max(200).nullable().default(null).describe('What it is about.'),
-      whenISO: z.string().max(40).nullable().default(null).describe('For when it is meant, as ISO 8601.'),
-      minutes: z.int().min(1).max(600).nullable().default(null).describe('How long it is meant to take.'),
-    })
-    .nullable()
-    .default(null)
-    .describe('Details for the card; null when there are none.'),
+  metadata: orNull(
+    z.object({
+      topic: orNull(z.string().max(200)).describe('What it is about.'),
+      whenISO: orNull(z.string().max(40)).describe('For when it is meant, as ISO 8601.'),
+      minutes: orNull(z.int().min(1).max(600)).describe('How long it is meant to take.'),
+    }),
+  ).describe('Details for the card; null when there are none.'),
 });
 
 const output = z.object({

@@ -6,7 +6,7 @@ import { type Cut, cutAtSentence, isWorthSummarising, transcriptOf } from '../st
 import { SUMMARY_INSTRUCTIONS, summaryPrompt } from '../study/summary/prompt.ts';
 import { cleanSummary, generatedSummarySchema, sessionSummarySchema } from '../study/summary/summary.ts';
 import { MAX_TITLE_CHARACTERS, sessionTitle } from '../study/summary/title.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool, orNull } from './define-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 
 const MAX_GIVEN_CHARACTERS = 400_000;
@@ -14,18 +14,12 @@ const MAX_NOTES_CHARACTERS = 20_000;
 const MESSAGES_READ = 200;
 
 const input = z.object({
-  transcript: z
-    .string()
-    .max(MAX_GIVEN_CHARACTERS)
-    .nullable()
-    .default(null)
-    .describe('What was said, as pasted by the student. Null to sum up this conversation.'),
-  notes: z
-    .string()
-    .max(MAX_NOTES_CHARACTERS)
-    .nullable()
-    .default(null)
-    .describe('What the student wrote down beside it; null when nothing.'),
+  transcript: orNull(z.string().max(MAX_GIVEN_CHARACTERS)).describe(
+    'What was said, as pasted by the student. Null to sum up this conversation.',
+  ),
+  notes: orNull(z.string().max(MAX_NOTES_CHARACTERS)).describe(
+    'What the student wrote down beside it; null when nothing.',
+  ),
 });
 
 const output = sessionSummarySchema.extend({
