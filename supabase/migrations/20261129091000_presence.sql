@@ -28,11 +28,21 @@ create policy "a student changes presence they may see" on public.presence
 create policy "a student removes presence they may see" on public.presence
   for delete to authenticated using (user_id = (select auth.uid()));
 
+create function private.silence() returns interval
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select interval '5 minutes'
+$$;
+comment on function private.silence is 'How long nothing is heard of somebody who is here no more.';
+revoke all on function private.silence from public;
+grant execute on function private.silence to authenticated, service_role;
+
 create function private.is_here(p_presence public.presence) returns boolean
 language sql stable security invoker
 set search_path = ''
 as $$
-  select p_presence.is_online and p_presence.last_seen > now() - interval '5 minutes'
+  select p_presence.is_online and p_presence.last_seen > now() - private.silence()
 $$;
 comment on function private.is_here is 'Whether a student is here now: five minutes of silence are the end of it.';
 revoke all on function private.is_here from public;
@@ -220,7 +230,7 @@ begin
   if tg_op = 'UPDATE' and new.is_online = old.is_online and new.current_activity = old.current_activity
     and new.free_until is not distinct from old.free_until
     -- Back from a silence that nobody has noted yet.
-    and not (new.is_online and old.last_seen < new.last_seen - interval '5 minutes')
+    and not (new.is_online and old.last_seen < new.last_seen - private.silence())
   then
     return null;
   end if;
@@ -284,9 +294,9 @@ set search_path = ''
 as $$
   with swept as (
     update public.presence p
-    set is_online = p.is_online and p.last_seen > now() - interval '5 minutes',
+    set is_online = p.is_online and p.last_seen > now() - private.silence(),
       free_until = case when p.free_until > now() then p.free_until end
-    where (p.is_online and p.last_seen <= now() - interval '5 minutes') or p.free_until <= now()
+    where (p.is_online and p.last_seen <= now() - private.silence()) or p.free_until <= now()
     returning p.is_online, p.last_seen
   )
   select jsonb_build_object('silent', count(*) filter (where not s.is_online), 'changed', count(*)) from swept s
@@ -348,7 +358,7 @@ as $$
   from public.presence pr
   join public.profile p on p.user_id = pr.user_id
   where (select auth.uid()) is not null and pr.user_id <> (select auth.uid())
-    and pr.is_online and pr.last_seen > now() - interval '5 minutes'
+    and pr.is_online and pr.last_seen > now() - private.silence()
     and (p_activity is null or private.activity_of(pr) = p_activity)
     and (
       p.visibility = 'everyone'

@@ -88,9 +88,6 @@ begin
   if content = '' or char_length(content) > 500 then
     raise exception 'a message has 1 to 500 characters' using errcode = 'PT400';
   end if;
-  if p_nudge_type is null or p_nudge_type not in ('study_invite', 'reminder', 'match_suggestion', 'plan_update') then
-    raise exception 'there is no such kind of message' using errcode = 'PT400';
-  end if;
   if jsonb_typeof(metadata) <> 'object' or char_length(metadata::text) > 4000 then
     raise exception 'the metadata is no object, or too large' using errcode = 'PT400';
   end if;
@@ -126,9 +123,14 @@ begin
 
   -- One's own reminder is one's own to time.
   arrives := case when not is_own then private.quiet_until(p_to_user_id, clock_timestamp()) end;
-  insert into public.nudge (user_id, to_user_id, nudge_type, message, metadata, sent_at, deliver_at)
-  values (sender, p_to_user_id, p_nudge_type, content, metadata, clock_timestamp(), arrives)
-  returning * into sent;
+  begin
+    insert into public.nudge (user_id, to_user_id, nudge_type, message, metadata, sent_at, deliver_at)
+    values (sender, p_to_user_id, p_nudge_type, content, metadata, clock_timestamp(), arrives)
+    returning * into sent;
+  exception when check_violation or not_null_violation then
+    -- Of what the table refuses all but the kind was looked at above.
+    raise exception 'there is no such kind of message' using errcode = 'PT400';
+  end;
   insert into public.audit_log (user_id, action, subject, metadata)
   values (sender, 'nudge.sent', sent.id::text, jsonb_build_object('to', p_to_user_id, 'type', p_nudge_type));
   return jsonb_build_object('nudgeId', sent.id, 'sentAt', sent.sent_at, 'toName', to_name, 'deliverAt', sent.deliver_at,

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DAY_MINUTES } from '../../lib/domain/availability.ts';
+import { CARD_KINDS, MAX_SIDE_CHARACTERS, PHASE, RATINGS } from '../../lib/domain/card.ts';
+import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
+import { MESSAGE_MAX_CHARACTERS, MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
+import { MAX_NUDGE_CHARACTERS, NUDGE_ANSWERS, NUDGE_TYPES } from '../../lib/domain/nudge.ts';
+import { MAX_REPORT_CHARACTERS, REPORT_REASONS } from '../../lib/domain/person.ts';
+import { ACTIVITIES, FREE_MINUTES } from '../../lib/domain/presence.ts';
+import {
+  LEARNING_STYLES,
+  MAX_NAME_CHARACTERS,
+  MAX_SUBJECTS,
+  VISIBILITIES,
+} from '../../lib/domain/profile.ts';
+import { CONFIDENCES, MAX_QUESTIONS, QUIZ_DIFFICULTIES } from '../../lib/domain/quiz.ts';
+import {
+  DURATION_LIMITS,
+  MAX_GOAL_CHARACTERS,
+  MAX_ROOM_MESSAGE_CHARACTERS,
+  MAX_ROOM_TITLE_CHARACTERS,
+  MOST_EXTRA_SECONDS,
+  newTimer,
+  PHASES,
+  roomSchema,
+  SEATS,
+} from '../../lib/domain/room.ts';
+import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../lib/domain/text.ts';
+import { type Fixture, openFixture } from './fixture.ts';
+
+/** What a column may hold, as `lib/domain` says it. */
+const SETS: Record<string, readonly string[]> = {
+  'doc_source.locator': LOCATOR_KINDS,
+  'doc_source.source_type': [...UPLOAD_SOURCES, 'note', 'transcript', 'url'],
+  'doc_source.status': DOCUMENT_STATUSES,
+  'flashcard.kind': CARD_KINDS,
+  'message.role': MESSAGE_ROLES,
+  'message.status': MESSAGE_STATUSES,
+  'nudge.nudge_type': NUDGE_TYPES,
+  'nudge.status': ['sent', ...NUDGE_ANSWERS],
+  'presence.current_activity': ACTIVITIES,
+  'profile.learning_style': LEARNING_STYLES,
+  'profile.visibility': VISIBILITIES,
+  'quiz.difficulty': QUIZ_DIFFICULTIES,
+  'report.reason': REPORT_REASONS,
+  'room.status': roomSchema.shape.status.options,
+};
+
+/** Sets that only the database and its generated types know. */
+const OF_THE_DATABASE = [
+  'agent_memory.scope',
+  'agent_task.status',
+  'agent_telemetry.event_type',
+  'doc_source.stage',
+  'share_link.kind',
+];
+
+/** The least and the most a column may hold: characters, elements or the number itself. */
+const BOUNDS: Record<string, readonly [number | null, number]> = {
+  'availability_block.end_min': [1, DAY_MINUTES],
+  'availability_block.start_min': [0, DAY_MINUTES - 1],
+  'belief_contest.topic': [1, MAX_TITLE_CHARACTERS],
+  'deck.name': [1, MAX_LABEL_CHARACTERS],
+  'doc_source.course': [1, MAX_LABEL_CHARACTERS],
+  'doc_source.title': [1, MAX_TITLE_CHARACTERS],
+  'flashcard.front': [1, MAX_SIDE_CHARACTERS],
+  'flashcard.state': [PHASE.unseen, PHASE.relearning],
+  'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
+  'nudge.message': [1, MAX_NUDGE_CHARACTERS],
+  'profile.display_name': [1, MAX_NAME_CHARACTERS],
+  'profile.subjects': [null, MAX_SUBJECTS],
+  'quiz.items': [1, MAX_QUESTIONS],
+  'quiz.topic': [1, MAX_TITLE_CHARACTERS],
+  'report.note': [1, MAX_REPORT_CHARACTERS],
+  'review_log.rating': [Math.min(...RATINGS), Math.max(...RATINGS)],
+  'review_log.state': [PHASE.unseen, PHASE.relearning],
+  'room.title': [1, MAX_ROOM_TITLE_CHARACTERS],
+  'room_member.goal': [1, MAX_GOAL_CHARACTERS],
+  'room_message.body': [1, MAX_ROOM_MESSAGE_CHARACTERS],
+  'study_plan.time_per_day_min': [1, DAY_MINUTES],
+  'study_plan.title': [1, MAX_TITLE_CHARACTERS],
+  'thread.title': [1, MAX_TITLE_CHARACTERS],
+};
+
+const quotedList = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
+
+/** What a function says of a value that no column holds. */
+const SENTENCES: [name: string, sentence: string][] = [
+  ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
+  ['public.choose_presence', `p_free_minutes not in (${FREE_MINUTES.join(', ')})`],
+  ['private.grade_quiz_attempt', `in (${quotedList(CONFIDENCES)})`],
+  ['private.take_seat', `left_at is null) >= ${SEATS}`],
+  ['private.seat_outlook', `left_at is null) >= ${SEATS}`],
+  ['public.answer_nudge', `not in (${quotedList(NUDGE_ANSWERS)})`],
+];
+
+describe('what the database and lib/domain both say', () => {
+  let db: Fixture;
+  beforeAll(async () => {
+    db = await openFixture();
+  });
+  afterAll(() => db.close());
+
+  const checks = () =>
+    db.query<{ relation: string; definition: string }>(`
+      select k.conrelid::regclass::text as relation, pg_get_constraintdef(k.oid) as definition
+      from pg_constraint k where k.contype = 'c' and k.connamespace = 'public'::regnamespace`);
+
+  test('is the same set of values in every column that has one', async () => {
+    const found = new Map<string, unknown[]>(
+      (await checks()).flatMap(({ relation, definition }) => {
+        const [, column, list] = /^CHECK \(\((\w+) = ANY \(ARRAY\[(.*)\]\)\)\)$/.exec(definition) ?? [];
+        const values = [...(list ?? '').matchAll(/'([^']*)'::text/g)].map(([, value]) => value);
+        return column ? [[`${relation}.${column}`, values.toSorted()] as const] : [];
+      }),
+    );
+    expect([...found.keys()].toSorted()).toEqual([...Object.keys(SETS), ...OF_THE_DATABASE].toSorted());
+    for (const [column, values] of Object.entries(SETS)) {
+      expect(found.get(column), column).toEqual([...values].toSorted());
+    }
+  });
+
+  test.for(Object.entries(BOUNDS))('is the same bound: %s', async ([column, [least, most]]) => {
+    const [relation, name] = column.split('.');
+    const value = String.raw`(?:(?:char_length|cardinality|jsonb_array_length)\()?${name}\)?`;
+    const [bound] = (await checks()).flatMap((check) => {
+      if (check.relation !== relation) return [];
+      const found = new RegExp(`(?:${value} >= (\\d+)\\) AND \\()?${value} <= (\\d+)`).exec(check.definition);
+      return found ? [[found[1] === undefined ? null : Number(found[1]), Number(found[2])]] : [];
+    });
+    expect(bound).toEqual([least, most]);
+  });
+
+  test.for(SENTENCES)('is the same in %s', async ([name, sentence]) => {
+    const [row] = await db.query<{ text: string }>(
+      'select prosrc as text from pg_proc where oid = $1::regproc',
+      [name],
+    );
+    expect(row?.text.replace(/\s+/g, ' ')).toContain(sentence);
+  });
+
+  test('is the same clock of a room: its phases, and its bounds to the last minute', async () => {
+    const isTimer = async (change: object) => {
+      const timer = JSON.stringify({ ...newTimer(), ...change });
+      const [row] = await db.query<{ ok: boolean }>('select private.is_timer($1::jsonb) as ok', [timer]);
+      return row?.ok;
+    };
+    for (const phase of PHASES) expect(await isTimer({ phase }), phase).toBe(true);
+    expect(await isTimer({ phase: 'lunch' })).toBe(false);
+    const fields = [
+      ...Object.entries(DURATION_LIMITS).map(([name, limits]) => ({
+        ...limits,
+        change: (value: number) => ({ durations: { ...newTimer().durations, [name]: value } }),
+      })),
+      { ...DURATION_LIMITS.rounds, change: (round: number) => ({ round }) },
+      { min: 0, max: MOST_EXTRA_SECONDS, change: (extraSeconds: number) => ({ extraSeconds }) },
+    ];
+    for (const { min, max, change } of fields) {
+      const seen = await Promise.all([min - 1, min, max, max + 1].map((value) => isTimer(change(value))));
+      expect(seen, JSON.stringify(change(max))).toEqual([false, true, true, false]);
+    }
+  });
+});
