@@ -13,7 +13,7 @@ revoke all on schema private from public;
 grant usage on schema private to authenticated, service_role;
 
 -- The platform grants everything on new objects to the API roles. Here a table starts closed and each migration
--- states what it opens.
+-- states what it opens. Postgres lets everybody call a new function; each file takes that back in its last line.
 alter default privileges in schema public revoke all on tables from anon, authenticated;
 alter default privileges in schema public revoke all on sequences from anon, authenticated;
 alter default privileges in schema public revoke all on functions from anon, authenticated;
@@ -27,5 +27,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.touch_updated_at() from public;
 comment on function private.touch_updated_at() is 'Keeps updated_at true whoever writes the row.';
+
+revoke all on all functions in schema public, private from public;

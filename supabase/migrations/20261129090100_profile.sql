@@ -13,7 +13,6 @@ as $$
     '[[:cntrl:][:space:]\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g')), 80), '')
 $$;
 comment on function private.plain_name is 'A name as one line of what can be seen; null when nothing is left.';
-revoke all on function private.plain_name from public;
 grant execute on function private.plain_name to authenticated, service_role;
 
 create table public.profile (
@@ -67,7 +66,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.create_profile() from public;
 
 create trigger create_profile_after_sign_up after insert on auth.users
   for each row execute function private.create_profile();
@@ -81,7 +79,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.keep_name from public;
 create trigger profile_keep_name before insert or update of display_name on public.profile
   for each row execute function private.keep_name();
 
@@ -105,7 +102,6 @@ begin
   day_end := (date_trunc('day', p_now at time zone timezone) + interval '1 day') at time zone timezone;
 end
 $$;
-revoke all on function private.student_day(timestamptz) from public;
 grant execute on function private.student_day(timestamptz) to authenticated;
 
 -- A student may write their own preferences and time zone as they like, and nobody's message may fail over it: whatever
@@ -153,7 +149,6 @@ begin
 end
 $$;
 comment on function private.quiet_until is 'When the quiet hours a student is in end; null outside of them.';
-revoke all on function private.quiet_until from public;
 grant execute on function private.quiet_until to authenticated, service_role;
 
 -- Merged, so that one setting never takes another away; null removes one.
@@ -177,5 +172,6 @@ begin
 end
 $$;
 comment on function public.change_preferences is 'Changes the settings that are named and keeps the others.';
-revoke all on function public.change_preferences from public, anon;
 grant execute on function public.change_preferences to authenticated;
+
+revoke all on all functions in schema public, private from public;

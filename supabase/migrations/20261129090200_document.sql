@@ -276,7 +276,6 @@ begin
 end
 $$;
 comment on function public.add_document is 'Makes room for a file, or names the document that already holds it.';
-revoke all on function public.add_document from public, anon;
 grant execute on function public.add_document to authenticated;
 
 -- What an answer quoted from a document goes with the document: the quotes beside the text, and the passages that a
@@ -309,7 +308,6 @@ begin
   return old;
 end
 $$;
-revoke all on function private.forget_document() from public;
 
 create trigger doc_source_forgotten before delete on public.doc_source
   for each row execute function private.forget_document();
@@ -349,7 +347,6 @@ begin
   return doc;
 end
 $$;
-revoke all on function private.queue_document from public, anon;
 grant execute on function private.queue_document to authenticated;
 
 create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
@@ -374,7 +371,6 @@ end
 $$;
 comment on function public.request_ingestion is
   'Marks a document as waiting to be read, once however often it is asked.';
-revoke all on function public.request_ingestion from public, anon;
 grant execute on function public.request_ingestion to authenticated;
 
 -- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own. What
@@ -462,7 +458,6 @@ begin
 end
 $$;
 comment on function public.publish_document is 'Replaces what a document says by its drafts, in one transaction.';
-revoke all on function public.publish_document from public, anon, authenticated;
 grant execute on function public.publish_document to service_role;
 
 -- The same file added twice by one student is read once: the second document takes over the first one's pages, chunks
@@ -521,7 +516,6 @@ begin
 end
 $$;
 comment on function public.copy_document is 'Gives a document the reading of another of the same student.';
-revoke all on function public.copy_document from public, anon, authenticated;
 grant execute on function public.copy_document to service_role;
 
 -- What the ingestion job does to a document's state. Each function is one round trip and may run twice.
@@ -552,7 +546,6 @@ begin
   return chunks;
 end
 $$;
-revoke all on function private.draft_stored_index from public, anon, authenticated;
 grant execute on function private.draft_stored_index to service_role;
 
 -- A document whose index is of this version already, and is read anew for its vectors alone, gets the drafts from what
@@ -586,7 +579,6 @@ begin
 end
 $$;
 comment on function public.begin_ingestion is 'Starts a reading with empty drafts; null when it is no longer wanted.';
-revoke all on function public.begin_ingestion from public, anon, authenticated;
 grant execute on function public.begin_ingestion to service_role;
 
 -- A ready document that could not be read anew stays as it was and says so. The pause before the next try grows from
@@ -612,7 +604,6 @@ begin
 end
 $$;
 comment on function public.fail_ingestion is 'Ends a reading with a reason the student can read.';
-revoke all on function public.fail_ingestion from public, anon, authenticated;
 grant execute on function public.fail_ingestion to service_role;
 
 -- Chooses ready documents that an older version of the index or another embedding model made, the last changed first,
@@ -659,7 +650,6 @@ begin
 end
 $$;
 comment on function public.reread_documents is 'Asks for a new reading of documents whose index is not of today.';
-revoke all on function public.reread_documents from public, anon, authenticated;
 grant execute on function public.reread_documents to service_role;
 
 -- Finds documents that nobody is working on any more and returns those whose reading has to be asked for again.
@@ -706,7 +696,6 @@ begin
 end
 $$;
 comment on function public.reconcile_documents is 'Gives up or restarts readings that nobody works on.';
-revoke all on function public.reconcile_documents from public, anon, authenticated;
 grant execute on function public.reconcile_documents to service_role;
 
 -- Files that no row names any more. An upload address works for two hours, so a file can still arrive after its
@@ -727,5 +716,6 @@ as $$
   limit p_limit
 $$;
 comment on function public.orphaned_files is 'Files of the library that no document and no attachment names.';
-revoke all on function public.orphaned_files from public, anon, authenticated;
 grant execute on function public.orphaned_files to service_role;
+
+revoke all on all functions in schema public, private from public;

@@ -83,7 +83,6 @@ as $$
   from string_to_table(btrim(split_part(weights, '/', 1), '{}'), ',') as pair
   where pair <> ''
 $$;
-revoke all on function private.count_terms(), private.terms_of(text) from public;
 
 create trigger chunk_lex_added after insert on public.chunk_lex
   referencing new table as changed for each statement execute function private.count_terms();
@@ -130,7 +129,6 @@ end
 $$;
 comment on function public.search_chunks is 'The nearest chunks of a student by cosine similarity, exact.';
 
-revoke all on function public.search_chunks from public, anon;
 grant execute on function public.search_chunks to authenticated, service_role;
 
 -- Search by words and meaning together, in one round trip: BM25 over the stored term weights, fused by reciprocal
@@ -242,7 +240,6 @@ $$;
 comment on function public.search_chunks_hybrid is
   'The best chunks of a student by words and meaning. Nullable: similarity, lexical_score, course, page_count.';
 
-revoke all on function public.search_chunks_hybrid from public, anon;
 grant execute on function public.search_chunks_hybrid to authenticated, service_role;
 
 -- Passages for a quiz on everything, or on whole documents: evenly spread over the documents and their length, so that
@@ -294,5 +291,6 @@ as $$
 $$;
 comment on function public.spread_chunks is
   'Chunks spread evenly over documents. p_sources: [{docId, from, to}], or null for every document. Nullable: course, page_count.';
-revoke all on function public.spread_chunks from public, anon;
 grant execute on function public.spread_chunks to authenticated;
+
+revoke all on all functions in schema public, private from public;

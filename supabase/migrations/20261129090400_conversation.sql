@@ -203,7 +203,6 @@ as $$
   )
 $$;
 comment on function public.turn_context is 'History, memory, profile, document counts and known people for one turn.';
-revoke all on function public.turn_context from public, anon;
 grant execute on function public.turn_context to authenticated;
 
 -- Locks a thread of the caller and makes sure that no answer is being written into it. An answer that was not
@@ -235,7 +234,6 @@ begin
 end
 $$;
 comment on function public.claim_thread is 'Takes a thread for a new answer, or says why not.';
-revoke all on function public.claim_thread from public, anon;
 grant execute on function public.claim_thread to authenticated;
 
 -- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
@@ -279,7 +277,6 @@ begin
 end
 $$;
 comment on function public.begin_turn is 'Stores a question, opens its answer, returns what the turn needs.';
-revoke all on function public.begin_turn from public, anon;
 grant execute on function public.begin_turn to authenticated;
 
 create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
@@ -320,7 +317,6 @@ begin
 end
 $$;
 comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
-revoke all on function public.begin_regenerate from public, anon;
 grant execute on function public.begin_regenerate to authenticated;
 
 -- The student's yes or no to a tool that asked first. It continues the answer that asked, in one round trip, and it can
@@ -399,7 +395,6 @@ begin
 end
 $$;
 comment on function public.begin_approval is 'Stores the student''s answers to waiting tools and reopens their message.';
-revoke all on function public.begin_approval from public, anon;
 grant execute on function public.begin_approval to authenticated;
 
 -- Saves an answer while it is written and when it ends. Only an answer that is still being written can be saved:
@@ -419,7 +414,6 @@ begin
 end
 $$;
 comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
-revoke all on function public.save_message from public, anon;
 grant execute on function public.save_message to authenticated;
 
 create function public.finish_turn(
@@ -466,5 +460,6 @@ begin
 end
 $$;
 comment on function public.finish_turn is 'The last save of an answer, its conversation''s title and its telemetry.';
-revoke all on function public.finish_turn from public, anon;
 grant execute on function public.finish_turn to authenticated;
+
+revoke all on all functions in schema public, private from public;

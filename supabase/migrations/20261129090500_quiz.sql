@@ -194,7 +194,6 @@ begin
 end
 $$;
 comment on function private.grade_quiz_attempt() is 'Derives what an attempt is worth from the quiz''s own items.';
-revoke all on function private.grade_quiz_attempt() from public;
 
 create trigger quiz_attempt_grade before insert or update on public.quiz_attempt
   for each row execute function private.grade_quiz_attempt();
@@ -212,7 +211,6 @@ as $$
     'startedAt', p_attempt.started_at, 'finishedAt', p_attempt.finished_at)
 $$;
 comment on function private.attempt_state is 'An attempt as clients read it.';
-revoke all on function private.attempt_state from public;
 grant execute on function private.attempt_state to authenticated;
 
 create function public.start_attempt(p_quiz_id uuid, p_item_ids text[] default null) returns jsonb
@@ -237,7 +235,6 @@ begin
 end
 $$;
 comment on function public.start_attempt is 'The unfinished attempt at a quiz, or a new one.';
-revoke all on function public.start_attempt from public, anon;
 grant execute on function public.start_attempt to authenticated;
 
 create function public.answer_question(
@@ -283,7 +280,6 @@ begin
 end
 $$;
 comment on function public.answer_question is 'Answers a question once (null skips it) and says how it was graded.';
-revoke all on function public.answer_question from public, anon;
 grant execute on function public.answer_question to authenticated;
 
 create function public.finish_attempt(p_attempt_id uuid) returns jsonb
@@ -308,7 +304,6 @@ begin
 end
 $$;
 comment on function public.finish_attempt is 'Ends an attempt; what was not answered counts as skipped.';
-revoke all on function public.finish_attempt from public, anon;
 grant execute on function public.finish_attempt to authenticated;
 
 -- What the pages about quizzes read, each in one round trip.
@@ -334,7 +329,6 @@ as $$
   from public.quiz q where q.id = p_quiz_id
 $$;
 comment on function public.read_quiz is 'A quiz with its reports and the attempt to show.';
-revoke all on function public.read_quiz from public, anon;
 grant execute on function public.read_quiz to authenticated;
 
 create function public.quiz_overview(p_limit int default 50, p_unfinished_only boolean default false)
@@ -368,7 +362,6 @@ as $$
 $$;
 comment on function public.quiz_overview is
   'The student''s quizzes, unfinished ones first. Nullable: running_attempt_id, running_answered, running_total, last_score, last_correct, last_total, last_finished_at.';
-revoke all on function public.quiz_overview from public, anon;
 grant execute on function public.quiz_overview to authenticated;
 
 create function public.report_question(p_quiz_id uuid, p_item_id text, p_reason text default null) returns void
@@ -387,5 +380,6 @@ begin
 end
 $$;
 comment on function public.report_question is 'Calls a question of one''s own quiz unsound; saying it twice is saying it once.';
-revoke all on function public.report_question from public, anon;
 grant execute on function public.report_question to authenticated;
+
+revoke all on all functions in schema public, private from public;

@@ -144,7 +144,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.place_flashcard() from public;
 create trigger flashcard_placed before insert on public.flashcard
   for each row execute function private.place_flashcard();
 
@@ -158,7 +157,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.forget_card_source() from public;
 create trigger flashcard_source_forgotten before update of source_doc_id on public.flashcard
   for each row when (old.source_doc_id is not null and new.source_doc_id is null)
   execute function private.forget_card_source();
@@ -178,7 +176,6 @@ as $$
     and lower(d.name) in (select lower(btrim(asked)) from unnest(p_names) as asked)
 $$;
 comment on function public.deck_fronts is 'Both sides of every card in the decks of these names.';
-revoke all on function public.deck_fronts from public, anon;
 grant execute on function public.deck_fronts to authenticated;
 
 -- The student's deck of that name, whatever its case; made when there is none.
@@ -201,7 +198,6 @@ begin
   return found_id;
 end
 $$;
-revoke all on function private.deck_named(text) from public;
 grant execute on function private.deck_named(text) to authenticated;
 
 create function public.add_flashcards(p_cards jsonb, p_proposed boolean, p_source_doc_id uuid default null)
@@ -244,7 +240,6 @@ begin
 end
 $$;
 comment on function public.add_flashcards is 'Adds cards, and the decks they name; gives their ids in order.';
-revoke all on function public.add_flashcards from public, anon;
 grant execute on function public.add_flashcards to authenticated;
 
 -- Says of proposed cards which are kept, changed or as they are, and which are dropped. Asked again it changes nothing.
@@ -269,7 +264,6 @@ begin
 end
 $$;
 comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
-revoke all on function public.keep_flashcards from public, anon;
 grant execute on function public.keep_flashcards to authenticated;
 
 create function public.card_overview(p_now timestamptz)
@@ -340,7 +334,6 @@ begin
 end
 $$;
 comment on function public.card_overview is 'Every deck with what is due in it, and the last two weeks of reviews.';
-revoke all on function public.card_overview from public, anon;
 grant execute on function public.card_overview to authenticated;
 
 -- The cards of a session: learning steps and reviews that are due, then unseen cards, of each deck as many as `p_new`
@@ -384,7 +377,6 @@ begin
 end
 $$;
 comment on function public.review_queue is 'The cards of a review session in their order, each with its deck and passage.';
-revoke all on function public.review_queue from public, anon;
 grant execute on function public.review_queue to authenticated;
 
 -- Reviews. The schedule is worked out by the app; the database decides whether it still holds. Of two devices that
@@ -417,7 +409,6 @@ begin
 end
 $$;
 comment on function public.review_context is 'Cards with what their schedule depends on.';
-revoke all on function public.review_context from public, anon;
 grant execute on function public.review_context to authenticated;
 
 -- Stores a card's next state together with the log of its review. `expectedReps` and `expectedLastReview` are the
@@ -466,7 +457,6 @@ begin
 end
 $$;
 comment on function public.review_card is 'Stores one review: stored, repeated, conflict or gone.';
-revoke all on function public.review_card from public, anon;
 grant execute on function public.review_card to authenticated;
 
 -- Several reviews in their order, as a device sends them that was offline.
@@ -492,7 +482,6 @@ begin
 end
 $$;
 comment on function public.review_cards is 'Stores reviews one after the other and says what became of each.';
-revoke all on function public.review_cards from public, anon;
 grant execute on function public.review_cards to authenticated;
 
 -- Takes back the review of that request, or the latest one, when it is the last of its card. The log keeps it, marked.
@@ -540,7 +529,6 @@ begin
 end
 $$;
 comment on function public.undo_review is 'Puts a card back to what it was before its last review.';
-revoke all on function public.undo_review from public, anon;
 grant execute on function public.undo_review to authenticated;
 
 -- Decks as a whole: a change with the schedule it brings, finding cards, and the way in and out for other programs.
@@ -571,7 +559,6 @@ begin
 end
 $$;
 comment on function public.change_deck is 'Changes a deck together with the days its cards are due on.';
-revoke all on function public.change_deck from public, anon;
 grant execute on function public.change_deck to authenticated;
 
 -- The cards of a deck whose day can move: they are in review.
@@ -586,7 +573,6 @@ as $$
   where f.user_id = (select auth.uid()) and f.deck_id = p_deck_id and f.state = 2 and not f.proposed
 $$;
 comment on function public.deck_schedule is 'When the cards of a deck are due, and what that was worked out from.';
-revoke all on function public.deck_schedule from public, anon;
 grant execute on function public.deck_schedule to authenticated;
 
 create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
@@ -607,7 +593,6 @@ as $$
     from (select * from found order by created_at desc, id offset p_offset limit p_limit) as page))
 $$;
 comment on function public.find_flashcards is 'A page of the student''s cards, newest first, and how many there are.';
-revoke all on function public.find_flashcards from public, anon;
 grant execute on function public.find_flashcards to authenticated;
 
 -- Cards with their whole history, a page at a time in the order of their ids.
@@ -631,7 +616,6 @@ as $$
   ) as f
 $$;
 comment on function public.export_flashcards is 'Cards with their reviews.';
-revoke all on function public.export_flashcards from public, anon;
 grant execute on function public.export_flashcards to authenticated;
 
 -- Takes cards from another program with their schedule and history. A card whose guid is here already is left as it
@@ -678,5 +662,6 @@ begin
 end
 $$;
 comment on function public.import_flashcards is 'Adds cards with their reviews; those that are here already stay as they are.';
-revoke all on function public.import_flashcards from public, anon;
 grant execute on function public.import_flashcards to authenticated;
+
+revoke all on all functions in schema public, private from public;

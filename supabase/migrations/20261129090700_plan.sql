@@ -176,8 +176,6 @@ end
 $$;
 comment on function public.activate_study_plan is 'Makes a plan the one that is followed.';
 
-revoke all on function public.create_study_plan, public.save_study_plan, public.tick_plan_task,
-  public.activate_study_plan from public, anon;
 grant execute on function public.create_study_plan, public.save_study_plan, public.tick_plan_task,
   public.activate_study_plan to authenticated;
 
@@ -245,5 +243,6 @@ as $$
   )
 $$;
 comment on function public.plan_material is 'Documents by heading, decks, quizzes, measured topics and open own tasks.';
-revoke all on function public.plan_material from public, anon;
 grant execute on function public.plan_material to authenticated;
+
+revoke all on all functions in schema public, private from public;

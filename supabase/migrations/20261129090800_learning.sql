@@ -67,7 +67,6 @@ as $$
   on conflict (user_id, topic_key) do update set topic = excluded.topic, contested_at = now()
 $$;
 comment on function public.contest_belief is 'Leaves out what was answered on a topic until now.';
-revoke all on function public.contest_belief from public, anon;
 grant execute on function public.contest_belief to authenticated;
 
 -- What a learning profile is worked out from, in one round trip. The student is named, because a job reads this with
@@ -94,7 +93,6 @@ as $$
   )::text)
 $$;
 comment on function public.learning_evidence_mark is 'A fingerprint of everything a student''s profile rests on.';
-revoke all on function public.learning_evidence_mark from public, anon;
 grant execute on function public.learning_evidence_mark to authenticated, service_role;
 
 -- Results count half after a month, so the last 400 attempts and 4,000 reviews hold all that matters.
@@ -183,7 +181,6 @@ as $$
   )
 $$;
 comment on function public.learning_evidence is 'Answers, reviews, contests and what lies ahead of a student.';
-revoke all on function public.learning_evidence from public, anon;
 grant execute on function public.learning_evidence to authenticated, service_role;
 
 create function public.read_learning_profile(p_user_id uuid) returns jsonb
@@ -200,7 +197,6 @@ as $$
   )
 $$;
 comment on function public.read_learning_profile is 'The stored profile, and the fingerprint of the evidence there is now.';
-revoke all on function public.read_learning_profile from public, anon;
 grant execute on function public.read_learning_profile to authenticated, service_role;
 
 create function public.save_learning_profile(
@@ -223,5 +219,6 @@ begin
 end
 $$;
 comment on function public.save_learning_profile is 'Keeps a profile unless a newer one is there.';
-revoke all on function public.save_learning_profile from public, anon;
 grant execute on function public.save_learning_profile to authenticated, service_role;
+
+revoke all on all functions in schema public, private from public;

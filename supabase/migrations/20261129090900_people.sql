@@ -61,7 +61,6 @@ begin
 end
 $$;
 comment on function private.can_see is 'Whether the signed-in student may know that another one exists.';
-revoke all on function private.can_see from public;
 grant execute on function private.can_see to authenticated;
 
 -- Blocking and reporting need somebody one has met: a student one may see, has exchanged a message with, or sat beside in a
@@ -87,7 +86,6 @@ as $$
   )
 $$;
 comment on function private.has_met is 'Whether the caller may see a student or has exchanged a message with them.';
-revoke all on function private.has_met from public;
 grant execute on function private.has_met to authenticated;
 
 alter table public.block enable row level security;
@@ -172,7 +170,6 @@ as $$
   where o.visible or o.blocked_by_me or o.wrote_to_me
 $$;
 comment on function private.people_cards is 'The public side of students the caller may know of; others are left out.';
-revoke all on function private.people_cards from public;
 grant execute on function private.people_cards to authenticated;
 
 create function public.public_profiles(p_ids uuid[])
@@ -192,7 +189,6 @@ as $$
   where c.visible
 $$;
 comment on function public.public_profiles is 'Students as others see them. Nullable: grade_level, learning_style';
-revoke all on function public.public_profiles from public, anon;
 grant execute on function public.public_profiles to authenticated;
 
 -- Definer: matches and the record are not the student's to write. They go the moment somebody hides or is blocked,
@@ -214,7 +210,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.forget_matches from public;
 create trigger profile_forget_matches after update of visibility on public.profile
   for each row when (new.visibility = 'private' and old.visibility <> 'private')
   execute function private.forget_matches();
@@ -260,7 +255,6 @@ as $$
 $$;
 comment on function public.matching_students is
   'Students who let themselves be found, in order of id. Nullable: grade_level, learning_style';
-revoke all on function public.matching_students from public, anon, authenticated;
 grant execute on function public.matching_students to service_role;
 
 -- p_rows: [{"userId", "score", "facets"}], whom the student fits. p_reverse, unless null: the same as told to each of
@@ -326,7 +320,6 @@ begin
 end
 $$;
 comment on function public.store_matches is 'Replaces whom a student fits, on both sides.';
-revoke all on function public.store_matches from public, anon, authenticated;
 grant execute on function public.store_matches to service_role;
 
 create function public.prune_matches() returns int
@@ -345,7 +338,6 @@ as $$
   select count(*)::int from gone
 $$;
 comment on function public.prune_matches is 'Removes matches with students who are not to be found any more.';
-revoke all on function public.prune_matches from public, anon, authenticated;
 grant execute on function public.prune_matches to service_role;
 
 -- What may be read of one person, each in one round trip: free times, what a pair has in common, and names.
@@ -360,7 +352,6 @@ as $$
   ) a
 $$;
 comment on function public.windows_of is 'The weekly windows of a student, as far as the caller may see them.';
-revoke all on function public.windows_of from public, anon;
 grant execute on function public.windows_of to authenticated;
 
 -- Null when there is nobody by this id whom the caller may see; the caller alone may ask for themselves.
@@ -374,7 +365,6 @@ as $$
   where c.visible
 $$;
 comment on function public.person_availability is 'When a student can usually study.';
-revoke all on function public.person_availability from public, anon;
 grant execute on function public.person_availability to authenticated;
 
 -- Whether two can study now depends on both beacons. A student's own counts as others see it: while they are here, and
@@ -405,7 +395,6 @@ as $$
   where c.visible and c.user_id <> (select auth.uid())
 $$;
 comment on function public.person_insight is 'Both sides of a pair; null when the other is nobody the caller may see.';
-revoke all on function public.person_insight from public, anon;
 grant execute on function public.person_insight to authenticated;
 
 create function public.replace_availability(p_windows jsonb) returns jsonb
@@ -426,7 +415,6 @@ begin
 end
 $$;
 comment on function public.replace_availability is 'Replaces the whole week at once.';
-revoke all on function public.replace_availability from public, anon;
 grant execute on function public.replace_availability to authenticated;
 
 -- Names the agent may meet in a sentence: the best matches, and who wrote to the student lately. Others chose these names,
@@ -458,7 +446,6 @@ as $$
   limit least(greatest(coalesce(p_limit, 20), 1), 50)
 $$;
 comment on function public.known_people is 'Students whom the caller may mean by a name.';
-revoke all on function public.known_people from public, anon;
 grant execute on function public.known_people to authenticated;
 
 create table public.report (
@@ -497,7 +484,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.note_report from public;
 create trigger report_note after insert on public.report for each row execute function private.note_report();
 
 create function public.blocked_people() returns jsonb
@@ -512,5 +498,6 @@ as $$
   )) c on c.user_id = b.blocked_user_id
 $$;
 comment on function public.blocked_people is 'Whom the caller blocked, to undo it.';
-revoke all on function public.blocked_people from public, anon;
 grant execute on function public.blocked_people to authenticated;
+
+revoke all on all functions in schema public, private from public;

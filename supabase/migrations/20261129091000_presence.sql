@@ -35,7 +35,6 @@ as $$
   select interval '5 minutes'
 $$;
 comment on function private.silence is 'How long nothing is heard of somebody who is here no more.';
-revoke all on function private.silence from public;
 grant execute on function private.silence to authenticated, service_role;
 
 create function private.is_here(p_presence public.presence) returns boolean
@@ -45,7 +44,6 @@ as $$
   select p_presence.is_online and p_presence.last_seen > now() - private.silence()
 $$;
 comment on function private.is_here is 'Whether a student is here now: five minutes of silence are the end of it.';
-revoke all on function private.is_here from public;
 grant execute on function private.is_here to authenticated, service_role;
 
 -- What a student chose to show of being here. Kept apart from `presence`, which others read: that somebody hides is
@@ -105,7 +103,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.keep_presence from public;
 create trigger presence_keep before insert or update on public.presence
   for each row execute function private.keep_presence();
 
@@ -120,7 +117,6 @@ as $$
   end
 $$;
 comment on function private.activity_of is 'What a student does, as others see it: a beacon says free until it ends, but not in a session.';
-revoke all on function private.activity_of from public;
 grant execute on function private.activity_of to authenticated, service_role;
 
 create function private.free_until_of(p_presence public.presence) returns timestamptz
@@ -131,7 +127,6 @@ as $$
   where p_presence.free_until > now() and p_presence.current_activity <> 'in_session'
 $$;
 comment on function private.free_until_of is 'Until when a beacon says free; null when none does.';
-revoke all on function private.free_until_of from public;
 grant execute on function private.free_until_of to authenticated, service_role;
 
 -- At which hours of the week a student has really been here, so that a proposed time can say how likely it is. Only a
@@ -181,7 +176,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.note_presence from public;
 create trigger presence_note before insert or update on public.presence
   for each row execute function private.note_presence();
 
@@ -199,7 +193,6 @@ as $$
   having count(*) > 0
 $$;
 comment on function private.habit_of is 'How many weeks were looked at, and in how many of them each hour was seen.';
-revoke all on function private.habit_of from public;
 grant execute on function private.habit_of to authenticated;
 
 -- What pages follow to learn that somebody came, went or does something else. `presence` itself changes with every sign
@@ -239,7 +232,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.notice_presence from public;
 create trigger presence_notice after insert or update on public.presence
   for each row execute function private.notice_presence();
 
@@ -262,7 +254,6 @@ begin
 end
 $$;
 comment on function public.touch_presence is 'Says that the student is here, or leaves, in one write.';
-revoke all on function public.touch_presence from public, anon;
 grant execute on function public.touch_presence to authenticated;
 
 create function public.choose_presence(p_is_hidden boolean, p_free_minutes int default null) returns jsonb
@@ -285,7 +276,6 @@ begin
 end
 $$;
 comment on function public.choose_presence is 'Hides the student, or shows them, free for some minutes or as they study.';
-revoke all on function public.choose_presence from public, anon;
 grant execute on function public.choose_presence to authenticated;
 
 create function public.sweep_presence() returns jsonb
@@ -302,7 +292,6 @@ as $$
   select jsonb_build_object('silent', count(*) filter (where not s.is_online), 'changed', count(*)) from swept s
 $$;
 comment on function public.sweep_presence is 'Sets those offline who were silent for five minutes, and ends beacons whose time is over.';
-revoke all on function public.sweep_presence from public, anon, authenticated;
 grant execute on function public.sweep_presence to service_role;
 
 create function public.forget_presence(p_user_id uuid, p_seen_at timestamptz) returns boolean
@@ -317,7 +306,6 @@ as $$
   select exists (select 1 from gone)
 $$;
 comment on function public.forget_presence is 'Sets a student offline whose channel was found empty, unless they were heard of since.';
-revoke all on function public.forget_presence from public, anon, authenticated;
 grant execute on function public.forget_presence to service_role;
 
 -- What the tools and the page of people read, each in one round trip: who fits, and who is here.
@@ -344,7 +332,6 @@ as $$
   left join public.presence pr on pr.user_id = b.user_id
 $$;
 comment on function public.list_matches is 'The students who fit the caller best.';
-revoke all on function public.list_matches from public, anon;
 grant execute on function public.list_matches to authenticated;
 
 -- Definer: the rules of can_see and is_here, written out for many rows at once; asked row by row, thousands who are here
@@ -375,7 +362,6 @@ as $$
     )
 $$;
 comment on function private.students_here is 'Who is here now of those the caller may see.';
-revoke all on function private.students_here from public;
 grant execute on function private.students_here to authenticated;
 
 create function public.online_people(p_activity text default null, p_limit int default 50) returns jsonb
@@ -405,7 +391,6 @@ as $$
     ))
 $$;
 comment on function public.online_people is 'Who is here now, those who fit best first, and how many there are.';
-revoke all on function public.online_people from public, anon;
 grant execute on function public.online_people to authenticated;
 
 create function public.my_visibility() returns jsonb
@@ -421,7 +406,6 @@ as $$
   where p.user_id = (select auth.uid())
 $$;
 comment on function public.my_visibility is 'What the caller shows of themselves, for a hint when nobody is found.';
-revoke all on function public.my_visibility from public, anon;
 grant execute on function public.my_visibility to authenticated;
 
 create function public.people_overview(p_matches int default 50, p_online int default 100) returns jsonb
@@ -432,7 +416,6 @@ as $$
     'here', case when p_online > 0 then public.online_people(null, p_online) else '{"total": 0, "users": []}' end)
 $$;
 comment on function public.people_overview is 'The page of people in one request.';
-revoke all on function public.people_overview from public, anon;
 grant execute on function public.people_overview to authenticated;
 
 -- The channel in which a student shows that they are here, and who may listen.
@@ -451,7 +434,6 @@ as $$
     (select ':' || c.channel_key from public.presence_choice c where c.user_id = p_user_id), '')
 $$;
 comment on function private.presence_topic is 'The channel in which a student shows themselves at this moment.';
-revoke all on function private.presence_topic from public;
 
 -- Definer: the key is in a row that only its student reads. It answers for the caller, about whom they may see.
 create function private.presence_owner(p_topic text) returns uuid
@@ -468,7 +450,6 @@ as $$
   where named.id is not null and p_topic = private.presence_topic(named.id) and private.can_see(named.id)
 $$;
 comment on function private.presence_owner is 'Whose channel this is now, if the caller may see them.';
-revoke all on function private.presence_owner from public;
 grant execute on function private.presence_owner to authenticated;
 
 -- Definer, for the same reason. A student who hides has a channel like anybody else; it is only always empty.
@@ -482,7 +463,6 @@ as $$
   where (select auth.uid()) is not null and p.user_id = any (p_ids[1:100]) and private.can_see(p.user_id)
 $$;
 comment on function private.presence_channels is 'The channels of the students whom the caller may see.';
-revoke all on function private.presence_channels from public;
 grant execute on function private.presence_channels to authenticated;
 
 create function public.presence_channels(p_ids uuid[]) returns jsonb
@@ -492,7 +472,6 @@ as $$
   select private.presence_channels(p_ids)
 $$;
 comment on function public.presence_channels is 'The channels of up to a hundred students, of those the caller may see.';
-revoke all on function public.presence_channels from public, anon;
 grant execute on function public.presence_channels to authenticated;
 
 create function public.own_presence() returns jsonb
@@ -511,7 +490,6 @@ as $$
   left join public.presence pr on pr.user_id = (select auth.uid())
 $$;
 comment on function public.own_presence is 'What the caller shows of being here. Nullable: lastSeen, freeUntil, topic.';
-revoke all on function public.own_presence from public, anon;
 grant execute on function public.own_presence to authenticated;
 
 -- What happens at once when a student hides, shows themselves to fewer, or blocks somebody.
@@ -533,7 +511,6 @@ begin
 end
 $$;
 comment on function private.move_presence_channel is 'Gives a student a new presence channel, without those who listen in the old one.';
-revoke all on function private.move_presence_channel from public;
 
 -- A new key of a presence channel is seen by everybody who may listen there: a student who hides and blocks somebody, or
 -- shows themselves to fewer, would tell all others that they are there. While nobody is shown in the channel nobody has
@@ -547,7 +524,6 @@ as $$
   select exists (select 1 from public.presence_choice c where c.user_id = p_user_id and c.is_hidden)
 $$;
 comment on function private.hides is 'Whether a student hides by their choice. Not for students to call.';
-revoke all on function private.hides from public;
 
 -- Definer: it moves the channel.
 create function private.follow_presence_choice() returns trigger
@@ -562,7 +538,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.follow_presence_choice from public;
 create trigger presence_choice_made after insert on public.presence_choice
   for each row when (new.is_hidden) execute function private.follow_presence_choice();
 create trigger presence_choice_changed after update of is_hidden on public.presence_choice
@@ -586,7 +561,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.follow_visibility from public;
 create trigger profile_follow_visibility after update of visibility on public.profile
   for each row when (new.visibility is distinct from old.visibility) execute function private.follow_visibility();
 
@@ -602,6 +576,7 @@ begin
   return null;
 end
 $$;
-revoke all on function private.leave_blocked_behind from public;
 create trigger block_leave_behind after insert on public.block
   for each row execute function private.leave_blocked_behind();
+
+revoke all on all functions in schema public, private from public;

@@ -138,7 +138,6 @@ begin
 end
 $$;
 comment on function private.send_nudge is 'Writes a message to another student, if every rule allows it.';
-revoke all on function private.send_nudge from public;
 grant execute on function private.send_nudge to authenticated;
 
 create function public.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb default '{}')
@@ -149,7 +148,6 @@ as $$
   select private.send_nudge(p_to_user_id, p_nudge_type, p_message, p_metadata)
 $$;
 comment on function public.send_nudge is 'Sends a message to another student, or a reminder to oneself.';
-revoke all on function public.send_nudge from public, anon;
 grant execute on function public.send_nudge to authenticated;
 
 create function public.list_nudges(p_limit int default 50, p_id uuid default null) returns jsonb
@@ -183,7 +181,6 @@ as $$
   join private.people_cards(array(select other_id from mine)) c on c.user_id = m.other_id
 $$;
 comment on function public.list_nudges is 'Messages to and from the caller, the newest first, without those blocked.';
-revoke all on function public.list_nudges from public, anon;
 grant execute on function public.list_nudges to authenticated;
 
 -- An answer may change its mind; a message that was answered is never unread again.
@@ -210,7 +207,6 @@ begin
 end
 $$;
 comment on function public.answer_nudge is 'Marks a message as read, accepted or declined.';
-revoke all on function public.answer_nudge from public, anon;
 grant execute on function public.answer_nudge to authenticated;
 
 -- The inbox in one request: what there is, how much of it is new, and until when nothing may interrupt.
@@ -228,5 +224,6 @@ as $$
   from listed l
 $$;
 comment on function public.nudge_inbox is 'Messages to and from the caller, and whether they may be shown at once. Nullable: quietUntil';
-revoke all on function public.nudge_inbox from public, anon;
 grant execute on function public.nudge_inbox to authenticated;
+
+revoke all on all functions in schema public, private from public;

@@ -23,7 +23,6 @@ begin
 end
 $$;
 comment on function private.new_room_code is 'Six random characters without look-alikes.';
-revoke all on function private.new_room_code from public;
 grant execute on function private.new_room_code to service_role;
 
 create table public.room (
@@ -98,7 +97,6 @@ as $$
   where m.user_id = (select auth.uid()) and not m.is_removed and (m.left_at is null or r.status = 'closed')
 $$;
 comment on function private.my_rooms is 'Rooms the caller sits in, and closed ones they sat in.';
-revoke all on function private.my_rooms from public;
 grant execute on function private.my_rooms to authenticated;
 
 -- Definer: whether one was blocked is for the database to respect and not for the student to read.
@@ -111,7 +109,6 @@ as $$
   select b.user_id from public.block b where b.blocked_user_id = (select auth.uid())
 $$;
 comment on function private.blocked_either_way is 'Students with whom the caller shares nothing.';
-revoke all on function private.blocked_either_way from public;
 grant execute on function private.blocked_either_way to authenticated;
 
 alter table public.room enable row level security;
@@ -148,7 +145,6 @@ begin
   return null;
 end
 $$;
-revoke all on function private.seat_host from public;
 create trigger room_seat_host after insert on public.room for each row execute function private.seat_host();
 
 create function private.tell_room(p_channel_id uuid, p_event text, p_payload jsonb default '{}') returns void
@@ -158,7 +154,6 @@ as $$
   select realtime.send(p_payload, p_event, 'room:' || p_channel_id, true)
 $$;
 comment on function private.tell_room is 'Says something to everybody in a room.';
-revoke all on function private.tell_room from public;
 grant execute on function private.tell_room to service_role;
 
 -- Ends one stay. Who is left gets the oldest of the others as host when the host goes, and a channel the absent cannot join.
@@ -188,7 +183,6 @@ begin
 end
 $$;
 comment on function private.end_stay is 'Frees a seat, hands the room over if it was the host''s, and renews the channel.';
-revoke all on function private.end_stay from public;
 grant execute on function private.end_stay to service_role;
 
 create function private.shut_room(p_room_id uuid, p_at timestamptz default clock_timestamp()) returns boolean
@@ -209,7 +203,6 @@ begin
 end
 $$;
 comment on function private.shut_room is 'Closes a room for everybody.';
-revoke all on function private.shut_room from public;
 grant execute on function private.shut_room to service_role;
 
 -- A clock that means nothing would keep every member out of the room: their pages read it and give up. A member can hand
@@ -231,7 +224,6 @@ exception when others then
 end
 $$;
 comment on function private.is_moment is 'Whether a value is null or a moment as the app writes it.';
-revoke all on function private.is_moment from public;
 grant execute on function private.is_moment to service_role;
 
 create function private.is_within(p_value jsonb, p_least int, p_most int) returns boolean
@@ -243,7 +235,6 @@ as $$
     else false end
 $$;
 comment on function private.is_within is 'Whether a value is a whole number within bounds.';
-revoke all on function private.is_within from public;
 grant execute on function private.is_within to service_role;
 
 create function private.is_timer(p_timer jsonb) returns boolean
@@ -259,7 +250,6 @@ as $$
     and private.is_moment(p_timer -> 'startedAt') and private.is_moment(p_timer -> 'pausedAt'), false)
 $$;
 comment on function private.is_timer is 'Whether a clock is one that every page can show.';
-revoke all on function private.is_timer from public;
 grant execute on function private.is_timer to service_role;
 
 create function private.keep_timer() returns trigger
@@ -273,7 +263,6 @@ begin
   return new;
 end
 $$;
-revoke all on function private.keep_timer from public;
 comment on function private.keep_timer is 'Definer: the checks are nobody''s to call.';
 create trigger room_keep_timer before insert or update of timer on public.room
   for each row execute function private.keep_timer();
@@ -332,7 +321,6 @@ begin
 end
 $$;
 comment on function private.take_seat is 'Seats a student in a room, or says why not.';
-revoke all on function private.take_seat from public;
 
 -- What take_seat would say, without taking it.
 create function private.seat_outlook(p_room_id uuid, p_user_id uuid) returns text
@@ -355,7 +343,6 @@ as $$
   from public.room r where r.id = p_room_id
 $$;
 comment on function private.seat_outlook is 'Whether a student would get a seat.';
-revoke all on function private.seat_outlook from public;
 
 -- Opening a room, alone or by an invitation that both sides share.
 
@@ -422,7 +409,6 @@ begin
 end
 $$;
 comment on function private.open_room is 'Opens a room, or the one of an invitation that both sides share.';
-revoke all on function private.open_room from public;
 grant execute on function private.open_room to authenticated;
 
 create function public.open_room(p_title text default null, p_timer jsonb default null, p_goal text default null,
@@ -433,7 +419,6 @@ as $$
   select private.open_room(p_title, p_timer, p_goal, p_nudge_id)
 $$;
 comment on function public.open_room is 'Opens a room and sits down in it.';
-revoke all on function public.open_room from public, anon;
 grant execute on function public.open_room to authenticated;
 
 -- The way into a room by its code, and no way to find one by trying.
@@ -491,7 +476,6 @@ begin
 end
 $$;
 comment on function private.enter_room is 'What is behind a code for the caller, with a seat there if they want it.';
-revoke all on function private.enter_room from public;
 grant execute on function private.enter_room to authenticated;
 
 create function public.enter_room(p_code text, p_join boolean default false, p_goal text default null) returns jsonb
@@ -501,7 +485,6 @@ as $$
   select private.enter_room(p_code, p_join, p_goal)
 $$;
 comment on function public.enter_room is 'Looks behind a code, or joins the room there.';
-revoke all on function public.enter_room from public, anon;
 grant execute on function public.enter_room to authenticated;
 
 -- A room as its members see it: one round trip for the page, and for everything that was missed.
@@ -567,7 +550,6 @@ begin
 end
 $$;
 comment on function private.read_room is 'A room as its member sees it; null for everybody else.';
-revoke all on function private.read_room from public;
 grant execute on function private.read_room to authenticated;
 
 create function public.read_room(p_room_id uuid, p_after int default null) returns jsonb
@@ -577,7 +559,6 @@ as $$
   select private.read_room(p_room_id, p_after)
 $$;
 comment on function public.read_room is 'A room with its seats, its clock and what was said after a number.';
-revoke all on function public.read_room from public, anon;
 grant execute on function public.read_room to authenticated;
 
 -- What a member does in a room. Whoever does not sit there is answered as if there were no such room.
@@ -636,7 +617,6 @@ begin
 end
 $$;
 comment on function private.act_in_room is 'What a member does: seen, goal, leave; and its host: remove, close.';
-revoke all on function private.act_in_room from public;
 grant execute on function private.act_in_room to authenticated;
 
 create function public.act_in_room(p_room_id uuid, p_action text, p_detail jsonb default '{}') returns jsonb
@@ -646,7 +626,6 @@ as $$
   select private.act_in_room(p_room_id, p_action, p_detail)
 $$;
 comment on function public.act_in_room is 'Does something in a room the caller sits in.';
-revoke all on function public.act_in_room from public, anon;
 grant execute on function public.act_in_room to authenticated;
 
 -- The clock of a room, for all who sit there.
@@ -688,7 +667,6 @@ begin
 end
 $$;
 comment on function private.set_room_timer is 'Sets the clock of a room if it is still the one the caller saw.';
-revoke all on function private.set_room_timer from public;
 grant execute on function private.set_room_timer to authenticated;
 
 create function public.set_room_timer(p_room_id uuid, p_revision int, p_timer jsonb, p_action text) returns jsonb
@@ -698,7 +676,6 @@ as $$
   select private.set_room_timer(p_room_id, p_revision, p_timer, p_action)
 $$;
 comment on function public.set_room_timer is 'Sets the clock of a room.';
-revoke all on function public.set_room_timer from public, anon;
 grant execute on function public.set_room_timer to authenticated;
 
 -- What is said in a room.
@@ -746,7 +723,6 @@ begin
 end
 $$;
 comment on function private.send_room_message is 'Says something in a room, once however often it is sent.';
-revoke all on function private.send_room_message from public;
 grant execute on function private.send_room_message to authenticated;
 
 create function public.send_room_message(p_room_id uuid, p_client_id uuid, p_body text) returns jsonb
@@ -756,7 +732,6 @@ as $$
   select private.send_room_message(p_room_id, p_client_id, p_body)
 $$;
 comment on function public.send_room_message is 'Says something in a room the caller sits in.';
-revoke all on function public.send_room_message from public, anon;
 grant execute on function public.send_room_message to authenticated;
 
 -- Rooms end by themselves, and blocking somebody ends sharing one at once.
@@ -801,7 +776,6 @@ begin
 end
 $$;
 comment on function public.tidy_rooms is 'Frees silent seats, closes rooms that are empty or over, and forgets old ones.';
-revoke all on function public.tidy_rooms from public, anon, authenticated;
 grant execute on function public.tidy_rooms to service_role;
 
 -- Definer: the seat of the other is not the student's to take. A host who blocks somebody stays and the other loses the
@@ -827,6 +801,7 @@ begin
   return null;
 end
 $$;
-revoke all on function private.part_in_rooms from public;
 create trigger block_part_in_rooms after insert on public.block
   for each row execute function private.part_in_rooms();
+
+revoke all on all functions in schema public, private from public;

@@ -186,5 +186,6 @@ as $$
   limit least(greatest(coalesce(p_limit, 12), 1), 50)
 $$;
 comment on function public.find_anything is 'The student''s documents, conversations, quizzes and decks by name.';
-revoke all on function public.find_anything from public, anon;
 grant execute on function public.find_anything to authenticated;
+
+revoke all on all functions in schema public, private from public;

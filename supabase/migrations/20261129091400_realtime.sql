@@ -43,7 +43,6 @@ as $$
   end
 $$;
 comment on function private.topic_id is 'The id in the topic of the channel that is asked about, if it is of this kind.';
-revoke all on function private.topic_id from public;
 grant execute on function private.topic_id to authenticated;
 
 create policy "a student hears what is sent to them" on realtime.messages
@@ -87,3 +86,5 @@ create policy "members show themselves in their room" on realtime.messages
         and m.user_id = (select auth.uid()) and m.left_at is null
     )
   );
+
+revoke all on all functions in schema public, private from public;

@@ -1,18 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DAY_MINUTES } from '../../lib/domain/availability.ts';
-import { CARD_KINDS, MAX_SIDE_CHARACTERS, PHASE, RATINGS } from '../../lib/domain/card.ts';
-import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
-import { MESSAGE_MAX_CHARACTERS, MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
-import { MAX_NUDGE_CHARACTERS, NUDGE_ANSWERS, NUDGE_TYPES } from '../../lib/domain/nudge.ts';
-import { MAX_REPORT_CHARACTERS, REPORT_REASONS } from '../../lib/domain/person.ts';
-import { ACTIVITIES, FREE_MINUTES } from '../../lib/domain/presence.ts';
 import {
-  LEARNING_STYLES,
+  DAY_MINUTES,
+  MAX_LABEL_CHARACTERS,
   MAX_NAME_CHARACTERS,
+  MAX_NUDGE_CHARACTERS,
+  MAX_QUESTIONS,
+  MAX_REPORT_CHARACTERS,
+  MAX_SIDE_CHARACTERS,
   MAX_SUBJECTS,
-  VISIBILITIES,
-} from '../../lib/domain/profile.ts';
-import { CONFIDENCES, MAX_QUESTIONS, QUIZ_DIFFICULTIES } from '../../lib/domain/quiz.ts';
+  MAX_TITLE_CHARACTERS,
+  MESSAGE_MAX_CHARACTERS,
+} from '../../lib/domain/bounds.ts';
+import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
+import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
+import { MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
+import { NUDGE_ANSWERS, NUDGE_TYPES } from '../../lib/domain/nudge.ts';
+import { REPORT_REASONS } from '../../lib/domain/person.ts';
+import { ACTIVITIES, FREE_MINUTES } from '../../lib/domain/presence.ts';
+import { LEARNING_STYLES, VISIBILITIES } from '../../lib/domain/profile.ts';
+import { CONFIDENCES, QUIZ_DIFFICULTIES } from '../../lib/domain/quiz.ts';
 import {
   DURATION_LIMITS,
   MAX_GOAL_CHARACTERS,
@@ -24,7 +30,6 @@ import {
   roomSchema,
   SEATS,
 } from '../../lib/domain/room.ts';
-import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../lib/domain/text.ts';
 import { type Fixture, openFixture } from './fixture.ts';
 
 /** What a column may hold, as `lib/domain` says it. */
