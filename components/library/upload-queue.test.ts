@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ConnectionError, RequestError } from '@/components/client/request';
+import { kindsSentence } from '@/lib/ingestion/kinds';
 import type { CreatedDocument, LibraryDocument } from './documents';
 import { UploadError, type UploadTransport } from './transport';
 import { createUploadQueue, type UploadQueue } from './upload-queue';
@@ -109,7 +110,7 @@ describe('the upload queue', () => {
     expect(
       queue.items().map(({ phase }) => (phase.name === 'rejected' ? phase.message : phase.name)),
     ).toEqual([
-      'I cannot read .mov files yet. PDF, Word, Markdown, text, HTML, CSV and TSV work.',
+      `I cannot read .mov files yet. ${kindsSentence('and')} work.`,
       'This file is empty.',
       'This file is 1001 bytes, and 1000 bytes is the limit. Split it and add the parts.',
     ]);
