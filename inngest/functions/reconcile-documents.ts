@@ -1,9 +1,8 @@
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { ARRIVAL_MINUTES } from '../../lib/domain/bounds.ts';
 import { ERRORS } from '../../lib/errors.ts';
-import { removeOrphanedFiles } from '../../lib/ingestion/orphans.ts';
 import { indexInForce } from '../../lib/ingestion/pipeline.ts';
-import { reconcileDocuments, rereadDocuments } from '../../lib/ingestion/store.ts';
+import { reconcileDocuments, removeOrphanedFiles, rereadDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
 import { uploadedEvent } from '../events.ts';

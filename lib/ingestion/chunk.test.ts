@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chunkDocument, documentText, pageRanges } from './chunk.ts';
-import { countTokens, tokenSums } from './tokens.ts';
 
 const page = (content: string, number = 1) => ({ page: number, content });
+
+const tokensOf = (text: string): number =>
+  chunkDocument([page(text)], { targetTokens: 10_000 }).reduce((sum, { tokenCount }) => sum + tokenCount, 0);
 const sentence = (index: number): string =>
   `Sentence number ${index} tells what a cell does with its energy. `;
 const prose = (sentences: number, from = 0): string =>
@@ -111,7 +113,7 @@ describe('chunkDocument', () => {
       expect(chunk.tokenCount).toBeLessThanOrEqual(520);
       const next = chunks[index + 1];
       if (!next) return;
-      const overlap = countTokens(documentText([page(prose(200))]).slice(next.charStart, chunk.charEnd));
+      const overlap = tokensOf(documentText([page(prose(200))]).slice(next.charStart, chunk.charEnd));
       expect(overlap).toBeGreaterThan(60);
       expect(overlap).toBeLessThanOrEqual(110);
     });
@@ -199,14 +201,15 @@ describe('token estimate', () => {
     ['Russian', 'Память хранит то, что мы узнали', 9, 18],
     ['emoji', '😀😀😀😀', 4, 8],
   ])('is near what models count for %s', (_, text, least, most) => {
-    expect(countTokens(text)).toBeGreaterThanOrEqual(least);
-    expect(countTokens(text)).toBeLessThanOrEqual(most);
+    expect(tokensOf(text)).toBeGreaterThanOrEqual(least);
+    expect(tokensOf(text)).toBeLessThanOrEqual(most);
   });
 
   it('adds up over parts', () => {
-    const sums = tokenSums('memory 記憶');
-    expect(sums[0]).toBe(0);
-    for (let index = 1; index < sums.length; index++)
-      expect(sums[index]).toBeGreaterThan(sums[index - 1] ?? 0);
+    const text = 'memory 記憶';
+    const counts = Array.from(text, (_, index) => tokensOf(text.slice(0, index + 1)));
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(tokensOf(text.repeat(50))).toBeGreaterThan(45 * (tokensOf(text) - 1));
+    expect(tokensOf(text.repeat(50))).toBeLessThanOrEqual(50 * tokensOf(text));
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import type { Database } from '../db/types.gen.ts';
 import { INDEX_VERSION } from './chunk.ts';
+import { readPageDrafts, savePageDrafts } from './drafts.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
@@ -16,13 +17,7 @@ import {
   publish,
   refuseWithoutText,
 } from './pipeline.ts';
-import {
-  beginIngestion,
-  type IngestionJob,
-  readPageDrafts,
-  SupersededError,
-  savePageDrafts,
-} from './store.ts';
+import { beginIngestion, type IngestionJob, removeOrphanedFiles, SupersededError } from './store.ts';
 
 const DIMENSIONS = 1536;
 const limits = { maxBytes: 10_000_000, maxPages: 5_000 };
@@ -219,5 +214,29 @@ describe('a reading, step by step', () => {
     await savePageDrafts(deps.db, pages);
     const read = await readPageDrafts(deps.db, job.documentId);
     expect(read.map(({ page }) => page)).toEqual(pages.map(({ page }) => page));
+  });
+
+  test('a file that arrived after its document was deleted is removed, and the files of documents stay', async () => {
+    const { db } = deps;
+    const files = db.storage.from('documents');
+    await gateway.database.query('delete from storage.objects');
+    const id = crypto.randomUUID();
+    const kept = `${userId}/${id}/original.txt`;
+    const left = `${userId}/${crypto.randomUUID()}/original.txt`;
+    await gateway.database.query(
+      `insert into public.doc_source (id, user_id, title, file_path) values ($1, $2, 'Notes', $3)`,
+      [id, userId, kept],
+    );
+    for (const path of [kept, left]) {
+      expect((await files.upload(path, new Blob(['notes'], { type: 'text/plain' }))).error).toBeNull();
+    }
+
+    // Young enough that its upload might still belong to somebody.
+    expect(await removeOrphanedFiles(db, { olderThanHours: 24 })).toBe(0);
+    await gateway.database.query(`update storage.objects set created_at = now() - interval '25 hours'`);
+    expect(await removeOrphanedFiles(db, { olderThanHours: 24 })).toBe(1);
+    expect((await files.download(left)).error).not.toBeNull();
+    expect((await files.download(kept)).data?.size).toBe('notes'.length);
+    expect(await removeOrphanedFiles(db, { olderThanHours: 24 })).toBe(0);
   });
 });

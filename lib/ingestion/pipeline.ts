@@ -6,6 +6,13 @@ import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
 import { isEnglishDocument } from '../retrieval/tokenizer.ts';
 import { chunkDocument, documentText, INDEX_VERSION } from './chunk.ts';
 import {
+  readChunkDrafts,
+  readPageDrafts,
+  saveChunkDrafts,
+  saveEmbeddingDrafts,
+  savePageDrafts,
+} from './drafts.ts';
+import {
   type Extraction,
   type ExtractLimits,
   extractDocument,
@@ -14,6 +21,7 @@ import {
 } from './extract/index.ts';
 import { kindOfName } from './kinds.ts';
 import {
+  BUCKET,
   copyDocument,
   type DocumentCounts,
   findSameContent,
@@ -22,12 +30,7 @@ import {
   type PublishedFacts,
   publishDocument,
   raiseProgress,
-  readChunkDrafts,
-  readPageDrafts,
   recordEmbeddingCost,
-  saveChunkDrafts,
-  saveEmbeddingDrafts,
-  savePageDrafts,
   saveProgress,
 } from './store.ts';
 
@@ -51,8 +54,6 @@ export const indexInForce = ({ embeddingModel }: IngestionDependencies): IndexKi
 
 /** Where each stage begins on the bar, in per cent. Most of the time goes into pages and vectors. */
 const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 95 } as const;
-
-const BUCKET = 'documents';
 
 /** One book page is a few milliseconds; a hundred at a time lose little when the process dies. */
 const PAGES_PER_STEP = 100;

@@ -1,11 +1,13 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { type DatabaseFailure, databaseError } from '../db/errors.ts';
-import type { Database, Insert, Row, Update } from '../db/types.gen.ts';
+import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { LocatorKind } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
 type Client = SupabaseClient<Database>;
+
+export const BUCKET = 'documents';
 
 /** One reading of one document. A document read again gets a new `run`, and only the newest may write. */
 export type IngestionJob = {
@@ -32,7 +34,7 @@ export class SupersededError extends Error {
 
 const FOREIGN_KEY_VIOLATION = '23503';
 
-function fail(failure: DatabaseFailure): never {
+export function fail(failure: DatabaseFailure): never {
   // A draft without its document: it was deleted while it was being read.
   if (failure.code === FOREIGN_KEY_VIOLATION || failure.code === 'PT404' || failure.code === 'PT409') {
     throw new SupersededError('The document is gone or being read anew.', { cause: failure });
@@ -137,92 +139,6 @@ export async function copyDocument(db: Client, from: string, to: string): Promis
   return countsSchema.parse(data);
 }
 
-/** Rows go out in pieces: a call in the middle of a book should neither be refused for its size nor time out. */
-const ROWS_PER_CALL = 200;
-const CHARACTERS_PER_CALL = 2_000_000;
-
-function* slices<T>(rows: readonly T[], sizeOf: (row: T) => number): Generator<T[]> {
-  let slice: T[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (slice.length > 0 && (slice.length === ROWS_PER_CALL || size + sizeOf(row) > CHARACTERS_PER_CALL)) {
-      yield slice;
-      slice = [];
-      size = 0;
-    }
-    slice.push(row);
-    size += sizeOf(row);
-  }
-  if (slice.length > 0) yield slice;
-}
-
-export async function savePageDrafts(db: Client, rows: Insert<'doc_page_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.content.length)) {
-    const { error } = await db.from('doc_page_draft').upsert(slice, { onConflict: 'doc_id,page' });
-    if (error) fail(error);
-  }
-}
-
-export type DraftPage = Pick<Row<'doc_page_draft'>, 'page' | 'label' | 'content'>;
-
-/** Below the Data API's own limit of rows in one answer, which would cut a long document short without a word. */
-const PAGES_PER_READ = 500;
-
-export async function readPageDrafts(db: Client, documentId: string): Promise<DraftPage[]> {
-  const pages: DraftPage[] = [];
-  for (;;) {
-    const { data, error } = await db
-      .from('doc_page_draft')
-      .select('page, label, content')
-      .eq('doc_id', documentId)
-      .gt('page', pages.at(-1)?.page ?? 0)
-      .order('page')
-      .limit(PAGES_PER_READ);
-    if (error) fail(error);
-    pages.push(...data);
-    if (data.length < PAGES_PER_READ) return pages;
-  }
-}
-
-/** Replaces the chunk drafts. Run twice it leaves the same rows. */
-export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {
-    const { error } = await db.from('doc_chunk_draft').upsert(slice, { onConflict: 'doc_id,ord' });
-    if (error) fail(error);
-  }
-  const { error } = await db
-    .from('doc_chunk_draft')
-    .delete()
-    .eq('doc_id', documentId)
-    .gte('ord', rows.length);
-  if (error) fail(error);
-}
-
-export type DraftChunk = Pick<Row<'doc_chunk_draft'>, 'ord' | 'content' | 'heading_path' | 'token_count'>;
-
-export async function readChunkDrafts(
-  db: Client,
-  documentId: string,
-  { from, count }: { from: number; count: number },
-): Promise<DraftChunk[]> {
-  const { data, error } = await db
-    .from('doc_chunk_draft')
-    .select('ord, content, heading_path, token_count')
-    .eq('doc_id', documentId)
-    .gte('ord', from)
-    .lt('ord', from + count)
-    .order('ord');
-  if (error) fail(error);
-  return data;
-}
-
-export async function saveEmbeddingDrafts(db: Client, rows: Insert<'doc_embedding_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.embedding.length)) {
-    const { error } = await db.from('doc_embedding_draft').upsert(slice, { onConflict: 'doc_id,ord' });
-    if (error) fail(error);
-  }
-}
-
 /** What a reading found out about the whole file; a reading of vectors alone found out nothing new. */
 export type PublishedFacts = {
   contentHash: string;
@@ -309,4 +225,17 @@ export async function recordEmbeddingCost(
 ): Promise<void> {
   const { error } = await db.from('agent_telemetry').insert({ ...row, event_type: 'embedding' });
   if (error) fail(error);
+}
+
+/** Removes files that no document names, a batch at a time, and says how many there were. */
+export async function removeOrphanedFiles(
+  db: Client,
+  { olderThanHours }: { olderThanHours: number },
+): Promise<number> {
+  const { data: paths, error } = await db.rpc('orphaned_files', { p_older_than_hours: olderThanHours });
+  if (error) throw databaseError(error);
+  if (paths.length === 0) return 0;
+  const removed = await db.storage.from(BUCKET).remove(paths);
+  if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+  return paths.length;
 }

@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { z } from 'zod';
-import { notifyProfileChanged } from '@/inngest/people';
+import { notifyProfileChanged } from '@/inngest/notify';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { getAvailability, replaceAvailability } from '@/lib/db/queries/availability';
 import { windowSchema } from '@/lib/domain/availability';

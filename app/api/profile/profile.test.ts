@@ -279,7 +279,7 @@ describe('the learning profile', () => {
   });
 
   test('follows events, each for its own student alone', async () => {
-    const { recordEvidence } = await import('@/inngest/evidence');
+    const { recordEvidence } = await import('@/inngest/notify');
     const [student, other] = [await newStudent(), await newStudent()];
     await answerQuiz(student, 'Encoding', ['a', 'b']);
     await answerQuiz(other, 'Retrieval', ['a', 'b']);

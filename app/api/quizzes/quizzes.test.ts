@@ -7,7 +7,7 @@ import { type CallOptions, testApi } from '@/tests/setup/api';
 
 const evidence = vi.hoisted(() => [] as { userId: string; kind: string }[]);
 vi.mock('next/server', () => ({ after: (work: () => unknown) => work() }));
-vi.mock('@/inngest/evidence', () => ({
+vi.mock('@/inngest/notify', () => ({
   recordEvidence: async (recorded: { userId: string; kind: string }) => {
     evidence.push(recorded);
   },

@@ -1,6 +1,6 @@
 import mammoth from 'mammoth';
 import { AppError } from '../../errors.ts';
-import { htmlToText } from './html-blocks.ts';
+import { htmlToText } from './html.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import { checkedZipNames } from './zip-guard.ts';

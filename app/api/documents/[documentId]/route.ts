@@ -1,9 +1,7 @@
-import { inngest } from '@/inngest/client';
-import { documentDeleted } from '@/inngest/events';
+import { notifyDocumentDeleted } from '@/inngest/notify';
 import { changeDocument, deleteDocument, getDocument } from '@/lib/db/queries/document';
 import { documentChangeSchema } from '@/lib/domain/document';
 import { parseId, parseJson, withUser } from '@/lib/http';
-import { logger } from '@/lib/observability/logger';
 
 type Params = { documentId: string };
 
@@ -19,11 +17,6 @@ export const PATCH = withUser<Params>(async ({ request, db, params }) => {
 export const DELETE = withUser<Params>(async ({ db, user, params }) => {
   const documentId = parseId(params.documentId);
   await deleteDocument(db, documentId);
-  try {
-    await inngest.send(documentDeleted.create({ documentId, userId: user.id }));
-  } catch (error) {
-    // The document is gone either way: a job that still reads it finds no row to write to and ends.
-    logger().warn({ err: error, documentId }, 'a deletion was not announced to the queue');
-  }
+  await notifyDocumentDeleted({ documentId, userId: user.id });
   return new Response(null, { status: 204 });
 });

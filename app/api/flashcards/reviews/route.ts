@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { z } from 'zod';
-import { recordEvidence } from '@/inngest/evidence';
+import { recordEvidence } from '@/inngest/notify';
 import { storeReviews } from '@/lib/db/queries/review';
 import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
 import { madeReviewSchema } from '@/lib/domain/card';

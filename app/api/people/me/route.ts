@@ -1,5 +1,5 @@
 import { after } from 'next/server';
-import { notifyProfileChanged } from '@/inngest/people';
+import { notifyProfileChanged } from '@/inngest/notify';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
 import { ownProfileSchema } from '@/lib/domain/profile';

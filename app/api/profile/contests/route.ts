@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvidence } from '@/inngest/evidence';
+import { recordEvidence } from '@/inngest/notify';
 import { contestBelief, rebuildLearningProfile, takeBackContest } from '@/lib/db/queries/learning-profile';
 import { parseJson, type UserContext, withUser } from '@/lib/http';
 import { cleanTopic, MAX_TOPIC_CHARACTERS } from '@/lib/study/mastery/topic';

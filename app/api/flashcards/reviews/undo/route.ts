@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { z } from 'zod';
-import { recordEvidence } from '@/inngest/evidence';
+import { recordEvidence } from '@/inngest/notify';
 import { undoReview } from '@/lib/db/queries/review';
 import { parseJson, withUser } from '@/lib/http';
 

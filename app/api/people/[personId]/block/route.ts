@@ -1,5 +1,5 @@
 import { after } from 'next/server';
-import { notifyProfileChanged } from '@/inngest/people';
+import { notifyProfileChanged } from '@/inngest/notify';
 import { blockPerson, unblockPerson } from '@/lib/db/queries/people';
 import { parseId, withUser } from '@/lib/http';
 

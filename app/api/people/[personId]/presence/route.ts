@@ -1,4 +1,4 @@
-import { notifyPresenceLost } from '@/inngest/presence';
+import { notifyPresenceLost } from '@/inngest/notify';
 import { liveSince, presenceChannels } from '@/lib/db/queries/presence';
 import { AppError } from '@/lib/errors';
 import { parseId, withUser } from '@/lib/http';

@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { z } from 'zod';
-import { recordEvidence } from '@/inngest/evidence';
+import { recordEvidence } from '@/inngest/notify';
 import { answerQuestion } from '@/lib/db/queries/quiz';
 import { confidenceSchema, quizPartId } from '@/lib/domain/quiz';
 import { parseId, parseJson, withUser } from '@/lib/http';

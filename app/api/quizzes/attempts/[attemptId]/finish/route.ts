@@ -1,5 +1,5 @@
 import { after } from 'next/server';
-import { recordEvidence } from '@/inngest/evidence';
+import { recordEvidence } from '@/inngest/notify';
 import { finishAttempt } from '@/lib/db/queries/quiz';
 import { parseId, withUser } from '@/lib/http';
 

@@ -1,0 +1,49 @@
+import { logger } from '../lib/observability/logger.ts';
+import { inngest } from './client.ts';
+import {
+  documentDeleted,
+  type EvidenceKind,
+  evidenceRecorded,
+  presenceLost,
+  profileChanged,
+} from './events.ts';
+
+type SentEvent = Parameters<typeof inngest.send>[0];
+
+/** Sends an event and never throws: what it tells of is stored already, and a later run finds it without the event. */
+async function notify(event: SentEvent, what: string, fields: Readonly<Record<string, string>>) {
+  try {
+    await inngest.send(event);
+  } catch (error) {
+    logger().warn({ err: error, ...fields }, `${what} was not announced to the queue`);
+  }
+}
+
+/**
+ * Says that there is something new to learn about a student, so that the profile is worked out anew. A profile older than
+ * its evidence is rebuilt when it is next read.
+ */
+export const recordEvidence = (evidence: { userId: string; kind: EvidenceKind }) =>
+  notify(evidenceRecorded.create(evidence), 'new evidence', evidence);
+
+/**
+ * Says that what a student is matched by has changed: what they study, who may see them, when they are free, or what
+ * they have shown they know. The nightly run finds what is lost.
+ */
+export const notifyProfileChanged = (userId: string) =>
+  notify(profileChanged.create({ userId }), 'a changed profile', { userId });
+
+/**
+ * Says that a student who counts as here was found gone. Without it the silence is noted a few minutes later. Several who
+ * saw the same ask once.
+ */
+export const notifyPresenceLost = (lost: { userId: string; seenAt: string }) =>
+  notify(
+    presenceLost.create(lost, { id: `presence-lost-${lost.userId}-${lost.seenAt}` }),
+    'a student who went away',
+    { userId: lost.userId },
+  );
+
+/** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
+export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>
+  notify(documentDeleted.create(deleted), 'a deletion', { documentId: deleted.documentId });

@@ -1,0 +1,92 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database, Insert, Row } from '../db/types.gen.ts';
+import { fail } from './store.ts';
+
+/** What a reading has found so far, kept where nobody sees it until it is published. */
+type Client = SupabaseClient<Database>;
+
+/** Rows go out in pieces: a call in the middle of a book should neither be refused for its size nor time out. */
+const ROWS_PER_CALL = 200;
+const CHARACTERS_PER_CALL = 2_000_000;
+
+function* slices<T>(rows: readonly T[], sizeOf: (row: T) => number): Generator<T[]> {
+  let slice: T[] = [];
+  let size = 0;
+  for (const row of rows) {
+    if (slice.length > 0 && (slice.length === ROWS_PER_CALL || size + sizeOf(row) > CHARACTERS_PER_CALL)) {
+      yield slice;
+      slice = [];
+      size = 0;
+    }
+    slice.push(row);
+    size += sizeOf(row);
+  }
+  if (slice.length > 0) yield slice;
+}
+
+export async function savePageDrafts(db: Client, rows: Insert<'doc_page_draft'>[]) {
+  for (const slice of slices(rows, (row) => row.content.length)) {
+    const { error } = await db.from('doc_page_draft').upsert(slice, { onConflict: 'doc_id,page' });
+    if (error) fail(error);
+  }
+}
+
+export type DraftPage = Pick<Row<'doc_page_draft'>, 'page' | 'label' | 'content'>;
+
+/** Below the Data API's own limit of rows in one answer, which would cut a long document short without a word. */
+const PAGES_PER_READ = 500;
+
+export async function readPageDrafts(db: Client, documentId: string): Promise<DraftPage[]> {
+  const pages: DraftPage[] = [];
+  for (;;) {
+    const { data, error } = await db
+      .from('doc_page_draft')
+      .select('page, label, content')
+      .eq('doc_id', documentId)
+      .gt('page', pages.at(-1)?.page ?? 0)
+      .order('page')
+      .limit(PAGES_PER_READ);
+    if (error) fail(error);
+    pages.push(...data);
+    if (data.length < PAGES_PER_READ) return pages;
+  }
+}
+
+/** Replaces the chunk drafts. Run twice it leaves the same rows. */
+export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
+  for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {
+    const { error } = await db.from('doc_chunk_draft').upsert(slice, { onConflict: 'doc_id,ord' });
+    if (error) fail(error);
+  }
+  const { error } = await db
+    .from('doc_chunk_draft')
+    .delete()
+    .eq('doc_id', documentId)
+    .gte('ord', rows.length);
+  if (error) fail(error);
+}
+
+export type DraftChunk = Pick<Row<'doc_chunk_draft'>, 'ord' | 'content' | 'heading_path' | 'token_count'>;
+
+export async function readChunkDrafts(
+  db: Client,
+  documentId: string,
+  { from, count }: { from: number; count: number },
+): Promise<DraftChunk[]> {
+  const { data, error } = await db
+    .from('doc_chunk_draft')
+    .select('ord, content, heading_path, token_count')
+    .eq('doc_id', documentId)
+    .gte('ord', from)
+    .lt('ord', from + count)
+    .order('ord');
+  if (error) fail(error);
+  return data;
+}
+
+export async function saveEmbeddingDrafts(db: Client, rows: Insert<'doc_embedding_draft'>[]) {
+  for (const slice of slices(rows, (row) => row.embedding.length)) {
+    const { error } = await db.from('doc_embedding_draft').upsert(slice, { onConflict: 'doc_id,ord' });
+    if (error) fail(error);
+  }
+}
