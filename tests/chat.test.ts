@@ -1,8 +1,9 @@
 import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ClervaChunk, ClervaMessage } from '../lib/agent/messages.ts';
+import { type ClervaChunk, type ClervaMessage, messageText } from '../lib/agent/messages.ts';
 import { type CallOptions, testApi } from './setup/api.ts';
 import { addNotes, type TestStudent } from './setup/services.ts';
+import { collected, openStream } from './setup/streams.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
@@ -32,6 +33,8 @@ const askJson = async (as: TestStudent, body: unknown) => {
   const answer = await api.chat.POST({}, { as, body, headers: { accept: 'application/json' } });
   return { status: answer.status, json: answer.body };
 };
+/** A question of Ada's that was answered. */
+const answered = async () => (await askJson(ada, { message: QUESTION })).json;
 const load = async (threadId: string) => (await api.thread.GET({ threadId })).body;
 
 async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<ClervaChunk> {
@@ -42,18 +45,12 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
   }
 }
 
-async function readAll(
-  response: Response,
-): Promise<{ chunks: ClervaChunk[]; message: ClervaMessage | undefined }> {
-  const chunks: ClervaChunk[] = [];
-  for await (const chunk of chunksOf(response.body)) chunks.push(chunk);
+async function readAll(response: Response) {
+  const chunks = await collected(chunksOf(response.body));
   let message: ClervaMessage | undefined;
-  const stream = new ReadableStream<ClervaChunk>({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
-      controller.close();
-    },
-  });
+  const { stream, send, close } = openStream<ClervaChunk>();
+  send(...chunks);
+  close();
   for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream })) message = snapshot;
   return { chunks, message };
 }
@@ -62,8 +59,7 @@ const threadOf = (chunks: ClervaChunk[]) => {
   const start = chunks.find(({ type }) => type === 'start');
   return start?.type === 'start' ? (start.messageMetadata?.threadId ?? '') : '';
 };
-const textOf = (message: ClervaMessage | undefined) =>
-  (message?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('');
+const textOf = (message: ClervaMessage | undefined) => messageText(message?.parts ?? []);
 
 describe('a question', () => {
   test('is answered from the notes, with a citation of the page', async () => {
@@ -79,8 +75,7 @@ describe('a question', () => {
   });
 
   test('asked for as JSON gives one object', async () => {
-    const { status, json } = await askJson(ada, { message: QUESTION });
-    expect(status).toBe(200);
+    const json = await answered();
     expect(json).toMatchObject({
       cards: [{ tool: 'searchNotes', state: 'done' }],
       toolsUsed: ['searchNotes'],
@@ -88,8 +83,8 @@ describe('a question', () => {
     });
     expect(json.text).toContain('[1]');
     expect(json.citations[0]).toMatchObject({ n: 1, page: 1 });
-    expect(Object.keys(json).toSorted()).toEqual(
-      ['cards', 'citations', 'messageId', 'text', 'threadId', 'toolsUsed', 'traceId', 'usage'].toSorted(),
+    expect(Object.keys(json).toSorted().join(' ')).toBe(
+      'cards citations messageId text threadId toolsUsed traceId usage',
     );
   });
 
@@ -100,29 +95,20 @@ describe('a question', () => {
   });
 
   test('telemetry has a row for every model call, tool call and retrieval', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
+    const json = await answered();
     const rows = await services.query(
       'select event_type, ok, latency_ms from public.agent_telemetry where trace_id = $1 order by event_type',
       [json.traceId],
     );
-    expect(rows.map(({ event_type }) => event_type)).toEqual([
-      'llm_call',
-      'llm_call',
-      'retrieval',
-      'tool_call',
-    ]);
-    expect(rows.every(({ ok }) => ok)).toBe(true);
+    const events = ['llm_call', 'llm_call', 'retrieval', 'tool_call'];
+    expect(rows).toMatchObject(events.map((event_type) => ({ event_type, ok: true })));
   });
 
   test('continues its thread', async () => {
-    const first = await askJson(ada, { message: QUESTION });
-    const second = await askJson(ada, {
-      threadId: first.json.threadId,
-      message: 'And how long does it last?',
-    });
-    expect(second.json.threadId).toBe(first.json.threadId);
-    const loaded = await load(first.json.threadId);
-    expect(loaded.messages).toHaveLength(4);
+    const { threadId } = await answered();
+    const second = await askJson(ada, { threadId, message: 'And how long does it last?' });
+    expect(second.json.threadId).toBe(threadId);
+    expect((await load(threadId)).messages).toHaveLength(4);
   });
 });
 
@@ -161,8 +147,7 @@ describe('a refused request is a problem with a code', () => {
   });
 
   test('another student’s thread does not exist, whatever is asked of it', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    const threadId: string = json.threadId;
+    const { threadId } = await answered();
     const answers = await Promise.all([
       ask({ as: bob, body: { message: 'Hi', threadId } }),
       api.thread.GET({ threadId }, { as: bob }),
@@ -201,8 +186,8 @@ describe('while an answer is being written', () => {
   });
 
   test('of two questions at the same moment one is answered and one refused', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    const body = { message: QUESTION, threadId: json.threadId };
+    const { threadId } = await answered();
+    const body = { message: QUESTION, threadId };
     const answers = await Promise.all([askJson(ada, body), askJson(ada, body)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   });
@@ -236,50 +221,43 @@ describe('while an answer is being written', () => {
   test('a reader that goes away stops nothing', async () => {
     const { threadId, rest } = await startSlow(40);
     await rest.cancel();
-    await vi.waitFor(
-      async () => {
-        const loaded = await load(threadId);
-        expect(loaded.messages[1]?.metadata.status).toBe('done');
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+    const isDone = async () => expect((await load(threadId)).messages[1]?.metadata.status).toBe('done');
+    await vi.waitFor(isDone, { timeout: 10_000, interval: 100 });
   });
 
   test('nothing is left to follow or stop afterwards', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    expect((await api.stream.GET({ threadId: json.threadId })).status).toBe(204);
-    expect((await api.stop.POST({ threadId: json.threadId })).body).toEqual({ stopped: false });
+    const { threadId } = await answered();
+    expect((await api.stream.GET({ threadId })).status).toBe(204);
+    expect((await api.stop.POST({ threadId })).body).toEqual({ stopped: false });
   });
 
   test('an answer whose process died is stopped by marking it', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    await services.query("update public.message set status = 'streaming' where id = $1", [json.messageId]);
-    expect((await ask({ body: { message: 'Hi', threadId: json.threadId } })).status).toBe(409);
-    expect((await api.stop.POST({ threadId: json.threadId })).body).toEqual({ stopped: true });
-    expect((await askJson(ada, { threadId: json.threadId, message: QUESTION })).status).toBe(200);
+    const { threadId, messageId } = await answered();
+    await services.query("update public.message set status = 'streaming' where id = $1", [messageId]);
+    expect((await ask({ body: { message: 'Hi', threadId } })).status).toBe(409);
+    expect((await api.stop.POST({ threadId })).body).toEqual({ stopped: true });
+    expect((await askJson(ada, { threadId, message: QUESTION })).status).toBe(200);
   });
 });
 
 describe('a thread', () => {
   test('its last answer can be made again', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    const { body: again } = await api.regenerate.POST(
-      { threadId: json.threadId },
-      { headers: { accept: 'application/json' } },
-    );
+    const json = await answered();
+    const { threadId } = json;
+    const headers = { accept: 'application/json' };
+    const { body: again } = await api.regenerate.POST({ threadId }, { headers });
     expect(again.messageId).not.toBe(json.messageId);
     expect(again.text).toBe(json.text);
-    const loaded = await load(json.threadId);
-    expect(loaded.messages).toHaveLength(2);
+    expect((await load(threadId)).messages).toHaveLength(2);
   });
 
   test('is renamed and removed by its student', async () => {
-    const { json } = await askJson(ada, { message: QUESTION });
-    const renamed = await api.thread.PATCH({ threadId: json.threadId }, { body: { title: '  Memory  ' } });
-    expect(renamed.body.thread.title).toBe('Memory');
-    expect((await api.thread.PATCH({ threadId: json.threadId }, { body: { title: '' } })).status).toBe(400);
-    expect((await api.thread.DELETE({ threadId: json.threadId })).status).toBe(204);
-    expect((await api.thread.GET({ threadId: json.threadId })).status).toBe(404);
+    const { threadId } = await answered();
+    const rename = (title: string) => api.thread.PATCH({ threadId }, { body: { title } });
+    expect((await rename('  Memory  ')).body.thread.title).toBe('Memory');
+    expect((await rename('')).status).toBe(400);
+    expect((await api.thread.DELETE({ threadId })).status).toBe(204);
+    expect((await api.thread.GET({ threadId })).status).toBe(404);
     expect((await api.thread.GET({ threadId: 'not-an-id' })).status).toBe(404);
   });
 });

@@ -1,33 +1,17 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
-import { type Broadcast, memoryBroadcast } from './broadcast.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { collected, openStream } from '../../tests/setup/streams.ts';
+import { createRedis } from '../redis/client.ts';
+import { type Broadcast, memoryBroadcast, redisBroadcast } from './broadcast.ts';
 import { TurnStreams } from './streams.ts';
 
 const failures: unknown[] = [];
 const streamsOn = (broadcast: Broadcast) => new TurnStreams(broadcast, (error) => failures.push(error));
 
-async function textOf(stream: ReadableStream<string> | null): Promise<string> {
-  let text = '';
-  if (stream) for await (const piece of stream) text += piece;
-  return text;
-}
-
-/** A turn that writes its pieces when told to. */
-function slowEvents(pieces: string[]) {
-  let release: (() => void) | undefined;
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const stream = new ReadableStream<string>({
-    async start(controller) {
-      controller.enqueue(pieces[0] ?? '');
-      await gate;
-      for (const piece of pieces.slice(1)) controller.enqueue(piece);
-      controller.close();
-    },
-  });
-  return { stream, release: () => release?.() };
-}
+const textOf = async (stream: ReadableStream<string> | null) => (await collected(stream ?? [])).join('');
 
 const turn = (messageId: string, change: { finished?: Promise<unknown>; stop?: () => void } = {}) => ({
   userId: 'user',
@@ -42,22 +26,25 @@ describe('following a turn', () => {
     const broadcast = memoryBroadcast();
     const here = streamsOn(broadcast);
     const elsewhere = streamsOn(broadcast);
-    const { stream, release } = slowEvents(['one ', 'two ', 'three']);
+    const { stream, send, close } = openStream<string>();
+    send('one ');
     here.publish('m1', stream);
     await setTimeout(10);
     const [first, second] = await Promise.all([here.resume('m1'), elsewhere.resume('m1')]);
     const texts = Promise.all([textOf(first), textOf(second)]);
-    release();
+    send('two ', 'three');
+    close();
     expect(await texts).toEqual(['one two three', 'one two three']);
   });
 
   test('a finished turn, and one nobody knows, give nothing', async () => {
     const streams = streamsOn(memoryBroadcast());
-    const { stream, release } = slowEvents(['one']);
+    const { stream, send, close } = openStream<string>();
+    send('one');
     streams.publish('m1', stream);
     await setTimeout(5);
     expect(await streams.canResume('m1')).toBe(true);
-    release();
+    close();
     await vi.waitFor(async () => expect(await streams.canResume('m1')).toBe(false));
     expect(await streams.resume('m1')).toBeNull();
     expect(await streams.canResume('m1')).toBe(false);
@@ -117,4 +104,74 @@ test('a counter on a finished stream fails, as in Redis', async () => {
   expect(await publisher.incr('a')).toBe(2);
   await publisher.set('a', 'DONE', { EX: 10 });
   await expect(publisher.incr('a')).rejects.toThrow('not an integer');
+});
+
+// Nothing of the default suite needs Redis; where it is installed, the two-process case is tried on the real one.
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
+  let redis: ChildProcess;
+  let port: number;
+  const failures: unknown[] = [];
+  const connections: { disconnect(): void }[] = [];
+
+  function process() {
+    const url = `redis://127.0.0.1:${port}`;
+    const publisher = createRedis(url);
+    const subscriber = createRedis(url);
+    connections.push(publisher, subscriber);
+    const onFailure = (error: unknown) => failures.push(error);
+    return new TurnStreams(redisBroadcast(publisher, subscriber, onFailure), onFailure);
+  }
+
+  beforeAll(async () => {
+    port = await freePort();
+    redis = spawn('redis-server', ['--port', String(port), '--save', '', '--dir', tmpdir()], {
+      stdio: 'ignore',
+    });
+    const probe = createRedis(`redis://127.0.0.1:${port}`);
+    connections.push(probe);
+    await vi.waitFor(() => probe.ping(), { timeout: 5_000, interval: 50 });
+  });
+
+  afterAll(() => {
+    for (const connection of connections) connection.disconnect();
+    redis?.kill('SIGKILL');
+  });
+
+  test('one follows and stops what the other runs, and goes on when Redis is gone', async () => {
+    const here = process();
+    const elsewhere = process();
+    const stop = vi.fn();
+    // Registered before the connection stands: it is made good once it does.
+    here.register(turn('m1', { stop }));
+    await setTimeout(200);
+
+    const { stream, send, close } = openStream<string>();
+    here.publish('m1', stream);
+    send('one ');
+    await setTimeout(100);
+    const followed = await elsewhere.resume('m1');
+    send('two');
+    close();
+    expect(await textOf(followed)).toBe('one two');
+    expect(await elsewhere.stop('m1')).toBe('told');
+    await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
+    expect(failures.filter((failure) => !String(failure).includes("isn't writeable"))).toEqual([]);
+
+    redis.kill('SIGKILL');
+    await setTimeout(100);
+    expect(await elsewhere.resume('m2')).toBeNull();
+    expect(await elsewhere.stop('m2')).toBe('unknown');
+    here.publish('m3', new ReadableStream({ start: (started) => started.close() }));
+    await setTimeout(50);
+  });
 });

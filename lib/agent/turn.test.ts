@@ -3,6 +3,7 @@ import type { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, test, vi } from 'vitest';
 import { type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
 import { type ScriptedStep, scriptedModel } from '../../tests/setup/scripted-model.ts';
+import { collected } from '../../tests/setup/streams.ts';
 import type { MessageRow, OpenedTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
@@ -80,12 +81,6 @@ function begin(steps: readonly ScriptedStep[], given: Circumstances = {}) {
   return { turn, model, saves, finished, requests };
 }
 
-async function chunksOf(stream: ReadableStream<ClervaChunk>): Promise<ClervaChunk[]> {
-  const chunks: ClervaChunk[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks;
-}
-
 const textOf = ({ parts }: ClervaMessage) => messageText(parts);
 
 function toolResults(model: MockLanguageModelV4): string {
@@ -96,7 +91,7 @@ function toolResults(model: MockLanguageModelV4): string {
 describe('a turn', () => {
   test('searches, answers with a proven citation, and stores what it streamed', async () => {
     const { turn, finished } = begin([search(), cited]);
-    const chunks = await chunksOf(turn.chunks);
+    const chunks = await collected(turn.chunks);
     const { message, error } = await turn.finished;
 
     expect(error).toBeNull();
@@ -121,7 +116,7 @@ describe('a turn', () => {
   test('builds the same message as the page does from its chunks', async () => {
     const { turn } = begin([{ text: 'Let me look. ', ...search() }, cited]);
     const [forPage, chunks] = turn.chunks.tee();
-    await chunksOf(chunks);
+    await collected(chunks);
     const { message } = await turn.finished;
     let shown: ClervaMessage | undefined;
     for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream: forPage })) shown = snapshot;
@@ -229,7 +224,7 @@ describe('an end', () => {
       isRetryable: false,
     });
     const { turn, finished } = begin([{ error }]);
-    const chunks = await chunksOf(turn.chunks);
+    const chunks = await collected(turn.chunks);
     expect((await turn.finished).error?.code).toBe(code);
     expect(JSON.stringify(chunks)).not.toContain('sk-123456789');
     expect(JSON.stringify(finished)).not.toContain('sk-123456789');
@@ -274,7 +269,7 @@ describe('saves', () => {
   test('a last save that fails is tried again, and never breaks the stream', async () => {
     const finish = vi.fn().mockRejectedValueOnce(new Error('gone')).mockResolvedValueOnce(undefined);
     const { turn } = begin([{ text: 'Hello.' }], { finish });
-    const chunks = await chunksOf(turn.chunks);
+    const chunks = await collected(turn.chunks);
     expect(chunks.at(-1)?.type).toBe('finish');
     expect(finish).toHaveBeenCalledTimes(2);
   });
@@ -282,7 +277,7 @@ describe('saves', () => {
   test('passages nobody cited are stored by their beginning, cited ones whole', async () => {
     const long = `${'Filler words about plants. '.repeat(60)}`;
     const { turn, finished } = begin([search(), cited], { notes: [{ text: NOTE }, { text: long }] });
-    const chunks = await chunksOf(turn.chunks);
+    const chunks = await collected(turn.chunks);
     await turn.finished;
     expect(JSON.stringify(chunks)).toContain(long);
     const stored = JSON.stringify(finished[0]?.parts);
@@ -298,7 +293,7 @@ describe('notes', () => {
     const { turn, model } = begin([search(), { text: 'The notes hold an odd sentence.' }], {
       notes: [{ text: planted }],
     });
-    const chunks = await chunksOf(turn.chunks);
+    const chunks = await collected(turn.chunks);
     const calls = chunks.filter(({ type }) => type === 'tool-input-available');
     expect(calls).toHaveLength(1);
     const seen = toolResults(model);
