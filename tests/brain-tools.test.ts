@@ -5,6 +5,7 @@ import { createStudyBrain } from '../local/openai/brain/index.ts';
 import { TOOL_NAMES, type ToolName } from '../local/openai/brain/routing/types.ts';
 import { askFor, user } from '../local/openai/test-client.ts';
 import type { JsonSchema, ToolSpec } from '../local/openai/wire/types.ts';
+import { LEAST, NUDGE, PLAN, QUIZ } from './setup/tool-calls.ts';
 
 const brain = createStudyBrain();
 const registry: ToolSet = tools;
@@ -23,42 +24,19 @@ async function specs(): Promise<ToolSpec[]> {
   );
 }
 
-/** The least that each tool can be called with, and a value that none of them may take. */
-const CALLS: Record<
-  ToolName,
-  { least: Record<string, unknown>; wrong: Record<string, unknown>; field: string }
-> = {
-  searchNotes: { least: { query: 'osmosis' }, wrong: { query: '' }, field: 'query' },
-  summarizeSession: {
-    least: { transcript: 'Tutor: Cells divide.' },
-    wrong: { transcript: 7 },
-    field: 'transcript',
-  },
-  generateQuiz: {
-    least: { topic: 'mitosis', difficulty: 'hard', n: 3 },
-    wrong: { topic: 'mitosis', difficulty: 'brutal', n: 3 },
-    field: 'difficulty',
-  },
-  addFlashcards: {
-    least: { cards: [{ front: 'a', back: 'b' }] },
-    wrong: { cards: [{ back: 'b' }] },
-    field: 'front',
-  },
-  buildLearningProfile: { least: {}, wrong: { forceRebuild: 'yes' }, field: 'forceRebuild' },
-  createStudyPlan: {
-    least: { goals: ['algebra'], timePerDayMin: 30, daysPerWeek: 5 },
-    wrong: { goals: ['algebra'], timePerDayMin: 30, daysPerWeek: 9 },
-    field: 'daysPerWeek',
-  },
-  matchCandidates: { least: {}, wrong: { topK: 0 }, field: 'topK' },
-  matchInsight: { least: { candidateId: MAYA }, wrong: {}, field: 'candidateId' },
-  getOnlineUsers: { least: {}, wrong: { activityFilter: 'sleeping' }, field: 'activityFilter' },
-  getAvailability: { least: {}, wrong: { dow: 7 }, field: 'dow' },
-  sendNudge: {
-    least: { toUserId: MAYA, message: 'Library at 4?', nudgeType: 'study_invite' },
-    wrong: { toUserId: MAYA, message: 'Library at 4?', nudgeType: 'threat' },
-    field: 'nudgeType',
-  },
+/** A value that a tool may not take, and the field it is in. */
+const WRONG: Record<ToolName, [wrong: object, field: string]> = {
+  searchNotes: [{ query: '' }, 'query'],
+  summarizeSession: [{ transcript: 7 }, 'transcript'],
+  generateQuiz: [{ ...QUIZ, difficulty: 'brutal' }, 'difficulty'],
+  addFlashcards: [{ cards: [{ back: 'b' }] }, 'front'],
+  buildLearningProfile: [{ forceRebuild: 'yes' }, 'forceRebuild'],
+  createStudyPlan: [{ ...PLAN, daysPerWeek: 9 }, 'daysPerWeek'],
+  matchCandidates: [{ topK: 0 }, 'topK'],
+  matchInsight: [{}, 'candidateId'],
+  getOnlineUsers: [{ activityFilter: 'sleeping' }, 'activityFilter'],
+  getAvailability: [{ dow: 7 }, 'dow'],
+  sendNudge: [{ ...NUDGE, nudgeType: 'threat' }, 'nudgeType'],
 };
 
 /** Sentences that must be callable as they are, with the schemas the app really offers. */
@@ -84,7 +62,7 @@ async function takes(name: ToolName, args: unknown): Promise<boolean> {
 
 describe('the study brain and the tools of the app', () => {
   it.each(TOOL_NAMES)('calls %s as it is told, dropping what the tool does not know', async (name) => {
-    const { least } = CALLS[name];
+    const least = LEAST[name] ?? {};
     const json = JSON.stringify({ ...least, somethingElse: 1 });
     const say = brain.decide(askFor([user(`Use ${name} with ${json}`)], { tools: await specs() }));
     expect(say.calls?.[0]?.name, say.text).toBe(name);
@@ -94,7 +72,7 @@ describe('the study brain and the tools of the app', () => {
   });
 
   it.each(TOOL_NAMES)('names the field when %s is told wrongly, and calls nothing', async (name) => {
-    const { wrong, field } = CALLS[name];
+    const [wrong, field] = WRONG[name];
     const say = brain.decide(
       askFor([user(`Use ${name} with ${JSON.stringify(wrong)}`)], { tools: await specs() }),
     );

@@ -1,24 +1,9 @@
 import { asSchema } from 'ai';
 import { describe, expect, test } from 'vitest';
 import { fakeDatabase } from '../../tests/setup/notes-database.ts';
+import { CARD, ID, LEAST, NUDGE, PLAN, QUIZ } from '../../tests/setup/tool-calls.ts';
 import { failure, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { type ToolName, tools } from './index.ts';
-
-const ID = '00000000-0000-4000-8000-000000000002';
-const QUIZ = { topic: 'x', difficulty: 'mixed', n: 5 };
-const NUDGE = { toUserId: ID, message: 'Hi', nudgeType: 'study_invite' };
-const PLAN = { goals: ['memory'], timePerDayMin: 30, daysPerWeek: 5 };
-const CARD = { front: 'a?', back: 'b' };
-
-/** The least a tool can be called with, where that is not nothing. */
-const LEAST: Partial<Record<ToolName, object>> = {
-  searchNotes: { query: 'memory' },
-  generateQuiz: QUIZ,
-  addFlashcards: { cards: [CARD] },
-  createStudyPlan: PLAN,
-  matchInsight: { candidateId: ID },
-  sendNudge: NUDGE,
-};
 
 /** What must not get through, with the field that is named. */
 const REFUSED: [ToolName, object, string][] = [
