@@ -1,3 +1,4 @@
+import './scripts/require-node.js';
 import type { NextConfig } from 'next';
 
 /**
@@ -13,6 +14,8 @@ const SECURITY_HEADERS = [
 
 const config: NextConfig = {
   headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
+  // What the app is made of: the rest of the house is checked by `npm run typecheck`, with packages a server may leave out.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,
   reactStrictMode: true,
   // Its badge would cover the student's own menu in the corner; errors are still shown over the page.
