@@ -26,12 +26,13 @@ const browser = read(
 passed += browser?.stats.expected ?? 0;
 failed += (browser?.stats.unexpected ?? 0) + (browser?.stats.flaky ?? 0);
 
-const evalFile = join(folder, 'eval.txt');
-const evalLine = existsSync(evalFile)
-  ? readFileSync(evalFile, 'utf8').match(/^(\d+) passed, (\d+) failed/m)
-  : null;
-passed += Number(evalLine?.[1] ?? 0);
-failed += Number(evalLine?.[2] ?? 0);
+for (const name of ['eval.txt', 'kill.txt']) {
+  const path = join(folder, name);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const [, suitePassed, suiteFailed] = text.match(/^(\d+) passed, (\d+) failed/m) ?? [];
+  passed += Number(suitePassed ?? 0);
+  failed += Number(suiteFailed ?? 0);
+}
 
 // A stage that broke without a failing test (lint, types, build, a crashed runner) counts as one failure.
 if (Number(failedStages) > 0 && failed === 0) failed = Number(failedStages);
