@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MINUTES } from '../domain/bounds.ts';
-
 import { AppError } from '../errors.ts';
 import { type Interval, merged } from '../matching/calendar.ts';
 import { clockIn, DAY_MS, MINUTE_MS } from './dates.ts';

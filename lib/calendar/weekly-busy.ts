@@ -1,5 +1,4 @@
 import { DAY_MINUTES } from '../domain/bounds.ts';
-
 import type { Interval } from '../matching/calendar.ts';
 import { WEEKS_AHEAD, weeksAhead } from './busy-times.ts';
 import { clockIn } from './dates.ts';

@@ -11,7 +11,6 @@ export const WEEKDAYS = [
   'Friday',
   'Saturday',
 ] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 export const dayOfWeek = z.int().min(0).max(6);
 

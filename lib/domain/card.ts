@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_REVIEW_MS, MAX_SIDE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
-import { line } from './text.ts';
+import { line } from './fields.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -46,7 +46,7 @@ export const cardColumnsSchema = z.object({
   state: z.literal(Object.values(PHASE)),
   last_review: z.string().nullable(),
 });
-export type CardColumns = z.infer<typeof cardColumnsSchema>;
+type CardColumns = z.infer<typeof cardColumnsSchema>;
 
 /** The same in our names: a card survives a trip through JSON. */
 export const toCardState = (columns: CardColumns) => ({

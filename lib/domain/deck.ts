@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS } from './bounds.ts';
-import { line, namesAField } from './text.ts';
+import { line, namesAField } from './fields.ts';
 
 export const DEFAULT_DECK = 'My cards';
 
@@ -8,7 +8,6 @@ export const DEFAULT_DECK = 'My cards';
 export const IMPORT_KINDS = ['apkg', 'csv', 'lines'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 export const EXPORT_FORMATS = ['apkg', 'csv', 'tsv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const name = line(MAX_LABEL_CHARACTERS);
 

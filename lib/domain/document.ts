@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS } from './bounds.ts';
-import { line, namesAField, title } from './text.ts';
+import { line, namesAField, title } from './fields.ts';
 
 export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
-export const UPLOAD_SOURCES = ['upload', 'session'] as const;
+const UPLOAD_SOURCES = ['upload', 'session'] as const;
 export type UploadSource = (typeof UPLOAD_SOURCES)[number];
 
 /** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */

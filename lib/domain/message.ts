@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { citationSchema, unsupportedSchema } from './citation.ts';
 
-export const MESSAGE_ROLES = ['user', 'assistant'] as const;
+const MESSAGE_ROLES = ['user', 'assistant'] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
 /** How a message ended, or that it is still being written. */
-export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
+const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-export const noticeSchema = z.object({
+const noticeSchema = z.object({
   kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short']),
   text: z.string(),
 });
@@ -26,7 +26,6 @@ export const storedMessageSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   status: z.enum(MESSAGE_STATUSES),
 });
-export type StoredMessage = z.infer<typeof storedMessageSchema>;
 
 /** A yes or no to a tool that asked first. */
 export const approvalSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_NUDGE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
-import { line } from './text.ts';
+import { line } from './fields.ts';
 
 export const NUDGE_TYPES = ['study_invite', 'reminder', 'match_suggestion', 'plan_update'] as const;
 export type NudgeType = (typeof NUDGE_TYPES)[number];

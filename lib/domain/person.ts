@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { share } from './fields.ts';
 import { LEARNING_STYLES } from './profile.ts';
 
 /** What others may see of a student wherever they may see them at all. */
@@ -10,15 +11,17 @@ export const publicPersonSchema = z.object({
   learningStyle: z.enum(LEARNING_STYLES).nullable(),
 });
 
-export const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
+export type PublicPerson = z.infer<typeof publicPersonSchema>;
+
+const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
 export type FacetName = (typeof FACET_NAMES)[number];
 
 /** One part of a score, told to the student it was worked out for. */
 export const facetSchema = z.object({
   facet: z.enum(FACET_NAMES),
   label: z.string(),
-  weight: z.number().min(0).max(1),
-  score: z.number().min(0).max(1),
+  weight: share,
+  score: share,
   reason: z.string(),
   known: z.boolean().describe('False when there is nothing to go by and the score is neutral.'),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dayOfWeek } from './availability.ts';
 import { MAX_GOALS, MAX_TASK_MINUTES, STUDY_DAY_MINUTES } from './bounds.ts';
-import { line, namesAField, title } from './text.ts';
+import { line, namesAField, title } from './fields.ts';
 
 const date = z.iso.date('A date as YYYY-MM-DD.');
 
-export const TASK_KINDS = ['read', 'quiz', 'cards', 'practise', 'recall', 'review', 'mock', 'own'] as const;
+const TASK_KINDS = ['read', 'quiz', 'cards', 'practise', 'recall', 'review', 'mock', 'own'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export const planTask = z.object({
@@ -89,7 +89,6 @@ export const planDetail = z.object({
   /** What was last moved, for its sentence and for Undo. */
   change: planChange.nullable().default(null),
 });
-export type PlanDetail = z.infer<typeof planDetail>;
 
 /** When the student can study. */
 export type PlanDays = {
@@ -107,7 +106,7 @@ export type Plan = PlanDays & {
   title: string;
   goals: string[];
   weekBlocks: WeekBlock[];
-  detail: PlanDetail;
+  detail: z.infer<typeof planDetail>;
 };
 
 const deadline = line(60).nullable();

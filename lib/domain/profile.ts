@@ -29,7 +29,7 @@ const minuteOfDay = z
   .max(DAY_MINUTES - 1);
 
 /** Minutes since midnight on the student's own clock. From later than to runs over midnight. */
-export const quietHoursSchema = z
+const quietHoursSchema = z
   .object({ from: minuteOfDay, to: minuteOfDay })
   .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
 export type QuietHours = z.output<typeof quietHoursSchema>;

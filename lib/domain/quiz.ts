@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { studySourceSchema } from './citation.ts';
 
-export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
+const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export const difficultySchema = z.enum(DIFFICULTIES);
 export type Difficulty = z.infer<typeof difficultySchema>;
 
@@ -17,7 +17,7 @@ export type Confidence = z.infer<typeof confidenceSchema>;
 /** The id of a question, or of one of its choices. */
 export const quizPartId = z.string().min(1).max(100);
 
-export const choiceSchema = z.object({
+const choiceSchema = z.object({
   id: z.string(),
   text: z.string(),
   why: z.string().nullable().describe('Why this choice is wrong; null for the answer.'),

@@ -1,21 +1,22 @@
+import { z } from 'zod';
 import { clockIn, MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
-import type { Compatibility, ComplementarySkill } from '../domain/person.ts';
-import type { Activity } from '../domain/presence.ts';
-import type { LearningStyle } from '../domain/profile.ts';
+import { MAX_NUDGE_CHARACTERS } from '../domain/bounds.ts';
+import {
+  type Compatibility,
+  complementarySkillSchema,
+  facetSchema,
+  type PublicPerson,
+} from '../domain/person.ts';
+import { ACTIVITIES, type Activity } from '../domain/presence.ts';
 import { openUntil } from './calendar.ts';
 import { compatibility } from './compatibility.ts';
-import { type Habit, type NextTime, nextBestTimes } from './next-times.ts';
+import { type Habit, type NextTime, nextBestTimes, nextTimeSchema } from './next-times.ts';
 import { listed } from './reasons.ts';
 import { subjectKey, subjectsByKey } from './subjects.ts';
 
 /** What one student may know of another, and of themselves, to study together. */
-export type Person = {
-  userId: string;
-  displayName: string;
-  gradeLevel: string | null;
-  subjects: string[];
-  learningStyle: LearningStyle | null;
+export type Person = PublicPerson & {
   timezone: string;
   windows: Window[];
   /** While a beacon says free, and they are here to say so: until when. */
@@ -33,28 +34,34 @@ export type Pair = {
   match: Compatibility | null;
 };
 
-export type Step = { minutes: number; step: string };
+/** Everything a student is told about one other. */
+export const insightSchema = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  compatibilityScore: z.number().min(0).max(1),
+  verdict: z.string(),
+  facets: z.array(facetSchema),
+  complementarySkills: z.array(complementarySkillSchema),
+  commonSubjects: z.array(z.string()),
+  risks: z.array(z.string()),
+  jointStudyPlan: z.array(z.object({ minutes: z.int().positive(), step: z.string() })),
+  isOnline: z.boolean(),
+  currentActivity: z.enum(ACTIVITIES).nullable(),
+  canStudyNow: z
+    .boolean()
+    .describe('The other is here, and both are free now by their calendars or because they say so.'),
+  minutesNow: z.int().nullable().describe('Minutes that both stay free, when they can study now.'),
+  nextBestTimes: z.array(nextTimeSchema),
+  myTimezone: z.string(),
+  theirTimezone: z.string(),
+  draftMessage: z
+    .string()
+    .max(MAX_NUDGE_CHARACTERS)
+    .describe('A message that could be sent; nothing is sent by this tool.'),
+});
+export type Insight = z.output<typeof insightSchema>;
 
-export type Insight = {
-  userId: string;
-  displayName: string;
-  compatibilityScore: number;
-  verdict: string;
-  facets: Compatibility['facets'];
-  complementarySkills: ComplementarySkill[];
-  commonSubjects: string[];
-  risks: string[];
-  jointStudyPlan: Step[];
-  isOnline: boolean;
-  currentActivity: Activity | null;
-  canStudyNow: boolean;
-  /** Minutes that both are still free, when they can study now. */
-  minutesNow: number | null;
-  nextBestTimes: NextTime[];
-  myTimezone: string;
-  theirTimezone: string;
-  draftMessage: string;
-};
+type Step = Insight['jointStudyPlan'][number];
 
 /** Two zones this far apart leave few hours in which both are awake. */
 const FAR_ZONE_HOURS = 5;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { clockIn, DAY_MS, dateIn, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
 import { momentInWords, shortDate, shortWeekday } from '../calendar/words.ts';
 import type { Window } from '../domain/availability.ts';
@@ -8,14 +9,14 @@ export type Habit = { weeks: number; hours: ReadonlyMap<number, number> };
 
 export type Side = { windows: readonly Window[]; timezone: string; habit: Habit | null };
 
-export type NextTime = {
-  whenISO: string;
-  endISO: string;
-  /** How likely it is that it works out, 0–1. */
-  confidence: number;
-  whenMine: string;
-  whenTheirs: string;
-};
+export const nextTimeSchema = z.object({
+  whenISO: z.string(),
+  endISO: z.string(),
+  confidence: z.number().min(0).max(1).describe('How likely it is that it works out.'),
+  whenMine: z.string().describe('On the student’s clock.'),
+  whenTheirs: z.string().describe('On the other student’s clock.'),
+});
+export type NextTime = z.output<typeof nextTimeSchema>;
 
 export const DAYS_AHEAD = 14;
 /** Shorter is not worth meeting for. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deckFronts, addFlashcards as storeFlashcards } from '../db/queries/flashcard.ts';
 import { CARD_KINDS } from '../domain/card.ts';
 import { studySourceSchema } from '../domain/citation.ts';
-import { line } from '../domain/text.ts';
+import { line } from '../domain/fields.ts';
 import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
 import { MAX_BACK, MAX_FRONT } from '../study/cards/new-card.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
 import { MAX_QUESTIONS } from '../domain/bounds.ts';
+import { title } from '../domain/fields.ts';
 import { QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
-import { title } from '../domain/text.ts';
 import { AppError } from '../errors.ts';
 import { findMaterial } from '../retrieval/material.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
 import { EVIDENCE_BANDS } from '../domain/citation.ts';
 import { locatorSchema } from '../domain/document.ts';
-import { line } from '../domain/text.ts';
+import { line } from '../domain/fields.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
 import { retrieve } from '../retrieval/search.ts';
 import { defineTool, orNull } from './define-tool.ts';

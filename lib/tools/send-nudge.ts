@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sendNudge as send } from '../db/queries/nudge.ts';
+import { line } from '../domain/fields.ts';
 import { NUDGE_TYPES } from '../domain/nudge.ts';
-import { line } from '../domain/text.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 const input = z.object({

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { NewConversation } from '@/components/chat/conversations';
 import { requireSession } from '@/lib/auth/session';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
-
 import { loadStartingPoints } from './starting-points';
 
 export const metadata: Metadata = { title: 'Ask' };

@@ -7,7 +7,6 @@ import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { paths } from '@/lib/links';
-
 import { aboutWords, isOpen, momentOf, stateWords } from './words';
 
 type NudgeRowProps = {

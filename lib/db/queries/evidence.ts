@@ -1,53 +1,15 @@
 import { z } from 'zod';
 import { dateIn } from '../../calendar/dates.ts';
-import { CONFIDENCES } from '../../domain/quiz.ts';
-import type { Evidence, Upcoming } from '../../study/mastery/evidence.ts';
+import {
+  cardEvidenceSchema,
+  contestEvidenceSchema,
+  type Evidence,
+  reviewEvidenceSchema,
+  storedAnswerSchema,
+  type Upcoming,
+} from '../../study/mastery/evidence.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-
-const instant = z.string().transform((text, context) => {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) context.addIssue('Not a moment in time.');
-  return ms;
-});
-
-const answer = z
-  .object({
-    quizId: z.string(),
-    itemId: z.string(),
-    topic: z.string(),
-    question: z.string().nullable(),
-    optionId: z.string().nullable(),
-    correct: z.boolean().nullable(),
-    confidence: z.enum(CONFIDENCES).nullable().catch(null),
-    at: instant,
-  })
-  .transform(({ at, question, correct, ...rest }) => ({
-    ...rest,
-    question: question ?? '',
-    correct: correct ?? false,
-    skipped: rest.optionId === null,
-    atMs: at,
-  }));
-
-const review = z
-  .object({
-    cardId: z.string(),
-    topic: z.string().nullable(),
-    rating: z.number(),
-    state: z.number(),
-    at: instant,
-  })
-  .transform(({ at, ...rest }) => ({ ...rest, atMs: at }));
-
-const card = z
-  .object({
-    cardId: z.string(),
-    topic: z.string().nullable(),
-    stabilityDays: z.number(),
-    lastReview: instant,
-  })
-  .transform(({ lastReview, ...rest }) => ({ ...rest, lastReviewMs: lastReview }));
 
 const task = z.object({
   title: z.string(),
@@ -77,12 +39,10 @@ const evidenceSchema = z.object({
   mark: z.string(),
   timezone: z.string().nullable(),
   attempts: z.array(z.object({ score: z.number().min(0).max(1).nullable().catch(null) })),
-  answers: rowsOf(answer),
-  reviews: rowsOf(review),
-  cards: rowsOf(card),
-  contests: rowsOf(
-    z.object({ topic: z.string(), at: instant }).transform(({ topic, at }) => ({ topic, atMs: at })),
-  ),
+  answers: rowsOf(storedAnswerSchema),
+  reviews: rowsOf(reviewEvidenceSchema),
+  cards: rowsOf(cardEvidenceSchema),
+  contests: rowsOf(contestEvidenceSchema),
   topics: z.array(z.string()),
   plan: plan.nullable().catch(null),
   exams: rowsOf(z.object({ title: z.string(), date: z.iso.date(), topics: z.array(z.string()) })),

@@ -1,7 +1,6 @@
 import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../domain/bounds.ts';
 import type { StudySource } from '../../domain/citation.ts';
 import { DEFAULT_DECK } from '../../domain/deck.ts';
-
 import { headingSubject } from '../heading-subject.ts';
 import { type SourcePassage, sourceOf } from '../source.ts';
 import { clozeAnswers, clozePlain } from './cloze.ts';

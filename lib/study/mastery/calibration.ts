@@ -1,21 +1,32 @@
+import { z } from 'zod';
+import { count } from '../../domain/fields.ts';
 import { CONFIDENCES, type Confidence } from '../../domain/quiz.ts';
 import type { AnswerEvidence, Evidence } from './evidence.ts';
 
 const MAX_ITEMS = 20;
 
-export type CalibrationItem = { quizId: string; itemId: string; topic: string; q: string };
+const calibrationItem = z.object({
+  quizId: z.string(),
+  itemId: z.string(),
+  topic: z.string(),
+  q: z.string(),
+});
+type CalibrationItem = z.infer<typeof calibrationItem>;
 
-export type Calibration = {
-  certainWrong: number;
-  certainTotal: number;
-  guessingRight: number;
-  guessingTotal: number;
-  /** Certain and wrong, and not answered right since: the first thing to put right. The latest first. */
-  items: CalibrationItem[];
-  /** Right by a guess, and not answered with more confidence since. */
-  guessed: CalibrationItem[];
-  byConfidence: { confidence: Confidence; right: number; total: number }[];
-};
+export const calibrationSchema = z.object({
+  certainWrong: count,
+  certainTotal: count,
+  guessingRight: count,
+  guessingTotal: count,
+  items: z
+    .array(calibrationItem)
+    .describe('Certain and wrong, and not answered right since; the latest first.'),
+  guessed: z
+    .array(calibrationItem)
+    .describe('Right by a guess, and not answered with more confidence since.'),
+  byConfidence: z.array(z.object({ confidence: z.enum(CONFIDENCES), right: count, total: count })),
+});
+type Calibration = z.infer<typeof calibrationSchema>;
 
 const itemOf = ({ quizId, itemId, topic, question }: AnswerEvidence): CalibrationItem => ({
   quizId,

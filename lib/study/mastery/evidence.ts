@@ -1,37 +1,64 @@
-import type { Confidence } from '../../domain/quiz.ts';
+import { z } from 'zod';
+import { CONFIDENCES } from '../../domain/quiz.ts';
 
-/** One answer to one question of a quiz. */
-export type AnswerEvidence = {
-  quizId: string;
-  itemId: string;
-  topic: string;
-  question: string;
-  /** Graded by the server; meaningless when skipped. */
-  correct: boolean;
-  skipped: boolean;
-  confidence: Confidence | null;
-  atMs: number;
-};
+/** A moment as the database writes it, in milliseconds. */
+const instant = z.string().transform((text, context) => {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) context.addIssue('Not a moment in time.');
+  return ms;
+});
+
+/** One answer to one question of a quiz, with what was chosen. Graded by the server; meaningless when skipped. */
+export const storedAnswerSchema = z
+  .object({
+    quizId: z.string(),
+    itemId: z.string(),
+    topic: z.string(),
+    question: z.string().nullable(),
+    optionId: z.string().nullable(),
+    correct: z.boolean().nullable(),
+    confidence: z.enum(CONFIDENCES).nullable().catch(null),
+    at: instant,
+  })
+  .transform(({ at, question, correct, ...rest }) => ({
+    ...rest,
+    question: question ?? '',
+    correct: correct ?? false,
+    skipped: rest.optionId === null,
+    atMs: at,
+  }));
+
+export type AnswerEvidence = Omit<z.output<typeof storedAnswerSchema>, 'optionId'>;
 
 /** One review of a card. `state` is the card's before it: 0 new, 1 learning, 2 review, 3 relearning. */
-export type ReviewEvidence = {
-  cardId: string;
-  topic: string | null;
-  rating: number;
-  state: number;
-  atMs: number;
-};
+export const reviewEvidenceSchema = z
+  .object({
+    cardId: z.string(),
+    topic: z.string().nullable(),
+    rating: z.number(),
+    state: z.number(),
+    at: instant,
+  })
+  .transform(({ at, ...rest }) => ({ ...rest, atMs: at }));
+
+export type ReviewEvidence = z.output<typeof reviewEvidenceSchema>;
 
 /** What the schedule knows of a card that was reviewed. */
-export type CardEvidence = {
-  cardId: string;
-  topic: string | null;
-  stabilityDays: number;
-  lastReviewMs: number;
-};
+export const cardEvidenceSchema = z
+  .object({
+    cardId: z.string(),
+    topic: z.string().nullable(),
+    stabilityDays: z.number(),
+    lastReview: instant,
+  })
+  .transform(({ lastReview, ...rest }) => ({ ...rest, lastReviewMs: lastReview }));
+export type CardEvidence = z.output<typeof cardEvidenceSchema>;
 
 /** A belief the student called wrong: what came before is not held against them, or for them. */
-export type ContestEvidence = { topic: string; atMs: number };
+export const contestEvidenceSchema = z
+  .object({ topic: z.string(), at: instant })
+  .transform(({ topic, at }) => ({ topic, atMs: at }));
+export type ContestEvidence = z.output<typeof contestEvidenceSchema>;
 
 /** Something ahead that decides what is worth working on: a task of the plan, or an exam. */
 export type Upcoming = {

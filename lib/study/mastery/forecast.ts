@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
+import { count, share } from '../../domain/fields.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
 import { keptAfter } from './recall.ts';
 import { isAbout, topicKey } from './topic.ts';
@@ -14,22 +16,21 @@ const UNREVIEWED_STABILITY_DAYS = 30;
 const MINUTES_TO_HALF = 60;
 const TREND_WEEKS = 8;
 
-export type TopicForecast = { topic: string; today: number; examDay: number };
-
-export type Forecast = {
-  exam: { title: string; date: string } | null;
+export const forecastSchema = z.object({
+  exam: z.object({ title: z.string(), date: z.string() }).nullable(),
   /** Over the topics that were practised, each counting the same. */
-  today: number;
+  today: share,
   /** On the day of the exam when only what is due is done; today's when there is no exam. */
-  due: number;
+  due: share,
   /** With the tasks of the plan as well; null without an exam or without tasks before it. */
-  plan: number | null;
-  planMinutes: number;
-  answers: number;
+  plan: share.nullable(),
+  planMinutes: z.number().min(0),
+  answers: count,
   /** Where `today` stood at the end of each of the last weeks that had enough answers, the oldest first. */
-  trend: { date: string; average: number }[];
-  topics: TopicForecast[];
-};
+  trend: z.array(z.object({ date: z.string(), average: share })),
+  topics: z.array(z.object({ topic: z.string(), today: share, examDay: share })),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

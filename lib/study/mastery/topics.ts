@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { DAY_MS } from '../../calendar/dates.ts';
+import { count, share } from '../../domain/fields.ts';
 import { betaQuantile } from './beta.ts';
 import type { AnswerEvidence, CardEvidence, Evidence, ReviewEvidence } from './evidence.ts';
 import { meanRecallAt } from './recall.ts';
@@ -23,27 +25,23 @@ const ANSWERS_FOR_HALF_CERTAINTY = 4;
 const TAIL = 0.05;
 const MAX_TOPICS = 200;
 
-export type TopicMastery = {
-  topic: string;
-  /** How likely the next question on it is answered right, 0 to 1. */
-  average: number;
-  /** How many answers and reviews stand behind it. */
-  answers: number;
-  /** How sure the average is, 0 to 1. */
-  certainty: number;
-  /** The average lies between these nine times out of ten. */
-  low: number;
-  high: number;
-  /** Share of its reviewed cards recalled now; null without any. */
-  retention: number | null;
-  lastSeenAt: string | null;
-  contestedAt: string | null;
-  right: number;
-  wrong: number;
-  skipped: number;
-  reviews: number;
-  certainWrong: number;
-};
+export const topicMasterySchema = z.object({
+  topic: z.string(),
+  average: share.describe('How likely the next question on it is answered right.'),
+  answers: count.describe('How many answers and reviews stand behind it.'),
+  certainty: share.describe('How sure the average is.'),
+  low: share.describe('Lower end of the interval that holds it nine times out of ten.'),
+  high: share.describe('Upper end of that interval.'),
+  retention: share.nullable().describe('Share of its reviewed cards recalled now; null without any.'),
+  lastSeenAt: z.string().nullable(),
+  contestedAt: z.string().nullable().describe('When the student said that this belief was wrong.'),
+  right: count,
+  wrong: count,
+  skipped: count,
+  reviews: count,
+  certainWrong: count,
+});
+export type TopicMastery = z.infer<typeof topicMasterySchema>;
 
 type Gathered = {
   spelling: Spelling;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeFlashcard, deleteFlashcard } from '@/lib/db/queries/flashcard';
 import { cardWordsSchema } from '@/lib/domain/card';
-import { namesAField, title } from '@/lib/domain/text';
+import { namesAField, title } from '@/lib/domain/fields';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { cardId: string };

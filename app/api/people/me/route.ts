@@ -2,8 +2,8 @@ import { after } from 'next/server';
 import { notifyProfileChanged } from '@/inngest/notify';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
+import { namesAField } from '@/lib/domain/fields';
 import { ownProfileSchema } from '@/lib/domain/profile';
-import { namesAField } from '@/lib/domain/text';
 import { parseJson, withUser } from '@/lib/http';
 
 const change = ownProfileSchema

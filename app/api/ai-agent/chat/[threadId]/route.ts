@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadThread, stopThread } from '@/lib/agent/threads';
 import { deleteThread, renameThread } from '@/lib/db/queries/thread';
-import { title } from '@/lib/domain/text';
+import { title } from '@/lib/domain/fields';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { reportPerson } from '@/lib/db/queries/people';
 import { MAX_REPORT_CHARACTERS } from '@/lib/domain/bounds';
+import { line } from '@/lib/domain/fields';
 import { REPORT_REASONS } from '@/lib/domain/person';
-import { line } from '@/lib/domain/text';
 import { parseId, parseJson, withUser } from '@/lib/http';
 
 type Params = { personId: string };
