@@ -1,20 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
-import type { Database, Row } from '../lib/db/types.gen.ts';
-import type { CardKind } from '../lib/domain/card.ts';
-import type { DocumentStatus, LocatorKind } from '../lib/domain/document.ts';
-import type { MessageRole, MessageStatus } from '../lib/domain/message.ts';
-import type { NudgeType } from '../lib/domain/nudge.ts';
-import type { ReportReason } from '../lib/domain/person.ts';
-import { ACTIVITIES, type Activity } from '../lib/domain/presence.ts';
-import type { LearningStyle, Visibility } from '../lib/domain/profile.ts';
-import type { QuizDifficulty } from '../lib/domain/quiz.ts';
-import type { Room } from '../lib/domain/room.ts';
+import { ACTIVITIES } from '../lib/domain/presence.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-/** What the local servers say is their own, for they may not import the app; what is generated is compared below. */
+/** What the local servers say is their own, for they may not import the app; what is generated follows the database,
+ * whose sets `tests/db/domain.test.ts` compares. */
 const ROOMS = '{app,bench,components,inngest,lib,scripts}/**/*.{ts,tsx}';
 const GENERATED = 'lib/db/types.gen.ts';
 const NOT_OURS = /\.(?:test|spec)\.tsx?$|(?:^|\/)test-[\w-]+\.tsx?$|\.d\.ts$/;
@@ -79,30 +71,9 @@ function placesOfSets(): Map<string, string[]> {
   return places;
 }
 
-describe('a fact is written once', () => {
-  test('no set of three words or more is spelled out a second time', () => {
-    const places = placesOfSets();
-    expect(places.get(keyOf(ACTIVITIES))).toHaveLength(1);
-    const twice = [...places].filter(([words, where]) => where.length > 1 && !ALLOWED.includes(words));
-    expect(Object.fromEntries(twice)).toEqual({});
-  });
-
-  test('the tables take what the code knows, which the compiler compares', () => {
-    type Column<
-      Table extends keyof Database['public']['Tables'],
-      Name extends keyof Row<Table>,
-    > = NonNullable<Row<Table>[Name]>;
-    expectTypeOf<Column<'doc_source', 'status'>>().toEqualTypeOf<DocumentStatus>();
-    expectTypeOf<Column<'doc_source', 'locator'>>().toEqualTypeOf<LocatorKind>();
-    expectTypeOf<Column<'message', 'role'>>().toEqualTypeOf<MessageRole>();
-    expectTypeOf<Column<'message', 'status'>>().toEqualTypeOf<MessageStatus>();
-    expectTypeOf<Column<'quiz', 'difficulty'>>().toEqualTypeOf<QuizDifficulty>();
-    expectTypeOf<Column<'flashcard', 'kind'>>().toEqualTypeOf<CardKind>();
-    expectTypeOf<Column<'profile', 'learning_style'>>().toEqualTypeOf<LearningStyle>();
-    expectTypeOf<Column<'profile', 'visibility'>>().toEqualTypeOf<Visibility>();
-    expectTypeOf<Column<'presence', 'current_activity'>>().toEqualTypeOf<Activity>();
-    expectTypeOf<Column<'nudge', 'nudge_type'>>().toEqualTypeOf<NudgeType>();
-    expectTypeOf<Column<'report', 'reason'>>().toEqualTypeOf<ReportReason>();
-    expectTypeOf<Column<'room', 'status'>>().toEqualTypeOf<Room['status']>();
-  });
+test('no set of three words or more is spelled out a second time', () => {
+  const places = placesOfSets();
+  expect(places.get(keyOf(ACTIVITIES))).toHaveLength(1);
+  const twice = [...places].filter(([words, where]) => where.length > 1 && !ALLOWED.includes(words));
+  expect(Object.fromEntries(twice)).toEqual({});
 });

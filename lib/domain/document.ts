@@ -6,7 +6,7 @@ export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as 
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
-const UPLOAD_SOURCES = ['upload', 'session'] as const;
+export const UPLOAD_SOURCES = ['upload', 'session'] as const;
 export type UploadSource = (typeof UPLOAD_SOURCES)[number];
 
 /** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */

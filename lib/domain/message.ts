@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { citationSchema, unsupportedSchema } from './citation.ts';
 
-const MESSAGE_ROLES = ['user', 'assistant'] as const;
+export const MESSAGE_ROLES = ['user', 'assistant'] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
 /** How a message ended, or that it is still being written. */
-const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
+export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 const noticeSchema = z.object({
