@@ -2,7 +2,7 @@ import type { Talk } from './types.ts';
 
 /** Politeness that may surround an act without changing it. */
 const POLITE =
-  '(?:[\\s,!.?;:)(-]|please|pls|thanks?(?: you)?|clerva|ok(?:ay)?|oh|well|um+|uh+|so|then|there|man|mate|dude|buddy|friend|bot|now|again|very much|so much|a lot|really|just|right|all|sir|that|this|it|for|your|the|help|today)*';
+  '(?:[\\s,!.?;:)(¡¿-]|please|pls|thanks?(?: you)?|clerva|ok(?:ay)?|oh|well|um+|uh+|so|then|there|man|mate|dude|buddy|friend|bot|now|again|very much|so much|a lot|really|just|right|all|sir|that|this|it|for|your|the|help|today)*';
 const act = (...ways: string[]): RegExp => new RegExp(`^${POLITE}(?:${ways.join('|')})${POLITE}$`, 'i');
 
 /** Acts of talk that fill the whole sentence. Each is an act, not a topic: nothing else may stand beside it. */

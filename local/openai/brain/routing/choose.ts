@@ -42,7 +42,8 @@ const CLEAR = 2;
 
 /** How sure each tool is that the sentence, with its names taken out, asks for it. */
 export function scoreTools(say: string, state: State): Scores {
-  const plain = nameless(say, state);
+  // What is quoted is looked for or passed on, and orders nothing.
+  const plain = nameless(say, state).replace(/"[^"\n]{12,}"/g, '"…"');
   const scores: Scores = new Map();
   const rules = Object.values(RULES);
   for (const { tool, frames, weigh } of rules) {
@@ -87,6 +88,8 @@ export function chooseTool(clause: string, state: State): ToolName | undefined {
 }
 
 function dropWhatIsNotAsked(scores: Scores, say: string, plain: string): void {
+  if (WORLD.test(say) && !STUDENT.test(plain))
+    for (const tool of ['generateQuiz', 'matchCandidates', 'getAvailability'] as const) scores.delete(tool);
   if (REVIEW.test(say)) scores.delete('addFlashcards');
   if (OWN_PLAN.test(say)) scores.delete('createStudyPlan');
   if (!isWish(plain)) for (const tool of CHANGING) scores.delete(tool);
@@ -112,6 +115,12 @@ function dropWhatIsNotAsked(scores: Scores, say: string, plain: string): void {
   )
     scores.delete('searchNotes');
 }
+
+/** A question about the world, and who has to stand in one before it asks for more than the notes. */
+const WORLD =
+  /^(?:(?:(?:in|on|at|of|for|to|from|by|with|under) )?(?:who|whom|whose|what|which|where|when|why|how)\b|(?:an?|the) .*\b(?:is|are|was|were|has|have|does|did)\b.*\?$)/iu;
+const STUDENT =
+  /\b(?:i|i'm|i've|me|my|mine|we|us|our|you|your|else|free|someone|anyone|somebody|anybody|class ?mates?|study|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|tonight)\b|[§¤]/iu;
 
 /** What makes or changes something is done only for somebody who wants it. */
 const CHANGING = ['generateQuiz', 'addFlashcards', 'summarizeSession', 'buildLearningProfile'] as const;

@@ -13,7 +13,8 @@ const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
 
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */
 export function findPerson(say: string, state: State): Partial<Person> {
-  const known = state.people.find((person) => namePattern(person).test(say));
+  const plain = withoutAccents(say);
+  const known = state.people.find((person) => namePattern(person).test(plain));
   if (known) return known;
   const id = ID.exec(say)?.[0];
   if (id) return { id };
@@ -35,7 +36,9 @@ function namePattern({ id, name }: Person): RegExp {
   const key = `${id} ${name}`;
   const known = patterns.get(key);
   if (known) return known;
-  const [first = '', ...rest] = name.split(' ').map((part) => literal(part.replace(/[^\p{L}'-]/gu, '')));
+  const [first = '', ...rest] = withoutAccents(name)
+    .split(' ')
+    .map((part) => literal(part.replace(/[^\p{L}'-]/gu, '')));
   const whole = rest.filter(Boolean).length > 0 ? `${first} ${rest.join(' ')}` : first;
   const ways = [literal(id), ...(first.length > 1 ? [whole, first] : [])];
   const pattern = new RegExp(String.raw`(?<![\p{L}\d])@?(?:${ways.join('|')})(?![\p{L}\d])`, 'iu');
@@ -46,7 +49,7 @@ function namePattern({ id, name }: Person): RegExp {
 
 /** The sentence with every person in it as one sign, so that a pattern need not know names. */
 export function nameless(say: string, state: State): string {
-  let plain = say;
+  let plain = withoutAccents(say);
   for (const person of state.people)
     plain = plain.replace(new RegExp(namePattern(person), 'giu'), KNOWN_PERSON);
   plain = plain.replace(new RegExp(ID, 'gi'), KNOWN_PERSON);
@@ -58,3 +61,10 @@ export function nameless(say: string, state: State): string {
 }
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** "Lucia" is Lucía. */
+const withoutAccents = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{M}+/giu, '')
+    .normalize('NFC');

@@ -2,6 +2,7 @@ import { ABOUT_US, readAct } from './acts.ts';
 import { looksLikeSubject } from './bare-subject.ts';
 import { chooseTool, RULES, scoreTools } from './choose.ts';
 import { splitClauses } from './clauses.ts';
+import { foreignOrder } from './foreign.ts';
 import { leftover } from './leftover.ts';
 import { resumePending } from './pending.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
@@ -41,6 +42,8 @@ export function route(text: string, state: State): Route {
   if (isElliptic && leansOnSearch(say, state))
     return asRoute(search(withSubject(say, state.subject), state), say);
 
+  const foreign = paste ? undefined : foreignOrder(say, state);
+  if (foreign) return asRoute(foreign, say);
   const routed = routeClauses({ say, paste, typed }, state);
   if (routed) return routed;
   if (ABOUT_US.test(say)) return { kind: 'talk', about: 'self' };

@@ -84,7 +84,7 @@ function cleanTopic(raw: string): string {
 const QUIZ_NOISE = String.raw`(?:a|an|the|me|us|some|my|you|can|could|i|quick|short|hard|easy|medium|mixed|pop|practice|mock|multiple|choice|test|question|start|take|make|give|create|do|have|want|need|another|final|more|please|longer|little|new|random|review|let's|for|prepare|generate|difficult|one|mini|daily|weekly|comprehension|rapid|fire|ready|like|get|of|on|or|and|with|in|time|true|false)\b`;
 /** A place or a date behind "on", and no subject. */
 const NOT_ON = String.raw`(?!(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\b|${DAY_NAME}\b|weekdays?|weekends?|jan|feb|apr|june|july|aug|sept|oct|nov|dec|my own|top|tomorrow|it\b))`;
-const ABOUT = String.raw`(?:about|covering|concerning|regarding|related to|focus(?:ed|ing|sed|sing) on|dealing with|on the (?:topic|subject) of|based on|around|re:)`;
+const ABOUT = String.raw`(?:about|covering|concerning|regarding|related to|focus(?:ed|ing|sed|sing) on|dealing with|on the (?:topic|subject) of|based on|(?:cent(?:er|re)d|built) around|re:)`;
 
 export const QUIZ_TOPIC: RegExp[] = [
   /\b(?:topic|subject|theme)s?\s*(?:=|:|is)\s*(.+)/i,
@@ -148,6 +148,6 @@ export const SEARCH_TOPIC: RegExp[] = [
   /\bwhat (?:did|have|do) i (?:already )?(?:save|write|note|have|keep|saved|written|noted|put|got|get)(?: down)? (?:about|on|for|regarding)\s+(.+)/i,
   /\blook up what i have on\s+(.+)/i,
   any(
-    String.raw`\b(?:search(?: for)?|look up|look for|look into|find(?: me)?(?: info\w*| everything| anything| the passage| passages| mentions?| quotes?| references?)?(?: (?:on|about|of|where|regarding))?)\s+((?!(?:(?:in|through|my|the|all|of|our) )*${NOTES}\W*$).+)`,
+    String.raw`(?<!\p{L})(?:(?:(?<!\p{L}[ -])|(?<=\b(?:please|to|you|and|then|just|me|now|also|my) ))search(?: for)?|look up|look for|look into|find(?: me)?(?: info\w*| everything| anything| the passage| passages| mentions?| quotes?| references?)?(?: (?:on|about|of|where|regarding))?)\s+((?!(?:(?:in|through|my|the|all|of|our) )*${NOTES}\W*$).+)`,
   ),
 ];

@@ -1,5 +1,5 @@
 import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from '../../slots/days.ts';
-import { isoDate, readDeadline } from '../../slots/deadline.ts';
+import { isoDate, readDeadline, withoutTimes } from '../../slots/deadline.ts';
 import { readGoals, readWeakSpots, splitList } from '../../slots/goals.ts';
 import { clamp, NUMBER, readMinutesPerDay } from '../../slots/minutes.ts';
 import { leftover } from '../leftover.ts';
@@ -111,7 +111,9 @@ function goalsOf({ say, paste, inherited, state }: Clause, weakSpots: string[]):
   if (state.subject && PRONOUN.test(say)) return [state.subject];
   if (weakSpots.length > 0) return weakSpots;
   // "anatomy and histology, 3 hours on weekends": a list of slots names its subject without any word for it.
-  return readMinutesPerDay(say) === undefined || WEAK_SUBJECT.test(say) ? [] : splitList(leftover(say));
+  return readMinutesPerDay(say) === undefined || WEAK_SUBJECT.test(say)
+    ? []
+    : splitList(leftover(withoutTimes(say)));
 }
 
 /** The plan's call when it has all it needs, else the next question about it. */

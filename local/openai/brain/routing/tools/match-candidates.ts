@@ -27,7 +27,7 @@ export const matchCandidates: ToolRules = {
       String.raw`\b(?:who(?:'s| is| are)?|people|some ?one|students?) (?:\w+ ){0,3}(?:similar to|like) me\b`,
       String.raw`\bwho\b[^?]*\b(?:(?:learn|study|revise|work|prepare) together|with me)\b`,
       String.raw`\bwho (?:\w+ ){0,5}(?:good (?:fit|match|partner|study)|compatible|fits? (?:me|best)|matches me)\b`,
-      String.raw`\b(?:match|pair|connect|link|team|hook|set) (?:me|us)(?: up)?\b(?! to\b)`,
+      String.raw`\b(?:match|pair|connect|link|team|hook) (?:me|us)(?: up)?\b(?! to\b)|\bset (?:me|us) up\b`,
       '^(?:please )?(?:match|pair|connect) me[.!]?$',
       String.raw`\b(?:best|good|find|my|show|any|top|new|more|get|see|possible|potential)\b[^.?!\n]{0,20}\b(?:matches|candidates)\b`,
       String.raw`(?:\bnot|n't|\bhate|\btired of|\bbored of|\bsick of|\binstead of|\brather than|\balone is)\b[^.?!\n]{0,20}\b(?:${STUDY_VERB}|do(?:ing)? (?:this|it)) (?:\w+ )?(?:alone|by myself|on my own)\b`,

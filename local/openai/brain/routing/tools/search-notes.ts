@@ -42,8 +42,10 @@ export const searchNotes: ToolRules = {
       String.raw`\b(?:is|are|was|were|by|called|as|be|includes?|allows?|using|use|an?|the|deploy|that|of|to|for|with|because)\s*:\s*$`,
     ),
   ],
-  fill({ say }: Clause): Filled {
-    const query = findTopic(say, SEARCH_TOPIC) || wholeQuestion(say);
+  fill({ say, paste }: Clause): Filled {
+    // What stands in quotation marks is what is looked for.
+    const quoted = /^"([^"]+)"\W*$/.exec(paste)?.[1] ?? /"([^"\n]{8,})"/.exec(say)?.[1];
+    const query = quoted ?? (findTopic(say, SEARCH_TOPIC) || wholeQuestion(say));
     if (query.length < 2)
       return ask({ tool: 'searchNotes', args: {} }, 'query', 'What should I look for in your notes?');
     const limit = clamp(
