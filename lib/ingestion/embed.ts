@@ -63,62 +63,86 @@ function toAppError(error: unknown, signal: AbortSignal | undefined): unknown {
   return new AppError('model_unavailable', { cause: error });
 }
 
+type Context = EmbedderOptions & { inFlight: Map<string, Promise<number[]>> };
+
+async function request(
+  { client, model, onUsage, now = () => performance.now() }: EmbedderOptions,
+  batch: readonly Pending[],
+  signal: AbortSignal | undefined,
+): Promise<number[][]> {
+  const started = now();
+  let tokens = 0;
+  let ok = false;
+  try {
+    const response = await client.embeddings.create(
+      { model, input: batch.map(({ text }) => text), dimensions: EMBEDDING_DIMENSIONS },
+      { signal },
+    );
+    tokens = response.usage?.total_tokens ?? 0;
+    const vectors = response.data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
+    const isComplete =
+      vectors.length === batch.length && vectors.every((vector) => vector.length === EMBEDDING_DIMENSIONS);
+    if (!isComplete) throw new Error(`Expected ${batch.length} vectors of ${EMBEDDING_DIMENSIONS} numbers.`);
+    ok = true;
+    return vectors;
+  } catch (error) {
+    throw toAppError(error, signal);
+  } finally {
+    onUsage?.({ model, texts: batch.length, cached: 0, tokens, latencyMs: now() - started, ok });
+  }
+}
+
+/** Starts the requests of a list and registers every text as under way before anything is awaited. */
+function start(context: Context, pending: readonly Pending[], signal: AbortSignal | undefined): void {
+  const { inFlight, cache } = context;
+  const lanes: Promise<unknown>[] = [];
+  toBatches(pending).forEach((batch, index) => {
+    // Each lane sends its batches one after the other; a failed batch does not hold up the next.
+    const previous = lanes[index - PARALLEL_REQUESTS] ?? Promise.resolve();
+    const result = previous.then(() => request(context, batch, signal));
+    lanes.push(result.catch(() => undefined));
+    batch.forEach((item, position) => {
+      const vector = result.then((vectors) => vectors[position] ?? []);
+      inFlight.set(item.key, vector);
+      const settle = (): void => {
+        if (inFlight.get(item.key) === vector) inFlight.delete(item.key);
+      };
+      vector.then(settle, settle);
+    });
+    result.then(
+      (vectors) => cache.setMany(batch.map(({ key }, position) => [key, vectors[position] ?? []])),
+      () => undefined,
+    );
+  });
+}
+
+/**
+ * The vector of a text that is under way. A call that somebody else made can fail because its own caller went away; then
+ * this caller asks for itself.
+ */
+async function vectorOf(
+  context: Context,
+  item: Pending,
+  { isOwn, signal }: { isOwn: boolean; signal: AbortSignal | undefined },
+): Promise<number[]> {
+  const shared = context.inFlight.get(item.key);
+  try {
+    if (shared) return await shared;
+  } catch (error) {
+    if (isOwn || error instanceof AppError) throw error;
+    signal?.throwIfAborted();
+  }
+  const [vector] = await request(context, [item], signal);
+  return vector ?? [];
+}
+
 /**
  * Makes the function that turns texts into vectors. Every text is looked up by its hash first; identical texts that are
  * asked for at the same time share one request; repeating a failed request is left to the client.
  */
 export function createEmbedder(options: EmbedderOptions): Embedder {
-  const { client, model, cache, onUsage, now = () => performance.now() } = options;
-  const inFlight = new Map<string, Promise<number[]>>();
-
-  async function request(batch: readonly Pending[], signal: AbortSignal | undefined): Promise<number[][]> {
-    const started = now();
-    let tokens = 0;
-    let ok = false;
-    try {
-      const response = await client.embeddings.create(
-        { model, input: batch.map(({ text }) => text), dimensions: EMBEDDING_DIMENSIONS },
-        { signal },
-      );
-      tokens = response.usage?.total_tokens ?? 0;
-      const vectors = [...response.data].sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
-      const isComplete =
-        vectors.length === batch.length && vectors.every((vector) => vector.length === EMBEDDING_DIMENSIONS);
-      if (!isComplete)
-        throw new Error(`Expected ${batch.length} vectors of ${EMBEDDING_DIMENSIONS} numbers.`);
-      ok = true;
-      return vectors;
-    } catch (error) {
-      throw toAppError(error, signal);
-    } finally {
-      onUsage?.({ model, texts: batch.length, cached: 0, tokens, latencyMs: now() - started, ok });
-    }
-  }
-
-  /** Starts the requests of a list and registers every text as under way before anything is awaited. */
-  function start(pending: readonly Pending[], signal: AbortSignal | undefined): void {
-    const batches = toBatches(pending);
-    let lane: Promise<unknown>[] = [];
-    batches.forEach((batch, index) => {
-      // Each lane sends its batches one after the other; a failed batch does not hold up the next.
-      const previous = lane[index - PARALLEL_REQUESTS] ?? Promise.resolve();
-      const result = previous.then(() => request(batch, signal));
-      lane = [...lane, result.catch(() => undefined)];
-      batch.forEach((item, position) => {
-        const vector = result.then((vectors) => vectors[position] ?? []);
-        inFlight.set(item.key, vector);
-        const settle = (): void => {
-          if (inFlight.get(item.key) === vector) inFlight.delete(item.key);
-        };
-        vector.then(settle, settle);
-      });
-      result.then(
-        (vectors) => cache.setMany(batch.map(({ key }, position) => [key, vectors[position] ?? []])),
-        () => undefined,
-      );
-    });
-  }
-
+  const context: Context = { ...options, inFlight: new Map() };
+  const { model, cache, onUsage, inFlight } = context;
   return async (texts, signal) => {
     signal?.throwIfAborted();
     const items = texts.map((text) => {
@@ -130,30 +154,15 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     const distinct = new Map(items.map((item) => [item.key, item]));
     const known = await cache.getMany([...distinct.keys()]);
     const pending = [...distinct.values()].filter(({ key }) => !known.has(key) && !inFlight.has(key));
-    start(pending, signal);
+    const own = new Set(pending.map(({ key }) => key));
+    start(context, pending, signal);
     const cached = items.length - pending.length;
     if (cached > 0) onUsage?.({ model, texts: 0, cached, tokens: 0, latencyMs: 0, ok: true });
     return Promise.all(
-      items.map(async ({ key, text }) => {
-        const vector = known.get(key) ?? (await sharedOrOwn(key, text));
-        return vector;
-      }),
+      items.map(
+        async (item) =>
+          known.get(item.key) ?? (await vectorOf(context, item, { isOwn: own.has(item.key), signal })),
+      ),
     );
-
-    /** A shared call can fail because its own caller went away; then this caller asks for itself. */
-    async function sharedOrOwn(key: string, text: string): Promise<number[]> {
-      const shared = inFlight.get(key);
-      const isOwn = pending.some((item) => item.key === key);
-      if (!shared) return first(await request([{ key, text }], signal));
-      try {
-        return await shared;
-      } catch (error) {
-        if (isOwn || error instanceof AppError) throw error;
-        signal?.throwIfAborted();
-        return first(await request([{ key, text }], signal));
-      }
-    }
   };
 }
-
-const first = (vectors: readonly number[][]): number[] => vectors[0] ?? [];
