@@ -36,7 +36,7 @@ export type AnswerParams = {
 };
 
 /** What a turn watches its answer with. */
-export type AnswerWatch = { telemetry: Telemetry; signal: AbortSignal; onError(error: unknown): void };
+type AnswerWatch = { telemetry: Telemetry; signal: AbortSignal; onError(error: unknown): void };
 
 /** From the model to the page: history in, the loop, and its chunks with citations rewritten on the way out. */
 export async function* citedChunks(

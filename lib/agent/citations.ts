@@ -10,7 +10,7 @@ export type CitedPiece =
   | { kind: 'citation'; citation: Citation }
   | { kind: 'unsupported'; unsupported: Unsupported };
 
-export type CitationDependencies = {
+type CitationDependencies = {
   /** The passage a number of this thread means. */
   passage(n: number): Passage | undefined;
   verify(

@@ -8,7 +8,7 @@ import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from 
 import { PassageRegistry } from './passages.ts';
 
 /** What earlier messages may take of the model's window. The question and this turn's searches come on top. */
-export const HISTORY_TOKEN_BUDGET = 8_000;
+const HISTORY_TOKEN_BUDGET = 8_000;
 /** What the tools of earlier answers brought is left out; the answers themselves stay, with their citations. */
 const ANSWERS_WITH_TOOLS = 2;
 /** A pasted page in an old message is kept by its beginning. */

@@ -13,7 +13,7 @@ const TOOL_TIME_SHARE = 0.6;
 /** One retry, which honours the provider's `retry-after`; a student does not wait for more. */
 const MAX_RETRIES = 1;
 
-export type LoopParams = {
+type LoopParams = {
   model: LanguageModel;
   modelId: string;
   tools: Tools;

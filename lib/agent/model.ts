@@ -3,7 +3,7 @@ import { APICallError, InvalidToolApprovalSignatureError, type LanguageModel, Re
 import type { Env } from '../env.ts';
 import { AppError } from '../errors.ts';
 
-export type ChatModel = { model: LanguageModel; modelId: string };
+type ChatModel = { model: LanguageModel; modelId: string };
 
 /** The chat model the environment names, wherever it runs: the base address alone decides who answers. */
 export function createChatModel(

@@ -65,7 +65,7 @@ function storable(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
 
-export type SaverOptions = {
+type SaverOptions = {
   store: MessageStore;
   parts(): readonly ClervaPart[];
   metadata(): Metadata;

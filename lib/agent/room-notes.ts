@@ -10,7 +10,7 @@ import type { AnswerDependencies } from './answer.ts';
 import { createGenerate } from './generate.ts';
 import { PassageRegistry } from './passages.ts';
 
-export type RoomNotesParams = {
+type RoomNotesParams = {
   room: Room;
   userId: string;
   timezone: string;

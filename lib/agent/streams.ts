@@ -2,7 +2,7 @@ import { createResumableStreamContext, type ResumableStreamContext } from 'resum
 import type { Broadcast } from './broadcast.ts';
 
 /** A turn that this process is running. */
-export type RunningTurn = {
+type RunningTurn = {
   userId: string;
   threadId: string;
   messageId: string;

@@ -7,7 +7,7 @@ import { turnStreams } from './dependencies.ts';
 import { toClervaMessage } from './message-codec.ts';
 import type { ClervaMessage } from './messages.ts';
 
-export type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
+type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
 
 /**
  * A conversation for its page. An answer that is being written here is left out: the page resumes its events from the

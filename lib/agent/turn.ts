@@ -12,9 +12,9 @@ import { AnswerSaver, type MessageStore } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
 
 export type TurnDependencies = AnswerDependencies & { prices: Prices };
-export type TurnParams = AnswerParams & { store: MessageStore };
+type TurnParams = AnswerParams & { store: MessageStore };
 
-export type FinishedTurn = { message: ClervaMessage; error: AppError | null };
+type FinishedTurn = { message: ClervaMessage; error: AppError | null };
 
 export type Turn = {
   /** What the page reads. Reading it drives nothing: the turn runs on when its reader goes away. */

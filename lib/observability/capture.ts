@@ -1,8 +1,8 @@
 import { processState } from '../process-state.ts';
 import { logger } from './logger.ts';
 
-export type ErrorTags = { traceId?: string };
-export type ErrorReporter = (error: unknown, tags: ErrorTags) => void;
+type ErrorTags = { traceId?: string };
+type ErrorReporter = (error: unknown, tags: ErrorTags) => void;
 
 const reporting = () =>
   processState<{ report: ErrorReporter | undefined }>('error-reporter', () => ({ report: undefined }));

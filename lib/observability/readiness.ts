@@ -7,9 +7,9 @@ const CHECK_TIMEOUT_MS = 2_000;
 /** Whoever asks more often gets the last answer: the route is open, and must not become a way to load the services. */
 const CACHE_MS = 5_000;
 
-export type Check = { ok: boolean; latencyMs: number; required: boolean };
-export type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
-export type Probe = { required: boolean; run(signal: AbortSignal): Promise<void> };
+type Check = { ok: boolean; latencyMs: number; required: boolean };
+type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
+type Probe = { required: boolean; run(signal: AbortSignal): Promise<void> };
 
 async function expectAnswer(url: string, init: RequestInit): Promise<void> {
   const response = await fetch(url, init);
@@ -19,7 +19,7 @@ async function expectAnswer(url: string, init: RequestInit): Promise<void> {
 }
 
 /** The services in use, each asked its cheapest question. */
-export function serviceProbes(): Record<string, Probe> {
+function serviceProbes(): Record<string, Probe> {
   const env = serverEnv();
   const headers = { apikey: env.supabasePublishableKey };
   const openai = env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';

@@ -1,6 +1,6 @@
 import type { Json } from '../db/types.gen.ts';
 
-export type TelemetryEvent = {
+type TelemetryEvent = {
   eventType: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
   toolName?: string;
   model?: string;

@@ -5,7 +5,7 @@ import { serverEnv } from '../env.ts';
 const PATIENCE_MS = 3_000;
 
 /** Whether anybody shows themselves in a channel; `unknown` when it could not be looked into. */
-export type Sight = 'shown' | 'empty' | 'unknown';
+type Sight = 'shown' | 'empty' | 'unknown';
 
 type Look = {
   topic: string;

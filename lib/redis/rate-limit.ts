@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 
-export type LimiterOptions = {
+type LimiterOptions = {
   name: string;
   points: number;
   durationSeconds: number;

@@ -47,7 +47,7 @@ const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{M}]+(?:['’][\p{L}]+)?/gu) ?? [];
 
 /** Every number of a text in one spelling: 1,000 and 1000, "seven" and 7, 5.0 and 5. */
-export function numbersOf(text: string): Set<string> {
+function numbersOf(text: string): Set<string> {
   const found = new Set<string>();
   const plain = text.normalize('NFKC').replace(/(\d)[,\u066c'’ ](?=\d{3}(?!\d))/g, '$1');
   for (const [digits] of plain.matchAll(/\p{Nd}+(?:[.,]\p{Nd}+)?/gu)) {

@@ -15,7 +15,7 @@ export type Evidence = {
  * scale depends on how a script is cut into terms, hence one pair for each family. `none` is set low on purpose: it ends
  * the matter, so it may cost a true answer only once in a hundred questions, and between the two the model decides.
  */
-export const EVIDENCE_THRESHOLDS = {
+const EVIDENCE_THRESHOLDS = {
   english: { none: 0.35, strong: 0.6 },
   spaced: { none: 0.3, strong: 0.42 },
   thai: { none: 0.35, strong: 0.45 },
@@ -29,7 +29,7 @@ export const EVIDENCE_THRESHOLDS = {
  */
 const COSINE_THRESHOLDS = { none: 0.3, strong: 0.5 } as const;
 
-export type EvidenceScale = keyof typeof EVIDENCE_THRESHOLDS;
+type EvidenceScale = keyof typeof EVIDENCE_THRESHOLDS;
 
 export function evidenceScale(question: string): EvidenceScale {
   const letters = question.match(/\p{L}/gu) ?? [];

@@ -20,7 +20,7 @@ export function foldOnce(text: string): Folded {
 }
 
 /** Whether a word may begin at this folded position (or end before it). */
-export function isWordEdge(folded: Folded, position: number): boolean {
+function isWordEdge(folded: Folded, position: number): boolean {
   if (position <= 0 || position >= folded.characters.length) return true;
   if (folded.gaps[position] !== 0) return true;
   return (

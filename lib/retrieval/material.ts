@@ -4,7 +4,7 @@ import { type RetrieveDependencies, type RetrievedChunk, retrieve } from './sear
 import { type SpreadSource, spreadChunks } from './spread.ts';
 import { isEnglishQuery, terms } from './tokenizer.ts';
 
-export type MaterialParams = {
+type MaterialParams = {
   userId: string;
   topic: string;
   /** Only these, when given. */

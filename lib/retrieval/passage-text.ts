@@ -24,7 +24,7 @@ function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): stri
 }
 
 /** A passage as a marked quotation: data for the model, whatever it says. */
-export function passageText(passage: QuotedPassage): string {
+function passageText(passage: QuotedPassage): string {
   const heading =
     passage.headingPath.length > 0 ? ` heading="${passageAttribute(passage.headingPath.join(' > '))}"` : '';
   const tag = `<passage n="${passage.n}" title="${passageAttribute(passage.source)}" where="${passageAttribute(whereOf(passage))}"${heading}>`;

@@ -6,14 +6,14 @@ import { terms } from './tokenizer.ts';
 export type Candidate = { docId: string; heading: string; body: string; score: number };
 
 /** How much of the question a candidate holds: shares of the question's weight, 0 to 1. */
-export type Coverage = { window: number; chunk: number; adjacent: number; heading: number };
+type Coverage = { window: number; chunk: number; adjacent: number; heading: number };
 
 export type Reranked<C> = { candidate: C; coverage: Coverage; rerankScore: number };
 
 /** What the question asks for: a word together with its prefix term, or one pair of characters. Any form counts. */
 export type QueryUnit = { forms: string[]; weight: number };
 
-export type RerankWeights = { window: number; adjacent: number; heading: number; document: number };
+type RerankWeights = { window: number; adjacent: number; heading: number; document: number };
 
 /** Chosen from a small grid on question sets that are not used to judge the result. */
 export const LEXICAL_WEIGHTS: RerankWeights = { window: 0.4, adjacent: 0.3, heading: 0.15, document: 0.1 };
