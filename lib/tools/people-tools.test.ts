@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { refreshStudent } from '../../inngest/matches.ts';
 import { optionsOf, type People, type SignedIn, startPeople } from '../../tests/setup/people.ts';
 import { failure, succeeded, told } from '../../tests/setup/tool-context.ts';
-import { FACET_NAMES } from '../domain/person.ts';
+import { facetSchema } from '../domain/person.ts';
 import { getAvailability } from './get-availability.ts';
 import { getOnlineUsers } from './get-online-users.ts';
 import { matchCandidates } from './match-candidates.ts';
 import { matchInsight } from './match-insight.ts';
 import { sendNudge } from './send-nudge.ts';
+
+const FACET_NAMES = facetSchema.shape.facet.options;
 
 let people: People;
 let maya: SignedIn;
