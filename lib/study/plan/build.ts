@@ -1,5 +1,12 @@
 import { dateIn } from '../../calendar/dates.ts';
-import { type Plan, type PlanDays, type PlanRequest, type PlanTask, planDetail } from '../../domain/plan.ts';
+import {
+  type Plan,
+  type PlanDays,
+  type PlanFits,
+  type PlanRequest,
+  type PlanTask,
+  planDetail,
+} from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
 import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
@@ -9,7 +16,7 @@ import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
 import { isNewWork, nextTaskNumber, taskNumber, tasksOf } from './plan.ts';
 import { rankGoals } from './rank-goals.ts';
 import { createRoom } from './room.ts';
-import { type DatedStep, schedule } from './schedule.ts';
+import { type DatedStep, type GoalWork, schedule } from './schedule.ts';
 import { planTitle } from './sentences.ts';
 import { planWarnings } from './warnings.ts';
 
@@ -71,16 +78,16 @@ function budgetsFrom(days: PlanDays, open: readonly StudyDay[], done: readonly P
 function availableIn(
   open: readonly StudyDay[],
   budgets: ReadonlyMap<string, number>,
-  done: readonly Pick<PlanTask, 'date' | 'etaMin'>[],
-) {
-  const room = createRoom(done, budgets);
-  const perWeek = new Map<string, number>();
+  taken: readonly Pick<PlanTask, 'date' | 'etaMin'>[],
+): number {
+  let room = createRoom(taken, budgets);
+  let available = 0;
   for (const day of open) {
     const minutes = room.on(day);
-    room.take(day.date, minutes);
-    perWeek.set(day.monday, (perWeek.get(day.monday) ?? 0) + minutes);
+    room = room.with(day.date, minutes);
+    available += minutes;
   }
-  return [...perWeek.values()].reduce((sum, minutes) => sum + minutes, 0);
+  return available;
 }
 
 /**
@@ -115,6 +122,33 @@ const ownStep = (task: OwnTask, date: string): DatedStep => ({
   reason: null,
 });
 
+/** Also goals that were to fit but found no day are left out, and said. */
+function withUnreached(
+  fits: PlanFits,
+  works: readonly GoalWork[],
+  placed: readonly { goal: string }[],
+): PlanFits {
+  const reached = new Set(placed.map(({ goal }) => goal));
+  const unreached = works.filter(({ ranked }) => !reached.has(ranked.goal));
+  const dropped = [
+    ...fits.dropped,
+    ...unreached.map(({ ranked }) => ({ goal: ranked.goal, reason: 'no day has room for it' })),
+  ];
+  return { ...fits, ok: fits.ok && dropped.length === 0, dropped };
+}
+
+/** What the plan that is changed leaves to the new one: what is done, and the student's own tasks that are not. */
+function keptOf(previous: Plan | undefined, { endsOn }: PlanDays, today: string) {
+  const before = previous ? [...tasksOf(previous), ...previous.detail.setAside] : [];
+  return {
+    // What was ticked ahead of its day stays done, also when the plan now ends before that day.
+    done: before
+      .filter(({ completed }) => completed)
+      .map((task) => (task.date > endsOn ? { ...task, date: today } : task)),
+    own: before.filter(({ kind, completed }) => kind === 'own' && !completed),
+  };
+}
+
 /**
  * Makes a plan, or plans the rest of one anew. Pure: the same request and the same facts give the same plan. Throws an
  * `AppError` with a sentence when there is nothing to plan: a deadline that is over, or no study day before it.
@@ -129,64 +163,34 @@ export function buildPlan(
   const { days, isCut, today } = calendarOf(request, facts, previous);
   const open = studyDays(days, today);
 
-  const before = previous ? [...tasksOf(previous), ...previous.detail.setAside] : [];
-  // What was ticked ahead of its day stays done, also when the plan now ends before that day.
-  const done = before
-    .filter(({ completed }) => completed)
-    .map((task) => (task.date > days.endsOn ? { ...task, date: today } : task));
-  const own = before.filter(({ kind, completed }) => kind === 'own' && !completed);
+  const { done, own } = keptOf(previous, days, today);
   const budgets = budgetsFrom(days, open, done, today);
-  const room = createRoom(done, budgets);
-  const ownPlaced = placeOwnTasks([...own, ...carried], open, room);
+  const ownPlaced = placeOwnTasks([...own, ...carried], open, createRoom(done, budgets));
+  const wanted = ranking.map((goal) => wantedGoal(goal, days.timePerDayMin, done));
+  const available = availableIn(open, budgets, [...done, ...ownPlaced.placed]);
+  const { works, fits: wishedFits, shortenedGoals } = fitGoals(wanted, available);
+  const steps = schedule(works, open, days, ownPlaced.room);
 
-  const wanted = ranking.map(({ ranked, material }) => {
-    const seen = done.filter(({ goal }) => goal === ranked.goal);
-    return wantedGoal(ranked, material, days.timePerDayMin, {
-      keys: new Set(seen.map(stepKey)),
-      lastSeen:
-        seen
-          .map(({ date }) => date)
-          .sort()
-          .at(-1) ?? null,
-    });
-  });
-  const taken = [...done, ...ownPlaced.placed];
-  const { works, fits, shortenedGoals } = fitGoals(wanted, availableIn(open, budgets, taken));
-  const steps = schedule(works, open, days, room);
-
-  const reached = new Set([...steps, ...done].map(({ goal }) => goal));
-  const unreached = works.filter(({ ranked }) => !reached.has(ranked.goal));
-  const dropped = [
-    ...fits.dropped,
-    ...unreached.map(({ ranked }) => ({ goal: ranked.goal, reason: 'no day has room for it' })),
-  ];
-  const finalFits = { ...fits, ok: fits.ok && dropped.length === 0, dropped };
+  const fits = withUnreached(wishedFits, works, [...steps, ...done]);
+  const isPlanned = (goal: string) => !fits.dropped.some((left) => left.goal === goal);
   const firstNumber = previous ? nextTaskNumber(previous) : 1;
   const dated = [...ownPlaced.placed.map((task) => ownStep(task, task.date)), ...steps];
   const tasks = withIds(dated, previous, firstNumber);
-  const leftNumber = firstNumber + tasks.length;
-  const setAside = ownPlaced.left.map(
-    (task, index): PlanTask => ({
-      ...ownStep(task, today),
-      id: `t${leftNumber + index}`,
-      completed: false,
-      movedFrom: null,
-    }),
+  const setAside = withIds(
+    ownPlaced.left.map((task) => ownStep(task, today)),
+    undefined,
+    firstNumber + tasks.length,
   );
+  const isSameGoals = previous?.goals.join('\n') === request.goals.join('\n');
 
   return {
     ...days,
-    title:
-      previous && previous.goals.join('\n') === request.goals.join('\n')
-        ? previous.title
-        : planTitle(request.goals),
+    title: previous && isSameGoals ? previous.title : planTitle(request.goals),
     goals: [...request.goals],
     weekBlocks: toWeekBlocks(days, [...done, ...tasks]),
     detail: planDetail.parse({
-      fits: finalFits,
-      ranking: ranking
-        .map(({ ranked }) => ranked)
-        .filter(({ goal }) => !dropped.some((left) => left.goal === goal)),
+      fits,
+      ranking: ranking.map(({ ranked }) => ranked).filter(({ goal }) => isPlanned(goal)),
       knownWeakSpots: [...request.knownWeakSpots],
       weekdaysNamed: request.weekdays.length > 0,
       setAside,
@@ -195,14 +199,13 @@ export function buildPlan(
         days,
         isCut,
         askedDaysPerWeek: request.daysPerWeek,
-        fits: finalFits,
+        fits,
         shortenedGoals,
         unknownGoals: wanted
-          .filter(({ material }) => material.readings.length === 0)
-          .map(({ ranked }) => ranked.goal)
-          .filter((goal) => !dropped.some((left) => left.goal === goal)),
+          .filter(({ ranked, material }) => material.readings.length === 0 && isPlanned(ranked.goal))
+          .map(({ ranked }) => ranked.goal),
         hasLibrary: facts.material.documents.length > 0,
-        freeMinutes: fits.availableMin - minutesOf(steps),
+        freeMinutes: available - minutesOf(steps),
         carriedTasks: carried.length,
         setAside: setAside.map(({ title }) => title),
       }),

@@ -1,5 +1,6 @@
-import type { PlanFits, RankedGoal } from '../../domain/plan.ts';
-import type { GoalMaterial } from './material.ts';
+import type { PlanFits, PlanTask } from '../../domain/plan.ts';
+import { minutesOf } from './days.ts';
+import type { GoalWithMaterial } from './rank-goals.ts';
 import type { GoalWork } from './schedule.ts';
 import { dropReason } from './sentences.ts';
 import { firstRound, type Step, shortened } from './steps.ts';
@@ -10,9 +11,7 @@ export const LEAST_MINUTES_PER_GOAL = 60;
 const NEW_WORK_SHARE = 0.75;
 const LEAST_ROUND_MINUTES = 30;
 
-export type Wanted = {
-  ranked: RankedGoal;
-  material: GoalMaterial;
+export type Wanted = GoalWithMaterial & {
   /** What a first round has left; an edited plan does not repeat what is done. */
   round: Step[];
   lastSeen: string | null;
@@ -25,22 +24,27 @@ export type Fitted = {
   shortenedGoals: string[];
 };
 
-const sum = (steps: readonly Step[]) => steps.reduce((total, { etaMin }) => total + etaMin, 0);
-
-export const wantedGoal = (
-  ranked: RankedGoal,
-  material: GoalMaterial,
+export function wantedGoal(
+  { ranked, material }: GoalWithMaterial,
   timePerDayMin: number,
-  done: { keys: ReadonlySet<string>; lastSeen: string | null },
-): Wanted => ({
-  ranked,
-  material,
-  lastSeen: done.lastSeen,
-  round: firstRound(ranked.goal, material, {
-    timePerDayMin,
-    reason: ranked.weight > 1 ? ranked.evidence : null,
-  }).filter((step) => !done.keys.has(stepKey(step))),
-});
+  done: readonly PlanTask[],
+): Wanted {
+  const seen = done.filter(({ goal }) => goal === ranked.goal);
+  const keys = new Set(seen.map(stepKey));
+  const reason = ranked.weight > 1 ? ranked.evidence : null;
+  return {
+    ranked,
+    material,
+    lastSeen:
+      seen
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ?? null,
+    round: firstRound(ranked.goal, material, { timePerDayMin, reason }).filter(
+      (step) => !keys.has(stepKey(step)),
+    ),
+  };
+}
 
 /** What makes two steps of different builds of a plan the same. */
 export const stepKey = ({ kind, goal, title }: Pick<Step, 'kind' | 'goal' | 'title'>) =>
@@ -52,7 +56,7 @@ export const stepKey = ({ kind, goal, title }: Pick<Step, 'kind' | 'goal' | 'tit
  */
 export function fitGoals(wanted: readonly Wanted[], availableMin: number): Fitted {
   const needOf = ({ round, lastSeen }: Wanted) =>
-    Math.max(lastSeen === null ? LEAST_MINUTES_PER_GOAL : 0, sum(round));
+    Math.max(lastSeen === null ? LEAST_MINUTES_PER_GOAL : 0, minutesOf(round));
   const neededMin = wanted.reduce((total, goal) => total + needOf(goal), 0);
 
   const kept = [...wanted];
@@ -64,13 +68,13 @@ export function fitGoals(wanted: readonly Wanted[], availableMin: number): Fitte
   }
 
   const forNewWork = availableMin * NEW_WORK_SHARE;
-  const total = kept.reduce((minutes, { round }) => minutes + sum(round), 0);
-  const shares = kept.reduce((weight, { round, ranked }) => weight + sum(round) * ranked.weight, 0);
+  const total = kept.reduce((minutes, { round }) => minutes + minutesOf(round), 0);
+  const shares = kept.reduce((weight, { round, ranked }) => weight + minutesOf(round) * ranked.weight, 0);
   const shortenedGoals: string[] = [];
   const works = kept.map(({ ranked, material, round, lastSeen }): GoalWork => {
     const base = { ranked, deck: material.deck, lastSeen };
     if (total <= forNewWork || shares === 0) return { ...base, steps: round };
-    const own = (forNewWork * sum(round) * ranked.weight) / shares;
+    const own = (forNewWork * minutesOf(round) * ranked.weight) / shares;
     const cut = shortened(round, Math.max(LEAST_ROUND_MINUTES, own));
     if (cut.cutMinutes > 0) shortenedGoals.push(ranked.goal);
     return { ...base, steps: cut.steps };

@@ -33,13 +33,14 @@ function pieces(
 
 /**
  * Puts each task on the first day with room for it, or, where no day has, in parts on the first days with room for some
- * of it. What has room nowhere comes back.
+ * of it. What has room nowhere comes back, and so does the room that is left.
  */
 export function placeOwnTasks(
   tasks: readonly OwnTask[],
   days: readonly StudyDay[],
-  room: Room,
-): { placed: PlacedOwnTask[]; left: OwnTask[] } {
+  given: Room,
+): { placed: PlacedOwnTask[]; left: OwnTask[]; room: Room } {
+  let room = given;
   const placed: PlacedOwnTask[] = [];
   const left: OwnTask[] = [];
   for (const task of tasks) {
@@ -51,9 +52,9 @@ export function placeOwnTasks(
     }
     found.forEach(({ date, etaMin }, index) => {
       const title = found.length === 1 ? task.title : `${task.title}, part ${index + 1} of ${found.length}`;
-      room.take(date, etaMin);
+      room = room.with(date, etaMin);
       placed.push({ ...task, title, etaMin, date });
     });
   }
-  return { placed, left };
+  return { placed, left, room };
 }

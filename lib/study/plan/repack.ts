@@ -34,7 +34,7 @@ export function intoFreeRoom(
   standing: readonly PlanTask[],
   days: readonly StudyDay[],
 ): PlanTask[] | null {
-  const room = createRoom(standing, null);
+  let room = createRoom(standing, null);
   const settled = [...standing];
   const placed: PlanTask[] = [];
   for (const task of missed) {
@@ -59,7 +59,7 @@ export function intoFreeRoom(
         room.on(candidate) >= task.etaMin,
     );
     if (!day) return null;
-    room.take(day.date, task.etaMin);
+    room = room.with(day.date, task.etaMin);
     const moved = { ...task, date: day.date };
     placed.push(moved);
     settled.push(moved);
@@ -68,7 +68,8 @@ export function intoFreeRoom(
 }
 
 /** Moves everything on in its order, nothing earlier than it was planned. Null when it does not end in time. */
-function shifted(tasks: readonly PlanTask[], days: readonly StudyDay[], room: Room): PlanTask[] | null {
+function shifted(tasks: readonly PlanTask[], days: readonly StudyDay[], given: Room): PlanTask[] | null {
+  let room = given;
   const reached = new Map<string, string>();
   const placed: PlanTask[] = [];
   for (const task of tasks) {
@@ -78,7 +79,7 @@ function shifted(tasks: readonly PlanTask[], days: readonly StudyDay[], room: Ro
         candidate.date >= earliest && mayStandOn(task, candidate) && room.on(candidate) >= task.etaMin,
     );
     if (!day) return null;
-    room.take(day.date, task.etaMin);
+    room = room.with(day.date, task.etaMin);
     placed.push({ ...task, date: day.date });
     if (task.goal !== '') reached.set(task.goal, day.date);
   }

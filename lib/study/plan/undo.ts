@@ -24,12 +24,12 @@ function returning(
   if (kind === 'dropped' || isWithin([...others, ...all], on, plan.timePerDayMin)) return [...returns];
   const inPlan = new Set(tasksOf(plan).map(({ id }) => id));
   const standing = returns.filter(({ task }) => inPlan.has(task.id)).map(({ task }) => task);
-  const room = createRoom([...others, ...standing], null);
+  let room = createRoom([...others, ...standing], null);
   return returns.filter(({ task, back }) => {
     const day = { date: back.date, monday: mondayOf(back.date), minutes: plan.timePerDayMin, isLast: false };
     if (back.date >= on && room.on(day) < back.etaMin) return false;
-    if (inPlan.has(task.id)) room.take(task.date, -task.etaMin);
-    room.take(back.date, back.etaMin);
+    if (inPlan.has(task.id)) room = room.with(task.date, -task.etaMin);
+    room = room.with(back.date, back.etaMin);
     return true;
   });
 }
