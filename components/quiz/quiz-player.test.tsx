@@ -1,10 +1,11 @@
+import { seeded } from '@/lib/test-random';
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
-import { forest, seeded } from '@/lib/study/quiz/test-drafts';
+import { forest } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
 import { AnswerFeedback } from './answer-feedback';
 import { QuizPlayer } from './quiz-player';

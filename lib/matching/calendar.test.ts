@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import type { Window } from '../domain/availability.ts';
+import { seeded } from '../test-random.ts';
 import { common, openTimes, openUntil } from './calendar.ts';
-import { seeded } from './test-students.ts';
 import { normaliseWindows } from './windows.ts';
 
 const SUN = 0;

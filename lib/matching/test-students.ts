@@ -1,4 +1,5 @@
 import { LEARNING_STYLES } from '../domain/profile.ts';
+import { seeded } from '../test-random.ts';
 import type { Skill, Student } from './types.ts';
 
 const SUBJECTS = [
@@ -14,15 +15,6 @@ const SUBJECTS = [
 ];
 const LEVELS = ['Bachelor, year 1', 'Bachelor, year 3', 'Master', 'Grade 11', 'PhD', 'somewhere', null];
 const TOPICS = ['Encoding', 'Mitosis', 'Sampling', 'Regression', 'Osmosis', 'Torts'];
-
-/** Numbers in [0, 1) that depend on the seed alone. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Students of every kind, also those who say nothing of themselves. */
 export function madeUpStudents(count: number, seed: number): Student[] {

@@ -7,7 +7,8 @@ import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
 import { AppError } from '../errors.ts';
 import type { QuizDraft } from '../study/quiz/draft.ts';
-import { forest, seeded } from '../study/quiz/test-drafts.ts';
+import { forest } from '../study/quiz/test-drafts.ts';
+import { seeded } from '../test-random.ts';
 import { generateQuiz } from './generate-quiz.ts';
 import type { Generate } from './tool-context.ts';
 

@@ -9,7 +9,7 @@ import { isAnswerLongest } from '../../lib/study/quiz/assemble.ts';
 import type { QuizDraft } from '../../lib/study/quiz/draft.ts';
 import { lintDraft } from '../../lib/study/quiz/lint.ts';
 import { lintOnce, type Placed } from '../../lib/study/quiz/lint-once.ts';
-import { seeded } from '../../lib/study/quiz/test-drafts.ts';
+import { seeded } from '../../lib/test-random.ts';
 import { generateQuiz } from '../../lib/tools/generate-quiz.ts';
 import { isToolFailure } from '../../lib/tools/tool-failure.ts';
 import { hash32 } from '../../local/openai/brain/text/terms.ts';

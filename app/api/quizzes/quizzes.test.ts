@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { QuizItem } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
-import { forest, seeded } from '@/lib/study/quiz/test-drafts';
+import { forest } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
+import { seeded } from '@/lib/test-random';
 import { type CallOptions, testApi } from '@/tests/setup/api';
 
 const evidence = vi.hoisted(() => [] as { userId: string; kind: string }[]);

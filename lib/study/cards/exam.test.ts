@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
+import { seeded } from '../../test-random.ts';
 import { newCardState } from './card-state.ts';
 import { FINAL_WINDOW_DAYS, newCardPace, newCardsToday, pulledInterval } from './exam.ts';
 import { rescheduleForExam, type ScheduledCard } from './reschedule.ts';
 import { type CardPlan, nextState, recallNow } from './schedule.ts';
-import { cardRandom } from './test-random.ts';
 
 test('an interval is only ever shortened, and a longer one never becomes the shorter', () => {
   for (let daysLeft = 0; daysLeft < 120; daysLeft++) {
@@ -34,7 +34,7 @@ function studyUntilExam(options: {
   missesDays?: boolean;
 }) {
   const { seed, cards: count, days, timezone } = options;
-  const random = cardRandom(seed);
+  const random = seeded(seed);
   const first = new Date(Date.UTC(2026, 9, 1, 17, 0));
   const examDate = addDays(dateIn(first, timezone), days);
   const cards: Studied[] = Array.from({ length: count }, (_, index) => {
@@ -98,7 +98,7 @@ describe('an exam date', () => {
   });
 
   test('no card waits for a day past the exam while it is not seen in the final window', () => {
-    const random = cardRandom(3);
+    const random = seeded(3);
     const timezone = 'America/Los_Angeles';
     for (let round = 0; round < 2_000; round++) {
       const now = new Date(
@@ -153,7 +153,7 @@ describe('an exam date', () => {
 
 describe('setting an exam date on a deck', () => {
   const now = new Date('2026-11-20T09:00:00Z');
-  const random = cardRandom(9);
+  const random = seeded(9);
   const cards: ScheduledCard[] = Array.from({ length: 300 }, (_, index) => {
     const stability = 1 + Math.floor(random() * 200);
     const age = Math.floor(random() * stability);

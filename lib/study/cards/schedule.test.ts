@@ -2,10 +2,10 @@ import { forgetting_curve } from 'ts-fsrs';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, dateIn } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE, RATINGS } from '../../domain/card.ts';
+import { seeded } from '../../test-random.ts';
 import { newCardState } from './card-state.ts';
 import { intervalText } from './interval-text.ts';
 import { type CardPlan, nextState, previewRatings, reviewsBeforeExam, schedulerFor } from './schedule.ts';
-import { cardRandom } from './test-random.ts';
 
 const PLAN: CardPlan = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' };
 const start = new Date(Date.UTC(2022, 11, 29, 12, 30));
@@ -93,7 +93,7 @@ describe('the published vectors of FSRS-6', () => {
 
 describe('what the buttons promise', () => {
   test('is what pressing them does, spread or not, with an exam or without', () => {
-    const random = cardRandom(7);
+    const random = seeded(7);
     for (let round = 0; round < 200; round++) {
       const plan = {
         ...PLAN,
@@ -131,7 +131,7 @@ describe('what the buttons promise', () => {
 });
 
 test('reviewing ahead and recalling never brings a card nearer than it was', () => {
-  const random = cardRandom(11);
+  const random = seeded(11);
   for (let round = 0; round < 500; round++) {
     const plan = { ...PLAN, cardId: `card-${round}` };
     let card = reviewed([3, 3, 3], [0, 0.01, 3], plan);

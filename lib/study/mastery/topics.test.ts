@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Confidence } from '../../domain/quiz.ts';
+import { seeded } from '../../test-random.ts';
 import { betaQuantile, betaShareBelow } from './beta.ts';
 import type { AnswerEvidence, Evidence } from './evidence.ts';
 import { isStrong, isWeak } from './focus.ts';
 import { learningProfileOf, learningProfileSchema } from './profile.ts';
-import { answer, answers, daysAgo, evidence, NOW, review, seeded } from './test-evidence.ts';
+import { answer, answers, daysAgo, evidence, NOW, review } from './test-evidence.ts';
 import { type TopicMastery, topicBreakdown, unpractisedTopics } from './topics.ts';
 
 const TOPICS = ['Encoding', 'encoding ', 'Retrieval', 'Höhenlinien', 'x'];

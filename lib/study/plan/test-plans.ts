@@ -1,18 +1,11 @@
 import { addDays, dateIn } from '../../calendar/dates.ts';
-import type { PlanRequest } from '../../domain/plan.ts';
-import { buildPlan, type PlanFacts } from './build.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { AppError } from '../../errors.ts';
+import { seeded } from '../../test-random.ts';
+import { buildPlan, type PlanFacts, type PlanRequest } from './build.ts';
+import { minutesOf } from './days.ts';
 import type { PlanMaterial, PlanSection } from './material.ts';
-
-/** Mulberry32: small, and the same numbers everywhere. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { tasksOf } from './plan.ts';
 
 export const section = (headingPath: string[], page: number, tokens: number): PlanSection => ({
   headingPath,
@@ -83,7 +76,7 @@ const ZONES = [
 
 /** Any request a student might make, with a deadline that is to come or none. */
 export function randomCase(seed: number) {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const upTo = (most: number) => Math.floor(random() * (most + 1));
   const now = new Date(Date.UTC(2026, upTo(11), 1 + upTo(27), upTo(23), upTo(59)));
   const timezone = ZONES[upTo(ZONES.length - 1)] ?? 'UTC';
@@ -115,3 +108,31 @@ export function randomCase(seed: number) {
   });
   return { asked, known, today, random, build: () => buildPlan(asked, known) };
 }
+
+export const minutesPerDay = (plan: Plan): Map<string, number> =>
+  new Map(
+    [...Map.groupBy(tasksOf(plan), ({ date }) => date)].map(([date, tasks]) => [date, minutesOf(tasks)]),
+  );
+
+const BLOCK = 50;
+
+/** The first seeds of so many blocks of fifty: no single test is more than a slow machine does at once. */
+export const blocks = (count: number) => Array.from({ length: count }, (_, index) => 1 + index * BLOCK);
+
+/** The plan, or null where no named weekday comes before the deadline: the one thing these cases may be refused for. */
+export function unlessRefused(build: () => Plan): Plan | null {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.message.startsWith('None of your')) throw error;
+    return null;
+  }
+}
+
+/** The plans of a block of seeds, and the cases they are made from. */
+export const freshPlans = (first: number) =>
+  Array.from({ length: BLOCK }, (_, index) => first + index).flatMap((seed) => {
+    const made = randomCase(seed);
+    const plan = unlessRefused(made.build);
+    return plan ? [{ seed, plan, ...made }] : [];
+  });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { quizItemSchema } from '../../domain/quiz.ts';
+import { seeded } from '../../test-random.ts';
 import { answerPlaces, chooseItems, isAnswerLongest, siftDrafts, toItems, topicOf } from './assemble.ts';
-import { draftOf, forest, passageOf, QUOTE, seeded } from './test-drafts.ts';
+import { draftOf, forest, passageOf, QUOTE } from './test-drafts.ts';
 
 function sift(count: number, recentConcepts: string[] = []) {
   const { drafts, passages } = forest(count);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
+import { seeded } from '../../test-random.ts';
 import { chooseItems, siftDrafts, toItems } from './assemble.ts';
 import { askedQuiz, itemIdsOf } from './disclose.ts';
 import { quizResults, recount } from './grade.ts';
-import { forest, seeded } from './test-drafts.ts';
+import { forest } from './test-drafts.ts';
 
 const { drafts, passages } = forest(6);
 const sifted = siftDrafts(drafts, {
