@@ -1,10 +1,10 @@
-import { seeded } from '@/lib/test-random';
 import { describe, expect, test } from 'vitest';
 import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import { toItems } from '@/lib/study/quiz/assemble';
 import { askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
 import { draftOf, passageOf, QUOTE } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
+import { seeded } from '@/lib/test-random';
 import { feedbackOf, firstSentence } from './feedback';
 
 function setUp(kind: string | null = null, explanation?: string) {

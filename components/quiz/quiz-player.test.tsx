@@ -1,4 +1,3 @@
-import { seeded } from '@/lib/test-random';
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,6 +6,7 @@ import { toItems } from '@/lib/study/quiz/assemble';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
 import { forest } from '@/lib/study/quiz/test-drafts';
 import { sourceOf } from '@/lib/study/source';
+import { seeded } from '@/lib/test-random';
 import { AnswerFeedback } from './answer-feedback';
 import { QuizPlayer } from './quiz-player';
 

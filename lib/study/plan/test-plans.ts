@@ -1,8 +1,8 @@
 import { addDays, dateIn } from '../../calendar/dates.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Plan, PlanRequest } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { seeded } from '../../test-random.ts';
-import { buildPlan, type PlanFacts, type PlanRequest } from './build.ts';
+import { buildPlan, type PlanFacts } from './build.ts';
 import { minutesOf } from './days.ts';
 import type { PlanMaterial, PlanSection } from './material.ts';
 import { tasksOf } from './plan.ts';
