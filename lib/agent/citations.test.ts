@@ -3,26 +3,13 @@ import { randomText, seeded } from '../../tests/setup/random.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { MarkerScanner, markerNumbers } from './marker-scanner.ts';
-import type { Passage } from './passages.ts';
-
-const passage = (n: number, text: string, charStart = 0): Passage => ({
-  n,
-  docId: `doc-${n}`,
-  ord: n,
-  text,
-  source: `Title ${n}`,
-  page: n,
-  locator: { kind: 'page', index: n, total: null, label: null },
-  headingPath: [],
-  charStart,
-  charEnd: charStart + text.length,
-});
+import { passageOf } from './test-passage.ts';
 
 const passages = new Map(
   [
-    passage(3, 'Working memory holds about four items. It decays within twenty seconds.', 1_000),
-    passage(4, 'Long-term memory has no known limit of capacity.'),
-    passage(7, '作業記憶は約四個の項目を保持する。'),
+    passageOf(3, 'Working memory holds about four items. It decays within twenty seconds.', 1_000),
+    passageOf(4, 'Long-term memory has no known limit of capacity.'),
+    passageOf(7, '作業記憶は約四個の項目を保持する。'),
   ].map((item) => [item.n, item]),
 );
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRow } from '../db/queries/message.ts';
+import type { SearchNotesPassage } from '../tools/search-notes.ts';
 import { buildHistory } from './context.ts';
+import { passageOf } from './test-passage.ts';
 
 const row = (role: MessageRow['role'], parts: unknown[]): MessageRow => ({
   id: crypto.randomUUID(),
@@ -12,24 +14,7 @@ const row = (role: MessageRow['role'], parts: unknown[]): MessageRow => ({
 });
 
 const text = (value: string) => ({ type: 'text', text: value });
-const locator = { kind: 'page', index: 1, total: null, label: null };
-
-const passage = (n: number, content: string) => ({
-  n,
-  docId: `doc-${n}`,
-  ord: n,
-  text: content,
-  source: 'Psychology',
-  page: 1,
-  similarity: 1,
-  course: null,
-  headingPath: [],
-  locator,
-  charStart: n * 100,
-  charEnd: n * 100 + content.length,
-});
-
-const search = (...chunks: ReturnType<typeof passage>[]) => ({
+const search = (...chunks: SearchNotesPassage[]) => ({
   type: 'tool-searchNotes',
   state: 'output-available',
   toolCallId: 'call-1',
@@ -37,22 +22,11 @@ const search = (...chunks: ReturnType<typeof passage>[]) => ({
   output: { chunks, evidence: { score: 1, band: 'strong', missing: [] }, documents: 1 },
 });
 
-const citation = (n: number, passageNumber: number) => ({
-  type: 'data-citation',
-  data: {
-    n,
-    docId: `doc-${passageNumber}`,
-    chunkOrd: passageNumber,
-    title: 'Psychology',
-    page: 1,
-    locator,
-    headingPath: [],
-    quote: 'q',
-    quoteStart: 0,
-    quoteEnd: 1,
-    verdict: 'verified',
-  },
-});
+const citation = (n: number, passageNumber: number) => {
+  const { ord: chunkOrd, source: title, ...place } = passageOf(passageNumber, 'q');
+  const proof = { title, chunkOrd, quote: 'q', quoteStart: 0, quoteEnd: 1, verdict: 'verified' };
+  return { type: 'data-citation', data: { ...place, ...proof, n } };
+};
 
 const contents = async (history: MessageRow[], budget?: number) => {
   const { messages } = await buildHistory(history, budget);
@@ -64,7 +38,7 @@ describe('the history a model reads', () => {
     const history = [
       row('user', [text('How many?')]),
       row('assistant', [
-        search(passage(5, 'Four items.'), passage(7, 'Twenty seconds.')),
+        search(passageOf(5, 'Four items.'), passageOf(7, 'Twenty seconds.')),
         text('Four items [1]. For twenty seconds [2] [1]. Not mine: [9].'),
         citation(1, 7),
         citation(2, 5),
@@ -74,9 +48,9 @@ describe('the history a model reads', () => {
   });
 
   test('gives numbers on from the last one used', async () => {
-    const { passages } = await buildHistory([row('assistant', [search(passage(5, 'Four items.'))])]);
-    const chunk = { ...passage(0, 'New.'), docId: 'new', chunkId: 1, title: 'T', pageEnd: null, score: 1 };
-    expect(passages.numberOf({ ...chunk, locator: { ...locator, kind: 'page' } })).toBe(6);
+    const { passages } = await buildHistory([row('assistant', [search(passageOf(5, 'Four items.'))])]);
+    const chunk = { ...passageOf(0, 'New.'), docId: 'new', chunkId: 1, title: 'T', pageEnd: null, score: 1 };
+    expect(passages.numberOf(chunk)).toBe(6);
     expect(passages.get(5)?.text).toBe('Four items.');
   });
 
@@ -88,7 +62,7 @@ describe('the history a model reads', () => {
   test('keeps the passages of the last answers only', async () => {
     const turn = (n: number) => [
       row('user', [text(`Question ${n}`)]),
-      row('assistant', [search(passage(n, `Passage ${n}`)), text(`Answer ${n}`)]),
+      row('assistant', [search(passageOf(n, `Passage ${n}`)), text(`Answer ${n}`)]),
     ];
     const shown = await contents([...turn(1), ...turn(2), ...turn(3)]);
     expect(shown).not.toContain('Passage 1');
@@ -114,7 +88,7 @@ describe('the history a model reads', () => {
   test('a search too large for the budget goes before its answer does', async () => {
     const history = [
       row('user', [text('Question')]),
-      row('assistant', [search(passage(1, 'x'.repeat(40_000))), text('The answer.')]),
+      row('assistant', [search(passageOf(1, 'x'.repeat(40_000))), text('The answer.')]),
     ];
     const shown = await contents(history, 500);
     expect(shown).toContain('The answer.');
@@ -125,7 +99,7 @@ describe('the history a model reads', () => {
     const history = [
       row('user', [text('Question'), { type: 'file', url: 'data:…' }, null, 7, 'text']),
       row('assistant', [
-        { ...search(passage(1, 'A passage')), output: { hits: ['of an old version'] } },
+        { ...search(passageOf(1, 'A passage')), output: { hits: ['of an old version'] } },
         { type: 'tool-removedTool', state: 'output-available', toolCallId: 'x', input: {}, output: {} },
         { type: 'tool-searchNotes', state: 'input-available', toolCallId: 'y', input: {} },
         { type: 'data-citation', data: { n: 'one' } },
