@@ -4,15 +4,49 @@ import { useActionState, useEffect, useRef } from 'react';
 import type { AuthFormState } from '@/app/auth/actions';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
-import { TextField } from '@/components/ui/text-field';
+import { TextField, type TextFieldProps } from '@/components/ui/text-field';
 import { MAX_NAME_CHARACTERS } from '@/lib/domain/bounds';
 
-export type CredentialsFormProps = {
+const FIELDS = {
+  name: {
+    label: 'First name',
+    name: 'name',
+    autoComplete: 'given-name',
+    maxLength: MAX_NAME_CHARACTERS,
+    hint: 'Optional',
+  },
+  email: {
+    label: 'Email',
+    name: 'email',
+    type: 'email',
+    autoComplete: 'email',
+    inputMode: 'email',
+    spellCheck: false,
+    required: true,
+  },
+  password: {
+    label: 'Password',
+    name: 'password',
+    type: 'password',
+    autoComplete: 'current-password',
+    required: true,
+  },
+  'new-password': {
+    label: 'Password',
+    name: 'password',
+    type: 'password',
+    autoComplete: 'new-password',
+    required: true,
+    hint: 'At least 8 characters',
+  },
+} as const satisfies Record<string, TextFieldProps>;
+
+type CredentialsFormProps = {
   action: (state: AuthFormState, form: FormData) => Promise<AuthFormState>;
   submit: string;
   next: string;
   /** Which fields the form has, in order. */
-  fields: readonly ('name' | 'email' | 'password' | 'new-password')[];
+  fields: readonly (keyof typeof FIELDS)[];
   /** What the email that is then on its way is for; it stands where the form was. */
   sentNote?: string;
 };
@@ -33,55 +67,21 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
       </Strip>
     );
   }
-  const errorOf = (field: AuthFormState['field']) => (state.field === field ? state.error : undefined);
   return (
     <form ref={form} action={submitForm} className="grid gap-4" noValidate>
       <input type="hidden" name="next" value={next} />
       {state.error && !state.field && <Strip tone="bad">{state.error}</Strip>}
-      {fields.includes('name') && (
-        <TextField
-          label="First name"
-          name="name"
-          defaultValue={state.name}
-          autoComplete="given-name"
-          maxLength={MAX_NAME_CHARACTERS}
-          hint="Optional"
-        />
-      )}
-      {fields.includes('email') && (
-        <TextField
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="email"
-          inputMode="email"
-          spellCheck={false}
-          required
-          defaultValue={state.email}
-          error={errorOf('email')}
-        />
-      )}
-      {fields.includes('password') && (
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={errorOf('password')}
-        />
-      )}
-      {fields.includes('new-password') && (
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint="At least 8 characters"
-          error={errorOf('password')}
-        />
-      )}
+      {fields.map((field) => {
+        const { name } = FIELDS[field];
+        return (
+          <TextField
+            key={field}
+            {...FIELDS[field]}
+            defaultValue={name === 'password' ? undefined : state[name]}
+            error={state.field === name ? state.error : undefined}
+          />
+        );
+      })}
       <Button type="submit" variant="primary" size="lg" busy={pending} className="mt-2 w-full">
         {submit}
       </Button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { Strip } from '@/components/ui/strip';
@@ -25,7 +25,7 @@ import { WeekGrid } from './week-grid';
 /** Six in the morning. Who is free before sees the whole day. */
 const DAY_STARTS_AT = 12;
 
-const isNight = (_: boolean, index: number) => index % SLOTS < DAY_STARTS_AT;
+const hasNight = (week: Week) => week.some((free, index) => free && index % SLOTS < DAY_STARTS_AT);
 
 type AvailabilityEditorProps = {
   windows: readonly Window[];
@@ -34,18 +34,25 @@ type AvailabilityEditorProps = {
   movedFrom: string | null;
 };
 
-type SaveState = 'same' | 'saving' | 'saved';
-
-/** When the student is usually free: painted, copied, imported, and saved in one piece. */
-export function AvailabilityEditor({ windows, timezone, movedFrom }: AvailabilityEditorProps) {
-  const listTitle = useId();
+/** The painted week beside the saved one, with the way back from what changed many cells at once. */
+function useWeekEdit(windows: readonly Window[], timezone: string) {
   const [saved, setSaved] = useState<Week>(() => weekOf(windows));
   const [week, setWeek] = useState<Week>(saved);
   const [before, setBefore] = useState<{ what: string; week: Week }>();
-  const [state, setState] = useState<SaveState>('same');
-  const [problem, setProblem] = useState<string>();
-  const [showsNight, setShowsNight] = useState(() => saved.filter(isNight).some(Boolean));
+  const [isFresh, setIsFresh] = useState(false);
   const isChanged = !isSameWeek(week, saved);
+  const change = (next: Week, back?: { what: string; week: Week }) => {
+    setWeek(next);
+    setBefore(back);
+    setIsFresh(false);
+  };
+  const save = useAction(async () => {
+    setIsFresh(false);
+    await saveWeek(windowsOf(week, timezone));
+    setSaved(week);
+    setBefore(undefined);
+    setIsFresh(true);
+  });
 
   useEffect(() => {
     if (!isChanged) return;
@@ -54,32 +61,37 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
     return () => window.removeEventListener('beforeunload', ask);
   }, [isChanged]);
 
-  const paint = (next: Week) => {
-    setWeek(next);
-    setBefore(undefined);
-    setState('same');
-  };
-  /** A change of many cells at once, which can be taken back. */
-  const apply = (what: string, next: Week) => {
-    setBefore({ what, week });
-    setWeek(next);
-    setState('same');
-    if (next.filter(isNight).some(Boolean)) setShowsNight(true);
-  };
-  const save = async () => {
-    setState('saving');
-    setProblem(undefined);
-    try {
-      await saveWeek(windowsOf(week, timezone));
-      setSaved(week);
-      setBefore(undefined);
-      setState('saved');
-    } catch (error) {
-      setState('same');
-      setProblem(sentenceOf(error));
-    }
-  };
+  const state = isChanged ? (save.pending ? 'Saving' : 'Not saved yet') : isFresh ? 'Saved' : '';
+  return { week, before, change, save, state };
+}
 
+function WeekInWords({ week }: { week: Week }) {
+  const title = useId();
+  return (
+    <section aria-labelledby={title}>
+      <h3 id={title} className="font-semibold">
+        In words <span className="font-normal text-ink-3 text-xs">{lengthWords(week)} a week</span>
+      </h3>
+      <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        {DAYS.map(({ dow, name }) => (
+          <div key={dow} className="contents">
+            <dt className="text-ink-2">{name}</dt>
+            <dd className="tabular">{dayWords(week, dow)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** When the student is usually free: painted, copied, imported, and saved in one piece. */
+export function AvailabilityEditor({ windows, timezone, movedFrom }: AvailabilityEditorProps) {
+  const { week, before, change, save, state } = useWeekEdit(windows, timezone);
+  const [showsNight, setShowsNight] = useState(() => hasNight(week));
+  const apply = (what: string, next: Week) => {
+    change(next, { what, week });
+    if (hasNight(next)) setShowsNight(true);
+  };
   return (
     <div className="grid gap-5">
       <p className="text-ink-2">
@@ -88,7 +100,7 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
           `Some were set on the clock of ${movedFrom.replaceAll('_', ' ')} and are shown on yours; saving keeps them so.`}
       </p>
       <div>
-        <WeekGrid week={week} firstSlot={showsNight ? 0 : DAY_STARTS_AT} onPaint={paint} />
+        <WeekGrid week={week} firstSlot={showsNight ? 0 : DAY_STARTS_AT} onPaint={change} />
         <div className="mt-2 flex flex-wrap items-center gap-1.5">
           <Button
             size="sm"
@@ -107,14 +119,7 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
       {before && (
         <Strip
           action={
-            <button
-              type="button"
-              className="link min-h-6"
-              onClick={() => {
-                setWeek(before.week);
-                setBefore(undefined);
-              }}
-            >
+            <button type="button" className="link min-h-6" onClick={() => change(before.week)}>
               Undo
             </button>
           }
@@ -123,27 +128,15 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
         </Strip>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button busy={state === 'saving'} onClick={() => void save()}>
+        <Button busy={save.pending} onClick={() => void save.run()}>
           Save free times
         </Button>
         <span role="status" className="text-ink-2 text-xs">
-          {isChanged ? (state === 'saving' ? 'Saving' : 'Not saved yet') : state === 'saved' ? 'Saved' : ''}
+          {state}
         </span>
       </div>
-      <ProblemText problem={problem} />
-      <section aria-labelledby={listTitle}>
-        <h3 id={listTitle} className="font-semibold">
-          In words <span className="font-normal text-ink-3 text-xs">{lengthWords(week)} a week</span>
-        </h3>
-        <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-          {DAYS.map(({ dow, name }) => (
-            <div key={dow} className="contents">
-              <dt className="text-ink-2">{name}</dt>
-              <dd className="tabular">{dayWords(week, dow)}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <ProblemText problem={save.problem} />
+      <WeekInWords week={week} />
       <ImportCalendar week={week} onApply={apply} />
     </div>
   );

@@ -1,8 +1,9 @@
 'use client';
 
 import { useId, useRef, useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
@@ -20,37 +21,17 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
   const id = useId();
   const file = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [found, setFound] = useState<Imported>();
   const [withSingle, setWithSingle] = useState(false);
-
-  const load = async (read: () => Promise<Imported>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
+  const { run, pending, problem } = useAction(async (read: () => Promise<Imported>) => {
     setFound(undefined);
-    try {
-      setFound(await read());
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-    setBusy(false);
-  };
+    setFound(await read());
+  });
   const readFile = (chosen: File) =>
-    load(async () => {
+    run(async () => {
       if (chosen.size > MAX_CALENDAR_BYTES) throw new Error('This file is larger than 1 MB.');
       return importCalendar({ ics: await chosen.text() });
     });
-
-  const regular = found?.busy.filter(({ weeks }) => weeks >= REGULAR_WEEKS) ?? [];
-  const single = found?.busy.filter(({ weeks }) => weeks < REGULAR_WEEKS) ?? [];
-  const taken = withSingle ? [...regular, ...single] : regular;
-  const next = without(week, taken);
-  const apply = () => {
-    onApply('Took the busy times out. Save to keep it so.', next);
-    setFound(undefined);
-  };
 
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-3 border border-rule px-4.5 py-4">
@@ -77,16 +58,13 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
               if (chosen) void readFile(chosen);
             }}
           />
-          <Button busy={busy} onClick={() => file.current?.click()}>
+          <Button busy={pending} onClick={() => file.current?.click()}>
             Choose an .ics file
           </Button>
         </div>
-        <form
+        <Form
           className="flex flex-wrap items-end gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void load(() => importCalendar({ url }));
-          }}
+          onSend={() => void run(() => importCalendar({ url }))}
         >
           <div className="min-w-0 flex-1 basis-60">
             <TextField
@@ -100,44 +78,71 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
               onChange={(event) => setUrl(event.target.value)}
             />
           </div>
-          <Button type="submit" busy={busy} className="md:min-h-12">
+          <Button type="submit" busy={pending} className="md:min-h-12">
             Read it
           </Button>
-        </form>
+        </Form>
       </div>
       <div role="status" className="mt-3">
-        {busy && <p className="text-ink-2 text-xs">Reading the calendar</p>}
+        {pending && <p className="text-ink-2 text-xs">Reading the calendar</p>}
         {found && (
-          <div className="grid gap-2.5">
-            <p>
-              {found.events === 0
-                ? 'Nothing keeps you busy in the next 4 weeks.'
-                : `${counted(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
-              {found.skipped > 0 &&
-                ` Entries that repeat in a way I cannot read: ${found.skipped}; of these only the first time counts.`}
-            </p>
-            {single.length > 0 && (
-              <label className="flex min-h-8 items-center gap-2.5">
-                <input
-                  type="checkbox"
-                  checked={withSingle}
-                  onChange={(event) => setWithSingle(event.target.checked)}
-                  className="size-4.5 accent-(--ink)"
-                />
-                Also take out what comes only once
-              </label>
-            )}
-            {isSameWeek(next, week) ? (
-              <p className="text-ink-2 text-xs">None of it falls into a time you painted as free.</p>
-            ) : (
-              <div>
-                <Button onClick={apply}>Take them out</Button>
-              </div>
-            )}
-          </div>
+          <Found
+            found={found}
+            week={week}
+            withSingle={withSingle}
+            onSingle={setWithSingle}
+            onTake={(next) => {
+              onApply('Took the busy times out. Save to keep it so.', next);
+              setFound(undefined);
+            }}
+          />
         )}
       </div>
       <ProblemText problem={problem} className="mt-2" />
     </section>
+  );
+}
+
+type FoundProps = {
+  found: Imported;
+  week: Week;
+  withSingle: boolean;
+  onSingle: (withSingle: boolean) => void;
+  onTake: (week: Week) => void;
+};
+
+/** What the calendar keeps busy, and what of it is taken out of the painted week. */
+function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
+  const regular = found.busy.filter(({ weeks }) => weeks >= REGULAR_WEEKS);
+  const single = found.busy.filter(({ weeks }) => weeks < REGULAR_WEEKS);
+  const next = without(week, withSingle ? found.busy : regular);
+  return (
+    <div className="grid gap-2.5">
+      <p>
+        {found.events === 0
+          ? 'Nothing keeps you busy in the next 4 weeks.'
+          : `${counted(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
+        {found.skipped > 0 &&
+          ` Entries that repeat in a way I cannot read: ${found.skipped}; of these only the first time counts.`}
+      </p>
+      {single.length > 0 && (
+        <label className="flex min-h-8 items-center gap-2.5">
+          <input
+            type="checkbox"
+            checked={withSingle}
+            onChange={(event) => onSingle(event.target.checked)}
+            className="size-4.5 accent-(--ink)"
+          />
+          Also take out what comes only once
+        </label>
+      )}
+      {isSameWeek(next, week) ? (
+        <p className="text-ink-2 text-xs">None of it falls into a time you painted as free.</p>
+      ) : (
+        <div>
+          <Button onClick={() => onTake(next)}>Take them out</Button>
+        </div>
+      )}
+    </div>
   );
 }

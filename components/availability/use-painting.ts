@@ -1,6 +1,14 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { type Cell, DAYS, isFree, painted, SLOTS, type Week } from './week';
 
 /** A finger that rests this long paints; one that moves before that scrolls the page. */
@@ -10,8 +18,9 @@ const SLIP_PIXELS = 8;
 type Stroke = { from: Cell; base: Week; free: boolean };
 type Touch = { cell: Cell; x: number; y: number; timer: ReturnType<typeof setTimeout> };
 
-const cellOf = (element: Element | null): Cell | undefined => {
-  const { column, slot } = element?.closest<HTMLElement>('[data-slot]')?.dataset ?? {};
+const cellOf = (target: EventTarget | null): Cell | undefined => {
+  const element = target instanceof Element ? target.closest<HTMLElement>('[data-slot]') : null;
+  const { column, slot } = element?.dataset ?? {};
   return column === undefined || slot === undefined
     ? undefined
     : { column: Number(column), slot: Number(slot) };
@@ -26,6 +35,13 @@ const STEPS: Readonly<Record<string, [number, number]>> = {
   PageDown: [0, 4],
 };
 
+type Brush = {
+  /** The newest week, also between two renders: strokes follow each other faster. */
+  week: () => Week;
+  paint: (week: Week) => void;
+  focus: (cell: Cell) => void;
+};
+
 /**
  * Painting a week with a mouse, a finger or the keys. A stroke sets every cell of the rectangle from its first cell to
  * where it is now to what the first became, over the week as it was before.
@@ -33,25 +49,32 @@ const STEPS: Readonly<Record<string, [number, number]>> = {
 export function usePainting(week: Week, firstSlot: number, onPaint: (week: Week) => void) {
   const [focus, setFocus] = useState<Cell>({ column: 0, slot: 36 });
   const grid = useRef<HTMLTableElement>(null);
-  const stroke = useRef<Stroke>(undefined);
-  const touch = useRef<Touch>(undefined);
-  /** Set while Shift is held: the cells between are painted like the first. */
-  const extending = useRef<Stroke>(undefined);
   const latest = useRef(week);
   useEffect(() => {
     latest.current = week;
   });
-
-  const paint = (next: Week) => {
-    latest.current = next;
-    onPaint(next);
+  const brush: Brush = {
+    week: () => latest.current,
+    paint: (next) => {
+      latest.current = next;
+      onPaint(next);
+    },
+    focus: setFocus,
   };
+  const pointer = usePointer(grid, brush);
+  const keys = useKeys(grid, brush, firstSlot);
+  return { grid, focus, handlers: { ...pointer, ...keys } };
+}
+
+function usePointer(grid: RefObject<HTMLTableElement | null>, brush: Brush) {
+  const stroke = useRef<Stroke>(undefined);
+  const touch = useRef<Touch>(undefined);
   const begin = (cell: Cell) => {
-    const base = latest.current;
+    const base = brush.week();
     const free = !isFree(base, cell);
     stroke.current = { from: cell, base, free };
-    paint(painted(base, cell, cell, free));
-    setFocus(cell);
+    brush.paint(painted(base, cell, cell, free));
+    brush.focus(cell);
   };
   const end = useCallback(() => {
     stroke.current = undefined;
@@ -73,75 +96,70 @@ export function usePainting(week: Week, firstSlot: number, onPaint: (week: Week)
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);
     };
-  }, [end]);
+  }, [grid, end]);
 
-  const onPointerDown = (event: PointerEvent) => {
-    const cell = cellOf(event.target instanceof Element ? event.target : null);
-    if (!cell || event.button !== 0) return;
-    if (event.pointerType !== 'touch') {
-      begin(cell);
-      return;
-    }
-    touch.current = {
-      cell,
-      x: event.clientX,
-      y: event.clientY,
-      timer: setTimeout(() => begin(cell), HOLD_MILLISECONDS),
-    };
+  const onPointerDown = ({ target, button, pointerType, clientX: x, clientY: y }: PointerEvent) => {
+    const cell = cellOf(target);
+    if (!cell || button !== 0) return;
+    if (pointerType !== 'touch') return begin(cell);
+    touch.current = { cell, x, y, timer: setTimeout(() => begin(cell), HOLD_MILLISECONDS) };
   };
-  const onPointerMove = (event: PointerEvent) => {
-    const waiting = touch.current;
-    if (waiting && !stroke.current) {
-      const slipped = Math.hypot(event.clientX - waiting.x, event.clientY - waiting.y) > SLIP_PIXELS;
-      if (slipped) end();
+  const onPointerMove = ({ clientX, clientY }: PointerEvent) => {
+    const [waiting, current] = [touch.current, stroke.current];
+    if (!current) {
+      if (waiting && Math.hypot(clientX - waiting.x, clientY - waiting.y) > SLIP_PIXELS) end();
       return;
     }
-    const current = stroke.current;
-    if (!current) return;
-    const cell = cellOf(document.elementFromPoint(event.clientX, event.clientY));
+    const cell = cellOf(document.elementFromPoint(clientX, clientY));
     if (!cell) return;
-    paint(painted(current.base, current.from, cell, current.free));
-    setFocus(cell);
+    brush.paint(painted(current.base, current.from, cell, current.free));
+    brush.focus(cell);
   };
   const onPointerUp = () => {
     // A tap that was too short to paint switches its one cell.
     if (touch.current && !stroke.current) begin(touch.current.cell);
     end();
   };
+  return { onPointerDown, onPointerMove, onPointerUp };
+}
 
+function useKeys(grid: RefObject<HTMLTableElement | null>, brush: Brush, firstSlot: number) {
+  /** Set while Shift is held: the cells between are painted like the first. */
+  const extending = useRef<Stroke>(undefined);
+  const extend = (from: Cell, to: Cell) => {
+    const week = brush.week();
+    extending.current ??= { from, base: week, free: isFree(week, from) };
+    brush.paint(painted(extending.current.base, extending.current.from, to, extending.current.free));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const cell = cellOf(event.target instanceof Element ? event.target : null);
+    const cell = cellOf(event.target);
     if (!cell || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === ' ' || event.key === 'Enter') {
-      event.preventDefault();
-      extending.current = undefined;
-      paint(painted(latest.current, cell, cell, !isFree(latest.current, cell)));
-      return;
-    }
-    const step = STEPS[event.key];
-    const jump = event.key === 'Home' ? firstSlot : event.key === 'End' ? SLOTS - 1 : undefined;
-    if (!step && jump === undefined) return;
+    const isPress = event.key === ' ' || event.key === 'Enter';
+    const next = isPress ? cell : neighbourOf(cell, event.key, firstSlot);
+    if (!next) return;
     event.preventDefault();
-    const [right, down] = step ?? [0, 0];
-    const next = {
-      column: Math.min(Math.max(cell.column + right, 0), DAYS.length - 1),
-      slot: jump ?? Math.min(Math.max(cell.slot + down, firstSlot), SLOTS - 1),
-    };
-    if (event.shiftKey) {
-      extending.current ??= { from: cell, base: latest.current, free: isFree(latest.current, cell) };
-      const { from, base, free } = extending.current;
-      paint(painted(base, from, next, free));
-    } else {
-      extending.current = undefined;
-    }
-    setFocus(next);
+    if (event.shiftKey && !isPress) extend(cell, next);
+    else extending.current = undefined;
+    if (isPress) return brush.paint(painted(brush.week(), cell, cell, !isFree(brush.week(), cell)));
+    brush.focus(next);
     grid.current
       ?.querySelector<HTMLElement>(`[data-column="${next.column}"][data-slot="${next.slot}"]`)
       ?.focus();
   };
-  const onKeyUp = (event: KeyboardEvent) => {
-    if (event.key === 'Shift') extending.current = undefined;
+  const onKeyUp = ({ key }: KeyboardEvent) => {
+    if (key === 'Shift') extending.current = undefined;
   };
+  return { onKeyDown, onKeyUp };
+}
 
-  return { grid, focus, handlers: { onPointerDown, onPointerMove, onPointerUp, onKeyDown, onKeyUp } };
+/** Where a key leads, never out of the week; nothing for a key that leads nowhere. */
+function neighbourOf({ column, slot }: Cell, key: string, firstSlot: number): Cell | undefined {
+  if (key === 'Home') return { column, slot: firstSlot };
+  if (key === 'End') return { column, slot: SLOTS - 1 };
+  const step = STEPS[key];
+  if (!step) return undefined;
+  return {
+    column: Math.min(Math.max(column + step[0], 0), DAYS.length - 1),
+    slot: Math.min(Math.max(slot + step[1], firstSlot), SLOTS - 1),
+  };
 }

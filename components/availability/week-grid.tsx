@@ -53,48 +53,53 @@ export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
           </tr>
         </thead>
         <tbody>
-          {slots.map((slot) => {
-            const isHour = slot % 2 === 0;
-            const time = minuteOfDay(slot * SLOT_MINUTES);
-            return (
-              <tr key={slot}>
-                <th
-                  scope="row"
-                  className="relative h-6 p-0 text-right align-top font-normal text-chip text-ink-3 tabular"
-                >
-                  {isHour ? (
-                    <span className="absolute -top-2 right-2">{time}</span>
-                  ) : (
-                    <span className="sr-only">{time}</span>
-                  )}
-                </th>
-                {DAYS.map(({ dow, name }, column) => {
-                  const free = isFree(week, { column, slot });
-                  return (
-                    <td
-                      key={dow}
-                      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above.
-                      role="gridcell"
-                      tabIndex={focus.column === column && tabSlot === slot ? 0 : -1}
-                      aria-selected={free}
-                      aria-label={`${name} ${time}, ${free ? 'free' : 'not free'}`}
-                      data-column={column}
-                      data-slot={slot}
-                      className={clsx(
-                        'h-6 cursor-pointer border-rule border-l p-0 focus-visible:relative focus-visible:z-10 focus-visible:outline-offset-0',
-                        isHour && 'border-t',
-                        column === DAYS.length - 1 && 'border-r',
-                        slot === SLOTS - 1 && 'border-b',
-                        free ? 'bg-moss forced-colors:bg-[Highlight]' : 'hover:bg-sunk',
-                      )}
-                    />
-                  );
-                })}
-              </tr>
-            );
-          })}
+          {slots.map((slot) => (
+            <HalfHour key={slot} week={week} slot={slot} tabColumn={slot === tabSlot ? focus.column : null} />
+          ))}
         </tbody>
       </table>
     </>
+  );
+}
+
+/** One half hour of every day. One cell of the whole week is reached by Tab. */
+function HalfHour({ week, slot, tabColumn }: { week: Week; slot: number; tabColumn: number | null }) {
+  const isHour = slot % 2 === 0;
+  const time = minuteOfDay(slot * SLOT_MINUTES);
+  return (
+    <tr>
+      <th
+        scope="row"
+        className="relative h-6 p-0 text-right align-top font-normal text-chip text-ink-3 tabular"
+      >
+        {isHour ? (
+          <span className="absolute -top-2 right-2">{time}</span>
+        ) : (
+          <span className="sr-only">{time}</span>
+        )}
+      </th>
+      {DAYS.map(({ dow, name }, column) => {
+        const free = isFree(week, { column, slot });
+        return (
+          <td
+            key={dow}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above.
+            role="gridcell"
+            tabIndex={column === tabColumn ? 0 : -1}
+            aria-selected={free}
+            aria-label={`${name} ${time}, ${free ? 'free' : 'not free'}`}
+            data-column={column}
+            data-slot={slot}
+            className={clsx(
+              'h-6 cursor-pointer border-rule border-l p-0 focus-visible:relative focus-visible:z-10 focus-visible:outline-offset-0',
+              isHour && 'border-t',
+              column === DAYS.length - 1 && 'border-r',
+              slot === SLOTS - 1 && 'border-b',
+              free ? 'bg-moss forced-colors:bg-[Highlight]' : 'hover:bg-sunk',
+            )}
+          />
+        );
+      })}
+    </tr>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { useEffect, useEffectEvent } from 'react';
 import { requestJson } from '@/components/client/request';
 import { api } from '@/lib/links';
 import { useLive } from './live-provider';
-import { presenceWatchOf } from './presence-watch';
+import { type PresenceListener, presenceWatchOf } from './presence-watch';
 
 export type Watchable = { userId: string; isHere: boolean };
 
@@ -24,6 +25,79 @@ type Channels = { channels: { userId: string; topic: string }[] };
 const fetchChannels = (userIds: readonly string[]) => requestJson<Channels>(api.presenceOf(userIds));
 const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(userId), { method: 'POST' });
 
+type Follower = {
+  client: SupabaseClient;
+  userIds: readonly string[];
+  isHere: (userId: string) => boolean;
+  onMoved: () => void;
+};
+
+/** Work that waits, once for each name. */
+function createTimers() {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const drop = (name: string) => {
+    clearTimeout(timers.get(name));
+    timers.delete(name);
+  };
+  const later = (name: string, waitMs: number, work: () => void) => {
+    if (timers.has(name)) return;
+    const run = () => {
+      timers.delete(name);
+      work();
+    };
+    timers.set(name, setTimeout(run, waitMs));
+  };
+  return { drop, later, dropAll: () => [...timers.keys()].forEach(drop) };
+}
+
+/** Watches the channels these students are shown in, and asks for them again when one has moved. */
+function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
+  const watch = presenceWatchOf(client);
+  const watching = new Map<string, { topic: string; stop: () => void }>();
+  const movedAt = new Map<string, number>();
+  const timers = createTimers();
+  let isLeft = false;
+
+  const onEmpty = (userId: string) =>
+    timers.later(userId, PATIENCE_MS + Math.random() * SPREAD_MS, () => {
+      if (Date.now() - (movedAt.get(userId) ?? 0) < MOVING_MS) return;
+      // Whoever is shown as gone already needs no report; a failed one is made up for by the sweep.
+      if (isHere(userId)) reportEmpty(userId).catch(() => undefined);
+    });
+  const listenerOf = (userId: string): PresenceListener => ({
+    onMoved: () => {
+      movedAt.set(userId, Date.now());
+      onMoved();
+      timers.later('', REST_MS, () => void look());
+    },
+    onChange: (isShown) => (isShown ? timers.drop(userId) : onEmpty(userId)),
+  });
+
+  async function look() {
+    const answer = await fetchChannels(userIds).catch(() => undefined);
+    if (isLeft) return;
+    if (!answer) return timers.later('', REST_MS * 10, () => void look());
+    const topics = new Map(answer.channels.map(({ userId, topic }) => [userId, topic]));
+    for (const [userId, { topic, stop }] of watching) {
+      if (topics.get(userId) === topic) continue;
+      stop();
+      timers.drop(userId);
+      watching.delete(userId);
+    }
+    for (const [userId, topic] of topics) {
+      if (watching.has(userId)) continue;
+      watching.set(userId, { topic, stop: watch.watch(topic, listenerOf(userId)) });
+    }
+  }
+
+  void look();
+  return () => {
+    isLeft = true;
+    timers.dropAll();
+    for (const { stop } of watching.values()) stop();
+  };
+}
+
 /**
  * Follows whether these students are here, and calls back when one of them may have gone out of sight, of which no row
  * tells. A channel that is empty while its student counts as here is reported to the server, which looks for itself and
@@ -34,8 +108,7 @@ export function usePresenceOf(people: readonly Watchable[], onChange: () => void
   const isHere = useEffectEvent((userId: string) =>
     people.some((person) => person.userId === userId && person.isHere),
   );
-  const tell = useEffectEvent(onChange);
-
+  const onMoved = useEffectEvent(onChange);
   const ids = people
     .map(({ userId }) => userId)
     .slice(0, MOST_WATCHED)
@@ -44,68 +117,11 @@ export function usePresenceOf(people: readonly Watchable[], onChange: () => void
   const isLive = status === 'live';
   useEffect(() => {
     if (!client || !isLive || ids === '') return;
-    const userIds = ids.split(',');
-    const watch = presenceWatchOf(client);
-    const watching = new Map<string, { topic: string; stop: () => void }>();
-    const timers = new Map<string, ReturnType<typeof setTimeout>>();
-    const movedAt = new Map<string, number>();
-    let isGone = false;
-
-    const later = (key: string, waitMs: number, work: () => void) => {
-      if (isGone || timers.has(key)) return;
-      timers.set(
-        key,
-        setTimeout(() => {
-          timers.delete(key);
-          work();
-        }, waitMs),
-      );
-    };
-    const drop = (key: string) => {
-      clearTimeout(timers.get(key));
-      timers.delete(key);
-    };
-    const onEmpty = (userId: string) =>
-      later(userId, PATIENCE_MS + Math.random() * SPREAD_MS, () => {
-        if (Date.now() - (movedAt.get(userId) ?? 0) < MOVING_MS) return;
-        // Whoever is shown as gone already needs no report; a failed one is made up for by the sweep.
-        if (isHere(userId)) reportEmpty(userId).catch(() => undefined);
-      });
-    const onMoved = (userId: string) => {
-      movedAt.set(userId, Date.now());
-      tell();
-      later('', REST_MS, () => void look());
-    };
-
-    async function look() {
-      const answer = await fetchChannels(userIds).catch(() => undefined);
-      if (isGone) return;
-      if (!answer) return later('', REST_MS * 10, () => void look());
-      const topics = new Map(answer.channels.map(({ userId, topic }) => [userId, topic]));
-      for (const [userId, { topic, stop }] of watching) {
-        if (topics.get(userId) === topic) continue;
-        stop();
-        drop(userId);
-        watching.delete(userId);
-      }
-      for (const [userId, topic] of topics) {
-        if (watching.has(userId)) continue;
-        const stop = watch.watch(topic, {
-          onMoved: () => onMoved(userId),
-          onChange: (isShown) => {
-            if (isShown) drop(userId);
-            else onEmpty(userId);
-          },
-        });
-        watching.set(userId, { topic, stop });
-      }
-    }
-
-    void look();
-    return () => {
-      isGone = true;
-      for (const timer of timers.values()) clearTimeout(timer);
-      for (const { stop } of watching.values()) stop();
-    };
+    return follow({
+      client,
+      userIds: ids.split(','),
+      isHere: (userId) => isHere(userId),
+      onMoved: () => onMoved(),
+    });
   }, [client, isLive, ids]);
 }

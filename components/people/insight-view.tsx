@@ -26,38 +26,25 @@ function stateWords({ canStudyNow, minutesNow, currentActivity }: Insight): stri
     : presenceWords(currentActivity);
 }
 
-type InsightViewProps = { initial: Insight; ownName: string | null };
-
-/** How two students fit, what to do together, and the way to ask. Nothing is sent before Send. */
-export function InsightView({ initial, ownName }: InsightViewProps) {
-  const { insight, error, refresh } = useInsight(initial);
+/** The time that is proposed, and the words, which follow it until the student writes their own. */
+function useDraft(insight: Insight) {
   const [chosen, setChosen] = useState<string | null>();
   const [typed, setTyped] = useState<string>();
-  const [isBlocked, setIsBlocked] = useState(false);
-  const [isReporting, setIsReporting] = useState(false);
-
   // A time that has passed, or that the other is not free at any more, is not proposed.
   const offered = [firstChoice(insight), ...insight.nextBestTimes.map(({ whenISO }) => whenISO)];
   const time = chosen !== undefined && offered.includes(chosen) ? chosen : firstChoice(insight);
-  const text = typed ?? draftFor(insight, time);
   const choose = (next: string) => {
     if (typed !== undefined) setTyped(retimed(typed, time, next, insight));
     setChosen(next);
   };
+  return { time, text: typed ?? draftFor(insight, time), choose, type: setTyped };
+}
 
+/** The fit, what to do together, and the message under it. */
+function Fit({ insight, ownName }: { insight: Insight; ownName: string | null }) {
+  const { time, text, choose, type } = useDraft(insight);
   const { displayName, risks } = insight;
-  const body = isBlocked ? (
-    <Blocked
-      userId={insight.userId}
-      name={displayName}
-      onUndone={() => {
-        setIsBlocked(false);
-        void refresh();
-      }}
-    />
-  ) : isGone(error) ? (
-    <PersonGone />
-  ) : (
+  return (
     // On a low screen, or one that is zoomed in far, the message scrolls with the rest instead of covering it.
     <div className="flex min-h-0 flex-1 flex-col [@media(max-height:44rem)]:block [@media(max-height:44rem)]:overflow-y-auto">
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-6 md:px-7 md:pt-6 [@media(max-height:44rem)]:overflow-visible">
@@ -81,11 +68,23 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
         </div>
       </div>
       <div className="border-rule border-t bg-page px-5 pt-3.5 pb-4 md:px-7 md:pb-5">
-        <AskForm insight={insight} text={text} chosen={time} ownName={ownName} onType={setTyped} />
+        <AskForm insight={insight} text={text} chosen={time} ownName={ownName} onType={type} />
       </div>
     </div>
   );
+}
 
+/** How two students fit, what to do together, and the way to ask. Nothing is sent before Send. */
+export function InsightView({ initial, ownName }: { initial: Insight; ownName: string | null }) {
+  const { insight, error, refresh } = useInsight(initial);
+  const [isBlocked, setIsBlocked] = useState(false);
+  const [isReporting, setIsReporting] = useState(false);
+  const { displayName, userId } = insight;
+  const person = { userId, name: displayName, onBlocked: () => setIsBlocked(true) };
+  const unblocked = () => {
+    setIsBlocked(false);
+    void refresh();
+  };
   return (
     <section aria-label={`You and ${displayName}`} className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-12 shrink-0 items-center gap-1 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-4 md:pl-7">
@@ -93,26 +92,19 @@ export function InsightView({ initial, ownName }: InsightViewProps) {
           <span className="max-md:hidden">You and </span>
           {displayName}
         </p>
-        {!isBlocked && !isGone(error) && (
-          <PersonMenu
-            userId={insight.userId}
-            name={displayName}
-            onBlocked={() => setIsBlocked(true)}
-            onReport={() => setIsReporting(true)}
-          />
-        )}
+        {!isBlocked && !isGone(error) && <PersonMenu {...person} onReport={() => setIsReporting(true)} />}
         <Link href={paths.people} aria-label="Close" className={iconButtonClass('quiet', 'max-md:hidden')}>
           <X aria-hidden="true" className="size-4.5" />
         </Link>
       </header>
-      {body}
-      <ReportDialog
-        open={isReporting}
-        onOpenChange={setIsReporting}
-        userId={insight.userId}
-        name={displayName}
-        onBlocked={() => setIsBlocked(true)}
-      />
+      {isBlocked ? (
+        <Blocked userId={userId} name={displayName} onUndone={unblocked} />
+      ) : isGone(error) ? (
+        <PersonGone />
+      ) : (
+        <Fit insight={insight} ownName={ownName} />
+      )}
+      <ReportDialog open={isReporting} onOpenChange={setIsReporting} {...person} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useNow } from '@/components/client/use-now';
 import { RoomEntry } from '@/components/room/room-entry';
 import { LoadingLines } from '@/components/ui/loading-lines';
@@ -10,10 +10,11 @@ import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { paths } from '@/lib/links';
 import type { PeopleView } from '@/lib/people/people-view';
-import { HiddenNotice } from './hidden-notice';
 import { OwnState } from './own-state';
 import { PeopleList } from './people-list';
+import { SeenByOthers } from './seen-by-others';
 import { usePeople } from './use-people';
+import { VisibilityChoice } from './visibility-choice';
 
 type PeopleFrameProps = {
   initial: PeopleView;
@@ -38,23 +39,46 @@ function useLookAgain(refresh: () => Promise<unknown>): () => Promise<unknown> {
   };
 }
 
+/** Whoever closes a person goes on in the list where they were. */
+function useWayBack(openId: string | null): void {
+  const lastOpen = useRef(openId);
+  useEffect(() => {
+    const closed = openId === null ? lastOpen.current : null;
+    lastOpen.current = openId;
+    if (closed === null || (document.activeElement && document.activeElement !== document.body)) return;
+    document.querySelector<HTMLElement>(`[data-person][href="${paths.person(CSS.escape(closed))}"]`)?.focus();
+  }, [openId]);
+}
+
+/** What being found means, before anybody is: said once, in one place, with the switch under it. */
+function HiddenNotice({ onChanged }: { onChanged: () => unknown }) {
+  const title = useId();
+  return (
+    <section aria-labelledby={title} className="rounded-3 border border-rule bg-page px-5 py-5">
+      <h2 id={title} className="font-semibold text-lg leading-6">
+        You are hidden
+      </h2>
+      <p className="mt-1 mb-4 text-ink-2 text-md">
+        Nobody can find you, and you see only students who show themselves to everyone. To be matched, say who
+        may find you. You can hide again at any time; it takes effect at once.
+      </p>
+      <VisibilityChoice value="private" onChanged={onChanged} />
+      <div className="mt-3 border-rule border-t pt-4">
+        <SeenByOthers />
+      </div>
+    </section>
+  );
+}
+
 /** The list on the left and the open person on the right; where there is room for one page, each has it alone. */
 export function PeopleFrame({ initial, now: serverNow, inbox, children }: PeopleFrameProps) {
   const router = useRouter();
   const openId = useSelectedLayoutSegment();
   useHotkeys({ escape: () => router.push(paths.people) }, { enabled: openId !== null });
+  useWayBack(openId);
   const { people = initial, error, refresh } = usePeople(initial);
   const now = useNow(serverNow, people);
   const lookAgain = useLookAgain(refresh);
-  const lastOpen = useRef(openId);
-
-  // Whoever closes a person goes on in the list where they were.
-  useEffect(() => {
-    const closed = openId === null ? lastOpen.current : null;
-    lastOpen.current = openId;
-    if (closed === null || (document.activeElement && document.activeElement !== document.body)) return;
-    document.querySelector<HTMLElement>(`[data-person][href="/people/${CSS.escape(closed)}"]`)?.focus();
-  }, [openId]);
   return (
     <div
       className={clsx(

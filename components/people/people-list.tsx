@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type ReactNode, useId, useRef } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import type { Visibility } from '@/lib/domain/profile';
 import { paths } from '@/lib/links';
 import type { MatchedPerson, PeopleView } from '@/lib/people/people-view';
 import { freeWords, lastHere } from './ago';
@@ -36,12 +37,9 @@ type PeopleListProps = {
   now: number;
 };
 
-/** Who is here, and who fits but is not. Somebody is in one list only. Arrows move, Enter opens. */
-export function PeopleList({ people: { me, here, matches }, openId, now }: PeopleListProps) {
+/** Arrows move from person to person, beginning at the open one. */
+function useMoving() {
   const list = useRef<HTMLDivElement>(null);
-  const hereIds = new Set(here.users.map(({ userId }) => userId));
-  const away = matches.filter(({ userId }) => !hereIds.has(userId));
-
   const move = (by: 1 | -1) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-person]') ?? [])];
     const at = rows.findIndex((row) => row.contains(document.activeElement));
@@ -50,22 +48,37 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
     rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
   };
   useHotkeys({ arrowdown: () => move(1), arrowup: () => move(-1) });
+  return list;
+}
 
+const WHO_SEES_ME: Readonly<Record<Visibility, string>> = {
+  everyone: 'Every student here may see you.',
+  matches: 'Only students who fit you see you.',
+  private: 'Nobody sees you.',
+};
+
+/** Who is here, and who fits but is not. Somebody is in one list only. Arrows move, Enter opens. */
+export function PeopleList({ people: { me, here, matches }, openId, now }: PeopleListProps) {
+  const list = useMoving();
+  const hereIds = new Set(here.users.map(({ userId }) => userId));
+  const away = matches.filter(({ userId }) => !hereIds.has(userId));
   return (
     <div ref={list} className="grid gap-7">
-      {here.users.length > 0 && (
+      {here.users.length === 0 ? (
+        <NobodyHere me={me} matches={away.length} />
+      ) : (
         <Section title="Here now">
           <ul>
             {here.users.map(
-              ({ userId, displayName, currentActivity, freeUntil, score, reason, subjects }) => (
+              ({ displayName, currentActivity, freeUntil, reason, subjects, userId, score }) => (
                 <li key={userId}>
                   <PersonRow
                     userId={userId}
+                    score={score}
                     name={displayName}
                     activity={currentActivity}
                     words={hereWords(currentActivity, freeUntil, now)}
                     reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
-                    score={score}
                     current={openId === userId}
                   />
                 </li>
@@ -79,7 +92,6 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
           )}
         </Section>
       )}
-      {here.users.length === 0 && <NobodyHere me={me} matches={away.length} />}
       {away.length > 0 && (
         <Section title="Good matches, not here">
           <ul>
@@ -100,12 +112,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
         </Section>
       )}
       <p className="text-ink-3 text-xs">
-        {me.visibility === 'everyone'
-          ? 'Every student here may see you.'
-          : me.visibility === 'matches'
-            ? 'Only students who fit you see you.'
-            : 'Nobody sees you.'}{' '}
-        Nobody sees your scores.{' '}
+        {WHO_SEES_ME[me.visibility]} Nobody sees your scores.{' '}
         <Link href={paths.whoSeesMe} className="link">
           Who sees what
         </Link>

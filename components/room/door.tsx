@@ -50,7 +50,7 @@ export function RoomDoor({ code, title, seated }: RoomDoorProps) {
           autoComplete="off"
           onChange={(event) => setGoal(event.target.value)}
         />
-        {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
+        <Strip tone="bad">{problem}</Strip>
         <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
           Take a seat
         </Button>

@@ -94,7 +94,7 @@ export function NewRoom() {
         ))}
         <p className="text-ink-3 text-xs">You can set another one in the room, before the clock starts.</p>
       </fieldset>
-      {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
+      <Strip tone="bad">{problem}</Strip>
       <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
         Open a room
       </Button>
@@ -123,11 +123,9 @@ export function RoomEntry() {
         </Button>
         <CodeField />
       </div>
-      {problem !== undefined && (
-        <Strip tone="bad" className="mt-3">
-          {problem}
-        </Strip>
-      )}
+      <Strip tone="bad" className="mt-3">
+        {problem}
+      </Strip>
     </section>
   );
 }

@@ -69,11 +69,9 @@ function RecapActions({ room, hasTalk }: { room: Room; hasTalk: boolean }) {
   const isBusy = notes.pending || back.pending;
   return (
     <>
-      {problem !== undefined && (
-        <Strip tone="bad" className="mt-5">
-          {problem}
-        </Strip>
-      )}
+      <Strip tone="bad" className="mt-5">
+        {problem}
+      </Strip>
       {summary && (
         <SummarizeSessionCard
           part={{ toolCallId: `room-${room.id}-${room.messages.length}`, input: {}, output: summary }}

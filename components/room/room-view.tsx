@@ -133,7 +133,7 @@ export function RoomView({ initial }: { initial: Room }) {
           {!isOnline && (
             <Strip icon={WifiOff}>You are offline. The clock goes on here, and what you write waits.</Strip>
           )}
-          {problem !== undefined && <Strip tone="bad">{problem}</Strip>}
+          <Strip tone="bad">{problem}</Strip>
         </div>
         <RoomClock
           timer={timer}

@@ -12,8 +12,9 @@ type StripProps = {
   children: ReactNode;
 };
 
-/** A line in place: what happened, what is kept, one way out. */
+/** A line in place: what happened, what is kept, one way out. Nothing while there is nothing to say. */
 export function Strip({ tone = 'calm', icon, action, className, children }: StripProps) {
+  if (children === undefined) return null;
   const Icon = icon ?? (tone === 'bad' ? CircleAlert : undefined);
   return (
     <div

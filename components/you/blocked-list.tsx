@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import useSWR from 'swr';
-import { sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { blockPerson, fetchBlocked, unblockPerson } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -16,24 +16,15 @@ export function BlockedList() {
   const { data, error, mutate } = useSWR<BlockedPerson[], Error>(api.blocked, fetchBlocked);
   const [freed, setFreed] = useState<readonly Row[]>([]);
   const [busyId, setBusyId] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-
-  const change = async (person: Row, isBlocking: boolean) => {
-    if (busyId !== undefined) return;
+  const { run, pending, problem } = useAction(async (person: Row, isBlocking: boolean) => {
     setBusyId(person.userId);
-    setProblem(undefined);
-    try {
-      await (isBlocking ? blockPerson(person.userId) : unblockPerson(person.userId));
-      setFreed((before) => [
-        ...before.filter(({ userId }) => userId !== person.userId),
-        ...(isBlocking ? [] : [person]),
-      ]);
-      await mutate();
-    } catch (failure) {
-      setProblem(sentenceOf(failure));
-    }
-    setBusyId(undefined);
-  };
+    await (isBlocking ? blockPerson(person.userId) : unblockPerson(person.userId));
+    setFreed((before) => [
+      ...before.filter(({ userId }) => userId !== person.userId),
+      ...(isBlocking ? [] : [person]),
+    ]);
+    await mutate();
+  });
 
   const blocked = data ?? [];
   const rows = [
@@ -60,8 +51,8 @@ export function BlockedList() {
             <Button
               size="sm"
               variant={isBlocked ? 'line' : 'quiet'}
-              busy={busyId === person.userId}
-              onClick={() => void change(person, !isBlocked)}
+              busy={pending && busyId === person.userId}
+              onClick={() => void run(person, !isBlocked)}
             >
               {isBlocked ? 'Unblock' : 'Undo'}
               <span className="sr-only"> {person.displayName}</span>

@@ -16,6 +16,40 @@ type ChipsFieldProps = {
   id?: string;
 };
 
+/** What is typed, by its commas, without what is there already. */
+function withAdded(values: readonly string[], text: string, maxCharacters: number): string[] {
+  const known = new Set(values.map((value) => value.toLocaleLowerCase()));
+  const added = text
+    .split(',')
+    .map((entry) => entry.trim().slice(0, maxCharacters))
+    .filter((entry) => {
+      const key = entry.toLocaleLowerCase();
+      return entry !== '' && !known.has(key) && known.add(key);
+    });
+  return [...values, ...added].slice(0, MAX_SUBJECTS);
+}
+
+function Chips({ values, onRemove }: { values: readonly string[]; onRemove: (value: string) => void }) {
+  if (values.length === 0) return null;
+  return (
+    <ul className="mb-2 flex flex-wrap gap-1.5">
+      {values.map((value) => (
+        <li key={value} className="inline-flex max-w-full items-center rounded-2 bg-sunk pl-2.5 font-medium">
+          <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
+          <button
+            type="button"
+            aria-label={`Remove ${value}`}
+            onClick={() => onRemove(value)}
+            className="grid size-9 shrink-0 place-items-center rounded-2 text-ink-3 hover:text-ink md:size-8"
+          >
+            <X aria-hidden="true" className="size-3.5" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Several short lines, each to be taken away again. Enter or a comma adds what is typed. */
 export function ChipsField({ noun, label, hint, values, maxCharacters, onChange, id }: ChipsFieldProps) {
   const made = useId();
@@ -24,16 +58,8 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
   const [typed, setTyped] = useState('');
 
   const add = (text: string) => {
-    const fresh = text
-      .split(',')
-      .map((entry) => entry.trim().slice(0, maxCharacters))
-      .filter((entry) => entry !== '');
-    const known = new Set(values.map((value) => value.toLocaleLowerCase()));
-    const added = fresh.filter((entry) => {
-      const key = entry.toLocaleLowerCase();
-      return !known.has(key) && known.add(key);
-    });
-    if (added.length > 0) onChange([...values, ...added].slice(0, MAX_SUBJECTS));
+    const more = withAdded(values, text, maxCharacters);
+    if (more.length > values.length) onChange(more);
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,29 +79,13 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
       <label htmlFor={field} className="mb-1.5 block font-semibold">
         {label}
       </label>
-      {values.length > 0 && (
-        <ul className="mb-2 flex flex-wrap gap-1.5">
-          {values.map((value) => (
-            <li
-              key={value}
-              className="inline-flex max-w-full items-center rounded-2 bg-sunk pl-2.5 font-medium"
-            >
-              <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
-              <button
-                type="button"
-                aria-label={`Remove ${value}`}
-                onClick={() => {
-                  onChange(values.filter((kept) => kept !== value));
-                  input.current?.focus();
-                }}
-                className="grid size-9 shrink-0 place-items-center rounded-2 text-ink-3 hover:text-ink md:size-8"
-              >
-                <X aria-hidden="true" className="size-3.5" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        values={values}
+        onRemove={(removed) => {
+          onChange(values.filter((kept) => kept !== removed));
+          input.current?.focus();
+        }}
+      />
       <div className="flex gap-2">
         <input
           ref={input}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { changeProfile } from '@/components/people/requests';
+import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { OwnProfile } from '@/lib/domain/profile';
@@ -18,25 +19,12 @@ const STYLES = [
   { value: 'reading', name: 'By reading and writing' },
 ] as const;
 
-type ProfileFormProps = { profile: OwnProfile; timezones: readonly string[] };
+type FieldsProps = { fields: OwnProfile; edit: (change: Partial<OwnProfile>) => void };
 
-/** Who the student is to Clerva, and as far as they let themselves be found, to others. */
-export function ProfileForm({ profile, timezones }: ProfileFormProps) {
-  const router = useRouter();
-  const { fields, state, problem, edit, submit } = useSaved(
-    profile,
-    ({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }) =>
-      changeProfile({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }),
-  );
+/** What the student is called, studies and wants. */
+function AboutFields({ fields, edit }: FieldsProps) {
   return (
-    <form
-      className="grid gap-5"
-      onSubmit={async (event) => {
-        event.preventDefault();
-        // The name and the clock stand elsewhere on the page too.
-        if (await submit()) router.refresh();
-      }}
-    >
+    <>
       <TextField
         label="Name"
         value={fields.displayName ?? ''}
@@ -70,6 +58,27 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         maxCharacters={MAX_TITLE_CHARACTERS}
         onChange={(goals) => edit({ goals })}
       />
+    </>
+  );
+}
+
+type ProfileFormProps = { profile: OwnProfile; timezones: readonly string[] };
+
+/** Who the student is to Clerva, and as far as they let themselves be found, to others. */
+export function ProfileForm({ profile, timezones }: ProfileFormProps) {
+  const router = useRouter();
+  const { fields, state, problem, edit, submit } = useSaved(
+    profile,
+    ({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }) =>
+      changeProfile({ displayName, gradeLevel, subjects, goals, learningStyle, timezone }),
+  );
+  const save = async () => {
+    // The name and the clock stand elsewhere on the page too.
+    if (await submit()) router.refresh();
+  };
+  return (
+    <Form onSend={() => void save()} className="grid gap-5">
+      <AboutFields fields={fields} edit={edit} />
       <SelectField
         label="I learn best"
         value={fields.learningStyle ?? ''}
@@ -86,6 +95,6 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         onChange={(timezone) => edit({ timezone })}
       />
       <SaveLine state={state} problem={problem} />
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import { changeProfile } from '@/components/people/requests';
+import { Form } from '@/components/ui/form';
 import { minuteOfDay } from '@/lib/calendar/words';
 import type { QuietHours } from '@/lib/domain/profile';
 import { SaveLine } from './save-line';
@@ -52,13 +53,7 @@ export function QuietHoursForm({ quietHours }: { quietHours: QuietHours | null }
   );
   const { quiet } = fields;
   return (
-    <form
-      className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form onSend={() => void submit()} className="grid gap-3">
       <label className="flex min-h-11 items-center gap-2.5 font-medium">
         <input
           type="checkbox"
@@ -82,6 +77,6 @@ export function QuietHoursForm({ quietHours }: { quietHours: QuietHours | null }
         On your own clock. Who writes to you meanwhile is told when it arrives.
       </p>
       <SaveLine state={state} problem={problem} />
-    </form>
+    </Form>
   );
 }

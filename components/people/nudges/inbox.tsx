@@ -3,39 +3,40 @@
 import { useId, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { Strip } from '@/components/ui/strip';
-import { HOUR_MS } from '@/lib/calendar/dates';
+import type { NudgeInbox } from '@/lib/db/queries/nudge';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { NudgeRow } from './nudge-row';
-import { snooze, wake } from './quiet-store';
+import { wake } from './quiet-store';
 import { useNudges, usePutOff } from './use-nudges';
 import { isFreshAnswer, isOpen } from './words';
 
 /** Messages: what waits for an answer first, what was said before folded away. Nothing at all while there is none. */
 export function Inbox() {
+  const { inbox, error, refresh } = useNudges();
+  if (inbox) return inbox.nudges.length > 0 ? <Messages inbox={inbox} /> : null;
+  if (!error) return null;
+  return (
+    <Strip
+      tone="bad"
+      action={
+        <button type="button" className="link min-h-6" onClick={() => void refresh()}>
+          Try again
+        </button>
+      }
+    >
+      Your messages did not arrive.
+    </Strip>
+  );
+}
+
+function Messages({ inbox }: { inbox: NudgeInbox }) {
   const title = useId();
-  const { inbox, error, answer, refresh } = useNudges();
+  const { answer } = useNudges();
   const { snoozed, now } = usePutOff();
   const [problem, setProblem] = useState<string>();
-
-  if (!inbox) {
-    if (!error) return null;
-    return (
-      <Strip
-        tone="bad"
-        action={
-          <button type="button" className="link min-h-6" onClick={() => void refresh()}>
-            Try again
-          </button>
-        }
-      >
-        Your messages did not arrive.
-      </Strip>
-    );
-  }
   const open = inbox.nudges.filter(isOpen);
   const answers = inbox.nudges.filter((nudge) => isFreshAnswer(nudge, now));
   const earlier = inbox.nudges.filter((nudge) => !isOpen(nudge) && !answers.includes(nudge));
-  if (inbox.nudges.length === 0) return null;
 
   const give = async (nudge: Nudge, given: NudgeAnswer) => {
     setProblem(undefined);
@@ -53,8 +54,6 @@ export function Inbox() {
       now={now}
       snoozedUntil={snoozed[nudge.id]}
       onAnswer={(given) => void give(nudge, given)}
-      onSnooze={() => snooze(nudge.id, Date.now() + HOUR_MS, Date.now())}
-      onWake={() => wake(nudge.id)}
     />
   );
 
@@ -64,11 +63,9 @@ export function Inbox() {
         Messages
         {inbox.unread > 0 && <span className="ml-2 font-normal text-ink-3 text-xs">{inbox.unread} new</span>}
       </h2>
-      {problem && (
-        <Strip tone="bad" className="mt-2">
-          {problem}
-        </Strip>
-      )}
+      <Strip tone="bad" className="mt-2">
+        {problem}
+      </Strip>
       {open.length + answers.length > 0 && <ul>{[...open, ...answers].map(row)}</ul>}
       {earlier.length > 0 && (
         <details className="mt-1">

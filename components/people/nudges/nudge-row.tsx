@@ -5,8 +5,10 @@ import { clockTime, shortWhen } from '@/components/client/arrival-words';
 import { StartTogether } from '@/components/room/start-together';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
+import { HOUR_MS } from '@/lib/calendar/dates';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import { paths } from '@/lib/links';
+import { snooze, wake } from './quiet-store';
 import { aboutWords, isOpen, momentOf, stateWords } from './words';
 
 type NudgeRowProps = {
@@ -15,16 +17,42 @@ type NudgeRowProps = {
   /** Until when this device keeps it back. */
   snoozedUntil: number | undefined;
   onAnswer: (answer: NudgeAnswer) => void;
-  onSnooze: () => void;
-  onWake: () => void;
 };
 
+function Answers({ nudge: { id, direction, status }, now, snoozedUntil, onAnswer }: NudgeRowProps) {
+  const isOwn = direction === 'own';
+  const isSnoozed = snoozedUntil !== undefined && snoozedUntil > now;
+  return (
+    <div className="mt-2 flex flex-wrap gap-1.5">
+      <Button size="sm" onClick={() => onAnswer('accepted')}>
+        {isOwn ? 'Done' : 'Yes'}
+      </Button>
+      <Button size="sm" onClick={() => onAnswer('declined')}>
+        {isOwn ? 'Drop' : 'Not this time'}
+      </Button>
+      <Button
+        size="sm"
+        variant="quiet"
+        onClick={() => (isSnoozed ? wake(id) : snooze(id, Date.now() + HOUR_MS, Date.now()))}
+      >
+        {isSnoozed
+          ? `Snoozed here until ${clockTime(new Date(snoozedUntil).toISOString())}. Undo`
+          : 'In an hour'}
+      </Button>
+      {status === 'sent' && (
+        <Button size="sm" variant="quiet" onClick={() => onAnswer('read')}>
+          Mark as read
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** One message: who, the words, what it is about, what became of it, and what can be done. */
-export function NudgeRow({ nudge, now, snoozedUntil, onAnswer, onSnooze, onWake }: NudgeRowProps) {
+export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) {
   const { direction, otherName, otherId, message, status } = nudge;
   const isOwn = direction === 'own';
   const about = aboutWords(nudge, now);
-  const isSnoozed = snoozedUntil !== undefined && snoozedUntil > now;
   return (
     <li className="border-rule border-t py-3.5 first:border-t-0">
       <div className="flex items-start gap-3.5">
@@ -45,24 +73,7 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer, onSnooze, onWake 
           <p className="mt-0.5 whitespace-pre-wrap text-md wrap-anywhere">{message}</p>
           {about && <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">{about}</p>}
           {isOpen(nudge) && (
-            <div className="mt-2 flex flex-wrap gap-1.5">
-              <Button size="sm" onClick={() => onAnswer('accepted')}>
-                {isOwn ? 'Done' : 'Yes'}
-              </Button>
-              <Button size="sm" onClick={() => onAnswer('declined')}>
-                {isOwn ? 'Drop' : 'Not this time'}
-              </Button>
-              <Button size="sm" variant="quiet" onClick={isSnoozed ? onWake : onSnooze}>
-                {isSnoozed
-                  ? `Snoozed here until ${clockTime(new Date(snoozedUntil).toISOString())}. Undo`
-                  : 'In an hour'}
-              </Button>
-              {status === 'sent' && (
-                <Button size="sm" variant="quiet" onClick={() => onAnswer('read')}>
-                  Mark as read
-                </Button>
-              )}
-            </div>
+            <Answers nudge={nudge} now={now} snoozedUntil={snoozedUntil} onAnswer={onAnswer} />
           )}
           {!isOwn && status === 'accepted' && (
             <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs">

@@ -1,7 +1,10 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { deferredDelete } from '@/components/library/stores';
 import { chooseTheme, THEMES, type Theme } from '@/components/shell/theme';
+import { Button } from '@/components/ui/button';
+import { areHotkeysOn, setHotkeysOn, subscribeHotkeys } from '@/components/ui/hotkeys-setting';
 
 const NAMES: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -32,5 +35,31 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** Single keys can be switched off for people whose tools type letters of their own (WCAG 2.1.4). */
+export function HotkeysSwitch() {
+  const isOn = useSyncExternalStore(subscribeHotkeys, areHotkeysOn, () => true);
+  return (
+    <label className="flex min-h-11 items-center gap-2.5 font-medium">
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={(event) => setHotkeysOn(event.target.checked)}
+        className="size-4.5 accent-(--ink)"
+      />
+      Use keys on this device
+    </label>
+  );
+}
+
+/** Posts and loads a new page, so that nothing of this student stays in memory. */
+export function SignOut() {
+  return (
+    // Deletions that wait for Undo need the session that is about to end.
+    <form action="/auth/sign-out" method="post" onSubmit={() => deferredDelete.flush()}>
+      <Button type="submit">Sign out</Button>
+    </form>
   );
 }
