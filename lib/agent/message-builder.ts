@@ -50,6 +50,30 @@ export class MessageBuilder {
         this.#texts.delete(chunk.id);
         break;
       }
+      case 'data-citation':
+      case 'data-unsupported':
+      case 'data-notice':
+        this.#parts.push({ type: chunk.type, id: chunk.id, data: chunk.data } as ClervaPart);
+        break;
+      default:
+        this.#addToCall(chunk);
+    }
+  }
+
+  /** The chunks that end what was cut off in the middle: a text is done, a call without a result has failed. */
+  closingChunks(): ClervaChunk[] {
+    const texts = [...this.#texts.keys()].map((id): ClervaChunk => ({ type: 'text-end', id }));
+    const calls = this.#parts
+      .filter(isToolPart)
+      .filter(({ state }) => state === 'input-streaming' || state === 'input-available')
+      .map(
+        ({ toolCallId }): ClervaChunk => ({ type: 'tool-output-error', toolCallId, errorText: INTERRUPTED }),
+      );
+    return [...texts, ...calls];
+  }
+
+  #addToCall(chunk: ClervaChunk): void {
+    switch (chunk.type) {
       case 'tool-input-start':
         this.#tool(chunk.toolCallId, chunk.toolName, { state: 'input-streaming', input: undefined });
         break;
@@ -79,26 +103,9 @@ export class MessageBuilder {
       case 'tool-output-denied':
         this.#tool(chunk.toolCallId, null, { state: 'output-denied' });
         break;
-      case 'data-citation':
-      case 'data-unsupported':
-      case 'data-notice':
-        this.#parts.push({ type: chunk.type, id: chunk.id, data: chunk.data } as ClervaPart);
-        break;
       default:
         break;
     }
-  }
-
-  /** The chunks that end what was cut off in the middle: a text is done, a call without a result has failed. */
-  closingChunks(): ClervaChunk[] {
-    const texts = [...this.#texts.keys()].map((id): ClervaChunk => ({ type: 'text-end', id }));
-    const calls = this.#parts
-      .filter(isToolPart)
-      .filter(({ state }) => state === 'input-streaming' || state === 'input-available')
-      .map(
-        ({ toolCallId }): ClervaChunk => ({ type: 'tool-output-error', toolCallId, errorText: INTERRUPTED }),
-      );
-    return [...texts, ...calls];
   }
 
   #tool(toolCallId: string, toolName: string | null, change: Record<string, unknown>): void {

@@ -8,7 +8,7 @@ import { Strip } from '@/components/ui/strip';
 import { counted } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import { partsOf, type SessionPart } from './save-session';
-import type { ToolCardProps, ToolView } from './tool-view';
+import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
 import { type Saving, useSavedParts } from './use-saved-parts';
 
 const WORDS: Record<SessionPart, { save: string; saved: string; href: string; name: string }> = {
@@ -77,6 +77,32 @@ function Failure({ saving: { failures, saved } }: { saving: Saving }) {
   );
 }
 
+function Tasks({ tasks }: Pick<ToolOutput<'summarizeSession'>, 'tasks'>) {
+  return (
+    <ul>
+      {tasks.map((task) => (
+        <li key={task.title} className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
+          <span className="text-ink-3 text-xs tabular">{task.etaMin} min</span>
+          <span>{task.title}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Cards({ flashcards }: Pick<ToolOutput<'summarizeSession'>, 'flashcards'>) {
+  return (
+    <ul>
+      {flashcards.map(({ front, back }) => (
+        <li key={front} className="border-rule border-t py-2 font-notes first:border-t-0">
+          <p className="text-[0.9375rem] leading-5.5">{front}</p>
+          <p className="text-ink-2 text-sm">{back}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A session in short, all of it savable with one press, or part by part. */
 export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardProps<'summarizeSession'>) {
   const { title, summary, keyPoints, tasks, flashcards, isCut, source } = output;
@@ -112,29 +138,12 @@ export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardP
       )}
       {tasks.length > 0 && (
         <Section title={counted(tasks.length, 'task')} part="tasks" saving={saving}>
-          <ul>
-            {tasks.map((task) => (
-              <li
-                key={task.title}
-                className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-1"
-              >
-                <span className="text-ink-3 text-xs tabular">{task.etaMin} min</span>
-                <span>{task.title}</span>
-              </li>
-            ))}
-          </ul>
+          <Tasks tasks={tasks} />
         </Section>
       )}
       {flashcards.length > 0 && (
         <Section title={counted(flashcards.length, 'card')} part="flashcards" saving={saving}>
-          <ul>
-            {flashcards.map(({ front, back }) => (
-              <li key={front} className="border-rule border-t py-2 font-notes first:border-t-0">
-                <p className="text-[0.9375rem] leading-5.5">{front}</p>
-                <p className="text-ink-2 text-sm">{back}</p>
-              </li>
-            ))}
-          </ul>
+          <Cards flashcards={flashcards} />
         </Section>
       )}
       <Failure saving={saving} />
