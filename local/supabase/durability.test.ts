@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,16 @@ import { clientOf, NOTE_PROJECT, PASSWORD } from './test-project.ts';
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 let migrations: TemporaryFolder;
+/** A database that was made and closed: a copy of it opens at once. */
+let made: TemporaryFolder;
 let data: TemporaryFolder;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   migrations = await migrationFolder(NOTE_PROJECT);
+  made = await temporaryFolder();
+  const gateway = await startGateway({ port: 0, dataDir: made.path, migrationsDir: migrations.path });
+  await gateway.close();
 });
 
 beforeEach(async () => {
@@ -33,7 +38,7 @@ afterEach(async () => {
   await data.remove();
 });
 
-afterAll(() => migrations.remove());
+afterAll(() => Promise.all([migrations.remove(), made.remove()]));
 
 type Ready = { url: string; publishableKey: string; secretKey: string };
 
@@ -63,6 +68,7 @@ async function ready(child: ChildProcess): Promise<Ready> {
 }
 
 test('no acknowledged row, file or session is lost when the process is killed', async () => {
+  await cp(made.path, data.path, { recursive: true });
   const first = run('--port', '0');
   const stack = await ready(first.child);
   const client = clientOf(stack);
@@ -112,6 +118,7 @@ test('no acknowledged row, file or session is lost when the process is killed', 
 }, 60_000);
 
 test('a second process on the same data folder is refused with a reason, and the first goes on', async () => {
+  await cp(made.path, data.path, { recursive: true });
   const first = run('--port', '0');
   const stack = await ready(first.child);
   const second = run('--port', '0');
@@ -141,7 +148,7 @@ test('a taken port is named before the data folder is touched', async () => {
 }, 60_000);
 
 test('a lock left by a process whose number another process has now is taken over', async () => {
-  await mkdir(data.path, { recursive: true });
+  await cp(made.path, data.path, { recursive: true });
   const stale = JSON.stringify({ pid: process.ppid, started: '1', id: 'long gone' });
   await writeFile(path.join(data.path, 'gateway.lock'), stale);
   const gateway = await startGateway({ port: 0, dataDir: data.path, migrationsDir: migrations.path });
