@@ -373,26 +373,26 @@ create function public.person_insight(p_user_id uuid) returns jsonb
 language sql stable security invoker
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'me', to_jsonb(me) || jsonb_build_object('windows', public.windows_of(me.user_id),
-      'freeUntil', (
-        select private.free_until_of(pr) from public.presence pr where pr.user_id = me.user_id and private.is_here(pr)
-      )),
-    'other', to_jsonb(c) || jsonb_build_object('windows', public.windows_of(c.user_id),
-      'habit', private.habit_of(c.user_id),
-      'activity', (
-        select private.activity_of(pr) from public.presence pr where pr.user_id = c.user_id and private.is_here(pr)
-      ),
-      'freeUntil', (
+  with side as (
+    select c.user_id, c.visible, jsonb_build_object('userId', c.user_id, 'displayName', c.display_name,
+      'gradeLevel', c.grade_level, 'subjects', c.subjects, 'learningStyle', c.learning_style, 'timezone', c.timezone,
+      'windows', public.windows_of(c.user_id), 'freeUntil', (
         select private.free_until_of(pr) from public.presence pr where pr.user_id = c.user_id and private.is_here(pr)
-      )),
+      )) as person
+    from private.people_cards(array[p_user_id, (select auth.uid())]) c
+  )
+  select jsonb_build_object(
+    'me', me.person,
+    'other', other.person || jsonb_build_object('habit', private.habit_of(other.user_id), 'activity', (
+      select private.activity_of(pr) from public.presence pr where pr.user_id = other.user_id and private.is_here(pr)
+    )),
     'match', (
       select jsonb_build_object('score', m.score, 'facets', m.facets)
       from public.match_candidate m
-      where m.user_id = (select auth.uid()) and m.candidate_user_id = c.user_id
+      where m.user_id = me.user_id and m.candidate_user_id = other.user_id
     ))
-  from private.people_cards(array[p_user_id]) c, private.people_cards(array[(select auth.uid())]) me
-  where c.visible and c.user_id <> (select auth.uid())
+  from side other, side me
+  where me.user_id = (select auth.uid()) and other.user_id = p_user_id and other.user_id <> me.user_id and other.visible
 $$;
 comment on function public.person_insight is 'Both sides of a pair; null when the other is nobody the caller may see.';
 grant execute on function public.person_insight to authenticated;

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fixture, openFixture } from './fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { suiteFixture } from './fixture.ts';
 
 /** Tables that only the service may touch: row level security is on, and there is no policy on purpose. */
 const SERVICE_ONLY = ['doc_chunk_draft', 'doc_embedding_draft', 'doc_page_draft'];
 
 describe('the catalog', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   const names = async (sql: string) => (await db.query<{ name: string }>(sql)).map(({ name }) => name);
 

@@ -1,12 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  addDocument,
-  addDrafts,
-  type DraftChunk,
-  errorCodeOf,
-  type Fixture,
-  openFixture,
-} from './fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { addDocument, addDrafts, type DraftChunk, suiteFixture } from './fixture.ts';
 
 const HASH = 'a'.repeat(64);
 
@@ -18,14 +11,10 @@ const chunks = (prefix: string, count: number): DraftChunk[] =>
   }));
 
 describe('a document', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   const publish = (docId: string, run: number | null = null) =>
-    db.asUser('service', (query) => query('select public.publish_document($1, $2, $3)', [docId, HASH, run]));
+    db.rowsOf('service', 'select public.publish_document($1, $2, $3)', [docId, HASH, run]);
   const contents = async (docId: string) =>
     (
       await db.query<{ content: string }>(
@@ -92,9 +81,7 @@ describe('a document', () => {
 
   test('is never ready with nothing in it', async () => {
     const docId = await addDocument(db.query, { userId: db.owner, status: 'processing' });
-    expect(await errorCodeOf(db, 'service', 'select public.publish_document($1, $2)', [docId, HASH])).toBe(
-      'PT422',
-    );
+    expect(await db.codeOf('service', 'select public.publish_document($1, $2)', [docId, HASH])).toBe('PT422');
     expect(await db.query('select status from public.doc_source where id = $1', [docId])).toEqual([
       { status: 'processing' },
     ]);
@@ -107,9 +94,7 @@ describe('a document', () => {
       `update public.doc_chunk_draft set lex_weights = 'nonsense' where doc_id = $1 and ord = 2`,
       [docId],
     );
-    expect(await errorCodeOf(db, 'service', 'select public.publish_document($1, $2)', [docId, HASH])).toBe(
-      '22P02',
-    );
+    expect(await db.codeOf('service', 'select public.publish_document($1, $2)', [docId, HASH])).toBe('22P02');
     expect(await contents(docId)).toEqual(chunks('kept', 2).map(({ content }) => content));
     expect(await wrongCounters()).toEqual([]);
   });
@@ -118,9 +103,9 @@ describe('a document', () => {
     const docId = await addDocument(db.query, { userId: db.owner, status: 'processing' });
     await db.query('update public.doc_source set ingest_run = 2 where id = $1', [docId]);
     await addDrafts(db.query, { docId, userId: db.owner, chunks: chunks('late', 2) });
-    expect(
-      await errorCodeOf(db, 'service', 'select public.publish_document($1, $2, $3)', [docId, HASH, 1]),
-    ).toBe('PT409');
+    expect(await db.codeOf('service', 'select public.publish_document($1, $2, $3)', [docId, HASH, 1])).toBe(
+      'PT409',
+    );
     await publish(docId, 2);
     expect(await contents(docId)).toHaveLength(2);
   });
@@ -130,18 +115,18 @@ describe('a document', () => {
     const to = await addDocument(db.query, { userId: db.owner, status: 'processing' });
     const foreign = await addDocument(db.query, { userId: db.stranger, status: 'processing' });
     const copy = 'select public.copy_document($1, $2)';
-    await db.asUser('service', (query) => query(copy, [from, to]));
-    await db.asUser('service', (query) => query(copy, [from, to]));
+    await db.rowsOf('service', copy, [from, to]);
+    await db.rowsOf('service', copy, [from, to]);
     expect(await contents(to)).toEqual(await contents(from));
     expect(await wrongCounters()).toEqual([]);
-    expect(await errorCodeOf(db, 'service', copy, [from, foreign])).toBe('PT404');
-    expect(await errorCodeOf(db, 'service', copy, [foreign, to])).toBe('PT404');
-    expect(await errorCodeOf(db, 'service', copy, [from, from])).toBe('PT409');
+    expect(await db.codeOf('service', copy, [from, foreign])).toBe('PT404');
+    expect(await db.codeOf('service', copy, [foreign, to])).toBe('PT404');
+    expect(await db.codeOf('service', copy, [from, from])).toBe('PT409');
   });
 
   test('deleted by its owner takes chunks and counters along', async () => {
     const docId = await published(db.owner, 'gone', 6);
-    await db.asUser(db.owner, (query) => query('delete from public.doc_source where id = $1', [docId]));
+    await db.rowsOf(db.owner, 'delete from public.doc_source where id = $1', [docId]);
     expect(await contents(docId)).toEqual([]);
     expect(await wrongCounters()).toEqual([]);
     await db.query('delete from public.doc_source where user_id = $1', [db.owner]);
@@ -172,7 +157,7 @@ describe('a document', () => {
         JSON.stringify([search([docId, kept]), text, citation(1, docId), citation(2, kept)]),
       ],
     );
-    await db.asUser(db.owner, (query) => query('delete from public.doc_source where id = $1', [docId]));
+    await db.rowsOf(db.owner, 'delete from public.doc_source where id = $1', [docId]);
     expect(await db.query('select parts from public.message where user_id = $1', [db.owner])).toEqual([
       { parts: [search([kept]), text, citation(2, kept)] },
     ]);
@@ -188,20 +173,19 @@ describe('a document', () => {
       `reconcile_documents(1, 1, '')`,
       `reread_documents(1, '', 1, 1)`,
     ]) {
-      expect([call, await errorCodeOf(db, db.owner, `select public.${call}`)]).toEqual([call, '42501']);
+      expect([call, await db.codeOf(db.owner, `select public.${call}`)]).toEqual([call, '42501']);
     }
   });
 
   test('cannot be called ready, or pointed at another file, by its student', async () => {
     const docId = await addDocument(db.query, { userId: db.owner });
     const set = (assignment: string) =>
-      errorCodeOf(db, db.owner, `update public.doc_source set ${assignment} where id = $1`, [docId]);
+      db.codeOf(db.owner, `update public.doc_source set ${assignment} where id = $1`, [docId]);
     expect(await set(`status = 'ready'`)).toBe('42501');
     expect(await set(`content_hash = 'x'`)).toBe('42501');
     expect(await set(`file_path = '${db.stranger}/x/original.pdf'`)).toBe('42501');
     const add = (path: string) =>
-      errorCodeOf(
-        db,
+      db.codeOf(
         db.owner,
         `insert into public.doc_source (id, title, file_path) values ('${docId.replace(/^./, 'f')}', 'A', $1)`,
         [path],

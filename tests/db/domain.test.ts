@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   DAY_MINUTES,
   MAX_LABEL_CHARACTERS,
@@ -30,7 +30,7 @@ import {
   roomSchema,
   SEATS,
 } from '../../lib/domain/room.ts';
-import { type Fixture, openFixture } from './fixture.ts';
+import { suiteFixture } from './fixture.ts';
 
 /** What a column may hold, as `lib/domain` says it. */
 const SETS: Record<string, readonly string[]> = {
@@ -99,11 +99,7 @@ const SENTENCES: [name: string, sentence: string][] = [
 ];
 
 describe('what the database and lib/domain both say', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   const checks = () =>
     db.query<{ relation: string; definition: string }>(`

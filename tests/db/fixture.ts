@@ -1,24 +1,45 @@
 import { createHash } from 'node:crypto';
-import { openDatabase, type Persona, type Query } from '../../local/supabase/database.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { openDatabase, type Persona, type Query, type Row } from '../../local/supabase/database.ts';
 
-/** A database with every migration, and the people every rule is tried on. */
+/** A database with every migration, the people every rule is tried on, and short ways to ask as one of them. */
 export async function openFixture() {
   const database = await openDatabase();
   const owner = (await database.createUser({ displayName: 'Owner' })).id;
   const stranger = (await database.createUser({ displayName: 'Stranger' })).id;
-  return { ...database, owner, stranger };
+  const rowsOf = <Found = Row>(persona: Persona, sql: string, params?: unknown[]) =>
+    database.asUser(persona, (query) => query<Found>(sql, params));
+  return {
+    ...database,
+    owner,
+    stranger,
+    rowsOf,
+    /** What one function gives that persona. */
+    valueOf: async <Value>(persona: Persona, call: string, params?: unknown[]): Promise<Value> => {
+      const [row] = await rowsOf<{ value: Value }>(persona, `select ${call} as value`, params);
+      if (!row) throw new Error(`Nothing came of ${call}`);
+      return row.value;
+    },
+    /** The SQLSTATE a statement fails with as that persona, or null when it succeeds. */
+    codeOf: (persona: Persona, sql: string, params?: unknown[]): Promise<string | null> =>
+      rowsOf(persona, sql, params).then(
+        () => null,
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+      ),
+  };
 }
 
 export type Fixture = Awaited<ReturnType<typeof openFixture>>;
 
-/** The SQLSTATE a statement fails with as that persona, or null when it succeeds. */
-export async function errorCodeOf(fixture: Fixture, persona: Persona, sql: string, params?: unknown[]) {
-  try {
-    await fixture.asUser(persona, (query) => query(sql, params));
-    return null;
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  }
+/** One of a suite's own, opened before its first test and closed after its last. */
+export function suiteFixture(): Fixture {
+  // Filled before any test may look at it.
+  const fixture = {} as Fixture;
+  beforeAll(async () => {
+    Object.assign(fixture, await openFixture());
+  });
+  afterAll(() => fixture.close());
+  return fixture;
 }
 
 /** A unit vector that depends on its seed alone. */

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { STORED_TYPES } from '../../lib/ingestion/kinds.ts';
 import type { Persona } from '../../local/supabase/database.ts';
-import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { addDocument, suiteFixture } from './fixture.ts';
 
 const HASH = 'b'.repeat(64);
 
 describe('the library', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
   beforeEach(async () => {
     await db.query('delete from public.doc_source');
     await db.query('delete from storage.objects');
@@ -18,25 +14,20 @@ describe('the library', () => {
 
   type Added = { documentId: string; alreadyInLibrary: boolean; path: string | null };
   async function add(persona: Persona = db.owner, hash: string | null = null, max = 5): Promise<Added> {
-    const [row] = await db.asUser(persona, (query) =>
-      query<{ added: Added }>(
-        `select public.add_document('Notes', 'n.pdf', 'application/pdf', 10, 'pdf', null, $1, $2) as added`,
-        [hash, max],
-      ),
+    return await db.valueOf<Added>(
+      persona,
+      `public.add_document('Notes', 'n.pdf', 'application/pdf', 10, 'pdf', null, $1, $2)`,
+      [hash, max],
     );
-    if (!row) throw new Error('No row.');
-    return row.added;
   }
   const storeFile = (path: string | null) =>
     db.query(`insert into storage.objects (bucket_id, name) values ('documents', $1)`, [path]);
   async function request(documentId: string, again = false) {
-    const [row] = await db.asUser(db.owner, (query) =>
-      query<{ answer: { status: string; fileMissing: boolean; run: number } }>(
-        'select public.request_ingestion($1, $2) as answer',
-        [documentId, again],
-      ),
+    return await db.valueOf<{ status: string; fileMissing: boolean; run: number }>(
+      db.owner,
+      'public.request_ingestion($1, $2)',
+      [documentId, again],
     );
-    return row?.answer;
   }
   const stateOf = async (documentId: string) => {
     const [row] = await db.query<{ status: string; error_code: string | null; ingest_run: number }>(
@@ -58,10 +49,9 @@ describe('the library', () => {
     await db.query('alter table public.doc_source enable trigger doc_source_touch');
   };
   const reconcile = () =>
-    db.asUser('service', (query) =>
-      query<{ document_id: string; run: number }>(
-        `select * from public.reconcile_documents(5, 30, 'Nothing came.')`,
-      ),
+    db.rowsOf<{ document_id: string; run: number }>(
+      'service',
+      `select * from public.reconcile_documents(5, 30, 'Nothing came.')`,
     );
 
   test('takes no more files at a time than allowed, however they arrive', async () => {
@@ -108,9 +98,9 @@ describe('the library', () => {
       [db.stranger, 'PT404'],
       [null, '42501'],
     ] as const) {
-      expect(await errorCodeOf(db, persona, 'select public.request_ingestion($1)', [documentId])).toBe(code);
+      expect(await db.codeOf(persona, 'select public.request_ingestion($1)', [documentId])).toBe(code);
     }
-    expect(await errorCodeOf(db, db.stranger, 'select private.queue_document($1, true)', [documentId])).toBe(
+    expect(await db.codeOf(db.stranger, 'select private.queue_document($1, true)', [documentId])).toBe(
       'PT404',
     );
   });
@@ -124,9 +114,7 @@ describe('the library', () => {
       [documentId, db.owner],
     );
     const begin = (run: number) =>
-      db.asUser('service', (query) =>
-        query('select public.begin_ingestion($1, $2) as job', [documentId, run]),
-      );
+      db.rowsOf('service', 'select public.begin_ingestion($1, $2) as job', [documentId, run]);
     expect(await begin(0)).toEqual([{ job: null }]);
     expect(await begin(1)).toMatchObject([{ job: { userId: db.owner, filePath: path } }]);
     expect(await db.query('select 1 from public.doc_page_draft')).toEqual([]);
@@ -138,9 +126,10 @@ describe('the library', () => {
     await storeFile(path);
     await request(documentId);
     const fail = (run: number) =>
-      db.asUser('service', (query) =>
-        query(`select public.fail_ingestion($1, $2, 'file_damaged', 'Damaged.') as done`, [documentId, run]),
-      );
+      db.rowsOf('service', `select public.fail_ingestion($1, $2, 'file_damaged', 'Damaged.') as done`, [
+        documentId,
+        run,
+      ]);
     expect(await fail(0)).toEqual([{ done: false }]);
     expect(await fail(1)).toEqual([{ done: true }]);
     expect(await stateOf(documentId)).toMatchObject({ status: 'error', error_code: 'file_damaged' });
@@ -179,11 +168,7 @@ describe('the library', () => {
 });
 
 describe('a file that nothing names', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   test('is found once it is old, and never while a document or an attachment names it', async () => {
     const doc = await addDocument(db.query, { userId: db.owner });
@@ -210,23 +195,21 @@ describe('a file that nothing names', () => {
       );
     }
     const sql = 'select public.orphaned_files(24) as name';
-    expect(await db.asUser('service', (query) => query(sql))).toEqual([{ name: left }]);
-    expect(await errorCodeOf(db, db.owner, sql)).toBe('42501');
-    expect(await errorCodeOf(db, null, sql)).toBe('42501');
+    expect(await db.rowsOf('service', sql)).toEqual([{ name: left }]);
+    expect(await db.codeOf(db.owner, sql)).toBe('42501');
+    expect(await db.codeOf(null, sql)).toBe('42501');
   });
 });
 
 describe('a file in storage', () => {
-  let db: Fixture;
+  const db = suiteFixture();
   let own: string;
   beforeAll(async () => {
-    db = await openFixture();
     own = `${db.owner}/d/original.pdf`;
   });
-  afterAll(() => db.close());
 
   const put = (persona: Persona, path: string, bucket = 'documents') =>
-    errorCodeOf(db, persona, 'insert into storage.objects (bucket_id, name) values ($1, $2)', [bucket, path]);
+    db.codeOf(persona, 'insert into storage.objects (bucket_id, name) values ($1, $2)', [bucket, path]);
 
   test('lies under its owner’s id, and nobody else can put, see, move or remove it', async () => {
     expect(await put(db.owner, own)).toBe(null);
@@ -239,19 +222,18 @@ describe('a file in storage', () => {
       `update storage.objects set name = '${db.stranger}/d/original.pdf' where name = $1 returning id`,
       'delete from storage.objects where name = $1 returning id',
     ]) {
-      expect(await db.asUser(db.stranger, (query) => query(sql, [own]))).toEqual([]);
+      expect(await db.rowsOf(db.stranger, sql, [own])).toEqual([]);
     }
     expect(
-      await errorCodeOf(
-        db,
+      await db.codeOf(
         db.owner,
         `update storage.objects set name = '${db.stranger}/d/original.pdf' where name = $1`,
         [own],
       ),
     ).toBe('42501');
-    expect(
-      await db.asUser(db.owner, (query) => query('select name from storage.objects where name = $1', [own])),
-    ).toEqual([{ name: own }]);
+    expect(await db.rowsOf(db.owner, 'select name from storage.objects where name = $1', [own])).toEqual([
+      { name: own },
+    ]);
   });
 
   test('lies in a private bucket', async () => {
@@ -270,11 +252,7 @@ describe('a file in storage', () => {
 
 describe('documents that an older index made', () => {
   const MODEL = 'model-b';
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   /** Ready documents, the first the longest untouched. */
   async function addReady(owner: string, count: number, { version = 0, model = MODEL } = {}) {
@@ -292,11 +270,10 @@ describe('documents that an older index made', () => {
     return ids;
   }
   const claim = async ({ perStudent = 5, atOnce = 50 } = {}) => {
-    const rows = await db.asUser('service', (query) =>
-      query<{ document_id: string; user_id: string; run: number }>(
-        'select * from public.reread_documents(1, $1, $2, $3)',
-        [MODEL, perStudent, atOnce],
-      ),
+    const rows = await db.rowsOf<{ document_id: string; user_id: string; run: number }>(
+      'service',
+      'select * from public.reread_documents(1, $1, $2, $3)',
+      [MODEL, perStudent, atOnce],
     );
     return rows.map(({ document_id }) => document_id);
   };
@@ -351,8 +328,9 @@ describe('documents that an older index made', () => {
     await db.query('alter table public.doc_source disable trigger doc_source_touch');
     await db.query(`update public.doc_source set updated_at = now() - interval '6 minutes'`);
     await db.query('alter table public.doc_source enable trigger doc_source_touch');
-    const restarted = await db.asUser('service', (query) =>
-      query(`select * from public.reconcile_documents(5, 30, 'Nothing came.', 'It broke off.')`),
+    const restarted = await db.rowsOf(
+      'service',
+      `select * from public.reconcile_documents(5, 30, 'Nothing came.', 'It broke off.')`,
     );
     expect(restarted).toEqual([]);
     expect(

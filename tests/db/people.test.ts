@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { suiteFixture } from './fixture.ts';
 
 describe('students who may meet', () => {
-  let db: Fixture;
+  const db = suiteFixture();
   beforeAll(async () => {
-    db = await openFixture();
     await db.query(
       `insert into public.presence (user_id, is_online, current_activity) values ($1, true, 'available')`,
       [db.owner],
@@ -14,23 +13,21 @@ describe('students who may meet', () => {
       [db.owner],
     );
   });
-  afterAll(() => db.close());
 
   const setVisibility = (visibility: string) =>
     db.query('update public.profile set visibility = $2 where user_id = $1', [db.owner, visibility]);
   const strangerSees = async () => {
-    const [row] = await db.asUser(db.stranger, (query) =>
-      query<{ presence: number; availability: number; profile: number }>(
-        `select (select count(*)::int from public.presence where user_id = $1) as presence,
+    const [row] = await db.rowsOf<{ presence: number; availability: number; profile: number }>(
+      db.stranger,
+      `select (select count(*)::int from public.presence where user_id = $1) as presence,
            (select count(*)::int from public.availability_block where user_id = $1) as availability,
            (select count(*)::int from public.profile where user_id = $1) as profile`,
-        [db.owner],
-      ),
+      [db.owner],
     );
     return row;
   };
   const nudge = () =>
-    errorCodeOf(db, db.stranger, `select public.send_nudge($1, 'study_invite', 'Join me?')`, [db.owner]);
+    db.codeOf(db.stranger, `select public.send_nudge($1, 'study_invite', 'Join me?')`, [db.owner]);
   const hidden = { presence: 0, availability: 0, profile: 0 };
   // The profile itself stays its owner's: goals and preferences are nobody else's business.
   const seen = { presence: 1, availability: 1, profile: 0 };
@@ -75,8 +72,7 @@ describe('students who may meet', () => {
       `update public.profile set subjects = '{Psychology}', goals = '{Secret}', preferences = '{"a":1}' where user_id = $1`,
       [db.owner],
     );
-    const profiles = () =>
-      db.asUser(db.stranger, (query) => query('select * from public.public_profiles($1)', [[db.owner]]));
+    const profiles = () => db.rowsOf(db.stranger, 'select * from public.public_profiles($1)', [[db.owner]]);
     expect(await profiles()).toEqual([
       {
         user_id: db.owner,
@@ -90,9 +86,7 @@ describe('students who may meet', () => {
     await setVisibility('private');
     expect(await profiles()).toEqual([]);
     await setVisibility('everyone');
-    expect(await errorCodeOf(db, null, 'select * from public.public_profiles($1)', [[db.owner]])).toBe(
-      '42501',
-    );
+    expect(await db.codeOf(null, 'select * from public.public_profiles($1)', [[db.owner]])).toBe('42501');
   });
 
   test('are found or not found alike by every function, whoever hid, matched or blocked', async () => {
@@ -182,7 +176,7 @@ describe('students who may meet', () => {
       db.owner,
       db.stranger,
     ]);
-    expect(await db.asUser(db.stranger, (query) => query('select * from public.block'))).toEqual([]);
+    expect(await db.rowsOf(db.stranger, 'select * from public.block')).toEqual([]);
     await db.query('delete from public.block');
   });
 
@@ -191,8 +185,7 @@ describe('students who may meet', () => {
     await setVisibility('everyone');
     expect(await nudge()).toBe(null);
     const third = (await db.createUser()).id;
-    const rows = async (persona: string, sql: string) =>
-      (await db.asUser(persona, (query) => query(sql))).length;
+    const rows = async (persona: string, sql: string) => (await db.rowsOf(persona, sql)).length;
     for (const [persona, count] of [
       [db.owner, 1],
       [db.stranger, 1],
@@ -204,7 +197,7 @@ describe('students who may meet', () => {
     expect(await rows(db.stranger, answer)).toBe(0);
     expect(await rows(third, answer)).toBe(0);
     expect(await rows(db.owner, answer)).toBe(1);
-    expect(await errorCodeOf(db, db.owner, `update public.nudge set message = 'forged'`)).toBe('42501');
+    expect(await db.codeOf(db.owner, `update public.nudge set message = 'forged'`)).toBe('42501');
     const takeBack = 'delete from public.nudge returning 1';
     expect(await rows(db.owner, takeBack)).toBe(0);
     expect(await rows(db.stranger, takeBack)).toBe(1);

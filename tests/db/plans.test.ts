@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { addDocument, suiteFixture } from './fixture.ts';
 
 const PLAN = {
   title: 'Psychology',
@@ -18,18 +18,15 @@ const PLAN = {
 };
 
 describe('a study plan', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
   beforeEach(() => db.query('delete from public.study_plan'));
 
   type Stored = { id: string; version: number; title: string; archived_at: string | null };
   const create = async (persona = db.owner, over: Partial<typeof PLAN> = {}, onlyIfNone = false) => {
-    const [row] = await db.asUser(persona, (query) =>
-      query<Stored>('select * from public.create_study_plan($1, $2)', [{ ...PLAN, ...over }, onlyIfNone]),
-    );
+    const [row] = await db.rowsOf<Stored>(persona, 'select * from public.create_study_plan($1, $2)', [
+      { ...PLAN, ...over },
+      onlyIfNone,
+    ]);
     if (!row) throw new Error('No plan.');
     return row;
   };
@@ -50,11 +47,9 @@ describe('a study plan', () => {
     ]);
     expect(await create(db.owner, {}, true)).toMatchObject({ id: second.id });
     expect(
-      await errorCodeOf(db, db.owner, 'update public.study_plan set archived_at = null where id = $1', [
-        first.id,
-      ]),
+      await db.codeOf(db.owner, 'update public.study_plan set archived_at = null where id = $1', [first.id]),
     ).toBe('23505');
-    await db.asUser(db.owner, (query) => query('select public.activate_study_plan($1)', [first.id]));
+    await db.rowsOf(db.owner, 'select public.activate_study_plan($1)', [first.id]);
     expect(await db.query('select id from public.study_plan where archived_at is null')).toEqual([
       { id: first.id },
     ]);
@@ -69,11 +64,7 @@ describe('a study plan', () => {
   test('is not saved over a newer one', async () => {
     const { id, version } = await create();
     const save = (number: number, title: string) =>
-      errorCodeOf(db, db.owner, 'select public.save_study_plan($1, $2, $3)', [
-        id,
-        number,
-        { ...PLAN, title },
-      ]);
+      db.codeOf(db.owner, 'select public.save_study_plan($1, $2, $3)', [id, number, { ...PLAN, title }]);
     expect(await save(version, 'New')).toBe(null);
     expect(await save(version, 'Late')).toBe('PT409');
     expect(await db.query('select title, version from public.study_plan')).toEqual([
@@ -84,9 +75,7 @@ describe('a study plan', () => {
   test('has tasks that are ticked one by one', async () => {
     const { id } = await create();
     const tick = (task: string, completed: boolean) =>
-      db.asUser(db.owner, (query) =>
-        query('select public.tick_plan_task($1, $2, $3)', [id, task, completed]),
-      );
+      db.rowsOf(db.owner, 'select public.tick_plan_task($1, $2, $3)', [id, task, completed]);
     await tick('t1', true);
     await tick('t2', true);
     await tick('t2', true);
@@ -103,20 +92,18 @@ describe('a study plan', () => {
       ['select public.activate_study_plan($1)', [id]],
     ];
     for (const [sql, params] of calls) {
-      expect([sql, await errorCodeOf(db, db.stranger, sql, params)]).toEqual([sql, 'PT404']);
-      expect([sql, await errorCodeOf(db, null, sql, params)]).toEqual([sql, '42501']);
+      expect([sql, await db.codeOf(db.stranger, sql, params)]).toEqual([sql, 'PT404']);
+      expect([sql, await db.codeOf(null, sql, params)]).toEqual([sql, '42501']);
     }
-    expect(await errorCodeOf(db, null, 'select public.create_study_plan($1)', [PLAN])).toBe('42501');
-    expect(await errorCodeOf(db, null, 'select public.plan_material()')).toBe('42501');
-    expect(await errorCodeOf(db, db.owner, `select public.tick_plan_task($1, 'nobody', true)`, [id])).toBe(
-      'PT404',
-    );
+    expect(await db.codeOf(null, 'select public.create_study_plan($1)', [PLAN])).toBe('42501');
+    expect(await db.codeOf(null, 'select public.plan_material()')).toBe('42501');
+    expect(await db.codeOf(db.owner, `select public.tick_plan_task($1, 'nobody', true)`, [id])).toBe('PT404');
     expect(await completedIn(id)).toEqual([]);
   });
 
   test('refuses weekdays that do not exist', async () => {
     expect(
-      await errorCodeOf(db, db.owner, 'select public.create_study_plan($1)', [{ ...PLAN, weekdays: [7] }]),
+      await db.codeOf(db.owner, 'select public.create_study_plan($1)', [{ ...PLAN, weekdays: [7] }]),
     ).toBe('23514');
   });
 
@@ -140,8 +127,9 @@ describe('a study plan', () => {
       db.owner,
     ]);
     await create();
-    const [row] = await db.asUser(db.owner, (query) =>
-      query<{ material: unknown }>('select public.plan_material() as material'),
+    const [row] = await db.rowsOf<{ material: unknown }>(
+      db.owner,
+      'select public.plan_material() as material',
     );
     expect(row?.material).toMatchObject({
       timezone: 'UTC',

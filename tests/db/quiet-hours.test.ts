@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { suiteFixture } from './fixture.ts';
 
 type Inbox = { nudges: { message: string; direction: string }[]; unread: number; quietUntil: string | null };
 
 describe('quiet hours', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
+  const db = suiteFixture();
   beforeEach(async () => {
     await db.query(`update public.profile set visibility = 'everyone', preferences = '{}', timezone = 'UTC'`);
     await db.query('delete from public.nudge');
     await db.query('delete from public.quota');
   });
-  afterAll(() => db.close());
 
   const setQuiet = (quietHours: unknown, timezone = 'UTC', userId = db.owner) =>
     db.query('update public.profile set preferences = $1, timezone = $2 where user_id = $3', [
@@ -29,21 +25,14 @@ describe('quiet hours', () => {
     return row?.until ? new Date(row.until).toISOString() : null;
   }
   async function send(message: string) {
-    const [row] = await db.asUser(db.stranger, (query) =>
-      query<{ sent: { nudgeId: string; deliverAt: string | null; duplicate: boolean } }>(
-        `select public.send_nudge($1, 'study_invite', $2) as sent`,
-        [db.owner, message],
-      ),
+    return await db.valueOf<{ nudgeId: string; deliverAt: string | null; duplicate: boolean }>(
+      db.stranger,
+      `public.send_nudge($1, 'study_invite', $2)`,
+      [db.owner, message],
     );
-    if (!row) throw new Error('Nothing was sent.');
-    return row.sent;
   }
   async function inboxOf(userId: string): Promise<Inbox> {
-    const [row] = await db.asUser(userId, (query) =>
-      query<{ inbox: Inbox }>('select public.nudge_inbox() as inbox'),
-    );
-    if (!row) throw new Error('There is no inbox.');
-    return row.inbox;
+    return await db.valueOf<Inbox>(userId, 'public.nudge_inbox()');
   }
   /** Quiet now, whatever the hour is. */
   const quietNow = () => setQuiet({ from: 0, to: 1439 });
@@ -93,12 +82,10 @@ describe('quiet hours', () => {
     const sent = await send('At night');
     expect(Date.parse(sent.deliverAt ?? '')).toBeGreaterThan(Date.now());
     expect(await inboxOf(db.owner)).toMatchObject({ nudges: [], unread: 0, quietUntil: expect.any(String) });
-    expect(await db.asUser(db.owner, (query) => query('select * from public.nudge'))).toEqual([]);
-    expect(await db.asUser(db.owner, (query) => query('select public.list_nudges() as n'))).toEqual([
-      { n: [] },
-    ]);
+    expect(await db.rowsOf(db.owner, 'select * from public.nudge')).toEqual([]);
+    expect(await db.rowsOf(db.owner, 'select public.list_nudges() as n')).toEqual([{ n: [] }]);
     const answer = `select public.answer_nudge('${sent.nudgeId}', 'accepted')`;
-    expect(await errorCodeOf(db, db.owner, answer)).toBe('PT404');
+    expect(await db.codeOf(db.owner, answer)).toBe('PT404');
     expect((await inboxOf(db.stranger)).nudges).toMatchObject([{ message: 'At night', direction: 'sent' }]);
 
     await db.query(`update public.nudge set deliver_at = now() - interval '1 second'`);
@@ -106,7 +93,7 @@ describe('quiet hours', () => {
       nudges: [{ message: 'At night', direction: 'received' }],
       unread: 1,
     });
-    expect(await errorCodeOf(db, db.owner, answer)).toBeNull();
+    expect(await db.codeOf(db.owner, answer)).toBeNull();
   });
 
   test('tell the sender again when the same text is pressed twice', async () => {
@@ -119,8 +106,7 @@ describe('quiet hours', () => {
     await quietNow();
     await send('At night');
     await db.query(`update public.profile set visibility = 'private' where user_id = $1`, [db.stranger]);
-    const known = () =>
-      db.asUser(db.owner, (query) => query('select * from private.people_cards($1)', [[db.stranger]]));
+    const known = () => db.rowsOf(db.owner, 'select * from private.people_cards($1)', [[db.stranger]]);
     expect(await known()).toEqual([]);
     await db.query(`update public.nudge set deliver_at = now()`);
     expect(await known()).toMatchObject([{ display_name: 'Stranger', visible: false }]);
@@ -128,9 +114,7 @@ describe('quiet hours', () => {
 
   test('let a reminder to oneself through', async () => {
     await quietNow();
-    await db.asUser(db.owner, (query) =>
-      query(`select public.send_nudge($1, 'reminder', 'Read chapter 3')`, [db.owner]),
-    );
+    await db.rowsOf(db.owner, `select public.send_nudge($1, 'reminder', 'Read chapter 3')`, [db.owner]);
     expect(await inboxOf(db.owner)).toMatchObject({ unread: 1, nudges: [{ direction: 'own' }] });
   });
 
@@ -138,18 +122,13 @@ describe('quiet hours', () => {
     await quietNow();
     await send('At night');
     for (const userId of [db.owner, db.stranger]) {
-      expect(await errorCodeOf(db, userId, 'update public.nudge set deliver_at = now()')).toBe('42501');
+      expect(await db.codeOf(userId, 'update public.nudge set deliver_at = now()')).toBe('42501');
     }
   });
 
   test('are one preference among others: each is kept when another changes', async () => {
     const change = (value: unknown) =>
-      db.asUser(db.owner, async (query) => {
-        const [row] = await query<{ kept: unknown }>('select public.change_preferences($1) as kept', [
-          JSON.stringify(value),
-        ]);
-        return row?.kept;
-      });
+      db.valueOf<unknown>(db.owner, 'public.change_preferences($1)', [JSON.stringify(value)]);
     await change({ other: 1 });
     expect(await change({ quietHours: { from: 1, to: 2 } })).toEqual({
       other: 1,
@@ -157,8 +136,8 @@ describe('quiet hours', () => {
     });
     expect(await change({ quietHours: null })).toEqual({ other: 1 });
     for (const wrong of ['[]', '1', 'null', JSON.stringify({ a: 'x'.repeat(5_000) })]) {
-      expect(await errorCodeOf(db, db.owner, 'select public.change_preferences($1)', [wrong])).toBe('PT400');
+      expect(await db.codeOf(db.owner, 'select public.change_preferences($1)', [wrong])).toBe('PT400');
     }
-    expect(await errorCodeOf(db, null, 'select public.change_preferences($1)', ['{}'])).toBe('42501');
+    expect(await db.codeOf(null, 'select public.change_preferences($1)', ['{}'])).toBe('42501');
   });
 });

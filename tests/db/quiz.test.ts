@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/domain/quiz.ts';
 import { toItems } from '../../lib/study/quiz/assemble.ts';
 import { recount } from '../../lib/study/quiz/grade.ts';
@@ -6,7 +6,7 @@ import { forest } from '../../lib/study/quiz/test-drafts.ts';
 import { sourceOf } from '../../lib/study/source.ts';
 import { seeded } from '../../lib/test-random.ts';
 import type { Persona } from '../../local/supabase/database.ts';
-import { addChunksInBulk, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { addChunksInBulk, suiteFixture } from './fixture.ts';
 
 const DENIED = '42501';
 type Graded = { isNew: boolean; item: QuizItem; graded: AttemptAnswer; attempt: Attempt };
@@ -24,42 +24,32 @@ function quizOf(count: number, seed = 1): QuizItem[] {
 const wrongOf = (item: QuizItem) => item.choices.find(({ id }) => id !== item.answer)?.id ?? '';
 
 describe('an attempt at a quiz', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
-  async function call<T>(persona: Persona, sql: string, params: unknown[]): Promise<T> {
-    const rows = await db.asUser(persona, (query) => query<{ result: T }>(`select ${sql} as result`, params));
-    const [row] = rows;
-    if (!row) throw new Error('No row.');
-    return row.result;
-  }
   async function addQuiz(items: readonly QuizItem[], owner = db.owner): Promise<string> {
-    const rows = await db.asUser(owner, (query) =>
-      query<{ id: string }>(`insert into public.quiz (topic, items) values ('Trees', $1) returning id`, [
-        items,
-      ]),
+    const rows = await db.rowsOf<{ id: string }>(
+      owner,
+      `insert into public.quiz (topic, items) values ('Trees', $1) returning id`,
+      [items],
     );
     return rows[0]?.id ?? expect.fail('no quiz');
   }
   const start = (quizId: string, persona: Persona = db.owner, itemIds: string[] | null = null) =>
-    call<Attempt>(persona, 'public.start_attempt($1, $2)', [quizId, itemIds]);
+    db.valueOf<Attempt>(persona, 'public.start_attempt($1, $2)', [quizId, itemIds]);
   const answer = (
     attemptId: string,
     itemId: string,
     optionId: string | null,
     confidence: string | null = 'fairly',
   ) =>
-    call<Graded>(db.owner, 'public.answer_question($1, $2, $3, $4, 1200)', [
+    db.valueOf<Graded>(db.owner, 'public.answer_question($1, $2, $3, $4, 1200)', [
       attemptId,
       itemId,
       optionId,
       confidence,
     ]);
   const finish = (attemptId: string, persona: Persona = db.owner) =>
-    call<{ isNew: boolean; attempt: Attempt }>(persona, 'public.finish_attempt($1)', [attemptId]);
+    db.valueOf<{ isNew: boolean; attempt: Attempt }>(persona, 'public.finish_attempt($1)', [attemptId]);
   const stored = async (attemptId: string) => {
     const [row] = await db.query<Attempt & { finished_at: string | null }>(
       'select answers, correct, total, score, finished_at from public.quiz_attempt where id = $1',
@@ -145,35 +135,31 @@ describe('an attempt at a quiz', () => {
       total: 2,
     });
     const other = await addQuiz(quizOf(2));
-    expect(await errorCodeOf(db, db.owner, `select public.start_attempt($1, '{x}')`, [other])).toBe('PT409');
+    expect(await db.codeOf(db.owner, `select public.start_attempt($1, '{x}')`, [other])).toBe('PT409');
   });
 
   test('leaves out what was reported before it began', async () => {
     const quizId = await addQuiz(quizOf(3));
     const running = await start(quizId);
     for (let twice = 0; twice < 2; twice++) {
-      await call(db.owner, 'public.report_question($1, $2, $3)', [quizId, 'q2', ' two right answers ']);
+      await db.valueOf(db.owner, 'public.report_question($1, $2, $3)', [quizId, 'q2', ' two right answers ']);
     }
     expect(
       await db.query('select item_id, reason from public.quiz_item_report where quiz_id = $1', [quizId]),
     ).toEqual([{ item_id: 'q2', reason: 'two right answers' }]);
     expect((await finish(running.id)).attempt.total).toBe(3);
     expect((await start(quizId)).itemIds).toEqual(['q1', 'q3']);
-    expect(await errorCodeOf(db, db.owner, `select public.report_question($1, 'q99')`, [quizId])).toBe(
-      'PT404',
-    );
-    expect(await errorCodeOf(db, db.stranger, `select public.report_question($1, 'q1')`, [quizId])).toBe(
-      'PT404',
-    );
+    expect(await db.codeOf(db.owner, `select public.report_question($1, 'q99')`, [quizId])).toBe('PT404');
+    expect(await db.codeOf(db.stranger, `select public.report_question($1, 'q1')`, [quizId])).toBe('PT404');
   });
 
   test('refuses a question or an option it does not have', async () => {
     const items = quizOf(2);
     const attempt = await start(await addQuiz(items));
     const sql = 'select public.answer_question($1, $2, $3)';
-    expect(await errorCodeOf(db, db.owner, sql, [attempt.id, 'q7', 'a'])).toBe('PT400');
-    expect(await errorCodeOf(db, db.owner, sql, [attempt.id, 'q1', 'z'])).toBe('PT400');
-    expect(await errorCodeOf(db, db.owner, sql, [crypto.randomUUID(), 'q1', 'a'])).toBe('PT404');
+    expect(await db.codeOf(db.owner, sql, [attempt.id, 'q7', 'a'])).toBe('PT400');
+    expect(await db.codeOf(db.owner, sql, [attempt.id, 'q1', 'z'])).toBe('PT400');
+    expect(await db.codeOf(db.owner, sql, [crypto.randomUUID(), 'q1', 'a'])).toBe('PT404');
     expect((await stored(attempt.id)).answers).toEqual([]);
   });
 
@@ -181,29 +167,23 @@ describe('an attempt at a quiz', () => {
     const items = quizOf(2);
     const quizId = await addQuiz(items);
     const attempt = await start(quizId);
-    expect(await errorCodeOf(db, db.stranger, 'select public.start_attempt($1)', [quizId])).toBe('PT404');
-    expect(
-      await errorCodeOf(db, db.stranger, `select public.answer_question($1, 'q1', 'a')`, [attempt.id]),
-    ).toBe('PT404');
-    expect(await errorCodeOf(db, db.stranger, 'select public.finish_attempt($1)', [attempt.id])).toBe(
+    expect(await db.codeOf(db.stranger, 'select public.start_attempt($1)', [quizId])).toBe('PT404');
+    expect(await db.codeOf(db.stranger, `select public.answer_question($1, 'q1', 'a')`, [attempt.id])).toBe(
       'PT404',
     );
-    expect(await call(db.stranger, 'public.read_quiz($1)', [quizId])).toBeNull();
+    expect(await db.codeOf(db.stranger, 'select public.finish_attempt($1)', [attempt.id])).toBe('PT404');
+    expect(await db.valueOf(db.stranger, 'public.read_quiz($1)', [quizId])).toBeNull();
     expect(
-      await errorCodeOf(db, db.stranger, 'insert into public.quiz_attempt (quiz_id) values ($1)', [quizId]),
+      await db.codeOf(db.stranger, 'insert into public.quiz_attempt (quiz_id) values ($1)', [quizId]),
     ).toBe('23503');
     for (const name of ['start_attempt($1)', 'finish_attempt($1)', 'read_quiz($1)']) {
-      expect(await errorCodeOf(db, null, `select public.${name}`, [quizId])).toBe(DENIED);
+      expect(await db.codeOf(null, `select public.${name}`, [quizId])).toBe(DENIED);
     }
   });
 });
 
 describe('a score', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   async function begin(items: readonly QuizItem[]) {
     return db.asUser(db.owner, async (query) => {
@@ -231,24 +211,19 @@ describe('a score', () => {
     ]) {
       expect([
         change,
-        await errorCodeOf(db, db.owner, `update public.quiz_attempt set ${change} where id = $1`, [
-          attemptId,
-        ]),
+        await db.codeOf(db.owner, `update public.quiz_attempt set ${change} where id = $1`, [attemptId]),
       ]).toEqual([change, DENIED]);
     }
     for (const columns of ['score', 'correct', 'total']) {
       expect(
-        await errorCodeOf(
-          db,
-          db.owner,
-          `insert into public.quiz_attempt (quiz_id, ${columns}) values ($1, 1)`,
-          [quizId],
-        ),
+        await db.codeOf(db.owner, `insert into public.quiz_attempt (quiz_id, ${columns}) values ($1, 1)`, [
+          quizId,
+        ]),
       ).toBe(DENIED);
     }
-    expect(
-      await errorCodeOf(db, db.owner, `update public.quiz set items = '[]' where id = $1`, [quizId]),
-    ).toBe(DENIED);
+    expect(await db.codeOf(db.owner, `update public.quiz set items = '[]' where id = $1`, [quizId])).toBe(
+      DENIED,
+    );
   });
 
   test('cannot be forged through the answers: what they say of themselves is not believed', async () => {
@@ -303,16 +278,13 @@ describe('a score', () => {
       'null',
     ]) {
       const sql = 'update public.quiz_attempt set answers = $2::jsonb where id = $1';
-      expect([answers, await errorCodeOf(db, db.owner, sql, [attemptId, answers])]).toEqual([
-        answers,
-        'PT400',
-      ]);
+      expect([answers, await db.codeOf(db.owner, sql, [attemptId, answers])]).toEqual([answers, 'PT400']);
     }
     expect(await write([{ itemId: two.id, optionId: two.answer }])).toMatchObject({ correct: 1, score: 0.5 });
-    const reopened = await db.asUser(db.owner, (query) =>
-      query('update public.quiz_attempt set finished_at = null where id = $1 returning score, finished_at', [
-        attemptId,
-      ]),
+    const reopened = await db.rowsOf(
+      db.owner,
+      'update public.quiz_attempt set finished_at = null where id = $1 returning score, finished_at',
+      [attemptId],
     );
     expect(reopened).toEqual([{ score: 0.5, finished_at: expect.any(String) }]);
   });
@@ -388,13 +360,7 @@ describe('a score', () => {
     const { attemptId } = await begin(items);
     const results = await Promise.all(
       item.choices.map(({ id }) =>
-        db.asUser(db.owner, async (query) => {
-          const [row] = await query<{ graded: Graded }>(
-            'select public.answer_question($1, $2, $3) as graded',
-            [attemptId, item.id, id],
-          );
-          return row?.graded;
-        }),
+        db.valueOf<Graded>(db.owner, 'public.answer_question($1, $2, $3)', [attemptId, item.id, id]),
       ),
     );
     expect(results.filter((graded) => graded?.isNew)).toHaveLength(1);
@@ -403,11 +369,7 @@ describe('a score', () => {
 });
 
 describe('what the pages read', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
   test('lists one’s own quizzes, the unfinished ones first, with the last score', async () => {
     await db.asUser(db.owner, async (query) => {
@@ -424,8 +386,9 @@ describe('what the pages read', () => {
       }
     });
     const list = (persona: Persona, sql = 'public.quiz_overview()') =>
-      db.asUser(persona, (query) =>
-        query(`select topic, questions, asked, running_answered, finished_attempts, last_score from ${sql}`),
+      db.rowsOf(
+        persona,
+        `select topic, questions, asked, running_answered, finished_attempts, last_score from ${sql}`,
       );
     expect(await list(db.owner)).toEqual([
       { topic: 'First', questions: 2, asked: 9, running_answered: 0, finished_attempts: 0, last_score: null },
@@ -457,12 +420,10 @@ describe('what the pages read', () => {
       await addChunksInBulk(db.query, { userId: db.stranger, count: 50, seed: 3, terms: [1] }),
     ];
     const spread = (sources: unknown, count: number, offset = 0) =>
-      db.asUser(db.owner, (query) =>
-        query<{ doc_id: string; ord: number }>('select doc_id, ord from public.spread_chunks($1, $2, $3)', [
-          sources === null ? null : JSON.stringify(sources),
-          count,
-          offset,
-        ]),
+      db.rowsOf<{ doc_id: string; ord: number }>(
+        db.owner,
+        'select doc_id, ord from public.spread_chunks($1, $2, $3)',
+        [sources === null ? null : JSON.stringify(sources), count, offset],
       );
     const all = await spread(null, 12);
     expect(all).toHaveLength(12);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { suiteFixture } from './fixture.ts';
 
 type Entered = {
   outcome: string;
@@ -18,37 +18,32 @@ type Shown = {
   messages: { seq: number; body: string; userId: string; clientId: string }[];
 };
 
-let db: Fixture;
-beforeAll(async () => {
-  db = await openFixture();
-});
+const db = suiteFixture();
 beforeEach(async () => {
   for (const table of ['room', 'quota', 'block', 'nudge', 'audit_log'])
     await db.query(`delete from public.${table}`);
 });
-afterAll(() => db.close());
 
-async function value<Value>(who: string, call: string, params: unknown[] = []): Promise<Value> {
-  const [row] = await db.asUser(who, (query) => query<{ value: Value }>(`select ${call} as value`, params));
-  if (!row) throw new Error(`Nothing came of ${call}`);
-  return row.value;
-}
 const open = (who: string, title: string | null = null) =>
-  value<Entered & { code: string; roomId: string }>(who, 'public.open_room($1)', [title]);
+  db.valueOf<Entered & { code: string; roomId: string }>(who, 'public.open_room($1)', [title]);
 const enter = (who: string, code: string, join = true, goal: string | null = null) =>
-  value<Entered>(who, 'public.enter_room($1, $2, $3)', [code, join, goal]);
+  db.valueOf<Entered>(who, 'public.enter_room($1, $2, $3)', [code, join, goal]);
 const read = (who: string, roomId: string, after: number | null = null) =>
-  value<Shown | null>(who, 'public.read_room($1, $2)', [roomId, after]);
+  db.valueOf<Shown | null>(who, 'public.read_room($1, $2)', [roomId, after]);
 const act = (who: string, roomId: string, action: string, detail = {}) =>
-  value<{ changed: boolean }>(who, 'public.act_in_room($1, $2, $3)', [
+  db.valueOf<{ changed: boolean }>(who, 'public.act_in_room($1, $2, $3)', [
     roomId,
     action,
     JSON.stringify(detail),
   ]);
 const actCode = (who: string, roomId: string, action: string, detail = {}) =>
-  errorCodeOf(db, who, 'select public.act_in_room($1, $2, $3)', [roomId, action, JSON.stringify(detail)]);
+  db.codeOf(who, 'select public.act_in_room($1, $2, $3)', [roomId, action, JSON.stringify(detail)]);
 const say = (who: string, roomId: string, body: string, clientId: string = crypto.randomUUID()) =>
-  value<{ seq: number; body: string }>(who, 'public.send_room_message($1, $2, $3)', [roomId, clientId, body]);
+  db.valueOf<{ seq: number; body: string }>(who, 'public.send_room_message($1, $2, $3)', [
+    roomId,
+    clientId,
+    body,
+  ]);
 const students = (count: number) =>
   Promise.all(
     Array.from({ length: count }, async (_, index) => (await db.createUser({ displayName: `S${index}` })).id),
@@ -76,18 +71,18 @@ describe('opening a room', () => {
 
   test('ends after fifty on one day', async () => {
     await db.query(`insert into public.quota (user_id, kind, used) values ($1, 'room', 50)`, [db.owner]);
-    expect(await errorCodeOf(db, db.owner, 'select public.open_room()')).toBe('PT429');
+    expect(await db.codeOf(db.owner, 'select public.open_room()')).toBe('PT429');
   });
 
   test('is for students who are signed in, and goes through functions alone', async () => {
-    expect(await errorCodeOf(db, null, 'select public.open_room()')).toBe('42501');
-    expect(await errorCodeOf(db, db.owner, `insert into public.room (title) values ('a')`)).toBe('42501');
+    expect(await db.codeOf(null, 'select public.open_room()')).toBe('42501');
+    expect(await db.codeOf(db.owner, `insert into public.room (title) values ('a')`)).toBe('42501');
     const { roomId } = await open(db.owner);
     const seat = 'insert into public.room_member (room_id) values ($1)';
-    expect(await errorCodeOf(db, db.stranger, seat, [roomId])).toBe('42501');
+    expect(await db.codeOf(db.stranger, seat, [roomId])).toBe('42501');
     const word = `insert into public.room_message (room_id, seq, client_id, body) values ($1, 1, gen_random_uuid(), 'a')`;
-    expect(await errorCodeOf(db, db.owner, word, [roomId])).toBe('42501');
-    expect(await errorCodeOf(db, db.owner, 'update public.room_member set is_removed = false')).toBe('42501');
+    expect(await db.codeOf(db.owner, word, [roomId])).toBe('42501');
+    expect(await db.codeOf(db.owner, 'update public.room_member set is_removed = false')).toBe('42501');
     for (const inside of [
       `private.take_seat('${roomId}', '${db.stranger}', null)`,
       `private.end_stay('${roomId}', '${db.owner}', now())`,
@@ -95,7 +90,7 @@ describe('opening a room', () => {
       `private.tell_room('${roomId}', 'message')`,
       'public.tidy_rooms()',
     ]) {
-      expect([inside, await errorCodeOf(db, db.stranger, `select ${inside}`)]).toEqual([inside, '42501']);
+      expect([inside, await db.codeOf(db.stranger, `select ${inside}`)]).toEqual([inside, '42501']);
     }
   });
 });
@@ -196,7 +191,9 @@ describe('a code', () => {
 
   test('that is nothing at all breaks nothing', async () => {
     for (const odd of ['', '%', "'", 'x'.repeat(10_000), null]) {
-      expect(await value(db.stranger, 'public.enter_room($1, true)', [odd])).toEqual({ outcome: 'unknown' });
+      expect(await db.valueOf(db.stranger, 'public.enter_room($1, true)', [odd])).toEqual({
+        outcome: 'unknown',
+      });
     }
   });
 });
@@ -232,7 +229,7 @@ describe('leaving', () => {
     expect(rows).toEqual([[{ body: 'before' }], [], [{ user_id: db.stranger }]]);
     expect(await actCode(db.stranger, roomId, 'goal', { goal: 'x' })).toBe('PT404');
     const send = 'select public.send_room_message($1, gen_random_uuid(), $2)';
-    expect(await errorCodeOf(db, db.stranger, send, [roomId, 'a'])).toBe('PT404');
+    expect(await db.codeOf(db.stranger, send, [roomId, 'a'])).toBe('PT404');
   });
 
   test('can be undone while the room is open, with what was said meanwhile', async () => {
@@ -281,7 +278,7 @@ describe('the clock', () => {
     durations: { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
   });
   const turn = (who: string, roomId: string, revision: number, timer: unknown, action = 'start') =>
-    value<{ changed: boolean; revision: number }>(who, 'public.set_room_timer($1, $2, $3, $4)', [
+    db.valueOf<{ changed: boolean; revision: number }>(who, 'public.set_room_timer($1, $2, $3, $4)', [
       roomId,
       revision,
       JSON.stringify(timer),
@@ -302,7 +299,7 @@ describe('the clock', () => {
   test('is out of reach of everybody else, and takes no nonsense', async () => {
     const { roomId } = await open(db.owner);
     const call = 'select public.set_room_timer($1, 0, $2, $3)';
-    expect(await errorCodeOf(db, db.stranger, call, [roomId, '{}', 'start'])).toBe('PT404');
+    expect(await db.codeOf(db.stranger, call, [roomId, '{}', 'start'])).toBe('PT404');
     for (const [timer, action] of [
       ['[]', 'start'],
       ['null', 'start'],
@@ -324,7 +321,7 @@ describe('the clock', () => {
       ].map((change) => [JSON.stringify({ ...clock('focus'), ...change }), 'start']),
       [JSON.stringify({ a: 'x'.repeat(2_000) }), 'start'],
     ]) {
-      expect(await errorCodeOf(db, db.owner, call, [roomId, timer, action])).toBe('PT400');
+      expect(await db.codeOf(db.owner, call, [roomId, timer, action])).toBe('PT400');
     }
   });
 
@@ -369,11 +366,11 @@ describe('what is said', () => {
     const { roomId } = await open(db.owner);
     const call = 'select public.send_room_message($1, gen_random_uuid(), $2)';
     for (const body of ['', ' \n ', 'x'.repeat(1_001), null]) {
-      expect(await errorCodeOf(db, db.owner, call, [roomId, body])).toBe('PT400');
+      expect(await db.codeOf(db.owner, call, [roomId, body])).toBe('PT400');
     }
-    expect(await errorCodeOf(db, db.owner, call, [roomId, 'x'.repeat(1_000)])).toBeNull();
-    for (let index = 0; index < 20; index += 1) await errorCodeOf(db, db.owner, call, [roomId, 'a']);
-    expect(await errorCodeOf(db, db.owner, call, [roomId, 'a'])).toBe('PT429');
+    expect(await db.codeOf(db.owner, call, [roomId, 'x'.repeat(1_000)])).toBeNull();
+    for (let index = 0; index < 20; index += 1) await db.codeOf(db.owner, call, [roomId, 'a']);
+    expect(await db.codeOf(db.owner, call, [roomId, 'a'])).toBe('PT429');
   });
 
   test('by somebody who is blocked since is not shown to who comes later', async () => {
@@ -392,9 +389,7 @@ describe('what is said', () => {
       [],
       [db.owner, db.stranger],
     ]);
-    expect(await db.asUser(db.stranger, (query) => query('select body from public.room_message'))).toEqual(
-      [],
-    );
+    expect(await db.rowsOf(db.stranger, 'select body from public.room_message')).toEqual([]);
   });
 });
 
@@ -408,7 +403,7 @@ describe('an invitation', () => {
     return row?.id ?? '';
   }
   const openBy = (who: string, nudgeId: string) =>
-    value<Entered & { code: string; roomId: string }>(who, 'public.open_room(null, null, null, $1)', [
+    db.valueOf<Entered & { code: string; roomId: string }>(who, 'public.open_room(null, null, null, $1)', [
       nudgeId,
     ]);
 
@@ -441,21 +436,21 @@ describe('an invitation', () => {
     const nudge = await invite();
     const call = 'select public.open_room(null, null, null, $1)';
     const third = (await db.createUser()).id;
-    expect(await errorCodeOf(db, third, call, [nudge])).toBe('PT404');
-    expect(await errorCodeOf(db, db.owner, call, [crypto.randomUUID()])).toBe('PT404');
-    expect(await errorCodeOf(db, db.owner, call, [await invite('sent', 'reminder')])).toBe('PT404');
+    expect(await db.codeOf(third, call, [nudge])).toBe('PT404');
+    expect(await db.codeOf(db.owner, call, [crypto.randomUUID()])).toBe('PT404');
+    expect(await db.codeOf(db.owner, call, [await invite('sent', 'reminder')])).toBe('PT404');
     await db.query('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [
       db.stranger,
       db.owner,
     ]);
-    expect(await errorCodeOf(db, db.owner, call, [nudge])).toBe('PT404');
-    expect(await errorCodeOf(db, db.stranger, call, [nudge])).toBe('PT404');
+    expect(await db.codeOf(db.owner, call, [nudge])).toBe('PT404');
+    expect(await db.codeOf(db.stranger, call, [nudge])).toBe('PT404');
   });
 });
 
 describe('the end', () => {
   // With the rights of the job's client.
-  const tidy = () => value<unknown>('service', 'public.tidy_rooms()');
+  const tidy = () => db.valueOf<unknown>('service', 'public.tidy_rooms()');
 
   test('comes ten minutes after the last has gone, not before', async () => {
     const { code, roomId } = await open(db.owner);
@@ -525,7 +520,7 @@ test('who sat in one room may be blocked and reported, hidden as they are', asyn
   await enter(db.stranger, code);
   await db.query(`update public.profile set visibility = 'private'`);
   const report = 'insert into public.report (reported_user_id, reason) values ($1, $2)';
-  expect(await errorCodeOf(db, db.stranger, report, [db.owner, 'harassment'])).toBeNull();
+  expect(await db.codeOf(db.stranger, report, [db.owner, 'harassment'])).toBeNull();
   const block = 'insert into public.block (blocked_user_id) values ($1)';
-  expect(await errorCodeOf(db, db.stranger, block, [db.owner])).toBeNull();
+  expect(await db.codeOf(db.stranger, block, [db.owner])).toBeNull();
 });

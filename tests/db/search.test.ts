@@ -1,38 +1,36 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Persona } from '../../local/supabase/database.ts';
-import { addChunksInBulk, addDocument, type Fixture, openFixture, vectorText } from './fixture.ts';
+import { addChunksInBulk, addDocument, suiteFixture, vectorText } from './fixture.ts';
 
 type Hit = { doc_id: string; chunk_id?: string; ord: number; score?: number; term_idf?: number[] | null };
 
 describe('a student with 20 chunks beside 10,000 of others', () => {
-  let db: Fixture;
+  const db = suiteFixture();
   let own: string;
   beforeAll(async () => {
-    db = await openFixture();
     const crowd = (await db.createUser()).id;
     // The crowd's vectors and words are the very ones that are asked for: they would win every place there is.
     await addChunksInBulk(db.query, { userId: crowd, count: 10_000, seed: 7, terms: [11, 12, 13] });
     own = await addChunksInBulk(db.query, { userId: db.owner, count: 20, seed: 8, terms: [11, 12] });
   });
-  afterAll(() => db.close());
 
   const byMeaning = (persona: Persona, userId: string, count = 10) =>
-    db.asUser(persona, (query) =>
-      query<Hit>('select * from public.search_chunks($1, -1, $2, $3)', [vectorText(7), count, userId]),
-    );
+    db.rowsOf<Hit>(persona, 'select * from public.search_chunks($1, -1, $2, $3)', [
+      vectorText(7),
+      count,
+      userId,
+    ]);
   const hybrid = (persona: Persona, userId: string, options: Partial<Record<string, unknown>> = {}) =>
-    db.asUser(persona, (query) =>
-      query<Hit>('select * from public.search_chunks_hybrid($1, $2, $3, $4, $5, $6, $7, $8)', [
-        'embedding' in options ? options.embedding : vectorText(7),
-        options.terms ?? [11, 12],
-        options.count ?? 10,
-        userId,
-        options.dense ?? 1,
-        options.lexical ?? 1,
-        options.docIds ?? null,
-        options.model ?? null,
-      ]),
-    );
+    db.rowsOf<Hit>(persona, 'select * from public.search_chunks_hybrid($1, $2, $3, $4, $5, $6, $7, $8)', [
+      'embedding' in options ? options.embedding : vectorText(7),
+      options.terms ?? [11, 12],
+      options.count ?? 10,
+      userId,
+      options.dense ?? 1,
+      options.lexical ?? 1,
+      options.docIds ?? null,
+      options.model ?? null,
+    ]);
 
   test('gets k hits by meaning, all of them their own', async () => {
     const hits = await byMeaning(db.owner, db.owner);
@@ -82,9 +80,10 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
        order by embedding operator(extensions.<=>) $2::extensions.vector, id limit 10`,
       [db.owner, vectorText(3)],
     );
-    const found = await db.asUser(db.owner, (query) =>
-      query<Hit>('select * from public.search_chunks($1, -1, 10, $2)', [vectorText(3), db.owner]),
-    );
+    const found = await db.rowsOf<Hit>(db.owner, 'select * from public.search_chunks($1, -1, 10, $2)', [
+      vectorText(3),
+      db.owner,
+    ]);
     expect(found.map(({ ord }) => ord)).toEqual(expected.map(({ ord }) => ord));
   });
 
@@ -124,16 +123,16 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
   });
 
   test('keeps the threshold a promise', async () => {
-    const hits = await db.asUser(db.owner, (query) =>
-      query<{ similarity: number }>('select * from public.search_chunks($1, 0.999, 50, $2)', [
-        vectorText(8),
-        db.owner,
-      ]),
+    const hits = await db.rowsOf<{ similarity: number }>(
+      db.owner,
+      'select * from public.search_chunks($1, 0.999, 50, $2)',
+      [vectorText(8), db.owner],
     );
     expect(hits.every((hit) => hit.similarity > 0.999)).toBe(true);
-    const none = await db.asUser(db.owner, (query) =>
-      query('select * from public.search_chunks($1, 1.1, 50, $2)', [vectorText(8), db.owner]),
-    );
+    const none = await db.rowsOf(db.owner, 'select * from public.search_chunks($1, 1.1, 50, $2)', [
+      vectorText(8),
+      db.owner,
+    ]);
     expect(none).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Persona } from '../../local/supabase/database.ts';
-import { addDocument, errorCodeOf, type Fixture, openFixture } from './fixture.ts';
+import { addDocument, suiteFixture } from './fixture.ts';
 
 type Turn = {
   threadId: string;
@@ -16,28 +16,18 @@ type Turn = {
 };
 
 describe('a turn', () => {
-  let db: Fixture;
-  beforeAll(async () => {
-    db = await openFixture();
-  });
-  afterAll(() => db.close());
+  const db = suiteFixture();
 
-  async function call<T>(persona: Persona, sql: string, params: unknown[]): Promise<T> {
-    const rows = await db.asUser(persona, (query) => query<{ result: T }>(`select ${sql} as result`, params));
-    const [row] = rows;
-    if (!row) throw new Error('No row.');
-    return row.result;
-  }
   const begin = (persona: Persona, threadId: string | null, text = 'Question', limit = 40) =>
-    call<Turn>(persona, 'public.begin_turn($1, $2, $3)', [threadId, text, limit]);
+    db.valueOf<Turn>(persona, 'public.begin_turn($1, $2, $3)', [threadId, text, limit]);
   const finish = (messageId: string, text = 'Answer', title: string | null = null, telemetry: unknown = []) =>
-    call<{ saved: boolean; title: string | null }>(
+    db.valueOf<{ saved: boolean; title: string | null }>(
       db.owner,
       `public.finish_turn($1, $2, 'done', '{"model":"m"}', $3, $4)`,
       [messageId, JSON.stringify([{ type: 'text', text }]), title, JSON.stringify(telemetry)],
     );
   const beginCode = (persona: Persona, threadId: string | null, text = 'Question') =>
-    errorCodeOf(db, persona, 'select public.begin_turn($1, $2, 10)', [threadId, text]);
+    db.codeOf(persona, 'select public.begin_turn($1, $2, 10)', [threadId, text]);
 
   test('opens a conversation and knows who asks', async () => {
     await db.query(
@@ -88,7 +78,7 @@ describe('a turn', () => {
   test('is refused while an answer is being written, and not blocked for ever by one that died', async () => {
     const turn = await begin(db.owner, null);
     expect(await beginCode(db.owner, turn.threadId)).toBe('PT409');
-    expect(await errorCodeOf(db, db.owner, 'select public.begin_regenerate($1, 10)', [turn.threadId])).toBe(
+    expect(await db.codeOf(db.owner, 'select public.begin_regenerate($1, 10)', [turn.threadId])).toBe(
       'PT409',
     );
     await db.query('alter table public.message disable trigger message_touch');
@@ -111,15 +101,18 @@ describe('a turn', () => {
     const turn = await begin(db.owner, null);
     expect(await beginCode(db.stranger, turn.threadId)).toBe('PT404');
     expect(await beginCode(null, turn.threadId)).toBe('42501');
-    expect(
-      await errorCodeOf(db, db.stranger, 'select public.begin_regenerate($1, 10)', [turn.threadId]),
-    ).toBe('PT404');
+    expect(await db.codeOf(db.stranger, 'select public.begin_regenerate($1, 10)', [turn.threadId])).toBe(
+      'PT404',
+    );
     const parts = '[{"type":"text","text":"forged"}]';
     expect(
-      await call(db.stranger, `public.save_message($1, $2, 'done', '{}')`, [turn.assistantMessageId, parts]),
+      await db.valueOf(db.stranger, `public.save_message($1, $2, 'done', '{}')`, [
+        turn.assistantMessageId,
+        parts,
+      ]),
     ).toBe(false);
     expect(
-      await call(db.stranger, `public.finish_turn($1, $2, 'done', '{}', 'Stolen', '[]')`, [
+      await db.valueOf(db.stranger, `public.finish_turn($1, $2, 'done', '{}', 'Stolen', '[]')`, [
         turn.assistantMessageId,
         parts,
       ]),
@@ -128,7 +121,7 @@ describe('a turn', () => {
       await db.query('select status, parts from public.message where id = $1', [turn.assistantMessageId]),
     ).toEqual([{ status: 'streaming', parts: [] }]);
     expect(
-      await errorCodeOf(db, db.stranger, `insert into public.message (thread_id, role) values ($1, 'user')`, [
+      await db.codeOf(db.stranger, `insert into public.message (thread_id, role) values ($1, 'user')`, [
         turn.threadId,
       ]),
     ).toBe('23503');
@@ -142,7 +135,7 @@ describe('a turn', () => {
   test('keeps a stopped answer: a late save changes nothing and is told so', async () => {
     const turn = await begin(db.owner, null);
     const save = (status: string, text: string) =>
-      call<boolean>(db.owner, `public.save_message($1, $2, $3, '{"a":1}')`, [
+      db.valueOf<boolean>(db.owner, `public.save_message($1, $2, $3, '{"a":1}')`, [
         turn.assistantMessageId,
         JSON.stringify([{ type: 'text', text }]),
         status,
@@ -176,12 +169,11 @@ describe('a turn', () => {
     });
     const next = await begin(db.owner, turn.threadId);
     expect(await finish(next.assistantMessageId, 'a', 'Another')).toMatchObject({ title: 'Cells' });
-    const rows = await db.asUser(db.owner, (query) =>
-      query(
-        `select event_type, tool_name, token_count, ok, message_id from public.agent_telemetry
+    const rows = await db.rowsOf(
+      db.owner,
+      `select event_type, tool_name, token_count, ok, message_id from public.agent_telemetry
          where thread_id = $1 order by event_type`,
-        [turn.threadId],
-      ),
+      [turn.threadId],
     );
     expect(rows).toEqual([
       {
@@ -199,19 +191,18 @@ describe('a turn', () => {
         message_id: turn.assistantMessageId,
       },
     ]);
-    const summary = await db.asUser(db.owner, (query) =>
-      query('select model, calls::int, token_count::int, cost_usd::float from public.ai_cost_summary'),
+    const summary = await db.rowsOf(
+      db.owner,
+      'select model, calls::int, token_count::int, cost_usd::float from public.ai_cost_summary',
     );
     expect(summary).toEqual([{ model: 'm', calls: 1, token_count: 15, cost_usd: 0.02 }]);
-    expect(await db.asUser(db.stranger, (query) => query('select * from public.ai_cost_summary'))).toEqual(
-      [],
-    );
+    expect(await db.rowsOf(db.stranger, 'select * from public.ai_cost_summary')).toEqual([]);
   });
 
   test('can be answered again: the old answer goes, the question stays', async () => {
     const turn = await begin(db.owner, null, 'What is a cell?');
     await finish(turn.assistantMessageId, 'Old answer');
-    const again = await call<Turn>(db.owner, 'public.begin_regenerate($1, 40)', [turn.threadId]);
+    const again = await db.valueOf<Turn>(db.owner, 'public.begin_regenerate($1, 40)', [turn.threadId]);
     expect(again).toMatchObject({
       userMessageId: turn.userMessageId,
       text: 'What is a cell?',
@@ -230,11 +221,10 @@ describe('a turn', () => {
   });
 
   test('cannot be answered again where nothing was asked', async () => {
-    const [thread] = await db.asUser(db.owner, (query) =>
-      query<{ id: string }>('insert into public.thread default values returning id'),
+    const [thread] = await db.rowsOf<{ id: string }>(
+      db.owner,
+      'insert into public.thread default values returning id',
     );
-    expect(await errorCodeOf(db, db.owner, 'select public.begin_regenerate($1, 10)', [thread?.id])).toBe(
-      'PT404',
-    );
+    expect(await db.codeOf(db.owner, 'select public.begin_regenerate($1, 10)', [thread?.id])).toBe('PT404');
   });
 });

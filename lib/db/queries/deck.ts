@@ -126,11 +126,11 @@ export async function addDeck(
   const { data, error } = await db
     .from('deck')
     .insert({ name: params.name, exam_date: params.examDate })
-    .select('id, name, exam_date')
+    .select('id, name, examDate:exam_date')
     .single();
   if (error?.code === '23505') throw new AppError('conflict', { message: TAKEN, cause: error });
   if (error) throw databaseError(error);
-  return { id: data.id, name: data.name, examDate: data.exam_date };
+  return data;
 }
 
 export async function getDeck(db: DatabaseClient, params: { id: string }) {

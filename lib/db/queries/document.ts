@@ -1,9 +1,9 @@
+import type { QueryData } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { DOCUMENT_STATUSES, type DocumentStatus, type UploadSource } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-import type { Row } from '../types.gen.ts';
 
 const BUCKET = 'documents';
 /** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
@@ -12,61 +12,21 @@ const FILE_LINK_SECONDS = 120;
 const LIST_LIMIT = 500;
 
 const COLUMNS =
-  'id, title, source_type, file_name, mime_type, size_bytes, course, status, stage, progress, pages_read, page_count, chunk_count, locator, error_code, error_message, created_at, updated_at';
-
-type Found = Pick<
-  Row<'doc_source'>,
-  | 'id'
-  | 'title'
-  | 'source_type'
-  | 'file_name'
-  | 'mime_type'
-  | 'size_bytes'
-  | 'course'
-  | 'status'
-  | 'stage'
-  | 'progress'
-  | 'pages_read'
-  | 'page_count'
-  | 'chunk_count'
-  | 'locator'
-  | 'error_code'
-  | 'error_message'
-  | 'created_at'
-  | 'updated_at'
->;
+  'id, title, sourceType:source_type, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
+const selected = (db: DatabaseClient) => db.from('doc_source').select(COLUMNS);
+type Found = QueryData<ReturnType<typeof selected>>[number];
 
 /** A document as the API shows it. */
 export type DocumentView = ReturnType<typeof toView>;
 
-function toView(row: Found) {
-  return {
-    id: row.id,
-    title: row.title,
-    sourceType: row.source_type,
-    fileName: row.file_name,
-    mimeType: row.mime_type,
-    sizeBytes: row.size_bytes,
-    course: row.course,
-    status: row.status,
-    stage: row.stage,
-    progress: row.progress,
-    pagesRead: row.pages_read,
-    pageCount: row.page_count,
-    chunkCount: row.chunk_count,
-    locator: row.locator,
-    error:
-      row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? row.error_code },
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
+const toView = ({ errorCode, errorMessage, ...fields }: Found) => ({
+  ...fields,
+  error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
+});
 
 /** The student's documents, newest first. */
 export async function listDocuments(db: DatabaseClient): Promise<DocumentView[]> {
-  const { data, error } = await db
-    .from('doc_source')
-    .select(COLUMNS)
+  const { data, error } = await selected(db)
     .order('created_at', { ascending: false })
     .order('id')
     .limit(LIST_LIMIT);
@@ -75,7 +35,7 @@ export async function listDocuments(db: DatabaseClient): Promise<DocumentView[]>
 }
 
 export async function getDocument(db: DatabaseClient, id: string): Promise<DocumentView> {
-  const { data, error } = await db.from('doc_source').select(COLUMNS).eq('id', id).maybeSingle();
+  const { data, error } = await selected(db).eq('id', id).maybeSingle();
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
   return toView(data);
@@ -204,22 +164,18 @@ export async function createFileLink(db: DatabaseClient, id: string): Promise<st
 export async function getDocumentPage(db: DatabaseClient, id: string, page: number) {
   const { data, error } = await db
     .from('doc_source')
-    .select('id, title, page_count, locator, doc_page!inner(page, label, content, char_start, char_end)')
+    .select(
+      'documentId:id, title, pageCount:page_count, locator, doc_page!inner(page, label, content, charStart:char_start, charEnd:char_end)',
+    )
     .eq('id', id)
     .eq('doc_page.page', page)
     .maybeSingle();
   if (error) throw databaseError(error);
-  const found = data?.doc_page[0];
-  if (!data || !found) throw new AppError('not_found');
-  return {
-    documentId: data.id,
-    title: data.title,
-    page: found.page,
-    pageCount: data.page_count,
-    locator: data.locator,
-    label: found.label,
-    content: found.content,
-    charStart: found.char_start,
-    charEnd: found.char_end,
-  };
+  if (!data) throw new AppError('not_found');
+  const {
+    doc_page: [found],
+    ...document
+  } = data;
+  if (!found) throw new AppError('not_found');
+  return { ...document, ...found };
 }

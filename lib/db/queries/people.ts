@@ -103,25 +103,10 @@ export async function matches(db: DatabaseClient, params: { limit?: number } = {
   return z.array(matchRow).parse(data);
 }
 
-const card = z.object({
-  user_id: z.string(),
-  display_name: z.string(),
-  grade_level: z.string().nullable(),
-  subjects: z.array(z.string()),
-  learning_style: publicPersonSchema.shape.learningStyle,
+const person = publicPersonSchema.extend({
   timezone: z.string(),
   windows: z.array(windowSchema),
   freeUntil: z.string().nullable(),
-});
-const toPerson = (row: z.output<typeof card>) => ({
-  userId: row.user_id,
-  displayName: row.display_name,
-  gradeLevel: row.grade_level,
-  subjects: row.subjects,
-  learningStyle: row.learning_style,
-  timezone: row.timezone,
-  windows: row.windows,
-  freeUntil: row.freeUntil,
 });
 
 const habit = z
@@ -132,10 +117,8 @@ const habit = z
   }));
 
 const pair = z.object({
-  me: card.transform(toPerson),
-  other: card
-    .extend({ activity: activity.nullable(), habit: habit.nullable() })
-    .transform((row) => ({ ...toPerson(row), activity: row.activity, habit: row.habit })),
+  me: person,
+  other: person.extend({ activity: activity.nullable(), habit: habit.nullable() }),
   match: z
     .object({ score: z.number(), facets: storedFacets })
     .transform(({ score, facets }) => ({ score, ...facets }))

@@ -29,20 +29,13 @@ export async function readerDocument(
 ): Promise<ReaderDocument | null> {
   const { data, error } = await db
     .from('doc_source')
-    .select('id, title, file_name, status, page_count, locator, error_message')
+    .select(
+      'id, title, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message',
+    )
     .eq('id', params.docId)
     .maybeSingle();
   if (error) throw databaseError(error);
-  if (data === null) return null;
-  return {
-    id: data.id,
-    title: data.title,
-    fileName: data.file_name,
-    status: data.status,
-    pageCount: data.page_count,
-    locator: data.locator,
-    errorMessage: data.error_message,
-  };
+  return data;
 }
 
 /** One page with its heading path, in two queries that run side by side. */
@@ -53,7 +46,7 @@ export async function readerPage(
   const [page, heading] = await Promise.all([
     db
       .from('doc_page')
-      .select('page, label, content, char_start, char_end')
+      .select('page, label, content, charStart:char_start, charEnd:char_end')
       .eq('doc_id', params.docId)
       .eq('page', params.page)
       .maybeSingle(),
@@ -70,14 +63,7 @@ export async function readerPage(
   const error = page.error ?? heading.error;
   if (error) throw databaseError(error);
   if (page.data === null) return null;
-  return {
-    page: page.data.page,
-    label: page.data.label,
-    content: page.data.content,
-    charStart: page.data.char_start,
-    charEnd: page.data.char_end,
-    headingPath: heading.data?.heading_path ?? [],
-  };
+  return { ...page.data, headingPath: heading.data?.heading_path ?? [] };
 }
 
 /** The page on which a character of the document stands; null outside the text. */
