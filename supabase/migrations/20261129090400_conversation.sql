@@ -236,6 +236,32 @@ $$;
 comment on function public.claim_thread is 'Takes a thread for a new answer, or says why not.';
 grant execute on function public.claim_thread to authenticated;
 
+-- What was written in a message.
+create function private.text_of(p_parts jsonb) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select coalesce(string_agg(part ->> 'text', '' order by position), '')
+  from jsonb_array_elements(p_parts) with ordinality as p(part, position)
+  where part ->> 'type' = 'text'
+$$;
+grant execute on function private.text_of to authenticated;
+
+-- The answer of every function that begins an answer.
+create function private.opened_turn(
+  p_thread public.thread, p_created boolean, p_asked public.message, p_answer public.message, p_history_limit int
+) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('threadId', p_thread.id, 'threadTitle', p_thread.title, 'created', p_created,
+      'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
+      'text', private.text_of(p_asked.parts), 'parts', p_answer.parts)
+    || public.turn_context(p_thread.id, coalesce(p_asked.seq, p_answer.seq), p_history_limit)
+$$;
+comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
+grant execute on function private.opened_turn to authenticated;
+
 -- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
 -- The embedded database answers one request at a time, so nothing here may cost a second one.
 create function public.begin_turn(p_thread_id uuid, p_text text, p_history_limit int default 40) returns jsonb
@@ -267,13 +293,7 @@ begin
   values (current_thread.id, 'assistant', 'streaming')
   returning * into answer;
 
-  return jsonb_build_object(
-    'threadId', current_thread.id,
-    'threadTitle', current_thread.title,
-    'created', p_thread_id is null,
-    'userMessageId', asked.id,
-    'assistantMessageId', answer.id
-  ) || public.turn_context(current_thread.id, asked.seq, p_history_limit);
+  return private.opened_turn(current_thread, p_thread_id is null, asked, answer, p_history_limit);
 end
 $$;
 comment on function public.begin_turn is 'Stores a question, opens its answer, returns what the turn needs.';
@@ -302,18 +322,7 @@ begin
   values (p_thread_id, 'assistant', 'streaming')
   returning * into answer;
 
-  return jsonb_build_object(
-    'threadId', current_thread.id,
-    'threadTitle', current_thread.title,
-    'created', false,
-    'userMessageId', asked.id,
-    'assistantMessageId', answer.id,
-    'text', coalesce((
-      select string_agg(part ->> 'text', '' order by position)
-      from jsonb_array_elements(asked.parts) with ordinality as p(part, position)
-      where part ->> 'type' = 'text'
-    ), '')
-  ) || public.turn_context(p_thread_id, asked.seq, p_history_limit);
+  return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
 end
 $$;
 comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
@@ -379,19 +388,7 @@ begin
   where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq
   order by m.seq desc limit 1;
 
-  return jsonb_build_object(
-    'threadId', current_thread.id,
-    'threadTitle', current_thread.title,
-    'created', false,
-    'userMessageId', coalesce(asked.id, answer.id),
-    'assistantMessageId', answer.id,
-    'parts', answer.parts,
-    'text', coalesce((
-      select string_agg(part ->> 'text', '' order by position)
-      from jsonb_array_elements(asked.parts) with ordinality as p(part, position)
-      where part ->> 'type' = 'text'
-    ), '')
-  ) || public.turn_context(p_thread_id, coalesce(asked.seq, answer.seq), p_history_limit);
+  return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
 end
 $$;
 comment on function public.begin_approval is 'Stores the student''s answers to waiting tools and reopens their message.';

@@ -11,7 +11,7 @@ const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
 const messageRow = storedMessageSchema.extend({ createdAt: z.string() });
 export type MessageRow = z.infer<typeof messageRow>;
 
-const openedThread = z.object({
+const openedTurn = z.object({
   threadId: z.string(),
   threadTitle: z.string().nullable(),
   created: z.boolean(),
@@ -27,12 +27,11 @@ const openedThread = z.object({
   }),
   documents: z.object({ ready: z.number(), processing: z.number() }),
   partners: z.array(z.object({ userId: z.string(), displayName: z.string() })).default([]),
-  /** The beginning of the answer that is continued; only after an approval. */
+  /** The question that is answered: the one that came, or the last one that was stored. */
+  text: z.string(),
+  /** The beginning of the answer that is continued. */
   parts: z.array(z.unknown()).optional(),
 });
-
-/** With the question that is answered: the one that came, or the last one that was stored. */
-const openedTurn = openedThread.extend({ text: z.string() });
 
 /** Everything a turn needs before the first token, from one round trip. */
 export type OpenedTurn = z.infer<typeof openedTurn>;
@@ -49,7 +48,7 @@ export async function beginTurn(
     })
     .abortSignal(inTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
-  return { ...openedThread.parse(data), text: params.text };
+  return openedTurn.parse(data);
 }
 
 export async function beginRegenerate(
