@@ -1,24 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
+import { fakeApi, refusal } from '@/components/client/test-api';
 import { AvailabilityEditor } from './availability-editor';
 
 const timezone = 'Europe/Lisbon';
-const calls: { path: string; method: string; body: unknown }[] = [];
-let answer: () => Response;
-
-beforeEach(() => {
-  calls.length = 0;
-  answer = () => Response.json({ windows: [] });
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    calls.push({ path, method: init.method ?? 'GET', body: JSON.parse(String(init.body)) });
-    return answer();
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+const api = fakeApi(() => Response.json({ windows: [] }));
+const { calls } = api;
 
 const show = (windows = [{ dow: 1, startMin: 600, endMin: 660, timezone }]) =>
   render(<AvailabilityEditor windows={windows} timezone={timezone} movedFrom={null} />);
@@ -108,7 +96,7 @@ describe('free times', () => {
   });
 
   test('that could not be saved stay painted, with the reason', async () => {
-    answer = () => Response.json({ title: 'The database does not answer.', code: 'x' }, { status: 503 });
+    api.answer = () => refusal(503, 'The database does not answer.');
     show();
     cell('Monday 11:00').focus();
     key(' ');
@@ -136,7 +124,7 @@ describe('free times', () => {
   });
 
   test('lose what a calendar keeps busy, first only what comes back', async () => {
-    answer = () =>
+    api.answer = () =>
       Response.json({
         busy: [
           { dow: 1, startMin: 600, endMin: 630, weeks: 4 },

@@ -19,20 +19,12 @@ type ImportCalendarProps = { week: Week; onApply: (what: string, week: Week) => 
 /** Takes what a calendar keeps busy out of the painted week. Only times are read; no title, place or person is kept. */
 export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
   const id = useId();
-  const file = useRef<HTMLInputElement>(null);
-  const [url, setUrl] = useState('');
   const [found, setFound] = useState<Imported>();
   const [withSingle, setWithSingle] = useState(false);
   const { run, pending, problem } = useAction(async (read: () => Promise<Imported>) => {
     setFound(undefined);
     setFound(await read());
   });
-  const readFile = (chosen: File) =>
-    run(async () => {
-      if (chosen.size > MAX_CALENDAR_BYTES) throw new Error('This file is larger than 1 MB.');
-      return importCalendar({ ics: await chosen.text() });
-    });
-
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-3 border border-rule px-4.5 py-4">
       <h3 id={`${id}-title`} className="font-semibold">
@@ -42,47 +34,7 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
         From a calendar file (.ics) or its address. I read when you are busy in the next 4 weeks, and keep no
         titles, places or names.
       </p>
-      <div className="grid gap-3">
-        <div>
-          <input
-            ref={file}
-            id={`${id}-file`}
-            type="file"
-            accept=".ics,.ical,.ifb,text/calendar"
-            className="sr-only"
-            tabIndex={-1}
-            aria-hidden="true"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              event.target.value = '';
-              if (chosen) void readFile(chosen);
-            }}
-          />
-          <Button busy={pending} onClick={() => file.current?.click()}>
-            Choose an .ics file
-          </Button>
-        </div>
-        <Form
-          className="flex flex-wrap items-end gap-2"
-          onSend={() => void run(() => importCalendar({ url }))}
-        >
-          <div className="min-w-0 flex-1 basis-60">
-            <TextField
-              label="Or its address"
-              type="text"
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              required
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-          </div>
-          <Button type="submit" busy={pending} className="md:min-h-12">
-            Read it
-          </Button>
-        </Form>
-      </div>
+      <Sources busy={pending} onRead={(read) => void run(read)} />
       <div role="status" className="mt-3">
         {pending && <p className="text-ink-2 text-xs">Reading the calendar</p>}
         {found && (
@@ -143,6 +95,56 @@ function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
           <Button onClick={() => onTake(next)}>Take them out</Button>
         </div>
       )}
+    </div>
+  );
+}
+
+async function readFile(file: File): Promise<Imported> {
+  if (file.size > MAX_CALENDAR_BYTES) throw new Error('This file is larger than 1 MB.');
+  return importCalendar({ ics: await file.text() });
+}
+
+/** A file, or the address of one. */
+function Sources({ busy, onRead }: { busy: boolean; onRead: (read: () => Promise<Imported>) => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  const [url, setUrl] = useState('');
+  return (
+    <div className="grid gap-3">
+      <div>
+        <input
+          ref={file}
+          type="file"
+          accept=".ics,.ical,.ifb,text/calendar"
+          className="sr-only"
+          tabIndex={-1}
+          aria-hidden="true"
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            event.target.value = '';
+            if (chosen) onRead(() => readFile(chosen));
+          }}
+        />
+        <Button busy={busy} onClick={() => file.current?.click()}>
+          Choose an .ics file
+        </Button>
+      </div>
+      <Form className="flex flex-wrap items-end gap-2" onSend={() => onRead(() => importCalendar({ url }))}>
+        <div className="min-w-0 flex-1 basis-60">
+          <TextField
+            label="Or its address"
+            type="text"
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        </div>
+        <Button type="submit" busy={busy} className="md:min-h-12">
+          Read it
+        </Button>
+      </Form>
     </div>
   );
 }

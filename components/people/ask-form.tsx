@@ -92,13 +92,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
       )}
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-2">
         <p id={`${id}-seen`} className="min-w-0 flex-1 basis-40 text-ink-3 text-xs wrap-anywhere">
-          {displayName} sees {ownName === null ? '“A student”' : `your name, ${ownName}`}, this text, and{' '}
-          {detailWords(insight, chosen)}.{' '}
-          {ownName === null && (
-            <Link href={paths.you} className="link">
-              Add your name
-            </Link>
-          )}
+          <WhatIsSeen insight={insight} chosen={chosen} ownName={ownName} />
         </p>
         <Button type="submit" variant="primary" busy={pending}>
           {pending ? 'Sending' : 'Send'}
@@ -106,6 +100,20 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
         </Button>
       </div>
     </Form>
+  );
+}
+
+function WhatIsSeen({ insight, chosen, ownName }: Pick<AskFormProps, 'insight' | 'chosen' | 'ownName'>) {
+  return (
+    <>
+      {insight.displayName} sees {ownName === null ? '“A student”' : `your name, ${ownName}`}, this text, and{' '}
+      {detailWords(insight, chosen)}.{' '}
+      {ownName === null && (
+        <Link href={paths.you} className="link">
+          Add your name
+        </Link>
+      )}
+    </>
   );
 }
 

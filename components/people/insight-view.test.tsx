@@ -1,14 +1,17 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { fakeApi, refusal } from '@/components/client/test-api';
 import { InsightView } from './insight-view';
 import { INES, insight } from './test-people';
 
 vi.mock('@/components/live/use-presence-of', () => ({ usePresenceOf: () => undefined }));
 
-type Call = { path: string; method: string; body: unknown };
-const calls: Call[] = [];
+const api = fakeApi(({ method }) =>
+  method === 'GET' ? Response.json(insight()) : Response.json(sent, { status: 201 }),
+);
+const { calls } = api;
 const sentBy = () => calls.filter(({ path, method }) => path === '/api/nudges' && method === 'POST');
 const sent = {
   nudgeId: 'n',
@@ -17,27 +20,9 @@ const sent = {
   deliverAt: null,
   duplicate: false,
 };
-let answer: (call: Call) => Response | Promise<Response>;
-
-beforeEach(() => {
-  calls.length = 0;
-  answer = ({ method }) =>
-    method === 'GET' ? Response.json(insight()) : Response.json(sent, { status: 201 });
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    const call = { path, method: init.method ?? 'GET', body };
-    calls.push(call);
-    return answer(call);
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
-
 const show = (initial = insight(), ownName: string | null = 'Maya') => {
-  const old = answer;
-  answer = (call) => (call.method === 'GET' ? Response.json(initial) : old(call));
+  const old = api.answer;
+  api.answer = (call) => (call.method === 'GET' ? Response.json(initial) : old(call));
   return render(
     <SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false }}>
       <InsightView initial={initial} ownName={ownName} />
@@ -45,7 +30,6 @@ const show = (initial = insight(), ownName: string | null = 'Maya') => {
   );
 };
 const message = () => screen.getByLabelText<HTMLTextAreaElement>('Ask Inês');
-const problem = (status: number, title: string) => Response.json({ title, code: 'x' }, { status });
 
 describe('a person who is open', () => {
   test('shows the fit, and what is not known as not known', () => {
@@ -112,14 +96,14 @@ describe('a person who is open', () => {
 
   test('says when a message waits for the end of quiet hours', async () => {
     const deliverAt = new Date(Date.now() + 60_000).toISOString();
-    answer = () => Response.json({ ...sent, deliverAt }, { status: 201 });
+    api.answer = () => Response.json({ ...sent, deliverAt }, { status: 201 });
     show();
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
     expect(await screen.findByText(/Inês has quiet hours\. It arrives /)).toBeTruthy();
   });
 
   test('keeps the text and says why when it could not be sent', async () => {
-    answer = () => problem(429, 'Today’s limit is reached. It starts again at midnight.');
+    api.answer = () => refusal(429, 'Today’s limit is reached. It starts again at midnight.');
     show();
     fireEvent.change(message(), { target: { value: 'Join me?' } });
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
@@ -137,7 +121,7 @@ describe('a person who is open', () => {
 
   test('who hides while they are open is not shown any more', async () => {
     const initial = insight();
-    answer = () => problem(404, 'There is nothing here, or it is not yours.');
+    api.answer = () => refusal(404, 'There is nothing here, or it is not yours.');
     render(
       <SWRConfig value={{ provider: () => new Map() }}>
         <InsightView initial={initial} ownName="Maya" />
@@ -148,7 +132,7 @@ describe('a person who is open', () => {
   });
 
   test('is blocked at once, and unblocked in the same place', async () => {
-    answer = () => new Response(null, { status: 204 });
+    api.answer = () => new Response(null, { status: 204 });
     show();
     fireEvent.pointerDown(screen.getByRole('button', { name: 'More: block, report' }), {
       button: 0,

@@ -37,6 +37,33 @@ type PeopleListProps = {
   now: number;
 };
 
+function HereNow({ here, openId, now }: Omit<PeopleListProps, 'people'> & Pick<PeopleView, 'here'>) {
+  return (
+    <Section title="Here now">
+      <ul>
+        {here.users.map(({ displayName, currentActivity, freeUntil, reason, subjects, userId, score }) => (
+          <li key={userId}>
+            <PersonRow
+              userId={userId}
+              score={score}
+              name={displayName}
+              activity={currentActivity}
+              words={hereWords(currentActivity, freeUntil, now)}
+              reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
+              current={openId === userId}
+            />
+          </li>
+        ))}
+      </ul>
+      {here.total > here.users.length && (
+        <p className="mt-1 text-ink-3 text-xs">
+          {here.total - here.users.length} more are here who fit less.
+        </p>
+      )}
+    </Section>
+  );
+}
+
 /** Arrows move from person to person, beginning at the open one. */
 function useMoving() {
   const list = useRef<HTMLDivElement>(null);
@@ -67,30 +94,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
       {here.users.length === 0 ? (
         <NobodyHere me={me} matches={away.length} />
       ) : (
-        <Section title="Here now">
-          <ul>
-            {here.users.map(
-              ({ displayName, currentActivity, freeUntil, reason, subjects, userId, score }) => (
-                <li key={userId}>
-                  <PersonRow
-                    userId={userId}
-                    score={score}
-                    name={displayName}
-                    activity={currentActivity}
-                    words={hereWords(currentActivity, freeUntil, now)}
-                    reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
-                    current={openId === userId}
-                  />
-                </li>
-              ),
-            )}
-          </ul>
-          {here.total > here.users.length && (
-            <p className="mt-1 text-ink-3 text-xs">
-              {here.total - here.users.length} more are here who fit less.
-            </p>
-          )}
-        </Section>
+        <HereNow here={here} openId={openId} now={now} />
       )}
       {away.length > 0 && (
         <Section title="Good matches, not here">

@@ -7,6 +7,7 @@ import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
 import {
   type Room,
+  type RoomMessage,
   roomMessageSchema,
   type TimerAction,
   type TimerNotice,
@@ -67,9 +68,13 @@ function useRoomState(initial: Room) {
 }
 
 /** Tells the server that the student is still here, and looks again when the tab is looked at, or nothing is told. */
-function useSigns(isLive: boolean, seen: () => void, look: () => void): void {
-  const say = useEffectEvent(seen);
-  const see = useEffectEvent(look);
+function useSigns(isLive: boolean, seen: () => Promise<unknown>, look: () => Promise<void>): void {
+  const see = useEffectEvent(() => void look());
+  const say = useEffectEvent(() => {
+    seen().catch((error) => {
+      if (isGone(error)) void look();
+    });
+  });
   useEffect(() => {
     if (isLive) return;
     const timer = setInterval(() => see(), ASK_EVERY_MS);
@@ -89,18 +94,9 @@ function useSigns(isLive: boolean, seen: () => void, look: () => void): void {
   }, []);
 }
 
-/** A room as it is now: what the server said last, what the channel tells, and what the student does to it. */
-export function useRoom(initial: Room, onOver: () => void) {
-  const { id, me } = initial;
-  const { status } = useLive();
-  const { room, revision, turn, take } = useRoomState(initial);
-  const { nowMs, timed } = useServerClock(Date.parse(initial.now));
-  const presence = useRoomPresence();
-  const talk = useTalk({ roomId: id, me, initial: initial.messages, onGone: onOver });
-  const [lastAct, setLastAct] = useState<Pick<TimerNotice, 'by' | 'action'>>();
+/** Does something, and keeps what went wrong to be shown. */
+function useAttempts() {
   const [problem, setProblem] = useState<string>();
-
-  /** Does something, and tells what went wrong where it did. */
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     setProblem(undefined);
     try {
@@ -111,6 +107,34 @@ export function useRoom(initial: Room, onOver: () => void) {
       return false;
     }
   };
+  return { problem, setProblem, attempt };
+}
+
+type Told = {
+  onMessage: (message: RoomMessage) => void;
+  onTimer: (notice: TimerNotice) => void;
+  onRoom: () => void;
+};
+
+/** What the channel tells, as far as it makes sense: any member may send anything there. */
+function read(event: string, payload: unknown, { onMessage, onTimer, onRoom }: Told): void {
+  if (event === 'room') onRoom();
+  const message = event === 'message' ? roomMessageSchema.safeParse(payload) : undefined;
+  if (message?.success) onMessage(message.data);
+  const notice = event === 'timer' ? timerNoticeSchema.safeParse(payload) : undefined;
+  if (notice?.success) onTimer(notice.data);
+}
+
+/** A room as it is now: what the server said last, what the channel tells, and what the student does to it. */
+export function useRoom(initial: Room, onOver: () => void) {
+  const { id, me } = initial;
+  const { status } = useLive();
+  const { room, revision, turn, take } = useRoomState(initial);
+  const { nowMs, timed } = useServerClock(Date.parse(initial.now));
+  const presence = useRoomPresence();
+  const talk = useTalk({ roomId: id, me, initial: initial.messages, onGone: onOver });
+  const { problem, setProblem, attempt } = useAttempts();
+  const [lastAct, setLastAct] = useState<Pick<TimerNotice, 'by' | 'action'>>();
   const look = async () => {
     try {
       const next = await timed(() => fetchRoom(id, talk.lastComplete()));
@@ -128,25 +152,15 @@ export function useRoom(initial: Room, onOver: () => void) {
       turn(answer);
       if (answer.changed) setLastAct({ by: me, action: timerAct.action });
     });
-  const seen = () =>
-    timed(() => act(id, { action: 'seen' })).catch((error) => {
-      if (isGone(error)) void look();
-    });
 
-  const onBroadcast = (event: string, payload: unknown) => {
-    if (event === 'room') return void look();
-    if (event === 'message') {
-      const message = roomMessageSchema.safeParse(payload);
-      if (!message.success) return;
-      // A gap is asked for from before it, so the message itself waits for the answer.
-      if (message.data.seq > talk.lastComplete() + 1) void look();
-      else talk.receive([message.data]);
-    } else if (event === 'timer') {
-      const notice = timerNoticeSchema.safeParse(payload);
-      if (!notice.success) return;
-      turn(notice.data);
-      setLastAct(notice.data);
-    }
+  const onMessage = (message: RoomMessage) => {
+    // A gap is asked for from before it, so the message itself waits for the answer.
+    if (message.seq > talk.lastComplete() + 1) void look();
+    else talk.receive([message]);
+  };
+  const onTimer = (notice: TimerNotice) => {
+    turn(notice);
+    setLastAct(notice);
   };
   const onJoined = (channel: RealtimeChannel) => {
     presence.track(channel);
@@ -156,15 +170,16 @@ export function useRoom(initial: Room, onOver: () => void) {
   };
   const { isJoined } = useTopic(
     room.channelId === null ? undefined : roomTopic(room.channelId),
-    { onBroadcast, onPresence: presence.onPresence, onJoined },
+    {
+      onBroadcast: (event, payload) =>
+        read(event, payload, { onMessage, onTimer, onRoom: () => void look() }),
+      onPresence: presence.onPresence,
+      onJoined,
+    },
     { presenceKey: me },
   );
   const isLive = isJoined && status === 'live';
-  useSigns(
-    isLive,
-    () => void seen(),
-    () => void look(),
-  );
+  useSigns(isLive, () => timed(() => act(id, { action: 'seen' })), look);
 
   return { room, isLive, talk, shown: presence.shown, nowMs, problem, lastAct, look, attempt, turnTo };
 }

@@ -41,6 +41,19 @@ function usePending() {
   return { pending, queue, set, change };
 }
 
+/** Calls when the connection is back. What waits for another attempt is given up with the page. */
+function useReturn(onReturn: () => void, timer: RefObject<ReturnType<typeof setTimeout> | undefined>): void {
+  const back = useEffectEvent(onReturn);
+  useEffect(() => {
+    const onOnline = () => back();
+    window.addEventListener('online', onOnline);
+    return () => {
+      window.removeEventListener('online', onOnline);
+      clearTimeout(timer.current);
+    };
+  }, [timer]);
+}
+
 /**
  * What was said, and what is on its way. A message is shown at once, goes out in the order it was written, waits while there
  * is no connection, and has an id from the start: sent twice it is one.
@@ -86,15 +99,7 @@ export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
       isSending.current = false;
     }
   };
-  const onOnline = useEffectEvent(() => void flush());
-  useEffect(() => {
-    const online = () => onOnline();
-    window.addEventListener('online', online);
-    return () => {
-      window.removeEventListener('online', online);
-      clearTimeout(timer.current);
-    };
-  }, []);
+  useReturn(() => void flush(), timer);
 
   const send = (body: string) => {
     set([...queue.current, { clientId: crypto.randomUUID(), body, state: 'sending' }]);

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { MAX_SUBJECTS } from '@/lib/domain/bounds';
 
@@ -55,25 +55,6 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
   const made = useId();
   const field = id ?? made;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
-
-  const add = (text: string) => {
-    const more = withAdded(values, text, maxCharacters);
-    if (more.length > values.length) onChange(more);
-    setTyped('');
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' || event.key === ',') {
-      // Enter in an empty field saves the form, as in any other.
-      if (typed.trim() === '' && event.key === 'Enter') return;
-      event.preventDefault();
-      add(typed);
-    } else if (event.key === 'Backspace' && typed === '') {
-      onChange(values.slice(0, -1));
-    }
-  };
-
   return (
     <div>
       <label htmlFor={field} className="mb-1.5 block font-semibold">
@@ -86,32 +67,73 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
           input.current?.focus();
         }}
       />
-      <div className="flex gap-2">
-        <input
-          ref={input}
-          id={field}
-          value={typed}
-          maxLength={maxCharacters}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={onKeyDown}
-          onBlur={() => add(typed)}
-          aria-describedby={`${field}-hint`}
-          autoComplete="off"
-          className="block h-12 w-full min-w-0 rounded-2 border border-edge bg-page px-3.5 text-md"
-        />
-        <Button
-          className="shrink-0 md:min-h-12"
-          onClick={() => {
-            add(typed);
-            input.current?.focus();
-          }}
-        >
-          Add <span className="sr-only">{noun}</span>
-        </Button>
-      </div>
+      <ChipInput
+        ref={input}
+        id={field}
+        noun={noun}
+        maxCharacters={maxCharacters}
+        onAdd={(text) => {
+          const more = withAdded(values, text, maxCharacters);
+          if (more.length > values.length) onChange(more);
+        }}
+        onTakeBack={() => onChange(values.slice(0, -1))}
+      />
       <p id={`${field}-hint`} className="mt-1.5 text-ink-3 text-xs">
         {values.length >= MAX_SUBJECTS ? `At most ${MAX_SUBJECTS}. Remove one to add another.` : hint}
       </p>
+    </div>
+  );
+}
+
+type ChipInputProps = {
+  ref: RefObject<HTMLInputElement | null>;
+  id: string;
+  noun: string;
+  maxCharacters: number;
+  onAdd: (text: string) => void;
+  onTakeBack: () => void;
+};
+
+function ChipInput({ ref, id, noun, maxCharacters, onAdd, onTakeBack }: ChipInputProps) {
+  const [typed, setTyped] = useState('');
+  const add = () => {
+    onAdd(typed);
+    setTyped('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' || event.key === ',') {
+      // Enter in an empty field saves the form, as in any other.
+      if (typed.trim() === '' && event.key === 'Enter') return;
+      event.preventDefault();
+      add();
+    } else if (event.key === 'Backspace' && typed === '') {
+      onTakeBack();
+    }
+  };
+  return (
+    <div className="flex gap-2">
+      <input
+        ref={ref}
+        id={id}
+        value={typed}
+        maxLength={maxCharacters}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={add}
+        aria-describedby={`${id}-hint`}
+        autoComplete="off"
+        className="block h-12 w-full min-w-0 rounded-2 border border-edge bg-page px-3.5 text-md"
+      />
+      <Button
+        className="shrink-0 md:min-h-12"
+        onClick={() => {
+          add();
+          ref.current?.focus();
+        }}
+      >
+        Add <span className="sr-only">{noun}</span>
+      </Button>
     </div>
   );
 }

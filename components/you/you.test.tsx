@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
 import type { OwnProfile } from '@/lib/domain/profile';
 import { BlockedList } from './blocked-list';
 import { ProfileForm } from './profile-form';
@@ -21,25 +22,12 @@ const profile: OwnProfile = {
   visibility: 'private',
   quietHours: null,
 };
-type Call = { path: string; method: string; body: unknown };
-const calls: Call[] = [];
-let answer: (call: Call) => Response;
+const api = fakeApi(({ body }) => Response.json({ profile: { ...profile, ...Object(body) } }));
+const { calls } = api;
 
 beforeEach(() => {
-  calls.length = 0;
   refresh.mockClear();
   window.localStorage.clear();
-  answer = ({ body }) => Response.json({ profile: { ...profile, ...Object(body) } });
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    const call = { path, method: init.method ?? 'GET', body };
-    calls.push(call);
-    return answer(call);
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 describe('the profile', () => {
@@ -74,7 +62,7 @@ describe('the profile', () => {
   });
 
   test('that could not be saved keeps what was typed', async () => {
-    answer = () => Response.json({ title: 'The database does not answer.', code: 'x' }, { status: 503 });
+    api.answer = () => Response.json({ title: 'The database does not answer.', code: 'x' }, { status: 503 });
     show();
     fireEvent.change(screen.getByLabelText('Name'), { target: { value: 'Maya R' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
@@ -114,7 +102,7 @@ describe('somebody blocked', () => {
   test('can be unblocked, and that undone in the same place', async () => {
     let people = [{ userId: 'tomas', displayName: 'Tomás', blockedAt: '2026-11-21T12:00:00Z' }];
     const everybody = people;
-    answer = ({ method }) => {
+    api.answer = ({ method }) => {
       if (method === 'GET') return Response.json({ people });
       people = method === 'DELETE' ? [] : everybody;
       return new Response(null, { status: 204 });

@@ -75,6 +75,22 @@ function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wante
   );
 }
 
+function Names({ name, words }: { name: string; words: string }) {
+  return (
+    <>
+      <span className="hidden min-w-0 xl:block">
+        <span className="block truncate font-semibold leading-4.5">{name}</span>
+        <span className="block min-h-4.5 truncate text-ink-3 text-xs">{words}</span>
+      </span>
+      <ChevronsUpDown
+        aria-hidden="true"
+        className="ml-auto hidden size-4 shrink-0 text-ink-3 xl:block"
+        strokeWidth={1.75}
+      />
+    </>
+  );
+}
+
 /** The student's avatar with what others see of them; opens the choice of it and the way to their own page. */
 export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps) {
   const { words, shape } = useOwnState();
@@ -100,19 +116,7 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
             <PresenceDot activity={shape} className="absolute -right-1 -bottom-1 rounded-full! bg-desk" />
           )}
         </span>
-        {isRail && (
-          <>
-            <span className="hidden min-w-0 xl:block">
-              <span className="block truncate font-semibold leading-4.5">{name}</span>
-              <span className="block min-h-4.5 truncate text-ink-3 text-xs">{words}</span>
-            </span>
-            <ChevronsUpDown
-              aria-hidden="true"
-              className="ml-auto hidden size-4 shrink-0 text-ink-3 xl:block"
-              strokeWidth={1.75}
-            />
-          </>
-        )}
+        {isRail && <Names name={name} words={words} />}
       </MenuTrigger>
       <MenuContent align={isRail ? 'start' : 'end'} side={isRail ? 'top' : 'bottom'} className="w-64">
         <Choices {...choosing} />
