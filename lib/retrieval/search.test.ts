@@ -95,10 +95,14 @@ describe('retrieve', () => {
     expect(evidence).toEqual({ score: 0, band: 'none', missing: ['photosynthesis'] });
   });
 
-  it('asks nothing of the database for a question without words', async () => {
+  it.each<[string, Partial<RetrieveParams>, string[]]>([
+    ['for a question without words', { query: '?!' }, []],
+    ['in an empty list of documents', { docIds: [] }, []],
+    ['in a course without documents', { course: 'Chemistry' }, ['doc_source']],
+  ])('finds nothing %s, and does not search everything instead', async (_where, params, asked) => {
     const { search, requests } = setUp([row()]);
-    expect((await search({ query: '?!' })).evidence.band).toBe('none');
-    expect(requests).toEqual([]);
+    expect(await search(params)).toMatchObject({ chunks: [], evidence: { band: 'none' } });
+    expect(requests.map(({ name }) => name)).toEqual(asked);
   });
 
   it('narrows to a course, taking its name literally and together with the given documents', async () => {
@@ -108,18 +112,6 @@ describe('retrieve', () => {
     expect(filters.get('course')).toBe('ilike.100\\%\\_Bio');
     expect(filters.get('id')).toBe('in.(a,b)');
     expect(requests[1]?.body.p_doc_ids).toEqual(['a']);
-  });
-
-  it('finds nothing in a course without documents instead of searching everything', async () => {
-    const { search, requests } = setUp([row()], { courseIds: [] });
-    expect((await search({ course: 'Chemistry' })).chunks).toEqual([]);
-    expect(requests).toHaveLength(1);
-  });
-
-  it('finds nothing in an empty list of documents', async () => {
-    const { search, requests } = setUp([row()]);
-    expect((await search({ docIds: [] })).chunks).toEqual([]);
-    expect(requests).toEqual([]);
   });
 
   it('reports a database that does not answer as such', async () => {
