@@ -7,13 +7,12 @@ import { tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { buildHistory, continuedMessages } from './context.ts';
-import { createGenerate } from './generate.ts';
+import { contextOfTools } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
 import { contentOf } from './message-codec.ts';
 import type { ClervaChunk, ClervaMessage, ClervaPart } from './messages.ts';
 import { modelError } from './model.ts';
-import type { PassageRegistry } from './passages.ts';
 
 const DEFAULT_TIMEZONE = 'UTC';
 
@@ -48,7 +47,16 @@ export async function* citedChunks(
   const { model, modelId, approvalSecret } = dependencies;
   const { messages, passages } = await buildHistory(opened.history);
   const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
-  const context = toolContext(dependencies, params, passages, watch.telemetry);
+  const context = contextOfTools(dependencies, {
+    userId: params.userId,
+    db: params.db,
+    traceId: params.traceId,
+    now: params.now,
+    timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
+    passages,
+    telemetry: watch.telemetry,
+    threadId: opened.threadId,
+  });
   const parts = runLoop({
     ...watch,
     model,
@@ -81,27 +89,6 @@ export async function* citedChunks(
     { text, citations: [...citations.values()] },
   );
   for await (const chunk of chunks) yield* withCitations(chunk, rewriter);
-}
-
-function toolContext(
-  dependencies: AnswerDependencies,
-  { opened, userId, traceId, db, now }: AnswerParams,
-  passages: PassageRegistry,
-  telemetry: Telemetry,
-): ToolContext {
-  return {
-    userId,
-    db,
-    traceId,
-    now,
-    timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
-    retrieval: dependencies.retrieval,
-    passages,
-    telemetry,
-    threadId: opened.threadId,
-    generate: createGenerate({ ...dependencies, telemetry }),
-    random: Math.random,
-  };
 }
 
 /** A chunk of the model's as the page gets it: its citations rewritten, and without what the page does not need. */

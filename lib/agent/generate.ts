@@ -3,10 +3,21 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { strictJsonSchema } from '../tools/strict-schema.ts';
-import type { Generate, GenerateRequest } from '../tools/tool-context.ts';
+import type { Generate, GenerateRequest, ToolContext } from '../tools/tool-context.ts';
 import { modelError, PROVIDER_OPTIONS } from './model.ts';
 
 const MAX_RETRIES = 1;
+
+/** What the tools of one turn know, with the model to write for them. */
+export const contextOfTools = (
+  dependencies: { model: LanguageModel; modelId: string; retrieval: ToolContext['retrieval'] },
+  given: Omit<ToolContext, 'retrieval' | 'generate' | 'random'>,
+): ToolContext => ({
+  ...given,
+  retrieval: dependencies.retrieval,
+  generate: createGenerate({ ...dependencies, telemetry: given.telemetry }),
+  random: Math.random,
+});
 
 /** Structured output for the tools of a turn: parsed by the tool's own schema, counted with the turn's other calls. */
 export function createGenerate(dependencies: {
