@@ -104,6 +104,11 @@ describe('a document whose index is not of today', () => {
     await becomes(id, { status: 'ready', stage: null, run: 2, model: MODEL, error_code: null });
     expect(await chunksOf(id)).toEqual(chunks);
     expect(chunks.every(({ dense, model }) => dense && model === MODEL)).toBe(true);
+    const seen = await services.query<{ stage: string }>(
+      'select stage from private.seen where stage is not null',
+    );
+    expect(new Set(seen.map(({ stage }) => stage)).has('chunking')).toBe(false);
+    expect(seen.at(-1)?.stage).toBe('storing');
     expect(
       await services.query(
         `select count(*)::int as pages, (select count(*)::int from public.chunk_lex where doc_id = $1) as weights

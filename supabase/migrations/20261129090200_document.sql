@@ -572,6 +572,7 @@ begin
   delete from public.doc_chunk_draft where doc_id = p_doc_id;
   if doc.status = 'ready' and doc.index_version = p_index_version and doc.content_hash is not null then
     chunks := private.draft_stored_index(p_doc_id);
+    update public.doc_source set stage = 'embedding' where id = p_doc_id and chunks is not null;
   end if;
   return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
     'mimeType', doc.mime_type, 'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
@@ -591,6 +592,7 @@ begin
   update public.doc_source d
   set status = case d.status when 'ready' then 'ready' else 'error' end, stage = null, error_code = p_code,
     error_message = p_message, progress = case d.status when 'ready' then 100 else d.progress end,
+    pages_read = case d.status when 'ready' then coalesce(d.page_count, d.pages_read) else d.pages_read end,
     reread_tries = d.reread_tries + 1,
     reread_after = now() + least(interval '1 hour' * 4 ^ least(d.reread_tries, 9), interval '30 days')
   where d.id = p_doc_id and d.ingest_run = p_run and (d.status in ('pending', 'processing') or d.stage is not null);
