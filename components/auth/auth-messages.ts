@@ -1,6 +1,6 @@
 import type { AuthError } from '@supabase/supabase-js';
 
-export type AuthProblem = { message: string; field?: 'email' | 'password' };
+type AuthProblem = { message: string; field?: 'email' | 'password' };
 
 type AuthFailure = Pick<AuthError, 'code' | 'message'> & { status?: number | undefined };
 

@@ -54,7 +54,7 @@ export function without(week: Week, busy: readonly Span[]): Week {
 }
 
 /** The free stretches of one day, in minutes of it. */
-export function spansOf(week: Week, dow: number): { startMin: number; endMin: number }[] {
+function spansOf(week: Week, dow: number): { startMin: number; endMin: number }[] {
   const spans: { startMin: number; endMin: number }[] = [];
   for (let slot = 0; slot < SLOTS; slot += 1) {
     if (!week[dow * SLOTS + slot]) continue;

@@ -17,7 +17,6 @@ const earlier = (a: string | null, b: string | null) =>
 export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahead }: ReviewEndProps) {
   const [now] = useState(() => new Date());
   const hasReviewed = review.doneCount > 0;
-  const query = new URLSearchParams({ ...(deck ? { deck: deck.id } : {}), ahead: '1' });
   const isEmpty = total === 0;
   return (
     <div className="flex min-h-full flex-col bg-desk">
@@ -42,7 +41,7 @@ export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahea
           </Link>
           {!isEmpty && (
             // A plain link: the next cards are read anew, with what was just answered counted.
-            <a href={`/practice/review?${query}`} className={buttonClass({ variant: 'quiet' })}>
+            <a href={paths.reviewAhead(deck?.id)} className={buttonClass({ variant: 'quiet' })}>
               Review ahead
             </a>
           )}

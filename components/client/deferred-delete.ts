@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 /** How long Undo is offered. Nothing is deleted before it has passed or the page is left. */
 export const UNDO_MILLISECONDS = 6_000;
 
-export type DeferredDelete = {
+type DeferredDelete = {
   subscribe: (listener: () => void) => () => void;
   /** Ids that are hidden and not yet deleted. */
   pending: () => ReadonlySet<string>;

@@ -3,7 +3,7 @@ import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from '@s
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
-export type Joining = {
+type Joining = {
   topic: string;
   config?: RealtimeChannelOptions['config'];
   /** Names what to listen for, before the channel is joined. */

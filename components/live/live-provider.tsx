@@ -18,8 +18,8 @@ import { followConnection } from './follow-connection';
 import { keepJoined } from './keep-joined';
 
 /** While it is not `live`, whoever shows something that changes asks for it from time to time. */
-export type LiveStatus = 'connecting' | 'live' | 'offline';
-export type Live = { client: SupabaseClient | undefined; status: LiveStatus; userId: string };
+type LiveStatus = 'connecting' | 'live' | 'offline';
+type Live = { client: SupabaseClient | undefined; status: LiveStatus; userId: string };
 type Told = { event: string; payload: unknown };
 type Listener = (told: Told) => void;
 

@@ -13,7 +13,7 @@ export type PresenceListener = {
 
 type Watched = { joined: Joined; listeners: Set<PresenceListener>; isShown: boolean | undefined };
 
-export type PresenceWatch = { watch: (topic: string, listener: PresenceListener) => () => void };
+type PresenceWatch = { watch: (topic: string, listener: PresenceListener) => () => void };
 
 /** Looks into presence channels, each joined once however many ask. */
 export function createPresenceWatch(client: SupabaseClient): PresenceWatch {

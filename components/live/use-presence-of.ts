@@ -7,7 +7,7 @@ import { api } from '@/lib/links';
 import { useLive } from './live-provider';
 import { type PresenceListener, presenceWatchOf } from './presence-watch';
 
-export type Watchable = { userId: string; isHere: boolean };
+type Watchable = { userId: string; isHere: boolean };
 
 /** A connection has a hundred channels; those further down a list are followed by their rows alone. */
 const MOST_WATCHED = 40;

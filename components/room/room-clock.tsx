@@ -6,7 +6,7 @@ import type { Timer } from '@/lib/domain/room';
 import { clockFace, type Moment, momentOf } from '@/lib/study/room/timer';
 import { isChimeOn, ring } from './chime';
 
-export function phaseWords({ phase, round, rounds, isPaused }: Moment): string {
+function phaseWords({ phase, round, rounds, isPaused }: Moment): string {
   if (phase === 'waiting') return rounds === 1 ? 'One round, not started' : `${rounds} rounds, not started`;
   if (phase === 'done') return rounds === 1 ? 'The round is done' : `All ${rounds} rounds are done`;
   const words =

@@ -22,13 +22,13 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'min-h-12 px-5.5 text-md',
 };
 
-export type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; className?: string };
+type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; className?: string };
 
 /** The look of a button for anything that is not one: a link, a radix trigger. */
 export const buttonClass = ({ variant = 'line', size = 'md', className }: ButtonStyle = {}) =>
   clsx(base, variants[variant], sizes[size], className);
 
-export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   ButtonStyle & {
     /** Shows that the press is being worked on and ignores further presses, without losing focus. */
     busy?: boolean;
@@ -62,7 +62,7 @@ export function Button({
   );
 }
 
-export type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> & {
+type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> & {
   /** What pressing it does; the only name a screen reader hears. */
   label: string;
   variant?: ButtonVariant;

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { areHotkeysOn } from './hotkeys-setting';
 
 /** Keys as `event.key` says them, in small letters (`/`, `?`, `[`, `escape`), two in a row (`g l`), or with `mod+`. */
-export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const SEQUENCE_MILLISECONDS = 1_000;
 

@@ -29,7 +29,7 @@ const SECONDS_PER_DECISION = 10;
 const EXAM_IN_SIGHT_DAYS = 60;
 
 /** Links of tasks may come from a model; only ways inside the app are followed. */
-const insideHref = (link: string | null) => (link && /^\/(?![/\\])/.test(link) ? link : '/plan');
+const insideHref = (link: string | null) => (link && /^\/(?![/\\])/.test(link) ? link : paths.plan);
 
 function unfinishedItem({ quizId, topic, answered, total }: UnfinishedAttempt): TodayItem {
   const left = Math.max(1, total - answered);
