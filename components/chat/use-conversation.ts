@@ -155,5 +155,3 @@ export function useConversation(conversation: Conversation) {
     approve: addToolApprovalResponse,
   };
 }
-
-export type ConversationState = ReturnType<typeof useConversation>;

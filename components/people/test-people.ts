@@ -1,7 +1,6 @@
 import type { Insight } from '@/lib/matching/insight';
 import type { HerePerson, MatchedPerson, PeopleView } from '@/lib/people/people-view';
 
-export const MAYA = '11111111-1111-4111-8111-111111111111';
 export const INES = '22222222-2222-4222-8222-222222222222';
 export const JONAS = '33333333-3333-4333-8333-333333333333';
 

@@ -39,7 +39,6 @@ export type Compatibility = { score: number; facets: Facet[]; exchange: Exchange
 
 /** A topic that one of two can explain to the other. */
 export const complementarySkillSchema = z.object({ topic: z.string(), explainedBy: z.enum(['you', 'them']) });
-export type ComplementarySkill = z.infer<typeof complementarySkillSchema>;
 
 export const REPORT_REASONS = ['spam', 'harassment', 'inappropriate', 'safety', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];

@@ -1,7 +1,6 @@
 import { createStudyBrain } from './brain/index.ts';
 import { type OpenAIServer, startServer } from './wire/server.ts';
 
-export type { FaultInput } from './wire/faults.ts';
 export type { OpenAIServer } from './wire/server.ts';
 
 /** A server that speaks the OpenAI protocol on loopback, with the study brain behind it. */

@@ -15,7 +15,6 @@ const storedFacets = z.array(z.unknown()).transform((entries) => ({
   facets: entries.flatMap((entry) => facetSchema.safeParse(entry).data ?? []),
   exchange: entries.map((entry) => exchangeSchema.safeParse(entry).data).find(Boolean) ?? NOTHING_TO_EXCHANGE,
 }));
-export type StoredFacets = z.output<typeof storedFacets>;
 
 const matchRow = z
   .object({
@@ -94,13 +93,6 @@ export async function onlineUsers(
   const { data, error } = await (params.signal ? request.abortSignal(params.signal) : request);
   if (error) throw databaseError(error);
   return online.parse(data);
-}
-
-/** Those who fit the student best, the best first. */
-export async function matches(db: DatabaseClient, params: { limit?: number } = {}): Promise<Match[]> {
-  const { data, error } = await db.rpc('list_matches', { p_limit: params.limit ?? 10 });
-  if (error) throw databaseError(error);
-  return z.array(matchRow).parse(data);
 }
 
 const person = publicPersonSchema.extend({

@@ -11,7 +11,6 @@ import { DEFAULT_LIMITS, type Extraction, type ExtractRequest, type Reader } fro
 
 export {
   DEFAULT_LIMITS,
-  type ExtractedPage,
   type Extraction,
   type ExtractLimits,
   type ExtractRequest,

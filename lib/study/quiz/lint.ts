@@ -14,7 +14,7 @@ import {
   withoutFormulas,
 } from './words.ts';
 
-export { lintOnce, type Placed } from './lint-once.ts';
+export { lintOnce } from './lint-once.ts';
 
 const MAX_CHOICE_LENGTH = 220;
 const MAX_WHY_LENGTH = 400;
