@@ -3,13 +3,13 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import type { CardKind } from '@/lib/domain/card';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
+import type { ReadyCard } from '@/lib/study/cards/new-card';
 import { changeCard } from './requests';
 import { TextArea } from './text-area';
 
-type Editable = { id: string; front: string; back: string; kind: CardKind; clozeIndex: number };
-type Sides = { front: string; back: string };
+type Editable = ReadyCard & { id: string };
+type Sides = Pick<ReadyCard, 'front' | 'back'>;
 
 type CardEditorProps = {
   /** The card to edit; closed without one. */

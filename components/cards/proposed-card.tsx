@@ -2,19 +2,11 @@
 
 import { Check, Pencil, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
-import type { CardKind } from '@/lib/domain/card';
-import type { StudySource } from '@/lib/domain/citation';
+import type { KeptCard } from '@/lib/domain/card';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { CardText } from './card-text';
 
-export type ProposedSides = {
-  id: string;
-  front: string;
-  back: string;
-  kind: CardKind;
-  clozeIndex: number;
-  source: StudySource | null;
-};
+export type ProposedSides = Omit<KeptCard, 'topic' | 'deck'> & { id: string };
 
 type ProposedCardProps = {
   card: ProposedSides;

@@ -1,7 +1,7 @@
 import { requestJson } from '@/components/client/request';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import type { MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
+import type { CardChange, MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
 import { api } from '@/lib/links';
 
 export const sendReviews = async (reviews: readonly MadeReview[]) =>
@@ -19,9 +19,7 @@ export const takeBackReview = (requestId: string | null) =>
     body: { requestId },
   });
 
-export type CardFields = { front?: string; back?: string; deckId?: string; suspended?: boolean };
-
-export const changeCard = (id: string, change: CardFields) =>
+export const changeCard = (id: string, change: CardChange) =>
   requestJson<CardView>(api.flashcard(id), { method: 'PATCH', body: change });
 
 export type NewCardFields = { front: string; back: string; deck: string };

@@ -6,8 +6,8 @@ import { useEffect, useRef } from 'react';
 import { isGone } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
-import type { CitedVerdict } from '@/lib/domain/citation';
-import type { DocumentPage, Locator } from '@/lib/domain/document';
+import type { Citation } from '@/lib/domain/citation';
+import type { DocumentPage } from '@/lib/domain/document';
 import { paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
 import { locateQuote } from './locate-quote';
@@ -15,17 +15,7 @@ import { PassageText } from './passage-text';
 import { useDocumentPage } from './use-document-page';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
-export type PassageSource = {
-  n: number;
-  docId: string;
-  title: string;
-  locator: Locator;
-  headingPath: readonly string[];
-  quote: string;
-  quoteStart: number;
-  quoteEnd: number;
-  verdict: CitedVerdict;
-};
+export type PassageSource = Omit<Citation, 'chunkOrd' | 'page'>;
 
 /** The page's text with the quote marked in place. */
 export function PassageView({ source }: { source: PassageSource }) {

@@ -4,12 +4,13 @@ import { Ellipsis, FolderInput, Pause, Pencil, Play, Trash2 } from 'lucide-react
 import { useState } from 'react';
 import { CardText } from '@/components/cards/card-text';
 import { dayText } from '@/components/cards/due-text';
-import { type CardFields, changeCard } from '@/components/cards/requests';
+import { changeCard } from '@/components/cards/requests';
 import { cardDeletions, refreshCards } from '@/components/cards/stores';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DeckSummary } from '@/lib/db/queries/deck';
+import type { CardChange } from '@/lib/domain/card';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 
 type CardRowProps = {
@@ -33,7 +34,7 @@ function stateText({ suspended, state }: CardView, timezone: string): string {
 export function CardRow({ card, decks, timezone, showsDeck, deleteFailed, onEdit, onChanged }: CardRowProps) {
   const [problem, setProblem] = useState<string>();
   const { id, front, back, kind, clozeIndex, suspended } = card;
-  const change = async (fields: CardFields) => {
+  const change = async (fields: CardChange) => {
     setProblem(undefined);
     try {
       await changeCard(id, fields);

@@ -1,8 +1,8 @@
 import { addDays, dateIn, MINUTE_MS } from '@/lib/calendar/dates';
 import { inWords } from '@/lib/calendar/words';
+import type { DueSummary } from '@/lib/db/queries/deck';
 
-type Day = { day: string; reviews: number; recalled: number; durationMs: number };
-type ReviewHistoryProps = { days: readonly Day[]; now: Date; timezone: string };
+type ReviewHistoryProps = { days: Readonly<DueSummary['history']>; now: Date; timezone: string };
 
 const DAYS = 14;
 
@@ -17,7 +17,8 @@ export function ReviewHistory({ days, now, timezone }: ReviewHistoryProps) {
     const day = addDays(today, index - DAYS + 1);
     return known.get(day) ?? { day, reviews: 0, recalled: 0, durationMs: 0 };
   });
-  const sum = (of: (day: Day) => number) => all.reduce((total, day) => total + of(day), 0);
+  const sum = (of: (day: DueSummary['history'][number]) => number) =>
+    all.reduce((total, day) => total + of(day), 0);
   const [reviews, recalled] = [sum((day) => day.reviews), sum((day) => day.recalled)];
   const minutes = Math.max(1, Math.round(sum((day) => day.durationMs) / MINUTE_MS));
   const most = Math.max(...all.map((day) => day.reviews));

@@ -1,5 +1,5 @@
 import { requestJson } from '@/components/client/request';
-import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
+import type { Attempt, AttemptAnswer, GivenAnswer } from '@/lib/domain/quiz';
 import { api } from '@/lib/links';
 import type { Solution } from '@/lib/study/quiz/disclose';
 
@@ -13,15 +13,7 @@ export const startAttempt = async (quizId: string, itemIds?: readonly string[]):
     })
   ).attempt;
 
-export type Commit = {
-  itemId: string;
-  /** Null skips the question. */
-  optionId: string | null;
-  confidence: Confidence | null;
-  durationMs: number;
-};
-
-export const sendAnswer = (attemptId: string, answer: Commit) =>
+export const sendAnswer = (attemptId: string, answer: GivenAnswer) =>
   requestJson<Told>(api.quizAnswers(attemptId), { method: 'POST', body: answer });
 
 export const setReported = (quizId: string, itemId: string, isReported: boolean) =>

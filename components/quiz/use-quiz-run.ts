@@ -3,9 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
-import type { Attempt, AttemptAnswer, Confidence } from '@/lib/domain/quiz';
+import type { Attempt, AttemptAnswer, Confidence, GivenAnswer } from '@/lib/domain/quiz';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
-import { type Commit, sendAnswer, startAttempt } from './requests';
+import { sendAnswer, startAttempt } from './requests';
 
 export type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };
 
@@ -37,7 +37,7 @@ export function useQuizRun(quiz: AskedQuiz) {
   const answers = useMemo(() => attempt?.answers ?? [], [attempt]);
   const [openId, setOpenId] = useState(() => firstOpen(order, answers));
   const [selected, setSelected] = useState<string | null>(null);
-  const [waiting, setWaiting] = useState<Commit | null>(null);
+  const [waiting, setWaiting] = useState<GivenAnswer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSending, setSending] = useState(false);
   const isBusy = useRef(false);
@@ -53,7 +53,7 @@ export function useQuizRun(quiz: AskedQuiz) {
   const answer = answers.find(({ itemId }) => itemId === openId);
 
   const send = useCallback(
-    async (commit: Commit) => {
+    async (commit: GivenAnswer) => {
       // A double click is one answer; the server would say so too.
       if (isBusy.current) return;
       isBusy.current = true;

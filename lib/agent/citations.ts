@@ -1,4 +1,5 @@
-import type { Citation, CitedVerdict, Unsupported, Verdict } from '../domain/citation.ts';
+import type { Citation, CitedVerdict, Unsupported } from '../domain/citation.ts';
+import type { ClaimCheck } from '../retrieval/quotes.ts';
 import { ClaimWindow } from './claim-window.ts';
 import { MarkerScanner, type Token } from './marker-scanner.ts';
 import { TEXT_PART_SEPARATOR } from './messages.ts';
@@ -13,15 +14,7 @@ export type CitedPiece =
 type CitationDependencies = {
   /** The passage a number of this thread means. */
   passage(n: number): Passage | undefined;
-  verify(
-    claim: string,
-    passage: string,
-  ): {
-    verdict: Verdict;
-    quote: string;
-    start: number;
-    end: number;
-  };
+  verify(claim: string, passage: string): ClaimCheck;
 };
 
 /**
@@ -129,11 +122,7 @@ export class CitationRewriter {
   }
 }
 
-function citationOf(
-  n: number,
-  passage: Passage,
-  found: { verdict: CitedVerdict; quote: string; start: number; end: number },
-): Citation {
+function citationOf(n: number, passage: Passage, found: ClaimCheck & { verdict: CitedVerdict }): Citation {
   return {
     n,
     docId: passage.docId,

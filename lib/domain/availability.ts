@@ -25,3 +25,13 @@ export const windowSchema = z.object({
   timezone: z.string().max(64),
 });
 export type Window = z.infer<typeof windowSchema>;
+
+/** When a student can usually study. */
+export const availabilitySchema = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  isOwn: z.boolean(),
+  timezone: z.string(),
+  windows: z.array(windowSchema),
+});
+export type Availability = z.infer<typeof availabilitySchema>;

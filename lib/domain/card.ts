@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_REVIEW_MS, MAX_SIDE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
-import { line } from './fields.ts';
+import { line, namesAField, title } from './fields.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -25,6 +25,27 @@ export const newCardSchema = z.object({
 
 /** The words of a card that a student changes. */
 export const cardWordsSchema = z.object({ front: front.optional(), back: back.optional() });
+
+export const cardChangeSchema = cardWordsSchema
+  .extend({
+    topic: title.nullable().optional(),
+    deckId: z.uuid().optional(),
+    suspended: z.boolean().optional(),
+  })
+  .refine(namesAField, 'Name what to change.');
+export type CardChange = z.infer<typeof cardChangeSchema>;
+
+/** A card as it is kept: a cloze text with three numbers is three cards of one guid. */
+export const keptCardSchema = z.object({
+  front: z.string(),
+  back: z.string(),
+  kind: z.enum(CARD_KINDS),
+  clozeIndex: z.int(),
+  topic: z.string().nullable(),
+  deck: z.string(),
+  source: studySourceSchema.nullable(),
+});
+export type KeptCard = z.infer<typeof keptCardSchema>;
 
 export const RATINGS = [1, 2, 3, 4] as const;
 /** Again, Hard, Good, Easy. */

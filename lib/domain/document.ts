@@ -7,7 +7,6 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
 export const UPLOAD_SOURCES = ['upload', 'session'] as const;
-export type UploadSource = (typeof UPLOAD_SOURCES)[number];
 
 /** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */
 export const LOCATOR_KINDS = ['page', 'section', 'row'] as const;
@@ -51,6 +50,8 @@ export const newDocumentSchema = z.object({
     .optional(),
   sourceType: z.enum(UPLOAD_SOURCES).default('upload'),
 });
+
+export type NewDocument = z.output<typeof newDocumentSchema>;
 
 export const documentChangeSchema = z
   .object({ title: title.optional(), course: course.nullable().optional() })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MINUTES } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
@@ -37,6 +38,20 @@ export const quizItemSchema = z.object({
   source: studySourceSchema,
 });
 export type QuizItem = z.infer<typeof quizItemSchema>;
+
+/** An answer as it is given. */
+export const givenAnswerSchema = z.object({
+  itemId: quizPartId,
+  optionId: quizPartId.nullable().describe('Null: skipped.'),
+  confidence: confidenceSchema.nullable().default(null),
+  durationMs: z
+    .int()
+    .min(0)
+    .max(DAY_MINUTES * 60_000)
+    .nullable()
+    .default(null),
+});
+export type GivenAnswer = z.output<typeof givenAnswerSchema>;
 
 /** One answer of an attempt as the database keeps it. */
 export const attemptAnswerSchema = z.object({

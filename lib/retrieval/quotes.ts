@@ -5,7 +5,7 @@ import { type Folded, fold } from './fold.ts';
 import { type Span, sentenceSpans } from './sentences.ts';
 import { isEnglishDocument, isEnglishQuery, terms } from './tokenizer.ts';
 
-type ClaimCheck = {
+export type ClaimCheck = {
   verdict: Verdict;
   /** Always `passage.slice(start, end)`; empty when nothing supports the claim. */
   quote: string;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { deckFronts, addFlashcards as storeFlashcards } from '../db/queries/flashcard.ts';
-import { CARD_KINDS } from '../domain/card.ts';
-import { studySourceSchema } from '../domain/citation.ts';
+import { CARD_KINDS, keptCardSchema } from '../domain/card.ts';
 import { line } from '../domain/fields.ts';
 import { AppError } from '../errors.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
@@ -39,22 +38,11 @@ const input = z.object({
   sourceDocId: orNull(z.uuid()).describe('The document all cards come from, by its id; null when unknown.'),
 });
 
-const card = z.object({
-  id: z.string(),
-  front: z.string(),
-  back: z.string(),
-  kind: z.enum(CARD_KINDS),
-  clozeIndex: z.int(),
-  topic: z.string().nullable(),
-  deck: z.string(),
-  source: studySourceSchema.nullable(),
-});
-
 const output = z.object({
   count: z.int(),
   flashcardIds: z.array(z.string()),
   duplicates: z.array(z.object({ front: z.string() })),
-  cards: z.array(card),
+  cards: z.array(keptCardSchema.extend({ id: z.string() })),
 });
 
 export const addFlashcards = defineTool({

@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { minuteOfDay } from '../calendar/words.ts';
 import { getAvailability as readAvailability } from '../db/queries/availability.ts';
-import { dayOfWeek, WEEKDAYS, type Window, windowSchema } from '../domain/availability.ts';
+import { availabilitySchema, dayOfWeek, WEEKDAYS, type Window } from '../domain/availability.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 const input = z.object({
   targetUserId: orNull(z.guid()).describe('The id of the other student; null for the student’s own times.'),
   dow: orNull(dayOfWeek).describe('Only this day of the week; 0 is Sunday.'),
-});
-
-const output = z.object({
-  userId: z.string(),
-  displayName: z.string(),
-  isOwn: z.boolean(),
-  timezone: z.string(),
-  windows: z.array(windowSchema),
 });
 
 const inWords = ({ dow, startMin, endMin, timezone }: Window) =>
@@ -25,7 +17,7 @@ export const getAvailability = defineTool({
   description:
     'Gives the weekly times at which a student can usually study: the student’s own, or those of another student who lets them be seen. Read-only.',
   input,
-  output,
+  output: availabilitySchema,
   timeoutSeconds: 15,
   async run({ targetUserId, dow }, { db }, signal) {
     const { windows, ...whose } = await readAvailability(db, { userId: targetUserId, signal });

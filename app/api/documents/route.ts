@@ -12,13 +12,8 @@ export const POST = withUser(async ({ request, db }) => {
   const env = serverEnv();
   checkUploadSize(body.sizeBytes, env.UPLOAD_MAX_BYTES);
   const added = await addDocument(db, {
-    title: body.title,
-    fileName: body.fileName,
-    sizeBytes: body.sizeBytes,
+    ...body,
     ...uploadKind(body.fileName, body.mimeType),
-    course: body.course ?? undefined,
-    contentHash: body.contentHash,
-    sourceType: body.sourceType,
     maxUnfinished: env.UPLOAD_MAX_FILES,
   });
   return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { type Window, windowSchema } from '../../domain/availability.ts';
+import {
+  type Availability,
+  availabilitySchema,
+  type Window,
+  windowSchema,
+} from '../../domain/availability.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-
-const availability = z.object({
-  userId: z.string(),
-  displayName: z.string(),
-  timezone: z.string(),
-  isOwn: z.boolean(),
-  windows: z.array(windowSchema),
-});
-export type Availability = z.output<typeof availability>;
 
 /** When a student can usually study; the caller's own without an id. Throws `not_found` for who is not to be seen. */
 export async function getAvailability(
@@ -22,7 +18,7 @@ export async function getAvailability(
   const { data, error } = await (params.signal ? request.abortSignal(params.signal) : request);
   if (error) throw databaseError(error);
   if (data === null) throw new AppError('not_found');
-  return availability.parse(data);
+  return availabilitySchema.parse(data);
 }
 
 /** Replaces the student's whole week. The windows are as `normaliseWindows` leaves them. */

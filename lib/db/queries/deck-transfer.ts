@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toCardState } from '../../domain/card.ts';
 import { DEFAULT_DECK } from '../../domain/deck.ts';
-import type { ExportedCard, PortableCard } from '../../study/anki/types.ts';
+import { cardReviewSchema, type ExportedCard, type PortableCard } from '../../study/anki/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { cardRowSchema } from './card-view.ts';
@@ -10,17 +10,7 @@ import { cardRowSchema } from './card-view.ts';
 const EXPORT_PAGE = 500;
 const IMPORT_PAGE = 500;
 
-const reviewSchema = z.object({
-  rating: z.int(),
-  state: z.int(),
-  due: z.string(),
-  stability: z.number(),
-  difficulty: z.number(),
-  scheduledDays: z.int(),
-  durationMs: z.int().nullable(),
-  reviewedAt: z.string(),
-});
-const exportedSchema = z.array(cardRowSchema.extend({ reviews: z.array(reviewSchema) }));
+const exportedSchema = z.array(cardRowSchema.extend({ reviews: z.array(cardReviewSchema) }));
 type Exported = z.output<typeof exportedSchema>[number];
 
 const iso = (instant: string) => new Date(instant).toISOString();

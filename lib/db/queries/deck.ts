@@ -33,31 +33,21 @@ const overviewSchema = z.object({
   ),
 });
 
-export type DeckSummary = {
-  id: string;
-  name: string;
-  /** Reviews and learning steps that are due, and today's unseen cards. */
-  due: number;
-  newCards: number;
-  minutes: number;
-  examDate: string | null;
-  cards: number;
-  proposed: number;
-  suspended: number;
-  nextDue: string | null;
-};
+type Overview = z.output<typeof overviewSchema>;
+/** Reviews and learning steps that are due, today's unseen cards, and how long they take. */
+type Due = { due: number; newCards: number; minutes: number };
 
-export type DueSummary = {
-  due: number;
-  minutes: number;
-  newCards: number;
-  proposed: number;
-  nextDue: string | null;
-  timezone: string;
-  secondsPerReview: number | null;
-  decks: DeckSummary[];
-  history: z.output<typeof overviewSchema>['history'];
-};
+export type DeckSummary = Due &
+  Pick<
+    Overview['decks'][number],
+    'id' | 'name' | 'examDate' | 'cards' | 'proposed' | 'suspended' | 'nextDue'
+  >;
+
+export type DueSummary = Due &
+  Pick<Overview, 'proposed' | 'timezone' | 'secondsPerReview' | 'history'> & {
+    nextDue: string | null;
+    decks: DeckSummary[];
+  };
 
 /** The start of the student's tomorrow, in which a day's worth of unseen cards is new again. */
 const tomorrow = (dayStart: string) => new Date(Date.parse(dayStart) + DAY_MS).toISOString();

@@ -1,6 +1,6 @@
 import type { QueryData } from '@supabase/supabase-js';
 import { z } from 'zod';
-import { DOCUMENT_STATUSES, type DocumentStatus, type UploadSource } from '../../domain/document.ts';
+import { DOCUMENT_STATUSES, type DocumentStatus, type NewDocument } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -41,18 +41,7 @@ export async function getDocument(db: DatabaseClient, id: string): Promise<Docum
   return toView(data);
 }
 
-export type NewDocument = {
-  title: string;
-  fileName: string;
-  mimeType: string;
-  sizeBytes: number;
-  extension: string;
-  course: string | undefined;
-  contentHash: string | undefined;
-  /** `session` is what a student kept of a session; it is read like any other file. */
-  sourceType: UploadSource;
-  maxUnfinished: number;
-};
+type AddedFile = NewDocument & { extension: string; maxUnfinished: number };
 
 const addedSchema = z.union([
   z.object({ documentId: z.string(), alreadyInLibrary: z.literal(true) }),
@@ -65,7 +54,7 @@ export type AddedDocument =
   | { documentId: string; alreadyInLibrary: false; upload: UploadTarget };
 
 /** Makes room for a file and says where to put it; a file that is in the library already is not taken twice. */
-export async function addDocument(db: DatabaseClient, document: NewDocument): Promise<AddedDocument> {
+export async function addDocument(db: DatabaseClient, document: AddedFile): Promise<AddedDocument> {
   const { data, error } = await db.rpc('add_document', {
     p_title: document.title,
     p_file_name: document.fileName,

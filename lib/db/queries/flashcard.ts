@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { CardKind, CardList } from '../../domain/card.ts';
-import type { StudySource } from '../../domain/citation.ts';
+import type { CardChange, CardList, KeptCard } from '../../domain/card.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -13,16 +12,7 @@ const MAX_IDS = 100;
 const CARD_COLUMNS = '*, deck:deck_id (name, exam_date, desired_retention)';
 
 /** A card to add, with its deck by name. */
-export type NewCard = {
-  front: string;
-  back: string;
-  kind: CardKind;
-  clozeIndex: number;
-  guid: string | null;
-  topic: string | null;
-  deck: string | null;
-  source: StudySource | null;
-};
+type NewCard = Omit<KeptCard, 'deck'> & { guid: string | null; deck: string | null };
 
 const idsSchema = z.array(z.string());
 
@@ -128,14 +118,6 @@ export async function findFlashcards(
   const { total, cards } = foundSchema.parse(data);
   return { total, cards: cards.map(toCardView) };
 }
-
-export type CardChange = {
-  front?: string | undefined;
-  back?: string | undefined;
-  topic?: string | null | undefined;
-  deckId?: string | undefined;
-  suspended?: boolean | undefined;
-};
 
 /** A text that no longer hides what its card asks for would be a card that asks nothing. */
 async function requireCloze(db: DatabaseClient, params: { id: string; front: string }): Promise<void> {

@@ -4,7 +4,7 @@ import {
   type AttemptAnswer,
   attemptAnswerSchema,
   attemptSchema,
-  type Confidence,
+  type GivenAnswer,
   QUIZ_DIFFICULTIES,
   type QuizDifficulty,
   type QuizItem,
@@ -198,13 +198,7 @@ export type GradedAnswer = { isNew: boolean; item: QuizItem; graded: AttemptAnsw
 /** Answers a question, once: later answers to it give the first one's result. */
 export async function answerQuestion(
   db: DatabaseClient,
-  params: {
-    attemptId: string;
-    itemId: string;
-    optionId: string | null;
-    confidence: Confidence | null;
-    durationMs: number | null;
-  },
+  params: GivenAnswer & { attemptId: string },
 ): Promise<GradedAnswer> {
   const { data, error } = await db.rpc('answer_question', {
     p_attempt_id: params.attemptId,

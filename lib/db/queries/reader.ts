@@ -1,4 +1,4 @@
-import type { DocumentStatus, LocatorKind } from '../../domain/document.ts';
+import type { DocumentPage, DocumentStatus, LocatorKind } from '../../domain/document.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -12,12 +12,7 @@ export type ReaderDocument = {
   errorMessage: string | null;
 };
 
-export type ReaderPage = {
-  page: number;
-  label: string | null;
-  content: string;
-  charStart: number;
-  charEnd: number;
+export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'charStart' | 'charEnd'> & {
   /** Headings above the page's first words, outermost first. */
   headingPath: string[];
 };

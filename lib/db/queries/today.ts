@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { studySourceSchema } from '../../domain/citation.ts';
-import type { DocumentStatus, LocatorKind } from '../../domain/document.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
+import type { ReaderDocument } from './reader.ts';
 
-export type TodayDocument = {
-  id: string;
-  title: string;
-  fileName: string | null;
-  status: DocumentStatus;
-  pageCount: number | null;
-  chunkCount: number;
-  locator: LocatorKind;
-  errorMessage: string | null;
-};
+export type TodayDocument = ReaderDocument & { chunkCount: number };
 
 /** A card that is due and was reviewed before: what is known of how fast it fades, and what it is about. */
 export type FadingCard = {

@@ -1,26 +1,22 @@
-import type { CardKind, CardState } from '../../domain/card.ts';
+import { z } from 'zod';
+import type { CardState, KeptCard } from '../../domain/card.ts';
 
 /** A review as it is kept: the rating, and the card as it was before it. */
-export type CardReview = {
-  rating: number;
-  state: number;
-  due: string;
-  stability: number;
-  difficulty: number;
-  scheduledDays: number;
-  durationMs: number | null;
-  reviewedAt: string;
-};
+export const cardReviewSchema = z.object({
+  rating: z.int(),
+  state: z.int(),
+  due: z.string(),
+  stability: z.number(),
+  difficulty: z.number(),
+  scheduledDays: z.int(),
+  durationMs: z.int().nullable(),
+  reviewedAt: z.string(),
+});
+export type CardReview = z.infer<typeof cardReviewSchema>;
 
 /** A card with its whole history, on its way in or out. */
-export type PortableCard = {
+export type PortableCard = Omit<KeptCard, 'source'> & {
   guid: string;
-  clozeIndex: number;
-  kind: CardKind;
-  front: string;
-  back: string;
-  topic: string | null;
-  deck: string;
   suspended: boolean;
   state: CardState;
   reviews: CardReview[];

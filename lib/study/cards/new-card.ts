@@ -1,4 +1,4 @@
-import type { CardKind } from '../../domain/card.ts';
+import type { CardKind, KeptCard } from '../../domain/card.ts';
 import { clozeAnswers, clozeFromBlank, clozeIndexes } from './cloze.ts';
 
 export const MAX_FRONT = 2_000;
@@ -7,8 +7,7 @@ export const MAX_BACK = 4_000;
 /** A card as somebody writes it: a tool, a form, a file. */
 export type DraftCard = { front: string; back: string; kind?: CardKind | null };
 
-/** A card as it is kept: a cloze text with three numbers is three cards of one guid. */
-export type ReadyCard = { front: string; back: string; kind: CardKind; clozeIndex: number };
+export type ReadyCard = Pick<KeptCard, 'front' | 'back' | 'kind' | 'clozeIndex'>;
 
 /**
  * What a draft becomes. Braces make a cloze whatever it was called; a text with a blank becomes one when it was called

@@ -1,4 +1,5 @@
 import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../domain/bounds.ts';
+import type { KeptCard } from '../../domain/card.ts';
 import type { StudySource } from '../../domain/citation.ts';
 import { DEFAULT_DECK } from '../../domain/deck.ts';
 import { headingSubject } from '../heading-subject.ts';
@@ -14,12 +15,7 @@ export type ProposedCard = DraftCard & {
   quote?: string | null;
 };
 
-export type PreparedCard = ReadyCard & {
-  guid: string | null;
-  topic: string | null;
-  deck: string;
-  source: StudySource | null;
-};
+export type PreparedCard = KeptCard & { guid: string | null };
 
 /** The words of the passage that prove the card: the quote given, else what the card itself says. */
 function proofOf(card: ProposedCard, ready: ReadyCard): StudySource | null {

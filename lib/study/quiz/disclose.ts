@@ -1,23 +1,14 @@
-import type { StudySource } from '../../domain/citation.ts';
-import type { Attempt, Difficulty, QuizItem } from '../../domain/quiz.ts';
+import type { Attempt, QuizDifficulty, QuizItem } from '../../domain/quiz.ts';
 
 /** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
-export type Solution = {
-  answer: string;
-  explanation: string;
+export type Solution = Pick<QuizItem, 'answer' | 'explanation' | 'source'> & {
   /** Why each wrong choice is wrong, by its id. */
   whys: Record<string, string>;
-  source: StudySource;
 };
 
 /** A question as a student gets it: without its solution until it is answered. */
-export type AskedItem = {
-  id: string;
-  q: string;
+export type AskedItem = Pick<QuizItem, 'id' | 'q' | 'topic' | 'difficulty' | 'kind'> & {
   choices: { id: string; text: string }[];
-  topic: string;
-  difficulty: Difficulty;
-  kind: string | null;
   isReported: boolean;
   solution: Solution | null;
 };
@@ -54,7 +45,7 @@ export function itemIdsOf(items: readonly AskedItem[], attempt: Pick<Attempt, 'i
 export type AskedQuiz = {
   id: string;
   topic: string;
-  difficulty: Difficulty | 'mixed';
+  difficulty: QuizDifficulty;
   createdAt: string;
   threadId: string | null;
   items: AskedItem[];
