@@ -7,6 +7,7 @@ import { actOnTimer } from '@/lib/study/room/timer';
 import { CodeField } from './room-entry';
 import { RoomRecap } from './room-recap';
 import { RoomView } from './room-view';
+import { memberWith, NOW, roomWith } from './test-room';
 
 const router = { refresh: vi.fn(), push: vi.fn() };
 vi.mock('next/navigation', () => ({ useRouter: () => router }));
@@ -26,36 +27,6 @@ vi.mock('@/components/live/live-provider', () => ({
   useLive: () => ({ client: undefined, status: 'live', userId: 'me' }),
 }));
 vi.mock('@/components/ui/tooltip', () => ({ Tooltip: ({ children }: { children: ReactNode }) => children }));
-
-const NOW = '2026-11-21T10:00:00.000Z';
-const member = (userId: string, name: string, goal: string | null = null) => ({
-  userId,
-  name,
-  goal,
-  joinedAt: NOW,
-  leftAt: null,
-  earlierStays: [],
-});
-const roomWith = (change: Partial<Room> = {}): Room => ({
-  id: '00000000-0000-4000-8000-00000000000a',
-  code: 'M7K4QX',
-  title: 'Memory',
-  status: 'open',
-  access: 'seated',
-  me: 'me',
-  now: NOW,
-  hostId: 'me',
-  channelId: 'channel',
-  timer: newTimer(),
-  timerHistory: [],
-  revision: 0,
-  createdAt: NOW,
-  endsAt: NOW,
-  lastSeq: 0,
-  members: [member('me', 'Ana', '14 cards'), member('other', 'Ben')],
-  messages: [],
-  ...change,
-});
 
 /** The routes of one room: messages are numbered as they come, one for each client id. */
 function server(room: Room) {
@@ -208,7 +179,7 @@ describe('a room', () => {
     await waitFor(() => expect(left()).toBe(1));
     await waitFor(() => expect(router.refresh).toHaveBeenCalled());
     cleanup();
-    const alone = show(roomWith({ members: [member('me', 'Ana')] }));
+    const alone = show(roomWith({ members: [memberWith('me')] }));
     fireEvent.click(screen.getByRole('button', { name: 'Leave' }));
     await screen.findByText(/You are the last one here/);
     expect(alone.posts.filter(({ body }) => body.action === 'leave')).toHaveLength(0);

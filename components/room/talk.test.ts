@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { newTimer, type Room } from '@/lib/domain/room';
 import { readShown, seatsOf, stateWords } from './seats';
 import { completeUpTo, mergeMessages, stillPending } from './talk';
+import { memberWith, roomWith } from './test-room';
 
 const message = (seq: number, userId = 'a') => ({
   seq,
@@ -38,33 +38,15 @@ describe('what was said', () => {
 });
 
 describe('seats', () => {
-  const member = (userId: string, leftAt: string | null = null) => ({
-    userId,
-    name: userId.toUpperCase(),
-    goal: null,
-    joinedAt: '2026-11-21T10:00:00Z',
-    leftAt,
-    earlierStays: [],
-  });
-  const room: Room = {
-    id: 'room',
-    code: 'M7K4QX',
-    title: null,
-    status: 'open',
-    access: 'seated',
+  const room = roomWith({
     me: 'b',
-    now: '2026-11-21T10:10:00Z',
     hostId: 'a',
-    channelId: 'channel',
-    timer: newTimer(),
-    timerHistory: [],
-    revision: 0,
-    createdAt: '2026-11-21T10:00:00Z',
-    endsAt: '2026-11-21T22:00:00Z',
-    lastSeq: 0,
-    members: [member('a'), member('b'), member('c'), member('d', '2026-11-21T10:05:00Z')],
-    messages: [],
-  };
+    now: '2026-11-21T10:10:00Z',
+    members: [
+      ...['a', 'b', 'c'].map((userId) => memberWith(userId)),
+      memberWith('d', { leftAt: '2026-11-21T10:05:00Z' }),
+    ],
+  });
   const here = { state: 'here', since: '2026-11-21T10:00:00Z' };
   const away = { state: 'away', since: '2026-11-21T10:07:30Z' };
   const now = Date.parse(room.now);
