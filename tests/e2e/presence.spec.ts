@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { createClient } from '@supabase/supabase-js';
-import { signUp } from './student';
+import { call, idOf, signUp } from './student';
 
 /**
  * What the other one sees should be there within a second of what somebody did. It is measured and printed; a machine that
@@ -12,19 +12,6 @@ const PROMPT_MS = 1_000;
 const PATIENCE_MS = 20_000;
 
 type Person = { context: BrowserContext; page: Page; name: string; id: string };
-
-/** Asks the app's own API as the page does. */
-const call = (page: Page, method: string, path: string, body?: unknown) =>
-  page.evaluate(
-    async ([verb, url, text]) => {
-      const response = await fetch(url, {
-        method: verb,
-        ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
-      });
-      return response.status === 204 ? null : response.json();
-    },
-    [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
-  );
 
 /** The stack's own variables, for what only time can do. */
 function service() {
@@ -49,11 +36,7 @@ test.describe('who is here, between two browsers', () => {
       const page = await context.newPage();
       await signUp(page, name);
       await call(page, 'PATCH', '/api/people/me', { visibility: 'everyone', timezone: 'Europe/Lisbon' });
-      const { sub } = await page.evaluate(async () => {
-        const { token } = await (await fetch('/api/realtime/token')).json();
-        return JSON.parse(atob(token.split('.')[1]));
-      });
-      return { context, page, name, id: sub };
+      return { context, page, name, id: await idOf(page) };
     };
     maya = await join('Maya');
     ines = await join('Ines');

@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { signUp } from './student';
+import { call, expectAccessible, idOf, signUp } from './student';
 
 /** Where pictures of every step go, for those who want to look; none are kept otherwise. */
 const pictures = process.env.ROOM_PICTURES;
@@ -127,12 +126,7 @@ test('two students share a clock, goals and talk; a third who comes late sees th
   await expect(ben.getByText('Break after round 1 of 3').first()).toBeVisible();
   await picture(ben, '10-break');
 
-  const { violations } = await new AxeBuilder({ page: ben })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
-    [],
-  );
+  await expectAccessible(ben);
 });
 
 test('what was written offline goes out once when the connection is back, and the clock goes on meanwhile', async ({
@@ -169,14 +163,7 @@ test('a stranger, somebody removed, somebody blocked and a wrong code all find t
   const ben = await student(browser, 'Gus');
   const code = await openRoom(ana, 'Private');
   await joinByCode(ben, code, 'learn');
-  const roomId = await ana.evaluate(async (roomCode) => {
-    const response = await fetch('/api/rooms/join', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code: roomCode }),
-    });
-    return (await response.json()).roomId as string;
-  }, code);
+  const { roomId } = await call(ana, 'POST', '/api/rooms/join', { code });
 
   const stranger = await student(browser, 'Hal');
   const asked = await stranger.request.get(`/api/rooms/${roomId}`);
@@ -231,30 +218,14 @@ test('what was said becomes notes and cards, and signing in comes back to the ro
 test('both sides of an invitation come into the same room', async ({ browser }) => {
   const ana = await student(browser, 'Jo');
   const ben = await student(browser, 'Kim');
-  const ask = (page: Page, path: string, method: string, body: object) =>
-    page.evaluate(
-      async (call) => {
-        const response = await fetch(call.path, {
-          method: call.method,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(call.body),
-        });
-        return response.json();
-      },
-      { path, method, body },
-    );
-  for (const page of [ana, ben]) await ask(page, '/api/people/me', 'PATCH', { visibility: 'everyone' });
-  const benId = await ben.evaluate(async () => {
-    const { token } = await (await fetch('/api/realtime/token')).json();
-    return JSON.parse(atob(token.split('.')[1])).sub;
-  });
-  const sent = await ask(ana, '/api/nudges', 'POST', {
-    toUserId: benId,
+  for (const page of [ana, ben]) await call(page, 'PATCH', '/api/people/me', { visibility: 'everyone' });
+  const sent = await call(ana, 'POST', '/api/nudges', {
+    toUserId: await idOf(ben),
     message: 'Join me for 25 minutes?',
     metadata: { topic: 'Encoding' },
   });
   const [first, second] = await Promise.all(
-    [ana, ben].map((page) => ask(page, '/api/rooms', 'POST', { nudgeId: sent.nudgeId })),
+    [ana, ben].map((page) => call(page, 'POST', '/api/rooms', { nudgeId: sent.nudgeId })),
   );
   expect(first.path).toBe(second.path);
   await ana.goto(first.path);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
 export const TIDES = `# Tides
@@ -75,4 +76,32 @@ export async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox').first().fill(question);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /copy/i }).first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** Asks the app's own API as the page does. */
+export const call = (page: Page, method: string, path: string, body?: unknown) =>
+  page.evaluate(
+    async ([verb, url, text]) => {
+      const response = await fetch(url, {
+        method: verb,
+        ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
+      });
+      return response.status === 204 ? null : response.json();
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
+  );
+
+/** The id of the student who is signed in. */
+export async function idOf(page: Page): Promise<string> {
+  const { token } = await call(page, 'GET', '/api/realtime/token');
+  return JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).sub;
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+    [],
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, documentStates, signUp } from './student';
+import { addFiles, addSeedNotes, ask, documentStates, idOf, signUp } from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {
@@ -172,8 +172,7 @@ test('a message goes to the student it names, after a yes to its words, once', a
   await signUp(page, 'Abe');
   await page.request.patch('/api/people/me', { data: { visibility: 'everyone', displayName: 'Abe' } });
   const inbox = async (): Promise<{ message: string }[]> => (await json(other, '/api/nudges')).nudges;
-  const { token } = await json(other, '/api/realtime/token');
-  const zoe = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).sub;
+  const zoe = await idOf(other);
   const call = { toUserId: zoe, message: 'Memory at eight?', nudgeType: 'study_invite' };
 
   await page.goto('/ask');
