@@ -1,4 +1,5 @@
-import { rankCandidates } from '../lib/matching/compatibility.ts';
+import { rankPrepared } from '../lib/matching/compatibility.ts';
+import { prepare } from '../lib/matching/measures.ts';
 import { subjectKey } from '../lib/matching/subjects.ts';
 import { madeUpStudents } from '../lib/matching/test-students.ts';
 import { type Benchmark, percentile, timed } from './benchmark.ts';
@@ -29,7 +30,7 @@ export const matchingBenchmark: Benchmark = {
     const students = madeUpStudents(STUDENTS, 1);
     const asking = students.slice(0, ASKING);
     const plain = { name: 'shared subjects alone', value: await baseline(students, asking) };
-    const samples = await timed(asking, async (me) => rankCandidates(me, students, TOP));
+    const samples = await timed(asking, async (me) => rankPrepared(prepare(me), students.map(prepare), TOP));
     const name = `best ${TOP} of ${STUDENTS} students for one`;
     return [
       { name: `${name}, p50`, value: percentile(samples, 0.5), unit: 'ms', atMost: 100, baseline: plain },

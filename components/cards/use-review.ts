@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/client/request';
+import { intervalText } from '@/lib/calendar/words';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { MAX_REVIEW_MS } from '@/lib/domain/bounds';
 import type { CardRating, MadeReview } from '@/lib/domain/card';
-import { intervalText } from '@/lib/study/cards/interval-text';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
   answerCard,

@@ -8,9 +8,9 @@ import { buildPlan } from '@/lib/study/plan/build';
 import { dropTasks } from '@/lib/study/plan/edit';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
+import { withRemarks } from '@/lib/study/plan/sentences';
 import { facts, request } from '@/lib/study/plan/test-plans';
 import { undoChange } from '@/lib/study/plan/undo';
-import { withRemarks } from '@/lib/study/plan/view';
 import { PlanPage } from './plan-page';
 import type { Plans } from './requests';
 

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { addDays, datesBetween, mondayOf, weekdayOf } from '@/lib/calendar/dates';
-import { dayOfMonth, shortWeekday, spokenDate } from '@/lib/calendar/words';
+import { dayOfMonth, listOf, shortWeekday, spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
 import { TaskRow } from './task-row';
@@ -11,9 +11,6 @@ import type { PlanActions } from './use-plans';
 type PlanWeekProps = { plan: PlanView; block: WeekBlock; actions: PlanActions };
 
 const minutesOf = (tasks: readonly PlanTask[]) => tasks.reduce((sum, { etaMin }) => sum + etaMin, 0);
-const listOf = (items: readonly string[]) =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-
 /** Why a day is empty. */
 function restOf(plan: PlanView, date: string): string | null {
   if (date === plan.deadline) return 'The day it is for';

@@ -1,11 +1,15 @@
 import { WEEKDAYS } from '../domain/availability.ts';
-import { clockIn, daysBetween, weekdayOf } from './dates.ts';
+import { clockIn, DAY_MS, daysBetween, HOUR_MS, MINUTE_MS, weekdayOf } from './dates.ts';
 
 /** Numbers, dates and moments as people write them. */
 
 /** "1 card", "3 cards". */
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
+
+/** a · a and b · a, b and c */
+export const listOf = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
 /** 0.714 as "71%". */
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
@@ -84,4 +88,18 @@ export function spokenDate(date: string, today: string): string {
   if (distance === 1) return 'tomorrow';
   if (distance === -1) return 'yesterday';
   return Math.abs(distance) < 7 ? weekdayName(date) : `${shortWeekday(date)} ${shortDate(date)}`;
+}
+
+/** One decimal where it says something: "1.5 months", "2 months". */
+const rounded = (value: number) => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+
+/** The time to a card's next review as a button shows it: "1 min", "3 days", "2.5 months". */
+export function intervalText(from: Date, due: Date): string {
+  const milliseconds = Math.max(0, due.getTime() - from.getTime());
+  if (milliseconds < HOUR_MS) return `${Math.max(1, Math.round(milliseconds / MINUTE_MS))} min`;
+  if (milliseconds < DAY_MS * 0.9) return `${Math.round(milliseconds / HOUR_MS)} h`;
+  const days = Math.round(milliseconds / DAY_MS);
+  if (days < 31) return counted(Math.max(1, days), 'day');
+  if (days < 365) return counted(rounded(days / 30.44), 'month');
+  return counted(rounded(days / 365.25), 'year');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compatibility, rankCandidates, WEIGHTS } from './compatibility.ts';
+import { compatibility, rankPrepared, WEIGHTS } from './compatibility.ts';
 import { declaredSkills } from './complement.ts';
+import { prepare } from './measures.ts';
 import { madeUpStudents } from './test-students.ts';
 import type { Student } from './types.ts';
 
@@ -146,19 +147,22 @@ describe('strong where the other is weak', () => {
 });
 
 describe('ranking', () => {
+  const ranked = (me: Student, others: readonly Student[], topK: number) =>
+    rankPrepared(prepare(me), others.map(prepare), topK);
+
   test('gives the best first, never the student, and no more than asked', () => {
     const [me, ...others] = madeUpStudents(300, 3);
     if (!me) throw new Error('No students.');
-    const ranked = rankCandidates(me, [me, ...others], 10);
-    expect(ranked).toHaveLength(10);
-    expect(ranked.some(({ userId }) => userId === me.userId)).toBe(false);
-    const best = others.map((other) => compatibility(me, other).score).sort((a, b) => b - a);
-    expect(ranked.map(({ score }) => score)).toEqual(best.slice(0, 10));
-    expect(rankCandidates(me, others.toReversed(), 10)).toEqual(rankCandidates(me, others, 10));
+    const best = ranked(me, [me, ...others], 10);
+    expect(best).toHaveLength(10);
+    expect(best.some(({ userId }) => userId === me.userId)).toBe(false);
+    const scores = others.map((other) => compatibility(me, other).score).sort((a, b) => b - a);
+    expect(best.map(({ score }) => score)).toEqual(scores.slice(0, 10));
+    expect(ranked(me, others.toReversed(), 10)).toEqual(ranked(me, others, 10));
   });
 
   test('of nobody, or asked for none, is empty', () => {
-    expect(rankCandidates(nobody, [], 10)).toEqual([]);
-    expect(rankCandidates(nobody, madeUpStudents(3, 1), 0)).toEqual([]);
+    expect(ranked(nobody, [], 10)).toEqual([]);
+    expect(ranked(nobody, madeUpStudents(3, 1), 0)).toEqual([]);
   });
 });

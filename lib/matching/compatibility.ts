@@ -72,8 +72,3 @@ export function rankPrepared(mine: Prepared, others: readonly Prepared[], topK: 
     .slice(0, topK)
     .map(({ theirs }) => ({ userId: theirs.userId, ...told(mine, theirs) }));
 }
-
-/** The `topK` students who fit best, without the asking one. */
-export function rankCandidates(me: Student, others: readonly Student[], topK: number): Ranked[] {
-  return rankPrepared(prepare(me), others.map(prepare), topK);
-}

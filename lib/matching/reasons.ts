@@ -1,3 +1,4 @@
+import { counted, listOf } from '../calendar/words.ts';
 import type { Exchange, Facet, FacetName } from '../domain/person.ts';
 import type { LearningStyle } from '../domain/profile.ts';
 import type { Measures, Prepared } from './measures.ts';
@@ -25,7 +26,7 @@ export function listed(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMED);
   const left = names.length - shown.length;
   if (left > 0) return `${shown.join(', ')} and ${left} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return listOf(shown);
 }
 
 /** Who left something out. Said, so that the neutral score is not taken for a finding. */
@@ -78,7 +79,7 @@ function gradeReason(mine: Prepared, theirs: Prepared, value: number | null): st
   const apart = Math.abs((mine.grade?.years ?? 0) - (theirs.grade?.years ?? 0));
   if (apart < 0.5) return 'You are at the same level.';
   const years = Math.max(1, Math.round(apart));
-  return `You are about ${years} ${years === 1 ? 'year' : 'years'} apart.`;
+  return `You are about ${counted(years, 'year')} apart.`;
 }
 
 function complementReason(known: boolean, { measured, youExplain, theyExplain }: Exchanged): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { freshLearningProfile } from '../db/queries/learning-profile.ts';
-import { type LearningProfile, learningProfileSchema } from '../study/mastery/profile.ts';
-import { profileSentence } from '../study/mastery/sentence.ts';
+import { type LearningProfile, learningProfileSchema, profileSentence } from '../study/mastery/profile.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 /** What a conversation keeps of a profile; the whole of it is on the progress page. */

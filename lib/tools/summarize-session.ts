@@ -3,9 +3,15 @@ import { listMessages } from '../db/queries/message.ts';
 import { getThread } from '../db/queries/thread.ts';
 import { AppError } from '../errors.ts';
 import { type Cut, cutAtSentence, isWorthSummarising, transcriptOf } from '../study/summary/material.ts';
-import { SUMMARY_INSTRUCTIONS, summaryPrompt } from '../study/summary/prompt.ts';
-import { cleanSummary, generatedSummarySchema, sessionSummarySchema } from '../study/summary/summary.ts';
-import { MAX_TITLE_CHARACTERS, sessionTitle } from '../study/summary/title.ts';
+import {
+  cleanSummary,
+  generatedSummarySchema,
+  MAX_TITLE_CHARACTERS,
+  SUMMARY_INSTRUCTIONS,
+  sessionSummarySchema,
+  sessionTitle,
+  summaryPrompt,
+} from '../study/summary/summary.ts';
 import { defineTool, orNull } from './define-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 

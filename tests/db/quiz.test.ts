@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/domain/quiz.ts';
 import { toItems } from '../../lib/study/quiz/assemble.ts';
-import { recount } from '../../lib/study/quiz/grade.ts';
-import { forest } from '../../lib/study/quiz/test-drafts.ts';
+import { forest, recount } from '../../lib/study/quiz/test-drafts.ts';
 import { sourceOf } from '../../lib/study/source.ts';
 import { seeded } from '../../lib/test-random.ts';
 import type { Persona } from '../../local/supabase/database.ts';

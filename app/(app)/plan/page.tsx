@@ -4,7 +4,7 @@ import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { archivedPlans, currentPlan } from '@/lib/db/queries/plan';
 import { todayOf } from '@/lib/db/queries/plan-actions';
-import { withRemarks } from '@/lib/study/plan/view';
+import { withRemarks } from '@/lib/study/plan/sentences';
 
 export const metadata: Metadata = { title: 'Plan' };
 

@@ -3,7 +3,7 @@ import type { Plan, PlanRequest } from '../../domain/plan.ts';
 import { buildPlan } from '../../study/plan/build.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
-import { type PlanRemarks, withRemarks } from '../../study/plan/view.ts';
+import { type PlanRemarks, withRemarks } from '../../study/plan/sentences.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { activePlan, changePlan, createPlan, currentPlan, planMaterial, type StoredPlan } from './plan.ts';
 import { getProfile } from './profile.ts';

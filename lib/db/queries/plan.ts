@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type Plan, type PlanTask, planDetail, planTask, weekBlock } from '../../domain/plan.ts';
+import { type Plan, planDetail, planTask, weekBlock } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
-import { tasksOf } from '../../study/plan/plan.ts';
 import { replan } from '../../study/plan/replan.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -194,17 +193,6 @@ export async function deletePlan(db: DatabaseClient, params: { planId: string })
     .maybeSingle();
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
-}
-
-export type TaskOfDay = { planId: string; task: PlanTask };
-
-/** What the plan has for a day. Nothing is stored; what was missed is moved when the plan itself is opened. */
-export async function tasksOn(db: DatabaseClient, params: { date: string }): Promise<TaskOfDay[]> {
-  const plan = await activePlan(db);
-  if (plan === null) return [];
-  return tasksOf(replan(plan, params.date))
-    .filter(({ date }) => date === params.date)
-    .map((task) => ({ planId: plan.id, task }));
 }
 
 const tokens = z.coerce.number().int();

@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { addDays, DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
 import { seeded } from '../../test-random.ts';
+import { recallAt } from '../mastery/recall.ts';
 import { newCardState } from './card-state.ts';
 import { FINAL_WINDOW_DAYS, newCardPace, newCardsToday, pulledInterval } from './exam.ts';
 import { rescheduleForExam, type ScheduledCard } from './reschedule.ts';
-import { type CardPlan, nextState, recallNow } from './schedule.ts';
+import { type CardPlan, nextState } from './schedule.ts';
+
+/** How likely a card is recalled then; null for one that was never seen. */
+const recallNow = ({ stability, lastReview }: CardState, now: Date) =>
+  lastReview === null
+    ? null
+    : recallAt({ stabilityDays: stability, lastReviewMs: Date.parse(lastReview) }, now.getTime());
 
 test('an interval is only ever shortened, and a longer one never becomes the shorter', () => {
   for (let daysLeft = 0; daysLeft < 120; daysLeft++) {

@@ -1,10 +1,10 @@
 import { forgetting_curve } from 'ts-fsrs';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, dateIn } from '../../calendar/dates.ts';
+import { intervalText } from '../../calendar/words.ts';
 import { type CardRating, type CardState, PHASE, RATINGS } from '../../domain/card.ts';
 import { seeded } from '../../test-random.ts';
 import { newCardState } from './card-state.ts';
-import { intervalText } from './interval-text.ts';
 import { type CardPlan, nextState, previewRatings, reviewsBeforeExam, schedulerFor } from './schedule.ts';
 
 const PLAN: CardPlan = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' };

@@ -113,9 +113,3 @@ export function reviewsBeforeExam(card: CardState, now: Date, plan: CardPlan): n
   }
   return days.size;
 }
-
-/** How likely a card is recalled now; null for one that was never seen. */
-export function recallNow(card: CardState, now: Date): number | null {
-  if (card.state === PHASE.unseen) return null;
-  return schedulerFor(0.9).get_retrievability(toFsrs(card, null), notBefore(now, card), false);
-}

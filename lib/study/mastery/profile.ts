@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { dateIn } from '../../calendar/dates.ts';
+import { dateIn, mondayOf } from '../../calendar/dates.ts';
+import { counted, listOf } from '../../calendar/words.ts';
 import { count, share } from '../../domain/fields.ts';
 import { calibrationOf, calibrationSchema } from './calibration.ts';
 import { withoutContested } from './contests.ts';
 import type { Evidence } from './evidence.ts';
 import { recommendedFocus, strengthsOf, weaknessesOf } from './focus.ts';
 import { forecastOf, forecastSchema } from './forecast.ts';
-import { historyOf } from './history.ts';
 import { topicBreakdown, topicMasterySchema, unpractisedTopics } from './topics.ts';
+
+const WEEKS = 26;
+const AGAIN = 1;
+const REVIEW_STATE = 2;
+const MAX_NAMED = 3;
 
 export const analyticsSchema = z.object({
   totalAttempts: count,
@@ -56,4 +61,44 @@ export function learningProfileOf(all: Evidence, now: Date): LearningProfile {
       computedAt: now.toISOString(),
     },
   };
+}
+
+type HistoryWeek = { weekOf: string; average: number; answers: number };
+
+/** The share that was right, week by week, the oldest first. A week without practice has no row: it says nothing. */
+function historyOf({
+  answers,
+  reviews,
+  timezone,
+}: Pick<Evidence, 'answers' | 'reviews' | 'timezone'>): HistoryWeek[] {
+  const weeks = new Map<string, { right: number; total: number }>();
+  const count = (atMs: number, right: boolean) => {
+    const week = mondayOf(dateIn(atMs, timezone));
+    const known = weeks.get(week) ?? { right: 0, total: 0 };
+    weeks.set(week, { right: known.right + (right ? 1 : 0), total: known.total + 1 });
+  };
+  for (const { skipped, correct, atMs } of answers) if (!skipped) count(atMs, correct);
+  // A card seen twice in one sitting is nearly always right, and would flatter the week.
+  for (const { state, rating, atMs } of reviews) if (state === REVIEW_STATE) count(atMs, rating > AGAIN);
+  return [...weeks]
+    .map(([week, { right, total }]) => ({ weekOf: week, average: right / total, answers: total }))
+    .sort((left, right) => (left.weekOf < right.weekOf ? -1 : 1))
+    .slice(-WEEKS);
+}
+
+/** A profile in two or three sentences; with nothing to go by it says what would help. */
+export function profileSentence({ strengths, weaknesses, analytics }: LearningProfile): string {
+  const answers = analytics.topicBreakdown.reduce((sum, topic) => sum + topic.answers, 0);
+  if (answers === 0) {
+    return 'There is nothing to go by yet. Answer a quiz or review some cards, and your profile fills in.';
+  }
+  const said = [
+    ...(strengths.length > 0 ? [`strong in ${listOf(strengths.slice(0, MAX_NAMED))}`] : []),
+    ...(weaknesses.length > 0 ? [`not there yet in ${listOf(weaknesses.slice(0, MAX_NAMED))}`] : []),
+  ];
+  const from = `From ${counted(answers, 'answer')}`;
+  const first = analytics.focus[0];
+  const focus = first ? ` Work on ${first.topic} first: ${first.reason}` : '';
+  if (said.length === 0) return `${from} I can name no strength or weakness with confidence yet.${focus}`;
+  return `${from}: ${said.join(', ')}.${focus}`;
 }

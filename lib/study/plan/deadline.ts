@@ -1,5 +1,5 @@
 import { addDays, dateIn, daysBetween, isDate, weekdayOf } from '../../calendar/dates.ts';
-import { datedFrom } from '../../calendar/words.ts';
+import { datedFrom, listOf } from '../../calendar/words.ts';
 import { WEEKDAYS } from '../../domain/availability.ts';
 import { AppError } from '../../errors.ts';
 
@@ -77,8 +77,8 @@ export function horizonOf(deadline: string | null, today: string): Horizon {
 
 /** "Sundays", "Mondays and Fridays". */
 export function weekdayList(weekdays: readonly number[]): string {
-  const names = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7)).map((day) => `${WEEKDAYS[day]}s`);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const fromMonday = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
+  return listOf(fromMonday.map((day) => `${WEEKDAYS[day]}s`));
 }
 
 /**

@@ -1,8 +1,8 @@
-import { spokenDate, weekdayName } from '../../calendar/words.ts';
+import { listOf, spokenDate, weekdayName } from '../../calendar/words.ts';
 import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
 import { minutesOf } from './days.ts';
 import { capitalised } from './goal.ts';
-import { listOf, minutesText, shortListOf } from './sentences.ts';
+import { minutesText, shortListOf } from './sentences.ts';
 
 type MissedFacts = {
   plan: Plan;

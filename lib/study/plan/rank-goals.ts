@@ -1,4 +1,4 @@
-import { percent } from '../../calendar/words.ts';
+import { counted, percent } from '../../calendar/words.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
 import { isSameSubject } from './goal.ts';
 import {
@@ -18,14 +18,12 @@ const WORTH_SAYING = 0.1;
 export type GoalWithMaterial = { ranked: RankedGoal; material: GoalMaterial };
 type Weakness = { amount: number; evidence: string | null };
 
-const answersOf = (count: number) => (count === 1 ? '1 answer' : `${count} answers`);
-
 /** The weakest of the measured topics, as far as the measurement can be trusted. */
 function weakestOf(topics: readonly TopicMastery[], goal: string): Weakness {
   let weakest: Weakness = { amount: 0, evidence: null };
   for (const { topic, average, answers, certainty } of topics) {
     const amount = Math.max(0, (SECURE_AVERAGE - average) / SECURE_AVERAGE) * certainty;
-    const score = `${percent(average)} over ${answersOf(answers)}`;
+    const score = `${percent(average)} over ${counted(answers, 'answer')}`;
     const evidence = isSameSubject(goal, topic) && topics.length === 1 ? score : `${topic} ${score}`;
     if (amount > weakest.amount || weakest.evidence === null) weakest = { amount, evidence };
   }

@@ -1,10 +1,10 @@
 import { addDays, daysBetween } from '../../calendar/dates.ts';
+import { listOf } from '../../calendar/words.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
 import { MIN_TASK_MINUTES, minutesOf, type StudyDay } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { PlanDeck } from './material.ts';
 import type { Room } from './room.ts';
-import { listOf } from './sentences.ts';
 import { deckLink, furtherRound, quizLink, type Step } from './steps.ts';
 
 /** A goal on its way through the plan. */

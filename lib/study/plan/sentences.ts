@@ -1,12 +1,9 @@
+import { counted, listOf } from '../../calendar/words.ts';
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import { capitalised, goalLabel } from './goal.ts';
+import { tasksOf } from './plan.ts';
 
-/** a · a and b · a, b and c */
-export function listOf(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-/** The same with an end: beyond `most` the rest is counted. */
+/** A list with an end: beyond `most` the rest is counted. */
 export function shortListOf(items: readonly string[], most = 3): string {
   return items.length <= most
     ? listOf(items)
@@ -14,7 +11,7 @@ export function shortListOf(items: readonly string[], most = 3): string {
 }
 
 export function minutesText(minutes: number): string {
-  if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  if (minutes < 120) return counted(minutes, 'minute');
   const hours = Math.round(minutes / 30) / 2;
   return `${hours} hours`;
 }
@@ -36,7 +33,7 @@ export function orderSentence(ranking: readonly RankedGoal[]): string {
   return `${capitalised(listOf(named))} ${verb} first, and ${noun} more time than the rest.`;
 }
 
-export type DropFirst = { goal: string; minutes: number; sentence: string };
+type DropFirst = { goal: string; minutes: number; sentence: string };
 
 /** What to leave when time gets short: the goal that matters least of those with work left. */
 export function dropFirst(plan: Pick<Plan, 'detail'>, unfinished: readonly PlanTask[]): DropFirst | null {
@@ -59,4 +56,23 @@ export function dropFirst(plan: Pick<Plan, 'detail'>, unfinished: readonly PlanT
 export function dropReason({ weight, evidence }: RankedGoal): string {
   if (evidence === null) return 'it stands last in your list and nothing shows that it is weak';
   return weight > 1 ? `the others need it more (${evidence})` : `you hold it already (${evidence})`;
+}
+
+/** What a page needs to say about a plan on a day, beside the plan itself. */
+export type PlanRemarks = {
+  today: string;
+  dropFirst: DropFirst | null;
+  why: string | null;
+  isOver: boolean;
+};
+
+export function withRemarks<Known extends Plan>(plan: Known, today: string): Known & PlanRemarks {
+  const unfinished = tasksOf(plan).filter(({ completed, date }) => !completed && date >= today);
+  return {
+    ...plan,
+    today,
+    dropFirst: dropFirst(plan, unfinished),
+    why: plan.detail.ranking.length > 0 ? orderSentence(plan.detail.ranking) : null,
+    isOver: plan.goals.length > 0 && today > plan.endsOn,
+  };
 }

@@ -1,4 +1,4 @@
-import { datedFrom } from '../../calendar/words.ts';
+import { counted, datedFrom } from '../../calendar/words.ts';
 import type { PlanDays, PlanFits } from '../../domain/plan.ts';
 import { goalLabel } from './goal.ts';
 import { minutesText, shortListOf } from './sentences.ts';
@@ -65,7 +65,7 @@ export function planWarnings(facts: WarningFacts): string[] {
   }
   if (days.weekdays.length > 0 && days.daysPerWeek !== facts.askedDaysPerWeek) {
     warnings.push(
-      `You named ${days.daysPerWeek} ${days.daysPerWeek === 1 ? 'day' : 'days'}, so I plan ${days.daysPerWeek} a week and not ${facts.askedDaysPerWeek}.`,
+      `You named ${counted(days.daysPerWeek, 'day')}, so I plan ${days.daysPerWeek} a week and not ${facts.askedDaysPerWeek}.`,
     );
   }
   if (!facts.hasLibrary) {

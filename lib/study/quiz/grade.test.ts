@@ -3,8 +3,8 @@ import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
 import { seeded } from '../../test-random.ts';
 import { chooseItems, siftDrafts, toItems } from './assemble.ts';
 import { askedQuiz, itemIdsOf } from './disclose.ts';
-import { quizResults, recount } from './grade.ts';
-import { forest } from './test-drafts.ts';
+import { quizResults } from './grade.ts';
+import { forest, recount } from './test-drafts.ts';
 
 const { drafts, passages } = forest(6);
 const sifted = siftDrafts(drafts, {

@@ -1,19 +1,4 @@
-import type { Attempt, AttemptAnswer, Confidence, QuizItem } from '../../domain/quiz.ts';
-
-type Given = { itemId: string; optionId: string | null };
-
-/** A plain recount: the first answer to each question counts, an unanswered one is wrong. */
-export function recount(
-  items: readonly Pick<QuizItem, 'id' | 'answer'>[],
-  itemIds: readonly string[],
-  given: readonly Given[],
-): { correct: number; total: number; score: number | null } {
-  const asked = items.filter(({ id }) => itemIds.includes(id));
-  const correct = asked.filter(
-    ({ id, answer }) => given.find(({ itemId }) => itemId === id)?.optionId === answer,
-  ).length;
-  return { correct, total: asked.length, score: asked.length === 0 ? null : correct / asked.length };
-}
+import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
 
 export type AnsweredItem<Item> = { item: Item; answer: AttemptAnswer };
 

@@ -14,8 +14,6 @@ import {
   withoutFormulas,
 } from './words.ts';
 
-export { lintOnce } from './lint-once.ts';
-
 const MAX_CHOICE_LENGTH = 220;
 const MAX_WHY_LENGTH = 400;
 const MAX_EXPLANATION_LENGTH = 1_200;
@@ -243,6 +241,31 @@ export function lintDraft(draft: QuizDraft, source: StudySource | null, passage:
   for (const [rule, check] of CHECKS) {
     const reason = check(subject);
     if (reason !== null) return { rule, reason };
+  }
+  return null;
+}
+
+const SAME_QUESTION_SHARE = 0.6;
+
+/** A question that already has its place in the quiz. */
+export type Placed = { draft: Pick<QuizDraft, 'concept' | 'question'>; source: StudySource };
+
+/** R15: whether the quiz asks this already. */
+export function lintOnce(draft: QuizDraft, source: StudySource, placed: readonly Placed[]): Breach | null {
+  const isEnglish = isEnglishDraft(draft, source.quote);
+  const concept = choiceKey(draft.concept, isEnglish);
+  for (const other of placed) {
+    const overlaps =
+      source.docId === other.source.docId &&
+      source.quoteStart < other.source.quoteEnd &&
+      source.quoteEnd > other.source.quoteStart;
+    if (overlaps) return { rule: 'R15', reason: 'the same sentence is asked about already' };
+    if (concept === choiceKey(other.draft.concept, isEnglish)) {
+      return { rule: 'R15', reason: `“${draft.concept}” is asked about already` };
+    }
+    if (jaccard(draft.question, other.draft.question, isEnglish) > SAME_QUESTION_SHARE) {
+      return { rule: 'R15', reason: 'another question asks almost the same' };
+    }
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import type { QuizItem } from '../../domain/quiz.ts';
 import type { SourcePassage } from '../source.ts';
 import type { QuizDraft } from './draft.ts';
 
@@ -68,4 +69,19 @@ export function forest(count: number): { drafts: QuizDraft[]; passages: (SourceP
       n: index + 1,
     })),
   };
+}
+
+type Given = { itemId: string; optionId: string | null };
+
+/** A plain recount: the first answer to each question counts, an unanswered one is wrong. */
+export function recount(
+  items: readonly Pick<QuizItem, 'id' | 'answer'>[],
+  itemIds: readonly string[],
+  given: readonly Given[],
+): { correct: number; total: number; score: number | null } {
+  const asked = items.filter(({ id }) => itemIds.includes(id));
+  const correct = asked.filter(
+    ({ id, answer }) => given.find(({ itemId }) => itemId === id)?.optionId === answer,
+  ).length;
+  return { correct, total: asked.length, score: asked.length === 0 ? null : correct / asked.length };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cutAtSentence, isWorthSummarising, transcriptOf } from './material.ts';
-import { cleanSummary, sessionSummarySchema, summaryMarkdown } from './summary.ts';
-import { sessionTitle } from './title.ts';
+import { cleanSummary, sessionSummarySchema, sessionTitle, summaryMarkdown } from './summary.ts';
 
 describe('what is summed up', () => {
   test('is cut at a sentence, else at a word, and never inside a character', () => {
