@@ -9,7 +9,7 @@ import { recommendedFocus, strengthsOf, weaknessesOf } from './focus.ts';
 import { forecastOf, forecastSchema } from './forecast.ts';
 import { topicBreakdown, topicMasterySchema, unpractisedTopics } from './topics.ts';
 
-const WEEKS = 26;
+const HISTORY_WEEKS = 26;
 const AGAIN = 1;
 const REVIEW_STATE = 2;
 const MAX_NAMED = 3;
@@ -63,14 +63,12 @@ export function learningProfileOf(all: Evidence, now: Date): LearningProfile {
   };
 }
 
-type HistoryWeek = { weekOf: string; average: number; answers: number };
-
 /** The share that was right, week by week, the oldest first. A week without practice has no row: it says nothing. */
 function historyOf({
   answers,
   reviews,
   timezone,
-}: Pick<Evidence, 'answers' | 'reviews' | 'timezone'>): HistoryWeek[] {
+}: Pick<Evidence, 'answers' | 'reviews' | 'timezone'>): Analytics['history'] {
   const weeks = new Map<string, { right: number; total: number }>();
   const count = (atMs: number, right: boolean) => {
     const week = mondayOf(dateIn(atMs, timezone));
@@ -83,7 +81,7 @@ function historyOf({
   return [...weeks]
     .map(([week, { right, total }]) => ({ weekOf: week, average: right / total, answers: total }))
     .sort((left, right) => (left.weekOf < right.weekOf ? -1 : 1))
-    .slice(-WEEKS);
+    .slice(-HISTORY_WEEKS);
 }
 
 /** A profile in two or three sentences; with nothing to go by it says what would help. */

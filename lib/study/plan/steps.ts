@@ -78,12 +78,11 @@ function readStep(goal: string, block: readonly Reading[], reason: string | null
  */
 export function firstRound(
   goal: string,
-  material: GoalMaterial,
+  { readings, deck, quiz }: GoalMaterial,
   options: { timePerDayMin: number; reason: string | null },
 ): Step[] {
   const label = goalLabel(goal);
   const longest = blockMinutes(options.timePerDayMin);
-  const within = (minutes: number) => Math.max(MIN_TASK_MINUTES, Math.min(minutes, longest));
   const step = (
     kind: TaskKind,
     title: string,
@@ -94,13 +93,11 @@ export function firstRound(
     kind,
     goal,
     title,
-    etaMin: within(minutes),
+    etaMin: Math.max(MIN_TASK_MINUTES, Math.min(minutes, longest)),
     link,
     reason,
   });
-  const { readings, deck, quiz } = material;
-
-  const quizzes = (subject: string, isFirst: boolean): Step =>
+  const quizStep = (subject: string, isFirst: boolean): Step =>
     isFirst && quiz !== null
       ? step(
           'quiz',
@@ -111,33 +108,24 @@ export function firstRound(
         )
       : step('quiz', `Quiz: ${subject}`, QUIZ_MINUTES, quizLink(subject), null);
 
-  const steps: Step[] = [];
   const blocks = readingBlocks(readings, longest);
   // Where single pages are known to be weak, the others are not said to be.
   const general = readings.some(({ weakness }) => weakness !== null) ? null : options.reason;
-  if (blocks.length === 0) {
-    steps.push(
-      step(
-        'read',
-        `Read up on ${label}`,
-        UNREAD_MINUTES,
-        ask(`What do my notes say about ${label}?`),
-        'your library does not name it yet',
-      ),
-      quizzes(label, true),
-    );
-  }
-  blocks.forEach((block, index) => {
+  const read = blocks.flatMap((block, index) => {
     const weakness = block.find((reading) => reading.weakness !== null)?.weakness;
-    steps.push(...readStep(goal, block, weakness ?? general));
+    const pages = readStep(goal, block, weakness ?? general);
     // Every second block is asked about at once; the last one always is.
-    if (index % 2 === 1 || index === blocks.length - 1) {
-      const subject =
-        blocks.length <= 2 ? label : (block[0]?.subject.replace(/, part \d+ of \d+$/, '') ?? label);
-      steps.push(quizzes(subject, index <= 1));
-    }
+    if (index % 2 === 0 && index !== blocks.length - 1) return pages;
+    const named = block[0]?.subject.replace(/, part \d+ of \d+$/, '') ?? label;
+    return [...pages, quizStep(blocks.length <= 2 ? label : named, index <= 1)];
   });
-  steps.push(
+  const asked = ask(`What do my notes say about ${label}?`);
+  const unread = [
+    step('read', `Read up on ${label}`, UNREAD_MINUTES, asked, 'your library does not name it yet'),
+    quizStep(label, true),
+  ];
+  return [
+    ...(blocks.length === 0 ? unread : read),
     deck === null
       ? step('cards', `Make cards: ${label}`, CARDS_MINUTES, ask(`Make flashcards on ${label}`), null)
       : step('cards', `Cards: ${label}`, CARDS_MINUTES, deckLink(deck.id), null),
@@ -148,8 +136,7 @@ export function firstRound(
       ask(`Quiz me on ${label}, 10 hard questions`),
       null,
     ),
-  );
-  return steps;
+  ];
 }
 
 /** One more time through a goal that is learnt: harder questions, for those that need it. */
