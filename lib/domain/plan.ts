@@ -109,32 +109,31 @@ export type Plan = PlanDays & {
   detail: z.infer<typeof planDetail>;
 };
 
-const deadline = line(60).nullable();
 const goals = z.array(title).max(MAX_GOALS);
 
-/** What a plan is made from. */
-export const planRequestSchema = z.object({
+const settings = z.object({
   goals: goals.min(1),
   timePerDayMin: z.int().min(STUDY_DAY_MINUTES.min).max(STUDY_DAY_MINUTES.max),
   daysPerWeek: z.int().min(1).max(7),
   /** As the student or the model wrote it; null for none. */
-  deadline: deadline.default(null),
+  deadline: line(60).nullable(),
   /** The weekdays the student named; empty for none. */
-  weekdays: z.array(dayOfWeek).max(7).default([]),
+  weekdays: z.array(dayOfWeek).max(7),
+  knownWeakSpots: goals,
+});
+
+/** What a plan is made from. */
+export const planRequestSchema = settings.extend({
+  deadline: settings.shape.deadline.default(null),
+  weekdays: settings.shape.weekdays.default([]),
   knownWeakSpots: goals.default([]),
 });
 export type PlanRequest = z.output<typeof planRequestSchema>;
 
 /** Of a plan as it stands. */
-export const planEditSchema = z
-  .object({
+export const planEditSchema = settings
+  .extend({
     title,
-    goals: goals.min(1),
-    timePerDayMin: planRequestSchema.shape.timePerDayMin,
-    daysPerWeek: planRequestSchema.shape.daysPerWeek,
-    deadline,
-    weekdays: z.array(dayOfWeek).max(7),
-    knownWeakSpots: goals,
     /** True puts the plan away, false takes it up again. */
     archived: z.boolean(),
     /** Sets aside what is left of a goal. */

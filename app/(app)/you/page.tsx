@@ -15,7 +15,6 @@ import { requireSession } from '@/lib/auth/session';
 import { getAvailability } from '@/lib/db/queries/availability';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { weekInZone } from '@/lib/matching/week-in-zone';
-import { timezonesWith } from '@/lib/people/timezones';
 
 export const metadata: Metadata = { title: 'You' };
 
@@ -99,4 +98,9 @@ export default async function YouPage() {
       </div>
     </Page>
   );
+}
+
+/** The zones a student may choose from, and their own, should it be one that this server does not list. */
+function timezonesWith(own: string): string[] {
+  return [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])].sort((a, b) => a.localeCompare(b));
 }
