@@ -3,7 +3,7 @@ import { infinitiveOf, tokensOf } from '../facts/tags.ts';
 import type { Term, Unit } from '../facts/types.ts';
 import { bare, keyOf, rootsOf } from '../facts/words.ts';
 import { capitalised, FORMULA, withoutMath } from '../text/plain.ts';
-import { type Inside, isNamed, type Notes, question, type Sides, term, wordsIn } from './draft.ts';
+import { type Inside, isNamed, type Notes, question, type Sides } from './draft.ts';
 
 /** A sentence in which the subject is named: what the card shows, while its quote stays as it stood. */
 type Named = { said: string; isResolved: boolean };
@@ -79,7 +79,7 @@ type Said = {
   known: Term | undefined;
 };
 
-/** What the main clause of a sentence can be asked for: its meaning, its object, or all that its subject does. */
+/** What the main clause of a sentence can be asked for: its object, or all that its subject does. */
 export function clauseSides(said: string, { heading }: Unit, { terms, inside }: Notes): Sides | null {
   const formulas: string[] = [];
   // A formula stands as one word while the sentence is taken apart.
@@ -102,7 +102,7 @@ export function clauseSides(said: string, { heading }: Unit, { terms, inside }: 
     isPlural: clause.isPlural,
     known,
   };
-  const stated = formulas.length === 0 ? (definitionSides(found) ?? passiveSides(found)) : null;
+  const stated = formulas.length === 0 ? passiveSides(found) : null;
   const sides = stated ?? doingSides(found);
   return sides && { ...sides, front: restored(sides.front), back: restored(sides.back) };
 }
@@ -113,13 +113,6 @@ const isToldApart = (subject: string, known: Term | undefined): boolean =>
   / (?:of|\S*\p{Lu}|\S*\d)/u.test(subject) ||
   (known !== undefined &&
     (known.isKey || known.isHeading || known.definition !== null || known.units.size > 2));
-
-function definitionSides({ article, predicate }: Said): Sides | null {
-  const meaning = plainDefinition(predicate, article);
-  if (meaning) return term(bareSubject(article), meaning, 2.4);
-  const meant = /^means? (?!that\b|to\b)(.+)$/.exec(predicate)?.[1];
-  return meant ? term(bareSubject(article), meant, 2.2) : null;
-}
 
 /** "What does it hold?" where the object alone is an answer, "What does it do?" for any other deed. */
 function doingSides({ subject, predicate, isPlural, known }: Said): Sides | null {
@@ -189,7 +182,6 @@ function passiveSides({ predicate, subject }: Said): Sides | null {
 }
 
 const withoutFormulas = (text: string): string => text.replace(/Qx\d+/g, '');
-const bareSubject = (subject: string): string => subject.replace(/^(?:The|An?) /, '');
 
 /** The dictionary form of a present verb; null for what is not surely one. */
 function baseOf(verb: string, isPlural: boolean): string | null {
@@ -199,36 +191,6 @@ function baseOf(verb: string, isPlural: boolean): string | null {
   const base = infinitiveOf(verb, 'PresentTense');
   return base && /^[a-z]+$/.test(base) && base.slice(0, 2) === verb.slice(0, 2) ? base : null;
 }
-
-/** "is retrieval without a cue": a noun behind the verb says what the subject is. */
-function plainDefinition(predicate: string, subject: string): string | null {
-  const meaning = /^(?:is|are) (?:the |an? )?(.+)$/.exec(predicate);
-  if (
-    !meaning?.[1] ||
-    (/^(?:The|An?) /.test(subject) === false && /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(subject))
-  )
-    return null;
-  const [core = ''] = meaning[1].split(
-    / (?:of|in|into|without|by|with|from|to|for|that|which|who|where|at|on|between|over|through|when|than)\b/,
-  );
-  const tokens = tokensOf(core);
-  const last = tokens.at(-1);
-  const isGerund = /^\p{Ll}+ing\b/u.test(meaning[1]) && wordsIn(meaning[1]) > 3;
-  const isThing =
-    last !== undefined &&
-    tokens.length <= 4 &&
-    (last.tags.has('Noun') || last.tags.has('Gerund')) &&
-    !last.tags.has('Adjective') &&
-    !last.tags.has('Participle') &&
-    !last.tags.has('PastTense') &&
-    !/(?:ed|ly|ous|ful|able|ible|ive|al)$/.test(last.text);
-  const isSame = keyOf(subject) === keyOf(core);
-  if ((!isGerund && !isThing) || isSame || EVALUATES.test(meaning[1]) || wordsIn(meaning[1]) < 3) return null;
-  return predicate.replace(/^(?:is|are) /, '');
-}
-
-const EVALUATES =
-  /^(?:very |more |most |so |too |also |often |not |no |one |part |only |just |still |now |much |less |called |known |used |able |likely |due |because |about |like |similar |different |common |important |key |main |good |best |better |great |useful |major |first |last |next |example|result|reason|problem|case|way|kind|type|lot|matter|goal|idea|question|time|thing|topic|focus|advantage|disadvantage|challenge|step|purpose|aim)\b/i;
 
 /** "Radix sort sorts …" says little more than its name where nothing else is told. */
 const tellsItself = (subject: string, predicate: string): boolean => {

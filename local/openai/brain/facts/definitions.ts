@@ -70,9 +70,34 @@ function byClause(statement: string): Stated | null {
   const clause = clauseOf(statement);
   if (!clause || clause.lead || !namesItself(clause.subject)) return null;
   const predicate = firstStatement(clause.predicate);
-  const meaning = IS_A.exec(predicate)?.[1] ?? MEANS.exec(predicate)?.[1];
+  const meaning =
+    IS_A.exec(predicate)?.[1] ?? MEANS.exec(predicate)?.[1] ?? bareNoun(predicate, clause.subject);
   if (!meaning || /^that\b|, but\b/.test(meaning)) return null;
   return { term: clause.subject, meaning, isPlural: clause.isPlural };
+}
+
+const SAYS_LITTLE =
+  /^(?:very |more |most |so |too |also |often |not |no |one |part |only |just |still |now |much |less |called |known |used |able |likely |due |because |about |like |similar |different |common |important |key |main |good |best |better |great |useful |major |first |last |next |example|result|reason|problem|case|way|kind|type|lot|matter|goal|idea|question|time|thing|topic|focus|advantage|disadvantage|challenge|step|purpose|aim)\b/i;
+
+/** "is retrieval without a cue": a noun behind the verb says what the subject is, also without an article. */
+function bareNoun(predicate: string, subject: string): string | null {
+  const meaning = /^(?:is|are) ((?!an? |the )\p{Ll}.+)$/u.exec(predicate)?.[1];
+  if (!meaning || SAYS_LITTLE.test(meaning) || /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(subject)) return null;
+  const [core = ''] = meaning.split(
+    / (?:of|in|into|without|by|with|from|to|for|that|which|who|where|at|on|between|over|through|when|than)\b/,
+  );
+  const tokens = tokensOf(core);
+  const [first] = tokens;
+  const last = tokens.at(-1);
+  const isThing =
+    last !== undefined &&
+    !core.includes(',') &&
+    !['Adverb', 'Participle', 'PastTense', 'Preposition'].some((tag) => first?.tags.has(tag)) &&
+    tokens.length <= 4 &&
+    (last.tags.has('Noun') || last.tags.has('Gerund')) &&
+    !['Adjective', 'Participle', 'PastTense'].some((tag) => last.tags.has(tag)) &&
+    !/(?:ed|ly|ous|ful|able|ible|ive|al)$/.test(last.text);
+  return isThing || (/^\p{Ll}+ing\b/u.test(meaning) && meaning.split(' ').length > 3) ? meaning : null;
 }
 
 const ENTRY = /^(?<term>.{2,70}?)\n\s*:\s*(?<meaning>.+)$/s;
@@ -121,17 +146,18 @@ const FEWEST_CONTENT_WORDS = 3;
 const contentWords = (meaning: string): number =>
   wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;
 
-/** What a meaning must be to stand in a question alone. */
-function isMeaning(meaning: string, isListed: boolean): boolean {
-  if (meaning.length < SHORTEST_MEANING || meaning.length > LONGEST_MEANING) return false;
-  if (LEANS_ON_CONTEXT.test(meaning) || !isFitPart(meaning) || /[:;“”"]/.test(meaning)) return false;
-  return (
-    isListed ||
-    (contentWords(meaning) >= FEWEST_CONTENT_WORDS &&
-      rootsOf(meaning).length >= leastWords(meaning) &&
-      !EVALUATES.test(meaning))
-  );
-}
+/** What a meaning must be to stand on a card. */
+const isMeaning = (meaning: string, isEntry: boolean): boolean =>
+  meaning.length >= SHORTEST_MEANING &&
+  meaning.length <= LONGEST_MEANING &&
+  !LEANS_ON_CONTEXT.test(meaning) &&
+  isFitPart(meaning) &&
+  (isEntry || !EVALUATES.test(meaning)) &&
+  !/[:;“”"]/.test(meaning);
+
+/** What it must be to be asked for among others: few things may have it. */
+const isTelling = (meaning: string): boolean =>
+  contentWords(meaning) >= FEWEST_CONTENT_WORDS && rootsOf(meaning).length >= leastWords(meaning);
 
 /** What a sentence, an entry or an item says a term means. Teaches the dictionary on the way. */
 export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFact[] {
@@ -156,12 +182,13 @@ export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFac
     ...(stated.isPlural === undefined ? {} : { isPlural: stated.isPlural }),
   });
   if (!term || !isMeaning(meaning, unit.kind === 'entry') || repeats(term, meaning)) return [];
+  const isAskable = unit.kind === 'entry' || isTelling(meaning);
   if (short) dictionary.equate(term, dictionary.add(short, unit));
-  dictionary.define(term, meaning, unit);
-  const weight = isKey ? 3 : listed ? 2.2 : 2;
+  if (isAskable) dictionary.define(term, meaning, unit);
+  const weight = (isKey ? 3 : listed ? 2.2 : 2) - (isAskable ? 0 : 0.6);
   const form = dictionary.cased(bare(stated.term));
   const isPlural = stated.isPlural ?? looksPlural(form);
-  return [{ kind: 'definition', unit, term, form, meaning, isPlural, weight }];
+  return [{ kind: 'definition', unit, term, form, meaning, isPlural, isAskable, weight }];
 }
 
 const firstStatementOf = (meaning: string, unit: Unit): string =>

@@ -44,7 +44,7 @@ export function learn(passages: readonly Passage[]): Knowledge {
     const clause = clauseOf(statement);
     return [
       ...definitions,
-      ...(definitions.length > 0 ? [] : subjectsIn(unit, clause, dictionary)),
+      ...(definitions.some(({ isAskable }) => isAskable) ? [] : subjectsIn(unit, clause, dictionary)),
       ...figuresIn(unit, statement, clause),
       ...reasonsIn(unit, statement),
     ];

@@ -61,6 +61,8 @@ export type DefinitionFact = Common & {
   form: string;
   meaning: string;
   isPlural: boolean;
+  /** The meaning says enough to be told from others. */
+  isAskable: boolean;
 };
 export type SubjectFact = Common & {
   kind: 'subject';

@@ -43,6 +43,7 @@ const closeness = (choices: readonly TermChoice[]): number =>
 
 /** A term from its description, and what a term means. The selection takes the better of the two. */
 export function writeDefinition(knowledge: Knowledge, fact: DefinitionFact): Draft[] {
+  if (!fact.isAskable) return [];
   return [termFromMeaning(knowledge, fact), meaningOfTerm(knowledge, fact)].filter((draft) => draft !== null);
 }
 

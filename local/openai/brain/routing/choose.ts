@@ -157,12 +157,6 @@ function settleRivals(scores: Scores, say: string, person: Partial<Person>, day:
     scores.delete('getAvailability');
   if (has('getAvailability') && has('getOnlineUsers') && day === undefined && !somebody)
     scores.delete('getAvailability');
-  if (
-    has('matchCandidates') &&
-    somebody &&
-    (has('matchInsight') || has('sendNudge') || has('getAvailability'))
-  )
-    scores.delete('matchCandidates');
   if (somebody && (has('getAvailability') || has('sendNudge')) && readMinutesPerDay(say) === undefined)
     scores.delete('createStudyPlan');
   if (has('matchCandidates') && has('getOnlineUsers')) {
@@ -179,12 +173,8 @@ function settleRivals(scores: Scores, say: string, person: Partial<Person>, day:
   // "finish my notes on X by Friday, 50 min daily": so many minutes until then is a plan, and no question.
   if (has('createStudyPlan') && readMinutesPerDay(say) !== undefined && weight('createStudyPlan') >= CLEAR)
     scores.delete('searchNotes');
-  const plan = weight('createStudyPlan');
-  if (has('generateQuiz') && plan > 0 && plan < 3 && /\bquiz|\bquestions\b|\btest me\b/i.test(say))
-    scores.delete('createStudyPlan');
-  if (has('generateQuiz') && plan >= 3 && weight('generateQuiz') < 3) scores.delete('generateQuiz');
-  if (has('generateQuiz') && RESULTS.test(say)) scores.delete('generateQuiz');
-  else if (has('generateQuiz') && weight('generateQuiz') >= 2.5) scores.delete('buildLearningProfile');
+  if (RESULTS.test(say)) scores.delete('generateQuiz');
+  else if (weight('generateQuiz') >= 2.5) scores.delete('buildLearningProfile');
   if (weight('generateQuiz') >= 2.5 || weight('summarizeSession') >= 3) scores.delete('searchNotes');
   if (weight('addFlashcards') >= 3) {
     for (const rival of ['summarizeSession', 'generateQuiz', 'searchNotes', 'buildLearningProfile'] as const)

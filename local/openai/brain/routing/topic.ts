@@ -81,7 +81,6 @@ function cleanTopic(raw: string): string {
   return !isQuoted && (NO_TOPIC.test(topic) || namesNothing(topic)) ? '' : topic.slice(0, 160);
 }
 
-const QUIZ_NOISE = String.raw`(?:a|an|the|me|us|some|my|you|can|could|i|quick|short|hard|easy|medium|mixed|pop|practice|mock|multiple|choice|test|question|start|take|make|give|create|do|have|want|need|another|final|more|please|longer|little|new|random|review|let's|for|prepare|generate|difficult|one|mini|daily|weekly|comprehension|rapid|fire|ready|like|get|of|on|or|and|with|in|time|true|false)\b`;
 /** A place or a date behind "on", and no subject. */
 const NOT_ON = String.raw`(?!(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\b|${DAY_NAME}\b|weekdays?|weekends?|jan|feb|apr|june|july|aug|sept|oct|nov|dec|my own|top|tomorrow|it\b))`;
 const ABOUT = String.raw`(?:about|covering|concerning|regarding|related to|focus(?:ed|ing|sed|sing) on|dealing with|on the (?:topic|subject) of|based on|(?:cent(?:er|re)d|built) around|re:)`;
@@ -98,12 +97,8 @@ export const QUIZ_TOPIC: RegExp[] = [
     String.raw`\b(?:questions?|problems?|quiz(?:zes)?|mcqs?|tests?|exam(?:ination)?|ones|items|exercises?|assessment|nos|qs|trivia|drill|practice|papers?)\b[^.?!]{0,40}?\bon\s+${NOT_ON}(.+)`,
   ),
   /\b(?:questions?|problems?|quiz(?:zes)?|mcqs?|items|exercises?|ones|test|exam)\b[^.?!]{0,15}?\b(?:from|out of|over|using|with|of|for)\s+(?!(?:my |the |an? )?(?:\d|exam|test|tomorrow|next|me\b|final))(.+)/i,
-  /\bquiz(?:zes)?\s*[:–-]\s*(.+)/i,
   /\b(?:i|me) (?:(?:really|actually|still|even|already|truly|do|can) )*(?:know|knew|understand|understood|remember|learned|learnt|get|got|memori[sz]ed|retained|grasp|recall|studied|mastered)(?: about| of| from)?\s+((?!if\b|whether\b|a \w+ exam|an? exam).+)/i,
   /\bpracti[cs]e (?:my )?(?:questions? |problems? |exercises? )?(?:(?:on|for|about|with|in)\s+)?(?!(?:tests?|exams?|questions?|problems?|mode|paper)\b)(.+)/i,
-  any(
-    String.raw`(?:^|\b(?:a|an|the|some|my|another|${NUMBER}|${LEVEL}|quick|short|me|new|question|test|do|up)\s)((?:(?!${QUIZ_NOISE})[\p{L}\d'-]+ ){1,4})(?:quiz|mcqs?|questions|practice test|practice questions|mock exam|test|exercises)\b`,
-  ),
   any(String.raw`\bon\s+${NOT_ON}(.+)`),
 ];
 
@@ -114,12 +109,6 @@ export const CARD_TOPIC: RegExp[] = [
   /\b(?:turn|convert|make|transform|put|change|add|save|extract|get|pull)\s+(?!(?:me|us|up|some|a|few|\d+)\s+(?:\w+ )?(?:flash|card))(.+?)\s+(?:(?:in)?to|as|on|onto) (?:some |my |a |the |new )?(?:flash ?-?cards?|cards?|anki|decks?|\w+ deck|\w+ cards)\b/i,
   /\b(?:memori[sz]e|learn|remember|revise|study)\s+(.+?)\s+(?:with|using|via|by|through) (?:some |a few )?(?:flash ?-?)?cards?\b/i,
   /\b(?:memori[sz]e|learn|remember) (?:all )?(.+?)(?:,| so\b| and\b| - |\.)/i,
-  any(
-    String.raw`\b(?:a|an|some|my|me|${NUMBER}|more|the|want|need|make|create)\s((?:(?!(?:flash|anki|new|some|more|few|couple|of|me|good|good|index|memory|cloze|for|a)\b)[\p{L}\d-]+ ){1,3})(?:flash ?-?cards?|cards|anki deck|deck)\b`,
-  ),
-  any(
-    String.raw`^((?:(?!(?:flash|anki|new|some|more|make|create|generate|add|build|write|prepare|turn|convert|need|want|can|could|please|give|do|i|you|me|my|let's|for)\b)[\p{L}\d-]+ ){1,3})(?:flash ?-?cards?|cards)\b`,
-  ),
 ];
 
 export const SUMMARY_TOPIC: RegExp[] = [
