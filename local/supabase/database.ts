@@ -94,24 +94,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
   const inMemory = options.dataDir === undefined;
   const complete = inMemory ? await loadSnapshot(schemaKey) : null;
   const start = complete ?? (inMemory ? await loadSnapshot(platformKey) : null);
-  const connection = await createPgliteConnection({
-    url: options.dataDir,
-    pgliteOptions: {
-      extensions: { vector, pg_trgm },
-      parsers: { [TIMESTAMP]: isoTimestamp, [TIMESTAMP_WITH_ZONE]: isoTimestamp },
-      ...(start ? { loadDataDir: start } : {}),
-    },
-  });
-  const driver = connection.driver;
-  await driver.waitReady;
-  const { kysely, exclusive } = createSerialKysely(driver);
-  connection.kysely = kysely;
-  // Lite would grant everything on everything before its first request, and undo every revoke of the migrations.
-  Object.assign(connection, {
-    rlsState: 'active',
-    applyJwtSessionContext: applySessionContext,
-    applyRpcRequestGucs: applyRequestContext,
-  });
+  const { connection, driver, kysely, exclusive } = await connect(options.dataDir, start);
 
   const siteUrl = options.siteUrl ?? 'http://localhost:3000';
   const mailbox = new Mailbox(siteUrl);
@@ -154,6 +137,29 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
     await connection.close();
     throw error;
   }
+}
+
+/** The embedded Postgres behind Lite, one statement at a time, with the personas set our way. */
+async function connect(dataDir: string | undefined, start: Blob | null) {
+  const connection = await createPgliteConnection({
+    url: dataDir,
+    pgliteOptions: {
+      extensions: { vector, pg_trgm },
+      parsers: { [TIMESTAMP]: isoTimestamp, [TIMESTAMP_WITH_ZONE]: isoTimestamp },
+      ...(start ? { loadDataDir: start } : {}),
+    },
+  });
+  const driver = connection.driver;
+  await driver.waitReady;
+  const { kysely, exclusive } = createSerialKysely(driver);
+  connection.kysely = kysely;
+  // Lite would grant everything on everything before its first request, and undo every revoke of the migrations.
+  Object.assign(connection, {
+    rlsState: 'active',
+    applyJwtSessionContext: applySessionContext,
+    applyRpcRequestGucs: applyRequestContext,
+  });
+  return { connection, driver, kysely, exclusive };
 }
 
 function createApp(

@@ -373,6 +373,60 @@ comment on function public.request_ingestion is
   'Marks a document as waiting to be read, once however often it is asked.';
 grant execute on function public.request_ingestion to authenticated;
 
+create function private.drop_drafts(p_doc_id uuid) returns void
+language sql security invoker
+set search_path = ''
+as $$
+  delete from public.doc_page_draft where doc_id = p_doc_id;
+  delete from public.doc_embedding_draft where doc_id = p_doc_id;
+  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+$$;
+grant execute on function private.drop_drafts to service_role;
+
+-- Puts the drafts in the place of what the document said.
+create function private.move_drafts(p_doc public.doc_source, p_embedding_model text, out pages int, out chunks int)
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  delete from public.doc_page where doc_id = p_doc.id;
+  delete from public.doc_chunk where doc_id = p_doc.id;
+
+  insert into public.doc_page (doc_id, user_id, page, label, content, char_start, char_end)
+  select p.doc_id, p_doc.user_id, p.page, p.label, p.content, p.ends - p.char_count, p.ends
+  from (
+    select d.*, sum(d.char_count + 2) over (order by d.page) - 2 as ends
+    from public.doc_page_draft d where d.doc_id = p_doc.id
+  ) p;
+  get diagnostics pages = row_count;
+
+  insert into public.doc_chunk (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start,
+    char_end, content_hash, token_count, metadata, embedding, embedding_model)
+  select c.doc_id, p_doc.user_id, c.ord, c.content, c.heading_path, c.page_start, c.page_end, c.char_start,
+    c.char_end, c.content_hash, c.token_count,
+    jsonb_build_object('page_start', c.page_start, 'page_end', c.page_end, 'char_start', c.char_start,
+      'char_end', c.char_end, 'heading_path', to_jsonb(c.heading_path)),
+    e.embedding, case when e.embedding is not null then p_embedding_model end
+  from public.doc_chunk_draft c
+  -- One look-up a passage by its key: the planner knows nothing of rows written a moment ago, and would compare all with all.
+  left join lateral (
+    select d.embedding from public.doc_embedding_draft d where d.doc_id = p_doc.id and d.ord = c.ord limit 1
+  ) e on true
+  where c.doc_id = p_doc.id
+  order by c.ord;
+  get diagnostics chunks = row_count;
+
+  insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
+  select c.id, c.doc_id, c.user_id, d.lex_weights::extensions.sparsevec
+  from public.doc_chunk c
+  cross join lateral (
+    select d.lex_weights from public.doc_chunk_draft d where d.doc_id = p_doc.id and d.ord = c.ord limit 1
+  ) d
+  where c.doc_id = p_doc.id;
+end
+$$;
+grant execute on function private.move_drafts to service_role;
+
 -- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own. What
 -- describes the index changes here and not before, so that it is true of the chunks that can be searched.
 create function public.publish_document(
@@ -408,44 +462,8 @@ begin
     raise exception 'a document without chunks cannot be published' using errcode = 'PT422';
   end if;
 
-  delete from public.doc_page where doc_id = p_doc_id;
-  delete from public.doc_chunk where doc_id = p_doc_id;
-
-  insert into public.doc_page (doc_id, user_id, page, label, content, char_start, char_end)
-  select p.doc_id, doc.user_id, p.page, p.label, p.content, p.ends - p.char_count, p.ends
-  from (
-    select d.*, sum(d.char_count + 2) over (order by d.page) - 2 as ends
-    from public.doc_page_draft d where d.doc_id = p_doc_id
-  ) p;
-  get diagnostics pages = row_count;
-
-  insert into public.doc_chunk (doc_id, user_id, ord, content, heading_path, page_start, page_end, char_start,
-    char_end, content_hash, token_count, metadata, embedding, embedding_model)
-  select c.doc_id, doc.user_id, c.ord, c.content, c.heading_path, c.page_start, c.page_end, c.char_start,
-    c.char_end, c.content_hash, c.token_count,
-    jsonb_build_object('page_start', c.page_start, 'page_end', c.page_end, 'char_start', c.char_start,
-      'char_end', c.char_end, 'heading_path', to_jsonb(c.heading_path)),
-    e.embedding, case when e.embedding is not null then coalesce(p_embedding_model, doc.embedding_model) end
-  from public.doc_chunk_draft c
-  -- One look-up a passage by its key: the planner knows nothing of rows written a moment ago, and would compare all with all.
-  left join lateral (
-    select d.embedding from public.doc_embedding_draft d where d.doc_id = p_doc_id and d.ord = c.ord limit 1
-  ) e on true
-  where c.doc_id = p_doc_id
-  order by c.ord;
-  get diagnostics chunks = row_count;
-
-  insert into public.chunk_lex (chunk_id, doc_id, user_id, weights)
-  select c.id, c.doc_id, c.user_id, d.lex_weights::extensions.sparsevec
-  from public.doc_chunk c
-  cross join lateral (
-    select d.lex_weights from public.doc_chunk_draft d where d.doc_id = p_doc_id and d.ord = c.ord limit 1
-  ) d
-  where c.doc_id = p_doc_id;
-
-  delete from public.doc_page_draft where doc_id = p_doc_id;
-  delete from public.doc_embedding_draft where doc_id = p_doc_id;
-  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  select * into pages, chunks from private.move_drafts(doc, coalesce(p_embedding_model, doc.embedding_model));
+  perform private.drop_drafts(p_doc_id);
 
   update public.doc_source d
   set status = 'ready', stage = null, progress = 100, pages_read = pages, page_count = pages, chunk_count = chunks,
@@ -501,9 +519,7 @@ begin
   join public.doc_chunk copied on copied.doc_id = p_to and copied.ord = c.ord
   where c.doc_id = p_from;
 
-  delete from public.doc_page_draft where doc_id = p_to;
-  delete from public.doc_embedding_draft where doc_id = p_to;
-  delete from public.doc_chunk_draft where doc_id = p_to;
+  perform private.drop_drafts(p_to);
 
   update public.doc_source
   set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read,
@@ -567,9 +583,7 @@ begin
   if not found then
     return null;
   end if;
-  delete from public.doc_page_draft where doc_id = p_doc_id;
-  delete from public.doc_embedding_draft where doc_id = p_doc_id;
-  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  perform private.drop_drafts(p_doc_id);
   if doc.status = 'ready' and doc.index_version = p_index_version and doc.content_hash is not null then
     chunks := private.draft_stored_index(p_doc_id);
     update public.doc_source set stage = 'embedding' where id = p_doc_id and chunks is not null;
@@ -599,9 +613,7 @@ begin
   if not found then
     return false;
   end if;
-  delete from public.doc_page_draft where doc_id = p_doc_id;
-  delete from public.doc_embedding_draft where doc_id = p_doc_id;
-  delete from public.doc_chunk_draft where doc_id = p_doc_id;
+  perform private.drop_drafts(p_doc_id);
   return true;
 end
 $$;

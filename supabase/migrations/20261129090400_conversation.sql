@@ -345,10 +345,7 @@ begin
   where m.thread_id = p_thread_id
   order by m.seq desc limit 1
   for update;
-  if not found or answer.role <> 'assistant' then
-    raise exception 'nothing waits for an answer here' using errcode = 'PT404';
-  end if;
-  if exists (
+  if not found or answer.role <> 'assistant' or exists (
     select 1 from jsonb_array_elements(p_approvals) a
     where not exists (
       select 1 from jsonb_array_elements(answer.parts) p where p #>> '{approval,id}' = a ->> 'approvalId')

@@ -266,6 +266,41 @@ $$;
 comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
 grant execute on function public.keep_flashcards to authenticated;
 
+-- Every deck with how many cards are there, wait, are due and were met today.
+create function private.decks_due(p_now timestamptz, p_day_start timestamptz, p_day_end timestamptz) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
+    select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
+      coalesce(f.cards, 0) as cards, coalesce(f.proposed, 0) as proposed, coalesce(f.suspended, 0) as suspended,
+      coalesce(f.learning, 0) as learning, coalesce(f.due, 0) as due, coalesce(f.unseen, 0) as unseen,
+      coalesce(i.introduced, 0) as "introducedToday", f.next_due as "nextDue"
+    from public.deck d
+    left join (
+      select c.deck_id,
+        count(*) filter (where not c.proposed) as cards,
+        count(*) filter (where c.proposed) as proposed,
+        count(*) filter (where c.suspended and not c.proposed) as suspended,
+        count(*) filter (where c.state in (1, 3) and c.due <= p_now and not c.suspended and not c.proposed) as learning,
+        count(*) filter (where c.state = 2 and c.due < p_day_end and not c.suspended and not c.proposed) as due,
+        count(*) filter (where c.state = 0 and not c.suspended and not c.proposed) as unseen,
+        min(c.due) filter (where not c.suspended and not c.proposed and (
+          (c.state in (1, 3) and c.due > p_now) or (c.state = 2 and c.due >= p_day_end))) as next_due
+      from public.deck own join public.flashcard c on c.deck_id = own.id
+      where own.user_id = (select auth.uid()) group by c.deck_id
+    ) as f on f.deck_id = d.id
+    left join (
+      select c.deck_id, count(distinct l.card_id) as introduced
+      from public.review_log l join public.flashcard c on c.id = l.card_id
+      where l.user_id = (select auth.uid()) and l.reviewed_at >= p_day_start and l.state = 0 and l.undone_at is null
+      group by c.deck_id
+    ) as i on i.deck_id = d.id
+    where d.user_id = (select auth.uid())
+  ) as deck
+$$;
+grant execute on function private.decks_due to authenticated;
+
 create function public.card_overview(p_now timestamptz)
 returns jsonb
 language plpgsql stable security invoker
@@ -301,35 +336,7 @@ begin
         group by 1
       ) as days
     ),
-    'decks', (
-      select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
-        select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
-          coalesce(f.cards, 0) as cards, coalesce(f.proposed, 0) as proposed, coalesce(f.suspended, 0) as suspended,
-          coalesce(f.learning, 0) as learning, coalesce(f.due, 0) as due, coalesce(f.unseen, 0) as unseen,
-          coalesce(i.introduced, 0) as "introducedToday", f.next_due as "nextDue"
-        from public.deck d
-        left join (
-          select c.deck_id,
-            count(*) filter (where not c.proposed) as cards,
-            count(*) filter (where c.proposed) as proposed,
-            count(*) filter (where c.suspended and not c.proposed) as suspended,
-            count(*) filter (where c.state in (1, 3) and c.due <= p_now and not c.suspended and not c.proposed) as learning,
-            count(*) filter (where c.state = 2 and c.due < today.day_end and not c.suspended and not c.proposed) as due,
-            count(*) filter (where c.state = 0 and not c.suspended and not c.proposed) as unseen,
-            min(c.due) filter (where not c.suspended and not c.proposed and (
-              (c.state in (1, 3) and c.due > p_now) or (c.state = 2 and c.due >= today.day_end))) as next_due
-          from public.deck own join public.flashcard c on c.deck_id = own.id
-          where own.user_id = student group by c.deck_id
-        ) as f on f.deck_id = d.id
-        left join (
-          select c.deck_id, count(distinct l.card_id) as introduced
-          from public.review_log l join public.flashcard c on c.id = l.card_id
-          where l.user_id = student and l.reviewed_at >= today.day_start and l.state = 0 and l.undone_at is null
-          group by c.deck_id
-        ) as i on i.deck_id = d.id
-        where d.user_id = student
-      ) as deck
-    )
+    'decks', private.decks_due(p_now, today.day_start, today.day_end)
   );
 end
 $$;

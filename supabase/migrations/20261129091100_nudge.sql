@@ -61,6 +61,31 @@ create policy "a student notes what they have seen" on public.nudge_seen
     and exists (select 1 from public.nudge n where n.id = nudge_id and n.to_user_id = (select auth.uid()))
   );
 
+-- Why a message may not be sent at all; what is counted is looked at where it is written.
+create function private.check_nudge(p_to_user_id uuid, p_nudge_type text, p_content text, p_metadata jsonb) returns void
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is null then
+    raise exception 'sign in to continue' using errcode = 'PT401';
+  end if;
+  if p_content = '' or char_length(p_content) > 500 then
+    raise exception 'a message has 1 to 500 characters' using errcode = 'PT400';
+  end if;
+  if jsonb_typeof(p_metadata) <> 'object' or char_length(p_metadata::text) > 4000 then
+    raise exception 'the metadata is no object, or too large' using errcode = 'PT400';
+  end if;
+  if p_to_user_id = (select auth.uid()) and p_nudge_type <> 'reminder' then
+    raise exception 'only a reminder can be sent to oneself' using errcode = 'PT422';
+  end if;
+  -- Nobody by this id, somebody hidden, and somebody who blocked the sender are one answer.
+  if p_to_user_id is null or not private.can_see(p_to_user_id) then
+    raise exception 'there is nobody here by this id' using errcode = 'PT404';
+  end if;
+end
+$$;
+
 -- The one door through which a student reaches another. A row is written here or not at all, so that whoever hid,
 -- whoever blocked and the daily limit are respected wherever the message comes from: a page, the agent or the Data API.
 --
@@ -82,23 +107,7 @@ declare
   to_name  text;
   arrives  timestamptz;
 begin
-  if sender is null then
-    raise exception 'sign in to continue' using errcode = 'PT401';
-  end if;
-  if content = '' or char_length(content) > 500 then
-    raise exception 'a message has 1 to 500 characters' using errcode = 'PT400';
-  end if;
-  if jsonb_typeof(metadata) <> 'object' or char_length(metadata::text) > 4000 then
-    raise exception 'the metadata is no object, or too large' using errcode = 'PT400';
-  end if;
-  if is_own and p_nudge_type <> 'reminder' then
-    raise exception 'only a reminder can be sent to oneself' using errcode = 'PT422';
-  end if;
-  -- Nobody by this id, somebody hidden, and somebody who blocked the sender are one answer.
-  if p_to_user_id is null or not private.can_see(p_to_user_id) then
-    raise exception 'there is nobody here by this id' using errcode = 'PT404';
-  end if;
-
+  perform private.check_nudge(p_to_user_id, p_nudge_type, content, metadata);
   to_name := coalesce((select p.display_name from public.profile p where p.user_id = p_to_user_id), 'A student');
 
   -- One message of a sender at a time: two presses of one button are one message, and the count is exact.

@@ -370,10 +370,7 @@ begin
     where n.id = p_nudge_id and me in (n.user_id, n.to_user_id) and n.user_id <> n.to_user_id
       and n.nudge_type = 'study_invite';
     other := case when invite.user_id = me then invite.to_user_id else invite.user_id end;
-    if invite.id is null or exists (
-      select 1 from public.block b
-      where (b.user_id = me and b.blocked_user_id = other) or (b.user_id = other and b.blocked_user_id = me)
-    ) then
+    if invite.id is null or other in (select private.blocked_either_way()) then
       raise exception 'there is no such invitation' using errcode = 'PT404';
     end if;
     -- Who comes has accepted.

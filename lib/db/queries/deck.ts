@@ -113,14 +113,15 @@ export async function addDeck(
   db: DatabaseClient,
   params: { name: string; examDate: string | null },
 ): Promise<{ id: string; name: string; examDate: string | null }> {
+  // Under their own names: the local server knows no aliases in what an insert gives back.
   const { data, error } = await db
     .from('deck')
     .insert({ name: params.name, exam_date: params.examDate })
-    .select('id, name, examDate:exam_date')
+    .select('id, name, exam_date')
     .single();
   if (error?.code === '23505') throw new AppError('conflict', { message: TAKEN, cause: error });
   if (error) throw databaseError(error);
-  return data;
+  return { id: data.id, name: data.name, examDate: data.exam_date };
 }
 
 export async function getDeck(db: DatabaseClient, params: { id: string }) {
