@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { testApi } from './setup/api.ts';
+import { JSON_ANSWER, testApi } from './setup/api.ts';
 import type { TestStudent } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
@@ -19,10 +19,10 @@ beforeAll(() =>
 );
 beforeEach(() => services.query('delete from public.nudge'));
 
-async function send(as: TestStudent, body: unknown) {
-  const answer = await api.chat.POST({}, { as, body, headers: { accept: 'application/json' } });
-  return { status: answer.status, json: answer.body };
-}
+const send = async (as: TestStudent, body: unknown) => {
+  const { status, body: json } = await api.chat.POST({}, { as, body, headers: JSON_ANSWER });
+  return { status, json };
+};
 
 const nudges = () =>
   services.query<{ message: string; user_id: string; to_user_id: string }>(

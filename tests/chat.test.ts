@@ -1,7 +1,7 @@
 import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ClervaChunk, type ClervaMessage, messageText } from '../lib/agent/messages.ts';
-import { type CallOptions, testApi } from './setup/api.ts';
+import { type CallOptions, JSON_ANSWER, testApi } from './setup/api.ts';
 import { addNotes, type TestStudent } from './setup/services.ts';
 import { collected, openStream } from './setup/streams.ts';
 
@@ -30,8 +30,8 @@ beforeAll(() => addNotes(services, { userId: ada.id, title: 'Psychology', pages:
 
 const ask = (options: CallOptions) => api.chat.POST.response({}, options);
 const askJson = async (as: TestStudent, body: unknown) => {
-  const answer = await api.chat.POST({}, { as, body, headers: { accept: 'application/json' } });
-  return { status: answer.status, json: answer.body };
+  const { status, body: json } = await api.chat.POST({}, { as, body, headers: JSON_ANSWER });
+  return { status, json };
 };
 /** A question of Ada's that was answered. */
 const answered = async () => (await askJson(ada, { message: QUESTION })).json;
@@ -244,8 +244,7 @@ describe('a thread', () => {
   test('its last answer can be made again', async () => {
     const json = await answered();
     const { threadId } = json;
-    const headers = { accept: 'application/json' };
-    const { body: again } = await api.regenerate.POST({ threadId }, { headers });
+    const { body: again } = await api.regenerate.POST({ threadId }, { headers: JSON_ANSWER });
     expect(again.messageId).not.toBe(json.messageId);
     expect(again.text).toBe(json.text);
     expect((await load(threadId)).messages).toHaveLength(2);

@@ -6,7 +6,7 @@ import { viewOf } from '../components/chat/tools/index.ts';
 import type { ToolOutput } from '../components/chat/tools/tool-view.ts';
 import type { ToolPart } from '../lib/agent/messages.ts';
 import { type ToolName, tools } from '../lib/tools/index.ts';
-import { testApi } from './setup/api.ts';
+import { JSON_ANSWER, testApi } from './setup/api.ts';
 import { addNotes, startServices } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
@@ -71,7 +71,7 @@ type Card<Name extends ToolName> = {
 };
 
 async function send<Name extends ToolName>(body: unknown) {
-  const answer = await api.chat.POST({}, { body, headers: { accept: 'application/json' } });
+  const answer = await api.chat.POST({}, { body, headers: JSON_ANSWER });
   expect(answer.status).toBe(200);
   const { text, threadId, cards } = answer.body;
   return { text: String(text), threadId: String(threadId), cards: cards as Card<Name>[] };

@@ -31,6 +31,9 @@ type Callers<Module> = {
 };
 type Api<Routes> = { [Name in keyof Routes]: Callers<Routes[Name]> };
 
+/** Asks for an answer of the agent whole, as one object. */
+export const JSON_ANSWER = { accept: 'application/json' };
+
 /** A request as a browser or a program would send it to one of the app's own handlers. */
 function requestOf(method: Method, { as, body, query = '', headers }: CallOptions): Request {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
