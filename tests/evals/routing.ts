@@ -1,17 +1,7 @@
 import { route } from '../../local/openai/brain/routing/route.ts';
-import type { State } from '../../local/openai/brain/routing/types.ts';
+import { STATE } from '../../local/openai/brain/routing/sentences.fixture.ts';
 import { type Figure, share } from './report.ts';
 import { plantedNotes, type RoutingCase, readRoutingCases, readSmallTalk } from './routing-sentences.ts';
-
-const STATE: State = {
-  now: new Date(2026, 10, 20, 14, 5),
-  people: [
-    { id: 'u-maya', name: 'Maya Lind' },
-    { id: 'u-ben', name: 'Ben Oka' },
-  ],
-  subject: '',
-  conversation: 'Student: hi\nClerva: Hello.',
-};
 
 /** Tools that make or change something. The others only look. */
 const CHANGING = new Set([

@@ -18,7 +18,7 @@ const REHEARSAL: Ask = {
       role: 'tool',
       callId: 'call',
       name: 'searchNotes',
-      text: 'evidence: strong\n<passage n="1" title="a" where="page 1">\nRehearsal is repeating a thing to keep it.\n</passage>',
+      text: '<passage n="1">\nRehearsal is repetition.\n</passage>',
     },
   ],
   tools: [],

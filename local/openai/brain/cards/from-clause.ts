@@ -91,9 +91,10 @@ export function clauseSides(said: string, { heading }: Unit, { terms, inside }: 
     return null;
   const known = terms.get(keyOf(clause.subject));
   if (!isToldApart(clause.subject, known)) return null;
-  const predicate = firstStatement(clause.predicate)
-    .replace(SPLICE, '')
-    .replace(/, (?:reviewed|described|shown|discussed|as shown) in .*$/, '');
+  const predicate = firstStatement(clause.predicate).replace(
+    /, (?:reviewed|described|shown|discussed|as shown) in .*$/,
+    '',
+  );
   if (!isOneClause(predicate)) return null;
   const found: Said = {
     subject: inside(clause.subject),
@@ -144,9 +145,6 @@ function doingSides({ subject, predicate, isPlural, known }: Said): Sides | null
   if (!object && tellsItself(subject, predicate)) return null;
   return question(`What ${helper} ${subject} do?`, predicate, 2);
 }
-
-/** "…, current is how much is pushed": a second sentence behind a comma alone. */
-const SPLICE = /, (?:\p{L}+ ){1,3}(?:is|are|was|were|has|have)\b.*$/u;
 
 /** "IoT services also implement …": a second verb before any object means that the first one was a noun. */
 function isOneClause(predicate: string): boolean {

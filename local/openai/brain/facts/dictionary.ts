@@ -134,14 +134,6 @@ export function genusOf(meaning: string): string | null {
   return noun === null ? null : rootOf(noun);
 }
 
-/** What stands beside one name of a thing stands beside its other names too. */
-export function joinAliases(terms: ReadonlyMap<string, Term>): void {
-  for (const term of terms.values())
-    for (const alias of term.aliases)
-      for (const sibling of terms.get(alias)?.siblings ?? [])
-        if (sibling !== term.key) term.siblings.add(sibling);
-}
-
 const ROUNDS = 2;
 
 /** A messenger RNA is an RNA, and so a nucleic acid: what holds for the whole kind is known of its kinds. */

@@ -2,9 +2,9 @@ import type { Passage } from '../answer/passages.ts';
 import { blanksIn } from './blanks.ts';
 import { type Clause, clauseOf } from './clause.ts';
 import { definitionsIn } from './definitions.ts';
-import { closeKinds, countAppearances, createDictionary, joinAliases } from './dictionary.ts';
+import { closeKinds, countAppearances, createDictionary } from './dictionary.ts';
 import { countsIn, yearsIn } from './figures.ts';
-import { kindsIn, relateHeadings, relateItems, relateListed } from './relations.ts';
+import { kindsIn, relateHeadings, relateListed } from './relations.ts';
 import { reasonsIn, sequencesIn } from './sequences.ts';
 import { subjectsIn } from './subjects.ts';
 import { namesIn } from './term-form.ts';
@@ -22,11 +22,9 @@ export function learn(passages: readonly Passage[]): Knowledge {
     namesIn(unit, dictionary);
     relateListed(unit, dictionary);
   }
-  const stated = units.flatMap((unit) => statementsIn(unit));
-  facts.push(...relateItems(stated, dictionary));
+  facts.push(...units.flatMap((unit) => statementsIn(unit)));
   for (const unit of units) kindsIn(unit, dictionary);
   relateHeadings(passages, units, dictionary);
-  joinAliases(dictionary.terms);
   closeKinds(dictionary.terms);
   countAppearances(dictionary.terms.values(), units);
   facts.push(...sequencesIn(units));

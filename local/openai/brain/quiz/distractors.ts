@@ -220,8 +220,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (place.accepts && !place.accepts(text, term)) return false;
     // Named in the quote itself, it might be a part of the truth.
     if ([term.key, ...term.aliases].some((key) => quote.includes(` ${key} `))) return false;
-    if (!term.isNoun || kinship(answer, term) === 0 || isBroader(answer, term) || isAbove(place.unit, term))
-      return false;
+    if (!term.isNoun || kinship(answer, term) === 0 || isBroader(answer, term)) return false;
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
     if (term.head === answer.head && isExplained(answer) && !isExplained(term) && !term.isHeading)
       return false;
@@ -255,10 +254,6 @@ function standsOut(answer: Term, picked: readonly TermChoice[]): boolean {
     ({ term }) => strangers.filter((other) => other.term.definedAs === term.definedAs).length > 1,
   );
 }
-
-/** What stands under the heading "Polysaccharides" is mostly one of them. */
-const isAbove = (unit: Unit, term: Term): boolean =>
-  [unit.heading, ...unit.passage.heading.split(' > ')].some((heading) => keyOf(heading) === term.key);
 
 const notesOf = new WeakMap<Knowledge, string>();
 function textOfNotes(knowledge: Knowledge): string {

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { route } from './route.ts';
+import { STATE as SENTENCES_STATE } from './sentences.fixture.ts';
 import type { Route, State } from './types.ts';
 
-const STATE: State = {
-  now: new Date(2026, 10, 20, 14, 5),
-  people: [
-    { id: 'u-maya', name: 'Maya Lind' },
-    { id: 'u-ben', name: 'Ben Oka' },
-  ],
-  subject: '',
-  conversation: '',
-};
+const STATE: State = { ...SENTENCES_STATE, conversation: '' };
 
 /** Says one thing after another, each an answer to the question before it. */
 function talk(...said: string[]): Route {

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readExplicit } from './explicit.ts';
 import { route } from './route.ts';
-import { INCOMPLETE, NO_REQUEST, REQUESTS } from './sentences.fixture.ts';
+import { INCOMPLETE, NO_REQUEST, REQUESTS, STATE } from './sentences.fixture.ts';
 import { isElliptical, subjectOf, withSubject } from './subject.ts';
 import { type State, TOOL_NAMES } from './types.ts';
 
-const state = (changes: Partial<State> = {}): State => ({
-  now: new Date(2026, 10, 20, 14, 5),
-  people: [
-    { id: 'u-maya', name: 'Maya Lind' },
-    { id: 'u-ben', name: 'Ben Oka' },
-  ],
-  subject: '',
-  conversation: 'Student: hi\nClerva: Hello!',
-  ...changes,
-});
+const state = (changes: Partial<State> = {}): State => ({ ...STATE, ...changes });
 
 describe('routing', () => {
   it.each(REQUESTS)('“%s” asks for %j', (said, tools, args = {}) => {

@@ -1,4 +1,15 @@
-import type { ToolName } from './types.ts';
+import type { State, ToolName } from './types.ts';
+
+/** Friday, with two partners, in the middle of a talk. */
+export const STATE: State = {
+  now: new Date(2026, 10, 20, 14, 5),
+  people: [
+    { id: 'u-maya', name: 'Maya Lind' },
+    { id: 'u-ben', name: 'Ben Oka' },
+  ],
+  subject: '',
+  conversation: 'Student: hi\nClerva: Hello.',
+};
 
 /** What a student may say, the tools it asks for in order, and arguments that must be read from it. */
 export type Case = [said: string, tools: ToolName[], args?: Record<string, unknown>];
