@@ -58,7 +58,7 @@ export function offer(...names: string[]): ToolSpec[] {
   }));
 }
 
-export const INSTRUCTIONS =
+const INSTRUCTIONS =
   'You are a study tutor.\nToday is 2026-11-20, Friday, 14:05, Europe/Lisbon.\nNotes: 4 documents ready.\nPartners: Maya Lind (u-maya), Ben Oka (u-ben)';
 
 export function askFor(turns: Turn[], changes: Partial<Ask> = {}): Ask {

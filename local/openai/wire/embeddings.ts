@@ -4,7 +4,7 @@ import type { EmbeddingsRequest } from './requests.ts';
 import { countTokens } from './tokens.ts';
 import type { Brain } from './types.ts';
 
-export const EMBEDDING_LIMITS = {
+const EMBEDDING_LIMITS = {
   inputs: 2048,
   tokensPerInput: 8192,
   tokensPerRequest: 300_000,

@@ -13,7 +13,7 @@ import { countUsage } from './usage.ts';
 import { chatChunks, chatCompletion } from './write-chat.ts';
 import { newReply, responseEvents, responseObject } from './write-responses.ts';
 
-export type Exchange = {
+type Exchange = {
   body: unknown;
   brain: Brain;
   fault: Fault | undefined;

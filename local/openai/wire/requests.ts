@@ -11,7 +11,7 @@ const contentPart = z.looseObject({
   refusal: z.string().optional(),
 });
 const content = z.union([z.string(), z.array(contentPart)]);
-export type Content = z.infer<typeof content>;
+type Content = z.infer<typeof content>;
 
 const functionChoice = z.union([
   z.looseObject({ type: z.literal('function'), name: z.string() }),

@@ -19,9 +19,9 @@ export type OpenAIServer = {
   close: () => Promise<void>;
 };
 
-export type ServerOptions = { port: number; host?: string; apiKey?: string; brain: Brain };
+type ServerOptions = { port: number; host?: string; apiKey?: string; brain: Brain };
 
-export const DEFAULT_API_KEY = 'local';
+const DEFAULT_API_KEY = 'local';
 
 export async function startServer(options: ServerOptions): Promise<OpenAIServer> {
   const host = options.host ?? '127.0.0.1';

@@ -51,7 +51,7 @@ export type Ask = {
   maxOutputTokens?: number;
 };
 
-export type ToolCall = { name: string; args: Record<string, unknown> };
+type ToolCall = { name: string; args: Record<string, unknown> };
 
 export type Say = { text?: string; calls?: ToolCall[]; refusal?: string; truncated?: boolean };
 

@@ -13,7 +13,7 @@ import type { Ask, Say } from './types.ts';
 import type { Usage } from './usage.ts';
 
 /** A reply with the identifiers it goes under, made once so that the stream and the stored items agree. */
-export type Reply = { id: string; createdAt: number; say: Say; usage: Usage; output: ResponseOutputItem[] };
+type Reply = { id: string; createdAt: number; say: Say; usage: Usage; output: ResponseOutputItem[] };
 
 export function newReply(say: Say, usage: Usage): Reply {
   const output: ResponseOutputItem[] = [];

@@ -46,7 +46,7 @@ const withoutSharedEnd = ([first, second]: Sides): Sides => [first, second.slice
 const hold = (sides: Sides, chosen: Candidate[]): boolean =>
   sides.flat().every((term) => chosen.some(({ words, line }) => words.has(term) || line.carried.has(term)));
 
-export type Compared = { chosen: Candidate[]; isWhole: boolean };
+type Compared = { chosen: Candidate[]; isWhole: boolean };
 
 /** The sentences of a comparison, and whether they speak of both sides. */
 export function compare(sides: Sides, ranking: Ranking): Compared {

@@ -194,7 +194,7 @@ export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFac
 const firstStatementOf = (meaning: string, unit: Unit): string =>
   unit.kind === 'entry' ? meaning.replace(/\s*;\s.*$/, '') : withoutBrackets(meaning);
 
-export const isBold = (term: string, unit: Unit): boolean => {
+const isBold = (term: string, unit: Unit): boolean => {
   const name = bare(term).toLowerCase();
   return [...unit.text.matchAll(/\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\//g)].some(
     (bold) => bare(readable(bold[1] ?? bold[2] ?? '').replace(/:$/, '')).toLowerCase() === name,

@@ -3,7 +3,7 @@ import { isNounPhrase, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Term, Unit } from './types.ts';
 import { bare, keyOf, lastWord, looksPlural, mainPart, rootOf } from './words.ts';
 
-export type TermOptions = { isKey?: boolean; isNoun?: boolean; isPlural?: boolean };
+type TermOptions = { isKey?: boolean; isNoun?: boolean; isPlural?: boolean };
 
 /** The terms of some notes, by key. */
 export type Dictionary = {
@@ -123,7 +123,7 @@ function genusKeys(meaning: string): string[] {
 }
 
 /** The kind of thing a definition begins with: "protein" for "large protein that carries oxygen". */
-export function genusOf(meaning: string): string | null {
+function genusOf(meaning: string): string | null {
   const tokens = tokensOf(meaning.replace(/\([^)]*\)/g, '').replace(GENUS_LEAD, ''));
   let noun: string | null = null;
   for (const { text, tags, after } of tokens.slice(0, 8)) {

@@ -12,7 +12,7 @@ export const STATE: State = {
 };
 
 /** What a student may say, the tools it asks for in order, and arguments that must be read from it. */
-export type Case = [said: string, tools: ToolName[], args?: Record<string, unknown>];
+type Case = [said: string, tools: ToolName[], args?: Record<string, unknown>];
 
 export const REQUESTS: Case[] = [
   [

@@ -16,7 +16,7 @@ export const TOOL_NAMES = [
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** What an earlier call of the same turn has to bring before this one can be made. */
-export type Need = 'passages' | 'profile' | 'partners';
+type Need = 'passages' | 'profile' | 'partners';
 
 export type Call = { tool: ToolName; args: Record<string, unknown>; needs?: Need };
 

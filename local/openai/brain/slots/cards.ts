@@ -1,4 +1,4 @@
-export type CardText = { front: string; back: string };
+type CardText = { front: string; back: string };
 
 const MOST_CARDS = 100;
 

@@ -56,7 +56,7 @@ const MINUTES_EACH: [RegExp, number][] = [
 ];
 
 /** Three minutes a page, four a problem, forty a chapter, an hour for an essay: what students usually take. */
-export function minutesFor(said: string): number {
+function minutesFor(said: string): number {
   const range = /\bpages?\s+(\d+)\s*(?:-|–|to)\s*(\d+)/i.exec(said);
   const pages = range ? (Number(range[2]) - Number(range[1]) + 1) * 3 : 0;
   const counted = said.replace(range?.[0] ?? '', ' ').matchAll(COUNTED);
