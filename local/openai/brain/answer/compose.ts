@@ -47,9 +47,6 @@ const NEEDED: Record<Band, Needed> = {
   strong: { answer: 0.45, closest: 0.25 },
 };
 
-/** Weak evidence, and an asked word that stands nowhere in the notes: the question is likely about something else. */
-const NEEDED_WHEN_LACKING: Needed = { answer: 0.7, closest: 0.6 };
-
 /** Less than this of the question around a sentence, and it is about something else. */
 const NEAR_CONTEXT = 0.3;
 
@@ -62,12 +59,7 @@ function judge(
   together: Candidate[] = [],
 ): { verdict: Verdict; confidence: number } {
   const confidence = confidenceOf(ranking, together);
-  const isLacking = result.band === 'weak' && lacksAskedWord(ranking, result);
-  const needed = isScattered(ranking)
-    ? NEEDED_WHEN_SCATTERED
-    : isLacking
-      ? NEEDED_WHEN_LACKING
-      : NEEDED[result.band];
+  const needed = isScattered(ranking) ? NEEDED_WHEN_SCATTERED : NEEDED[result.band];
   const isNear = (ranking.candidates[0]?.features.context ?? 0) >= NEAR_CONTEXT;
   const verdict =
     confidence >= needed.answer ? 'answer' : confidence >= needed.closest && isNear ? 'closest' : 'absent';
@@ -81,15 +73,6 @@ const JOINED = /\S\s+(?:of|in|for|by|and|on|at|with|from|to)\s/i;
 function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
   const isTerm = kind === 'definition' && units.length === 2 && !JOINED.test(asked.question);
   return isTerm && candidates.every((candidate) => candidate.features.close < 0.99);
-}
-
-function lacksAskedWord({ units, candidates }: Ranking, { missing }: SearchResult): boolean {
-  const absent = new Set(missing.flatMap((word) => terms(word)));
-  return units.some(
-    ({ forms }) =>
-      forms.some((form) => absent.has(form)) &&
-      !candidates.some((candidate) => forms.some((form) => candidate.words.has(form))),
-  );
 }
 
 type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
