@@ -27,3 +27,6 @@ export class ApiError extends Error {
     return this.status >= 500 ? 'server_error' : 'invalid_request_error';
   }
 }
+
+export const missingParameter = (param: string): ApiError =>
+  new ApiError(400, `Missing required parameter: '${param}'.`, { code: 'missing_required_parameter', param });

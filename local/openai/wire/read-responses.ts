@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts';
+import { ApiError, missingParameter } from './api-error.ts';
 import type { ItemStore } from './item-store.ts';
 import { type InputItem, type ResponsesRequest, textOf } from './requests.ts';
 import { strictSchemaError } from './strict-schema.ts';
@@ -97,16 +97,8 @@ export function checkFormat(
   strict: boolean | null | undefined,
   path: string,
 ): NonNullable<Ask['json']> {
-  if (!name)
-    throw new ApiError(400, `Missing required parameter: '${path}.name'.`, {
-      code: 'missing_required_parameter',
-      param: `${path}.name`,
-    });
-  if (!schema)
-    throw new ApiError(400, `Missing required parameter: '${path}.schema'.`, {
-      code: 'missing_required_parameter',
-      param: `${path}.schema`,
-    });
+  if (!name) throw missingParameter(`${path}.name`);
+  if (!schema) throw missingParameter(`${path}.schema`);
   const problem = strict ? strictSchemaError(schema) : null;
   if (problem)
     throw new ApiError(400, `Invalid schema for response_format '${name}': ${problem}`, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiError } from './api-error.ts';
+import { ApiError, missingParameter } from './api-error.ts';
 import type { JsonSchema } from './types.ts';
 
 /** A schema's inside is checked by the strict rules and the validator, not here; anything that is an object may pass. */
@@ -142,11 +142,7 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, body: unk
   const param = issue?.path.map(String).join('.') ?? '';
   const missing =
     issue?.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message);
-  if (missing)
-    throw new ApiError(400, `Missing required parameter: '${param}'.`, {
-      code: 'missing_required_parameter',
-      param,
-    });
+  if (missing) throw missingParameter(param);
   throw new ApiError(400, `Invalid value for '${param}': ${issue?.message ?? 'it could not be read.'}`, {
     code: 'invalid_value',
     param,

@@ -3,32 +3,8 @@ import { terms } from '../text/terms.ts';
 import { brokenness, pointsBack } from './candidates.ts';
 import { type QuestionKind, type Signs, signsOf, type Unit } from './question.ts';
 
-/** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
-export type Features = {
-  covered: number;
-  context: number;
-  passage: number;
-  pairs: number;
-  close: number;
-  kind: number;
-  strongKind: number;
-  defines: number;
-  introduces: number;
-  verb: number;
-  focus: number;
-  rank: number;
-  startsWithPronoun: number;
-  isLong: number;
-  isQuestion: number;
-  isBroken: number;
-  novelty: number;
-  missingNames: number;
-  missingTopic: number;
-  subject: number;
-};
-
 /** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
-const WEIGHTS: Features = {
+const WEIGHTS = {
   covered: 4.5,
   context: 4.5,
   passage: 0,
@@ -50,6 +26,9 @@ const WEIGHTS: Features = {
   missingTopic: -1.5,
   subject: 0.35,
 };
+
+/** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
+export type Features = Record<keyof typeof WEIGHTS, number>;
 
 /** A word that shares its first five letters is likely another form of the asked one. */
 const NEAR_FORM_SHARE = 0.7;

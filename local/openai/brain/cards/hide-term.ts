@@ -1,3 +1,4 @@
+import { MONTHS } from '../facts/blanks.ts';
 import type { Knowledge, Term, Unit } from '../facts/types.ts';
 import { isFit, statementOf } from '../facts/units.ts';
 import { keysOf, rootsOf, tells } from '../facts/words.ts';
@@ -47,8 +48,7 @@ export function hiddenTermDrafts({ units, terms }: Knowledge, asked: string): Dr
 
 const AMOUNT =
   /(?<![\p{L}\d.,/-])(?:\d[\d,.]*\d|\d)(?:\s?(?:to|-|–)\s?\d[\d,.]*)?(?:\s?%|°C|\s?(?:percent|million|billion|years?|months?|weeks?|days?|hours?|minutes?|seconds?|nm|µm|mm|cm|km|kg|mg|-?bits?|volts?|amps?|degrees|times|amino acids|carbons|chromosomes|countries|people))?(?![\p{L}\d/-])/gu;
-const MONTH =
-  /^\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
+const MONTH = new RegExp(`^\\s(?:${MONTHS})\\b`);
 
 /** The only number of a sentence, with what it counts. */
 function amountIn(statement: string): Hidden | null {

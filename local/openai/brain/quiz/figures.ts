@@ -5,19 +5,7 @@ import { CHOICES_BESIDE_ANSWER } from './distractors.ts';
 import type { Draft } from './types.ts';
 import { explained } from './write-terms.ts';
 
-const NUMBER_WORDS = [
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
+const NUMBER_WORDS = 'two three four five six seven eight nine ten eleven twelve'.split(' ');
 const LATEST_YEAR = 2026;
 const NEAR_YEARS = 60;
 
@@ -46,8 +34,7 @@ function wrongFigures(answer: string, notes: string, quote: string): string[] {
   return spread([...shown], answer);
 }
 
-const DATE_WORDS =
-  /^(?:\p{Lu}\p{Ll}+ \d{1,2}(?:, \d{4})?|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?)$/u;
+const DATE_WORDS = new RegExp(`^${DATE.source}$`);
 const SHIFTS = [-4, 3, 6, -9, 10, -2];
 const SHORTEST_MONTH = 28;
 

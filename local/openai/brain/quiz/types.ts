@@ -27,15 +27,9 @@ export type Draft = {
 };
 
 /** As the structured output asks for it. */
-export type QuizItem = {
-  concept: string;
-  topic: string;
-  question: string;
-  difficulty: Difficulty;
+export type QuizItem = Omit<Draft, 'kind' | 'unit' | 'worth'> & {
   kind: string;
+  topic: string;
   passage: number;
   quote: string;
-  answer: string;
-  explanation: string;
-  distractors: Distractor[];
 };
