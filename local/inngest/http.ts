@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { foreignness } from '../stack/loopback.ts';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -30,22 +29,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
-}
-
-export function sendHtml(response: ServerResponse, html: string): void {
-  response.writeHead(200, {
+/** Text is a page, everything else JSON. */
+export function send(response: ServerResponse, status: number, body: unknown): void {
+  const page = {
     'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  });
-  response.end(html);
-}
-
-/** No page of another site may send events or read runs. */
-export function assertLocal(request: IncomingMessage): void {
-  const reason = foreignness(request.headers);
-  if (reason) throw new HttpError(403, reason);
+  };
+  const headers = typeof body === 'string' ? page : { 'content-type': 'application/json' };
+  response.writeHead(status, { ...headers, 'cache-control': 'no-store' });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

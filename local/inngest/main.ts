@@ -70,7 +70,9 @@ async function main(): Promise<void> {
       appUrl: flags.app,
       signingKey: process.env.INNGEST_SIGNING_KEY || undefined,
       eventKey: process.env.INNGEST_EVENT_KEY || undefined,
-      retryDelaysMs: flags.backoff?.split(',').map((text) => milliseconds(text.trim(), '--backoff')),
+      ...(flags.backoff && {
+        retryDelaysMs: flags.backoff.split(',').map((text) => milliseconds(text.trim(), '--backoff')),
+      }),
       callTimeoutMs: milliseconds(flags['call-timeout'], '--call-timeout'),
       maxParallelCalls: Math.max(1, wholeNumber(flags.parallel, '--parallel', 1_000)),
       log,

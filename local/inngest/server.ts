@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createEngine } from './engine/engine.ts';
+import { close as closeServer, listen } from '../stack/http.ts';
+import { Engine, type EngineSettings } from './engine/engine.ts';
 import { DEFAULT_GATE_DELAYS_MS } from './gate.ts';
 import { route } from './routes.ts';
 import { openStore } from './store/store.ts';
@@ -10,7 +10,7 @@ const CLOSE_GRACE_MS = 1_500;
 /** Node's fetch gives up on an answer after five minutes, whatever it is told. */
 const MAX_CALL_TIMEOUT_MS = 300_000;
 
-export type InngestServerOptions = {
+export type InngestServerOptions = Partial<Omit<EngineSettings, 'signingKey'>> & {
   /** 0 takes a free port. */
   port?: number;
   /** The sqlite file; without one everything is forgotten at the end. */
@@ -20,17 +20,7 @@ export type InngestServerOptions = {
   /** Given: calls are signed and registrations must prove the key. Absent: development mode. */
   signingKey?: string;
   eventKey?: string;
-  /** Waits before the second, third, … attempt of a failed step; the last one repeats. */
-  retryDelaysMs?: readonly number[];
-  callTimeoutMs?: number;
-  maxInlineBytes?: number;
-  maxParallelCalls?: number;
-  /** Waits between probes of an app that is away; the last one repeats. */
-  gateDelaysMs?: readonly number[];
   syncIntervalMs?: number;
-  keepRuns?: number;
-  keepDays?: number;
-  log?: (message: string) => void;
 };
 
 export type InngestServer = {
@@ -40,39 +30,36 @@ export type InngestServer = {
   close(): Promise<void>;
 };
 
-export const DEFAULT_RETRY_DELAYS_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
+const DEFAULTS = {
+  port: 8288,
+  dataFile: ':memory:',
+  retryDelaysMs: [1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
+  callTimeoutMs: MAX_CALL_TIMEOUT_MS,
+  maxInlineBytes: 4 * 1024 * 1024,
+  maxParallelCalls: 64,
+  gateDelaysMs: DEFAULT_GATE_DELAYS_MS,
+  syncIntervalMs: 15_000,
+  keepRuns: 1_000,
+  keepDays: 7,
+  log: () => undefined,
+};
 
 /** Starts a stand-in for the Inngest Dev Server on loopback. Rejects when the port is taken. */
 export async function startInngest(options: InngestServerOptions = {}): Promise<InngestServer> {
-  const log = options.log ?? (() => undefined);
-  const signingKey = options.signingKey ?? null;
+  const settings = { ...DEFAULTS, ...options, signingKey: options.signingKey ?? null };
+  const { signingKey, log } = settings;
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 8288, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  // A TCP server's address is always an object; the type also covers pipes.
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listen(server, settings.port);
 
   // The port is taken before the file is opened, so a second server on the same data stops at the port.
-  const store = openStore(options.dataFile ?? ':memory:');
-  const engine = createEngine({
+  const store = openStore(settings.dataFile);
+  const callTimeoutMs = Math.min(settings.callTimeoutMs, MAX_CALL_TIMEOUT_MS);
+  const syncNow = () => sync?.now();
+  const engine = new Engine(
     store,
-    signingKey,
-    retryDelaysMs: options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS,
-    callTimeoutMs: Math.min(options.callTimeoutMs ?? MAX_CALL_TIMEOUT_MS, MAX_CALL_TIMEOUT_MS),
-    maxInlineBytes: options.maxInlineBytes ?? 4 * 1024 * 1024,
-    maxParallelCalls: options.maxParallelCalls ?? 64,
-    gateDelaysMs: options.gateDelaysMs ?? DEFAULT_GATE_DELAYS_MS,
-    keepRuns: options.keepRuns ?? 1_000,
-    keepDays: options.keepDays ?? 7,
-    log,
-    onAppAway: () => sync?.now(),
-    onAppBack: () => sync?.now(),
-  });
+    { ...settings, callTimeoutMs },
+    { onAppAway: syncNow, onAppBack: syncNow },
+  );
   let registrations = 0;
   const context = {
     engine,
@@ -92,26 +79,23 @@ export async function startInngest(options: InngestServerOptions = {}): Promise<
         appUrl: options.appUrl,
         ownUrl: url,
         signingKey,
-        intervalMs: options.syncIntervalMs ?? 15_000,
+        intervalMs: settings.syncIntervalMs,
         registrations: () => registrations,
         log,
       })
     : null;
 
-  let closing: Promise<void> | null = null;
-  async function close(): Promise<void> {
+  const close = async () => {
     await sync?.close();
     // Steps under way may still send events here, so the listener outlives them.
     await engine.close(CLOSE_GRACE_MS);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+    await closeServer(server);
     store.close();
-  }
+  };
+  let closing: Promise<void> | undefined;
   return {
     url,
-    advance: engine.advance,
+    advance: (milliseconds) => engine.advance(milliseconds),
     close: () => {
       closing ??= close();
       return closing;

@@ -1,4 +1,3 @@
-import { parseDuration } from '../duration.ts';
 import { matches } from '../expressions.ts';
 import type { StoredEvent } from '../protocol/messages.ts';
 import type { EngineContext } from './context.ts';
@@ -17,15 +16,10 @@ function wakeWaits(context: EngineContext, event: StoredEvent): void {
 }
 
 function cancelRuns(context: EngineContext, event: StoredEvent): void {
-  const now = context.clock.now();
   for (const config of context.registry.cancelledBy(event.name)) {
     for (const run of context.store.runs.runningOf(config.id)) {
-      const cancels = config.cancel?.some((rule) => {
-        const lapsed = rule.timeout !== undefined && run.createdAt + (parseDuration(rule.timeout) ?? 0) < now;
-        return (
-          rule.event === event.name && !lapsed && matches(rule.if, { event: run.events[0], async: event })
-        );
-      });
+      const speaksOf = { event: run.events[0], async: event };
+      const cancels = config.cancel?.some((rule) => rule.event === event.name && matches(rule.if, speaksOf));
       if (cancels)
         endRun(context, run, { status: 'cancelled', reason: `The event ${event.name} cancelled this run.` });
     }
@@ -40,7 +34,7 @@ export function dispatchEvents(context: EngineContext): void {
   const { registry, store } = context;
   if (registry.isEmpty()) return;
   for (let batch = store.events.undispatched(); batch.length > 0; batch = store.events.undispatched()) {
-    for (const { seq, event } of batch) {
+    for (const { seq, body: event } of batch) {
       store.events.markDispatched(seq);
       wakeWaits(context, event);
       cancelRuns(context, event);

@@ -1,5 +1,5 @@
 import { parseDuration } from '../duration.ts';
-import { keyOf, matches, numberOf } from '../expressions.ts';
+import { keyOf, numberOf } from '../expressions.ts';
 import { ulid } from '../ids.ts';
 import type { StoredEvent } from '../protocol/messages.ts';
 import type { FunctionConfig } from '../protocol/registration.ts';
@@ -47,7 +47,7 @@ export function launch(
   context: EngineContext,
   config: FunctionConfig,
   events: StoredEvent[],
-  parent: { runId: string; stepId: string } | null = null,
+  parent?: { runId: string; stepId: string },
 ): Launch {
   const { store, clock } = context;
   const event = firstOf(events);
@@ -79,7 +79,8 @@ export function launch(
     id,
     functionId: config.id,
     events,
-    parent,
+    parentRunId: parent?.runId ?? null,
+    parentStepId: parent?.stepId ?? null,
     singletonKey,
     createdAt: now,
     sortKey: now - Math.max(-MAX_PRIORITY_SECONDS, Math.min(MAX_PRIORITY_SECONDS, boost)) * 1_000,
@@ -131,7 +132,7 @@ export function heldEvents(payload: Record<string, unknown> | undefined): Stored
 
 /** Gives an event to a function that it triggers: at once, or after the function's debounce or batch. */
 export function deliver(context: EngineContext, config: FunctionConfig, event: StoredEvent): void {
-  if (config.batchEvents && matches(config.batchEvents.if, { event })) batch(context, config, event);
+  if (config.batchEvents) batch(context, config, event);
   else if (config.debounce) debounce(context, config, event);
   else launch(context, config, [event]);
 }

@@ -8,10 +8,10 @@ const DAY_MS = 86_400_000;
 
 export type StepResult = { data: unknown } | { error: RunError } | { raw: unknown };
 
-/** Stores an event to be dispatched in the same transaction; null when its id is known from the last 24 hours. */
-export function storeEvent(context: EngineContext, event: StoredEvent): number | null {
+/** Stores an event to be dispatched in the same transaction, unless its id is known from the last 24 hours. */
+export function storeEvent(context: EngineContext, event: StoredEvent): void {
   const now = context.clock.now();
-  return context.store.events.insert(event, now, now - DAY_MS);
+  context.store.events.insert(event, now, now - DAY_MS);
 }
 
 /** Queues the call that asks the function what comes next, unless one that will see every result is queued already. */
@@ -52,23 +52,24 @@ export type RunEnd =
   | { status: 'failed'; error: RunError }
   | { status: 'cancelled'; reason: string };
 
+function errorOf(end: RunEnd): RunError | undefined {
+  if (end.status === 'cancelled') return { name: 'RunCancelled', message: end.reason };
+  return end.status === 'failed' ? end.error : undefined;
+}
+
 /** Ends a run, tells the run that invoked it, and announces it. A run ends once; later ends change nothing. */
 export function endRun(context: EngineContext, run: Run, end: RunEnd): void {
   const { store, clock } = context;
   if (!store.runs.isRunning(run.id)) return;
-  const error =
-    end.status === 'failed'
-      ? end.error
-      : end.status === 'cancelled'
-        ? { name: 'RunCancelled', message: end.reason }
-        : undefined;
+  const error = errorOf(end);
   const output = end.status === 'completed' ? end.output : undefined;
-  store.runs.finish(run.id, end.status, { output, error }, clock.now());
+  store.runs.finish(run.id, { status: end.status, output, error }, clock.now());
   store.jobs.removeOfRun(run.id);
 
-  if (run.parent && store.jobs.hasStep(run.parent.runId, run.parent.stepId, 'invoke')) {
-    const step = { id: run.parent.stepId, name: run.functionId, op: 'InvokeFunction', isAttempt: false };
-    completeStep(context, run.parent.runId, step, error ? { error } : { data: output });
+  const { parentRunId, parentStepId } = run;
+  if (parentRunId && parentStepId && store.jobs.hasStep(parentRunId, parentStepId, 'invoke')) {
+    const step = { id: parentStepId, name: run.functionId, op: 'InvokeFunction', isAttempt: false };
+    completeStep(context, parentRunId, step, error ? { error } : { data: output });
   }
 
   const about = { function_id: run.functionId, run_id: run.id, event: run.events[0], events: run.events };
@@ -77,8 +78,6 @@ export function endRun(context: EngineContext, run: Run, end: RunEnd): void {
     return;
   }
   if (error) emit(context, 'inngest/function.failed', { ...about, error });
-  emit(context, 'inngest/function.finished', {
-    ...about,
-    ...(error ? { error } : { result: output ?? null }),
-  });
+  const result = error ? { error } : { result: output ?? null };
+  emit(context, 'inngest/function.finished', { ...about, ...result });
 }

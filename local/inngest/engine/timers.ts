@@ -1,31 +1,18 @@
 import { nextTick } from '../cron.ts';
-import { parseDuration } from '../duration.ts';
 import { ulid } from '../ids.ts';
-import type { FunctionConfig } from '../protocol/registration.ts';
 import type { Job } from '../store/jobs.ts';
 import type { EngineContext } from './context.ts';
 import { heldEvents, launch } from './launch.ts';
 import { completeStep, endRun } from './lifecycle.ts';
 
-type Schedule = { functionId: string; cron: string; jitterMs: number };
-
-function schedulesOf(config: FunctionConfig): Schedule[] {
-  return config.triggers.flatMap((trigger) => {
-    if (!('cron' in trigger)) return [];
-    const jitterMs = trigger.jitter ? (parseDuration(trigger.jitter) ?? 0) : 0;
-    return [{ functionId: config.id, cron: trigger.cron, jitterMs }];
-  });
-}
-
-function scheduleNext(context: EngineContext, schedule: Schedule): void {
-  const tick = nextTick(schedule.cron, context.clock.now());
-  if (tick === null) return;
-  const dueAt = tick + Math.floor(Math.random() * schedule.jitterMs);
+function scheduleNext(context: EngineContext, functionId: string, cron: string): void {
+  const dueAt = nextTick(cron, context.clock.now());
+  if (dueAt === null) return;
   context.store.jobs.insert({
     kind: 'cron',
     dueAt,
-    key: JSON.stringify(schedule),
-    payload: { functionId: schedule.functionId },
+    key: `${functionId}|${cron}`,
+    payload: { functionId, cron },
   });
 }
 
@@ -34,25 +21,26 @@ export function reconcileSchedules(context: EngineContext): void {
   const wanted = new Map(
     context.registry
       .all()
-      .flatMap(({ config }) => schedulesOf(config))
-      .map((schedule) => [JSON.stringify(schedule), schedule]),
+      .flatMap(({ config: { id, triggers } }) =>
+        triggers.flatMap((trigger) => ('cron' in trigger ? { id, cron: trigger.cron } : [])),
+      )
+      .map((schedule) => [`${schedule.id}|${schedule.cron}`, schedule]),
   );
   for (const job of context.store.jobs.byKind('cron')) {
     if (!job.key || !wanted.delete(job.key)) context.store.jobs.remove(job.id);
   }
-  for (const schedule of wanted.values()) scheduleNext(context, schedule);
+  for (const { id, cron } of wanted.values()) scheduleNext(context, id, cron);
 }
 
 function tick(context: EngineContext, job: Job): void {
-  // Written by scheduleNext above. Ticks missed while nothing ran are made up for by one, not by all of them.
-  const schedule = JSON.parse(job.key ?? '{}') as Schedule;
-  const config = context.registry.get(schedule.functionId);
+  const functionId = String(job.payload.functionId);
+  const cron = String(job.payload.cron);
+  const config = context.registry.get(functionId);
   if (!config) return;
+  // Ticks missed while nothing ran are made up for by one, not by all of them.
   const now = context.clock.now();
-  launch(context, config, [
-    { id: ulid(now), name: 'inngest/scheduled.timer', data: { cron: schedule.cron }, ts: now },
-  ]);
-  scheduleNext(context, schedule);
+  launch(context, config, [{ id: ulid(now), name: 'inngest/scheduled.timer', data: { cron }, ts: now }]);
+  scheduleNext(context, functionId, cron);
 }
 
 function releaseHeld(context: EngineContext, job: Job): void {

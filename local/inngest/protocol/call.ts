@@ -29,11 +29,15 @@ export type CallRequest = {
 
 export type CallOptions = {
   signingKey: string | null;
-  timeoutMs: number;
+  callTimeoutMs: number;
   /** Above this size the app fetches events and results itself instead of receiving them in the call. */
   maxInlineBytes: number;
   signal: AbortSignal;
 };
+
+/** The results of steps as the SDK reads them, sent or fetched. */
+export const memosById = (memos: CallRequest['memos']) =>
+  Object.fromEntries(memos.map(({ id, memo }) => [id, memo]));
 
 /**
  * The body of a call. `fn_id` and `qi_id` are left out on purpose: without them the SDK answers after every step instead
@@ -46,7 +50,7 @@ function callBody(request: CallRequest, maxInlineBytes: number): string {
       version: 2,
       event: run.events[0],
       events: useApi ? [] : run.events,
-      steps: useApi ? {} : Object.fromEntries(memos.map(({ id, memo }) => [id, memo])),
+      steps: useApi ? {} : memosById(memos),
       defers: {},
       use_api: useApi,
       ctx: {
@@ -140,7 +144,7 @@ function parseAnswer(response: Response, text: string, signingKey: string | null
 
 /** Calls the app to run one step or to say what comes next. Never throws. */
 export async function callApp(request: CallRequest, options: CallOptions): Promise<CallOutcome> {
-  const { signingKey, timeoutMs, signal } = options;
+  const { signingKey, callTimeoutMs, signal } = options;
   const url = new URL(request.url);
   url.searchParams.set('stepId', request.stepId);
   const body = callBody(request, options.maxInlineBytes);
@@ -155,10 +159,10 @@ export async function callApp(request: CallRequest, options: CallOptions): Promi
         'x-run-id': request.run.id,
         ...(signingKey ? { 'x-inngest-signature': sign(body, signingKey) } : {}),
       },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]),
     });
     return parseAnswer(response, await response.text(), signingKey);
   } catch (error) {
-    return networkOutcome(error, timeoutMs);
+    return networkOutcome(error, callTimeoutMs);
   }
 }

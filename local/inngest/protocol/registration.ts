@@ -20,7 +20,8 @@ const cron = z.string().superRefine((source, context) => {
 const concurrencyLimit = z.strictObject({
   limit: z.number().int().min(0),
   key: expression.optional(),
-  scope: z.enum(['fn', 'env', 'account']).optional(),
+  /** The wider scopes of the hosted service are those of several apps; here is one. */
+  scope: z.literal('fn').optional(),
 });
 
 const eventTrigger = z.strictObject({
@@ -29,7 +30,7 @@ const eventTrigger = z.strictObject({
     .refine((name) => name !== 'inngest/deferred.schedule', 'deferred functions are not supported here'),
   expression: expression.optional(),
 });
-const cronTrigger = z.strictObject({ cron, jitter: duration.optional() });
+const cronTrigger = z.strictObject({ cron });
 
 /**
  * One function as the SDK announces it. Every object is strict: an option this executor does not know is refused when
@@ -60,15 +61,12 @@ export const functionSchema = z
         if (typeof value === 'number') return [{ limit: value }];
         return Array.isArray(value) ? value : [value];
       }),
-    cancel: z
-      .array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: duration.optional() }))
-      .optional(),
+    cancel: z.array(z.strictObject({ event: z.string(), if: expression.optional() })).optional(),
     batchEvents: z
       .strictObject({
         maxSize: z.number().int().min(1),
         timeout: duration,
         key: expression.optional(),
-        if: expression.optional(),
       })
       .optional(),
     debounce: z

@@ -79,68 +79,100 @@ const SCHEMA = `
   create index if not exists tally_key on tally (key, at);
 `;
 
-export type Row = Record<string, SQLOutputValue>;
+/** Columns that hold JSON, in whatever table. */
+const JSON_COLUMNS = new Set(['body', 'config', 'error', 'events', 'memo', 'output', 'payload']);
 
-/** A thin layer over node:sqlite: cached statements and transactions that nest. */
-export type Database = {
-  all(sql: string, ...values: SQLInputValue[]): Row[];
-  get(sql: string, ...values: SQLInputValue[]): Row | undefined;
-  /** Runs a statement and returns the id of the row it inserted. */
-  run(sql: string, ...values: SQLInputValue[]): number;
-  transaction<Result>(work: () => Result): Result;
-  close(): void;
-};
+type Values = Record<string, unknown>;
 
-export function openDatabase(file: string): Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const connection = new DatabaseSync(file);
-  // Two servers on one file would run every step twice; the second fails here. A killed process holds no lock.
-  connection.exec('pragma locking_mode = exclusive;');
-  // With a write-ahead log, "normal" hands every commit to the operating system before it returns: killing this process
-  // loses nothing. Only a power cut may drop the last commits, and it leaves the file consistent.
-  connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 2000;',
-  );
-  connection.exec(SCHEMA);
+const columnOf = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const nameOf = (column: string) => column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = connection.prepare(sql);
-    statements.set(sql, statement);
+function encode(name: string, value: unknown): SQLInputValue {
+  if (value === undefined || value === null) return null;
+  if (JSON_COLUMNS.has(name)) return JSON.stringify(value);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw new TypeError(`${name} holds text and numbers, not ${typeof value}.`);
+}
+
+const encoded = (values: Values) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(name, value)]));
+
+function decode<Row>(row: Record<string, SQLOutputValue>): Row {
+  const fields = Object.entries(row).map(([column, value]) => [
+    nameOf(column),
+    value !== null && JSON_COLUMNS.has(column) ? JSON.parse(String(value)) : value,
+  ]);
+  // The caller names the type that this store itself wrote there.
+  return Object.fromEntries(fields) as Row;
+}
+
+/** A thin layer over node:sqlite: cached statements, rows in the names of the code, transactions that nest. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+
+  constructor(file: string) {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    this.#connection = new DatabaseSync(file);
+    // Two servers on one file would run every step twice; the second fails here. A killed process holds no lock.
+    this.#connection.exec('pragma locking_mode = exclusive;');
+    // With a write-ahead log, "normal" hands every commit to the operating system before it returns: killing this process
+    // loses nothing. Only a power cut may drop the last commits, and it leaves the file consistent.
+    this.#connection.exec(
+      'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 2000;',
+    );
+    this.#connection.exec(SCHEMA);
+  }
+
+  #prepare(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#connection.prepare(sql);
+    this.#statements.set(sql, statement);
     return statement;
-  };
+  }
 
-  let depth = 0;
-  return {
-    all: (sql, ...values) => prepare(sql).all(...values),
-    get: (sql, ...values) => prepare(sql).get(...values),
-    run: (sql, ...values) => Number(prepare(sql).run(...values).lastInsertRowid),
-    transaction(work) {
-      if (depth > 0) return work();
-      connection.exec('begin immediate');
-      depth += 1;
-      try {
-        const result = work();
-        connection.exec('commit');
-        return result;
-      } catch (error) {
-        connection.exec('rollback');
-        throw error;
-      } finally {
-        depth -= 1;
-      }
-    },
-    close: () => connection.close(),
-  };
-}
+  all<Row>(sql: string, values: Values = {}): Row[] {
+    return this.#prepare(sql)
+      .all(encoded(values))
+      .map(decode<Row>);
+  }
 
-export function toJson(value: unknown): string {
-  return JSON.stringify(value ?? null);
-}
+  get<Row>(sql: string, values: Values = {}): Row | null {
+    return this.all<Row>(sql, values)[0] ?? null;
+  }
 
-/** Reads back a column that this store wrote with `toJson`; the caller names the type it stored there. */
-export function fromJson<Value>(column: SQLOutputValue | undefined): Value {
-  return JSON.parse(String(column)) as Value;
+  has(sql: string, values: Values): boolean {
+    return this.#prepare(sql).get(encoded(values)) !== undefined;
+  }
+
+  run(sql: string, values: Values = {}): void {
+    this.#prepare(sql).run(encoded(values));
+  }
+
+  /** Inserts one row of the columns that are given; `conflict` says what follows the values. */
+  insert(table: string, values: Values, conflict = ''): void {
+    const names = Object.keys(values);
+    const columns = names.map(columnOf).join(', ');
+    this.run(`insert into ${table} (${columns}) values (:${names.join(', :')}) ${conflict}`, values);
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    if (this.#depth > 0) return work();
+    this.#connection.exec('begin immediate');
+    this.#depth += 1;
+    try {
+      const result = work();
+      this.#connection.exec('commit');
+      return result;
+    } catch (error) {
+      this.#connection.exec('rollback');
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
 }

@@ -1,75 +1,66 @@
 import type { StoredEvent } from '../protocol/messages.ts';
 import type { FunctionConfig } from '../protocol/registration.ts';
-import { type Database, fromJson, toJson } from './database.ts';
+import type { Database } from './database.ts';
 
-export type EventStore = ReturnType<typeof createEventStore>;
+/** What came in, how often something started lately, and the functions in force. */
+export class EventStore {
+  readonly #db: Database;
 
-export function createEventStore(db: Database) {
-  return {
-    /** Stores an event and returns its row number; null when the same id arrived after `notBefore`. */
-    insert(event: StoredEvent, receivedAt: number, notBefore: number): number | null {
-      if (db.get('select 1 from event where id = ? and received_at > ?', event.id, notBefore)) return null;
-      return db.run(
-        'insert into event (id, name, body, received_at) values (?, ?, ?, ?)',
-        event.id,
-        event.name,
-        toJson(event),
-        receivedAt,
-      );
-    },
+  constructor(db: Database) {
+    this.#db = db;
+  }
 
-    markDispatched(seq: number): void {
-      db.run('update event set dispatched = 1 where seq = ?', seq);
-    },
+  /** Stores an event unless the same id arrived after `notBefore`. */
+  insert(event: StoredEvent, receivedAt: number, notBefore: number): void {
+    const { id, name } = event;
+    if (this.#db.has('select 1 from event where id = :id and received_at > :notBefore', { id, notBefore }))
+      return;
+    this.#db.insert('event', { id, name, body: event, receivedAt });
+  }
 
-    undispatched(): { seq: number; event: StoredEvent }[] {
-      return db
-        .all('select seq, body from event where dispatched = 0 order by seq')
-        .map((row) => ({ seq: Number(row.seq), event: fromJson<StoredEvent>(row.body) }));
-    },
+  markDispatched(seq: number): void {
+    this.#db.run('update event set dispatched = 1 where seq = :seq', { seq });
+  }
 
-    get(id: string): StoredEvent | null {
-      const row = db.get('select body from event where id = ? order by seq desc limit 1', id);
-      return row ? fromJson<StoredEvent>(row.body) : null;
-    },
+  undispatched(): { seq: number; body: StoredEvent }[] {
+    return this.#db.all('select seq, body from event where dispatched = 0 order by seq');
+  }
 
-    prune(receivedBefore: number, now: number): void {
-      db.run('delete from event where dispatched = 1 and received_at < ?', receivedBefore);
-      db.run('delete from tally where expires_at < ?', now);
-    },
+  prune(receivedBefore: number, now: number): void {
+    this.#db.run('delete from event where dispatched = 1 and received_at < :receivedBefore', {
+      receivedBefore,
+    });
+    this.#db.run('delete from tally where expires_at < :now', { now });
+  }
 
-    tallySince(key: string, since: number): number {
-      return Number(
-        db.get('select count(*) as total from tally where key = ? and at > ?', key, since)?.total ?? 0,
-      );
-    },
+  tallySince(key: string, since: number): number {
+    const sql = 'select count(*) as total from tally where key = :key and at > :since';
+    return this.#db.get<{ total: number }>(sql, { key, since })?.total ?? 0;
+  }
 
-    latestTally(key: string): number | null {
-      const latest = db.get('select max(at) as latest from tally where key = ?', key)?.latest;
-      return latest === null || latest === undefined ? null : Number(latest);
-    },
+  latestTally(key: string): number | null {
+    const sql = 'select max(at) as latest from tally where key = :key';
+    return this.#db.get<{ latest: number | null }>(sql, { key })?.latest ?? null;
+  }
 
-    tally(key: string, at: number, expiresAt: number): void {
-      db.run('insert into tally (key, at, expires_at) values (?, ?, ?)', key, at, expiresAt);
-    },
+  tally(key: string, at: number, expiresAt: number): void {
+    this.#db.insert('tally', { key, at, expiresAt });
+  }
 
-    functions(): { app: string; config: FunctionConfig }[] {
-      return db
-        .all('select app, config from function order by rowid')
-        .map((row) => ({ app: String(row.app), config: fromJson<FunctionConfig>(row.config) }));
-    },
+  functions(): { app: string; config: FunctionConfig }[] {
+    return this.#db.all('select app, config from function order by rowid');
+  }
 
-    removeFunction(id: string): void {
-      db.run('delete from function where id = ?', id);
-    },
+  removeFunction(id: string): void {
+    this.#db.run('delete from function where id = :id', { id });
+  }
 
-    saveFunction(app: string, config: FunctionConfig): void {
-      db.run(
-        'insert or replace into function (id, app, config) values (?, ?, ?)',
-        config.id,
-        app,
-        toJson(config),
-      );
-    },
-  };
+  saveFunction(app: string, config: FunctionConfig): void {
+    const values = { id: config.id, app, config };
+    this.#db.insert(
+      'function',
+      values,
+      'on conflict (id) do update set app = excluded.app, config = excluded.config',
+    );
+  }
 }

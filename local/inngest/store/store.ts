@@ -1,27 +1,20 @@
-import { type Database, openDatabase } from './database.ts';
-import { createEventStore, type EventStore } from './events.ts';
-import { createJobStore, type JobStore } from './jobs.ts';
-import { createRunStore, type RunStore } from './runs.ts';
-import { createStepStore, type StepStore } from './steps.ts';
+import { Database } from './database.ts';
+import { EventStore } from './events.ts';
+import { JobStore } from './jobs.ts';
+import { RunStore } from './runs.ts';
+import { StepStore } from './steps.ts';
 
 /** The only memory of the executor. What is not in here does not survive, so everything that matters is. */
-export type Store = {
-  events: EventStore;
-  runs: RunStore;
-  steps: StepStore;
-  jobs: JobStore;
-  transaction: Database['transaction'];
-  close(): void;
-};
+export type Store = ReturnType<typeof openStore>;
 
-export function openStore(file: string): Store {
-  const db = openDatabase(file);
+export function openStore(file: string) {
+  const db = new Database(file);
   return {
-    events: createEventStore(db),
-    runs: createRunStore(db),
-    steps: createStepStore(db),
-    jobs: createJobStore(db),
-    transaction: db.transaction,
-    close: db.close,
+    events: new EventStore(db),
+    runs: new RunStore(db),
+    steps: new StepStore(db),
+    jobs: new JobStore(db),
+    transaction: <Result>(work: () => Result): Result => db.transaction(work),
+    close: () => db.close(),
   };
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { close, listen } from '../../stack/http.ts';
 import { foreignness } from '../../stack/loopback.ts';
 import { ApiError } from './api-error.ts';
 import { createEmbeddings } from './embeddings.ts';
@@ -41,30 +42,11 @@ export async function startServer(options: ServerOptions): Promise<OpenAIServer>
       },
     );
   });
-  await listen(server, options.port, host);
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
-  return {
-    url: `http://${host}:${port}/v1`,
-    faults,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new Error(`Port ${port} on ${host} is taken by another program.`, { cause: error }) : error,
-      );
-    });
-    server.listen(port, host, resolve);
+  const url = await listen(server, options.port, host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${options.port} on ${host} is taken by another program.`, { cause: error });
   });
+  return { url: `${url}/v1`, faults, close: () => close(server) };
 }
 
 const stackOf = (error: unknown): string =>
