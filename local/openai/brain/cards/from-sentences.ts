@@ -1,18 +1,7 @@
-import { namesItself } from '../facts/clause.ts';
-import type { Knowledge, Unit } from '../facts/types.ts';
-import { rootsOf } from '../facts/words.ts';
+import type { Knowledge } from '../facts/types.ts';
 import { OPENS_LOOSELY } from '../text/leaning.ts';
-import { capitalised, plainWithMath, withoutMath } from '../text/plain.ts';
-import {
-  type Draft,
-  type Inside,
-  isNamed,
-  type Notes,
-  question,
-  type Sides,
-  term,
-  wordsIn,
-} from './draft.ts';
+import { plainWithMath, withoutMath } from '../text/plain.ts';
+import { type Draft, type Inside, isNamed, question, type Sides, wordsIn } from './draft.ts';
 import { clauseSides, nameSubject } from './from-clause.ts';
 import { topicFor } from './from-facts.ts';
 
@@ -33,51 +22,16 @@ export function sentenceDrafts({ units, terms }: Knowledge, asked: string, insid
     const before = isNext && previous ? plainWithMath(previous.text) : null;
     const named = nameSubject(raw, before, unit.heading, inside);
     if (!named) return [];
-    const sides = sidesOf(named.said.replace(/[.!]$/, ''), unit, { terms, inside });
+    const said = named.said.replace(/[.!]$/, '');
+    const sides = whenSides(said, inside) ?? clauseSides(said, unit, { terms, inside });
     if (!sides || wordsIn(sides.front) > MOST_WORDS || wordsIn(sides.back) > MOST_WORDS) return [];
     const weight = sides.weight - (named.isResolved ? 0.3 : 0);
     return [{ ...sides, weight, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) }];
   });
 }
 
-function sidesOf(said: string, unit: Unit, notes: Notes): Sides | null {
-  return (
-    entrySides(said, unit) ?? calledSides(said) ?? whenSides(said, notes) ?? clauseSides(said, unit, notes)
-  );
-}
-
-/** "**Transpiration** - plants use water for …": an item of a list that names its subject first. */
-function entrySides(said: string, unit: Unit): Sides | null {
-  const [, name = '', told = ''] = unit.kind === 'item' ? (ENTRY.exec(said) ?? []) : [];
-  if (
-    !name ||
-    !namesItself(name) ||
-    rootsOf(told).length < 4 ||
-    /^\w+ly$/.test(name) ||
-    // An order, or a phrase that hangs on its name.
-    /^(?:see|use|open|click|add|run|select|set|under|in|on|at|with|for|by|from|to|about)\b/i.test(told)
-  )
-    return null;
-  const own = rootsOf(name);
-  if (own.every((root) => rootsOf(told).slice(0, 3).includes(root))) return null;
-  return term(name, told, 2.1);
-}
-
-const ENTRY = /^(\p{L}[\p{L}\d' -]{2,40}?)(?: [-–—]|:) (\p{L}.+)$/u;
-
-/** "Grouping items into larger units is called chunking, and …" */
-function calledSides(said: string): Sides | null {
-  const match =
-    /^([^,;:]{12,130}?) (?:is|are) (?:also )?(?:called|termed|known as) (?:an? |the )?([\p{L}\d][\p{L}\d' -]{2,40}?)(?:$|,? and\b|[,;])/u.exec(
-      said,
-    );
-  const [, meaning = '', name = ''] = match ?? [];
-  if (!match || !namesItself(capitalised(name)) || wordsIn(meaning) < 3) return null;
-  return term(name, meaning, 2.7);
-}
-
 /** "A sort is stable when …", "Interference happens when …", "DNA is copied during …". */
-function whenSides(said: string, { inside }: Notes): Sides | null {
+function whenSides(said: string, inside: Inside): Sides | null {
   const state =
     /^((?:(?:The|An?) )?[\p{L}\d][\p{L}\d' -]{2,45}?) (is|are) ([\p{Ll}-]+) (when|while|during|before|after) ((?:[^,;:]| ?, ?)+)$/u.exec(
       said,

@@ -36,7 +36,7 @@ const PATTERNS: RegExp[] = [
     'u',
   ),
   new RegExp(
-    `^(?<meaning>(?:An?|The) [^,;:]{25,180}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})[.]?$`,
+    `^(?<meaning>\\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,180}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})[.]?$`,
     'u',
   ),
   new RegExp(
