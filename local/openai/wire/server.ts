@@ -97,16 +97,10 @@ async function handle(
       return await answerResponses(await exchange(), store);
     case 'POST /v1/chat/completions':
       return await answerChat(await exchange());
-    case 'POST /v1/embeddings': {
-      const { body, fault } = await exchange();
-      failIfOrdered(fault);
-      return send(createEmbeddings(parseRequest(embeddingsRequest, body), brain));
-    }
-    case 'POST /v1/moderations': {
-      const { body, fault } = await exchange();
-      failIfOrdered(fault);
-      return send(createModeration(parseRequest(moderationsRequest, body), brain));
-    }
+    case 'POST /v1/embeddings':
+      return send(createEmbeddings(parseRequest(embeddingsRequest, sound(await exchange())), brain));
+    case 'POST /v1/moderations':
+      return send(createModeration(parseRequest(moderationsRequest, sound(await exchange())), brain));
     case 'POST /v1/audio/transcriptions':
       await readBody(request);
       throw new ApiError(
@@ -121,7 +115,9 @@ async function handle(
   }
 }
 
-function failIfOrdered(fault: Fault | undefined): void {
+/** The body of a request for which no test ordered an error. */
+function sound({ body, fault }: { body: unknown; fault: Fault | undefined }): unknown {
   const error = faultError(fault);
   if (error) throw error;
+  return body;
 }

@@ -57,14 +57,6 @@ export const question = (front: string, back: string, weight: number): Sides => 
   weight,
 });
 
-export const term = (front: string, back: string, weight: number): Sides => ({
-  kind: 'basic',
-  form: 'term',
-  front: capitalised(front),
-  back: capitalised(back),
-  weight,
-});
-
 /** A place of the notes that the rules of facts did not take up, as they describe one. */
 export const unitAt = (passage: Passage, text: string, heading: string): Unit => ({
   passage,
