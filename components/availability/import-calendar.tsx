@@ -3,6 +3,7 @@
 import { useId, useRef, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { FileInput } from '@/components/ui/file-input';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { TextField } from '@/components/ui/text-field';
@@ -111,18 +112,10 @@ function Sources({ busy, onRead }: { busy: boolean; onRead: (read: () => Promise
   return (
     <div className="grid gap-3">
       <div>
-        <input
+        <FileInput
           ref={file}
-          type="file"
           accept=".ics,.ical,.ifb,text/calendar"
-          className="sr-only"
-          tabIndex={-1}
-          aria-hidden="true"
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            event.target.value = '';
-            if (chosen) onRead(() => readFile(chosen));
-          }}
+          onFiles={([chosen]) => chosen && onRead(() => readFile(chosen))}
         />
         <Button busy={busy} onClick={() => file.current?.click()}>
           Choose an .ics file

@@ -1,14 +1,17 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import type { ComponentProps } from 'react';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Form, type ReadField } from '@/components/ui/form';
+import { TextArea } from '@/components/ui/text-field';
+import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
 import type { ReadyCard } from '@/lib/study/cards/new-card';
 import { changeCard } from './requests';
-import { TextArea } from './text-area';
 
-type Editable = ReadyCard & { id: string };
+export type Editable = ReadyCard & { id: string };
 type Sides = Pick<ReadyCard, 'front' | 'back'>;
 
 type CardEditorProps = {
@@ -19,92 +22,78 @@ type CardEditorProps = {
   onSuspended?: () => void;
 };
 
-/** Why these sides are no card; undefined when they are one. */
-export function sidesProblem(
-  card: Pick<Editable, 'kind' | 'clozeIndex'>,
-  { front, back }: Sides,
-): string | undefined {
+/** Why these sides are no card, or not the one they were; undefined when they are. */
+export function sidesProblem({ front, back }: Sides, card?: Editable): string | undefined {
   if (front === '') return 'Write a front.';
-  if (card.kind === 'basic' && back === '') return 'Write a back.';
-  if (card.kind === 'cloze' && !clozeIndexes(front).includes(card.clozeIndex)) {
+  const asked = clozeIndexes(front);
+  if (card === undefined && back === '' && asked.length === 0) {
+    return 'Write a back, or hide part of the front in {{c1::…}}.';
+  }
+  if (card?.kind === 'basic' && back === '') return 'Write a back.';
+  if (card?.kind === 'cloze' && !asked.includes(card.clozeIndex)) {
     return `Keep {{c${card.clozeIndex}::…}} around what this card asks for.`;
   }
   return undefined;
 }
 
+/** A side of a card, as its source. */
+export const SideField = (props: ComponentProps<typeof TextArea>) => (
+  <TextArea maxLength={MAX_SIDE_CHARACTERS} className="font-notes" {...props} />
+);
+
 /** Both sides of a card, changed in place. Its schedule stays as it is. */
-export function CardEditor({ card, onClose, onSaved, onSuspended }: CardEditorProps) {
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const close = () => {
-    setError(undefined);
+export function CardEditor({ card, onClose, ...rest }: CardEditorProps) {
+  return (
+    <Dialog open={card !== undefined} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title="Edit this card" className="max-w-lg">
+        {card && <EditorForm card={card} onClose={onClose} {...rest} />}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & { card: Editable }) {
+  const { run, pending, problem } = useAction(async (work: () => Promise<void>) => {
+    await work();
     onClose();
-  };
-
-  const act = async (work: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await work();
-      close();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'It could not be saved. Try again.');
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (!card || busy) return;
-    const form = new FormData(event.currentTarget);
-    const sides = { front: String(form.get('front')).trim(), back: String(form.get('back')).trim() };
-    const problem = sidesProblem(card, sides);
-    if (problem) return setError(problem);
-    if (sides.front === card.front && sides.back === card.back) return close();
-    void act(async () => {
+  });
+  const save = (read: ReadField) =>
+    run(async () => {
+      const sides = { front: read('front'), back: read('back') };
+      const wrong = sidesProblem(sides, card);
+      if (wrong) throw new Error(wrong);
+      if (sides.front === card.front && sides.back === card.back) return;
       await changeCard(card.id, sides);
       onSaved(sides);
     });
-  };
-
+  const suspend = () =>
+    run(async () => {
+      await changeCard(card.id, { suspended: true });
+      onSuspended?.();
+    });
   return (
-    <Dialog open={card !== undefined} onOpenChange={(open) => !open && close()}>
-      <DialogContent title="Edit this card" className="max-w-lg">
-        {card && (
-          <form onSubmit={save} className="grid gap-4">
-            <TextArea label="Front" name="front" defaultValue={card.front} rows={4} autoFocus />
-            <TextArea
-              label={card.kind === 'cloze' ? 'Extra' : 'Back'}
-              name="back"
-              defaultValue={card.back}
-              rows={3}
-              error={error}
-            />
-            <div className="flex flex-wrap gap-2">
-              <Button type="submit" variant="primary" busy={busy}>
-                Save
-              </Button>
-              <Button variant="quiet" onClick={close}>
-                Cancel
-              </Button>
-              {onSuspended && (
-                <Button
-                  variant="quiet"
-                  className="ml-auto"
-                  onClick={() =>
-                    void act(async () => {
-                      await changeCard(card.id, { suspended: true });
-                      onSuspended();
-                    })
-                  }
-                >
-                  Suspend it
-                </Button>
-              )}
-            </div>
-          </form>
+    <Form onSend={save} className="grid gap-4">
+      <SideField label="Front" name="front" defaultValue={card.front} rows={4} autoFocus />
+      <SideField
+        label={card.kind === 'cloze' ? 'Extra' : 'Back'}
+        name="back"
+        defaultValue={card.back}
+        rows={3}
+        error={problem}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" busy={pending}>
+          Save
+        </Button>
+        <Button variant="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        {onSuspended && (
+          <Button variant="quiet" className="ml-auto" onClick={suspend}>
+            Suspend it
+          </Button>
         )}
-      </DialogContent>
-    </Dialog>
+      </div>
+    </Form>
   );
 }

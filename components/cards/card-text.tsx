@@ -13,6 +13,8 @@ import {
   remarkDollarMath,
 } from '@/components/markdown/maths';
 import { ScrollRegion } from '@/components/ui/scroll-region';
+import type { KeptCard } from '@/lib/domain/card';
+import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { clozeSource } from './cloze-source';
 import { rehypeCloze } from './rehype-cloze';
 
@@ -66,5 +68,22 @@ export function CardText({ text, cloze, className }: CardTextProps) {
         {source}
       </ReactMarkdown>
     </div>
+  );
+}
+
+type CardSidesProps = {
+  card: Pick<KeptCard, 'front' | 'back' | 'kind' | 'clozeIndex' | 'source'>;
+};
+
+/** Both sides in a list, a cloze with its answer in place. */
+export function CardSides({ card }: CardSidesProps) {
+  const { front, back, kind, clozeIndex } = card;
+  const cloze =
+    kind === 'cloze' ? { index: clozeIndex, shown: true, proven: isProvenAnswer(card) } : undefined;
+  return (
+    <>
+      <CardText text={front} cloze={cloze} className="font-medium font-notes text-md" />
+      {back !== '' && <CardText text={back} className="mt-0.5 font-notes text-ink-2 text-md" />}
+    </>
   );
 }

@@ -3,8 +3,7 @@
 import { Check, Pencil, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
 import type { KeptCard } from '@/lib/domain/card';
-import { isProvenAnswer } from '@/lib/study/cards/prepare';
-import { CardText } from './card-text';
+import { CardSides } from './card-text';
 
 export type ProposedSides = Omit<KeptCard, 'topic' | 'deck'> & { id: string };
 
@@ -20,7 +19,7 @@ type ProposedCardProps = {
 
 /** One card the agent made: both sides, where it comes from, and keep, edit or drop. */
 export function ProposedCard({ card, state, busy, onKeep, onEdit, onDrop, onUndoDrop }: ProposedCardProps) {
-  const { front, back, kind, clozeIndex, source } = card;
+  const { source } = card;
   if (state === 'dropping') {
     return (
       <li className="flex min-h-11 items-center gap-3 border-rule border-t py-2 text-ink-2 first:border-t-0">
@@ -31,13 +30,10 @@ export function ProposedCard({ card, state, busy, onKeep, onEdit, onDrop, onUndo
       </li>
     );
   }
-  const cloze =
-    kind === 'cloze' ? { index: clozeIndex, shown: true, proven: isProvenAnswer(card) } : undefined;
   return (
     <li className="grid gap-x-3 border-rule border-t py-3 first:border-t-0 md:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
-        <CardText text={front} cloze={cloze} className="font-medium font-notes text-md" />
-        {back !== '' && <CardText text={back} className="mt-0.5 font-notes text-ink-2 text-md" />}
+        <CardSides card={card} />
         <p className="mt-1 text-ink-3 text-xs">
           {source
             ? `${source.title}${source.page === null ? '' : `, page ${source.page}`}`

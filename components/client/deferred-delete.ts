@@ -5,17 +5,7 @@ import { useSyncExternalStore } from 'react';
 /** How long Undo is offered. Nothing is deleted before it has passed or the page is left. */
 export const UNDO_MILLISECONDS = 6_000;
 
-type DeferredDelete = {
-  subscribe: (listener: () => void) => () => void;
-  /** Ids that are hidden and not yet deleted. */
-  pending: () => ReadonlySet<string>;
-  /** Ids whose deletion was asked for and refused; they are shown again with a sentence. */
-  failed: () => ReadonlySet<string>;
-  schedule: (id: string) => void;
-  undo: (id: string) => void;
-  /** Deletes at once whatever waits, with requests that outlive the page. */
-  flush: () => void;
-};
+export type DeferredDelete = ReturnType<typeof createDeferredDelete>;
 
 type DeferredDeleteDependencies = {
   remove: (id: string, options: { keepalive: boolean }) => Promise<void>;
@@ -25,7 +15,7 @@ type DeferredDeleteDependencies = {
 };
 
 /** Deletes after a pause in which it can be taken back. The pause is kept in this page, never on the server. */
-export function createDeferredDelete(dependencies: DeferredDeleteDependencies): DeferredDelete {
+export function createDeferredDelete(dependencies: DeferredDeleteDependencies) {
   const { remove, onDeleted, delayMilliseconds = UNDO_MILLISECONDS } = dependencies;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const listeners = new Set<() => void>();
@@ -55,13 +45,15 @@ export function createDeferredDelete(dependencies: DeferredDeleteDependencies): 
   };
 
   return {
-    subscribe: (listener) => {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    /** Ids that are hidden and not yet deleted. */
     pending: () => pending,
+    /** Ids whose deletion was asked for and refused; they are shown again with a sentence. */
     failed: () => failed,
-    schedule: (id) => {
+    schedule: (id: string) => {
       if (timers.has(id)) return;
       failed = new Set([...failed].filter((other) => other !== id));
       pending = new Set([...pending, id]);
@@ -71,7 +63,7 @@ export function createDeferredDelete(dependencies: DeferredDeleteDependencies): 
       );
       publish();
     },
-    undo: (id) => {
+    undo: (id: string) => {
       const timer = timers.get(id);
       // Once the request is out there is nothing left to take back.
       if (timer === undefined) return;
@@ -80,6 +72,7 @@ export function createDeferredDelete(dependencies: DeferredDeleteDependencies): 
       forget(id);
       publish();
     },
+    /** Deletes at once whatever waits, with requests that outlive the page. */
     flush: () => {
       for (const id of [...timers.keys()]) void commit(id, true);
     },

@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleAlert, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CircleAlert, type LucideIcon, X } from 'lucide-react';
+import { Button, IconButton } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { FileGlyph } from './file-glyph';
+import { FileGlyph } from './document-row';
 
 type ArrivingRowProps = {
   fileName: string;
@@ -15,7 +15,7 @@ type ArrivingRowProps = {
   /** 0 to 100 while something moves. */
   percent?: number;
   icon?: LucideIcon;
-  action?: ReactNode;
+  stop: { label: string; onStop: () => void };
 };
 
 /** One file on its way: what it is, what happens to it, one thing to do about it. */
@@ -27,7 +27,7 @@ export function ArrivingRow({
   figure,
   percent,
   icon: Icon,
-  action,
+  stop,
 }: ArrivingRowProps) {
   return (
     <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-rule border-t py-2 last:border-b md:grid-cols-[24px_minmax(0,1fr)_300px_36px] md:gap-x-3.5">
@@ -48,15 +48,26 @@ export function ArrivingRow({
           </div>
         )}
       </div>
-      <div className="col-start-3 row-start-1 md:col-start-4">{action}</div>
+      <div className="col-start-3 row-start-1 md:col-start-4">
+        <IconButton label={stop.label} onClick={stop.onStop}>
+          <X aria-hidden="true" className="size-4" />
+        </IconButton>
+      </div>
     </li>
   );
 }
 
-type FailedRowProps = { name: string; cause: string; actions: ReactNode };
+type FailedRowProps = {
+  name: string;
+  cause: string;
+  busy?: boolean;
+  /** Where trying again can mend it. */
+  onRetry?: () => void;
+  onRemove: () => void;
+};
 
 /** A file that needs the student's hand: its name, the cause, one fix and Remove. */
-export function FailedRow({ name, cause, actions }: FailedRowProps) {
+export function FailedRow({ name, cause, busy = false, onRetry, onRemove }: FailedRowProps) {
   return (
     <li className="my-2 grid grid-cols-[24px_minmax(0,1fr)] items-start gap-x-3 gap-y-2.5 rounded-3 bg-brick-wash py-3.5 pr-4 pl-3.5 md:-mx-3.5 md:grid-cols-[24px_minmax(0,1fr)_auto] md:items-center forced-colors:border">
       <CircleAlert aria-hidden="true" className="mt-1 size-4.5 text-brick md:mt-0" strokeWidth={1.75} />
@@ -64,7 +75,16 @@ export function FailedRow({ name, cause, actions }: FailedRowProps) {
         <p className="truncate font-medium font-notes text-md leading-5.5">{name}</p>
         <p className="mt-0.5">{cause}</p>
       </div>
-      <div className="col-start-2 flex flex-wrap gap-2 md:col-start-3">{actions}</div>
+      <div className="col-start-2 flex flex-wrap gap-2 md:col-start-3">
+        {onRetry && (
+          <Button size="sm" busy={busy} onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+        <Button size="sm" variant="quiet" onClick={onRemove}>
+          Remove
+        </Button>
+      </div>
     </li>
   );
 }

@@ -1,16 +1,15 @@
 'use client';
 
-import { Clock, Copy, Pause, X } from 'lucide-react';
+import { Clock, Copy, Pause } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { useOnline } from '@/components/client/use-online';
-import { Button, IconButton } from '@/components/ui/button';
 import { isRetryable } from '@/lib/errors';
-import { paths } from '@/lib/links';
+import { api, paths } from '@/lib/links';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
-import { readAgain } from './requests';
 import { deferredDelete, refreshDocuments, uploadQueue } from './stores';
 import type { UploadItem } from './upload-job';
 
@@ -22,8 +21,6 @@ type ArrivingSectionProps = {
 
 /** Faults that reading the same file once more can mend, ours among them; the others need another file. */
 const isMendedByRetry = (code: string) => code === 'internal' || isRetryable(code);
-
-const BROKE_OFF = 'Reading broke off. Try again.';
 
 const isFailed = ({ phase }: UploadItem) => phase.name === 'failed' || phase.name === 'rejected';
 const metaOf = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
@@ -61,63 +58,31 @@ export function ArrivingSection({ uploads, documents, nowMs }: ArrivingSectionPr
   );
 }
 
-function FailedUpload({ item }: { item: UploadItem }) {
-  const { phase } = item;
+function FailedUpload({ item: { id, fileName, phase } }: { item: UploadItem }) {
   if (phase.name !== 'failed' && phase.name !== 'rejected') return null;
   return (
     <FailedRow
-      name={item.fileName}
+      name={fileName}
       cause={phase.message}
-      actions={
-        <>
-          {phase.name === 'failed' && (
-            <Button size="sm" onClick={() => uploadQueue.retry(item.id)}>
-              Try again
-            </Button>
-          )}
-          <Button size="sm" variant="quiet" onClick={() => uploadQueue.remove(item.id)}>
-            Remove
-          </Button>
-        </>
-      }
+      {...(phase.name === 'failed' && { onRetry: () => uploadQueue.retry(id) })}
+      onRemove={() => uploadQueue.remove(id)}
     />
   );
 }
 
-function FailedDocument({ document }: { document: LibraryDocument }) {
-  const [refusal, setRefusal] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const isError = document.status === 'error';
-  const cause = refusal ?? (isError ? (document.error?.message ?? BROKE_OFF) : 'Reading has not started.');
-  const canRetry = !isError || isMendedByRetry(document.error?.code ?? 'internal');
-
-  const retry = async () => {
-    setBusy(true);
-    try {
-      await readAgain(document.id);
-      setRefusal(undefined);
-    } catch (error) {
-      setRefusal(error instanceof Error ? error.message : BROKE_OFF);
-    }
-    setBusy(false);
-    refreshDocuments();
-  };
+function FailedDocument({ document: { id, title, fileName, status, error } }: { document: LibraryDocument }) {
+  const readAgain = useAction(() => requestJson(api.ingest(id), { method: 'POST' }));
+  const isError = status === 'error';
+  const cause = isError ? (error?.message ?? 'Reading broke off. Try again.') : 'Reading has not started.';
   return (
     <FailedRow
-      name={document.fileName ?? document.title}
-      cause={cause}
-      actions={
-        <>
-          {canRetry && (
-            <Button size="sm" busy={busy} onClick={retry}>
-              Try again
-            </Button>
-          )}
-          <Button size="sm" variant="quiet" onClick={() => deferredDelete.schedule(document.id)}>
-            Remove
-          </Button>
-        </>
-      }
+      name={fileName ?? title}
+      cause={readAgain.problem ?? cause}
+      busy={readAgain.pending}
+      {...((!isError || isMendedByRetry(error?.code ?? 'internal')) && {
+        onRetry: () => readAgain.run().then(refreshDocuments),
+      })}
+      onRemove={() => deferredDelete.schedule(id)}
     />
   );
 }
@@ -132,11 +97,7 @@ function ReadingDocument({ document }: { document: LibraryDocument }) {
       meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes), course])}
       status={activityOf(document)}
       {...(isRunning ? { figure: `${progress}%`, percent: progress } : { icon: Clock })}
-      action={
-        <IconButton label={`Stop reading ${title}`} onClick={() => deferredDelete.schedule(document.id)}>
-          <X aria-hidden="true" className="size-4" />
-        </IconButton>
-      }
+      stop={{ label: `Stop reading ${title}`, onStop: () => deferredDelete.schedule(document.id) }}
     />
   );
 }
@@ -176,14 +137,10 @@ function OpenUpload({ item }: { item: UploadItem }) {
         name={fileName}
         meta={metaOf([formatBytes(sizeBytes), item.course])}
         {...statusOf(item, isOnline)}
-        action={
-          <IconButton
-            label={isKnown ? `Dismiss ${fileName}` : `Stop adding ${fileName}`}
-            onClick={() => uploadQueue.remove(item.id)}
-          >
-            <X aria-hidden="true" className="size-4" />
-          </IconButton>
-        }
+        stop={{
+          label: isKnown ? `Dismiss ${fileName}` : `Stop adding ${fileName}`,
+          onStop: () => uploadQueue.remove(item.id),
+        }}
       />
       {isKnown && phase.documentId !== null && (
         <li className="-mt-2 pb-2 pl-9.5 text-xs">

@@ -1,108 +1,104 @@
 'use client';
 
-import { Ellipsis, ExternalLink, Pencil, Trash2 } from 'lucide-react';
-import Link from 'next/link';
-import { useRef, useState } from 'react';
-import { iconButtonClass } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { ExternalLink, FileText, NotebookText, Table2 } from 'lucide-react';
+import { mutate } from 'swr';
+import { requestJson } from '@/components/client/request';
+import { EditableRow } from '@/components/ui/editable-row';
+import { MenuLink } from '@/components/ui/menu';
+import { RowForm } from '@/components/ui/row-form';
+import { TextField } from '@/components/ui/text-field';
+import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import { kindOfName } from '@/lib/ingestion/kinds';
 import { api, paths } from '@/lib/links';
 import { extentOf } from '@/lib/study/locator';
-import { DocumentEditor } from './document-editor';
 import { activityOf, isReread, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
-import { FileGlyph } from './file-glyph';
 import { deferredDelete } from './stores';
 
-type DocumentRowProps = { document: LibraryDocument; courses: readonly string[]; deleteFailed: boolean };
+type DocumentRowProps = { document: LibraryDocument; courses: readonly string[] };
 
 /** A document that can be answered from. */
-export function DocumentRow({ document, courses, deleteFailed }: DocumentRowProps) {
-  const [isEditing, setIsEditing] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const movesFocus = useRef(false);
-  const { id, title, fileName, sizeBytes } = document;
-
-  if (isEditing) {
-    return (
-      <li className="border-rule border-t py-3 last:border-b">
-        <DocumentEditor
-          document={document}
-          courses={courses}
-          onClose={() => {
-            setIsEditing(false);
-            requestAnimationFrame(() => trigger.current?.focus());
-          }}
-        />
-      </li>
-    );
-  }
-  const meta = [
+export function DocumentRow({ document, courses }: DocumentRowProps) {
+  const { id, title, fileName, sizeBytes, error } = document;
+  const about = [
     extentOf(document),
     sizeBytes === null ? undefined : formatBytes(sizeBytes),
     isReread(document) ? `${activityOf(document)}, ${document.progress}%` : undefined,
-  ].filter(Boolean);
+  ];
   return (
-    <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3.5 border-rule border-t py-2 last:border-b md:grid-cols-[24px_minmax(0,1fr)_auto_36px]">
-      <FileGlyph fileName={fileName} />
-      <div className="min-w-0">
-        <Link
-          href={paths.document(id)}
-          className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
-        >
-          {title}
-        </Link>
-        <p className="text-ink-3 text-xs">{meta.join(' · ')}</p>
-        {document.error && (
-          <p className="text-ink-2 text-xs">
-            I could not read it anew and go on with what I read before. {document.error.message}
-          </p>
-        )}
-        {deleteFailed && (
-          <p role="alert" className="text-brick text-xs">
-            It could not be deleted. It is all still here; try again.
-          </p>
-        )}
-      </div>
-      <p className="hidden text-ink-3 text-xs md:block">Ready</p>
-      <Menu>
-        <MenuTrigger ref={trigger} aria-label={`More for ${title}`} className={iconButtonClass()}>
-          <Ellipsis aria-hidden="true" className="size-4.5" />
-        </MenuTrigger>
-        <MenuContent
-          onCloseAutoFocus={(event) => {
-            // The editor or Undo takes the focus: the button it would go back to is no longer there.
-            if (movesFocus.current) event.preventDefault();
-            movesFocus.current = false;
-          }}
-        >
-          <MenuItem
-            onSelect={() => {
-              movesFocus.current = true;
-              setIsEditing(true);
-            }}
-          >
-            <Pencil aria-hidden="true" className="size-4" />
-            Change title or course
-          </MenuItem>
-          <MenuItem asChild>
-            <a href={api.file(id)} target="_blank" rel="noreferrer">
-              <ExternalLink aria-hidden="true" className="size-4" />
-              Open the original
-            </a>
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem
-            brick
-            onSelect={() => {
-              movesFocus.current = true;
-              deferredDelete.schedule(id);
-            }}
-          >
-            <Trash2 aria-hidden="true" className="size-4" />
-            Delete
-          </MenuItem>
-        </MenuContent>
-      </Menu>
-    </li>
+    <EditableRow
+      id={id}
+      name={title}
+      href={paths.document(id)}
+      icon={<FileGlyph fileName={fileName} />}
+      about={about.filter(Boolean).join(' · ')}
+      aside={<p className="hidden text-ink-3 text-xs md:block">Ready</p>}
+      columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
+      change={{
+        label: 'Change title or course',
+        editor: (close) => <DocumentEditor document={document} courses={courses} onClose={close} />,
+      }}
+      items={
+        <MenuLink icon={ExternalLink} href={api.file(id)} target="_blank" rel="noreferrer">
+          Open the original
+        </MenuLink>
+      }
+      deletions={deferredDelete}
+      whatElse="passages"
+    >
+      {error && (
+        <p className="text-ink-2 text-xs">
+          I could not read it anew and go on with what I read before. {error.message}
+        </p>
+      )}
+    </EditableRow>
   );
+}
+
+type DocumentEditorProps = { document: LibraryDocument; courses: readonly string[]; onClose: () => void };
+
+function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
+  return (
+    <RowForm
+      onClose={onClose}
+      onSave={async (read) => {
+        const [title, course] = [read('title'), read('course') || null];
+        if (title === '') throw new Error('Give it a title.');
+        if (title === document.title && course === document.course) return;
+        await requestJson(api.document(document.id), { method: 'PATCH', body: { title, course } });
+        const replace = (documents: LibraryDocument[] | undefined) =>
+          documents?.map((other) => (other.id === document.id ? { ...other, title, course } : other));
+        await mutate<LibraryDocument[]>(api.documents, replace, { revalidate: true });
+      }}
+      fields={(problem) => (
+        <>
+          <TextField
+            label="Title"
+            name="title"
+            defaultValue={document.title}
+            maxLength={MAX_TITLE_CHARACTERS}
+            autoFocus
+            autoComplete="off"
+            error={problem}
+            className="font-notes"
+          />
+          <TextField
+            label="Course"
+            name="course"
+            defaultValue={document.course ?? ''}
+            maxLength={MAX_LABEL_CHARACTERS}
+            options={courses}
+            autoComplete="off"
+          />
+        </>
+      )}
+    />
+  );
+}
+
+/** Rows are a table, Markdown is notes, everything else is a page of text. */
+export function FileGlyph({ fileName }: { fileName: string | null }) {
+  const kind = kindOfName(fileName ?? '');
+  const Icon = kind?.locator === 'row' ? Table2 : kind?.reader === 'text' ? NotebookText : FileText;
+  return <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />;
 }

@@ -33,23 +33,16 @@ export function activityOf(document: LibraryDocument): string {
   return 'Reading';
 }
 
-export type CourseGroup = { course: string | null; documents: LibraryDocument[] };
-
 /** By course in alphabetical order, documents without one last; inside a course the order given. */
-export function groupByCourse(documents: readonly LibraryDocument[]): CourseGroup[] {
-  const groups = new Map<string | null, LibraryDocument[]>();
-  for (const document of documents) {
-    const group = groups.get(document.course);
-    if (group) group.push(document);
-    else groups.set(document.course, [document]);
-  }
-  return [...groups]
-    .map(([course, members]) => ({ course, documents: members }))
-    .sort((left, right) => {
-      if (left.course === null) return 1;
-      if (right.course === null) return -1;
-      return left.course.localeCompare(right.course);
-    });
+export function groupByCourse(documents: readonly LibraryDocument[]) {
+  const courses = [...new Set(documents.map(({ course }) => course))].sort((left, right) => {
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return left.localeCompare(right);
+  });
+  return courses.map((course) => ({
+    course,
+    documents: documents.filter((document) => document.course === course),
+  }));
 }
 
 const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();

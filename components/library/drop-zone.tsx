@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import { Upload } from 'lucide-react';
-import { type DragEvent, type RefObject, useEffect, useEffectEvent, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
+import { FileInput } from '@/components/ui/file-input';
 import { ACCEPT, kindsSentence } from '@/lib/ingestion/kinds';
 import { formatBytes } from './file-check';
 
@@ -12,8 +13,6 @@ type DropZoneProps = {
   /** Lets a button elsewhere on the page open the same picker. */
   inputRef: RefObject<HTMLInputElement | null>;
 };
-
-const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
 /** Folders arrive as files of no type that cannot be read; they are told apart before anything is tried. */
 function splitDrop(transfer: DataTransfer): { files: File[]; folders: number } {
@@ -28,50 +27,50 @@ function splitDrop(transfer: DataTransfer): { files: File[]; folders: number } {
   return { files, folders };
 }
 
-/** A place to drop files that is also a button. A drop anywhere on the page counts. */
-export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
+/** Whether files are held over the page. A drop anywhere on it counts. */
+function useFileDrop(onFiles: DropZoneProps['onFiles']): boolean {
   const [isOver, setIsOver] = useState(false);
   const take = useEffectEvent(onFiles);
 
   useEffect(() => {
+    const ended = new AbortController();
     let depth = 0;
-    const move = (change: number) => (event: globalThis.DragEvent) => {
-      if (!hasFiles(event.dataTransfer)) return;
-      depth = Math.max(0, depth + change);
+    const moved = (next: number) => {
+      depth = Math.max(0, next);
       setIsOver(depth > 0);
     };
-    const enter = move(1);
-    const leave = move(-1);
-    const over = (event: globalThis.DragEvent) => {
-      // Without this the browser would leave the app and show the file.
-      if (hasFiles(event.dataTransfer)) event.preventDefault();
+    const on = (
+      name: 'dragenter' | 'dragleave' | 'dragover' | 'drop',
+      act: (event: DragEvent, transfer: DataTransfer) => void,
+    ) => {
+      const listen = (event: DragEvent) => {
+        if (event.dataTransfer?.types.includes('Files')) act(event, event.dataTransfer);
+      };
+      window.addEventListener(name, listen, { signal: ended.signal });
     };
-    const drop = (event: globalThis.DragEvent) => {
-      depth = 0;
-      setIsOver(false);
-      if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
+    on('dragenter', () => moved(depth + 1));
+    on('dragleave', () => moved(depth - 1));
+    // Without this the browser would leave the app and show the file.
+    on('dragover', (event) => event.preventDefault());
+    on('drop', (event, transfer) => {
+      moved(0);
       event.preventDefault();
-      const { files, folders } = splitDrop(event.dataTransfer);
+      const { files, folders } = splitDrop(transfer);
       take(files, folders);
-    };
-    window.addEventListener('dragenter', enter);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('dragover', over);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragenter', enter);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('drop', drop);
-    };
+    });
+    return () => ended.abort();
   }, []);
+  return isOver;
+}
 
+/** A place to drop files that is also a button. */
+export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
+  const isOver = useFileDrop(onFiles);
   return (
     <>
       <button
         type="button"
         onClick={() => inputRef.current?.click()}
-        onDragOver={(event: DragEvent) => event.preventDefault()}
         className={clsx(
           'flex w-full items-center gap-4 rounded-3 border px-4 py-3.5 text-left transition-colors md:border-[1.5px] md:border-dashed md:px-5 md:py-4',
           isOver ? 'border-pen bg-pen-wash' : 'border-rule bg-page hover:bg-sunk md:border-edge',
@@ -94,20 +93,7 @@ export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
           </span>
         </span>
       </button>
-      <input
-        ref={inputRef}
-        type="file"
-        multiple
-        accept={ACCEPT}
-        tabIndex={-1}
-        aria-hidden="true"
-        className="sr-only"
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])], 0);
-          // The same file can be chosen again after it was removed.
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={inputRef} multiple accept={ACCEPT} onFiles={(files) => onFiles(files, 0)} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, Search, X } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -10,12 +10,12 @@ import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { ArrivingSection } from './arriving-section';
-import { CourseList } from './course-list';
-import { type LibraryDocument, matchesFind } from './documents';
+import { DocumentRow } from './document-row';
+import { groupByCourse, type LibraryDocument, matchesFind } from './documents';
 import { DropZone } from './drop-zone';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
+import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
-import { useReadyAnnouncement } from './use-ready-announcement';
 
 type LibraryViewProps = { maxBytes: number; startWithFind: boolean };
 
@@ -28,44 +28,25 @@ const foldersSentence = (folders: number) =>
 
 export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
   const { documents, error, mutate } = useDocuments();
-  const uploads = useUploads();
-  const { pending, failed } = useDeletions(deferredDelete);
+  const allUploads = useUploads();
+  const { pending } = useDeletions(deferredDelete);
   const [query, setQuery] = useState('');
   const [notice, setNotice] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);
-  const find = useRef<HTMLInputElement>(null);
   const announcement = useReadyAnnouncement(documents);
-
-  useHotkeys({ '/': () => find.current?.focus() });
-  useEffect(() => {
-    if (startWithFind) find.current?.focus();
-  }, [startWithFind]);
 
   const addFiles = (files: File[], folders: number) => {
     const { repeated } = uploadQueue.add(files, { maxBytes });
     if (folders > 0) setNotice(foldersSentence(folders));
     else setNotice(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
   };
+  const choose = () => picker.current?.click();
 
+  const asked = query.trim();
   const all = documents ?? NO_DOCUMENTS;
-  // While this tab sends a file, its own tile tells more than the row that waits for it.
-  const sentHere = new Set(
-    uploads.filter(({ phase }) => phase.name !== 'already').map((item) => item.documentId),
-  );
-  const listed = new Set(all.map(({ id }) => id));
-  const ownTiles = uploads.filter(
-    ({ phase, documentId }) => !(phase.name === 'reading' && documentId !== null && listed.has(documentId)),
-  );
-  const handedOver = new Set(
-    uploads.filter(({ phase }) => phase.name === 'reading').map((item) => item.documentId),
-  );
-  const arriving = all.filter(
-    ({ id, status }) => status !== 'ready' && !pending.has(id) && (!sentHere.has(id) || handedOver.has(id)),
-  );
-  const shelved = all.filter(({ id, status }) => status === 'ready' || pending.has(id));
-  const found =
-    query.trim() === '' ? shelved : shelved.filter((document) => matchesFind(document, query.trim()));
-  const isEmpty = documents !== undefined && all.length === 0 && uploads.length === 0;
+  const { uploads, arriving, shelved } = sortedOut(all, allUploads, pending);
+  const found = asked === '' ? shelved : shelved.filter((document) => matchesFind(document, asked));
+  const isEmpty = documents !== undefined && all.length === 0 && allUploads.length === 0;
 
   return (
     <div className="mx-auto max-w-240">
@@ -73,28 +54,14 @@ export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
         <h1 className="sr-only flex-1 font-semibold text-xl md:not-sr-only">Library</h1>
         {!isEmpty && (
           <>
-            <FindField query={query} onQuery={setQuery} inputRef={find} />
-            <div className="hidden md:block">
-              <Button variant="primary" onClick={() => picker.current?.click()}>
-                <Plus aria-hidden="true" className="size-4" /> Add notes
-              </Button>
-            </div>
+            <FindField query={query} onQuery={setQuery} startsHere={startWithFind} />
+            <Button variant="primary" className="max-md:hidden" onClick={choose}>
+              <Plus aria-hidden="true" className="size-4" /> Add notes
+            </Button>
           </>
         )}
       </header>
-      {isEmpty && (
-        <EmptyState
-          title="Bring one file you have to learn"
-          className="mb-4"
-          actions={
-            <Button variant="primary" onClick={() => picker.current?.click()}>
-              Add notes
-            </Button>
-          }
-        >
-          A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.
-        </EmptyState>
-      )}
+      {isEmpty && <FirstFile onChoose={choose} />}
       <DropZone maxBytes={maxBytes} onFiles={addFiles} inputRef={picker} />
       <p role="status" className={notice ? 'mt-2 text-ink-2 text-xs' : 'sr-only'}>
         {notice}
@@ -105,41 +72,106 @@ export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
 
       <div className="mt-6 grid gap-6">
         {error && (
-          <Strip
-            tone="bad"
-            action={
-              <button type="button" className="link font-semibold" onClick={() => mutate()}>
-                Try again
-              </button>
-            }
-          >
+          <Strip tone="bad" onRetry={mutate}>
             {documents ? 'The list could not be read again. What you see may be old.' : error.message}
           </Strip>
         )}
         {documents === undefined && !error && <LoadingLines label="Reading your library" />}
-        {(ownTiles.length > 0 || arriving.length > 0) && (
-          <ArrivingSection uploads={ownTiles} documents={arriving} nowMs={Date.now()} />
+        {(uploads.length > 0 || arriving.length > 0) && (
+          <ArrivingSection uploads={uploads} documents={arriving} nowMs={Date.now()} />
         )}
-        <CourseList documents={found} pending={pending} failed={failed} />
+        <Shelves documents={found} />
         {shelved.length > 0 && found.length === 0 && (
-          <p className="text-ink-2 text-md">No title has “{query.trim()}” in it.</p>
+          <p className="text-ink-2 text-md">No title has “{asked}” in it.</p>
         )}
       </div>
     </div>
   );
 }
 
-type FindFieldProps = {
-  query: string;
-  onQuery: (query: string) => void;
-  inputRef: RefObject<HTMLInputElement | null>;
-};
-
-function FindField({ query, onQuery, inputRef }: FindFieldProps) {
-  const clear = () => {
-    onQuery('');
-    inputRef.current?.focus();
+/** Files on their way, of this tab and of any other, and what stands on the shelves. */
+function sortedOut(
+  documents: readonly LibraryDocument[],
+  uploads: readonly UploadItem[],
+  pending: ReadonlySet<string>,
+) {
+  // While this tab sends a file, its own tile tells more than the row that waits for it.
+  const sentHere = new Set(
+    uploads
+      .filter(({ phase }) => phase.name !== 'already' && phase.name !== 'reading')
+      .map(({ documentId }) => documentId),
+  );
+  const listed = new Set<string | null>(documents.map(({ id }) => id));
+  return {
+    uploads: uploads.filter(({ phase, documentId }) => phase.name !== 'reading' || !listed.has(documentId)),
+    arriving: documents.filter(
+      ({ id, status }) => status !== 'ready' && !pending.has(id) && !sentHere.has(id),
+    ),
+    shelved: documents.filter(({ id, status }) => status === 'ready' || pending.has(id)),
   };
+}
+
+/** Says once, for screen readers, that a document has become ready or has failed. */
+function useReadyAnnouncement(documents: readonly LibraryDocument[] | undefined): string {
+  const known = useRef<Map<string, LibraryDocument['status']>>(undefined);
+  const [announcement, setAnnouncement] = useState('');
+
+  useEffect(() => {
+    if (documents === undefined) return;
+    const before = known.current;
+    known.current = new Map(documents.map(({ id, status }) => [id, status]));
+    if (before === undefined) return;
+    const news = documents.flatMap(({ id, title, status, error }) => {
+      if (before.get(id) === status) return [];
+      if (status === 'ready') return [`${title} is ready.`];
+      if (status === 'error') return [`${title}: ${error?.message ?? 'reading broke off.'}`];
+      return [];
+    });
+    if (news.length > 0) setAnnouncement(news.join(' '));
+  }, [documents]);
+
+  return announcement;
+}
+
+const FirstFile = ({ onChoose }: { onChoose: () => void }) => (
+  <EmptyState
+    title="Bring one file you have to learn"
+    className="mb-4"
+    actions={
+      <Button variant="primary" onClick={onChoose}>
+        Add notes
+      </Button>
+    }
+  >
+    A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.
+  </EmptyState>
+);
+
+/** One shelf per course, and one for what has none. */
+function Shelves({ documents }: { documents: readonly LibraryDocument[] }) {
+  const shelves = groupByCourse(documents);
+  const courses = shelves.flatMap(({ course }) => (course === null ? [] : [course]));
+  return shelves.map(({ course, documents: members }) => (
+    <section key={course ?? ''} aria-label={course ?? 'Without a course'}>
+      <h2 className="pb-2 font-semibold">{course ?? (courses.length > 0 ? 'Without a course' : 'Ready')}</h2>
+      <ul>
+        {members.map((document) => (
+          <DocumentRow key={document.id} document={document} courses={courses} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+type FindFieldProps = { query: string; onQuery: (query: string) => void; startsHere: boolean };
+
+function FindField({ query, onQuery, startsHere }: FindFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const focus = () => field.current?.focus();
+  useHotkeys({ '/': focus });
+  useEffect(() => {
+    if (startsHere) field.current?.focus();
+  }, [startsHere]);
   return (
     <search className="relative min-w-0 flex-1 md:w-56 md:flex-none">
       <Search
@@ -147,7 +179,7 @@ function FindField({ query, onQuery, inputRef }: FindFieldProps) {
         className="pointer-events-none absolute top-3.5 left-3 size-4 text-ink-3 md:top-3"
       />
       <input
-        ref={inputRef}
+        ref={field}
         type="text"
         value={query}
         onChange={(event) => onQuery(event.target.value)}
@@ -167,7 +199,14 @@ function FindField({ query, onQuery, inputRef }: FindFieldProps) {
           <Kbd>/</Kbd>
         </span>
       ) : (
-        <IconButton label="Clear" onClick={clear} className="absolute top-0 right-0 md:top-0.5">
+        <IconButton
+          label="Clear"
+          className="absolute top-0 right-0 md:top-0.5"
+          onClick={() => {
+            onQuery('');
+            focus();
+          }}
+        >
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       )}

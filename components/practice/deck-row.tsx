@@ -1,19 +1,22 @@
 'use client';
 
-import { Download, Ellipsis, Layers, Pencil, Trash2 } from 'lucide-react';
+import { Download, Layers } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
 import { dayText } from '@/components/cards/due-text';
-import { deckDeletions } from '@/components/cards/stores';
-import { iconButtonClass } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { addDeck, changeDeck } from '@/components/cards/requests';
+import { deckDeletions, refreshCards } from '@/components/cards/stores';
+import { EditableRow } from '@/components/ui/editable-row';
+import { MenuLink } from '@/components/ui/menu';
+import { RowForm } from '@/components/ui/row-form';
+import { TextField } from '@/components/ui/text-field';
 import type { DeckSummary } from '@/lib/db/queries/deck';
+import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
-import { DeckForm } from './deck-form';
 
-type DeckRowProps = { deck: DeckSummary; timezone: string; deleteFailed: boolean };
+type DeckRowProps = { deck: DeckSummary; timezone: string };
 
-const FORMATS = [
+const EXPORTS = [
   { format: 'apkg', label: 'Export for Anki' },
   { format: 'csv', label: 'Export as CSV' },
   { format: 'tsv', label: 'Export for Quizlet' },
@@ -34,96 +37,94 @@ function dueText({ due, minutes, nextDue, cards }: DeckSummary, timezone: string
   return nextDue === null ? 'Nothing waits' : `Next ${dayText(nextDue, new Date(), timezone)}`;
 }
 
-export function DeckRow({ deck, timezone, deleteFailed }: DeckRowProps) {
-  const [isEditing, setIsEditing] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const movesFocus = useRef(false);
-  if (isEditing) {
-    return (
-      <li className="border-rule border-t py-3 last:border-b">
-        <DeckForm
-          deck={deck}
-          onClose={() => {
-            setIsEditing(false);
-            requestAnimationFrame(() => trigger.current?.focus());
-          }}
-        />
-      </li>
-    );
-  }
+export function DeckRow({ deck, timezone }: DeckRowProps) {
+  const { id, name } = deck;
+  const due = dueText(deck, timezone);
   return (
-    <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto_auto] items-center gap-x-3.5 border-rule border-t py-2 last:border-b">
-      <Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
-      <div className="min-w-0">
-        <Link
-          href={paths.deck(deck.id)}
-          className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
-        >
-          {deck.name}
-        </Link>
-        <p className="text-ink-3 text-xs" suppressHydrationWarning>
-          {aboutDeck(deck, timezone)}
-        </p>
-        {deleteFailed && (
-          <p role="alert" className="text-brick text-xs">
-            It could not be deleted. It is all still here; try again.
+    <EditableRow
+      id={id}
+      name={name}
+      href={paths.deck(id)}
+      icon={<Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />}
+      about={aboutDeck(deck, timezone)}
+      aside={
+        deck.due > 0 ? (
+          <Link
+            href={paths.reviewDeck(id)}
+            aria-label={`Review ${name}, ${due}`}
+            className="link inline-flex min-h-11 items-center text-xs tabular md:min-h-8"
+          >
+            {due}
+          </Link>
+        ) : (
+          <p className="text-ink-3 text-xs" suppressHydrationWarning>
+            {due}
           </p>
-        )}
-      </div>
-      {deck.due > 0 ? (
-        <Link
-          href={paths.reviewDeck(deck.id)}
-          aria-label={`Review ${deck.name}, ${dueText(deck, timezone)}`}
-          className="link inline-flex min-h-11 items-center text-xs tabular md:min-h-8"
-        >
-          {dueText(deck, timezone)}
-        </Link>
-      ) : (
-        <p className="text-ink-3 text-xs" suppressHydrationWarning>
-          {dueText(deck, timezone)}
-        </p>
+        )
+      }
+      columns="grid-cols-[24px_minmax(0,1fr)_auto_auto]"
+      change={{
+        label: 'Change name or exam',
+        editor: (close) => <DeckForm deck={deck} onClose={close} />,
+      }}
+      items={EXPORTS.map(({ format, label }) => (
+        <MenuLink key={format} icon={Download} href={api.exportDecks({ deck: id, format })} download>
+          {label}
+        </MenuLink>
+      ))}
+      deletions={deckDeletions}
+      whatElse="cards"
+    />
+  );
+}
+
+type DeckFormProps = {
+  /** The deck to change; a new one without it. */
+  deck?: DeckSummary;
+  onClose: () => void;
+};
+
+/** Name and exam date of a deck. */
+export function DeckForm({ deck, onClose }: DeckFormProps) {
+  const router = useRouter();
+  return (
+    <RowForm
+      onClose={onClose}
+      isPrimary={deck === undefined}
+      onSave={async (read) => {
+        const [name, examDate] = [read('name'), read('exam') || null];
+        if (name === '') throw new Error('Give it a name.');
+        if (deck && name === deck.name && examDate === deck.examDate) return;
+        if (deck) {
+          await changeDeck(deck.id, {
+            ...(name === deck.name ? {} : { name }),
+            ...(examDate === deck.examDate ? {} : { examDate }),
+          });
+        } else await addDeck({ name, examDate });
+        refreshCards();
+        router.refresh();
+      }}
+      fields={(problem) => (
+        <>
+          <TextField
+            label="Name"
+            name="name"
+            defaultValue={deck?.name ?? ''}
+            maxLength={MAX_LABEL_CHARACTERS}
+            autoFocus
+            autoComplete="off"
+            className="font-notes"
+            error={problem}
+          />
+          <TextField
+            label="Exam on"
+            name="exam"
+            type="date"
+            defaultValue={deck?.examDate ?? ''}
+            hint="Cards come back in time for it."
+          />
+        </>
       )}
-      <Menu>
-        <MenuTrigger ref={trigger} aria-label={`More for ${deck.name}`} className={iconButtonClass()}>
-          <Ellipsis aria-hidden="true" className="size-4.5" />
-        </MenuTrigger>
-        <MenuContent
-          onCloseAutoFocus={(event) => {
-            // The form or Undo takes the focus: the button it would go back to is no longer there.
-            if (movesFocus.current) event.preventDefault();
-            movesFocus.current = false;
-          }}
-        >
-          <MenuItem
-            onSelect={() => {
-              movesFocus.current = true;
-              setIsEditing(true);
-            }}
-          >
-            <Pencil aria-hidden="true" className="size-4" />
-            Change name or exam
-          </MenuItem>
-          {FORMATS.map(({ format, label }) => (
-            <MenuItem key={format} asChild>
-              <a href={api.exportDecks({ deck: deck.id, format })} download>
-                <Download aria-hidden="true" className="size-4" />
-                {label}
-              </a>
-            </MenuItem>
-          ))}
-          <MenuSeparator />
-          <MenuItem
-            brick
-            onSelect={() => {
-              movesFocus.current = true;
-              deckDeletions.schedule(deck.id);
-            }}
-          >
-            <Trash2 aria-hidden="true" className="size-4" />
-            Delete
-          </MenuItem>
-        </MenuContent>
-      </Menu>
-    </li>
+    />
   );
 }

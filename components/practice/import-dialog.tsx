@@ -2,105 +2,85 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useRef, useState } from 'react';
+import { SideField } from '@/components/cards/card-editor';
 import { refreshCards } from '@/components/cards/stores';
-import { TextArea } from '@/components/cards/text-area';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { FileInput } from '@/components/ui/file-input';
+import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { type Imported, importFile, importLines, importSentence } from './import-cards';
 
 /** Cards from another program: an Anki package, a CSV file, or lines pasted from Quizlet. */
 export function ImportDialog({ children, className }: { children: ReactNode; className: string }) {
-  const router = useRouter();
-  const picker = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<Imported>();
-  const [error, setError] = useState<string>();
-  const [text, setText] = useState('');
-  const [deck, setDeck] = useState('');
-
-  const run = async (work: () => Promise<Imported>) => {
-    if (busy) return;
-    setBusy(true);
-    setError(undefined);
-    setDone(undefined);
-    try {
-      setDone(await work());
-      setText('');
-      refreshCards();
-      router.refresh();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'It could not be read. Nothing was added.');
-    } finally {
-      setBusy(false);
-    }
-  };
-
+  // Kept while the dialog is closed.
+  const [draft, setDraft] = useState({ text: '', deck: '' });
   return (
-    <Dialog
-      onOpenChange={() => {
-        setDone(undefined);
-        setError(undefined);
-      }}
-    >
+    <Dialog>
       <DialogTrigger className={className}>{children}</DialogTrigger>
       <DialogContent
         title="Import cards"
         description="From Anki with its schedule and history, from a CSV file, or pasted from Quizlet."
         className="max-w-lg"
       >
-        <div className="grid gap-5">
-          <TextField
-            label="Into the deck"
-            value={deck}
-            onChange={(event) => setDeck(event.target.value)}
-            maxLength={MAX_LABEL_CHARACTERS}
-            hint="For CSV and pasted lines. Anki packages bring their own decks."
-            autoComplete="off"
-          />
-          <div>
-            <input
-              ref={picker}
-              type="file"
-              accept=".apkg,.colpkg,.csv,.tsv,.txt"
-              className="sr-only"
-              tabIndex={-1}
-              aria-hidden="true"
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                event.target.value = '';
-                if (file) void run(() => importFile(file, deck));
-              }}
-            />
-            <Button variant="primary" busy={busy} onClick={() => picker.current?.click()}>
-              Choose a file
-            </Button>
-          </div>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (text.trim() !== '') void run(() => importLines(text, deck));
-            }}
-            className="grid gap-2"
-          >
-            <TextArea
-              label="Or paste lines"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              rows={5}
-              maxLength={2_000_000}
-              hint="A line each: the front, a tab, the back."
-            />
-            <Button type="submit" busy={busy} className="w-fit">
-              Add these lines
-            </Button>
-          </form>
-          <p role={error ? 'alert' : 'status'} className={error ? 'text-brick' : 'text-ink-2'}>
-            {error ?? (done ? importSentence(done) : '')}
-          </p>
-        </div>
+        <ImportForms {...draft} onWrite={(change) => setDraft((known) => ({ ...known, ...change }))} />
       </DialogContent>
     </Dialog>
+  );
+}
+
+type Draft = { text: string; deck: string };
+type ImportFormsProps = Draft & { onWrite: (change: Partial<Draft>) => void };
+
+function ImportForms({ text, deck, onWrite }: ImportFormsProps) {
+  const router = useRouter();
+  const picker = useRef<HTMLInputElement>(null);
+  const [done, setDone] = useState('');
+  const { run, pending, problem } = useAction(async (work: () => Promise<Imported>) => {
+    setDone('');
+    setDone(importSentence(await work()));
+    onWrite({ text: '' });
+    refreshCards();
+    router.refresh();
+  });
+  return (
+    <div className="grid gap-5">
+      <TextField
+        label="Into the deck"
+        value={deck}
+        onChange={(event) => onWrite({ deck: event.target.value })}
+        maxLength={MAX_LABEL_CHARACTERS}
+        hint="For CSV and pasted lines. Anki packages bring their own decks."
+        autoComplete="off"
+      />
+      <div>
+        <FileInput
+          ref={picker}
+          accept=".apkg,.colpkg,.csv,.tsv,.txt"
+          onFiles={([file]) => file && void run(() => importFile(file, deck))}
+        />
+        <Button variant="primary" busy={pending} onClick={() => picker.current?.click()}>
+          Choose a file
+        </Button>
+      </div>
+      <Form onSend={() => text.trim() !== '' && run(() => importLines(text, deck))} className="grid gap-2">
+        <SideField
+          label="Or paste lines"
+          value={text}
+          onChange={(event) => onWrite({ text: event.target.value })}
+          rows={5}
+          maxLength={2_000_000}
+          hint="A line each: the front, a tab, the back."
+        />
+        <Button type="submit" busy={pending} className="w-fit">
+          Add these lines
+        </Button>
+      </Form>
+      <p role={problem ? 'alert' : 'status'} className={problem ? 'text-brick' : 'text-ink-2'}>
+        {problem ?? done}
+      </p>
+    </div>
   );
 }

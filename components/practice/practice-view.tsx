@@ -5,12 +5,12 @@ import { QuizList } from '@/components/quiz/quiz-list';
 import { StartLink } from '@/components/today/start-link';
 import { TodayFrame } from '@/components/today/today-frame';
 import { buttonClass } from '@/components/ui/button';
+import { LinkedRow } from '@/components/ui/linked-row';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
 import { api, paths } from '@/lib/links';
-import { DeckList } from './deck-list';
+import { Decks } from './decks';
 import { ImportDialog } from './import-dialog';
-import { NewDeck } from './new-deck';
 import { ReviewHistory } from './review-history';
 
 export type PracticeViewProps = {
@@ -54,8 +54,7 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
               </a>
             )}
           </div>
-          <DeckList initial={summary} />
-          <NewDeck isFirst={summary.decks.length === 0} />
+          <Decks initial={summary} />
         </section>
         <section aria-labelledby="quizzes">
           <h2 id="quizzes" className="pb-2 font-semibold">
@@ -151,7 +150,6 @@ type WaitingProps = { proposed: number; unfinished: UnfinishedAttempt | null };
 /** What waits for the student's hand, each a line. */
 function Waiting({ proposed, unfinished }: WaitingProps) {
   if (proposed === 0 && unfinished === null) return null;
-  const row = 'grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-3.5 py-2 hover:text-pen';
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting" className="pb-2 font-semibold">
@@ -159,34 +157,22 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
       </h2>
       <ul>
         {unfinished && (
-          <li className="border-rule border-t last:border-b">
-            <Link href={paths.quiz(unfinished.quizId)} className={row}>
-              <ListChecks aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
-              <span className="min-w-0">
-                <span className="block truncate font-semibold text-md first-letter:uppercase">
-                  {unfinished.topic}
-                </span>
-                <span className="block text-ink-3 text-xs tabular">
-                  {unfinished.answered} of {unfinished.total} answered
-                </span>
-              </span>
-              <span className="font-medium text-pen">Go on</span>
-            </Link>
-          </li>
+          <LinkedRow
+            href={paths.quiz(unfinished.quizId)}
+            icon={ListChecks}
+            name={unfinished.topic}
+            about={`${unfinished.answered} of ${unfinished.total} answered`}
+            verb="Go on"
+          />
         )}
         {proposed > 0 && (
-          <li className="border-rule border-t last:border-b">
-            <Link href={paths.proposedCards} className={row}>
-              <Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />
-              <span className="min-w-0">
-                <span className="block truncate font-semibold text-md">
-                  {proposed === 1 ? 'A new card' : `${proposed} new cards`}
-                </span>
-                <span className="block text-ink-3 text-xs">Made for you, not in your reviews yet</span>
-              </span>
-              <span className="font-medium text-pen">Look through</span>
-            </Link>
-          </li>
+          <LinkedRow
+            href={paths.proposedCards}
+            icon={Layers}
+            name={proposed === 1 ? 'A new card' : `${proposed} new cards`}
+            about="Made for you, not in your reviews yet"
+            verb="Look through"
+          />
         )}
       </ul>
     </section>

@@ -1,13 +1,10 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkedRow } from '@/components/ui/linked-row';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
 import { paths } from '@/lib/links';
 import { minutesFor } from '@/lib/study/quiz/report';
-
-export type QuizListProps = { quizzes: readonly QuizSummary[] };
-
-const quizHref = (id: string) => paths.quiz(id);
 
 /** How far a quiz is, in words. */
 export function quizState({ running, last, questions, asked }: QuizSummary): string {
@@ -18,7 +15,7 @@ export function quizState({ running, last, questions, asked }: QuizSummary): str
 }
 
 /** The student's quizzes: unfinished ones first. For a server page; it needs no script. */
-export function QuizList({ quizzes }: QuizListProps) {
+export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
   if (quizzes.length === 0) {
     return (
       <EmptyState
@@ -37,23 +34,13 @@ export function QuizList({ quizzes }: QuizListProps) {
   return (
     <ul>
       {quizzes.map((quiz) => (
-        <li key={quiz.id} className="border-rule border-t last:border-b">
-          <Link
-            href={quizHref(quiz.id)}
-            className="grid min-h-14 grid-cols-[minmax(0,1fr)_auto] items-center gap-4 py-2.5 hover:text-pen"
-          >
-            <span className="min-w-0">
-              <span className="block truncate font-semibold text-md first-letter:uppercase">
-                {quiz.topic}
-              </span>
-              <span className="block text-ink-3 text-xs tabular">
-                {quizState(quiz)}
-                {quiz.difficulty === 'mixed' ? '' : ` · ${quiz.difficulty}`}
-              </span>
-            </span>
-            <span className="shrink-0 font-medium text-pen">{verbOf(quiz)}</span>
-          </Link>
-        </li>
+        <LinkedRow
+          key={quiz.id}
+          href={paths.quiz(quiz.id)}
+          name={quiz.topic}
+          about={`${quizState(quiz)}${quiz.difficulty === 'mixed' ? '' : ` · ${quiz.difficulty}`}`}
+          verb={verbOf(quiz)}
+        />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { Spinner } from './spinner';
 
 export type ButtonVariant = 'primary' | 'line' | 'quiet' | 'brick';
@@ -22,7 +22,7 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'min-h-12 px-5.5 text-md',
 };
 
-type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; className?: string };
+export type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; className?: string };
 
 /** The look of a button for anything that is not one: a link, a radix trigger. */
 export const buttonClass = ({ variant = 'line', size = 'md', className }: ButtonStyle = {}) =>
@@ -32,6 +32,7 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   ButtonStyle & {
     /** Shows that the press is being worked on and ignores further presses, without losing focus. */
     busy?: boolean;
+    ref?: Ref<HTMLButtonElement>;
   };
 
 export function Button({

@@ -1,14 +1,15 @@
 import { Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 
-type DeletedRowProps = { name: string; whatElse: string; onUndo: () => void };
+type DeletedRowProps = { hasIcon?: boolean; onUndo: () => void; children: ReactNode };
 
 /** Stands where something stood in a list until its deletion is really made. */
-export function DeletedRow({ name, whatElse, onUndo }: DeletedRowProps) {
+export function DeletedRow({ hasIcon = true, onUndo, children }: DeletedRowProps) {
   return (
     <li className="flex min-h-14 items-center gap-3.5 border-rule border-t py-2 text-ink-2 last:border-b">
-      <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
+      {hasIcon && <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />}
       <p role="status" className="min-w-0 flex-1 truncate">
-        <span className="font-notes">{name}</span> and its {whatElse} are deleted.
+        {children}
       </p>
       <button
         type="button"

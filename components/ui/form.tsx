@@ -1,15 +1,27 @@
 import type { FormHTMLAttributes } from 'react';
 
-type FormProps = Omit<FormHTMLAttributes<HTMLFormElement>, 'onSubmit'> & { onSend: () => unknown };
+/** What stands in a field, without the space around it. */
+export type ReadField = (name: string) => string;
+
+type FormProps = Omit<FormHTMLAttributes<HTMLFormElement>, 'onSubmit'> & {
+  onSend: (read: ReadField) => unknown;
+  /** Escape leaves everything as it was. */
+  onLeave?: () => void;
+};
 
 /** A form that a script sends: the page stays. */
-export function Form({ onSend, ...rest }: FormProps) {
+export function Form({ onSend, onLeave, onKeyDown, ...rest }: FormProps) {
   return (
     <form
       {...rest}
       onSubmit={(event) => {
         event.preventDefault();
-        onSend();
+        const fields = new FormData(event.currentTarget);
+        onSend((name) => String(fields.get(name) ?? '').trim());
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onLeave?.();
+        onKeyDown?.(event);
       }}
     />
   );

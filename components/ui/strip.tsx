@@ -8,12 +8,14 @@ type StripProps = {
   icon?: LucideIcon;
   /** One verb that mends it. */
   action?: ReactNode;
+  /** The verb where trying again mends it. */
+  onRetry?: () => unknown;
   className?: string;
   children: ReactNode;
 };
 
 /** A line in place: what happened, what is kept, one way out. Nothing while there is nothing to say. */
-export function Strip({ tone = 'calm', icon, action, className, children }: StripProps) {
+export function Strip({ tone = 'calm', icon, action, onRetry, className, children }: StripProps) {
   if (children === undefined) return null;
   const Icon = icon ?? (tone === 'bad' ? CircleAlert : undefined);
   return (
@@ -30,6 +32,11 @@ export function Strip({ tone = 'calm', icon, action, className, children }: Stri
       )}
       <div className="min-w-0 flex-1 basis-48">{children}</div>
       {action}
+      {onRetry && (
+        <button type="button" className="link min-h-6 font-semibold" onClick={() => void onRetry()}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }
