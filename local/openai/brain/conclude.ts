@@ -49,21 +49,17 @@ function sentenceFor(
 }
 
 function skippedSentences(skipped: Call[], steps: Step[]): string[] {
-  return skipped.flatMap((call): string[] => {
-    if (call.needs === 'profile')
+  const hasPassages =
+    steps.some((step) => step.name === 'searchNotes' && failureOf(step) === null) &&
+    foundIn(steps).passages.length > 0;
+  return skipped.flatMap(({ tool, needs }) => {
+    if (tool === 'generateQuiz' && needs === 'profile')
+      return ['So there is no weak topic to quiz you on yet. Name a topic, and I make the quiz.'];
+    if (tool === 'addFlashcards' && needs === 'passages' && hasPassages)
       return [
-        call.tool === 'generateQuiz'
-          ? 'So there is no weak topic to quiz you on yet. Name a topic, and I make the quiz.'
-          : '',
+        'I found passages, but nothing in them makes a sound card. Name a narrower topic, or give me front and back.',
       ];
-    if (call.needs === 'partners') return [''];
-    const searched = steps.some((step) => step.name === 'searchNotes' && failureOf(step) === null);
-    if (!searched || foundIn(steps).passages.length === 0) return [''];
-    return call.tool === 'addFlashcards'
-      ? [
-          'I found passages, but nothing in them makes a sound card. Name a narrower topic, or give me front and back.',
-        ]
-      : [''];
+    return [];
   });
 }
 
