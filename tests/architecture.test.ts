@@ -12,10 +12,6 @@ const inRoom = (...rooms: string[]) =>
 /** No function is longer, but those that still wait to be taken apart. */
 const LONGEST_FUNCTION = 80;
 const LONG_FUNCTIONS = new Set([
-  'ActivePlan',
-  'Composer',
-  'ConversationHeader',
-  'ConversationView',
   'createChannel',
   'createReviewOutbox',
   'DocumentReader',
@@ -24,15 +20,11 @@ const LONG_FUNCTIONS = new Set([
   'openChangeFeed',
   'openConnection',
   'openRealtime',
-  'PlanForm',
   'QuizPlayer',
   'QuizResults',
   'ReviewView',
   'startGateway',
-  'TaskRow',
   'TopicChart',
-  'useConversation',
-  'usePassages',
   'useQuizRun',
   'useReview',
 ]);

@@ -2,23 +2,25 @@
 
 import { clsx } from 'clsx';
 import { RotateCcw } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { Component, memo, type ReactNode, useMemo } from 'react';
 import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
-import { IconButton } from '@/components/ui/button';
+import { ButtonLink, IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
-import { contentOf } from '@/lib/agent/message-codec';
-import type { ClervaMessage } from '@/lib/agent/messages';
+import { contentOf, type MessageContent } from '@/lib/agent/message-codec';
+import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { Verdict } from '@/lib/domain/citation';
-import { answerWithSources } from './answer-text';
+import type { Notice } from '@/lib/domain/message';
+import { paths } from '@/lib/links';
+import { locatorText } from '@/lib/study/locator';
+import { isToolFailure } from '@/lib/tools/tool-failure';
 import { Confirmation } from './confirmation';
-import { Notices } from './notices';
-import { countProof } from './proof-counts';
-import { ProofLine } from './proof-line';
+import { countProof, ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
-import { ToolCards } from './tool-cards';
 import { ToolLine } from './tool-line';
+import { viewOf } from './tools';
 
 const OFFLINE_BRAIN = 'clerva-study-brain';
 
@@ -60,7 +62,7 @@ export const Answer = memo(function Answer({
     }),
     [citations, activeSource, actions, message.id],
   );
-  const status = message.metadata?.status;
+  const hasText = text !== '';
   return (
     <article aria-label="Answer" data-message={message.id} className="mb-10">
       {message.metadata?.model === OFFLINE_BRAIN && (
@@ -81,8 +83,10 @@ export const Answer = memo(function Answer({
       {tools.map((part) => (
         <Confirmation key={part.toolCallId} part={part} onAnswer={actions.approve} onEdit={actions.edit} />
       ))}
-      {!isWriting && status === 'stopped' && <p className="mt-3 text-ink-3 text-xs">stopped here</p>}
-      {!isWriting && (text !== '' || isLast) && (
+      {!isWriting && message.metadata?.status === 'stopped' && (
+        <p className="mt-3 text-ink-3 text-xs">stopped here</p>
+      )}
+      {!isWriting && (hasText || isLast) && (
         <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
           <ProofLine
             counts={countProof(content)}
@@ -90,7 +94,7 @@ export const Answer = memo(function Answer({
             onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
           />
           <div className="-mr-2 flex shrink-0">
-            {text !== '' && (
+            {hasText && (
               <CopyButton
                 label={citations.size > 0 ? 'Copy with sources' : 'Copy'}
                 text={() => answerWithSources(content)}
@@ -109,3 +113,59 @@ export const Answer = memo(function Answer({
     </article>
   );
 });
+
+/** An answer for the clipboard: the text as written, then each source with its place and its words. */
+function answerWithSources({ text, citations }: MessageContent): string {
+  if (citations.size === 0) return text;
+  const sources = [...citations.values()].map(({ n, title, locator, quote, verdict }) => {
+    const closeness = verdict === 'paraphrase' ? ', close to' : '';
+    return `[${n}] ${title}, ${locatorText(locator)}${closeness}: “${quote.replace(/\s+/g, ' ').trim()}”`;
+  });
+  return `${text.trimEnd()}\n\nSources\n${sources.join('\n')}\n`;
+}
+
+/** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */
+function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: boolean }) {
+  return notices.map(({ kind, text }) => {
+    // The tag above the answer says it already.
+    if (kind === 'offline_brain') return null;
+    const isCut = kind === 'cut_short';
+    return (
+      <div key={kind} className="mt-4">
+        {/* The answer itself says that it found nothing; saying it twice would only be louder. */}
+        {(isCut || !hasText) && <Strip>{text}</Strip>}
+        {!isCut && (
+          <ButtonLink size="sm" className="mt-3" href={paths.library}>
+            Add notes on it
+          </ButtonLink>
+        )}
+      </div>
+    );
+  });
+}
+
+/** An old conversation may hold a result of an older shape. Its card is left out; the answer's words stay. */
+class CardBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override render() {
+    return this.state.hasFailed ? null : this.props.children;
+  }
+}
+
+/** The cards of an answer, in the order their tools ran. */
+function ToolCards({ tools, threadId }: { tools: readonly ToolPart[]; threadId: string | undefined }) {
+  return tools.map((part) => {
+    const Card = viewOf(part)?.Card;
+    if (!Card || part.state !== 'output-available' || isToolFailure(part.output)) return null;
+    return (
+      <CardBoundary key={part.toolCallId}>
+        <Card part={part} threadId={threadId} />
+      </CardBoundary>
+    );
+  });
+}

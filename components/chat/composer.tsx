@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 
@@ -25,40 +26,38 @@ type ComposerProps = {
 const WARN_CHARACTERS = 500;
 const DOUBLE_PRESS_MILLISECONDS = 400;
 
-/** The box. It stays usable while an answer is written: what is asked then waits its turn. */
-export function Composer({
-  draft,
-  onDraft,
-  onAsk,
-  onStop,
-  onRecall,
-  isBusy,
-  isStopping,
-  isFirst,
-  ref,
-}: ComposerProps) {
+/** A field as high as its text, also when that is set from outside. */
+function useGrowingField(text: string) {
   const field = useRef<HTMLTextAreaElement>(null);
-  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text, also when it is set from outside.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
-  }, [draft]);
+  }, [text]);
+  return field;
+}
 
-  const left = MESSAGE_MAX_CHARACTERS - draft.length;
-  const hasText = draft.trim() !== '';
+/** Sends what is in the box, once for a double press. */
+function useSend({ draft, onAsk }: ComposerProps) {
   const sent = useRef({ text: '', at: Number.NEGATIVE_INFINITY });
-  const send = () => {
-    if (!hasText || left < 0) return;
+  return () => {
+    if (draft.trim() === '' || draft.length > MESSAGE_MAX_CHARACTERS) return;
     // A second press before the box was emptied on the page is the same question.
     const now = performance.now();
     if (sent.current.text === draft && now - sent.current.at < DOUBLE_PRESS_MILLISECONDS) return;
     sent.current = { text: draft, at: now };
     onAsk(draft);
   };
+}
+
+/** The box. It stays usable while an answer is written: what is asked then waits its turn. */
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, onRecall, isBusy, isFirst, ref } = props;
+  const field = useGrowingField(draft);
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
+  const send = useSend(props);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An input method uses Enter to choose a word.
@@ -72,13 +71,11 @@ export function Composer({
     }
   };
 
+  const left = MESSAGE_MAX_CHARACTERS - draft.length;
   const label = isFirst ? 'Ask your notes' : 'Ask a follow-up';
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+    <Form
+      onSend={send}
       className="flex min-h-14 items-end gap-2 rounded-4 border border-edge bg-page p-2 focus-within:outline-2 focus-within:outline-pen focus-within:-outline-offset-1"
     >
       <textarea
@@ -101,6 +98,15 @@ export function Composer({
           {left < 0 ? `${-left} too many` : `${left} left`}
         </span>
       )}
+      <Buttons {...props} />
+    </Form>
+  );
+}
+
+function Buttons({ draft, isBusy, isStopping, onStop }: ComposerProps) {
+  const hasText = draft.trim() !== '';
+  return (
+    <>
       {isBusy && (
         <Button busy={isStopping} onClick={onStop} className="rounded-[10px]!">
           {!isStopping && <Square aria-hidden="true" className="size-3 fill-current" />}
@@ -120,6 +126,6 @@ export function Composer({
           <ArrowUp aria-hidden="true" className="size-4.5" />
         </button>
       )}
-    </form>
+    </>
   );
 }

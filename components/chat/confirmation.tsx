@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
 import { viewOf } from './tools';
+import { CARD } from './tools/tool-card';
 import { type Recipient, useRecipient } from './use-recipient';
 
 type ConfirmationProps = {
@@ -49,7 +50,7 @@ export function Confirmation({ part, onAnswer, onEdit }: ConfirmationProps) {
   const note = recipient && consequence(recipient);
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (
-    <section aria-label={words.title} className="my-4 rounded-3 border border-rule bg-page px-4.5 py-4">
+    <section aria-label={words.title} className={CARD}>
       <h3 className="wrap-anywhere font-semibold text-md">{titleFor(words.title, recipient)}</h3>
       {text && <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap text-md">“{text}”</p>}
       {note && <p className="mt-1.5 max-w-[60ch] text-ink-3 text-xs">{note}</p>}

@@ -1,11 +1,12 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { Button, iconButtonClass } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
+import { Button, TextButton } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
+import { MenuItem, MoreMenu } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { paths } from '@/lib/links';
@@ -15,8 +16,8 @@ const UNDO_MILLISECONDS = 8_000;
 
 type ConversationHeaderProps = { threadId: string | undefined; title: string | null };
 
-/** The thread's name, and what can be done with the thread. */
-export function ConversationHeader({ threadId, title }: ConversationHeaderProps) {
+/** The name and what can be done with it. A thread is only deleted when the time to undo is over. */
+function useThread({ threadId, title }: ConversationHeaderProps) {
   const router = useRouter();
   const [shown, setShown] = useState(title);
   const [mode, setMode] = useState<'read' | 'rename' | 'deleting'>('read');
@@ -24,7 +25,6 @@ export function ConversationHeader({ threadId, title }: ConversationHeaderProps)
 
   useEffect(() => setShown(title), [title]);
 
-  // The thread is only deleted when the time to undo is over; leaving the page meanwhile deletes it at once.
   useEffect(() => {
     if (mode !== 'deleting' || threadId === undefined) return;
     const remove = async () => {
@@ -38,6 +38,7 @@ export function ConversationHeader({ threadId, title }: ConversationHeaderProps)
       }
     };
     const timer = setTimeout(remove, UNDO_MILLISECONDS);
+    // Leaving the page meanwhile deletes it at once.
     const leave = () => void deleteThread(threadId);
     window.addEventListener('pagehide', leave);
     return () => {
@@ -50,25 +51,30 @@ export function ConversationHeader({ threadId, title }: ConversationHeaderProps)
     setMode('read');
     const name = next.trim();
     if (threadId === undefined || name === '' || name === shown) return;
-    const before = shown;
     setShown(name);
     setFailure(undefined);
     try {
       await renameThread(threadId, name);
       router.refresh();
     } catch {
-      setShown(before);
+      setShown(shown);
       setFailure('The new name was not saved. Try again.');
     }
   };
+  return { shown, mode, setMode, failure, rename };
+}
 
+/** The thread's name, and what can be done with the thread. */
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { shown, mode, setMode, failure, rename } = useThread(props);
+  const isThread = props.threadId !== undefined;
   return (
     <div className="shrink-0">
       {/* On a phone the bar above already says where one is; only a thread's own name is news. */}
       <header
         className={clsx(
           'min-h-11 items-center gap-2 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-3 md:pl-6',
-          threadId === undefined ? 'hidden md:flex' : 'flex',
+          isThread ? 'flex' : 'hidden md:flex',
         )}
       >
         {mode === 'rename' ? (
@@ -76,41 +82,32 @@ export function ConversationHeader({ threadId, title }: ConversationHeaderProps)
         ) : (
           <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? 'New question'}</h1>
         )}
-        {threadId !== undefined && mode === 'read' && (
-          <Menu>
-            <MenuTrigger aria-label="More about this conversation" className={iconButtonClass()}>
-              <Ellipsis aria-hidden="true" className="size-4.5" />
-            </MenuTrigger>
-            <MenuContent>
-              <MenuItem onSelect={() => setMode('rename')}>
-                <Pencil aria-hidden="true" className="size-4" />
-                Rename
-              </MenuItem>
-              <MenuItem brick onSelect={() => setMode('deleting')}>
-                <Trash2 aria-hidden="true" className="size-4" />
-                Delete
-              </MenuItem>
-            </MenuContent>
-          </Menu>
+        {isThread && mode === 'read' && (
+          <MoreMenu about="this conversation" label="More about this conversation">
+            <MenuItem icon={Pencil} onSelect={() => setMode('rename')}>
+              Rename
+            </MenuItem>
+            <MenuItem icon={Trash2} brick onSelect={() => setMode('deleting')}>
+              Delete
+            </MenuItem>
+          </MoreMenu>
         )}
       </header>
       {mode === 'deleting' && (
         <Strip
           className="mx-5 mt-3 md:mx-6"
           action={
-            <button type="button" className="link min-h-6 font-semibold" onClick={() => setMode('read')}>
+            <TextButton className="min-h-6 font-semibold" onClick={() => setMode('read')}>
               Undo
-            </button>
+            </TextButton>
           }
         >
           This conversation goes in a few seconds. Your notes stay.
         </Strip>
       )}
-      {failure && (
-        <Strip tone="bad" className="mx-5 mt-3 md:mx-6">
-          {failure}
-        </Strip>
-      )}
+      <Strip tone="bad" className="mx-5 mt-3 md:mx-6">
+        {failure}
+      </Strip>
     </div>
   );
 }
@@ -125,12 +122,9 @@ function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
     return () => cancelAnimationFrame(frame);
   }, []);
   return (
-    <form
+    <Form
       className="flex min-w-0 flex-1 items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onDone(field.current?.value ?? '');
-      }}
+      onSend={() => onDone(field.current?.value ?? '')}
     >
       <input
         ref={field}
@@ -147,6 +141,6 @@ function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
       <Button type="submit" size="sm">
         Save
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,14 +1,15 @@
 'use client';
 
-import { paths } from '@/lib/links';
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
+import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { messageText } from '@/lib/agent/messages';
 import { titleFromQuestion } from '@/lib/agent/title';
+import { paths } from '@/lib/links';
 import { Answer, type AnswerActions } from './answer';
 import { Composer, type ComposerHandle } from './composer';
 import type { Conversation } from './conversation';
@@ -30,88 +31,127 @@ type ConversationViewProps = {
   empty?: (ask: (text: string) => void) => ReactNode;
 };
 
-/** The conversation on one page and, when a proof is open, its passage on a second. */
-export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
-  const state = useConversation(conversation);
-  const { messages, isBusy, ask, stop, regenerate, approve, setDraft, problem, draft } = state;
-  const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(isBusy || state.isTakingUp);
-  const passages = usePassages(messages, scroller);
-  const composer = useRef<ComposerHandle>(null);
-  const announcement = useAnnouncement(isBusy, messages.at(-1));
-  // The server names a thread by the same rule when its first answer is finished.
-  const first = messages.find(({ role }) => role === 'user');
-  const name = title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
+type Ask = (text: string) => void;
+type Passages = ReturnType<typeof usePassages>;
 
-  const askAndShow = useCallback(
-    (text: string) => {
-      void ask(text);
-      requestAnimationFrame(jump);
-    },
-    [ask, jump],
-  );
-
-  useEffect(() => {
-    if (question === undefined) return;
-    // A timer, so that a development double mount asks once.
-    const timer = setTimeout(() => {
-      window.history.replaceState(null, '', paths.ask);
-      askAndShow(question);
-    }, 0);
-    return () => clearTimeout(timer);
-  }, [question, askAndShow]);
-
-  useEffect(() => {
-    jump();
-    // On a phone the keyboard would cover what was opened.
-    if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus();
-  }, [jump]);
-
-  const { source, close } = passages;
+/** Brackets walk the passages while one is open; Escape closes it, or else stops the answer. */
+function useConversationKeys({ source, previous, next, close }: Passages, stop: (() => void) | undefined) {
+  const isOpen = source !== undefined;
   useHotkeys(
     {
-      '[': passages.previous,
-      ']': passages.next,
+      '[': previous,
+      ']': next,
       // The panel's own link knows where the words were found.
       o: () => document.querySelector<HTMLElement>('[data-open-document]')?.click(),
     },
-    { enabled: source !== undefined },
+    { enabled: isOpen },
   );
-
-  const isOpen = source !== undefined;
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    const act = isOpen ? close : stop;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !act) return;
+    act();
+    event.preventDefault();
+  });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      if (isOpen) close();
-      else if (isBusy) void stop();
-      else return;
-      event.preventDefault();
-    };
+    const onKeyDown = (event: KeyboardEvent) => onEscape(event);
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isOpen, close, isBusy, stop]);
+  }, []);
+}
 
-  const recall = useCallback(() => {
-    const last = messages.findLast(({ role }) => role === 'user');
-    if (last) setDraft(messageText(last.parts));
-  }, [messages, setDraft]);
+/** Begins at the end of what is there, and asks what the address asks. */
+function useBeginning(
+  question: string | undefined,
+  begin: { jump: () => void; focus: () => void; ask: Ask },
+) {
+  const enter = useEffectEvent(() => {
+    begin.jump();
+    // On a phone the keyboard would cover what was opened.
+    if (window.matchMedia('(pointer: fine)').matches) begin.focus();
+  });
+  const askOnce = useEffectEvent((text: string) => {
+    window.history.replaceState(null, '', paths.ask);
+    begin.ask(text);
+  });
+  useEffect(() => {
+    if (question === undefined) return;
+    // A timer, so that a development double mount asks once.
+    const timer = setTimeout(() => askOnce(question), 0);
+    return () => clearTimeout(timer);
+  }, [question]);
+  useEffect(() => enter(), []);
+}
 
-  const { openSource, pickProof } = passages;
-  const actions = useMemo<AnswerActions>(
-    () => ({
-      openSource,
-      pickProof,
-      regenerate: () => void regenerate(),
-      approve: (answer) => void approve(answer),
-      edit: (text) => {
-        setDraft(text);
-        composer.current?.focus();
-      },
-    }),
-    [openSource, pickProof, regenerate, approve, setDraft],
+type State = ReturnType<typeof useConversation>;
+
+type MessagesProps = { state: State; passages: Passages; actions: AnswerActions };
+
+function Messages({ state: { messages, isWriting, queued, unqueue }, passages, actions }: MessagesProps) {
+  return (
+    <>
+      {messages.map((message, index) => {
+        if (message.role === 'user') {
+          return <Question key={message.id}>{messageText(message.parts)}</Question>;
+        }
+        const isLast = index === messages.length - 1;
+        const isOpen = passages.messageId === message.id;
+        return (
+          <Answer
+            key={message.id}
+            message={message}
+            isLast={isLast}
+            isWriting={isWriting && isLast}
+            activeSource={isOpen ? passages.source?.n : undefined}
+            filter={isOpen ? passages.filter : undefined}
+            actions={actions}
+          />
+        );
+      })}
+      {queued !== undefined && <WaitingQuestion text={queued} onRemove={unqueue} />}
+    </>
   );
+}
 
-  const isWriting = isBusy || state.isTakingUp;
+// In the flow: floating over the conversation it would lie on a card's own buttons.
+const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
+  <div className="flex justify-center pb-2">
+    <Button size="sm" onClick={onJump} className="rounded-full! bg-page">
+      <ArrowDown aria-hidden="true" className="size-4" />
+      Jump to latest
+    </Button>
+  </div>
+);
+
+/** The conversation on one page and, when a proof is open, its passage on a second. */
+export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
+  const state = useConversation(conversation);
+  const { messages, isBusy, setDraft, problem, draft } = state;
+  const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
+  const passages = usePassages(messages, scroller);
+  const composer = useRef<ComposerHandle>(null);
+  const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy;
+  // The server names a thread by the same rule when its first answer is finished.
+  const first = messages.find(({ role }) => role === 'user');
+  const last = messages.findLast(({ role }) => role === 'user');
+  const name = title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
+
+  const actions = useStable({
+    openSource: passages.openSource,
+    pickProof: passages.pickProof,
+    regenerate: () => void state.regenerate(),
+    approve: (answer: Parameters<AnswerActions['approve']>[0]) => void state.approve(answer),
+    edit: (text: string) => {
+      setDraft(text);
+      composer.current?.focus();
+    },
+  });
+  const ask = (text: string) => {
+    void state.ask(text);
+    requestAnimationFrame(jump);
+  };
+  useBeginning(question, { jump, ask, focus: () => composer.current?.focus() });
+  useConversationKeys(passages, isBusy ? () => void state.stop() : undefined);
   return (
     <div className="flex h-full min-h-0 gap-2">
       <section
@@ -121,53 +161,28 @@ export function ConversationView({ conversation, threadId, title, question, empt
         <ConversationHeader threadId={threadId} title={name} />
         <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
-            {!hasStarted && empty?.(askAndShow)}
-            {messages.map((message, index) =>
-              message.role === 'user' ? (
-                <Question key={message.id}>{messageText(message.parts)}</Question>
-              ) : (
-                <Answer
-                  key={message.id}
-                  message={message}
-                  isLast={index === messages.length - 1}
-                  isWriting={isWriting && index === messages.length - 1}
-                  activeSource={passages.messageId === message.id ? source?.n : undefined}
-                  filter={passages.messageId === message.id ? passages.filter : undefined}
-                  actions={actions}
-                />
-              ),
-            )}
-            {state.queued !== undefined && <WaitingQuestion text={state.queued} onRemove={state.unqueue} />}
+            {!hasStarted && empty?.(ask)}
+            <Messages state={state} passages={passages} actions={actions} />
           </div>
         </div>
         <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
-          {!isAtBottom && hasStarted && (
-            // In the flow: floating over the conversation it would lie on a card's own buttons.
-            <div className="flex justify-center pb-2">
-              <Button size="sm" onClick={jump} className="rounded-full! bg-page">
-                <ArrowDown aria-hidden="true" className="size-4" />
-                Jump to latest
-              </Button>
-            </div>
-          )}
+          {!isAtBottom && hasStarted && <JumpToLatest onJump={jump} />}
           <div className="mx-auto max-w-[38.5rem]">
             {problem && (
               <ProblemStrip
                 problem={problem}
-                onRetry={() => askAndShow(draft)}
-                onFollow={() => void state.follow()}
-                onContinue={() => void state.continueAnswer()}
+                verbs={{ retry: () => ask(draft), follow: state.follow, continue: state.continueAnswer }}
               />
             )}
             <Composer
               ref={composer}
               draft={draft}
               onDraft={setDraft}
-              onAsk={askAndShow}
-              onStop={() => void stop()}
-              onRecall={recall}
+              onAsk={ask}
+              onStop={() => void state.stop()}
               isBusy={isBusy}
               isStopping={state.isStopping}
+              onRecall={() => last && setDraft(messageText(last.parts))}
               isFirst={!hasStarted}
             />
           </div>
@@ -176,16 +191,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
           {announcement}
         </div>
       </section>
-      {source && (
-        <PassagePanel
-          source={source}
-          position={passages.position}
-          count={passages.count}
-          onPrevious={passages.previous}
-          onNext={passages.next}
-          onClose={close}
-        />
-      )}
+      {passages.source && <PassagePanel {...passages} source={passages.source} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { Conversation, ConversationStore } from './conversation';
 import { answer, question, textPart } from './fixtures';
-import { problemOf } from './problem';
+import { problemOf } from './problem-strip';
 
 const THREAD = '22222222-2222-4222-8222-222222222222';
 const CHAT = '/api/ai-agent/chat';

@@ -1,7 +1,6 @@
 'use client';
 
-import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { paths } from '@/lib/links';
 
@@ -19,9 +18,9 @@ export function EmptyConversation({ suggestions, hasNotes, onAsk }: EmptyConvers
         title="Bring one file you have to learn"
         className="mt-4"
         actions={
-          <Link href={paths.library} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.library}>
             Add notes
-          </Link>
+          </ButtonLink>
         }
       >
         A chapter, slides, a script. You can ask it something as soon as it is read, and every answer shows

@@ -1,31 +1,76 @@
 'use client';
 
+import { APICallError } from 'ai';
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
+import { readProblem } from '@/components/client/request';
+import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
 import { paths } from '@/lib/links';
-import type { Problem } from './problem';
 
-type ProblemStripProps = {
-  problem: Problem;
-  onRetry: () => void;
-  onFollow: () => void;
-  onContinue: () => void;
+/** What the strip above the box says, and the one thing to do about it. */
+export type Problem = {
+  text: string;
+  code: string;
+  action: 'retry' | 'follow' | 'continue' | 'sign-in' | 'none';
+  traceId?: string;
 };
 
-/** What happened, what is kept, one verb. */
-export function ProblemStrip({ problem, onRetry, onFollow, onContinue }: ProblemStripProps) {
-  const verbs = {
-    retry: { label: 'Try again', act: onRetry },
-    follow: { label: 'Show it', act: onFollow },
-    continue: { label: 'Continue', act: onContinue },
+const NO_CONNECTION: Problem = {
+  text: 'The connection did not hold. Your question is kept in the box.',
+  code: 'offline',
+  action: 'retry',
+};
+
+export const BROKEN_OFF: Problem = {
+  text: 'The answer broke off. What arrived is kept.',
+  code: 'broken_off',
+  action: 'continue',
+};
+
+/** Whatever is not here can be tried again. */
+const ACTIONS: Partial<Record<string, Problem['action']>> = {
+  turn_in_progress: 'follow',
+  unauthenticated: 'sign-in',
+  quota_exceeded: 'none',
+  not_found: 'none',
+  invalid_request: 'none',
+  payload_too_large: 'none',
+  model_refused: 'none',
+};
+
+/** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
+export function problemOf(error: unknown): Problem {
+  if (!APICallError.isInstance(error)) return NO_CONNECTION;
+  const { message, code, traceId } = readProblem(parsed(error.responseBody));
+  return {
+    text: message,
+    code,
+    action: ACTIONS[code] ?? 'retry',
+    ...(traceId === undefined ? {} : { traceId }),
   };
-  const { action, code, text, traceId } = problem;
-  const isLimit = code === 'quota_exceeded' || code === 'rate_limited' || code === 'turn_in_progress';
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    // A proxy or a crashed server answers with something that is not a problem body.
+    return undefined;
+  }
+}
+
+const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue' };
+const CALM = new Set(['quota_exceeded', 'rate_limited', 'turn_in_progress', 'offline']);
+
+type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, () => unknown> };
+
+/** What happened, what is kept, one verb. */
+export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }: ProblemStripProps) {
   return (
     <Strip
-      tone={isLimit || code === 'offline' ? 'calm' : 'bad'}
+      tone={CALM.has(code) ? 'calm' : 'bad'}
       {...(code === 'offline' ? { icon: WifiOff } : {})}
       className="mb-3"
       action={
@@ -34,9 +79,9 @@ export function ProblemStrip({ problem, onRetry, onFollow, onContinue }: Problem
             Sign in
           </Link>
         ) : action === 'none' ? undefined : (
-          <button type="button" className="link min-h-6 font-semibold" onClick={verbs[action].act}>
-            {verbs[action].label}
-          </button>
+          <TextButton className="min-h-6 font-semibold" onClick={() => verbs[action]()}>
+            {LABELS[action]}
+          </TextButton>
         )
       }
     >

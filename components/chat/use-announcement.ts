@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { contentOf } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { countProof, describeProof } from './proof-counts';
+import { countProof, describeProof } from './proof-line';
 
 /** What a screen reader hears: that an answer is being written, and once that it is there. Never the text word by word. */
 export function useAnnouncement(isBusy: boolean, last: ClervaMessage | undefined): string {

@@ -1,11 +1,12 @@
 'use client';
 
 import { useChat } from '@ai-sdk/react';
-import { useCallback, useEffect, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState } from 'react';
+import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS } from '@/lib/errors';
 import type { Conversation } from './conversation';
-import { BROKEN_OFF, type Problem, problemOf } from './problem';
+import { BROKEN_OFF, type Problem, problemOf } from './problem-strip';
 
 /** Often enough to read along, seldom enough for a slow phone. */
 const RENDER_MILLISECONDS = 50;
@@ -32,85 +33,21 @@ function brokenAnswer(last: ClervaMessage | undefined, isBusy: boolean): Problem
   return { text: ERRORS[errorCode].message, code: errorCode, action: 'continue' };
 }
 
-/** A conversation as the page shows it, with the box below it. */
-export function useConversation(conversation: Conversation) {
-  const { messages, status, addToolApprovalResponse } = useChat<ClervaMessage>({
-    chat: conversation.chat,
-    throttle: RENDER_MILLISECONDS,
-  });
-  const [draft, setDraft] = useState(conversation.draft);
-  const [queued, setQueued] = useState(conversation.queued);
-  const [problem, setProblem] = useState<Problem>();
-  const [isStopping, setStopping] = useState(false);
-  const [isTakingUp, setTakingUp] = useState(
-    () => conversation.chat.lastMessage?.metadata?.status === 'streaming' && !conversation.busy,
-  );
-  const isBusy = status === 'submitted' || status === 'streaming';
-
+/** After a reload, or on another device, the answer goes on where it is. Gives whether that is still being found out. */
+function useTakingUp(conversation: Conversation): boolean {
+  const isUnfinished = () =>
+    conversation.chat.lastMessage?.metadata?.status === 'streaming' && !conversation.busy;
+  const [isTakingUp, setTakingUp] = useState(isUnfinished);
+  const wantsMore = useEffectEvent(isUnfinished);
   useEffect(() => {
-    conversation.draft = draft;
-    conversation.queued = queued;
-  }, [conversation, draft, queued]);
-
-  const ask = useCallback(
-    async (text: string) => {
-      const question = text.trim();
-      if (question === '') return;
-      if (conversation.busy) {
-        setQueued(question);
-        setDraft('');
-        return;
-      }
-      if (!navigator.onLine) {
-        setDraft(text);
-        setProblem(OFFLINE);
-        return;
-      }
-      setProblem(undefined);
-      setDraft('');
-      const result = await conversation.ask(question);
-      if (!result) return;
-      // Whatever was typed meanwhile stays; the question that did not go out comes before it.
-      setDraft((typed) => (typed.trim() === '' ? result.kept : `${result.kept}\n${typed}`));
-      setProblem(problemOf(conversation.chat.error));
-    },
-    [conversation],
-  );
-
-  const attempt = useCallback(
-    async (work: () => Promise<unknown>) => {
-      setProblem(undefined);
-      try {
-        await work();
-        const { error, lastMessage } = conversation.chat;
-        const brokeOff = lastMessage?.metadata?.status === 'streaming';
-        if (error && !brokeOff) setProblem(problemOf(error));
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    },
-    [conversation],
-  );
-
-  const stop = useCallback(async () => {
-    setStopping(true);
-    try {
-      await conversation.stop();
-    } catch {
-      // The text is kept either way; only the server may go on for a while.
-      setProblem(STOP_FAILED);
-    } finally {
-      setStopping(false);
-    }
-  }, [conversation]);
-
-  // After a reload, or on another device, the answer goes on where it is.
-  useEffect(() => {
-    if (conversation.chat.lastMessage?.metadata?.status !== 'streaming' || conversation.busy) return;
+    if (!wantsMore()) return;
     void conversation.chat.resumeStream().finally(() => setTakingUp(false));
   }, [conversation]);
+  return isTakingUp;
+}
 
-  // Another tab may have written while this one was away.
+/** Another tab may have written while this one was away. */
+function useCatchUp(conversation: Conversation): void {
   useEffect(() => {
     const look = () => {
       if (document.visibilityState !== 'visible' || conversation.busy) return;
@@ -125,33 +62,101 @@ export function useConversation(conversation: Conversation) {
       window.removeEventListener('online', look);
     };
   }, [conversation]);
+}
+
+/** What can be done with a conversation, and what is said of it when that failed. */
+function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>) {
+  const [queued, setQueued] = useState(conversation.queued);
+  const [problem, setProblem] = useState<Problem>();
+  const [isStopping, setStopping] = useState(false);
+
+  const ask = async (text: string) => {
+    const question = text.trim();
+    if (question === '') return;
+    if (conversation.busy) {
+      setQueued(question);
+      return setDraft('');
+    }
+    if (!navigator.onLine) {
+      setDraft(text);
+      return setProblem(OFFLINE);
+    }
+    setProblem(undefined);
+    setDraft('');
+    const result = await conversation.ask(question);
+    if (!result) return;
+    // Whatever was typed meanwhile stays; the question that did not go out comes before it.
+    setDraft((typed) => (typed.trim() === '' ? result.kept : `${result.kept}\n${typed}`));
+    setProblem(problemOf(conversation.chat.error));
+  };
+  const attempt = async (work: () => Promise<unknown>) => {
+    setProblem(undefined);
+    try {
+      await work();
+      const { error, lastMessage } = conversation.chat;
+      if (error && lastMessage?.metadata?.status !== 'streaming') setProblem(problemOf(error));
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  const stop = async () => {
+    setStopping(true);
+    try {
+      await conversation.stop();
+    } catch {
+      // The text is kept either way; only the server may go on for a while.
+      setProblem(STOP_FAILED);
+    } finally {
+      setStopping(false);
+    }
+  };
+  const acts = useStable({
+    ask,
+    stop,
+    regenerate: () => attempt(() => conversation.regenerate()),
+    continueAnswer: () => attempt(() => conversation.continueAnswer()),
+    follow: () => attempt(() => conversation.catchUp()),
+    unqueue: () => {
+      setDraft((typed) => (typed === '' ? (queued ?? '') : typed));
+      setQueued(undefined);
+    },
+  });
+  return { ...acts, queued, setQueued, problem, isStopping };
+}
+
+/** A conversation as the page shows it, with the box below it. */
+export function useConversation(conversation: Conversation) {
+  const { messages, status, addToolApprovalResponse } = useChat<ClervaMessage>({
+    chat: conversation.chat,
+    throttle: RENDER_MILLISECONDS,
+  });
+  const [draft, setDraft] = useState(conversation.draft);
+  const { setQueued, problem, ...turns } = useTurns(conversation, setDraft);
+  const { queued, isStopping, ask } = turns;
+  const isTakingUp = useTakingUp(conversation);
+  const isBusy = status === 'submitted' || status === 'streaming';
+  useCatchUp(conversation);
+
+  useEffect(() => {
+    conversation.draft = draft;
+    conversation.queued = queued;
+  }, [conversation, draft, queued]);
 
   useEffect(() => {
     if (isBusy || isStopping || queued === undefined || conversation.busy) return;
     setQueued(undefined);
     void ask(queued);
-  }, [isBusy, isStopping, queued, ask, conversation]);
+  }, [isBusy, isStopping, queued, setQueued, ask, conversation]);
 
   return {
+    ...turns,
     messages,
     isBusy,
-    isStopping,
-    /** The stored answer is unfinished and it is not known yet whether it still runs. */
-    isTakingUp,
+    /** Also while the stored answer is unfinished and it is not known yet whether it still runs. */
+    isWriting: isBusy || isTakingUp,
     draft,
     setDraft,
-    queued,
-    unqueue: useCallback(() => {
-      setDraft((typed) => (typed === '' ? (queued ?? '') : typed));
-      setQueued(undefined);
-    }, [queued]),
     problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp),
-    dismiss: useCallback(() => setProblem(undefined), []),
-    ask,
-    stop,
-    regenerate: useCallback(() => attempt(() => conversation.regenerate()), [attempt, conversation]),
-    continueAnswer: useCallback(() => attempt(() => conversation.continueAnswer()), [attempt, conversation]),
-    follow: useCallback(() => attempt(() => conversation.catchUp()), [attempt, conversation]),
     approve: addToolApprovalResponse,
   };
 }

@@ -1,32 +1,27 @@
 'use client';
 
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useStable } from '@/components/client/use-stable';
 import { contentOf } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Citation, Verdict } from '@/lib/domain/citation';
 
 type OpenPassage = { messageId: string; n: number; filter?: Verdict };
 
-/** Which passage is open, and the way through the passages of one answer. */
-export function usePassages(messages: readonly ClervaMessage[], scroller: RefObject<HTMLElement | null>) {
-  const [open, setOpen] = useState<OpenPassage>();
+/** The sources of one message by their numbers, of one kind when only that is walked. */
+function sourcesOf(messages: readonly ClervaMessage[], messageId?: string, kind?: Verdict): Citation[] {
+  const message = messages.find(({ id }) => id === messageId);
+  if (!message) return [];
+  return [...contentOf(message.parts).citations.values()]
+    .filter(({ verdict }) => kind === undefined || verdict === kind)
+    .sort((a, b) => a.n - b.n);
+}
+
+type Scroller = RefObject<HTMLElement | null>;
+
+/** A panel beside the conversation makes its column narrower. What was pressed stays where it was. */
+function useHeldPlace(scroller: Scroller, isOpen: boolean) {
   const anchor = useRef<{ element: Element; top: number }>(undefined);
-
-  const sources = useMemo((): Citation[] => {
-    const message = messages.find(({ id }) => id === open?.messageId);
-    if (!message) return [];
-    const all = [...contentOf(message.parts).citations.values()].sort((a, b) => a.n - b.n);
-    return open?.filter === undefined ? all : all.filter(({ verdict }) => verdict === open.filter);
-  }, [messages, open]);
-  const index = sources.findIndex(({ n }) => n === open?.n);
-  const source = sources[index];
-  const isOpen = source !== undefined;
-
-  const hold = useCallback((element: Element) => {
-    anchor.current = { element, top: element.getBoundingClientRect().top };
-  }, []);
-
-  // A panel beside the conversation makes its column narrower. What was pressed stays where it was.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the panel comes or goes.
   useLayoutEffect(() => {
     const held = anchor.current;
@@ -35,76 +30,61 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: RefObj
       scroller.current.scrollTop += held.element.getBoundingClientRect().top - held.top;
     }
   }, [isOpen, scroller]);
+  return (element: Element) => {
+    anchor.current = { element, top: element.getBoundingClientRect().top };
+  };
+}
 
-  const openSource = useCallback(
-    (messageId: string, n: number, opener: Element) => {
+/** Which passage is open, and the way through the passages of one answer. */
+export function usePassages(messages: readonly ClervaMessage[], scroller: Scroller) {
+  const [open, setOpen] = useState<OpenPassage>();
+  const sources = useMemo(() => sourcesOf(messages, open?.messageId, open?.filter), [messages, open]);
+  const index = sources.findIndex(({ n }) => n === open?.n);
+  const source = sources[index];
+  const isOpen = source !== undefined;
+  const hold = useHeldPlace(scroller, isOpen);
+
+  const inMessage = (messageId: string, selector: string) =>
+    scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"] ${selector}`);
+  const step = (by: 1 | -1) => {
+    const next = sources[index + by];
+    if (next) setOpen((current) => current && { ...current, n: next.n });
+  };
+  const acts = useStable({
+    openSource: (messageId: string, n: number, opener: Element) => {
       hold(opener);
       setOpen({ messageId, n });
     },
-    [hold],
-  );
-
-  const chipOf = useCallback(
-    ({ messageId, n }: OpenPassage) =>
-      scroller.current?.querySelector<HTMLElement>(
-        `[data-message="${CSS.escape(messageId)}"] [data-citation="${n}"]`,
-      ),
-    [scroller],
-  );
-
-  /** A part of the proof line: its first passage, or the first statement that has none. */
-  const pickProof = useCallback(
-    (messageId: string, kind: Verdict, opener: HTMLElement) => {
-      const message = messages.find(({ id }) => id === messageId);
-      if (!message) return;
+    /** A part of the proof line: its first passage, or the first statement that has none. */
+    pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => {
       if (kind === 'unsupported') {
-        const claim = scroller.current?.querySelector<HTMLElement>(
-          `[data-message="${CSS.escape(messageId)}"] [data-unsupported]`,
-        );
+        const claim = inMessage(messageId, '[data-unsupported]');
         claim?.focus();
         claim?.scrollIntoView({ block: 'nearest' });
         return;
       }
-      const first = [...contentOf(message.parts).citations.values()]
-        .sort((a, b) => a.n - b.n)
-        .find(({ verdict }) => verdict === kind);
+      const first = sourcesOf(messages, messageId, kind)[0];
       if (!first) return;
       hold(opener);
-      setOpen((current) =>
-        current?.messageId === messageId && current.filter === kind
-          ? { messageId, n: current.n }
-          : { messageId, n: first.n, filter: kind },
-      );
+      const isWalked = open?.messageId === messageId && open.filter === kind;
+      setOpen(isWalked ? { messageId, n: open.n } : { messageId, n: first.n, filter: kind });
     },
-    [messages, hold, scroller],
-  );
-
-  const step = useCallback(
-    (by: 1 | -1) => {
-      const next = sources[index + by];
-      if (next) setOpen((current) => current && { ...current, n: next.n });
+    previous: () => step(-1),
+    next: () => step(1),
+    close: () => {
+      if (!open) return;
+      const chip = inMessage(open.messageId, `[data-citation="${open.n}"]`);
+      if (chip) hold(chip);
+      setOpen(undefined);
+      chip?.focus({ preventScroll: true });
     },
-    [sources, index],
-  );
-
-  const close = useCallback(() => {
-    if (!open) return;
-    const chip = chipOf(open);
-    if (chip) hold(chip);
-    setOpen(undefined);
-    chip?.focus({ preventScroll: true });
-  }, [open, chipOf, hold]);
-
+  });
   return {
+    ...acts,
     source,
     position: index + 1,
     count: sources.length,
     messageId: isOpen ? open?.messageId : undefined,
     filter: isOpen ? open?.filter : undefined,
-    openSource,
-    pickProof,
-    previous: useCallback(() => step(-1), [step]),
-    next: useCallback(() => step(1), [step]),
-    close,
   };
 }

@@ -14,9 +14,9 @@ type PassagePanelProps = {
   /** Place in the list that previous and next walk, from 1. */
   position: number;
   count: number;
-  onPrevious: () => void;
-  onNext: () => void;
-  onClose: () => void;
+  previous: () => void;
+  next: () => void;
+  close: () => void;
 };
 
 /** The proof beside the answer: a column, an overlay or a sheet, by the width there is. */
@@ -46,9 +46,9 @@ function SidePanel({ mode, ...props }: PassagePanelProps & { mode: Exclude<Panel
 }
 
 function SheetPanel(props: PassagePanelProps) {
-  const { sheet, handle } = useSheetDrag(props.onClose);
+  const { sheet, handle } = useSheetDrag(props.close);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && props.onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !open && props.close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Dialog.Content
@@ -81,7 +81,7 @@ function SheetPanel(props: PassagePanelProps) {
 }
 
 function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }) {
-  const { source, position, count, onPrevious, onNext, onClose } = props;
+  const { source, position, count, previous, next, close } = props;
   const scroller = useRef<HTMLElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another passage starts at its top until its mark is found.
@@ -99,13 +99,13 @@ function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }
         <p className="mr-1 hidden shrink-0 text-ink-3 text-xs tabular md:block">
           {locatorText(source.locator)}
         </p>
-        <IconButton label="Previous passage" aria-disabled={position <= 1} onClick={onPrevious}>
+        <IconButton label="Previous passage" aria-disabled={position <= 1} onClick={previous}>
           <ChevronLeft aria-hidden="true" className="size-4.5" />
         </IconButton>
-        <IconButton label="Next passage" aria-disabled={position >= count} onClick={onNext}>
+        <IconButton label="Next passage" aria-disabled={position >= count} onClick={next}>
           <ChevronRight aria-hidden="true" className="size-4.5" />
         </IconButton>
-        <IconButton label="Close passage" onClick={onClose}>
+        <IconButton label="Close passage" onClick={close}>
           <X aria-hidden="true" className="size-4.5" />
         </IconButton>
       </header>

@@ -4,7 +4,13 @@ import type { Insight } from '@/lib/matching/insight';
 const SHOWN = 3;
 
 /** The four parts of the fit. What is not known is said to be so: its neutral half would look like a finding. */
-export function Facets({ insight: { facets, compatibilityScore } }: { insight: Insight }) {
+export function Facets({
+  insight: { facets, compatibilityScore },
+  showsTotal = true,
+}: {
+  insight: Insight;
+  showsTotal?: boolean;
+}) {
   return (
     <div>
       <ul className="grid gap-2.5">
@@ -33,7 +39,7 @@ export function Facets({ insight: { facets, compatibilityScore } }: { insight: I
       </ul>
       <details className="mt-2 text-ink-3 text-xs">
         <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 tabular">
-          {(Math.round(compatibilityScore * 100) / 100).toFixed(2)} in all.{' '}
+          {showsTotal && `${(Math.round(compatibilityScore * 100) / 100).toFixed(2)} in all. `}
           <span className="link">How it is weighed</span>
         </summary>
         <ul className="mt-1 grid gap-1 text-ink-2">
@@ -78,22 +84,27 @@ export function Exchange({ insight }: { insight: Insight }) {
 }
 
 /** What to do together, minute by minute. */
-export function Agenda({ insight: { jointStudyPlan } }: { insight: Insight }) {
+export const AgendaSteps = ({ insight: { jointStudyPlan } }: { insight: Insight }) => (
+  <ol className="grid gap-2">
+    {jointStudyPlan.map(({ minutes, step }) => (
+      <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
+        <span className="text-ink-3 text-xs leading-5 tabular">{minutes} min</span>
+        <span className="wrap-anywhere">{step}</span>
+      </li>
+    ))}
+  </ol>
+);
+
+/** The same under how long it takes. */
+export function Agenda({ insight }: { insight: Insight }) {
   const title = useId();
-  const minutes = jointStudyPlan.reduce((sum, step) => sum + step.minutes, 0);
+  const minutes = insight.jointStudyPlan.reduce((sum, step) => sum + step.minutes, 0);
   return (
     <section aria-labelledby={title}>
       <h3 id={title} className="pb-1.5 font-semibold">
         {minutes} minutes together
       </h3>
-      <ol className="grid gap-2">
-        {jointStudyPlan.map(({ minutes: long, step }) => (
-          <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
-            <span className="text-ink-3 text-xs leading-5 tabular">{long} min</span>
-            <span className="wrap-anywhere">{step}</span>
-          </li>
-        ))}
-      </ol>
+      <AgendaSteps insight={insight} />
     </section>
   );
 }

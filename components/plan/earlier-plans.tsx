@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { DeletedRow } from '@/components/ui/deleted-row';
 import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
 import { setArchived } from './requests';
@@ -19,18 +20,15 @@ const whenOf = ({ startsOn, deadline }: ArchivedPlan) =>
 /** Plans that were put away: they can be taken up again, or deleted with a way back. */
 export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansProps) {
   if (plans.length === 0) return null;
-  const takeUp = (planId: string) =>
-    actions.run(async () => {
-      await setArchived(planId, false);
-      return undefined;
-    });
   return (
     <section className="mt-10">
       <h2 className="pb-2 font-semibold">Earlier plans</h2>
       <ul>
         {plans.map((plan) =>
           pending.has(plan.id) ? (
-            <DeletedPlan key={plan.id} id={plan.id} title={plan.title} />
+            <DeletedRow key={plan.id} hasIcon={false} onUndo={() => planDeletion.undo(plan.id)}>
+              {plan.title} and its tasks are deleted.
+            </DeletedRow>
           ) : (
             <li
               key={plan.id}
@@ -50,7 +48,7 @@ export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansPr
                 size="sm"
                 aria-label={`Take up ${plan.title}`}
                 busy={actions.isBusy}
-                onClick={() => void takeUp(plan.id)}
+                onClick={() => void actions.run(() => setArchived(plan.id, false))}
               >
                 Take up
               </Button>
@@ -67,25 +65,5 @@ export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansPr
         )}
       </ul>
     </section>
-  );
-}
-
-/** Stands where the plan stood until the deletion is really made. */
-export function DeletedPlan({ id, title, as: Row = 'li' }: { id: string; title: string; as?: 'li' | 'div' }) {
-  return (
-    <Row className="flex min-h-12 items-center gap-3 border-rule border-t py-1 text-ink-2 last:border-b">
-      <p role="status" className="min-w-0 flex-1 wrap-anywhere">
-        {title} and its tasks are deleted.
-      </p>
-      <button
-        type="button"
-        // biome-ignore lint/a11y/noAutofocus: the button that deleted is gone, and this takes it back.
-        autoFocus
-        className="link min-h-8 px-1"
-        onClick={() => planDeletion.undo(id)}
-      >
-        Undo
-      </button>
-    </Row>
   );
 }

@@ -1,32 +1,26 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
+import { WEEKDAYS } from '@/lib/domain/availability';
 import { MAX_GOALS, MAX_TITLE_CHARACTERS, STUDY_DAY_MINUTES } from '@/lib/domain/bounds';
 import type { PlanRequest } from '@/lib/domain/plan';
 
 type PlanFormProps = {
   initial?: PlanRequest;
   submit: string;
-  /** Gives the sentence to show when it failed. */
-  onSubmit: (fields: PlanRequest) => Promise<string | undefined>;
-  today?: string;
+  onSubmit: (fields: PlanRequest) => Promise<unknown>;
+  today: string;
   /** Beside the button. */
   more?: ReactNode;
 };
 
-const WEEK = [
-  { day: 1, name: 'Mon' },
-  { day: 2, name: 'Tue' },
-  { day: 3, name: 'Wed' },
-  { day: 4, name: 'Thu' },
-  { day: 5, name: 'Fri' },
-  { day: 6, name: 'Sat' },
-  { day: 0, name: 'Sun' },
-] as const;
+const WEEK = [1, 2, 3, 4, 5, 6, 0];
 const EMPTY: PlanRequest = {
   goals: [],
   timePerDayMin: 45,
@@ -36,48 +30,46 @@ const EMPTY: PlanRequest = {
   knownWeakSpots: [],
 };
 
-const linesOf = (value: FormDataEntryValue | null, separator: RegExp) =>
-  String(value ?? '')
+const linesOf = (value: string, separator: RegExp) =>
+  value
     .split(separator)
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+function fieldsOf(read: ReadField, form: HTMLFormElement): PlanRequest {
+  const weekdays = new FormData(form).getAll('weekday').map(Number);
+  return {
+    goals: linesOf(read('goals'), /\n/),
+    timePerDayMin: Number(read('minutes')),
+    daysPerWeek: weekdays.length,
+    weekdays,
+    deadline: read('deadline') || null,
+    knownWeakSpots: linesOf(read('weak'), /[\n,;]/).slice(0, MAX_GOALS),
+  };
+}
+
+function wrongWith(goals: readonly string[]): string | undefined {
+  if (goals.length === 0) return 'Name at least one goal.';
+  if (goals.length > MAX_GOALS) return `${MAX_GOALS} goals are the most. Put some of them together.`;
+  const isLong = goals.some((goal) => goal.length > MAX_TITLE_CHARACTERS);
+  return isLong ? `Keep each goal under ${MAX_TITLE_CHARACTERS} characters.` : undefined;
+}
+
 /** What a plan is made from: goals, minutes, days and a date. */
 export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: PlanFormProps) {
-  const [weekdays, setWeekdays] = useState<readonly number[]>(initial.weekdays);
-  const [isBusy, setIsBusy] = useState(false);
   const [goalError, setGoalError] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-
-  const send = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const form = new FormData(event.currentTarget);
-    const goals = linesOf(form.get('goals'), /\n/);
-    setGoalError(undefined);
-    setProblem(undefined);
-    if (goals.length === 0) return setGoalError('Name at least one goal.');
-    if (goals.length > MAX_GOALS)
-      return setGoalError(`${MAX_GOALS} goals are the most. Put some of them together.`);
-    if (goals.some((goal) => goal.length > MAX_TITLE_CHARACTERS))
-      return setGoalError(`Keep each goal under ${MAX_TITLE_CHARACTERS} characters.`);
-    if (weekdays.length === 0) return setProblem('Choose at least one day.');
-    setIsBusy(true);
-    const failure = await onSubmit({
-      goals,
-      timePerDayMin: Number(form.get('minutes')),
-      daysPerWeek: weekdays.length,
-      weekdays: [...weekdays],
-      deadline: String(form.get('deadline') ?? '') || null,
-      knownWeakSpots: linesOf(form.get('weak'), /[\n,;]/).slice(0, MAX_GOALS),
-    });
-    setIsBusy(false);
-    setProblem(failure);
+  const { run, pending, problem } = useAction(async (fields: PlanRequest) => {
+    if (fields.weekdays.length === 0) throw new Error('Choose at least one day.');
+    await onSubmit(fields);
+  });
+  const send = (fields: PlanRequest) => {
+    const wrong = wrongWith(fields.goals);
+    setGoalError(wrong);
+    if (wrong === undefined) void run(fields);
   };
-
   return (
-    <form onSubmit={send} className="grid max-w-measure gap-5" noValidate={false}>
-      <GoalsField initial={initial.goals} {...(goalError === undefined ? {} : { error: goalError })} />
+    <Form onSend={(read, form) => send(fieldsOf(read, form))} className="grid max-w-measure gap-5">
+      <GoalsField initial={initial.goals} error={goalError} />
       <div className="grid gap-5 md:grid-cols-2">
         <TextField
           label="Minutes on a study day"
@@ -92,38 +84,12 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
           label="Exam or deadline"
           name="deadline"
           type="date"
-          {...(today === undefined ? {} : { min: today })}
+          min={today}
           defaultValue={initial.deadline ?? ''}
           hint="Left empty, the plan covers four weeks"
         />
       </div>
-      <fieldset>
-        <legend className="mb-1.5 font-semibold">Days to study on</legend>
-        <div className="flex flex-wrap gap-2">
-          {WEEK.map(({ day, name }) => {
-            const isOn = weekdays.includes(day);
-            return (
-              <label
-                key={day}
-                className={clsx(
-                  'flex min-h-11 cursor-pointer items-center gap-2 rounded-2 border px-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10',
-                  isOn ? 'border-ink font-semibold' : 'border-edge text-ink-2',
-                )}
-              >
-                <input
-                  type="checkbox"
-                  checked={isOn}
-                  onChange={() =>
-                    setWeekdays(isOn ? weekdays.filter((other) => other !== day) : [...weekdays, day])
-                  }
-                  className="size-4 accent-ink outline-none"
-                />
-                {name}
-              </label>
-            );
-          })}
-        </div>
-      </fieldset>
+      <DaysField initial={initial.weekdays} />
       <TextField
         label="What you find hard"
         name="weak"
@@ -132,18 +98,41 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
         autoComplete="off"
         hint="Separated by commas; it gets more time. What your quizzes measured is known already"
       />
-      {problem && <Strip tone="bad">{problem}</Strip>}
+      <Strip tone="bad">{problem}</Strip>
       <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="primary" busy={isBusy}>
+        <Button type="submit" variant="primary" busy={pending}>
           {submit}
         </Button>
         {more}
       </div>
-    </form>
+    </Form>
   );
 }
 
-function GoalsField({ initial, error }: { initial: readonly string[]; error?: string }) {
+const DaysField = ({ initial }: { initial: readonly number[] }) => (
+  <fieldset>
+    <legend className="mb-1.5 font-semibold">Days to study on</legend>
+    <div className="flex flex-wrap gap-2">
+      {WEEK.map((day) => (
+        <label
+          key={day}
+          className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2 border border-edge px-3 text-ink-2 has-checked:border-ink has-checked:font-semibold has-checked:text-ink has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10"
+        >
+          <input
+            type="checkbox"
+            name="weekday"
+            value={day}
+            defaultChecked={initial.includes(day)}
+            className="size-4 accent-ink outline-none"
+          />
+          {WEEKDAYS[day]?.slice(0, 3)}
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);
+
+function GoalsField({ initial, error }: { initial: readonly string[]; error: string | undefined }) {
   const id = useId();
   return (
     <div>

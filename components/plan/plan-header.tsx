@@ -1,10 +1,10 @@
 'use client';
 
-import { Archive, CalendarPlus, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
-import { Button, buttonClass, iconButtonClass } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { Archive, CalendarPlus, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { daysBetween } from '@/lib/calendar/dates';
-import { datedFrom, shortDate } from '@/lib/calendar/words';
+import { counted, datedFrom, shortDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { api } from '@/lib/links';
 
@@ -17,17 +17,11 @@ type PlanHeaderProps = {
 };
 
 function termsOf({ deadline, today, endsOn, timePerDayMin, daysPerWeek, goals }: PlanView): string {
-  const days = deadline === null ? 0 : daysBetween(today, deadline);
-  const until =
-    deadline === null
-      ? goals.length === 0
-        ? null
-        : `until ${shortDate(endsOn)}`
-      : datedFrom(deadline, today);
-  const left =
-    deadline === null || days < 0 ? null : days === 0 ? 'today' : days === 1 ? '1 day' : `${days} days`;
-  const pace = `${timePerDayMin} min a day, ${daysPerWeek} ${daysPerWeek === 1 ? 'day' : 'days'} a week`;
-  return [until, left, pace].filter((part) => part !== null).join(' · ');
+  const pace = `${timePerDayMin} min a day, ${counted(daysPerWeek, 'day')} a week`;
+  if (deadline === null) return goals.length === 0 ? pace : `until ${shortDate(endsOn)} · ${pace}`;
+  const days = daysBetween(today, deadline);
+  const left = days < 0 ? [] : [days === 0 ? 'today' : counted(days, 'day')];
+  return [datedFrom(deadline, today), ...left, pace].join(' · ');
 }
 
 /** What the plan is for and by when, and what can be done with the whole of it. */
@@ -51,41 +45,31 @@ export function PlanHeader({ plan, onChange, onNew, onArchive, onDelete }: PlanH
           Change the plan
         </Button>
       )}
-      <Menu>
-        <MenuTrigger
-          aria-label="More for this plan"
-          className={iconButtonClass('quiet', '-mr-2.5 md:mt-0.5')}
+      <MoreMenu about="this plan" triggerClassName="-mr-2.5 md:mt-0.5">
+        {canChange && (
+          <MenuItem icon={Pencil} className="md:hidden" onSelect={onChange}>
+            Change the plan
+          </MenuItem>
+        )}
+        <MenuLink
+          icon={CalendarPlus}
+          href={api.planCalendar(plan.id)}
+          download="study-plan.ics"
+          className="md:hidden"
         >
-          <Ellipsis aria-hidden="true" className="size-4.5" />
-        </MenuTrigger>
-        <MenuContent>
-          {canChange && (
-            <MenuItem className="md:hidden" onSelect={onChange}>
-              <Pencil aria-hidden="true" className="size-4" />
-              Change the plan
-            </MenuItem>
-          )}
-          <MenuItem asChild className="md:hidden">
-            <a href={api.planCalendar(plan.id)} download="study-plan.ics">
-              <CalendarPlus aria-hidden="true" className="size-4" />
-              To my calendar
-            </a>
-          </MenuItem>
-          <MenuItem onSelect={onNew}>
-            <Plus aria-hidden="true" className="size-4" />
-            New plan
-          </MenuItem>
-          <MenuItem onSelect={onArchive}>
-            <Archive aria-hidden="true" className="size-4" />
-            Put it away
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem brick onSelect={onDelete}>
-            <Trash2 aria-hidden="true" className="size-4" />
-            Delete
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+          To my calendar
+        </MenuLink>
+        <MenuItem icon={Plus} onSelect={onNew}>
+          New plan
+        </MenuItem>
+        <MenuItem icon={Archive} onSelect={onArchive}>
+          Put it away
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Trash2} brick onSelect={onDelete}>
+          Delete
+        </MenuItem>
+      </MoreMenu>
     </header>
   );
 }

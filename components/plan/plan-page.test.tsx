@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { fakeApi, refusal } from '@/components/client/test-api';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { Plan } from '@/lib/domain/plan';
 import { buildPlan } from '@/lib/study/plan/build';
@@ -25,24 +26,7 @@ const view = (plan: Plan, today = TODAY): PlanView => ({
   updatedAt: '2026-11-20T12:00:00Z',
 });
 
-type Call = { path: string; method: string; body: unknown };
-const calls: Call[] = [];
-let answer: (call: Call) => Response;
-
-beforeEach(() => {
-  calls.length = 0;
-  answer = () => Response.json({});
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    const call = { path, method: init.method ?? 'GET', body };
-    calls.push(call);
-    return answer(call);
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+const api = fakeApi(() => Response.json({}));
 
 function show(active: PlanView | null, archived: Plans['archived'] = []) {
   return render(
@@ -59,12 +43,12 @@ describe('the plan page', () => {
     if (!box) throw new Error('No task.');
     fireEvent.click(box);
     await waitFor(() => expect(box.checked).toBe(true));
-    expect(calls).toMatchObject([{ method: 'PATCH', body: { completed: true } }]);
-    expect(calls[0]?.path).toContain(`/tasks/${tasksOf(made)[0]?.id}`);
+    expect(api.calls).toMatchObject([{ method: 'PATCH', body: { completed: true } }]);
+    expect(api.calls[0]?.path).toContain(`/tasks/${tasksOf(made)[0]?.id}`);
   });
 
   test('takes a tick back that could not be saved, and says why', async () => {
-    answer = () => Response.json({ title: 'Gone', detail: 'There is nothing here.' }, { status: 404 });
+    api.answer = () => refusal(404, 'There is nothing here.');
     show(view(made, '2026-11-20'));
     const [box] = screen.getAllByRole<HTMLInputElement>('checkbox');
     if (!box) throw new Error('No task.');
@@ -76,12 +60,12 @@ describe('the plan page', () => {
 
   test('says what was moved, with a way back', async () => {
     const moved = replan(made, TODAY);
-    answer = () => Response.json(view(undoChange(moved)));
+    api.answer = () => Response.json(view(undoChange(moved)));
     show(view(moved));
     const sentence = screen.getByText(/did not happen, so I moved/);
     fireEvent.click(within(sentence).getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(screen.queryByText(/did not happen, so I moved/)).toBeNull());
-    expect(calls[0]?.path).toMatch(/\/undo$/);
+    expect(api.calls[0]?.path).toMatch(/\/undo$/);
   });
 
   test('opens on the week that has today in it, and on another when it is pressed', () => {
@@ -95,15 +79,15 @@ describe('the plan page', () => {
 
   test('names what can go first, and keeps what was set aside in sight', async () => {
     const without = dropTasks(made, { goal: 'interference' }, TODAY);
-    answer = () => Response.json(view(without));
+    api.answer = () => Response.json(view(without));
     show(view(made));
     fireEvent.click(screen.getByRole('button', { name: 'Drop it now' }));
     expect(await screen.findByRole('heading', { name: 'Set aside' })).toBeTruthy();
-    expect(calls).toMatchObject([{ method: 'PATCH', body: { dropGoal: expect.any(String) } }]);
+    expect(api.calls).toMatchObject([{ method: 'PATCH', body: { dropGoal: expect.any(String) } }]);
   });
 
   test('asks for a goal before it plans, and sends what was filled in once', async () => {
-    answer = (call) =>
+    api.answer = (call) =>
       call.method === 'POST'
         ? Response.json(view(made))
         : Response.json({ active: view(made), archived: [] });
@@ -120,7 +104,7 @@ describe('the plan page', () => {
     fireEvent.submit(form);
     fireEvent.submit(form);
     await screen.findByRole('heading', { name: made.title, level: 1 });
-    const posts = calls.filter(({ method }) => method === 'POST');
+    const posts = api.calls.filter(({ method }) => method === 'POST');
     expect(posts).toMatchObject([
       {
         path: '/api/plans',
@@ -135,7 +119,7 @@ describe('the plan page', () => {
   });
 
   test('shows the sentence of a plan that cannot be made, and keeps the form', async () => {
-    answer = () => Response.json({ title: 'No', detail: 'The deadline is today.' }, { status: 400 });
+    api.answer = () => refusal(400, 'The deadline is today.');
     show(null);
     fireEvent.change(screen.getByLabelText('What you want to know'), { target: { value: 'encoding' } });
     const form = screen.getByRole('button', { name: 'Make the plan' }).closest('form');
@@ -149,6 +133,6 @@ describe('the plan page', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Delete Statistics' }));
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(screen.getByRole('button', { name: 'Take up Statistics' })).toBeTruthy();
-    expect(calls).toEqual([]);
+    expect(api.calls).toEqual([]);
   });
 });

@@ -1,14 +1,24 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { type ReactNode, useState } from 'react';
+import { Button, TextButton } from '@/components/ui/button';
+import { Form, type ReadField } from '@/components/ui/form';
+import { ProblemText } from '@/components/ui/problem-text';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
-import type { PlanTask } from '@/lib/domain/plan';
 import { addTask, changePlan, changeTask, dropTask } from './requests';
 import type { PlanActions } from './use-plans';
 
 type RemarksProps = { plan: PlanView; actions: PlanActions };
+
+type RemarkProps = { title: string; className?: string; children: ReactNode };
+
+const Remark = ({ title, className, children }: RemarkProps) => (
+  <section className={className}>
+    <h2 className="font-semibold">{title}</h2>
+    <div className="mt-1 max-w-measure text-[0.9375rem] text-ink-2 leading-5.75">{children}</div>
+  </section>
+);
 
 /** What to leave when time gets short, and why the goals come in this order. */
 export function PlanRemarks({ plan, actions }: RemarksProps) {
@@ -18,33 +28,25 @@ export function PlanRemarks({ plan, actions }: RemarksProps) {
   return (
     <div className="grid gap-6 border-rule border-t pt-6 md:grid-cols-2 md:gap-12">
       {dropFirst && (
-        <section>
-          <h2 className="font-semibold">If time gets short</h2>
-          <p className="mt-1 text-[0.9375rem] text-ink-2 leading-5.75">{dropFirst.sentence}</p>
-          <button
-            type="button"
-            className="link mt-1 min-h-8"
+        <Remark title="If time gets short">
+          <p>{dropFirst.sentence}</p>
+          <TextButton
+            className="mt-1 min-h-8 text-sm"
             onClick={() => void actions.run(() => changePlan(plan.id, { dropGoal: dropFirst.goal }))}
           >
             Drop it now
-          </button>
-        </section>
+          </TextButton>
+        </Remark>
       )}
-      {why && (
-        <section>
-          <h2 className="font-semibold">Why this order</h2>
-          <p className="mt-1 text-[0.9375rem] text-ink-2 leading-5.75">{why}</p>
-        </section>
-      )}
+      {why && <Remark title="Why this order">{why}</Remark>}
       {warnings.length > 0 && (
-        <section className="md:col-span-2">
-          <h2 className="font-semibold">Worth knowing</h2>
-          <ul className="mt-1 max-w-measure text-[0.9375rem] text-ink-2 leading-5.75">
+        <Remark title="Worth knowing" className="md:col-span-2">
+          <ul>
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
             ))}
           </ul>
-        </section>
+        </Remark>
       )}
     </div>
   );
@@ -55,8 +57,6 @@ export function SetAside({ plan, actions }: RemarksProps) {
   const { setAside } = plan.detail;
   if (setAside.length === 0) return null;
   const isOver = plan.today > (plan.deadline ?? plan.endsOn);
-  const remove = (task: PlanTask) => actions.run(() => dropTask(plan.id, task.id));
-  const putToday = (task: PlanTask) => actions.run(() => changeTask(plan.id, task.id, { date: plan.today }));
   return (
     <section className="mt-8">
       <h2 className="pb-2 font-semibold">Set aside</h2>
@@ -75,7 +75,7 @@ export function SetAside({ plan, actions }: RemarksProps) {
                 variant="quiet"
                 size="sm"
                 aria-label={`Put ${task.title} on today`}
-                onClick={() => void putToday(task)}
+                onClick={() => void actions.run(() => changeTask(plan.id, task.id, { date: plan.today }))}
               >
                 Put on today
               </Button>
@@ -84,7 +84,7 @@ export function SetAside({ plan, actions }: RemarksProps) {
               variant="quiet"
               size="sm"
               aria-label={`Remove ${task.title}`}
-              onClick={() => void remove(task)}
+              onClick={() => void actions.run(() => dropTask(plan.id, task.id))}
             >
               Remove
             </Button>
@@ -99,27 +99,16 @@ export function SetAside({ plan, actions }: RemarksProps) {
 export function AddTask({ actions }: { actions: PlanActions }) {
   const [error, setError] = useState<string>();
 
-  const add = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const values = new FormData(form);
-    const title = String(values.get('title') ?? '').trim();
-    const etaMin = Number(values.get('minutes'));
+  const add = async (read: ReadField, form: HTMLFormElement) => {
+    const [title, etaMin] = [read('title'), Number(read('minutes'))];
     if (title === '') return setError('Name the task.');
     if (actions.isBusy) return;
     setError(undefined);
-    let note: string | null = null;
-    const isDone = await actions.run(async () => {
-      note = (await addTask({ title, etaMin })).note;
-      return undefined;
-    });
-    if (!isDone) return;
-    form.reset();
-    actions.setNote(note ?? `“${title}” is on the first day with room.`);
+    if (await actions.run(() => addTask({ title, etaMin }))) form.reset();
   };
 
   return (
-    <form onSubmit={add} className="mt-3 mb-8 flex flex-wrap items-start gap-2">
+    <Form onSend={add} className="mt-3 mb-8 flex flex-wrap items-start gap-2">
       <input
         name="title"
         aria-label="A task of your own"
@@ -146,11 +135,7 @@ export function AddTask({ actions }: { actions: PlanActions }) {
       <Button type="submit" busy={actions.isBusy}>
         Add
       </Button>
-      {error && (
-        <p id="add-task-error" role="alert" className="w-full text-brick text-xs">
-          {error}
-        </p>
-      )}
-    </form>
+      <ProblemText id="add-task-error" problem={error} className="w-full" />
+    </Form>
   );
 }

@@ -60,14 +60,7 @@ export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
             {tasks.length > 0 ? (
               <ul>
                 {tasks.map((task) => (
-                  <TaskRow
-                    key={task.id}
-                    task={task}
-                    planId={plan.id}
-                    today={plan.today}
-                    lastDay={plan.deadline ?? plan.endsOn}
-                    actions={actions}
-                  />
+                  <TaskRow key={task.id} task={task} plan={plan} actions={actions} />
                 ))}
               </ul>
             ) : (

@@ -1,60 +1,44 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Form, type ReadField } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
+import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
 import { changeTask } from './requests';
 import type { PlanActions } from './use-plans';
 
-type TaskEditorProps = {
-  task: PlanTask;
-  planId: string;
-  today: string;
-  /** The last day a task may stand on. */
-  lastDay: string;
-  actions: PlanActions;
-  onClose: () => void;
-};
+type TaskEditorProps = { task: PlanTask; plan: PlanView; actions: PlanActions; onClose: () => void };
 
 /** Another day, other minutes, other words. */
-export function TaskEditor({ task, planId, today, lastDay, actions, onClose }: TaskEditorProps) {
+export function TaskEditor({ task, plan, actions, onClose }: TaskEditorProps) {
   const [error, setError] = useState<string>();
 
-  const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const save = async (read: ReadField) => {
     if (actions.isBusy) return;
-    const form = new FormData(event.currentTarget);
-    const title = String(form.get('title') ?? '').trim();
-    const date = String(form.get('date') ?? '');
-    const etaMin = Number(form.get('minutes'));
+    const [title, date, etaMin] = [read('title'), read('date'), Number(read('minutes'))];
     if (title === '') return setError('Give it a name.');
     const change: TaskEdit = {
       ...(title === task.title ? {} : { title }),
       ...(date === '' || date === task.date ? {} : { date }),
       ...(etaMin === task.etaMin || !Number.isInteger(etaMin) ? {} : { etaMin }),
     };
-    if (Object.keys(change).length === 0 || (await actions.run(() => changeTask(planId, task.id, change)))) {
+    if (Object.keys(change).length === 0 || (await actions.run(() => changeTask(plan.id, task.id, change)))) {
       onClose();
     }
   };
 
   return (
-    <form
-      onSubmit={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-      className="grid gap-3"
-    >
+    <Form onSend={save} onLeave={onClose} className="grid gap-3">
       <TextField
         label="Day"
         name="date"
         type="date"
-        min={today}
-        max={lastDay}
-        defaultValue={task.date < today ? today : task.date}
+        min={plan.today}
+        max={plan.deadline ?? plan.endsOn}
+        defaultValue={task.date < plan.today ? plan.today : task.date}
         autoFocus
         className="h-11! px-2!"
       />
@@ -84,6 +68,6 @@ export function TaskEditor({ task, planId, today, lastDay, actions, onClose }: T
           Cancel
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

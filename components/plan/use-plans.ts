@@ -1,9 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import useSWR, { mutate as mutateEverywhere } from 'swr';
 import { createDeferredDelete, useDeletions } from '@/components/client/deferred-delete';
 import { requestDelete, sentenceOf } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { api } from '@/lib/links';
 import { type Changed, changeTask, fetchPlans, type Plans } from './requests';
@@ -38,55 +39,36 @@ export function usePlans(initial: Plans) {
     fallbackData: initial,
     revalidateOnMount: false,
   });
-  const [problem, setProblem] = useState<string>();
+  const [tickProblem, setTickProblem] = useState<string>();
   const [note, setNote] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
-  const plans = data ?? initial;
 
   // What the server rendered is shown, but is not in the cache that changes start from.
-  const show = useCallback(
-    (change: (before: Plans) => Plans) =>
-      mutate((before) => change(before ?? initial), { revalidate: false }),
-    [mutate, initial],
-  );
+  const show = (change: (before: Plans) => Plans) =>
+    mutate((before) => change(before ?? initial), { revalidate: false });
 
-  /** Runs a change and shows what came of it. Gives false when it failed; the sentence stands on the page then. */
-  const run = async (work: () => Promise<PlanView | Changed | undefined>): Promise<boolean> => {
-    setIsBusy(true);
-    setProblem(undefined);
+  const { run, pending, problem } = useAction(async (work: () => Promise<Changed>) => {
+    setTickProblem(undefined);
     setNote(undefined);
-    try {
-      const result = await work();
-      if (result === undefined) await mutate();
-      else {
-        const { plan, note: said } = 'plan' in result ? result : { plan: result, note: null };
-        await show((before) => ({ ...before, active: plan }));
-        setNote(said ?? undefined);
-      }
-      return true;
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      return false;
-    } finally {
-      setIsBusy(false);
-    }
-  };
+    const { plan, note: said } = await work();
+    await (plan ? show((before) => ({ ...before, active: plan })) : mutate());
+    setNote(said ?? undefined);
+  });
 
   /** A tick is shown at once; many may be on their way, and each tells only about its own task. */
   const tick = async (planId: string, taskId: string, completed: boolean) => {
     const apply = (to: boolean) =>
       show((before) => ({ ...before, active: before.active && ticked(before.active, taskId, to) }));
-    setProblem(undefined);
+    setTickProblem(undefined);
     await apply(completed);
     try {
       await changeTask(planId, taskId, { completed });
     } catch (error) {
       await apply(!completed);
-      setProblem(sentenceOf(error));
+      setTickProblem(sentenceOf(error));
     }
   };
-
-  return { plans, problem, note, isBusy, run, tick, setNote, refresh: () => mutate() };
+  const actions = { run, tick, isBusy: pending, refresh: () => mutate() };
+  return { plans: data ?? initial, problem: tickProblem ?? problem, note, actions };
 }
 
-export type PlanActions = Pick<ReturnType<typeof usePlans>, 'run' | 'tick' | 'isBusy' | 'setNote'>;
+export type PlanActions = ReturnType<typeof usePlans>['actions'];

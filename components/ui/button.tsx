@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import Link from 'next/link';
+import type { ButtonHTMLAttributes, ComponentProps, ReactNode, Ref } from 'react';
 import { Spinner } from './spinner';
 
 export type ButtonVariant = 'primary' | 'line' | 'quiet' | 'brick';
@@ -27,6 +28,21 @@ export type ButtonStyle = { variant?: ButtonVariant; size?: ButtonSize; classNam
 /** The look of a button for anything that is not one: a link, a radix trigger. */
 export const buttonClass = ({ variant = 'line', size = 'md', className }: ButtonStyle = {}) =>
   clsx(base, variants[variant], sizes[size], className);
+
+/** A way to another page that looks like a button. */
+export const ButtonLink = ({
+  variant,
+  size,
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & ButtonStyle) => (
+  <Link {...rest} className={buttonClass({ variant, size, className })} />
+);
+
+/** Something to press that reads as part of a sentence. */
+export const TextButton = ({ className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement>) => (
+  <button type="button" {...rest} className={clsx('link', className)} />
+);
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   ButtonStyle & {

@@ -18,69 +18,61 @@ type ContentProps = {
   children: ReactNode;
 };
 
-const Overlay = () => <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />;
+type Look = Record<'content' | 'head' | 'title' | 'description' | 'body', string>;
 
-const CloseButton = () => (
-  <Primitive.Close aria-label="Close" className={iconButtonClass('quiet', '-mr-2')}>
-    <X aria-hidden="true" className="size-4.5" />
-  </Primitive.Close>
-);
-
-/** A box in the middle of the page. Focus is kept inside and goes back to the opener. */
-export function DialogContent({
+function Content({
+  look,
   title,
   description,
   titleHidden = false,
   className,
   children,
-}: ContentProps) {
+}: ContentProps & { look: Look }) {
   return (
     <Primitive.Portal>
-      <Overlay />
+      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
       <Primitive.Content
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
-          'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear overflow-y-auto rounded-4 border border-rule bg-page p-6 shadow-float outline-none',
+          'fixed z-50 border border-rule bg-page shadow-float outline-none',
+          look.content,
           className,
         )}
       >
-        <div className="flex items-start justify-between gap-4">
-          <Primitive.Title className={titleHidden ? 'sr-only' : 'pt-1 font-semibold text-lg'}>
-            {title}
-          </Primitive.Title>
-          <CloseButton />
+        <div className={clsx('flex justify-between gap-4', look.head)}>
+          <Primitive.Title className={titleHidden ? 'sr-only' : look.title}>{title}</Primitive.Title>
+          <Primitive.Close aria-label="Close" className={iconButtonClass('quiet', '-mr-2')}>
+            <X aria-hidden="true" className="size-4.5" />
+          </Primitive.Close>
         </div>
         {description && (
-          <Primitive.Description className="mt-1 text-ink-2">{description}</Primitive.Description>
+          <Primitive.Description className={look.description}>{description}</Primitive.Description>
         )}
-        <div className="mt-4">{children}</div>
+        <div className={look.body}>{children}</div>
       </Primitive.Content>
     </Primitive.Portal>
   );
 }
 
+const BOX: Look = {
+  content:
+    'top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear overflow-y-auto rounded-4 p-6',
+  head: 'items-start',
+  title: 'pt-1 font-semibold text-lg',
+  description: 'mt-1 text-ink-2',
+  body: 'mt-4',
+};
+const SHEET: Look = {
+  content:
+    'inset-x-0 bottom-0 flex h-[62dvh] animate-rise flex-col overflow-hidden rounded-t-4 pb-[env(safe-area-inset-bottom)] md:inset-y-2 md:right-2 md:left-auto md:h-auto md:w-lg md:rounded-4 md:pb-0',
+  head: 'items-center border-rule border-b py-2 pr-4 pl-5 md:pl-6',
+  title: 'min-w-0 truncate font-semibold',
+  description: 'sr-only',
+  body: 'min-h-0 flex-1 overflow-y-auto',
+};
+
+/** A box in the middle of the page. Focus is kept inside and goes back to the opener. */
+export const DialogContent = (props: ContentProps) => <Content look={BOX} {...props} />;
+
 /** From the bottom on a phone (62 % of the height), from the right elsewhere. */
-export function SheetContent({ title, description, titleHidden = false, className, children }: ContentProps) {
-  return (
-    <Primitive.Portal>
-      <Overlay />
-      <Primitive.Content
-        {...(description ? {} : { 'aria-describedby': undefined })}
-        className={clsx(
-          'fixed z-50 flex animate-rise flex-col overflow-hidden border border-rule bg-page shadow-float outline-none',
-          'inset-x-0 bottom-0 h-[62dvh] rounded-t-4 pb-[env(safe-area-inset-bottom)] md:inset-y-2 md:right-2 md:left-auto md:h-auto md:w-lg md:rounded-4 md:pb-0',
-          className,
-        )}
-      >
-        <div className="flex items-center justify-between gap-4 border-rule border-b py-2 pr-4 pl-5 md:pl-6">
-          <Primitive.Title className={titleHidden ? 'sr-only' : 'min-w-0 truncate font-semibold'}>
-            {title}
-          </Primitive.Title>
-          <CloseButton />
-        </div>
-        {description && <Primitive.Description className="sr-only">{description}</Primitive.Description>}
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-      </Primitive.Content>
-    </Primitive.Portal>
-  );
-}
+export const SheetContent = (props: ContentProps) => <Content look={SHEET} {...props} />;

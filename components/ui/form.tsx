@@ -4,7 +4,7 @@ import type { FormHTMLAttributes } from 'react';
 export type ReadField = (name: string) => string;
 
 type FormProps = Omit<FormHTMLAttributes<HTMLFormElement>, 'onSubmit'> & {
-  onSend: (read: ReadField) => unknown;
+  onSend: (read: ReadField, form: HTMLFormElement) => unknown;
   /** Escape leaves everything as it was. */
   onLeave?: () => void;
 };
@@ -17,7 +17,7 @@ export function Form({ onSend, onLeave, onKeyDown, ...rest }: FormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const fields = new FormData(event.currentTarget);
-        onSend((name) => String(fields.get(name) ?? '').trim());
+        onSend((name) => String(fields.get(name) ?? '').trim(), event.currentTarget);
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onLeave?.();

@@ -69,15 +69,25 @@ export function MenuLink({ icon: Icon, children, ...rest }: ComponentProps<'a'> 
 type MoreMenuProps = {
   /** What the menu is about; its button is named after it. */
   about: string;
+  /** For a button whose name is another sentence. */
+  label?: string;
   ref?: Ref<HTMLButtonElement>;
   className?: string;
+  triggerClassName?: string;
   children: ReactNode;
 };
 
 /** What else can be done with one thing of a list. */
-export const MoreMenu = ({ about, ref, className, children }: MoreMenuProps) => (
+export const MoreMenu = ({
+  about,
+  label = `More for ${about}`,
+  ref,
+  className,
+  triggerClassName,
+  children,
+}: MoreMenuProps) => (
   <Menu>
-    <MenuTrigger ref={ref} aria-label={`More for ${about}`} className={iconButtonClass()}>
+    <MenuTrigger ref={ref} aria-label={label} className={iconButtonClass('quiet', triggerClassName)}>
       <Ellipsis aria-hidden="true" className="size-4.5" />
     </MenuTrigger>
     <MenuContent className={className}>{children}</MenuContent>

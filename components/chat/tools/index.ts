@@ -2,31 +2,72 @@ import { getToolName } from 'ai';
 import type { ComponentType } from 'react';
 import type { ToolPart } from '@/lib/agent/messages';
 import type { ToolName } from '@/lib/tools/index';
-import { addFlashcards } from './add-flashcards';
-import { buildLearningProfile } from './build-learning-profile';
-import { createStudyPlan } from './create-study-plan';
-import { generateQuiz } from './generate-quiz';
-import { getAvailability } from './get-availability';
-import { getOnlineUsers } from './get-online-users';
-import { matchCandidates } from './match-candidates';
-import { matchInsight } from './match-insight';
-import { searchNotes } from './search-notes';
-import { sendNudge } from './send-nudge';
-import { summarizeSession } from './summarize-session';
+import {
+  GetAvailabilityCard,
+  GetOnlineUsersCard,
+  MatchCandidatesCard,
+  MatchInsightCard,
+  SendNudgeCard,
+} from './people-cards';
+import {
+  AddFlashcardsCard,
+  BuildLearningProfileCard,
+  CreateStudyPlanCard,
+  GenerateQuizCard,
+} from './study-cards';
+import { SummarizeSessionCard } from './summarize-session';
 import type { ToolCardProps, ToolView } from './tool-view';
 
+const words = (running: string, done: string, failed: string) => ({ running, done, failed });
+
 const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
-  searchNotes,
-  summarizeSession,
-  generateQuiz,
-  addFlashcards,
-  buildLearningProfile,
-  createStudyPlan,
-  matchCandidates,
-  matchInsight,
-  getOnlineUsers,
-  getAvailability,
-  sendNudge,
+  // A search has no card: its passages are shown by the answer's citations.
+  searchNotes: { verbs: words('Searching your notes', 'Searched your notes', 'Could not search your notes') },
+  summarizeSession: {
+    verbs: words('Summing up the session', 'Summed up the session', 'Could not sum up the session'),
+    Card: SummarizeSessionCard,
+  },
+  generateQuiz: {
+    verbs: words('Writing a quiz', 'Wrote a quiz', 'Could not write the quiz'),
+    Card: GenerateQuizCard,
+  },
+  addFlashcards: {
+    verbs: words('Making cards', 'Made cards', 'Could not make the cards'),
+    Card: AddFlashcardsCard,
+  },
+  buildLearningProfile: {
+    verbs: words('Reading your results', 'Read your results', 'Could not read your results'),
+    Card: BuildLearningProfileCard,
+  },
+  createStudyPlan: {
+    verbs: words('Planning the weeks', 'Planned the weeks', 'Could not plan the weeks'),
+    Card: CreateStudyPlanCard,
+  },
+  matchCandidates: {
+    verbs: words(
+      'Looking for study partners',
+      'Looked for study partners',
+      'Could not look for study partners',
+    ),
+    Card: MatchCandidatesCard,
+  },
+  matchInsight: {
+    verbs: words('Comparing subjects', 'Compared subjects', 'Could not compare subjects'),
+    Card: MatchInsightCard,
+  },
+  getOnlineUsers: {
+    verbs: words('Looking who is online', 'Looked who is online', 'Could not read who is online'),
+    Card: GetOnlineUsersCard,
+  },
+  getAvailability: {
+    verbs: words('Reading free times', 'Read free times', 'Could not read free times'),
+    Card: GetAvailabilityCard,
+  },
+  sendNudge: {
+    verbs: words('Sending the message', 'Sent the message', 'Did not send the message'),
+    Card: SendNudgeCard,
+    confirmation: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
+  },
 };
 
 type AnyView = Omit<ToolView<ToolName>, 'Card'> & {

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import { GetAvailabilityCard } from './get-availability';
-import { GetOnlineUsersCard } from './get-online-users';
-import { MatchCandidatesCard } from './match-candidates';
-import { MatchInsightCard } from './match-insight';
-import { SendNudgeCard } from './send-nudge';
+import {
+  GetAvailabilityCard,
+  GetOnlineUsersCard,
+  MatchCandidatesCard,
+  MatchInsightCard,
+  SendNudgeCard,
+} from './people-cards';
 import type { ToolOutput } from './tool-view';
 
 const ID = 'd0000000-0000-4000-8000-000000000002';

@@ -3,13 +3,16 @@
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { counted } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import { partsOf, type SessionPart } from './save-session';
-import type { ToolCardProps, ToolOutput, ToolView } from './tool-view';
+import { ToolCard } from './tool-card';
+import type { ToolCardProps, ToolOutput } from './tool-view';
 import { type Saving, useSavedParts } from './use-saved-parts';
+
+type Output = ToolOutput<'summarizeSession'>;
 
 const WORDS: Record<SessionPart, { save: string; saved: string; href: string; name: string }> = {
   note: { save: 'Save as a note', saved: 'In your library', href: paths.library, name: 'The summary' },
@@ -28,38 +31,27 @@ function SaveOne({ part, saving: { saved, busy, save } }: { part: SessionPart; s
     );
   }
   return (
-    <button
-      type="button"
-      className="link min-h-8 shrink-0 text-xs"
+    <TextButton
+      className="min-h-8 shrink-0 text-xs"
       aria-disabled={busy.has(part)}
       onClick={() => void save([part])}
     >
       {words.save}
-    </button>
+    </TextButton>
   );
 }
 
-function Section({
-  title,
-  part,
-  saving,
-  children,
-}: {
-  title: string;
-  part: SessionPart | null;
-  saving: Saving;
-  children: ReactNode;
-}) {
-  return (
-    <section className="mt-3.5 border-rule border-t pt-2">
-      <div className="flex min-h-8 items-center justify-between gap-3">
-        <h4 className="font-semibold">{title}</h4>
-        {part && <SaveOne part={part} saving={saving} />}
-      </div>
-      {children}
-    </section>
-  );
-}
+type SectionProps = { title: string; aside?: ReactNode; children: ReactNode };
+
+const Section = ({ title, aside, children }: SectionProps) => (
+  <section className="mt-3.5 border-rule border-t pt-2">
+    <div className="flex min-h-8 items-center justify-between gap-3">
+      <h4 className="font-semibold">{title}</h4>
+      {aside}
+    </div>
+    {children}
+  </section>
+);
 
 /** What is saved and what is not, after something went wrong. */
 function Failure({ saving: { failures, saved } }: { saving: Saving }) {
@@ -77,31 +69,27 @@ function Failure({ saving: { failures, saved } }: { saving: Saving }) {
   );
 }
 
-function Tasks({ tasks }: Pick<ToolOutput<'summarizeSession'>, 'tasks'>) {
-  return (
-    <ul>
-      {tasks.map((task) => (
-        <li key={task.title} className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
-          <span className="text-ink-3 text-xs tabular">{task.etaMin} min</span>
-          <span>{task.title}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
+const Tasks = ({ tasks }: Pick<Output, 'tasks'>) => (
+  <ul>
+    {tasks.map((task) => (
+      <li key={task.title} className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-1">
+        <span className="text-ink-3 text-xs tabular">{task.etaMin} min</span>
+        <span>{task.title}</span>
+      </li>
+    ))}
+  </ul>
+);
 
-function Cards({ flashcards }: Pick<ToolOutput<'summarizeSession'>, 'flashcards'>) {
-  return (
-    <ul>
-      {flashcards.map(({ front, back }) => (
-        <li key={front} className="border-rule border-t py-2 font-notes first:border-t-0">
-          <p className="text-[0.9375rem] leading-5.5">{front}</p>
-          <p className="text-ink-2 text-sm">{back}</p>
-        </li>
-      ))}
-    </ul>
-  );
-}
+const Cards = ({ flashcards }: Pick<Output, 'flashcards'>) => (
+  <ul>
+    {flashcards.map(({ front, back }) => (
+      <li key={front} className="border-rule border-t py-2 font-notes first:border-t-0">
+        <p className="text-[0.9375rem] leading-5.5">{front}</p>
+        <p className="text-ink-2 text-sm">{back}</p>
+      </li>
+    ))}
+  </ul>
+);
 
 /** A session in short, all of it savable with one press, or part by part. */
 export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardProps<'summarizeSession'>) {
@@ -109,16 +97,25 @@ export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardP
   const saving = useSavedParts(toolCallId, output);
   const parts = partsOf(output);
   const isSaved = parts.every((part) => saving.saved.has(part));
-  const isBusy = saving.busy.size > 0;
+  const saveOne = (part: SessionPart) => <SaveOne part={part} saving={saving} />;
   return (
-    <section
-      aria-label={`Summary: ${title}`}
-      className="my-4 rounded-3 border border-rule bg-page px-4.5 py-4"
+    <ToolCard
+      label={`Summary: ${title}`}
+      title={title}
+      aside={saveOne('note')}
+      actions={
+        isSaved ? (
+          <p role="status" className="inline-flex items-center gap-1.5 text-ink-2">
+            <Check aria-hidden="true" className="size-4 text-moss" />
+            Everything is saved.
+          </p>
+        ) : (
+          <Button variant="primary" busy={saving.busy.size > 0} onClick={() => void saving.save(parts)}>
+            {saving.failures.size > 0 ? 'Save the rest' : 'Save all'}
+          </Button>
+        )
+      }
     >
-      <div className="flex items-start justify-between gap-3">
-        <h3 className="font-semibold text-md">{title}</h3>
-        <SaveOne part="note" saving={saving} />
-      </div>
       <p className="mt-1 whitespace-pre-line text-md">{summary}</p>
       {isCut && (
         <p className="mt-1 text-ink-3 text-xs">
@@ -128,7 +125,7 @@ export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardP
         </p>
       )}
       {keyPoints.length > 0 && (
-        <Section title="Key points" part={null} saving={saving}>
+        <Section title="Key points">
           <ul className="grid list-disc gap-1 pl-5">
             {keyPoints.map((point) => (
               <li key={point}>{point}</li>
@@ -137,37 +134,16 @@ export function SummarizeSessionCard({ part: { toolCallId, output } }: ToolCardP
         </Section>
       )}
       {tasks.length > 0 && (
-        <Section title={counted(tasks.length, 'task')} part="tasks" saving={saving}>
+        <Section title={counted(tasks.length, 'task')} aside={saveOne('tasks')}>
           <Tasks tasks={tasks} />
         </Section>
       )}
       {flashcards.length > 0 && (
-        <Section title={counted(flashcards.length, 'card')} part="flashcards" saving={saving}>
+        <Section title={counted(flashcards.length, 'card')} aside={saveOne('flashcards')}>
           <Cards flashcards={flashcards} />
         </Section>
       )}
       <Failure saving={saving} />
-      <div className="mt-3.5 flex flex-wrap items-center gap-3">
-        {isSaved ? (
-          <p role="status" className="inline-flex items-center gap-1.5 text-ink-2">
-            <Check aria-hidden="true" className="size-4 text-moss" />
-            Everything is saved.
-          </p>
-        ) : (
-          <Button variant="primary" busy={isBusy} onClick={() => void saving.save(parts)}>
-            {saving.failures.size > 0 ? 'Save the rest' : 'Save all'}
-          </Button>
-        )}
-      </div>
-    </section>
+    </ToolCard>
   );
 }
-
-export const summarizeSession: ToolView<'summarizeSession'> = {
-  verbs: {
-    running: 'Summing up the session',
-    done: 'Summed up the session',
-    failed: 'Could not sum up the session',
-  },
-  Card: SummarizeSessionCard,
-};

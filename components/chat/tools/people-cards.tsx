@@ -1,0 +1,246 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { arrivesWords } from '@/components/client/arrival-words';
+import { AgendaSteps, Exchange, Facets } from '@/components/people/insight-parts';
+import { PersonRow } from '@/components/people/person-row';
+import { PersonAvatar, presenceWords } from '@/components/people/presence';
+import { ButtonLink } from '@/components/ui/button';
+import { minuteOfDay } from '@/lib/calendar/words';
+import { WEEKDAYS } from '@/lib/domain/availability';
+import { paths } from '@/lib/links';
+import { CARD, ToolCard } from './tool-card';
+import type { ToolCardProps, ToolOutput } from './tool-view';
+
+const PEOPLE_SHOWN = 5;
+const TIMES_SHOWN = 3;
+/** Below this a proposed time is only a maybe. */
+const MAYBE = 0.6;
+/** Weeks are read from Monday on. */
+const WEEK = [1, 2, 3, 4, 5, 6, 0];
+
+type Shown = Pick<
+  ToolOutput<'matchCandidates'>['candidates'][number],
+  'userId' | 'displayName' | 'currentActivity'
+> & { reason: string | null; score: number | null };
+
+const People = ({ people }: { people: readonly Shown[] }) => (
+  <ul className="mt-1.5">
+    {people.slice(0, PEOPLE_SHOWN).map(({ userId, displayName, currentActivity, reason, score }) => (
+      <li key={userId}>
+        <PersonRow
+          userId={userId}
+          name={displayName}
+          activity={currentActivity}
+          reason={reason}
+          score={score}
+        />
+      </li>
+    ))}
+  </ul>
+);
+
+/** Students who fit, the best first, each a way to their page. */
+export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) {
+  const { candidates, hint } = part.output;
+  const best = candidates[0];
+  if (!best) {
+    return (
+      <ToolCard
+        label="Study partners"
+        title="Nobody to show yet"
+        actions={
+          <ButtonLink variant="primary" href={paths.you}>
+            Open You
+          </ButtonLink>
+        }
+      >
+        {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{hint}</p>}
+      </ToolCard>
+    );
+  }
+  return (
+    <ToolCard
+      label="Study partners"
+      title={candidates.length === 1 ? '1 student fits you' : `${candidates.length} students fit you`}
+      actions={
+        <>
+          <ButtonLink variant="primary" className="max-w-full" href={paths.person(best.userId)}>
+            <span className="truncate">Plan with {best.displayName}</span>
+          </ButtonLink>
+          <ButtonLink variant="quiet" href={paths.people}>
+            {candidates.length > PEOPLE_SHOWN ? `All ${candidates.length}` : 'Open People'}
+          </ButtonLink>
+        </>
+      }
+    >
+      <People people={candidates} />
+    </ToolCard>
+  );
+}
+
+/** Who is here now, with what they do. */
+export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
+  const { users, total } = part.output;
+  const students = total === 1 ? 'student is' : 'students are';
+  return (
+    <ToolCard
+      label="Here now"
+      title={total === 0 ? 'Nobody you can see is here' : `${total} ${students} here`}
+      actions={
+        <ButtonLink variant="primary" href={paths.people}>
+          {total > PEOPLE_SHOWN ? `See all ${total}` : 'Open People'}
+        </ButtonLink>
+      }
+    >
+      {total === 0 && (
+        <p className="mt-1 max-w-[60ch] text-ink-2">Students who are hidden are not counted.</p>
+      )}
+      <People
+        people={users.map(({ profile, ...user }) => ({
+          ...user,
+          reason: profile?.subjects.slice(0, 2).join(', ') || null,
+        }))}
+      />
+    </ToolCard>
+  );
+}
+
+function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: string) {
+  return WEEK.flatMap((dow) => {
+    const times = windows
+      .filter((window) => window.dow === dow)
+      .map((window) => {
+        const zone = window.timezone === timezone ? '' : ` (${window.timezone})`;
+        return `${minuteOfDay(window.startMin)}–${minuteOfDay(window.endMin)}${zone}`;
+      });
+    return times.length > 0 ? [{ day: WEEKDAYS[dow] ?? '', times: times.join(', ') }] : [];
+  });
+}
+
+/** When somebody can usually study, day by day, on the clock it was set on. */
+export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) {
+  const { userId, displayName, isOwn, timezone, windows } = part.output;
+  const title = isOwn ? 'Your free times' : `Free times of ${displayName}`;
+  const days = byDay(windows, timezone);
+  return (
+    <ToolCard
+      label={title}
+      title={title}
+      actions={
+        <ButtonLink variant="primary" href={isOwn ? paths.you : paths.person(userId)}>
+          {isOwn ? 'Change free times' : 'Find a time together'}
+        </ButtonLink>
+      }
+    >
+      {days.length === 0 ? (
+        <p className="mt-1 text-ink-2">No free times are set.</p>
+      ) : (
+        <>
+          <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+            {days.map(({ day, times }) => (
+              <div key={day} className="contents">
+                <dt className="text-ink-2">{day}</dt>
+                <dd className="tabular">{times}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="mt-2 text-ink-3 text-xs">Clock of {timezone}</p>
+        </>
+      )}
+    </ToolCard>
+  );
+}
+
+/** The other's clock beside one's own: the day only where it is another one. */
+function theirClock(mine: string, theirs: string): string {
+  const [myDay, theirDay, time] = [mine.split(', ')[0], ...theirs.split(', ')];
+  return myDay === theirDay ? (time ?? theirs) : theirs;
+}
+
+function BestTimes({ times }: { times: ToolOutput<'matchInsight'>['nextBestTimes'] }) {
+  if (times.length === 0) return null;
+  return (
+    <>
+      <h4 className="mt-4 font-semibold">Best times, on your clock</h4>
+      <ul className="mt-2 flex flex-wrap gap-1.5">
+        {times.slice(0, TIMES_SHOWN).map(({ whenISO, whenMine, whenTheirs, confidence }) => (
+          <li key={whenISO} className="rounded-full border border-rule px-3 py-1 tabular">
+            {whenMine}
+            {confidence < MAYBE && ', maybe'}
+            {whenTheirs !== whenMine && (
+              <span className="text-ink-3"> · {theirClock(whenMine, whenTheirs)} for them</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** How two students fit, what to do together, and the way to ask. Nothing is sent from here. */
+export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'matchInsight'>) {
+  const { userId, displayName, canStudyNow, minutesNow, currentActivity, risks } = insight;
+  return (
+    <section aria-label={`You and ${displayName}`} className={CARD}>
+      <div className="flex items-center gap-3.5">
+        <PersonAvatar name={displayName} activity={currentActivity} />
+        <div className="min-w-0">
+          <h3 className="font-semibold text-md wrap-anywhere">
+            {displayName}: {insight.verdict}
+          </h3>
+          <p className="text-ink-3 text-xs tabular">
+            {Math.round(insight.compatibilityScore * 100)}% fit ·{' '}
+            {canStudyNow && minutesNow !== null
+              ? `both free for ${minutesNow} min`
+              : presenceWords(currentActivity)}
+          </p>
+        </div>
+      </div>
+      <div className="mt-3.5 grid gap-3.5">
+        <Facets insight={insight} showsTotal={false} />
+        <Exchange insight={insight} />
+        <AgendaSteps insight={insight} />
+      </div>
+      {risks[0] && <p className="mt-3 text-ink-3 text-xs wrap-anywhere">Worth knowing: {risks[0]}</p>}
+      <BestTimes times={insight.nextBestTimes} />
+      <blockquote className="mt-4 rounded-2 bg-sunk px-3.5 py-2.5 wrap-anywhere">
+        {insight.draftMessage}
+      </blockquote>
+      <p className="mt-1.5 mb-3.5 text-ink-3 text-xs">A draft. Nothing is sent until you press Send.</p>
+      <ButtonLink variant="primary" href={paths.person(userId)}>
+        {canStudyNow ? 'Start now' : 'Schedule'}
+      </ButtonLink>
+    </section>
+  );
+}
+
+/** What was sent, word for word, and to whom. */
+export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
+  const { displayName, message, deliverAt, duplicate } = part.output;
+  return (
+    <ToolCard
+      label={`Message to ${displayName}`}
+      titleClassName="flex items-start gap-2"
+      title={
+        <>
+          <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-moss" />
+          {`Sent to ${displayName}${duplicate ? ' before' : ''}`}
+        </>
+      }
+      actions={<ButtonLink href={paths.people}>Open People</ButtonLink>}
+    >
+      <p className="mt-1.5 whitespace-pre-wrap text-md wrap-anywhere">“{message}”</p>
+      {deliverAt && (
+        <p className="mt-1.5 text-ink-3 text-xs wrap-anywhere">
+          {displayName} has quiet hours. It {arrivesWords(deliverAt)}.
+        </p>
+      )}
+      {duplicate && (
+        <p className="mt-1.5 text-ink-3 text-xs">
+          The same text went out minutes ago. Nothing was sent again.
+        </p>
+      )}
+    </ToolCard>
+  );
+}

@@ -1,0 +1,194 @@
+'use client';
+
+import { ProposedList } from '@/components/cards/proposed-list';
+import { ButtonLink } from '@/components/ui/button';
+import { counted, longDate, percent, shortDate, shortWeekday, spanOf } from '@/lib/calendar/words';
+import { paths } from '@/lib/links';
+import { ToolCard } from './tool-card';
+import type { ToolCardProps, ToolOutput } from './tool-view';
+
+const LEVELS = { easy: 'easy', medium: 'medium', hard: 'hard', mixed: 'easy to hard' } as const;
+const TOPICS_SHOWN = 6;
+const TASKS_SHOWN = 5;
+
+/** A quiz that was made: what it holds, what it does not, and the way in. */
+export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
+  const { quizId, topic, difficulty, asked, made, minutes, note } = part.output;
+  const size = made < asked ? `${made} of ${asked} questions` : counted(made, 'question');
+  return (
+    <ToolCard
+      label={`Quiz on ${topic}`}
+      title={topic}
+      titleClassName="first-letter:uppercase"
+      actions={
+        <ButtonLink variant="primary" href={paths.quiz(quizId)}>
+          Start quiz
+        </ButtonLink>
+      }
+    >
+      <p className="mt-0.5 text-ink-2 tabular">
+        {size} · {LEVELS[difficulty]} · about {minutes} min
+      </p>
+      {note !== null && <p className="mt-2 max-w-[60ch] text-ink-2">{note}</p>}
+    </ToolCard>
+  );
+}
+
+/** New cards, and the ones that were left out because the deck has them already. */
+export function AddFlashcardsCard({ part }: ToolCardProps<'addFlashcards'>) {
+  const { cards, duplicates } = part.output;
+  const decks = [...new Set(cards.map(({ deck }) => deck))];
+  return (
+    <ToolCard
+      label="New cards"
+      title={cards.length === 0 ? 'No new cards' : counted(cards.length, 'new card')}
+    >
+      {decks.length > 0 && <p className="mt-0.5 mb-2 text-ink-2">For {decks.join(', ')}</p>}
+      {cards.length > 0 && (
+        <ProposedList
+          cards={cards}
+          action={
+            <ButtonLink variant="quiet" href={paths.practice}>
+              Open Practice
+            </ButtonLink>
+          }
+        />
+      )}
+      {duplicates.length > 0 && (
+        <details className="mt-2 text-ink-2">
+          <summary className="min-h-8 cursor-pointer">
+            {duplicates.length === 1
+              ? 'One card left out: you have it already'
+              : `${duplicates.length} cards left out: you have them already`}
+          </summary>
+          <ul className="mt-1 list-disc pl-5 font-notes">
+            {duplicates.map(({ front }) => (
+              <li key={front}>{front}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </ToolCard>
+  );
+}
+
+type Analytics = ToolOutput<'buildLearningProfile'>['analytics'];
+
+const Topics = ({ topics }: { topics: Analytics['topicBreakdown'] }) => (
+  <table className="mt-3 w-full">
+    <thead className="sr-only">
+      <tr>
+        <th scope="col">Topic</th>
+        <th scope="col">Average</th>
+      </tr>
+    </thead>
+    <tbody>
+      {topics.map(({ topic, average, answers, contestedAt }) => (
+        <tr key={topic} className="border-rule border-t">
+          <th scope="row" className="py-1.75 pr-3 text-left font-medium">
+            <span className="line-clamp-2">{topic}</span>
+          </th>
+          <td className="whitespace-nowrap py-1.75 text-right text-ink-3 text-xs">
+            {counted(answers, 'answer')}
+            {contestedAt !== null && ', since you contested'}
+          </td>
+          <td className="w-14 py-1.75 text-right tabular">{percent(average)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** How each topic stands, what to work on first, and the way there. */
+export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'buildLearningProfile'>) {
+  const { analytics, summary } = output;
+  const focus = analytics.focus[0];
+  const practised = analytics.topicBreakdown.filter(({ answers }) => answers > 0);
+  // What needs work is what the card is opened for.
+  const shown = practised.toSorted((left, right) => left.average - right.average).slice(0, TOPICS_SHOWN);
+  const order = focus ? `Quiz me on ${focus.topic}, 5 questions` : 'Make me a quiz of 5 questions';
+  return (
+    <ToolCard
+      label="Your learning profile"
+      title={focus ? `Work on ${focus.topic} first` : 'How you stand'}
+      actions={
+        <>
+          <ButtonLink variant="primary" href={paths.asking(order)}>
+            {focus ? 'Quiz me on it' : 'Make a quiz'}
+          </ButtonLink>
+          <ButtonLink variant="quiet" href={paths.progress}>
+            See your progress
+          </ButtonLink>
+        </>
+      }
+    >
+      <p className="mt-0.5 text-ink-2">{focus ? focus.reason : summary}</p>
+      {shown.length > 0 && <Topics topics={shown} />}
+      {practised.length > shown.length && (
+        <p className="mt-1 text-ink-3 text-xs">
+          {practised.length - shown.length} more are on the progress page.
+        </p>
+      )}
+    </ToolCard>
+  );
+}
+
+/** A plan that was made: whether it fits, how it begins, and the way to it. */
+export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) {
+  const { title, deadline, endsOn, timePerDayMin, daysPerWeek, weekBlocks, fits, warnings } = part.output;
+  const until = deadline === null ? `until ${shortDate(endsOn)}` : longDate(deadline);
+  const first = weekBlocks.find(({ tasks }) => tasks.length > 0);
+  const total = weekBlocks.reduce((count, { tasks }) => count + tasks.length, 0);
+  return (
+    <ToolCard
+      label={`Study plan: ${title}`}
+      title={title}
+      actions={
+        <ButtonLink variant="primary" href={paths.plan}>
+          Open plan
+        </ButtonLink>
+      }
+    >
+      <p className="mt-0.5 text-ink-2 tabular">
+        {until} · {timePerDayMin} min a day, {counted(daysPerWeek, 'day')} a week
+      </p>
+      {/* The first of the warnings of a plan that does not fit says so and what was left out. */}
+      <p className="mt-2 max-w-[60ch] text-ink-2">
+        {fits.ok ? 'It fits, with time kept free.' : (warnings[0] ?? 'It does not all fit.')}
+      </p>
+      {first && <FirstWeek week={first} total={total} />}
+    </ToolCard>
+  );
+}
+
+type Week = ToolOutput<'createStudyPlan'>['weekBlocks'][number];
+
+function FirstWeek({ week, total }: { week: Week; total: number }) {
+  const shown = week.tasks.slice(0, TASKS_SHOWN);
+  const later = total - shown.length;
+  return (
+    <>
+      <h4 className="mt-3.5 font-semibold wrap-anywhere">
+        {week.focus}
+        <span className="ml-2 font-normal text-ink-3 text-xs tabular">
+          {spanOf(week.startsOn, week.endsOn)}
+        </span>
+      </h4>
+      <ul className="mt-1">
+        {shown.map((task) => (
+          <li
+            key={task.id}
+            className="grid grid-cols-[3.5rem_minmax(0,1fr)_auto] gap-2 border-rule border-t py-1.5"
+          >
+            <span className="text-ink-3 text-xs leading-5 tabular">{shortWeekday(task.date)}</span>
+            <span className="wrap-anywhere">{task.title}</span>
+            <span className="text-ink-3 text-xs leading-5 tabular">{task.etaMin} min</span>
+          </li>
+        ))}
+      </ul>
+      {later > 0 && (
+        <p className="border-rule border-t pt-1.5 text-ink-3 text-xs">and {counted(later, 'task')} more</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+
+export const CARD = 'my-4 rounded-3 border border-rule bg-page px-4.5 py-4';
+
+type ToolCardProps = {
+  /** What a screen reader calls the card. */
+  label: string;
+  title: ReactNode;
+  titleClassName?: string;
+  /** Beside the title. */
+  aside?: ReactNode;
+  /** The ways on from here. */
+  actions?: ReactNode;
+  children?: ReactNode;
+};
+
+/** What a tool made, as something to act on. */
+export function ToolCard({ label, title, titleClassName, aside, actions, children }: ToolCardProps) {
+  return (
+    <section aria-label={label} className={CARD}>
+      <div className="flex items-start justify-between gap-3">
+        <h3 className={clsx('font-semibold text-md wrap-anywhere', titleClassName)}>{title}</h3>
+        {aside}
+      </div>
+      {children}
+      {actions && <div className="mt-3.5 flex flex-wrap items-center gap-2">{actions}</div>}
+    </section>
+  );
+}
