@@ -418,6 +418,20 @@ $$;
 comment on function public.review_context is 'Cards with what their schedule depends on.';
 grant execute on function public.review_context to authenticated;
 
+-- Puts a card to the state that the app worked out, or that it had before.
+create function private.set_schedule(p_card_id uuid, p_state jsonb) returns void
+language sql volatile security invoker
+set search_path = ''
+as $$
+  update public.flashcard f
+  set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
+    select s.due, s.stability, s.difficulty, s.elapsed_days, s.scheduled_days, s.learning_steps, s.reps, s.lapses,
+      s.state, s.last_review
+    from jsonb_populate_record(null::public.flashcard, p_state) as s)
+  where f.id = p_card_id and f.user_id = (select auth.uid())
+$$;
+grant execute on function private.set_schedule to authenticated;
+
 -- Stores a card's next state together with the log of its review. `expectedReps` and `expectedLastReview` are the
 -- state the review was made from.
 create function public.review_card(p_review jsonb)
@@ -452,14 +466,7 @@ begin
       'elapsed_days', card.elapsed_days, 'scheduled_days', card.scheduled_days,
       'learning_steps', card.learning_steps, 'reps', card.reps, 'lapses', card.lapses, 'state', card.state,
       'last_review', card.last_review));
-  update public.flashcard f
-  set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
-    select n.due, n.stability, n.difficulty, n.elapsed_days, n.scheduled_days, n.learning_steps, n.reps, n.lapses,
-      n.state, n.last_review
-    from jsonb_to_record(r.next) as n(due timestamptz, stability double precision, difficulty double precision,
-      elapsed_days int, scheduled_days int, learning_steps int, reps int, lapses int, state int,
-      last_review timestamptz))
-  where f.id = card.id;
+  perform private.set_schedule(card.id, r.next);
   return 'stored';
 end
 $$;
@@ -523,14 +530,7 @@ begin
     return jsonb_build_object('outcome', 'conflict', 'cardId', review.card_id);
   end if;
 
-  update public.flashcard f
-  set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
-    select b.due, b.stability, b.difficulty, b.elapsed_days, b.scheduled_days, b.learning_steps, b.reps, b.lapses,
-      b.state, b.last_review
-    from jsonb_to_record(review.card_before) as b(due timestamptz, stability double precision,
-      difficulty double precision, elapsed_days int, scheduled_days int, learning_steps int, reps int, lapses int,
-      state int, last_review timestamptz))
-  where f.id = review.card_id and f.user_id = student;
+  perform private.set_schedule(review.card_id, review.card_before);
   update public.review_log l set undone_at = p_now where l.id = review.id;
   return jsonb_build_object('outcome', 'undone', 'cardId', review.card_id);
 end

@@ -63,6 +63,18 @@ $$;
 comment on function private.can_see is 'Whether the signed-in student may know that another one exists.';
 grant execute on function private.can_see to authenticated;
 
+-- Definer: whether one was blocked is for the database to respect and not for the student to read.
+create function private.blocked_either_way() returns setof uuid
+language sql stable security definer
+set search_path = ''
+as $$
+  select b.blocked_user_id from public.block b where b.user_id = (select auth.uid())
+  union
+  select b.user_id from public.block b where b.blocked_user_id = (select auth.uid())
+$$;
+comment on function private.blocked_either_way is 'Students with whom the caller shares nothing.';
+grant execute on function private.blocked_either_way to authenticated;
+
 -- Blocking and reporting need somebody one has met: a student one may see, has exchanged a message with, or sat beside in a
 -- room. Were any id accepted, the answer would tell whether an account exists.
 create function private.has_met(p_other uuid) returns boolean

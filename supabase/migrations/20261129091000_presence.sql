@@ -355,11 +355,7 @@ as $$
         select m.user_id from public.match_candidate m where m.candidate_user_id = (select auth.uid())
       ))
     )
-    and pr.user_id not in (
-      select b.blocked_user_id from public.block b where b.user_id = (select auth.uid())
-      union
-      select b.user_id from public.block b where b.blocked_user_id = (select auth.uid())
-    )
+    and pr.user_id not in (select private.blocked_either_way())
 $$;
 comment on function private.students_here is 'Who is here now of those the caller may see.';
 grant execute on function private.students_here to authenticated;

@@ -99,18 +99,6 @@ $$;
 comment on function private.my_rooms is 'Rooms the caller sits in, and closed ones they sat in.';
 grant execute on function private.my_rooms to authenticated;
 
--- Definer: whether one was blocked is for the database to respect and not for the student to read.
-create function private.blocked_either_way() returns setof uuid
-language sql stable security definer
-set search_path = ''
-as $$
-  select b.blocked_user_id from public.block b where b.user_id = (select auth.uid())
-  union
-  select b.user_id from public.block b where b.blocked_user_id = (select auth.uid())
-$$;
-comment on function private.blocked_either_way is 'Students with whom the caller shares nothing.';
-grant execute on function private.blocked_either_way to authenticated;
-
 alter table public.room enable row level security;
 create policy "members read their room" on public.room
   for select to authenticated using (id in (select private.my_rooms()));
@@ -270,59 +258,7 @@ create trigger room_keep_timer before insert or update of timer on public.room
 -- A seat in a room. Where somebody is blocked on either side, and where the student was removed, the answer is that of a
 -- room that does not exist.
 
--- Takes a seat or says why not: 'seated', 'full', 'closed' or 'unknown'. Who sits there already keeps their seat.
-create function private.take_seat(p_room_id uuid, p_user_id uuid, p_goal text) returns text
-language plpgsql volatile security invoker
-set search_path = ''
-as $$
-declare
-  found_room public.room;
-  own        public.room_member;
-  new_goal   text := nullif(left(btrim(coalesce(p_goal, '')), 120), '');
-begin
-  -- The last seat goes to whoever gets this lock first.
-  select * into found_room from public.room r where r.id = p_room_id for update;
-  select * into own from public.room_member m where m.room_id = p_room_id and m.user_id = p_user_id;
-  if found_room.id is null or coalesce(own.is_removed, false) then
-    return 'unknown';
-  end if;
-  if own.user_id is not null and own.left_at is null and found_room.status = 'open' then
-    update public.room_member m set seen_at = clock_timestamp(), goal = coalesce(new_goal, m.goal)
-    where m.room_id = p_room_id and m.user_id = p_user_id;
-    return 'seated';
-  end if;
-  if exists (
-    select 1 from public.room_member m
-    join public.block b on (b.user_id = p_user_id and b.blocked_user_id = m.user_id)
-      or (b.user_id = m.user_id and b.blocked_user_id = p_user_id)
-    where m.room_id = p_room_id and m.left_at is null
-  ) then
-    return 'unknown';
-  end if;
-  if found_room.status = 'closed' or found_room.ends_at <= clock_timestamp() then
-    return 'closed';
-  end if;
-  if (select count(*) from public.room_member m where m.room_id = p_room_id and m.left_at is null) >= 5 then
-    return 'full';
-  end if;
-  insert into public.room_member as m (room_id, user_id, goal, joined_at, seen_at)
-  values (p_room_id, p_user_id, new_goal, clock_timestamp(), clock_timestamp())
-  on conflict (room_id, user_id) do update
-    set goal = coalesce(excluded.goal, m.goal), joined_at = excluded.joined_at, seen_at = excluded.seen_at, left_at = null,
-      earlier_stays = case when jsonb_array_length(m.earlier_stays) < 50 then m.earlier_stays else m.earlier_stays - 0 end
-        || jsonb_build_object('from', m.joined_at, 'to', m.left_at);
-  -- A host who left an empty room behind is its host no more once somebody else sits there alone.
-  update public.room r set user_id = p_user_id
-  where r.id = p_room_id and not exists (
-    select 1 from public.room_member m where m.room_id = r.id and m.user_id = r.user_id and m.left_at is null
-  );
-  perform private.tell_room(found_room.channel_id, 'room');
-  return 'seated';
-end
-$$;
-comment on function private.take_seat is 'Seats a student in a room, or says why not.';
-
--- What take_seat would say, without taking it.
+-- Who does not sit there would get a seat, or why not: 'open', 'full', 'closed' or 'unknown'.
 create function private.seat_outlook(p_room_id uuid, p_user_id uuid) returns text
 language sql stable security invoker
 set search_path = ''
@@ -343,6 +279,49 @@ as $$
   from public.room r where r.id = p_room_id
 $$;
 comment on function private.seat_outlook is 'Whether a student would get a seat.';
+
+-- Takes a seat or says why not: 'seated', 'full', 'closed' or 'unknown'. Who sits there already keeps their seat.
+create function private.take_seat(p_room_id uuid, p_user_id uuid, p_goal text) returns text
+language plpgsql volatile security invoker
+set search_path = ''
+as $$
+declare
+  found_room public.room;
+  own        public.room_member;
+  outlook    text;
+  new_goal   text := nullif(left(btrim(coalesce(p_goal, '')), 120), '');
+begin
+  -- The last seat goes to whoever gets this lock first.
+  select * into found_room from public.room r where r.id = p_room_id for update;
+  select * into own from public.room_member m where m.room_id = p_room_id and m.user_id = p_user_id;
+  if found_room.id is null then
+    return 'unknown';
+  end if;
+  if own.user_id is not null and own.left_at is null and not own.is_removed and found_room.status = 'open' then
+    update public.room_member m set seen_at = clock_timestamp(), goal = coalesce(new_goal, m.goal)
+    where m.room_id = p_room_id and m.user_id = p_user_id;
+    return 'seated';
+  end if;
+  outlook := private.seat_outlook(p_room_id, p_user_id);
+  if outlook <> 'open' then
+    return outlook;
+  end if;
+  insert into public.room_member as m (room_id, user_id, goal, joined_at, seen_at)
+  values (p_room_id, p_user_id, new_goal, clock_timestamp(), clock_timestamp())
+  on conflict (room_id, user_id) do update
+    set goal = coalesce(excluded.goal, m.goal), joined_at = excluded.joined_at, seen_at = excluded.seen_at, left_at = null,
+      earlier_stays = case when jsonb_array_length(m.earlier_stays) < 50 then m.earlier_stays else m.earlier_stays - 0 end
+        || jsonb_build_object('from', m.joined_at, 'to', m.left_at);
+  -- A host who left an empty room behind is its host no more once somebody else sits there alone.
+  update public.room r set user_id = p_user_id
+  where r.id = p_room_id and not exists (
+    select 1 from public.room_member m where m.room_id = r.id and m.user_id = r.user_id and m.left_at is null
+  );
+  perform private.tell_room(found_room.channel_id, 'room');
+  return 'seated';
+end
+$$;
+comment on function private.take_seat is 'Seats a student in a room, or says why not.';
 
 -- Opening a room, alone or by an invitation that both sides share.
 
@@ -558,7 +537,25 @@ $$;
 comment on function public.read_room is 'A room with its seats, its clock and what was said after a number.';
 grant execute on function public.read_room to authenticated;
 
--- What a member does in a room. Whoever does not sit there is answered as if there were no such room.
+-- What a member does in a room. The room is held until the answer, so that of two who press at once one comes second;
+-- whoever does not sit there is answered as if there were no such room.
+create function private.hold_room(p_room_id uuid) returns public.room
+language plpgsql volatile security invoker
+set search_path = ''
+as $$
+declare
+  held public.room;
+begin
+  select r.* into held from public.room r where r.id = p_room_id and r.status = 'open' and exists (
+    select 1 from public.room_member m
+    where m.room_id = r.id and m.user_id = (select auth.uid()) and m.left_at is null
+  ) for update;
+  if held.id is null then
+    raise exception 'there is no such room' using errcode = 'PT404';
+  end if;
+  return held;
+end
+$$;
 
 -- Definer: seats, hosts and the clock are not the student's to write by hand.
 create function private.act_in_room(p_room_id uuid, p_action text, p_detail jsonb) returns jsonb
@@ -571,19 +568,14 @@ declare
   new_goal   text;
   changed    boolean := true;
 begin
-  -- A seat is enough to ask; the room is locked, so that of two who press at once one comes second.
-  select r.* into found_room from public.room r where r.id = p_room_id and exists (
-    select 1 from public.room_member m where m.room_id = r.id and m.user_id = me and m.left_at is null
-  ) for update;
-  if found_room.id is null then
-    -- Leaving twice is leaving.
-    if p_action = 'leave' and exists (
-      select 1 from public.room_member m where m.room_id = p_room_id and m.user_id = me and not m.is_removed
-    ) then
-      return jsonb_build_object('changed', false, 'now', clock_timestamp());
-    end if;
-    raise exception 'there is no such room' using errcode = 'PT404';
+  -- Leaving twice is leaving.
+  if p_action = 'leave' and exists (
+    select 1 from public.room_member m
+    where m.room_id = p_room_id and m.user_id = me and m.left_at is not null and not m.is_removed
+  ) then
+    return jsonb_build_object('changed', false, 'now', clock_timestamp());
   end if;
+  found_room := private.hold_room(p_room_id);
   if p_action in ('remove', 'close') and found_room.user_id <> me then
     raise exception 'only the host may do this' using errcode = 'PT403';
   end if;
@@ -638,12 +630,7 @@ declare
   found_room public.room;
   changed    boolean := false;
 begin
-  select r.* into found_room from public.room r where r.id = p_room_id and r.status = 'open' and exists (
-    select 1 from public.room_member m where m.room_id = r.id and m.user_id = me and m.left_at is null
-  ) for update;
-  if found_room.id is null then
-    raise exception 'there is no such room' using errcode = 'PT404';
-  end if;
+  found_room := private.hold_room(p_room_id);
   if p_action is null or p_action !~ '^[a-z]{1,20}$' or jsonb_typeof(p_timer) is distinct from 'object'
     or char_length(p_timer::text) > 1000 then
     raise exception 'this is no clock' using errcode = 'PT400';
@@ -693,12 +680,7 @@ begin
     raise exception 'a message has 1 to 1,000 characters' using errcode = 'PT400';
   end if;
   -- The lock gives numbers in the order of arrival, without a gap.
-  select r.* into found_room from public.room r where r.id = p_room_id and r.status = 'open' and exists (
-    select 1 from public.room_member m where m.room_id = r.id and m.user_id = me and m.left_at is null
-  ) for update;
-  if found_room.id is null then
-    raise exception 'there is no such room' using errcode = 'PT404';
-  end if;
+  found_room := private.hold_room(p_room_id);
   select * into sent from public.room_message t
   where t.room_id = p_room_id and t.user_id = me and t.client_id = p_client_id;
   if not found then

@@ -1,8 +1,8 @@
--- The rules of the schema as the catalog shows them. Runs with `supabase test db` where Docker is;
--- tests/db/catalog.test.ts holds the same rules for the embedded database.
+-- The rules of rights and policies as the catalog shows them. Runs with `supabase test db` where Docker is, and on the
+-- embedded database by tests/db/pgtap.test.ts; tests/db/catalog.test.ts has the other rules.
 begin;
 create extension if not exists pgtap with schema extensions;
-select plan(7);
+select plan(8);
 
 select is_empty(
   $$ select relname from pg_class
@@ -12,8 +12,11 @@ select is_empty(
 
 select is_empty(
   $$ select table_name, privilege_type from information_schema.role_table_grants
+     where table_schema = 'public' and grantee in ('anon', 'PUBLIC')
+     union all
+     select table_name, column_name from information_schema.column_privileges
      where table_schema = 'public' and grantee in ('anon', 'PUBLIC') $$,
-  'nobody who is not signed in has a right on a table'
+  'nobody who is not signed in has a right on a table or a column'
 );
 
 select is_empty(
@@ -35,9 +38,21 @@ select is_empty(
   'there is one policy for each verb that is granted'
 );
 
+-- Row level security is on, and there is no policy on purpose.
+select is_empty(
+  $$ select c.relname, v.verb
+     from pg_class c cross join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as v(verb)
+     where c.relnamespace = 'public'::regnamespace
+       and c.relname in ('doc_chunk_draft', 'doc_embedding_draft', 'doc_page_draft')
+       and (has_table_privilege('authenticated', c.oid, v.verb)
+         or (v.verb in ('INSERT', 'UPDATE') and has_any_column_privilege('authenticated', c.oid, v.verb))) $$,
+  'drafts are for the service alone'
+);
+
 select is_empty(
   $$ select tablename, policyname from pg_policies
-     where schemaname = 'public' and (roles <> '{authenticated}' or cmd = 'ALL'
+     where (schemaname = 'public' or (schemaname = 'storage' and tablename = 'objects')) and (
+       roles <> '{authenticated}' or cmd = 'ALL' or permissive <> 'PERMISSIVE'
        or (cmd in ('INSERT', 'UPDATE') and with_check is null)) $$,
   'policies are for signed-in students, one verb each, and check what is written'
 );
