@@ -178,8 +178,11 @@ try {
       '--hostname',
       process.env.HOST ?? '127.0.0.1',
     ];
-    const untilReady = () => untilAnswering(`${appUrl}/api/health`, 120_000);
-    await children.start({ name: 'next', args, environment, untilReady, onLine: printLine });
+    const health = `${appUrl}/api/health`;
+    const untilReady = () => untilAnswering(health, 120_000);
+    // In development a debugger may hold the app, and a first request compiles for long.
+    const watch = mode === 'start' ? { url: health, everyMs: 5_000, limitMs: 10_000 } : undefined;
+    await children.start({ name: 'next', args, environment, untilReady, watch, onLine: printLine });
   }
   summary(mode);
   if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();

@@ -145,14 +145,6 @@ describe('over HTTP', () => {
       expect(await response.json()).toBeTypeOf('object');
     }
   });
-
-  test('a browser of any origin may ask', async () => {
-    const response = await fetch(`${live.gateway.url}/realtime/v1/api/broadcast`, {
-      method: 'OPTIONS',
-      headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'POST' },
-    });
-    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
-  });
 });
 
 describe('from the database', () => {

@@ -1,16 +1,17 @@
-import { broadcastFrame, type Frame, textFrame } from './frame.ts';
+import type { ChangeSubscription } from './changes/feed.ts';
+import { broadcastFrame, type Frame, jsonFrame, replyFrame, textFrame } from './frame.ts';
 import { expiredMessage, type Identity, TokenError } from './identity.ts';
 import type { JoinRequest } from './join-request.ts';
-import { createWindowLimit } from './limits.ts';
+import { createWindowLimit, type RateLimit } from './limits.ts';
 import { type Permissions, PUBLIC } from './permissions.ts';
 import { type Incoming, isFields } from './protocol.ts';
 import type { Member, Room } from './room.ts';
-import type { Channel, Client, Services } from './services.ts';
+import type { Client, Services } from './services.ts';
 
 /** Timers cannot wait for longer than 24 days; a token may. */
 const LONGEST_TIMER_MS = 3_600_000;
 
-export type ChannelParts = {
+type ChannelParts = {
   services: Services;
   client: Client;
   topic: string;
@@ -23,171 +24,202 @@ export type ChannelParts = {
   replayed: ReadonlySet<string>;
 };
 
-export function createChannel(parts: ChannelParts): Channel {
-  const { services, client, topic, name, joinRef, room, request } = parts;
-  const { limits } = services;
-  const presenceKey = request.presence.key ?? crypto.randomUUID();
-  const presenceCalls = createWindowLimit(limits.presenceCallsPerWindow, limits.presenceWindowMs);
-  let identity = parts.identity;
-  let permissions = parts.permissions;
-  let accessToken = request.accessToken;
-  let wantsPresence = request.presence.enabled;
-  let trackedJson: string | null = null;
-  let expiry: NodeJS.Timeout | null = null;
-  let isOpen = true;
+/** One client in one channel, from its join to its leave. */
+export class Channel implements Member {
+  readonly topic: string;
+  readonly joinRef: string | null;
+  readonly replayed: ReadonlySet<string>;
+  subscription: ChangeSubscription | null = null;
+  readonly #parts: ChannelParts;
+  readonly #presenceKey: string;
+  readonly #mayCallPresence: RateLimit;
+  #identity: Identity;
+  #permissions: Permissions;
+  #accessToken: string | null;
+  #wantsPresence: boolean;
+  #trackedJson: string | null = null;
+  #expiry: NodeJS.Timeout | undefined;
+  #isOpen = true;
 
-  const member: Member = {
-    joinRef,
-    readsBroadcast: permissions.broadcastRead,
-    readsPresence: wantsPresence && permissions.presenceRead,
-    replayed: parts.replayed,
-    deliver: (frame: Frame) => client.send(frame),
-  };
+  constructor(parts: ChannelParts) {
+    const { request, services } = parts;
+    const { presenceCallsPerWindow, presenceWindowMs } = services.limits;
+    this.#parts = parts;
+    this.topic = parts.topic;
+    this.joinRef = parts.joinRef;
+    this.replayed = parts.replayed;
+    this.#presenceKey = request.presence.key ?? crypto.randomUUID();
+    this.#mayCallPresence = createWindowLimit(presenceCallsPerWindow, presenceWindowMs);
+    this.#identity = parts.identity;
+    this.#permissions = parts.permissions;
+    this.#accessToken = request.accessToken;
+    this.#wantsPresence = request.presence.enabled;
+    this.#watchExpiry();
+  }
 
-  const reply = (message: Incoming, status: 'ok' | 'error', response: object = {}) => {
-    if (message.ref === null) return;
-    const payloadJson = JSON.stringify({ status, response });
-    client.send(textFrame({ joinRef, ref: message.ref, topic, event: 'phx_reply', payloadJson }));
-  };
+  get isOpen() {
+    return this.#isOpen;
+  }
 
-  const watchExpiry = () => {
-    if (expiry) clearTimeout(expiry);
-    expiry = null;
-    const { expiresAtMs } = identity;
+  get readsBroadcast() {
+    return this.#permissions.broadcastRead;
+  }
+
+  get readsPresence() {
+    return this.#wantsPresence && this.#permissions.presenceRead;
+  }
+
+  deliver(frame: Frame) {
+    this.#parts.client.send(frame);
+  }
+
+  /** A message of the client other than join and leave. */
+  handle(message: Incoming): Promise<void> | undefined {
+    if (message.event === 'broadcast') this.#broadcast(message);
+    else if (message.event === 'presence') this.#presence(message);
+    else if (message.event === 'access_token') {
+      return this.#refresh(isFields(message.payload) ? message.payload.access_token : null);
+    } else this.#refuse(message, `Unexpected message of type ${message.event}`);
+    return undefined;
+  }
+
+  /** A message from the server to this client alone. */
+  push(event: string, payload: unknown) {
+    this.deliver(jsonFrame(this.topic, event, payload, { joinRef: this.joinRef }));
+  }
+
+  system(extension: string, status: 'ok' | 'error', message: string) {
+    this.push('system', { extension, status, message, channel: this.#parts.name });
+  }
+
+  /** Tells the client why and closes. */
+  shutDown(message: string) {
+    if (!this.#isOpen) return;
+    this.system('system', 'error', message);
+    this.close();
+    this.#parts.client.closed(this);
+  }
+
+  close() {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    clearTimeout(this.#expiry);
+    this.subscription?.cancel();
+    this.#parts.room.leave(this);
+  }
+
+  #reply({ ref }: Incoming, status: 'ok' | 'error', response: object = {}) {
+    if (ref === null) return;
+    this.deliver(replyFrame(this.topic, { joinRef: this.joinRef, ref }, status, response));
+  }
+
+  #refuse(message: Incoming, reason: string) {
+    this.#reply(message, 'error', { reason });
+  }
+
+  #watchExpiry() {
+    clearTimeout(this.#expiry);
+    const { expiresAtMs } = this.#identity;
     if (expiresAtMs === null) return;
-    const left = expiresAtMs - services.now();
-    if (left <= 0) return channel.shutDown(expiredMessage(expiresAtMs / 1000, services.now()));
-    expiry = setTimeout(watchExpiry, Math.min(LONGEST_TIMER_MS, left));
-    expiry.unref();
-  };
+    const now = this.#parts.services.now();
+    const left = expiresAtMs - now;
+    if (left <= 0) {
+      this.shutDown(expiredMessage(expiresAtMs / 1000, now));
+      return;
+    }
+    this.#expiry = setTimeout(() => this.#watchExpiry(), Math.min(LONGEST_TIMER_MS, left));
+    this.#expiry.unref();
+  }
 
-  const broadcast = (message: Incoming) => {
+  #broadcast(message: Incoming) {
+    const { services, name, room, request } = this.#parts;
     const refuse = (reason: string) => {
-      if (request.broadcast.ack) reply(message, 'error', { reason });
+      if (request.broadcast.ack) this.#refuse(message, reason);
     };
-    if (!permissions.broadcastWrite) {
+    if (!this.#permissions.broadcastWrite) {
       return refuse(`Unauthorized: You do not have permissions to write to this Channel topic: ${name}`);
     }
-    if (!services.events(services.now())) return channel.shutDown('Too many messages per second');
+    if (!services.events(services.now())) return this.shutDown('Too many messages per second');
     if (!message.broadcast && !isFields(message.payload)) return refuse('Broadcast payload must be a map');
     const payloadJson = message.broadcast ? '' : JSON.stringify(message.payload);
     const size = message.broadcast?.bytes.length ?? Buffer.byteLength(payloadJson);
-    if (size > limits.payloadBytes) return refuse('Payload size exceeds tenant limit');
+    if (size > services.limits.payloadBytes) return refuse('Payload size exceeds tenant limit');
     const frame = message.broadcast
-      ? broadcastFrame(topic, message.broadcast)
-      : textFrame({ joinRef: null, ref: null, topic, event: 'broadcast', payloadJson });
-    room.broadcast(frame, request.broadcast.self ? null : member);
-    if (request.broadcast.ack) reply(message, 'ok');
-  };
+      ? broadcastFrame(this.topic, message.broadcast)
+      : textFrame(this.topic, 'broadcast', payloadJson);
+    room.broadcast(frame, request.broadcast.self ? null : this);
+    if (request.broadcast.ack) this.#reply(message, 'ok');
+  }
 
-  const track = (message: Incoming, payload: unknown) => {
-    if (!permissions.presenceWrite) {
-      const reason = `Unauthorized: You do not have permissions to write presence to this Channel topic: ${name}`;
-      return reply(message, 'error', { reason });
-    }
-    if (!isFields(payload))
-      return reply(message, 'error', { reason: 'Presence track payload must be a map' });
-    const json = JSON.stringify(payload);
-    if (Buffer.byteLength(json) > limits.payloadBytes) return channel.shutDown('Track message size exceeded');
-    if (json !== trackedJson) {
-      if (!services.presenceEvents(services.now())) {
-        return channel.shutDown('Too many presence messages per second');
-      }
-      trackedJson = json;
-      room.track(member, presenceKey, payload);
-    }
-    if (!wantsPresence) {
-      // Whoever shows itself wants to see: it gets the state it was not given at the join.
-      wantsPresence = true;
-      member.readsPresence = permissions.presenceRead;
-      if (member.readsPresence) room.sync(member);
-    }
-    reply(message, 'ok');
-  };
-
-  const presence = (message: Incoming) => {
+  #presence(message: Incoming) {
+    const { services, name, room } = this.#parts;
     const { event, payload } = isFields(message.payload) ? message.payload : {};
-    if (typeof event !== 'string') return reply(message, 'ok');
-    if (!presenceCalls(services.now())) {
+    if (typeof event !== 'string') return this.#reply(message, 'ok');
+    if (!this.#mayCallPresence(services.now())) {
       services.log('ClientPresenceRateLimitReached', name);
-      return channel.shutDown('Client presence rate limit exceeded');
+      return this.shutDown('Client presence rate limit exceeded');
     }
     const kind = event.toLowerCase();
-    if (kind === 'track') return track(message, payload ?? {});
-    if (kind !== 'untrack') return reply(message, 'error', { reason: `Unknown presence event: ${event}` });
-    trackedJson = null;
-    room.untrack(member);
-    reply(message, 'ok');
-  };
+    if (kind === 'track') return this.#track(message, payload ?? {});
+    if (kind !== 'untrack') return this.#refuse(message, `Unknown presence event: ${event}`);
+    this.#trackedJson = null;
+    room.untrack(this);
+    this.#reply(message, 'ok');
+  }
 
-  const refresh = async (token: unknown) => {
+  #track(message: Incoming, payload: unknown) {
+    const { services, name, room } = this.#parts;
+    if (!this.#permissions.presenceWrite) {
+      const reason = `Unauthorized: You do not have permissions to write presence to this Channel topic: ${name}`;
+      return this.#refuse(message, reason);
+    }
+    if (!isFields(payload)) return this.#refuse(message, 'Presence track payload must be a map');
+    const json = JSON.stringify(payload);
+    if (Buffer.byteLength(json) > services.limits.payloadBytes) {
+      return this.shutDown('Track message size exceeded');
+    }
+    if (json !== this.#trackedJson) {
+      if (!services.presenceEvents(services.now())) {
+        return this.shutDown('Too many presence messages per second');
+      }
+      this.#trackedJson = json;
+      room.track(this, this.#presenceKey, payload);
+    }
+    if (!this.#wantsPresence) {
+      // Whoever shows itself wants to see: it gets the state it was not given at the join.
+      this.#wantsPresence = true;
+      if (this.readsPresence) room.sync(this);
+    }
+    this.#reply(message, 'ok');
+  }
+
+  async #refresh(token: unknown) {
+    const { services, client, name, room, request } = this.#parts;
     // A key instead of a token says that there is no newer session; the channel keeps the one it has.
-    if (typeof token !== 'string' || token === accessToken || token.startsWith('sb_')) return;
+    if (typeof token !== 'string' || token === this.#accessToken || token.startsWith('sb_')) return;
     try {
       const next = await services.readAccessToken(token);
       const granted = request.private ? await services.readPermissions(next, name, client.headers) : PUBLIC;
-      if (!isOpen) return;
+      if (!this.#isOpen) return;
       if (!granted.broadcastRead && !granted.presenceRead) {
-        return channel.shutDown(`You do not have permissions to read from this Channel topic: ${name}`);
+        return this.shutDown(`You do not have permissions to read from this Channel topic: ${name}`);
       }
-      const lost =
-        (permissions.broadcastRead && !granted.broadcastRead) ||
-        (permissions.presenceRead && wantsPresence && !granted.presenceRead);
-      if (lost) {
-        return channel.shutDown(`You no longer have permission to read from this Channel topic: ${name}`);
+      if ((this.readsBroadcast && !granted.broadcastRead) || (this.readsPresence && !granted.presenceRead)) {
+        return this.shutDown(`You no longer have permission to read from this Channel topic: ${name}`);
       }
-      accessToken = token;
-      identity = next;
-      permissions = granted;
-      member.readsBroadcast = granted.broadcastRead;
-      member.readsPresence = wantsPresence && granted.presenceRead;
-      if (!granted.presenceWrite && trackedJson !== null) {
-        trackedJson = null;
-        room.untrack(member);
+      this.#accessToken = token;
+      this.#identity = next;
+      this.#permissions = granted;
+      if (!granted.presenceWrite && this.#trackedJson !== null) {
+        this.#trackedJson = null;
+        room.untrack(this);
       }
-      watchExpiry();
-      await channel.subscription?.renew(next);
+      this.#watchExpiry();
+      await this.subscription?.renew(next);
     } catch (error) {
-      if (error instanceof TokenError) return channel.shutDown(error.message);
+      if (error instanceof TokenError) return this.shutDown(error.message);
       services.log('UnableToSetPolicies', error instanceof Error ? error.message : String(error));
-      channel.shutDown('Realtime was unable to connect to the project database');
+      this.shutDown('Realtime was unable to connect to the project database');
     }
-  };
-
-  const channel: Channel = {
-    topic,
-    joinRef,
-    member,
-    subscription: null,
-    get isOpen() {
-      return isOpen;
-    },
-    handle: (message) => {
-      if (message.event === 'broadcast') broadcast(message);
-      else if (message.event === 'presence') presence(message);
-      else if (message.event === 'access_token') {
-        return refresh(isFields(message.payload) ? message.payload.access_token : null);
-      } else reply(message, 'error', { reason: `Unexpected message of type ${message.event}` });
-      return undefined;
-    },
-    push: (event, payload) =>
-      client.send(textFrame({ joinRef, ref: null, topic, event, payloadJson: JSON.stringify(payload) })),
-    system: (extension, status, message) =>
-      channel.push('system', { extension, status, message, channel: name }),
-    shutDown: (message) => {
-      if (!isOpen) return;
-      channel.system('system', 'error', message);
-      channel.close();
-      client.closed(channel);
-    },
-    close: () => {
-      if (!isOpen) return;
-      isOpen = false;
-      if (expiry) clearTimeout(expiry);
-      channel.subscription?.cancel();
-      room.leave(member);
-    },
-  };
-  watchExpiry();
-  return channel;
+  }
 }

@@ -1,9 +1,11 @@
 import { encodeBinary } from './binary-frames.ts';
-import { encodeText, type Message, type UserBroadcast, type Version } from './protocol.ts';
+import type { UserBroadcast, Version } from './protocol.ts';
 
 export type EncodedFrame = { data: Buffer; binary: boolean };
 /** What one message looks like to a client of that version; `null` where the version cannot express it. */
 export type Frame = (version: Version) => EncodedFrame | null;
+
+type Refs = { joinRef?: string | null; ref?: string | null };
 
 /** Encodes once per version, however many receive it. */
 function remember(encode: Frame): Frame {
@@ -17,8 +19,25 @@ function remember(encode: Frame): Frame {
   };
 }
 
-export const textFrame = (message: Message): Frame =>
-  remember((version) => ({ data: Buffer.from(encodeText(message, version)), binary: false }));
+/** A message whose payload is JSON already: one to many is serialised once. */
+export const textFrame = (
+  topic: string,
+  event: string,
+  payloadJson: string,
+  { joinRef = null, ref = null }: Refs = {},
+): Frame =>
+  remember((version) => {
+    const fields = version === '2.0.0' ? [joinRef, ref, topic, event] : { ref, topic, event };
+    const start = JSON.stringify(fields);
+    const [name, end] = version === '2.0.0' ? ['', ']'] : ['"payload":', '}'];
+    return { data: Buffer.from(`${start.slice(0, -1)},${name}${payloadJson}${end}`), binary: false };
+  });
+
+export const jsonFrame = (topic: string, event: string, payload: unknown, refs?: Refs): Frame =>
+  textFrame(topic, event, JSON.stringify(payload), refs);
+
+export const replyFrame = (topic: string, refs: Refs, status: 'ok' | 'error', response: object): Frame =>
+  jsonFrame(topic, 'phx_reply', { status, response }, refs);
 
 export function broadcastFrame(
   topic: string,
@@ -32,7 +51,6 @@ export function broadcastFrame(
     if (broadcast.encoding === 'binary') return null;
     const payload = Buffer.from(broadcast.bytes).toString();
     const payloadJson = `{"type":"broadcast","event":${JSON.stringify(broadcast.event)},"payload":${payload}${meta === '' ? '' : `,"meta":${meta}`}}`;
-    const message = { joinRef: null, ref: null, topic, event: 'broadcast', payloadJson };
-    return { data: Buffer.from(encodeText(message, version)), binary: false };
+    return textFrame(topic, 'broadcast', payloadJson)(version);
   });
 }

@@ -1,4 +1,4 @@
-import { broadcastFrame, textFrame } from './frame.ts';
+import { broadcastFrame, jsonFrame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import { type Fields, isFields } from './protocol.ts';
 import type { Services } from './services.ts';
@@ -75,11 +75,7 @@ async function broadcastMany(body: Buffer, readings: Readings): Promise<Problem 
     // What may not be written is left out without a word, so that nobody learns which topics there are.
     if (isPrivate && !writable.has(topic)) continue;
     const room = services.rooms.find(topic, isPrivate);
-    const payloadJson = JSON.stringify({ type: 'broadcast', event, payload });
-    room?.broadcast(
-      textFrame({ joinRef: null, ref: null, topic: room.topic, event: 'broadcast', payloadJson }),
-      null,
-    );
+    room?.broadcast(jsonFrame(room.topic, 'broadcast', { type: 'broadcast', event, payload }), null);
   }
   return null;
 }

@@ -1,10 +1,10 @@
-import { createChannel } from './channel.ts';
-import { broadcastFrame, textFrame } from './frame.ts';
+import { Channel } from './channel.ts';
+import { broadcastFrame, replyFrame } from './frame.ts';
 import { type Identity, TokenError } from './identity.ts';
 import { JoinError, type JoinRequest, parseJoin } from './join-request.ts';
 import { type ArchivedMessage, type Permissions, PUBLIC, readReplay } from './permissions.ts';
 import type { Incoming } from './protocol.ts';
-import type { Channel, Client, Services } from './services.ts';
+import type { Client, Services } from './services.ts';
 
 /** Why a join is refused: a code of the hosted service and a sentence. */
 export class Refusal extends Error {
@@ -31,7 +31,7 @@ export async function joinChannel(
   if (!client.isOpen) return null;
 
   const room = services.rooms.enter(name, request.private);
-  const channel = createChannel({
+  const channel = new Channel({
     services,
     client,
     topic: message.topic,
@@ -54,26 +54,14 @@ export async function joinChannel(
       throw new Refusal(...failure);
     }
   }
-  room.join(channel.member);
-  const response = { postgres_changes: subscription.bindings };
-  const payloadJson = JSON.stringify({ status: 'ok', response });
-  client.send(
-    textFrame({
-      joinRef: message.joinRef,
-      ref: message.ref,
-      topic: message.topic,
-      event: 'phx_reply',
-      payloadJson,
-    }),
-  );
+  room.join(channel);
+  client.send(replyFrame(message.topic, message, 'ok', { postgres_changes: subscription.bindings }));
   for (const archived of archive) replay(channel, archived);
   if (request.broadcast.replicationReady) {
     channel.system('system', 'ok', 'Replication connection established');
   }
   void ready.then((failure) => {
-    if (!channel.isOpen || request.changes.length === 0) return;
-    if (failure === null) channel.system('postgres_changes', 'ok', 'Subscribed to PostgreSQL');
-    else channel.system('postgres_changes', 'error', failure);
+    if (channel.isOpen) subscription.report(failure);
   });
   return channel;
 }
@@ -149,7 +137,7 @@ async function readArchive(
 function replay(channel: Channel, { id, event, payload, bytes }: ArchivedMessage) {
   const meta = { replayed: true, id };
   if (bytes === null) channel.push('broadcast', { type: 'broadcast', event, payload, meta });
-  else channel.member.deliver(broadcastFrame(channel.topic, { event, encoding: 'binary', bytes }, meta));
+  else channel.deliver(broadcastFrame(channel.topic, { event, encoding: 'binary', bytes }, meta));
 }
 
 /** `null` when the subscription stands; otherwise the code and sentence of the refusal. */

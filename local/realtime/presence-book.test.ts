@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createPresenceBook } from './presence.ts';
+import { PresenceBook } from './presence.ts';
 
 function book() {
   let last = 0;
-  return createPresenceBook(() => {
+  return new PresenceBook(() => {
     last += 1;
     return `r${last}`;
   });

@@ -5,63 +5,62 @@ export type Meta = Fields & { phx_ref: string };
 export type PresenceState = Record<string, { metas: Meta[] }>;
 export type PresenceDiff = { joins: PresenceState; leaves: PresenceState };
 
-export type PresenceBook = {
-  /** Tracks, or replaces what the same member tracked before. */
-  track: (member: object, key: string, payload: Fields) => void;
-  untrack: (member: object) => void;
-  state: () => PresenceState;
-  /** What changed since the last call; `null` when nothing that anybody saw did. */
-  takeDiff: () => PresenceDiff | null;
-  readonly size: number;
-};
-
 type Entry = { key: string; meta: Meta };
 
 /**
  * Who is tracked in one channel. Changes are gathered until somebody takes them: what came and went in between was
  * never told to anybody and is left out, and a member that changed twice is told once.
  */
-export function createPresenceBook(nextRef: () => string): PresenceBook {
-  const tracked = new Map<object, Entry>();
+export class PresenceBook {
+  readonly #nextRef: () => string;
+  readonly #tracked = new Map<object, Entry>();
   /** By reference, in the order in which they happened. */
-  let joins = new Map<string, Entry>();
-  let leaves = new Map<string, Entry>();
+  #joins = new Map<string, Entry>();
+  #leaves = new Map<string, Entry>();
 
-  const leave = (entry: Entry) => {
-    if (!joins.delete(entry.meta.phx_ref)) leaves.set(entry.meta.phx_ref, entry);
-  };
+  constructor(nextRef: () => string) {
+    this.#nextRef = nextRef;
+  }
 
-  return {
-    track: (member, key, payload) => {
-      const earlier = tracked.get(member);
-      const { phx_ref: _ref, phx_ref_prev: _previous, ...rest } = payload;
-      const meta: Meta = { phx_ref: nextRef(), ...rest };
-      if (earlier) {
-        meta.phx_ref_prev = earlier.meta.phx_ref;
-        leave(earlier);
-      }
-      const entry = { key, meta };
-      tracked.set(member, entry);
-      joins.set(meta.phx_ref, entry);
-    },
-    untrack: (member) => {
-      const entry = tracked.get(member);
-      if (!entry) return;
-      tracked.delete(member);
-      leave(entry);
-    },
-    state: () => group(tracked.values()),
-    takeDiff: () => {
-      if (joins.size === 0 && leaves.size === 0) return null;
-      const diff = { joins: group(joins.values()), leaves: group(leaves.values()) };
-      joins = new Map();
-      leaves = new Map();
-      return diff;
-    },
-    get size() {
-      return tracked.size;
-    },
-  };
+  get size() {
+    return this.#tracked.size;
+  }
+
+  /** Tracks, or replaces what the same member tracked before. */
+  track(member: object, key: string, payload: Fields) {
+    const earlier = this.#tracked.get(member);
+    const { phx_ref: _ref, phx_ref_prev: _previous, ...rest } = payload;
+    const meta: Meta = { phx_ref: this.#nextRef(), ...rest };
+    if (earlier) {
+      meta.phx_ref_prev = earlier.meta.phx_ref;
+      this.#leave(earlier);
+    }
+    const entry = { key, meta };
+    this.#tracked.set(member, entry);
+    this.#joins.set(meta.phx_ref, entry);
+  }
+
+  untrack(member: object) {
+    const entry = this.#tracked.get(member);
+    if (this.#tracked.delete(member) && entry) this.#leave(entry);
+  }
+
+  state(): PresenceState {
+    return group(this.#tracked.values());
+  }
+
+  /** What changed since the last call; `null` when nothing that anybody saw did. */
+  takeDiff(): PresenceDiff | null {
+    if (this.#joins.size === 0 && this.#leaves.size === 0) return null;
+    const diff = { joins: group(this.#joins.values()), leaves: group(this.#leaves.values()) };
+    this.#joins = new Map();
+    this.#leaves = new Map();
+    return diff;
+  }
+
+  #leave(entry: Entry) {
+    if (!this.#joins.delete(entry.meta.phx_ref)) this.#leaves.set(entry.meta.phx_ref, entry);
+  }
 }
 
 function group(entries: Iterable<Entry>): PresenceState {

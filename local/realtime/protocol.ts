@@ -15,15 +15,6 @@ export type Incoming = {
   broadcast: UserBroadcast | null;
 };
 
-export type Message = {
-  joinRef: string | null;
-  ref: string | null;
-  topic: string;
-  event: string;
-  /** Already JSON: a message to many is serialised once. */
-  payloadJson: string;
-};
-
 /** A frame that nobody can read; the message says why. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
@@ -72,10 +63,4 @@ function refOf(value: unknown, name: string): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw new FrameError(`${name} must be a string or null`);
-}
-
-export function encodeText({ joinRef, ref, topic, event, payloadJson }: Message, version: Version): string {
-  return version === '2.0.0'
-    ? `[${JSON.stringify(joinRef)},${JSON.stringify(ref)},${JSON.stringify(topic)},${JSON.stringify(event)},${payloadJson}]`
-    : `{"ref":${JSON.stringify(ref)},"topic":${JSON.stringify(topic)},"event":${JSON.stringify(event)},"payload":${payloadJson}}`;
 }

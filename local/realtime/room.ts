@@ -1,136 +1,122 @@
-import { type Frame, textFrame } from './frame.ts';
-import { createPresenceBook, type PresenceBook } from './presence.ts';
+import { type Frame, jsonFrame, textFrame } from './frame.ts';
+import { PresenceBook } from './presence.ts';
 import type { Fields } from './protocol.ts';
 
 /** One client in one channel. */
 export type Member = {
-  joinRef: string | null;
-  readsBroadcast: boolean;
+  readonly joinRef: string | null;
+  readonly readsBroadcast: boolean;
   /** Wants to know who else is here, and may. */
-  readsPresence: boolean;
+  readonly readsPresence: boolean;
   /** Messages given from the archive at the join; they may still be on their way from the database. */
-  replayed: ReadonlySet<string>;
+  readonly replayed: ReadonlySet<string>;
   deliver: (frame: Frame) => void;
-};
-
-export type Room = {
-  readonly topic: string;
-  readonly size: number;
-  join: (member: Member) => void;
-  leave: (member: Member) => void;
-  /** To everybody but `except`; `id` names a message of the database. */
-  broadcast: (frame: Frame, except: Member | null, id?: string) => void;
-  track: (member: Member, key: string, payload: Fields) => void;
-  untrack: (member: Member) => void;
-  /** The member gets the whole state next, and changes from then on. */
-  sync: (member: Member) => void;
 };
 
 /** In a large room many come at once, and each would be told of each: the wait grows with the room. */
 const flushDelayMs = (size: number) => (size <= 50 ? 5 : Math.min(100, size / 10));
 
-type RoomParts = { topic: string; book: PresenceBook; removed: () => void };
+export class Room {
+  readonly topic: string;
+  readonly #book: PresenceBook;
+  readonly #removed: () => void;
+  readonly #members = new Set<Member>();
+  readonly #synced = new Set<Member>();
+  #flushing: NodeJS.Timeout | null = null;
 
-function createRoom({ topic, book, removed }: RoomParts): Room {
-  const members = new Set<Member>();
-  const synced = new Set<Member>();
-  let flushing: NodeJS.Timeout | null = null;
+  constructor(topic: string, nextRef: () => string, removed: () => void) {
+    this.topic = topic;
+    this.#book = new PresenceBook(nextRef);
+    this.#removed = removed;
+  }
 
-  const push = (member: Member | null, event: string, payloadJson: string) =>
-    textFrame({ joinRef: member?.joinRef ?? null, ref: null, topic, event, payloadJson });
+  join(member: Member) {
+    this.#members.add(member);
+    if (member.readsPresence) this.#schedule();
+  }
 
-  const flush = () => {
-    flushing = null;
-    const diff = book.takeDiff();
-    const frame = diff && push(null, 'presence_diff', JSON.stringify(diff));
+  leave(member: Member) {
+    this.#members.delete(member);
+    this.#synced.delete(member);
+    this.#book.untrack(member);
+    if (this.#members.size > 0) return this.#schedule();
+    if (this.#flushing) clearTimeout(this.#flushing);
+    this.#removed();
+  }
+
+  /** To everybody but `except`; `id` names a message of the database. */
+  broadcast(frame: Frame, except: Member | null, id?: string) {
+    for (const member of this.#members) {
+      if (member === except || !member.readsBroadcast) continue;
+      if (id !== undefined && member.replayed.has(id)) continue;
+      member.deliver(frame);
+    }
+  }
+
+  track(member: Member, key: string, payload: Fields) {
+    this.#book.track(member, key, payload);
+    this.#schedule();
+  }
+
+  untrack(member: Member) {
+    this.#book.untrack(member);
+    this.#schedule();
+  }
+
+  /** The member gets the whole state next, and changes from then on. */
+  sync(member: Member) {
+    this.#synced.delete(member);
+    this.#schedule();
+  }
+
+  #schedule() {
+    this.#flushing ??= setTimeout(() => this.#flush(), flushDelayMs(this.#members.size));
+  }
+
+  #flush() {
+    this.#flushing = null;
+    const diff = this.#book.takeDiff();
+    const frame = diff && jsonFrame(this.topic, 'presence_diff', diff);
     let state: string | null = null;
-    for (const member of members) {
+    for (const member of this.#members) {
       if (!member.readsPresence) continue;
-      if (synced.has(member)) {
+      if (this.#synced.has(member)) {
         if (frame) member.deliver(frame);
       } else {
-        state ??= JSON.stringify(book.state());
-        member.deliver(push(member, 'presence_state', state));
-        synced.add(member);
+        state ??= JSON.stringify(this.#book.state());
+        member.deliver(textFrame(this.topic, 'presence_state', state, { joinRef: member.joinRef }));
+        this.#synced.add(member);
       }
     }
-  };
-  const schedule = () => {
-    flushing ??= setTimeout(flush, flushDelayMs(members.size));
-  };
-
-  return {
-    topic,
-    get size() {
-      return members.size;
-    },
-    join: (member) => {
-      members.add(member);
-      if (member.readsPresence) schedule();
-    },
-    leave: (member) => {
-      members.delete(member);
-      synced.delete(member);
-      book.untrack(member);
-      if (members.size > 0) return schedule();
-      if (flushing) clearTimeout(flushing);
-      removed();
-    },
-    broadcast: (frame, except, id) => {
-      for (const member of members) {
-        if (member === except || !member.readsBroadcast) continue;
-        if (id !== undefined && member.replayed.has(id)) continue;
-        member.deliver(frame);
-      }
-    },
-    track: (member, key, payload) => {
-      book.track(member, key, payload);
-      schedule();
-    },
-    untrack: (member) => {
-      book.untrack(member);
-      schedule();
-    },
-    sync: (member) => {
-      synced.delete(member);
-      schedule();
-    },
-  };
+  }
 }
-
-export type Rooms = {
-  enter: (topic: string, isPrivate: boolean) => Room;
-  find: (topic: string, isPrivate: boolean) => Room | undefined;
-  readonly size: number;
-};
 
 /** A private channel and a public one of the same name are two rooms: the public one is open to anybody. */
-export function createRooms(): Rooms {
-  const rooms = new Map<string, Room>();
-  const keyOf = (topic: string, isPrivate: boolean) => `${isPrivate ? 'private' : 'public'} ${topic}`;
-  let lastRef = 0;
-  // Unlike one before a restart: a client may still hold those.
-  const origin = Date.now().toString(36);
-  const nextRef = () => {
-    lastRef += 1;
-    return `${origin}.${lastRef.toString(36)}`;
-  };
-  return {
-    enter: (topic, isPrivate) => {
-      const key = keyOf(topic, isPrivate);
-      const known = rooms.get(key);
-      if (known) return known;
-      const room = createRoom({
-        topic: `realtime:${topic}`,
-        book: createPresenceBook(nextRef),
-        removed: () => rooms.delete(key),
-      });
-      rooms.set(key, room);
-      return room;
-    },
-    find: (topic, isPrivate) => rooms.get(keyOf(topic, isPrivate)),
-    get size() {
-      return rooms.size;
-    },
-  };
+export class Rooms {
+  readonly #rooms = new Map<string, Room>();
+  #lastRef = 0;
+  /** Unlike one before a restart: a client may still hold those. */
+  readonly #origin = Date.now().toString(36);
+
+  get size() {
+    return this.#rooms.size;
+  }
+
+  enter(topic: string, isPrivate: boolean): Room {
+    const key = keyOf(topic, isPrivate);
+    const nextRef = () => {
+      this.#lastRef += 1;
+      return `${this.#origin}.${this.#lastRef.toString(36)}`;
+    };
+    const room =
+      this.#rooms.get(key) ?? new Room(`realtime:${topic}`, nextRef, () => this.#rooms.delete(key));
+    this.#rooms.set(key, room);
+    return room;
+  }
+
+  find(topic: string, isPrivate: boolean): Room | undefined {
+    return this.#rooms.get(keyOf(topic, isPrivate));
+  }
 }
+
+const keyOf = (topic: string, isPrivate: boolean) => `${isPrivate ? 'private' : 'public'} ${topic}`;

@@ -3,17 +3,17 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { LocalDatabase } from '../supabase/database.ts';
 import { bearerToken } from '../supabase/tokens.ts';
-import { openChangeFeed } from './changes/feed.ts';
+import { ChangeFeed } from './changes/feed.ts';
 import type { SentMessage } from './changes/turn.ts';
-import { type Connection, openConnection } from './connection.ts';
-import { broadcastFrame, textFrame } from './frame.ts';
+import { Connection } from './connection.ts';
+import { broadcastFrame, jsonFrame } from './frame.ts';
 import { handleBroadcast } from './http.ts';
 import { type Keys, type ReadToken, readAccessToken, readApiKey, TokenError } from './identity.ts';
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { readPermissions } from './permissions.ts';
 import { type Fields, isVersion } from './protocol.ts';
-import { createRooms, type Rooms } from './room.ts';
-import type { ChangeFeed, Client, Services } from './services.ts';
+import { Rooms } from './room.ts';
+import type { Services } from './services.ts';
 
 const SOCKET_PATH = '/realtime/v1/websocket';
 const HOUR_MS = 3_600_000;
@@ -28,64 +28,108 @@ export type RealtimeOptions = {
   log?: (code: string, detail: string) => void;
 };
 
-export type Realtime = {
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** `null` for paths that are not of Realtime. */
-  handle: (request: Request) => Promise<Response | null>;
-  /** What is held for clients at this moment. */
-  counts: () => { connections: number; channels: number; rooms: number; subscriptions: number };
-  close: () => Promise<void>;
-};
+const silently = () => undefined;
 
 /** Supabase Realtime for one local project: channels, presence, broadcasts and changes of the database. */
-export async function openRealtime(options: RealtimeOptions): Promise<Realtime> {
-  const { database, keys, readToken } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const log = options.log ?? (() => undefined);
-  const now = () => Date.now();
-  const rooms = createRooms();
-  const changes: ChangeFeed = await openChangeFeed({
-    database,
-    changeBytes: limits.changeBytes,
-    onMessage: (message) => sendMessage(rooms, message),
-    log,
-  });
-  const services: Services = {
-    database,
-    rooms,
-    changes,
-    limits,
-    joins: createRateLimit(limits.joinsPerSecond),
-    events: createRateLimit(limits.eventsPerSecond),
-    presenceEvents: createRateLimit(limits.presenceEventsPerSecond),
-    readAccessToken: (token) => readAccessToken(token, keys, readToken, now()),
-    readPermissions: (identity, topic, headers) => readPermissions(database, identity, topic, headers, log),
-    joinedClients: new Set<Client>(),
-    now,
-    log,
-  };
-  const connections = new Set<Connection>();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.frameBytes,
-    perMessageDeflate: false,
-  });
-  const sweep = setInterval(() => {
-    for (const connection of connections) {
-      if (now() - connection.lastSeenMs > limits.idleMs) connection.terminate();
-    }
-  }, limits.idleMs / 4);
-  const cleanUp = () =>
-    database
-      .exclusive((driver) =>
-        driver.query("delete from realtime.messages where inserted_at < now() - interval '72 hours'"),
-      )
-      .catch((error: unknown) => log('UnableToDeleteOldMessages', String(error)));
-  void cleanUp();
-  const cleaning = setInterval(() => void cleanUp(), HOUR_MS);
-  for (const timer of [sweep, cleaning]) timer.unref();
+export class Realtime {
+  readonly #services: Services;
+  readonly #readApiKey: (key: string | null) => ReturnType<typeof readApiKey>;
+  readonly #connections = new Set<Connection>();
+  readonly #sockets: WebSocketServer;
+  readonly #timers: NodeJS.Timeout[];
 
-  const accept = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  static async open(options: RealtimeOptions): Promise<Realtime> {
+    const { database, log = silently } = options;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const rooms = new Rooms();
+    const onMessage = (message: SentMessage) => sendMessage(rooms, message);
+    const changes = await ChangeFeed.open({ database, changeBytes: limits.changeBytes, onMessage, log });
+    return new Realtime(options, { limits, rooms, changes, log });
+  }
+
+  private constructor(
+    { database, keys, readToken }: RealtimeOptions,
+    parts: Pick<Services, 'limits' | 'rooms' | 'changes' | 'log'>,
+  ) {
+    const { limits, log } = parts;
+    const now = () => Date.now();
+    this.#services = {
+      ...parts,
+      database,
+      joins: createRateLimit(limits.joinsPerSecond),
+      events: createRateLimit(limits.eventsPerSecond),
+      presenceEvents: createRateLimit(limits.presenceEventsPerSecond),
+      readAccessToken: (token) => readAccessToken(token, keys, readToken, now()),
+      readPermissions: (identity, topic, headers) => readPermissions(database, identity, topic, headers, log),
+      joinedClients: new Set(),
+      now,
+    };
+    this.#readApiKey = (key) => readApiKey(key, keys, readToken, now());
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: limits.frameBytes,
+      perMessageDeflate: false,
+    });
+    void this.#cleanUp();
+    this.#timers = [
+      setInterval(() => this.#sweep(), limits.idleMs / 4).unref(),
+      setInterval(() => void this.#cleanUp(), HOUR_MS).unref(),
+    ];
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    // A peer that goes away during the handshake.
+    socket.on('error', () => socket.destroy());
+    this.#accept(request, socket, head).catch((error: unknown) => {
+      this.#services.log('UnableToUpgrade', String(error));
+      refuse(socket, 500, 'Internal server error');
+    });
+  }
+
+  /** `null` for paths that are not of Realtime. */
+  async handle(request: Request): Promise<Response | null> {
+    const services = this.#services;
+    const url = new URL(request.url);
+    if (!url.pathname.startsWith('/realtime/v1/')) return null;
+    const key = request.headers.get('apikey') ?? url.searchParams.get('apikey');
+    const caller = await this.#readApiKey(key);
+    if (caller === null) {
+      const message = key ? 'Invalid API key' : 'No API key found in request';
+      return Response.json({ message }, { status: 401 });
+    }
+    const token = bearerToken(request.headers.get('authorization'));
+    try {
+      const identity = token === null ? caller : await services.readAccessToken(token);
+      const headers = customHeaders(request.headers.entries());
+      const answer = await handleBroadcast(request, url, { services, identity, headers });
+      return answer ?? Response.json({ message: 'no Route matched with those values' }, { status: 404 });
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      return Response.json({ message: `${error.code}: ${error.message}` }, { status: 401 });
+    }
+  }
+
+  /** What is held for clients at this moment. */
+  counts() {
+    return {
+      connections: this.#connections.size,
+      channels: [...this.#connections].reduce((sum, { channelCount }) => sum + channelCount, 0),
+      rooms: this.#services.rooms.size,
+      subscriptions: this.#services.changes.size,
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const connection of this.#connections) connection.disconnect(SERVICE_RESTART, 'Service restart');
+    setTimeout(() => {
+      for (const connection of this.#connections) connection.terminate();
+    }, 500).unref();
+    this.#sockets.close();
+    await this.#services.changes.close();
+  }
+
+  async #accept(request: IncomingMessage, socket: Duplex, head: Buffer) {
     const url = new URL(request.url ?? '/', 'http://realtime');
     if (url.pathname !== SOCKET_PATH) return refuse(socket, 404, 'no Route matched with those values');
     const version = url.searchParams.get('vsn') ?? '1.0.0';
@@ -93,69 +137,32 @@ export async function openRealtime(options: RealtimeOptions): Promise<Realtime> 
     const header = request.headers['x-api-key'] ?? request.headers.apikey;
     const key = typeof header === 'string' ? header : url.searchParams.get('apikey');
     if (key === null || key === '') return refuse(socket, 401, 'No API key found in request');
-    const identity = await readApiKey(key, keys, readToken, now());
+    const identity = await this.#readApiKey(key);
     if (identity === null) return refuse(socket, 401, 'Invalid API key');
     if (socket.destroyed) return;
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      connections.add(
-        openConnection({
-          socket: webSocket,
-          services,
-          version,
-          identity,
-          headers: customHeaders(Object.entries(request.headers)),
-          onClose: (connection) => connections.delete(connection),
-        }),
+    const services = this.#services;
+    const headers = customHeaders(Object.entries(request.headers));
+    const onClose = (connection: Connection) => this.#connections.delete(connection);
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#connections.add(
+        new Connection({ socket: webSocket, services, version, identity, headers, onClose }),
       );
     });
-  };
+  }
 
-  return {
-    upgrade: (request, socket, head) => {
-      // A peer that goes away during the handshake.
-      socket.on('error', () => socket.destroy());
-      accept(request, socket, head).catch((error: unknown) => {
-        log('UnableToUpgrade', String(error));
-        refuse(socket, 500, 'Internal server error');
-      });
-    },
-    handle: async (request) => {
-      const url = new URL(request.url);
-      if (!url.pathname.startsWith('/realtime/v1/')) return null;
-      const key = request.headers.get('apikey') ?? url.searchParams.get('apikey');
-      const caller = await readApiKey(key, keys, readToken, now());
-      if (caller === null) {
-        const message = key ? 'Invalid API key' : 'No API key found in request';
-        return Response.json({ message }, { status: 401 });
-      }
-      const token = bearerToken(request.headers.get('authorization'));
-      try {
-        const identity = token === null ? caller : await services.readAccessToken(token);
-        const headers = customHeaders(request.headers.entries());
-        const answer = await handleBroadcast(request, url, { services, identity, headers });
-        return answer ?? Response.json({ message: 'no Route matched with those values' }, { status: 404 });
-      } catch (error) {
-        if (!(error instanceof TokenError)) throw error;
-        return Response.json({ message: `${error.code}: ${error.message}` }, { status: 401 });
-      }
-    },
-    counts: () => ({
-      connections: connections.size,
-      channels: [...connections].reduce((sum, { channelCount }) => sum + channelCount, 0),
-      rooms: rooms.size,
-      subscriptions: changes.size,
-    }),
-    close: async () => {
-      clearInterval(sweep);
-      clearInterval(cleaning);
-      for (const connection of connections) connection.disconnect(SERVICE_RESTART, 'Service restart');
-      setTimeout(() => {
-        for (const connection of connections) connection.terminate();
-      }, 500).unref();
-      sockets.close();
-      await changes.close();
-    },
-  };
+  #sweep() {
+    const { now, limits } = this.#services;
+    for (const connection of this.#connections) {
+      if (now() - connection.lastSeenMs > limits.idleMs) connection.terminate();
+    }
+  }
+
+  #cleanUp() {
+    const old = "delete from realtime.messages where inserted_at < now() - interval '72 hours'";
+    return this.#services.database
+      .exclusive((driver) => driver.query(old))
+      .catch((error: unknown) => this.#services.log('UnableToDeleteOldMessages', String(error)));
+  }
 }
 
 /** What a transaction sent with `realtime.send`, now that it has committed. */
@@ -165,13 +172,7 @@ function sendMessage(rooms: Rooms, message: SentMessage) {
   const { id, event, payload, bytes } = message;
   const frame =
     bytes === null
-      ? textFrame({
-          joinRef: null,
-          ref: null,
-          topic: room.topic,
-          event: 'broadcast',
-          payloadJson: JSON.stringify({ type: 'broadcast', event, payload, meta: { id } }),
-        })
+      ? jsonFrame(room.topic, 'broadcast', { type: 'broadcast', event, payload, meta: { id } })
       : broadcastFrame(room.topic, { event, encoding: 'binary', bytes }, { id });
   room.broadcast(frame, null, id);
 }

@@ -1,10 +1,11 @@
 import type { LocalDatabase } from '../supabase/database.ts';
+import type { ChangeFeed } from './changes/feed.ts';
 import type { Frame } from './frame.ts';
 import type { Identity } from './identity.ts';
 import type { Limits, RateLimit } from './limits.ts';
 import type { Permissions } from './permissions.ts';
-import type { Fields, Incoming, Version } from './protocol.ts';
-import type { Member, Rooms } from './room.ts';
+import type { Fields } from './protocol.ts';
+import type { Rooms } from './room.ts';
 
 /** What all connections share. */
 export type Services = {
@@ -25,9 +26,11 @@ export type Services = {
   log: (code: string, detail: string) => void;
 };
 
+/** A topic that a client joined, under the reference of that join. */
+export type Joined = { readonly topic: string; readonly joinRef: string | null };
+
 /** One socket, as its channels see it. */
 export type Client = {
-  readonly version: Version;
   readonly headers: Fields;
   readonly channelCount: number;
   /** Who its key makes it, until a channel brings a token. */
@@ -35,39 +38,7 @@ export type Client = {
   readonly isOpen: boolean;
   send: (frame: Frame) => void;
   /** A channel that closed by itself: the client hears of it. */
-  closed: (channel: Channel) => void;
+  closed: (channel: Joined) => void;
   /** Lets the whole socket go; the client comes back by itself. */
   disconnect: (code: number, reason: string) => void;
-};
-
-export type Channel = {
-  readonly topic: string;
-  readonly joinRef: string | null;
-  readonly member: Member;
-  /** A message of the client other than join and leave. */
-  handle: (message: Incoming) => Promise<void> | undefined;
-  /** A message from the server to this client alone. */
-  push: (event: string, payload: unknown) => void;
-  system: (extension: string, status: 'ok' | 'error', message: string) => void;
-  subscription: ChangeSubscription | null;
-  /** Tells the client why and closes. */
-  shutDown: (message: string) => void;
-  readonly isOpen: boolean;
-  close: () => void;
-};
-
-export type ChangeSubscription = {
-  /** What the client asked for, in its order, with the numbers that the changes will carry. */
-  bindings: Fields[];
-  /** `null` once changes arrive; otherwise why they will not. Never throws. */
-  start: () => Promise<string | null>;
-  /** Goes on under a newer token. */
-  renew: (identity: Identity) => Promise<void>;
-  cancel: () => void;
-};
-
-export type ChangeFeed = {
-  subscribe: (channel: Channel, wanted: readonly Fields[], identity: Identity) => ChangeSubscription;
-  readonly size: number;
-  close: () => Promise<void>;
 };

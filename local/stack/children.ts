@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
 const readyLine = z.object({ ready: z.literal(true), url: z.string() });
@@ -10,12 +11,16 @@ export type ChildOptions = {
   environment: NodeJS.ProcessEnv;
   /** Resolves when the child answers. Left out for servers that announce themselves with one JSON line. */
   untilReady?: () => Promise<void>;
+  /** Where a child is asked whether it still answers, once it is ready. Left out, it is not watched. */
+  watch?: { url: string; everyMs: number; limitMs: number };
   onLine: (name: string, line: string) => void;
 };
 
 /** A few restarts repair an accident; more than that is a fault to look at. */
 const MAX_RESTARTS_PER_MINUTE = 5;
 const STOP_GRACE_MS = 5_000;
+/** One silence may be a heavy request or a sleep of the machine. */
+const MAX_SILENCES = 3;
 
 /**
  * The processes of the stack. A child that dies by accident is started again; when this process ends, by whatever
@@ -33,7 +38,7 @@ export class Children {
 
   /** Starts a child; resolves when it listens, rejects with its last lines when it ends before that. */
   start(options: ChildOptions): Promise<void> {
-    const { name, args, environment, untilReady, onLine } = options;
+    const { name, args, environment, untilReady, watch, onLine } = options;
     const preload = new URL('./exit-with-parent.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, ['--import', preload, ...args], {
       env: environment,
@@ -41,13 +46,22 @@ export class Children {
     });
     this.#running.set(name, child);
     let listening = false;
+    let isSilent = false;
     const lastLines: string[] = [];
 
     return new Promise((resolve, reject) => {
+      const begin = () => {
+        listening = true;
+        resolve();
+        if (!watch) return;
+        void untilSilent(watch, () => this.#running.get(name) === child).then((silent) => {
+          isSilent = silent;
+          if (silent) child.kill('SIGKILL');
+        });
+      };
       const onOutput = (line: string) => {
         if (!untilReady && !listening && line.startsWith('{') && readyLine.safeParse(parse(line)).success) {
-          listening = true;
-          resolve();
+          begin();
           return;
         }
         lastLines.push(line);
@@ -65,12 +79,12 @@ export class Children {
           reject(new Error(`${name} did not start.\n${lastLines.join('\n')}`));
           return;
         }
-        this.#restart(options, signal ?? `code ${code}`);
+        const reason = isSilent
+          ? `the watchdog, as it did not answer ${MAX_SILENCES} times in a row`
+          : signal;
+        this.#restart(options, reason ?? `code ${code}`);
       });
-      untilReady?.().then(() => {
-        listening = true;
-        resolve();
-      }, reject);
+      untilReady?.().then(begin, reject);
     });
   }
 
@@ -104,6 +118,22 @@ export class Children {
       ),
     );
   }
+}
+
+/** Whether a child that still runs holds its port and answers nothing. Waits for that; ends when the child has. */
+async function untilSilent(
+  { url, everyMs, limitMs }: NonNullable<ChildOptions['watch']>,
+  isRunning: () => boolean,
+): Promise<boolean> {
+  for (let silences = 0; silences < MAX_SILENCES; ) {
+    await delay(everyMs, undefined, { ref: false });
+    if (!isRunning()) return false;
+    const answers = await fetch(url, { signal: AbortSignal.timeout(limitMs) })
+      .then((response) => response.text().then(() => response.ok))
+      .catch(() => false);
+    silences = answers ? 0 : silences + 1;
+  }
+  return isRunning();
 }
 
 function parse(line: string): unknown {

@@ -169,6 +169,7 @@ test('a page of the app may call every API, and nothing else is served', async (
     '/auth/v1/token',
     '/auth/v1/.well-known/jwks.json',
     '/rest/v1/rpc/any',
+    '/realtime/v1/api/broadcast',
     '/storage/v1/object/a/b',
   ]) {
     const preflight = await fetch(gateway.url + path, {

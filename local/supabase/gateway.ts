@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Limits } from '../realtime/limits.ts';
-import { openRealtime, type Realtime } from '../realtime/server.ts';
+import { Realtime } from '../realtime/server.ts';
 import { foreignness, ownOrigins } from '../stack/loopback.ts';
 import { handleAdmin } from './admin.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
@@ -104,7 +104,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ],
     });
     await folder?.markCreated();
-    const realtime = await openRealtime({
+    const realtime = await Realtime.open({
       database,
       keys: { publishable: publishableKey, secret: secretKey },
       readToken: async (token) => (await tokens.accept(token))?.claims ?? null,

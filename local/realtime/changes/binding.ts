@@ -12,7 +12,7 @@ export type Binding = {
   select: string[] | null;
 };
 
-const isAction = (text: string): text is Action => ['INSERT', 'UPDATE', 'DELETE'].includes(text);
+export const isAction = (text: string): text is Action => ['INSERT', 'UPDATE', 'DELETE'].includes(text);
 
 export function parseBinding(params: Fields): Binding {
   const schema = textOf(params.schema);

@@ -2,10 +2,10 @@ import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { LocalDatabase } from '../../supabase/database.ts';
 import { type Frame, textFrame } from '../frame.ts';
 import type { Identity } from '../identity.ts';
-import type { ChangeFeed, Channel } from '../services.ts';
+import type { Fields } from '../protocol.ts';
 import { type Binding, bindingId, parseBinding } from './binding.ts';
 import { checkBinding } from './check-binding.ts';
-import { type Delivery, type Listener, type SentMessage, takeTurn } from './turn.ts';
+import { type ChangeDelivery, type Listener, type SentMessage, takeTurn } from './turn.ts';
 
 type FeedParts = {
   database: Pick<LocalDatabase, 'exclusive'>;
@@ -14,157 +14,210 @@ type FeedParts = {
   log: (code: string, detail: string) => void;
 };
 
-type Subscriber = Listener & { id: number; channel: Channel };
+/** A channel, as far as changes concern it. */
+type Hearer = {
+  readonly topic: string;
+  readonly isOpen: boolean;
+  deliver: (frame: Frame) => void;
+  system: (extension: string, status: 'ok' | 'error', message: string) => void;
+};
+
+type Subscriber = Listener & { id: number; channel: Hearer };
 
 /** How long a turn may make the next one wait, so that requests are never starved by listeners. */
 const LONGEST_PAUSE_MS = 200;
+/** Who leaves often comes back at once, and a table watched in vain costs little. */
+const FORGET_AFTER_MS = 1_000;
 
 /** Reads what transactions noted in the outbox and hands it to those who listen and may see it. */
-export async function openChangeFeed({
-  database,
-  changeBytes,
-  onMessage,
-  log,
-}: FeedParts): Promise<ChangeFeed> {
-  const subscribers = new Set<Subscriber>();
-  let watched = new Set<string>();
-  let isClosed = false;
-  let isAwake = false;
-  let running: Promise<void> | null = null;
+export class ChangeFeed {
+  readonly #parts: FeedParts;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #watched = new Set<string>();
+  #isClosed = false;
+  #isAwake = false;
+  #running: Promise<void> | null = null;
+  #forgetting: NodeJS.Timeout | null = null;
+  #stopListening: () => Promise<void> = async () => undefined;
 
-  const deliver = (deliveries: readonly Delivery<Subscriber>[]) => {
-    for (const delivery of deliveries) {
-      if (delivery.kind === 'message') onMessage(delivery.message);
-      else deliverChange(delivery);
-    }
-  };
+  private constructor(parts: FeedParts) {
+    this.#parts = parts;
+  }
 
-  const run = async () => {
-    while (isAwake && !isClosed) {
-      isAwake = false;
+  static async open(parts: FeedParts): Promise<ChangeFeed> {
+    const feed = new ChangeFeed(parts);
+    feed.#stopListening = await parts.database.exclusive(async (driver) => {
+      await driver.exec('truncate realtime.outbox, realtime.watched; select realtime.attach_capture()');
+      // The notice comes while a statement still runs; the work waits for its own turn.
+      return driver.listen('realtime_outbox', () => setImmediate(() => feed.#wake()));
+    });
+    return feed;
+  }
+
+  get size() {
+    return this.#subscribers.size;
+  }
+
+  subscribe(channel: Hearer, wanted: readonly Fields[], identity: Identity): ChangeSubscription {
+    return new ChangeSubscription(
+      {
+        database: this.#parts.database,
+        subscribers: this.#subscribers,
+        watch: (transaction, bindings) => this.#watch(transaction, bindings),
+        forgetLater: () => this.#forgetLater(),
+      },
+      channel,
+      wanted,
+      identity,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#forgetting) clearTimeout(this.#forgetting);
+    await this.#running;
+    await this.#parts.database.exclusive(() => this.#stopListening());
+  }
+
+  #wake() {
+    this.#isAwake = true;
+    if (this.#isClosed) return;
+    this.#running ??= this.#run()
+      .catch((error: unknown) => this.#parts.log('UnableToProcessChanges', String(error)))
+      .finally(() => {
+        this.#running = null;
+        if (this.#isAwake) this.#wake();
+      });
+  }
+
+  async #run() {
+    const { database, changeBytes, onMessage, log } = this.#parts;
+    while (this.#isAwake && !this.#isClosed) {
+      this.#isAwake = false;
       const started = performance.now();
       const { deliveries, isDone } = await database.exclusive((driver) =>
-        takeTurn(driver, subscribers, changeBytes, log),
+        takeTurn(driver, this.#subscribers, changeBytes, log),
       );
-      if (!isDone) isAwake = true;
-      deliver(deliveries);
+      if (!isDone) this.#isAwake = true;
+      for (const delivery of deliveries) {
+        if (delivery.kind === 'message') onMessage(delivery.message);
+        else deliverChange(delivery);
+      }
       const pauseMs = Math.min(LONGEST_PAUSE_MS, performance.now() - started);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
-  };
-  const wake = () => {
-    isAwake = true;
-    if (isClosed) return;
-    running ??= run()
-      .catch((error: unknown) => log('UnableToProcessChanges', String(error)))
-      .finally(() => {
-        running = null;
-        if (isAwake) wake();
-      });
-  };
+  }
 
-  const watch = async (driver: Transaction | PGlite, wanted: ReadonlySet<string>) => {
-    const missing = [...wanted].filter((key) => !watched.has(key));
+  async #watch(driver: Transaction | PGlite, bindings: readonly Binding[]) {
+    const wanted = new Set(bindings.map(watchKey));
+    const missing = [...wanted].filter((key) => !this.#watched.has(key));
     for (const key of missing) {
-      const [schema, table] = JSON.parse(key);
-      await driver.query('insert into realtime.watched values ($1, $2) on conflict do nothing', [
-        schema,
-        table,
-      ]);
+      await driver.query(
+        'insert into realtime.watched values ($1, $2) on conflict do nothing',
+        JSON.parse(key),
+      );
     }
-    watched = new Set([...watched, ...missing]);
-  };
-  let forgetting: NodeJS.Timeout | null = null;
-  const forgetLater = () => {
-    // Later: who leaves often comes back at once, and a table watched in vain costs little.
-    forgetting ??= setTimeout(() => {
-      forgetting = null;
-      void database
+    for (const key of missing) this.#watched.add(key);
+  }
+
+  #forgetLater() {
+    this.#forgetting ??= setTimeout(() => {
+      this.#forgetting = null;
+      void this.#parts.database
         .exclusive(async (driver) => {
-          const wanted = new Set([...subscribers].map(({ binding }) => watchKey(binding)));
-          for (const key of [...watched].filter((item) => !wanted.has(item))) {
-            const [schema, table] = JSON.parse(key);
-            await driver.query('delete from realtime.watched where schema_name = $1 and table_name = $2', [
-              schema,
-              table,
-            ]);
-            watched.delete(key);
+          const wanted = new Set([...this.#subscribers].map(({ binding }) => watchKey(binding)));
+          for (const key of [...this.#watched].filter((known) => !wanted.has(known))) {
+            await driver.query(
+              'delete from realtime.watched where schema_name = $1 and table_name = $2',
+              JSON.parse(key),
+            );
+            this.#watched.delete(key);
           }
         })
-        .catch((error: unknown) => log('SubscriptionDeletionFailed', String(error)));
-    }, 1_000);
-    forgetting.unref();
-  };
+        .catch((error: unknown) => this.#parts.log('SubscriptionDeletionFailed', String(error)));
+    }, FORGET_AFTER_MS);
+    this.#forgetting.unref();
+  }
+}
 
-  const stop = await database.exclusive(async (driver) => {
-    await driver.exec('truncate realtime.outbox, realtime.watched; select realtime.attach_capture()');
-    // The notice comes while a statement still runs; the work waits for its own turn.
-    return driver.listen('realtime_outbox', () => setImmediate(wake));
-  });
+type Shared = Pick<FeedParts, 'database'> & {
+  subscribers: Set<Subscriber>;
+  watch: (transaction: Transaction, bindings: readonly Binding[]) => Promise<void>;
+  forgetLater: () => void;
+};
 
-  return {
-    subscribe: (channel, wanted, identity) => {
-      const ids = new Map<string, number>();
-      for (const params of wanted) {
-        const text = JSON.stringify(params);
-        if (!ids.has(text)) ids.set(text, bindingId(params, new Set(ids.values())));
-      }
-      let own: Subscriber[] = [];
-      let isCancelled = false;
-      const remove = () => {
-        for (const subscriber of own) subscribers.delete(subscriber);
-        own = [];
-      };
-      const start = async (as: Identity): Promise<string | null> => {
-        if (ids.size === 0) return null;
-        try {
-          const bindings = [...ids].map(([text, id]) => ({ id, binding: parseBinding(JSON.parse(text)) }));
-          await database.exclusive(async (driver) => {
-            const after = await driver.transaction(async (transaction) => {
-              for (const { binding } of bindings) await checkBinding(transaction, binding, as);
-              await watch(transaction, new Set(bindings.map(({ binding }) => watchKey(binding))));
-              return lastChange(transaction);
-            });
-            // What waits in the outbox was written while the earlier token listened, and is not lost by a newer one.
-            const since = own[0]?.after ?? after;
-            remove();
-            if (isCancelled) return;
-            own = bindings.map(({ id, binding }) => ({ id, binding, identity: as, after: since, channel }));
-            for (const subscriber of own) subscribers.add(subscriber);
-          });
-          return null;
-        } catch (error) {
-          remove();
-          return error instanceof Error ? error.message : String(error);
-        }
-      };
-      return {
-        bindings: wanted.map((params) => ({ ...params, id: ids.get(JSON.stringify(params)) })),
-        start: () => start(identity),
-        renew: async (next) => {
-          if (ids.size === 0) return;
-          const failure = await start(next);
-          if (isCancelled) return;
-          if (failure === null) channel.system('postgres_changes', 'ok', 'Subscribed to PostgreSQL');
-          else channel.system('postgres_changes', 'error', failure);
-        },
-        cancel: () => {
-          isCancelled = true;
-          if (ids.size > 0) forgetLater();
-          remove();
-        },
-      };
-    },
-    get size() {
-      return subscribers.size;
-    },
-    close: async () => {
-      isClosed = true;
-      if (forgetting) clearTimeout(forgetting);
-      await running;
-      await database.exclusive(() => stop());
-    },
-  };
+/** What one channel listens to. */
+export class ChangeSubscription {
+  /** What the client asked for, in its order, with the numbers that the changes will carry. */
+  readonly bindings: Fields[];
+  readonly #shared: Shared;
+  readonly #channel: Hearer;
+  readonly #identity: Identity;
+  readonly #ids = new Map<string, number>();
+  #own: Subscriber[] = [];
+  #isCancelled = false;
+
+  constructor(shared: Shared, channel: Hearer, wanted: readonly Fields[], identity: Identity) {
+    this.#shared = shared;
+    this.#channel = channel;
+    this.#identity = identity;
+    for (const params of wanted) {
+      const text = JSON.stringify(params);
+      if (!this.#ids.has(text)) this.#ids.set(text, bindingId(params, new Set(this.#ids.values())));
+    }
+    this.bindings = wanted.map((params) => ({ ...params, id: this.#ids.get(JSON.stringify(params)) }));
+  }
+
+  /** `null` once changes arrive; otherwise why they will not. Never throws. */
+  async start(identity = this.#identity): Promise<string | null> {
+    if (this.#ids.size === 0) return null;
+    const { database, subscribers, watch } = this.#shared;
+    try {
+      const wanted = [...this.#ids].map(([text, id]) => ({ id, binding: parseBinding(JSON.parse(text)) }));
+      const bindings = wanted.map(({ binding }) => binding);
+      await database.exclusive(async (driver) => {
+        const last = await driver.transaction(async (transaction) => {
+          for (const binding of bindings) await checkBinding(transaction, binding, identity);
+          await watch(transaction, bindings);
+          return lastChange(transaction);
+        });
+        // What waits in the outbox was written while the earlier token listened, and is not lost by a newer one.
+        const after = this.#own[0]?.after ?? last;
+        this.#remove();
+        if (this.#isCancelled) return;
+        this.#own = wanted.map((one) => ({ ...one, identity, after, channel: this.#channel }));
+        for (const subscriber of this.#own) subscribers.add(subscriber);
+      });
+      return null;
+    } catch (error) {
+      this.#remove();
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Goes on under a newer token. */
+  async renew(identity: Identity): Promise<void> {
+    const failure = await this.start(identity);
+    if (!this.#isCancelled) this.report(failure);
+  }
+
+  /** Tells the client how a start went. */
+  report(failure: string | null) {
+    if (this.#ids.size === 0) return;
+    if (failure === null) this.#channel.system('postgres_changes', 'ok', 'Subscribed to PostgreSQL');
+    else this.#channel.system('postgres_changes', 'error', failure);
+  }
+
+  cancel() {
+    this.#isCancelled = true;
+    if (this.#ids.size > 0) this.#shared.forgetLater();
+    this.#remove();
+  }
+
+  #remove() {
+    for (const subscriber of this.#own) this.#shared.subscribers.delete(subscriber);
+    this.#own = [];
+  }
 }
 
 const watchKey = ({ schema, table }: Binding) => JSON.stringify([schema, table]);
@@ -177,27 +230,15 @@ async function lastChange(transaction: Transaction): Promise<number> {
 }
 
 /** Each channel gets one message with the numbers of all its bindings; equal messages are encoded once. */
-function deliverChange({ listeners, data }: Extract<Delivery<Subscriber>, { kind: 'change' }>) {
-  const idsOf = new Map<Channel, number[]>();
-  for (const { channel, id } of listeners) {
-    const ids = idsOf.get(channel);
-    if (ids) ids.push(id);
-    else idsOf.set(channel, [id]);
-  }
+function deliverChange({ listeners, data }: ChangeDelivery<Subscriber>) {
   const frames = new Map<string, Frame>();
-  for (const [channel, ids] of idsOf) {
+  for (const [channel, bindings] of Map.groupBy(listeners, (listener) => listener.channel)) {
     if (!channel.isOpen) continue;
-    const key = `${channel.topic} ${ids.join()}`;
+    const ids = JSON.stringify(bindings.map(({ id }) => id));
+    const key = `${channel.topic} ${ids}`;
     const frame =
-      frames.get(key) ??
-      textFrame({
-        joinRef: null,
-        ref: null,
-        topic: channel.topic,
-        event: 'postgres_changes',
-        payloadJson: `{"ids":${JSON.stringify(ids)},"data":${data}}`,
-      });
+      frames.get(key) ?? textFrame(channel.topic, 'postgres_changes', `{"ids":${ids},"data":${data}}`);
     frames.set(key, frame);
-    channel.member.deliver(frame);
+    channel.deliver(frame);
   }
 }

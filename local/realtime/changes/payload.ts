@@ -26,18 +26,22 @@ export function obstacle(table: Table, { action }: Change, role: string): string
   return keys.every(({ readers }) => readers.includes(role)) ? null : FORBIDDEN;
 }
 
-export function obstaclePayload(table: Table, change: Change, error: string): string {
-  return JSON.stringify({
+type Told = { columns: object[]; record: object; old: object; errors: string[] | null };
+
+const payloadOf = (table: Table, change: Change, { columns, record, old, errors }: Told) =>
+  JSON.stringify({
     schema: table.schema,
     table: table.name,
     type: change.action,
     commit_timestamp: change.committedAt,
-    columns: [],
-    ...(change.action === 'DELETE' ? {} : { record: {} }),
-    ...(change.action === 'INSERT' ? {} : { old_record: {} }),
-    errors: [error],
+    columns,
+    ...(change.action === 'DELETE' ? {} : { record }),
+    ...(change.action === 'INSERT' ? {} : { old_record: old }),
+    errors,
   });
-}
+
+export const obstaclePayload = (table: Table, change: Change, error: string) =>
+  payloadOf(table, change, { columns: [], record: {}, old: {}, errors: [error] });
 
 /** The `data` of a change as one role sees it: only columns it may read, only those it selected. */
 export function changePayload(
@@ -65,14 +69,10 @@ export function changePayload(
   const old = shown.filter(
     ({ isIdentity, isKey }) => isIdentity && (change.action === 'UPDATE' || !table.hasRowSecurity || isKey),
   );
-  return JSON.stringify({
-    schema: table.schema,
-    table: table.name,
-    type: change.action,
-    commit_timestamp: change.committedAt,
+  return payloadOf(table, change, {
     columns: shown.map(({ name, type }) => ({ name, type })),
-    ...(change.action === 'DELETE' ? {} : { record: pick(change.record, shown) }),
-    ...(change.action === 'INSERT' ? {} : { old_record: pick(change.oldRecord, old) }),
+    record: pick(change.record, shown),
+    old: pick(change.oldRecord, old),
     errors: isTooLarge ? [TOO_LARGE] : null,
   });
 }

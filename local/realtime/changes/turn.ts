@@ -1,7 +1,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { Identity } from '../identity.ts';
 import type { Fields } from '../protocol.ts';
-import { type Action, type Binding, listensTo } from './binding.ts';
+import { type Binding, isAction, listensTo } from './binding.ts';
 import { readTables, type Table } from './catalog.ts';
 import { type Change, changePayload, obstacle, obstaclePayload } from './payload.ts';
 import { filterKey, matchFilters } from './predicate.ts';
@@ -26,10 +26,10 @@ export type SentMessage = {
   bytes: Uint8Array | null;
 };
 
-/** In the order of the commits. `shared` is equal for all who get the same `data`. */
-export type Delivery<L> =
-  | { kind: 'message'; message: SentMessage }
-  | { kind: 'change'; listeners: L[]; data: string; shared: string };
+/** One change, for all who are told it in the same words. */
+export type ChangeDelivery<L> = { kind: 'change'; listeners: L[]; data: string };
+/** In the order of the commits. */
+export type Delivery<L> = { kind: 'message'; message: SentMessage } | ChangeDelivery<L>;
 
 type OutboxRow = {
   id: number;
@@ -94,8 +94,6 @@ async function readOutbox(driver: PGlite): Promise<OutboxRow[]> {
   return rows;
 }
 
-const isAction = (text: string): text is Action => ['INSERT', 'UPDATE', 'DELETE'].includes(text);
-
 function changeOf(row: OutboxRow): Change | null {
   const { action, record, old_record: oldRecord, committed_at: committedAt, bytes } = row;
   if (!isAction(action)) return null;
@@ -154,7 +152,7 @@ async function tellTable<L extends Listener>(
       ({ binding, after }) =>
         change.id > after && listensTo(binding, table.schema, table.name, change.action),
     );
-    const passing = among.filter(({ binding }) => passes(binding, change, table, matches));
+    const passing = new Set(among.filter(({ binding }) => passes(binding, change, table, matches)));
     for (const { identity } of passing) {
       if (!table.hasRowSecurity || change.action === 'DELETE' || obstacle(table, change, identity.role))
         continue;
@@ -169,38 +167,28 @@ async function tellTable<L extends Listener>(
   for (const failure of new Set(failures)) log('RlsPolicyError', failure);
   const visibleTo = new Map(checks.map(({ identity }, index) => [identity.key, visible[index]]));
 
+  const mayRead = ({ identity }: L, change: Change) =>
+    !table.hasRowSecurity ||
+    change.action === 'DELETE' ||
+    visibleTo.get(identity.key)?.has(change.id) === true;
   for (const { change, among, passing } of hits) {
-    const mayRead = ({ identity }: L) =>
-      !table.hasRowSecurity ||
-      change.action === 'DELETE' ||
-      visibleTo.get(identity.key)?.has(change.id) === true;
-    const groups = new Map<string, { listeners: L[]; data: () => string }>();
-    const add = (key: string, listener: L, data: () => string) => {
-      const group = groups.get(key);
-      if (group) group.listeners.push(listener);
-      else groups.set(key, { listeners: [listener], data });
-    };
+    const groups = new Map<string, ChangeDelivery<L>>();
     for (const listener of among) {
       const { role } = listener.identity;
-      const error = obstacle(table, change, role);
-      if (error) add(error, listener, () => obstaclePayload(table, change, error));
-    }
-    for (const listener of passing) {
-      const { role } = listener.identity;
       const { select } = listener.binding;
-      if (obstacle(table, change, role) || !mayRead(listener)) continue;
-      add(JSON.stringify([role, select]), listener, () =>
-        changePayload(table, change, role, select, changeBytes),
-      );
-    }
-    told.set(
-      change.id,
-      [...groups].map(([key, group]) => ({
+      const error = obstacle(table, change, role);
+      if (!error && !(passing.has(listener) && mayRead(listener, change))) continue;
+      const key = error ?? JSON.stringify([role, select]);
+      const group = groups.get(key) ?? {
         kind: 'change',
-        listeners: group.listeners,
-        data: group.data(),
-        shared: `${change.id} ${key}`,
-      })),
-    );
+        listeners: [],
+        data: error
+          ? obstaclePayload(table, change, error)
+          : changePayload(table, change, role, select, changeBytes),
+      };
+      group.listeners.push(listener);
+      groups.set(key, group);
+    }
+    told.set(change.id, [...groups.values()]);
   }
 }
