@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DAY_MS } from '../../calendar/dates.ts';
 import { type CardRating, type CardState, PHASE } from '../../domain/card.ts';
 import { newCardState } from '../cards/card-state.ts';
@@ -7,15 +8,17 @@ import type { CardReview } from './types.ts';
 const PLAN = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' } as const;
 
 /** A row of Anki's revlog. `ivl` counts days when positive and seconds when negative. */
-export type RevlogRow = {
-  id: number;
-  ease: number;
-  ivl: number;
-  lastIvl: number;
-  factor: number;
-  time: number;
-  type: number;
-};
+export const revlogRowSchema = z.object({
+  id: z.number(),
+  cid: z.number(),
+  ease: z.number(),
+  ivl: z.number(),
+  lastIvl: z.number(),
+  factor: z.number(),
+  time: z.number(),
+  type: z.number(),
+});
+export type RevlogRow = Omit<z.output<typeof revlogRowSchema>, 'cid'>;
 
 /** Kinds of rows: a first learning step, a review, a step after a lapse. */
 const KIND = { learn: 0, review: 1, relearn: 2 } as const;

@@ -5,7 +5,7 @@ import { clozeIndexes } from '../cards/cloze.ts';
 import { collectionOf } from './archive.ts';
 import { type AnkiDatabase, openCollection } from './database.ts';
 import { clozeFromAnki, mediaIn, textOfField } from './fields.ts';
-import type { RevlogRow } from './history.ts';
+import { revlogRowSchema } from './history.ts';
 import { deckNamesOf, type NoteType, noteTypesOf } from './notetypes.ts';
 import { type AnkiCard, ankiCardSchema, scheduleOf } from './read-card.ts';
 import { BASIC_MODEL, CLOZE_MODEL } from './schema.ts';
@@ -23,16 +23,6 @@ const noteSchema = z.object({
   flds: z.string(),
 });
 type Note = z.output<typeof noteSchema>;
-const revlogSchema = z.object({
-  id: z.number(),
-  cid: z.number(),
-  ease: z.number(),
-  ivl: z.number(),
-  lastIvl: z.number(),
-  factor: z.number(),
-  time: z.number(),
-  type: z.number(),
-});
 
 /** Reads an Anki package, old or new, with schedule and history. Pictures and sounds are counted and left behind. */
 export function readAnkiPackage(bytes: Uint8Array, now: Date): ReadPackage {
@@ -65,14 +55,12 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
       .flatMap((row) => noteSchema.safeParse(row).data ?? [])
       .map((note) => [note.id, note]),
   );
-  const revlog = new Map<number, RevlogRow[]>();
-  for (const row of database.rows('select id, cid, ease, ivl, lastIvl, factor, time, type from revlog')) {
-    const entry = revlogSchema.safeParse(row).data;
-    if (!entry) continue;
-    const own = revlog.get(entry.cid);
-    if (own) own.push(entry);
-    else revlog.set(entry.cid, [entry]);
-  }
+  const revlog = Map.groupBy(
+    database
+      .rows('select id, cid, ease, ivl, lastIvl, factor, time, type from revlog')
+      .flatMap((row) => revlogRowSchema.safeParse(row).data ?? []),
+    ({ cid }) => cid,
+  );
 
   const read: ReadPackage = { cards: [], skipped: 0, media: 0 };
   for (const note of notes.values()) read.media += mediaIn(note.flds);

@@ -50,48 +50,27 @@ export const BASIC = {
   },
 };
 export const DECKS = { 9: { name: 'Medicine::Heart' }, 10: { name: 'Cram' } };
-/** id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, data */
-export const cardRow = (
-  id: number,
-  nid: number,
-  fields: Partial<Record<string, string | number>> = {},
-): Row => {
-  const all = {
-    did: 9,
-    ord: 0,
-    type: 0,
-    queue: 0,
-    due: 1,
-    ivl: 0,
-    factor: 0,
-    reps: 0,
-    lapses: 0,
-    left: 0,
-    odue: 0,
-    odid: 0,
-    data: '',
-    ...fields,
-  };
-  return [
-    id,
-    nid,
-    ...[
-      'did',
-      'ord',
-      'type',
-      'queue',
-      'due',
-      'ivl',
-      'factor',
-      'reps',
-      'lapses',
-      'left',
-      'odue',
-      'odid',
-      'data',
-    ].map((name) => all[name as keyof typeof all]),
-  ];
+/** The columns of a card after its id and its note's, in their order. */
+const CARD = {
+  did: 9,
+  ord: 0,
+  type: 0,
+  queue: 0,
+  due: 1,
+  ivl: 0,
+  factor: 0,
+  reps: 0,
+  lapses: 0,
+  left: 0,
+  odue: 0,
+  odid: 0,
+  data: '',
 };
+export const cardRow = (id: number, nid: number, fields: Partial<typeof CARD> = {}): Row => [
+  id,
+  nid,
+  ...Object.values({ ...CARD, ...fields }),
+];
 export const note = (id: number, mid: number, fields: string[], tags = ''): Row => [
   id,
   `g${id}`,

@@ -33,8 +33,8 @@ function createdSeconds(cards: readonly ExportedCard[], now: Date): number {
 const daysSince = (createdAtSeconds: number, instant: string) =>
   Math.floor((Date.parse(instant) / 1_000 - createdAtSeconds) / DAY_SECONDS);
 
-function placeOf(card: ExportedCard, position: number, created: number) {
-  const { state, suspended } = card;
+/** What Anki keeps of a card's schedule, in the order of its columns: from its type to the steps that are left. */
+function scheduleOf({ state, suspended }: ExportedCard, position: number, created: number): number[] {
   const isStep = state.state === PHASE.learning || state.state === PHASE.relearning;
   const due =
     state.state === PHASE.unseen
@@ -43,13 +43,11 @@ function placeOf(card: ExportedCard, position: number, created: number) {
         ? Math.round(Date.parse(state.due) / 1_000)
         : daysSince(created, state.due);
   const steps = state.state === PHASE.relearning ? 1 : 2;
-  return {
-    type: state.state,
-    queue: suspended ? -1 : state.state === PHASE.relearning ? 1 : state.state,
-    due,
-    ivl: state.state === PHASE.unseen ? 0 : Math.max(isStep ? 0 : 1, state.scheduledDays),
-    left: isStep ? Math.max(1, steps - state.learningSteps) * 1_001 : 0,
-  };
+  const queue = suspended ? -1 : state.state === PHASE.relearning ? 1 : state.state;
+  const ivl = state.state === PHASE.unseen ? 0 : Math.max(isStep ? 0 : 1, state.scheduledDays);
+  const factor = state.state === PHASE.unseen ? 0 : EASE;
+  const left = isStep ? Math.max(1, steps - state.learningSteps) * 1_001 : 0;
+  return [state.state, queue, due, ivl, factor, state.reps, state.lapses, left];
 }
 
 /** FSRS memory as Anki keeps it beside a card. */
@@ -67,14 +65,9 @@ const tagOf = (topic: string | null) => (topic === null ? '' : ` ${topic.replace
 
 /** Cards of one cloze text are one note; every other card has a note of its own. */
 function notesOf(cards: readonly ExportedCard[]): ExportedCard[][] {
-  const notes = new Map<string, ExportedCard[]>();
-  for (const card of cards) {
-    const key = card.kind === 'cloze' ? `cloze ${card.guid}` : `basic ${card.guid} ${card.clozeIndex}`;
-    const own = notes.get(key);
-    if (own) own.push(card);
-    else notes.set(key, [card]);
-  }
-  return [...notes.values()];
+  const noteOf = ({ kind, guid, clozeIndex }: ExportedCard) =>
+    kind === 'cloze' ? `cloze ${guid}` : `basic ${guid} ${clozeIndex}`;
+  return [...Map.groupBy(cards, noteOf).values()];
 }
 
 /** Writes cards with their schedule and history as the file every Anki opens: schema 11 in `collection.anki2`. */
@@ -146,29 +139,11 @@ function writeNotes(database: DatabaseSync, { notes, deckIds, created, nowMs }: 
     const [key, sum] = [sortKey(front), checksum(front)];
     insertNote.run(noteId, first.guid, model, nowSeconds, USN, tagOf(first.topic), fields, key, sum);
     for (const card of cards) {
-      const { type, queue, due, ivl, left } = placeOf(card, index + 1, created);
-      const { reps, lapses } = card.state;
       const deckId = deckIds.get(card.deck) ?? 1;
-      const factor = type === PHASE.unseen ? 0 : EASE;
       const ord = isCloze ? card.clozeIndex - 1 : 0;
+      const schedule = scheduleOf(card, index + 1, created);
       cardId += 1;
-      insertCard.run(
-        cardId,
-        noteId,
-        deckId,
-        ord,
-        nowSeconds,
-        USN,
-        type,
-        queue,
-        due,
-        ivl,
-        factor,
-        reps,
-        lapses,
-        left,
-        memoryOf(card),
-      );
+      insertCard.run(cardId, noteId, deckId, ord, nowSeconds, USN, ...schedule, memoryOf(card));
       for (const row of revlogOf(card.reviews, card.state)) {
         // The time of a review is its id, and two cards may have been reviewed by two devices at the same instant.
         let id = row.id;
