@@ -27,3 +27,7 @@ export function headingSubject(heading: string): string | null {
     !NUMBERED_PART.test(subject);
   return isAskable ? subject : null;
 }
+
+/** The subject of the innermost heading that has one. */
+export const pathSubject = (path: readonly string[]): string | null =>
+  path.toReversed().flatMap((heading) => headingSubject(heading) ?? [])[0] ?? null;

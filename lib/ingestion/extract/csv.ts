@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { AppError } from '../../errors.ts';
 import { cleanCharacters } from './clean.ts';
-import { decodeText } from './text.ts';
+import { askedOf, decodeText } from './text.ts';
 import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
 
 /** Rows of one page of the reading view. */
@@ -43,7 +43,8 @@ function parse(text: string): string[][] {
   return data;
 }
 
-export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
+export async function extractCsv(request: FormatRequest): Promise<ReadPages> {
+  const { bytes, limits } = request;
   const text = cleanCharacters(decodeText(bytes));
   if (text.length > limits.maxCharacters) throw new AppError('file_too_large');
   const rows = parse(text);
@@ -53,12 +54,7 @@ export async function extractCsv({ bytes, pageFrom, pageTo, limits }: FormatRequ
     throw new AppError('file_too_large', { message: `This table has more than ${MAX_COLUMNS} columns.` });
   const hasHeader = rows.length > 1 && isHeader(first);
   const header = hasHeader ? first.map(cell) : first.map((_, index) => `Column ${index + 1}`);
-  const pages = toPages(header, hasHeader ? rows.slice(1) : rows);
-  return {
-    pages: pages.filter(({ page }) => page >= pageFrom && page <= pageTo),
-    pageCount: pages.length,
-    emptyPages: [],
-  };
+  return askedOf(toPages(header, hasHeader ? rows.slice(1) : rows), request);
 }
 
 function toPages(header: readonly string[], rows: readonly string[][]): ExtractedPage[] {

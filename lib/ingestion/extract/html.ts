@@ -1,84 +1,9 @@
+import { decodeEntities } from '../../html-entities.ts';
 import { decodeText, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
-const ENTITIES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-    ndash: '–',
-    mdash: '—',
-    hellip: '…',
-    lsquo: '‘',
-    rsquo: '’',
-    ldquo: '“',
-    rdquo: '”',
-    laquo: '«',
-    raquo: '»',
-    deg: '°',
-    times: '×',
-    middot: '·',
-    eacute: 'é',
-    egrave: 'è',
-    ecirc: 'ê',
-    euml: 'ë',
-    agrave: 'à',
-    acirc: 'â',
-    ccedil: 'ç',
-    ocirc: 'ô',
-    icirc: 'î',
-    iuml: 'ï',
-    ucirc: 'û',
-    ugrave: 'ù',
-    uuml: 'ü',
-    ouml: 'ö',
-    auml: 'ä',
-    szlig: 'ß',
-    ntilde: 'ñ',
-    aacute: 'á',
-    iacute: 'í',
-    oacute: 'ó',
-    uacute: 'ú',
-    Eacute: 'É',
-    Agrave: 'À',
-    Ccedil: 'Ç',
-    Ouml: 'Ö',
-    Auml: 'Ä',
-    Uuml: 'Ü',
-    oelig: 'œ',
-    aelig: 'æ',
-    euro: '€',
-    copy: '©',
-    reg: '®',
-    bull: '•',
-    shy: '',
-  }),
-);
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}\d?));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES.get(name) ?? ENTITIES.get(name.toLowerCase()) ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
-  });
-}
-
 /** Elements whose content is not read. */
-const UNSEEN = new Set([
-  'script',
-  'style',
-  'template',
-  'noscript',
-  'head',
-  'svg',
-  'math',
-  'nav',
-  'iframe',
-  'object',
-]);
+const UNSEEN = new Set('script style template noscript head svg math nav iframe object'.split(' '));
 const BLOCKS = new Set(
   'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header html main ol p pre section summary table tbody tfoot thead ul'.split(
     ' ',

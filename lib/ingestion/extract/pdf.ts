@@ -113,14 +113,14 @@ async function readPages(
   for (let number = from; number <= to; number++) {
     // Work that is done without waiting would always win the race against the timer.
     if (performance.now() >= deadline) throw tooSlow(number);
-    const page = await before(deadline, number, loadPage(document, number));
-    const lines = toLines(
-      inReadingOrder(toFragments(await before(deadline, number, readPage(page, number)))),
-    );
+    const inTime = <T>(work: Promise<T>) => before(deadline, number, work);
+    const page = await inTime(document.getPage(number).catch(damagedPage(number)));
+    const placed = await inTime(pieces(page).catch(damagedPage(number)));
+    const lines = toLines(inReadingOrder(toFragments(placed)));
     const text = lines.map((line) => line.text).join(' ');
     characters += text.length;
     if (characters > maxCharacters) throw new AppError('file_too_large');
-    if (await isEmptyPage(page, text, (work) => before(deadline, number, work))) emptyPages.push(number);
+    if (await isEmptyPage(page, text, inTime)) emptyPages.push(number);
     read.push({ page: number, lines });
     page.cleanup();
   }
@@ -138,24 +138,9 @@ async function isEmptyPage(
   return letters < NO_TEXT_LETTERS || (await inTime(isDrawn(page)));
 }
 
-async function loadPage(document: PdfDocument, number: number): Promise<PdfPage> {
-  try {
-    return await document.getPage(number);
-  } catch (cause) {
-    throw damagedPage(number, cause);
-  }
-}
-
-async function readPage(page: PdfPage, number: number): Promise<TextPiece[]> {
-  try {
-    return await pieces(page);
-  } catch (cause) {
-    throw damagedPage(number, cause);
-  }
-}
-
-const damagedPage = (number: number, cause: unknown): AppError =>
-  new AppError('file_damaged', {
+const damagedPage = (number: number) => (cause: unknown) => {
+  throw new AppError('file_damaged', {
     message: `Page ${number} of this file is damaged. Save it again and add it again.`,
     cause,
   });
+};

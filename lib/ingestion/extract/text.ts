@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { cleanText } from './clean.ts';
 import { toSections } from './sections.ts';
-import type { FormatRequest, ReadPages } from './types.ts';
+import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
 
 /** C1 controls of ISO-8859-1 are letters and quotation marks in Windows-1252, which is what files that claim the former hold. */
 const LEGACY_ENCODING = 'windows-1252';
@@ -24,13 +24,18 @@ export function decodeText(bytes: Uint8Array): string {
 /** Text without pages becomes sections; `asked` is a range of section numbers. */
 export function sectionExtraction(text: string, asked: FormatRequest): ReadPages {
   if (text.length > asked.limits.maxCharacters) throw new AppError('file_too_large');
-  const sections = toSections(cleanText(text));
-  return {
-    pages: sections.filter(({ page }) => page >= asked.pageFrom && page <= asked.pageTo),
-    pageCount: sections.length,
-    emptyPages: [],
-  };
+  return askedOf(toSections(cleanText(text)), asked);
 }
+
+/** The range of pages that was asked for, out of all of a file. */
+export const askedOf = (
+  all: readonly ExtractedPage[],
+  { pageFrom, pageTo }: Pick<FormatRequest, 'pageFrom' | 'pageTo'>,
+): ReadPages => ({
+  pages: all.filter(({ page }) => page >= pageFrom && page <= pageTo),
+  pageCount: all.length,
+  emptyPages: [],
+});
 
 export async function extractText(request: FormatRequest): Promise<ReadPages> {
   return sectionExtraction(decodeText(request.bytes), request);

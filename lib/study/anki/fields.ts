@@ -1,58 +1,9 @@
 import { createHash } from 'node:crypto';
+import { decodeEntities } from '../../html-entities.ts';
 import { type ClozePiece, parseCloze } from '../cards/cloze.ts';
 
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  ensp: ' ',
-  emsp: ' ',
-  thinsp: ' ',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  rarr: '→',
-  larr: '←',
-  harr: '↔',
-  times: '×',
-  divide: '÷',
-  deg: '°',
-  plusmn: '±',
-  le: '≤',
-  ge: '≥',
-  ne: '≠',
-  micro: 'µ',
-  middot: '·',
-  bull: '•',
-  copy: '©',
-  reg: '®',
-  alpha: 'α',
-  beta: 'β',
-  gamma: 'γ',
-  delta: 'δ',
-  Delta: 'Δ',
-  lambda: 'λ',
-  mu: 'μ',
-  pi: 'π',
-  sigma: 'σ',
-  omega: 'ω',
-};
-const HIGHEST_CODE_POINT = 0x10_ff_ff;
-
-function decodeEntities(html: string): string {
-  return html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= HIGHEST_CODE_POINT ? String.fromCodePoint(code) : whole;
-  });
-}
+/** Blanks that HTML knows by a name are blanks. */
+const decoded = (html: string) => decodeEntities(html).replace(/[\u00a0\u2002\u2003\u2009]/g, ' ');
 
 const TAG = /<!--[\s\S]*?-->|<(?:style|script)\b[\s\S]*?<\/(?:style|script)\s*>|<\/?[a-z][^>]*>/gi;
 const stripTags = (html: string) => html.replace(TAG, '');
@@ -91,11 +42,8 @@ export const mediaIn = (html: string): number => html.match(MEDIA)?.length ?? 0;
 /** A field of a note as text: formulas, lists and emphasis stay, everything else of the markup goes. */
 export function textOfField(html: string): string {
   const text = withPlainMath(html.replace(MEDIA, ''))
-    .replace(/<sub\b[^>]*>([^<]*)<\/sub>/gi, (_, body) =>
-      body.trim() === '' ? '' : `\\(_{${body.trim()}}\\)`,
-    )
-    .replace(/<sup\b[^>]*>([^<]*)<\/sup>/gi, (_, body) =>
-      body.trim() === '' ? '' : `\\(^{${body.trim()}}\\)`,
+    .replace(/<su([bp])\b[^>]*>([^<]*)<\/su\1>/gi, (_, kind, body) =>
+      body.trim() === '' ? '' : `\\(${kind.toLowerCase() === 'b' ? '_' : '^'}{${body.trim()}}\\)`,
     )
     .replace(/<(?:b|strong)\b[^>]*>([^<]*)<\/(?:b|strong)>/gi, wrapped('**'))
     .replace(/<(?:i|em)\b[^>]*>([^<]*)<\/(?:i|em)>/gi, wrapped('*'))
@@ -105,8 +53,7 @@ export function textOfField(html: string): string {
     .replace(/<br\s*\/?>|<\/(?:div|p|tr|h[1-6]|ul|ol|table|blockquote|pre)>/gi, '\n')
     .replace(/<\/t[dh]>/gi, ' ')
     .replace(/<hr\b[^>]*>/gi, '\n\n');
-  return decodeEntities(stripTags(text))
-    .replace(/\u00a0/g, ' ')
+  return decoded(stripTags(text))
     .replace(/[^\S\n]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
@@ -159,7 +106,7 @@ export const clozeForAnki = (text: string): string => written(parseCloze(text), 
 export const clozeFromAnki = (text: string): string => written(parseCloze(text), together, false);
 
 /** A field's text as Anki takes its checksum and sort key from. */
-export const sortKey = (html: string): string => decodeEntities(stripTags(html)).trim();
+export const sortKey = (html: string): string => decoded(stripTags(html)).trim();
 
 /** The first 32 bits of the SHA-1 of a note's first field, by which Anki finds duplicates. */
 export const checksum = (html: string): number =>

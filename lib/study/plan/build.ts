@@ -12,8 +12,8 @@ import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekB
 import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
 import { fitGoals, stepKey, wantedGoal } from './fit.ts';
 import type { PlanMaterial, TopicMastery } from './material.ts';
-import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
-import { isNewWork, nextTaskNumber, taskNumber, tasksOf } from './plan.ts';
+import { type OwnTask, ownStep, placeOwnTasks } from './own-tasks.ts';
+import { byDate, isNewWork, nextTaskNumber, taskNumber, tasksOf } from './plan.ts';
 import { rankGoals } from './rank-goals.ts';
 import { createRoom } from './room.ts';
 import { type DatedStep, type GoalWork, schedule } from './schedule.ts';
@@ -95,32 +95,19 @@ function availableIn(
  * work of a goal the numbers grow with the plan, because re-planning reads its order from them.
  */
 function withIds(steps: readonly DatedStep[], previous: Plan | undefined, firstNumber: number): PlanTask[] {
-  const known = new Map<string, string[]>();
-  for (const task of previous ? tasksOf(previous) : []) {
-    if (!task.completed) known.set(stepKey(task), [...(known.get(stepKey(task)) ?? []), task.id]);
-  }
+  const open = previous ? tasksOf(previous).filter(({ completed }) => !completed) : [];
+  const known = Map.groupBy(open, stepKey);
   const latest = new Map<string, number>();
   let number = firstNumber;
-  return [...steps]
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
-    .map((step) => {
-      const before = known.get(stepKey(step))?.shift();
-      const isInOrder =
-        before !== undefined &&
-        (!isNewWork(step) || taskNumber({ id: before }) > (latest.get(step.goal) ?? 0));
-      const id = isInOrder ? before : `t${number++}`;
-      if (isNewWork(step)) latest.set(step.goal, taskNumber({ id }));
-      return { ...step, id, completed: false, movedFrom: null };
-    });
+  return steps.toSorted(byDate).map((step) => {
+    const before = known.get(stepKey(step))?.shift()?.id;
+    const isInOrder =
+      before !== undefined && (!isNewWork(step) || taskNumber({ id: before }) > (latest.get(step.goal) ?? 0));
+    const id = isInOrder ? before : `t${number++}`;
+    if (isNewWork(step)) latest.set(step.goal, taskNumber({ id }));
+    return { ...step, id, completed: false, movedFrom: null };
+  });
 }
-
-const ownStep = (task: OwnTask, date: string): DatedStep => ({
-  ...task,
-  date,
-  kind: 'own',
-  goal: '',
-  reason: null,
-});
 
 /** Also goals that were to fit but found no day are left out, and said. */
 function withUnreached(

@@ -1,7 +1,7 @@
 import { addDays, datesBetween, mondayOf, weekdayOf } from '../../calendar/dates.ts';
 import type { PlanDays, PlanTask, WeekBlock } from '../../domain/plan.ts';
 import { capitalised, goalLabel } from './goal.ts';
-import { isNewWork } from './plan.ts';
+import { byDate, isNewWork } from './plan.ts';
 
 /** Days fall out, texts turn out longer: this share of every week is planned, the rest is kept. */
 export const PLANNED_SHARE = 0.85;
@@ -35,27 +35,28 @@ export function studyDays(days: PlanDays, from: string = days.startsOn): StudyDa
 
 /** How many minutes of each week are planned, by its Monday. */
 export function weekBudgets(days: PlanDays): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { monday } of studyDays(days)) counts.set(monday, (counts.get(monday) ?? 0) + 1);
-  return new Map(
-    [...counts].map(([monday, count]) => [monday, Math.floor(count * days.timePerDayMin * PLANNED_SHARE)]),
-  );
+  const weeks = Map.groupBy(studyDays(days), ({ monday }) => monday);
+  const planned = (count: number) => Math.floor(count * days.timePerDayMin * PLANNED_SHARE);
+  return new Map([...weeks].map(([monday, { length }]) => [monday, planned(length)]));
 }
 
 export const minutesOf = (tasks: readonly Pick<PlanTask, 'etaMin'>[]) =>
   tasks.reduce((sum, { etaMin }) => sum + etaMin, 0);
 
+/** Minutes of tasks by their day, their week or their goal. */
+export const minutesBy = <Task extends Pick<PlanTask, 'etaMin'>>(
+  tasks: readonly Task[],
+  keyOf: (task: Task) => string,
+): Map<string, number> => new Map([...Map.groupBy(tasks, keyOf)].map(([key, own]) => [key, minutesOf(own)]));
+
 const REHEARSAL = new Set(['review', 'mock']);
 
 /** What a week is about: the goals with most new work in it, or that it rehearses. */
 function focusOf(tasks: readonly PlanTask[]): string {
-  const minutes = new Map<string, number>();
-  for (const task of tasks) {
-    if (isNewWork(task)) minutes.set(task.goal, (minutes.get(task.goal) ?? 0) + task.etaMin);
-  }
+  const newWork = tasks.filter(isNewWork);
   const rehearsed = minutesOf(tasks.filter(({ kind }) => REHEARSAL.has(kind)));
-  const newWork = [...minutes.values()].reduce((sum, value) => sum + value, 0);
-  if (rehearsed > newWork) return 'Rehearse';
+  if (rehearsed > minutesOf(newWork)) return 'Rehearse';
+  const minutes = minutesBy(newWork, ({ goal }) => goal);
   const [first, second] = [...minutes].sort((a, b) => b[1] - a[1]).map(([goal]) => goalLabel(goal));
   if (first !== undefined) return capitalised(second === undefined ? first : `${first} and ${second}`);
   if (tasks.some(({ kind }) => kind === 'recall' || kind === 'cards')) return 'Keep it fresh';
@@ -70,11 +71,7 @@ export function toWeekBlocks(days: PlanDays, tasks: readonly PlanTask[]): WeekBl
   ].sort();
   return mondays.map((monday, index) => {
     const sunday = addDays(monday, 6);
-    const own = tasks
-      .map((task, order) => ({ task, order }))
-      .filter(({ task }) => mondayOf(task.date) === monday)
-      .sort((a, b) => (a.task.date < b.task.date ? -1 : a.task.date > b.task.date ? 1 : a.order - b.order))
-      .map(({ task }) => task);
+    const own = tasks.filter(({ date }) => mondayOf(date) === monday).sort(byDate);
     const firstDay = own[0]?.date ?? days.startsOn;
     const lastDay = own.at(-1)?.date ?? days.endsOn;
     const start = firstDay < days.startsOn ? firstDay : days.startsOn;

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { minutesOf, studyDays } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
 import { capitalised } from './goal.ts';
-import { type OwnTask, placeOwnTasks } from './own-tasks.ts';
+import { type OwnTask, ownStep, placeOwnTasks } from './own-tasks.ts';
 import { nextTaskNumber, tasksOf } from './plan.ts';
 import { arranged, extended } from './replan.ts';
 import { createRoom } from './room.ts';
@@ -97,13 +97,9 @@ export function addTasks(
   const { placed, left } = placeOwnTasks(tasks, studyDays(plan, today), createRoom(before, null));
   const first = nextTaskNumber(plan);
   const made = (task: OwnTask, date: string, index: number): PlanTask => ({
-    ...task,
+    ...ownStep(task, date),
     id: `t${first + index}`,
-    date,
     completed: false,
-    kind: 'own',
-    goal: '',
-    reason: null,
     movedFrom: null,
   });
   const dated = placed.map((task, index) => made(task, task.date, index));

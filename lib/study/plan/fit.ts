@@ -1,5 +1,6 @@
 import type { PlanFits, PlanTask } from '../../domain/plan.ts';
 import { minutesOf } from './days.ts';
+import { datesOf } from './plan.ts';
 import type { GoalWithMaterial } from './rank-goals.ts';
 import type { GoalWork } from './schedule.ts';
 import { dropReason } from './sentences.ts';
@@ -35,11 +36,7 @@ export function wantedGoal(
   return {
     ranked,
     material,
-    lastSeen:
-      seen
-        .map(({ date }) => date)
-        .sort()
-        .at(-1) ?? null,
+    lastSeen: datesOf(seen).at(-1) ?? null,
     round: firstRound(ranked.goal, material, { timePerDayMin, reason }).filter(
       (step) => !keys.has(stepKey(step)),
     ),

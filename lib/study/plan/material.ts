@@ -1,5 +1,6 @@
 import { terms } from '../../retrieval/tokenizer.ts';
-import { headingSubject } from '../heading-subject.ts';
+import { pathSubject } from '../heading-subject.ts';
+import type { TopicMastery as MeasuredTopic } from '../mastery/topics.ts';
 import { goalTerms, share } from './goal.ts';
 
 /** A heading of a document with the pages and the amount of text under it. */
@@ -15,16 +16,8 @@ export type PlanQuiz = { id: string; topic: string; questions: number };
 /** What the student has to study with. */
 export type PlanMaterial = { documents: PlanDocument[]; decks: PlanDeck[]; quizzes: PlanQuiz[] };
 
-/** A topic as it was measured in quizzes. */
-export type TopicMastery = {
-  topic: string;
-  /** 0 to 1. */
-  average: number;
-  answers: number;
-  /** 0 to 1: how sure the average is. */
-  certainty: number;
-  contestedAt: string | null;
-};
+/** A topic as it was measured in quizzes, as far as a plan looks at it. */
+export type TopicMastery = Pick<MeasuredTopic, 'topic' | 'average' | 'answers' | 'certainty' | 'contestedAt'>;
 
 /** Something to read, with the page where it begins. */
 export type Reading = {
@@ -46,14 +39,6 @@ const SHORT_DOCUMENT_MINUTES = 15;
 /** A page of links or a bare heading is no reading. */
 const LEAST_TOKENS = 40;
 
-function subjectOf(document: PlanDocument, section: PlanSection): string {
-  for (const heading of [...section.headingPath].reverse()) {
-    const subject = headingSubject(heading);
-    if (subject !== null) return subject;
-  }
-  return document.title;
-}
-
 /** References, contents and the like: the deepest heading names a part of a book, and none above it a subject. */
 const isPartOfBook = (section: PlanSection) => {
   const last = section.headingPath.at(-1);
@@ -66,7 +51,7 @@ const isPartOfBook = (section: PlanSection) => {
 function readingOf(document: PlanDocument, section: PlanSection): Reading {
   return {
     docId: document.id,
-    subject: subjectOf(document, section),
+    subject: pathSubject(section.headingPath) ?? document.title,
     page: section.page,
     lastPage: section.lastPage,
     minutes: Math.max(1, Math.round(section.tokens / TOKENS_PER_MINUTE)),

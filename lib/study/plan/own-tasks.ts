@@ -4,7 +4,16 @@ import type { Room } from './room.ts';
 
 /** A task of the student's own, before it has a day. */
 export type OwnTask = Pick<PlanTask, 'title' | 'etaMin' | 'link'>;
-export type PlacedOwnTask = OwnTask & { date: string };
+type PlacedOwnTask = OwnTask & { date: string };
+
+/** The task as it stands in a plan: it belongs to no goal. */
+export const ownStep = (task: OwnTask, date: string) => ({
+  ...task,
+  date,
+  kind: 'own' as const,
+  goal: '',
+  reason: null,
+});
 
 /** A part that is shorter than this is not worth opening the books for. */
 const LEAST_PART_MINUTES = 10;

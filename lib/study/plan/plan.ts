@@ -12,6 +12,13 @@ export function nextTaskNumber(plan: Pick<Plan, 'weekBlocks' | 'detail'>): numbe
   return 1 + numbers.reduce((highest, number) => Math.max(highest, number), 0);
 }
 
+export const byDate = (a: Pick<PlanTask, 'date'>, b: Pick<PlanTask, 'date'>) =>
+  a.date < b.date ? -1 : a.date > b.date ? 1 : 0;
+
+/** The days of tasks, the earliest first. */
+export const datesOf = (tasks: readonly Pick<PlanTask, 'date'>[]): string[] =>
+  tasks.map(({ date }) => date).sort();
+
 /** Work that is new; the last day before a deadline has none. */
 export const isNewWork = ({ kind }: Pick<PlanTask, 'kind'>) =>
   kind === 'read' || kind === 'quiz' || kind === 'practise';

@@ -1,6 +1,6 @@
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import type { StudyDay } from './days.ts';
-import { isNewWork, taskNumber } from './plan.ts';
+import { datesOf, isNewWork, taskNumber } from './plan.ts';
 import { createRoom, type Room } from './room.ts';
 
 /** How much it would hurt to leave a task out: the student's own first, then new work, then repetition, by goal. */
@@ -22,8 +22,23 @@ export function taskValue(task: PlanTask, ranking: readonly RankedGoal[]): numbe
   return KIND_VALUE[task.kind] - place * 2;
 }
 
-/** Nothing new goes onto the last day before the deadline, except what the student wrote down. */
-const mayStandOn = (task: PlanTask, day: StudyDay) => !(day.isLast && isNewWork(task));
+/**
+ * The first day with room for a task, not before one day nor after another. Nothing new goes onto the last day before the
+ * deadline, except what the student wrote down.
+ */
+const dayFor = (
+  task: PlanTask,
+  days: readonly StudyDay[],
+  room: Room,
+  { after = '', before }: { after?: string | undefined; before?: string | undefined },
+) =>
+  days.find(
+    (day) =>
+      day.date >= after &&
+      (before === undefined || day.date <= before) &&
+      !(day.isLast && isNewWork(task)) &&
+      room.on(day) >= task.etaMin,
+  );
 
 /**
  * Puts tasks into the room there is, each after the tasks of its goal that come before it, and new work before the new
@@ -39,25 +54,11 @@ export function intoFreeRoom(
   const placed: PlanTask[] = [];
   for (const task of missed) {
     const sameGoal = settled.filter(({ goal, completed }) => goal !== '' && goal === task.goal && !completed);
-    const after = sameGoal
-      .filter((other) => taskNumber(other) < taskNumber(task))
-      .map(({ date }) => date)
-      .sort()
-      .at(-1);
+    const after = datesOf(sameGoal.filter((other) => taskNumber(other) < taskNumber(task))).at(-1);
+    const later = sameGoal.filter((other) => isNewWork(other) && taskNumber(other) > taskNumber(task));
     // Repetition may come later than planned; pages may not come after their quiz.
-    const before = isNewWork(task)
-      ? sameGoal
-          .filter((other) => isNewWork(other) && taskNumber(other) > taskNumber(task))
-          .map(({ date }) => date)
-          .sort()[0]
-      : undefined;
-    const day = days.find(
-      (candidate) =>
-        (after === undefined || candidate.date >= after) &&
-        (before === undefined || candidate.date <= before) &&
-        mayStandOn(task, candidate) &&
-        room.on(candidate) >= task.etaMin,
-    );
+    const before = isNewWork(task) ? datesOf(later)[0] : undefined;
+    const day = dayFor(task, days, room, { after, before });
     if (!day) return null;
     room = room.with(day.date, task.etaMin);
     const moved = { ...task, date: day.date };
@@ -74,10 +75,7 @@ function shifted(tasks: readonly PlanTask[], days: readonly StudyDay[], given: R
   const placed: PlanTask[] = [];
   for (const task of tasks) {
     const earliest = [task.date, reached.get(task.goal) ?? task.date].sort().at(-1) ?? task.date;
-    const day = days.find(
-      (candidate) =>
-        candidate.date >= earliest && mayStandOn(task, candidate) && room.on(candidate) >= task.etaMin,
-    );
+    const day = dayFor(task, days, room, { after: earliest });
     if (!day) return null;
     room = room.with(day.date, task.etaMin);
     placed.push({ ...task, date: day.date });

@@ -1,6 +1,6 @@
 import { mondayOf } from '../../calendar/dates.ts';
 import type { PlanTask } from '../../domain/plan.ts';
-import { minutesOf, type StudyDay } from './days.ts';
+import { minutesBy, type StudyDay } from './days.ts';
 
 /** How much still fits where. Every placement of a task goes through it, so no day can be filled twice. */
 export type Room = {
@@ -27,12 +27,8 @@ export function createRoom(
       return Math.max(0, Math.min(day, week));
     },
   });
-  const sums = (keyOf: (date: string) => string) =>
-    new Map(
-      [...Map.groupBy(taken, ({ date }) => keyOf(date))].map(([key, tasks]) => [key, minutesOf(tasks)]),
-    );
   return roomWith(
-    sums((date) => date),
-    sums(mondayOf),
+    minutesBy(taken, ({ date }) => date),
+    minutesBy(taken, ({ date }) => mondayOf(date)),
   );
 }

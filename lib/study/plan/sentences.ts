@@ -1,5 +1,6 @@
 import { counted, listOf } from '../../calendar/words.ts';
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
+import { minutesOf } from './days.ts';
 import { capitalised, goalLabel } from './goal.ts';
 import { tasksOf } from './plan.ts';
 
@@ -41,9 +42,7 @@ export function dropFirst(plan: Pick<Plan, 'detail'>, unfinished: readonly PlanT
   const withWork = ranking.filter(({ goal }) => unfinished.some((task) => task.goal === goal));
   const last = withWork.at(-1);
   if (!last || withWork.length < 2) return null;
-  const minutes = unfinished
-    .filter((task) => task.goal === last.goal)
-    .reduce((sum, { etaMin }) => sum + etaMin, 0);
+  const minutes = minutesOf(unfinished.filter((task) => task.goal === last.goal));
   const why = dropReason(last);
   return {
     goal: last.goal,

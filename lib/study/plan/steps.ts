@@ -1,5 +1,5 @@
 import type { PlanTask, TaskKind } from '../../domain/plan.ts';
-import { MIN_TASK_MINUTES } from './days.ts';
+import { MIN_TASK_MINUTES, minutesOf } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { GoalMaterial, Reading } from './material.ts';
 
@@ -53,23 +53,13 @@ function readStep(goal: string, block: readonly Reading[], reason: string | null
   if (!first) return [];
   const subjects = [...new Set(block.map(({ subject }) => subject))];
   const last = subjects.at(-1) ?? first.subject;
-  const title =
-    subjects.length === 1
-      ? `Read ${first.subject}`
-      : subjects.length === 2
-        ? `Read ${first.subject} and ${last}`
-        : `Read ${first.subject} to ${last}`;
-  const minutes = block.reduce((sum, part) => sum + part.minutes, 0);
-  return [
-    {
-      kind: 'read',
-      goal,
-      title,
-      etaMin: Math.max(MIN_TASK_MINUTES, minutes),
-      link: readerLink(first),
-      reason,
-    },
-  ];
+  const further = subjects.length === 1 ? '' : ` ${subjects.length === 2 ? 'and' : 'to'} ${last}`;
+  const title = `Read ${first.subject}${further}`;
+  const etaMin = Math.max(
+    MIN_TASK_MINUTES,
+    block.reduce((sum, part) => sum + part.minutes, 0),
+  );
+  return [{ kind: 'read', goal, title, etaMin, link: readerLink(first), reason }];
 }
 
 /**
@@ -152,8 +142,7 @@ export const furtherRound = (goal: string, timePerDayMin: number): Step => ({
 /** Shortens a round to its share of the time: fewer pages first, then less practice, never less than one page and one quiz. */
 export function shortened(steps: readonly Step[], minutes: number): { steps: Step[]; cutMinutes: number } {
   const kept = [...steps];
-  const total = () => kept.reduce((sum, { etaMin }) => sum + etaMin, 0);
-  const before = total();
+  const before = minutesOf(kept);
   const dropLast = (kind: TaskKind, atLeast: number) => {
     const of = kept.filter((step) => step.kind === kind);
     const last = of.at(-1);
@@ -161,7 +150,7 @@ export function shortened(steps: readonly Step[], minutes: number): { steps: Ste
     kept.splice(kept.lastIndexOf(last), 1);
     return true;
   };
-  while (total() > minutes) {
+  while (minutesOf(kept) > minutes) {
     const reads = kept.filter(({ kind }) => kind === 'read').length;
     const quizzes = kept.filter(({ kind }) => kind === 'quiz').length;
     // A quiz belongs to the pages before it, so the two shrink together.
@@ -169,5 +158,5 @@ export function shortened(steps: readonly Step[], minutes: number): { steps: Ste
     if (dropLast('read', 1) || dropLast('practise', 0) || dropLast('cards', 0)) continue;
     break;
   }
-  return { steps: kept, cutMinutes: before - total() };
+  return { steps: kept, cutMinutes: before - minutesOf(kept) };
 }

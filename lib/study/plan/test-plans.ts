@@ -3,7 +3,7 @@ import type { Plan, PlanRequest } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { seeded } from '../../test-random.ts';
 import { buildPlan, type PlanFacts } from './build.ts';
-import { minutesOf } from './days.ts';
+import { minutesBy } from './days.ts';
 import type { PlanMaterial, PlanSection } from './material.ts';
 import { tasksOf } from './plan.ts';
 
@@ -110,9 +110,7 @@ export function randomCase(seed: number) {
 }
 
 export const minutesPerDay = (plan: Plan): Map<string, number> =>
-  new Map(
-    [...Map.groupBy(tasksOf(plan), ({ date }) => date)].map(([date, tasks]) => [date, minutesOf(tasks)]),
-  );
+  minutesBy(tasksOf(plan), ({ date }) => date);
 
 const BLOCK = 50;
 

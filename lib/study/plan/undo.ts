@@ -1,16 +1,14 @@
 import { mondayOf } from '../../calendar/dates.ts';
 import type { Plan, PlanChange, PlanTask, TaskMove } from '../../domain/plan.ts';
+import { minutesBy } from './days.ts';
 import { tasksOf } from './plan.ts';
 import { arranged } from './replan.ts';
 import { createRoom } from './room.ts';
 
 type Return = { task: PlanTask; back: PlanTask };
 
-const isWithin = (tasks: readonly PlanTask[], from: string, most: number) => {
-  const minutes = new Map<string, number>();
-  for (const { date, etaMin } of tasks) minutes.set(date, (minutes.get(date) ?? 0) + etaMin);
-  return [...minutes].every(([date, sum]) => date < from || sum <= most);
-};
+const isWithin = (tasks: readonly PlanTask[], from: string, most: number) =>
+  [...minutesBy(tasks, ({ date }) => date)].every(([date, sum]) => date < from || sum <= most);
 
 /** All of them when the days hold them; else one after the other, as far as there is room beside what stays. */
 function returning(

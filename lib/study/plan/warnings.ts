@@ -30,23 +30,16 @@ function fitWarnings({ fits, days, shortenedGoals }: WarningFacts): string[] {
     enough <= 240
       ? ` ${enough} minutes a day would hold everything.`
       : ' Fewer goals or a later date would help.';
+  const takes = `takes about ${minutesText(neededMin)}, and there are ${minutesText(availableMin)}.`;
   if (dropped.length > 0) {
     const names = labels(dropped.map(({ goal }) => goal));
-    return [
-      `It does not all fit: it takes about ${minutesText(neededMin)}, and there are ${minutesText(availableMin)}. I left out ${names}.${wayOut}`,
-    ];
+    return [`It does not all fit: it ${takes} I left out ${names}.${wayOut}`];
   }
-  if (!fits.ok && shortenedGoals.length > 0) {
-    return [
-      `Not every page fits: it takes about ${minutesText(neededMin)}, and there are ${minutesText(availableMin)}. I planned the first parts of ${labels(shortenedGoals)}.${wayOut}`,
-    ];
-  }
-  if (!fits.ok) {
-    return [
-      `This is short: a plan like this takes about ${minutesText(neededMin)}, and there are ${minutesText(availableMin)}.${wayOut}`,
-    ];
-  }
-  return [];
+  if (fits.ok) return [];
+  if (shortenedGoals.length === 0) return [`This is short: a plan like this ${takes}${wayOut}`];
+  return [
+    `Not every page fits: it ${takes} I planned the first parts of ${labels(shortenedGoals)}.${wayOut}`,
+  ];
 }
 
 /** What the student should know about the plan, the most important first. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { quizItemSchema } from '../../domain/quiz.ts';
 import { seeded } from '../../test-random.ts';
-import { answerPlaces, chooseItems, isAnswerLongest, siftDrafts, toItems, topicOf } from './assemble.ts';
+import { answerPlaces, chooseItems, isAnswerLongest, siftDrafts, toItems } from './assemble.ts';
 import { draftOf, forest, passageOf, QUOTE } from './test-drafts.ts';
 
 function sift(count: number, recentConcepts: string[] = []) {
@@ -112,8 +112,11 @@ describe('items', () => {
   test('take their topic from the innermost heading that has a subject', () => {
     const [one] = sift(1).sound;
     if (!one) throw new Error('Nothing was sound.');
-    expect(topicOf({ ...one.source, headingPath: ['8 Memory', 'Summary'] }, 'asked')).toBe('Memory');
-    expect(topicOf({ ...one.source, headingPath: [] }, 'asked')).toBe('asked');
+    const topicUnder = (headingPath: string[]) =>
+      toItems([{ ...one, source: { ...one.source, headingPath } }], { topic: 'asked', random: seeded(1) })[0]
+        ?.topic;
+    expect(topicUnder(['8 Memory', 'Summary'])).toBe('Memory');
+    expect(topicUnder([])).toBe('asked');
   });
 });
 

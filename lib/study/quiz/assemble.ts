@@ -1,6 +1,6 @@
 import type { StudySource } from '../../domain/citation.ts';
 import type { Difficulty, QuizItem } from '../../domain/quiz.ts';
-import { headingSubject } from '../heading-subject.ts';
+import { pathSubject } from '../heading-subject.ts';
 import { type SourcePassage, sourceOf } from '../source.ts';
 import type { QuizDraft } from './draft.ts';
 import { lintDraft, lintOnce } from './lint.ts';
@@ -114,15 +114,6 @@ function dressed(choices: readonly string[]): string[] {
   return choices.map((text) => (isPlain ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text));
 }
 
-/** The subject of the innermost heading that has one: what mastery is counted by. */
-export function topicOf(source: StudySource, askedTopic: string): string {
-  for (const heading of source.headingPath.toReversed()) {
-    const subject = headingSubject(heading);
-    if (subject !== null) return subject;
-  }
-  return askedTopic;
-}
-
 /** Gives sound drafts their ids, the order of their choices and their topic. */
 export function toItems(
   chosen: readonly Sound[],
@@ -143,7 +134,8 @@ export function toItems(
       choices: ordered.map((choice, at) => ({ id: LETTERS[at] ?? '', ...choice })),
       answer: LETTERS[place] ?? '',
       explanation: draft.explanation.trim(),
-      topic: topicOf(source, topic),
+      // What mastery is counted by.
+      topic: pathSubject(source.headingPath) ?? topic,
       concept: draft.concept.trim(),
       difficulty: draft.difficulty,
       kind: draft.kind !== null && draft.kind.length <= MAX_KIND_LENGTH ? draft.kind : null,
