@@ -33,14 +33,16 @@ const partsOf = (day: number) => {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 };
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** Whether a rule names a day of a month of that length, counted from either end; one that names none means any. */
+const isMonthDay = ({ byMonthDay }: Rule, day: number, length: number) =>
+  byMonthDay.length === 0 || byMonthDay.some((named) => named === day || length + 1 + named === day);
 
 /** The days of a month that a rule names, by their number in it. */
 function daysOfMonth(rule: Rule, startDay: number, year: number, month: number): number[] {
   const length = daysIn(year, month);
   const days: number[] = [];
   for (let day = 1; day <= length; day += 1) {
-    const byMonthDay =
-      rule.byMonthDay.length === 0 || rule.byMonthDay.some((n) => n === day || length + 1 + n === day);
+    const byMonthDay = isMonthDay(rule, day, length);
     const dow = dowOf(dayNumber(year, month, day));
     const fromStart = Math.ceil(day / 7);
     const fromEnd = -Math.ceil((length - day + 1) / 7);
@@ -65,12 +67,10 @@ function fallsOn(rule: Rule, startDay: number, day: number): boolean {
   if (rule.frequency === 'DAILY' || rule.frequency === 'WEEKLY') {
     const dows = rule.byDay.map(({ dow }) => dow);
     if (rule.frequency === 'DAILY') {
-      const length = daysIn(here.year, here.month);
       return (
         (day - startDay) % rule.interval === 0 &&
         (dows.length === 0 || dows.includes(dowOf(day))) &&
-        (rule.byMonthDay.length === 0 ||
-          rule.byMonthDay.some((n) => n === here.day || length + 1 + n === here.day))
+        isMonthDay(rule, here.day, daysIn(here.year, here.month))
       );
     }
     const weekOf = (at: number) => Math.floor((at - ((dowOf(at) - rule.weekStart + 7) % 7)) / 7);

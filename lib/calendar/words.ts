@@ -11,6 +11,10 @@ export const counted = (count: number, noun: string, nouns = `${noun}s`): string
 export const listOf = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
+/** A list with an end: beyond `most` the rest is counted. */
+export const shortListOf = (items: readonly string[], most = 3): string =>
+  items.length <= most ? listOf(items) : `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
+
 /** 0.714 as "71%". */
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
@@ -80,6 +84,10 @@ export function spanOf(first: string, last: string): string {
   const isSameMonth = first.slice(0, 7) === last.slice(0, 7);
   return `${isSameMonth ? dayOfMonth(first) : shortDate(first)} to ${shortDate(last)}`;
 }
+
+/** today, tomorrow, in 12 days */
+export const inDays = (days: number): string =>
+  days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
 
 /** How a date is said on that day: today, tomorrow, yesterday, a weekday nearby, else the date. */
 export function spokenDate(date: string, today: string): string {

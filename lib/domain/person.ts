@@ -13,7 +13,7 @@ export const publicPersonSchema = z.object({
 
 export type PublicPerson = z.infer<typeof publicPersonSchema>;
 
-const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
+export const FACET_NAMES = ['subjects', 'learning_style', 'grade', 'complementary'] as const;
 export type FacetName = (typeof FACET_NAMES)[number];
 
 /** One part of a score, told to the student it was worked out for. */

@@ -1,5 +1,5 @@
-import { counted, listOf } from '../calendar/words.ts';
-import type { Exchange, Facet, FacetName } from '../domain/person.ts';
+import { counted, shortListOf } from '../calendar/words.ts';
+import { type Exchange, FACET_NAMES, type Facet, type FacetName } from '../domain/person.ts';
 import type { LearningStyle } from '../domain/profile.ts';
 import type { Measures, Prepared } from './measures.ts';
 
@@ -19,34 +19,21 @@ const STYLE_WORDS: Readonly<Record<LearningStyle, string>> = {
   reading: 'by reading and writing',
 };
 
-const MAX_NAMED = 3;
-
 /** "A", "A and B", "A, B, C and 2 more". */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMED);
-  const left = names.length - shown.length;
-  if (left > 0) return `${shown.join(', ')} and ${left} more`;
-  return listOf(shown);
-}
+export const listed = (names: readonly string[]): string => shortListOf(names, 3);
 
-/** Who left something out. Said, so that the neutral score is not taken for a finding. */
-function unsaid(
-  mine: boolean,
-  theirs: boolean,
-  what: { you: string; they: string; neither: string },
-): string {
-  const words = mine && theirs ? what.neither : mine ? what.you : what.they;
-  return `${words}, so this counts neither for nor against.`;
+const NEUTRAL = 'so this counts neither for nor against.';
+
+/** Who left something out, and what. Said, so that the neutral score is not taken for a finding. */
+function unsaid(mine: boolean, theirs: boolean, your: string, their: string): string {
+  const who = mine && theirs ? 'Neither of you has' : mine ? 'You have not' : 'They have not';
+  return `${who} said ${mine ? your : their}, ${NEUTRAL}`;
 }
 
 function subjectsReason(mine: Prepared, theirs: Prepared): string {
   const [iAmSilent, theyAreSilent] = [mine.subjects.size === 0, theirs.subjects.size === 0];
   if (iAmSilent || theyAreSilent) {
-    return unsaid(iAmSilent, theyAreSilent, {
-      you: 'You have not said what you study',
-      they: 'They have not said what they study',
-      neither: 'Neither of you has said what you study',
-    });
+    return unsaid(iAmSilent, theyAreSilent, 'what you study', 'what they study');
   }
   const shared = [...mine.subjects].filter(([key]) => theirs.subjects.has(key)).map(([, name]) => name);
   return shared.length === 0 ? 'You share no subject.' : `You both study ${listed(shared)}.`;
@@ -54,11 +41,7 @@ function subjectsReason(mine: Prepared, theirs: Prepared): string {
 
 function styleReason({ style: mine }: Prepared, { style: theirs }: Prepared): string {
   if (mine === null || theirs === null) {
-    return unsaid(mine === null, theirs === null, {
-      you: 'You have not said how you learn',
-      they: 'They have not said how they learn',
-      neither: 'Neither of you has said how you learn',
-    });
+    return unsaid(mine === null, theirs === null, 'how you learn', 'how they learn');
   }
   if (mine === theirs) return `You both learn best ${STYLE_WORDS[mine]}.`;
   return `You learn best ${STYLE_WORDS[mine]}, they ${STYLE_WORDS[theirs]}.`;
@@ -67,14 +50,9 @@ function styleReason({ style: mine }: Prepared, { style: theirs }: Prepared): st
 function gradeReason(mine: Prepared, theirs: Prepared, value: number | null): string {
   if (value === null) {
     const [iAmSilent, theyAreSilent] = [mine.gradeText.trim() === '', theirs.gradeText.trim() === ''];
-    if (!iAmSilent && !theyAreSilent) {
-      return 'Your levels could not be compared, so this counts neither for nor against.';
-    }
-    return unsaid(iAmSilent, theyAreSilent, {
-      you: 'You have not said your level',
-      they: 'They have not said their level',
-      neither: 'Neither of you has said your level',
-    });
+    return iAmSilent || theyAreSilent
+      ? unsaid(iAmSilent, theyAreSilent, 'your level', 'their level')
+      : `Your levels could not be compared, ${NEUTRAL}`;
   }
   const apart = Math.abs((mine.grade?.years ?? 0) - (theirs.grade?.years ?? 0));
   if (apart < 0.5) return 'You are at the same level.';
@@ -83,7 +61,7 @@ function gradeReason(mine: Prepared, theirs: Prepared, value: number | null): st
 }
 
 function complementReason(known: boolean, { measured, youExplain, theyExplain }: Exchanged): string {
-  if (!known) return 'No topic is measured on both sides yet, so this counts neither for nor against.';
+  if (!known) return `No topic is measured on both sides yet, ${NEUTRAL}`;
   const basis = measured ? '' : ', by what you both said of yourselves';
   if (youExplain.length > 0 && theyExplain.length > 0) {
     return `You can explain ${listed(youExplain)}, they can explain ${listed(theyExplain)}${basis}.`;
@@ -102,22 +80,18 @@ export function explain(
   measures: Measures,
   exchanged: Exchanged,
 ): Reason[] {
-  const said = (facet: FacetName, reason: string, known: boolean): Reason => ({
+  const reasons: Record<FacetName, string> = {
+    subjects: subjectsReason(mine, theirs),
+    learning_style: styleReason(mine, theirs),
+    grade: gradeReason(mine, theirs, measures.grade),
+    complementary: complementReason(measures.complementary !== null, exchanged),
+  };
+  return FACET_NAMES.map((facet) => ({
     facet,
     label: LABELS[facet],
-    reason,
-    known,
-  });
-  return [
-    said('subjects', subjectsReason(mine, theirs), measures.subjects !== null),
-    said('learning_style', styleReason(mine, theirs), measures.learning_style !== null),
-    said('grade', gradeReason(mine, theirs, measures.grade), measures.grade !== null),
-    said(
-      'complementary',
-      complementReason(measures.complementary !== null, exchanged),
-      measures.complementary !== null,
-    ),
-  ];
+    reason: reasons[facet],
+    known: measures[facet] !== null,
+  }));
 }
 
 /** The part that speaks most for somebody, weighed as the score weighs it; null when nothing is known. */

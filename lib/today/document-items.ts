@@ -1,9 +1,8 @@
-import { counted } from '../calendar/words.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
 import { paths } from '../links.ts';
 import { extentOf } from '../study/locator.ts';
 import type { StarterQuestion } from './starter-questions.ts';
-import { minutesOf, PLAIN, PRACTICE_QUESTIONS, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
+import { PLAIN, quizOn, type TodayItem } from './today-item.ts';
 
 /** For a student who has never answered anything: there is nothing to go by, and this is how there will be. */
 export function firstQuizItem({ title }: TodayDocument): TodayItem {
@@ -13,12 +12,7 @@ export function firstQuizItem({ title }: TodayDocument): TodayItem {
     kind: 'practise',
     title: `Five questions on ${title}`,
     why: 'They are made from your own notes. A few answers show what sticks, and what to do next follows from them.',
-    minutes: minutesOf(PRACTICE_QUESTIONS, SECONDS_PER_QUESTION),
-    extent: counted(PRACTICE_QUESTIONS, 'question'),
-    start: {
-      href: paths.asking(`Quiz me on ${title}, ${PRACTICE_QUESTIONS} questions`),
-      label: 'Make the quiz',
-    },
+    ...quizOn(title),
     note: 'shows what sticks',
   };
 }
@@ -43,58 +37,52 @@ export function documentItems(documents: readonly TodayDocument[]): TodayItem[] 
   const first = unfinished[0];
   const ready = documents.find(({ status }) => status === 'ready');
   const isReading = first !== undefined && (newest.status !== 'ready' || first === newest);
-  return [
-    ...(first && isReading
-      ? [
-          {
-            ...PLAIN,
-            key: `reading:${first.id}`,
-            kind: 'reading' as const,
-            lead: 'Happening now',
-            title: first.title,
-            titleIsNotes: true,
-            why: '',
-            start: { href: paths.library, label: 'See it in the library' },
-            note: 'being read',
-            document: first,
-            others: unfinished.length - 1,
-          },
-        ]
-      : []),
-    ...(ready
-      ? [
-          {
-            ...PLAIN,
-            key: `ask:${ready.id}`,
-            kind: 'ask' as const,
-            title: 'Ask your notes something',
-            why: 'It is the newest in your library. The answer opens at the words it stands on.',
-            extent: extentOf(ready) ?? null,
-            source: { docId: ready.id, page: null, title: ready.title, heading: null },
-            start: { href: paths.ask, label: 'Ask' },
-            note: ready.title,
-            document: ready,
-          },
-        ]
-      : []),
-    // A file that could not be read is worth the whole page only when there is nothing else.
-    ...(!ready && !isReading
-      ? [
-          {
-            ...PLAIN,
-            key: `mend:${newest.id}`,
-            kind: 'mend' as const,
-            lead: 'Needs your hand',
-            title: newest.fileName ?? newest.title,
-            titleIsNotes: true,
-            why: newest.errorMessage ?? 'Reading broke off.',
-            start: { href: paths.library, label: 'Go to the library' },
-            note: 'could not be read',
-            document: newest,
-          },
-        ]
-      : []),
-  ];
+  const items: TodayItem[] = [];
+  if (first && isReading) {
+    items.push({
+      ...PLAIN,
+      key: `reading:${first.id}`,
+      kind: 'reading',
+      lead: 'Happening now',
+      title: first.title,
+      titleIsNotes: true,
+      why: '',
+      start: { href: paths.library, label: 'See it in the library' },
+      note: 'being read',
+      document: first,
+      others: unfinished.length - 1,
+    });
+  }
+  if (ready) {
+    items.push({
+      ...PLAIN,
+      key: `ask:${ready.id}`,
+      kind: 'ask',
+      title: 'Ask your notes something',
+      why: 'It is the newest in your library. The answer opens at the words it stands on.',
+      extent: extentOf(ready) ?? null,
+      source: { docId: ready.id, page: null, title: ready.title, heading: null },
+      start: { href: paths.ask, label: 'Ask' },
+      note: ready.title,
+      document: ready,
+    });
+  }
+  // A file that could not be read is worth the whole page only when there is nothing else.
+  if (items.length === 0) {
+    items.push({
+      ...PLAIN,
+      key: `mend:${newest.id}`,
+      kind: 'mend',
+      lead: 'Needs your hand',
+      title: newest.fileName ?? newest.title,
+      titleIsNotes: true,
+      why: newest.errorMessage ?? 'Reading broke off.',
+      start: { href: paths.library, label: 'Go to the library' },
+      note: 'could not be read',
+      document: newest,
+    });
+  }
+  return items;
 }
 
 /** Asking, with a question that the document can answer. */

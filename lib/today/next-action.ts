@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar/dates.ts';
-import { counted } from '../calendar/words.ts';
+import { counted, inDays } from '../calendar/words.ts';
 import type { DueSummary } from '../db/queries/deck.ts';
 import type { UnfinishedAttempt } from '../db/queries/quiz.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
@@ -8,7 +8,7 @@ import { paths } from '../links.ts';
 import type { Focus } from '../study/mastery/focus.ts';
 import { documentItems, firstQuizItem } from './document-items.ts';
 import type { Fading } from './fading.ts';
-import { minutesOf, PLAIN, PRACTICE_QUESTIONS, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
+import { minutesOf, PLAIN, quizOn, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
 
 export type TodayFacts = {
   /** The student's date, YYYY-MM-DD. */
@@ -53,8 +53,7 @@ function examSentence({ exam, today }: Pick<TodayFacts, 'exam' | 'today'>): stri
   if (!exam) return '';
   const days = daysBetween(today, exam.date);
   if (days < 0 || days > EXAM_IN_SIGHT_DAYS) return '';
-  const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
-  return ` “${exam.title}” is ${when}.`;
+  return ` “${exam.title}” is ${inDays(days)}.`;
 }
 
 function reviewItem({ due, fading, exam, today }: TodayFacts): TodayItem {
@@ -114,12 +113,7 @@ function practiseItem({ topic, reason }: Focus): TodayItem {
     kind: 'practise',
     title: `Quiz: ${topic}`,
     why: `${reason} A few fresh questions tell whether it sticks now.`,
-    minutes: minutesOf(PRACTICE_QUESTIONS, SECONDS_PER_QUESTION),
-    extent: counted(PRACTICE_QUESTIONS, 'question'),
-    start: {
-      href: paths.asking(`Quiz me on ${topic}, ${PRACTICE_QUESTIONS} questions`),
-      label: 'Make the quiz',
-    },
+    ...quizOn(topic),
     note: reason.replace(/[.,].*$/, ''),
   };
 }

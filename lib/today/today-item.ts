@@ -1,4 +1,6 @@
+import { counted } from '../calendar/words.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
+import { paths } from '../links.ts';
 
 export type ItemSource = { docId: string; page: number | null; title: string; heading: string | null };
 
@@ -25,7 +27,7 @@ export type TodayItem = {
 };
 
 export const SECONDS_PER_QUESTION = 45;
-export const PRACTICE_QUESTIONS = 5;
+const PRACTICE_QUESTIONS = 5;
 
 export const PLAIN = {
   lead: 'Do this now',
@@ -38,3 +40,13 @@ export const PLAIN = {
 } satisfies Partial<TodayItem>;
 
 export const minutesOf = (count: number, seconds: number) => Math.max(1, Math.ceil((count * seconds) / 60));
+
+/** How long a short quiz on something is, and where it starts. */
+export const quizOn = (topic: string) => ({
+  minutes: minutesOf(PRACTICE_QUESTIONS, SECONDS_PER_QUESTION),
+  extent: counted(PRACTICE_QUESTIONS, 'question'),
+  start: {
+    href: paths.asking(`Quiz me on ${topic}, ${PRACTICE_QUESTIONS} questions`),
+    label: 'Make the quiz',
+  },
+});

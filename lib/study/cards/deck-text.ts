@@ -29,15 +29,7 @@ export function cardsToCsv(
     suspended: boolean;
   }[],
 ): string {
-  const rows = cards.map(({ front, back, kind, topic, deck, due, suspended }) => ({
-    front,
-    back,
-    kind,
-    topic: topic ?? '',
-    deck,
-    due: due ?? '',
-    suspended: suspended ? 'yes' : '',
-  }));
+  const rows = cards.map((card) => ({ ...card, suspended: card.suspended ? 'yes' : '' }));
   const columns = ['front', 'back', 'kind', 'topic', 'deck', 'due', 'suspended'];
   return Papa.unparse(rows, { columns, newline: '\r\n', escapeFormulae: true });
 }
@@ -53,27 +45,15 @@ export function cardsFromCsv(text: string): ReadText {
   const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
   const [first = []] = data;
   const names = first.map((name) => name.trim());
-  const named = {
-    front: names.findIndex((name) => FRONT.test(name)),
-    back: names.findIndex((name) => BACK.test(name)),
-  };
-  const hasHeader = named.front >= 0 && named.back >= 0;
-  const column = (name: string) =>
-    hasHeader ? names.findIndex((other) => other.toLowerCase() === name) : -1;
-  const at = {
-    front: hasHeader ? named.front : 0,
-    back: hasHeader ? named.back : 1,
-    topic: column('topic'),
-    deck: column('deck'),
-  };
+  const places = [FRONT, BACK, /^topic$/i, /^deck$/i].map((wanted) =>
+    names.findIndex((name) => wanted.test(name)),
+  );
+  const hasHeader = places.slice(0, 2).every((place) => place >= 0);
+  const at = hasHeader ? places : [0, 1];
   const read: ReadText = { cards: [], skipped: [] };
   data.slice(hasHeader ? 1 : 0).forEach((row, index) => {
-    const card = textCard(
-      clean(row[at.front]),
-      clean(row[at.back]),
-      clean(row[at.topic]),
-      clean(row[at.deck]),
-    );
+    const [front = '', back = '', topic = '', deck = ''] = at.map((place) => clean(row[place]));
+    const card = textCard(front, back, topic, deck);
     if (card) read.cards.push(card);
     else read.skipped.push(index + (hasHeader ? 2 : 1));
   });

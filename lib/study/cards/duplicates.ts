@@ -69,21 +69,23 @@ function fingerprint({ front, back }: CardSides): Fingerprint {
   };
 }
 
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return a.size === b.size ? 1 : 0;
+function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   let shared = 0;
   for (const word of small) if (large.has(word)) shared++;
+  return shared;
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 || b.size === 0) return a.size === b.size ? 1 : 0;
+  const shared = sharedWords(a, b);
   return shared / (a.size + b.size - shared);
 }
 
 /** How much of the shorter answer the longer one says. */
 function containment(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size === 0) return 1;
-  let shared = 0;
-  for (const word of small) if (large.has(word)) shared++;
-  return shared / small.size;
+  const least = Math.min(a.size, b.size);
+  return least === 0 ? 1 : sharedWords(a, b) / least;
 }
 
 /** Cards by what the same question would share with them, so that a new one is compared with few. */

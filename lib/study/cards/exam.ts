@@ -82,19 +82,16 @@ export function newCardsToday(
   now: Date,
   timezone: string,
 ): ReadonlyMap<string, number> {
-  const isAhead = (deck: DeckPace) =>
-    deck.examDate !== null && daysLeftBefore(deck.examDate, now, timezone) >= 0;
+  const daysLeftOf = ({ examDate }: DeckPace) =>
+    examDate === null ? -1 : daysLeftBefore(examDate, now, timezone);
   let shared = NEW_CARDS_PER_DAY;
-  for (const deck of decks) if (!isAhead(deck)) shared -= deck.introducedToday;
-  return new Map(
-    decks.map((deck) => {
-      if (deck.examDate !== null && isAhead(deck)) {
-        const daysLeft = daysLeftBefore(deck.examDate, now, timezone);
-        return [deck.id, newCardPace({ ...deck, daysLeft })] as const;
-      }
-      const count = Math.max(0, Math.min(deck.unseen, shared));
-      shared -= count;
-      return [deck.id, count] as const;
-    }),
-  );
+  for (const deck of decks) if (daysLeftOf(deck) < 0) shared -= deck.introducedToday;
+  const countOf = (deck: DeckPace) => {
+    const daysLeft = daysLeftOf(deck);
+    if (daysLeft >= 0) return newCardPace({ ...deck, daysLeft });
+    const count = Math.max(0, Math.min(deck.unseen, shared));
+    shared -= count;
+    return count;
+  };
+  return new Map(decks.map((deck) => [deck.id, countOf(deck)]));
 }

@@ -1,18 +1,15 @@
 import { dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
+import type { CardState } from '../../domain/card.ts';
 import { daysLeftBefore, FINAL_WINDOW_DAYS, isFinished, pulledInterval, spreadOf } from './exam.ts';
 import { schedulerFor } from './schedule.ts';
 
 /** A card in review: when it is due, and what that follows from. */
-export type ScheduledCard = {
-  id: string;
-  due: string;
-  stability: number;
-  reps: number;
-  lastReview: string | null;
-  scheduledDays: number;
-};
+export type ScheduledCard = { id: string } & Pick<
+  CardState,
+  'due' | 'stability' | 'reps' | 'lastReview' | 'scheduledDays'
+>;
 
-export type MovedCard = { id: string; reps: number; due: string; scheduledDays: number };
+export type MovedCard = Pick<ScheduledCard, 'id' | 'reps' | 'due' | 'scheduledDays'>;
 
 /** An interval this close to what the stability asks for was not changed by anything but fuzz. */
 const FUZZ_SHARE = 0.2;

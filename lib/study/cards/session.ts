@@ -110,17 +110,9 @@ export function nextDueOf(session: Session): string | null {
 /** What is left, in seconds and in minutes to show, and the share of the session that is done. */
 export function progressOf(session: Session): { minutesLeft: number; share: number } {
   const newCards = session.queue.filter(({ state }) => state.state === PHASE.unseen).length;
-  const left = secondsFor({
-    due: session.queue.length - newCards,
-    learning: session.waiting.length,
-    newCards,
-    secondsPerReview: session.secondsPerReview,
-  });
-  const done = secondsFor({
-    due: session.done.length,
-    learning: 0,
-    newCards: 0,
-    secondsPerReview: session.secondsPerReview,
-  });
+  const { secondsPerReview, queue, waiting } = session;
+  const due = queue.length - newCards;
+  const left = secondsFor({ due, learning: waiting.length, newCards, secondsPerReview });
+  const done = secondsFor({ due: session.done.length, learning: 0, newCards: 0, secondsPerReview });
   return { minutesLeft: Math.ceil(left / 60), share: left + done === 0 ? 1 : done / (left + done) };
 }

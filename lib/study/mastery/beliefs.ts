@@ -21,36 +21,29 @@ const MAX_BELIEFS = 8;
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 
 function beliefOf(topic: TopicMastery, standing: number): Belief | null {
-  const named = { topic: topic.topic, contestedAt: topic.contestedAt };
-  if (topic.contestedAt !== null && !isWeak(topic) && !isStrong(topic)) {
-    const since = topic.answers === 0 ? 'Nothing answered since.' : `${scoreOf(topic)} since.`;
-    return {
-      ...named,
-      kind: 'contested',
-      claim: `You told me I was wrong about ${topic.topic}`,
-      ground: `I left out what came before. ${since}`,
-    };
+  const { topic: name, contestedAt, answers } = topic;
+  const said = (kind: Belief['kind'], claim: string, ground: string): Belief => ({
+    topic: name,
+    kind,
+    claim,
+    ground,
+    contestedAt,
+  });
+  const score = scoreOf(topic);
+  if (contestedAt !== null && !isWeak(topic) && !isStrong(topic)) {
+    const since = answers === 0 ? 'Nothing answered since.' : `${score} since.`;
+    return said(
+      'contested',
+      `You told me I was wrong about ${name}`,
+      `I left out what came before. ${since}`,
+    );
   }
   if (standing >= MISCONCEPTION) {
-    return {
-      ...named,
-      kind: 'confident-wrong',
-      claim: `You are certain about ${topic.topic}, and it is not right yet`,
-      ground: `Certain and wrong ${times(standing)}. It clears when you answer those questions right.`,
-    };
+    const ground = `Certain and wrong ${times(standing)}. It clears when you answer those questions right.`;
+    return said('confident-wrong', `You are certain about ${name}, and it is not right yet`, ground);
   }
-  if (isWeak(topic)) {
-    return {
-      ...named,
-      kind: 'weak',
-      claim: `${topic.topic} does not stick yet`,
-      ground: `${scoreOf(topic)}.`,
-    };
-  }
-  if (isStrong(topic)) {
-    return { ...named, kind: 'strong', claim: `You know ${topic.topic} well`, ground: `${scoreOf(topic)}.` };
-  }
-  return null;
+  if (isWeak(topic)) return said('weak', `${name} does not stick yet`, `${score}.`);
+  return isStrong(topic) ? said('strong', `You know ${name} well`, `${score}.`) : null;
 }
 
 const ORDER: Record<Belief['kind'], number> = { 'confident-wrong': 0, weak: 1, contested: 2, strong: 3 };

@@ -37,40 +37,33 @@ const itemOf = ({ quizId, itemId, topic, question }: AnswerEvidence): Calibratio
 
 /** How well "certain", "fairly" and "guessing" match what was right. Questions that were skipped say nothing. */
 export function calibrationOf({ answers }: Pick<Evidence, 'answers'>): Calibration {
-  const given = answers
-    .filter(({ skipped, confidence }) => !skipped && confidence !== null)
-    .sort((left, right) => right.atMs - left.atMs);
+  const given = answers.filter(({ skipped }) => !skipped);
   // One answer per question, the latest: one right answer clears what was wrong before. A given answer without a
   // confidence clears as well, so it is looked at here.
   const latest = new Map<string, AnswerEvidence>();
-  for (const answer of answers) {
-    if (answer.skipped) continue;
+  for (const answer of given) {
     const key = `${answer.quizId} ${answer.itemId}`;
     const known = latest.get(key);
     if (!known || answer.atMs >= known.atMs) latest.set(key, answer);
   }
   const standing = [...latest.values()].sort((left, right) => right.atMs - left.atMs);
-  const byConfidence = [...CONFIDENCES].reverse().map((confidence) => {
+  const counted = (confidence: Confidence) => {
     const said = given.filter((answer) => answer.confidence === confidence);
     return { confidence, right: said.filter(({ correct }) => correct).length, total: said.length };
-  });
-  const counted = (confidence: Confidence) => {
-    const found = byConfidence.find((row) => row.confidence === confidence);
-    return { right: found?.right ?? 0, total: found?.total ?? 0 };
   };
+  const stillStanding = (right: boolean, said: Confidence) =>
+    standing
+      .filter(({ correct, confidence }) => correct === right && confidence === said)
+      .slice(0, MAX_ITEMS)
+      .map(itemOf);
+  const [certain, guessing] = [counted('certain'), counted('guessing')];
   return {
-    certainWrong: counted('certain').total - counted('certain').right,
-    certainTotal: counted('certain').total,
-    guessingRight: counted('guessing').right,
-    guessingTotal: counted('guessing').total,
-    items: standing
-      .filter(({ correct, confidence }) => !correct && confidence === 'certain')
-      .slice(0, MAX_ITEMS)
-      .map(itemOf),
-    guessed: standing
-      .filter(({ correct, confidence }) => correct && confidence === 'guessing')
-      .slice(0, MAX_ITEMS)
-      .map(itemOf),
-    byConfidence,
+    certainWrong: certain.total - certain.right,
+    certainTotal: certain.total,
+    guessingRight: guessing.right,
+    guessingTotal: guessing.total,
+    items: stillStanding(false, 'certain'),
+    guessed: stillStanding(true, 'guessing'),
+    byConfidence: CONFIDENCES.toReversed().map(counted),
   };
 }

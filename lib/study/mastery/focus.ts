@@ -1,4 +1,5 @@
 import { daysBetween } from '../../calendar/dates.ts';
+import { inDays } from '../../calendar/words.ts';
 import type { Upcoming } from './evidence.ts';
 import { isAbout, topicKey } from './topic.ts';
 import type { TopicMastery } from './topics.ts';
@@ -28,24 +29,17 @@ export const isStrong = ({ average, low, certainty }: TopicMastery): boolean =>
 export const isWeak = ({ average, high, certainty }: TopicMastery): boolean =>
   average < WEAK_AVERAGE && high <= WEAK_HIGH && certainty >= WEAK_CERTAINTY;
 
+const named = (topics: readonly TopicMastery[]) => topics.slice(0, MAX_NAMED).map(({ topic }) => topic);
+
 export const strengthsOf = (topics: readonly TopicMastery[]): string[] =>
-  topics
-    .filter(isStrong)
-    .sort((left, right) => right.low - left.low)
-    .slice(0, MAX_NAMED)
-    .map(({ topic }) => topic);
+  named(topics.filter(isStrong).sort((left, right) => right.low - left.low));
 
 export const weaknessesOf = (topics: readonly TopicMastery[]): string[] =>
-  topics
-    .filter(isWeak)
-    .sort((left, right) => left.high - right.high)
-    .slice(0, MAX_NAMED)
-    .map(({ topic }) => topic);
+  named(topics.filter(isWeak).sort((left, right) => left.high - right.high));
 
-const names = (topic: string, { topics, text }: Upcoming) => {
-  const key = topicKey(topic);
-  return topics.some((name) => topicKey(name) === key) || isAbout(text, key);
-};
+/** Whether what lies ahead is about a topic: it names it outright, or its text mentions it. */
+export const concerns = ({ topics, text }: Upcoming, key: string) =>
+  topics.some((name) => topicKey(name) === key) || isAbout(text, key);
 
 /** How much what lies ahead asks for a topic: 1 on the day it is needed, less the further away. */
 function pullOf(
@@ -57,7 +51,7 @@ function pullOf(
   let next: Upcoming | null = null;
   for (const entry of upcoming) {
     const days = daysBetween(today, entry.date);
-    if (days < 0 || !names(topic, entry)) continue;
+    if (days < 0 || !concerns(entry, topicKey(topic))) continue;
     const found = Math.max(NO_DATE, 1 / (1 + days / DAYS_TO_HALF));
     if (next === null || found > pull) {
       pull = found;
@@ -66,8 +60,6 @@ function pullOf(
   }
   return { pull, next };
 }
-
-const inDays = (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`);
 
 /** "3 of 8 right", in what was answered, not in what was worked out of it. */
 export const scoreOf = ({ right, wrong }: Pick<TopicMastery, 'right' | 'wrong'>): string =>

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
 import { count, share } from '../../domain/fields.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
+import { concerns } from './focus.ts';
 import { keptAfter } from './recall.ts';
-import { isAbout, topicKey } from './topic.ts';
+import { topicKey } from './topic.ts';
 import { type TopicMastery, topicBreakdown } from './topics.ts';
 
 /** Below this a forecast would be a guess with a percent sign. */
@@ -37,28 +38,27 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** The next exam that is not past. */
 export const nextExam = (upcoming: readonly Upcoming[], today: string): Upcoming | null =>
   upcoming
-    .filter(({ kind, date }) => kind === 'exam' && daysBetween(today, date) >= 0)
-    .sort((left, right) => (left.date < right.date ? -1 : left.date > right.date ? 1 : 0))[0] ?? null;
+    .filter(({ kind, date }) => kind === 'exam' && date >= today)
+    .sort((left, right) => daysBetween(right.date, left.date))[0] ?? null;
 
 /** Minutes of the plan for each topic until the exam; tasks that name no topic are shared out evenly. */
 function minutesByTopic(topics: readonly TopicMastery[], tasks: readonly Upcoming[]): Map<string, number> {
   const keys = topics.map(({ topic }) => topicKey(topic));
   const minutes = new Map(keys.map((key) => [key, 0]));
   for (const task of tasks) {
-    const named = keys.filter(
-      (key) => task.topics.some((name) => topicKey(name) === key) || isAbout(task.text, key),
-    );
+    const named = keys.filter((key) => concerns(task, key));
     const sharers = named.length > 0 ? named : keys;
     for (const key of sharers) minutes.set(key, (minutes.get(key) ?? 0) + task.minutes / sharers.length);
   }
   return minutes;
 }
 
+const answersIn = (topics: readonly TopicMastery[]) => topics.reduce((sum, { answers }) => sum + answers, 0);
+
 /** The mean of the practised topics; null when there are too few answers to go by. */
 function standing(topics: readonly TopicMastery[]): number | null {
   const practised = topics.filter(({ answers }) => answers > 0);
-  const answers = practised.reduce((sum, topic) => sum + topic.answers, 0);
-  return answers < MIN_ANSWERS ? null : mean(practised.map(({ average }) => average));
+  return answersIn(practised) < MIN_ANSWERS ? null : mean(practised.map(({ average }) => average));
 }
 
 /** The same figure as it was week by week, worked out of what had been answered by then. */
@@ -107,7 +107,7 @@ export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, 
     due: mean(rows.map((row) => row.due)),
     plan: planMinutes > 0 ? mean(rows.map((row) => row.plan)) : null,
     planMinutes,
-    answers: practised.reduce((sum, topic) => sum + topic.answers, 0),
+    answers: answersIn(practised),
     trend: trendOf(evidence, now),
     topics: rows.map((row) => ({
       topic: row.topic,

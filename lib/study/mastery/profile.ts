@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { dateIn, mondayOf } from '../../calendar/dates.ts';
 import { counted, listOf } from '../../calendar/words.ts';
+import { PHASE } from '../../domain/card.ts';
 import { count, share } from '../../domain/fields.ts';
 import { calibrationOf, calibrationSchema } from './calibration.ts';
 import { withoutContested } from './contests.ts';
 import type { Evidence } from './evidence.ts';
 import { recommendedFocus, strengthsOf, weaknessesOf } from './focus.ts';
 import { forecastOf, forecastSchema } from './forecast.ts';
-import { topicBreakdown, topicMasterySchema, unpractisedTopics } from './topics.ts';
+import { AGAIN, topicBreakdown, topicMasterySchema, unpractisedTopics } from './topics.ts';
 
 const HISTORY_WEEKS = 26;
-const AGAIN = 1;
-const REVIEW_STATE = 2;
 const MAX_NAMED = 3;
 
 export const analyticsSchema = z.object({
@@ -77,7 +76,7 @@ function historyOf({
   };
   for (const { skipped, correct, atMs } of answers) if (!skipped) count(atMs, correct);
   // A card seen twice in one sitting is nearly always right, and would flatter the week.
-  for (const { state, rating, atMs } of reviews) if (state === REVIEW_STATE) count(atMs, rating > AGAIN);
+  for (const { state, rating, atMs } of reviews) if (state === PHASE.review) count(atMs, rating > AGAIN);
   return [...weeks]
     .map(([week, { right, total }]) => ({ weekOf: week, average: right / total, answers: total }))
     .sort((left, right) => (left.weekOf < right.weekOf ? -1 : 1))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../calendar/dates.ts';
+import { PHASE } from '../../domain/card.ts';
 import { count, share } from '../../domain/fields.ts';
 import { betaQuantile } from './beta.ts';
 import type { AnswerEvidence, CardEvidence, Evidence, ReviewEvidence } from './evidence.ts';
@@ -18,8 +19,7 @@ const GUESSED_RIGHT_WEIGHT = 0.5;
 /** A card is one fact, and the student grades it: half an answer. Twice in one sitting, it says next to nothing. */
 const SPACED_REVIEW_WEIGHT = 0.5;
 const SAME_SITTING_WEIGHT = 0.1;
-const REVIEW_STATE = 2;
-const AGAIN = 1;
+export const AGAIN = 1;
 /** As many fresh answers make the certainty one half. */
 const ANSWERS_FOR_HALF_CERTAINTY = 4;
 const TAIL = 0.05;
@@ -55,7 +55,7 @@ const weightAt = (atMs: number, nowMs: number) =>
   0.5 ** (Math.max(0, nowMs - atMs) / DAY_MS / HALF_LIFE_DAYS);
 
 const reviewWeight = ({ state }: ReviewEvidence) =>
-  state === REVIEW_STATE ? SPACED_REVIEW_WEIGHT : SAME_SITTING_WEIGHT;
+  state === PHASE.review ? SPACED_REVIEW_WEIGHT : SAME_SITTING_WEIGHT;
 
 /** Evidence by topic, spellings merged. What stands before a contest was left out by the caller. */
 function gather(evidence: Evidence): Map<string, Gathered> {

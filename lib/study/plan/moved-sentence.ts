@@ -1,8 +1,8 @@
-import { listOf, spokenDate, weekdayName } from '../../calendar/words.ts';
+import { counted, listOf, shortListOf, spokenDate, weekdayName } from '../../calendar/words.ts';
 import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
 import { minutesOf } from './days.ts';
 import { capitalised } from './goal.ts';
-import { minutesText, shortListOf } from './sentences.ts';
+import { minutesText } from './sentences.ts';
 
 type MissedFacts = {
   plan: Plan;
@@ -36,30 +36,24 @@ export function missedSentence(facts: MissedFacts): string {
   const left = moves.filter(({ to }) => to === null);
   const taskOf = ({ taskId }: TaskMove) => tasks.get(taskId);
   const minutes = (of: readonly TaskMove[]) => minutesOf(of.flatMap((move) => taskOf(move) ?? []));
+  const titles = (of: readonly TaskMove[]) => of.flatMap((move) => taskOf(move)?.title ?? []);
 
   const sentences: string[] = [];
   if (moved.length > 0) {
     const targets = inOrder(moved.flatMap(({ to }) => to ?? [])).map((date) => spokenDate(date, today));
     const where = targets.length > MOST_DAYS_NAMED ? `the days until ${targets.at(-1)}` : listOf(targets);
     const whose = new Set(missed.map(({ date }) => date)).size === 1 ? 'its' : 'their';
-    const push =
-      others.length === 0
-        ? ''
-        : `, and ${others.length === 1 ? '1 later task' : `${others.length} later tasks`} moved on`;
+    const push = others.length === 0 ? '' : `, and ${counted(others.length, 'later task')} moved on`;
     sentences.push(
       `${whatHappened(facts)}, so I moved ${whose} ${minutesText(minutes(moved))} to ${where}${push}.`,
     );
   } else if (missed.length > 0) {
     sentences.push(`${whatHappened(facts)}, and its time is not there again.`);
   } else {
-    const names = shortListOf(others.flatMap((move) => taskOf(move)?.title ?? []));
-    sentences.push(`There is room again for ${names}.`);
+    sentences.push(`There is room again for ${shortListOf(titles(others))}.`);
   }
   if (left.length > 0) {
-    const names = shortListOf(
-      left.flatMap((move) => taskOf(move)?.title ?? []),
-      2,
-    );
+    const names = shortListOf(titles(left), 2);
     const end = plan.deadline === null ? 'in the plan' : `before ${weekdayName(plan.deadline)}`;
     sentences.push(`${capitalised(minutesText(minutes(left)))} no longer fit ${end}: ${names}.`);
   }

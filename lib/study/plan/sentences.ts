@@ -1,15 +1,8 @@
-import { counted, listOf } from '../../calendar/words.ts';
+import { counted, listOf, shortListOf } from '../../calendar/words.ts';
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import { minutesOf } from './days.ts';
 import { capitalised, goalLabel } from './goal.ts';
 import { tasksOf } from './plan.ts';
-
-/** A list with an end: beyond `most` the rest is counted. */
-export function shortListOf(items: readonly string[], most = 3): string {
-  return items.length <= most
-    ? listOf(items)
-    : `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
-}
 
 export function minutesText(minutes: number): string {
   if (minutes < 120) return counted(minutes, 'minute');

@@ -1,7 +1,7 @@
-import { counted, datedFrom } from '../../calendar/words.ts';
+import { counted, datedFrom, shortListOf } from '../../calendar/words.ts';
 import type { PlanDays, PlanFits } from '../../domain/plan.ts';
 import { goalLabel } from './goal.ts';
-import { minutesText, shortListOf } from './sentences.ts';
+import { minutesText } from './sentences.ts';
 
 type WarningFacts = {
   today: string;
