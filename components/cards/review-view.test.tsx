@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { newCardState } from '@/lib/study/cards/card-state';
@@ -9,10 +10,16 @@ import type { ReviewViewProps } from './use-review';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined }) }));
 
-type Call = {
-  url: string;
-  body: { reviews?: { requestId: string; cardId: string; rating: number }[]; requestId?: string };
-};
+let isOnline = true;
+/** Reviews that have reached the server. */
+let sent: { requestId: string; cardId: string; rating: number }[] = [];
+const { calls } = fakeApi(({ path, body }) => {
+  if (!isOnline) throw new TypeError('Failed to fetch');
+  if (path.endsWith('/undo')) return Response.json({ outcome: 'undone', cardId: 'a' });
+  const { reviews } = body as { reviews: typeof sent };
+  sent.push(...reviews);
+  return Response.json({ results: reviews.map(({ requestId }) => ({ requestId, outcome: 'stored' })) });
+});
 
 const QUOTE = 'Short-term memory storage lasts about 20 seconds.';
 const SOURCE = {
@@ -28,8 +35,6 @@ const SOURCE = {
 };
 
 let lastUser = 0;
-let calls: Call[] = [];
-let isOnline = true;
 
 const card = (id: string, fields: Partial<QueueCard> = {}): QueueCard => ({
   id,
@@ -79,33 +84,11 @@ const status = () =>
     .getAllByRole('status')
     .map(({ textContent }) => textContent)
     .join(' ');
-const sentReviews = () => calls.flatMap(({ body }) => body.reviews ?? []);
 
 beforeEach(() => {
-  calls = [];
   isOnline = true;
+  sent = [];
   localStorage.clear();
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    if (!isOnline) throw new TypeError('Failed to fetch');
-    const body = JSON.parse(String(init.body)) as Call['body'];
-    calls.push({ url, body });
-    if (url.endsWith('/undo')) return Response.json({ outcome: 'undone', cardId: 'a' });
-    return Response.json({
-      results: (body.reviews ?? []).map(({ requestId }) => ({ requestId, outcome: 'stored' })),
-    });
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 describe('a review', () => {
@@ -121,14 +104,14 @@ describe('a review', () => {
     press('4');
     expect(screen.getByText('Question b?')).toBeTruthy();
     expect(screen.queryByText('Answer b')).toBeNull();
-    await waitFor(() => expect(sentReviews()).toMatchObject([{ cardId: 'a', rating: 4 }]));
+    await waitFor(() => expect(sent).toMatchObject([{ cardId: 'a', rating: 4 }]));
   });
 
   test('counts one answer however fast the key repeats', async () => {
     show([card('a'), card('b')]);
     press(' ');
     for (let repeat = 0; repeat < 5; repeat++) press('4');
-    await waitFor(() => expect(sentReviews()).toHaveLength(1));
+    await waitFor(() => expect(sent).toHaveLength(1));
     expect(screen.getByText('Question b?')).toBeTruthy();
   });
 
@@ -175,7 +158,7 @@ describe('a review', () => {
     await waitFor(() => expect(screen.getByText('Question b?')).toBeTruthy());
     isOnline = true;
     fireEvent(window, new Event('online'));
-    await waitFor(() => expect(sentReviews()).toMatchObject([{ cardId: 'a' }]));
+    await waitFor(() => expect(sent).toMatchObject([{ cardId: 'a' }]));
     await waitFor(() => expect(Object.keys(localStorage)).toHaveLength(0));
   });
 
@@ -183,12 +166,12 @@ describe('a review', () => {
     show([card('a'), card('b')]);
     press(' ');
     press('4');
-    await waitFor(() => expect(sentReviews()).toHaveLength(1));
+    await waitFor(() => expect(sent).toHaveLength(1));
     press('u');
     await waitFor(() => expect(screen.getByText('Question a?')).toBeTruthy());
     expect(calls.at(-1)).toMatchObject({
-      url: '/api/flashcards/reviews/undo',
-      body: { requestId: sentReviews()[0]?.requestId },
+      path: '/api/flashcards/reviews/undo',
+      body: { requestId: sent[0]?.requestId },
     });
 
     isOnline = false;

@@ -1,61 +1,46 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Attempt, AttemptAnswer, QuizItem } from '@/lib/domain/quiz';
-import { toItems } from '@/lib/study/quiz/assemble';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
+import type { Attempt, AttemptAnswer, GivenAnswer, QuizItem } from '@/lib/domain/quiz';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
-import { forest } from '@/lib/study/quiz/test-drafts';
-import { sourceOf } from '@/lib/study/source';
-import { seeded } from '@/lib/test-random';
+import { treeItems } from '@/lib/study/quiz/test-drafts';
 import { AnswerFeedback } from './answer-feedback';
 import { QuizPlayer } from './quiz-player';
 
 const refresh = vi.fn();
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh }) }));
 
-const { drafts, passages } = forest(3);
-const items: QuizItem[] = toItems(
-  drafts.flatMap((draft, index) => {
-    const passage = passages[index];
-    const source = passage ? sourceOf(passage, draft.quote) : null;
-    return source ? [{ draft, source, isFresh: true }] : [];
-  }),
-  { topic: 'Trees', random: seeded(2) },
-);
+const items = treeItems(3);
 
+let isOffline = false;
+let answers: AttemptAnswer[] = [];
+const attempt = (): Attempt => ({
+  id: 'attempt',
+  quizId: 'quiz',
+  itemIds: items.map(({ id }) => id),
+  answers: [...answers],
+  correct: answers.filter(({ correct }) => correct).length,
+  total: items.length,
+  score: null,
+  startedAt: '',
+  finishedAt: answers.length === items.length ? 'now' : null,
+});
 /** The routes of the quiz, grading as the database does: the first answer to a question stays. */
-function server(options: { answers?: AttemptAnswer[] } = {}) {
-  const requests: { path: string; method: string; body: unknown }[] = [];
-  const answers: AttemptAnswer[] = [...(options.answers ?? [])];
-  const state = { isOffline: false };
-  const attempt = (): Attempt => ({
-    id: 'attempt',
-    quizId: 'quiz',
-    itemIds: items.map(({ id }) => id),
-    answers: [...answers],
-    correct: answers.filter(({ correct }) => correct).length,
-    total: items.length,
-    score: null,
-    startedAt: '',
-    finishedAt: answers.length === items.length ? 'now' : null,
-  });
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    if (state.isOffline) throw new TypeError('Failed to fetch');
-    const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    requests.push({ path, method: init.method ?? 'GET', body });
-    if (path.endsWith('/attempts')) return Response.json({ attempt: attempt() });
-    if (path.endsWith('/report')) return Response.json({});
-    const item = items.find(({ id }) => id === body.itemId);
-    if (!item) return Response.json({}, { status: 400 });
-    let graded = answers.find(({ itemId }) => itemId === item.id);
-    if (!graded) {
-      graded = { ...body, correct: body.optionId === item.answer, answeredAt: '' } as AttemptAnswer;
-      answers.push(graded);
-    }
-    return Response.json({ correct: graded.correct, graded, ...solutionOf(item), attempt: attempt() });
-  });
-  return { requests, state, attempt };
-}
+const { calls } = fakeApi(({ path, body }) => {
+  if (isOffline) throw new TypeError('Failed to fetch');
+  if (path.endsWith('/attempts')) return Response.json({ attempt: attempt() });
+  if (path.endsWith('/report')) return Response.json({});
+  const given = body as GivenAnswer;
+  const item = items.find(({ id }) => id === given.itemId) ?? expect.fail('no such question');
+  const graded = answers.find(({ itemId }) => itemId === item.id) ?? {
+    ...given,
+    correct: given.optionId === item.answer,
+    answeredAt: '',
+  };
+  answers = [...answers.filter((other) => other !== graded), graded];
+  return Response.json({ correct: graded.correct, graded, ...solutionOf(item), attempt: attempt() });
+});
 
 const quizWith = (attempt: Attempt | null): AskedQuiz =>
   askedQuiz({
@@ -71,19 +56,10 @@ const quizWith = (attempt: Attempt | null): AskedQuiz =>
   });
 
 beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
+  isOffline = false;
+  answers = [];
   vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work, 0));
   Element.prototype.scrollTo = () => undefined;
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 const press = (key: string) => fireEvent.keyDown(document.body, { key });
@@ -101,60 +77,56 @@ const answered = (item: QuizItem | undefined, correct: boolean): AttemptAnswer =
 
 describe('the player', () => {
   test('asks how sure before it tells anything, and tells it with the proof', async () => {
-    const { requests } = server();
     render(<QuizPlayer quiz={quizWith(null)} />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(items[0]?.q);
     expect(screen.queryByRole('button', { name: 'Certain' })).toBeNull();
     press('b');
     expect(options()[1]?.getAttribute('aria-checked')).toBe('true');
-    expect(requests).toEqual([]);
+    expect(calls).toEqual([]);
     press('3');
     await screen.findByRole('button', { name: /Next/ });
-    expect(requests.map(({ path }) => path)).toEqual([
+    expect(calls.map(({ path }) => path)).toEqual([
       '/api/quizzes/quiz/attempts',
       '/api/quizzes/attempts/attempt/answers',
     ]);
-    expect(requests[1]?.body).toMatchObject({ itemId: 'q1', optionId: 'b', confidence: 'certain' });
+    expect(calls[1]?.body).toMatchObject({ itemId: 'q1', optionId: 'b', confidence: 'certain' });
     expect(document.querySelector('mark')?.textContent).toBe(items[0]?.source.quote);
     expect(screen.getByRole('link', { name: /Open Psychology/ }).getAttribute('href')).toContain('/library/');
     expect(document.activeElement?.textContent).toContain('Next');
   });
 
   test('commits a double click once', async () => {
-    const { requests } = server();
     render(<QuizPlayer quiz={quizWith(null)} />);
     press('1');
     const certain = screen.getByRole('button', { name: 'Certain' });
     fireEvent.click(certain);
     fireEvent.click(certain);
     await screen.findByRole('button', { name: /Next/ });
-    expect(requests.filter(({ path }) => path.endsWith('/answers'))).toHaveLength(1);
+    expect(calls.filter(({ path }) => path.endsWith('/answers'))).toHaveLength(1);
   });
 
   test('is at the first unanswered question after a reload or on another device', () => {
-    const { attempt } = server({ answers: [answered(items[0], true)] });
+    answers = [answered(items[0], true)];
     render(<QuizPlayer quiz={quizWith(attempt())} />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(items[1]?.q);
     expect(screen.getByRole('progressbar').getAttribute('aria-label')).toBe('Question 2 of 3');
   });
 
   test('keeps the choice while there is no connection, says so, and sends it when it is back', async () => {
-    const { requests, state } = server();
-    state.isOffline = true;
+    isOffline = true;
     render(<QuizPlayer quiz={quizWith(null)} />);
     press('c');
     press('1');
     await screen.findByText(/You are offline/);
     expect(options()[2]?.getAttribute('aria-checked')).toBe('true');
-    state.isOffline = false;
+    isOffline = false;
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByRole('button', { name: /Next/ });
-    expect(requests.at(-1)?.body).toMatchObject({ optionId: 'c', confidence: 'guessing' });
+    expect(calls.at(-1)?.body).toMatchObject({ optionId: 'c', confidence: 'guessing' });
   });
 
   test('goes through to the results by keyboard alone, certain and wrong first', async () => {
-    server({ answers: [answered(items[0], false)] });
-    const { attempt } = server({ answers: [answered(items[0], false)] });
+    answers = [answered(items[0], false)];
     render(<QuizPlayer quiz={quizWith(attempt())} />);
     for (const item of items.slice(1)) {
       await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(item.q));
@@ -172,7 +144,6 @@ describe('the player', () => {
   });
 
   test('writes formulas in the question, the choices and the explanation', async () => {
-    server();
     const quiz = quizWith(null);
     const [first] = quiz.items;
     if (!first) throw new Error('No item.');
@@ -192,20 +163,18 @@ describe('the player', () => {
   });
 
   test('can be skipped, reported and taken back', async () => {
-    const { requests } = server();
     render(<QuizPlayer quiz={quizWith(null)} />);
     press('f');
     await screen.findAllByText(/left out of later rounds/);
     press('f');
     await screen.findAllByText(/taken back/);
-    expect(requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(calls.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
     fireEvent.click(screen.getByRole('button', { name: 'Skip' }));
     await screen.findByRole('button', { name: /Next/ });
-    expect(requests.at(-1)?.body).toMatchObject({ optionId: null, confidence: null });
+    expect(calls.at(-1)?.body).toMatchObject({ optionId: null, confidence: null });
   });
 
   test('the arrow keys move through the choices as in any radio group', () => {
-    server();
     render(<QuizPlayer quiz={quizWith(null)} />);
     options()[0]?.focus();
     fireEvent.keyDown(options()[0] ?? document.body, { key: 'ArrowUp' });

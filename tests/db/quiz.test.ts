@@ -1,24 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, QuizItem } from '../../lib/domain/quiz.ts';
-import { toItems } from '../../lib/study/quiz/assemble.ts';
-import { forest, recount } from '../../lib/study/quiz/test-drafts.ts';
-import { sourceOf } from '../../lib/study/source.ts';
+import { recount, treeItems } from '../../lib/study/quiz/test-drafts.ts';
 import { seeded } from '../../lib/test-random.ts';
 import type { Persona } from '../../local/supabase/database.ts';
 import { addChunksInBulk, suiteFixture } from './fixture.ts';
 
 const DENIED = '42501';
 type Graded = { isNew: boolean; item: QuizItem; graded: AttemptAnswer; attempt: Attempt };
-
-function quizOf(count: number, seed = 1): QuizItem[] {
-  const { drafts, passages } = forest(count);
-  const sound = drafts.flatMap((draft, index) => {
-    const passage = passages[index];
-    const source = passage ? sourceOf(passage, draft.quote) : null;
-    return source ? [{ draft, source, isFresh: true }] : [];
-  });
-  return toItems(sound, { topic: 'Trees', random: seeded(seed) });
-}
 
 const wrongOf = (item: QuizItem) => item.choices.find(({ id }) => id !== item.answer)?.id ?? '';
 
@@ -58,7 +46,7 @@ describe('an attempt at a quiz', () => {
   };
 
   test('is graded by the option’s id, once, and tells the whole answer in one go', async () => {
-    const items = quizOf(3);
+    const items = treeItems(3, 1);
     const [one, two] = items;
     if (!one || !two) throw new Error('No items.');
     const attempt = await start(await addQuiz(items));
@@ -88,7 +76,7 @@ describe('an attempt at a quiz', () => {
   });
 
   test('ends by itself with the last answer; the score is right / all', async () => {
-    const items = quizOf(3);
+    const items = treeItems(3, 1);
     const attempt = await start(await addQuiz(items));
     for (const item of items.slice(0, 2)) await answer(attempt.id, item.id, item.answer);
     const last = await answer(attempt.id, items[2]?.id ?? '', null);
@@ -98,7 +86,7 @@ describe('an attempt at a quiz', () => {
   });
 
   test('ended early counts the rest as skipped, keeps its end, and takes no more answers', async () => {
-    const items = quizOf(4);
+    const items = treeItems(4, 1);
     const [one, two] = items;
     if (!one || !two) throw new Error('No items.');
     const attempt = await start(await addQuiz(items));
@@ -120,7 +108,7 @@ describe('an attempt at a quiz', () => {
   });
 
   test('is the same one in two tabs, and a new one after it ended', async () => {
-    const quizId = await addQuiz(quizOf(2));
+    const quizId = await addQuiz(treeItems(2, 1));
     const both = await Promise.all([start(quizId), start(quizId), start(quizId)]);
     expect(new Set(both.map(({ id }) => id)).size).toBe(1);
     await finish(both[0]?.id ?? '');
@@ -128,17 +116,17 @@ describe('an attempt at a quiz', () => {
   });
 
   test('may ask a part of the quiz, and nothing the quiz does not hold', async () => {
-    const quizId = await addQuiz(quizOf(4));
+    const quizId = await addQuiz(treeItems(4, 1));
     expect(await start(quizId, db.owner, ['q3', 'q1', 'q9'])).toMatchObject({
       itemIds: ['q1', 'q3'],
       total: 2,
     });
-    const other = await addQuiz(quizOf(2));
+    const other = await addQuiz(treeItems(2, 1));
     expect(await db.codeOf(db.owner, `select public.start_attempt($1, '{x}')`, [other])).toBe('PT409');
   });
 
   test('leaves out what was reported before it began', async () => {
-    const quizId = await addQuiz(quizOf(3));
+    const quizId = await addQuiz(treeItems(3, 1));
     const running = await start(quizId);
     for (let twice = 0; twice < 2; twice++) {
       await db.valueOf(db.owner, 'public.report_question($1, $2, $3)', [quizId, 'q2', ' two right answers ']);
@@ -153,7 +141,7 @@ describe('an attempt at a quiz', () => {
   });
 
   test('refuses a question or an option it does not have', async () => {
-    const items = quizOf(2);
+    const items = treeItems(2, 1);
     const attempt = await start(await addQuiz(items));
     const sql = 'select public.answer_question($1, $2, $3)';
     expect(await db.codeOf(db.owner, sql, [attempt.id, 'q7', 'a'])).toBe('PT400');
@@ -163,7 +151,7 @@ describe('an attempt at a quiz', () => {
   });
 
   test('is out of a stranger’s reach', async () => {
-    const items = quizOf(2);
+    const items = treeItems(2, 1);
     const quizId = await addQuiz(items);
     const attempt = await start(quizId);
     expect(await db.codeOf(db.stranger, 'select public.start_attempt($1)', [quizId])).toBe('PT404');
@@ -199,7 +187,7 @@ describe('a score', () => {
   }
 
   test('cannot be written by its student', async () => {
-    const { quizId, attemptId } = await begin(quizOf(2));
+    const { quizId, attemptId } = await begin(treeItems(2, 1));
     for (const change of [
       'score = 1',
       'correct = 2',
@@ -226,7 +214,7 @@ describe('a score', () => {
   });
 
   test('cannot be forged through the answers: what they say of themselves is not believed', async () => {
-    const items = quizOf(2);
+    const items = treeItems(2, 1);
     const [one, two] = items;
     if (!one || !two) throw new Error('No items.');
     const { attemptId } = await begin(items);
@@ -298,7 +286,7 @@ describe('a score', () => {
     let scored = 0;
     await Promise.all(
       Array.from({ length: lanes }, async (_, lane) => {
-        const items = quizOf(1 + (lane % 5), lane + 1);
+        const items = treeItems(1 + (lane % 5), lane + 1);
         const { quizId } = await begin(items);
         for (let round = 0; round < attempts; round++) {
           await db.asUser(db.owner, async (query) => {
@@ -353,7 +341,7 @@ describe('a score', () => {
   }, 120_000);
 
   test('of submits in flight at the same time is that of the first to arrive', async () => {
-    const items = quizOf(1);
+    const items = treeItems(1, 1);
     const [item] = items;
     if (!item) throw new Error('No item.');
     const { attemptId } = await begin(items);
@@ -375,7 +363,7 @@ describe('what the pages read', () => {
       for (const [index, topic] of ['First', 'Second', 'Third'].entries()) {
         const [quiz] = await query<{ id: string }>(
           `insert into public.quiz (topic, items, metadata, created_at) values ($1, $2, '{"asked": 9}', now() + $3 * interval '1 minute') returning id`,
-          [topic, quizOf(2), index],
+          [topic, treeItems(2, 1), index],
         );
         if (topic === 'Third') continue;
         await query('select public.start_attempt($1)', [quiz?.id]);

@@ -1,9 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { QuizItem } from '@/lib/domain/quiz';
-import { toItems } from '@/lib/study/quiz/assemble';
-import { forest } from '@/lib/study/quiz/test-drafts';
-import { sourceOf } from '@/lib/study/source';
-import { seeded } from '@/lib/test-random';
+import { treeItems } from '@/lib/study/quiz/test-drafts';
 import { type CallOptions, testApi } from '@/tests/setup/api';
 
 const evidence = vi.hoisted(() => [] as { userId: string; kind: string }[]);
@@ -14,15 +10,7 @@ vi.mock('@/inngest/notify', () => ({
   },
 }));
 
-const { drafts, passages } = forest(3);
-const items: QuizItem[] = toItems(
-  drafts.flatMap((draft, index) => {
-    const passage = passages[index];
-    const source = passage ? sourceOf(passage, draft.quote) : null;
-    return source ? [{ draft, source, isFresh: true }] : [];
-  }),
-  { topic: 'Trees', random: seeded(2) },
-);
+const items = treeItems(3);
 const SECRETS = ['"answer"', 'explanation', 'why', 'quote'];
 
 describe('the quiz API', () => {

@@ -1,5 +1,7 @@
 import type { QuizItem } from '../../domain/quiz.ts';
-import type { SourcePassage } from '../source.ts';
+import { seeded } from '../../test-random.ts';
+import { type SourcePassage, sourceOf } from '../source.ts';
+import { toItems } from './assemble.ts';
 import type { QuizDraft } from './draft.ts';
 
 export const QUOTE =
@@ -69,6 +71,17 @@ export function forest(count: number): { drafts: QuizDraft[]; passages: (SourceP
       n: index + 1,
     })),
   };
+}
+
+/** The questions that these drafts become. */
+export function treeItems(count: number, seed = 2): QuizItem[] {
+  const { drafts, passages } = forest(count);
+  const sound = drafts.flatMap((draft, index) => {
+    const passage = passages[index];
+    const source = passage ? sourceOf(passage, draft.quote) : null;
+    return source ? [{ draft, source, isFresh: true }] : [];
+  });
+  return toItems(sound, { topic: 'Trees', random: seeded(seed) });
 }
 
 type Given = { itemId: string; optionId: string | null };
