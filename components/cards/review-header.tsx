@@ -1,8 +1,7 @@
-import { Pencil, Undo2, X } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass, IconButton } from '@/components/ui/button';
+import { Pencil, Undo2 } from 'lucide-react';
+import { IconButton } from '@/components/ui/button';
+import { LeaveLink } from '@/components/ui/leave-link';
 import { Tooltip } from '@/components/ui/tooltip';
-import { paths } from '@/lib/links';
 
 type ReviewHeaderProps = {
   /** Left out when there is nothing to review. */
@@ -15,13 +14,7 @@ type ReviewHeaderProps = {
 export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
   return (
     <header className="grid min-h-16 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-2 px-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
-      <Link
-        href={paths.practice}
-        className={buttonClass({ variant: 'quiet', className: 'w-fit max-md:size-11 max-md:p-0' })}
-      >
-        <X aria-hidden="true" className="size-4.5" />
-        <span className="max-md:sr-only">Leave, keep my place</span>
-      </Link>
+      <LeaveLink />
       {progress ? <ReviewProgress {...progress} /> : <span />}
       <span className="flex justify-self-end">
         {onEdit && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check, X } from 'lucide-react';
+import { Check, type LucideIcon, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
 import type { AskedItem } from '@/lib/study/quiz/disclose';
@@ -13,6 +13,28 @@ const SURE: Record<Confidence, string> = {
   guessing: ', a guess',
   fairly: ', fairly sure',
   certain: ', certain',
+};
+
+type Verdict = { icon: LucideIcon; colour: string; chosen: string; other: string };
+type Look = { row: string; letter: string; verdict?: Verdict };
+
+const LOOKS: Record<'right' | 'wrong' | 'rest' | 'picked' | 'open', Look> = {
+  right: {
+    row: 'border-moss bg-moss-wash shadow-[inset_0_0_0_1px_var(--moss)]',
+    letter: 'border-moss bg-moss text-page',
+    verdict: { icon: Check, colour: 'text-moss', chosen: 'Right', other: 'Right answer' },
+  },
+  wrong: {
+    row: 'border-brick border-dashed bg-brick-wash',
+    letter: 'border-brick text-brick',
+    verdict: { icon: X, colour: 'text-brick', chosen: 'Your answer', other: '' },
+  },
+  rest: { row: 'border-rule text-ink-3', letter: 'border-edge text-ink-3' },
+  picked: {
+    row: 'border-ink bg-page shadow-[inset_0_0_0_1px_var(--ink)]',
+    letter: 'border-ink bg-ink text-on-ink',
+  },
+  open: { row: 'border-rule bg-page hover:border-edge', letter: 'border-edge text-ink-2' },
 };
 
 type AnswerOptionsProps = {
@@ -45,10 +67,7 @@ export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsP
   return (
     <div ref={group} role="radiogroup" aria-label="Answers" onKeyDown={onKeyDown} className="grid gap-2">
       {item.choices.map(({ id, text }, index) => {
-        const isRight = told?.right === id;
-        const isWrong = told !== undefined && told.answer.optionId === id && !isRight;
-        const isRest = told !== undefined && !isRight && !isWrong;
-        const isPicked = told === undefined && selected === id;
+        const { row, letter, verdict } = LOOKS[lookOf(id, selected, told)];
         return (
           // biome-ignore lint/a11y/useSemanticElements: a native radio would swallow the letter keys.
           <button
@@ -61,43 +80,29 @@ export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsP
             onClick={() => onSelect(id)}
             className={clsx(
               'grid min-h-14 w-full grid-cols-[1.75rem_minmax(0,1fr)] items-center gap-x-3.5 gap-y-1 rounded-3 border py-2.5 pr-4 pl-3.5 text-left text-md leading-5.5 md:grid-cols-[1.75rem_minmax(0,1fr)_auto]',
-              isRight && 'border-moss bg-moss-wash shadow-[inset_0_0_0_1px_var(--moss)]',
-              isWrong && 'border-brick border-dashed bg-brick-wash',
-              isRest && 'border-rule text-ink-3',
-              isPicked && 'border-ink bg-page shadow-[inset_0_0_0_1px_var(--ink)]',
-              told === undefined && !isPicked && 'border-rule bg-page hover:border-edge',
-              told !== undefined && 'cursor-default',
+              row,
+              told && 'cursor-default',
             )}
           >
             <span
               aria-hidden="true"
               className={clsx(
                 'grid size-7 place-items-center rounded-2 border font-semibold text-xs',
-                isRight && 'border-moss bg-moss text-page',
-                isWrong && 'border-brick text-brick',
-                isPicked && 'border-ink bg-ink text-on-ink',
-                !isRight && !isWrong && !isPicked && 'border-edge text-ink-2',
-                isRest && 'text-ink-3',
+                letter,
               )}
             >
               {LETTERS[index]}
             </span>
             <RichText text={text} className="wrap-anywhere" />
-            {(isRight || isWrong) && (
+            {verdict && (
               <span
                 className={clsx(
                   'flex items-center gap-1.5 font-semibold text-xs max-md:col-start-2',
-                  isRight ? 'text-moss' : 'text-brick',
+                  verdict.colour,
                 )}
               >
-                {isRight ? (
-                  <Check aria-hidden="true" className="size-4" />
-                ) : (
-                  <X aria-hidden="true" className="size-4" />
-                )}
-                {isRight && chosen !== id && 'Right answer'}
-                {isRight && chosen === id && `Right${sureness(told)}`}
-                {isWrong && `Your answer${sureness(told)}`}
+                <verdict.icon aria-hidden="true" className="size-4" />
+                {chosen === id ? `${verdict.chosen}${sureness(told)}` : verdict.other}
               </span>
             )}
           </button>
@@ -106,6 +111,16 @@ export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsP
     </div>
   );
 }
+
+const lookOf = (
+  id: string,
+  selected: string | null,
+  told: AnswerOptionsProps['told'],
+): keyof typeof LOOKS => {
+  if (told?.right === id) return 'right';
+  if (told) return told.answer.optionId === id ? 'wrong' : 'rest';
+  return selected === id ? 'picked' : 'open';
+};
 
 const sureness = (told: AnswerOptionsProps['told']) =>
   told?.answer.confidence ? SURE[told.answer.confidence] : '';

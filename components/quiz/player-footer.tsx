@@ -2,7 +2,7 @@
 
 import { WifiOff } from 'lucide-react';
 import type { Ref } from 'react';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Strip } from '@/components/ui/strip';
 import { CONFIDENCES, type Confidence } from '@/lib/domain/quiz';
@@ -23,11 +23,7 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
             tone={problem.isOffline ? 'calm' : 'bad'}
             {...(problem.isOffline ? { icon: WifiOff } : {})}
             className="md:w-full"
-            action={
-              <button type="button" className="link min-h-6 font-semibold" onClick={retry}>
-                Try again
-              </button>
-            }
+            onRetry={retry}
           >
             {problem.text}
             {problem.traceId && <span className="text-ink-3"> Code {problem.traceId}</span>}
@@ -36,18 +32,19 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
         {answer ? (
           <div className="flex flex-1 items-center justify-between gap-3">
             <p className="min-w-0 text-ink-3 text-xs">{footnote(run)}</p>
-            <button
+            <Button
               ref={nextButton}
-              type="button"
-              onClick={onNext}
+              variant="primary"
+              size="lg"
+              className="max-md:flex-1"
               aria-keyshortcuts="Enter"
-              className={buttonClass({ variant: 'primary', size: 'lg', className: 'max-md:flex-1' })}
+              onClick={onNext}
             >
               {isLast ? 'See how it went' : 'Next'}
               <span className="max-md:hidden">
                 <Kbd onInk>↵</Kbd>
               </span>
-            </button>
+            </Button>
           </div>
         ) : selected === null ? (
           <div className="flex flex-1 items-center justify-between gap-3">

@@ -1,11 +1,11 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Flag, X } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass, IconButton } from '@/components/ui/button';
+import { Flag } from 'lucide-react';
+import { IconButton } from '@/components/ui/button';
+import { LeaveLink } from '@/components/ui/leave-link';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
-import { paths } from '@/lib/links';
+import type { QuizRun } from './use-quiz-run';
 
 type StepState = 'right' | 'wrong' | 'skipped' | 'now' | 'open';
 
@@ -24,23 +24,21 @@ function stateOf(id: string, openId: string | undefined, answers: readonly Attem
   return answer.optionId === null ? 'skipped' : 'wrong';
 }
 
-type StepsProps = { order: readonly string[]; openId: string | undefined; answers: readonly AttemptAnswer[] };
+type StepsProps = Pick<QuizRun, 'order' | 'item' | 'answers'>;
 
 /** Green and solid right, red and dashed wrong, ink the present one, grey what comes. */
-function Steps({ order, openId, answers }: StepsProps) {
-  const position = openId === undefined ? order.length : order.indexOf(openId) + 1;
-  const isLong = order.length > 20;
+function Steps({ order, item, answers }: StepsProps) {
   return (
     <div
       role="progressbar"
-      aria-label={`Question ${position} of ${order.length}`}
+      aria-label={`Question ${placeOf({ order, item })} of ${order.length}`}
       aria-valuemin={0}
       aria-valuemax={order.length}
       aria-valuenow={answers.length}
-      className={clsx('flex w-full md:w-97.5', isLong ? 'gap-0.5' : 'gap-1.25')}
+      className={clsx('flex w-full md:w-97.5', order.length > 20 ? 'gap-0.5' : 'gap-1.25')}
     >
       {order.map((id) => {
-        const state = stateOf(id, openId, answers);
+        const state = stateOf(id, item?.id, answers);
         return (
           <i
             key={id}
@@ -53,40 +51,28 @@ function Steps({ order, openId, answers }: StepsProps) {
   );
 }
 
-type PlayerHeaderProps = StepsProps & {
-  report?: { isReported: boolean; toggle: () => void };
-};
+const placeOf = ({ order, item }: Pick<QuizRun, 'order' | 'item'>) =>
+  item === undefined ? order.length : order.indexOf(item.id) + 1;
 
-export function PlayerHeader({ report, ...steps }: PlayerHeaderProps) {
-  const { order, openId } = steps;
-  const position = openId === undefined ? order.length : order.indexOf(openId) + 1;
+type PlayerHeaderProps = { run: QuizRun; isReported: boolean; onReport: () => void };
+
+export function PlayerHeader({ run, isReported, onReport }: PlayerHeaderProps) {
   return (
     <header className="grid min-h-14 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] items-center gap-2 px-2 md:min-h-16 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
-      <Link
-        href={paths.practice}
-        className={buttonClass({ variant: 'quiet', className: 'w-fit max-md:size-11 max-md:p-0' })}
-      >
-        <X aria-hidden="true" className="size-4.5" />
-        <span className="max-md:sr-only">Leave, keep my place</span>
-      </Link>
-      <Steps {...steps} />
+      <LeaveLink />
+      <Steps {...run} />
       <span className="flex items-center gap-2 justify-self-end">
         <span className="text-ink-3 text-xs tabular max-md:hidden">
-          {position} of {order.length}
+          {placeOf(run)} of {run.order.length}
         </span>
-        {report && (
-          <IconButton
-            label={report.isReported ? 'Take the report back' : 'Report this question'}
-            aria-pressed={report.isReported}
-            aria-keyshortcuts="F"
-            onClick={report.toggle}
-          >
-            <Flag
-              aria-hidden="true"
-              className={clsx('size-4', report.isReported && 'fill-current text-ink')}
-            />
-          </IconButton>
-        )}
+        <IconButton
+          label={isReported ? 'Take the report back' : 'Report this question'}
+          aria-pressed={isReported}
+          aria-keyshortcuts="F"
+          onClick={onReport}
+        >
+          <Flag aria-hidden="true" className={clsx('size-4', isReported && 'fill-current text-ink')} />
+        </IconButton>
       </span>
     </header>
   );

@@ -1,14 +1,14 @@
 'use client';
 
-import { paths } from '@/lib/links';
 import './quiz.css';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { RequestError } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Attempt } from '@/lib/domain/quiz';
+import { paths } from '@/lib/links';
 import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
 import { type AnsweredItem, quizResults } from '@/lib/study/quiz/grade';
 import { frameClass, scrollerClass } from './frame';
@@ -25,34 +25,10 @@ type QuizResultsProps = {
 
 /** How an attempt went: what was certain and wrong first, then topic by topic, and what to do now. */
 export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsProps) {
-  const router = useRouter();
-  const [starting, setStarting] = useState<'missed' | 'all' | null>(null);
-  const [problem, setProblem] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
-  const { correct, total, skipped, certainAndWrong, guessedRight, missed, topics } = quizResults(
-    quiz.items,
-    attempt,
-  );
-  const again = missed.filter(({ item }) => !reported.has(item.id));
-
+  const results = quizResults(quiz.items, attempt);
+  const { correct, total, skipped, certainAndWrong, guessedRight, missed, topics } = results;
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-
-  const start = async (which: 'missed' | 'all') => {
-    setStarting(which);
-    setProblem('');
-    try {
-      await startAttempt(quiz.id, which === 'missed' ? again.map(({ item }) => item.id) : undefined);
-      router.refresh();
-    } catch (error) {
-      setStarting(null);
-      setProblem(
-        error instanceof RequestError
-          ? error.message
-          : 'There is no connection. Try again when you are back online.',
-      );
-    }
-  };
-
   return (
     <div className={frameClass}>
       <div className={scrollerClass}>
@@ -101,42 +77,63 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
           />
         </div>
       </div>
-      <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
-        <div className="mx-auto flex max-w-measure flex-wrap items-center gap-2 px-5 py-3.5 md:px-0">
-          {problem !== '' && (
-            <Strip tone="bad" className="w-full">
-              {problem}
-            </Strip>
-          )}
-          {again.length > 0 && (
-            <Button
-              variant="primary"
-              busy={starting === 'missed'}
-              className="max-md:w-full"
-              onClick={() => start('missed')}
-            >
-              {missed.length === 1
-                ? 'Practise the one you missed'
-                : `Practise the ${missed.length} you missed`}
-            </Button>
-          )}
-          <Button
-            variant={again.length > 0 ? 'line' : 'primary'}
-            busy={starting === 'all'}
-            className="max-md:flex-1"
-            onClick={() => start('all')}
-          >
-            Take it again
-          </Button>
-          <Link
-            href={paths.practice}
-            className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}
-          >
-            To Practice
-          </Link>
-        </div>
-      </footer>
+      <Again
+        quizId={quiz.id}
+        missed={missed.map(({ item }) => item.id).filter((id) => !reported.has(id))}
+        missedCount={missed.length}
+      />
     </div>
+  );
+}
+
+type AgainProps = {
+  quizId: string;
+  /** What was missed and can be asked again. */
+  missed: string[];
+  missedCount: number;
+};
+
+/** The ways on: what was missed, all of it, or away. */
+function Again({ quizId, missed, missedCount }: AgainProps) {
+  const router = useRouter();
+  const [itemIds, setItemIds] = useState<string[]>();
+  const { run, pending, problem } = useAction(
+    async (ids?: string[]) => {
+      setItemIds(ids);
+      await startAttempt(quizId, ids);
+      router.refresh();
+    },
+    { leaves: true },
+  );
+  return (
+    <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
+      <div className="mx-auto flex max-w-measure flex-wrap items-center gap-2 px-5 py-3.5 md:px-0">
+        <Strip tone="bad" className="w-full">
+          {problem}
+        </Strip>
+        {missed.length > 0 && (
+          <Button
+            variant="primary"
+            busy={pending && itemIds !== undefined}
+            className="max-md:w-full"
+            onClick={() => run(missed)}
+          >
+            {missedCount === 1 ? 'Practise the one you missed' : `Practise the ${missedCount} you missed`}
+          </Button>
+        )}
+        <Button
+          variant={missed.length > 0 ? 'line' : 'primary'}
+          busy={pending && itemIds === undefined}
+          className="max-md:flex-1"
+          onClick={() => run()}
+        >
+          Take it again
+        </Button>
+        <Link href={paths.practice} className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}>
+          To Practice
+        </Link>
+      </div>
+    </footer>
   );
 }
 

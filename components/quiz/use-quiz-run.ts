@@ -1,13 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
-import type { Attempt, AttemptAnswer, Confidence, GivenAnswer } from '@/lib/domain/quiz';
+import type { AttemptAnswer, Confidence, GivenAnswer } from '@/lib/domain/quiz';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 import { sendAnswer, startAttempt } from './requests';
 
-export type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };
+type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };
 
 const OFFLINE: Problem = {
   text: 'You are offline. Your choice is kept here and is sent when the connection is back.',
@@ -24,6 +24,47 @@ function problemOf(error: unknown): Problem {
 const firstOpen = (order: readonly string[], answers: readonly AttemptAnswer[]) =>
   order.find((id) => !answers.some(({ itemId }) => itemId === id));
 
+/** Sends an answer, once however often it is pressed. One that did not arrive goes out when the connection is back. */
+function useSending(send: (given: GivenAnswer) => Promise<void>) {
+  const [waiting, setWaiting] = useState<GivenAnswer>();
+  const [problem, setProblem] = useState<Problem>();
+  const [isSending, setSending] = useState(false);
+  const isBusy = useRef(false);
+  const isOnline = useOnline();
+
+  const run = async (given: GivenAnswer) => {
+    // A double click is one answer; the server would say so too.
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setSending(true);
+    setWaiting(given);
+    setProblem(undefined);
+    try {
+      await send(given);
+      setWaiting(undefined);
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      isBusy.current = false;
+      setSending(false);
+    }
+  };
+  const retry = () => {
+    if (waiting) void run(waiting);
+  };
+  const forget = () => {
+    setWaiting(undefined);
+    setProblem(undefined);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the return of the connection that sends again.
+  useEffect(() => {
+    if (isOnline && problem?.isOffline) retry();
+  }, [isOnline]);
+
+  return { run, retry, forget, problem, isSending, isBusy };
+}
+
 /**
  * One go at a quiz: which question is open, what is chosen, and what was told. What is stored decides where it goes on,
  * so a reload, another tab or another device is at the same question. The attempt begins with its first answer.
@@ -34,15 +75,17 @@ export function useQuizRun(quiz: AskedQuiz) {
     () => new Map(quiz.items.flatMap(({ id, solution }) => (solution ? [[id, solution] as const] : []))),
   );
   const order = useMemo(() => itemIdsOf(quiz.items, attempt), [quiz.items, attempt]);
-  const answers = useMemo(() => attempt?.answers ?? [], [attempt]);
+  const answers = attempt?.answers ?? [];
   const [openId, setOpenId] = useState(() => firstOpen(order, answers));
   const [selected, setSelected] = useState<string | null>(null);
-  const [waiting, setWaiting] = useState<GivenAnswer | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isSending, setSending] = useState(false);
-  const isBusy = useRef(false);
   const shownAt = useRef(0);
-  const isOnline = useOnline();
+  const { run, retry, forget, problem, isSending, isBusy } = useSending(async (given) => {
+    const running = attempt?.finishedAt === null ? attempt : await startAttempt(quiz.id);
+    setAttempt(running);
+    const { answer, explanation, whys, source, ...told } = await sendAnswer(running.id, given);
+    setSolutions((known) => new Map(known).set(given.itemId, { answer, explanation, whys, source }));
+    setAttempt(told.attempt);
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts the clock again.
   useEffect(() => {
@@ -51,58 +94,6 @@ export function useQuizRun(quiz: AskedQuiz) {
 
   const item = quiz.items.find(({ id }) => id === openId);
   const answer = answers.find(({ itemId }) => itemId === openId);
-
-  const send = useCallback(
-    async (commit: GivenAnswer) => {
-      // A double click is one answer; the server would say so too.
-      if (isBusy.current) return;
-      isBusy.current = true;
-      setSending(true);
-      setWaiting(commit);
-      setProblem(null);
-      try {
-        const running: Attempt =
-          attempt && attempt.finishedAt === null ? attempt : await startAttempt(quiz.id);
-        setAttempt(running);
-        const told = await sendAnswer(running.id, commit);
-        const { answer: right, explanation, whys, source } = told;
-        setSolutions((known) =>
-          new Map(known).set(commit.itemId, { answer: right, explanation, whys, source }),
-        );
-        setAttempt(told.attempt);
-        setWaiting(null);
-      } catch (error) {
-        setProblem(problemOf(error));
-      } finally {
-        isBusy.current = false;
-        setSending(false);
-      }
-    },
-    [attempt, quiz.id],
-  );
-
-  const commit = (optionId: string | null, confidence: Confidence | null) => {
-    if (!item || answer) return;
-    const durationMs = Math.max(0, Math.round(performance.now() - shownAt.current));
-    void send({ itemId: item.id, optionId, confidence, durationMs });
-  };
-
-  const retry = useCallback(() => {
-    if (waiting) void send(waiting);
-  }, [waiting, send]);
-
-  const wasOffline = problem?.isOffline === true;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the return of the connection that sends again.
-  useEffect(() => {
-    if (isOnline && wasOffline) retry();
-  }, [isOnline]);
-
-  const next = () => {
-    setOpenId(firstOpen(order, answers));
-    setSelected(null);
-    setWaiting(null);
-    setProblem(null);
-  };
 
   return {
     attempt,
@@ -115,9 +106,17 @@ export function useQuizRun(quiz: AskedQuiz) {
     solutions,
     selected,
     select: (optionId: string) => !answer && !isBusy.current && setSelected(optionId),
-    commit,
+    commit: (optionId: string | null, confidence: Confidence | null) => {
+      if (!item || answer) return;
+      const durationMs = Math.max(0, Math.round(performance.now() - shownAt.current));
+      void run({ itemId: item.id, optionId, confidence, durationMs });
+    },
     retry,
-    next,
+    next: () => {
+      setOpenId(firstOpen(order, answers));
+      setSelected(null);
+      forget();
+    },
     problem,
     isSending,
     isLast: firstOpen(order, answers) === undefined,

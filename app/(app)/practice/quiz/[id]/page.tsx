@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { NoQuestions } from '@/components/quiz/no-questions';
 import { QuizPlayer } from '@/components/quiz/quiz-player';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
+import { paths } from '@/lib/links';
 import { askedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 
 type QuizPageProps = { params: Promise<{ id: string }> };
@@ -28,4 +31,23 @@ export default async function QuizPage({ params }: QuizPageProps) {
   if (itemIdsOf(quiz.items, quiz.attempt).length === 0) return <NoQuestions />;
   // Another attempt is another run: what was chosen and told in the last one does not carry over.
   return <QuizPlayer key={quiz.attempt?.id ?? 'new'} quiz={quiz} />;
+}
+
+/** A quiz of which every question was reported. */
+function NoQuestions() {
+  return (
+    <div className="grid min-h-full place-items-center px-5 py-16">
+      <EmptyState
+        as="h1"
+        title="No question is left here"
+        actions={
+          <Link href={paths.practice} className={buttonClass({ variant: 'primary' })}>
+            To Practice
+          </Link>
+        }
+      >
+        Every question of this quiz was reported. Ask for a new one, and it will be written afresh.
+      </EmptyState>
+    </div>
+  );
 }
