@@ -1,25 +1,8 @@
 import { RequestError } from '@/components/client/request';
 import { sendReviews } from './requests';
-import { createReviewOutbox, type ReviewOutbox, type ReviewStore } from './review-outbox';
+import { createReviewOutbox, type ReviewOutbox } from './review-outbox';
 
 const outboxes = new Map<string, ReviewOutbox>();
-
-const NOTHING: ReviewStore = {
-  length: 0,
-  key: () => null,
-  getItem: () => null,
-  setItem: () => undefined,
-  removeItem: () => undefined,
-};
-
-function browserStore(): ReviewStore {
-  try {
-    return window.localStorage;
-  } catch {
-    // Even naming it throws where a browser forbids it.
-    return NOTHING;
-  }
-}
 
 /** A request that is wrong stays wrong; one that was not allowed or not answered may still come through. */
 const isRefusal = (error: unknown) =>
@@ -29,7 +12,12 @@ const isRefusal = (error: unknown) =>
 export function outboxOf(userId: string): ReviewOutbox {
   const known = outboxes.get(userId);
   if (known) return known;
-  const made = createReviewOutbox({ userId, store: browserStore(), send: sendReviews, isRefusal });
+  const made = createReviewOutbox({
+    userId,
+    store: () => window.localStorage,
+    send: sendReviews,
+    isRefusal,
+  });
   // A server renders for many students and keeps nothing of them.
   if (typeof window !== 'undefined') outboxes.set(userId, made);
   return made;

@@ -30,13 +30,13 @@ const review = (n: number): MadeReview => ({
 
 class Refused extends Error {}
 
-function setUp(options: { store?: ReviewStore; answer?: (batch: readonly MadeReview[]) => void } = {}) {
+function setUp(options: { store?: () => ReviewStore; answer?: (batch: readonly MadeReview[]) => void } = {}) {
   const sent: string[][] = [];
-  const store = options.store ?? memoryStore();
+  const store = memoryStore();
   const make = (userId = 'u') =>
     createReviewOutbox({
       userId,
-      store,
+      store: options.store ?? (() => store),
       send: async (batch) => {
         options.answer?.(batch);
         sent.push(batch.map(({ requestId }) => requestId));
@@ -133,15 +133,8 @@ describe('the outbox of reviews', () => {
   });
 
   test('works where storage is switched off', async () => {
-    const refuse = () => {
+    const store = () => {
       throw new Error('denied');
-    };
-    const store: ReviewStore = {
-      length: 1,
-      key: refuse,
-      getItem: refuse,
-      setItem: refuse,
-      removeItem: refuse,
     };
     const { make, sent } = setUp({ store });
     const outbox = make();

@@ -25,9 +25,3 @@ export const cardDrops = createDeferredDelete({
   },
   onDeleted: refreshCards,
 });
-
-if (typeof window !== 'undefined') {
-  window.addEventListener('pagehide', () => {
-    for (const deletions of [cardDeletions, deckDeletions, cardDrops]) deletions.flush();
-  });
-}

@@ -44,6 +44,12 @@ export function createDeferredDelete(dependencies: DeferredDeleteDependencies) {
     }
   };
 
+  const flush = () => {
+    for (const id of [...timers.keys()]) void commit(id, true);
+  };
+  // Whatever page it is: what was asked for is done when the tab is left.
+  if (typeof window !== 'undefined') window.addEventListener('pagehide', flush);
+
   return {
     subscribe: (listener: () => void) => {
       listeners.add(listener);
@@ -73,9 +79,7 @@ export function createDeferredDelete(dependencies: DeferredDeleteDependencies) {
       publish();
     },
     /** Deletes at once whatever waits, with requests that outlive the page. */
-    flush: () => {
-      for (const id of [...timers.keys()]) void commit(id, true);
-    },
+    flush,
   };
 }
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect } from 'react';
-import { deferredDelete, uploadQueue, useUploads } from './stores';
+import { uploadQueue, useUploads } from './stores';
 import { useDocuments } from './use-documents';
 
-/** Keeps uploads and deletions going on every page, and finishes what it can when the tab is left. */
+/** Keeps uploads going on every page, and finishes what it can when the tab is left. */
 export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
   const uploads = useUploads();
   const isSending = uploads.some(({ phase }) => phase.name === 'uploading' || phase.name === 'paused');
@@ -15,16 +15,11 @@ export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
   }, [uploadsAtATime]);
 
   useEffect(() => {
-    const resume = () => uploadQueue.setOnline(true);
-    const leave = () => {
-      deferredDelete.flush();
-      uploadQueue.abandon();
-    };
-    window.addEventListener('online', resume);
-    window.addEventListener('pagehide', leave);
+    window.addEventListener('online', uploadQueue.goOn);
+    window.addEventListener('pagehide', uploadQueue.abandon);
     return () => {
-      window.removeEventListener('online', resume);
-      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('online', uploadQueue.goOn);
+      window.removeEventListener('pagehide', uploadQueue.abandon);
     };
   }, []);
 

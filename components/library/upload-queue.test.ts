@@ -44,7 +44,7 @@ function setUp(overrides: Partial<UploadTransport> = {}) {
   });
   const setOnline = (value: boolean) => {
     online = value;
-    queue.setOnline(value);
+    if (value) queue.goOn();
   };
   return { queue, transport, held, handedOver, setOnline };
 }

@@ -5,26 +5,9 @@ import { UploadError, type UploadTransport } from './transport';
 import { type Job, newDocumentOf, type UploadItem } from './upload-job';
 import { EMPTY_QUEUE, jobOf, nextJob, type QueueEvent, type QueueState, reduce } from './upload-state';
 
-export type UploadQueue = {
-  subscribe: (listener: () => void) => () => void;
-  items: () => readonly UploadItem[];
-  /** Returns how many of the files were already on their way and therefore not added twice. */
-  add: (
-    files: readonly File[],
-    options: { maxBytes: number; course?: string },
-  ) => { added: number; repeated: number };
-  retry: (id: string) => void;
-  /** Stops a file, wherever it is, and takes away what of it has arrived. */
-  remove: (id: string) => void;
-  /** Called with every fresh list of documents. */
-  settle: (documents: readonly LibraryDocument[]) => void;
-  /** The page goes away: what was not sent whole never will be, and must not keep others from being added. */
-  abandon: () => void;
-  setOnline: (online: boolean) => void;
-  setConcurrency: (count: number) => void;
-};
+export type UploadQueue = ReturnType<typeof createUploadQueue>;
 
-export type UploadQueueDependencies = {
+type UploadQueueDependencies = {
   transport: UploadTransport;
   newId: () => string;
   isOnline: () => boolean;
@@ -70,7 +53,7 @@ type Runner = UploadQueueDependencies & {
  * Takes files in, a few at a time, and keeps what is known of each. It lives outside the pages, so that going to
  * another page does not stop an upload.
  */
-export function createUploadQueue(dependencies: UploadQueueDependencies): UploadQueue {
+export function createUploadQueue(dependencies: UploadQueueDependencies) {
   const store = createStore();
   const runner: Runner = { ...dependencies, store, aborts: new Map() };
   const { state } = store;
@@ -81,14 +64,16 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   return {
     subscribe: store.subscribe,
     items: store.items,
-    add: (files, { maxBytes, course }) => {
+    /** Returns how many of the files were already on their way and therefore not added twice. */
+    add: (files: readonly File[], { maxBytes, course }: { maxBytes: number; course?: string }) => {
       const withIds = files.map((file) => ({ id: dependencies.newId(), file }));
       apply({ type: 'added', files: withIds, maxBytes, course });
       const { repeated } = state();
       return { added: files.length - repeated, repeated };
     },
-    retry: (id) => apply({ type: 'retried', id }),
-    remove: (id) => {
+    retry: (id: string) => apply({ type: 'retried', id }),
+    /** Stops a file, wherever it is, and takes away what of it has arrived. */
+    remove: (id: string) => {
       const job = jobOf(state(), id);
       if (job === undefined) return;
       const hasArrived = job.item.phase.name === 'already' || job.item.phase.name === 'rejected';
@@ -96,17 +81,17 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       if (!hasArrived) forgetDocument(runner, job);
       apply({ type: 'removed', id });
     },
-    settle: (documents) => {
+    /** Called with every fresh list of documents. */
+    settle: (documents: readonly LibraryDocument[]) => {
       const finished = documents.filter(({ status }) => status === 'ready' || status === 'error');
       apply({ type: 'settled', finished: new Set(finished.map(({ id }) => id)) });
     },
+    /** The page goes away: what was not sent whole never will be, and must not keep others from being added. */
     abandon: () => {
       for (const job of state().jobs) if (!job.stored) forgetDocument(runner, job, { keepalive: true });
     },
-    setOnline: (online) => {
-      if (online) apply({ type: 'online' });
-    },
-    setConcurrency: (concurrency) => apply({ type: 'allowed', concurrency }),
+    goOn: () => apply({ type: 'online' }),
+    setConcurrency: (concurrency: number) => apply({ type: 'allowed', concurrency }),
   };
 }
 
