@@ -8,19 +8,19 @@ import { nothingDueText } from './due-text';
 import { ReviewHeader } from './review-header';
 import type { Review, ReviewViewProps } from './use-review';
 
-type ReviewEndProps = ReviewViewProps & { review: Review; onUndo: () => void };
+type ReviewEndProps = ReviewViewProps & { review: Review };
 
 const earlier = (a: string | null, b: string | null) =>
   a === null || (b !== null && Date.parse(b) < Date.parse(a)) ? b : a;
 
 /** Nothing left: what comes next, and the way back. */
-export function ReviewEnd({ review, onUndo, deck, nextDue, timezone, total, ahead }: ReviewEndProps) {
+export function ReviewEnd({ review, deck, nextDue, timezone, total, ahead }: ReviewEndProps) {
   const [now] = useState(() => new Date());
   const hasReviewed = review.doneCount > 0;
   const isEmpty = total === 0;
   return (
     <div className="flex min-h-full flex-col bg-desk">
-      <ReviewHeader progress={hasReviewed ? { minutesLeft: 0, share: 1 } : undefined} onUndo={onUndo} />
+      <ReviewHeader progress={hasReviewed ? { minutesLeft: 0, share: 1 } : undefined} onUndo={review.undo} />
       <div className="mx-auto grid w-full max-w-170 flex-1 content-center px-5 pb-16">
         <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
           {isEmpty ? 'No cards here yet' : hasReviewed ? 'Done for now' : 'Nothing is due'}

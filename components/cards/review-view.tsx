@@ -1,45 +1,35 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useOnline } from '@/components/client/use-online';
+import { PassageSeal, PassageView } from '@/components/passage/passage-view';
 import { Button } from '@/components/ui/button';
+import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { RATINGS } from '@/lib/domain/card';
+import type { StudySource } from '@/lib/domain/citation';
+import { paths } from '@/lib/links';
+import { locatorText } from '@/lib/study/locator';
 import { CardEditor } from './card-editor';
-import { PassageSheet } from './passage-sheet';
 import { RatingButtons } from './rating-buttons';
 import { ReviewCardFace } from './review-card-face';
 import { ReviewEnd } from './review-end';
 import { ReviewHeader } from './review-header';
-import { type ReviewViewProps, useReview } from './use-review';
+import { type Review, type ReviewViewProps, useReview } from './use-review';
 
 /** A review session: one card, nothing else. */
 export function ReviewView(props: ReviewViewProps) {
   const review = useReview(props);
-  const router = useRouter();
-  const isOnline = useOnline();
   const [panel, setPanel] = useState<'edit' | 'passage'>();
   const face = useRef<HTMLElement>(null);
-  const { card, shown, notice } = review;
+  const { card, shown, show, rate, undo } = review;
   const source = card?.source;
-
-  const undo = async () => {
-    if ((await review.undo()) === 'elsewhere') router.refresh();
-  };
-  const canRate = card !== undefined && shown && panel === undefined;
   useHotkeys(
     {
-      ...(card && !shown ? { ' ': review.show } : {}),
-      ...(canRate
-        ? {
-            '1': () => review.rate(1),
-            '2': () => review.rate(2),
-            '3': () => review.rate(3),
-            '4': () => review.rate(4),
-          }
-        : {}),
-      u: () => void undo(),
+      ...(card && !shown ? { ' ': show } : {}),
+      ...(card && shown ? Object.fromEntries(RATINGS.map((rating) => [rating, () => rate(rating)])) : {}),
+      u: undo,
       ...(card ? { e: () => setPanel('edit') } : {}),
       ...(source && shown ? { o: () => setPanel('passage') } : {}),
     },
@@ -51,9 +41,8 @@ export function ReviewView(props: ReviewViewProps) {
     if (shown) face.current?.focus({ preventScroll: true });
   }, [shown]);
 
-  if (!card) {
-    return <ReviewEnd {...props} review={review} onUndo={undo} />;
-  }
+  if (!card) return <ReviewEnd {...props} review={review} />;
+  const close = () => setPanel(undefined);
   return (
     <div className="flex min-h-full flex-col bg-desk">
       <h1 className="sr-only">{props.deck ? `Review ${props.deck.name}` : 'Review'}</h1>
@@ -66,38 +55,62 @@ export function ReviewView(props: ReviewViewProps) {
           shown={shown}
           onOpen={() => setPanel('passage')}
         />
-        {review.intervals && shown ? (
-          <RatingButtons intervals={review.intervals} onRate={review.rate} />
-        ) : (
-          <Button variant="primary" size="lg" className="mt-4 w-full" onClick={review.show}>
-            Show the answer
-            <span aria-hidden="true" className="hidden md:inline">
-              <Kbd onInk>space</Kbd>
-            </span>
-          </Button>
-        )}
-        <p className="mt-3 min-h-4.5 text-center text-ink-3 text-xs md:mt-4">
-          {shown ? examNote(review.timesBeforeExam) : 'Say it to yourself first.'}
-        </p>
-        <p role="status" className="text-center text-ink-2 text-xs">
-          {notice ||
-            (isOnline ? '' : 'You are offline. Reviews go on and are saved here.') ||
-            (review.unsent ? 'Your answers are saved here and go out as soon as they can.' : '')}
-        </p>
+        <Answering {...review} />
       </div>
       <CardEditor
         card={panel === 'edit' ? card : undefined}
-        onClose={() => setPanel(undefined)}
+        onClose={close}
         onSaved={(sides) => review.edit(card.id, sides)}
         onSuspended={() => review.remove(card.id)}
       />
       {source && (
-        <PassageSheet
-          source={source}
-          open={panel === 'passage'}
-          onOpenChange={(open) => setPanel(open ? 'passage' : undefined)}
-        />
+        <Dialog open={panel === 'passage'} onOpenChange={close}>
+          <SheetContent title={source.title} description={`Passage, ${locatorText(source.locator)}`}>
+            <Passage source={source} />
+          </SheetContent>
+        </Dialog>
       )}
+    </div>
+  );
+}
+
+/** Under the card: the way to its answer, then to the next one. */
+function Answering({ shown, show, intervals, rate, timesBeforeExam, notice, unsent }: Review) {
+  const isOnline = useOnline();
+  const state =
+    (isOnline ? '' : 'You are offline. Reviews go on and are saved here.') ||
+    (unsent ? 'Your answers are saved here and go out as soon as they can.' : '');
+  return (
+    <>
+      {intervals ? (
+        <RatingButtons intervals={intervals} onRate={rate} />
+      ) : (
+        <Button variant="primary" size="lg" className="mt-4 w-full" onClick={show}>
+          Show the answer
+          <span aria-hidden="true" className="hidden md:inline">
+            <Kbd onInk>space</Kbd>
+          </span>
+        </Button>
+      )}
+      <p className="mt-3 min-h-4.5 text-center text-ink-3 text-xs md:mt-4">
+        {shown ? examNote(timesBeforeExam) : 'Say it to yourself first.'}
+      </p>
+      <p role="status" className="text-center text-ink-2 text-xs">
+        {notice || state}
+      </p>
+    </>
+  );
+}
+
+/** The page of the student's file that a card was made from, with its words marked. */
+function Passage({ source }: { source: StudySource }) {
+  const passage = { n: 1, verdict: 'verified' as const, ...source };
+  return (
+    <div data-passage-scroll="" className="h-full overflow-y-auto">
+      <div className="px-6 pt-1 md:pl-18" data-document={paths.passage(source.docId, source.locator.index)}>
+        <PassageView source={passage} />
+      </div>
+      <PassageSeal source={passage} />
     </div>
   );
 }

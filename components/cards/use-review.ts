@@ -1,11 +1,12 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { intervalText } from '@/lib/calendar/words';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { MAX_REVIEW_MS } from '@/lib/domain/bounds';
-import type { CardRating, MadeReview } from '@/lib/domain/card';
+import { type CardRating, type MadeReview, RATINGS, type UndoneReview } from '@/lib/domain/card';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
   answerCard,
@@ -22,13 +23,14 @@ import {
 } from '@/lib/study/cards/session';
 import { newRequestId, outboxOf } from './outbox';
 import { takeBackReview } from './requests';
+import type { ReviewOutbox } from './review-outbox';
 
 export type ReviewCard = QueueCard & SessionCard;
 type ReviewSession = Session<ReviewCard>;
 
 const RETRY_MS = 15_000;
 
-export type ReviewStart = {
+type ReviewStart = {
   userId: string;
   cards: readonly QueueCard[];
   timezone: string;
@@ -43,7 +45,7 @@ export type ReviewViewProps = ReviewStart & {
   ahead: boolean;
 };
 
-export function toReviewCard(card: QueueCard, timezone: string): ReviewCard {
+function toReviewCard(card: QueueCard, timezone: string): ReviewCard {
   const { id, desiredRetention, examDate } = card;
   return { ...card, plan: { cardId: id, desiredRetention, examDate, timezone } };
 }
@@ -57,70 +59,121 @@ function undoProblem(error: unknown): string {
   return error instanceof RequestError ? error.message : 'It could not be taken back. Try again.';
 }
 
-/** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
-export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewStart) {
+const REFUSALS: Partial<Record<UndoneReview['outcome'], string>> = {
+  nothing: 'There is no answer of today to take back.',
+  conflict: 'That card was reviewed again since. Its latest answer stands.',
+};
+
+/** Takes an answer back while it waits on this device, else where it arrived; without its id, the latest of all. */
+async function takeBack(outbox: ReviewOutbox, requestId: string | null): Promise<UndoneReview['outcome']> {
+  if (requestId !== null) {
+    if (outbox.withdraw(requestId)) return 'undone';
+    // It may be on its way. Should that fail, it waits here again.
+    await outbox.flush().catch(() => undefined);
+    if (outbox.withdraw(requestId)) return 'undone';
+  }
+  return (await takeBackReview(requestId)).outcome;
+}
+
+type Sending = {
+  /** Reviews of a tab that was closed before they were sent. */
+  onWaiting: (reviews: readonly MadeReview[]) => void;
+  /** Reviews that another device was faster than. */
+  onLost: (reviews: readonly MadeReview[]) => void;
+};
+
+/** The way of every answer to the server: again and again, until it has arrived. */
+function useSending(userId: string, { onWaiting, onLost }: Sending) {
   const outbox = useMemo(() => outboxOf(userId), [userId]);
-  const [session, setSession] = useState<ReviewSession>(() =>
-    startSession(
-      cards.map((card) => toReviewCard(card, timezone)),
-      secondsPerReview,
-    ),
-  );
-  const [shown, setShown] = useState(false);
-  const [notice, setNotice] = useState('');
   const [unsent, setUnsent] = useState(false);
-  const [now, setNow] = useState(() => new Date());
-  const shownAt = useRef(performance.now());
-  // A key that repeats while a state is on its way would answer the next card unseen.
-  const answered = useRef<string | undefined>(undefined);
-
-  const card = currentCard(session, now);
-  const cardKey = card ? `${card.id} ${card.state.reps}` : undefined;
-
-  const flush = useCallback(async () => {
+  const flush = async () => {
     try {
       const sent = await outbox.flush();
       setUnsent(false);
       const lost = sent.filter(({ outcome }) => outcome === 'conflict' || outcome === 'gone');
-      if (lost.length === 0) return;
-      setNotice(ELSEWHERE);
-      setSession((state) => lost.reduce((rest, { review }) => withoutCard(rest, review.cardId), state));
+      if (lost.length > 0) onLost(lost.map(({ review }) => review));
     } catch {
       // They wait on this device and are sent with the next answer, or when the connection is back.
       setUnsent(true);
     }
-  }, [outbox]);
-
-  useEffect(() => {
-    // Reviews of a tab that was closed before they were sent: they count here already, and go out now.
-    const waiting = outbox.waiting();
-    if (waiting.length > 0) setSession((state) => replay(state, waiting));
+  };
+  const begin = useEffectEvent(() => {
+    onWaiting(outbox.waiting());
     void flush();
-    const retry = () => {
-      if (outbox.waiting().length > 0) void flush();
-    };
-    const timer = setInterval(retry, RETRY_MS);
-    window.addEventListener('online', retry);
+  });
+  const retry = useEffectEvent(() => {
+    if (outbox.waiting().length > 0) void flush();
+  });
+  useEffect(() => {
+    begin();
+    const again = () => retry();
+    const timer = setInterval(again, RETRY_MS);
+    window.addEventListener('online', again);
     return () => {
       clearInterval(timer);
-      window.removeEventListener('online', retry);
+      window.removeEventListener('online', again);
     };
-  }, [outbox, flush]);
+  }, []);
+  const send = (review: MadeReview) => {
+    outbox.add(review);
+    void flush();
+  };
+  return { outbox, send, unsent };
+}
 
+/** The card that is shown, and since when. */
+function useShown(session: ReviewSession) {
+  const [shown, setShown] = useState(false);
+  const [now, setNow] = useState(() => new Date());
+  const shownAt = useRef(performance.now());
+  const card = currentCard(session, now);
+  const cardKey = card && `${card.id} ${card.state.reps}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the clock of an answer starts with its card.
   useEffect(() => {
     shownAt.current = performance.now();
     setShown(false);
     setNow(new Date());
   }, [cardKey]);
-
   const preview = useMemo(
     () => (card && shown ? previewRatings(card.state, now, card.plan) : undefined),
     [card, shown, now],
   );
-  const intervals =
-    preview && ([1, 2, 3, 4] as const).map((rating) => intervalText(now, new Date(preview[rating].due)));
-  const timesBeforeExam = card && preview ? reviewsBeforeExam(preview[3], now, card.plan) : null;
+  return {
+    card,
+    cardKey,
+    shown,
+    show: () => {
+      setNow(new Date());
+      setShown(true);
+    },
+    tick: () => setNow(new Date()),
+    elapsedMs: () => Math.min(MAX_REVIEW_MS, Math.round(performance.now() - shownAt.current)),
+    intervals: preview && RATINGS.map((rating) => intervalText(now, new Date(preview[rating].due))),
+    timesBeforeExam: card && preview ? reviewsBeforeExam(preview[3], now, card.plan) : null,
+  };
+}
+
+/** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
+export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewStart) {
+  const router = useRouter();
+  const [session, setSession] = useState<ReviewSession>(() =>
+    startSession(
+      cards.map((card) => toReviewCard(card, timezone)),
+      secondsPerReview,
+    ),
+  );
+  const [notice, setNotice] = useState('');
+  const { card, cardKey, shown, tick, elapsedMs, ...view } = useShown(session);
+  // A key that repeats while a state is on its way would answer the next card unseen.
+  const answered = useRef<string>(undefined);
+  const { outbox, send, unsent } = useSending(userId, {
+    // They count here already.
+    onWaiting: (reviews) => setSession((state) => replay(state, reviews)),
+    onLost: (reviews) => {
+      setNotice(ELSEWHERE);
+      setSession((state) => reviews.reduce((rest, { cardId }) => withoutCard(rest, cardId), state));
+    },
+  });
 
   const rate = (rating: CardRating) => {
     if (!card || !shown || answered.current === cardKey) return;
@@ -130,58 +183,38 @@ export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewS
       cardId: card.id,
       rating,
       reviewedAt: new Date().toISOString(),
-      durationMs: Math.min(MAX_REVIEW_MS, Math.round(performance.now() - shownAt.current)),
+      durationMs: elapsedMs(),
       expectedReps: card.state.reps,
       expectedLastReview: card.state.lastReview,
     };
-    outbox.add(review);
     setNotice('');
     setSession((state) => answerCard(state, card, review));
-    setNow(new Date());
-    void flush();
+    tick();
+    send(review);
   };
 
-  /** Whether an answer could be taken back before it left this device. */
-  const withdrawn = async (requestId: string): Promise<boolean> => {
-    if (outbox.withdraw(requestId)) return true;
-    // It may be on its way. Should that fail, it waits here again.
-    await outbox.flush().catch(() => undefined);
-    return outbox.withdraw(requestId);
-  };
-
-  const undo = async (): Promise<'here' | 'elsewhere' | undefined> => {
+  const undo = async () => {
     const last = session.done.at(-1);
     try {
-      if (!last || !(await withdrawn(last.review.requestId))) {
-        const { outcome } = await takeBackReview(last?.review.requestId ?? null);
-        if (outcome === 'nothing') setNotice('There is no answer of today to take back.');
-        if (outcome === 'conflict')
-          setNotice('That card was reviewed again since. Its latest answer stands.');
-        if (outcome === 'nothing' || outcome === 'conflict') return undefined;
-        if (!last) return 'elsewhere';
-      }
+      const refusal = REFUSALS[await takeBack(outbox, last?.review.requestId ?? null)];
+      if (refusal) return setNotice(refusal);
     } catch (error) {
-      setNotice(undoProblem(error));
-      return undefined;
+      return setNotice(undoProblem(error));
     }
+    // What was taken back is not of this session: it is read anew.
+    if (!last) return router.refresh();
     answered.current = undefined;
     setSession(undoLast);
-    setNow(new Date());
+    tick();
     setNotice('Taken back.');
-    return 'here';
   };
 
   return {
+    ...view,
     card,
     shown,
-    show: () => {
-      setNow(new Date());
-      setShown(true);
-    },
-    intervals,
-    timesBeforeExam,
     rate,
-    undo,
+    undo: () => void undo(),
     edit: (id: string, sides: { front: string; back: string }) =>
       setSession((state) => changeCard(state, id, (one) => ({ ...one, ...sides }))),
     remove: (id: string) => setSession((state) => withoutCard(state, id)),

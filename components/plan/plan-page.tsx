@@ -2,6 +2,7 @@
 
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, ButtonLink, TextButton } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -15,7 +16,7 @@ import { PlanHeader } from './plan-header';
 import { AddTask, PlanRemarks, SetAside } from './plan-remarks';
 import { PlanWeek } from './plan-week';
 import { changePlan, createPlan, type Plans, setArchived, undoChange } from './requests';
-import { type PlanActions, planDeletion, usePlanDeletions, usePlans } from './use-plans';
+import { type PlanActions, planDeletion, usePlans } from './use-plans';
 import { WeekTiles } from './week-tiles';
 
 const ASK_FOR_A_PLAN = paths.asking('Make me a study plan for my exam');
@@ -23,7 +24,7 @@ const ASK_FOR_A_PLAN = paths.asking('Make me a study plan for my exam');
 /** The plan that is followed, or the way to one. */
 export function PlanPage({ initial, today }: { initial: Plans; today: string }) {
   const { plans, problem, note, actions } = usePlans(initial);
-  const { pending, failed } = usePlanDeletions();
+  const { pending, failed } = useDeletions(planDeletion);
   const { active, archived } = plans;
   const isGoing = active !== null && pending.has(active.id);
   return (

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import useSWR, { mutate as mutateEverywhere } from 'swr';
-import { createDeferredDelete, useDeletions } from '@/components/client/deferred-delete';
+import { createDeferredDelete } from '@/components/client/deferred-delete';
 import { requestDelete, sentenceOf } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
@@ -13,15 +13,6 @@ export const planDeletion = createDeferredDelete({
   remove: (planId, options) => requestDelete(api.plan(planId), options),
   onDeleted: () => void mutateEverywhere(api.plans),
 });
-
-/** Plans that are going, and those that would not go. What waits is finished when the page is left. */
-export function usePlanDeletions() {
-  useEffect(() => {
-    window.addEventListener('pagehide', planDeletion.flush);
-    return () => window.removeEventListener('pagehide', planDeletion.flush);
-  }, []);
-  return useDeletions(planDeletion);
-}
 
 function ticked(plan: PlanView, taskId: string, completed: boolean): PlanView {
   return {
