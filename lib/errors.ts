@@ -57,6 +57,10 @@ export const ERRORS = {
   file_empty: { status: 422, message: 'This file is empty.' },
   file_too_large: { status: 413, message: 'This file is too large.' },
   file_too_many_pages: { status: 422, message: 'This file has too many pages. Split it and add the parts.' },
+  file_too_heavy: {
+    status: 422,
+    message: 'Reading this file takes too much work. Save it anew, or split it and add the parts.',
+  },
   file_missing: { status: 409, message: 'The file did not arrive. Add it again.' },
   too_many_files: { status: 429, message: 'Too many files at a time. Wait until some are read.' },
   internal: { status: 500, message: 'That did not work, and it is our fault. Nothing of yours is lost.' },

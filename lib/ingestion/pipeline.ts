@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../db/types.gen.ts';
 import { AppError } from '../errors.ts';
-import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
-import { isEnglishDocument } from '../retrieval/tokenizer.ts';
-import { chunkDocument, documentText, INDEX_VERSION } from './chunk.ts';
+import { indexedText } from '../retrieval/sparse-bm25.ts';
+import { INDEX_VERSION } from './chunk.ts';
 import {
   readChunkDrafts,
   readPageDrafts,
@@ -12,14 +11,9 @@ import {
   saveEmbeddingDrafts,
   savePageDrafts,
 } from './drafts.ts';
-import {
-  type Extraction,
-  type ExtractLimits,
-  extractDocument,
-  noTextError,
-  textLength,
-} from './extract/index.ts';
+import { type Extraction, type ExtractLimits, noTextError, textLength } from './extract/index.ts';
 import { kindOfName } from './kinds.ts';
+import { readAside } from './reader/pool.ts';
 import {
   BUCKET,
   copyDocument,
@@ -103,7 +97,7 @@ export async function extractPages(
   const bytes = await download(deps, job);
   const isPaged = kindOfName(job.filePath)?.locator === 'page';
   const pageTo = isPaged ? pageFrom + PAGES_PER_STEP - 1 : undefined;
-  const { pages, pageCount, locator, emptyPages } = await extractDocument({
+  const { pages, pageCount, locator, emptyPages } = await readAside(job.userId, 'document', {
     bytes,
     mimeType: job.mimeType,
     fileName: job.fileName,
@@ -156,8 +150,7 @@ export async function chunkPages(
 ): Promise<{ chunks: number; isEnglish: boolean }> {
   await saveProgress(deps.db, job, { stage: 'chunking', progress: PROGRESS.chunking });
   const pages = await readPageDrafts(deps.db, job.documentId);
-  const isEnglish = isEnglishDocument(documentText(pages));
-  const chunks = chunkDocument(pages);
+  const { isEnglish, chunks } = await readAside(job.userId, 'chunks', pages);
   if (chunks.length === 0) throw new AppError('file_no_text');
   await saveChunkDrafts(
     deps.db,
@@ -174,7 +167,7 @@ export async function chunkPages(
       char_end: chunk.charEnd,
       content_hash: chunk.contentHash,
       token_count: chunk.tokenCount,
-      lex_weights: chunkWeights(indexedText(chunk.headingPath, chunk.content), isEnglish),
+      lex_weights: chunk.weights,
     })),
   );
   await saveProgress(deps.db, job, { stage: 'embedding', progress: PROGRESS.embedding });

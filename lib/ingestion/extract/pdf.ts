@@ -59,42 +59,16 @@ async function isDrawn(page: PdfPage): Promise<boolean> {
   return paths >= DRAWN_PATHS || fnArray.some((operation) => pictures.has(operation));
 }
 
-const tooSlow = (page: number): AppError =>
-  new AppError('timeout', {
-    message: `Reading stopped at page ${page}: this file takes too long to read. Print it to a new PDF and add that.`,
-    retryable: false,
-  });
-
-/** Rejects when the deadline passes; a hostile page must not hold the job. */
-async function before<T>(deadline: number, page: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow(page)), Math.max(0, deadline - performance.now()));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   if (!isComplete(bytes)) throw new AppError('file_damaged');
-  const deadline = performance.now() + limits.timeoutSeconds * 1_000;
-  const document = await before(deadline, 1, open(bytes));
+  const document = await open(bytes);
   try {
     if (document.numPages > limits.maxPages) {
       throw new AppError('file_too_many_pages', {
         message: `This file has ${document.numPages} pages; ${limits.maxPages} can be read. Split it and add the parts.`,
       });
     }
-    return await readPages(
-      document,
-      pageFrom,
-      Math.min(pageTo, document.numPages),
-      deadline,
-      limits.maxCharacters,
-    );
+    return await readPages(document, pageFrom, Math.min(pageTo, document.numPages), limits.maxCharacters);
   } finally {
     await document.loadingTask.destroy();
   }
@@ -104,23 +78,19 @@ async function readPages(
   document: PdfDocument,
   from: number,
   to: number,
-  deadline: number,
   maxCharacters: number,
 ): Promise<ReadPages> {
   const read: PdfPageLines[] = [];
   const emptyPages: number[] = [];
   let characters = 0;
   for (let number = from; number <= to; number++) {
-    // Work that is done without waiting would always win the race against the timer.
-    if (performance.now() >= deadline) throw tooSlow(number);
-    const inTime = <T>(work: Promise<T>) => before(deadline, number, work);
-    const page = await inTime(document.getPage(number).catch(damagedPage(number)));
-    const placed = await inTime(pieces(page).catch(damagedPage(number)));
+    const page = await document.getPage(number).catch(damagedPage(number));
+    const placed = await pieces(page).catch(damagedPage(number));
     const lines = toLines(inReadingOrder(toFragments(placed)));
     const text = lines.map((line) => line.text).join(' ');
     characters += text.length;
     if (characters > maxCharacters) throw new AppError('file_too_large');
-    if (await isEmptyPage(page, text, inTime)) emptyPages.push(number);
+    if (await isEmptyPage(page, text)) emptyPages.push(number);
     read.push({ page: number, lines });
     page.cleanup();
   }
@@ -128,14 +98,10 @@ async function readPages(
   return { pages, pageCount: document.numPages, emptyPages };
 }
 
-async function isEmptyPage(
-  page: PdfPage,
-  text: string,
-  inTime: (work: Promise<boolean>) => Promise<boolean>,
-): Promise<boolean> {
+async function isEmptyPage(page: PdfPage, text: string): Promise<boolean> {
   const letters = readableLength(text);
   if (letters >= PICTURE_TEXT_LETTERS) return false;
-  return letters < NO_TEXT_LETTERS || (await inTime(isDrawn(page)));
+  return letters < NO_TEXT_LETTERS || (await isDrawn(page));
 }
 
 const damagedPage = (number: number) => (cause: unknown) => {

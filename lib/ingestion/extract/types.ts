@@ -5,8 +5,6 @@ export type ExtractedPage = { page: number; label: string | null; content: strin
 export type ExtractLimits = {
   maxBytes: number;
   maxPages: number;
-  /** For the whole call. */
-  timeoutSeconds: number;
   /** Text beyond this is not a study note; also what a zip bomb runs into. */
   maxCharacters: number;
 };
@@ -14,7 +12,6 @@ export type ExtractLimits = {
 export const DEFAULT_LIMITS: ExtractLimits = {
   maxBytes: 10 * 1024 * 1024,
   maxPages: 1_000,
-  timeoutSeconds: 60,
   maxCharacters: 8_000_000,
 };
 

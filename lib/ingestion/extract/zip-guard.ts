@@ -9,8 +9,8 @@ const END_RECORD_BYTES = 22;
 const MAX_COMMENT_BYTES = 0xffff;
 const DEFLATED = 8;
 
-/** The text of a long book is a few megabytes of XML; a bomb is far more. */
-const MAX_TEXT_BYTES = 100 * 1024 * 1024;
+/** The text of a long book is a few megabytes of XML. What is built of it takes a hundred times as much memory. */
+const MAX_TEXT_BYTES = 12 * 1024 * 1024;
 const MAX_ENTRIES = 5_000;
 
 type Entry = { name: string; method: number; packedBytes: number; unpackedBytes: number; offset: number };

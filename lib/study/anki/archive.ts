@@ -2,8 +2,9 @@ import { zstdDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { AppError } from '../../errors.ts';
 
-/** Far above any collection of notes, far below what would fill the memory of a server. */
-const MAX_COLLECTION_BYTES = 256 * 1024 * 1024;
+/** Far above any collection of notes; while it is read it is in memory twice. */
+const MAX_COLLECTION_MB = 96;
+const MAX_COLLECTION_BYTES = MAX_COLLECTION_MB * 1024 * 1024;
 
 const COLLECTIONS = ['collection.anki21b', 'collection.anki21', 'collection.anki2'] as const;
 type CollectionName = (typeof COLLECTIONS)[number];
@@ -17,7 +18,7 @@ const notAPackage = (cause?: unknown) =>
   });
 const tooLarge = () =>
   new AppError('file_too_large', {
-    message: 'This package unpacks to more than 256 MB. Export one deck at a time.',
+    message: `This package unpacks to more than ${MAX_COLLECTION_MB} MB. Export one deck at a time.`,
   });
 const damaged = (cause: unknown) => new AppError('file_damaged', { cause });
 

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../errors.ts';
+import { refuseWhatComputes, treeCheck } from './plain-data.ts';
 
 /** Whatever a collection holds, only these tables are read, and only where they are plain tables. */
 const TABLES = ['col', 'notes', 'cards', 'revlog', 'decks', 'notetypes', 'templates', 'fields'] as const;
@@ -12,23 +13,25 @@ export type AnkiDatabase = {
 };
 
 /**
- * Opens somebody's collection in memory. It is data: its triggers and views are never run, it can reach no file, and
- * what is damaged says so.
+ * Opens somebody's collection in memory. It is data: nothing in it is run, it can reach no file, and what is damaged says
+ * so. SQLite cannot be stopped in the middle of a step, so a file that could make one last is refused before.
  */
 export function openCollection(bytes: Uint8Array): AnkiDatabase {
-  const database = new DatabaseSync(':memory:', { allowExtension: false });
-  const damaged = (cause: unknown) => new AppError('file_damaged', { cause });
+  const database = new DatabaseSync(':memory:', { allowExtension: false, defensive: true });
+  const damaged = (cause: unknown) =>
+    cause instanceof AppError ? cause : new AppError('file_damaged', { cause });
   let tables: Set<string>;
   try {
+    const checkTree = treeCheck(bytes);
+    checkTree(1);
     database.deserialize(bytes);
-    if (nameSorted(database)) {
-      renameCollation(database);
-      database.deserialize(database.serialize());
-    }
-    database.exec('pragma trusted_schema = off; pragma query_only = on; pragma cell_size_check = on');
-    const found = database
-      .prepare(`select name from sqlite_master where type = 'table' and sql not like '%virtual%'`)
-      .all();
+    database.exec('pragma trusted_schema = off; pragma cell_size_check = on');
+    refuseWhatComputes(database);
+    const roots = database.prepare('select distinct rootpage from sqlite_master where rootpage > 0').all();
+    for (const { rootpage } of roots) checkTree(Number(rootpage));
+    renameCollation(database);
+    database.exec('pragma query_only = on');
+    const found = database.prepare(`select name from sqlite_master where type = 'table'`).all();
     tables = new Set(found.map(({ name }) => String(name)));
   } catch (cause) {
     database.close();
@@ -41,9 +44,10 @@ export function openCollection(bytes: Uint8Array): AnkiDatabase {
         const statement = database.prepare(sql);
         // Ids are milliseconds and fit a number; a hash of another program may not, and loses nothing we need.
         statement.setReadBigInts(true);
-        return statement
-          .all()
-          .map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)])));
+        // Row by row, so that the thread can be ended between two of them.
+        return [...statement.iterate()].map((row) =>
+          Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)])),
+        );
       } catch (cause) {
         throw damaged(cause);
       }
@@ -52,16 +56,15 @@ export function openCollection(bytes: Uint8Array): AnkiDatabase {
   };
 }
 
-/** Anki sorts names by a collation of its own; without it SQLite can plan no query on those tables. */
-const nameSorted = (database: DatabaseSync) =>
-  database.prepare(`select 1 from sqlite_master where sql like '%unicase%'`).get() !== undefined;
-
-/** Nothing is sorted here, so that any collation does: the copy in memory gets one that there is. */
+/**
+ * Anki sorts names by a collation of its own; without it SQLite can plan no query on those tables. Nothing is sorted here,
+ * so that any collation does: the copy in memory gets one that there is.
+ */
 function renameCollation(database: DatabaseSync): void {
   database.enableDefensive(false);
   database.exec(`pragma writable_schema = on;
     update sqlite_master set sql = replace(sql, 'unicase', 'nocase') where sql like '%unicase%';
-    pragma writable_schema = off`);
+    pragma writable_schema = reset`);
   database.enableDefensive(true);
 }
 

@@ -206,15 +206,4 @@ describe('a package of somebody else', () => {
       expect(() => readAnkiPackage(file, now), `case ${index}`).toThrow(expect.objectContaining({ code }));
     }
   });
-
-  test('cannot make a view stand for its cards', () => {
-    const bytes = collection({
-      notes: [],
-      cards: [],
-      more: (database) => database.exec('drop table cards; create view cards as select * from notes'),
-    });
-    expect(() => readAnkiPackage(packed('collection.anki2', bytes), now)).toThrow(
-      'no cards that could be read',
-    );
-  });
 });

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { busyTimes } from '@/lib/calendar/busy-times';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
-import { parseCalendar } from '@/lib/calendar/parse-calendar';
-import { weeklyBusy } from '@/lib/calendar/weekly-busy';
 import { getProfile } from '@/lib/db/queries/profile';
 import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';
+import { readAside } from '@/lib/ingestion/reader/pool';
 
 /** Escaped, a megabyte of text may be two. */
 const MAX_BODY_BYTES = 2 * MAX_CALENDAR_BYTES;
@@ -24,8 +22,6 @@ export const POST = withUser(async ({ request, db, user }) => {
   const given = await parseJson(request, source, MAX_BODY_BYTES);
   const profile = await getProfile(db, { userId: user.id });
   const timezone = profile && isTimeZone(profile.timezone) ? profile.timezone : 'UTC';
-  const now = new Date();
-  const calendar = parseCalendar('ics' in given ? given.ics : await fetchCalendar(given.url));
-  const { busy, events, skipped } = busyTimes(calendar, now, timezone);
-  return Response.json({ busy: weeklyBusy(busy, now, timezone), events, skipped, timezone });
+  const text = 'ics' in given ? given.ics : await fetchCalendar(given.url);
+  return Response.json(await readAside(user.id, 'calendar', { text, now: new Date(), timezone }));
 });

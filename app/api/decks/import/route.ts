@@ -4,9 +4,8 @@ import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { IMPORT_KINDS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
-import { readAnkiPackage } from '@/lib/study/anki/read';
+import { readAside } from '@/lib/ingestion/reader/pool';
 import { readBytes } from './read-bytes';
-import { textCards } from './text-cards';
 
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
 export const maxDuration = 60;
@@ -16,17 +15,8 @@ const query = z.object({
   deck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
 });
 
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // Files of older spreadsheets; every byte is a character there.
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
 /** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
-export const POST = withUser(async ({ request, db }) => {
+export const POST = withUser(async ({ request, db, user }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new AppError('invalid_request', { message: z.prettifyError(asked.error) });
   const { kind, deck } = asked.data;
@@ -34,8 +24,8 @@ export const POST = withUser(async ({ request, db }) => {
   const now = new Date();
   const read =
     kind === 'apkg'
-      ? { ...readAnkiPackage(bytes, now), skippedLines: [] }
-      : textCards(decoded(bytes), kind, deck || null, now);
+      ? { ...(await readAside(user.id, 'anki', { bytes, now })), skippedLines: [] }
+      : await readAside(user.id, 'cards', { bytes, kind, deck: deck || null, now });
   const { added, already } = await importCards(db, { cards: read.cards });
   const decks = [...new Set(read.cards.map((card) => card.deck))];
   const { skipped, skippedLines, media } = read;

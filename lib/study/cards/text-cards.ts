@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
-import { AppError } from '@/lib/errors';
-import type { PortableCard } from '@/lib/study/anki/types';
-import { newCardState } from '@/lib/study/cards/card-state';
-import { cardsFromCsv, cardsFromLines, MAX_TEXT_CARDS, type ReadText } from '@/lib/study/cards/deck-text';
-import { readyCards } from '@/lib/study/cards/new-card';
+import { MAX_SIDE_CHARACTERS } from '../../domain/bounds.ts';
+import { AppError } from '../../errors.ts';
+import type { PortableCard } from '../anki/types.ts';
+import { newCardState } from './card-state.ts';
+import { cardsFromCsv, cardsFromLines, MAX_TEXT_CARDS, type ReadText } from './deck-text.ts';
+import { readyCards } from './new-card.ts';
 
 const DEFAULT_DECK = 'Imported';
 

@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { BASIC, cardRow, collection, packed } from '../../study/anki/test-collection.ts';
+import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from '../extract/test-files.ts';
+import { createReaderPool, type ReaderPool } from './pool.ts';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const STUDENT = 'a';
+
+/** The longest this thread worked without looking up, in CPU time, so that a busy machine changes nothing. */
+async function longestSilence(work: () => Promise<unknown>): Promise<number> {
+  let last = process.threadCpuUsage();
+  let longest = 0;
+  const look = () => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1_000);
+    last = process.threadCpuUsage();
+  };
+  const timer = setInterval(look, 5);
+  await work();
+  look();
+  clearInterval(timer);
+  return longest;
+}
+
+const outcome = (reading: Promise<unknown>): Promise<string> =>
+  reading.then(
+    () => 'read',
+    (error: { code?: string }) => String(error.code ?? error),
+  );
+const document = (bytes: Uint8Array, fileName: string) => (pool: ReaderPool) =>
+  pool.read(STUDENT, 'document', { bytes, fileName, mimeType: '' });
+const text = (content: string, fileName: string) => document(bytesOf(content), fileName);
+
+/** A package with a column that is worked out anew whenever it is read: some hundred bytes, seconds of work. */
+function computing(): Uint8Array {
+  // Made with small numbers, because SQLite works it out on writing too.
+  const bytes = collection({
+    models: BASIC,
+    notes: [],
+    cards: [cardRow(1, 1)],
+    more: (database) =>
+      database.exec(`drop table notes; create table notes (id integer primary key, guid text, mid int, tags text,
+        flds text generated always as ('a' || char(31) || instr(printf('%.0000016c', 'a'), printf('%.0000008c', 'a') || 'b')));
+        insert into notes values (1, 'g', 1, '')`),
+  });
+  const large = Buffer.from(bytes)
+    .toString('latin1')
+    .replace('0000016c', '1600000c')
+    .replace('0000008c', '0800000c');
+  return packed('collection.anki2', Buffer.from(large, 'latin1'));
+}
+const nested = (open: string, close: string, times: number) => `${open.repeat(times)}x${close.repeat(times)}`;
+const repeating = `BEGIN:VCALENDAR\n${'BEGIN:VEVENT\nDTSTART:20260101T080000Z\nDTEND:20260101T090000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\n'.repeat(9_000)}END:VCALENDAR`;
+
+test.each<[string, (pool: ReaderPool) => Promise<unknown>, RegExp]>([
+  [
+    'an Anki package that computes',
+    (pool) => pool.read(STUDENT, 'anki', { bytes: computing(), now }),
+    /^file_damaged$/,
+  ],
+  [
+    'a Word file of many paragraphs',
+    document(docxOf(wordParagraph('The cell is the unit of life. ').repeat(400_000)), 'a.docx'),
+    /^file_too_large$/,
+  ],
+  [
+    'a Word file that needs more memory than there is',
+    document(docxOf(wordParagraph('The cell.').repeat(120_000)), 'a.docx'),
+    /^file_too_heavy$/,
+  ],
+  [
+    'a Word file of nested tables',
+    document(docxOf(nested('<w:tbl><w:tr><w:tc>', '</w:tc></w:tr></w:tbl>', 60_000)), 'a.docx'),
+    /^file_/,
+  ],
+  [
+    'an HTML page of nested lists',
+    text(nested('<ul><li>', '</li></ul>', 100_000), 'a.html'),
+    /^(?:read|file_\w+)$/,
+  ],
+  ['an HTML page of beginnings', text('<!--<a '.repeat(500_000), 'a.html'), /^(?:read|file_\w+)$/],
+  ['a table of quotation marks', text('"a""'.repeat(900_000), 'a.csv'), /^(?:read|file_\w+)$/],
+  ['notes of brackets', text(`# ${'[a]('.repeat(80)}\n`.repeat(10_000), 'a.md'), /^(?:read|file_\w+)$/],
+  [
+    'cards of quotation marks',
+    (pool) =>
+      pool.read(STUDENT, 'cards', { bytes: bytesOf('"a""'.repeat(900_000)), kind: 'csv', deck: null, now }),
+    /^(?:read|file_\w+)$/,
+  ],
+  [
+    'a calendar that repeats',
+    (pool) => pool.read(STUDENT, 'calendar', { text: repeating, now, timezone: 'Europe/Berlin' }),
+    /^(?:read|payload_too_large|file_too_heavy)$/,
+  ],
+])('%s is read or refused while everything else goes on', { timeout: 60_000 }, async (_, read, expected) => {
+  const pool = createReaderPool({ threads: 1 });
+  const outcomes: string[] = [];
+  const silence = await longestSilence(async () => {
+    outcomes.push(await outcome(read(pool)));
+    // Whatever became of the thread, there is one for the next.
+    outcomes.push(await outcome(text('Cells divide.', 'a.txt')(pool)));
+  });
+  expect(outcomes).toEqual([expect.stringMatching(expected), 'read']);
+  expect(silence).toBeLessThan(100);
+});
+
+test('a file that takes more than its share of work is ended, is not tried again, and says what to do', async () => {
+  const pool = createReaderPool({ threads: 1, cpuMs: 50 });
+  const reading = document(docxOf(wordParagraph('The cell.').repeat(20_000)), 'a.docx')(pool);
+  await expect(reading).rejects.toMatchObject({
+    code: 'file_too_heavy',
+    status: 422,
+    retryable: false,
+    message: 'Reading this file takes too much work. Save it anew, or split it and add the parts.',
+  });
+});
+
+test('a refusal keeps its code, its sentence and whether to try again', async () => {
+  const pool = createReaderPool({ threads: 1 });
+  await expect(text('', 'a.txt')(pool)).rejects.toMatchObject({ code: 'file_empty', retryable: false });
+  await expect(
+    pool.read(STUDENT, 'calendar', { text: 'no calendar', now, timezone: 'UTC' }),
+  ).rejects.toMatchObject({ code: 'invalid_request', message: expect.stringContaining('.ics') });
+});
+
+test('one student’s pile does not hold up another’s file', async () => {
+  const pool = createReaderPool({ threads: 1 });
+  const order: string[] = [];
+  const reading = (studentId: string) =>
+    pool
+      .read(studentId, 'document', { bytes: bytesOf('Cells divide.'), fileName: 'a.txt', mimeType: '' })
+      .then(() => order.push(studentId));
+  const pile = Array.from({ length: 20 }, () => reading('a'));
+  await Promise.all([...pile, reading('b'), reading('c')]);
+  expect(order.slice(0, 3)).toEqual(['a', 'b', 'c']);
+});
+
+test('files that wait longer than one may take are all read', { timeout: 60_000 }, async () => {
+  const cpuMs = 1_000;
+  const pool = createReaderPool({ threads: 1, cpuMs });
+  const line = 'Mitochondria make the energy that a cell uses, and each of them has two membranes.';
+  const bytes = await pdfOf(
+    Array.from({ length: 20 }, () =>
+      linesAt(
+        60,
+        780,
+        Array.from({ length: 50 }, () => line),
+      ),
+    ),
+  );
+  const started = performance.now();
+  const read = await Promise.all(
+    Array.from({ length: 60 }, (_, n) =>
+      pool.read(`student ${n}`, 'document', { bytes, fileName: 'a.pdf', mimeType: '' }),
+    ),
+  );
+  expect(performance.now() - started).toBeGreaterThan(cpuMs);
+  expect(new Set(read.map(({ pageCount }) => pageCount))).toEqual(new Set([20]));
+});
+
+test('a process ends although a thread waits for the next file', async () => {
+  const url = new URL('./pool.ts', import.meta.url).href;
+  const program = `const { readAside } = await import(${JSON.stringify(url)});
+    const input = { bytes: new TextEncoder().encode('Cells divide.'), fileName: 'a.txt', mimeType: '' };
+    console.log((await readAside('a', 'document', input)).pages[0].content);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+  expect(stdout.trim()).toBe('Cells divide.');
+});

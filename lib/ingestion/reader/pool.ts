@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { AppError, toAppError } from '../../errors.ts';
+import { processState } from '../../process-state.ts';
+import type { Answer, Task, Works } from './reader.worker.ts';
+
+/**
+ * What a stranger made is read in threads of their own. A file that takes too much work or memory ends its thread and
+ * nothing else; one that has to wait for a thread loses nothing by it, because only its own work is counted.
+ */
+export type ReaderPool = {
+  read<Work extends keyof Works>(
+    studentId: string,
+    work: Work,
+    input: Parameters<Works[Work]>[0],
+  ): Promise<Awaited<ReturnType<Works[Work]>>>;
+};
+
+type Bounds = { threads: number; cpuMs: number; heapMb: number };
+/** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
+const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 224 };
+const YOUNG_HEAP_MB = 32;
+const LOOK_EVERY_MS = 100;
+/** A thread that does nothing for this many looks waits for something that will not come. */
+const STILL_LOOKS = 300;
+/** An idle thread keeps what it has loaded for the next file, and gives its memory back after this. */
+const IDLE_MS = 30_000;
+/** Where the system does not tell the work of a thread, a file may take this many times its bound by the clock. */
+const CLOCK_SHARE = 6;
+
+const tooHeavy = (cause?: unknown) => new AppError('file_too_heavy', { cause });
+
+type Waiting = { studentId: string; task: Task; settle: (answer: Answer | AppError) => void };
+type Thread = Awaited<ReturnType<typeof openThread>>;
+
+export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
+  const bounds = { ...BOUNDS, ...given };
+  const waiting: Waiting[] = [];
+  const turns = new Map<string, number>();
+  const idle = new Map<Thread, NodeJS.Timeout>();
+  let busy = 0;
+  let turn = 0;
+
+  /** Whoever had the longest time no turn; of their files the first. */
+  function takeNext(): Waiting | undefined {
+    const turnOf = ({ studentId }: Waiting) => turns.get(studentId) ?? 0;
+    const [first, ...others] = waiting;
+    if (!first) return undefined;
+    const next = others.reduce((best, one) => (turnOf(one) < turnOf(best) ? one : best), first);
+    waiting.splice(waiting.indexOf(next), 1);
+    turn += 1;
+    turns.set(next.studentId, turn);
+    return next;
+  }
+
+  function takeIdle(): Thread | undefined {
+    for (const [thread, timer] of idle) {
+      clearTimeout(timer);
+      idle.delete(thread);
+      if (!thread.hasEnded()) return thread;
+    }
+    return undefined;
+  }
+
+  function keep(thread: Thread): void {
+    const end = () => {
+      idle.delete(thread);
+      void thread.end();
+    };
+    idle.set(thread, setTimeout(end, IDLE_MS).unref());
+  }
+
+  /** One thread at work for as long as anything waits. */
+  async function serve(): Promise<void> {
+    let thread = takeIdle();
+    for (let next = takeNext(); next; next = takeNext()) {
+      try {
+        thread ??= await openThread(bounds.heapMb);
+        next.settle(await thread.answer(next.task, bounds.cpuMs));
+      } catch (error) {
+        // Its place is free when it has ended: however many files overrun, there are never more threads.
+        await thread?.end();
+        thread = undefined;
+        next.settle(toAppError(error));
+      }
+    }
+    busy -= 1;
+    if (busy === 0) turns.clear();
+    if (thread) keep(thread);
+  }
+
+  return {
+    read: (studentId, work, input) =>
+      new Promise((resolve, reject) => {
+        const settle = (answer: Answer | AppError) => {
+          if (answer instanceof AppError) reject(answer);
+          else if ('failure' in answer) reject(new AppError(answer.failure.code, answer.failure));
+          // The thread sends what its own function for this work gave back.
+          else resolve(answer.value as Awaited<ReturnType<Works[typeof work]>>);
+        };
+        waiting.push({ studentId, task: { work, input } as Task, settle });
+        if (busy >= bounds.threads) return;
+        busy += 1;
+        void serve();
+      }),
+  };
+}
+
+async function openThread(heapMb: number) {
+  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+  });
+  const [id = null]: (string | null)[] = await once(worker, 'message');
+  // While it works, the look at its clock keeps the process alive; an idle thread does not.
+  worker.unref();
+  let hasEnded = false;
+  let failed: ((cause: unknown) => void) | undefined;
+  const onEnd = (cause: unknown) => {
+    hasEnded = true;
+    failed?.(cause);
+  };
+  worker.on('error', onEnd);
+  worker.on('exit', () => onEnd(new Error('The thread has ended.')));
+
+  /** Rejects when the thread has to be ended, or has ended itself. */
+  async function answer(task: Task, cpuMs: number): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    let used = cpuMsOf(id);
+    const end = used + cpuMs;
+    let still = 0;
+    const look = setInterval(() => {
+      const now = cpuMsOf(id);
+      still = now === used ? still + 1 : 0;
+      used = now;
+      if (used > end || still >= STILL_LOOKS) reject(tooHeavy());
+    }, LOOK_EVERY_MS);
+    failed = (cause) => reject(isOutOfMemory(cause) ? tooHeavy(cause) : cause);
+    worker.once('message', resolve);
+    worker.postMessage(task);
+    try {
+      return await promise;
+    } finally {
+      clearInterval(look);
+    }
+  }
+  return { answer, hasEnded: () => hasEnded, end: () => worker.terminate() };
+}
+
+const isOutOfMemory = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+/**
+ * How long a thread has worked. Linux tells it of every thread in ticks of 10 ms, also while the thread is deep in a
+ * regular expression or in SQLite and could answer no question. It stands still for one that waits for a core.
+ */
+function cpuMsOf(id: string | null): number {
+  if (id === null) return performance.now() / CLOCK_SHARE;
+  try {
+    const stat = readFileSync(`/proc/self/task/${id}/stat`, 'latin1');
+    // The second field is a name in brackets that may hold anything; user and system time are the 14th and the 15th.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    // It has just ended, and its last event is on the way.
+    return 0;
+  }
+}
+
+/** Reads something of a student's in the process's own pool. */
+export const readAside: ReaderPool['read'] = (studentId, work, input) =>
+  processState('reader', () => createReaderPool()).read(studentId, work, input);
