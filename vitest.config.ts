@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
     include: ['{app,components,inngest,lib,local,scripts,tests}/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
+    exclude: ['tests/e2e/**', 'tests/postgres/**', 'node_modules/**'],
     // Tests that break things on purpose would fill the report with log lines.
     env: { LOG_LEVEL: 'silent' },
     setupFiles: ['tests/setup/console.ts'],
