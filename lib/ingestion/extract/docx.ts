@@ -1,5 +1,6 @@
 import mammoth from 'mammoth';
 import { AppError } from '../../errors.ts';
+import { docxParts } from './docx-parts.ts';
 import { htmlToText } from './html.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -14,14 +15,18 @@ const STYLE_MAP = [
 ];
 
 async function toHtml(bytes: Uint8Array): Promise<string> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    // Pictures would come back as base64 many times the size of the text.
-    const { value } = await mammoth.convertToHtml(
-      { buffer },
-      { styleMap: STYLE_MAP, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
-    );
-    return value;
+    let html = '';
+    for (const part of docxParts(bytes)) {
+      const buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+      // Pictures would come back as base64 many times the size of the text.
+      const { value } = await mammoth.convertToHtml(
+        { buffer },
+        { styleMap: STYLE_MAP, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+      );
+      html += value;
+    }
+    return html;
   } catch (cause) {
     throw new AppError('file_damaged', { cause });
   }

@@ -98,6 +98,15 @@ describe('Word files', () => {
       '# Storage\n\nMemory is stored.\n\nKind | Lasts\nShort-term | 20 seconds\n\nThe end & more.',
     );
   });
+
+  it('reads a document that is too long to be taken as a whole in its order, nothing lost or doubled', async () => {
+    const sentences = Array.from({ length: 30_000 }, (_, n) => `Sentence ${n} is here.`);
+    const body = sentences.map((text, n) =>
+      n % 1_000 === 0 ? wordTable([[text]]) : wordParagraph(text, n % 50 === 0 ? 'Heading1' : undefined),
+    );
+    const { pages } = await read('a.docx', docxOf(body.join('')));
+    expect(pages.flatMap(({ content }) => content.match(/Sentence \d+ is here\./g) ?? [])).toEqual(sentences);
+  });
 });
 
 describe('text files', () => {
