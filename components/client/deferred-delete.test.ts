@@ -14,21 +14,21 @@ describe('a deletion', () => {
   it('hides at once and is made only when Undo is over', async () => {
     const { store, remove, deleted } = setUp();
     store.schedule('a');
-    expect([...store.pending()]).toEqual(['a']);
+    expect([...store.deletions().pending]).toEqual(['a']);
     await vi.advanceTimersByTimeAsync(UNDO_MILLISECONDS - 1);
     expect(remove).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
     expect(remove).toHaveBeenCalledExactlyOnceWith('a', { keepalive: false });
     expect(deleted).toEqual(['a']);
     // Still hidden: the list that shows it is older than the deletion.
-    expect([...store.pending()]).toEqual(['a']);
+    expect([...store.deletions().pending]).toEqual(['a']);
   });
 
   it('never happens after Undo', async () => {
     const { store, remove } = setUp();
     store.schedule('a');
     store.undo('a');
-    expect(store.pending().size).toBe(0);
+    expect(store.deletions().pending.size).toBe(0);
     await vi.advanceTimersByTimeAsync(UNDO_MILLISECONDS * 2);
     store.flush();
     expect(remove).not.toHaveBeenCalled();
@@ -59,10 +59,10 @@ describe('a deletion', () => {
     const { store, deleted } = setUp(vi.fn(async () => Promise.reject(new Error('no'))));
     store.schedule('a');
     await vi.advanceTimersByTimeAsync(UNDO_MILLISECONDS);
-    expect(store.pending().size).toBe(0);
-    expect([...store.failed()]).toEqual(['a']);
+    expect(store.deletions().pending.size).toBe(0);
+    expect([...store.deletions().failed]).toEqual(['a']);
     expect(deleted).toEqual([]);
     store.schedule('a');
-    expect(store.failed().size).toBe(0);
+    expect(store.deletions().failed.size).toBe(0);
   });
 });

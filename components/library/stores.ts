@@ -6,7 +6,7 @@ import { createDeferredDelete } from '@/components/client/deferred-delete';
 import { requestDelete } from '@/components/client/request';
 import { api } from '@/lib/links';
 import { browserTransport } from './transport';
-import type { UploadItem } from './upload-job';
+import type { Job } from './upload-job';
 import { createUploadQueue } from './upload-queue';
 
 /** Reads the list again wherever it is shown. */
@@ -28,7 +28,7 @@ export const deferredDelete = createDeferredDelete({
   onDeleted: refreshDocuments,
 });
 
-const NO_ITEMS: readonly UploadItem[] = [];
+const NO_JOBS: readonly Job[] = [];
 
 export const useUploads = () =>
-  useSyncExternalStore(uploadQueue.subscribe, uploadQueue.items, () => NO_ITEMS);
+  useSyncExternalStore(uploadQueue.subscribe, uploadQueue.jobs, () => NO_JOBS).map(({ item }) => item);

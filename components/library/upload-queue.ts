@@ -1,8 +1,9 @@
 import { ConnectionError, RequestError } from '@/components/client/request';
+import { createStore } from '@/components/client/store';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
 import type { LibraryDocument } from './documents';
 import { UploadError, type UploadTransport } from './transport';
-import { type Job, newDocumentOf, type UploadItem } from './upload-job';
+import { type Job, newDocumentOf } from './upload-job';
 import { EMPTY_QUEUE, jobOf, nextJob, type QueueEvent, type QueueState, reduce } from './upload-state';
 
 export type UploadQueue = ReturnType<typeof createUploadQueue>;
@@ -20,31 +21,9 @@ type UploadQueueDependencies = {
 const BUSY_WAIT_MILLISECONDS = 2_000;
 const BUSY_CODES = new Set(['too_many_files', 'rate_limited']);
 
-/** What is known of the files, and who is told when that changes. */
-function createStore() {
-  const listeners = new Set<() => void>();
-  let state: QueueState = EMPTY_QUEUE;
-  let items: readonly UploadItem[] = [];
-  return {
-    state: () => state,
-    items: () => items,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    dispatch: (event: QueueEvent) => {
-      const { jobs } = state;
-      state = reduce(state, event);
-      if (state.jobs !== jobs) {
-        items = state.jobs.map(({ item }) => item);
-        for (const listener of listeners) listener();
-      }
-    },
-  };
-}
-
 type Runner = UploadQueueDependencies & {
-  store: ReturnType<typeof createStore>;
+  state: () => QueueState;
+  dispatch: (event: QueueEvent) => void;
   /** How to stop each file that is being worked on. */
   aborts: Map<string, AbortController>;
 };
@@ -54,16 +33,18 @@ type Runner = UploadQueueDependencies & {
  * another page does not stop an upload.
  */
 export function createUploadQueue(dependencies: UploadQueueDependencies) {
-  const store = createStore();
-  const runner: Runner = { ...dependencies, store, aborts: new Map() };
-  const { state } = store;
+  const store = createStore(EMPTY_QUEUE);
+  const state = store.get;
+  const dispatch = (event: QueueEvent) => store.set(reduce(state(), event));
+  const runner: Runner = { ...dependencies, state, dispatch, aborts: new Map() };
   const apply = (event: QueueEvent) => {
-    store.dispatch(event);
+    dispatch(event);
     pump(runner);
   };
   return {
     subscribe: store.subscribe,
-    items: store.items,
+    jobs: () => state().jobs,
+    items: () => state().jobs.map(({ item }) => item),
     /** Returns how many of the files were already on their way and therefore not added twice. */
     add: (files: readonly File[], { maxBytes, course }: { maxBytes: number; course?: string }) => {
       const withIds = files.map((file) => ({ id: dependencies.newId(), file }));
@@ -98,7 +79,7 @@ export function createUploadQueue(dependencies: UploadQueueDependencies) {
 /** Starts files in their order, as many as may be in hand. */
 function pump(runner: Runner): void {
   while (runner.isOnline()) {
-    const next = nextJob(runner.store.state());
+    const next = nextJob(runner.state());
     if (next === undefined) return;
     void run(runner, next.item.id);
   }
@@ -107,7 +88,7 @@ function pump(runner: Runner): void {
 async function run(runner: Runner, id: string): Promise<void> {
   const abort = new AbortController();
   runner.aborts.set(id, abort);
-  runner.store.dispatch({ type: 'started', id });
+  runner.dispatch({ type: 'started', id });
   try {
     await carry(runner, id, abort.signal);
   } catch (error) {
@@ -116,23 +97,23 @@ async function run(runner: Runner, id: string): Promise<void> {
     if (isBusy) await runner.wait(BUSY_WAIT_MILLISECONDS);
   } finally {
     runner.aborts.delete(id);
-    runner.store.dispatch({ type: 'ended', id });
+    runner.dispatch({ type: 'ended', id });
     pump(runner);
   }
 }
 
 /** A file that goes on: neither taken off the list, nor found to be there already. */
-function openJob({ store }: Runner, id: string, signal: AbortSignal): Job | undefined {
-  const job = signal.aborted ? undefined : jobOf(store.state(), id);
+function openJob({ state }: Runner, id: string, signal: AbortSignal): Job | undefined {
+  const job = signal.aborted ? undefined : jobOf(state(), id);
   return job?.item.phase.name === 'already' ? undefined : job;
 }
 
 /** The way of one file: known content, a row and an address, the bytes, the reading. */
 async function carry(runner: Runner, id: string, signal: AbortSignal): Promise<void> {
-  const { transport, store } = runner;
+  const { transport, dispatch } = runner;
   const waiting = openJob(runner, id, signal);
   if (waiting === undefined) return;
-  store.dispatch({ type: 'hashed', id, hash: waiting.hash ?? (await transport.hash(waiting.file)) });
+  dispatch({ type: 'hashed', id, hash: waiting.hash ?? (await transport.hash(waiting.file)) });
 
   const hashed = openJob(runner, id, signal);
   if (hashed === undefined) return;
@@ -142,7 +123,7 @@ async function carry(runner: Runner, id: string, signal: AbortSignal): Promise<v
     if (signal.aborted && !created.alreadyInLibrary) {
       transport.remove(created.documentId).catch(() => undefined);
     }
-    store.dispatch({ type: 'created', id, created });
+    dispatch({ type: 'created', id, created });
   }
 
   const created = openJob(runner, id, signal);
@@ -152,18 +133,18 @@ async function carry(runner: Runner, id: string, signal: AbortSignal): Promise<v
     await send(runner, created, { signedUrl: created.signedUrl, signal });
   }
   await transport.ingest(documentId, signal);
-  store.dispatch({ type: 'handedOver', id });
+  dispatch({ type: 'handedOver', id });
   runner.onHandedOver(documentId);
 }
 
 async function send(
-  { transport, store }: Runner,
+  { transport, dispatch }: Runner,
   { item: { id }, file }: Job,
   { signedUrl, signal }: { signedUrl: string; signal: AbortSignal },
 ): Promise<void> {
   const mimeType = storedTypeOf(file.name) ?? 'application/octet-stream';
   const onProgress = (percent: number) => {
-    if (!signal.aborted) store.dispatch({ type: 'progressed', id, percent });
+    if (!signal.aborted) dispatch({ type: 'progressed', id, percent });
   };
   try {
     await transport.put(signedUrl, file, { mimeType, signal, onProgress });
@@ -171,12 +152,12 @@ async function send(
     // The bytes arrived the last time and only the answer was lost.
     if (!(error instanceof UploadError && error.kind === 'exists')) throw error;
   }
-  store.dispatch({ type: 'stored', id });
+  dispatch({ type: 'stored', id });
 }
 
 /** Decides what a failure means for the file; true when it will try again by itself after a while. */
 function fail(runner: Runner, id: string, error: unknown): boolean {
-  const { dispatch, state } = runner.store;
+  const { dispatch, state } = runner;
   const isBroken =
     error instanceof ConnectionError || (error instanceof UploadError && error.kind === 'gone');
   if (isBroken && !runner.isOnline()) {
@@ -200,7 +181,11 @@ function fail(runner: Runner, id: string, error: unknown): boolean {
 }
 
 /** Removes the half-made document; should that fail, the library shows it as not arrived, with a way to remove it. */
-function forgetDocument({ store, transport }: Runner, { item }: Job, options?: { keepalive: boolean }): void {
-  store.dispatch({ type: 'forgotten', id: item.id });
+function forgetDocument(
+  { dispatch, transport }: Runner,
+  { item }: Job,
+  options?: { keepalive: boolean },
+): void {
+  dispatch({ type: 'forgotten', id: item.id });
   if (item.documentId !== null) transport.remove(item.documentId, options).catch(() => undefined);
 }
