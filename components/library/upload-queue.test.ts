@@ -49,20 +49,35 @@ function setUp(overrides: Partial<UploadTransport> = {}) {
   return { queue, transport, held, handedOver, setOnline };
 }
 
+/** So many files have begun to be sent; the rest waits. */
+async function sending(
+  names: readonly string[],
+  { atATime = 1, ...overrides }: Partial<UploadTransport> & { atATime?: number } = {},
+) {
+  const made = setUp(overrides);
+  made.queue.setConcurrency(atATime);
+  made.queue.add(
+    names.map((name) => file(name)),
+    LIMITS,
+  );
+  await until(() => expect(made.held).toHaveLength(atATime));
+  return made;
+}
+
 const phases = (queue: UploadQueue) => queue.items().map(({ phase }) => phase.name);
 const until = (check: () => void) => vi.waitFor(check, { interval: 1 });
 
 describe('the upload queue', () => {
   it('has only so many files in hand at a time, and takes the next when one has been read', async () => {
-    const { queue, held, handedOver } = setUp();
-    queue.setConcurrency(2);
-    queue.add([file('a.md'), file('b.md'), file('c.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(2));
+    const { queue, held, handedOver } = await sending(['a.md', 'b.md', 'c.md'], { atATime: 2 });
     expect(phases(queue)).toEqual(['uploading', 'uploading', 'waiting']);
     held[0]?.resolve();
     await until(() => expect(handedOver).toEqual(['document-1']));
     expect(phases(queue)).toEqual(['reading', 'uploading', 'waiting']);
-    queue.settle([{ id: 'document-1', status: 'ready' } as LibraryDocument]);
+    const listed = (status: LibraryDocument['status']) => [{ id: 'document-1', status } as LibraryDocument];
+    queue.settle(listed('processing'));
+    expect(phases(queue)).toEqual(['reading', 'uploading', 'waiting']);
+    queue.settle(listed('ready'));
     await until(() => expect(held).toHaveLength(3));
     expect(phases(queue)).toEqual(['uploading', 'uploading']);
   });
@@ -118,9 +133,7 @@ describe('the upload queue', () => {
   });
 
   it('pauses without a connection and goes on by itself with the same document', async () => {
-    const { queue, transport, held, setOnline, handedOver } = setUp();
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
+    const { queue, transport, held, setOnline, handedOver } = await sending(['a.md']);
     setOnline(false);
     held[0]?.reject(new UploadError('gone', 'broke'));
     await until(() => expect(phases(queue)).toEqual(['paused']));
@@ -131,43 +144,31 @@ describe('the upload queue', () => {
     expect(transport.create).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps a failed file with its cause and tries it again on request', async () => {
-    const { queue, held, handedOver } = setUp();
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
-    held[0]?.reject(new UploadError('gone', 'broke'));
+  it.each<[string, UploadError['kind'], (queue: UploadQueue) => unknown, string[]]>([
+    ['that broke off goes on when it is asked for', 'gone', (queue) => queue.retry('item-1'), ['document-1']],
+    [
+      'that failed goes on when it is dropped again',
+      'refused',
+      (queue) => expect(queue.add([file('a.md')], LIMITS)).toEqual({ added: 1, repeated: 0 }),
+      ['document-1'],
+    ],
+    [
+      'whose address has run out asks for a new one, and leaves no second row',
+      'expired',
+      (queue) => queue.retry('item-1'),
+      ['document-1', 'document-2'],
+    ],
+  ])('a file %s', async (_, kind, goOn, made) => {
+    const { queue, transport, held, handedOver } = await sending(['a.md']);
+    held[0]?.reject(new UploadError(kind, 'no'));
     await until(() => expect(phases(queue)).toEqual(['failed']));
-    queue.retry('item-1');
+    goOn(queue);
     await until(() => expect(held).toHaveLength(2));
     // The bytes had arrived; only the answer was lost.
     held[1]?.reject(new UploadError('exists', 'there'));
-    await until(() => expect(handedOver).toEqual(['document-1']));
-  });
-
-  it('goes on with a failed file when it is dropped again, and leaves no second row', async () => {
-    const { queue, transport, held, handedOver } = setUp();
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
-    held[0]?.reject(new UploadError('refused', 'no'));
-    await until(() => expect(phases(queue)).toEqual(['failed']));
-    expect(queue.add([file('a.md')], LIMITS)).toEqual({ added: 1, repeated: 0 });
-    await until(() => expect(held).toHaveLength(2));
-    held[1]?.resolve();
-    await until(() => expect(handedOver).toEqual(['document-1']));
-    expect(transport.create).toHaveBeenCalledTimes(1);
-  });
-
-  it('asks for a new address when the old one has run out', async () => {
-    const { queue, transport, held, handedOver } = setUp();
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
-    held[0]?.reject(new UploadError('expired', 'too late'));
-    await until(() => expect(phases(queue)).toEqual(['failed']));
-    expect(transport.remove).toHaveBeenCalledWith('document-1', undefined);
-    queue.retry('item-1');
-    await until(() => expect(held).toHaveLength(2));
-    held[1]?.resolve();
-    await until(() => expect(handedOver).toEqual(['document-2']));
+    await until(() => expect(handedOver).toEqual(made.slice(-1)));
+    expect(transport.create).toHaveBeenCalledTimes(made.length);
+    expect(vi.mocked(transport.remove).mock.calls.map(([id]) => id)).toEqual(made.slice(0, -1));
   });
 
   it('waits for its turn when the server is busy, without a failure', async () => {
@@ -176,9 +177,7 @@ describe('the upload queue', () => {
       refusals -= 1;
       if (refusals >= 0) throw new RequestError({ status: 429, code: 'too_many_files', message: 'busy' });
     });
-    const { queue, held, handedOver } = setUp({ ingest });
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
+    const { held, handedOver } = await sending(['a.md'], { ingest });
     held[0]?.resolve();
     await until(() => expect(handedOver).toEqual(['document-1']));
     expect(ingest).toHaveBeenCalledTimes(3);
@@ -186,9 +185,7 @@ describe('the upload queue', () => {
   });
 
   it('takes away what has arrived of a file that is stopped, and lets the next one go', async () => {
-    const { queue, transport, held } = setUp();
-    queue.add([file('a.md'), file('b.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
+    const { queue, transport, held } = await sending(['a.md', 'b.md']);
     queue.remove('item-1');
     expect(transport.remove).toHaveBeenCalledWith('document-1', undefined);
     await until(() => expect(held).toHaveLength(2));
@@ -214,10 +211,7 @@ describe('the upload queue', () => {
   });
 
   it('takes away half-sent files when the page goes, and leaves those that are being read', async () => {
-    const { queue, transport, held } = setUp();
-    queue.setConcurrency(2);
-    queue.add([file('a.md'), file('b.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(2));
+    const { queue, transport, held } = await sending(['a.md', 'b.md'], { atATime: 2 });
     held[0]?.resolve();
     await until(() => expect(phases(queue)).toContain('reading'));
     queue.abandon();
@@ -233,33 +227,6 @@ describe('the upload queue', () => {
     await until(() =>
       expect(queue.items()[0]?.phase).toEqual({ name: 'failed', message: 'This file is too large.' }),
     );
-  });
-
-  it('hands a tile over to the list once the list shows the file finished', async () => {
-    const { queue, held } = setUp();
-    queue.add([file('a.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
-    held[0]?.resolve();
-    await until(() => expect(phases(queue)).toEqual(['reading']));
-    const listed = (status: LibraryDocument['status']) => [{ id: 'document-1', status } as LibraryDocument];
-    queue.settle(listed('processing'));
-    expect(phases(queue)).toEqual(['reading']);
-    queue.settle(listed('ready'));
-    expect(phases(queue)).toEqual([]);
-  });
-
-  it('keeps no place for a file that was read before the answer to its hand-over came', async () => {
-    const answer = Promise.withResolvers<undefined>();
-    const ingest = vi.fn(() => answer.promise);
-    const { queue, held } = setUp({ ingest });
-    queue.add([file('a.md'), file('b.md')], LIMITS);
-    await until(() => expect(held).toHaveLength(1));
-    held[0]?.resolve();
-    await until(() => expect(ingest).toHaveBeenCalled());
-    queue.settle([{ id: 'document-1', status: 'ready' } as LibraryDocument]);
-    answer.resolve(undefined);
-    await until(() => expect(held).toHaveLength(2));
-    expect(phases(queue)).toEqual(['uploading']);
   });
 
   it('says that the connection broke when it is the server that cannot be reached', async () => {
