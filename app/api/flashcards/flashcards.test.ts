@@ -1,28 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
+import type { CardView } from '@/lib/db/queries/card-view';
 import { nextState } from '@/lib/study/cards/schedule';
-import { testApi } from '@/tests/setup/api';
+import { type CallOptions, testApi } from '@/tests/setup/api';
 import type { TestStudent } from '@/tests/setup/services';
 
 vi.mock('next/server', () => ({ after: () => undefined }));
 
 type Body = Record<string, unknown>;
-type Card = {
-  id: string;
-  front: string;
-  back: string;
-  kind: string;
-  clozeIndex: number;
-  proposed: boolean;
-  suspended: boolean;
-  deck: string;
-  deckId: string;
-  source: unknown;
-  sourceDocId: string | null;
-  guid: string;
-  state: Parameters<typeof nextState>[0];
-};
-
 describe('the flashcards API', () => {
   const { api, services, students } = testApi({
     students: ['owner', 'stranger'],
@@ -40,22 +25,22 @@ describe('the flashcards API', () => {
 
   const add = (cards: Body[], { proposed = false, as = owner } = {}) =>
     api.all.POST({}, { as, body: { cards, proposed } });
-  async function added(fields: Body = {}): Promise<Card> {
+  async function added(fields: Body = {}): Promise<CardView> {
     const deck = `Deck ${randomUUID()}`;
     const { body } = await add([{ front: 'What is working memory?', back: 'A store', deck, ...fields }]);
     const [id] = body.flashcardIds;
     return cardOf(id);
   }
-  async function cardsOf(ids: readonly string[], as = owner): Promise<Card[]> {
+  async function cardsOf(ids: readonly string[], as = owner): Promise<CardView[]> {
     const { body } = await api.all.GET({}, { query: `?ids=${ids.join(',')}`, as });
     return body.cards;
   }
-  async function cardOf(id: string): Promise<Card> {
+  async function cardOf(id: string): Promise<CardView> {
     const [card] = await cardsOf([id]);
     if (!card) throw new Error('The card is gone.');
     return card;
   }
-  const reviewOf = (card: Card, fields: Body = {}) => ({
+  const reviewOf = (card: CardView, fields: Body = {}) => ({
     requestId: randomUUID(),
     cardId: card.id,
     rating: 3,
@@ -70,6 +55,11 @@ describe('the flashcards API', () => {
     const results: { outcome: string }[] = body.results ?? [];
     return { status, outcomes: results.map(({ outcome }) => outcome) };
   }
+  const change = (cardId: string, body: Body, as: CallOptions['as'] = owner) =>
+    api.one.PATCH({ cardId }, { as, body });
+  const remove = (cardId: string, as: CallOptions['as'] = owner) => api.one.DELETE({ cardId }, { as });
+  const changeDeck = (deckId: string, body: Body, as: CallOptions['as'] = owner) =>
+    api.deck.PATCH({ deckId }, { as, body });
   const undo = (requestId: string | null, as = owner) => api.undo.POST({}, { body: { requestId }, as });
   const logsOf = (cardId: string) =>
     services.query<{ rating: number; undone: boolean; duration_ms: number }>(
@@ -113,31 +103,22 @@ describe('the flashcards API', () => {
     );
     const [first, second, third] = body.flashcardIds;
     expect((await cardsOf([first])).at(0)).toMatchObject({ proposed: true });
-    const before = await api.decks.GET();
-    expect(before.body.decks).toContainEqual(
-      expect.objectContaining({ name: deck, due: 0, cards: 0, proposed: 3 }),
-    );
+    const summary = async () =>
+      (await api.decks.GET()).body.decks.find(({ name }: { name: string }) => name === deck);
+    expect(await summary()).toMatchObject({ due: 0, cards: 0, proposed: 3 });
 
     const decision = { keep: [{ id: first }, { id: second, front: 'What is 2?' }], drop: [third] };
-    expect((await api.keep.POST({}, { body: decision, as: stranger })).body).toEqual({
-      kept: 0,
-      dropped: 0,
-    });
-    expect((await api.keep.POST({}, { body: decision })).body).toEqual({ kept: 2, dropped: 1 });
-    expect((await api.keep.POST({}, { body: decision })).body).toEqual({ kept: 0, dropped: 0 });
-    expect((await api.keep.POST({}, { body: { drop: [first] } })).body).toEqual({
-      kept: 0,
-      dropped: 0,
-    });
+    const decide = async (body: Body, as = owner) => (await api.keep.POST({}, { body, as })).body;
+    expect(await decide(decision, stranger)).toEqual({ kept: 0, dropped: 0 });
+    expect(await decide(decision)).toEqual({ kept: 2, dropped: 1 });
+    expect(await decide(decision)).toEqual({ kept: 0, dropped: 0 });
+    expect(await decide({ drop: [first] })).toEqual({ kept: 0, dropped: 0 });
     const left = await cardsOf([first, second, third]);
     expect(left.map(({ front, proposed }) => [front, proposed]).sort()).toEqual([
       ['What is 2?', false],
       ['What is one?', false],
     ]);
-    const after = await api.decks.GET();
-    expect(after.body.decks).toContainEqual(
-      expect.objectContaining({ name: deck, due: 2, newCards: 2, cards: 2 }),
-    );
+    expect(await summary()).toMatchObject({ due: 2, newCards: 2, cards: 2 });
   });
 
   test('stores a review with its log, and the state the schedule says', async () => {
@@ -237,18 +218,15 @@ describe('the flashcards API', () => {
     expect((await review([reviewOf(card)], stranger)).outcomes).toEqual(['gone']);
     for (const as of [stranger, null]) {
       const status = as ? 404 : 401;
-      const patch = { as, body: { front: 'Mine' } };
-      expect((await api.one.PATCH({ cardId: card.id }, patch)).status).toBe(status);
-      expect((await api.one.DELETE({ cardId: card.id }, { as })).status).toBe(status);
-      const deck = { as, body: { name: 'Mine' } };
-      expect((await api.deck.PATCH({ deckId: card.deckId }, deck)).status).toBe(status);
-      expect((await api.deck.DELETE({ deckId: card.deckId }, { as })).status).toBe(status);
+      expect(await change(card.id, { front: 'Mine' }, as)).toMatchObject({ status });
+      expect(await remove(card.id, as)).toMatchObject({ status });
+      expect(await changeDeck(card.deckId, { name: 'Mine' }, as)).toMatchObject({ status });
+      expect(await api.deck.DELETE({ deckId: card.deckId }, { as })).toMatchObject({ status });
     }
     const other = await add([{ front: 'Own?', back: 'Yes', deck: 'Own' }], { as: stranger });
     const [own] = other.body.flashcardIds;
     const [theirs] = await cardsOf([own], stranger);
-    const move = { body: { deckId: theirs?.deckId } };
-    expect((await api.one.PATCH({ cardId: card.id }, move)).status).toBe(404);
+    expect((await change(card.id, { deckId: theirs?.deckId })).status).toBe(404);
     expect(await cardOf(card.id)).toMatchObject({ front: card.front, deckId: card.deckId });
   });
 
@@ -273,20 +251,15 @@ describe('the flashcards API', () => {
     const deck = `Edit ${randomUUID()}`;
     const { body } = await add([{ front: '{{c1::A}} and {{c2::B}}', back: '', deck }]);
     const [first, second] = body.flashcardIds;
-    const patch = { body: { front: '{{c1::A}} or {{c2::B}}' } };
-    expect((await api.one.PATCH({ cardId: first }, patch)).status).toBe(200);
+    expect((await change(first, { front: '{{c1::A}} or {{c2::B}}' })).status).toBe(200);
     expect((await cardsOf([second])).at(0)?.front).toBe('{{c1::A}} or {{c2::B}}');
-    const emptied = { body: { front: 'A or {{c2::B}}' } };
-    expect((await api.one.PATCH({ cardId: first }, emptied)).status).toBe(400);
-    const suspend = { body: { suspended: true } };
-    expect((await api.one.PATCH({ cardId: first }, suspend)).body).toMatchObject({
-      suspended: true,
-    });
+    expect((await change(first, { front: 'A or {{c2::B}}' })).status).toBe(400);
+    expect((await change(first, { suspended: true })).body).toMatchObject({ suspended: true });
     expect((await cardsOf([second])).at(0)?.suspended).toBe(false);
-    expect((await api.one.PATCH({ cardId: first }, { body: {} })).status).toBe(400);
-    expect((await api.one.DELETE({ cardId: first })).status).toBe(204);
-    expect((await api.one.DELETE({ cardId: first })).status).toBe(404);
-    expect((await api.one.DELETE({ cardId: 'nonsense' })).status).toBe(404);
+    expect((await change(first, {})).status).toBe(400);
+    expect((await remove(first)).status).toBe(204);
+    expect((await remove(first)).status).toBe(404);
+    expect((await remove('nonsense')).status).toBe(404);
   });
 
   test('finds cards by their words, whatever signs are in them', async () => {
@@ -305,14 +278,13 @@ describe('the flashcards API', () => {
 
   test('pulls a deck’s cards in before its exam, and lets them go again', async () => {
     const card = await added();
-    const query = services.query;
-    await query(
+    await services.query(
       `update public.flashcard set state = 2, stability = 300, difficulty = 5, reps = 5, scheduled_days = 300,
          last_review = now() - interval '1 day', due = now() + interval '299 days' where id = $1`,
       [card.id],
     );
     const examDate = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    const patch = (body: Body) => api.deck.PATCH({ deckId: card.deckId }, { body });
+    const patch = (body: Body) => changeDeck(card.deckId, body);
     expect((await patch({ examDate })).body).toEqual({ moved: 1 });
     const pulled = await cardOf(card.id);
     expect(pulled.state.due.slice(0, 10) < examDate).toBe(true);
@@ -325,17 +297,14 @@ describe('the flashcards API', () => {
 
   test('has one deck of a name', async () => {
     const name = `One ${randomUUID()}`;
-    const made = await api.decks.POST({}, { body: { name } });
-    expect(made.status).toBe(201);
-    expect((await api.decks.POST({}, { body: { name } })).status).toBe(409);
-    expect((await api.decks.POST({}, { body: { name }, as: stranger })).status).toBe(201);
-    const other = await api.decks.POST({}, { body: { name: `${name} b` } });
+    const make = (named: string, as = owner) => api.decks.POST({}, { as, body: { name: named } });
+    expect((await make(name)).status).toBe(201);
+    expect((await make(name)).status).toBe(409);
+    expect((await make(name, stranger)).status).toBe(201);
+    const other = await make(`${name} b`);
     expect(other.status).toBe(201);
-    const rename = { body: { name } };
-    const renamed = await api.deck.PATCH({ deckId: other.body.id }, rename);
-    expect(renamed.status).toBe(409);
-    const gone = await api.deck.DELETE({ deckId: other.body.id });
-    expect(gone.status).toBe(204);
+    expect((await changeDeck(other.body.id, { name })).status).toBe(409);
+    expect((await api.deck.DELETE({ deckId: other.body.id })).status).toBe(204);
   });
 
   test('forgets the quote of a card with its document, and keeps the card', async () => {
