@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { Conversation } from './conversation';
@@ -35,14 +36,7 @@ const posts: string[] = [];
 beforeEach(() => {
   pageStatus = 200;
   posts.length = 0;
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
+  stubResizeObserver();
   vi.stubGlobal('matchMedia', () => ({
     matches: true,
     addEventListener: () => undefined,

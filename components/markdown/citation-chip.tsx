@@ -10,11 +10,9 @@ const HOVER_MILLISECONDS = 150;
 /** Long enough to carry the pointer over the gap into the card. */
 const LEAVE_MILLISECONDS = 250;
 
-const VERDICT_NAMES = { verified: 'verified', paraphrase: 'paraphrase' } as const;
-
 /** "Source 1, Psychology ch. 8, page 244, verified". */
 export function chipName({ n, title, locator, verdict }: Citation): string {
-  return `Source ${n}, ${title}, ${locatorName(locator)}, ${VERDICT_NAMES[verdict]}`;
+  return `Source ${n}, ${title}, ${locatorName(locator)}, ${verdict}`;
 }
 
 /** The shape alone: a yellow square for the exact words, a round outline for close ones. */

@@ -1,21 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { citation } from '@/components/chat/fixtures';
+import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { Citation, Unsupported } from '@/lib/domain/citation';
 import { Markdown } from './markdown';
 import { ProofContext } from './proof-context';
 
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-});
+beforeEach(stubResizeObserver);
 afterEach(cleanup);
 
 function show(text: string, sources: Citation[] = [], unsupported: Unsupported[] = [], isStreaming = false) {

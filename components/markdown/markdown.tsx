@@ -5,10 +5,11 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remend from 'remend';
+import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Unsupported } from '@/lib/domain/citation';
 import { CitationChip } from './citation-chip';
-import { CodeBlock } from './code-block';
+import { textOf } from './hast';
 import { dollarDelimiters, rehypeMathFigures, rehypeMathSource, remarkDollarMath } from './maths';
 import { useProof } from './proof-context';
 import { rehypeCitations } from './rehype-citations';
@@ -36,7 +37,19 @@ const components: Components = {
     ),
   // A picture on another host would tell that host who reads what; its description is shown instead.
   img: ({ alt }) => (alt ? <em>{alt}</em> : null),
-  pre: ({ node, children }) => <CodeBlock node={node}>{children}</CodeBlock>,
+  // Code as written, with one button to take it along.
+  pre: ({ node, children }) => (
+    <div className="relative my-4 rounded-2 bg-sunk">
+      <ScrollRegion label="Code" className="rounded-2">
+        <pre className="w-fit min-w-full py-3 pr-14 pl-4 font-mono text-sm">{children}</pre>
+      </ScrollRegion>
+      <CopyButton
+        label="Copy code"
+        text={() => (node ? textOf(node).replace(/\n$/, '') : '')}
+        className="absolute top-0.5 right-0.5 bg-sunk"
+      />
+    </div>
+  ),
   table: ({ children }) => (
     <ScrollRegion label="Table" className="my-4">
       <table>{children}</table>

@@ -1,94 +1,52 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, ExternalLink, MessageSquareText } from 'lucide-react';
+import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon, MessageSquareText } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
-import { buttonClass, IconButton, iconButtonClass } from '@/components/ui/button';
+import { useEffect, useRef } from 'react';
+import { ButtonLink, IconButton, iconButtonClass } from '@/components/ui/button';
+import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { api, paths } from '@/lib/links';
 import { marksOnPage, pageName, type QuoteRange } from './page-name';
-import { PassageText } from './passage-text';
+import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 
-type DocumentReaderProps = { document: ReaderDocument; page: ReaderPage; range?: QuoteRange };
+type Opened = { document: ReaderDocument; page: ReaderPage };
 
-const hrefOf = (docId: string, page: number) => paths.passage(docId, page);
+/** The addresses of the pages beside the one that is open, and the way to any. */
+function usePages({ document: { id, pageCount }, page: { page } }: Opened) {
+  const router = useRouter();
+  const hrefOf = (target: number) => paths.passage(id, target);
+  const previous = page > 1 ? hrefOf(page - 1) : undefined;
+  const next = page < (pageCount ?? 1) ? hrefOf(page + 1) : undefined;
+  const open = (href: string | undefined) => href && router.push(href, { scroll: false });
+  useHotkeys({
+    arrowleft: () => open(previous),
+    arrowright: () => open(next),
+    o: () => window.open(api.file(id), '_blank', 'noreferrer'),
+  });
+  return { previous, next, goTo: (target: number) => open(hrefOf(target)) };
+}
+
+type Pages = ReturnType<typeof usePages>;
 
 /** A document page by page, in the student's serif, with the quote marked that led here. */
-export function DocumentReader({ document, page, range }: DocumentReaderProps) {
-  const router = useRouter();
+export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRange }) {
+  const { document, page } = opened;
   const scroller = useRef<HTMLDivElement>(null);
-  const { id, title, pageCount } = document;
-  const previous = page.page > 1 ? page.page - 1 : undefined;
-  const next = page.page < (pageCount ?? 1) ? page.page + 1 : undefined;
-  const original = api.file(id);
+  const pages = usePages(opened);
   const marks = range ? marksOnPage(range, page) : undefined;
   const name = pageName({ ...document, ...page });
 
-  const goTo = (target: number | undefined) => {
-    if (target !== undefined) router.push(hrefOf(id, target), { scroll: false });
-  };
-  useHotkeys({
-    arrowleft: () => goTo(previous),
-    arrowright: () => goTo(next),
-    o: () => window.open(original, '_blank', 'noreferrer'),
-  });
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top, or at its mark.
-  useEffect(() => {
-    const view = scroller.current;
-    const first = view?.querySelector('mark');
-    if (!view) return;
-    const top = first
-      ? first.getBoundingClientRect().top - view.getBoundingClientRect().top + view.scrollTop
-      : 0;
-    view.scrollTop = Math.max(0, top - view.clientHeight / 3);
-  }, [page.page, range?.from]);
+  useEffect(() => scrollToMark(scroller.current), [page.page, range?.from]);
 
   return (
     <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
-        <Link
-          href={paths.library}
-          className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
-        >
-          Library
-        </Link>
-        <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">{title}</h1>
-        <PageForm document={document} page={page} onGo={goTo} />
-        <div className="ml-auto flex items-center gap-1">
-          <div className="hidden items-center gap-1 md:flex">
-            <Turn
-              href={previous === undefined ? undefined : hrefOf(id, previous)}
-              label={`Previous ${unitOf(document)}`}
-              keys="←"
-            >
-              <ChevronLeft aria-hidden="true" className="size-4.5" />
-            </Turn>
-            <Turn
-              href={next === undefined ? undefined : hrefOf(id, next)}
-              label={`Next ${unitOf(document)}`}
-              keys="→"
-            >
-              <ChevronRight aria-hidden="true" className="size-4.5" />
-            </Turn>
-          </div>
-          <Tooltip text="Open the original" keys="O">
-            <a
-              href={original}
-              target="_blank"
-              rel="noreferrer"
-              aria-label="Open the original file"
-              className={iconButtonClass()}
-            >
-              <ExternalLink aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
-            </a>
-          </Tooltip>
-        </div>
-      </header>
+      <ReaderHeader {...opened} pages={pages} />
       <section
         ref={scroller}
         aria-label={name}
@@ -98,85 +56,113 @@ export function DocumentReader({ document, page, range }: DocumentReaderProps) {
       >
         <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
           <p className="pb-4 text-ink-3 text-xs">{[...page.headingPath].join(' › ') || name}</p>
-          {marks === null && (
-            <Strip className="mb-5">I found the page, not the exact words, so nothing is marked.</Strip>
-          )}
+          {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
           {page.content.trim() === '' ? (
             <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>
           ) : (
             <PassageText
               key={page.page}
               content={page.content}
-              format={document.locator === 'section' ? 'markdown' : 'text'}
+              format={formatOf(document)}
               marks={marks ? [marks] : []}
               draw
             />
           )}
         </article>
       </section>
-      <footer className="flex shrink-0 flex-wrap items-center gap-2 border-rule border-t px-5 py-2 md:px-6">
-        <Link
-          href={paths.asking(`What are the main points of “${title}”?`)}
-          className={buttonClass({ variant: 'line', size: 'sm' })}
-        >
-          <MessageSquareText aria-hidden="true" className="size-4" strokeWidth={1.75} />
-          Ask for its main points
-        </Link>
-        <div className="ml-auto flex gap-1">
-          {previous && (
-            <Link
-              href={hrefOf(id, previous)}
-              scroll={false}
-              className={buttonClass({ variant: 'quiet', size: 'sm' })}
-            >
-              Previous
-            </Link>
-          )}
-          {next && (
-            <Link
-              href={hrefOf(id, next)}
-              scroll={false}
-              className={buttonClass({ variant: 'quiet', size: 'sm' })}
-            >
-              Next
-            </Link>
-          )}
-        </div>
-      </footer>
+      <ReaderFooter title={document.title} pages={pages} />
     </div>
+  );
+}
+
+function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
+  const unit = unitOf(document);
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
+      <Link
+        href={paths.library}
+        className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
+      >
+        Library
+      </Link>
+      <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">
+        {document.title}
+      </h1>
+      <PageForm document={document} page={page} onGo={pages.goTo} />
+      <div className="ml-auto flex items-center gap-1">
+        <div className="hidden items-center gap-1 md:flex">
+          <Turn href={pages.previous} label={`Previous ${unit}`} keys="←" icon={ChevronLeft} />
+          <Turn href={pages.next} label={`Next ${unit}`} keys="→" icon={ChevronRight} />
+        </div>
+        <Tooltip text="Open the original" keys="O">
+          <a
+            href={api.file(document.id)}
+            target="_blank"
+            rel="noreferrer"
+            aria-label="Open the original file"
+            className={iconButtonClass()}
+          >
+            <ExternalLink aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+          </a>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function ReaderFooter({ title, pages: { previous, next } }: { title: string; pages: Pages }) {
+  return (
+    <footer className="flex shrink-0 flex-wrap items-center gap-2 border-rule border-t px-5 py-2 md:px-6">
+      <ButtonLink size="sm" href={paths.asking(`What are the main points of “${title}”?`)}>
+        <MessageSquareText aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        Ask for its main points
+      </ButtonLink>
+      <div className="ml-auto flex gap-1">
+        {previous && (
+          <ButtonLink variant="quiet" size="sm" href={previous} scroll={false}>
+            Previous
+          </ButtonLink>
+        )}
+        {next && (
+          <ButtonLink variant="quiet" size="sm" href={next} scroll={false}>
+            Next
+          </ButtonLink>
+        )}
+      </div>
+    </footer>
   );
 }
 
 const unitOf = ({ locator }: ReaderDocument) => (locator === 'row' ? 'part' : locator);
 
-type TurnProps = { href: string | undefined; label: string; keys: string; children: ReactNode };
+type TurnProps = { href: string | undefined; label: string; keys: string; icon: LucideIcon };
 
-function Turn({ href, label, keys, children }: TurnProps) {
+function Turn({ href, label, keys, icon: Icon }: TurnProps) {
+  const arrow = <Icon aria-hidden="true" className="size-4.5" />;
   // The first and the last page have no neighbour: the arrow stays in place and says so.
   if (href === undefined) {
     return (
       <IconButton label={`${label}: there is none`} disabled>
-        {children}
+        {arrow}
       </IconButton>
     );
   }
   return (
     <Tooltip text={label} keys={keys}>
       <Link href={href} scroll={false} aria-label={label} className={iconButtonClass()}>
-        {children}
+        {arrow}
       </Link>
     </Tooltip>
   );
 }
 
-type PageFormProps = { document: ReaderDocument; page: ReaderPage; onGo: (page: number) => void };
+type PageFormProps = Opened & { onGo: (page: number) => void };
 
 /** "page [244] of 334": the number can be typed. */
 function PageForm({ document, page, onGo }: PageFormProps) {
   const { pageCount, locator } = document;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const typed = Number(new FormData(event.currentTarget).get('page'));
+  const submit = (read: ReadField) => {
+    const typed = Number(read('page'));
     if (Number.isInteger(typed) && typed >= 1) onGo(Math.min(typed, pageCount ?? typed));
   };
   if (pageCount === null || pageCount < 2) {
@@ -184,7 +170,7 @@ function PageForm({ document, page, onGo }: PageFormProps) {
   }
   const printed = page.label !== null && page.label !== String(page.page) ? page.label : undefined;
   return (
-    <form key={page.page} onSubmit={submit} className="flex items-center gap-1.5 text-ink-3 text-xs tabular">
+    <Form key={page.page} onSend={submit} className="flex items-center gap-1.5 text-ink-3 text-xs tabular">
       {printed && (
         <span className="text-ink-2">{locator === 'row' ? printed : `${locator} ${printed}`} ·</span>
       )}
@@ -204,6 +190,6 @@ function PageForm({ document, page, onGo }: PageFormProps) {
       <button type="submit" className="sr-only focus:not-sr-only focus:rounded-2 focus:px-2 focus:text-pen">
         Go
       </button>
-    </form>
+    </Form>
   );
 }

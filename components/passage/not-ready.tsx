@@ -1,11 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { paths } from '@/lib/links';
 
@@ -38,9 +37,9 @@ export function NotReady({ document }: { document: ReaderDocument }) {
           ? (document.errorMessage ?? 'Reading broke off. Try again from the library.')
           : 'I am still reading it. It opens here when it is ready.'}
       </p>
-      <Link href={paths.library} className={buttonClass({ variant: 'primary' })}>
+      <ButtonLink variant="primary" href={paths.library}>
         Go to the library
-      </Link>
+      </ButtonLink>
     </div>
   );
 }

@@ -15,9 +15,8 @@ export type Piece = {
 export type PassageBlock = { start: number; end: number } & (
   | { type: 'gap' }
   | { type: 'heading'; level: number; pieces: Piece[] }
-  | { type: 'paragraph' | 'quote'; pieces: Piece[] }
+  | { type: 'paragraph' | 'quote' | 'code'; pieces: Piece[] }
   | { type: 'item'; depth: number; marker: string; pieces: Piece[] }
-  | { type: 'code'; pieces: Piece[] }
   | { type: 'table'; rows: Piece[][][] }
 );
 
@@ -122,7 +121,7 @@ function tableCells(content: string, line: Line, hide: boolean): Piece[][] {
   return cells;
 }
 
-type Kind = 'heading' | 'item' | 'quote' | 'code' | 'table' | 'paragraph';
+type Kind = Exclude<PassageBlock['type'], 'gap'>;
 
 function kindOf(line: Line, next: Line | undefined, format: PassageFormat): Kind {
   if (ITEM.test(line.text)) return 'item';
@@ -136,78 +135,51 @@ function kindOf(line: Line, next: Line | undefined, format: PassageFormat): Kind
 
 /** How many lines, from `first`, belong to one block of this kind. */
 function extent(lines: readonly Line[], first: number, kind: Kind, format: PassageFormat): number {
-  const opening = lines[first];
-  if (opening === undefined || kind === 'heading') return 1;
-  let count = 1;
-  for (let index = first + 1; index < lines.length; index += 1, count += 1) {
-    const line = lines[index];
-    if (line === undefined) break;
-    if (kind === 'code') {
-      const fence = FENCE.exec(opening.text)?.[1] ?? '';
-      if (line.text.trim().startsWith(fence)) return count + 1;
-      continue;
-    }
-    if (isBlank(line)) break;
-    const next = kindOf(line, lines[index + 1], format);
-    if (kind === 'table' ? !line.text.includes('|') : next !== (kind === 'quote' ? 'quote' : 'paragraph'))
-      break;
+  const after = lines.slice(first + 1);
+  if (kind === 'heading') return 1;
+  if (kind === 'code') {
+    const fence = FENCE.exec(lines[first]?.text ?? '')?.[1] ?? '';
+    const last = after.findIndex(({ text }) => text.trim().startsWith(fence));
+    return last < 0 ? after.length + 1 : last + 2;
   }
-  return count;
+  const goesOn = kind === 'quote' ? 'quote' : 'paragraph';
+  const end = after.findIndex((line, index) => {
+    if (isBlank(line)) return true;
+    return kind === 'table' ? !line.text.includes('|') : kindOf(line, after[index + 1], format) !== goesOn;
+  });
+  return end < 0 ? after.length + 1 : end + 1;
 }
 
 function build(content: string, lines: readonly Line[], kind: Kind): PassageBlock {
   const [first] = lines;
   const start = first?.start ?? 0;
-  const end = lines.at(-1)?.end ?? start;
-  const pieces = (head: RegExp | undefined, all: boolean) =>
-    joinPlain(
-      lines.flatMap((line, index) =>
-        linePieces(content, line, head && (all || index === 0) ? (head.exec(line.text)?.[0].length ?? 0) : 0),
-      ),
-    );
+  const range = { start, end: lines.at(-1)?.end ?? start };
+  const headOf = (line: Line, head: RegExp) => head.exec(line.text)?.[0].length ?? 0;
+  const pieces = (heads: (line: Line, index: number) => number) =>
+    joinPlain(lines.flatMap((line, index) => linePieces(content, line, heads(line, index))));
+  const onlyFirst = (head: RegExp) => (line: Line, index: number) => (index === 0 ? headOf(line, head) : 0);
   switch (kind) {
-    case 'heading':
-      return {
-        type: kind,
-        start,
-        end,
-        level: HEADING.exec(first?.text ?? '')?.[1]?.length ?? 1,
-        pieces: pieces(HEADING, false),
-      };
+    case 'heading': {
+      const level = HEADING.exec(first?.text ?? '')?.[1]?.length ?? 1;
+      return { ...range, type: kind, level, pieces: pieces(onlyFirst(HEADING)) };
+    }
     case 'item': {
       const [, indent = '', bullet = ''] = ITEM.exec(first?.text ?? '') ?? [];
       const depth = Math.min(3, Math.floor(indent.replaceAll('\t', '  ').length / 2));
-      return {
-        type: kind,
-        start,
-        end,
-        depth,
-        marker: /\d/.test(bullet) ? bullet : '•',
-        pieces: pieces(ITEM, false),
-      };
+      const marker = /\d/.test(bullet) ? bullet : '•';
+      return { ...range, type: kind, depth, marker, pieces: pieces(onlyFirst(ITEM)) };
     }
     case 'quote':
-      return { type: kind, start, end, pieces: pieces(QUOTE, true) };
-    case 'code':
-      return {
-        type: kind,
-        start,
-        end,
-        pieces: lines.map((line) => ({
-          start: line.start,
-          end: line.end,
-          role: FENCE.test(line.text) ? 'syntax' : 'text',
-        })),
-      };
+      return { ...range, type: kind, pieces: pieces((line) => headOf(line, QUOTE)) };
+    case 'code': {
+      const roleOf = ({ text }: Line) => (FENCE.test(text) ? 'syntax' : 'text');
+      const own = lines.map((line): Piece => ({ start: line.start, end: line.end, role: roleOf(line) }));
+      return { ...range, type: kind, pieces: own };
+    }
     case 'table':
-      return {
-        type: kind,
-        start,
-        end,
-        rows: lines.map((line, index) => tableCells(content, line, index === 1)),
-      };
+      return { ...range, type: kind, rows: lines.map((line, row) => tableCells(content, line, row === 1)) };
     default:
-      return { type: 'paragraph', start, end, pieces: pieces(undefined, false) };
+      return { ...range, type: kind, pieces: pieces(() => 0) };
   }
 }
 

@@ -2,12 +2,10 @@
 
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { locatorText } from '@/lib/study/locator';
 import { PassageSeal, type PassageSource, PassageView } from './passage-view';
-import { type PanelMode, usePanelMode } from './use-panel-mode';
-import { useSheetDrag } from './use-sheet-drag';
 
 type PassagePanelProps = {
   source: PassageSource;
@@ -18,6 +16,28 @@ type PassagePanelProps = {
   next: () => void;
   close: () => void;
 };
+
+/** Beside the conversation, over its right edge, or a sheet from below. */
+type PanelMode = 'column' | 'overlay' | 'sheet';
+
+// The widths at which the rail becomes icons and then tabs.
+const COLUMN = '(min-width: 73.75rem)';
+const OVERLAY = '(min-width: 45.0625rem)';
+
+function subscribe(onChange: () => void): () => void {
+  const queries = [COLUMN, OVERLAY].map((query) => window.matchMedia(query));
+  for (const query of queries) query.addEventListener('change', onChange);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', onChange);
+  };
+}
+
+function read(): PanelMode {
+  if (window.matchMedia(COLUMN).matches) return 'column';
+  return window.matchMedia(OVERLAY).matches ? 'overlay' : 'sheet';
+}
+
+const usePanelMode = (): PanelMode => useSyncExternalStore(subscribe, read, () => 'column');
 
 /** The proof beside the answer: a column, an overlay or a sheet, by the width there is. */
 export function PassagePanel(props: PassagePanelProps) {
@@ -43,6 +63,36 @@ function SidePanel({ mode, ...props }: PassagePanelProps & { mode: Exclude<Panel
       />
     </aside>
   );
+}
+
+const CLOSE_PIXELS = 96;
+const GROW_PIXELS = -48;
+
+/** Dragging the handle of a sheet: up to the full height, down to close. Buttons do the same without dragging. */
+function useSheetDrag(onClose: () => void) {
+  const sheet = useRef<HTMLDivElement>(null);
+  const startedAt = useRef<number | undefined>(undefined);
+  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
+    if (startedAt.current === undefined || !sheet.current) return;
+    const moved = event.clientY - startedAt.current;
+    startedAt.current = undefined;
+    sheet.current.style.translate = '';
+    if (moved < GROW_PIXELS) sheet.current.style.height = 'calc(100dvh - 1.5rem)';
+    else if (moved > CLOSE_PIXELS) onClose();
+  };
+  const handle = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      startedAt.current = event.clientY;
+      event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      if (startedAt.current === undefined || !sheet.current) return;
+      sheet.current.style.translate = `0 ${Math.max(0, event.clientY - startedAt.current)}px`;
+    },
+    onPointerUp,
+    onPointerCancel: onPointerUp,
+  };
+  return { sheet, handle };
 }
 
 function SheetPanel(props: PassagePanelProps) {

@@ -1,20 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stubResizeObserver } from '@/components/ui/test-browser';
 import type { PassageMark } from './mark-pieces';
 import type { PassageFormat } from './passage-blocks';
 import { passageBlocks, piecesOf } from './passage-blocks';
 import { PassageText } from './passage-text';
 
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-});
+beforeEach(stubResizeObserver);
 afterEach(cleanup);
 
 function show(content: string, marks: PassageMark[] = [], format: PassageFormat = 'markdown') {

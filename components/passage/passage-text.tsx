@@ -19,6 +19,21 @@ type PassageTextProps = {
 
 const STYLES = { strong: 'strong', emphasis: 'em', code: 'code' } as const;
 
+/** Where a quote was cited but its words are not on the page. */
+export const NOT_FOUND = 'I found the page, not the exact words, so nothing is marked.';
+
+/** Only what is kept as sections keeps its signs. */
+export const formatOf = ({ locator }: { locator: string }): PassageFormat =>
+  locator === 'section' ? 'markdown' : 'text';
+
+/** Brings the first mark into the upper third of what scrolls around it; without one the page begins at its top. */
+export function scrollToMark(view: Element | null | undefined): void {
+  if (!view) return;
+  const mark = view.querySelector('mark');
+  const top = mark ? mark.getBoundingClientRect().top - view.getBoundingClientRect().top + view.scrollTop : 0;
+  view.scrollTop = Math.max(0, top - view.clientHeight / 3);
+}
+
 /**
  * A page of the student's own material. The text in the page is `content`, character for character: what markdown
  * writes with signs is only hidden, so marks given as offsets fall on exactly their words.

@@ -3,19 +3,34 @@
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
-import { isGone } from '@/components/client/request';
+import useSWR from 'swr';
+import { isGone, requestJson } from '@/components/client/request';
+import { TextButton } from '@/components/ui/button';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { Citation } from '@/lib/domain/citation';
-import type { DocumentPage } from '@/lib/domain/document';
-import { paths } from '@/lib/links';
+import { type DocumentPage, documentPageSchema } from '@/lib/domain/document';
+import { api, paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
 import { locateQuote } from './locate-quote';
-import { PassageText } from './passage-text';
-import { useDocumentPage } from './use-document-page';
+import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
 export type PassageSource = Omit<Citation, 'chunkOrd' | 'page'>;
+
+/** One page of a document; kept, so that going back to a passage shows it at once. */
+function useDocumentPage(docId: string, page: number) {
+  return useSWR(
+    api.documentPage(docId, page),
+    async (url: string) => documentPageSchema.parse(await requestJson(url)),
+    {
+      revalidateOnFocus: false,
+      revalidateIfStale: false,
+      shouldRetryOnError: (error: unknown) => !isGone(error),
+      errorRetryCount: 3,
+    },
+  );
+}
 
 /** The page's text with the quote marked in place. */
 export function PassageView({ source }: { source: PassageSource }) {
@@ -23,15 +38,7 @@ export function PassageView({ source }: { source: PassageSource }) {
   if (isGone(error) && !data) return <GonePassage source={source} />;
   if (error && !data) {
     return (
-      <Strip
-        tone="bad"
-        className="m-4"
-        action={
-          <button type="button" className="link" onClick={() => mutate()}>
-            Try again
-          </button>
-        }
-      >
+      <Strip tone="bad" className="m-4" action={<TextButton onClick={() => mutate()}>Try again</TextButton>}>
         The page did not arrive. Your file is untouched.
       </Strip>
     );
@@ -45,14 +52,8 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
   const found = locateQuote(page, source);
 
   useEffect(() => {
-    const scroller = root.current?.closest('[data-passage-scroll]');
-    const first = root.current?.querySelector('mark');
-    if (!scroller) return;
     // Only the panel scrolls: `scrollIntoView` would also move the conversation behind it.
-    const top = first
-      ? first.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
-      : 0;
-    scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 3);
+    scrollToMark(root.current?.closest('[data-passage-scroll]'));
   }, []);
 
   return (
@@ -60,14 +61,10 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
       {source.headingPath.length > 0 && (
         <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.join(' › ')}</p>
       )}
-      {found === null && (
-        <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">
-          I found the page, not the exact words, so nothing is marked.
-        </p>
-      )}
+      {found === null && <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">{NOT_FOUND}</p>}
       <PassageText
         content={page.content}
-        format={page.locator === 'section' ? 'markdown' : 'text'}
+        format={formatOf(page)}
         marks={found ? [{ ...found, n: source.n, verdict: source.verdict }] : []}
         draw
       />

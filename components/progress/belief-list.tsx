@@ -1,5 +1,6 @@
 'use client';
 
+import { TextButton } from '@/components/ui/button';
 import type { Belief } from '@/lib/study/mastery/beliefs';
 
 type BeliefListProps = {
@@ -7,7 +8,7 @@ type BeliefListProps = {
   /** The topic whose contest is on its way. */
   busyTopic: string | undefined;
   onSee: (topic: string) => void;
-  onContest: (topic: string, options: { undo: boolean }) => void;
+  onContest: (topic: string, undo: boolean) => unknown;
 };
 
 /** What is believed about the student, each with its evidence and a way to say that it is wrong. */
@@ -28,28 +29,26 @@ export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListP
             <p className="font-semibold text-[0.9375rem] leading-5.5">{claim}</p>
             <p className="mt-0.5 text-ink-2">{ground}</p>
             <div className="mt-1 flex flex-wrap gap-x-4 text-xs">
-              <button type="button" className="link min-h-8" onClick={() => onSee(topic)}>
+              <TextButton className="min-h-8" onClick={() => onSee(topic)}>
                 See the answers<span className="sr-only"> on {topic}</span>
-              </button>
+              </TextButton>
               {kind !== 'contested' && (
-                <button
-                  type="button"
-                  className="link min-h-8"
+                <TextButton
+                  className="min-h-8"
                   aria-disabled={busyTopic === topic}
-                  onClick={() => onContest(topic, { undo: false })}
+                  onClick={() => onContest(topic, false)}
                 >
                   That is wrong<span className="sr-only"> about {topic}</span>
-                </button>
+                </TextButton>
               )}
               {contestedAt !== null && (
-                <button
-                  type="button"
-                  className="link min-h-8"
+                <TextButton
+                  className="min-h-8"
                   aria-disabled={busyTopic === topic}
-                  onClick={() => onContest(topic, { undo: true })}
+                  onClick={() => onContest(topic, true)}
                 >
                   Undo<span className="sr-only">: count what came before on {topic} again</span>
-                </button>
+                </TextButton>
               )}
             </div>
           </li>

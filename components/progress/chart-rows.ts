@@ -7,16 +7,9 @@ const MAX_ROWS = 24;
 /** Below this certainty an average is hardly more than a guess, and the row says so. */
 const UNSURE = 1 / 3;
 
-export type ChartRow = {
-  topic: string;
-  today: number;
+export type ChartRow = Analytics['topicBreakdown'][number] & {
   /** On the day of the exam; null without one. */
   examDay: number | null;
-  /** The average lies between these nine times out of ten. */
-  low: number;
-  high: number;
-  answers: number;
-  certainty: number;
   isUnsure: boolean;
 };
 
@@ -37,18 +30,13 @@ export function chartData({
   const ahead = new Map(forecast?.topics.map(({ topic, examDay }) => [topicKey(topic), examDay]));
   const practised = topicBreakdown.filter(({ answers }) => answers > 0);
   const rows = practised.slice(0, MAX_ROWS).map(
-    ({ topic, average, low, high, answers, certainty }): ChartRow => ({
-      topic,
-      today: average,
-      examDay: hasExam ? (ahead.get(topicKey(topic)) ?? null) : null,
-      low,
-      high,
-      answers,
-      certainty,
-      isUnsure: certainty < UNSURE,
+    (row): ChartRow => ({
+      ...row,
+      examDay: hasExam ? (ahead.get(topicKey(row.topic)) ?? null) : null,
+      isUnsure: row.certainty < UNSURE,
     }),
   );
-  const lowest = Math.min(USUAL_START, ...rows.flatMap(({ today, examDay }) => [today, examDay ?? 1]));
+  const lowest = Math.min(USUAL_START, ...rows.flatMap(({ average, examDay }) => [average, examDay ?? 1]));
   return { rows, more: practised.length - rows.length, start: Math.floor(lowest * 10) / 10, hasExam };
 }
 

@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import useSWR from 'swr';
+import { requestJson } from '@/components/client/request';
+import { TextButton } from '@/components/ui/button';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -9,7 +11,6 @@ import { momentInWords } from '@/lib/calendar/words';
 import type { AnswerRow, ReviewRow, TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import { api, paths } from '@/lib/links';
 import { locatorName } from '@/lib/study/locator';
-import { fetchEvidence } from './requests';
 import { confidenceName } from './wording';
 
 const RATINGS = ['', 'Again', 'Hard', 'Good', 'Easy'];
@@ -116,7 +117,7 @@ type EvidenceSheetProps = { topic: string | undefined; onClose: () => void };
 export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
   const { data, error, mutate } = useSWR<TopicEvidence, Error>(
     topic === undefined ? null : api.topic(topic),
-    fetchEvidence,
+    (url: string) => requestJson(url),
     { revalidateOnFocus: false },
   );
   return (
@@ -127,9 +128,9 @@ export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
             <Strip
               tone="bad"
               action={
-                <button type="button" className="link min-h-8 font-semibold" onClick={() => void mutate()}>
+                <TextButton className="min-h-8 font-semibold" onClick={() => void mutate()}>
                   Try again
-                </button>
+                </TextButton>
               }
             >
               {error.message}

@@ -1,11 +1,14 @@
 'use client';
 
 import { Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { DataTable } from '@/components/ui/data-table';
 import { inWords, percent } from '@/lib/calendar/words';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { historyHeadline, longDate } from './wording';
 
 const HEIGHT_PIXELS = 120;
+
+const TICKS = { tick: { fill: 'var(--ink-3)', fontSize: 13 }, tickLine: false };
 
 const shortDate = (date: string) => inWords(date, 'shortDay');
 
@@ -19,27 +22,11 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
         {title}
       </h2>
       <p className="text-ink-3 text-xs">Answers and reviews of each week, whatever the topic.</p>
-      <div className="sr-only">
-        <table>
-          <caption>Share right by week</caption>
-          <thead>
-            <tr>
-              <th scope="col">Week of</th>
-              <th scope="col">Right</th>
-              <th scope="col">Answers</th>
-            </tr>
-          </thead>
-          <tbody>
-            {history.map(({ weekOf, average, answers }) => (
-              <tr key={weekOf}>
-                <th scope="row">{longDate(weekOf)}</th>
-                <td>{percent(average)}</td>
-                <td>{answers}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        caption="Share right by week"
+        columns={['Week of', 'Right', 'Answers']}
+        rows={history.map(({ weekOf, average, answers }) => [longDate(weekOf), percent(average), answers])}
+      />
       <div aria-hidden="true" className="mt-4">
         <ResponsiveContainer width="100%" height={HEIGHT_PIXELS}>
           <LineChart
@@ -50,8 +37,7 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
             <XAxis
               dataKey="weekOf"
               tickFormatter={shortDate}
-              tick={{ fill: 'var(--ink-3)', fontSize: 13 }}
-              tickLine={false}
+              {...TICKS}
               axisLine={{ stroke: 'var(--rule)' }}
               minTickGap={40}
               padding={{ left: 12, right: 12 }}
@@ -60,8 +46,7 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
               domain={[0, 1]}
               ticks={[0, 0.5, 1]}
               tickFormatter={percent}
-              tick={{ fill: 'var(--ink-3)', fontSize: 13 }}
-              tickLine={false}
+              {...TICKS}
               axisLine={false}
               width={44}
             />

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi, refusal } from '@/components/client/test-api';
+import { stubResizeObserver } from '@/components/ui/test-browser';
 import type { TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import { type LearningProfile, learningProfileOf } from '@/lib/study/mastery/profile';
 import { answers, daysAgo, evidence, NOW } from '@/lib/study/mastery/test-evidence';
@@ -69,34 +71,10 @@ const behind: TopicEvidence = {
   older: 3,
 };
 
-let requests: { path: string; method: string; body: unknown }[] = [];
-let answer: () => Response;
-
-beforeEach(() => {
-  requests = [];
-  answer = () => Response.json(contested);
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-  vi.stubGlobal('fetch', async (input: unknown, init?: RequestInit) => {
-    const path = String(input);
-    requests.push({
-      path,
-      method: init?.method ?? 'GET',
-      body: init?.body ? JSON.parse(String(init.body)) : null,
-    });
-    return path.startsWith('/api/profile/topics/') ? Response.json(behind) : answer();
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+const api = fakeApi(({ path }) =>
+  path.startsWith('/api/profile/topics/') ? Response.json(behind) : Response.json(contested),
+);
+beforeEach(stubResizeObserver);
 
 const view = (shown: LearningProfile = profile) =>
   render(
@@ -154,15 +132,17 @@ describe('the progress page', () => {
     press(/that is wrong about amnesia/i);
     press(/that is wrong about amnesia/i);
     await screen.findByText('You told me I was wrong about Amnesia');
-    expect(requests).toEqual([{ path: '/api/profile/contests', method: 'POST', body: { topic: 'Amnesia' } }]);
-    answer = () => Response.json(profile);
+    expect(api.calls).toEqual([
+      { path: '/api/profile/contests', method: 'POST', body: { topic: 'Amnesia' } },
+    ]);
+    api.answer = () => Response.json(profile);
     press(/undo.*amnesia/i);
     await screen.findByText(/^You are certain about Amnesia/);
-    expect(requests.at(-1)).toMatchObject({ method: 'DELETE', body: { topic: 'Amnesia' } });
+    expect(api.calls.at(-1)).toMatchObject({ method: 'DELETE', body: { topic: 'Amnesia' } });
   });
 
   it('says when a contest could not be stored, and changes nothing', async () => {
-    answer = () => Response.json({ title: 'The database does not answer.' }, { status: 503 });
+    api.answer = () => refusal(503, 'The database does not answer.');
     view();
     press(/that is wrong about amnesia/i);
     const alert = await screen.findByRole('alert');

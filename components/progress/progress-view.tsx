@@ -1,7 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
 import { Strip } from '@/components/ui/strip';
+import { api } from '@/lib/links';
 import { beliefsOf } from '@/lib/study/mastery/beliefs';
 import { AIM } from '@/lib/study/mastery/focus';
 import type { LearningProfile } from '@/lib/study/mastery/profile';
@@ -9,8 +12,6 @@ import { BeliefList } from './belief-list';
 import { CalibrationPanel } from './calibration';
 import { EvidenceSheet } from './evidence-sheet';
 import { HistoryChart } from './history-chart';
-import { HowCounted } from './how-counted';
-import { contest } from './requests';
 import { TopicChart } from './topic-chart';
 import { headline, lede } from './wording';
 
@@ -19,26 +20,14 @@ export function ProgressView({ profile: loaded }: { profile: LearningProfile }) 
   const [profile, setProfile] = useState(loaded);
   const [seen, setSeen] = useState<string>();
   const [busyTopic, setBusyTopic] = useState<string>();
-  const [failure, setFailure] = useState<string>();
   const [status, setStatus] = useState('');
   const { analytics } = profile;
-
-  const onContest = async (topic: string, { undo }: { undo: boolean }) => {
-    // One at a time: a second press while the first is on its way changes nothing.
-    if (busyTopic !== undefined) return;
+  const { run, pending, problem } = useAction(async (topic: string, undo: boolean) => {
     setBusyTopic(topic);
-    setFailure(undefined);
-    try {
-      setProfile(await contest(topic, { undo }));
-      setStatus(
-        undo ? `What came before on ${topic} counts again.` : `What came before on ${topic} is left out.`,
-      );
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusyTopic(undefined);
-    }
-  };
+    const body = { topic };
+    setProfile(await requestJson(api.contests, { method: undo ? 'DELETE' : 'POST', body }));
+    setStatus(`What came before on ${topic} ${undo ? 'counts again' : 'is left out'}.`);
+  });
 
   return (
     // Positioned, so that what only screen readers see is cut off with the page and cannot make the window scroll.
@@ -49,16 +38,14 @@ export function ProgressView({ profile: loaded }: { profile: LearningProfile }) 
         </h1>
         <p className="mt-1 text-ink-2 text-md">{lede(analytics, AIM)}</p>
         <TopicChart analytics={analytics} />
-        {failure && (
-          <Strip tone="bad" className="mt-6">
-            {failure} Nothing was changed.
-          </Strip>
-        )}
+        <Strip tone="bad" className="mt-6">
+          {problem && `${problem} Nothing was changed.`}
+        </Strip>
         <BeliefList
           beliefs={beliefsOf(analytics)}
-          busyTopic={busyTopic}
+          busyTopic={pending ? busyTopic : undefined}
           onSee={setSeen}
-          onContest={(topic, options) => void onContest(topic, options)}
+          onContest={run}
         />
         <p role="status" className="sr-only">
           {status}
@@ -74,5 +61,33 @@ export function ProgressView({ profile: loaded }: { profile: LearningProfile }) 
       </aside>
       <EvidenceSheet topic={seen} onClose={() => setSeen(undefined)} />
     </div>
+  );
+}
+
+/** How the figures come about, for those who want to know before they believe them. */
+function HowCounted() {
+  return (
+    <details className="mt-10 border-rule border-t pt-3 text-ink-2">
+      <summary className="w-fit cursor-pointer py-1 font-medium text-ink">How this is counted</summary>
+      <ul className="mt-2 grid max-w-132 list-disc gap-2 pl-5">
+        <li>
+          A topic starts in the middle, knowing nothing, and moves with every answer. Skipped questions and
+          those you reported do not count; a right guess counts half.
+        </li>
+        <li>
+          An answer counts half after a month. Cards count half an answer, and hardly at all when seen twice
+          in one sitting.
+        </li>
+        <li>
+          The grey bar is the range the topic lies in nine times out of ten. More answers make it shorter.
+        </li>
+        <li>
+          Until the exam, topics with cards hold when you do what is due; others fade to nine tenths in a
+          month. For the plan, an hour on a topic is taken to halve what is missing there. That is a rule of
+          thumb, not a promise.
+        </li>
+        <li>“That is wrong” leaves out everything before it on that topic. Undo brings it back.</li>
+      </ul>
+    </details>
   );
 }

@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { DataTable } from '@/components/ui/data-table';
 import { percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import { AIM } from '@/lib/study/mastery/focus';
@@ -26,7 +27,7 @@ const COLUMNS =
 /** A row of the chart: the likely range, a line from today to the exam, an open dot and a filled one. */
 function DotPair({ x, y, width, height, payload, start }: BarShapeProps & { start: number }) {
   // The rows are our own; the chart only hands them back.
-  const { today, examDay, low, high } = payload as ChartRow;
+  const { average: today, examDay, low, high } = payload as ChartRow;
   const middle = Number(y) + Number(height) / 2;
   const from = Math.max(low, start);
   const perShare = Number(width) / Math.max(high - from, 1e-6);
@@ -61,46 +62,117 @@ function DotPair({ x, y, width, height, payload, start }: BarShapeProps & { star
 }
 
 /** A wave before figures that rest on few answers. */
-const figuresOf = ({ today, examDay, isUnsure }: ChartRow) =>
-  `${isUnsure ? '~' : ''}${examDay === null ? percent(today) : `${Math.round(today * 100)} → ${Math.round(examDay * 100)}`}`;
+const figuresOf = ({ average, examDay, isUnsure }: ChartRow) =>
+  `${isUnsure ? '~' : ''}${examDay === null ? percent(average) : `${Math.round(average * 100)} → ${Math.round(examDay * 100)}`}`;
 
-function DataTable({ rows, exam }: { rows: readonly ChartRow[]; exam: string | null }) {
+function Figures({ rows, exam }: { rows: readonly ChartRow[]; exam: string | null }) {
+  const examOf = (examDay: number | null) => (examDay === null ? 'not known' : percent(examDay));
   return (
-    <div className="sr-only">
-      <table>
-        <caption>Average by topic</caption>
-        <thead>
-          <tr>
-            <th scope="col">Topic</th>
-            <th scope="col">Today</th>
-            {exam && <th scope="col">{exam}</th>}
-            <th scope="col">Likely between</th>
-            <th scope="col">Answers</th>
-            <th scope="col">How sure</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ topic, today, examDay, low, high, answers, certainty }) => (
-            <tr key={topic}>
-              <th scope="row">{topic}</th>
-              <td>{percent(today)}</td>
-              {exam && <td>{examDay === null ? 'not known' : percent(examDay)}</td>}
-              <td>
-                {percent(low)} and {percent(high)}
-              </td>
-              <td>{answers}</td>
-              <td>{percent(certainty)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption="Average by topic"
+      columns={['Topic', 'Today', ...(exam ? [exam] : []), 'Likely between', 'Answers', 'How sure']}
+      rows={rows.map(({ topic, average, examDay, low, high, answers, certainty }) => [
+        topic,
+        percent(average),
+        ...(exam ? [examOf(examDay)] : []),
+        `${percent(low)} and ${percent(high)}`,
+        answers,
+        percent(certainty),
+      ])}
+    />
   );
 }
 
+type ChartProps = { rows: readonly ChartRow[]; start: number };
+
+const NAME = 'line-clamp-2 text-xs leading-4.25 md:text-sm md:leading-5';
+
+const Chart = ({ rows, start }: ChartProps) => (
+  <div aria-hidden="true" className="relative">
+    {rows.map((row) => (
+      <div key={row.topic} className={`${COLUMNS} h-10 items-center border-rule border-t`}>
+        <span className={`${NAME} font-medium`} title={row.topic}>
+          {row.topic}
+        </span>
+        <span />
+        <span className="text-right text-ink-2 tabular">
+          {figuresOf(row)}
+          {row.isUnsure && (
+            <span className="hidden text-ink-3 text-xs leading-3.5 md:block">few answers</span>
+          )}
+        </span>
+      </div>
+    ))}
+    <div className={`${COLUMNS} pointer-events-none absolute inset-0 [&_svg]:overflow-visible`}>
+      <span />
+      <ResponsiveContainer width="100%" height={rows.length * ROW_PIXELS}>
+        <BarChart
+          layout="vertical"
+          data={rows.map((row) => ({ ...row, range: [Math.max(row.low, start), row.high] }))}
+          margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
+          barCategoryGap={0}
+          accessibilityLayer={false}
+        >
+          <XAxis type="number" domain={[start, 1]} hide />
+          <YAxis type="category" dataKey="topic" hide />
+          <ReferenceLine x={AIM} stroke="var(--edge)" strokeDasharray="3 3" />
+          <Bar
+            dataKey="range"
+            isAnimationActive={false}
+            shape={(props: BarShapeProps) => <DotPair {...props} start={start} />}
+          />
+        </BarChart>
+      </ResponsiveContainer>
+    </div>
+  </div>
+);
+
+const Axis = ({ start }: Pick<ChartProps, 'start'>) => (
+  <div aria-hidden="true" className={`${COLUMNS} border-rule border-t`}>
+    <span />
+    <div className="relative h-6 text-ink-3 text-xs">
+      {TICKS.filter((tick) => tick > start).map((tick) => (
+        <span
+          key={tick}
+          className="absolute top-1.5 hidden -translate-x-1/2 md:inline"
+          style={{ left: `${placeOn(tick, start)}%` }}
+        >
+          {tick * 100}
+        </span>
+      ))}
+      <span
+        className="absolute top-1.5 -translate-x-1/2 whitespace-nowrap"
+        style={{ left: `${placeOn(AIM, start)}%` }}
+      >
+        aim {AIM * 100}
+      </span>
+      <span className="absolute top-1.5 right-0 hidden md:inline">100%</span>
+    </div>
+  </div>
+);
+
+const Sign = ({ shape, name }: { shape: string; name: string }) => (
+  <span className="inline-flex items-center gap-1.5">
+    <span aria-hidden="true" className={`rounded-full ${shape}`} />
+    {name}
+  </span>
+);
+
+const Unpractised = ({ topic }: { topic: string }) => (
+  <div className={`${COLUMNS} min-h-10 items-center border-rule border-t py-1`}>
+    <span className={`${NAME} text-ink-3`}>{topic}</span>
+    <span className="col-span-2 text-ink-3 text-xs">
+      not practised yet.{' '}
+      <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
+        Five questions would tell
+      </Link>
+    </span>
+  </div>
+);
+
 /** One row a topic: where it stands today, how sure that is, and where it leads. What is not known is said in words. */
 export function TopicChart({ analytics }: { analytics: Analytics }) {
-  const { rows, more, start, hasExam } = chartData(analytics);
+  const { rows, more, start } = chartData(analytics);
   const { forecast, unpractised } = analytics;
   const exam = forecast?.exam
     ? `${longDate(forecast.exam.date)}${forecast.plan === null ? '' : ', with the plan'}`
@@ -108,102 +180,18 @@ export function TopicChart({ analytics }: { analytics: Analytics }) {
   if (rows.length === 0 && unpractised.length === 0) return null;
   return (
     <figure className="mt-4 md:mt-7">
-      <DataTable rows={rows} exam={exam} />
-      {rows.length > 0 && (
-        <div aria-hidden="true" className="relative">
-          {rows.map((row) => (
-            <div key={row.topic} className={`${COLUMNS} h-10 items-center border-rule border-t`}>
-              <span
-                className="line-clamp-2 font-medium text-xs leading-4.25 md:text-sm md:leading-5"
-                title={row.topic}
-              >
-                {row.topic}
-              </span>
-              <span />
-              <span className="text-right text-ink-2 tabular">
-                {figuresOf(row)}
-                {row.isUnsure && (
-                  <span className="hidden text-ink-3 text-xs leading-3.5 md:block">few answers</span>
-                )}
-              </span>
-            </div>
-          ))}
-          <div className={`${COLUMNS} pointer-events-none absolute inset-0 [&_svg]:overflow-visible`}>
-            <span />
-            <ResponsiveContainer width="100%" height={rows.length * ROW_PIXELS}>
-              <BarChart
-                layout="vertical"
-                data={rows.map((row) => ({ ...row, range: [Math.max(row.low, start), row.high] }))}
-                margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
-                barCategoryGap={0}
-                accessibilityLayer={false}
-              >
-                <XAxis type="number" domain={[start, 1]} hide />
-                <YAxis type="category" dataKey="topic" hide />
-                <ReferenceLine x={AIM} stroke="var(--edge)" strokeDasharray="3 3" />
-                <Bar
-                  dataKey="range"
-                  isAnimationActive={false}
-                  shape={(props: BarShapeProps) => <DotPair {...props} start={start} />}
-                />
-              </BarChart>
-            </ResponsiveContainer>
-          </div>
-        </div>
-      )}
+      <Figures rows={rows} exam={exam} />
+      {rows.length > 0 && <Chart rows={rows} start={start} />}
       {unpractised.slice(0, UNPRACTISED_SHOWN).map((topic) => (
-        <div key={topic} className={`${COLUMNS} min-h-10 items-center border-rule border-t py-1`}>
-          <span className="line-clamp-2 text-ink-3 text-xs leading-4.25 md:text-sm md:leading-5">
-            {topic}
-          </span>
-          <span className="col-span-2 text-ink-3 text-xs">
-            not practised yet.{' '}
-            <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
-              Five questions would tell
-            </Link>
-          </span>
-        </div>
+        <Unpractised key={topic} topic={topic} />
       ))}
-      {rows.length > 0 && (
-        <div aria-hidden="true" className={`${COLUMNS} border-rule border-t`}>
-          <span />
-          <div className="relative h-6 text-ink-3 text-xs">
-            {TICKS.filter((tick) => tick > start).map((tick) => (
-              <span
-                key={tick}
-                className="absolute top-1.5 hidden -translate-x-1/2 md:inline"
-                style={{ left: `${placeOn(tick, start)}%` }}
-              >
-                {tick * 100}
-              </span>
-            ))}
-            <span
-              className="absolute top-1.5 -translate-x-1/2 whitespace-nowrap"
-              style={{ left: `${placeOn(AIM, start)}%` }}
-            >
-              aim {AIM * 100}
-            </span>
-            <span className="absolute top-1.5 right-0 hidden md:inline">100%</span>
-          </div>
-        </div>
-      )}
+      {rows.length > 0 && <Axis start={start} />}
       <figcaption className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-xs">
         {rows.length > 0 && (
           <>
-            <span className="inline-flex items-center gap-1.5">
-              <span aria-hidden="true" className="size-2.75 rounded-full border-2 border-ink" />
-              today
-            </span>
-            {hasExam && (
-              <span className="inline-flex items-center gap-1.5">
-                <span aria-hidden="true" className="size-2.75 rounded-full bg-ink" />
-                {exam}
-              </span>
-            )}
-            <span className="inline-flex items-center gap-1.5">
-              <span aria-hidden="true" className="h-1.25 w-5 rounded-full bg-rule" />
-              likely range
-            </span>
+            <Sign shape="size-2.75 border-2 border-ink" name="today" />
+            {exam && <Sign shape="size-2.75 bg-ink" name={exam} />}
+            <Sign shape="h-1.25 w-5 bg-rule" name="likely range" />
           </>
         )}
         {more > 0 && <span>{more} more topics are not shown.</span>}

@@ -1,20 +1,20 @@
 'use client';
 
+import { WifiOff } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { useOnline } from '@/components/client/use-online';
 import { PresenceProvider } from '@/components/people/presence/presence-provider';
+import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { isFocusMode, paths } from '@/lib/links';
 import { CommandMenu } from './command-menu';
-import { KeyHelp } from './key-help';
-import { DESTINATIONS } from './navigation';
-import { OfflineStrip } from './offline-strip';
-import { PhoneTabs } from './phone-tabs';
-import { PhoneTopBar } from './phone-top-bar';
+import { KeyHelp } from './key-list';
+import { type BarProps, PLACES } from './navigation';
+import { PhoneTabs, PhoneTopBar } from './phone';
 import { Rail } from './rail';
-import type { RecentThread } from './recent-threads';
 
-type AppShellProps = { name: string; email: string; threads: RecentThread[]; children: ReactNode };
+type AppShellProps = Pick<BarProps, 'name' | 'email' | 'threads'> & { children: ReactNode };
 
 /** Rail or tabs around one page, the keys that work everywhere, and that the student is here. */
 export function AppShell(props: AppShellProps) {
@@ -25,21 +25,21 @@ export function AppShell(props: AppShellProps) {
   );
 }
 
-function Shell({ name, email, threads, children }: AppShellProps) {
+function Shell({ children, ...student }: AppShellProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
 
   useHotkeys({
-    ...Object.fromEntries(DESTINATIONS.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
-    'g y': () => router.push(paths.you),
+    ...Object.fromEntries(PLACES.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
     // The library has a key of its own for its field.
     ...(pathname === paths.library ? {} : { '/': () => router.push(paths.findInLibrary) }),
     '?': () => setHelpOpen(true),
     'mod+k': () => setMenuOpen((isOpen) => !isOpen),
   });
 
+  const bar = { ...student, pathname, onOpenMenu: () => setMenuOpen(true) };
   // A conversation has the height of the phone to itself; its top bar leads back.
   const hideTabs = pathname.startsWith(paths.ask);
   const overlays = (
@@ -66,20 +66,8 @@ function Shell({ name, email, threads, children }: AppShellProps) {
       >
         Skip to content
       </a>
-      <Rail
-        name={name}
-        email={email}
-        threads={threads}
-        pathname={pathname}
-        onOpenMenu={() => setMenuOpen(true)}
-      />
-      <PhoneTopBar
-        name={name}
-        email={email}
-        threads={threads}
-        pathname={pathname}
-        onOpenMenu={() => setMenuOpen(true)}
-      />
+      <Rail {...bar} />
+      <PhoneTopBar {...bar} />
       <div className="flex min-h-0 flex-1 flex-col md:h-dvh md:py-2 md:pr-2">
         <OfflineStrip />
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
@@ -89,5 +77,15 @@ function Shell({ name, email, threads, children }: AppShellProps) {
       {!hideTabs && <PhoneTabs pathname={pathname} />}
       {overlays}
     </div>
+  );
+}
+
+/** Says so at the top of the page while there is no connection, and goes away by itself. */
+function OfflineStrip() {
+  if (useOnline()) return null;
+  return (
+    <Strip icon={WifiOff} className="mx-5 mb-2 md:mx-0">
+      You are offline. What is open stays readable, and uploads wait for the connection.
+    </Strip>
   );
 }

@@ -14,7 +14,6 @@ import {
   Play,
   Plus,
   Sun,
-  UserRound,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -25,7 +24,7 @@ import { Kbd } from '@/components/ui/kbd';
 import type { Found } from '@/lib/db/queries/find';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
-import { DESTINATIONS } from './navigation';
+import { PLACES } from './navigation';
 import { chooseTheme, shownTheme } from './theme';
 
 type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void; onShowKeys: () => void };
@@ -37,7 +36,24 @@ const FOUND: Record<Found['kind'], { icon: LucideIcon; word: string; href: (id: 
   deck: { icon: Layers, word: 'Deck', href: (id) => paths.deck(id) },
 };
 
-const ACTIONS: readonly { label: string; words: string; icon: LucideIcon; href: string }[] = [
+type Entry = {
+  label: string;
+  /** What else it may be looked for by. */
+  words?: string;
+  icon: LucideIcon;
+  keys?: readonly string[];
+  href: string;
+};
+
+const GO_TO: readonly Entry[] = PLACES.map(({ href, label, icon, key }) => ({
+  href,
+  label,
+  icon,
+  keys: ['G', key],
+  ...(href === paths.you ? { words: 'profile settings account sign out memory' } : {}),
+}));
+
+const ACTIONS: readonly Entry[] = [
   { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: paths.ask },
   { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: paths.library },
   { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: paths.review },
@@ -86,16 +102,20 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const query = typed.trim();
-  const { data: found = [] } = useSWR(
-    query.length < 2 ? null : api.find(query),
-    find,
-    // The last results stay until the next arrive, so that the list does not jump while typing.
-    { keepPreviousData: true, dedupingInterval: 2_000 },
-  );
   const go = (href: string) => {
     close();
     router.push(href);
   };
+  const switchTheme = () => {
+    chooseTheme(shownTheme() === 'dark' ? 'light' : 'dark');
+    close();
+  };
+  const showKeys = () => {
+    close();
+    onShowKeys();
+  };
+  const entries = (shown: readonly Entry[]) =>
+    shown.map(({ href, ...entry }) => <Row key={entry.label} {...entry} onSelect={() => go(href)} />);
   return (
     <Command label="Go to or do" loop className="grid max-h-[70dvh] grid-rows-[auto_minmax(0,1fr)]">
       <Command.Input
@@ -108,88 +128,30 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
       />
       <Command.List className="min-h-0 overflow-y-auto border-rule border-t pt-1 pb-1">
         <Command.Empty className="px-3 py-6 text-ink-3">Nothing is called that.</Command.Empty>
-        {query.length >= 2 && found.length > 0 && (
-          <Command.Group heading="Yours" className={GROUP}>
-            {found.map(({ kind, id, title, detail }) => {
-              const { icon, word, href } = FOUND[kind];
-              return (
-                <Row
-                  key={`${kind}-${id}`}
-                  // The database has matched it already; the words typed make the menu keep it.
-                  value={`${title} ${detail ?? ''} ${id}`}
-                  keywords={[query]}
-                  icon={icon}
-                  onSelect={() => go(href(id))}
-                  aside={detail ? `${word}, ${detail}` : word}
-                >
-                  <span className="truncate font-notes">{title}</span>
-                </Row>
-              );
-            })}
-          </Command.Group>
-        )}
+        <Yours query={query} go={go} />
         <Command.Group heading="Go to" className={GROUP}>
-          {DESTINATIONS.map(({ href, label, icon, key }) => (
-            <Row
-              key={href}
-              value={label}
-              icon={icon}
-              onSelect={() => go(href)}
-              aside={<Keys keys={['G', key]} />}
-            >
-              {label}
-            </Row>
-          ))}
-          <Row
-            value="You"
-            keywords={['profile', 'settings', 'account', 'sign out', 'memory']}
-            icon={UserRound}
-            onSelect={() => go(paths.you)}
-            aside={<Keys keys={['G', 'y']} />}
-          >
-            You
-          </Row>
+          {entries(GO_TO)}
         </Command.Group>
         <Command.Group heading="Do" className={GROUP}>
-          {ACTIONS.map(({ label, words, icon, href }) => (
-            <Row key={label} value={label} keywords={words.split(' ')} icon={icon} onSelect={() => go(href)}>
-              {label}
-            </Row>
-          ))}
+          {entries(ACTIONS)}
+          <Row label="Switch between light and dark" words="theme" icon={Sun} onSelect={switchTheme} />
           <Row
-            value="Switch between light and dark"
-            keywords={['theme']}
-            icon={Sun}
-            onSelect={() => {
-              chooseTheme(shownTheme() === 'dark' ? 'light' : 'dark');
-              close();
-            }}
-          >
-            Switch between light and dark
-          </Row>
-          <Row
-            value="Show the keys"
-            keywords={['shortcuts', 'help']}
+            label="Show the keys"
+            words="shortcuts help"
             icon={Keyboard}
-            onSelect={() => {
-              close();
-              onShowKeys();
-            }}
-            aside={<Keys keys={['?']} />}
-          >
-            Show the keys
-          </Row>
+            keys={['?']}
+            onSelect={showKeys}
+          />
         </Command.Group>
         {query !== '' && (
           <Command.Group heading="Ask" className={GROUP} forceMount>
             <Row
               value={`ask ${query}`}
+              label={<span className="truncate">Ask “{query}”</span>}
               icon={MessageSquareText}
               forceMount
               onSelect={() => go(paths.asking(query))}
-            >
-              <span className="truncate">Ask “{query}”</span>
-            </Row>
+            />
           </Command.Group>
         )}
       </Command.List>
@@ -197,40 +159,66 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
   );
 }
 
-type RowProps = {
-  value: string;
-  keywords?: string[];
-  icon: LucideIcon;
-  forceMount?: boolean;
-  aside?: ReactNode;
-  onSelect: () => void;
-  children: ReactNode;
-};
-
-function Row({ value, keywords = [], icon: Icon, forceMount = false, aside, onSelect, children }: RowProps) {
+/** Whatever of the student's has a name like what is typed. */
+function Yours({ query, go }: { query: string; go: (href: string) => void }) {
+  const { data: found = [] } = useSWR(
+    query.length < 2 ? null : api.find(query),
+    find,
+    // The last results stay until the next arrive, so that the list does not jump while typing.
+    { keepPreviousData: true, dedupingInterval: 2_000 },
+  );
+  if (query.length < 2 || found.length === 0) return null;
   return (
-    <Command.Item
-      value={value}
-      keywords={keywords}
-      forceMount={forceMount}
-      onSelect={onSelect}
-      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-3 data-[selected=true]:bg-sunk"
-    >
-      <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
-      <span className="flex min-w-0 flex-1">{children}</span>
-      {aside !== undefined && (
-        <span className="max-w-[40%] shrink-0 truncate text-ink-3 text-xs">{aside}</span>
-      )}
-    </Command.Item>
+    <Command.Group heading="Yours" className={GROUP}>
+      {found.map(({ kind, id, title, detail }) => {
+        const { icon, word, href } = FOUND[kind];
+        return (
+          <Row
+            key={`${kind}-${id}`}
+            // The database has matched it already; the words typed make the menu keep it.
+            value={`${title} ${detail ?? ''} ${id}`}
+            words={query}
+            label={<span className="truncate font-notes">{title}</span>}
+            icon={icon}
+            aside={detail ? `${word}, ${detail}` : word}
+            onSelect={() => go(href(id))}
+          />
+        );
+      })}
+    </Command.Group>
   );
 }
 
-function Keys({ keys }: { keys: readonly string[] }) {
+type RowProps = Pick<Entry, 'words' | 'icon' | 'keys'> & {
+  label: ReactNode;
+  /** What it is found by, where its label is more than words. */
+  value?: string;
+  forceMount?: boolean;
+  aside?: ReactNode;
+  onSelect: () => void;
+};
+
+function Row({ label, value = String(label), words, icon: Icon, keys, aside, ...item }: RowProps) {
   return (
-    <span aria-hidden="true" className="hidden gap-1 md:flex">
-      {keys.map((key) => (
-        <Kbd key={key}>{key.toUpperCase()}</Kbd>
-      ))}
-    </span>
+    <Command.Item
+      value={value}
+      keywords={words === undefined ? [] : [words]}
+      {...item}
+      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-3 data-[selected=true]:bg-sunk"
+    >
+      <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
+      <span className="flex min-w-0 flex-1">{label}</span>
+      {(aside ?? keys) && (
+        <span className="max-w-[40%] shrink-0 truncate text-ink-3 text-xs">
+          {aside ?? (
+            <span aria-hidden="true" className="hidden gap-1 md:flex">
+              {keys?.map((key) => (
+                <Kbd key={key}>{key.toUpperCase()}</Kbd>
+              ))}
+            </span>
+          )}
+        </span>
+      )}
+    </Command.Item>
   );
 }

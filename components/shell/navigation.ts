@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   Sun,
+  UserRound,
   Users,
 } from 'lucide-react';
 import { paths } from '@/lib/links';
@@ -31,6 +32,21 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: paths.people, label: 'People', icon: Users, key: 'u', tab: 5 },
 ];
 
+/** Where `g` and the menu lead: the destinations, and the student's own page, which has a place of its own on the page. */
+export const PLACES: readonly Destination[] = [
+  ...DESTINATIONS,
+  { href: paths.you, label: 'You', icon: UserRound, key: 'y' },
+];
+
 export const PHONE_TABS: readonly Destination[] = DESTINATIONS.filter(({ tab }) => tab !== undefined).sort(
   (a, b) => (a.tab ?? 0) - (b.tab ?? 0),
 );
+
+/** What the rail and the bar of a phone are told. */
+export type BarProps = {
+  name: string;
+  email: string;
+  threads: { id: string; title: string | null }[];
+  pathname: string;
+  onOpenMenu: () => void;
+};

@@ -3,27 +3,26 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
+import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
 import { spokenBadge, useBadges } from '@/components/people/presence/use-badges';
 import { Brand } from '@/components/ui/brand';
 import { iconButtonClass } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
+import { Kbd } from '@/components/ui/kbd';
 import { isWithin, paths } from '@/lib/links';
 import { LinkPending } from './link-pending';
-import { MenuKeys } from './menu-keys';
-import { DESTINATIONS } from './navigation';
+import { type BarProps, DESTINATIONS, type Destination } from './navigation';
 import { type RecentThread, RecentThreads } from './recent-threads';
 
-type RailProps = {
-  name: string;
-  email: string;
-  threads: RecentThread[];
-  pathname: string;
-  onOpenMenu: () => void;
-};
+/** The keys of the command menu as this computer prints them. */
+function MenuKeys() {
+  const isApple = useBrowserFact(() => /Mac|iPhone|iPad/.test(navigator.userAgent), false);
+  return <Kbd>{isApple ? '⌘ K' : 'Ctrl K'}</Kbd>;
+}
 
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
-export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) {
+export function Rail({ name, email, threads, pathname, onOpenMenu }: BarProps) {
   const badges = useBadges();
   const inAsk = isWithin(pathname, paths.ask);
   return (
@@ -48,40 +47,11 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
         </span>
       </button>
       <ul className="-mt-3 grid gap-0.5">
-        {DESTINATIONS.map(({ href, label, icon: Icon }) => {
-          const current = isWithin(pathname, href);
-          const badge = badges[href];
-          return (
-            <li key={href}>
-              <Link
-                href={href}
-                title={label}
-                aria-current={current ? 'page' : undefined}
-                className={clsx(
-                  'flex h-10 items-center gap-2.5 rounded-2 border px-2.5 md:justify-center xl:h-9 xl:justify-start',
-                  current
-                    ? 'border-rule bg-page font-semibold text-ink'
-                    : 'border-transparent font-medium text-ink-2 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)]',
-                )}
-              >
-                <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
-                <span className="md:sr-only xl:not-sr-only">{label}</span>
-                {badge && (
-                  <>
-                    <span
-                      aria-hidden="true"
-                      className="ml-auto whitespace-nowrap font-normal text-ink-3 text-xs tabular md:max-xl:hidden"
-                    >
-                      {badge}
-                    </span>
-                    <span className="sr-only">{spokenBadge(badge)}</span>
-                  </>
-                )}
-                <LinkPending className={clsx('hidden xl:block', !badge && 'ml-auto')} />
-              </Link>
-            </li>
-          );
-        })}
+        {DESTINATIONS.map((place) => (
+          <li key={place.href}>
+            <RailLink place={place} current={isWithin(pathname, place.href)} badge={badges[place.href]} />
+          </li>
+        ))}
       </ul>
       {inAsk && (
         <>
@@ -95,6 +65,39 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: RailProps) 
       )}
       <OwnStateMenu name={name} email={email} place="rail" current={pathname === paths.you} />
     </nav>
+  );
+}
+
+type RailLinkProps = { place: Destination; current: boolean; badge: string | undefined };
+
+function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLinkProps) {
+  return (
+    <Link
+      href={href}
+      title={label}
+      aria-current={current ? 'page' : undefined}
+      className={clsx(
+        'flex h-10 items-center gap-2.5 rounded-2 border px-2.5 md:justify-center xl:h-9 xl:justify-start',
+        current
+          ? 'border-rule bg-page font-semibold text-ink'
+          : 'border-transparent font-medium text-ink-2 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)]',
+      )}
+    >
+      <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
+      <span className="md:sr-only xl:not-sr-only">{label}</span>
+      {badge && (
+        <>
+          <span
+            aria-hidden="true"
+            className="ml-auto whitespace-nowrap font-normal text-ink-3 text-xs tabular md:max-xl:hidden"
+          >
+            {badge}
+          </span>
+          <span className="sr-only">{spokenBadge(badge)}</span>
+        </>
+      )}
+      <LinkPending className={clsx('hidden xl:block', !badge && 'ml-auto')} />
+    </Link>
   );
 }
 

@@ -1,9 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { momentInWords } from '@/lib/calendar/words';
-
-const subscribe = () => () => undefined;
 
 function partOfDay(hour: number): string {
   // Whoever is still up at two has not begun the day, and is not being sent to bed.
@@ -15,16 +13,8 @@ function partOfDay(hour: number): string {
 
 /** The student's own clock and date, which only their browser knows. */
 export function Greeting({ name }: { name: string }) {
-  const greeting = useSyncExternalStore(
-    subscribe,
-    () => partOfDay(new Date().getHours()),
-    () => 'Hello',
-  );
-  const date = useSyncExternalStore(
-    subscribe,
-    () => momentInWords(new Date(), 'dayOfWeek'),
-    () => '',
-  );
+  const greeting = useBrowserFact(() => partOfDay(new Date().getHours()), 'Hello');
+  const date = useBrowserFact(() => momentInWords(new Date(), 'dayOfWeek'), '');
   return (
     <p className="hidden flex-wrap items-baseline gap-x-3 md:mb-11 md:ml-30 md:flex">
       <span className="font-semibold text-lg tracking-[-0.015em]">

@@ -1,10 +1,19 @@
 'use client';
 
 import Link from 'next/link';
-import { Avatar } from '@/components/ui/avatar';
+import useSWR from 'swr';
+import { useRested } from '@/components/client/use-rested';
+import { useLive } from '@/components/live/live-provider';
+import { usePresenceOf } from '@/components/live/use-presence-of';
+import { useRows } from '@/components/live/use-rows';
+import { PersonAvatar } from '@/components/people/presence';
+import { fetchPeople } from '@/components/people/requests';
+import { POLL_MILLISECONDS } from '@/components/people/use-people';
 import type { OnlinePerson } from '@/lib/db/queries/people';
-import { paths } from '@/lib/links';
-import { useHereNow } from './use-here-now';
+import { api, paths } from '@/lib/links';
+import type { PeopleView } from '@/lib/people/people-view';
+
+const MOST_SHOWN = 3;
 
 const DOING: Record<OnlinePerson['currentActivity'], string> = {
   available: 'free now',
@@ -13,18 +22,29 @@ const DOING: Record<OnlinePerson['currentActivity'], string> = {
   idle: 'here',
 };
 
-/** Shape as well as colour: a ring is available, a dot studies, a square is in a session, a grey ring is idle. */
-const SHAPES: Record<OnlinePerson['currentActivity'], string> = {
-  available: 'rounded-full border-[2.5px] border-moss bg-page',
-  studying: 'rounded-full bg-moss',
-  in_session: 'rounded-[3px] bg-moss',
-  idle: 'rounded-full border-[1.5px] border-edge bg-page',
-};
+type Here = { users: readonly OnlinePerson[]; total: number };
 
-type HereNowProps = { initial: { users: readonly OnlinePerson[]; total: number } };
+/** The few who are here, first as the page was made with them and then as the database says whenever somebody comes or goes. */
+function useHereNow(initial: Here) {
+  const { status } = useLive();
+  const { data, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
+    // The page was made a moment ago.
+    revalidateOnMount: false,
+    refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
+  });
+  const look = useRested(() => void mutate());
+  useRows({ table: 'presence' }, look);
+  const { users, total } = data?.here ?? initial;
+  const people = users.slice(0, MOST_SHOWN);
+  usePresenceOf(
+    people.map(({ userId }) => ({ userId, isHere: true })),
+    look,
+  );
+  return { people, total };
+}
 
 /** Up to three people who are here, with what they do and what they could explain; they come and go by themselves. */
-export function HereNow({ initial }: HereNowProps) {
+export function HereNow({ initial }: { initial: Here }) {
   const { people, total } = useHereNow(initial);
   if (people.length === 0) return null;
   return (
@@ -37,14 +57,11 @@ export function HereNow({ initial }: HereNowProps) {
           const explains = exchange.theyExplain[0];
           return (
             <li key={userId}>
-              <Link href={paths.person(userId)} className="group flex items-center gap-3 rounded-2 py-2">
-                <span className="relative">
-                  <Avatar name={displayName} className="size-9 rounded-[11px]" />
-                  <span
-                    aria-hidden="true"
-                    className={`absolute -right-0.75 -bottom-0.75 size-3 outline-2 outline-desk md:outline-page ${SHAPES[currentActivity]}`}
-                  />
-                </span>
+              <Link
+                href={paths.person(userId)}
+                className="group flex items-center gap-3 rounded-2 py-2 max-md:[--ground:var(--desk)]"
+              >
+                <PersonAvatar name={displayName} activity={currentActivity} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium leading-4.5 group-hover:underline group-hover:underline-offset-3">
                     {displayName}

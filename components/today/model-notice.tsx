@@ -3,6 +3,7 @@
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
 import { writeCookie, YEAR_SECONDS } from '@/components/client/stored';
+import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { NOTICE_COOKIE, noticeKey } from './notice';
 
@@ -18,9 +19,9 @@ export function ModelNotice({ text }: { text: string }) {
     <Strip
       icon={Keyboard}
       action={
-        <button type="button" className="link min-h-8 font-semibold" onClick={putAway}>
+        <TextButton className="min-h-8 font-semibold" onClick={putAway}>
           Got it
-        </button>
+        </TextButton>
       }
     >
       {text}

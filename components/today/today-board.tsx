@@ -1,15 +1,15 @@
 'use client';
 
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { writeCookie } from '@/components/client/stored';
-import { Button } from '@/components/ui/button';
+import { Button, TextButton } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { paths } from '@/lib/links';
 import { NOT_TODAY_COOKIE, writeNotToday } from '@/lib/today/not-today';
 import type { StarterQuestion } from '@/lib/today/starter-questions';
 import type { TodayItem } from '@/lib/today/today-item';
-import { AfterThat } from './after-that';
-import { MoreQuestions } from './more-questions';
 import { ReadingAction } from './reading-action';
 import { TodayAction } from './today-action';
 
@@ -29,8 +29,8 @@ type TodayBoardProps = {
   children: ReactNode;
 };
 
-/** The next action with its two ways out, what comes after it, and the box to ask in between. */
-export function TodayBoard({ items, rest, questions, today, hiddenBefore, children }: TodayBoardProps) {
+/** Which action is shown, and the ways to another one. */
+function useActions({ items, rest, today, hiddenBefore }: TodayBoardProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hiddenBefore));
   const [chosen, setChosen] = useState<string>();
   const [status, setStatus] = useState('');
@@ -67,6 +67,12 @@ export function TodayBoard({ items, rest, questions, today, hiddenBefore, childr
     setLastHidden(undefined);
     setStatus('It is back.');
   };
+  return { current, others, status, lastHidden, somethingElse, notToday, undo };
+}
+
+/** The next action with its two ways out, what comes after it, and the box to ask in between. */
+export function TodayBoard(props: TodayBoardProps) {
+  const { current, others, status, lastHidden, somethingElse, notToday, undo } = useActions(props);
   useHotkeys({ s: somethingElse }, { enabled: others.length > 0 });
 
   const canPutOff = current.kind !== 'rest' && current.kind !== 'bring' && current.kind !== 'reading';
@@ -98,15 +104,69 @@ export function TodayBoard({ items, rest, questions, today, hiddenBefore, childr
         <div role="status" className={lastHidden === undefined ? 'sr-only' : 'text-ink-3 text-xs'}>
           {status}{' '}
           {lastHidden !== undefined && (
-            <button type="button" className="link min-h-6" onClick={undo}>
+            <TextButton className="min-h-6" onClick={undo}>
               Undo
-            </button>
+            </TextButton>
           )}
         </div>
-        {children}
+        {props.children}
         <AfterThat items={others.filter(({ kind }) => kind !== 'reading').slice(0, AFTER_THAT)} />
-        {current.kind === 'ask' && <MoreQuestions questions={questions.slice(1)} />}
+        {current.kind === 'ask' && <MoreQuestions questions={props.questions.slice(1)} />}
       </div>
     </>
+  );
+}
+
+/** What comes next, quietly: its minutes, its name, its reason. */
+function AfterThat({ items }: { items: readonly TodayItem[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="after-that">
+      <h2 id="after-that" className="pb-2.5 font-semibold">
+        After that
+      </h2>
+      <ul>
+        {items.map(({ key, minutes, title, titleIsNotes, note, start }) => (
+          <li key={key} className="border-rule border-t last:border-b">
+            <Link
+              href={start.href}
+              className="group grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-3 md:grid-cols-[3.5rem_minmax(0,1fr)_auto]"
+            >
+              <span className="text-ink-3 text-xs tabular">{minutes === null ? '' : `${minutes} min`}</span>
+              <span
+                className={`font-medium text-[0.9375rem] leading-5.5 group-hover:underline group-hover:underline-offset-3 ${titleIsNotes ? 'font-notes' : ''}`}
+              >
+                {title}
+              </span>
+              <span className="col-start-2 max-w-full truncate text-ink-3 text-xs md:col-start-3 md:max-w-50">
+                {note}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Quiet alternatives to the first question. */
+function MoreQuestions({ questions }: { questions: readonly StarterQuestion[] }) {
+  if (questions.length === 0) return null;
+  return (
+    <section>
+      <h2 className="pb-2.5 font-semibold">Or start with</h2>
+      <ul>
+        {questions.map(({ question }) => (
+          <li key={question} className="border-rule border-t last:border-b">
+            <Link
+              href={paths.asking(question)}
+              className="block py-3 font-medium text-[0.9375rem] hover:underline hover:underline-offset-3"
+            >
+              {question}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useRef, useState } from 'react';
 import { readStored, writeStored } from '@/components/client/stored';
+import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { SESSION_PARTS, type Session, type SessionPart, savePart } from './save-session';
 
 /** A card is drawn anew with every visit of its conversation; what it saved is remembered under its call. */
 const storageKey = (callId: string) => `clerva-saved:${callId}`;
 
-const subscribe = () => () => undefined;
 const isPart = (value: string): value is SessionPart => SESSION_PARTS.some((part) => part === value);
 
 /** Where nothing is kept a card forgets, and the server still takes the same card or note only once. */
@@ -23,11 +23,7 @@ export type Saving = {
 
 /** Keeps account of what a summary's card has saved, so that each part is saved once however often it is pressed. */
 export function useSavedParts(callId: string, session: Session): Saving {
-  const before = useSyncExternalStore(
-    subscribe,
-    () => readSaved(callId),
-    () => '',
-  );
+  const before = useBrowserFact(() => readSaved(callId), '');
   // The truth between two renders: a second press comes before the first has been drawn.
   const taken = useRef<Set<SessionPart>>(new Set());
   const [done, setDone] = useState<readonly SessionPart[]>([]);

@@ -1,0 +1,89 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { ChevronLeft, Search, SquarePen } from 'lucide-react';
+import Link from 'next/link';
+import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
+import { Brand } from '@/components/ui/brand';
+import { IconButton, iconButtonClass } from '@/components/ui/button';
+import { isWithin, paths } from '@/lib/links';
+import { LinkPending } from './link-pending';
+import { type BarProps, PHONE_TABS, PLACES } from './navigation';
+import { RecentSheet } from './rail';
+
+const TO_TODAY = { href: paths.today, label: 'Back to Today' };
+
+/** A tab needs no way back, what is below it leads back to it, and everything else to Today. */
+function headingOf(pathname: string) {
+  if (pathname === paths.today) return {};
+  const place = PLACES.find(({ href }) => href !== paths.today && isWithin(pathname, href));
+  if (place?.href === paths.ask) return { title: place.label, back: TO_TODAY };
+  const title = place?.href === pathname ? place.label : undefined;
+  if (place?.tab === undefined) return { title, back: TO_TODAY };
+  const name = place.href === paths.library ? 'the library' : place.label;
+  return { title, back: title ? undefined : { href: place.href, label: `Back to ${name}` } };
+}
+
+/** 56 px: where you are, the way back where there is a parent, and you. */
+export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: BarProps) {
+  const { title, back } = headingOf(pathname);
+  const inAsk = isWithin(pathname, paths.ask);
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 pr-2 pl-5 md:hidden">
+      {back && (
+        <Link href={back.href} aria-label={back.label} className={iconButtonClass('quiet', '-ml-3')}>
+          <ChevronLeft aria-hidden="true" className="size-5.5" />
+        </Link>
+      )}
+      <div className="min-w-0 flex-1 truncate font-semibold text-lg tracking-[-0.015em]">
+        {title ?? (pathname === paths.today ? <Brand /> : null)}
+      </div>
+      {inAsk && threads.length > 0 && <RecentSheet threads={threads} pathname={pathname} />}
+      {inAsk && pathname !== paths.ask && (
+        <Link href={paths.ask} aria-label="New question" className={iconButtonClass()}>
+          <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+        </Link>
+      )}
+      {!inAsk && (
+        <IconButton label="Find or do" onClick={onOpenMenu}>
+          <Search aria-hidden="true" className="size-5" strokeWidth={1.75} />
+        </IconButton>
+      )}
+      {!inAsk && pathname !== paths.you && (
+        <OwnStateMenu name={name} email={email} place="top-bar" current={false} />
+      )}
+    </header>
+  );
+}
+
+/** Phone navigation in the thumb's third. */
+export function PhoneTabs({ pathname }: { pathname: string }) {
+  return (
+    <nav
+      aria-label="Main"
+      className="shrink-0 border-rule border-t bg-page px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="grid auto-cols-fr grid-flow-col">
+        {PHONE_TABS.map(({ href, label, icon: Icon }) => {
+          const current = isWithin(pathname, href);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={current ? 'page' : undefined}
+                className={clsx(
+                  'relative grid h-16 content-center justify-items-center gap-0.75 text-chip leading-3.5',
+                  current ? 'font-[650] text-ink' : 'font-medium text-ink-3',
+                )}
+              >
+                <LinkPending className="absolute top-2 right-4" />
+                <Icon aria-hidden="true" className="size-5.5" strokeWidth={1.75} />
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
