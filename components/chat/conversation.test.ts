@@ -50,33 +50,51 @@ function openStream() {
   };
 }
 
-function server(routes: Record<string, () => Response>) {
+type Options = ConstructorParameters<typeof Conversation>[0];
+
+/** A conversation over a server that knows these routes. */
+function over(routes: Record<string, () => Response>, options: Options = {}) {
   const calls: Call[] = [];
-  const fetch = vi.fn(async (input: string | URL | Request, init: RequestInit = {}) => {
+  const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
     const path = String(input);
     const method = init.method ?? 'GET';
     calls.push({ path, method, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
     const route = routes[`${method} ${path}`];
     if (!route) throw new TypeError(`fetch failed: no route for ${method} ${path}`);
     return route();
-  });
-  return { calls, fetch };
+  };
+  return { calls, fetch, conversation: new Conversation({ ...options, fetch }) };
 }
 
 const problem = (status: number, code: string, title: string) =>
   new Response(JSON.stringify({ type: 'x', title, status, code }), { status });
 
 const texts = (messages: ClervaMessage[]) => messages.map(({ role, parts }) => [role, messageText(parts)]);
+const lastOf = ({ chat }: Conversation) => texts(chat.messages).at(-1);
 const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true));
+/** A thread as the server has it. */
+const stored = (text: string, reply: string, status: string) => () =>
+  Response.json({ messages: [question(text), { ...answer([textPart(reply)]), status }] });
+const half = (text: string) => answer([textPart(text)], { status: 'streaming' });
+
+/** Asks, and waits until the first words of the answer are there. */
+async function answering(stream: ReturnType<typeof openStream>, conversation: Conversation) {
+  const asked = conversation.ask('Long?');
+  stream.begin();
+  stream.text('So far');
+  await until(() => lastOf(conversation)?.[1] === 'So far');
+  return { asked };
+}
 
 describe('asking', () => {
   it('sends only the new text, and the thread once it is known', async () => {
     const streams = [openStream(), openStream()];
     let next = 0;
-    const { calls, fetch } = server({ [`POST ${CHAT}`]: () => (streams[next++] ?? openStream()).response() });
     const onThread = vi.fn();
-    const conversation = new Conversation({ fetch, onThread });
-
+    const { calls, conversation } = over(
+      { [`POST ${CHAT}`]: () => (streams[next++] ?? openStream()).response() },
+      { onThread },
+    );
     const first = conversation.ask('What is memory?');
     streams[0]?.begin();
     streams[0]?.text('It keeps.');
@@ -86,7 +104,6 @@ describe('asking', () => {
     streams[1]?.begin('answer-2');
     streams[1]?.finish();
     await second;
-
     expect(calls.map(({ body }) => body)).toEqual([
       { message: 'What is memory?' },
       { threadId: THREAD, message: 'And then?' },
@@ -100,8 +117,7 @@ describe('asking', () => {
 
   it('sends once when it is asked twice in the same moment', async () => {
     const stream = openStream();
-    const { calls, fetch } = server({ [`POST ${CHAT}`]: stream.response });
-    const conversation = new Conversation({ fetch });
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: stream.response });
     const [first, second] = [conversation.ask('Once?'), conversation.ask('Once?')];
     expect(await second).toEqual({ kept: 'Once?' });
     stream.begin();
@@ -116,25 +132,24 @@ describe('asking', () => {
     [503, 'model_unavailable', 'The model does not answer.', 'retry'],
     [401, 'unauthenticated', 'Sign in to continue.', 'sign-in'],
   ])('gives the text back and the sentence of a %i', async (status, code, title, action) => {
-    const { fetch } = server({ [`POST ${CHAT}`]: () => problem(status, code, title) });
-    const conversation = new Conversation({ threadId: THREAD, messages: [question('Earlier')], fetch });
+    const { conversation } = over(
+      { [`POST ${CHAT}`]: () => problem(status, code, title) },
+      { threadId: THREAD, messages: [question('Earlier')] },
+    );
     expect(await conversation.ask('Kept?')).toEqual({ kept: 'Kept?' });
     expect(texts(conversation.chat.messages)).toEqual([['user', 'Earlier']]);
     expect(problemOf(conversation.chat.error)).toMatchObject({ text: title, code, action });
   });
 
   it('says that the connection did not hold when nothing answers', async () => {
-    const { fetch } = server({});
-    const conversation = new Conversation({ fetch });
+    const { conversation } = over({});
     expect(await conversation.ask('Kept?')).toEqual({ kept: 'Kept?' });
     expect(problemOf(conversation.chat.error).code).toBe('offline');
   });
 
   it('never shows what a crashed server wrote', async () => {
-    const { fetch } = server({
-      [`POST ${CHAT}`]: () => new Response('<html>TypeError: x</html>', { status: 502 }),
-    });
-    const conversation = new Conversation({ fetch });
+    const crash = () => new Response('<html>TypeError: x</html>', { status: 502 });
+    const { conversation } = over({ [`POST ${CHAT}`]: crash });
     await conversation.ask('Kept?');
     expect(problemOf(conversation.chat.error).text).toBe(
       'That did not work, and it is our fault. Nothing of yours is lost.',
@@ -145,39 +160,33 @@ describe('asking', () => {
 describe('an answer that breaks off', () => {
   it('keeps what arrived', async () => {
     const stream = openStream();
-    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
-    const conversation = new Conversation({ fetch });
-    const asked = conversation.ask('Long?');
-    stream.begin();
-    stream.text('The first half');
+    const { conversation } = over({ [`POST ${CHAT}`]: stream.response });
+    const { asked } = await answering(stream, conversation);
     stream.fail('That did not work.');
     expect(await asked).toBeUndefined();
-    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'The first half']);
+    expect(lastOf(conversation)).toEqual(['assistant', 'So far']);
     expect(conversation.chat.status).toBe('error');
   });
 
   it('is taken from the server when it was finished there meanwhile', async () => {
-    const { calls, fetch } = server({
-      [`GET ${CHAT}/${THREAD}`]: () =>
-        Response.json({
-          messages: [question('Long?'), { ...answer([textPart('All of it')]), status: 'done' }],
-        }),
-    });
-    const half = answer([textPart('The first half')], { status: 'streaming' });
-    const conversation = new Conversation({ threadId: THREAD, messages: [question('Long?'), half], fetch });
+    const { calls, conversation } = over(
+      { [`GET ${CHAT}/${THREAD}`]: stored('Long?', 'All of it', 'done') },
+      { threadId: THREAD, messages: [question('Long?'), half('The first half')] },
+    );
     await conversation.continueAnswer();
-    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'All of it']);
+    expect(lastOf(conversation)).toEqual(['assistant', 'All of it']);
     expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${CHAT}/${THREAD}`]);
   });
 
   it('is written again when the server lost it too', async () => {
     const stream = openStream();
-    const lost = { ...answer([textPart('The first half')]), status: 'error' };
-    const { calls, fetch } = server({
-      [`GET ${CHAT}/${THREAD}`]: () => Response.json({ messages: [question('Long?'), lost] }),
-      [`POST ${CHAT}/${THREAD}/regenerate`]: stream.response,
-    });
-    const conversation = new Conversation({ threadId: THREAD, fetch });
+    const { calls, conversation } = over(
+      {
+        [`GET ${CHAT}/${THREAD}`]: stored('Long?', 'The first half', 'error'),
+        [`POST ${CHAT}/${THREAD}/regenerate`]: stream.response,
+      },
+      { threadId: THREAD },
+    );
     const continued = conversation.continueAnswer();
     stream.begin('answer-2');
     stream.text('Whole');
@@ -192,32 +201,23 @@ describe('an answer that breaks off', () => {
 });
 
 describe('stopping', () => {
+  const STOP = { [`POST ${CHAT}/${THREAD}/stop`]: () => new Response(null, { status: 204 }) };
+
   it('tells the server and keeps what arrived', async () => {
     const stream = openStream();
-    const { calls, fetch } = server({
-      [`POST ${CHAT}`]: stream.response,
-      [`POST ${CHAT}/${THREAD}/stop`]: () => new Response(null, { status: 204 }),
-    });
-    const conversation = new Conversation({ fetch });
-    const asked = conversation.ask('Long?');
-    stream.begin();
-    stream.text('So far');
-    await until(() => messageText(conversation.chat.lastMessage?.parts ?? []) === 'So far');
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: stream.response, ...STOP });
+    const { asked } = await answering(stream, conversation);
     await conversation.stop();
     await asked;
     expect(calls.at(-1)).toMatchObject({ method: 'POST', path: `${CHAT}/${THREAD}/stop` });
-    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+    expect(lastOf(conversation)).toEqual(['assistant', 'So far']);
     expect(conversation.chat.lastMessage?.metadata?.status).toBe('stopped');
     expect(conversation.chat.status).toBe('ready');
   });
 
   it('waits for the thread when it is pressed before the answer began', async () => {
     const stream = openStream();
-    const { calls, fetch } = server({
-      [`POST ${CHAT}`]: stream.response,
-      [`POST ${CHAT}/${THREAD}/stop`]: () => new Response(null, { status: 204 }),
-    });
-    const conversation = new Conversation({ fetch });
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: stream.response, ...STOP });
     const asked = conversation.ask('Long?');
     await until(() => conversation.chat.status === 'submitted');
     const stopped = conversation.stop();
@@ -229,24 +229,21 @@ describe('stopping', () => {
 
   it('keeps the text even when the server does not hear it, and says so by failing', async () => {
     const stream = openStream();
-    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
-    const conversation = new Conversation({ threadId: THREAD, fetch });
-    const asked = conversation.ask('Long?');
-    stream.begin();
-    stream.text('So far');
-    await until(() => messageText(conversation.chat.lastMessage?.parts ?? []) === 'So far');
+    const { conversation } = over({ [`POST ${CHAT}`]: stream.response }, { threadId: THREAD });
+    const { asked } = await answering(stream, conversation);
     await expect(conversation.stop()).rejects.toThrow();
     await asked;
-    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+    expect(lastOf(conversation)).toEqual(['assistant', 'So far']);
   });
 });
 
 describe('coming back', () => {
   it('takes up a running answer from its beginning without doubling what was stored', async () => {
     const stream = openStream();
-    const { fetch } = server({ [`GET ${CHAT}/${THREAD}/stream`]: stream.response });
-    const half = answer([textPart('The first')], { status: 'streaming' });
-    const conversation = new Conversation({ threadId: THREAD, messages: [question('Long?'), half], fetch });
+    const { conversation } = over(
+      { [`GET ${CHAT}/${THREAD}/stream`]: stream.response },
+      { threadId: THREAD, messages: [question('Long?'), half('The first')] },
+    );
     const resumed = conversation.chat.resumeStream();
     stream.begin('answer-1');
     stream.text('The first half and the rest');
@@ -260,33 +257,27 @@ describe('coming back', () => {
   });
 
   it('leaves everything as it is when nothing runs', async () => {
-    const { fetch } = server({ [`GET ${CHAT}/${THREAD}/stream`]: () => new Response(null, { status: 204 }) });
-    const half = answer([textPart('The first')], { status: 'streaming' });
-    const conversation = new Conversation({ threadId: THREAD, messages: [half], fetch });
+    const { conversation } = over(
+      { [`GET ${CHAT}/${THREAD}/stream`]: () => new Response(null, { status: 204 }) },
+      { threadId: THREAD, messages: [half('The first')] },
+    );
     await conversation.chat.resumeStream();
     expect(conversation.chat.status).toBe('ready');
     expect(texts(conversation.chat.messages)).toEqual([['assistant', 'The first']]);
   });
 
   it('shows what another tab wrote', async () => {
-    const { fetch } = server({
-      [`GET ${CHAT}/${THREAD}`]: () =>
-        Response.json({
-          messages: [question('From there'), { ...answer([textPart('Yes')]), status: 'done' }],
-        }),
-    });
-    const conversation = new Conversation({ threadId: THREAD, fetch });
+    const routes = { [`GET ${CHAT}/${THREAD}`]: stored('From there', 'Yes', 'done') };
+    const { conversation } = over(routes, { threadId: THREAD });
     expect(await conversation.catchUp()).toBe('settled');
-    expect(texts(conversation.chat.messages).at(-1)).toEqual(['assistant', 'Yes']);
+    expect(lastOf(conversation)).toEqual(['assistant', 'Yes']);
   });
 
   it('keeps the old answer when writing it again cannot begin', async () => {
-    const { fetch } = server({
-      [`POST ${CHAT}/${THREAD}/regenerate`]: () =>
-        problem(503, 'model_unavailable', 'The model does not answer.'),
-    });
+    const refused = () => problem(503, 'model_unavailable', 'The model does not answer.');
     const messages = [question('Q'), answer([textPart('A')])];
-    const conversation = new Conversation({ threadId: THREAD, messages, fetch });
+    const routes = { [`POST ${CHAT}/${THREAD}/regenerate`]: refused };
+    const { conversation } = over(routes, { threadId: THREAD, messages });
     await conversation.regenerate();
     expect(texts(conversation.chat.messages)).toEqual(texts(messages));
   });
@@ -295,19 +286,16 @@ describe('coming back', () => {
 describe('ConversationStore', () => {
   it('finds a running conversation by its thread and does not overwrite it with what is stored', async () => {
     const stream = openStream();
-    const { fetch } = server({ [`POST ${CHAT}`]: stream.response });
+    const { fetch } = over({ [`POST ${CHAT}`]: stream.response });
     const store = new ConversationStore();
     const begun = store.begin(() => undefined, fetch);
-    const asked = begun.ask('Long?');
-    stream.begin();
-    stream.text('So far');
-    await until(() => begun.threadId !== undefined);
+    const { asked } = await answering(stream, begun);
     const opened = store.open(THREAD, [question('Long?')], fetch);
     expect(opened).toBe(begun);
     opened.settle([question('Long?')]);
     stream.finish();
     await asked;
-    expect(texts(opened.chat.messages).at(-1)).toEqual(['assistant', 'So far']);
+    expect(lastOf(opened)).toEqual(['assistant', 'So far']);
   });
 
   it('takes what is stored for a conversation that rests', () => {

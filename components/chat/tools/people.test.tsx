@@ -11,7 +11,10 @@ import {
 import type { ToolOutput } from './tool-view';
 
 const ID = 'd0000000-0000-4000-8000-000000000002';
-const partOf = <Input, Output>(input: Input, output: Output) => ({ toolCallId: 'call', input, output });
+const partOf = <Input, Output>(input: Input, output: Output) => ({
+  part: { toolCallId: 'call', input, output },
+  threadId: undefined,
+});
 
 const candidate = (index: number): ToolOutput<'matchCandidates'>['candidates'][number] => ({
   userId: `${ID}${index}`,
@@ -67,7 +70,7 @@ afterEach(cleanup);
 describe('the cards about people', () => {
   test('name each partner with presence in words, fit in percent, and a way to them', () => {
     const output = { candidates: [0, 1, 2, 3, 4, 5, 6].map(candidate), hint: null };
-    render(<MatchCandidatesCard part={partOf({}, output)} threadId={undefined} />);
+    render(<MatchCandidatesCard {...partOf({}, output)} />);
     expect(screen.getByRole('heading').textContent).toBe('7 students fit you');
     expect(
       screen.getByRole('link', { name: /Student 0.*Free to study.*You both study Psychology.*82%\s*fit/ }),
@@ -79,15 +82,13 @@ describe('the cards about people', () => {
 
   test('say what would help when nobody is found', () => {
     const hint = 'You are hidden, so nobody can be matched with you. Let matches see you under You.';
-    render(<MatchCandidatesCard part={partOf({}, { candidates: [], hint })} threadId={undefined} />);
+    render(<MatchCandidatesCard {...partOf({}, { candidates: [], hint })} />);
     expect(screen.getByText(hint)).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Open You' })).toBeTruthy();
   });
 
   test('start now only with somebody who is free now, and schedule otherwise', () => {
-    const { rerender } = render(
-      <MatchInsightCard part={partOf({ candidateId: ID }, insight())} threadId={undefined} />,
-    );
+    const { rerender } = render(<MatchInsightCard {...partOf({ candidateId: ID }, insight())} />);
     expect(screen.getByRole('link', { name: 'Start now' }).getAttribute('href')).toBe(`/people/${ID}`);
     expect(screen.getByText('82% fit · both free for 40 min')).toBeTruthy();
     expect(screen.getByText(/Mon 23 Nov, 19:30/).textContent).toBe(
@@ -95,13 +96,13 @@ describe('the cards about people', () => {
     );
     expect(screen.getByText('A draft. Nothing is sent until you press Send.')).toBeTruthy();
     const later = insight({ canStudyNow: false, minutesNow: null, currentActivity: null, isOnline: false });
-    rerender(<MatchInsightCard part={partOf({ candidateId: ID }, later)} threadId={undefined} />);
+    rerender(<MatchInsightCard {...partOf({ candidateId: ID }, later)} />);
     expect(screen.getByRole('link', { name: 'Schedule' })).toBeTruthy();
     expect(screen.getByText('82% fit · Not here')).toBeTruthy();
   });
 
   test('count who is here, and say plainly when nobody is', () => {
-    render(<GetOnlineUsersCard part={partOf({}, { users: [], total: 0 })} threadId={undefined} />);
+    render(<GetOnlineUsersCard {...partOf({}, { users: [], total: 0 })} />);
     expect(screen.getByRole('heading').textContent).toBe('Nobody you can see is here');
   });
 
@@ -114,7 +115,7 @@ describe('the cards about people', () => {
       timezone: 'Europe/Lisbon',
       windows: [window(0, 'Europe/Lisbon'), window(1, 'Asia/Tokyo')],
     };
-    render(<GetAvailabilityCard part={partOf({}, output)} threadId={undefined} />);
+    render(<GetAvailabilityCard {...partOf({}, output)} />);
     expect(screen.getAllByRole('term').map(({ textContent }) => textContent)).toEqual(['Monday', 'Sunday']);
     expect(screen.getAllByRole('definition').map(({ textContent }) => textContent)).toEqual([
       '18:00–24:00 (Asia/Tokyo)',
@@ -134,7 +135,7 @@ describe('the cards about people', () => {
       duplicate: true,
     };
     const input = { toUserId: ID, message: 'Join me?', nudgeType: 'study_invite' as const };
-    render(<SendNudgeCard part={partOf(input, output)} threadId={undefined} />);
+    render(<SendNudgeCard {...partOf(input, output)} />);
     expect(screen.getByText('“Join me?”')).toBeTruthy();
     expect(screen.getByText(/Nothing was sent again/)).toBeTruthy();
   });

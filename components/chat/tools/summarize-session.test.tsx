@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi, refusal } from '@/components/client/test-api';
 import { noteFileName } from './save-session';
 import { SummarizeSessionCard } from './summarize-session';
 
@@ -26,40 +27,20 @@ const OUTPUT = {
   flashcards: [{ front: 'How much?', back: 'About four.' }],
 };
 
-type Post = { path: string; body: Record<string, unknown> };
-let posts: Post[] = [];
 let broken = '';
 let release: (() => void) | undefined;
+const added = { documentId: 'd', alreadyInLibrary: false, upload: { signedUrl: 'http://store/d' } };
+const api = fakeApi(({ path }) => {
+  if (path === broken) return refusal(503, 'The database does not answer.');
+  return Response.json(path === '/api/documents' ? added : {});
+});
 
 beforeEach(() => {
-  posts = [];
   broken = '';
   release = undefined;
   localStorage.clear();
   put.mockReset().mockResolvedValue(undefined);
   ingest.mockReset().mockResolvedValue(undefined);
-  vi.stubGlobal('fetch', async (input: unknown, init?: RequestInit) => {
-    const path = String(input);
-    posts.push({ path, body: JSON.parse(String(init?.body)) });
-    if (path === broken) {
-      return Response.json(
-        { title: 'The database does not answer.', code: 'database_unavailable' },
-        { status: 503 },
-      );
-    }
-    if (path === '/api/documents') {
-      return Response.json({
-        documentId: 'd',
-        alreadyInLibrary: false,
-        upload: { signedUrl: 'http://store/d' },
-      });
-    }
-    return Response.json({});
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 const card = (output: Partial<typeof OUTPUT> = {}, toolCallId = 'call-1') =>
@@ -70,7 +51,8 @@ const card = (output: Partial<typeof OUTPUT> = {}, toolCallId = 'call-1') =>
     />,
   );
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
-const paths = () => posts.map(({ path }) => path).toSorted();
+const paths = () => api.calls.map(({ path }) => path).toSorted();
+const sentTo = (path: string) => api.calls.find((call) => call.path === path)?.body;
 const ALL = ['/api/documents', '/api/flashcards', '/api/plans/tasks'];
 
 describe('the card of a summary', () => {
@@ -79,12 +61,12 @@ describe('the card of a summary', () => {
     press('Save all');
     await screen.findByText('Everything is saved.');
     expect(paths()).toEqual(ALL);
-    expect(posts.find(({ path }) => path === '/api/flashcards')?.body).toEqual({
+    expect(sentTo('/api/flashcards')).toEqual({
       cards: [{ front: 'How much?', back: 'About four.', deck: 'Working memory' }],
       proposed: false,
     });
-    expect(posts.find(({ path }) => path === '/api/plans/tasks')?.body).toEqual({ tasks: OUTPUT.tasks });
-    expect(posts.find(({ path }) => path === '/api/documents')?.body).toMatchObject({
+    expect(sentTo('/api/plans/tasks')).toEqual({ tasks: OUTPUT.tasks });
+    expect(sentTo('/api/documents')).toMatchObject({
       title: 'Working memory',
       fileName: 'Working memory.md',
       mimeType: 'text/markdown',
