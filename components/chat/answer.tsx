@@ -62,7 +62,6 @@ export const Answer = memo(function Answer({
     }),
     [citations, activeSource, actions, message.id],
   );
-  const hasText = text !== '';
   return (
     <article aria-label="Answer" data-message={message.id} className="mb-10">
       {message.metadata?.model === OFFLINE_BRAIN && (
@@ -86,33 +85,48 @@ export const Answer = memo(function Answer({
       {!isWriting && message.metadata?.status === 'stopped' && (
         <p className="mt-3 text-ink-3 text-xs">stopped here</p>
       )}
-      {!isWriting && (hasText || isLast) && (
-        <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
-          <ProofLine
-            counts={countProof(content)}
-            filter={filter}
-            onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
-          />
-          <div className="-mr-2 flex shrink-0">
-            {hasText && (
-              <CopyButton
-                label={citations.size > 0 ? 'Copy with sources' : 'Copy'}
-                text={() => answerWithSources(content)}
-              />
-            )}
-            {isLast && (
-              <Tooltip text="Answer again">
-                <IconButton label="Answer again" onClick={actions.regenerate}>
-                  <RotateCcw aria-hidden="true" className="size-4" />
-                </IconButton>
-              </Tooltip>
-            )}
-          </div>
-        </footer>
+      {!isWriting && (text !== '' || isLast) && (
+        <Foot
+          content={content}
+          isLast={isLast}
+          filter={filter}
+          onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
+          onAgain={actions.regenerate}
+        />
       )}
     </article>
   );
 });
+
+type FootProps = {
+  content: MessageContent;
+  isLast: boolean;
+  filter: Verdict | undefined;
+  onPick: (kind: Verdict, button: HTMLElement) => void;
+  onAgain: () => void;
+};
+
+/** The proof of an answer, and what can be done with it. */
+const Foot = ({ content, isLast, filter, onPick, onAgain }: FootProps) => (
+  <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
+    <ProofLine counts={countProof(content)} filter={filter} onPick={onPick} />
+    <div className="-mr-2 flex shrink-0">
+      {content.text !== '' && (
+        <CopyButton
+          label={content.citations.size > 0 ? 'Copy with sources' : 'Copy'}
+          text={() => answerWithSources(content)}
+        />
+      )}
+      {isLast && (
+        <Tooltip text="Answer again">
+          <IconButton label="Answer again" onClick={onAgain}>
+            <RotateCcw aria-hidden="true" className="size-4" />
+          </IconButton>
+        </Tooltip>
+      )}
+    </div>
+  </footer>
+);
 
 /** An answer for the clipboard: the text as written, then each source with its place and its words. */
 function answerWithSources({ text, citations }: MessageContent): string {

@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
 import type { ToolPart } from '@/lib/agent/messages';
 import { Confirmation } from './confirmation';
 
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+const INES = () => Response.json({ displayName: 'Inês' });
+const nobody = () => Response.json({ code: 'not_found', title: 'Nothing here.' }, { status: 404 });
+const api = fakeApi(INES);
 
 // A stored part; only what is read of it.
 const asking = (input: Record<string, unknown>) =>
@@ -20,9 +20,8 @@ const asking = (input: Record<string, unknown>) =>
     approval: { id: 'approval-1' },
   }) as unknown as ToolPart;
 
-function show(part: ToolPart, answer: () => Promise<Response>) {
-  const fetched = vi.fn(answer);
-  vi.stubGlobal('fetch', fetched);
+function show(part: ToolPart, answer = INES) {
+  api.answer = answer;
   const onAnswer = vi.fn();
   const onEdit = vi.fn();
   render(
@@ -30,22 +29,22 @@ function show(part: ToolPart, answer: () => Promise<Response>) {
       <Confirmation part={part} onAnswer={onAnswer} onEdit={onEdit} />
     </SWRConfig>,
   );
-  return { onAnswer, onEdit, fetched };
+  return { onAnswer, onEdit };
 }
 
 it('names the receiver as the server knows them, not as a text called them, before anything can be sent', async () => {
   const part = asking({ toUserId: 'student-2', displayName: 'Your teacher' });
-  const { onAnswer, fetched } = show(part, async () => Response.json({ displayName: 'Inês' }));
+  const { onAnswer } = show(part);
   expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
   expect(await screen.findByText('Send this message to Inês?')).toBeTruthy();
-  expect(fetched).toHaveBeenCalledWith('/api/people/student-2', expect.anything());
+  expect(api.calls).toMatchObject([{ path: '/api/people/student-2' }]);
   fireEvent.click(screen.getByRole('button', { name: 'Send' }));
   expect(onAnswer).toHaveBeenCalledWith({ id: 'approval-1', approved: true });
 });
 
 it('offers only a no when nobody is there by that id', async () => {
   const part = asking({ toUserId: 'stranger' });
-  show(part, async () => Response.json({ code: 'not_found', title: 'Nothing here.' }, { status: 404 }));
+  show(part, nobody);
   expect(await screen.findByText(/cannot be reached/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
   expect(screen.getByRole('button', { name: 'Do not send' })).toBeTruthy();
@@ -53,14 +52,14 @@ it('offers only a no when nobody is there by that id', async () => {
 
 it('calls a reminder to oneself that', async () => {
   const part = asking({ toUserId: 'me', nudgeType: 'reminder' });
-  show(part, async () => Response.json({ code: 'not_found', title: 'Nothing here.' }, { status: 404 }));
+  show(part, nobody);
   expect(await screen.findByText('Send this reminder to yourself?')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Send' })).toBeTruthy();
 });
 
 it('gives back for other words an order that still says to whom', async () => {
   const part = asking({ toUserId: 'student-2' });
-  const { onAnswer, onEdit } = show(part, async () => Response.json({ displayName: 'Inês' }));
+  const { onAnswer, onEdit } = show(part);
   await screen.findByText('Send this message to Inês?');
   fireEvent.click(screen.getByRole('button', { name: 'Edit' }));
   expect(onAnswer).toHaveBeenCalledWith(expect.objectContaining({ approved: false }));

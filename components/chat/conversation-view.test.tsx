@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
@@ -30,44 +31,34 @@ const MESSAGES: ClervaMessage[] = [
   ]),
 ];
 
+const PAGE = {
+  documentId: first.docId,
+  title: first.title,
+  page: 244,
+  pageCount: 334,
+  locator: 'page',
+  label: null,
+  content: CONTENT,
+  charStart: 1_000,
+  charEnd: 1_000 + CONTENT.length,
+};
 let pageStatus = 200;
-const posts: string[] = [];
+const api = fakeApi(({ method }) => {
+  if (method === 'POST') {
+    return Response.json({ title: 'The model does not answer.', code: 'model_unavailable' }, { status: 503 });
+  }
+  return Response.json(PAGE, { status: pageStatus });
+});
+const posts = () => api.calls.filter(({ method }) => method === 'POST').map(({ path }) => path);
 
 beforeEach(() => {
   pageStatus = 200;
-  posts.length = 0;
   stubResizeObserver();
   vi.stubGlobal('matchMedia', () => ({
     matches: true,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
-  vi.stubGlobal('fetch', async (input: unknown, init?: RequestInit) => {
-    const path = String(input);
-    if (init?.method === 'POST') {
-      posts.push(path);
-      return new Response(
-        JSON.stringify({ title: 'The model does not answer.', code: 'model_unavailable' }),
-        { status: 503 },
-      );
-    }
-    if (pageStatus !== 200) return new Response('{}', { status: pageStatus });
-    return Response.json({
-      documentId: first.docId,
-      title: first.title,
-      page: 244,
-      pageCount: 334,
-      locator: 'page',
-      label: null,
-      content: CONTENT,
-      charStart: 1_000,
-      charEnd: 1_000 + CONTENT.length,
-    });
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 function show(messages = MESSAGES) {
@@ -153,7 +144,7 @@ describe('the box', () => {
     await waitFor(() =>
       expect(screen.getByRole('alert').textContent).toContain('The model does not answer.'),
     );
-    expect(posts).toEqual(['/api/ai-agent/chat']);
+    expect(posts()).toEqual(['/api/ai-agent/chat']);
     expect(box().value).toBe('And why?');
     await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2));
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
@@ -164,7 +155,7 @@ describe('the box', () => {
     fireEvent.change(box(), { target: { value: '記憶' } });
     fireEvent.keyDown(box(), { key: 'Enter', isComposing: true });
     fireEvent.keyDown(box(), { key: 'Enter', shiftKey: true });
-    expect(posts).toEqual([]);
+    expect(posts()).toEqual([]);
   });
 
   it('brings the last question back with the arrow in an empty box', () => {

@@ -2,7 +2,7 @@
 
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
@@ -84,6 +84,30 @@ function useBeginning(
 
 type State = ReturnType<typeof useConversation>;
 
+/** What is done from the answers and from the box. */
+function useActs(
+  state: State,
+  { openSource, pickProof }: Passages,
+  jump: () => void,
+  composer: RefObject<ComposerHandle | null>,
+) {
+  const actions = useStable({
+    openSource,
+    pickProof,
+    regenerate: () => void state.regenerate(),
+    approve: (answer: Parameters<AnswerActions['approve']>[0]) => void state.approve(answer),
+    edit: (text: string) => {
+      state.setDraft(text);
+      composer.current?.focus();
+    },
+  });
+  const ask = (text: string) => {
+    void state.ask(text);
+    requestAnimationFrame(jump);
+  };
+  return { actions, ask };
+}
+
 type MessagesProps = { state: State; passages: Passages; actions: AnswerActions };
 
 function Messages({ state: { messages, isWriting, queued, unqueue }, passages, actions }: MessagesProps) {
@@ -136,20 +160,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const last = messages.findLast(({ role }) => role === 'user');
   const name = title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
 
-  const actions = useStable({
-    openSource: passages.openSource,
-    pickProof: passages.pickProof,
-    regenerate: () => void state.regenerate(),
-    approve: (answer: Parameters<AnswerActions['approve']>[0]) => void state.approve(answer),
-    edit: (text: string) => {
-      setDraft(text);
-      composer.current?.focus();
-    },
-  });
-  const ask = (text: string) => {
-    void state.ask(text);
-    requestAnimationFrame(jump);
-  };
+  const { actions, ask } = useActs(state, passages, jump, composer);
   useBeginning(question, { jump, ask, focus: () => composer.current?.focus() });
   useConversationKeys(passages, isBusy ? () => void state.stop() : undefined);
   return (

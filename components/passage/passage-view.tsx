@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import useSWR from 'swr';
 import { isGone, requestJson } from '@/components/client/request';
-import { TextButton } from '@/components/ui/button';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { Citation } from '@/lib/domain/citation';
@@ -38,7 +37,7 @@ export function PassageView({ source }: { source: PassageSource }) {
   if (isGone(error) && !data) return <GonePassage source={source} />;
   if (error && !data) {
     return (
-      <Strip tone="bad" className="m-4" action={<TextButton onClick={() => mutate()}>Try again</TextButton>}>
+      <Strip tone="bad" className="m-4" onRetry={() => mutate()}>
         The page did not arrive. Your file is untouched.
       </Strip>
     );

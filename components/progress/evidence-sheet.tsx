@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
-import { TextButton } from '@/components/ui/button';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -125,14 +124,7 @@ export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
       <SheetContent title={topic ?? ''} description="The answers and reviews behind this belief.">
         <div className="px-5 py-4 md:px-6">
           {error && (
-            <Strip
-              tone="bad"
-              action={
-                <TextButton className="min-h-8 font-semibold" onClick={() => void mutate()}>
-                  Try again
-                </TextButton>
-              }
-            >
+            <Strip tone="bad" onRetry={mutate}>
               {error.message}
             </Strip>
           )}

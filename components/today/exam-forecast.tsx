@@ -9,14 +9,43 @@ const HEIGHT = 56;
 
 type ExamForecastProps = { forecast: NonNullable<Analytics['forecast']> };
 
-/** Where the exam stands: solid for what was measured, dotted for what the plan would make of it. */
-export function ExamForecast({ forecast }: ExamForecastProps) {
-  const { exam, due, plan } = forecast;
-  if (!exam) return null;
+const PEN = { fill: 'none', stroke: 'var(--ink)', strokeWidth: 2 };
+
+/** Solid for what was measured, dotted for what the plan would make of it. */
+function Picture({ forecast }: ExamForecastProps) {
+  const { due, plan } = forecast;
   const weeks = forecast.trend.map(({ average }) => average);
   const line = sparkline({ measured: [...weeks, forecast.today], ahead: plan ?? due }, WIDTH, HEIGHT);
   const first = weeks[0] === undefined ? '' : `From ${percent(weeks[0])} to `;
   const said = `${first}${percent(forecast.today)} today, ${percent(plan ?? due)} forecast for the exam`;
+  return (
+    <svg
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={said}
+      className="mt-3.5 mb-2 max-w-full"
+    >
+      <path {...PEN} d={line.measured} strokeLinecap="round" strokeLinejoin="round" />
+      <path {...PEN} d={line.ahead} strokeDasharray="1 5" strokeLinecap="round" />
+      <circle
+        cx={line.today.x}
+        cy={line.today.y}
+        r="4"
+        fill="var(--page)"
+        stroke="var(--ink)"
+        strokeWidth="2"
+      />
+      <circle cx={line.exam.x} cy={line.exam.y} r="4" fill="var(--ink)" />
+    </svg>
+  );
+}
+
+/** Where the exam stands. */
+export function ExamForecast({ forecast }: ExamForecastProps) {
+  const { exam, due, plan } = forecast;
+  if (!exam) return null;
   return (
     <section aria-labelledby="exam-forecast">
       <h2 id="exam-forecast" className="mb-1 text-ink-3 text-xs">
@@ -28,40 +57,7 @@ export function ExamForecast({ forecast }: ExamForecastProps) {
         </span>{' '}
         <span className="text-ink-3 text-xs">forecast</span>
       </p>
-      <svg
-        width={WIDTH}
-        height={HEIGHT}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={said}
-        className="mt-3.5 mb-2 max-w-full"
-      >
-        <path
-          d={line.measured}
-          fill="none"
-          stroke="var(--ink)"
-          strokeWidth="2"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
-        <path
-          d={line.ahead}
-          fill="none"
-          stroke="var(--ink)"
-          strokeWidth="2"
-          strokeDasharray="1 5"
-          strokeLinecap="round"
-        />
-        <circle
-          cx={line.today.x}
-          cy={line.today.y}
-          r="4"
-          fill="var(--page)"
-          stroke="var(--ink)"
-          strokeWidth="2"
-        />
-        <circle cx={line.exam.x} cy={line.exam.y} r="4" fill="var(--ink)" />
-      </svg>
+      <Picture forecast={forecast} />
       <p className="text-ink-3 text-xs">
         {plan === null
           ? 'A plan would show what more practice adds.'

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { TextButton } from './button';
 
 type StripProps = {
   /** `bad` needs the student's hand and is announced at once; `calm` is said politely. */
@@ -33,9 +34,9 @@ export function Strip({ tone = 'calm', icon, action, onRetry, className, childre
       <div className="min-w-0 flex-1 basis-48">{children}</div>
       {action}
       {onRetry && (
-        <button type="button" className="link min-h-6 font-semibold" onClick={() => void onRetry()}>
+        <TextButton className="min-h-6 font-semibold" onClick={() => void onRetry()}>
           Try again
-        </button>
+        </TextButton>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { suggestQuestions } from './suggest-questions';
+import { suggestQuestions } from './starting-points';
 
 const heading = (docId: string, text: string) => ({ docId, heading: text });
 
