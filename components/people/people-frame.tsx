@@ -101,15 +101,7 @@ export function PeopleFrame({ initial, now: serverNow, inbox, children }: People
             </div>
           </div>
           {error && (
-            <Strip
-              tone="bad"
-              className="mb-5"
-              action={
-                <button type="button" className="link min-h-6" onClick={() => void refresh()}>
-                  Try again
-                </button>
-              }
-            >
+            <Strip tone="bad" className="mb-5" onRetry={refresh}>
               I cannot see who is here right now. The list may be old.
             </Strip>
           )}

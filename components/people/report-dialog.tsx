@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
+import { TextArea } from '@/components/ui/text-field';
 import { MAX_REPORT_CHARACTERS } from '@/lib/domain/bounds';
 import type { ReportReason } from '@/lib/domain/person';
 import { api } from '@/lib/links';
@@ -70,17 +71,15 @@ function ReportForm({ userId, name, onBlocked, onClose }: ReportFormProps) {
           </label>
         ))}
       </fieldset>
-      <label htmlFor={`${id}-note`} className="mt-3 mb-1.5 block font-semibold">
-        What happened, if you want to say
-      </label>
-      <textarea
-        id={`${id}-note`}
-        value={note}
-        rows={3}
-        maxLength={MAX_REPORT_CHARACTERS}
-        onChange={(event) => setNote(event.target.value)}
-        className="block w-full rounded-2 border border-edge bg-page px-3.5 py-2.5 text-md"
-      />
+      <div className="mt-3">
+        <TextArea
+          label="What happened, if you want to say"
+          value={note}
+          rows={3}
+          maxLength={MAX_REPORT_CHARACTERS}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
       <ProblemText problem={report.problem} className="mt-2" />
       <Button type="submit" variant="primary" busy={report.pending} className="mt-4">
         Report

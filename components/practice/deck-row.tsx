@@ -10,6 +10,7 @@ import { EditableRow } from '@/components/ui/editable-row';
 import { MenuLink } from '@/components/ui/menu';
 import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
+import { counted } from '@/lib/calendar/words';
 import type { DeckSummary } from '@/lib/db/queries/deck';
 import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
@@ -24,11 +25,10 @@ const EXPORTS = [
 
 /** What a deck holds, in words: its size and its exam. */
 function aboutDeck({ cards, proposed, examDate }: DeckSummary, timezone: string): string {
-  const size = cards === 1 ? '1 card' : `${cards} cards`;
   const waiting = proposed > 0 ? `${proposed} wait for you` : undefined;
   const exam =
     examDate === null ? undefined : `exam ${dayText(`${examDate}T12:00:00Z`, new Date(), timezone)}`;
-  return [size, waiting, exam].filter(Boolean).join(' · ');
+  return [counted(cards, 'card'), waiting, exam].filter(Boolean).join(' · ');
 }
 
 function dueText({ due, minutes, nextDue, cards }: DeckSummary, timezone: string): string {

@@ -1,4 +1,5 @@
 import { requestJson } from '@/components/client/request';
+import { counted } from '@/lib/calendar/words';
 import type { ImportKind } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 import { slimPackage } from './slim-package';
@@ -28,14 +29,14 @@ export async function importFile(file: File, deck: string): Promise<Imported> {
 
 export const importLines = (text: string, deck: string): Promise<Imported> => send(text, 'lines', deck);
 
-const cards = (count: number) => (count === 1 ? '1 card' : `${count} cards`);
-
 /** What came of an import, in sentences. */
 export function importSentence({ added, already, skipped, skippedLines, media, decks }: Imported): string {
   const into = decks.length === 1 ? ` to ${decks[0]}` : decks.length > 1 ? ` to ${decks.length} decks` : '';
-  const parts = [added > 0 ? `Added ${cards(added)}${into}.` : 'Nothing added.'];
+  const parts = [added > 0 ? `Added ${counted(added, 'card')}${into}.` : 'Nothing added.'];
   if (already > 0)
-    parts.push(`${cards(already)} ${already === 1 ? 'was' : 'were'} here already and stayed as they are.`);
+    parts.push(
+      `${counted(already, 'card')} ${already === 1 ? 'was' : 'were'} here already and stayed as they are.`,
+    );
   if (skipped > 0) {
     const where = skippedLines.length > 0 ? ` (line ${skippedLines.slice(0, 8).join(', ')})` : '';
     parts.push(`${skipped === 1 ? '1 has' : `${skipped} have`} no text on one side and stayed out${where}.`);

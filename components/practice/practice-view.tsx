@@ -6,6 +6,7 @@ import { StartLink } from '@/components/today/start-link';
 import { TodayFrame } from '@/components/today/today-frame';
 import { buttonClass } from '@/components/ui/button';
 import { LinkedRow } from '@/components/ui/linked-row';
+import { counted } from '@/lib/calendar/words';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
 import { api, paths } from '@/lib/links';
@@ -109,7 +110,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
   if (summary.proposed > 0) {
     return (
       <TodayFrame
-        figure={`${summary.proposed} ${summary.proposed === 1 ? 'card' : 'cards'}`}
+        figure={counted(summary.proposed, 'card')}
         lead="Do this now"
         title="Look through your new cards"
         why={<p>They were made for you and wait until you keep them. {nothingDue}</p>}

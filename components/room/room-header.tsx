@@ -1,10 +1,10 @@
 'use client';
 
-import { Bell, BellOff, Check, Ellipsis, Link2 } from 'lucide-react';
+import { Bell, BellOff, Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCopy } from '@/components/client/use-copy';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
+import { MenuItem, MoreMenu } from '@/components/ui/menu';
 import { Tooltip } from '@/components/ui/tooltip';
 import { roomPath, spokenCode } from '@/lib/study/room/code';
 import { isChimeOn, ring, setChime } from './chime';
@@ -73,18 +73,11 @@ export function RoomHeader({ title, code, isHost, onLeave, onClose }: RoomHeader
       <span className="flex-1" />
       <ChimeSwitch />
       {isHost && (
-        <Menu>
-          <MenuTrigger asChild>
-            <IconButton label="More for the host">
-              <Ellipsis aria-hidden="true" className="size-4.5" />
-            </IconButton>
-          </MenuTrigger>
-          <MenuContent>
-            <MenuItem brick onSelect={onClose}>
-              Close the room for everybody
-            </MenuItem>
-          </MenuContent>
-        </Menu>
+        <MoreMenu about="the host">
+          <MenuItem brick onSelect={onClose}>
+            Close the room for everybody
+          </MenuItem>
+        </MoreMenu>
       )}
       <Button size="sm" aria-keyshortcuts="L" onClick={onLeave}>
         Leave

@@ -16,14 +16,7 @@ export function Inbox() {
   if (inbox) return inbox.nudges.length > 0 ? <Messages inbox={inbox} /> : null;
   if (!error) return null;
   return (
-    <Strip
-      tone="bad"
-      action={
-        <button type="button" className="link min-h-6" onClick={() => void refresh()}>
-          Try again
-        </button>
-      }
-    >
+    <Strip tone="bad" onRetry={refresh}>
       Your messages did not arrive.
     </Strip>
   );
