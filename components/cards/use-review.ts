@@ -153,6 +153,16 @@ function useShown(session: ReviewSession) {
   };
 }
 
+const reviewOf = ({ id, state }: ReviewCard, rating: CardRating, durationMs: number): MadeReview => ({
+  requestId: newRequestId(),
+  cardId: id,
+  rating,
+  reviewedAt: new Date().toISOString(),
+  durationMs,
+  expectedReps: state.reps,
+  expectedLastReview: state.lastReview,
+});
+
 /** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
 export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewStart) {
   const router = useRouter();
@@ -178,15 +188,7 @@ export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewS
   const rate = (rating: CardRating) => {
     if (!card || !shown || answered.current === cardKey) return;
     answered.current = cardKey;
-    const review: MadeReview = {
-      requestId: newRequestId(),
-      cardId: card.id,
-      rating,
-      reviewedAt: new Date().toISOString(),
-      durationMs: elapsedMs(),
-      expectedReps: card.state.reps,
-      expectedLastReview: card.state.lastReview,
-    };
+    const review = reviewOf(card, rating, elapsedMs());
     setNotice('');
     setSession((state) => answerCard(state, card, review));
     tick();

@@ -73,28 +73,7 @@ type DueNowProps = Pick<PracticeViewProps, 'summary' | 'unfinished' | 'now'> & {
 
 /** The page's one ink button: review, else go on with a quiz, else what there is none of yet. */
 function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
-  if (summary.due > 0) {
-    const decks = summary.decks.filter(({ due }) => due > 0);
-    const exam = decks
-      .filter(({ examDate }) => examDate !== null && Date.parse(`${examDate}T23:59:59Z`) >= now.getTime())
-      .sort((a, b) => (a.examDate ?? '').localeCompare(b.examDate ?? ''))[0];
-    return (
-      <TodayFrame
-        figure={`${summary.minutes} min`}
-        lead="Due now"
-        title={decks.length === 1 ? `Review ${decks[0]?.name}` : 'Review what is about to fade'}
-        why={
-          <p>
-            About {summary.minutes} min. You can stop at any time, and go on where you were.
-            {exam?.examDate &&
-              ` ${exam.name} is examined ${dayText(`${exam.examDate}T12:00:00Z`, now, summary.timezone)}.`}
-          </p>
-        }
-        source={decks.length > 1 ? `From ${decks.map(({ name }) => name).join(', ')}` : undefined}
-        actions={<StartLink href={paths.review}>Start review</StartLink>}
-      />
-    );
-  }
+  if (summary.due > 0) return <ReviewNow summary={summary} now={now} />;
   const nothingDue = hasCards ? nothingDueText(summary.nextDue, now, summary.timezone) : '';
   if (unfinished) {
     return (
@@ -142,6 +121,29 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
       actions={
         <StartLink href={paths.asking('Make flashcards from my notes')}>Make cards from my notes</StartLink>
       }
+    />
+  );
+}
+
+function ReviewNow({ summary, now }: Pick<PracticeViewProps, 'summary' | 'now'>) {
+  const decks = summary.decks.filter(({ due }) => due > 0);
+  const exam = decks
+    .filter(({ examDate }) => examDate !== null && Date.parse(`${examDate}T23:59:59Z`) >= now.getTime())
+    .sort((a, b) => (a.examDate ?? '').localeCompare(b.examDate ?? ''))[0];
+  return (
+    <TodayFrame
+      figure={`${summary.minutes} min`}
+      lead="Due now"
+      title={decks.length === 1 ? `Review ${decks[0]?.name}` : 'Review what is about to fade'}
+      why={
+        <p>
+          About {summary.minutes} min. You can stop at any time, and go on where you were.
+          {exam?.examDate &&
+            ` ${exam.name} is examined ${dayText(`${exam.examDate}T12:00:00Z`, now, summary.timezone)}.`}
+        </p>
+      }
+      source={decks.length > 1 ? `From ${decks.map(({ name }) => name).join(', ')}` : undefined}
+      actions={<StartLink href={paths.review}>Start review</StartLink>}
     />
   );
 }

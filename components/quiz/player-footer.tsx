@@ -54,34 +54,40 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
             </Button>
           </div>
         ) : (
-          // biome-ignore lint/a11y/useSemanticElements: three buttons with a common question, not fields of a form.
-          <div
-            role="group"
-            aria-labelledby="quiz-sure"
-            className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
-          >
-            <h2 id="quiz-sure" className="font-semibold text-sm">
-              How sure are you?
-            </h2>
-            <div className="grid flex-1 grid-cols-3 gap-2">
-              {CONFIDENCES.map((confidence, index) => (
-                <Button
-                  key={confidence}
-                  busy={isSending}
-                  className="min-w-0 px-1!"
-                  aria-keyshortcuts={String(index + 1)}
-                  onClick={() => commit(selected, confidence)}
-                >
-                  {NAMES[confidence]}
-                </Button>
-              ))}
-            </div>
-          </div>
+          <HowSure isSending={isSending} onSay={(confidence) => commit(selected, confidence)} />
         )}
       </div>
     </footer>
   );
 }
+
+type HowSureProps = { isSending: boolean; onSay: (confidence: Confidence) => void };
+
+const HowSure = ({ isSending, onSay }: HowSureProps) => (
+  // biome-ignore lint/a11y/useSemanticElements: three buttons with a common question, not fields of a form.
+  <div
+    role="group"
+    aria-labelledby="quiz-sure"
+    className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
+  >
+    <h2 id="quiz-sure" className="font-semibold text-sm">
+      How sure are you?
+    </h2>
+    <div className="grid flex-1 grid-cols-3 gap-2">
+      {CONFIDENCES.map((confidence, index) => (
+        <Button
+          key={confidence}
+          busy={isSending}
+          className="min-w-0 px-1!"
+          aria-keyshortcuts={String(index + 1)}
+          onClick={() => onSay(confidence)}
+        >
+          {NAMES[confidence]}
+        </Button>
+      ))}
+    </div>
+  </div>
+);
 
 /** What follows from how sure the student was; only what really happens. */
 function footnote({ answer }: QuizRun): string {

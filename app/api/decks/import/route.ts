@@ -5,10 +5,12 @@ import { IMPORT_KINDS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import { readAside } from '@/lib/ingestion/reader/pool';
-import { readBytes } from './read-bytes';
 
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
 export const maxDuration = 60;
+
+/** A collection without its pictures; the page takes those out before it sends a package. */
+const MAX_BYTES = 40 * 1024 * 1024;
 
 const query = z.object({
   kind: z.enum(IMPORT_KINDS),
@@ -31,3 +33,20 @@ export const POST = withUser(async ({ request, db, user }) => {
   const { skipped, skippedLines, media } = read;
   return Response.json({ added, already, skipped, skippedLines, media, decks });
 });
+
+/** The body of a request, never more than a collection can hold: the declared length is only a hint. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new AppError('file_too_large', { message: 'This file is over 40 MB. Export one deck at a time.' });
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw tooLarge();
+  if (!request.body) throw new AppError('file_empty');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > MAX_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  if (length === 0) throw new AppError('file_empty');
+  return Buffer.concat(chunks);
+}
