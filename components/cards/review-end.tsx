@@ -1,8 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
 import { nothingDueText } from './due-text';
 import { ReviewHeader } from './review-header';
@@ -36,9 +35,9 @@ export function ReviewEnd({ review, deck, nextDue, timezone, total, ahead }: Rev
                 )}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Link href={paths.practice} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.practice}>
             Back to Practice
-          </Link>
+          </ButtonLink>
           {!isEmpty && (
             // A plain link: the next cards are read anew, with what was just answered counted.
             <a href={paths.reviewAhead(deck?.id)} className={buttonClass({ variant: 'quiet' })}>

@@ -1,10 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { useSWRConfig } from 'swr';
 import { useAction } from '@/components/client/use-action';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { api, paths } from '@/lib/links';
 import { unblockPerson } from './requests';
@@ -41,9 +40,9 @@ export function Blocked({ userId, name, onUndone }: BlockedProps) {
         <Button variant="primary" busy={undo.pending} onClick={() => void undo.run()}>
           Undo
         </Button>
-        <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
+        <ButtonLink variant="quiet" href={paths.people}>
           Back to People
-        </Link>
+        </ButtonLink>
       </div>
       <ProblemText problem={undo.problem} className="mt-2" />
     </div>

@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { OwnState } from '@/lib/db/queries/people';
 import { paths } from '@/lib/links';
@@ -11,9 +10,9 @@ export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
       <EmptyState
         title="Say what you study"
         actions={
-          <Link href={paths.subjects} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.subjects}>
             Add subjects
-          </Link>
+          </ButtonLink>
         }
       >
         People are matched by their subjects first, and you have named none yet.
@@ -25,9 +24,9 @@ export function NobodyHere({ me, matches }: { me: OwnState; matches: number }) {
       <EmptyState
         title="Nobody is here right now"
         actions={
-          <Link href={paths.freeTimes} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.freeTimes}>
             Paint your week
-          </Link>
+          </ButtonLink>
         }
       >
         Say when you are usually free, and you see here when you and others can meet.

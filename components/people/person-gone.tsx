@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { paths } from '@/lib/links';
 
 /** Nobody by this id, somebody who hides, and somebody who blocked the student look the same. */
@@ -8,9 +7,9 @@ export function PersonGone() {
     <div className="px-5 py-6 md:px-7">
       <h2 className="font-semibold text-lg">There is nobody here to see</h2>
       <p className="mt-1 mb-4 text-ink-2 text-md">They may be hidden now, or this link was never a person.</p>
-      <Link href={paths.people} className={buttonClass({ variant: 'primary' })}>
+      <ButtonLink variant="primary" href={paths.people}>
         Back to People
-      </Link>
+      </ButtonLink>
     </div>
   );
 }

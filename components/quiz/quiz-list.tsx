@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkedRow } from '@/components/ui/linked-row';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
@@ -21,11 +20,7 @@ export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
       <EmptyState
         as="h3"
         title="No quiz yet"
-        actions={
-          <Link href={paths.ask} className={buttonClass()}>
-            Ask for a quiz
-          </Link>
-        }
+        actions={<ButtonLink href={paths.ask}>Ask for a quiz</ButtonLink>}
       >
         Ask for one on any topic of your notes. Every question shows the words that prove its answer.
       </EmptyState>

@@ -1,11 +1,10 @@
 'use client';
 
 import './quiz.css';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import type { Attempt } from '@/lib/domain/quiz';
 import { paths } from '@/lib/links';
@@ -129,9 +128,9 @@ function Again({ quizId, missed, missedCount }: AgainProps) {
         >
           Take it again
         </Button>
-        <Link href={paths.practice} className={buttonClass({ variant: 'quiet', className: 'max-md:flex-1' })}>
+        <ButtonLink variant="quiet" className="max-md:flex-1" href={paths.practice}>
           To Practice
-        </Link>
+        </ButtonLink>
       </div>
     </footer>
   );

@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { paths } from '@/lib/links';
 
 const WORDS = {
@@ -30,12 +29,12 @@ export function NoSeat(props: NoSeatProps) {
         <h1 className="font-semibold text-xl">{title}</h1>
         <p className="mt-2 mb-6 text-ink-2 text-md">{text}</p>
         <div className="flex flex-wrap gap-2">
-          <Link href={paths.room} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.room}>
             Open a room
-          </Link>
-          <Link href={paths.people} className={buttonClass({ variant: 'quiet' })}>
+          </ButtonLink>
+          <ButtonLink variant="quiet" href={paths.people}>
             See who is here
-          </Link>
+          </ButtonLink>
         </div>
       </div>
     </div>

@@ -1,13 +1,12 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { SummarizeSessionCard } from '@/components/chat/tools/summarize-session';
 import { useAction } from '@/components/client/use-action';
 import { Avatar } from '@/components/ui/avatar';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { counted } from '@/lib/calendar/words';
 import type { Room } from '@/lib/domain/room';
@@ -107,10 +106,10 @@ export function RoomRecap({ room }: { room: Room }) {
   const hasTalk = room.messages.length > 0;
   return (
     <div className="mx-auto max-w-measure px-5 py-8 md:py-14">
-      <Link href={paths.people} className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+      <ButtonLink variant="quiet" size="sm" className="-ml-3" href={paths.people}>
         <ArrowLeft aria-hidden="true" className="size-4" />
         People
-      </Link>
+      </ButtonLink>
       <h1 className="mt-4 font-semibold text-xl wrap-anywhere">{room.title ?? 'Study room'}</h1>
       <p className="mt-1.5 text-ink-2 text-md">
         You were here for {minutes} min

@@ -1,11 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import { activityOf, isUnfinished } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { TodayDocument } from '@/lib/db/queries/today';
 import { paths } from '@/lib/links';
@@ -52,9 +51,9 @@ export function ReadingAction({ document, others, alternatives }: ReadingActionP
       }
       actions={
         <>
-          <Link href={paths.library} className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
+          <ButtonLink variant="quiet" className="-ml-4" href={paths.library}>
             See it in the library
-          </Link>
+          </ButtonLink>
           {alternatives}
         </>
       }

@@ -1,9 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 
@@ -12,14 +11,11 @@ export function StartLink({ href, children }: { href: string; children: ReactNod
   const router = useRouter();
   useHotkeys({ enter: () => router.push(href) });
   return (
-    <Link
-      href={href}
-      className={buttonClass({ variant: 'primary', size: 'lg', className: 'basis-full md:basis-auto' })}
-    >
+    <ButtonLink variant="primary" size="lg" className="basis-full md:basis-auto" href={href}>
       {children}
       <span aria-hidden="true" className="hidden md:inline">
         <Kbd onInk>↵</Kbd>
       </span>
-    </Link>
+    </ButtonLink>
   );
 }

@@ -1,6 +1,5 @@
-import Link from 'next/link';
 import { paths } from '@/lib/links';
-import { buttonClass } from './button';
+import { ButtonLink } from './button';
 
 /** One page for what does not exist and for what belongs to somebody else: it must not tell them apart. */
 export function NothingHere() {
@@ -9,9 +8,9 @@ export function NothingHere() {
       <div className="max-w-measure">
         <h1 className="font-semibold text-xl">There is nothing here, or it is not yours</h1>
         <p className="mt-2 mb-6 text-ink-2 text-md">Your notes and questions are where you left them.</p>
-        <Link href={paths.today} className={buttonClass({ variant: 'primary' })}>
+        <ButtonLink variant="primary" href={paths.today}>
           Go to Today
-        </Link>
+        </ButtonLink>
       </div>
     </div>
   );

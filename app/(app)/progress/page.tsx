@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ProgressView } from '@/components/progress/progress-view';
 import { Page } from '@/components/shell/page';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
 import { freshLearningProfile } from '@/lib/db/queries/learning-profile';
@@ -23,12 +22,9 @@ export default async function ProgressPage() {
           className="mx-auto max-w-measure"
           title="What sticks, and what does not yet"
           actions={
-            <Link
-              href={paths.asking('Make me a quiz of 5 questions')}
-              className={buttonClass({ variant: 'primary' })}
-            >
+            <ButtonLink variant="primary" href={paths.asking('Make me a quiz of 5 questions')}>
               Make a first quiz
-            </Link>
+            </ButtonLink>
           }
         >
           <p>

@@ -1,8 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { CodeField, NewRoom } from '@/components/room/room-entry';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { requireSession } from '@/lib/auth/session';
 import { paths } from '@/lib/links';
 
@@ -12,10 +11,10 @@ export default async function NewRoomPage() {
   await requireSession();
   return (
     <div className="mx-auto max-w-110 px-5 py-8 md:py-14">
-      <Link href={paths.people} className={buttonClass({ variant: 'quiet', size: 'sm', className: '-ml-3' })}>
+      <ButtonLink variant="quiet" size="sm" className="-ml-3" href={paths.people}>
         <ArrowLeft aria-hidden="true" className="size-4" />
         People
-      </Link>
+      </ButtonLink>
       <h1 className="mt-4 mb-6 font-semibold text-xl">Study together in a room</h1>
       <NewRoom />
       <CodeField className="mt-8 border-rule border-t pt-6" />

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { QuizPlayer } from '@/components/quiz/quiz-player';
-import { buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
@@ -41,9 +40,9 @@ function NoQuestions() {
         as="h1"
         title="No question is left here"
         actions={
-          <Link href={paths.practice} className={buttonClass({ variant: 'primary' })}>
+          <ButtonLink variant="primary" href={paths.practice}>
             To Practice
-          </Link>
+          </ButtonLink>
         }
       >
         Every question of this quiz was reported. Ask for a new one, and it will be written afresh.
