@@ -1,10 +1,13 @@
 'use client';
 
+import useSWR from 'swr';
+import { z } from 'zod';
+import { isGone, RequestError, requestJson } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
+import { api } from '@/lib/links';
 import { viewOf } from './tools';
 import { CARD } from './tools/tool-card';
-import { type Recipient, useRecipient } from './use-recipient';
 
 type ConfirmationProps = {
   part: ToolPart;
@@ -15,12 +18,40 @@ type ConfirmationProps = {
 
 const OTHERWISE = { title: 'May I do this?', yes: 'Yes, do it', no: 'No, do not' };
 
-/** The exact words a tool would send, and nothing that only the program understands. */
-function exactText(part: ToolPart): string | undefined {
-  const input: unknown = part.input;
-  if (typeof input !== 'object' || input === null) return undefined;
-  const message = 'message' in input ? input.message : undefined;
-  return typeof message === 'string' ? message : undefined;
+type Recipient =
+  | { state: 'looking' }
+  | { state: 'known'; name: string }
+  | { state: 'self' }
+  | { state: 'unreachable'; message: string };
+
+/** What is read of a stored call, of whatever tool. */
+const word = z.string().optional().catch(undefined);
+const inputSchema = z.object({ toUserId: word, nudgeType: word, message: word }).catch({});
+
+/**
+ * Whom a message would go to, by the name the server has for them: what a model calls somebody proves nothing about the
+ * id it would send to. Undefined for what goes to nobody.
+ */
+function useRecipient(part: ToolPart): Recipient | undefined {
+  const { toUserId, nudgeType } = inputSchema.parse(part.input);
+  const userId = part.state === 'approval-requested' ? toUserId : undefined;
+  const { data, error } = useSWR<{ displayName: string }, Error>(
+    userId === undefined ? null : api.person(userId),
+    (url: string) => requestJson<{ displayName: string }>(url),
+    { shouldRetryOnError: (failure: Error) => !(failure instanceof RequestError) },
+  );
+  if (userId === undefined) return undefined;
+  if (data) return { state: 'known', name: data.displayName };
+  if (!error) return { state: 'looking' };
+  const isNobody = isGone(error);
+  // The one person nobody can be matched with is oneself, and only reminders go there: the server sees to both.
+  if (isNobody && nudgeType === 'reminder') return { state: 'self' };
+  return {
+    state: 'unreachable',
+    message: isNobody
+      ? 'The student this is meant for cannot be reached, so it cannot be sent.'
+      : error.message,
+  };
 }
 
 function titleFor(title: string, recipient: Recipient | undefined): string {
@@ -46,7 +77,8 @@ export function Confirmation({ part, onAnswer, onEdit }: ConfirmationProps) {
   if (part.state !== 'approval-requested') return null;
   const { id } = part.approval;
   const words = viewOf(part)?.confirmation ?? OTHERWISE;
-  const text = exactText(part);
+  // The exact words a tool would send, and nothing that only the program understands.
+  const { message: text } = inputSchema.parse(part.input);
   const note = recipient && consequence(recipient);
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (

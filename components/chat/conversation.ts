@@ -9,7 +9,7 @@ type Fetch = typeof globalThis.fetch;
 type ConversationOptions = {
   threadId?: string;
   messages?: ClervaMessage[];
-  fetch?: Fetch;
+  fetch?: Fetch | undefined;
   /** Called once, with the id the server gave a new conversation. */
   onThread?: (threadId: string) => void;
 };
@@ -70,27 +70,24 @@ export class Conversation {
    * so that it can stand in the box again.
    */
   async ask(text: string): Promise<{ kept: string } | undefined> {
-    if (this.busy) return { kept: text };
-    this.#asking = true;
-    const before = this.chat.messages;
-    try {
-      await this.chat.sendMessage({ text });
-      if (this.chat.status !== 'error' || this.chat.lastMessage?.role !== 'user') return undefined;
-      this.chat.messages = before;
-      return { kept: text };
-    } finally {
-      this.#asking = false;
-    }
+    return (await this.#begin(() => this.chat.sendMessage({ text }))) ? undefined : { kept: text };
   }
 
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */
   async regenerate(): Promise<void> {
-    if (this.busy) return;
+    await this.#begin(() => this.chat.regenerate());
+  }
+
+  /** One answer at a time; one that cannot begin leaves everything as it was. Gives whether it began. */
+  async #begin(turn: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
     this.#asking = true;
     const before = this.chat.messages;
     try {
-      await this.chat.regenerate();
-      if (this.chat.status === 'error' && this.chat.lastMessage?.role === 'user') this.chat.messages = before;
+      await turn();
+      const began = this.chat.status !== 'error' || this.chat.lastMessage?.role !== 'user';
+      if (!began) this.chat.messages = before;
+      return began;
     } finally {
       this.#asking = false;
     }
@@ -163,7 +160,7 @@ export class ConversationStore {
   /** A new conversation; it can be found by its thread as soon as the server has given it one. */
   begin(onThread: (threadId: string) => void, fetch?: Fetch): Conversation {
     const conversation: Conversation = new Conversation({
-      ...(fetch === undefined ? {} : { fetch }),
+      fetch,
       onThread: (threadId) => {
         this.#byThread.set(threadId, conversation);
         onThread(threadId);
@@ -176,7 +173,7 @@ export class ConversationStore {
   open(threadId: string, messages: ClervaMessage[], fetch?: Fetch): Conversation {
     const known = this.#byThread.get(threadId);
     if (known) return known;
-    const conversation = new Conversation({ threadId, messages, ...(fetch === undefined ? {} : { fetch }) });
+    const conversation = new Conversation({ threadId, messages, fetch });
     this.#byThread.set(threadId, conversation);
     return conversation;
   }

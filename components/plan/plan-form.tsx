@@ -1,12 +1,11 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
-import { TextField } from '@/components/ui/text-field';
+import { TextArea, TextField } from '@/components/ui/text-field';
 import { WEEKDAYS } from '@/lib/domain/availability';
 import { MAX_GOALS, MAX_TITLE_CHARACTERS, STUDY_DAY_MINUTES } from '@/lib/domain/bounds';
 import type { PlanRequest } from '@/lib/domain/plan';
@@ -69,7 +68,16 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
   };
   return (
     <Form onSend={(read, form) => send(fieldsOf(read, form))} className="grid max-w-measure gap-5">
-      <GoalsField initial={initial.goals} error={goalError} />
+      <TextArea
+        label="What you want to know"
+        name="goals"
+        rows={3}
+        maxLength={4_500}
+        defaultValue={initial.goals.join('\n')}
+        error={goalError}
+        hint="One goal a line, the most important first: a chapter, a topic, an exam"
+        className="min-h-24"
+      />
       <div className="grid gap-5 md:grid-cols-2">
         <TextField
           label="Minutes on a study day"
@@ -131,30 +139,3 @@ const DaysField = ({ initial }: { initial: readonly number[] }) => (
     </div>
   </fieldset>
 );
-
-function GoalsField({ initial, error }: { initial: readonly string[]; error: string | undefined }) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block font-semibold">
-        What you want to know
-      </label>
-      <textarea
-        id={id}
-        name="goals"
-        rows={3}
-        maxLength={4_500}
-        defaultValue={initial.join('\n')}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={`${id}-note`}
-        className={clsx(
-          'block min-h-24 w-full rounded-2 border bg-page px-3.5 py-2.5 text-md',
-          error ? 'border-brick' : 'border-edge',
-        )}
-      />
-      <p id={`${id}-note`} className={clsx('mt-1.5 text-xs', error ? 'text-brick' : 'text-ink-3')}>
-        {error ?? 'One goal a line, the most important first: a chapter, a topic, an exam'}
-      </p>
-    </div>
-  );
-}

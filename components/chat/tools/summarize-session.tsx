@@ -7,10 +7,9 @@ import { Button, TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { counted } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
-import { partsOf, type SessionPart } from './save-session';
+import { partsOf, type Saving, type SessionPart, useSavedParts } from './save-session';
 import { ToolCard } from './tool-card';
 import type { ToolCardProps, ToolOutput } from './tool-view';
-import { type Saving, useSavedParts } from './use-saved-parts';
 
 type Output = ToolOutput<'summarizeSession'>;
 
