@@ -4,22 +4,12 @@ import './cards.css';
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeKatex from 'rehype-katex';
-import remarkGfm from 'remark-gfm';
-import {
-  dollarDelimiters,
-  rehypeMathFigures,
-  rehypeMathSource,
-  remarkDollarMath,
-} from '@/components/markdown/maths';
+import { dollarDelimiters, mathPlugins, remarkPlugins } from '@/components/markdown/maths';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { KeptCard } from '@/lib/domain/card';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { clozeSource } from './cloze-source';
 import { rehypeCloze } from './rehype-cloze';
-
-/** Formulas may not load anything, run for long or draw over the page. */
-const KATEX = { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 } as const;
 
 const shared: Components = {
   // A card leads nowhere and loads nothing: links and pictures are shown by their words.
@@ -62,8 +52,8 @@ export function CardText({ text, cloze, className }: CardTextProps) {
     <div className={clsx('card-text', className)}>
       <ReactMarkdown
         components={cloze?.proven ? proven : unproven}
-        remarkPlugins={[[remarkGfm, { singleTilde: false }], remarkDollarMath]}
-        rehypePlugins={[rehypeMathFigures, [rehypeKatex, KATEX], rehypeMathSource, rehypeCloze]}
+        remarkPlugins={remarkPlugins}
+        rehypePlugins={[...mathPlugins, rehypeCloze]}
       >
         {source}
       </ReactMarkdown>

@@ -2,15 +2,13 @@
 
 import { memo, useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeKatex from 'rehype-katex';
-import remarkGfm from 'remark-gfm';
 import remend from 'remend';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Unsupported } from '@/lib/domain/citation';
 import { CitationChip } from './citation-chip';
 import { textOf } from './hast';
-import { dollarDelimiters, rehypeMathFigures, rehypeMathSource, remarkDollarMath } from './maths';
+import { dollarDelimiters, mathPlugins, remarkPlugins } from './maths';
 import { useProof } from './proof-context';
 import { rehypeCitations } from './rehype-citations';
 import { type ClaimRange, rehypeUnsupported } from './rehype-unsupported';
@@ -20,9 +18,6 @@ const NO_CLAIMS: readonly ClaimRange[] = [];
 const MARKER = /\[(\d{1,3})\]/g;
 /** A citation of which only the start has arrived; shown when it is whole. */
 const HALF_MARKER = /\s*\[\d{0,3}$/;
-
-/** Formulas may not load anything, run for long or draw over the page. */
-const KATEX = { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 } as const;
 
 const isSafeLink = (href: string | undefined): href is string => /^(?:https?:\/\/|mailto:)/i.test(href ?? '');
 
@@ -101,13 +96,11 @@ const Block = memo(function Block({ source, known, claims }: BlockProps) {
   return (
     <ReactMarkdown
       components={components}
-      remarkPlugins={[[remarkGfm, { singleTilde: false }], remarkDollarMath]}
+      remarkPlugins={remarkPlugins}
       rehypePlugins={[
         [rehypeUnsupported, { claims: ranges.length > 0 ? ranges : NO_CLAIMS, markdown: source }],
         [rehypeCitations, { known: numbers }],
-        rehypeMathFigures,
-        [rehypeKatex, KATEX],
-        rehypeMathSource,
+        ...mathPlugins,
       ]}
     >
       {source}

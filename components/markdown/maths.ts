@@ -1,9 +1,11 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Construct, Event } from 'micromark-util-types';
+import rehypeKatex from 'rehype-katex';
+import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 // Brings the types of the parser's extension list.
 import type {} from 'remark-parse';
-import type { Processor } from 'unified';
+import type { PluggableList, Processor } from 'unified';
 import { hasClass, textOf, visitElements } from './hast';
 
 const CODE_OR_DELIMITER = /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|(`+)[\s\S]*?\2|(?<!\\)\\([()[\]])/g;
@@ -45,7 +47,7 @@ function withPriceRule(construct: Construct): Construct {
 }
 
 /** Dollar maths with pandoc's rule. */
-export function remarkDollarMath(this: Processor) {
+function remarkDollarMath(this: Processor) {
   remarkMath.call(this);
   const text = this.data().micromarkExtensions?.at(-1)?.text;
   const construct = text?.[DOLLAR];
@@ -64,7 +66,7 @@ function isDisplayInParagraph(paragraph: Element): boolean {
 }
 
 /** Puts every display formula into a figure of its own, which scrolls inside itself. Runs before KaTeX. */
-export function rehypeMathFigures() {
+function rehypeMathFigures() {
   return (tree: Root) => {
     visitElements(tree, (element) => {
       const [first] = element.children;
@@ -77,7 +79,7 @@ export function rehypeMathFigures() {
 }
 
 /** A formula that KaTeX cannot read is shown as it was written. Runs after KaTeX. */
-export function rehypeMathSource() {
+function rehypeMathSource() {
   return (tree: Root) => {
     visitElements(tree, (element) => {
       if (!hasClass(element, 'katex-error')) return;
@@ -88,3 +90,12 @@ export function rehypeMathSource() {
     });
   };
 }
+
+/** Markdown as it is read everywhere. */
+export const remarkPlugins: PluggableList = [[remarkGfm, { singleTilde: false }], remarkDollarMath];
+/** Formulas may not load anything, run for long or draw over the page. */
+export const mathPlugins: PluggableList = [
+  rehypeMathFigures,
+  [rehypeKatex, { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 }],
+  rehypeMathSource,
+];
