@@ -1,20 +1,9 @@
-import { describe, expect, test } from 'vitest';
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { MadeReview } from '@/lib/domain/card';
-import { createReviewOutbox, type ReviewStore } from './review-outbox';
+import { createReviewOutbox } from './review-outbox';
 
-function memoryStore(): ReviewStore & { values: Map<string, string> } {
-  const values = new Map<string, string>();
-  return {
-    values,
-    get length() {
-      return values.size;
-    },
-    key: (index) => [...values.keys()][index] ?? null,
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
-  };
-}
+beforeEach(() => localStorage.clear());
 
 const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 
@@ -29,22 +18,22 @@ const review = (n: number): MadeReview => ({
 });
 
 class Refused extends Error {}
+type SetUp = { store?: () => Storage; answer?: (batch: readonly MadeReview[]) => void };
 
-function setUp(options: { store?: () => ReviewStore; answer?: (batch: readonly MadeReview[]) => void } = {}) {
+function setUp({ store = () => localStorage, answer = () => undefined }: SetUp = {}) {
   const sent: string[][] = [];
-  const store = memoryStore();
   const make = (userId = 'u') =>
     createReviewOutbox({
       userId,
-      store: options.store ?? (() => store),
+      store,
       send: async (batch) => {
-        options.answer?.(batch);
+        answer(batch);
         sent.push(batch.map(({ requestId }) => requestId));
         return batch.map(({ requestId }) => ({ requestId, outcome: 'stored' as const }));
       },
       isRefusal: (error) => error instanceof Refused,
     });
-  return { make, sent, store };
+  return { make, sent };
 }
 
 describe('the outbox of reviews', () => {
@@ -123,10 +112,10 @@ describe('the outbox of reviews', () => {
   });
 
   test('sends nothing of another student of the same device, and minds no foreign or broken entries', async () => {
-    const { make, sent, store } = setUp();
+    const { make, sent } = setUp();
     make('somebody').add(review(1));
-    store.setItem('other', '{}');
-    store.setItem('clerva-review:u:x', '{"rating":9}');
+    localStorage.setItem('other', '{}');
+    localStorage.setItem('clerva-review:u:x', '{"rating":9}');
     await make().flush();
     expect(sent).toEqual([]);
     expect(make('somebody').waiting()).toHaveLength(1);

@@ -1,15 +1,12 @@
 import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
 import { type MadeReview, madeReviewSchema, type ReviewOutcome } from '@/lib/domain/card';
 
-/** Where reviews wait until the server has them: local storage, or anything like it. */
-export type ReviewStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
 export type SentReview = { review: MadeReview; outcome: ReviewOutcome };
 
 export type OutboxDependencies = {
   userId: string;
-  /** Throws where storage is switched off. */
-  store: () => ReviewStore;
+  /** Where reviews wait until the server has them. Throws where storage is switched off. */
+  store: () => Storage;
   send: (reviews: readonly MadeReview[]) => Promise<{ requestId: string; outcome: ReviewOutcome }[]>;
   /** Whether a failure means that these reviews will never be taken, rather than that nothing arrived. */
   isRefusal: (error: unknown) => boolean;
@@ -88,12 +85,12 @@ async function sendTogether(
 }
 
 /** The reviews that wait. One key for each, so that two tabs never overwrite each other's. */
-function createKept(prefix: string, store: () => ReviewStore) {
+function createKept(prefix: string, store: () => Storage) {
   // Where storage is full or switched off, reviews wait as long as the page is open.
   const memory = new Map<string, MadeReview>();
   const keyOf = (review: MadeReview) =>
     `${prefix}${review.reviewedAt}:${review.expectedReps}:${review.requestId}`;
-  const inStore = (act: (open: ReviewStore) => void) => {
+  const inStore = (act: (open: Storage) => void) => {
     try {
       act(store());
     } catch {
