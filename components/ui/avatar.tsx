@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 
 /** First letters of the first and last word, at most two. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name
     .trim()
     .split(/[\s._-]+/)

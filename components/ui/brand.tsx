@@ -1,9 +1,7 @@
-import { clsx } from 'clsx';
-
 /** The page with its margin line and one marked line: the idea, drawn. */
-export function BrandMark({ className }: { className?: string }) {
+function BrandMark() {
   return (
-    <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className={clsx('size-6 shrink-0', className)}>
+    <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className="size-6 shrink-0">
       <rect
         x="3"
         y="2"
@@ -22,14 +20,9 @@ export function BrandMark({ className }: { className?: string }) {
 }
 
 /** Mark and name. */
-export function Brand({ className, compact = false }: { className?: string; compact?: boolean }) {
+export function Brand({ compact = false }: { compact?: boolean }) {
   return (
-    <span
-      className={clsx(
-        'flex items-center gap-2.5 font-[650] text-ink text-notes leading-6 tracking-[-0.02em]',
-        className,
-      )}
-    >
+    <span className="flex items-center gap-2.5 font-[650] text-ink text-notes leading-6 tracking-[-0.02em]">
       <BrandMark />
       <span className={compact ? 'sr-only xl:not-sr-only' : undefined}>Clerva</span>
     </span>

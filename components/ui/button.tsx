@@ -82,23 +82,15 @@ export function Button({
 type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> & {
   /** What pressing it does; the only name a screen reader hears. */
   label: string;
-  variant?: ButtonVariant;
   children: ReactNode;
 };
 
 export const iconButtonClass = (variant: ButtonVariant = 'quiet', className?: string) =>
   clsx(base, variants[variant], 'size-11 p-0 md:size-9', className);
 
-export function IconButton({
-  label,
-  variant = 'quiet',
-  type = 'button',
-  className,
-  children,
-  ...rest
-}: IconButtonProps) {
+export function IconButton({ label, type = 'button', className, children, ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type={type} aria-label={label} className={iconButtonClass(variant, className)}>
+    <button {...rest} type={type} aria-label={label} className={iconButtonClass('quiet', className)}>
       {children}
     </button>
   );

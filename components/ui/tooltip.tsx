@@ -12,18 +12,17 @@ export function Tooltips({ children }: { children: ReactNode }) {
 type TooltipProps = {
   text: string;
   keys?: string;
-  side?: 'top' | 'right' | 'bottom' | 'left';
   children: ReactNode;
 };
 
 /** A name in words for an icon. The icon keeps its own accessible name. */
-export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
+export function Tooltip({ text, keys, children }: TooltipProps) {
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
-          side={side}
+          side="bottom"
           sideOffset={6}
           collisionPadding={8}
           className="z-50 flex animate-appear items-center gap-2 rounded-2 bg-ink px-2.5 py-1.5 text-on-ink text-xs shadow-float"

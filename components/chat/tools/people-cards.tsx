@@ -49,11 +49,7 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
       <ToolCard
         label="Study partners"
         title="Nobody to show yet"
-        actions={
-          <ButtonLink variant="primary" href={paths.you}>
-            Open You
-          </ButtonLink>
-        }
+        ways={[{ href: paths.you, label: 'Open You' }]}
       >
         {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{hint}</p>}
       </ToolCard>
@@ -63,16 +59,13 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
     <ToolCard
       label="Study partners"
       title={candidates.length === 1 ? '1 student fits you' : `${candidates.length} students fit you`}
-      actions={
-        <>
-          <ButtonLink variant="primary" className="max-w-full" href={paths.person(best.userId)}>
-            <span className="truncate">Plan with {best.displayName}</span>
-          </ButtonLink>
-          <ButtonLink variant="quiet" href={paths.people}>
-            {candidates.length > PEOPLE_SHOWN ? `All ${candidates.length}` : 'Open People'}
-          </ButtonLink>
-        </>
-      }
+      ways={[
+        { href: paths.person(best.userId), label: `Plan with ${best.displayName}` },
+        {
+          href: paths.people,
+          label: candidates.length > PEOPLE_SHOWN ? `All ${candidates.length}` : 'Open People',
+        },
+      ]}
     >
       <People people={candidates} />
     </ToolCard>
@@ -87,11 +80,7 @@ export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
     <ToolCard
       label="Here now"
       title={total === 0 ? 'Nobody you can see is here' : `${total} ${students} here`}
-      actions={
-        <ButtonLink variant="primary" href={paths.people}>
-          {total > PEOPLE_SHOWN ? `See all ${total}` : 'Open People'}
-        </ButtonLink>
-      }
+      ways={[{ href: paths.people, label: total > PEOPLE_SHOWN ? `See all ${total}` : 'Open People' }]}
     >
       {total === 0 && (
         <p className="mt-1 max-w-[60ch] text-ink-2">Students who are hidden are not counted.</p>
@@ -127,11 +116,12 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
     <ToolCard
       label={title}
       title={title}
-      actions={
-        <ButtonLink variant="primary" href={isOwn ? paths.you : paths.person(userId)}>
-          {isOwn ? 'Change free times' : 'Find a time together'}
-        </ButtonLink>
-      }
+      ways={[
+        {
+          href: isOwn ? paths.you : paths.person(userId),
+          label: isOwn ? 'Change free times' : 'Find a time together',
+        },
+      ]}
     >
       {days.length === 0 ? (
         <p className="mt-1 text-ink-2">No free times are set.</p>

@@ -20,11 +20,7 @@ export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
       label={`Quiz on ${topic}`}
       title={topic}
       titleClassName="first-letter:uppercase"
-      actions={
-        <ButtonLink variant="primary" href={paths.quiz(quizId)}>
-          Start quiz
-        </ButtonLink>
-      }
+      ways={[{ href: paths.quiz(quizId), label: 'Start quiz' }]}
     >
       <p className="mt-0.5 text-ink-2 tabular">
         {size} · {LEVELS[difficulty]} · about {minutes} min
@@ -111,16 +107,10 @@ export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'bu
     <ToolCard
       label="Your learning profile"
       title={focus ? `Work on ${focus.topic} first` : 'How you stand'}
-      actions={
-        <>
-          <ButtonLink variant="primary" href={paths.asking(order)}>
-            {focus ? 'Quiz me on it' : 'Make a quiz'}
-          </ButtonLink>
-          <ButtonLink variant="quiet" href={paths.progress}>
-            See your progress
-          </ButtonLink>
-        </>
-      }
+      ways={[
+        { href: paths.asking(order), label: focus ? 'Quiz me on it' : 'Make a quiz' },
+        { href: paths.progress, label: 'See your progress' },
+      ]}
     >
       <p className="mt-0.5 text-ink-2">{focus ? focus.reason : summary}</p>
       {shown.length > 0 && <Topics topics={shown} />}
@@ -140,15 +130,7 @@ export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) 
   const first = weekBlocks.find(({ tasks }) => tasks.length > 0);
   const total = weekBlocks.reduce((count, { tasks }) => count + tasks.length, 0);
   return (
-    <ToolCard
-      label={`Study plan: ${title}`}
-      title={title}
-      actions={
-        <ButtonLink variant="primary" href={paths.plan}>
-          Open plan
-        </ButtonLink>
-      }
-    >
+    <ToolCard label={`Study plan: ${title}`} title={title} ways={[{ href: paths.plan, label: 'Open plan' }]}>
       <p className="mt-0.5 text-ink-2 tabular">
         {until} · {timePerDayMin} min a day, {counted(daysPerWeek, 'day')} a week
       </p>

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { ButtonLink } from '@/components/ui/button';
 
 export const CARD = 'my-4 rounded-3 border border-rule bg-page px-4.5 py-4';
 
@@ -10,13 +11,15 @@ type ToolCardProps = {
   titleClassName?: string;
   /** Beside the title. */
   aside?: ReactNode;
-  /** The ways on from here. */
+  /** The ways on from here, the likeliest first. */
+  ways?: readonly { href: string; label: string }[];
+  /** What is done right here, in place of ways. */
   actions?: ReactNode;
   children?: ReactNode;
 };
 
 /** What a tool made, as something to act on. */
-export function ToolCard({ label, title, titleClassName, aside, actions, children }: ToolCardProps) {
+export function ToolCard({ label, title, titleClassName, aside, ways, actions, children }: ToolCardProps) {
   return (
     <section aria-label={label} className={CARD}>
       <div className="flex items-start justify-between gap-3">
@@ -24,7 +27,19 @@ export function ToolCard({ label, title, titleClassName, aside, actions, childre
         {aside}
       </div>
       {children}
-      {actions && <div className="mt-3.5 flex flex-wrap items-center gap-2">{actions}</div>}
+      <div className="mt-3.5 flex flex-wrap items-center gap-2 empty:hidden">
+        {ways?.map(({ href, label }, index) => (
+          <ButtonLink
+            key={href}
+            variant={index === 0 ? 'primary' : 'quiet'}
+            className="max-w-full"
+            href={href}
+          >
+            <span className="truncate">{label}</span>
+          </ButtonLink>
+        ))}
+        {actions}
+      </div>
     </section>
   );
 }
