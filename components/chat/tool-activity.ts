@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { MessageContent } from '@/lib/agent/message-codec';
 import type { ToolPart } from '@/lib/agent/messages';
 import { counted } from '@/lib/calendar/words';
@@ -16,31 +17,29 @@ function stateOf(part: ToolPart): ActivityState {
   return isToolFailure(part.output) ? 'failed' : 'done';
 }
 
-type Passage = { docId: string; source: string; n: number };
-
-const bandOf = (evidence: unknown): unknown =>
-  typeof evidence === 'object' && evidence !== null && 'band' in evidence ? evidence.band : undefined;
+const searchedSchema = z.object({
+  chunks: z.array(z.object({ docId: z.string(), source: z.string(), n: z.number() })),
+  evidence: z.object({ band: z.unknown() }).optional().catch(undefined),
+});
+type Passage = z.output<typeof searchedSchema>['chunks'][number];
 
 /** The passages of a finished search; a stored one may be of an older shape and is then only called a search. */
 function passagesOf(part: ToolPart): Passage[] | undefined {
   if (part.type !== 'tool-searchNotes' || stateOf(part) !== 'done') return undefined;
-  const output: unknown = part.output;
-  if (typeof output !== 'object' || output === null || !('chunks' in output)) return undefined;
+  const { data } = searchedSchema.safeParse(part.output);
   // Without evidence nothing was given to the model to read, whatever came closest.
-  if ('evidence' in output && bandOf(output.evidence) === 'none') return [];
-  return Array.isArray(output.chunks) ? (output.chunks as Passage[]) : undefined;
+  return data?.evidence?.band === 'none' ? [] : data?.chunks;
 }
 
 function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep {
   const query = part.type === 'tool-searchNotes' ? part.input?.query : undefined;
-  const titles = [...new Set(passages.map(({ source }) => source))];
   return {
-    key: part.toolCallId,
-    state: 'done',
-    text: query ? `Searched your notes for “${query}”` : 'Searched your notes',
-    details: titles,
+    ...done(part.toolCallId, query ? `Searched your notes for “${query}”` : 'Searched your notes'),
+    details: [...new Set(passages.map(({ source }) => source))],
   };
 }
+
+const done = (key: string, text: string): ActivityStep => ({ key, state: 'done', text });
 
 /** One grey line for everything that was done before and during an answer, and the steps behind it. */
 export function readActivity({ tools, citations, unsupported }: MessageContent): Activity | undefined {
@@ -59,7 +58,7 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
     const verbs = viewOf(part)?.verbs ?? UNKNOWN;
     const state = stateOf(part);
     // A no of the student is an answer, not something that went wrong.
-    if (part.state === 'output-denied') return { key: part.toolCallId, state: 'done', text: verbs.failed };
+    if (part.state === 'output-denied') return done(part.toolCallId, verbs.failed);
     const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
     return { key: part.toolCallId, state, text };
   });
@@ -67,25 +66,15 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
   const running = steps.find((step) => step.state === 'running');
   const failed = steps.find((step) => step.state === 'failed');
   const searched = visible.some((part) => passagesOf(part) !== undefined);
-  if (read.size > 0) {
-    steps.push({
-      key: 'read',
-      state: 'done',
-      text: `Read ${counted(read.size, 'passage')} in ${counted(documents.size, 'document')}`,
-    });
-  }
+  const [passages, documentsRead] = [counted(read.size, 'passage'), counted(documents.size, 'document')];
+  if (read.size > 0) steps.push(done('read', `Read ${passages} in ${documentsRead}`));
   const checked = citations.size + unsupported.length;
   if (checked > 0) {
-    steps.push({
-      key: 'checked',
-      state: 'done',
-      text: `Checked ${counted(checked, 'quote')}, ${citations.size} found`,
-    });
+    steps.push(done('checked', `Checked ${counted(checked, 'quote')}, ${citations.size} found`));
   }
   if (running) return { state: 'running', summary: running.text, steps };
   if (read.size > 0) {
-    const summary = `Searched ${counted(documents.size, 'document')}, read ${counted(read.size, 'passage')}`;
-    return { state: 'done', summary, steps };
+    return { state: 'done', summary: `Searched ${documentsRead}, read ${passages}`, steps };
   }
   if (failed) return { state: 'failed', summary: failed.text, steps };
   return {

@@ -4,8 +4,7 @@ import { Button } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
-import { setArchived } from './requests';
-import { type PlanActions, planDeletion } from './use-plans';
+import { type PlanActions, planDeletion, setArchived } from './use-plans';
 
 type EarlierPlansProps = {
   plans: readonly ArchivedPlan[];

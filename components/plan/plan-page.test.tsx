@@ -13,7 +13,7 @@ import { withRemarks } from '@/lib/study/plan/sentences';
 import { facts, request } from '@/lib/study/plan/test-plans';
 import { undoChange } from '@/lib/study/plan/undo';
 import { PlanPage } from './plan-page';
-import type { Plans } from './requests';
+import type { Plans } from './use-plans';
 
 const TODAY = '2026-11-24';
 const made = buildPlan(request({ goals: ['encoding', 'interference'] }), facts());

@@ -15,8 +15,16 @@ import { PlanForm } from './plan-form';
 import { PlanHeader } from './plan-header';
 import { AddTask, PlanRemarks, SetAside } from './plan-remarks';
 import { PlanWeek } from './plan-week';
-import { changePlan, createPlan, type Plans, setArchived, undoChange } from './requests';
-import { type PlanActions, planDeletion, usePlans } from './use-plans';
+import {
+  changePlan,
+  createPlan,
+  type PlanActions,
+  type Plans,
+  planDeletion,
+  setArchived,
+  undoChange,
+  usePlans,
+} from './use-plans';
 import { WeekTiles } from './week-tiles';
 
 const ASK_FOR_A_PLAN = paths.asking('Make me a study plan for my exam');

@@ -6,8 +6,7 @@ import { Form, type ReadField } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
-import { addTask, changePlan, changeTask, dropTask } from './requests';
-import type { PlanActions } from './use-plans';
+import { addTask, changePlan, changeTask, dropTask, type PlanActions } from './use-plans';
 
 type RemarksProps = { plan: PlanView; actions: PlanActions };
 

@@ -13,8 +13,7 @@ import { spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
-import { changeTask, dropTask } from './requests';
-import type { PlanActions } from './use-plans';
+import { changeTask, dropTask, type PlanActions } from './use-plans';
 
 type TaskRowProps = { task: PlanTask; plan: PlanView; actions: PlanActions };
 
