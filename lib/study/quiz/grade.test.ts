@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, AttemptAnswer, Confidence } from '../../domain/quiz.ts';
-import { seeded } from '../../test-random.ts';
-import { chooseItems, siftDrafts, toItems } from './assemble.ts';
 import { askedQuiz, itemIdsOf } from './disclose.ts';
 import { quizResults } from './grade.ts';
-import { forest, recount } from './test-drafts.ts';
+import { recount, treeItems } from './test-drafts.ts';
 
-const { drafts, passages } = forest(6);
-const sifted = siftDrafts(drafts, {
-  passages: new Map(passages.map((passage) => [passage.n, passage])),
-  placed: [],
-  recentConcepts: [],
-});
-const items = toItems(chooseItems(sifted.sound, { n: 6, difficulty: 'mixed' }).chosen, {
-  topic: 'Trees',
-  random: seeded(5),
-}).map((item, index) => ({ ...item, topic: ['Roots', 'leaves', 'Leaves'][index % 3] ?? '' }));
+const items = treeItems(6, 5).map((item, index) => ({
+  ...item,
+  topic: ['Roots', 'leaves', 'Leaves'][index % 3] ?? '',
+}));
 
 function answer(index: number, correct: boolean, confidence: Confidence | null = 'fairly'): AttemptAnswer {
   const item = items[index] ?? expect.fail('no such item');
