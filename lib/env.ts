@@ -49,6 +49,7 @@ const schema = z.object({
   INGEST_MAX_PAGES: count(1_000),
   CHAT_TURNS_PER_MINUTE: count(20),
   CHAT_TURNS_PER_DAY: count(500),
+  CHAT_TURNS_AT_ONCE: count(200),
   /** Both set: the sign-in page offers one press into this account. */
   DEMO_EMAIL: optional(z.email()),
   DEMO_PASSWORD: optional(text),

@@ -17,11 +17,20 @@ export const ERRORS = {
   no_material: { status: 422, message: 'Your notes hold too little on this to make something of it.' },
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
+  session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
   quota_exceeded: { status: 429, message: 'Today’s limit is reached. It starts again at midnight.' },
   database_unavailable: {
     status: 503,
     message: 'The database does not answer. Nothing is lost; try again in a moment.',
+  },
+  overloaded: {
+    status: 503,
+    message: 'Too many questions at this moment. Yours was not taken yet; try again in a few seconds.',
+  },
+  interrupted: {
+    status: 503,
+    message: 'The server stopped while it wrote this answer. Your question is kept.',
   },
   storage_unavailable: { status: 503, message: 'The file store does not answer. Try again in a moment.' },
   queue_unavailable: {
@@ -82,6 +91,8 @@ export type AppErrorOptions = {
 const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>([
   'rate_limited',
   'database_unavailable',
+  'overloaded',
+  'interrupted',
   'storage_unavailable',
   'queue_unavailable',
   'model_unavailable',

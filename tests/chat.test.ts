@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { turnStreams } from '../lib/agent/dependencies.ts';
 import { type ClervaChunk, type ClervaMessage, messageText } from '../lib/agent/messages.ts';
+import { TurnOpening } from '../lib/agent/opening.ts';
 import { type CallOptions, JSON_ANSWER, testApi } from './setup/api.ts';
 import { addNotes, type TestStudent } from './setup/services.ts';
 import { collected, openStream } from './setup/streams.ts';
@@ -240,7 +243,166 @@ describe('while an answer is being written', () => {
   });
 });
 
+describe('a question with an id of its own', () => {
+  const stored = (requestId: string) =>
+    services.query<{ id: string; thread_id: string }>(
+      'select id, thread_id from public.message where request_id = $1',
+      [requestId],
+    );
+
+  test('that comes ten times at once is asked once, and each gets the same answer', async () => {
+    const body = { message: QUESTION, requestId: crypto.randomUUID() };
+    const answers = await Promise.all([
+      ...Array.from({ length: 5 }, async () => readAll(await ask({ body }))),
+      ...Array.from({ length: 5 }, () => askJson(ada, body)),
+    ]);
+    const texts = answers.map((one) => ('json' in one ? one.json.text : textOf(one.message)));
+    expect(texts).toEqual(texts.map(() => expect.stringContaining('four items')));
+    expect(await stored(body.requestId)).toHaveLength(1);
+  });
+
+  test('that comes again after its end gets the stored answer, streamed or whole', async () => {
+    const body = { message: QUESTION, requestId: crypto.randomUUID() };
+    const first = await readAll(await ask({ body }));
+    const again = await readAll(await ask({ body: { ...body, threadId: threadOf(first.chunks) } }));
+    expect(again.message?.id).toBe(first.message?.id);
+    expect(textOf(again.message)).toBe(textOf(first.message));
+    expect(again.message?.metadata).toMatchObject({ status: 'done', threadId: threadOf(first.chunks) });
+    const { status, json } = await askJson(ada, body);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ messageId: first.message?.id, text: textOf(first.message) });
+    expect(json.citations).toHaveLength(1);
+    expect((await load(json.threadId)).messages).toHaveLength(2);
+  });
+
+  test('whose answer failed is answered anew', async () => {
+    services.openai.faults.add({ path: '/responses', times: 4, status: 400 });
+    const body = { message: QUESTION, requestId: crypto.randomUUID() };
+    expect((await askJson(ada, body)).status).toBe(503);
+    services.openai.faults.clear();
+    const { status, json } = await askJson(ada, body);
+    expect(status).toBe(200);
+    expect((await load(json.threadId)).messages).toHaveLength(2);
+  });
+
+  test('whose process died is answered anew once its answer was silent for a while', async () => {
+    const body = { message: QUESTION, requestId: crypto.randomUUID() };
+    const { json: first } = await askJson(ada, body);
+    await services.query(
+      `update public.message set status = 'streaming', heartbeat_at = now() - interval '14 seconds' where id = $1`,
+      [first.messageId],
+    );
+    const { status, json } = await askJson(ada, body);
+    expect(status).toBe(200);
+    expect(json.threadId).toBe(first.threadId);
+    expect(json.messageId).not.toBe(first.messageId);
+    expect((await load(json.threadId)).messages).toHaveLength(2);
+  });
+});
+
+describe('while the database is behind', () => {
+  const opening = Symbol.for('clerva.turn-opening');
+  /** The way in of this process, with little room and little patience. */
+  const withOpening = (options: Partial<ConstructorParameters<typeof TurnOpening>[0]>) => {
+    const running = () => turnStreams().size;
+    Reflect.set(globalThis, opening, new TurnOpening({ atOnce: 100, running, ...options }));
+  };
+  /** Lets the database hear of every new turn only after so long, however soon its caller gives up. */
+  const delayBegin = (delayMs: number) => {
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+      if (!String(input).endsWith('/rpc/begin_turn')) return fetch(input, init);
+      await setTimeout(delayMs);
+      return fetch(input, { ...init, signal: null });
+    });
+  };
+  const questions = async (text: string) =>
+    services.query<{ status: string }>(
+      `select a.status from public.message q
+       join public.message a on a.thread_id = q.thread_id and a.seq > q.seq
+       where q.parts #>> '{0,text}' = $1`,
+      [text],
+    );
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    Reflect.deleteProperty(globalThis, opening);
+  });
+
+  test.each([
+    ['at once', 0],
+    ['after the first came through', 1_000],
+  ])('a question that was told to try again is there once when it does, %s', async (when, pauseMs) => {
+    withOpening({ openMs: 150 });
+    delayBegin(400);
+    const message = `Asked again ${when}?`;
+    const body = { message, requestId: crypto.randomUUID() };
+    const refused = await ask({ body });
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    vi.unstubAllGlobals();
+    await setTimeout(pauseMs);
+    expect((await askJson(ada, body)).status).toBe(200);
+    await setTimeout(500);
+    expect(await questions(message)).toEqual([{ status: 'done' }]);
+  });
+
+  test('a question without an id that was told to try again is taken back', async () => {
+    const { threadId } = await answered();
+    withOpening({ openMs: 100 });
+    delayBegin(300);
+    const refused = [
+      await ask({ body: { message: 'Twice?' } }),
+      await ask({ body: { message: 'Twice?', threadId } }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([503, 503]);
+    await setTimeout(700);
+    expect(await questions('Twice?')).toEqual([]);
+    expect((await load(threadId)).messages).toHaveLength(2);
+  });
+
+  test('of many questions at once each is answered, or refused before it is stored', async () => {
+    withOpening({ atOnce: 6, openingAtOnce: 2, waitMs: 200 });
+    services.openai.faults.add({ path: '/responses', times: 200, delayMs: 20 });
+    const message = 'One of many?';
+    const responses = await Promise.all(Array.from({ length: 30 }, () => ask({ body: { message } })));
+    const refused = responses.filter(({ status }) => status !== 200);
+    const taken = responses.filter(({ status }) => status === 200);
+    expect(taken.length).toBeGreaterThanOrEqual(2);
+    expect(taken.length).toBeLessThanOrEqual(6);
+    expect(refused.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(
+      refused.map(() => [503, '5']),
+    );
+    expect(await refused[0]?.json()).toMatchObject({ code: 'overloaded' });
+    await Promise.all(taken.map(readAll));
+    services.openai.faults.clear();
+    expect(await questions(message)).toEqual(taken.map(() => ({ status: 'done' })));
+  });
+});
+
 describe('a thread', () => {
+  test('whose answer broke off is said to be closed in a moment, and then takes the next one', async () => {
+    const { threadId, messageId } = await answered();
+    const silent = (seconds: number) =>
+      services.query(
+        `update public.message set status = 'streaming', heartbeat_at = now() - make_interval(secs => $2) where id = $1`,
+        [messageId, seconds],
+      );
+    await silent(5);
+    for (const refused of [
+      await api.regenerate.POST({ threadId }),
+      await api.chat.POST({}, { body: { message: 'Hi', threadId } }),
+    ]) {
+      expect(refused.status).toBe(409);
+      expect(refused.headers.get('retry-after')).toBe('5');
+      expect(refused.body).toMatchObject({
+        code: 'turn_in_progress',
+        detail: 'The last answer broke off and is being closed. One moment.',
+      });
+    }
+    await silent(16);
+    expect((await api.regenerate.POST({ threadId }, { headers: JSON_ANSWER })).status).toBe(200);
+  });
+
   test('its last answer can be made again', async () => {
     const json = await answered();
     const { threadId } = json;

@@ -118,6 +118,20 @@ describe('a write with cookies', () => {
   });
 });
 
+describe('a page', () => {
+  test('that was made for another student than the one who is signed in is refused, whatever it asks', async () => {
+    const json = { 'content-type': 'application/json', origin: 'http://localhost:3000', cookie };
+    for (const method of ['GET', 'POST']) {
+      const ask = (student: string) =>
+        call({ ...json, 'x-clerva-student': student }, method, method === 'POST' ? '{}' : undefined);
+      expect((await ask(userId)).status).toBe(200);
+      const refused = await ask(crypto.randomUUID());
+      expect(refused.status).toBe(409);
+      expect(await refused.json()).toMatchObject({ code: 'session_changed' });
+    }
+  });
+});
+
 describe('a handler that fails', () => {
   const failing = (error: unknown) =>
     withUser(() => {

@@ -20,6 +20,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   ]);
   return (
     <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
+      {/* Every request of the page says for whom it was made. */}
+      <meta name="clerva-student" content={user.id} />
       <AppShell
         name={studentName(profile?.displayName, user.email)}
         email={user.email}

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { authProblem } from '@/components/auth/auth-messages';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient, currentSession } from '@/lib/auth/session';
+import { cookieClient, currentSession, isFreshlySignedIn, rememberSignIn } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
 import { paths } from '@/lib/links';
 
@@ -14,7 +14,7 @@ export type AuthFormState = {
   email?: string;
   name?: string;
   error?: string;
-  field?: 'email' | 'password';
+  field?: 'email' | 'password' | 'oldPassword';
   /** Set when an email is on its way: the form is done. */
   sentTo?: string;
 };
@@ -63,8 +63,9 @@ export async function signIn(_previous: AuthFormState, form: FormData): Promise<
   const read = readCredentials(form);
   if (!('password' in read)) return read;
   const db = await cookieClient();
-  const { error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
+  const { data, error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
   if (error) return failed(read.email, error);
+  await rememberSignIn(data.user.id);
   redirect(safeNext(form.get('next')));
 }
 
@@ -115,14 +116,29 @@ export async function requestPasswordReset(_previous: AuthFormState, form: FormD
   return { sentTo: email.data };
 }
 
-/** Sets a new password for the session that the link of the email opened. */
+/**
+ * Sets a new password, for the session that the link of an email just opened or for whoever knows the old one, and signs
+ * every other device out: whoever changes a password may do so because somebody else knew it.
+ */
 export async function setPassword(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
   const password = textOf(form, 'password');
   const fault = passwordFault(password);
   if (fault) return { error: fault, field: 'password' };
   const session = await currentSession();
   if (session === null) redirect(`${paths.forgotPassword}?expired=1`);
-  const { error } = await session.db.auth.updateUser({ password });
+  const { db, user } = session;
+  if (!(await isFreshlySignedIn(user.id))) {
+    const old = { email: user.email, password: textOf(form, 'oldPassword') };
+    const { error } = await db.auth.signInWithPassword(old);
+    if (error?.code === 'invalid_credentials')
+      return { error: 'This is not your present password.', field: 'oldPassword' };
+    if (error) return failed('', error);
+    await rememberSignIn(user.id);
+  }
+  const { error } = await db.auth.updateUser({ password });
   if (error) return failed('', error);
+  const { error: kept } = await db.auth.signOut({ scope: 'others' });
+  if (kept)
+    return { error: 'Your password is changed, but your other devices are still signed in. Try again.' };
   redirect(paths.today);
 }

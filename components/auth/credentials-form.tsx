@@ -31,6 +31,13 @@ const FIELDS = {
     autoComplete: 'current-password',
     required: true,
   },
+  'old-password': {
+    label: 'Present password',
+    name: 'oldPassword',
+    type: 'password',
+    autoComplete: 'current-password',
+    required: true,
+  },
   'new-password': {
     label: 'Password',
     name: 'password',
@@ -77,7 +84,7 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
           <TextField
             key={field}
             {...FIELDS[field]}
-            defaultValue={name === 'password' ? undefined : state[name]}
+            defaultValue={name === 'name' || name === 'email' ? state[name] : undefined}
             error={state.field === name ? state.error : undefined}
           />
         );

@@ -4,11 +4,13 @@ import type { DueSummary } from '@/lib/db/queries/deck';
 import type { CardChange, MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
 import { api } from '@/lib/links';
 
-export const sendReviews = async (reviews: readonly MadeReview[]) =>
+/** Reviews wait on the device for the student who made them, who may not be the one the page is open for. */
+export const sendReviews = async (reviews: readonly MadeReview[], student: string) =>
   (
     await requestJson<{ results: { requestId: string; outcome: ReviewOutcome }[] }>(api.reviews, {
       method: 'POST',
       body: { reviews },
+      student,
       keepalive: true,
     })
   ).results;

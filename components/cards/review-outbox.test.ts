@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MadeReview } from '@/lib/domain/card';
+import { outboxOf } from './outbox';
 import { createReviewOutbox } from './review-outbox';
 
 beforeEach(() => localStorage.clear());
@@ -37,6 +38,32 @@ function setUp({ store = () => localStorage, answer = () => undefined }: SetUp =
 }
 
 describe('the outbox of reviews', () => {
+  test('of one student waits for them while another is signed in, whose page sends nothing of it', async () => {
+    let signedIn = 'ben';
+    const sent: string[] = [];
+    // As the route answers: the student a request is for has to be the one who is signed in.
+    vi.stubGlobal('fetch', async (_url: string, { headers, body }: { headers: object; body: string }) => {
+      if (Reflect.get(headers, 'x-clerva-student') !== signedIn)
+        return Response.json({ code: 'session_changed' }, { status: 409 });
+      const { reviews } = JSON.parse(body) as { reviews: MadeReview[] };
+      sent.push(...reviews.map(({ requestId }) => requestId));
+      return Response.json({
+        results: reviews.map(({ requestId }) => ({ requestId, outcome: 'stored' })),
+      });
+    });
+    const [ada, ben] = [outboxOf('ada'), outboxOf('ben')];
+    ada.add(review(1));
+    ben.add(review(2));
+    await expect(ada.flush()).rejects.toThrow();
+    await ben.flush();
+    expect(sent).toEqual([idOf(2)]);
+    expect(ada.waiting()).toHaveLength(1);
+    signedIn = 'ada';
+    await ada.flush();
+    vi.unstubAllGlobals();
+    expect(sent).toEqual([idOf(2), idOf(1)]);
+  });
+
   test('keeps reviews over a closed tab, and sends them in their order, once', async () => {
     const { make, sent } = setUp();
     const first = make();

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { ConnectionError, RequestError } from '@/components/client/request';
+import { ConnectionError, newRequestId, RequestError } from '@/components/client/request';
 import { intervalText } from '@/lib/calendar/words';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { MAX_REVIEW_MS } from '@/lib/domain/bounds';
@@ -21,7 +21,7 @@ import {
   undoLast,
   withoutCard,
 } from '@/lib/study/cards/session';
-import { newRequestId, outboxOf } from './outbox';
+import { outboxOf } from './outbox';
 import { takeBackReview } from './requests';
 import type { ReviewOutbox } from './review-outbox';
 

@@ -1,4 +1,5 @@
 import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
+import { readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import { api } from '@/lib/links';
@@ -19,17 +20,85 @@ function approvalsOf(message: ClervaMessage | undefined): Approval[] {
   );
 }
 
+type Fetch = typeof globalThis.fetch;
+export type Pause = (seconds: number, signal: AbortSignal | null | undefined) => Promise<void>;
+
 type TransportOptions = {
   /** Unknown until the first answer of a new conversation begins. */
   threadId: () => string | undefined;
-  fetch?: typeof globalThis.fetch;
+  /** The id of the question that is sent: sent twice, it is asked once. */
+  requestId: () => string | undefined;
+  /** Told why a turn waits before it is sent again, and undefined once it does not. */
+  onWait: (reason: string | undefined) => void;
+  fetch: Fetch;
+  pause?: Pause | undefined;
 };
 
+/** Together some twenty seconds: longer than a restart, or than an answer whose process died is held to be written. */
+const MAX_RETRIES = 4;
+const NO_CONNECTION = 'The connection did not hold.';
+
+const pauseInTime: Pause = (seconds, signal) =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+
+/**
+ * Sends a turn again that was refused for the moment: `retry-after` says that nothing was begun, and a question carries
+ * its id, so that one that arrived without its answer is found there, and not asked twice.
+ */
+function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): Fetch {
+  const attempt = async (input: Parameters<Fetch>[0], init: RequestInit | undefined) => {
+    try {
+      return await fetch(input, init);
+    } catch (error) {
+      if (init?.signal?.aborted || navigator.onLine === false) throw error;
+      return error;
+    }
+  };
+  return async (input, init) => {
+    const isQuestion = typeof init?.body === 'string' && 'requestId' in JSON.parse(init.body);
+    let retries = 0;
+    try {
+      for (; ; retries += 1) {
+        const outcome = await attempt(input, init);
+        const response = outcome instanceof Response ? outcome : undefined;
+        if (response?.ok) return response;
+        const body =
+          response &&
+          (await response
+            .clone()
+            .json()
+            .catch(() => null));
+        const problem = response && readProblem(body);
+        if (problem?.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
+        const mayPass = !response || response.status === 503 || problem?.code === 'turn_in_progress';
+        const after = response?.headers.get('retry-after');
+        const isSafe = after ? true : isQuestion && problem?.code !== 'turn_in_progress';
+        if (!mayPass || !isSafe || retries === MAX_RETRIES) {
+          if (response) return response;
+          throw outcome;
+        }
+        onWait(`${problem?.message ?? NO_CONNECTION} I try again by myself.`);
+        await pause(after ? Number(after) : 2 ** retries, init?.signal);
+      }
+    } finally {
+      if (retries > 0) onWait(undefined);
+    }
+  };
+}
+
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
-export function createChatTransport({ threadId, fetch }: TransportOptions): ChatTransport<ClervaMessage> {
+export function createChatTransport(options: TransportOptions): ChatTransport<ClervaMessage> {
+  const { threadId, requestId } = options;
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
     api: api.chat,
-    ...(fetch === undefined ? {} : { fetch }),
+    fetch: persistent(options),
+    headers: studentHeader,
     prepareSendMessagesRequest: ({ messages, trigger }) => {
       const id = threadId();
       if (trigger === 'regenerate-message' && id !== undefined) {
@@ -39,7 +108,7 @@ export function createChatTransport({ threadId, fetch }: TransportOptions): Chat
       const thread = id === undefined ? {} : { threadId: id };
       const approvals = approvalsOf(last);
       if (approvals.length > 0) return { body: { ...thread, approvals } };
-      return { body: { ...thread, message: last ? messageText(last.parts) : '' } };
+      return { body: { ...thread, requestId: requestId(), message: last ? messageText(last.parts) : '' } };
     },
     prepareReconnectToStreamRequest: ({ id }) => ({ api: api.stream(threadId() ?? id) }),
   });

@@ -45,7 +45,7 @@ const PAGE = {
 let pageStatus = 200;
 const api = fakeApi(({ method }) => {
   if (method === 'POST') {
-    return Response.json({ title: 'The model does not answer.', code: 'model_unavailable' }, { status: 503 });
+    return Response.json({ title: 'The model does not answer.', code: 'model_unavailable' }, { status: 500 });
   }
   return Response.json(PAGE, { status: pageStatus });
 });
@@ -62,7 +62,7 @@ beforeEach(() => {
 });
 
 function show(messages = MESSAGES) {
-  const conversation = new Conversation({ threadId: THREAD, messages });
+  const conversation = new Conversation({ threadId: THREAD, messages, pause: async () => undefined });
   render(
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
       <Tooltips>

@@ -1,12 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
-import { Conversation, ConversationStore } from './conversation';
+import { ConversationStore, Conversation as PatientConversation } from './conversation';
 import { answer, question, textPart } from './fixtures';
 import { problemOf } from './problem-strip';
 
 const THREAD = '22222222-2222-4222-8222-222222222222';
 const CHAT = '/api/ai-agent/chat';
 
+/** One that loses no time before it tries again. */
+class Conversation extends PatientConversation {
+  readonly pauses: number[] = [];
+  constructor(options: ConstructorParameters<typeof PatientConversation>[0]) {
+    super({ ...options, pause: async (seconds) => void this.pauses.push(seconds) });
+  }
+}
+
+type AskedBody = { requestId?: string };
 type Call = { path: string; method: string; body: unknown };
 
 const metadata = (status: string) => ({
@@ -53,7 +62,7 @@ function openStream() {
 type Options = ConstructorParameters<typeof Conversation>[0];
 
 /** A conversation over a server that knows these routes. */
-function over(routes: Record<string, () => Response>, options: Options = {}) {
+function over(routes: Record<string, () => Response | Promise<Response>>, options: Options = {}) {
   const calls: Call[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
     const path = String(input);
@@ -66,11 +75,14 @@ function over(routes: Record<string, () => Response>, options: Options = {}) {
   return { calls, fetch, conversation: new Conversation({ ...options, fetch }) };
 }
 
-const problem = (status: number, code: string, title: string) =>
-  new Response(JSON.stringify({ type: 'x', title, status, code }), { status });
+const problem = (status: number, code: string, title: string, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ type: 'x', title, status, code }), { status, headers });
+
+/** The ids that questions were sent with. */
+const idsOf = (calls: Call[]) => new Set(calls.map(({ body }) => (body as AskedBody).requestId));
 
 const texts = (messages: ClervaMessage[]) => messages.map(({ role, parts }) => [role, messageText(parts)]);
-const lastOf = ({ chat }: Conversation) => texts(chat.messages).at(-1);
+const lastOf = ({ chat }: PatientConversation) => texts(chat.messages).at(-1);
 const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true));
 /** A thread as the server has it. */
 const stored = (text: string, reply: string, status: string) => () =>
@@ -78,7 +90,7 @@ const stored = (text: string, reply: string, status: string) => () =>
 const half = (text: string) => answer([textPart(text)], { status: 'streaming' });
 
 /** Asks, and waits until the first words of the answer are there. */
-async function answering(stream: ReturnType<typeof openStream>, conversation: Conversation) {
+async function answering(stream: ReturnType<typeof openStream>, conversation: PatientConversation) {
   const asked = conversation.ask('Long?');
   stream.begin();
   stream.text('So far');
@@ -105,9 +117,10 @@ describe('asking', () => {
     streams[1]?.finish();
     await second;
     expect(calls.map(({ body }) => body)).toEqual([
-      { message: 'What is memory?' },
-      { threadId: THREAD, message: 'And then?' },
+      { requestId: expect.any(String), message: 'What is memory?' },
+      { requestId: expect.any(String), threadId: THREAD, message: 'And then?' },
     ]);
+    expect(idsOf(calls).size).toBe(2);
     expect(onThread).toHaveBeenCalledExactlyOnceWith(THREAD);
     expect(texts(conversation.chat.messages).slice(0, 2)).toEqual([
       ['user', 'What is memory?'],
@@ -157,7 +170,75 @@ describe('asking', () => {
   });
 });
 
+describe('a question that did not get through', () => {
+  it.each([
+    ['the connection broke', () => Promise.reject(new TypeError('fetch failed'))],
+    ['the database did not answer', () => problem(503, 'database_unavailable', 'No answer.')],
+    ['too many asked', () => problem(503, 'overloaded', 'Too many.', { 'retry-after': '5' })],
+  ])('is sent again as the same question, and that is said: %s', async (_name, refuse) => {
+    const stream = openStream();
+    const answers = [refuse, refuse, stream.response];
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: () => answers.shift()?.() as Response });
+    const told: (string | undefined)[] = [];
+    conversation.onWait = (reason) => told.push(reason);
+    const asked = conversation.ask('Once?');
+    stream.begin();
+    stream.finish();
+    expect(await asked).toBeUndefined();
+    expect(calls).toHaveLength(3);
+    expect(idsOf(calls).size).toBe(1);
+    expect(told.map((reason) => reason?.endsWith('I try again by myself.'))).toEqual([true, true, undefined]);
+    expect(conversation.pauses).toEqual(told[0]?.startsWith('Too many') ? [5, 5] : [1, 2]);
+  });
+
+  it('keeps its id when it is asked again by hand, and other words are another question', async () => {
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: () => problem(429, 'rate_limited', 'Wait.') });
+    for (const text of ['Same?', 'Same?', 'Other?']) await conversation.ask(text);
+    expect(calls).toHaveLength(3);
+    expect(idsOf(calls.slice(0, 2)).size).toBe(1);
+    expect(idsOf(calls).size).toBe(2);
+  });
+
+  it('tells the page when somebody else signed in', async () => {
+    const { calls, conversation } = over({
+      [`POST ${CHAT}`]: () => problem(409, 'session_changed', 'Somebody else signed in here.'),
+    });
+    const onChange = vi.fn();
+    vi.stubGlobal('window', { dispatchEvent: onChange });
+    expect(await conversation.ask('Mine?')).toEqual({ kept: 'Mine?' });
+    vi.unstubAllGlobals();
+    expect(onChange).toHaveBeenCalledOnce();
+    expect(calls).toHaveLength(1);
+    expect(problemOf(conversation.chat.error)).toMatchObject({ code: 'session_changed', action: 'none' });
+  });
+});
+
 describe('an answer that breaks off', () => {
+  it('is continued once the server holds it for dead, which is told meanwhile', async () => {
+    const stream = openStream();
+    const isClosing = () =>
+      problem(409, 'turn_in_progress', 'The last answer broke off.', { 'retry-after': '5' });
+    const answers = [isClosing, isClosing, stream.response];
+    const { conversation } = over(
+      {
+        [`GET ${CHAT}/${THREAD}`]: stored('Long?', 'The first half', 'streaming'),
+        [`GET ${CHAT}/${THREAD}/stream`]: () => new Response(null, { status: 204 }),
+        [`POST ${CHAT}/${THREAD}/regenerate`]: () => answers.shift()?.() as Response,
+      },
+      { threadId: THREAD },
+    );
+    const told: (string | undefined)[] = [];
+    conversation.onWait = (reason) => told.push(reason);
+    const continued = conversation.continueAnswer();
+    stream.begin('answer-2');
+    stream.text('Whole');
+    stream.finish();
+    await continued;
+    expect(lastOf(conversation)).toEqual(['assistant', 'Whole']);
+    const sentence = 'The last answer broke off. I try again by myself.';
+    expect(told).toEqual([sentence, sentence, undefined]);
+  });
+
   it('keeps what arrived', async () => {
     const stream = openStream();
     const { conversation } = over({ [`POST ${CHAT}`]: stream.response });

@@ -1,7 +1,8 @@
 import { Chat } from '@ai-sdk/react';
 import { lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
+import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { createChatTransport } from './chat-transport';
+import { createChatTransport, type Pause } from './chat-transport';
 import { loadThread, stopTurn } from './thread-api';
 
 type Fetch = typeof globalThis.fetch;
@@ -12,6 +13,7 @@ type ConversationOptions = {
   fetch?: Fetch | undefined;
   /** Called once, with the id the server gave a new conversation. */
   onThread?: (threadId: string) => void;
+  pause?: Pause;
 };
 
 const STOP_WAIT_MILLISECONDS = 5_000;
@@ -27,6 +29,10 @@ export class Conversation {
   /** What stands in the box and what waits its turn; kept here so that both outlive a page. */
   draft = '';
   queued: string | undefined;
+  /** Hears why a turn waits before it is sent again, and undefined once it got through. */
+  onWait: ((reason: string | undefined) => void) | undefined;
+  /** The question on its way. Until it is known to have arrived, the same words go out as the same question. */
+  #request: { text: string; id: string } | undefined;
   #threadId: string | undefined;
   #fetch: Fetch;
   #asking = false;
@@ -38,12 +44,19 @@ export class Conversation {
     messages = [],
     fetch = (...args) => globalThis.fetch(...args),
     onThread,
+    pause,
   }: ConversationOptions) {
     this.#threadId = threadId;
     this.#fetch = fetch;
     this.chat = new Chat<ClervaMessage>({
       messages,
-      transport: createChatTransport({ threadId: () => this.#threadId, fetch }),
+      transport: createChatTransport({
+        threadId: () => this.#threadId,
+        requestId: () => this.#request?.id,
+        onWait: (reason) => this.onWait?.(reason),
+        fetch,
+        pause,
+      }),
       sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
     });
     const unsubscribe = this.chat['~registerMessagesCallback'](() => {
@@ -70,7 +83,10 @@ export class Conversation {
    * so that it can stand in the box again.
    */
   async ask(text: string): Promise<{ kept: string } | undefined> {
-    return (await this.#begin(() => this.chat.sendMessage({ text }))) ? undefined : { kept: text };
+    if (!this.busy && this.#request?.text !== text) this.#request = { text, id: newRequestId() };
+    if (!(await this.#begin(() => this.chat.sendMessage({ text })))) return { kept: text };
+    this.#request = undefined;
+    return undefined;
   }
 
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */

@@ -35,6 +35,7 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
   unauthenticated: 'sign-in',
   quota_exceeded: 'none',
   not_found: 'none',
+  session_changed: 'none',
   invalid_request: 'none',
   payload_too_large: 'none',
   model_refused: 'none',
@@ -62,7 +63,14 @@ function parsed(text: string | undefined): unknown {
 }
 
 const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue' };
-const CALM = new Set(['quota_exceeded', 'rate_limited', 'turn_in_progress', 'offline']);
+const CALM = new Set([
+  'quota_exceeded',
+  'rate_limited',
+  'turn_in_progress',
+  'overloaded',
+  'offline',
+  'trying',
+]);
 
 type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, () => unknown> };
 

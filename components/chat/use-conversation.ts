@@ -1,6 +1,7 @@
 'use client';
 
 import { useChat } from '@ai-sdk/react';
+import { APICallError } from 'ai';
 import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState } from 'react';
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
@@ -70,6 +71,14 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   const [problem, setProblem] = useState<Problem>();
   const [isStopping, setStopping] = useState(false);
 
+  useEffect(() => {
+    conversation.onWait = (text) =>
+      setProblem(text === undefined ? undefined : { text, code: 'trying', action: 'none' });
+    return () => {
+      conversation.onWait = undefined;
+    };
+  }, [conversation]);
+
   const ask = async (text: string) => {
     const question = text.trim();
     if (question === '') return;
@@ -94,7 +103,9 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
     try {
       await work();
       const { error, lastMessage } = conversation.chat;
-      if (error && lastMessage?.metadata?.status !== 'streaming') setProblem(problemOf(error));
+      // A refusal is always told; an answer that broke off on the way says so itself.
+      if (error && (APICallError.isInstance(error) || lastMessage?.metadata?.status !== 'streaming'))
+        setProblem(problemOf(error));
     } catch (error) {
       setProblem(problemOf(error));
     }

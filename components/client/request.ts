@@ -41,6 +41,16 @@ export function readProblem(body: unknown, fault = OUR_FAULT): ProblemBody {
   };
 }
 
+/** Told to the window when the server answers that this page's student is no longer the one who is signed in. */
+export const SESSION_CHANGED = 'clerva-session-changed';
+
+/** The student this page was made for, whoever signed in since: the app's layout writes it into the head. */
+export function studentHeader(): Record<string, string> {
+  if (typeof document === 'undefined') return {};
+  const student = document.querySelector<HTMLMetaElement>('meta[name="clerva-student"]')?.content;
+  return student ? { 'x-clerva-student': student } : {};
+}
+
 type RequestOptions = {
   method?: string;
   /** Sent as JSON. */
@@ -48,6 +58,8 @@ type RequestOptions = {
   /** Sent as it is, in place of a body. */
   raw?: BodyInit;
   signal?: AbortSignal;
+  /** Whose it is, where that is not the page's student. */
+  student?: string;
   /** Lets the request outlive the page. */
   keepalive?: boolean;
   /** What is said of an answer that says nothing itself. */
@@ -57,7 +69,7 @@ type RequestOptions = {
 
 /** Asks our own API. The answer's type is the route's contract, so it is taken at its word. */
 export async function requestJson<T>(url: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, raw, fault, fetch = globalThis.fetch, ...rest } = options;
+  const { method = 'GET', body, raw, fault, student, fetch = globalThis.fetch, ...rest } = options;
   const json = body === undefined ? undefined : JSON.stringify(body);
   const content = json ?? raw;
   let response: Response;
@@ -67,6 +79,7 @@ export async function requestJson<T>(url: string, options: RequestOptions = {}):
       method,
       headers: {
         accept: 'application/json',
+        ...(student === undefined ? studentHeader() : { 'x-clerva-student': student }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(content === undefined ? {} : { body: content }),
@@ -77,6 +90,7 @@ export async function requestJson<T>(url: string, options: RequestOptions = {}):
   }
   if (!response.ok) {
     const problem = readProblem(await response.json().catch(() => null), fault);
+    if (problem.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
     throw new RequestError({ ...problem, status: response.status });
   }
   if (response.status === 204) return undefined as T;
@@ -90,4 +104,18 @@ export async function requestDelete(url: string, options: { keepalive?: boolean 
   } catch (error) {
     if (!isGone(error)) throw error;
   }
+}
+
+/** A version 4 id, also on pages without https, where `randomUUID` does not exist. */
+export function newRequestId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte, index) =>
+    (index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte)
+      .toString(16)
+      .padStart(2, '0'),
+  );
+  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
+    .map((part) => part.join(''))
+    .join('-');
 }

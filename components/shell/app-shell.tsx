@@ -2,11 +2,14 @@
 
 import { WifiOff } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { SESSION_CHANGED } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
 import { PresenceProvider } from '@/components/people/presence/presence-provider';
+import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { ERRORS } from '@/lib/errors';
 import { isFocusMode, paths } from '@/lib/links';
 import { CommandMenu } from './command-menu';
 import { KeyHelp } from './key-list';
@@ -44,6 +47,7 @@ function Shell({ children, ...student }: AppShellProps) {
   const hideTabs = pathname.startsWith(paths.ask);
   const overlays = (
     <>
+      <SessionStrip />
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
       <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
     </>
@@ -86,6 +90,26 @@ function OfflineStrip() {
   return (
     <Strip icon={WifiOff} className="mx-5 mb-2 md:mx-0">
       You are offline. What is open stays readable, and uploads wait for the connection.
+    </Strip>
+  );
+}
+
+/** Says so once a request of this page was refused because another student is signed in by now. */
+function SessionStrip() {
+  const [hasChanged, setChanged] = useState(false);
+  useEffect(() => {
+    const onChange = () => setChanged(true);
+    window.addEventListener(SESSION_CHANGED, onChange);
+    return () => window.removeEventListener(SESSION_CHANGED, onChange);
+  }, []);
+  if (!hasChanged) return null;
+  return (
+    <Strip
+      tone="bad"
+      className="fixed inset-x-5 top-2 z-50"
+      action={<TextButton onClick={() => window.location.reload()}>Load again</TextButton>}
+    >
+      {ERRORS.session_changed.message}
     </Strip>
   );
 }

@@ -1,3 +1,4 @@
+import { closeAnswersJob } from './close-answers.ts';
 import { ingestDocument } from './ingest-document.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
 import { refreshLearningProfile } from './refresh-learning-profile.ts';
@@ -16,4 +17,5 @@ export const functions = [
   sweepPresenceJob,
   forgetLostPresence,
   tidyRoomsJob,
+  closeAnswersJob,
 ];

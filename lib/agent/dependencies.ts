@@ -9,6 +9,7 @@ import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
 import { createChatModel } from './model.ts';
+import { TurnOpening } from './opening.ts';
 import { TurnStreams } from './streams.ts';
 import type { TurnDependencies } from './turn.ts';
 
@@ -58,5 +59,13 @@ export function turnStreams(): TurnStreams {
     const broadcast =
       publisher && url ? redisBroadcast(publisher, createRedis(url), onFailure) : memoryBroadcast();
     return new TurnStreams(broadcast, onFailure);
+  });
+}
+
+/** The way into this process for every new turn. */
+export function turnOpening(): TurnOpening {
+  return processState('turn-opening', () => {
+    const { CHAT_TURNS_AT_ONCE: atOnce } = serverEnv();
+    return new TurnOpening({ atOnce, running: () => turnStreams().size });
   });
 }

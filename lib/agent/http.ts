@@ -1,14 +1,22 @@
-import { createUIMessageStreamResponse } from 'ai';
+import { setTimeout } from 'node:timers/promises';
+import { createUIMessageStreamResponse, UI_MESSAGE_STREAM_HEADERS } from 'ai';
 import { after } from 'next/server';
 import { z } from 'zod';
-import type { OpenedTurn } from '../db/queries/message.ts';
+import {
+  findStreamingMessageId,
+  type OpenedTurn,
+  type RepeatedTurn,
+  withdrawTurn,
+} from '../db/queries/message.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
 import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
+import { AppError } from '../errors.ts';
 import type { UserContext } from '../http/index.ts';
-import { turnDependencies, turnStreams } from './dependencies.ts';
+import { logger } from '../observability/logger.ts';
+import { turnDependencies, turnOpening, turnStreams } from './dependencies.ts';
 import { jsonAnswer } from './json-answer.ts';
-import { toParts } from './message-codec.ts';
-import type { ClervaPart } from './messages.ts';
+import { toClervaMessage, toParts } from './message-codec.ts';
+import type { ClervaChunk, ClervaPart } from './messages.ts';
 import { databaseStore } from './persistence.ts';
 import { replayOf } from './replay.ts';
 import { startTurn, type Turn } from './turn.ts';
@@ -19,6 +27,10 @@ const MIN_DEADLINE_MS = 5_000;
 /** The last save still acts as the student, so a turn ends this long before their access token does. */
 const SESSION_MARGIN_MS = 3_000;
 const KEEP_ALIVE_MS = 15_000;
+/** How often an answer is looked for that another request began and that cannot be followed from here. */
+const REPEAT_POLL_MS = 500;
+/** After that an answer whose process died may be written anew. */
+const CLOSING_SECONDS = 5;
 
 /** Messages loaded for a turn: more than the model is given, and few enough to load at once. */
 export const HISTORY_LIMIT = 30;
@@ -49,19 +61,121 @@ const threadOfApprovals = z.uuid({
  * from the client.
  */
 export const turnRequestSchema = z.union([
-  z.object({ threadId: z.uuid().nullish(), message, approvals: oneOrTheOther }),
+  z.object({
+    threadId: z.uuid().nullish(),
+    message,
+    /** The client's own id of this question: sent again with it, it is not asked again. */
+    requestId: z.uuid().optional(),
+    approvals: oneOrTheOther,
+  }),
   z.object({
     threadId: threadOfApprovals,
     message: oneOrTheOther,
+    requestId: z.undefined().optional(),
     approvals: z.array(approval).min(1).max(MAX_APPROVALS),
   }),
 ]);
 
-/** Runs an opened turn and answers as the client asked: the event stream, or JSON. */
-export function respond<Params extends object>(
-  { request, user, db, traceId, sessionExpiresAtMs }: UserContext<Params>,
+type TurnParams = {
+  threadId: string | null;
+  /** What stores it and gives what the turn needs. */
+  begin: () => Promise<OpenedTurn | RepeatedTurn>;
+  /** A question without an id of its own cannot be found again, so it is taken back when its student was told to retry. */
+  canRepeat: boolean;
+};
+
+/** Opens a turn, or finds the one that this request repeats, and answers as the client asked: the event stream, or JSON. */
+export async function answerTurn<Params extends object>(
+  context: UserContext<Params>,
+  params: TurnParams,
+): Promise<Response> {
+  const startedAt = performance.now();
+  for (;;) {
+    const opened = await open(context, params);
+    if (!('repeats' in opened)) return respond(context, opened);
+    const { id, status } = opened.repeats;
+    if (status !== 'streaming') return replayed(context, opened);
+    const events = await turnStreams().resume(id);
+    if (events && !wantsJson(context.request)) return eventsResponse(events);
+    if (performance.now() - startedAt > DEADLINE_MS) throw new AppError('turn_in_progress');
+    // Followed to its end, or looked for again: its process may be about to say so, to finish it, or be dead.
+    if (events) await events.pipeTo(new WritableStream());
+    else await setTimeout(REPEAT_POLL_MS);
+  }
+}
+
+async function open<Params extends object>(
+  context: UserContext<Params>,
+  { threadId, begin, canRepeat }: TurnParams,
+): Promise<OpenedTurn | RepeatedTurn> {
+  const { db, traceId } = context;
+  const onLate = async (opened: OpenedTurn | RepeatedTurn) => {
+    if ('repeats' in opened) return;
+    if (canRepeat) await runTurn(context, opened).streamed.body?.cancel();
+    else await withdrawTurn(db, opened);
+  };
+  try {
+    return await turnOpening().open(begin, (opened) => {
+      onLate(opened).catch((err) => logger().error({ err, traceId }, 'a turn that opened late is left'));
+    });
+  } catch (error) {
+    const isTaken = error instanceof AppError && error.code === 'turn_in_progress';
+    if (!isTaken || threadId === null) throw error;
+    const messageId = await findStreamingMessageId(db, { threadId });
+    if (messageId !== null && (await turnStreams().canResume(messageId))) throw error;
+    const message = 'The last answer broke off and is being closed. One moment.';
+    throw new AppError('turn_in_progress', { cause: error, message, retryAfterSeconds: CLOSING_SECONDS });
+  }
+}
+
+export const eventsResponse = (events: ReadableStream<string>) =>
+  new Response(events.pipeThrough(new TextEncoderStream()), { headers: UI_MESSAGE_STREAM_HEADERS });
+
+/** The stored answer to a question that was asked before, as if it were written now. */
+function replayed<Params extends object>(
+  { request, traceId }: UserContext<Params>,
+  { threadId, repeats }: RepeatedTurn,
+): Response {
+  const message = toClervaMessage(repeats);
+  const { metadata, parts } = message;
+  if (wantsJson(request)) {
+    if (metadata?.status === 'error') throw new AppError(metadata.errorCode ?? 'interrupted');
+    return Response.json(jsonAnswer(message, { threadId, traceId }));
+  }
+  const messageMetadata = metadata ? { messageMetadata: metadata } : {};
+  const chunks: ClervaChunk[] = [
+    { type: 'start', messageId: message.id, ...messageMetadata },
+    ...replayOf(parts),
+    { type: 'finish', ...messageMetadata },
+  ];
+  const stream = new ReadableStream<ClervaChunk>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+  return createUIMessageStreamResponse({ stream });
+}
+
+/** Answers an opened turn. */
+function respond<Params extends object>(
+  context: UserContext<Params>,
   opened: OpenedTurn,
 ): Promise<Response> | Response {
+  const { turn, streamed } = runTurn(context, opened);
+  // Keeps the process until the last save where a platform would suspend it.
+  after(() => turn.finished);
+  if (!wantsJson(context.request)) return streamed;
+  // The events are still published, so that a page that is open elsewhere can follow.
+  const unread = streamed.body?.cancel() ?? Promise.resolve();
+  return unread.then(() => jsonResponse(turn, { threadId: opened.threadId, traceId: context.traceId }));
+}
+
+/** Starts an opened turn and lets others follow it. */
+function runTurn<Params extends object>(
+  { user, db, traceId, sessionExpiresAtMs }: UserContext<Params>,
+  opened: OpenedTurn,
+): { turn: Turn; streamed: Response } {
   const { threadId, assistantMessageId: messageId } = opened;
   const now = new Date();
   const continued = toParts(opened.parts ?? []);
@@ -75,8 +189,6 @@ export function respond<Params extends object>(
     now,
     deadlineMs: deadlineFor(now, sessionExpiresAtMs),
   });
-  // Keeps the process until the last save where a platform would suspend it.
-  after(() => turn.finished);
   const streams = turnStreams();
   streams.register({ userId: user.id, threadId, messageId, stop: turn.stop, finished: turn.finished });
   const streamed = createUIMessageStreamResponse({
@@ -84,10 +196,7 @@ export function respond<Params extends object>(
     keepAliveMs: KEEP_ALIVE_MS,
     consumeSseStream: ({ stream }) => streams.publish(messageId, withBeginning(stream, continued)),
   });
-  if (!wantsJson(request)) return streamed;
-  // The events are still published, so that a page that is open elsewhere can follow.
-  const unread = streamed.body?.cancel() ?? Promise.resolve();
-  return unread.then(() => jsonResponse(turn, { threadId, traceId }));
+  return { turn, streamed };
 }
 
 function deadlineFor(now: Date, sessionExpiresAtMs: number): number {

@@ -13,8 +13,8 @@ const SAVE_INTERVAL_MS = 2_000;
  * next words need must not wait behind a save. A turn that is over by then is saved once, at its end.
  */
 const BOUNDARY_DELAY_MS = 300;
-/** An answer that is silent for a minute counts as abandoned, so a long model call says that it is still at work. */
-const HEARTBEAT_MS = 20_000;
+/** An answer that is silent for 15 seconds counts as abandoned, so a long model call says that it is still at work. */
+const HEARTBEAT_MS = 5_000;
 /** What is kept of a passage that no citation stands on: enough to recognise it by. */
 const UNCITED_CHARACTERS = 160;
 
@@ -74,21 +74,20 @@ type SaverOptions = {
 };
 
 /**
- * Saves an answer beside its stream: soon after a tool answered, and otherwise every two seconds, one save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
+ * Saves an answer beside its stream: soon after a tool answered, within two seconds of what is written, and otherwise
+ * every five as a sign of life, one save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
  */
 export class AnswerSaver {
   readonly #options: SaverOptions;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
-  readonly #heartbeat: NodeJS.Timeout;
   #underWay: Promise<void> | undefined;
   #isDue = false;
   #isClosed = false;
 
   constructor(options: SaverOptions) {
     this.#options = options;
-    this.#heartbeat = setInterval(() => this.#saveNow(), HEARTBEAT_MS);
-    this.#heartbeat.unref();
+    this.#saveWithin(HEARTBEAT_MS);
   }
 
   /** Something was written: saved within two seconds. */
@@ -106,7 +105,7 @@ export class AnswerSaver {
     if (this.#isClosed || (this.#timer && this.#dueAt <= dueAt)) return;
     clearTimeout(this.#timer);
     this.#dueAt = dueAt;
-    this.#timer = setTimeout(() => this.#saveNow(), milliseconds);
+    this.#timer = setTimeout(() => this.#saveNow(), milliseconds).unref();
   }
 
   /** While a save is under way the next waits for it. */
@@ -120,7 +119,7 @@ export class AnswerSaver {
     this.#timer = undefined;
     this.#underWay = this.#save().finally(() => {
       this.#underWay = undefined;
-      if (!this.#isDue) return;
+      if (!this.#isDue) return this.#saveWithin(HEARTBEAT_MS);
       this.#isDue = false;
       this.#saveNow();
     });
@@ -130,7 +129,6 @@ export class AnswerSaver {
   async finish(title: string, telemetry: TelemetryRow[]): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    clearInterval(this.#heartbeat);
     await this.#underWay;
     const { store, parts, metadata } = this.#options;
     const finish = () => store.finish(storedParts(parts()), metadata(), title, telemetry);
@@ -152,6 +150,7 @@ export class AnswerSaver {
       if (!isStillOurs) onStoppedElsewhere();
     } catch (error) {
       logger().warn({ err: error, traceId: metadata().traceId }, 'a partial save of a turn failed');
+      this.touch();
     }
   }
 }

@@ -21,6 +21,20 @@ export const currentSession = cache(async (): Promise<PageSession | null> => {
   return { user: { id: sub, email: typeof email === 'string' ? email : '' }, db };
 });
 
+/** So long after signing in, or after opening a link of an email, nobody is asked for the password again. */
+const FRESH_SECONDS = 600;
+const FRESH_COOKIE = 'clerva-signed-in';
+
+/** Remembers in this browser that this student has just shown who they are. */
+export async function rememberSignIn(userId: string): Promise<void> {
+  const store = await cookies();
+  store.set(FRESH_COOKIE, userId, { httpOnly: true, sameSite: 'lax', maxAge: FRESH_SECONDS, path: '/auth' });
+}
+
+export async function isFreshlySignedIn(userId: string): Promise<boolean> {
+  return (await cookies()).get(FRESH_COOKIE)?.value === userId;
+}
+
 /** The same for pages that need a student: without one it leads to the sign-in page. */
 export async function requireSession(): Promise<PageSession> {
   const session = await currentSession();

@@ -273,16 +273,18 @@ export type Database = {
       }, 'computed_at' | 'facets' | 'user_id', []>;
       message: Table<{
         created_at: string;
+        heartbeat_at: string;
         id: string;
         metadata: Json;
         parts: Json;
+        request_id: string | null;
         role: 'user' | 'assistant';
         seq: number;
         status: 'streaming' | 'done' | 'stopped' | 'error';
         thread_id: string;
         updated_at: string;
         user_id: string;
-      }, 'created_at' | 'id' | 'metadata' | 'parts' | 'status' | 'updated_at' | 'user_id', [
+      }, 'created_at' | 'heartbeat_at' | 'id' | 'metadata' | 'parts' | 'request_id' | 'status' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ], 'seq'>;
       nudge: Table<{
@@ -548,7 +550,7 @@ export type Database = {
         Returns: Json;
       };
       begin_turn: {
-        Args: { p_history_limit?: number | null; p_text: string | null; p_thread_id: string | null };
+        Args: { p_history_limit?: number | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null };
         Returns: Json;
       };
       blocked_people: {
@@ -574,6 +576,10 @@ export type Database = {
       claim_thread: {
         Args: { p_thread_id: string | null };
         Returns: Database['public']['Tables']['thread']['Row'];
+      };
+      close_dead_answers: {
+        Args: Record<PropertyKey, never>;
+        Returns: number;
       };
       contest_belief: {
         Args: { p_topic: string | null; p_topic_key: string | null };

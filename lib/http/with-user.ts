@@ -3,7 +3,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { createUserClient } from '../db/clients.ts';
 import type { Database } from '../db/types.gen.ts';
 import { serverEnv } from '../env.ts';
-import { type AppError, toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { enforceLimit, type LimitName } from './limits.ts';
@@ -54,6 +54,12 @@ function logRequest(
   captureError(details.error, { traceId: details.traceId });
 }
 
+/** A page says for whom it was made: on a shared computer somebody else may have signed in meanwhile in another tab. */
+function requireSameStudent(request: Request, userId: string): void {
+  const student = request.headers.get('x-clerva-student');
+  if (student !== null && student !== userId) throw new AppError('session_changed');
+}
+
 function finish(response: Response, traceId: string, added: [string, string][]): Response {
   const headers = new Headers(response.headers);
   headers.set('x-trace-id', traceId);
@@ -87,6 +93,7 @@ export function withUser<Params extends object = object>(
       const session = await readSession(request);
       userId = session.user.id;
       added = session.responseHeaders;
+      requireSameStudent(request, userId);
       if (session.via === 'cookie') requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
       await enforceLimit(options.limit ?? (request.method === 'GET' ? 'read' : 'write'), userId);
       const response = await handler({

@@ -26,22 +26,28 @@ create table public.message (
   parts      jsonb not null default '[]' check (jsonb_typeof(parts) = 'array'),
   status     text not null default 'done' check (status in ('streaming', 'done', 'stopped', 'error')),
   metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  -- The page's own id of a question: asked twice with one id, it is one question.
+  request_id uuid,
+  -- When whoever writes this answer last said so.
+  heartbeat_at timestamptz not null default clock_timestamp(),
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
+  unique (user_id, request_id),
   -- Both columns: a message can only stand in a thread of its own student.
   foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
 );
 comment on table public.message is 'A message of a conversation, as the page shows it.';
 comment on column public.message.seq is 'The order of messages; two of one turn may share an instant.';
 create index message_thread on public.message (thread_id, seq desc);
-create index message_user on public.message (user_id);
+-- Few rows at any time, and those that are looked for before every answer and by the job that closes dead ones.
+create index message_unfinished on public.message (thread_id) where status = 'streaming';
 create trigger message_touch before update on public.message
   for each row execute function private.touch_updated_at();
 
 revoke all on public.thread, public.message from public, anon, authenticated;
 grant select, insert, delete on public.thread, public.message to authenticated;
 grant update (title, updated_at) on public.thread to authenticated;
-grant update (parts, status, metadata) on public.message to authenticated;
+grant update (parts, status, metadata, heartbeat_at) on public.message to authenticated;
 grant all on public.thread, public.message to service_role;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
 
@@ -205,8 +211,48 @@ $$;
 comment on function public.turn_context is 'History, memory, profile, document counts and known people for one turn.';
 grant execute on function public.turn_context to authenticated;
 
--- Locks a thread of the caller and makes sure that no answer is being written into it. An answer that was not
--- touched for a minute belongs to a process that died; it must not block the conversation for ever.
+-- Whoever writes an answer says so every five seconds. One that was silent for three times as long belongs to a process
+-- that died; it must not block the conversation, nor look as if it were still being written.
+create function private.is_written(p_answer public.message) returns boolean
+language sql volatile security invoker
+set search_path = ''
+as $$
+  select p_answer.status = 'streaming' and p_answer.heartbeat_at > clock_timestamp() - interval '15 seconds'
+$$;
+grant execute on function private.is_written to authenticated, service_role;
+
+-- What such an answer is kept as.
+create function private.as_interrupted(p_metadata jsonb) returns jsonb
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select p_metadata || '{"status": "error", "errorCode": "interrupted"}'
+$$;
+grant execute on function private.as_interrupted to authenticated, service_role;
+
+create function public.close_dead_answers() returns int
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  closed int;
+begin
+  -- A row that somebody holds is being written or closed this moment.
+  with dead as (
+    select m.id from public.message m
+    where m.status = 'streaming' and not private.is_written(m)
+    for update skip locked
+  )
+  update public.message m set status = 'error', metadata = private.as_interrupted(m.metadata)
+  from dead where m.id = dead.id;
+  get diagnostics closed = row_count;
+  return closed;
+end
+$$;
+comment on function public.close_dead_answers is 'Closes answers whose process died, with what was saved of them; gives how many.';
+grant execute on function public.close_dead_answers to service_role;
+
+-- Locks a thread of the caller and makes sure that no answer is being written into it.
 create function public.claim_thread(p_thread_id uuid) returns public.thread
 language plpgsql security invoker
 set search_path = ''
@@ -222,13 +268,12 @@ begin
   end if;
   if exists (
     select 1 from public.message m
-    where m.thread_id = p_thread_id and m.role = 'assistant' and m.status = 'streaming'
-      and m.updated_at > clock_timestamp() - interval '60 seconds'
+    where m.thread_id = p_thread_id and m.status = 'streaming' and private.is_written(m)
   ) then
     raise exception 'an answer is being written' using errcode = 'PT409';
   end if;
-  update public.message set status = 'error'
-  where thread_id = p_thread_id and role = 'assistant' and status = 'streaming';
+  update public.message set status = 'error', metadata = private.as_interrupted(metadata)
+  where thread_id = p_thread_id and status = 'streaming';
   update public.thread set updated_at = now() where id = p_thread_id;
   return claimed;
 end
@@ -262,9 +307,9 @@ $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
 grant execute on function private.opened_turn to authenticated;
 
--- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
--- The embedded database answers one request at a time, so nothing here may cost a second one.
-create function public.begin_turn(p_thread_id uuid, p_text text, p_history_limit int default 40) returns jsonb
+-- A question that is asked again with the id it was stored under. While its answer is being written, and once it is
+-- there, the caller gets that answer; one that failed or whose process died is written anew. Null: nothing to repeat.
+create function private.repeated_turn(p_request_id uuid, p_history_limit int) returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
@@ -273,11 +318,58 @@ declare
   asked    public.message;
   answer   public.message;
 begin
+  -- The same question may come over several connections at once: the first asks, the others find what it stored.
+  perform pg_advisory_xact_lock(hashtextextended((select auth.uid())::text || p_request_id::text, 0));
+  select * into asked from public.message m
+  where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
+  if not found then
+    return null;
+  end if;
+  select * into current_thread from public.thread t where t.id = asked.thread_id for update;
+  select * into answer from public.message m
+  where m.thread_id = asked.thread_id and m.seq > asked.seq and m.role = 'assistant'
+  order by m.seq limit 1;
+  if private.is_written(answer) or answer.status in ('done', 'stopped') or exists (
+    select 1 from public.message m
+    where m.thread_id = asked.thread_id and m.seq > asked.seq and m.role = 'user'
+  ) then
+    return jsonb_build_object('threadId', asked.thread_id, 'repeats', jsonb_build_object('id', answer.id,
+      'role', answer.role, 'parts', answer.parts, 'metadata', answer.metadata, 'status', answer.status));
+  end if;
+  delete from public.message where thread_id = asked.thread_id and seq > asked.seq;
+  insert into public.message (thread_id, role, status)
+  values (asked.thread_id, 'assistant', 'streaming')
+  returning * into answer;
+  return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
+end
+$$;
+grant execute on function private.repeated_turn to authenticated;
+
+-- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
+-- The embedded database answers one request at a time, so nothing here may cost a second one.
+create function public.begin_turn(
+  p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null
+) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  current_thread public.thread;
+  asked    public.message;
+  answer   public.message;
+  repeated jsonb;
+begin
   if (select auth.uid()) is null then
     raise exception 'sign in to continue' using errcode = 'PT401';
   end if;
   if coalesce(btrim(p_text), '') = '' or char_length(p_text) > 10000 then
     raise exception 'a message has 1 to 10,000 characters' using errcode = 'PT400';
+  end if;
+  if p_request_id is not null then
+    repeated := private.repeated_turn(p_request_id, p_history_limit);
+    if repeated is not null then
+      return repeated;
+    end if;
   end if;
 
   if p_thread_id is null then
@@ -286,8 +378,9 @@ begin
     current_thread := public.claim_thread(p_thread_id);
   end if;
 
-  insert into public.message (thread_id, role, parts, status)
-  values (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done')
+  insert into public.message (thread_id, role, parts, status, request_id)
+  values (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done',
+    p_request_id)
   returning * into asked;
   insert into public.message (thread_id, role, status)
   values (current_thread.id, 'assistant', 'streaming')
@@ -296,7 +389,7 @@ begin
   return private.opened_turn(current_thread, p_thread_id is null, asked, answer, p_history_limit);
 end
 $$;
-comment on function public.begin_turn is 'Stores a question, opens its answer, returns what the turn needs.';
+comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';
 grant execute on function public.begin_turn to authenticated;
 
 create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
@@ -368,7 +461,7 @@ begin
   end if;
 
   update public.message m
-  set status = 'streaming', parts = (
+  set status = 'streaming', heartbeat_at = clock_timestamp(), parts = (
     select jsonb_agg(
       case when a.approval is null then p.part
         else p.part || jsonb_build_object('state', 'approval-responded', 'approval', (p.part -> 'approval') ||
@@ -402,6 +495,7 @@ begin
   update public.message
   set parts = coalesce(p_parts, parts),
     status = coalesce(p_status, status),
+    heartbeat_at = clock_timestamp(),
     metadata = metadata || coalesce(p_metadata, '{}')
   where id = p_message_id and user_id = (select auth.uid()) and status = 'streaming';
   return found;

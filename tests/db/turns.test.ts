@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Persona } from '../../local/supabase/database.ts';
 import { addDocument, suiteFixture } from './fixture.ts';
@@ -26,6 +27,12 @@ describe('a turn', () => {
       `public.finish_turn($1, $2, 'done', '{"model":"m"}', $3, $4)`,
       [messageId, JSON.stringify([{ type: 'text', text }]), title, JSON.stringify(telemetry)],
     );
+  /** Makes an answer one that nobody has written at for so many seconds. */
+  const silence = (messageId: string, seconds: number) =>
+    db.query('update public.message set heartbeat_at = now() - make_interval(secs => $2) where id = $1', [
+      messageId,
+      seconds,
+    ]);
   const beginCode = (persona: Persona, threadId: string | null, text = 'Question') =>
     db.codeOf(persona, 'select public.begin_turn($1, $2, 10)', [threadId, text]);
 
@@ -81,13 +88,80 @@ describe('a turn', () => {
     expect(await db.codeOf(db.owner, 'select public.begin_regenerate($1, 10)', [turn.threadId])).toBe(
       'PT409',
     );
-    await db.query('alter table public.message disable trigger message_touch');
-    await db.query(`update public.message set updated_at = now() - interval '61 seconds' where id = $1`, [
-      turn.assistantMessageId,
-    ]);
-    await db.query('alter table public.message enable trigger message_touch');
+    await silence(turn.assistantMessageId, 14);
+    expect(await beginCode(db.owner, turn.threadId)).toBe('PT409');
+    await silence(turn.assistantMessageId, 16);
     const next = await begin(db.owner, turn.threadId);
-    expect(next.history.at(-1)?.status).toBe('error');
+    expect(next.history.at(-1)).toMatchObject({
+      status: 'error',
+      metadata: { status: 'error', errorCode: 'interrupted' },
+    });
+  });
+
+  test('that is saved says so, and what a dead process left is closed with what was saved of it', async () => {
+    const [alive, dead, done] = [
+      await begin(db.owner, null),
+      await begin(db.owner, null),
+      await begin(db.owner, null),
+    ];
+    await finish(done.assistantMessageId);
+    for (const { assistantMessageId } of [alive, dead, done]) await silence(assistantMessageId, 60);
+    const save = `public.save_message($1, '[{"type":"text","text":"half"}]', 'streaming', '{}')`;
+    for (const turn of [alive, dead]) await db.valueOf(db.owner, save, [turn.assistantMessageId]);
+    await silence(dead.assistantMessageId, 16);
+    expect(await db.codeOf(db.owner, 'select public.close_dead_answers()')).toBe('42501');
+    expect(await db.valueOf<number>('service', 'public.close_dead_answers()')).toBe(1);
+    const stored = await db.query<{ id: string; status: string; parts: unknown[] }>(
+      'select id, status, parts from public.message where id = any($1)',
+      [[alive, dead, done].map(({ assistantMessageId }) => assistantMessageId)],
+    );
+    const of = (turn: Turn) => stored.find(({ id }) => id === turn.assistantMessageId);
+    expect(of(alive)?.status).toBe('streaming');
+    expect(of(done)?.status).toBe('done');
+    expect(of(dead)).toMatchObject({ status: 'error', parts: [{ text: 'half' }] });
+  });
+
+  test('asked again with its id is the same turn, running or finished, and another student’s id is their own', async () => {
+    const id = randomUUID();
+    const ask = <Answer = Turn>(persona: Persona, threadId: string | null = null) =>
+      db.valueOf<Answer>(persona, 'public.begin_turn($1, $2, 10, $3)', [threadId, 'Once?', id]);
+    const first = await ask(db.owner);
+    expect(await ask(db.owner)).toEqual({
+      threadId: first.threadId,
+      repeats: {
+        id: first.assistantMessageId,
+        role: 'assistant',
+        parts: [],
+        metadata: {},
+        status: 'streaming',
+      },
+    });
+    await finish(first.assistantMessageId, 'It is.');
+    expect(await ask(db.owner, first.threadId)).toMatchObject({
+      threadId: first.threadId,
+      repeats: { status: 'done', parts: [{ text: 'It is.' }] },
+    });
+    expect((await ask(db.stranger)).threadId).not.toBe(first.threadId);
+    const questions = await db.query('select id from public.message where request_id = $1', [id]);
+    expect(questions).toHaveLength(2);
+  });
+
+  test('asked again with its id after its process died is answered anew under the same question', async () => {
+    const id = randomUUID();
+    const ask = () => db.valueOf<Turn>(db.owner, 'public.begin_turn(null, $1, 10, $2)', ['Once?', id]);
+    const first = await ask();
+    await silence(first.assistantMessageId, 16);
+    const again = await ask();
+    expect(again).toMatchObject({
+      threadId: first.threadId,
+      userMessageId: first.userMessageId,
+      text: 'Once?',
+    });
+    expect(again.assistantMessageId).not.toBe(first.assistantMessageId);
+    const roles = await db.query('select role from public.message where thread_id = $1 order by seq', [
+      first.threadId,
+    ]);
+    expect(roles).toEqual([{ role: 'user' }, { role: 'assistant' }]);
   });
 
   test('asked twice at the same moment begins once', async () => {

@@ -29,6 +29,20 @@ describe('thirty connections at once', () => {
     return id;
   }
 
+  test('a question that arrives forty times with one id is one question', async () => {
+    const [id, requestId] = [await student(), randomUUID()];
+    const ask = (sql: Sql) => sql<{ turn: { threadId: string } }[]>`
+      select public.begin_turn(null, 'Once?', 10, ${requestId}) as turn`;
+    const turns = await Promise.all(times(40, () => cluster.asUser(id, ask)));
+    expect(new Set(turns.map(([row]) => row?.turn.threadId)).size).toBe(1);
+    expect(turns.filter(([row]) => row && !('repeats' in row.turn))).toHaveLength(1);
+    const [row] = await cluster.owner`
+      select count(*)::int as messages, count(distinct thread_id)::int as threads,
+        (select count(*)::int from public.thread where user_id = ${id}) as all_threads
+      from public.message where user_id = ${id}`;
+    expect(row).toEqual({ messages: 2, threads: 1, all_threads: 1 });
+  });
+
   test('two tabs that save the same week leave one week', async () => {
     const week = JSON.stringify(
       times(7, (dow) => ({ dow, startMin: 600, endMin: 720, timezone: 'Europe/Berlin' })),

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient } from '@/lib/auth/session';
+import { cookieClient, rememberSignIn } from '@/lib/auth/session';
 import { paths } from '@/lib/links';
 
 const query = z.union([
@@ -20,9 +20,10 @@ export async function GET(request: Request): Promise<never> {
   if (!parsed.success) redirect(expired);
 
   const db = await cookieClient();
-  const { error } =
+  const { data, error } =
     'code' in parsed.data
       ? await db.auth.exchangeCodeForSession(parsed.data.code)
       : await db.auth.verifyOtp({ token_hash: parsed.data.token_hash, type: parsed.data.type });
+  if (data.user) await rememberSignIn(data.user.id);
   redirect(error ? expired : next);
 }

@@ -7,6 +7,12 @@ import type { Json } from '../types.gen.ts';
 /** A turn waits for these; a database that hangs must not hold it for ever. */
 const TIMEOUT_MS = 10_000;
 const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
+/**
+ * To give up a call is not to take it back: the database may open the turn all the same. So whoever opens one listens
+ * longer than its student waits, and deals with what comes late.
+ */
+const OPENING_TIMEOUT_MS = 60_000;
+const inOpeningTime = () => AbortSignal.timeout(OPENING_TIMEOUT_MS);
 
 const messageRow = storedMessageSchema.extend({ createdAt: z.string() });
 export type MessageRow = z.infer<typeof messageRow>;
@@ -36,19 +42,33 @@ const openedTurn = z.object({
 /** Everything a turn needs before the first token, from one round trip. */
 export type OpenedTurn = z.infer<typeof openedTurn>;
 
+const repeatedTurn = z.object({ threadId: z.string(), repeats: storedMessageSchema });
+
+/** A question that was stored under its request id before, with its answer as far as it is written. */
+export type RepeatedTurn = z.infer<typeof repeatedTurn>;
+
 export async function beginTurn(
   db: DatabaseClient,
-  params: { threadId: string | null; text: string; historyLimit: number },
-): Promise<OpenedTurn> {
+  params: { threadId: string | null; text: string; historyLimit: number; requestId: string | null },
+): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
     .rpc('begin_turn', {
       p_thread_id: params.threadId,
       p_text: params.text,
       p_history_limit: params.historyLimit,
+      p_request_id: params.requestId,
     })
-    .abortSignal(inTime());
+    .abortSignal(inOpeningTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
-  return openedTurn.parse(data);
+  return repeatedTurn.or(openedTurn).parse(data);
+}
+
+/** Takes back a question that nobody waits for any more and nobody can ask for again. */
+export async function withdrawTurn(db: DatabaseClient, turn: OpenedTurn): Promise<void> {
+  const { error } = turn.created
+    ? await db.from('thread').delete().eq('id', turn.threadId)
+    : await db.from('message').delete().in('id', [turn.userMessageId, turn.assistantMessageId]);
+  if (error) throw databaseError(error);
 }
 
 export async function beginRegenerate(
@@ -60,7 +80,7 @@ export async function beginRegenerate(
       p_thread_id: params.threadId,
       p_history_limit: params.historyLimit,
     })
-    .abortSignal(inTime());
+    .abortSignal(inOpeningTime());
   if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
   return openedTurn.parse(data);
 }
@@ -80,7 +100,7 @@ export async function beginApproval(
       })),
       p_history_limit: params.historyLimit,
     })
-    .abortSignal(inTime());
+    .abortSignal(inOpeningTime());
   if (error) throw databaseError(error);
   return openedTurn.parse(data);
 }
@@ -162,6 +182,13 @@ export async function stopMessage(db: DatabaseClient, params: { messageId: strin
       p_metadata: { status: 'stopped' },
     })
     .abortSignal(inTime());
+  if (error) throw databaseError(error);
+  return data;
+}
+
+/** Closes what dead processes left unfinished; gives how many answers that were. */
+export async function closeDeadAnswers(db: DatabaseClient): Promise<number> {
+  const { data, error } = await db.rpc('close_dead_answers');
   if (error) throw databaseError(error);
   return data;
 }

@@ -1,4 +1,4 @@
-import { HISTORY_LIMIT, respond, turnRequestSchema } from '@/lib/agent/http';
+import { answerTurn, HISTORY_LIMIT, turnRequestSchema } from '@/lib/agent/http';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { parseJson, withUser } from '@/lib/http';
 import { tools } from '@/lib/tools';
@@ -18,12 +18,18 @@ export function GET(): Response {
 /** A new question, or a yes or no to what the last answer asked. */
 export const POST = withUser(
   async (context) => {
-    const { threadId, message, approvals } = await parseJson(context.request, turnRequestSchema);
+    const { db } = context;
+    const body = await parseJson(context.request, turnRequestSchema);
+    const { threadId = null, requestId = null } = body;
     const historyLimit = HISTORY_LIMIT;
-    const opened = approvals
-      ? await beginApproval(context.db, { threadId, approvals, historyLimit })
-      : await beginTurn(context.db, { threadId: threadId ?? null, text: message, historyLimit });
-    return respond(context, opened);
+    return answerTurn(context, {
+      threadId,
+      canRepeat: body.approvals !== undefined || requestId !== null,
+      begin: () =>
+        body.approvals
+          ? beginApproval(db, { threadId: body.threadId, approvals: body.approvals, historyLimit })
+          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId }),
+    });
   },
   { limit: 'chat' },
 );

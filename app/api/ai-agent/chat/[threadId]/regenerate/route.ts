@@ -1,4 +1,4 @@
-import { HISTORY_LIMIT, respond } from '@/lib/agent/http';
+import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate } from '@/lib/db/queries/message';
 import { parseId, withUser } from '@/lib/http';
 
@@ -8,8 +8,8 @@ export const maxDuration = 120;
 export const POST = withUser<{ threadId: string }>(
   async (context) => {
     const threadId = parseId(context.params.threadId);
-    const opened = await beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT });
-    return respond(context, opened);
+    const begin = () => beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT });
+    return answerTurn(context, { threadId, begin, canRepeat: true });
   },
   { limit: 'chat' },
 );

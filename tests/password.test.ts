@@ -1,0 +1,83 @@
+import { createServerClient } from '@supabase/ssr';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
+
+/** The cookies of the browser whose form arrives. */
+const jar = new Map<string, string>();
+class Redirected extends Error {}
+
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => void jar.set(name, value),
+  }),
+}));
+vi.mock('next/navigation', () => ({
+  redirect: (to: string) => {
+    throw new Redirected(to);
+  },
+}));
+
+const EMAIL = 'ada@example.org';
+const [OLD, NEW, NEWEST] = ['the old long password', 'a new long password', 'the newest password'];
+
+let gateway: Gateway;
+
+const otherDevice = () =>
+  createServerClient(gateway.url, gateway.publishableKey, {
+    cookies: { getAll: () => [], setAll: () => undefined },
+  });
+
+async function post(name: 'signIn' | 'setPassword', fields: Record<string, string>) {
+  const actions = await import('../app/auth/actions.ts');
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  try {
+    return await actions[name]({}, form);
+  } catch (error) {
+    if (error instanceof Redirected) return { to: error.message };
+    throw error;
+  }
+}
+/** Ten minutes later this browser no longer remembers that it just signed in. */
+const laterOn = () => jar.delete('clerva-signed-in');
+
+beforeAll(async () => {
+  gateway = await startGateway({ port: 0 });
+  vi.stubEnv('NEXT_PUBLIC_SUPABASE_URL', gateway.url);
+  vi.stubEnv('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY', gateway.publishableKey);
+  vi.stubEnv('SUPABASE_SECRET_KEY', gateway.secretKey);
+  vi.stubEnv('OPENAI_API_KEY', 'local');
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  await gateway.database.createUser({ email: EMAIL, password: OLD });
+});
+afterAll(() => gateway.close());
+
+describe('a new password', () => {
+  test('signs every other device out', async () => {
+    const other = otherDevice();
+    await other.auth.signInWithPassword({ email: EMAIL, password: OLD });
+    expect(await post('signIn', { email: EMAIL, password: OLD })).toMatchObject({ to: expect.any(String) });
+    expect(await post('setPassword', { password: NEW })).toMatchObject({ to: expect.any(String) });
+    expect((await other.auth.refreshSession()).error).not.toBeNull();
+    // This one goes on.
+    expect((await otherDevice().auth.signInWithPassword({ email: EMAIL, password: NEW })).error).toBeNull();
+  });
+
+  test('needs the present one in a session that was opened a while ago', async () => {
+    laterOn();
+    for (const oldPassword of ['', OLD]) {
+      expect(await post('setPassword', { password: NEWEST, oldPassword })).toMatchObject({
+        field: 'oldPassword',
+      });
+    }
+    expect(await post('setPassword', { password: NEWEST, oldPassword: NEW })).toMatchObject({
+      to: expect.any(String),
+    });
+    expect(
+      (await otherDevice().auth.signInWithPassword({ email: EMAIL, password: NEWEST })).error,
+    ).toBeNull();
+  });
+});
