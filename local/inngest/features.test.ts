@@ -3,7 +3,7 @@ import { type FailureEventArgs, NonRetriableError, RetryAfterError } from 'innge
 import { expect, test } from 'vitest';
 import { eachHarness, type HarnessOptions, SIGNING_KEY, waitUntil } from './testing/harness.ts';
 
-const { start, send } = eachHarness();
+const { start, send, outcome } = eachHarness();
 
 const modes: [string, HarnessOptions][] = [
   ['development', {}],
@@ -14,9 +14,9 @@ const modes: [string, HarnessOptions][] = [
 
 test.each(modes)('runs each step once and hands its result on (%s mode)', async (_mode, options) => {
   const ran: string[] = [];
-  const { ended } = await start(
-    (client) => [
-      client.createFunction({ id: 'five', triggers: [{ event: 'go' }] }, async ({ event, step }) => {
+  await start(
+    (on) => [
+      on('go', async ({ event, step }) => {
         let text = String(event.data.text);
         for (const name of ['a', 'b', 'c', 'd', 'e']) {
           text = await step.run(name, () => {
@@ -29,7 +29,7 @@ test.each(modes)('runs each step once and hands its result on (%s mode)', async 
     ],
     options,
   );
-  const run = await ended(await send('go', { text: 'ü', zeta: 1, alpha: { b: [1.5, null], a: 'x' } }));
+  const run = await outcome('go', { text: 'ü', zeta: 1, alpha: { b: [1.5, null], a: 'x' } });
   expect(run).toMatchObject({ status: 'completed', output: { text: 'üaé😀bé😀cé😀dé😀eé😀' } });
   expect(ran).toEqual(['a', 'b', 'c', 'd', 'e']);
   expect(run.steps.map(({ name, attempts }) => [name, attempts])).toEqual(ran.map((name) => [name, 1]));
@@ -37,20 +37,17 @@ test.each(modes)('runs each step once and hands its result on (%s mode)', async 
 
 test('retries a failing step with backoff and counts its attempts', async () => {
   const attempts: number[] = [];
-  const { ended } = await start((client) => [
-    client.createFunction(
-      { id: 'flaky', retries: 3, triggers: [{ event: 'go' }] },
-      async ({ step, attempt }) => {
-        const value = await step.run('flaky', () => {
-          attempts.push(attempt);
-          if (attempts.length < 3) throw new Error(`no ${attempts.length}`);
-          return 'yes';
-        });
-        return step.run('after', () => `${value}!`);
-      },
-    ),
+  await start((on) => [
+    on('go', { retries: 3 }, async ({ step, attempt }) => {
+      const value = await step.run('flaky', () => {
+        attempts.push(attempt);
+        if (attempts.length < 3) throw new Error(`no ${attempts.length}`);
+        return 'yes';
+      });
+      return step.run('after', () => `${value}!`);
+    }),
   ]);
-  const run = await ended(await send('go'));
+  const run = await outcome('go');
   expect(run).toMatchObject({ status: 'completed', output: 'yes!' });
   expect(attempts).toEqual([0, 1, 2]);
   expect(run.steps[0]).toMatchObject({ name: 'flaky', attempts: 3, status: 'completed' });
@@ -59,12 +56,12 @@ test('retries a failing step with backoff and counts its attempts', async () => 
 test('gives up after the last attempt, runs onFailure with the original event, and lets a step error be caught', async () => {
   const failures: unknown[] = [];
   let calls = 0;
-  const { ended } = await start((client) => [
-    client.createFunction(
+  await start((on) => [
+    on(
+      'doom',
       {
         id: 'doomed',
         retries: 1,
-        triggers: [{ event: 'doom' }],
         onFailure: ({ event, error }: FailureEventArgs) => {
           failures.push([event.data.event.data, error.message, event.data.function_id]);
         },
@@ -76,7 +73,7 @@ test('gives up after the last attempt, runs onFailure with the original event, a
         });
       },
     ),
-    client.createFunction({ id: 'careful', retries: 0, triggers: [{ event: 'care' }] }, async ({ step }) => {
+    on('care', { retries: 0 }, async ({ step }) => {
       try {
         await step.run('never', () => {
           throw new TypeError('broken file');
@@ -86,12 +83,12 @@ test('gives up after the last attempt, runs onFailure with the original event, a
       }
     }),
   ]);
-  const doomed = await ended(await send('doom', { documentId: 'd1' }));
+  const doomed = await outcome('doom', { documentId: 'd1' });
   expect(doomed).toMatchObject({ status: 'failed', error: { name: 'TypeError', message: 'broken file' } });
   expect(calls).toBe(2);
   await waitUntil('onFailure ran', () => failures.length > 0);
   expect(failures).toEqual([[{ documentId: 'd1' }, 'broken file', 'app-doomed']]);
-  expect(await ended(await send('care'))).toMatchObject({
+  expect(await outcome('care')).toMatchObject({
     status: 'completed',
     output: 'TypeError: broken file',
   });
@@ -100,20 +97,20 @@ test('gives up after the last attempt, runs onFailure with the original event, a
 test('does not retry what is not retriable and waits as long as retry-after asks', async () => {
   let tries = 0;
   let finals = 0;
-  const { ended, advance, health } = await start((client) => [
-    client.createFunction({ id: 'final', retries: 5, triggers: [{ event: 'final' }] }, async ({ step }) => {
+  const { ended, advance, health } = await start((on) => [
+    on('final', { retries: 5 }, async ({ step }) => {
       await step.run('once', () => {
         finals += 1;
         throw new NonRetriableError('password needed');
       });
     }),
-    client.createFunction({ id: 'later', retries: 2, triggers: [{ event: 'later' }] }, async () => {
+    on('later', { retries: 2 }, async () => {
       tries += 1;
       if (tries === 1) throw new RetryAfterError('busy', '1h');
       return 'done';
     }),
   ]);
-  expect(await ended(await send('final'))).toMatchObject({
+  expect(await outcome('final')).toMatchObject({
     status: 'failed',
     error: { message: 'password needed' },
   });
@@ -131,8 +128,8 @@ test('does not retry what is not retriable and waits as long as retry-after asks
 test('after parallel steps asks the function on exactly once, and runs the next step exactly once', async () => {
   const ran: string[] = [];
   let bodies = 0;
-  const { ended } = await start((client) => [
-    client.createFunction({ id: 'fan', triggers: [{ event: 'go' }] }, async ({ step }) => {
+  await start((on) => [
+    on('go', async ({ step }) => {
       bodies += 1;
       const work = (name: string) => step.run(name, () => ran.push(name) && name);
       const parts = await Promise.all(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].map(work));
@@ -140,7 +137,7 @@ test('after parallel steps asks the function on exactly once, and runs the next 
       return step.run('publish', () => ran.push('publish') && joined);
     }),
   ]);
-  const run = await ended(await send('go'));
+  const run = await outcome('go');
   expect(run).toMatchObject({ status: 'completed', output: 'p0,p1,p2,p3,p4,p5,p6,p7' });
   expect(ran.toSorted()).toEqual(['join', 'p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'publish']);
   // One discovery, eight steps, one call that runs "join", one that runs "publish", one that returns.
@@ -153,8 +150,8 @@ test.each([true, false])(
     const ran: string[] = [];
     let failed = false;
     const { ended, advance, runsOf } = await start(
-      (client) => [
-        client.createFunction({ id: 'mixed', retries: 2, triggers: [{ event: 'go' }] }, async ({ step }) => {
+      (on) => [
+        on('go', { retries: 2 }, async ({ step }) => {
           const chain = async () => {
             await step.run('a1', () => ran.push('a1'));
             return step.run('a2', () => ran.push('a2') && 'a');
@@ -185,8 +182,8 @@ test.each([true, false])(
 
 test('a race moves on with the first branch that ends, and each step still runs once', async () => {
   const ran: string[] = [];
-  const { advance, ended } = await start((client) => [
-    client.createFunction({ id: 'race', triggers: [{ event: 'go' }] }, async ({ step, group }) => {
+  const { advance, ended } = await start((on) => [
+    on('go', async ({ step, group }) => {
       const winner = await group.parallel({ mode: 'race' }, () =>
         Promise.race([
           step.run('fast', () => ran.push('fast') && 'fast'),

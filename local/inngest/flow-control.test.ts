@@ -10,19 +10,11 @@ test('serves older runs and higher priorities first', async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const { client, health } = await start((client) => [
-    client.createFunction(
-      {
-        id: 'ranked',
-        triggers: [{ event: 'go' }],
-        concurrency: 1,
-        priority: { run: 'event.data.paid ? 120 : 0' },
-      },
-      async ({ event, step }) => {
-        await step.run('hold', () => held);
-        await step.run('work', () => order.push(event.data.name));
-      },
-    ),
+  const { client, health } = await start((on) => [
+    on('go', { concurrency: 1, priority: { run: 'event.data.paid ? 120 : 0' } }, async ({ event, step }) => {
+      await step.run('hold', () => held);
+      await step.run('work', () => order.push(event.data.name));
+    }),
   ]);
   await client.send({ name: 'go', data: { name: 'first' } });
   await waitUntil('it holds the slot', async () => (await health()).queue.inFlight === 1);
@@ -35,7 +27,7 @@ test('serves older runs and higher priorities first', async () => {
 
 test('fires cron schedules in their time zone, and once for many missed ticks', async () => {
   const ticks: unknown[] = [];
-  const { advance } = await start((client) => [
+  const { advance } = await start((_on, client) => [
     client.createFunction(
       { id: 'nightly', triggers: [{ cron: 'TZ=Europe/Lisbon 0 3 * * *' }] },
       ({ event }) => ticks.push(event.data),
@@ -51,15 +43,12 @@ test('fires cron schedules in their time zone, and once for many missed ticks', 
 
 test('a singleton skips or replaces the run that is under way, per key', async () => {
   const ended: string[] = [];
-  const { advance, allRuns, client } = await start((client) =>
+  const { advance, allRuns, client } = await start((on) =>
     (['skip', 'cancel'] as const).map((mode) =>
-      client.createFunction(
-        { id: mode, triggers: [{ event: mode }], singleton: { mode, key: 'event.data.key' } },
-        async ({ event, step }) => {
-          await step.sleep('nap', '1h');
-          ended.push(`${mode} ${event.data.key} ${event.data.n}`);
-        },
-      ),
+      on(mode, { singleton: { mode, key: 'event.data.key' } }, async ({ event, step }) => {
+        await step.sleep('nap', '1h');
+        ended.push(`${mode} ${event.data.key} ${event.data.n}`);
+      }),
     ),
   );
   for (const name of ['skip', 'cancel']) {
@@ -78,14 +67,9 @@ test('a singleton skips or replaces the run that is under way, per key', async (
 
 test('debounces to the latest event, but not beyond its timeout', async () => {
   const seen: unknown[] = [];
-  const { advance, client } = await start((client) => [
-    client.createFunction(
-      {
-        id: 'calm',
-        triggers: [{ event: 'go' }],
-        debounce: { period: '1m', timeout: '2m', key: 'event.data.key' },
-      },
-      ({ event }) => seen.push(event.data.n),
+  const { advance, client } = await start((on) => [
+    on('go', { debounce: { period: '1m', timeout: '2m', key: 'event.data.key' } }, ({ event }) =>
+      seen.push(event.data.n),
     ),
   ]);
   const send = (n: number) => client.send({ name: 'go', data: { key: 'k', n } });
@@ -102,14 +86,9 @@ test('debounces to the latest event, but not beyond its timeout', async () => {
 
 test('batches events up to a size or a time', async () => {
   const batches: unknown[] = [];
-  const { advance, client } = await start((client) => [
-    client.createFunction(
-      {
-        id: 'batch',
-        triggers: [{ event: 'go' }],
-        batchEvents: { maxSize: 3, timeout: '10s', key: 'event.data.key' },
-      },
-      ({ events }) => batches.push(events.map((event: { data: Record<string, unknown> }) => event.data.n)),
+  const { advance, client } = await start((on) => [
+    on('go', { batchEvents: { maxSize: 3, timeout: '10s', key: 'event.data.key' } }, ({ events }) =>
+      batches.push(events.map(({ data }) => data.n)),
     ),
   ]);
   await client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { key: 'k', n } })));
@@ -122,14 +101,12 @@ test('batches events up to a size or a time', async () => {
 test('a rate limit drops runs and a throttle delays them', async () => {
   const limited: unknown[] = [];
   const throttled: unknown[] = [];
-  const { advance, client } = await start((client) => [
-    client.createFunction(
-      { id: 'limited', triggers: [{ event: 'go' }], rateLimit: { limit: 2, period: '1m' } },
-      ({ event }) => limited.push(event.data.n),
+  const { advance, client } = await start((on) => [
+    on('go', { id: 'limited', rateLimit: { limit: 2, period: '1m' } }, ({ event }) =>
+      limited.push(event.data.n),
     ),
-    client.createFunction(
-      { id: 'throttled', triggers: [{ event: 'go' }], throttle: { limit: 6, period: '1m', burst: 2 } },
-      ({ event }) => throttled.push(event.data.n),
+    on('go', { id: 'throttled', throttle: { limit: 6, period: '1m', burst: 2 } }, ({ event }) =>
+      throttled.push(event.data.n),
     ),
   ]);
   await client.send([1, 2, 3, 4].map((n) => ({ name: 'go', data: { n } })));
@@ -144,20 +121,9 @@ test('a rate limit drops runs and a throttle delays them', async () => {
 });
 
 test('cancels runs that do not finish, or do not start, in time', async () => {
-  const { advance, allRuns, client, health } = await start((client) => [
-    client.createFunction(
-      { id: 'slow', triggers: [{ event: 'slow' }], timeouts: { finish: '1h' } },
-      async ({ step }) => step.sleep('nap', '2h'),
-    ),
-    client.createFunction(
-      {
-        id: 'queued',
-        triggers: [{ event: 'queued' }],
-        timeouts: { start: '10s' },
-        throttle: { limit: 1, period: '1h' },
-      },
-      () => 'ran',
-    ),
+  const { advance, allRuns, client, health } = await start((on) => [
+    on('slow', { timeouts: { finish: '1h' } }, async ({ step }) => step.sleep('nap', '2h')),
+    on('queued', { timeouts: { start: '10s' }, throttle: { limit: 1, period: '1h' } }, () => 'ran'),
   ]);
   await client.send([{ name: 'slow' }, { name: 'queued' }, { name: 'queued' }]);
   await waitUntil('the sleep began', async () => (await allRuns()).some(({ steps }) => steps.length > 0));

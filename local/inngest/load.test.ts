@@ -25,13 +25,10 @@ function createMeter() {
 
 test('keeps a keyed and an overall concurrency limit under load, and uses both fully', async () => {
   const meter = createMeter();
-  const { client } = await start((client) => [
-    client.createFunction(
-      {
-        id: 'ingest',
-        triggers: [{ event: 'go' }],
-        concurrency: [{ limit: 2, key: 'event.data.userId' }, { limit: 5 }],
-      },
+  const { client } = await start((on) => [
+    on(
+      'go',
+      { concurrency: [{ limit: 2, key: 'event.data.userId' }, { limit: 5 }] },
       async ({ event, step }) => {
         const key = String(event.data.userId);
         await step.run('one', () => meter.around(key, () => delay(15)));
@@ -53,8 +50,8 @@ test('keeps a keyed and an overall concurrency limit under load, and uses both f
 
 test('finishes a burst of 500 events sent at once, each exactly once, and leaves nothing behind', async () => {
   const done = new Map<number, number>();
-  const { client, health } = await start((client) => [
-    client.createFunction({ id: 'burst', triggers: [{ event: 'go' }] }, async ({ event, step }) => {
+  const { client, health } = await start((on) => [
+    on('go', async ({ event, step }) => {
       const n = await step.run('read', () => Number(event.data.n));
       await Promise.all([step.run('a', () => n), step.run('b', () => n)]);
       await step.run('store', () => done.set(n, (done.get(n) ?? 0) + 1).size);

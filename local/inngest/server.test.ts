@@ -1,20 +1,16 @@
 import { request } from 'node:http';
 import { Inngest } from 'inngest';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { hashSigningKey } from './protocol/signing.ts';
-import { type Harness, operatorOf, SIGNING_KEY, startHarness, waitUntil } from './testing/harness.ts';
+import { eachHarness, operatorOf, SIGNING_KEY, waitUntil } from './testing/harness.ts';
 
-let harness: Harness;
-afterEach(() => harness.close());
+const { start, send, outcome } = eachHarness();
 
-function startEcho(options?: Parameters<typeof startHarness>[1]) {
-  return startHarness(
-    (client) => [
-      client.createFunction(
-        { id: 'echo', retries: 0, triggers: [{ event: 'go' }] },
-        async ({ event, step }) => step.run('say', () => event.data),
-      ),
+function startEcho(options?: Parameters<typeof start>[1]) {
+  return start(
+    (on) => [
+      on('go', { id: 'echo', retries: 0 }, async ({ event, step }) => step.run('say', () => event.data)),
     ],
     options,
   );
@@ -31,7 +27,7 @@ function rawStatus(url: string, headers: Record<string, string>): Promise<number
 }
 
 test('what is not said by the SDK costs no attempt: pages, redirects and resets are waited out', async () => {
-  harness = await startEcho({ gateDelaysMs: [20] });
+  const harness = await startEcho({ gateDelaysMs: [20] });
   const answers = [
     { status: 404, body: '<h1>compiling</h1>' },
     { status: 500, body: '<h1>crash page</h1>' },
@@ -51,15 +47,14 @@ test('what is not said by the SDK costs no attempt: pages, redirects and resets 
       if (resets === 2) harness.intercept(null);
     }
   });
-  const [id] = await harness.send({ name: 'go', data: { n: 1 } });
-  const run = await harness.ended(String(id));
+  const run = await outcome('go', { n: 1 });
   expect(run).toMatchObject({ status: 'completed', output: { n: 1 } });
   expect(run.steps[0]?.attempts).toBe(1);
   expect(harness.logs.some((line) => line.includes('answered 404 without the Inngest SDK'))).toBe(true);
 });
 
 test('one call probes an app that is away while all others wait', async () => {
-  harness = await startEcho({ gateDelaysMs: [60] });
+  const harness = await startEcho({ gateDelaysMs: [60] });
   let calls = 0;
   harness.intercept((incoming) => {
     calls += 1;
@@ -78,22 +73,15 @@ test('one call probes an app that is away while all others wait', async () => {
 });
 
 test('a step that hangs is given up as a failed attempt', async () => {
-  harness = await startHarness(
-    (client) => [
-      client.createFunction(
-        { id: 'hang', retries: 0, triggers: [{ event: 'go' }] },
-        () => new Promise(() => undefined),
-      ),
-    ],
-    { callTimeoutMs: 100 },
-  );
-  const [id] = await harness.send({ name: 'go' });
-  const run = await harness.ended(String(id));
+  await start((on) => [on('go', { retries: 0 }, () => new Promise(() => undefined))], {
+    callTimeoutMs: 100,
+  });
+  const run = await outcome('go');
   expect(run).toMatchObject({ status: 'failed', error: { name: 'TimeoutError' } });
 });
 
 test('signed mode refuses strangers: registrations, events, runs and the clock', async () => {
-  harness = await startEcho({ signingKey: SIGNING_KEY, eventKey: 'secret' });
+  const harness = await startEcho({ signingKey: SIGNING_KEY, eventKey: 'secret' });
   const { url } = harness.server;
   const post = (path: string, body: unknown, headers?: Record<string, string>) =>
     fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers }).then(({ status }) => status);
@@ -121,13 +109,13 @@ test('signed mode refuses strangers: registrations, events, runs and the clock',
 });
 
 test('a key that differs between the two sides is named, and nothing is lost by it', async () => {
-  harness = await startEcho({ signingKey: SIGNING_KEY, eventKey: 'test' });
+  const harness = await startEcho({ signingKey: SIGNING_KEY, eventKey: 'test' });
   harness.intercept((_, response) => {
     response
       .writeHead(401, { 'x-inngest-sdk-handled': 'true', 'content-type': 'application/json' })
       .end('{}');
   });
-  const [id] = await harness.send({ name: 'go' });
+  const id = await send('go');
   await waitUntil('it is named', () =>
     harness.logs.some((line) => line.includes('INNGEST_SIGNING_KEY must be the same')),
   );
@@ -140,11 +128,11 @@ test('a key that differs between the two sides is named, and nothing is lost by 
   });
   await waitUntil('it is named', () => harness.logs.some((line) => line.includes('signed with another key')));
   harness.intercept(null);
-  expect(await harness.ended(String(id))).toMatchObject({ status: 'completed', output: {} });
+  expect(await harness.ended(id)).toMatchObject({ status: 'completed', output: {} });
 });
 
 test('refuses requests that a web page made a browser send', async () => {
-  harness = await startEcho();
+  const harness = await startEcho();
   const { url } = harness.server;
   const body = JSON.stringify({ name: 'go' });
   expect(
@@ -155,7 +143,7 @@ test('refuses requests that a web page made a browser send', async () => {
 });
 
 test('answers what it cannot use with a sentence, and takes nothing of it', async () => {
-  harness = await startEcho();
+  const harness = await startEcho();
   const { url } = harness.server;
   const post = (path: string, body: string) =>
     fetch(url + path, { method: 'POST', body }).then(({ status }) => status);
@@ -171,7 +159,7 @@ test('answers what it cannot use with a sentence, and takes nothing of it', asyn
 });
 
 test('tells the app why its registration is refused, and keeps the functions in force', async () => {
-  harness = await startEcho();
+  const harness = await startEcho();
   const register = async (extra: Record<string, unknown>, triggers: unknown[] = [{ event: 'go' }]) => {
     const runtime = { type: 'http', url: `${harness.appUrl}?fnId=app-x&stepId=step` };
     const step = { id: 'step', name: 'step', runtime };
@@ -209,28 +197,25 @@ test('tells the app why its registration is refused, and keeps the functions in 
 });
 
 test('says so when a step asks for something that is not supported', async () => {
-  harness = await startHarness((client) => [
-    client.createFunction({ id: 'signal', triggers: [{ event: 'go' }] }, async ({ step }) =>
-      step.waitForSignal('s', { signal: 'x', timeout: '1m' }),
-    ),
+  const harness = await start((on) => [
+    on('go', async ({ step }) => step.waitForSignal('s', { signal: 'x', timeout: '1m', onConflict: 'fail' })),
   ]);
-  const [id] = await harness.send({ name: 'go' });
-  expect(await harness.ended(String(id))).toMatchObject({
+  const id = await send('go');
+  expect(await harness.ended(id)).toMatchObject({
     status: 'failed',
     error: { message: 'The local Inngest server does not support WaitForSignal (step s).' },
   });
 });
 
 test('shows its functions and runs on a page, without the data of events', async () => {
-  harness = await startHarness((client) => [
-    client.createFunction({ id: 'page', retries: 0, triggers: [{ event: 'go' }] }, async ({ step }) =>
+  const harness = await start((on) => [
+    on('go', { id: 'page', retries: 0 }, async ({ step }) =>
       step.run('<b>step</b>', () => {
         throw new Error('<script>alert(1)</script>');
       }),
     ),
   ]);
-  const [id] = await harness.send({ name: 'go', data: { secret: 'do-not-show' } });
-  const run = await harness.ended(String(id));
+  const run = await outcome('go', { secret: 'do-not-show' });
   const overview = await (await fetch(harness.server.url)).text();
   expect(overview).toContain('app-page');
   expect(overview).toContain(run.run_id);
@@ -241,16 +226,11 @@ test('shows its functions and runs on a page, without the data of events', async
 });
 
 test('forgets old finished runs, but no run that is under way', async () => {
-  harness = await startHarness(
-    (client) => [
-      client.createFunction({ id: 'quick', triggers: [{ event: 'quick' }] }, () => 'done'),
-      client.createFunction({ id: 'asleep', triggers: [{ event: 'asleep' }] }, async ({ step }) =>
-        step.sleep('z', '60d'),
-      ),
-    ],
+  const harness = await start(
+    (on) => [on('quick', () => 'done'), on('asleep', async ({ step }) => step.sleep('z', '60d'))],
     { keepRuns: 5 },
   );
-  await harness.send({ name: 'asleep' });
+  await send('asleep');
   await harness.send(Array.from({ length: 520 }, () => ({ name: 'quick' })));
   await waitUntil('all ended and old ones are gone', async () => {
     const { runs, queue } = await harness.health();

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { eachHarness, waitUntil } from './testing/harness.ts';
 
-const { start, send } = eachHarness();
+const { start, send, outcome } = eachHarness();
 
 test('sleeps for durations and until dates, without holding anything up', async () => {
-  const { ended, advance, runsOf } = await start((client) => [
-    client.createFunction({ id: 'sleepy', triggers: [{ event: 'go' }] }, async ({ step }) => {
+  const { ended, advance, runsOf } = await start((on) => [
+    on('go', async ({ step }) => {
       await step.sleep('long', '3 days');
       await step.sleepUntil('date', new Date(Date.now() + 5 * 86_400_000));
       return 'awake';
@@ -21,8 +21,8 @@ test('sleeps for durations and until dates, without holding anything up', async 
 });
 
 test('waits for the event that fits, and yields null when none comes in time', async () => {
-  const { ended, advance, runsOf } = await start((client) => [
-    client.createFunction({ id: 'waiting', triggers: [{ event: 'go' }] }, async ({ step }) => {
+  const { ended, advance, runsOf } = await start((on) => [
+    on('go', async ({ step }) => {
       const options = {
         event: 'answer',
         timeout: '1h',
@@ -43,29 +43,27 @@ test('waits for the event that fits, and yields null when none comes in time', a
 });
 
 test('invokes functions, hands back results and errors, and never waits for one that is not run', async () => {
-  const { ended } = await start((client) => {
-    const child = client.createFunction(
-      { id: 'child', retries: 0, idempotency: 'event.data.key', triggers: [{ event: 'never' }] },
+  await start((on) => {
+    const child = on(
+      'never',
+      { id: 'child', retries: 0, idempotency: 'event.data.key' },
       async ({ event, step }) => {
         if (event.data.fail) throw new Error('child failed');
         return step.run('double', () => Number(event.data.n) * 2);
       },
     );
-    const parent = client.createFunction(
-      { id: 'parent', retries: 0, triggers: [{ event: 'go' }] },
-      async ({ step }) => {
-        const invoke = async (id: string, data: Record<string, unknown>) =>
-          step.invoke(id, { function: child, data }).catch((error: Error) => error.message);
-        return [
-          await invoke('good', { key: 'a', n: 21 }),
-          await invoke('bad', { key: 'b', fail: true }),
-          await invoke('again', { key: 'a', n: 1 }),
-        ];
-      },
-    );
+    const parent = on('go', { retries: 0 }, async ({ step }) => {
+      const invoke = async (id: string, data: Record<string, unknown>) =>
+        step.invoke(id, { function: child, data }).catch((error: Error) => error.message);
+      return [
+        await invoke('good', { key: 'a', n: 21 }),
+        await invoke('bad', { key: 'b', fail: true }),
+        await invoke('again', { key: 'a', n: 1 }),
+      ];
+    });
     return [child, parent];
   });
-  const run = await ended(await send('go'));
+  const run = await outcome('go');
   expect(run.output).toEqual([
     42,
     'child failed',
@@ -75,8 +73,8 @@ test('invokes functions, hands back results and errors, and never waits for one 
 
 test('sends events from steps, and starts a function once per event even when two of its triggers fit', async () => {
   const seen: unknown[] = [];
-  const { health } = await start((client) => [
-    client.createFunction({ id: 'source', triggers: [{ event: 'go' }] }, async ({ step }) => {
+  const { health } = await start((on, client) => [
+    on('go', async ({ step }) => {
       await step.sendEvent('tell', [
         { name: 'document/ready', data: { n: 1 } },
         { name: 'document/ready', data: { n: 2 } },
@@ -101,14 +99,11 @@ test('cancels only the runs a cancelling event speaks of, and drops the answer o
     release = resolve;
   });
   const after: unknown[] = [];
-  const { ended, runsOf, health } = await start((client) => [
-    client.createFunction(
-      { id: 'job', triggers: [{ event: 'go' }], cancelOn: [{ event: 'stop', match: 'data.documentId' }] },
-      async ({ event, step }) => {
-        await step.run('hold', () => held);
-        await step.run('after', () => after.push(event.data.documentId));
-      },
-    ),
+  const { ended, runsOf, health } = await start((on) => [
+    on('go', { cancelOn: [{ event: 'stop', match: 'data.documentId' }] }, async ({ event, step }) => {
+      await step.run('hold', () => held);
+      await step.run('after', () => after.push(event.data.documentId));
+    }),
   ]);
   const [stopped, kept] = [await send('go', { documentId: 'a' }), await send('go', { documentId: 'b' })];
   await waitUntil('both run', async () => (await health()).queue.inFlight === 2);
@@ -126,12 +121,9 @@ test('runs once per idempotency key, and takes an event id only once within a da
     advance,
     send: post,
     client,
-  } = await start((client) => [
-    client.createFunction(
-      { id: 'idem', idempotency: 'event.data.key', triggers: [{ event: 'idem' }] },
-      ({ event }) => ran.push(event.data.key),
-    ),
-    client.createFunction({ id: 'plain', triggers: [{ event: 'plain' }] }, () => ran.push('plain')),
+  } = await start((on) => [
+    on('idem', { idempotency: 'event.data.key' }, ({ event }) => ran.push(event.data.key)),
+    on('plain', () => ran.push('plain')),
   ]);
   for (const key of ['x', 'x', 'y']) await send('idem', { key });
   await waitUntil('both ran', () => ran.length === 2);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { collect, eventually, join, liveProject, pause, RawSocket } from './test-harness.ts';
+import { collect, eventually, hear, join, liveProject, pause } from './test-harness.ts';
 
-const { live, visitor } = liveProject({ realtimeLimits: { payloadBytes: 10_000 } });
+const { live, visitor, connect } = liveProject({ realtimeLimits: { payloadBytes: 10_000 } });
 
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
   fetch(`${live.gateway.url}/realtime/v1/api/broadcast${path}`, {
@@ -44,10 +44,7 @@ describe('a broadcast', () => {
   });
 
   test('passes between the two protocol versions; bytes stay out of the older one', async () => {
-    const [older, newer] = [
-      await RawSocket.open(live.gateway, { version: '1.0.0' }),
-      await RawSocket.open(live.gateway),
-    ];
+    const [older, newer] = [await connect({ version: '1.0.0' }), await connect()];
     for (const socket of [older, newer]) await socket.join('realtime:mixed');
     const channel = await join(visitor().channel('mixed'));
     await channel.send({ type: 'broadcast', event: 'a', payload: { n: 1 } });
@@ -62,7 +59,6 @@ describe('a broadcast', () => {
     expect(older.of('broadcast')).toMatchObject([
       { payload: { type: 'broadcast', event: 'a', payload: { n: 1 } } },
     ]);
-    for (const socket of [older, newer]) socket.terminate();
   });
 
   test('above the size limit is refused to its sender and reaches nobody', async () => {
@@ -79,9 +75,7 @@ describe('a broadcast', () => {
 
 describe('over HTTP', () => {
   test('a message reaches the channel before its sender has subscribed', async () => {
-    const receiver = visitor().channel('http');
-    const received = collect(receiver, 'broadcast');
-    await join(receiver);
+    const received = await hear(visitor().channel('http'));
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const sender = visitor().channel('http');
     expect(await sender.send({ type: 'broadcast', event: 'early', payload: { n: 1 } })).toBe('ok');
@@ -97,9 +91,7 @@ describe('over HTTP', () => {
   });
 
   test('many messages go out with one request, answered with 202', async () => {
-    const receiver = visitor().channel('batch');
-    const received = collect(receiver, 'broadcast');
-    await join(receiver);
+    const received = await hear(visitor().channel('batch'));
     const messages = [1, 2, 3].map((n) => ({
       topic: 'batch',
       event: `e${n}`,
@@ -149,9 +141,7 @@ describe('over HTTP', () => {
 
 describe('from the database', () => {
   test('a message goes out with the commit of its transaction, and not before', async () => {
-    const channel = visitor().channel('audit');
-    const received = collect(channel, 'broadcast');
-    await join(channel);
+    const received = await hear(visitor().channel('audit'));
     await live.gateway.database.asUser('service', async (query) => {
       await query(`select realtime.send('{"n":1}', 'saved', 'audit', false)`);
       await pause(100);
@@ -170,9 +160,7 @@ describe('from the database', () => {
   });
 
   test('a message of a transaction that was rolled back never goes out', async () => {
-    const channel = visitor().channel('undone');
-    const received = collect(channel, 'broadcast');
-    await join(channel);
+    const received = await hear(visitor().channel('undone'));
     const failed = live.gateway.database.asUser('service', async (query) => {
       await query(`select realtime.send('{"n":1}', 'lost', 'undone', false)`);
       throw new Error('changed my mind');
@@ -183,18 +171,14 @@ describe('from the database', () => {
   });
 
   test('a private message stays out of the public channel of the same name', async () => {
-    const channel = visitor().channel('secret');
-    const received = collect(channel, 'broadcast');
-    await join(channel);
+    const received = await hear(visitor().channel('secret'));
     await live.gateway.database.query(`select realtime.send('{}', 'private', 'secret')`);
     await live.gateway.database.query(`select realtime.send('{}', 'public', 'secret', false)`);
     await eventually(() => expect(received).toMatchObject([{ event: 'public' }]));
   });
 
   test('bytes go out as bytes', async () => {
-    const channel = visitor().channel('binary');
-    const received = collect<{ payload: ArrayBuffer }>(channel, 'broadcast');
-    await join(channel);
+    const received = await hear<{ payload: ArrayBuffer }>(visitor().channel('binary'));
     await live.gateway.database.query(`select realtime.send_binary('\\x00ff10', 'b', 'binary', false)`);
     await eventually(() => expect(received).toHaveLength(1));
     expect([...new Uint8Array(received[0]?.payload ?? new ArrayBuffer())]).toEqual([0, 255, 16]);
@@ -202,9 +186,7 @@ describe('from the database', () => {
 
   test('a student cannot speak through the table where the policies do not allow it', async () => {
     const user = await live.gateway.database.createUser();
-    const channel = visitor().channel('open');
-    const received = collect(channel, 'broadcast');
-    await join(channel);
+    const received = await hear(visitor().channel('open'));
     await live.gateway.database.asUser(user.id, (query) =>
       query(`select realtime.send('{}', 'x', 'open', false)`),
     );

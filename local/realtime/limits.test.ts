@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createRateLimit, createWindowLimit } from './limits.ts';
-import { eventually, liveProject, RawSocket } from './test-harness.ts';
+import { eventually, liveProject } from './test-harness.ts';
 
 describe('a rate limit', () => {
   test('lets a burst of two seconds through and then the steady rate', () => {
@@ -31,7 +31,7 @@ describe('a rate limit', () => {
 });
 
 describe('a project at its limits', () => {
-  const { live } = liveProject({
+  const { live, connect } = liveProject({
     realtimeLimits: { connections: 2, channelsPerConnection: 3, joinsPerSecond: 10, eventsPerSecond: 10 },
   });
   beforeAll(() => vi.useFakeTimers({ toFake: ['Date'] }));
@@ -40,7 +40,7 @@ describe('a project at its limits', () => {
   afterEach(() => vi.setSystemTime(Date.now() + 2_100));
 
   test('refuses a channel too many, and takes another once one is left', async () => {
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     for (const ref of ['1', '2', '3', '4'])
       socket.send(ref, ref, `realtime:${ref}`, 'phx_join', { config: {} });
     expect(await socket.reply('3')).toMatchObject({ status: 'ok' });
@@ -50,21 +50,19 @@ describe('a project at its limits', () => {
     socket.send('1', '5', 'realtime:1', 'phx_leave', {});
     await socket.reply('5');
     expect(await socket.join('realtime:4', { config: {} }, '6')).toMatchObject({ status: 'ok' });
-    socket.terminate();
   });
 
   test('refuses a connection too many', async () => {
-    const sockets = [1, 2, 3].map(() => RawSocket.open(live.gateway));
+    const sockets = [1, 2, 3].map(() => connect());
     const [one, two, three] = await Promise.all(sockets);
     for (const socket of [one, two]) expect(await socket?.join('realtime:a')).toMatchObject({ status: 'ok' });
     expect(await three?.join('realtime:a')).toMatchObject({
       response: { reason: 'ConnectionRateLimitReached: Too many connected users' },
     });
-    for (const socket of [one, two, three]) socket?.terminate();
   });
 
   test('closes the channel of a client that floods it, and only that', async () => {
-    const [loud, calm] = [await RawSocket.open(live.gateway), await RawSocket.open(live.gateway)];
+    const [loud, calm] = [await connect(), await connect()];
     for (const socket of [loud, calm]) await socket.join('realtime:a');
     for (let n = 0; n < 30; n += 1) {
       loud.send('1', `${n + 2}`, 'realtime:a', 'broadcast', { type: 'broadcast', event: 'x', payload: {} });
@@ -83,11 +81,10 @@ describe('a project at its limits', () => {
       }),
     });
     expect(response.status).toBe(429);
-    for (const socket of [loud, calm]) socket.terminate();
   });
 
   test('lets go of a client that joins too fast', async () => {
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     for (let n = 1; n <= 30; n += 1) socket.send(`${n}`, `${n}`, 'realtime:same', 'phx_join', { config: {} });
     await eventually(() => expect(socket.closed).toMatchObject({ code: 1013 }));
     expect(socket.of('phx_reply').at(-1)?.payload).toMatchObject({

@@ -1,8 +1,8 @@
 import type { RealtimeChannel } from '@supabase/supabase-js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { collect, eventually, join, liveProject, pause, RawSocket } from './test-harness.ts';
+import { collect, eventually, join, liveProject, pause } from './test-harness.ts';
 
-const { live, visitor } = liveProject({ realtimeLimits: { idleMs: 1_000, presenceWindowMs: 300 } });
+const { live, visitor, connect } = liveProject({ realtimeLimits: { idleMs: 1_000, presenceWindowMs: 300 } });
 afterEach(() => vi.useRealTimers());
 
 function tab(topic: string, key = '') {
@@ -77,10 +77,10 @@ describe('presence', () => {
   });
 
   test('ends with the network of whoever is here, and with their silence', async () => {
-    const watcher = await RawSocket.open(live.gateway);
+    const watcher = await connect();
     const heartbeat = setInterval(() => watcher.send(null, 'h', 'phoenix', 'heartbeat', {}), 200);
     await watcher.join('realtime:gone', { config: { presence: { enabled: true } } });
-    const [lost, silent] = [await RawSocket.open(live.gateway), await RawSocket.open(live.gateway)];
+    const [lost, silent] = [await connect(), await connect()];
     for (const [socket, key] of [
       [lost, 'lost'],
       [silent, 'silent'],
@@ -98,11 +98,10 @@ describe('presence', () => {
     await eventually(() => expect(left()).toEqual(['lost', 'silent']), 3_000);
     expect(silent.closed).not.toBeNull();
     clearInterval(heartbeat);
-    watcher.terminate();
   });
 
   test('is not sent to a client that does not ask for it, and is once it tracks', async () => {
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     await socket.join('realtime:asked', { config: { presence: { key: 'me', enabled: false } } });
     const other = await join(tab('asked', 'ana'));
     await other.track({});
@@ -113,11 +112,10 @@ describe('presence', () => {
     await eventually(() =>
       expect(Object.keys(Object(socket.of('presence_state')[0]?.payload)).toSorted()).toEqual(['ana', 'me']),
     );
-    socket.terminate();
   });
 
   test('refuses what cannot be tracked', async () => {
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     await socket.join('realtime:odd', { config: { presence: { enabled: true } } });
     socket.send('1', '2', 'realtime:odd', 'presence', { event: 'track', payload: 'text' });
     expect(await socket.reply('2')).toMatchObject({
@@ -126,7 +124,6 @@ describe('presence', () => {
     });
     socket.send('1', '3', 'realtime:odd', 'presence', { event: 'dance' });
     expect(await socket.reply('3')).toMatchObject({ response: { reason: 'Unknown presence event: dance' } });
-    socket.terminate();
   });
 
   test('a client that tracks too often is told so, and its channel closes', async () => {

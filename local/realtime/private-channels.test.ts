@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  collect,
-  eventually,
-  join,
-  liveProject,
-  pause,
-  RawSocket,
-  type Student,
-  subscribed,
-} from './test-harness.ts';
+import { collect, eventually, join, liveProject, pause, type Student, subscribed } from './test-harness.ts';
 
-const { live, sql, student, visitor } = liveProject();
+const { live, sql, student, visitor, connect } = liveProject();
 let ana: Student;
 let ben: Student;
 const privately = (broadcast = {}) => ({ config: { private: true, broadcast, presence: { enabled: true } } });
@@ -93,7 +84,7 @@ describe('a private channel', () => {
     const own = ana.client.channel(`user:${ana.id}`, privately());
     const heard = collect(own, 'broadcast');
     await join(own);
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     const say = (ref: string) => {
       socket.send('1', ref, topic, 'broadcast', { type: 'broadcast', event: 'x', payload: {} });
       socket.send('1', `${ref}0`, topic, 'presence', { event: 'track', payload: {} });
@@ -107,12 +98,11 @@ describe('a private channel', () => {
       'ok',
     );
     expect([heard, own.presenceState()]).toEqual([[], {}]);
-    socket.terminate();
   });
 
   test('is asked again with each newer token: who may no longer read is told and let go', async () => {
     [ana, ben] = [await student(), await student()];
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     const topic = `realtime:user:${ana.id}`;
     expect(await socket.join(topic, joinPayload(ana.token))).toMatchObject({ status: 'ok' });
     socket.send('1', '2', topic, 'access_token', { access_token: ben.token });
@@ -125,7 +115,6 @@ describe('a private channel', () => {
         },
       },
     ]);
-    socket.terminate();
   });
 
   test('a policy that fails lets nobody in', async () => {
@@ -155,7 +144,7 @@ describe('a private channel', () => {
       { event: 'live', meta: { id: expect.any(String) } },
     ]);
     expect(await subscribed(ben.client.channel(topic, config))).toEqual(refusal(topic));
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     const wrong = { broadcast: { replay: { since: 'yesterday' } } };
     expect(await socket.join(`realtime:${topic}`, joinPayload(ana.token, wrong))).toMatchObject({
       response: { reason: 'UnableToReplayMessages: Replay params are not valid' },
@@ -163,6 +152,5 @@ describe('a private channel', () => {
     expect(await socket.join('realtime:open', { config: wrong }, '2')).toMatchObject({
       response: { reason: 'UnableToReplayMessages: Replay is not allowed for public channels' },
     });
-    socket.terminate();
   });
 });

@@ -1,8 +1,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { collect, eventually, follow, join, liveProject, namesOf, pause, RawSocket } from './test-harness.ts';
+import { collect, eventually, follow, hear, liveProject, namesOf, pause } from './test-harness.ts';
 
-const { live, sql, visitor, student } = liveProject();
+const { live, sql, visitor, student, connect } = liveProject();
 let guest: SupabaseClient;
 beforeEach(async () => {
   guest = visitor();
@@ -125,7 +125,7 @@ describe('row-level security', () => {
     await sql('grant usage on sequence public.looks to authenticated');
     await sql(`create policy counted on public.note as restrictive for select to authenticated
       using (nextval('public.looks') > 0)`);
-    const sockets = await Promise.all(Array.from({ length: 30 }, () => RawSocket.open(live.gateway)));
+    const sockets = await Promise.all(Array.from({ length: 30 }, () => connect()));
     const changes = [{ event: '*', schema: 'public', table: 'note' }];
     for (const socket of sockets) {
       await socket.join('realtime:a', { config: { postgres_changes: changes }, access_token: ana.token });
@@ -136,7 +136,6 @@ describe('row-level security', () => {
       expect(sockets.every((socket) => socket.of('postgres_changes').length === 1)).toBe(true),
     );
     expect(await sql('select last_value::int from public.looks')).toEqual([{ last_value: 1 }]);
-    for (const socket of sockets) socket.terminate();
     await sql('drop policy counted on public.note');
   });
 
@@ -155,9 +154,7 @@ describe('row-level security', () => {
 describe('broadcast_changes', () => {
   test('sends a changed row to the private channel of its owner', async () => {
     const [ana] = [await student()];
-    const channel = ana.client.channel(`user:${ana.id}`, { config: { private: true } });
-    const heard = collect(channel, 'broadcast');
-    await join(channel);
+    const heard = await hear(ana.client.channel(`user:${ana.id}`, { config: { private: true } }));
     await ana.client.from('seat').insert({ hall: 1, place: 'a' });
     await ana.client.from('seat').update({ taken: true }).eq('hall', 1);
     await ana.client.from('seat').delete().eq('hall', 1);

@@ -1,31 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, liveProject, pause, RawSocket } from './test-harness.ts';
+import { eventually, liveProject, pause } from './test-harness.ts';
 
-const { live } = liveProject({ realtimeLimits: { frameBytes: 100_000 } });
+const { live, connect } = liveProject({ realtimeLimits: { frameBytes: 100_000 } });
 
 const OK = { status: 'ok', response: {} };
 const refused = (reason: string) => ({ status: 'error', response: { reason } });
 
 describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
   test('is refused without a key and with a wrong one', async () => {
-    await expect(RawSocket.open(live.gateway, { version, key: '' })).rejects.toThrow('HTTP 401');
-    await expect(RawSocket.open(live.gateway, { version, key: 'sb_publishable_wrong' })).rejects.toThrow(
-      '401',
-    );
-    await expect(RawSocket.open(live.gateway, { version, key: 'a.b.c' })).rejects.toThrow('HTTP 401');
+    await expect(connect({ version, key: '' })).rejects.toThrow('HTTP 401');
+    await expect(connect({ version, key: 'sb_publishable_wrong' })).rejects.toThrow('401');
+    await expect(connect({ version, key: 'a.b.c' })).rejects.toThrow('HTTP 401');
   });
 
   test('is opened by both keys', async () => {
     for (const key of [live.gateway.publishableKey, live.gateway.secretKey]) {
-      const socket = await RawSocket.open(live.gateway, { version, key });
+      const socket = await connect({ version, key });
       socket.send(null, '1', 'phoenix', 'heartbeat', {});
       expect(await socket.reply('1')).toEqual(OK);
-      socket.terminate();
     }
   });
 
   test('joins and leaves a topic with the answers of Phoenix', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
     expect(await socket.join('realtime:a', { config: { presence: { enabled: false } } })).toEqual({
       status: 'ok',
       response: { postgres_changes: [] },
@@ -36,12 +33,11 @@ describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
     // Whoever left twice is told the same.
     socket.send('1', '3', 'realtime:a', 'phx_leave', {});
     expect(await socket.reply('3')).toEqual(OK);
-    socket.terminate();
   });
 
   test('closes the earlier join of a topic when it joins again', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
-    const other = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
+    const other = await connect({ version });
     await socket.join('realtime:twice', { config: {} }, '1');
     await socket.join('realtime:twice', { config: { broadcast: { self: true } } }, '2');
     expect(socket.of('phx_close')).toMatchObject([{ ref: '1', payload: {} }]);
@@ -50,22 +46,20 @@ describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
     await eventually(() => expect(socket.of('broadcast')).toHaveLength(1));
     await pause(50);
     expect(socket.of('broadcast')).toHaveLength(1);
-    for (const one of [socket, other]) one.terminate();
   });
 
   test('a leave that belongs to the earlier join leaves the later one alone', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
     await socket.join('realtime:stale', { config: { broadcast: { self: true, ack: true } } }, '1');
     await socket.join('realtime:stale', { config: { broadcast: { self: true, ack: true } } }, '2');
     socket.send('1', '3', 'realtime:stale', 'phx_leave', {});
     expect(await socket.reply('3')).toEqual(OK);
     socket.send('2', '4', 'realtime:stale', 'broadcast', { type: 'broadcast', event: 'x', payload: {} });
     expect(await socket.reply('4')).toEqual(OK);
-    socket.terminate();
   });
 
   test('hears why a message makes no sense, and lives on', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
     const cases: [string, string, unknown, string][] = [
       ['other:topic', 'phx_join', {}, 'unmatched topic'],
       ['realtime:nowhere', 'broadcast', {}, 'unmatched topic'],
@@ -99,11 +93,10 @@ describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
     await socket.join('realtime:known', { config: {} }, '50');
     socket.send('50', '51', 'realtime:known', 'sing', {});
     expect(await socket.reply('51')).toEqual(refused('Unexpected message of type sing'));
-    socket.terminate();
   });
 
   test('frames that are no messages are answered, whatever they hold', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
     const broken = [
       '',
       '{',
@@ -129,23 +122,18 @@ describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
     }
     socket.send(null, '99', 'phoenix', 'heartbeat', {});
     expect(await socket.reply('99')).toEqual(OK);
-    socket.terminate();
   });
 
   test('a frame above the limit closes its own socket and no other', async () => {
-    const [large, other] = [
-      await RawSocket.open(live.gateway, { version }),
-      await RawSocket.open(live.gateway, { version }),
-    ];
+    const [large, other] = [await connect({ version }), await connect({ version })];
     large.write('x'.repeat(200_000));
     await eventually(() => expect(large.closed).toMatchObject({ code: 1009 }));
     other.send(null, '1', 'phoenix', 'heartbeat', {});
     expect(await other.reply('1')).toEqual(OK);
-    other.terminate();
   });
 
   test('answers what arrives while a join is under way afterwards, in order', async () => {
-    const socket = await RawSocket.open(live.gateway, { version });
+    const socket = await connect({ version });
     const config = { broadcast: { ack: true, self: true } };
     socket.send('1', '1', 'realtime:busy', 'phx_join', { config });
     for (const ref of ['2', '3', '4']) {
@@ -159,12 +147,11 @@ describe.each(['1.0.0', '2.0.0'])('a socket of protocol %s', (version) => {
       { event: '3' },
       { event: '4' },
     ]);
-    socket.terminate();
   });
 });
 
 test('an unknown protocol version is refused', async () => {
-  await expect(RawSocket.open(live.gateway, { version: '3.0.0' })).rejects.toThrow('HTTP 400');
+  await expect(connect({ version: '3.0.0' })).rejects.toThrow('HTTP 400');
 });
 
 test('nothing is kept for sockets that are gone', async () => {

@@ -75,6 +75,7 @@ async function startLive({ project = 'live', ...options }: LiveOptions) {
 export function liveProject(options: LiveOptions = {}) {
   const live = {} as Awaited<ReturnType<typeof startLive>>;
   const clients: SupabaseClient[] = [];
+  const sockets: RawSocket[] = [];
   const kept = <Client extends SupabaseClient>(client: Client) => {
     clients.push(client);
     return client;
@@ -85,12 +86,18 @@ export function liveProject(options: LiveOptions = {}) {
   afterAll(() => live.close());
   afterEach(async () => {
     for (const client of clients.splice(0)) await client.removeAllChannels();
+    for (const socket of sockets.splice(0)) socket.terminate();
   });
   return {
     live,
     kept,
     sql: (text: string, params?: unknown[]) => live.gateway.database.query(text, params),
     visitor: (key?: string) => kept(clientOf(live.gateway, key)),
+    async connect(options?: Parameters<typeof RawSocket.open>[1]) {
+      const socket = await RawSocket.open(live.gateway, options);
+      sockets.push(socket);
+      return socket;
+    },
     async student() {
       const user = await signedUpClient(live.gateway);
       kept(user.client);
@@ -123,6 +130,13 @@ export function collect<T = Record<string, unknown>>(
   if (kind === 'system') channel.on('system', {}, (payload) => seen.push(payload));
   else channel.on('broadcast', { event: '*' }, (payload) => seen.push(payload as T));
   return seen;
+}
+
+/** Joins a channel; gives the broadcasts that arrive in it from then on. */
+export async function hear<T = Record<string, unknown>>(channel: RealtimeChannel): Promise<T[]> {
+  const heard = collect<T>(channel, 'broadcast');
+  await join(channel);
+  return heard;
 }
 
 /** A subscription to changes that stands: nothing written after it is missed. */
@@ -176,7 +190,7 @@ export const namesOf = (payloads: readonly Payload[]) =>
 type Frame = { joinRef: string | null; ref: string | null; topic: string; event: string; payload: unknown };
 
 /** A client that says exactly what it is told to. */
-export class RawSocket {
+class RawSocket {
   readonly frames: Frame[] = [];
   readonly binary: Buffer[] = [];
   readonly #socket: WebSocket;

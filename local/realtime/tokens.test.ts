@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, test, vi } from 'vitest';
-import { eventually, liveProject, RawSocket } from './test-harness.ts';
+import { eventually, liveProject } from './test-harness.ts';
 
-const { live, student } = liveProject();
+const { live, student, connect } = liveProject();
 
 const joining = (access_token: string) => ({ config: {}, access_token });
 const refused = (reason: unknown) => ({ status: 'error', response: { reason } });
@@ -10,7 +10,7 @@ const refused = (reason: unknown) => ({ status: 'error', response: { reason } })
 describe('an access token', () => {
   test('that cannot be believed is refused with the reason', async () => {
     const { token } = await student();
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     const [head = '', body = '', signature = ''] = token.split('.');
     const forged = Buffer.from(JSON.stringify({ role: 'service_role', exp: 9_999_999_999 })).toString(
       'base64url',
@@ -25,7 +25,6 @@ describe('an access token', () => {
     for (const [index, [wrong, reason]] of cases.entries()) {
       expect(await socket.join('realtime:a', joining(wrong), `${index + 1}`)).toEqual(refused(reason));
     }
-    socket.terminate();
   });
 
   test('that expires closes the channel and says so; a newer one keeps it', async () => {
@@ -33,7 +32,7 @@ describe('an access token', () => {
     const first = await student();
     const expiresAtMs = Number(decodeJwt(first.token).exp) * 1_000;
     vi.setSystemTime(expiresAtMs - 300);
-    const [kept, lost] = [await RawSocket.open(live.gateway), await RawSocket.open(live.gateway)];
+    const [kept, lost] = [await connect(), await connect()];
     for (const socket of [kept, lost]) {
       expect(await socket.join('realtime:a', joining(first.token))).toMatchObject({ status: 'ok' });
     }
@@ -57,13 +56,12 @@ describe('an access token', () => {
     );
     // The socket itself, opened with the project's key, is as good as before.
     expect(await lost.join('realtime:a', { config: {} }, '3')).toMatchObject({ status: 'ok' });
-    for (const socket of [kept, lost]) socket.terminate();
     vi.useRealTimers();
   });
 
   test('is left as it is by a key in its place, and by nothing', async () => {
     const { token } = await student();
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     await socket.join('realtime:a', joining(token));
     for (const [index, value] of [live.gateway.publishableKey, null, 7, token].entries()) {
       socket.send('1', `${index + 2}`, 'realtime:a', 'access_token', { access_token: value });
@@ -71,24 +69,21 @@ describe('an access token', () => {
     socket.send('1', '9', 'realtime:a', 'phx_leave', {});
     await socket.reply('9');
     expect(socket.of('system')).toEqual([]);
-    socket.terminate();
   });
 
   test('that is broken closes the channel it was sent for', async () => {
-    const socket = await RawSocket.open(live.gateway);
+    const socket = await connect();
     await socket.join('realtime:a');
     socket.send('1', '2', 'realtime:a', 'access_token', { access_token: 'broken' });
     await eventually(() => expect(socket.of('phx_close')).toHaveLength(1));
     expect(socket.of('system')).toMatchObject([
       { payload: { message: 'The token provided is not a valid JWT' } },
     ]);
-    socket.terminate();
   });
 
   test('opens a socket in place of a key, as the older keys did', async () => {
     const { token } = await student();
-    const socket = await RawSocket.open(live.gateway, { key: token });
+    const socket = await connect({ key: token });
     expect(await socket.join('realtime:a')).toMatchObject({ status: 'ok' });
-    socket.terminate();
   });
 });

@@ -1,10 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inngest, type InngestFunction } from 'inngest';
+import { type Context, Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
 import { afterEach } from 'vitest';
 import { z } from 'zod';
+import { close as closeServer, listen } from '../../stack/http.ts';
 import { type InngestServer, type InngestServerOptions, startInngest } from '../server.ts';
 
 export const SIGNING_KEY = `signkey-test-${'0123456789abcdef'.repeat(4)}`;
@@ -92,16 +92,21 @@ export type Harness = Operator & {
 
 export type HarnessOptions = InngestServerOptions & { optimizeParallelism?: boolean };
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
+type Options = Omit<Parameters<Inngest['createFunction']>[0], 'id' | 'triggers'> & { id?: string };
+type Handler = (context: Context.Any) => unknown;
+/** A function that one event starts, under the event's name unless it has its own. */
+type Define = (event: string, ...rest: [Handler] | [Options, Handler]) => InngestFunction.Any;
+
+const definer =
+  (client: Inngest): Define =>
+  (event, ...rest) => {
+    const [options, handler] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return client.createFunction({ id: event, ...options, triggers: [{ event }] }, handler);
+  };
 
 /** An app made of real SDK functions on a real HTTP server, and an executor that has registered it. */
 export async function startHarness(
-  functionsOf: (client: Inngest) => InngestFunction.Any[],
+  functionsOf: (on: Define, client: Inngest) => InngestFunction.Any[],
   options: HarnessOptions = {},
 ): Promise<Harness> {
   let listener: RequestListener | null = null;
@@ -111,8 +116,7 @@ export async function startHarness(
     if (current) current(request, response);
     else response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>compiling</h1>');
   });
-  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
-  const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/api/inngest`;
+  const appUrl = `${await listen(app, 0)}/api/inngest`;
   const logs: string[] = [];
   const { optimizeParallelism, ...serverOptions } = options;
   const server = await startInngest({
@@ -132,7 +136,7 @@ export async function startHarness(
     internalLogger: silentLogger,
     optimizeParallelism,
   });
-  handler = serve({ client, functions: functionsOf(client) });
+  handler = serve({ client, functions: functionsOf(definer(client), client) });
   const operator = operatorOf(server.url, options.signingKey);
   await waitUntil('the app is registered', async () => (await operator.health()).app?.synced);
   return {
@@ -158,6 +162,11 @@ export function eachHarness() {
     if (!harness) throw new Error('This test has started nothing.');
     return harness;
   };
+  /** Sends one event as the app does; gives its id. */
+  const send = async (name: string, data: Record<string, unknown> = {}): Promise<string> => {
+    const { ids } = await running().client.send({ name, data });
+    return String(ids[0]);
+  };
   afterEach(async () => {
     await harness?.close();
     harness = undefined;
@@ -167,10 +176,10 @@ export function eachHarness() {
       harness = await startHarness(...given);
       return harness;
     },
-    /** Sends one event as the app does; gives its id. */
-    async send(name: string, data: Record<string, unknown> = {}): Promise<string> {
-      const { ids } = await running().client.send({ name, data });
-      return String(ids[0]);
+    send,
+    /** Sends one event; gives the run it started, once that has ended. */
+    async outcome(name: string, data: Record<string, unknown> = {}): Promise<RunView> {
+      return running().ended(await send(name, data));
     },
     async allEnded(count: number): Promise<void> {
       const areAll = async () => {
