@@ -6,10 +6,7 @@ const { start, allEnded } = eachHarness();
 
 test('serves older runs and higher priorities first', async () => {
   const order: unknown[] = [];
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
   const { client, health } = await start((on) => [
     on('go', { concurrency: 1, priority: { run: 'event.data.paid ? 120 : 0' } }, async ({ event, step }) => {
       await step.run('hold', () => held);

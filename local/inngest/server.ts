@@ -4,7 +4,7 @@ import { Engine, type EngineSettings } from './engine/engine.ts';
 import { DEFAULT_GATE_DELAYS_MS } from './gate.ts';
 import { route } from './routes.ts';
 import { openStore } from './store/store.ts';
-import { startSync } from './sync.ts';
+import { Sync } from './sync.ts';
 
 const CLOSE_GRACE_MS = 1_500;
 /** Node's fetch gives up on an answer after five minutes, whatever it is told. */
@@ -66,7 +66,7 @@ export async function startInngest(options: InngestServerOptions = {}): Promise<
     store,
     signingKey,
     eventKey: options.eventKey ?? null,
-    syncState: () => sync?.state() ?? null,
+    syncState: () => sync?.state ?? null,
     onRegistered: () => {
       registrations += 1;
     },
@@ -75,7 +75,7 @@ export async function startInngest(options: InngestServerOptions = {}): Promise<
   server.on('request', (request, response) => void route(context, request, response));
   engine.recover();
   const sync = options.appUrl
-    ? startSync({
+    ? new Sync({
         appUrl: options.appUrl,
         ownUrl: url,
         signingKey,

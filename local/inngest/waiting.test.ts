@@ -94,10 +94,7 @@ test('sends events from steps, and starts a function once per event even when tw
 });
 
 test('cancels only the runs a cancelling event speaks of, and drops the answer of a step under way', async () => {
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
   const after: unknown[] = [];
   const { ended, runsOf, health } = await start((on) => [
     on('go', { cancelOn: [{ event: 'stop', match: 'data.documentId' }] }, async ({ event, step }) => {

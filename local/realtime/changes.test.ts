@@ -185,34 +185,27 @@ describe('what cannot be listened to', () => {
     return told[0]?.message;
   };
 
+  const unknown = 'Please check Realtime is enabled for the given connect parameters';
+  const many = Array.from({ length: 101 }, (_, index) => index).join();
+  const filtered = (filter: string): Wish => ({ table: 'item', filter });
+
   test('is named: a table outside the publication, an unknown one, a bad filter', async () => {
-    const unknown = 'Please check Realtime is enabled for the given connect parameters';
-    expect(await messages({ table: 'quiet' })).toContain(unknown);
-    expect(await messages({ table: 'nothing' })).toContain(unknown);
-    expect(await messages({ schema: 'auth', table: 'users' })).toContain(unknown);
-    expect(await messages({ table: 'item', filter: 'id=is.5' })).toContain('Error parsing `filter` params');
-    expect(await messages({ table: 'item', filter: 'undefined' })).toContain('Error parsing `filter` params');
-    expect(await messages({ table: 'item', filter: 'id=foo.5' })).toContain('["foo", "5"]');
-    expect(await messages({ table: 'item', filter: 'id=in.5' })).toContain('must be wrapped by parentheses');
-    expect(await messages({ table: 'item', filter: 'id=eq.five' })).toContain(
-      'invalid input syntax for type integer',
-    );
-    expect(await messages({ table: 'item', filter: 'nope=eq.5' })).toContain(
-      'invalid column for filter nope',
-    );
-    expect(await messages({ table: 'item', filter: `id"; drop table item; --=eq.5` })).toContain(
-      'invalid column',
-    );
-    expect(await messages({ table: 'item', filter: 'secret=eq.x' })).toContain(
-      'invalid column for filter secret',
-    );
-    expect(await messages({ table: 'item', select: ['secret'] })).toContain(
-      'invalid column for select secret',
-    );
-    const many = Array.from({ length: 101 }, (_, index) => index).join();
-    expect(await messages({ table: 'item', filter: `id=in.(${many})` })).toContain(
-      'too many values for `in` filter',
-    );
+    const cases: [Wish, string][] = [
+      [{ table: 'quiet' }, unknown],
+      [{ table: 'nothing' }, unknown],
+      [{ schema: 'auth', table: 'users' }, unknown],
+      [filtered('id=is.5'), 'Error parsing `filter` params'],
+      [filtered('undefined'), 'Error parsing `filter` params'],
+      [filtered('id=foo.5'), '["foo", "5"]'],
+      [filtered('id=in.5'), 'must be wrapped by parentheses'],
+      [filtered('id=eq.five'), 'invalid input syntax for type integer'],
+      [filtered('nope=eq.5'), 'invalid column for filter nope'],
+      [filtered('id"; drop table item; --=eq.5'), 'invalid column'],
+      [filtered('secret=eq.x'), 'invalid column for filter secret'],
+      [{ table: 'item', select: ['secret'] }, 'invalid column for select secret'],
+      [filtered(`id=in.(${many})`), 'too many values for `in` filter'],
+    ];
+    for (const [wish, reason] of cases) expect(await messages(wish)).toContain(reason);
   });
 
   test('becomes a refused join for a client that waits', async () => {

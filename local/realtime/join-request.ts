@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Fields, isFields } from './protocol.ts';
 
 export type JoinRequest = {
@@ -18,58 +19,54 @@ export class JoinError extends Error {
 const LONGEST_WAIT_MS = 20_000;
 const DEFAULT_WAIT_MS = 15_000;
 
+const expected = (what: string) => ({ error: `unable to parse, expected ${what}` });
+const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape, expected('a map')).nullish();
+const flag = z
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], expected('boolean'))
+  .nullish()
+  .transform((value) => value ?? false);
+const isListOfMaps = (value: unknown) =>
+  Array.isArray(value) && value.every((item) => item === null || isFields(item));
+
+const joinSchema = section({
+  user_token: z.unknown(),
+  access_token: z.unknown(),
+  config: section({
+    private: flag,
+    broadcast: section({ self: flag, ack: flag, replay: z.unknown(), replication_ready: flag }),
+    presence: section({
+      enabled: flag,
+      key: z.union([z.string(), z.number(), z.boolean()], expected('a string')).nullish(),
+    }),
+    postgres_changes: z.custom<(Fields | null)[]>(isListOfMaps, expected('an array of maps')).nullish(),
+    postgres_changes_options: section({ wait: flag, timeout: z.unknown() }),
+  }),
+});
+
 export function parseJoin(payload: unknown): JoinRequest {
-  const params = section(payload, 'the payload');
-  const config = section(params.config, 'config');
-  const broadcast = section(config.broadcast, 'config.broadcast');
-  const presence = section(config.presence, 'config.presence');
-  const options = section(config.postgres_changes_options, 'config.postgres_changes_options');
-  const token = params.user_token ?? params.access_token;
+  const result = joinSchema.safeParse(payload);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new JoinError(`${issue?.path.join('.') || 'the payload'}: ${issue?.message}`);
+  }
+  const { config, user_token, access_token } = result.data ?? {};
+  const { broadcast, presence, postgres_changes_options: options } = config ?? {};
+  const token = user_token ?? access_token;
+  const key = String(presence?.key ?? '');
   return {
     accessToken: typeof token === 'string' ? token : null,
-    private: flag(config.private, 'config.private'),
+    private: config?.private ?? false,
     broadcast: {
-      self: flag(broadcast.self, 'config.broadcast.self'),
-      ack: flag(broadcast.ack, 'config.broadcast.ack'),
-      replay: broadcast.replay ?? null,
-      replicationReady: flag(broadcast.replication_ready, 'config.broadcast.replication_ready'),
+      self: broadcast?.self ?? false,
+      ack: broadcast?.ack ?? false,
+      replay: broadcast?.replay ?? null,
+      replicationReady: broadcast?.replication_ready ?? false,
     },
-    presence: {
-      // A client that does not speak of presence at all is an old one, which always wants it.
-      enabled: isFields(config.presence) ? flag(presence.enabled, 'config.presence.enabled') : true,
-      key: presenceKey(presence.key),
-    },
-    changes: changesOf(config.postgres_changes),
-    waitMs: flag(options.wait, 'config.postgres_changes_options.wait') ? waitOf(options.timeout) : null,
+    // A client that does not speak of presence at all is an old one, which always wants it.
+    presence: { enabled: presence?.enabled ?? true, key: key === '' ? null : key },
+    changes: (config?.postgres_changes ?? []).filter((wish) => wish !== null),
+    waitMs: options?.wait ? waitOf(options.timeout) : null,
   };
-}
-
-function section(value: unknown, name: string): Fields {
-  if (value === undefined || value === null) return {};
-  if (isFields(value)) return value;
-  throw new JoinError(`${name}: unable to parse, expected a map`);
-}
-
-function flag(value: unknown, name: string): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.toLowerCase() : '';
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new JoinError(`${name}: unable to parse, expected boolean`);
-}
-
-function presenceKey(value: unknown): string | null {
-  if (value === undefined || value === null || value === '') return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return String(value);
-  throw new JoinError('config.presence.key: unable to parse, expected a string');
-}
-
-function changesOf(value: unknown): Fields[] {
-  if (value === undefined || value === null) return [];
-  const wanted = Array.isArray(value) ? value.filter((item) => item !== null) : null;
-  if (wanted?.every(isFields)) return wanted;
-  throw new JoinError('config.postgres_changes: unable to parse, expected an array of maps');
 }
 
 const waitOf = (timeout: unknown) =>

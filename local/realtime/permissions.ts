@@ -9,22 +9,17 @@ export type Permissions = {
   presenceWrite: boolean;
 };
 
+const all = (allowed: boolean): Permissions => ({
+  broadcastRead: allowed,
+  broadcastWrite: allowed,
+  presenceRead: allowed,
+  presenceWrite: allowed,
+});
 /** In a public channel everybody may do everything. */
-export const PUBLIC: Permissions = {
-  broadcastRead: true,
-  broadcastWrite: true,
-  presenceRead: true,
-  presenceWrite: true,
-};
+export const PUBLIC = all(true);
+const NOTHING = all(false);
 
 type Database = Pick<LocalDatabase, 'exclusive'>;
-
-const NOTHING: Permissions = {
-  broadcastRead: false,
-  broadcastWrite: false,
-  presenceRead: false,
-  presenceWrite: false,
-};
 
 /** Tries what the policies on `realtime.messages` allow, as that identity, and takes everything back. */
 export async function readPermissions(

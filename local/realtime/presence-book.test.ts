@@ -11,20 +11,6 @@ function book() {
 const [laptop, phone] = [{}, {}];
 
 describe('a presence book', () => {
-  test('keeps several members under one key as several metas', () => {
-    const presence = book();
-    presence.track(laptop, 'ana', { at: 'laptop' });
-    presence.track(phone, 'ana', { at: 'phone' });
-    expect(presence.state()).toEqual({
-      ana: {
-        metas: [
-          { phx_ref: 'r1', at: 'laptop' },
-          { phx_ref: 'r2', at: 'phone' },
-        ],
-      },
-    });
-  });
-
   test('tells each change once', () => {
     const presence = book();
     presence.track(laptop, 'ana', {});

@@ -52,7 +52,7 @@ describe('the local servers', () => {
         '/storage/v1/bucket',
         '/health',
       ].map((path) => `${gateway.url}${path}`),
-      `${inngest.url}/v1/events`,
+      ...['/e/x', '/v1/runs', '/fn/register'].map((path) => `${inngest.url}${path}`),
       `${openai.url}/models`,
     ];
     try {

@@ -18,19 +18,15 @@ afterAll(async () => {
   await confirming.close();
 });
 
-const restStatus = async (token: string) => {
-  const response = await fetch(`${gateway.url}/rest/v1/rpc/nothing`, {
-    headers: { apikey: gateway.publishableKey, authorization: `Bearer ${token}` },
-  });
-  return { status: response.status, body: await response.json() };
-};
-
-const userStatus = async (token: string, target = gateway) => {
-  const response = await fetch(`${target.url}/auth/v1/user`, {
-    headers: { apikey: target.publishableKey, authorization: `Bearer ${token}` },
-  });
-  return { status: response.status, body: await response.json() };
-};
+const statusOf =
+  (path: string) =>
+  async (token: string, target = gateway) => {
+    const headers = { apikey: target.publishableKey, authorization: `Bearer ${token}` };
+    const response = await fetch(target.url + path, { headers });
+    return { status: response.status, body: await response.json() };
+  };
+const restStatus = statusOf('/rest/v1/rpc/nothing');
+const userStatus = statusOf('/auth/v1/user');
 
 test('getClaims makes no request once the public key is known', async () => {
   const { client, id, email } = await signedUpClient(gateway);
@@ -57,7 +53,7 @@ test('a refreshed session works, and a refresh token is good for one use', async
   expect(data.session?.access_token).toBeDefined();
   expect((await client.auth.getUser()).error).toBeNull();
   expect((await client.auth.getClaims()).data?.header.alg).toBe('ES256');
-  expect(await gateway.verify(token)).toMatchObject({ role: 'authenticated' });
+  expect((await userStatus(token)).status).toBe(200);
   await client.auth.refreshSession();
   const again = await clientOf(gateway).auth.refreshSession({ refresh_token: before?.refresh_token ?? '' });
   expect(again.data.session).toBeNull();
@@ -91,7 +87,6 @@ test('a token changed by one letter, of another key, or without a signature is r
   for (const token of forged) {
     expect(await restStatus(token), token).toMatchObject({ status: 401, body: { code: 'PGRST301' } });
     expect(await userStatus(token), token).toMatchObject({ status: 403, body: { error_code: 'bad_jwt' } });
-    expect(await gateway.verify(token), token).toBeNull();
   }
 });
 
@@ -99,14 +94,10 @@ test('an expired token is refused with the codes of the platform', async () => {
   const { email } = await confirming.database.createUser({ password: PASSWORD });
   const { data } = await clientOf(confirming).auth.signInWithPassword({ email, password: PASSWORD });
   const token = data.session?.access_token ?? '';
-  expect(await confirming.verify(token)).not.toBeNull();
+  expect((await userStatus(token, confirming)).status).toBe(200);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 });
-  const rest = await fetch(`${confirming.url}/rest/v1/rpc/nothing`, {
-    headers: { apikey: confirming.publishableKey, authorization: `Bearer ${token}` },
-  });
-  expect([rest.status, await rest.json()]).toMatchObject([401, { code: 'PGRST303' }]);
+  expect(await restStatus(token, confirming)).toMatchObject({ status: 401, body: { code: 'PGRST303' } });
   expect(await userStatus(token, confirming)).toMatchObject({ status: 403, body: { error_code: 'bad_jwt' } });
-  expect(await confirming.verify(token)).toBeNull();
   vi.useRealTimers();
 });
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { access, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { JWK } from 'jose';
+import { z } from 'zod';
 import { createSigningKeys, type SigningKeys } from './tokens.ts';
 
 /** A reason to stop that a person can act upon; shown without a stack. */
@@ -104,12 +106,11 @@ async function setUnfinishedAside(postgres: string, mark: string) {
   await rename(postgres, `${postgres}.unfinished`);
 }
 
-function parseHolder(text: string): { pid: number; started: string | null } | null {
+const holderSchema = z.object({ pid: z.number(), started: z.string().nullable().catch(null) });
+
+function parseHolder(text: string) {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('pid' in value)) return null;
-    const started = 'started' in value && typeof value.started === 'string' ? value.started : null;
-    return typeof value.pid === 'number' ? { pid: value.pid, started } : null;
+    return holderSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }
@@ -137,11 +138,16 @@ async function startOf(pid: number): Promise<string | null> {
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
+const signingKeysSchema = z.object({
+  jwtSecret: z.string(),
+  privateKey: z.custom<JWK>((value) => typeof value === 'object' && value !== null),
+});
+
 async function loadKeys(file: string): Promise<SigningKeys> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text !== null) {
-    const value: unknown = JSON.parse(text);
-    if (isSigningKeys(value)) return value;
+    const kept = signingKeysSchema.safeParse(JSON.parse(text));
+    if (kept.success) return kept.data;
     throw new StartError(
       `${file} does not hold signing keys. Remove it to make new ones; everybody signs in again.`,
     );
@@ -151,16 +157,4 @@ async function loadKeys(file: string): Promise<SigningKeys> {
   await writeFile(draft, JSON.stringify(keys), { mode: 0o600 });
   await rename(draft, file);
   return keys;
-}
-
-function isSigningKeys(value: unknown): value is SigningKeys {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'jwtSecret' in value &&
-    typeof value.jwtSecret === 'string' &&
-    'privateKey' in value &&
-    typeof value.privateKey === 'object' &&
-    value.privateKey !== null
-  );
 }

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrationFolder, type TemporaryFolder } from '../../tests/setup/database.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { migrationFolder } from '../../tests/setup/database.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
-import { noteMigrations } from './test-project.ts';
+import { noteProject } from './test-project.ts';
 
-let folder: TemporaryFolder;
+const project = noteProject();
 let database: LocalDatabase;
-
-beforeAll(async () => {
-  folder = await noteMigrations();
-  database = await openDatabase({ migrationsDir: folder.path });
-});
-
-afterAll(async () => {
-  await database.close();
-  await folder.remove();
+beforeAll(() => {
+  database = project.database;
 });
 
 test('acts as each persona with its role and claims, and as the owner again afterwards', async () => {
@@ -43,29 +36,6 @@ test('undoes the whole transaction of a persona whose work fails', async () => {
   expect(await database.asUser(id, (query) => query('select * from note'))).toEqual([]);
 });
 
-test('never mixes personas that work at the same time', async () => {
-  const users = await Promise.all(Array.from({ length: 8 }, () => database.createUser()));
-  const seen = await Promise.all(
-    Array.from({ length: 200 }, async (_, index) => {
-      const user = users[index % users.length];
-      if (!user) throw new Error('no user');
-      return database.asUser(user.id, async (query) => {
-        await query('insert into note (body) values ($1)', [user.id]);
-        const [me] = await query('select auth.uid() as uid, current_user::text as role');
-        const notes = await query<{ user_id: string; body: string }>('select user_id, body from note');
-        return {
-          user: user.id,
-          me,
-          foreign: notes.filter((note) => note.user_id !== user.id || note.body !== user.id),
-        };
-      });
-    }),
-  );
-  expect(seen.filter(({ user, me }) => me?.uid !== user || me?.role !== 'authenticated')).toEqual([]);
-  expect(seen.flatMap(({ foreign }) => foreign)).toEqual([]);
-  expect(await database.query('select count(*)::int as count from note')).toEqual([{ count: 200 }]);
-});
-
 test('keeps a query of the owner out of a transaction that another has open', async () => {
   const { id } = await database.createUser();
   let outside: Promise<unknown> | undefined;
@@ -74,13 +44,6 @@ test('keeps a query of the owner out of a transaction that another has open', as
     await query('select pg_sleep(0.01)');
   });
   expect(await outside).toEqual([{ role: 'postgres' }]);
-});
-
-test('keeps what a migration revoked', async () => {
-  const { id } = await database.createUser();
-  await database.asUser(id, (query) => query("insert into note (body) values ('mine')"));
-  const promote = database.asUser(id, (query) => query("update note set plan = 'pro'"));
-  await expect(promote).rejects.toMatchObject({ code: '42501' });
 });
 
 test('gives the vector and trigram extensions to migrations', async () => {
@@ -109,11 +72,4 @@ test('names the file and the line of a migration that fails, and applies nothing
     'Migration 20260101000100_break_second.sql failed at line 3: column "nonsense" does not exist',
   );
   await files.remove();
-});
-
-test('opens with no migrations at all', async () => {
-  const bare = await openDatabase({ migrationsDir: '/does/not/exist' });
-  expect(bare.applied).toEqual([]);
-  expect(await bare.query('select auth.uid() as uid')).toEqual([{ uid: null }]);
-  await bare.close();
 });

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { z } from 'zod';
 import type { Limits } from '../realtime/limits.ts';
 import { Realtime } from '../realtime/server.ts';
 import { foreignness, ownOrigins } from '../stack/loopback.ts';
@@ -9,7 +10,6 @@ import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import { KeptDataError } from './rebuild.ts';
-import { finishRestResponse } from './rest-shims.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import {
   bearerToken,
@@ -42,14 +42,11 @@ export type Gateway = {
   secretKey: string;
   database: LocalDatabase;
   realtime: Realtime;
-  /** For protocols beside HTTP: `upgrade` requests reach this server. */
-  server: Server;
-  /** The claims of an access token that this gateway issued and that has not expired. */
-  verify: (token: string) => Promise<Claims | null>;
   close: () => Promise<void>;
 };
 
 type Handler = (request: Request) => Promise<Response>;
+type Door = Parameters<typeof foreignness>[1];
 
 /** Data API, Auth, Storage and Realtime of one local Supabase project, for `@supabase/supabase-js` as it is. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -79,52 +76,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let folder: DataFolder | null = null;
   try {
     folder = options.dataDir === undefined ? null : await claimDataFolder(options.dataDir);
-    const keys = folder?.keys ?? (await createSigningKeys());
-    const tokens = await createTokenExchange(keys, `${url}/auth/v1`);
-    const callers = new WeakMap<Request, Claims>();
-    const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
-    const secretKey = options.keys?.secret ?? createSecretKey();
-    const database = await openDatabase({
-      ...options,
-      keys: { publishable: publishableKey, secret: secretKey },
-      dataDir: folder?.postgres,
-      storageDir: options.storageDir ?? folder?.storage,
-      jwtSecret: keys.jwtSecret,
-      middlewares: [
-        async (context, next) => {
-          // The Data API trusts a signature until it expires, as the platform does. Naming the caller here spares
-          // each request two look-ups; Auth and Storage still ask the tables.
-          const claims = callers.get(context.req.raw);
-          if (typeof claims?.sub === 'string' && typeof claims.session_id === 'string') {
-            context.set('userId', claims.sub);
-            context.set('sessionId', claims.session_id);
-          }
-          await next();
-        },
-      ],
-    });
-    await folder?.markCreated();
-    const realtime = await Realtime.open({
-      database,
-      keys: { publishable: publishableKey, secret: secretKey },
-      readToken: async (token) => (await tokens.accept(token))?.claims ?? null,
-      ...(options.realtimeLimits ? { limits: options.realtimeLimits } : {}),
-      ...(options.onRealtimeLog ? { log: options.onRealtimeLog } : {}),
-    });
-    handler = createHandler({ database, tokens, callers, secretKey, realtime, door });
+    const project = await openProject(options, url, folder, door);
+    const { database, realtime, publishableKey, secretKey } = project;
+    handler = project.handler;
     opened.resolve(realtime);
-
     return {
       url,
       publishableKey,
       secretKey,
       database,
       realtime,
-      server,
-      verify: async (token) => {
-        const accepted = await tokens.accept(token);
-        return accepted && !isExpired(accepted.claims) ? accepted.claims : null;
-      },
       close: async () => {
         await realtime.close();
         await stop(server);
@@ -145,6 +106,45 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
+/** Everything behind the port: database, tokens, Realtime, and the handler that puts them together. */
+async function openProject(options: GatewayOptions, url: string, folder: DataFolder | null, door: Door) {
+  const signing = folder?.keys ?? (await createSigningKeys());
+  const tokens = await createTokenExchange(signing, `${url}/auth/v1`);
+  const callers = new WeakMap<Request, Claims>();
+  const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
+  const secretKey = options.keys?.secret ?? createSecretKey();
+  const keys = { publishable: publishableKey, secret: secretKey };
+  const database = await openDatabase({
+    ...options,
+    keys,
+    dataDir: folder?.postgres,
+    storageDir: options.storageDir ?? folder?.storage,
+    jwtSecret: signing.jwtSecret,
+    middlewares: [
+      async (context, next) => {
+        // The Data API trusts a signature until it expires, as the platform does. Naming the caller here spares
+        // each request two look-ups; Auth and Storage still ask the tables.
+        const claims = callers.get(context.req.raw);
+        if (typeof claims?.sub === 'string' && typeof claims.session_id === 'string') {
+          context.set('userId', claims.sub);
+          context.set('sessionId', claims.session_id);
+        }
+        await next();
+      },
+    ],
+  });
+  await folder?.markCreated();
+  const realtime = await Realtime.open({
+    database,
+    keys,
+    readToken: async (token) => (await tokens.accept(token))?.claims ?? null,
+    limits: options.realtimeLimits,
+    log: options.onRealtimeLog,
+  });
+  const handler = createHandler({ database, tokens, callers, secretKey, realtime, door });
+  return { database, realtime, publishableKey, secretKey, handler };
+}
+
 /**
  * Stands for every token that this gateway did not sign. Lite answers it as it answers a forged one; the original
  * must not reach it, because the tokens inside Lite's signed file addresses bear the signature Lite believes.
@@ -157,7 +157,7 @@ type HandlerParts = {
   callers: WeakMap<Request, Claims>;
   secretKey: string;
   realtime: Realtime;
-  door: Parameters<typeof foreignness>[1];
+  door: Door;
 };
 
 function createHandler({ database, tokens, callers, secretKey, realtime, door }: HandlerParts): Handler {
@@ -237,6 +237,21 @@ async function reissueTokens(response: Response, tokens: TokenExchange, url: URL
     return replaceBody(response, text);
   const token = await tokens.issue(String(body.access_token));
   return replaceBody(response, JSON.stringify({ ...body, access_token: token }));
+}
+
+const violation = z.object({
+  code: z.literal('SUP'),
+  message: z.string().regex(/violates check constraint/),
+});
+
+/** Lite answers a violated check constraint as a fault of its own. The platform gives its code, and blames the request. */
+async function finishRestResponse(response: Response): Promise<Response> {
+  if (response.status !== 500) return response;
+  const text = await response.text();
+  const parsed = violation.safeParse(JSON.parse(text));
+  if (!parsed.success) return replaceBody(response, text);
+  const message = parsed.data.message.replace(/^error: /, '');
+  return replaceBody(response, JSON.stringify({ code: '23514', details: null, hint: null, message }), 400);
 }
 
 const isExpired = (claims: Claims) => typeof claims.exp !== 'number' || claims.exp * 1000 <= Date.now();

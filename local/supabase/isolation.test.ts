@@ -1,20 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TemporaryFolder } from '../../tests/setup/database.ts';
-import { type Gateway, startGateway } from './gateway.ts';
-import { clientOf, noteMigrations, signedUpClient } from './test-project.ts';
+import { expect, test } from 'vitest';
+import { clientOf, noteProject, signedUpClient } from './test-project.ts';
 
-let folder: TemporaryFolder;
-let gateway: Gateway;
-
-beforeAll(async () => {
-  folder = await noteMigrations();
-  gateway = await startGateway({ port: 0, migrationsDir: folder.path });
-});
-
-afterAll(async () => {
-  await gateway.close();
-  await folder.remove();
-});
+const gateway = noteProject();
 
 test('a row that a check refuses is the caller’s mistake, with the code of the platform', async () => {
   const { client } = await signedUpClient(gateway);

@@ -6,12 +6,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { App } from '@supabase/lite';
+import { z } from 'zod';
 
 type Adapter = NonNullable<App['_storageAdapter']>;
 type Body = Parameters<Adapter['uploadObject']>[3];
-type Remembered = { mimetype: string; cacheControl: string };
 
-const UNKNOWN: Remembered = { mimetype: 'application/octet-stream', cacheControl: 'no-cache' };
+const remembered = z.object({
+  mimetype: z.string().catch('application/octet-stream'),
+  cacheControl: z.string().catch('no-cache'),
+});
 const SIDECAR = '.clerva-object.json';
 
 class MissingObject extends Error {
@@ -40,9 +43,9 @@ export class FileStorageAdapter implements Adapter {
 
   async #metadata(file: string) {
     const { size, mtime, mtimeMs } = await stat(file);
-    const remembered = await readFile(file + SIDECAR, 'utf8').then(parseRemembered, () => UNKNOWN);
+    const sidecar = await readFile(file + SIDECAR, 'utf8').catch(() => '{}');
     return {
-      ...remembered,
+      ...remembered.parse(JSON.parse(sidecar)),
       contentLength: size,
       size,
       lastModified: mtime,
@@ -116,18 +119,6 @@ async function writeBody(file: string, body: Body) {
   if (body instanceof Uint8Array) return writeFile(file, body);
   // Both kinds of web stream are the same object at run time; only their declarations differ.
   await pipeline(Readable.fromWeb(body as NodeReadableStream), createWriteStream(file));
-}
-
-function parseRemembered(text: string): Remembered {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) return UNKNOWN;
-  const mimetype =
-    'mimetype' in value && typeof value.mimetype === 'string' ? value.mimetype : UNKNOWN.mimetype;
-  const cacheControl =
-    'cacheControl' in value && typeof value.cacheControl === 'string'
-      ? value.cacheControl
-      : UNKNOWN.cacheControl;
-  return { mimetype, cacheControl };
 }
 
 /** One range of bytes, as media elements and PDF viewers ask for; anything else gets the whole file. */

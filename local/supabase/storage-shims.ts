@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { parseRange } from './storage-adapter.ts';
 
 const OBJECTS = '/storage/v1/object/';
@@ -78,12 +79,20 @@ async function nameError(response: Response): Promise<Response> {
 
 type Ask = (request: Request, url: URL) => Promise<Response>;
 
+const signRequest = z.object({
+  paths: z.array(z.unknown()),
+  expiresIn: z.unknown().refine((value) => value !== undefined),
+});
+const signAnswer = z.object({
+  signedURL: z.string().nullable().catch(null),
+  message: z.string().catch('The object could not be signed.'),
+});
+
 /** Lite never reaches its route for signing several addresses; each path is asked for by itself. */
 export async function signMany(request: Request, url: URL, ask: Ask): Promise<Response | null> {
   if (request.method !== 'POST' || !/^\/storage\/v1\/object\/sign\/[^/]+\/?$/.test(url.pathname)) return null;
-  const body: unknown = await request.json().catch(() => null);
-  const fields = typeof body === 'object' && body !== null ? body : {};
-  if (!('paths' in fields) || !Array.isArray(fields.paths) || !('expiresIn' in fields)) {
+  const wish = signRequest.safeParse(await request.json().catch(() => null));
+  if (!wish.success) {
     const message = 'body must have paths and expiresIn';
     return Response.json({ statusCode: '400', error: 'Bad Request', message }, { status: 400 });
   }
@@ -91,17 +100,18 @@ export async function signMany(request: Request, url: URL, ask: Ask): Promise<Re
   const headers = new Headers(request.headers);
   headers.delete('content-length');
   const signed = [];
-  for (const path of fields.paths.map(String)) {
+  for (const path of wish.data.paths.map(String)) {
     const target = new URL(url);
     target.pathname = `${url.pathname.replace(/\/$/, '')}/${path.split('/').map(encodeURIComponent).join('/')}`;
     const answer = await ask(
-      new Request(target, { method: 'POST', headers, body: JSON.stringify({ expiresIn: fields.expiresIn }) }),
+      new Request(target, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ expiresIn: wish.data.expiresIn }),
+      }),
       target,
     );
-    const entry: unknown = await answer.json();
-    const result = typeof entry === 'object' && entry !== null ? entry : {};
-    const signedURL = 'signedURL' in result ? result.signedURL : null;
-    const message = 'message' in result ? result.message : 'The object could not be signed.';
+    const { signedURL, message } = signAnswer.parse(await answer.json());
     signed.push({ path, signedURL: answer.ok ? signedURL : null, error: answer.ok ? null : message });
   }
   return Response.json(signed);

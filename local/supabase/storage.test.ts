@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TemporaryFolder } from '../../tests/setup/database.ts';
-import { type Gateway, startGateway } from './gateway.ts';
-import { clientOf, noteMigrations, signedUpClient } from './test-project.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { clientOf, noteProject, signedUpClient } from './test-project.ts';
 
 type User = Awaited<ReturnType<typeof signedUpClient>>;
 
-let folder: TemporaryFolder;
-let gateway: Gateway;
+const gateway = noteProject();
 let owner: User;
 let stranger: User;
 
@@ -15,15 +12,8 @@ const pdf = (text = CONTENT) => new Blob([text], { type: 'application/pdf' });
 const filesOf = (user: Pick<User, 'client'>) => user.client.storage.from('documents');
 
 beforeAll(async () => {
-  folder = await noteMigrations();
-  gateway = await startGateway({ port: 0, migrationsDir: folder.path });
   owner = await signedUpClient(gateway);
   stranger = await signedUpClient(gateway);
-});
-
-afterAll(async () => {
-  await gateway.close();
-  await folder.remove();
 });
 
 async function upload(name: string) {

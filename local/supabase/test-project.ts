@@ -1,6 +1,7 @@
 import { createClient } from '@supabase/supabase-js';
-import { migrationFolder } from '../../tests/setup/database.ts';
-import type { Gateway } from './gateway.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { migrationFolder, type TemporaryFolder } from '../../tests/setup/database.ts';
+import { type Gateway, startGateway } from './gateway.ts';
 
 /** A small project of its own, so that these tests do not depend on the product's tables. */
 export const NOTE_PROJECT = {
@@ -38,7 +39,20 @@ export const NOTE_PROJECT = {
       using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);`,
 };
 
-export const noteMigrations = () => migrationFolder(NOTE_PROJECT);
+/** A gateway with that project for the tests of a file, filled in before the first. */
+export function noteProject() {
+  const gateway = {} as Gateway;
+  let folder: TemporaryFolder;
+  beforeAll(async () => {
+    folder = await migrationFolder(NOTE_PROJECT);
+    Object.assign(gateway, await startGateway({ port: 0, migrationsDir: folder.path }));
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await folder.remove();
+  });
+  return gateway;
+}
 
 export const PASSWORD = 'a good long password';
 

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createClient } from '@supabase/supabase-js';
 import { serve } from 'inngest/node';
 import { vi } from 'vitest';
 import { chunkWeights } from '../../lib/retrieval/sparse-bm25.ts';
 import { startInngest } from '../../local/inngest/server.ts';
 import { startOpenAI } from '../../local/openai/index.ts';
+import { close, listen } from '../../local/stack/http.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
 
 const PASSWORD = 'a long test password';
@@ -58,12 +58,9 @@ export async function startServicesWithJobs() {
   // A server that is still starting says so; one that says nothing would be waited for.
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const jobs = createServer((request, response) => handler(request, response));
-  await new Promise<void>((resolve) => jobs.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is always an object; the type also covers pipes.
-  const { port } = jobs.address() as AddressInfo;
   const inngest = await startInngest({
     port: 0,
-    appUrl: `http://127.0.0.1:${port}/api/inngest`,
+    appUrl: `${await listen(jobs, 0)}/api/inngest`,
     retryDelaysMs: [10],
     syncIntervalMs: 100,
   });
@@ -77,8 +74,7 @@ export async function startServicesWithJobs() {
     inngest,
     async close() {
       await inngest.close();
-      jobs.closeAllConnections();
-      await new Promise((resolve) => jobs.close(resolve));
+      await close(jobs);
       await services.close();
     },
   };

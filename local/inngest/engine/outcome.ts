@@ -22,7 +22,7 @@ const MAX_INTERRUPTIONS = 25;
 /** The id under which the SDK reports the end of the whole function instead of a step. */
 const WHOLE_FUNCTION = createHash('sha1').update('complete').digest('hex');
 
-type Answer = Extract<CallOutcome, { kind: 'operations' | 'failed' }>;
+type Policy = Pick<Extract<CallOutcome, { kind: 'failed' }>, 'noRetry' | 'retryAfter'>;
 type Handling = { context: EngineContext; job: Job; run: Run };
 
 function retryDelay({ context, job }: Handling, retryAfter: string | null): number {
@@ -36,14 +36,14 @@ function retryDelay({ context, job }: Handling, retryAfter: string | null): numb
 }
 
 /** Queues the same call as the next attempt; false when there is none left. */
-function retry(handling: Handling, answer: Pick<Answer, 'noRetry' | 'retryAfter'>): boolean {
+function retry(handling: Handling, policy: Policy): boolean {
   const { context, job, run } = handling;
   const config = context.registry.get(run.functionId);
   const attempts = config ? maxAttempts(config) : 1;
-  if (answer.noRetry || job.attempt + 1 >= attempts) return false;
+  if (policy.noRetry || job.attempt + 1 >= attempts) return false;
   context.store.jobs.insert({
     kind: 'call',
-    dueAt: context.clock.now() + retryDelay(handling, answer.retryAfter),
+    dueAt: context.clock.now() + retryDelay(handling, policy.retryAfter),
     runId: run.id,
     stepId: job.stepId,
     attempt: job.attempt + 1,
@@ -55,12 +55,8 @@ function fail({ context, run }: Handling, error: RunError): void {
   endRun(context, run, { status: 'failed', error });
 }
 
-function retryOrFail(
-  handling: Handling,
-  error: RunError,
-  answer: Pick<Answer, 'noRetry' | 'retryAfter'>,
-): void {
-  if (!retry(handling, answer)) fail(handling, error);
+function retryOrFail(handling: Handling, error: RunError, policy: Policy): void {
+  if (!retry(handling, policy)) fail(handling, error);
 }
 
 type Operations = Extract<CallOutcome, { kind: 'operations' }>;

@@ -7,9 +7,8 @@ import type { ItemStore } from './item-store.ts';
 import { readChat } from './read-chat.ts';
 import { inputItems, readResponses } from './read-responses.ts';
 import { chatRequest, type InputItem, parseRequest, responsesRequest } from './requests.ts';
-import { cutToTokens } from './tokens.ts';
+import { countUsage, cutToTokens } from './tokens.ts';
 import type { Ask, Brain, Say } from './types.ts';
-import { countUsage } from './usage.ts';
 import { chatChunks, chatCompletion } from './write-chat.ts';
 import { newReply, responseEvents, responseObject } from './write-responses.ts';
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Model } from 'openai/resources/models';
 import { close, listen } from '../../stack/http.ts';
 import { foreignness } from '../../stack/loopback.ts';
 import { ApiError } from './api-error.ts';
@@ -8,7 +9,6 @@ import { answerChat, answerResponses } from './generate.ts';
 import { checkKey, readBody, readJson, sendError, sendJson } from './http.ts';
 import { newId } from './ids.ts';
 import { ItemStore } from './item-store.ts';
-import { getModel, listModels } from './models.ts';
 import { createModeration } from './moderations.ts';
 import { embeddingsRequest, moderationsRequest, parseRequest } from './requests.ts';
 import type { Brain } from './types.ts';
@@ -121,3 +121,24 @@ function sound({ body, fault }: { body: unknown; fault: Fault | undefined }): un
   if (error) throw error;
   return body;
 }
+
+/** 2026-01-01, so that the list is the same on every run. */
+const CREATED = 1_767_225_600;
+
+const NAMES = ['clerva-study-brain', 'clerva-lexical-1536', 'omni-moderation-latest'];
+
+const listModels = (): { object: 'list'; data: Model[] } => ({
+  object: 'list',
+  data: NAMES.map(model),
+});
+
+function getModel(name: string): Model {
+  if (!NAMES.includes(name))
+    throw new ApiError(404, `The model '${name}' does not exist or you do not have access to it.`, {
+      code: 'model_not_found',
+      param: 'model',
+    });
+  return model(name);
+}
+
+const model = (id: string): Model => ({ id, object: 'model', created: CREATED, owned_by: 'clerva' });

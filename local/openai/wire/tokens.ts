@@ -1,3 +1,5 @@
+import type { Ask, Say } from './types.ts';
+
 /** Scripts in which a character is about a token, as opposed to about a quarter of one. */
 const DENSE_SCRIPT_FROM = 0x0e00;
 
@@ -28,4 +30,24 @@ export function cutToTokens(text: string, tokens: number): string {
 /** About three words a piece, or a dozen characters where words are not spaced; never inside a surrogate pair. */
 export function pieces(text: string): string[] {
   return text.match(/\s*(?:[^\s]{1,12}\s*){1,3}/gu) ?? (text ? [text] : []);
+}
+
+const TOKENS_PER_TURN = 3;
+
+export type Usage = { input: number; output: number };
+
+export function countUsage(ask: Ask, say: Say): Usage {
+  let input = 0;
+  for (const turn of ask.turns)
+    input += TOKENS_PER_TURN + countTokens(turn.role === 'call' ? turn.name + turn.args : turn.text);
+  if (ask.tools.length > 0) input += countTokens(JSON.stringify(ask.tools));
+  if (ask.json) input += countTokens(JSON.stringify(ask.json));
+  return { input, output: outputTokens(say) };
+}
+
+function outputTokens(say: Say): number {
+  let output = countTokens(say.text ?? say.refusal ?? '');
+  for (const call of say.calls ?? [])
+    output += countTokens(call.name) + countTokens(JSON.stringify(call.args));
+  return output;
 }

@@ -2,9 +2,8 @@ import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/
 import type { CompletionUsage } from 'openai/resources/completions';
 import { newId, nowSeconds } from './ids.ts';
 import type { ChatRequest } from './requests.ts';
-import { pieces } from './tokens.ts';
+import { pieces, type Usage } from './tokens.ts';
 import type { Say } from './types.ts';
-import type { Usage } from './usage.ts';
 
 export function chatCompletion(request: ChatRequest, say: Say, usage: Usage): ChatCompletion {
   const calls = (say.calls ?? []).map((call) => ({

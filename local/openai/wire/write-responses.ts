@@ -8,9 +8,8 @@ import type {
 } from 'openai/resources/responses/responses';
 import { newId, nowSeconds } from './ids.ts';
 import type { ResponsesRequest } from './requests.ts';
-import { pieces } from './tokens.ts';
+import { pieces, type Usage } from './tokens.ts';
 import type { Ask, Say } from './types.ts';
-import type { Usage } from './usage.ts';
 
 /** A reply with the identifiers it goes under, made once so that the stream and the stored items agree. */
 type Reply = { id: string; createdAt: number; say: Say; usage: Usage; output: ResponseOutputItem[] };

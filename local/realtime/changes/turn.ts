@@ -172,23 +172,35 @@ async function tellTable<L extends Listener>(
     change.action === 'DELETE' ||
     visibleTo.get(identity.key)?.has(change.id) === true;
   for (const { change, among, passing } of hits) {
-    const groups = new Map<string, ChangeDelivery<L>>();
-    for (const listener of among) {
-      const { role } = listener.identity;
-      const { select } = listener.binding;
-      const error = obstacle(table, change, role);
-      if (!error && !(passing.has(listener) && mayRead(listener, change))) continue;
-      const key = error ?? JSON.stringify([role, select]);
-      const group = groups.get(key) ?? {
-        kind: 'change',
-        listeners: [],
-        data: error
-          ? obstaclePayload(table, change, error)
-          : changePayload(table, change, role, select, changeBytes),
-      };
-      group.listeners.push(listener);
-      groups.set(key, group);
-    }
-    told.set(change.id, [...groups.values()]);
+    const isShown = (listener: L) => passing.has(listener) && mayRead(listener, change);
+    told.set(change.id, tell(table, change, among, isShown, changeBytes));
   }
+}
+
+/** One change for those who are shown it, in the words of their role and selection, or told why they are not. */
+function tell<L extends Listener>(
+  table: Table,
+  change: Change,
+  among: readonly L[],
+  isShown: (listener: L) => boolean,
+  changeBytes: number,
+): ChangeDelivery<L>[] {
+  const groups = new Map<string, ChangeDelivery<L>>();
+  for (const listener of among) {
+    const { role } = listener.identity;
+    const { select } = listener.binding;
+    const error = obstacle(table, change, role);
+    if (!error && !isShown(listener)) continue;
+    const key = error ?? JSON.stringify([role, select]);
+    const group = groups.get(key) ?? {
+      kind: 'change',
+      listeners: [],
+      data: error
+        ? obstaclePayload(table, change, error)
+        : changePayload(table, change, role, select, changeBytes),
+    };
+    group.listeners.push(listener);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
