@@ -29,17 +29,17 @@ const isListOfMaps = (value: unknown) =>
   Array.isArray(value) && value.every((item) => item === null || isFields(item));
 
 const joinSchema = section({
-  user_token: z.unknown(),
-  access_token: z.unknown(),
+  user_token: z.unknown().optional(),
+  access_token: z.unknown().optional(),
   config: section({
     private: flag,
-    broadcast: section({ self: flag, ack: flag, replay: z.unknown(), replication_ready: flag }),
+    broadcast: section({ self: flag, ack: flag, replay: z.unknown().optional(), replication_ready: flag }),
     presence: section({
       enabled: flag,
       key: z.union([z.string(), z.number(), z.boolean()], expected('a string')).nullish(),
     }),
     postgres_changes: z.custom<(Fields | null)[]>(isListOfMaps, expected('an array of maps')).nullish(),
-    postgres_changes_options: section({ wait: flag, timeout: z.unknown() }),
+    postgres_changes_options: section({ wait: flag, timeout: z.unknown().optional() }),
   }),
 });
 
