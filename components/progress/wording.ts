@@ -4,9 +4,6 @@ import type { Analytics } from '@/lib/study/mastery/profile';
 type Forecast = Analytics['forecast'];
 type Calibration = Analytics['calibration'];
 
-export const answersIn = ({ topicBreakdown }: Pick<Analytics, 'topicBreakdown'>): number =>
-  topicBreakdown.reduce((sum, { answers }) => sum + answers, 0);
-
 /** 2 December */
 export const longDate = (date: string): string => inWords(date, 'day');
 
@@ -21,9 +18,9 @@ export function headline({ forecast }: { forecast: Forecast }): string {
 
 /** What the title rests on, and what it would take. */
 export function lede(analytics: Pick<Analytics, 'forecast' | 'topicBreakdown'>, aim: number): string {
-  const { forecast } = analytics;
-  const answers = answersIn(analytics);
+  const { forecast, topicBreakdown } = analytics;
   if (!forecast) {
+    const answers = topicBreakdown.reduce((sum, topic) => sum + topic.answers, 0);
     const soFar = answers === 0 ? 'No answers count so far' : `${counted(answers, 'answer')} so far`;
     return `${soFar}. From 10 on I can say where you stand.`;
   }

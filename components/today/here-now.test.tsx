@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { fakeApi } from '@/components/client/test-api';
 import type { OnlinePerson } from '@/lib/db/queries/people';
 import { HereNow } from './here-now';
 
@@ -13,10 +14,8 @@ vi.mock('@/components/live/use-rows', () => ({
     changed = onChange;
   },
 }));
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+let here: OnlinePerson[];
+const api = fakeApi(() => Response.json({ here: { users: here, total: here.length } }));
 
 const person = (displayName: string, currentActivity: OnlinePerson['currentActivity']): OnlinePerson => ({
   userId: displayName,
@@ -33,16 +32,14 @@ const person = (displayName: string, currentActivity: OnlinePerson['currentActiv
 });
 
 test('shows whoever comes and goes after the page was made, and asks for nothing before', async () => {
-  let here = [person('Ines', 'studying')];
-  const fetched = vi.fn(async () => Response.json({ here: { users: here, total: here.length } }));
-  vi.stubGlobal('fetch', fetched);
+  here = [person('Ines', 'studying')];
   render(
     <SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false, dedupingInterval: 0 }}>
       <HereNow initial={{ users: [], total: 0 }} />
     </SWRConfig>,
   );
   expect(screen.queryByText('Here now')).toBeNull();
-  expect(fetched).not.toHaveBeenCalled();
+  expect(api.calls).toEqual([]);
   act(() => changed());
   expect(await screen.findByText('Ines')).toBeTruthy();
   expect(screen.getByText('studying')).toBeTruthy();

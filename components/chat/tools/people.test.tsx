@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { insight } from '@/components/people/test-people';
 import {
   GetAvailabilityCard,
   GetOnlineUsersCard,
@@ -27,43 +28,7 @@ const candidate = (index: number): ToolOutput<'matchCandidates'>['candidates'][n
   subjects: ['Psychology'],
   reason: 'You both study Psychology.',
 });
-const insight = (change: Partial<ToolOutput<'matchInsight'>> = {}): ToolOutput<'matchInsight'> => ({
-  userId: ID,
-  displayName: 'Inês',
-  compatibilityScore: 0.82,
-  verdict: 'A good fit, and free now',
-  facets: [
-    {
-      facet: 'subjects',
-      label: 'Same subjects',
-      weight: 0.4,
-      score: 0.9,
-      reason: 'You both study Psychology.',
-      known: true,
-    },
-  ],
-  complementarySkills: [{ topic: 'Encoding', explainedBy: 'you' }],
-  commonSubjects: ['Psychology'],
-  risks: ['Your free times meet only twice in the next two weeks.'],
-  jointStudyPlan: [{ minutes: 25, step: 'You explain Encoding' }],
-  isOnline: true,
-  currentActivity: 'available',
-  canStudyNow: true,
-  minutesNow: 40,
-  nextBestTimes: [
-    {
-      whenISO: '2026-11-23T19:30:00Z',
-      endISO: '2026-11-23T20:00:00Z',
-      confidence: 0.4,
-      whenMine: 'Mon 23 Nov, 19:30',
-      whenTheirs: 'Mon 23 Nov, 18:30',
-    },
-  ],
-  myTimezone: 'Europe/Lisbon',
-  theirTimezone: 'Atlantic/Azores',
-  draftMessage: 'Hi Inês, 25 minutes now?',
-  ...change,
-});
+const fitsNow = insight({ compatibilityScore: 0.82, canStudyNow: true, minutesNow: 40 });
 
 afterEach(cleanup);
 
@@ -88,14 +53,16 @@ describe('the cards about people', () => {
   });
 
   test('start now only with somebody who is free now, and schedule otherwise', () => {
-    const { rerender } = render(<MatchInsightCard {...partOf({ candidateId: ID }, insight())} />);
-    expect(screen.getByRole('link', { name: 'Start now' }).getAttribute('href')).toBe(`/people/${ID}`);
+    const { rerender } = render(<MatchInsightCard {...partOf({ candidateId: ID }, fitsNow)} />);
+    const way = screen.getByRole('link', { name: 'Start now' });
+    expect(way.getAttribute('href')).toBe(`/people/${fitsNow.userId}`);
     expect(screen.getByText('82% fit · both free for 40 min')).toBeTruthy();
-    expect(screen.getByText(/Mon 23 Nov, 19:30/).textContent).toBe(
-      'Mon 23 Nov, 19:30, maybe · 18:30 for them',
+    expect(screen.getByText(/Sat 21 Nov, 18:00/).textContent).toBe('Sat 21 Nov, 18:00 · 17:00 for them');
+    expect(screen.getByText(/Tue 24 Nov, 00:30/).textContent).toBe(
+      'Tue 24 Nov, 00:30, maybe · Mon 23 Nov, 23:30 for them',
     );
     expect(screen.getByText('A draft. Nothing is sent until you press Send.')).toBeTruthy();
-    const later = insight({ canStudyNow: false, minutesNow: null, currentActivity: null, isOnline: false });
+    const later = { ...fitsNow, canStudyNow: false, minutesNow: null, currentActivity: null };
     rerender(<MatchInsightCard {...partOf({ candidateId: ID }, later)} />);
     expect(screen.getByRole('link', { name: 'Schedule' })).toBeTruthy();
     expect(screen.getByText('82% fit · Not here')).toBeTruthy();
