@@ -2,6 +2,7 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stubResizeObserver } from '@/components/ui/test-browser';
+import { randomText, seeded } from '@/tests/setup/random';
 import type { PassageMark } from './mark-pieces';
 import type { PassageFormat } from './passage-blocks';
 import { passageBlocks, piecesOf } from './passage-blocks';
@@ -40,13 +41,10 @@ code **not bold**
 
 End — naïve ﬁne 記憶 🙂.`;
 
-/** A small generator with a seed, so that a failure can be repeated. */
-function random(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((state / 2_147_483_648) * below);
-  };
+/** Whole numbers by chance, from a seed, so that a failure can be repeated. */
+function chance(seed: number) {
+  const random = seeded(seed);
+  return { random, pick: (below: number) => Math.floor(random() * below) };
 }
 
 const SNIPPETS = [
@@ -87,8 +85,8 @@ describe('PassageText', () => {
 
   it('keeps every character of any text, and covers it without gap or overlap', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
-      const pick = random(seed);
-      const content = Array.from({ length: 3 + pick(30) }, () => SNIPPETS[pick(SNIPPETS.length)]).join('');
+      const { random, pick } = chance(seed);
+      const content = randomText(SNIPPETS, 3 + pick(30), random);
       for (const format of ['markdown', 'text'] as const) {
         expect(show(content, [], format).textContent, `seed ${seed} ${format}`).toBe(content);
         cleanup();
@@ -108,7 +106,7 @@ describe('PassageText', () => {
 
   it('marks exactly the given range, also over paragraphs, bold and tables', () => {
     for (let seed = 1; seed <= 200; seed += 1) {
-      const pick = random(seed);
+      const { pick } = chance(seed);
       const start = pick(SAMPLE.length - 1);
       const end = start + 1 + pick(SAMPLE.length - start - 1);
       const format = seed % 2 === 0 ? 'markdown' : 'text';
