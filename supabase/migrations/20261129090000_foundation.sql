@@ -29,4 +29,27 @@ end
 $$;
 comment on function private.touch_updated_at() is 'Keeps updated_at true whoever writes the row.';
 
-revoke all on all functions in schema public, private from public;
+-- What nearly every table is: rows of their student alone, open to nobody else but the service. Each verb that is named
+-- gets a policy of its own, which also checks what is written. Which columns a student may write, and whom a row concerns
+-- besides, each table says beneath in grants and policies of its own.
+create procedure private.own_rows(p_table regclass, p_verbs text[])
+language plpgsql
+set search_path = ''
+as $$
+declare
+  verb text;
+begin
+  execute format('revoke all on %s from public, anon, authenticated', p_table);
+  execute format('grant all on %s to service_role', p_table);
+  execute format('alter table %s enable row level security', p_table);
+  foreach verb in array p_verbs loop
+    execute format('create policy %I on %s for %s to authenticated%s%s',
+      'a student may ' || verb || ' rows of their own', p_table, verb,
+      case when verb <> 'insert' then ' using (user_id = (select auth.uid()))' end,
+      case when verb in ('insert', 'update') then ' with check (user_id = (select auth.uid()))' end);
+  end loop;
+end
+$$;
+comment on procedure private.own_rows is 'Closes a table to all but the student of each row, and the service.';
+
+revoke all on all routines in schema public, private from public;

@@ -33,21 +33,10 @@ comment on table public.profile is 'A student: what the tutor knows of them and 
 create trigger profile_touch before update on public.profile
   for each row execute function private.touch_updated_at();
 
-revoke all on public.profile from public, anon, authenticated;
+call private.own_rows('public.profile', '{select, insert, update, delete}');
 grant select, insert, delete on public.profile to authenticated;
 grant update (display_name, grade_level, subjects, goals, preferences, learning_style, timezone, visibility)
   on public.profile to authenticated;
-grant all on public.profile to service_role;
-
-alter table public.profile enable row level security;
-create policy "a student reads their profile" on public.profile
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student makes their profile" on public.profile
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their profile" on public.profile
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their profile" on public.profile
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- Definer: the sign-up runs as the auth service, which has no rights in `public`.
 -- A name the sign-up form sent is cut to fit rather than refused: it must never stop a student from signing up.

@@ -61,22 +61,11 @@ create index doc_source_index on public.doc_source (index_version, embedding_mod
 create trigger doc_source_touch before update on public.doc_source
   for each row execute function private.touch_updated_at();
 
-revoke all on public.doc_source from public, anon, authenticated;
+call private.own_rows('public.doc_source', '{select, insert, update, delete}');
 grant select, delete on public.doc_source to authenticated;
 grant insert (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
   on public.doc_source to authenticated;
 grant update (title, course) on public.doc_source to authenticated;
-grant all on public.doc_source to service_role;
-
-alter table public.doc_source enable row level security;
-create policy "a student reads their documents" on public.doc_source
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds documents" on public.doc_source
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student renames their documents" on public.doc_source
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their documents" on public.doc_source
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 create index doc_source_file_path on public.doc_source (file_path) where file_path is not null;
 
@@ -159,18 +148,10 @@ comment on table public.doc_chunk is 'The searchable pieces of a document.';
 alter table public.doc_chunk alter column embedding set storage plain;
 create index doc_chunk_user on public.doc_chunk (user_id);
 
-revoke all on public.doc_page, public.doc_chunk from public, anon, authenticated;
+call private.own_rows('public.doc_page', '{select}');
+call private.own_rows('public.doc_chunk', '{select}');
 grant select on public.doc_page, public.doc_chunk to authenticated;
-grant all on public.doc_page, public.doc_chunk to service_role;
 grant usage, select on sequence public.doc_chunk_id_seq to service_role;
-
-alter table public.doc_page enable row level security;
-create policy "a student reads their pages" on public.doc_page
-  for select to authenticated using (user_id = (select auth.uid()));
-
-alter table public.doc_chunk enable row level security;
-create policy "a student reads their chunks" on public.doc_chunk
-  for select to authenticated using (user_id = (select auth.uid()));
 
 -- Where an ingestion job keeps its work between steps: pages as they are extracted, chunks as they are embedded.
 -- A killed job resumes from here, and a half-read document is never seen, because readers only see what

@@ -22,18 +22,12 @@ create table public.lex_df (
 ) with (fillfactor = 80);
 comment on table public.lex_df is 'In how many chunks of a student a term stands. Term 0 counts the chunks.';
 
-revoke all on public.chunk_lex, public.lex_df from public, anon, authenticated, service_role;
+call private.own_rows('public.chunk_lex', '{select}');
+call private.own_rows('public.lex_df', '{select}');
+revoke all on public.chunk_lex, public.lex_df from service_role;
 grant select on public.chunk_lex, public.lex_df to authenticated;
 grant select, insert, delete on public.chunk_lex to service_role;
 grant select on public.lex_df to service_role;
-
-alter table public.chunk_lex enable row level security;
-create policy "a student reads their term weights" on public.chunk_lex
-  for select to authenticated using (user_id = (select auth.uid()));
-
-alter table public.lex_df enable row level security;
-create policy "a student reads their term counts" on public.lex_df
-  for select to authenticated using (user_id = (select auth.uid()));
 
 -- Definer: the counters are derived, so no role may write them by hand, not even the service.
 create function private.count_terms() returns trigger

@@ -44,32 +44,12 @@ create index message_unfinished on public.message (thread_id) where status = 'st
 create trigger message_touch before update on public.message
   for each row execute function private.touch_updated_at();
 
-revoke all on public.thread, public.message from public, anon, authenticated;
+call private.own_rows('public.thread', '{select, insert, update, delete}');
+call private.own_rows('public.message', '{select, insert, update, delete}');
 grant select, insert, delete on public.thread, public.message to authenticated;
 grant update (title, updated_at) on public.thread to authenticated;
 grant update (parts, status, metadata, heartbeat_at) on public.message to authenticated;
-grant all on public.thread, public.message to service_role;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
-
-alter table public.thread enable row level security;
-create policy "a student reads their threads" on public.thread
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student starts threads" on public.thread
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student renames their threads" on public.thread
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their threads" on public.thread
-  for delete to authenticated using (user_id = (select auth.uid()));
-
-alter table public.message enable row level security;
-create policy "a student reads their messages" on public.message
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds messages" on public.message
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their messages" on public.message
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their messages" on public.message
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- A file a student gives inside a message, rather than adds to the library.
 create table public.attachment (
@@ -93,17 +73,8 @@ create index attachment_thread on public.attachment (thread_id);
 create index attachment_message on public.attachment (message_id);
 create index attachment_user on public.attachment (user_id);
 
-revoke all on public.attachment from public, anon, authenticated;
+call private.own_rows('public.attachment', '{select, insert, delete}');
 grant select, insert, delete on public.attachment to authenticated;
-grant all on public.attachment to service_role;
-
-alter table public.attachment enable row level security;
-create policy "a student reads their attachments" on public.attachment
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their attachments" on public.attachment
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student removes their attachments" on public.attachment
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 create index attachment_file_path on public.attachment (file_path);
 
@@ -137,29 +108,9 @@ comment on table public.persona is 'A tutor style of a student''s own.';
 create trigger persona_touch before update on public.persona
   for each row execute function private.touch_updated_at();
 
-revoke all on public.agent_memory, public.persona from public, anon, authenticated;
+call private.own_rows('public.agent_memory', '{select, insert, update, delete}');
+call private.own_rows('public.persona', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.agent_memory, public.persona to authenticated;
-grant all on public.agent_memory, public.persona to service_role;
-
-alter table public.agent_memory enable row level security;
-create policy "a student reads what is remembered" on public.agent_memory
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds what is remembered" on public.agent_memory
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student corrects what is remembered" on public.agent_memory
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student deletes what is remembered" on public.agent_memory
-  for delete to authenticated using (user_id = (select auth.uid()));
-
-alter table public.persona enable row level security;
-create policy "a student reads their personas" on public.persona
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds personas" on public.persona
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their personas" on public.persona
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their personas" on public.persona
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
 -- documents there are, and of the people the student may name their names and ids, nothing else. A helper of the functions

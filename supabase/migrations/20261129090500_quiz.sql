@@ -38,30 +38,12 @@ create index quiz_attempt_quiz on public.quiz_attempt (quiz_id);
 -- Two tabs, or two devices, answer the same attempt.
 create unique index quiz_attempt_running on public.quiz_attempt (quiz_id, user_id) where finished_at is null;
 
-revoke all on public.quiz, public.quiz_attempt from public, anon, authenticated;
+call private.own_rows('public.quiz', '{select, insert, delete}');
+call private.own_rows('public.quiz_attempt', '{select, insert, update, delete}');
 grant select, insert, delete on public.quiz to authenticated;
 grant select, delete on public.quiz_attempt to authenticated;
 -- Only what a student decides may be written at all.
 grant insert (user_id, quiz_id, item_ids, answers), update (answers, finished_at) on public.quiz_attempt to authenticated;
-grant all on public.quiz, public.quiz_attempt to service_role;
-
-alter table public.quiz enable row level security;
-create policy "a student reads their quizzes" on public.quiz
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their quizzes" on public.quiz
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student removes their quizzes" on public.quiz
-  for delete to authenticated using (user_id = (select auth.uid()));
-
-alter table public.quiz_attempt enable row level security;
-create policy "a student reads their attempts" on public.quiz_attempt
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their attempts" on public.quiz_attempt
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their attempts" on public.quiz_attempt
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their attempts" on public.quiz_attempt
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- A student may say that a question is not sound. It is then left out of later attempts and of what is concluded from
 -- answers, and the report stays beside the quiz, so that how often rules let an unsound question through can be told.
@@ -78,17 +60,8 @@ create table public.quiz_item_report (
 comment on table public.quiz_item_report is 'A question that its student called unsound.';
 create index quiz_item_report_user on public.quiz_item_report (user_id, created_at desc);
 
-revoke all on public.quiz_item_report from public, anon, authenticated;
+call private.own_rows('public.quiz_item_report', '{select, insert, delete}');
 grant select, insert, delete on public.quiz_item_report to authenticated;
-grant all on public.quiz_item_report to service_role;
-
-alter table public.quiz_item_report enable row level security;
-create policy "a student reads their reports" on public.quiz_item_report
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their reports" on public.quiz_item_report
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student takes their reports back" on public.quiz_item_report
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- An attempt is graded here, whoever writes it. What comes in says only which option was chosen; whether it was right,
 -- the counts, the score and the end are worked out from the quiz's items, so no client can give itself a score and no

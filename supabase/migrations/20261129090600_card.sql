@@ -15,19 +15,8 @@ comment on table public.deck is 'Cards that are reviewed together. An exam date 
 create trigger deck_touch before update on public.deck
   for each row execute function private.touch_updated_at();
 
-revoke all on public.deck from public, anon, authenticated;
+call private.own_rows('public.deck', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.deck to authenticated;
-grant all on public.deck to service_role;
-
-alter table public.deck enable row level security;
-create policy "a student reads their decks" on public.deck
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their decks" on public.deck
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their decks" on public.deck
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their decks" on public.deck
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- Flashcards with their spaced-repetition state, and the raw history of reviews, kept so that the schedule can be
 -- fitted to the student later.
@@ -107,28 +96,10 @@ create index review_log_card on public.review_log (card_id, reviewed_at);
 create unique index review_log_request on public.review_log (user_id, request_id);
 
 -- History is added to, never rewritten: a review that was taken back is marked, not removed.
-revoke all on public.flashcard, public.review_log from public, anon, authenticated;
+call private.own_rows('public.flashcard', '{select, insert, update, delete}');
+call private.own_rows('public.review_log', '{select, insert, update}');
 grant select, insert, update, delete on public.flashcard to authenticated;
 grant select, insert, update (undone_at) on public.review_log to authenticated;
-grant all on public.flashcard, public.review_log to service_role;
-
-alter table public.flashcard enable row level security;
-create policy "a student reads their cards" on public.flashcard
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their cards" on public.flashcard
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their cards" on public.flashcard
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their cards" on public.flashcard
-  for delete to authenticated using (user_id = (select auth.uid()));
-
-alter table public.review_log enable row level security;
-create policy "a student reads their reviews" on public.review_log
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their reviews" on public.review_log
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student takes back their reviews" on public.review_log
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 
 -- A card that names no deck lies in the one everybody has.
 create function private.place_flashcard() returns trigger

@@ -32,19 +32,8 @@ create unique index study_plan_active on public.study_plan (user_id) where archi
 create trigger study_plan_touch before update on public.study_plan
   for each row execute function private.touch_updated_at();
 
-revoke all on public.study_plan from public, anon, authenticated;
+call private.own_rows('public.study_plan', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.study_plan to authenticated;
-grant all on public.study_plan to service_role;
-
-alter table public.study_plan enable row level security;
-create policy "a student reads their plans" on public.study_plan
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their plans" on public.study_plan
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their plans" on public.study_plan
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their plans" on public.study_plan
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- The moments a plan changes, each one transaction. A plan arrives here whole, as the app has computed it; ticks alone are
 -- made inside the row, because they come from several tabs and none may be lost.

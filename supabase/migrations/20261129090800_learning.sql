@@ -18,19 +18,8 @@ comment on column public.learning_profile.evidence_mark is 'learning_evidence_ma
 create trigger learning_profile_touch before update on public.learning_profile
   for each row execute function private.touch_updated_at();
 
-revoke all on public.learning_profile from public, anon, authenticated;
+call private.own_rows('public.learning_profile', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.learning_profile to authenticated;
-grant all on public.learning_profile to service_role;
-
-alter table public.learning_profile enable row level security;
-create policy "a student reads their learning profile" on public.learning_profile
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their learning profile" on public.learning_profile
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their learning profile" on public.learning_profile
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their learning profile" on public.learning_profile
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- A student may say that what Clerva believes about a topic is wrong. Everything answered on it before then is left out
 -- of the profile, and the topic starts anew; taking the contest back brings the old answers in again.
@@ -44,19 +33,8 @@ create table public.belief_contest (
 );
 comment on table public.belief_contest is 'A topic whose belief the student called wrong, and when.';
 
-revoke all on public.belief_contest from public, anon, authenticated;
+call private.own_rows('public.belief_contest', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.belief_contest to authenticated;
-grant all on public.belief_contest to service_role;
-
-alter table public.belief_contest enable row level security;
-create policy "a student reads their contests" on public.belief_contest
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student contests a belief" on public.belief_contest
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student contests a belief again" on public.belief_contest
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student takes a contest back" on public.belief_contest
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- The moment is the database's: answers carry its clock, and those before it are the ones left out.
 create function public.contest_belief(p_topic text, p_topic_key text) returns void

@@ -27,10 +27,11 @@ comment on table public.match_candidate is 'Precomputed scores of a student with
 create index match_candidate_score on public.match_candidate (user_id, score desc);
 create index match_candidate_candidate on public.match_candidate (candidate_user_id);
 
-revoke all on public.block, public.match_candidate from public, anon, authenticated;
+call private.own_rows('public.block', '{select, delete}');
+revoke all on public.match_candidate from public, anon, authenticated;
 grant select, insert, delete on public.block to authenticated;
 grant select on public.match_candidate to authenticated;
-grant all on public.block, public.match_candidate to service_role;
+grant all on public.match_candidate to service_role;
 
 -- Definer: the answer depends on rows of both students (visibility, blocks), of which the asking one may read only
 -- their own. It gives away nothing but yes or no. In a language that keeps its plan: Realtime asks it by itself for each
@@ -100,13 +101,8 @@ $$;
 comment on function private.has_met is 'Whether the caller may see a student or has exchanged a message with them.';
 grant execute on function private.has_met to authenticated;
 
-alter table public.block enable row level security;
-create policy "a student reads whom they blocked" on public.block
-  for select to authenticated using (user_id = (select auth.uid()));
 create policy "a student adds whom they blocked" on public.block
   for insert to authenticated with check (user_id = (select auth.uid()) and private.has_met(blocked_user_id));
-create policy "a student removes whom they blocked" on public.block
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 alter table public.match_candidate enable row level security;
 create policy "a student reads their matches" on public.match_candidate
@@ -125,19 +121,11 @@ create table public.availability_block (
 comment on table public.availability_block is 'A weekly window. dow 0 is Sunday; minutes count from local midnight.';
 create index availability_block_user on public.availability_block (user_id, dow);
 
-revoke all on public.availability_block from public, anon, authenticated;
+call private.own_rows('public.availability_block', '{insert, update, delete}');
 grant select, insert, update, delete on public.availability_block to authenticated;
-grant all on public.availability_block to service_role;
 
-alter table public.availability_block enable row level security;
 create policy "a student reads availability they may see" on public.availability_block
   for select to authenticated using (user_id = (select auth.uid()) or private.can_see(user_id));
-create policy "a student adds availability they may see" on public.availability_block
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes availability they may see" on public.availability_block
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes availability they may see" on public.availability_block
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- What one student may learn of another: a name and what they study, never an address, goals, preferences or scores.
 -- Every name of another student that leaves the database comes from people_cards.
@@ -475,13 +463,9 @@ create table public.report (
 comment on table public.report is 'What a student wants somebody responsible to look at. The other side never learns of it.';
 create index report_reported on public.report (reported_user_id, created_at desc);
 
-revoke all on public.report from public, anon, authenticated;
+call private.own_rows('public.report', '{select}');
 grant select on public.report to authenticated;
 grant insert (user_id, reported_user_id, reason, note) on public.report to authenticated;
-grant all on public.report to service_role;
-alter table public.report enable row level security;
-create policy "a student reads what they reported" on public.report
-  for select to authenticated using (user_id = (select auth.uid()));
 create policy "a student reports whom they met" on public.report
   for insert to authenticated with check (user_id = (select auth.uid()) and private.has_met(reported_user_id));
 

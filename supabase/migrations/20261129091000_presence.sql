@@ -14,19 +14,11 @@ create table public.presence (
 comment on table public.presence is 'Whether a student is here and what they are doing.';
 create index presence_online on public.presence (last_seen desc) where is_online;
 
-revoke all on public.presence from public, anon, authenticated;
+call private.own_rows('public.presence', '{insert, update, delete}');
 grant select, insert, update, delete on public.presence to authenticated;
-grant all on public.presence to service_role;
 
-alter table public.presence enable row level security;
 create policy "a student reads presence they may see" on public.presence
   for select to authenticated using (user_id = (select auth.uid()) or private.can_see(user_id));
-create policy "a student adds presence they may see" on public.presence
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes presence they may see" on public.presence
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes presence they may see" on public.presence
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 create function private.silence() returns interval
 language sql immutable security invoker
@@ -56,17 +48,9 @@ create table public.presence_choice (
 );
 comment on table public.presence_choice is 'Whether a student hides, and the key of the channel in which they show themselves.';
 
-revoke all on public.presence_choice from public, anon, authenticated;
+call private.own_rows('public.presence_choice', '{select, insert, update}');
 grant select on public.presence_choice to authenticated;
 grant insert (user_id, is_hidden), update (is_hidden) on public.presence_choice to authenticated;
-grant all on public.presence_choice to service_role;
-alter table public.presence_choice enable row level security;
-create policy "a student reads their choice" on public.presence_choice
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student makes their choice" on public.presence_choice
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their choice" on public.presence_choice
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 
 -- Definer: the choice is asked for whoever writes the row. Named to come before the trigger that counts hours, so that
 -- a hidden hour is not counted.
@@ -141,12 +125,8 @@ create table public.presence_hour (
 );
 comment on table public.presence_hour is 'In how many weeks a student was here in an hour of the week (UTC, from Sunday).';
 
-revoke all on public.presence_hour from public, anon, authenticated;
+call private.own_rows('public.presence_hour', '{select}');
 grant select on public.presence_hour to authenticated;
-grant all on public.presence_hour to service_role;
-alter table public.presence_hour enable row level security;
-create policy "a student reads their hours" on public.presence_hour
-  for select to authenticated using (user_id = (select auth.uid()));
 
 -- Definer: the counts are not the student's to write. A time of day in the future is cut to now, or a student could
 -- stay here for ever.

@@ -23,12 +23,10 @@ comment on column public.nudge.deliver_at is 'When the receiver learns of it, if
 create index nudge_received on public.nudge (to_user_id, sent_at desc);
 create index nudge_sent on public.nudge (user_id, sent_at desc);
 
-revoke all on public.nudge from public, anon, authenticated;
+call private.own_rows('public.nudge', '{delete}');
 grant select, delete on public.nudge to authenticated;
 grant update (status, responded_at) on public.nudge to authenticated;
-grant all on public.nudge to service_role;
 
-alter table public.nudge enable row level security;
 create policy "sender and receiver read a nudge" on public.nudge
   for select to authenticated using (
     user_id = (select auth.uid())
@@ -37,8 +35,6 @@ create policy "sender and receiver read a nudge" on public.nudge
 
 create policy "the receiver answers a nudge" on public.nudge
   for update to authenticated using (to_user_id = (select auth.uid())) with check (to_user_id = (select auth.uid()));
-create policy "the sender takes a nudge back" on public.nudge
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- That somebody has read a message says that they are there. Of a student who hides nobody is to learn that, so their
 -- reading is kept where only they see it; the message itself, which its sender follows live, does not change.
@@ -49,12 +45,8 @@ create table public.nudge_seen (
 comment on table public.nudge_seen is 'Messages that a student read while hidden. Their sender never learns of it.';
 create index nudge_seen_user on public.nudge_seen (user_id);
 
-revoke all on public.nudge_seen from public, anon, authenticated;
+call private.own_rows('public.nudge_seen', '{select}');
 grant select, insert on public.nudge_seen to authenticated;
-grant all on public.nudge_seen to service_role;
-alter table public.nudge_seen enable row level security;
-create policy "a student reads what they have seen" on public.nudge_seen
-  for select to authenticated using (user_id = (select auth.uid()));
 create policy "a student notes what they have seen" on public.nudge_seen
   for insert to authenticated with check (
     user_id = (select auth.uid())

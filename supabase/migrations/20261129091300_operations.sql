@@ -24,15 +24,10 @@ create index agent_telemetry_user on public.agent_telemetry (user_id, created_at
 create index agent_telemetry_trace on public.agent_telemetry (trace_id);
 
 -- Append only: nobody edits what was spent.
-revoke all on public.agent_telemetry from public, anon, authenticated, service_role;
+call private.own_rows('public.agent_telemetry', '{select, insert}');
+revoke all on public.agent_telemetry from service_role;
 grant select, insert on public.agent_telemetry to authenticated;
 grant select, insert, delete on public.agent_telemetry to service_role;
-
-alter table public.agent_telemetry enable row level security;
-create policy "a student reads their telemetry" on public.agent_telemetry
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student's turns add telemetry" on public.agent_telemetry
-  for insert to authenticated with check (user_id = (select auth.uid()));
 
 create view public.ai_cost_summary with (security_invoker = true) as
 select
@@ -77,18 +72,9 @@ create index agent_task_thread on public.agent_task (thread_id);
 create trigger agent_task_touch before update on public.agent_task
   for each row execute function private.touch_updated_at();
 
-revoke all on public.agent_task from public, anon, authenticated;
+call private.own_rows('public.agent_task', '{select, insert, delete}');
 grant select, delete on public.agent_task to authenticated;
 grant insert (id, user_id, thread_id, kind, input) on public.agent_task to authenticated;
-grant all on public.agent_task to service_role;
-
-alter table public.agent_task enable row level security;
-create policy "a student reads their tasks" on public.agent_task
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their tasks" on public.agent_task
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student removes their tasks" on public.agent_task
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- What a student has used today of what is limited, and who did what. The server writes both; the student may read
 -- their own rows and change nothing, or the limits and the record would be theirs to edit.
@@ -112,19 +98,13 @@ create table public.audit_log (
 comment on table public.audit_log is 'Who did what, append only.';
 create index audit_log_user on public.audit_log (user_id, created_at desc);
 
-revoke all on public.quota, public.audit_log from public, anon, authenticated, service_role;
+call private.own_rows('public.quota', '{select}');
+call private.own_rows('public.audit_log', '{select}');
+revoke all on public.quota, public.audit_log from service_role;
 grant select on public.quota, public.audit_log to authenticated;
 grant select, insert, update, delete on public.quota to service_role;
 grant select, insert on public.audit_log to service_role;
 grant usage, select on sequence public.audit_log_id_seq to service_role;
-
-alter table public.quota enable row level security;
-create policy "a student reads their use" on public.quota
-  for select to authenticated using (user_id = (select auth.uid()));
-
-alter table public.audit_log enable row level security;
-create policy "a student reads what they did" on public.audit_log
-  for select to authenticated using (user_id = (select auth.uid()));
 
 -- Read-only snapshots that a student gives to somebody without an account. Only the hash of a link's secret is
 -- kept: who reads the table cannot open the links.
@@ -142,20 +122,9 @@ create table public.share_link (
 comment on table public.share_link is 'A read-only copy behind a secret link.';
 create index share_link_user on public.share_link (user_id, created_at desc);
 
-revoke all on public.share_link from public, anon, authenticated;
+call private.own_rows('public.share_link', '{select, insert, update, delete}');
 grant select, insert, delete on public.share_link to authenticated;
 grant update (expires_at, revoked_at) on public.share_link to authenticated;
-grant all on public.share_link to service_role;
-
-alter table public.share_link enable row level security;
-create policy "a student reads their links" on public.share_link
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their links" on public.share_link
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their links" on public.share_link
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their links" on public.share_link
-  for delete to authenticated using (user_id = (select auth.uid()));
 
 -- What the command menu looks through: everything of the student's that has a name, in one round trip.
 create function public.find_anything(p_query text, p_limit int default 12)
