@@ -172,7 +172,7 @@ function renderFunction(definition: DatabaseFunction): string {
         : scalar(definition.returnType);
   const many = definition.returnsSet ? `${one.includes(' ') ? `Array<${one}>` : `${one}[]`}` : one;
   const parameters = inputs.length > 0 ? `{ ${inputs.join('; ')} }` : 'Record<PropertyKey, never>';
-  return `      ${definition.name}: {\n        Args: ${parameters};\n        Returns: ${many};\n      };`;
+  return `      ${definition.name}: Call<${parameters}, ${many}>;`;
 }
 
 const HEADER = `// Written by scripts/generate-database-types.ts from the migrations: run \`npm run types:db\` after changing them.
@@ -192,6 +192,9 @@ type Table<
   Update: Partial<Written>;
   Relationships: Relationships;
 };
+
+/** A function by what it is given and what it gives. */
+type Call<Args, Returns> = { Args: Args; Returns: Returns };
 
 `;
 

@@ -13,7 +13,6 @@ as $$
     '[[:cntrl:][:space:]\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g')), 80), '')
 $$;
 comment on function private.plain_name is 'A name as one line of what can be seen; null when nothing is left.';
-grant execute on function private.plain_name to authenticated, service_role;
 
 create table public.profile (
   user_id        uuid primary key default auth.uid() references auth.users on delete cascade,
@@ -91,7 +90,6 @@ begin
   day_end := (date_trunc('day', p_now at time zone timezone) + interval '1 day') at time zone timezone;
 end
 $$;
-grant execute on function private.student_day(timestamptz) to authenticated;
 
 -- A student may write their own preferences and time zone as they like, and nobody's message may fail over it: whatever
 -- does not make sense is no quiet time.
@@ -138,7 +136,6 @@ begin
 end
 $$;
 comment on function private.quiet_until is 'When the quiet hours a student is in end; null outside of them.';
-grant execute on function private.quiet_until to authenticated, service_role;
 
 -- Merged, so that one setting never takes another away; null removes one.
 create function public.change_preferences(p_change jsonb) returns jsonb
@@ -161,6 +158,8 @@ begin
 end
 $$;
 comment on function public.change_preferences is 'Changes the settings that are named and keeps the others.';
-grant execute on function public.change_preferences to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function private.plain_name, private.quiet_until to authenticated, service_role;
+grant execute on function private.student_day, public.change_preferences to authenticated;
 revoke all on all functions in schema public, private from public;

@@ -257,7 +257,6 @@ begin
 end
 $$;
 comment on function public.add_document is 'Makes room for a file, or names the document that already holds it.';
-grant execute on function public.add_document to authenticated;
 
 -- What an answer quoted from a document goes with the document: the quotes beside the text, and the passages that a
 -- search had returned. The student's own conversation stays.
@@ -328,7 +327,6 @@ begin
   return doc;
 end
 $$;
-grant execute on function private.queue_document to authenticated;
 
 create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
 language plpgsql security invoker
@@ -352,7 +350,6 @@ end
 $$;
 comment on function public.request_ingestion is
   'Marks a document as waiting to be read, once however often it is asked.';
-grant execute on function public.request_ingestion to authenticated;
 
 create function private.drop_drafts(p_doc_id uuid) returns void
 language sql security invoker
@@ -362,7 +359,6 @@ as $$
   delete from public.doc_embedding_draft where doc_id = p_doc_id;
   delete from public.doc_chunk_draft where doc_id = p_doc_id;
 $$;
-grant execute on function private.drop_drafts to service_role;
 
 -- Puts the drafts in the place of what the document said.
 create function private.move_drafts(p_doc public.doc_source, p_embedding_model text, out pages int, out chunks int)
@@ -406,7 +402,6 @@ begin
   where c.doc_id = p_doc.id;
 end
 $$;
-grant execute on function private.move_drafts to service_role;
 
 -- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own. What
 -- describes the index changes here and not before, so that it is true of the chunks that can be searched.
@@ -457,7 +452,6 @@ begin
 end
 $$;
 comment on function public.publish_document is 'Replaces what a document says by its drafts, in one transaction.';
-grant execute on function public.publish_document to service_role;
 
 -- The same file added twice by one student is read once: the second document takes over the first one's pages, chunks
 -- and term weights. Never across students, whatever their files hold.
@@ -513,7 +507,6 @@ begin
 end
 $$;
 comment on function public.copy_document is 'Gives a document the reading of another of the same student.';
-grant execute on function public.copy_document to service_role;
 
 -- What the ingestion job does to a document's state. Each function is one round trip and may run twice.
 
@@ -543,7 +536,6 @@ begin
   return chunks;
 end
 $$;
-grant execute on function private.draft_stored_index to service_role;
 
 -- A document whose index is of this version already, and is read anew for its vectors alone, gets the drafts from what
 -- is stored; `chunkCount` then says that the file need not be opened.
@@ -575,7 +567,6 @@ begin
 end
 $$;
 comment on function public.begin_ingestion is 'Starts a reading with empty drafts; null when it is no longer wanted.';
-grant execute on function public.begin_ingestion to service_role;
 
 -- A ready document that could not be read anew stays as it was and says so. The pause before the next try grows from
 -- an hour to a month.
@@ -599,7 +590,6 @@ begin
 end
 $$;
 comment on function public.fail_ingestion is 'Ends a reading with a reason the student can read.';
-grant execute on function public.fail_ingestion to service_role;
 
 -- Chooses ready documents that an older version of the index or another embedding model made, the last changed first,
 -- and returns those to ask a reading for: so many of a student and so many in all are read anew at a time, that new
@@ -645,7 +635,6 @@ begin
 end
 $$;
 comment on function public.reread_documents is 'Asks for a new reading of documents whose index is not of today.';
-grant execute on function public.reread_documents to service_role;
 
 -- Finds documents that nobody is working on any more and returns those whose reading has to be asked for again.
 --   queued, never started   the event may have been lost: sent again under the same run, which the queue takes once;
@@ -691,7 +680,6 @@ begin
 end
 $$;
 comment on function public.reconcile_documents is 'Gives up or restarts readings that nobody works on.';
-grant execute on function public.reconcile_documents to service_role;
 
 -- Files that no row names any more. An upload address works for two hours, so a file can still arrive after its
 -- document was deleted, and would stay although its owner believes it gone.
@@ -711,6 +699,11 @@ as $$
   limit p_limit
 $$;
 comment on function public.orphaned_files is 'Files of the library that no document and no attachment names.';
-grant execute on function public.orphaned_files to service_role;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function public.add_document, private.queue_document, public.request_ingestion to authenticated;
+grant execute on function
+  private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
+  public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,
+  public.orphaned_files to service_role;
 revoke all on all functions in schema public, private from public;

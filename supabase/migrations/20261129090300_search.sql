@@ -123,8 +123,6 @@ end
 $$;
 comment on function public.search_chunks is 'The nearest chunks of a student by cosine similarity, exact.';
 
-grant execute on function public.search_chunks to authenticated, service_role;
-
 -- Search by words and meaning together, in one round trip: BM25 over the stored term weights, fused by reciprocal
 -- rank with the nearest vectors. A null embedding ranks by words alone, an empty array of terms by meaning alone.
 --
@@ -234,8 +232,6 @@ $$;
 comment on function public.search_chunks_hybrid is
   'The best chunks of a student by words and meaning. Nullable: similarity, lexical_score, course, page_count.';
 
-grant execute on function public.search_chunks_hybrid to authenticated, service_role;
-
 -- Passages for a quiz on everything, or on whole documents: evenly spread over the documents and their length, so that
 -- two questions rarely come from one section. p_offset in [0, 1) moves the choice, so that the next quiz differs.
 create function public.spread_chunks(p_sources jsonb, p_count int, p_offset float default 0)
@@ -285,6 +281,8 @@ as $$
 $$;
 comment on function public.spread_chunks is
   'Chunks spread evenly over documents. p_sources: [{docId, from, to}], or null for every document. Nullable: course, page_count.';
-grant execute on function public.spread_chunks to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function public.search_chunks, public.search_chunks_hybrid to authenticated, service_role;
+grant execute on function public.spread_chunks to authenticated;
 revoke all on all functions in schema public, private from public;

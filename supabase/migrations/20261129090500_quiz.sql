@@ -184,7 +184,6 @@ as $$
     'startedAt', p_attempt.started_at, 'finishedAt', p_attempt.finished_at)
 $$;
 comment on function private.attempt_state is 'An attempt as clients read it.';
-grant execute on function private.attempt_state to authenticated;
 
 create function public.start_attempt(p_quiz_id uuid, p_item_ids text[] default null) returns jsonb
 language plpgsql security invoker
@@ -208,7 +207,6 @@ begin
 end
 $$;
 comment on function public.start_attempt is 'The unfinished attempt at a quiz, or a new one.';
-grant execute on function public.start_attempt to authenticated;
 
 create function public.answer_question(
   p_attempt_id uuid, p_item_id text, p_option_id text, p_confidence text default null, p_duration_ms int default null
@@ -253,7 +251,6 @@ begin
 end
 $$;
 comment on function public.answer_question is 'Answers a question once (null skips it) and says how it was graded.';
-grant execute on function public.answer_question to authenticated;
 
 create function public.finish_attempt(p_attempt_id uuid) returns jsonb
 language plpgsql security invoker
@@ -277,7 +274,6 @@ begin
 end
 $$;
 comment on function public.finish_attempt is 'Ends an attempt; what was not answered counts as skipped.';
-grant execute on function public.finish_attempt to authenticated;
 
 -- What the pages about quizzes read, each in one round trip.
 create function public.read_quiz(p_quiz_id uuid) returns jsonb
@@ -302,7 +298,6 @@ as $$
   from public.quiz q where q.id = p_quiz_id
 $$;
 comment on function public.read_quiz is 'A quiz with its reports and the attempt to show.';
-grant execute on function public.read_quiz to authenticated;
 
 create function public.quiz_overview(p_limit int default 50, p_unfinished_only boolean default false)
 returns table (
@@ -335,7 +330,6 @@ as $$
 $$;
 comment on function public.quiz_overview is
   'The student''s quizzes, unfinished ones first. Nullable: running_attempt_id, running_answered, running_total, last_score, last_correct, last_total, last_finished_at.';
-grant execute on function public.quiz_overview to authenticated;
 
 create function public.report_question(p_quiz_id uuid, p_item_id text, p_reason text default null) returns void
 language plpgsql security invoker
@@ -353,6 +347,9 @@ begin
 end
 $$;
 comment on function public.report_question is 'Calls a question of one''s own quiz unsound; saying it twice is saying it once.';
-grant execute on function public.report_question to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  private.attempt_state, public.start_attempt, public.answer_question, public.finish_attempt, public.read_quiz,
+  public.quiz_overview, public.report_question to authenticated;
 revoke all on all functions in schema public, private from public;

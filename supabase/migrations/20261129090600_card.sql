@@ -147,7 +147,6 @@ as $$
     and lower(d.name) in (select lower(btrim(asked)) from unnest(p_names) as asked)
 $$;
 comment on function public.deck_fronts is 'Both sides of every card in the decks of these names.';
-grant execute on function public.deck_fronts to authenticated;
 
 -- The student's deck of that name, whatever its case; made when there is none.
 create function private.deck_named(p_name text) returns uuid
@@ -169,7 +168,6 @@ begin
   return found_id;
 end
 $$;
-grant execute on function private.deck_named(text) to authenticated;
 
 create function public.add_flashcards(p_cards jsonb, p_proposed boolean, p_source_doc_id uuid default null)
 returns jsonb
@@ -211,7 +209,6 @@ begin
 end
 $$;
 comment on function public.add_flashcards is 'Adds cards, and the decks they name; gives their ids in order.';
-grant execute on function public.add_flashcards to authenticated;
 
 -- Says of proposed cards which are kept, changed or as they are, and which are dropped. Asked again it changes nothing.
 create function public.keep_flashcards(p_keep jsonb, p_drop uuid[])
@@ -235,7 +232,6 @@ begin
 end
 $$;
 comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
-grant execute on function public.keep_flashcards to authenticated;
 
 -- Every deck with how many cards are there, wait, are due and were met today.
 create function private.decks_due(p_now timestamptz, p_day_start timestamptz, p_day_end timestamptz) returns jsonb
@@ -270,7 +266,6 @@ as $$
     where d.user_id = (select auth.uid())
   ) as deck
 $$;
-grant execute on function private.decks_due to authenticated;
 
 create function public.card_overview(p_now timestamptz)
 returns jsonb
@@ -312,7 +307,6 @@ begin
 end
 $$;
 comment on function public.card_overview is 'Every deck with what is due in it, and the last two weeks of reviews.';
-grant execute on function public.card_overview to authenticated;
 
 -- The cards of a session: learning steps and reviews that are due, then unseen cards, of each deck as many as `p_new`
 -- allows. Ahead of time, the cards that come next instead.
@@ -355,7 +349,6 @@ begin
 end
 $$;
 comment on function public.review_queue is 'The cards of a review session in their order, each with its deck and passage.';
-grant execute on function public.review_queue to authenticated;
 
 -- Reviews. The schedule is worked out by the app; the database decides whether it still holds. Of two devices that
 -- review the same card from the same state only one is stored, and a request that is sent again counts once.
@@ -387,7 +380,6 @@ begin
 end
 $$;
 comment on function public.review_context is 'Cards with what their schedule depends on.';
-grant execute on function public.review_context to authenticated;
 
 -- Puts a card to the state that the app worked out, or that it had before.
 create function private.set_schedule(p_card_id uuid, p_state jsonb) returns void
@@ -401,7 +393,6 @@ as $$
     from jsonb_populate_record(null::public.flashcard, p_state) as s)
   where f.id = p_card_id and f.user_id = (select auth.uid())
 $$;
-grant execute on function private.set_schedule to authenticated;
 
 -- Stores a card's next state together with the log of its review. `expectedReps` and `expectedLastReview` are the
 -- state the review was made from.
@@ -442,7 +433,6 @@ begin
 end
 $$;
 comment on function public.review_card is 'Stores one review: stored, repeated, conflict or gone.';
-grant execute on function public.review_card to authenticated;
 
 -- Several reviews in their order, as a device sends them that was offline.
 create function public.review_cards(p_reviews jsonb)
@@ -467,7 +457,6 @@ begin
 end
 $$;
 comment on function public.review_cards is 'Stores reviews one after the other and says what became of each.';
-grant execute on function public.review_cards to authenticated;
 
 -- Takes back the review of that request, or the latest one, when it is the last of its card. The log keeps it, marked.
 create function public.undo_review(p_request_id uuid, p_now timestamptz)
@@ -507,7 +496,6 @@ begin
 end
 $$;
 comment on function public.undo_review is 'Puts a card back to what it was before its last review.';
-grant execute on function public.undo_review to authenticated;
 
 -- Decks as a whole: a change with the schedule it brings, finding cards, and the way in and out for other programs.
 
@@ -537,7 +525,6 @@ begin
 end
 $$;
 comment on function public.change_deck is 'Changes a deck together with the days its cards are due on.';
-grant execute on function public.change_deck to authenticated;
 
 -- The cards of a deck whose day can move: they are in review.
 create function public.deck_schedule(p_deck_id uuid)
@@ -551,7 +538,6 @@ as $$
   where f.user_id = (select auth.uid()) and f.deck_id = p_deck_id and f.state = 2 and not f.proposed
 $$;
 comment on function public.deck_schedule is 'When the cards of a deck are due, and what that was worked out from.';
-grant execute on function public.deck_schedule to authenticated;
 
 create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
 returns jsonb
@@ -571,7 +557,6 @@ as $$
     from (select * from found order by created_at desc, id offset p_offset limit p_limit) as page))
 $$;
 comment on function public.find_flashcards is 'A page of the student''s cards, newest first, and how many there are.';
-grant execute on function public.find_flashcards to authenticated;
 
 -- Cards with their whole history, a page at a time in the order of their ids.
 create function public.export_flashcards(p_deck_id uuid, p_after uuid, p_limit int)
@@ -594,7 +579,6 @@ as $$
   ) as f
 $$;
 comment on function public.export_flashcards is 'Cards with their reviews.';
-grant execute on function public.export_flashcards to authenticated;
 
 -- Takes cards from another program with their schedule and history. A card whose guid is here already is left as it
 -- is, so a file imported twice, or broken off in the middle, does no harm.
@@ -640,6 +624,11 @@ begin
 end
 $$;
 comment on function public.import_flashcards is 'Adds cards with their reviews; those that are here already stay as they are.';
-grant execute on function public.import_flashcards to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  public.deck_fronts, private.deck_named, public.add_flashcards, public.keep_flashcards, private.decks_due,
+  public.card_overview, public.review_queue, public.review_context, private.set_schedule, public.review_card,
+  public.review_cards, public.undo_review, public.change_deck, public.deck_schedule, public.find_flashcards,
+  public.export_flashcards, public.import_flashcards to authenticated;
 revoke all on all functions in schema public, private from public;

@@ -45,7 +45,6 @@ as $$
   on conflict (user_id, topic_key) do update set topic = excluded.topic, contested_at = now()
 $$;
 comment on function public.contest_belief is 'Leaves out what was answered on a topic until now.';
-grant execute on function public.contest_belief to authenticated;
 
 -- What a learning profile is worked out from, in one round trip. The student is named, because a job reads this with
 -- every right; asked by a student, row level security lets only their own rows through.
@@ -71,7 +70,6 @@ as $$
   )::text)
 $$;
 comment on function public.learning_evidence_mark is 'A fingerprint of everything a student''s profile rests on.';
-grant execute on function public.learning_evidence_mark to authenticated, service_role;
 
 -- Results count half after a month, so the last 400 attempts and 4,000 reviews hold all that matters.
 create function public.learning_evidence(p_user_id uuid) returns jsonb
@@ -159,7 +157,6 @@ as $$
   )
 $$;
 comment on function public.learning_evidence is 'Answers, reviews, contests and what lies ahead of a student.';
-grant execute on function public.learning_evidence to authenticated, service_role;
 
 create function public.read_learning_profile(p_user_id uuid) returns jsonb
 language sql stable security invoker
@@ -175,7 +172,6 @@ as $$
   )
 $$;
 comment on function public.read_learning_profile is 'The stored profile, and the fingerprint of the evidence there is now.';
-grant execute on function public.read_learning_profile to authenticated, service_role;
 
 create function public.save_learning_profile(
   p_user_id uuid, p_strengths text[], p_weaknesses text[], p_recommended_focus text[], p_analytics jsonb,
@@ -197,6 +193,10 @@ begin
 end
 $$;
 comment on function public.save_learning_profile is 'Keeps a profile unless a newer one is there.';
-grant execute on function public.save_learning_profile to authenticated, service_role;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function public.contest_belief to authenticated;
+grant execute on function
+  public.learning_evidence_mark, public.learning_evidence, public.read_learning_profile, public.save_learning_profile
+  to authenticated, service_role;
 revoke all on all functions in schema public, private from public;

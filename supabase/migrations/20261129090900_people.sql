@@ -62,7 +62,6 @@ begin
 end
 $$;
 comment on function private.can_see is 'Whether the signed-in student may know that another one exists.';
-grant execute on function private.can_see to authenticated;
 
 -- Definer: whether one was blocked is for the database to respect and not for the student to read.
 create function private.blocked_either_way() returns setof uuid
@@ -74,7 +73,6 @@ as $$
   select b.user_id from public.block b where b.blocked_user_id = (select auth.uid())
 $$;
 comment on function private.blocked_either_way is 'Students with whom the caller shares nothing.';
-grant execute on function private.blocked_either_way to authenticated;
 
 -- Blocking and reporting need somebody one has met: a student one may see, has exchanged a message with, or sat beside in a
 -- room. Were any id accepted, the answer would tell whether an account exists.
@@ -99,7 +97,6 @@ as $$
   )
 $$;
 comment on function private.has_met is 'Whether the caller may see a student or has exchanged a message with them.';
-grant execute on function private.has_met to authenticated;
 
 create policy "a student adds whom they blocked" on public.block
   for insert to authenticated with check (user_id = (select auth.uid()) and private.has_met(blocked_user_id));
@@ -170,7 +167,6 @@ as $$
   where o.visible or o.blocked_by_me or o.wrote_to_me
 $$;
 comment on function private.people_cards is 'The public side of students the caller may know of; others are left out.';
-grant execute on function private.people_cards to authenticated;
 
 create function public.public_profiles(p_ids uuid[])
 returns table (
@@ -189,7 +185,6 @@ as $$
   where c.visible
 $$;
 comment on function public.public_profiles is 'Students as others see them. Nullable: grade_level, learning_style';
-grant execute on function public.public_profiles to authenticated;
 
 -- Definer: matches and the record are not the student's to write. They go the moment somebody hides or is blocked,
 -- without waiting for a job.
@@ -255,7 +250,6 @@ as $$
 $$;
 comment on function public.matching_students is
   'Students who let themselves be found, in order of id. Nullable: grade_level, learning_style';
-grant execute on function public.matching_students to service_role;
 
 -- p_rows: [{"userId", "score", "facets"}], whom the student fits. p_reverse, unless null: the same as told to each of
 -- the others, of whom everyone not named loses the student. Whoever hid or blocked meanwhile is left out.
@@ -320,7 +314,6 @@ begin
 end
 $$;
 comment on function public.store_matches is 'Replaces whom a student fits, on both sides.';
-grant execute on function public.store_matches to service_role;
 
 create function public.prune_matches() returns int
 language sql security invoker
@@ -338,7 +331,6 @@ as $$
   select count(*)::int from gone
 $$;
 comment on function public.prune_matches is 'Removes matches with students who are not to be found any more.';
-grant execute on function public.prune_matches to service_role;
 
 -- What may be read of one person, each in one round trip: free times, what a pair has in common, and names.
 create function public.windows_of(p_user_id uuid) returns jsonb
@@ -352,7 +344,6 @@ as $$
   ) a
 $$;
 comment on function public.windows_of is 'The weekly windows of a student, as far as the caller may see them.';
-grant execute on function public.windows_of to authenticated;
 
 -- Null when there is nobody by this id whom the caller may see; the caller alone may ask for themselves.
 create function public.person_availability(p_user_id uuid default null) returns jsonb
@@ -365,7 +356,6 @@ as $$
   where c.visible
 $$;
 comment on function public.person_availability is 'When a student can usually study.';
-grant execute on function public.person_availability to authenticated;
 
 -- Whether two can study now depends on both beacons. A student's own counts as others see it: while they are here, and
 -- not in a session.
@@ -395,7 +385,6 @@ as $$
   where me.user_id = (select auth.uid()) and other.user_id = p_user_id and other.user_id <> me.user_id and other.visible
 $$;
 comment on function public.person_insight is 'Both sides of a pair; null when the other is nobody the caller may see.';
-grant execute on function public.person_insight to authenticated;
 
 create function public.replace_availability(p_windows jsonb) returns jsonb
 language plpgsql security invoker
@@ -415,7 +404,6 @@ begin
 end
 $$;
 comment on function public.replace_availability is 'Replaces the whole week at once.';
-grant execute on function public.replace_availability to authenticated;
 
 -- Names the agent may meet in a sentence: the best matches, and who wrote to the student lately. Others chose these names,
 -- and they stand in a prompt: one short line each, without what could open or close a block of it.
@@ -446,7 +434,6 @@ as $$
   limit least(greatest(coalesce(p_limit, 20), 1), 50)
 $$;
 comment on function public.known_people is 'Students whom the caller may mean by a name.';
-grant execute on function public.known_people to authenticated;
 
 create table public.report (
   id               uuid primary key default gen_random_uuid(),
@@ -494,6 +481,11 @@ as $$
   )) c on c.user_id = b.blocked_user_id
 $$;
 comment on function public.blocked_people is 'Whom the caller blocked, to undo it.';
-grant execute on function public.blocked_people to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  private.can_see, private.blocked_either_way, private.has_met, private.people_cards, public.public_profiles,
+  public.windows_of, public.person_availability, public.person_insight, public.replace_availability,
+  public.known_people, public.blocked_people to authenticated;
+grant execute on function public.matching_students, public.store_matches, public.prune_matches to service_role;
 revoke all on all functions in schema public, private from public;

@@ -27,7 +27,6 @@ as $$
   select interval '5 minutes'
 $$;
 comment on function private.silence is 'How long nothing is heard of somebody who is here no more.';
-grant execute on function private.silence to authenticated, service_role;
 
 create function private.is_here(p_presence public.presence) returns boolean
 language sql stable security invoker
@@ -36,7 +35,6 @@ as $$
   select p_presence.is_online and p_presence.last_seen > now() - private.silence()
 $$;
 comment on function private.is_here is 'Whether a student is here now: five minutes of silence are the end of it.';
-grant execute on function private.is_here to authenticated, service_role;
 
 -- What a student chose to show of being here. Kept apart from `presence`, which others read: that somebody hides is
 -- nobody's business. Hidden is also whoever's profile is private.
@@ -101,7 +99,6 @@ as $$
   end
 $$;
 comment on function private.activity_of is 'What a student does, as others see it: a beacon says free until it ends, but not in a session.';
-grant execute on function private.activity_of to authenticated, service_role;
 
 create function private.free_until_of(p_presence public.presence) returns timestamptz
 language sql stable security invoker
@@ -111,7 +108,6 @@ as $$
   where p_presence.free_until > now() and p_presence.current_activity <> 'in_session'
 $$;
 comment on function private.free_until_of is 'Until when a beacon says free; null when none does.';
-grant execute on function private.free_until_of to authenticated, service_role;
 
 -- At which hours of the week a student has really been here, so that a proposed time can say how likely it is. Only a
 -- count of weeks per hour is kept, and nobody but the student reads it.
@@ -173,7 +169,6 @@ as $$
   having count(*) > 0
 $$;
 comment on function private.habit_of is 'How many weeks were looked at, and in how many of them each hour was seen.';
-grant execute on function private.habit_of to authenticated;
 
 -- What pages follow to learn that somebody came, went or does something else. `presence` itself changes with every sign
 -- of life, twice a minute and student, and each change of a followed table is checked for each listener: here a row changes
@@ -234,7 +229,6 @@ begin
 end
 $$;
 comment on function public.touch_presence is 'Says that the student is here, or leaves, in one write.';
-grant execute on function public.touch_presence to authenticated;
 
 create function public.choose_presence(p_is_hidden boolean, p_free_minutes int default null) returns jsonb
 language plpgsql security invoker
@@ -256,7 +250,6 @@ begin
 end
 $$;
 comment on function public.choose_presence is 'Hides the student, or shows them, free for some minutes or as they study.';
-grant execute on function public.choose_presence to authenticated;
 
 create function public.sweep_presence() returns jsonb
 language sql security invoker
@@ -272,7 +265,6 @@ as $$
   select jsonb_build_object('silent', count(*) filter (where not s.is_online), 'changed', count(*)) from swept s
 $$;
 comment on function public.sweep_presence is 'Sets those offline who were silent for five minutes, and ends beacons whose time is over.';
-grant execute on function public.sweep_presence to service_role;
 
 create function public.forget_presence(p_user_id uuid, p_seen_at timestamptz) returns boolean
 language sql security invoker
@@ -286,7 +278,6 @@ as $$
   select exists (select 1 from gone)
 $$;
 comment on function public.forget_presence is 'Sets a student offline whose channel was found empty, unless they were heard of since.';
-grant execute on function public.forget_presence to service_role;
 
 -- What the tools and the page of people read, each in one round trip: who fits, and who is here.
 create function public.list_matches(p_limit int default 10) returns jsonb
@@ -312,7 +303,6 @@ as $$
   left join public.presence pr on pr.user_id = b.user_id
 $$;
 comment on function public.list_matches is 'The students who fit the caller best.';
-grant execute on function public.list_matches to authenticated;
 
 -- Definer: the rules of can_see and is_here, written out for many rows at once; asked row by row, thousands who are here
 -- would take a second. What somebody does comes from private.activity_of alone, so that the page, the tools and the filter
@@ -338,7 +328,6 @@ as $$
     and pr.user_id not in (select private.blocked_either_way())
 $$;
 comment on function private.students_here is 'Who is here now of those the caller may see.';
-grant execute on function private.students_here to authenticated;
 
 create function public.online_people(p_activity text default null, p_limit int default 50) returns jsonb
 language sql stable security invoker
@@ -367,7 +356,6 @@ as $$
     ))
 $$;
 comment on function public.online_people is 'Who is here now, those who fit best first, and how many there are.';
-grant execute on function public.online_people to authenticated;
 
 create function public.my_visibility() returns jsonb
 language sql stable security invoker
@@ -382,7 +370,6 @@ as $$
   where p.user_id = (select auth.uid())
 $$;
 comment on function public.my_visibility is 'What the caller shows of themselves, for a hint when nobody is found.';
-grant execute on function public.my_visibility to authenticated;
 
 create function public.people_overview(p_matches int default 50, p_online int default 100) returns jsonb
 language sql stable security invoker
@@ -392,7 +379,6 @@ as $$
     'here', case when p_online > 0 then public.online_people(null, p_online) else '{"total": 0, "users": []}' end)
 $$;
 comment on function public.people_overview is 'The page of people in one request.';
-grant execute on function public.people_overview to authenticated;
 
 -- The channel in which a student shows that they are here, and who may listen.
 --
@@ -426,7 +412,6 @@ as $$
   where named.id is not null and p_topic = private.presence_topic(named.id) and private.can_see(named.id)
 $$;
 comment on function private.presence_owner is 'Whose channel this is now, if the caller may see them.';
-grant execute on function private.presence_owner to authenticated;
 
 -- Definer, for the same reason. A student who hides has a channel like anybody else; it is only always empty.
 create function private.presence_channels(p_ids uuid[]) returns jsonb
@@ -439,7 +424,6 @@ as $$
   where (select auth.uid()) is not null and p.user_id = any (p_ids[1:100]) and private.can_see(p.user_id)
 $$;
 comment on function private.presence_channels is 'The channels of the students whom the caller may see.';
-grant execute on function private.presence_channels to authenticated;
 
 create function public.presence_channels(p_ids uuid[]) returns jsonb
 language sql stable security invoker
@@ -448,7 +432,6 @@ as $$
   select private.presence_channels(p_ids)
 $$;
 comment on function public.presence_channels is 'The channels of up to a hundred students, of those the caller may see.';
-grant execute on function public.presence_channels to authenticated;
 
 create function public.own_presence() returns jsonb
 language sql stable security invoker
@@ -466,7 +449,6 @@ as $$
   left join public.presence pr on pr.user_id = (select auth.uid())
 $$;
 comment on function public.own_presence is 'What the caller shows of being here. Nullable: lastSeen, freeUntil, topic.';
-grant execute on function public.own_presence to authenticated;
 
 -- What happens at once when a student hides, shows themselves to fewer, or blocks somebody.
 
@@ -555,4 +537,12 @@ $$;
 create trigger block_leave_behind after insert on public.block
   for each row execute function private.leave_blocked_behind();
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  private.silence, private.is_here, private.activity_of, private.free_until_of to authenticated, service_role;
+grant execute on function
+  private.habit_of, public.touch_presence, public.choose_presence, public.list_matches, private.students_here,
+  public.online_people, public.my_visibility, public.people_overview, private.presence_owner,
+  private.presence_channels, public.presence_channels, public.own_presence to authenticated;
+grant execute on function public.sweep_presence, public.forget_presence to service_role;
 revoke all on all functions in schema public, private from public;

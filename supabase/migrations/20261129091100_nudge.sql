@@ -139,7 +139,6 @@ begin
 end
 $$;
 comment on function private.send_nudge is 'Writes a message to another student, if every rule allows it.';
-grant execute on function private.send_nudge to authenticated;
 
 create function public.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb default '{}')
 returns jsonb
@@ -149,7 +148,6 @@ as $$
   select private.send_nudge(p_to_user_id, p_nudge_type, p_message, p_metadata)
 $$;
 comment on function public.send_nudge is 'Sends a message to another student, or a reminder to oneself.';
-grant execute on function public.send_nudge to authenticated;
 
 create function public.list_nudges(p_limit int default 50, p_id uuid default null) returns jsonb
 language sql stable security invoker
@@ -182,7 +180,6 @@ as $$
   join private.people_cards(array(select other_id from mine)) c on c.user_id = m.other_id
 $$;
 comment on function public.list_nudges is 'Messages to and from the caller, the newest first, without those blocked.';
-grant execute on function public.list_nudges to authenticated;
 
 -- An answer may change its mind; a message that was answered is never unread again.
 create function public.answer_nudge(p_id uuid, p_status text) returns jsonb
@@ -208,7 +205,6 @@ begin
 end
 $$;
 comment on function public.answer_nudge is 'Marks a message as read, accepted or declined.';
-grant execute on function public.answer_nudge to authenticated;
 
 -- The inbox in one request: what there is, how much of it is new, and until when nothing may interrupt.
 create function public.nudge_inbox(p_limit int default 50) returns jsonb
@@ -225,6 +221,8 @@ as $$
   from listed l
 $$;
 comment on function public.nudge_inbox is 'Messages to and from the caller, and whether they may be shown at once. Nullable: quietUntil';
-grant execute on function public.nudge_inbox to authenticated;
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  private.send_nudge, public.send_nudge, public.list_nudges, public.answer_nudge, public.nudge_inbox to authenticated;
 revoke all on all functions in schema public, private from public;

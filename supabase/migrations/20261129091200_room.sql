@@ -23,7 +23,6 @@ begin
 end
 $$;
 comment on function private.new_room_code is 'Six random characters without look-alikes.';
-grant execute on function private.new_room_code to service_role;
 
 create table public.room (
   id            uuid primary key default gen_random_uuid(),
@@ -97,7 +96,6 @@ as $$
   where m.user_id = (select auth.uid()) and not m.is_removed and (m.left_at is null or r.status = 'closed')
 $$;
 comment on function private.my_rooms is 'Rooms the caller sits in, and closed ones they sat in.';
-grant execute on function private.my_rooms to authenticated;
 
 alter table public.room enable row level security;
 create policy "members read their room" on public.room
@@ -142,7 +140,6 @@ as $$
   select realtime.send(p_payload, p_event, 'room:' || p_channel_id, true)
 $$;
 comment on function private.tell_room is 'Says something to everybody in a room.';
-grant execute on function private.tell_room to service_role;
 
 -- Ends one stay. Who is left gets the oldest of the others as host when the host goes, and a channel the absent cannot join.
 create function private.end_stay(p_room_id uuid, p_user_id uuid, p_at timestamptz, p_removed boolean default false)
@@ -171,7 +168,6 @@ begin
 end
 $$;
 comment on function private.end_stay is 'Frees a seat, hands the room over if it was the host''s, and renews the channel.';
-grant execute on function private.end_stay to service_role;
 
 create function private.shut_room(p_room_id uuid, p_at timestamptz default clock_timestamp()) returns boolean
 language plpgsql volatile security invoker
@@ -191,7 +187,6 @@ begin
 end
 $$;
 comment on function private.shut_room is 'Closes a room for everybody.';
-grant execute on function private.shut_room to service_role;
 
 -- A clock that means nothing would keep every member out of the room: their pages read it and give up. A member can hand
 -- one to the functions past the app, so it is checked where the row is written, by the bounds that pages have.
@@ -212,7 +207,6 @@ exception when others then
 end
 $$;
 comment on function private.is_moment is 'Whether a value is null or a moment as the app writes it.';
-grant execute on function private.is_moment to service_role;
 
 create function private.is_within(p_value jsonb, p_least int, p_most int) returns boolean
 language sql immutable security invoker
@@ -223,7 +217,6 @@ as $$
     else false end
 $$;
 comment on function private.is_within is 'Whether a value is a whole number within bounds.';
-grant execute on function private.is_within to service_role;
 
 create function private.is_timer(p_timer jsonb) returns boolean
 language sql stable security invoker
@@ -238,7 +231,6 @@ as $$
     and private.is_moment(p_timer -> 'startedAt') and private.is_moment(p_timer -> 'pausedAt'), false)
 $$;
 comment on function private.is_timer is 'Whether a clock is one that every page can show.';
-grant execute on function private.is_timer to service_role;
 
 create function private.keep_timer() returns trigger
 language plpgsql security definer
@@ -385,7 +377,6 @@ begin
 end
 $$;
 comment on function private.open_room is 'Opens a room, or the one of an invitation that both sides share.';
-grant execute on function private.open_room to authenticated;
 
 create function public.open_room(p_title text default null, p_timer jsonb default null, p_goal text default null,
   p_nudge_id uuid default null) returns jsonb
@@ -395,7 +386,6 @@ as $$
   select private.open_room(p_title, p_timer, p_goal, p_nudge_id)
 $$;
 comment on function public.open_room is 'Opens a room and sits down in it.';
-grant execute on function public.open_room to authenticated;
 
 -- The way into a room by its code, and no way to find one by trying.
 
@@ -452,7 +442,6 @@ begin
 end
 $$;
 comment on function private.enter_room is 'What is behind a code for the caller, with a seat there if they want it.';
-grant execute on function private.enter_room to authenticated;
 
 create function public.enter_room(p_code text, p_join boolean default false, p_goal text default null) returns jsonb
 language sql volatile security invoker
@@ -461,7 +450,6 @@ as $$
   select private.enter_room(p_code, p_join, p_goal)
 $$;
 comment on function public.enter_room is 'Looks behind a code, or joins the room there.';
-grant execute on function public.enter_room to authenticated;
 
 -- A room as its members see it: one round trip for the page, and for everything that was missed.
 
@@ -526,7 +514,6 @@ begin
 end
 $$;
 comment on function private.read_room is 'A room as its member sees it; null for everybody else.';
-grant execute on function private.read_room to authenticated;
 
 create function public.read_room(p_room_id uuid, p_after int default null) returns jsonb
 language sql stable security invoker
@@ -535,7 +522,6 @@ as $$
   select private.read_room(p_room_id, p_after)
 $$;
 comment on function public.read_room is 'A room with its seats, its clock and what was said after a number.';
-grant execute on function public.read_room to authenticated;
 
 -- What a member does in a room. The room is held until the answer, so that of two who press at once one comes second;
 -- whoever does not sit there is answered as if there were no such room.
@@ -606,7 +592,6 @@ begin
 end
 $$;
 comment on function private.act_in_room is 'What a member does: seen, goal, leave; and its host: remove, close.';
-grant execute on function private.act_in_room to authenticated;
 
 create function public.act_in_room(p_room_id uuid, p_action text, p_detail jsonb default '{}') returns jsonb
 language sql volatile security invoker
@@ -615,7 +600,6 @@ as $$
   select private.act_in_room(p_room_id, p_action, p_detail)
 $$;
 comment on function public.act_in_room is 'Does something in a room the caller sits in.';
-grant execute on function public.act_in_room to authenticated;
 
 -- The clock of a room, for all who sit there.
 
@@ -651,7 +635,6 @@ begin
 end
 $$;
 comment on function private.set_room_timer is 'Sets the clock of a room if it is still the one the caller saw.';
-grant execute on function private.set_room_timer to authenticated;
 
 create function public.set_room_timer(p_room_id uuid, p_revision int, p_timer jsonb, p_action text) returns jsonb
 language sql volatile security invoker
@@ -660,7 +643,6 @@ as $$
   select private.set_room_timer(p_room_id, p_revision, p_timer, p_action)
 $$;
 comment on function public.set_room_timer is 'Sets the clock of a room.';
-grant execute on function public.set_room_timer to authenticated;
 
 -- What is said in a room.
 
@@ -702,7 +684,6 @@ begin
 end
 $$;
 comment on function private.send_room_message is 'Says something in a room, once however often it is sent.';
-grant execute on function private.send_room_message to authenticated;
 
 create function public.send_room_message(p_room_id uuid, p_client_id uuid, p_body text) returns jsonb
 language sql volatile security invoker
@@ -711,7 +692,6 @@ as $$
   select private.send_room_message(p_room_id, p_client_id, p_body)
 $$;
 comment on function public.send_room_message is 'Says something in a room the caller sits in.';
-grant execute on function public.send_room_message to authenticated;
 
 -- Rooms end by themselves, and blocking somebody ends sharing one at once.
 create function public.tidy_rooms() returns jsonb
@@ -755,7 +735,6 @@ begin
 end
 $$;
 comment on function public.tidy_rooms is 'Frees silent seats, closes rooms that are empty or over, and forgets old ones.';
-grant execute on function public.tidy_rooms to service_role;
 
 -- Definer: the seat of the other is not the student's to take. A host who blocks somebody stays and the other loses the
 -- seat; anybody else who blocks leaves. Neither side is told why.
@@ -783,4 +762,12 @@ $$;
 create trigger block_part_in_rooms after insert on public.block
   for each row execute function private.part_in_rooms();
 
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  private.new_room_code, private.tell_room, private.end_stay, private.shut_room, private.is_moment, private.is_within,
+  private.is_timer, public.tidy_rooms to service_role;
+grant execute on function
+  private.my_rooms, private.open_room, public.open_room, private.enter_room, public.enter_room, private.read_room,
+  public.read_room, private.act_in_room, public.act_in_room, private.set_room_timer, public.set_room_timer,
+  private.send_room_message, public.send_room_message to authenticated;
 revoke all on all functions in schema public, private from public;
