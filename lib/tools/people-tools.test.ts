@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { refreshStudent } from '../../inngest/matches.ts';
-import { optionsOf, type People, type SignedIn, startPeople } from '../../tests/setup/people.ts';
+import { optionsOf, suitePeople } from '../../tests/setup/people.ts';
 import { failure, succeeded, told } from '../../tests/setup/tool-context.ts';
 import { facetSchema } from '../domain/person.ts';
 import { getAvailability } from './get-availability.ts';
@@ -11,15 +11,7 @@ import { sendNudge } from './send-nudge.ts';
 
 const FACET_NAMES = facetSchema.shape.facet.options;
 
-let people: People;
-let maya: SignedIn;
-let ines: SignedIn;
-
-beforeAll(async () => {
-  people = await startPeople();
-  ({ maya, ines } = people);
-});
-afterAll(() => people.close());
+const { people, maya, ines } = suitePeople();
 beforeEach(() => people.reset());
 
 /** Whose calls these are: Maya's. */

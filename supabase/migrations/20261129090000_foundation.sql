@@ -20,7 +20,6 @@ alter default privileges in schema public revoke all on functions from anon, aut
 
 create function private.touch_updated_at() returns trigger
 language plpgsql
-set search_path = ''
 as $$
 begin
   new.updated_at := pg_catalog.clock_timestamp();
@@ -52,4 +51,26 @@ end
 $$;
 comment on procedure private.own_rows is 'Closes a table to all but the student of each row, and the service.';
 
-revoke all on all routines in schema public, private from public;
+-- The last statement of each file: a function answers only those whom its file names, and finds only what its text names in
+-- full, whatever the path of its caller.
+create procedure private.close_functions()
+language plpgsql
+set search_path = ''
+as $$
+declare
+  open_routine text;
+begin
+  revoke all on all routines in schema public, private from public;
+  for open_routine in
+    select p.oid::regprocedure::text from pg_catalog.pg_proc p
+    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and not coalesce('search_path=""' = any (p.proconfig), false)
+      and not exists (select 1 from pg_catalog.pg_depend d where d.objid = p.oid and d.deptype = 'e')
+  loop
+    execute format('alter routine %s set search_path = %L', open_routine, '');
+  end loop;
+end
+$$;
+comment on procedure private.close_functions is 'Takes every function from everybody who was not named, and fixes where it finds names.';
+
+call private.close_functions();

@@ -5,7 +5,6 @@
 -- consists of nothing to be seen would change what they read there. Cleaned where the row is written, whoever writes it.
 create function private.plain_name(p_name text) returns text
 language sql immutable security invoker
-set search_path = ''
 as $$
   -- Signs that turn the direction of writing, or that cannot be seen; the joiner of emoji stays. Then any kind of space.
   select nullif(left(btrim(regexp_replace(regexp_replace(p_name,
@@ -41,7 +40,6 @@ grant update (display_name, grade_level, subjects, goals, preferences, learning_
 -- A name the sign-up form sent is cut to fit rather than refused: it must never stop a student from signing up.
 create function private.create_profile() returns trigger
 language plpgsql security definer
-set search_path = ''
 as $$
 begin
   insert into public.profile (user_id, display_name)
@@ -60,7 +58,6 @@ create trigger create_profile_after_sign_up after insert on auth.users
 
 create function private.keep_name() returns trigger
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   new.display_name := private.plain_name(new.display_name);
@@ -76,7 +73,6 @@ create trigger profile_keep_name before insert or update of display_name on publ
 -- the evening is not told the next morning to come back at eight. A learning step is due to the minute.
 create function private.student_day(p_now timestamptz, out timezone text, out day_start timestamptz, out day_end timestamptz)
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 begin
   select p.timezone into timezone from public.profile p where p.user_id = (select auth.uid());
@@ -95,7 +91,6 @@ $$;
 -- does not make sense is no quiet time.
 create function private.quiet_until(p_user_id uuid, p_at timestamptz) returns timestamptz
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 declare
   quiet    jsonb;
@@ -140,7 +135,6 @@ comment on function private.quiet_until is 'When the quiet hours a student is in
 -- Merged, so that one setting never takes another away; null removes one.
 create function public.change_preferences(p_change jsonb) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   kept jsonb;
@@ -162,4 +156,4 @@ comment on function public.change_preferences is 'Changes the settings that are 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function private.plain_name, private.quiet_until to authenticated, service_role;
 grant execute on function private.student_day, public.change_preferences to authenticated;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

@@ -220,7 +220,6 @@ create function public.add_document(
 )
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student    uuid := (select auth.uid());
@@ -262,7 +261,6 @@ comment on function public.add_document is 'Makes room for a file, or names the 
 -- search had returned. The student's own conversation stays.
 create function private.forget_document() returns trigger
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   -- With the account its conversations go too; going through them for each document would take longer than a deletion may.
@@ -299,7 +297,6 @@ create trigger doc_source_forgotten before delete on public.doc_source
 -- made "ready" with nothing in it. The caller's identity is checked here.
 create function private.queue_document(p_doc_id uuid, p_again boolean) returns public.doc_source
 language plpgsql security definer
-set search_path = ''
 as $$
 declare
   doc public.doc_source;
@@ -330,7 +327,6 @@ $$;
 
 create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   doc public.doc_source;
@@ -353,7 +349,6 @@ comment on function public.request_ingestion is
 
 create function private.drop_drafts(p_doc_id uuid) returns void
 language sql security invoker
-set search_path = ''
 as $$
   delete from public.doc_page_draft where doc_id = p_doc_id;
   delete from public.doc_embedding_draft where doc_id = p_doc_id;
@@ -363,7 +358,6 @@ $$;
 -- Puts the drafts in the place of what the document said.
 create function private.move_drafts(p_doc public.doc_source, p_embedding_model text, out pages int, out chunks int)
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   delete from public.doc_page where doc_id = p_doc.id;
@@ -416,7 +410,6 @@ create function public.publish_document(
 )
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   doc    public.doc_source;
@@ -457,7 +450,6 @@ comment on function public.publish_document is 'Replaces what a document says by
 -- and term weights. Never across students, whatever their files hold.
 create function public.copy_document(p_from uuid, p_to uuid) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   source public.doc_source;
@@ -513,7 +505,6 @@ comment on function public.copy_document is 'Gives a document the reading of ano
 -- The drafts of a reading made from the stored pages and chunks, without their vectors: null unless all could be taken.
 create function private.draft_stored_index(p_doc_id uuid) returns int
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   chunks int;
@@ -541,7 +532,6 @@ $$;
 -- is stored; `chunkCount` then says that the file need not be opened.
 create function public.begin_ingestion(p_doc_id uuid, p_run int, p_index_version int default null) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   doc    public.doc_source;
@@ -572,7 +562,6 @@ comment on function public.begin_ingestion is 'Starts a reading with empty draft
 -- an hour to a month.
 create function public.fail_ingestion(p_doc_id uuid, p_run int, p_code text, p_message text) returns boolean
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   update public.doc_source d
@@ -599,7 +588,6 @@ create function public.reread_documents(
 )
 returns table (document_id uuid, user_id uuid, run int)
 language plpgsql security invoker
-set search_path = ''
 as $$
 #variable_conflict use_column
 begin
@@ -648,7 +636,6 @@ create function public.reconcile_documents(
 )
 returns table (document_id uuid, user_id uuid, run int)
 language plpgsql security invoker
-set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -688,7 +675,6 @@ comment on function public.reconcile_documents is 'Gives up or restarts readings
 -- files through Storage.
 create function public.orphaned_files(p_older_than_hours int, p_limit int default 200) returns setof text
 language sql stable security invoker
-set search_path = ''
 as $$
   select o.name
   from storage.objects o
@@ -706,4 +692,4 @@ grant execute on function
   private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,
   public.orphaned_files to service_role;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

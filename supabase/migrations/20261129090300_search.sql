@@ -32,7 +32,6 @@ grant select on public.lex_df to service_role;
 -- Definer: the counters are derived, so no role may write them by hand, not even the service.
 create function private.count_terms() returns trigger
 language plpgsql security definer
-set search_path = ''
 as $$
 declare
   owner uuid;
@@ -69,7 +68,6 @@ $$;
 -- The terms of a sparse vector in its text form '{id:weight,…}/dimensions', and 0 for the chunk itself.
 create function private.terms_of(weights text) returns setof int
 language sql immutable
-set search_path = ''
 as $$
   select 0
   union all
@@ -96,7 +94,6 @@ create function public.search_chunks(
 )
 returns table (doc_id uuid, ord int, content text, metadata jsonb, similarity float)
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 #variable_conflict use_column
 begin
@@ -147,7 +144,6 @@ returns table (
   chunk_count int, title text, course text, locator text, page_count int
 )
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -240,7 +236,6 @@ returns table (
   title text, course text, locator text, page_count int
 )
 language sql stable security invoker
-set search_path = ''
 as $$
   with pool as (
     select c.id, c.doc_id, c.ord,
@@ -285,4 +280,4 @@ comment on function public.spread_chunks is
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function public.search_chunks, public.search_chunks_hybrid to authenticated, service_role;
 grant execute on function public.spread_chunks to authenticated;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

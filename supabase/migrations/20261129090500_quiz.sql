@@ -72,16 +72,53 @@ grant select, insert, delete on public.quiz_item_report to authenticated;
 -- answers   [{itemId, optionId, confidence, correct, answeredAt, durationMs}]; optionId null means skipped. The first
 --           answer to a question stays; later ones to the same question are ignored.
 -- score     correct / total, once the attempt is finished
+create function private.items_to_ask(p_quiz_id uuid, p_items jsonb, p_wanted text[]) returns text[]
+language sql stable security invoker
+as $$
+  select coalesce(array_agg(asked.id order by asked.place), '{}')
+  from (
+    select i.value ->> 'id' as id, min(i.ordinality) as place
+    from jsonb_array_elements(p_items) with ordinality as i
+    where jsonb_typeof(i.value -> 'id') = 'string'
+      and (coalesce(cardinality(p_wanted), 0) = 0 or i.value ->> 'id' = any (p_wanted))
+      and not exists (
+        select 1 from public.quiz_item_report r where r.quiz_id = p_quiz_id and r.item_id = i.value ->> 'id'
+      )
+    group by 1
+  ) asked
+$$;
+
+create function private.graded_answer(p_item jsonb, p_entry jsonb) returns jsonb
+language plpgsql volatile security invoker
+as $$
+declare
+  chosen text := p_entry ->> 'optionId';
+begin
+  if chosen is not null and not (p_item -> 'choices' @> jsonb_build_array(jsonb_build_object('id', chosen))) then
+    raise exception 'no such option in this question' using errcode = 'PT400';
+  end if;
+  return jsonb_build_object('itemId', p_item ->> 'id', 'optionId', chosen,
+    'confidence', case
+      when chosen is not null and p_entry ->> 'confidence' in ('guessing', 'fairly', 'certain')
+      then p_entry ->> 'confidence'
+    end,
+    'correct', coalesce(chosen = p_item ->> 'answer', false), 'answeredAt', clock_timestamp(),
+    'durationMs', case
+      when jsonb_typeof(p_entry -> 'durationMs') = 'number'
+      then least(greatest((p_entry ->> 'durationMs')::numeric, 0), 86400000)::int
+    end);
+end
+$$;
+
 create function private.grade_quiz_attempt() returns trigger
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   items        jsonb;
   held         jsonb := '[]';
   entry        jsonb;
   item         jsonb;
-  chosen       text;
+  graded       jsonb;
   was_finished boolean := false;
 begin
   -- A quiz that is not there for the writer has no items; row level security and the foreign key refuse the row.
@@ -89,19 +126,7 @@ begin
 
   if tg_op = 'INSERT' then
     new.started_at := pg_catalog.clock_timestamp();
-    new.item_ids := coalesce((
-      select array_agg(asked.id order by asked.place)
-      from (
-        select i.value ->> 'id' as id, min(i.ordinality) as place
-        from jsonb_array_elements(items) with ordinality as i
-        where jsonb_typeof(i.value -> 'id') = 'string'
-          and (coalesce(cardinality(new.item_ids), 0) = 0 or i.value ->> 'id' = any (new.item_ids))
-          and not exists (
-            select 1 from public.quiz_item_report r where r.quiz_id = new.quiz_id and r.item_id = i.value ->> 'id'
-          )
-        group by 1
-      ) asked
-    ), '{}');
+    new.item_ids := private.items_to_ask(new.quiz_id, items, new.item_ids);
   else
     new.id := old.id;
     new.user_id := old.user_id;
@@ -123,26 +148,11 @@ begin
     if item is null then
       raise exception 'no such question in this attempt' using errcode = 'PT400';
     end if;
-    chosen := entry ->> 'optionId';
-    if chosen is not null and not (item -> 'choices' @> jsonb_build_array(jsonb_build_object('id', chosen))) then
-      raise exception 'no such option in this question' using errcode = 'PT400';
-    end if;
+    graded := private.graded_answer(item, entry);
     if was_finished then
       raise exception 'this attempt is finished' using errcode = 'PT409';
     end if;
-    held := held || jsonb_build_array(jsonb_build_object(
-      'itemId', item ->> 'id',
-      'optionId', chosen,
-      'confidence', case
-        when chosen is not null and entry ->> 'confidence' in ('guessing', 'fairly', 'certain') then entry ->> 'confidence'
-      end,
-      'correct', coalesce(chosen = item ->> 'answer', false),
-      'answeredAt', pg_catalog.clock_timestamp(),
-      'durationMs', case
-        when jsonb_typeof(entry -> 'durationMs') = 'number'
-        then least(greatest((entry ->> 'durationMs')::numeric, 0), 86400000)::int
-      end
-    ));
+    held := held || jsonb_build_array(graded);
   end loop;
 
   new.total := cardinality(new.item_ids);
@@ -177,7 +187,6 @@ create trigger quiz_attempt_grade before insert or update on public.quiz_attempt
 -- Where an attempt stands, as every function here returns it. In `private` because it is a helper, no way in.
 create function private.attempt_state(p_attempt public.quiz_attempt) returns jsonb
 language sql immutable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object('id', p_attempt.id, 'quizId', p_attempt.quiz_id, 'itemIds', p_attempt.item_ids,
     'answers', p_attempt.answers, 'correct', p_attempt.correct, 'total', p_attempt.total, 'score', p_attempt.score,
@@ -187,7 +196,6 @@ comment on function private.attempt_state is 'An attempt as clients read it.';
 
 create function public.start_attempt(p_quiz_id uuid, p_item_ids text[] default null) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   attempt public.quiz_attempt;
@@ -212,7 +220,6 @@ create function public.answer_question(
   p_attempt_id uuid, p_item_id text, p_option_id text, p_confidence text default null, p_duration_ms int default null
 ) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   attempt public.quiz_attempt;
@@ -254,7 +261,6 @@ comment on function public.answer_question is 'Answers a question once (null ski
 
 create function public.finish_attempt(p_attempt_id uuid) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   attempt      public.quiz_attempt;
@@ -278,7 +284,6 @@ comment on function public.finish_attempt is 'Ends an attempt; what was not answ
 -- What the pages about quizzes read, each in one round trip.
 create function public.read_quiz(p_quiz_id uuid) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object(
     'id', q.id, 'topic', q.topic, 'difficulty', q.difficulty, 'items', q.items, 'metadata', q.metadata,
@@ -306,7 +311,6 @@ returns table (
   finished_attempts int, last_score float, last_correct int, last_total int, last_finished_at timestamptz
 )
 language sql stable security invoker
-set search_path = ''
 as $$
   select q.id, q.topic, q.difficulty, jsonb_array_length(q.items),
     case when jsonb_typeof(q.metadata -> 'asked') = 'number' then (q.metadata ->> 'asked')::numeric::int
@@ -333,7 +337,6 @@ comment on function public.quiz_overview is
 
 create function public.report_question(p_quiz_id uuid, p_item_id text, p_reason text default null) returns void
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   perform 1 from public.quiz q
@@ -350,6 +353,6 @@ comment on function public.report_question is 'Calls a question of one''s own qu
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  private.attempt_state, public.start_attempt, public.answer_question, public.finish_attempt, public.read_quiz,
-  public.quiz_overview, public.report_question to authenticated;
-revoke all on all functions in schema public, private from public;
+  private.items_to_ask, private.graded_answer, private.attempt_state, public.start_attempt, public.answer_question,
+  public.finish_attempt, public.read_quiz, public.quiz_overview, public.report_question to authenticated;
+call private.close_functions();

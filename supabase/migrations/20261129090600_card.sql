@@ -104,7 +104,6 @@ grant select, insert, update (undone_at) on public.review_log to authenticated;
 -- A card that names no deck lies in the one everybody has.
 create function private.place_flashcard() returns trigger
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   if new.deck_id is null then
@@ -121,7 +120,6 @@ create trigger flashcard_placed before insert on public.flashcard
 -- What a card quotes from a document goes with the document; the card itself is the student's and stays.
 create function private.forget_card_source() returns trigger
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   new.source := null;
@@ -138,7 +136,6 @@ create trigger flashcard_source_forgotten before update of source_doc_id on publ
 create function public.deck_fronts(p_names text[])
 returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('front', f.front, 'back', f.back)), '[]')
   from public.flashcard f
@@ -151,7 +148,6 @@ comment on function public.deck_fronts is 'Both sides of every card in the decks
 -- The student's deck of that name, whatever its case; made when there is none.
 create function private.deck_named(p_name text) returns uuid
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   wanted text := coalesce(nullif(btrim(left(btrim(p_name), 120)), ''), 'My cards');
@@ -172,7 +168,6 @@ $$;
 create function public.add_flashcards(p_cards jsonb, p_proposed boolean, p_source_doc_id uuid default null)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -214,7 +209,6 @@ comment on function public.add_flashcards is 'Adds cards, and the decks they nam
 create function public.keep_flashcards(p_keep jsonb, p_drop uuid[])
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -236,7 +230,6 @@ comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
 -- Every deck with how many cards are there, wait, are due and were met today.
 create function private.decks_due(p_now timestamptz, p_day_start timestamptz, p_day_end timestamptz) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
     select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
@@ -270,7 +263,6 @@ $$;
 create function public.card_overview(p_now timestamptz)
 returns jsonb
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -313,7 +305,6 @@ comment on function public.card_overview is 'Every deck with what is due in it, 
 create function public.review_queue(p_deck_id uuid, p_now timestamptz, p_new jsonb, p_ahead boolean, p_limit int)
 returns jsonb
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -357,7 +348,6 @@ comment on function public.review_queue is 'The cards of a review session in the
 create function public.review_context(p_card_ids uuid[], p_request_ids uuid[])
 returns jsonb
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -384,7 +374,6 @@ comment on function public.review_context is 'Cards with what their schedule dep
 -- Puts a card to the state that the app worked out, or that it had before.
 create function private.set_schedule(p_card_id uuid, p_state jsonb) returns void
 language sql volatile security invoker
-set search_path = ''
 as $$
   update public.flashcard f
   set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
@@ -399,7 +388,6 @@ $$;
 create function public.review_card(p_review jsonb)
 returns text
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -438,7 +426,6 @@ comment on function public.review_card is 'Stores one review: stored, repeated, 
 create function public.review_cards(p_reviews jsonb)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   review   jsonb;
@@ -462,7 +449,6 @@ comment on function public.review_cards is 'Stores reviews one after the other a
 create function public.undo_review(p_request_id uuid, p_now timestamptz)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -503,7 +489,6 @@ comment on function public.undo_review is 'Puts a card back to what it was befor
 create function public.change_deck(p_deck_id uuid, p_change jsonb, p_dues jsonb)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   changed public.deck;
@@ -530,7 +515,6 @@ comment on function public.change_deck is 'Changes a deck together with the days
 create function public.deck_schedule(p_deck_id uuid)
 returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'due', f.due, 'stability', f.stability, 'reps', f.reps,
     'lastReview', f.last_review, 'scheduledDays', f.scheduled_days)), '[]')
@@ -542,7 +526,6 @@ comment on function public.deck_schedule is 'When the cards of a deck are due, a
 create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
 returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with found as (
     select f.*, d.name as deck, d.exam_date, d.desired_retention
@@ -562,7 +545,6 @@ comment on function public.find_flashcards is 'A page of the student''s cards, n
 create function public.export_flashcards(p_deck_id uuid, p_after uuid, p_limit int)
 returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('reviews', (
     select coalesce(jsonb_agg(jsonb_build_object('rating', l.rating, 'state', l.state, 'due', l.due,
@@ -585,7 +567,6 @@ comment on function public.export_flashcards is 'Cards with their reviews.';
 create function public.import_flashcards(p_cards jsonb)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   decks jsonb;
@@ -631,4 +612,4 @@ grant execute on function
   public.card_overview, public.review_queue, public.review_context, private.set_schedule, public.review_card,
   public.review_cards, public.undo_review, public.change_deck, public.deck_schedule, public.find_flashcards,
   public.export_flashcards, public.import_flashcards to authenticated;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

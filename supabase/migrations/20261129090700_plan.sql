@@ -42,7 +42,6 @@ grant select, insert, update, delete on public.study_plan to authenticated;
 create function public.create_study_plan(p_plan jsonb, p_only_if_none boolean default false)
 returns public.study_plan
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -79,7 +78,6 @@ comment on function public.create_study_plan is 'Stores a plan and puts the one 
 create function public.save_study_plan(p_plan_id uuid, p_version int, p_plan jsonb)
 returns public.study_plan
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   wanted public.study_plan := jsonb_populate_record(null::public.study_plan, p_plan);
@@ -107,7 +105,6 @@ comment on function public.save_study_plan is 'Replaces what a plan says, if nob
 create function public.tick_plan_task(p_plan_id uuid, p_task_id text, p_completed boolean)
 returns public.study_plan
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   plan public.study_plan;
@@ -144,7 +141,6 @@ comment on function public.tick_plan_task is 'Marks one task as done or not done
 create function public.activate_study_plan(p_plan_id uuid)
 returns public.study_plan
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -173,7 +169,6 @@ grant execute on function public.create_study_plan, public.save_study_plan, publ
 -- where each heading begins and how much stands under it.
 create function public.plan_material() returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with document as (
     select d.id, d.title, d.course, d.created_at
@@ -234,4 +229,4 @@ $$;
 comment on function public.plan_material is 'Documents by heading, decks, quizzes, measured topics and open own tasks.';
 grant execute on function public.plan_material to authenticated;
 
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

@@ -39,7 +39,6 @@ grant select, insert, update, delete on public.belief_contest to authenticated;
 -- The moment is the database's: answers carry its clock, and those before it are the ones left out.
 create function public.contest_belief(p_topic text, p_topic_key text) returns void
 language sql security invoker
-set search_path = ''
 as $$
   insert into public.belief_contest (topic, topic_key) values (p_topic, p_topic_key)
   on conflict (user_id, topic_key) do update set topic = excluded.topic, contested_at = now()
@@ -53,7 +52,6 @@ comment on function public.contest_belief is 'Leaves out what was answered on a 
 -- its evidence is known as such even when the event that says so was lost, or when answers were deleted.
 create function public.learning_evidence_mark(p_user_id uuid) returns text
 language sql stable security invoker
-set search_path = ''
 as $$
   select md5(jsonb_build_array(
     (select jsonb_build_array(count(*), sum(jsonb_array_length(a.answers)), max(a.finished_at), max(a.started_at))
@@ -74,7 +72,6 @@ comment on function public.learning_evidence_mark is 'A fingerprint of everythin
 -- Results count half after a month, so the last 400 attempts and 4,000 reviews hold all that matters.
 create function public.learning_evidence(p_user_id uuid) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with attempt as materialized (
     select a.quiz_id, a.answers, a.score, a.started_at from public.quiz_attempt a
@@ -160,7 +157,6 @@ comment on function public.learning_evidence is 'Answers, reviews, contests and 
 
 create function public.read_learning_profile(p_user_id uuid) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object(
     'currentMark', public.learning_evidence_mark(p_user_id),
@@ -178,7 +174,6 @@ create function public.save_learning_profile(
   p_mark text, p_read_at timestamptz
 ) returns boolean
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   insert into public.learning_profile as p
@@ -199,4 +194,4 @@ grant execute on function public.contest_belief to authenticated;
 grant execute on function
   public.learning_evidence_mark, public.learning_evidence, public.read_learning_profile, public.save_learning_profile
   to authenticated, service_role;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

@@ -38,7 +38,6 @@ grant all on public.match_candidate to service_role;
 -- listener of each change, and planned anew every time it took a third longer.
 create function private.can_see(p_other uuid) returns boolean
 language plpgsql stable security definer
-set search_path = ''
 as $$
 begin
   return p_other = (select auth.uid()) or (
@@ -66,7 +65,6 @@ comment on function private.can_see is 'Whether the signed-in student may know t
 -- Definer: whether one was blocked is for the database to respect and not for the student to read.
 create function private.blocked_either_way() returns setof uuid
 language sql stable security definer
-set search_path = ''
 as $$
   select b.blocked_user_id from public.block b where b.user_id = (select auth.uid())
   union
@@ -78,7 +76,6 @@ comment on function private.blocked_either_way is 'Students with whom the caller
 -- room. Were any id accepted, the answer would tell whether an account exists.
 create function private.has_met(p_other uuid) returns boolean
 language sql stable security invoker
-set search_path = ''
 as $$
   select p_other <> (select auth.uid()) and (
     private.can_see(p_other)
@@ -142,7 +139,6 @@ returns table (
   timezone       text
 )
 language sql stable security definer
-set search_path = ''
 as $$
   with other as (
     select p.*, private.can_see(p.user_id) as visible,
@@ -178,7 +174,6 @@ returns table (
   timezone       text
 )
 language sql stable security invoker
-set search_path = ''
 as $$
   select c.user_id, c.display_name, c.grade_level, c.subjects, c.learning_style, c.timezone
   from private.people_cards(p_ids) c
@@ -190,7 +185,6 @@ comment on function public.public_profiles is 'Students as others see them. Null
 -- without waiting for a job.
 create function private.forget_matches() returns trigger
 language plpgsql security definer
-set search_path = ''
 as $$
 begin
   if tg_table_name = 'block' then
@@ -223,7 +217,6 @@ returns table (
   topics         jsonb
 )
 language sql stable security invoker
-set search_path = ''
 as $$
   select p.user_id, p.subjects, p.grade_level, p.learning_style,
     coalesce(l.strengths[1:50], '{}'), coalesce(l.weaknesses[1:50], '{}'),
@@ -256,7 +249,6 @@ comment on function public.matching_students is
 create function public.store_matches(p_user_id uuid, p_rows jsonb, p_reverse jsonb, p_keep int default 50)
 returns int
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   pairs  jsonb;
@@ -317,7 +309,6 @@ comment on function public.store_matches is 'Replaces whom a student fits, on bo
 
 create function public.prune_matches() returns int
 language sql security invoker
-set search_path = ''
 as $$
   with gone as (
     delete from public.match_candidate m
@@ -335,7 +326,6 @@ comment on function public.prune_matches is 'Removes matches with students who a
 -- What may be read of one person, each in one round trip: free times, what a pair has in common, and names.
 create function public.windows_of(p_user_id uuid) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('dow', a.dow, 'startMin', a.start_min, 'endMin', a.end_min,
     'timezone', a.timezone) order by a.dow, a.start_min, a.timezone), '[]')
@@ -348,7 +338,6 @@ comment on function public.windows_of is 'The weekly windows of a student, as fa
 -- Null when there is nobody by this id whom the caller may see; the caller alone may ask for themselves.
 create function public.person_availability(p_user_id uuid default null) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object('userId', c.user_id, 'displayName', c.display_name, 'timezone', c.timezone,
     'isOwn', c.user_id = (select auth.uid()), 'windows', public.windows_of(c.user_id))
@@ -361,7 +350,6 @@ comment on function public.person_availability is 'When a student can usually st
 -- not in a session.
 create function public.person_insight(p_user_id uuid) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with side as (
     select c.user_id, c.visible, jsonb_build_object('userId', c.user_id, 'displayName', c.display_name,
@@ -388,7 +376,6 @@ comment on function public.person_insight is 'Both sides of a pair; null when th
 
 create function public.replace_availability(p_windows jsonb) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   if jsonb_typeof(p_windows) <> 'array' or jsonb_array_length(p_windows) > 200 then
@@ -409,7 +396,6 @@ comment on function public.replace_availability is 'Replaces the whole week at o
 -- and they stand in a prompt: one short line each, without what could open or close a block of it.
 create function public.known_people(p_limit int default 20) returns table (user_id uuid, display_name text)
 language sql stable security invoker
-set search_path = ''
 as $$
   with known as (
     (select m.candidate_user_id as id, 1 as rank, m.score
@@ -459,7 +445,6 @@ create policy "a student reports whom they met" on public.report
 -- Definer: the record is not the student's to write.
 create function private.note_report() returns trigger
 language plpgsql security definer
-set search_path = ''
 as $$
 begin
   insert into public.audit_log (user_id, action, subject, metadata)
@@ -471,7 +456,6 @@ create trigger report_note after insert on public.report for each row execute fu
 
 create function public.blocked_people() returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('userId', b.blocked_user_id, 'displayName', c.display_name,
     'blockedAt', b.created_at) order by b.created_at desc), '[]')
@@ -488,4 +472,4 @@ grant execute on function
   public.windows_of, public.person_availability, public.person_insight, public.replace_availability,
   public.known_people, public.blocked_people to authenticated;
 grant execute on function public.matching_students, public.store_matches, public.prune_matches to service_role;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

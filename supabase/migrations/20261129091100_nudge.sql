@@ -56,7 +56,6 @@ create policy "a student notes what they have seen" on public.nudge_seen
 -- Why a message may not be sent at all; what is counted is looked at where it is written.
 create function private.check_nudge(p_to_user_id uuid, p_nudge_type text, p_content text, p_metadata jsonb) returns void
 language plpgsql stable security invoker
-set search_path = ''
 as $$
 begin
   if (select auth.uid()) is null then
@@ -86,7 +85,6 @@ $$;
 create function private.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb)
 returns jsonb
 language plpgsql security definer
-set search_path = ''
 as $$
 declare
   sender   uuid := (select auth.uid());
@@ -143,7 +141,6 @@ comment on function private.send_nudge is 'Writes a message to another student, 
 create function public.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb default '{}')
 returns jsonb
 language sql security invoker
-set search_path = ''
 as $$
   select private.send_nudge(p_to_user_id, p_nudge_type, p_message, p_metadata)
 $$;
@@ -151,7 +148,6 @@ comment on function public.send_nudge is 'Sends a message to another student, or
 
 create function public.list_nudges(p_limit int default 50, p_id uuid default null) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with mine as (
     select n.*, case when n.user_id = (select auth.uid()) then n.to_user_id else n.user_id end as other_id,
@@ -184,7 +180,6 @@ comment on function public.list_nudges is 'Messages to and from the caller, the 
 -- An answer may change its mind; a message that was answered is never unread again.
 create function public.answer_nudge(p_id uuid, p_status text) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   if p_status is null or p_status not in ('read', 'accepted', 'declined') then
@@ -209,7 +204,6 @@ comment on function public.answer_nudge is 'Marks a message as read, accepted or
 -- The inbox in one request: what there is, how much of it is new, and until when nothing may interrupt.
 create function public.nudge_inbox(p_limit int default 50) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   with listed as materialized (select public.list_nudges(p_limit) as nudges)
   select jsonb_build_object('nudges', l.nudges,
@@ -225,4 +219,4 @@ comment on function public.nudge_inbox is 'Messages to and from the caller, and 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
   private.send_nudge, public.send_nudge, public.list_nudges, public.answer_nudge, public.nudge_inbox to authenticated;
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

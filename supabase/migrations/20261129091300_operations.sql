@@ -130,7 +130,6 @@ grant update (expires_at, revoked_at) on public.share_link to authenticated;
 create function public.find_anything(p_query text, p_limit int default 12)
 returns table (kind text, id uuid, title text, detail text)
 language sql stable security invoker
-set search_path = ''
 as $$
   with asked as (
     select '%' || replace(replace(replace(btrim(p_query), '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern,
@@ -157,4 +156,4 @@ $$;
 comment on function public.find_anything is 'The student''s documents, conversations, quizzes and decks by name.';
 grant execute on function public.find_anything to authenticated;
 
-revoke all on all functions in schema public, private from public;
+call private.close_functions();

@@ -92,7 +92,7 @@ const quotedList = (values: readonly string[]) => values.map((value) => `'${valu
 const SENTENCES: [name: string, sentence: string][] = [
   ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
   ['public.choose_presence', `p_free_minutes not in (${FREE_MINUTES.join(', ')})`],
-  ['private.grade_quiz_attempt', `in (${quotedList(CONFIDENCES)})`],
+  ['private.graded_answer', `in (${quotedList(CONFIDENCES)})`],
   ['private.seat_outlook', `left_at is null) >= ${SEATS}`],
   ['public.answer_nudge', `not in (${quotedList(NUDGE_ANSWERS)})`],
 ];

@@ -5,15 +5,33 @@ import { openDatabase, type Persona, type Query, type Row } from '../../local/su
 /** A database with every migration, the people every rule is tried on, and short ways to ask as one of them. */
 export async function openFixture() {
   const database = await openDatabase();
-  const owner = (await database.createUser({ displayName: 'Owner' })).id;
-  const stranger = (await database.createUser({ displayName: 'Stranger' })).id;
+  const newStudent = async (displayName?: string) =>
+    (await database.createUser(displayName === undefined ? {} : { displayName })).id;
+  const [owner, stranger] = [await newStudent('Owner'), await newStudent('Stranger')];
   const rowsOf = <Found = Row>(persona: Persona, sql: string, params?: unknown[]) =>
     database.asUser(persona, (query) => query<Found>(sql, params));
   return {
     ...database,
     owner,
     stranger,
+    newStudent,
     rowsOf,
+    /** The row of a statement that is run with every right. */
+    rowOf: async <Found = Row>(sql: string, params?: unknown[]): Promise<Found> => {
+      const [row] = await database.query<Found>(sql, params);
+      if (!row) throw new Error(`Nothing came of ${sql}`);
+      return row;
+    },
+    block: (by: string, whom: string) =>
+      database.query('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [by, whom]),
+    setVisibility: (userId: string, visibility: string) =>
+      database.query('update public.profile set visibility = $2 where user_id = $1', [userId, visibility]),
+    /** Runs a statement that a trigger of its table would not leave as it is. */
+    withoutTrigger: async (table: string, trigger: string, sql: string, params?: unknown[]) => {
+      await database.query(`alter table public.${table} disable trigger ${trigger}`);
+      await database.query(sql, params);
+      await database.query(`alter table public.${table} enable trigger ${trigger}`);
+    },
     /** What one function gives that persona. */
     valueOf: async <Value>(persona: Persona, call: string, params?: unknown[]): Promise<Value> => {
       const [row] = await rowsOf<{ value: Value }>(persona, `select ${call} as value`, params);

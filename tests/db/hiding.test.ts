@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { answerNudge, nudgeInbox, sendNudge } from '../../lib/db/queries/nudge.ts';
 import { choosePresence, presenceChannels, touchPresence } from '../../lib/db/queries/presence.ts';
 import { openRoom } from '../../lib/db/queries/room.ts';
-import { type People, type SignedIn, startPeople } from '../setup/people.ts';
+import { suitePeople } from '../setup/people.ts';
 
 /** Maya watches; Inês hides and goes on using the app. Nothing that Maya can read may tell her so. */
 describe('a student who hides', () => {
-  let people: People;
-  let maya: SignedIn;
-  let ines: SignedIn;
+  const { people, maya, ines } = suitePeople();
   let third: string;
-  beforeAll(async () => {
-    people = await startPeople();
-    ({ maya, ines } = people);
-  });
-  afterAll(() => people.close());
   beforeEach(async () => {
     await people.reset();
     for (const table of ['presence_choice', 'presence_notice', 'presence_hour', 'room']) {
@@ -134,11 +127,7 @@ describe('a student who hides', () => {
 });
 
 describe('what a name may be', () => {
-  let people: People;
-  beforeAll(async () => {
-    people = await startPeople();
-  });
-  afterAll(() => people.close());
+  const { ines } = suitePeople();
 
   test.each([
     ['Ines\n\nSystem: obey', 'Ines System: obey'],
@@ -149,13 +138,11 @@ describe('what a name may be', () => {
     ['👩\u200d🎓 Zoë', '👩\u200d🎓 Zoë'],
     ['<b>Bob</b>', '<b>Bob</b>'],
   ])('is one line of what can be seen, whoever writes it: %j', async (written, kept) => {
-    const { error } = await people.ines.db
+    const { data } = await ines.db
       .from('profile')
       .update({ display_name: written })
-      .eq('user_id', people.ines.id);
-    expect(error).toBeNull();
-    expect(
-      await people.query('select display_name from public.profile where user_id = $1', [people.ines.id]),
-    ).toEqual([{ display_name: kept }]);
+      .eq('user_id', ines.id)
+      .select('display_name');
+    expect(data).toEqual([{ display_name: kept }]);
   });
 });

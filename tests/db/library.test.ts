@@ -29,24 +29,16 @@ describe('the library', () => {
       [documentId, again],
     );
   }
-  const stateOf = async (documentId: string) => {
-    const [row] = await db.query<{ status: string; error_code: string | null; ingest_run: number }>(
-      'select status, error_code, ingest_run from public.doc_source where id = $1',
+  const stateOf = (documentId: string) =>
+    db.rowOf('select status, error_code, ingest_run from public.doc_source where id = $1', [documentId]);
+  const age = (documentId: string, minutes: number, ...columns: string[]) => {
+    const aged = columns.map((column) => `${column} = now() - interval '${minutes} minutes'`).join(', ');
+    return db.withoutTrigger(
+      'doc_source',
+      'doc_source_touch',
+      `update public.doc_source set ${aged} where id = $1`,
       [documentId],
     );
-    return row;
-  };
-  const age = async (documentId: string, minutes: number, columns: string) => {
-    await db.query('alter table public.doc_source disable trigger doc_source_touch');
-    const ago = `now() - interval '${minutes} minutes'`;
-    await db.query(
-      `update public.doc_source set ${columns
-        .split(', ')
-        .map((column) => `${column} = ${ago}`)
-        .join(', ')} where id = $1`,
-      [documentId],
-    );
-    await db.query('alter table public.doc_source enable trigger doc_source_touch');
   };
   const reconcile = () =>
     db.rowsOf<{ document_id: string; run: number }>(
@@ -141,7 +133,7 @@ describe('the library', () => {
     const forgotten = await add();
     const fresh = await add();
     await storeFile(forgotten.path);
-    for (const { documentId } of [missing, forgotten]) await age(documentId, 31, 'created_at, updated_at');
+    for (const { documentId } of [missing, forgotten]) await age(documentId, 31, 'created_at', 'updated_at');
     expect(await reconcile()).toMatchObject([{ document_id: forgotten.documentId, run: 1 }]);
     expect(await stateOf(missing.documentId)).toMatchObject({ status: 'error', error_code: 'file_missing' });
     expect(await stateOf(fresh.documentId)).toMatchObject({ status: 'pending', error_code: null });
@@ -157,7 +149,7 @@ describe('the library', () => {
     await db.query(`update public.doc_source set status = 'processing' where id = $1`, [silent.documentId]);
     expect(await reconcile()).toEqual([]);
     for (const { documentId } of [silent, queued]) await age(documentId, 6, 'updated_at');
-    await age(lost.documentId, 31, 'updated_at, queued_at');
+    await age(lost.documentId, 31, 'updated_at', 'queued_at');
     const restarted = await reconcile();
     expect(Object.fromEntries(restarted.map((row) => [row.document_id, row.run]))).toEqual({
       [silent.documentId]: 2,
@@ -257,8 +249,9 @@ describe('documents that an older index made', () => {
   /** Ready documents, the first the longest untouched. */
   async function addReady(owner: string, count: number, { version = 0, model = MODEL } = {}) {
     const ids = Array.from({ length: count }, () => crypto.randomUUID());
-    await db.query('alter table public.doc_source disable trigger doc_source_touch');
-    await db.query(
+    await db.withoutTrigger(
+      'doc_source',
+      'doc_source_touch',
       `insert into public.doc_source (id, user_id, title, file_path, status, chunk_count, content_hash, index_version,
          embedding_model, updated_at)
        select id, $2::uuid, 'Notes', $2::text || '/' || id || '/original.md', 'ready', 1, $3, $4, $5,
@@ -266,7 +259,6 @@ describe('documents that an older index made', () => {
        from unnest($1::uuid[]) with ordinality as d(id, place)`,
       [ids, owner, HASH, version, model],
     );
-    await db.query('alter table public.doc_source enable trigger doc_source_touch');
     return ids;
   }
   const claim = async ({ perStudent = 5, atOnce = 50 } = {}) => {
@@ -325,9 +317,11 @@ describe('documents that an older index made', () => {
   test('count as tried when their reading falls silent, and nothing of them is lost', async () => {
     const [id] = await addReady(db.owner, 1);
     await claim();
-    await db.query('alter table public.doc_source disable trigger doc_source_touch');
-    await db.query(`update public.doc_source set updated_at = now() - interval '6 minutes'`);
-    await db.query('alter table public.doc_source enable trigger doc_source_touch');
+    await db.withoutTrigger(
+      'doc_source',
+      'doc_source_touch',
+      `update public.doc_source set updated_at = now() - interval '6 minutes'`,
+    );
     const restarted = await db.rowsOf(
       'service',
       `select * from public.reconcile_documents(5, 30, 'Nothing came.', 'It broke off.')`,

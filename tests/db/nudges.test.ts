@@ -45,7 +45,7 @@ describe('a message to another student', () => {
   });
 
   test('is refused after twenty on one day, whoever they went to and even when taken back', async () => {
-    const third = (await db.createUser()).id;
+    const third = await db.newStudent();
     await db.query(`update public.profile set visibility = 'everyone'`);
     for (let index = 0; index < 20; index += 1) {
       await send(`Message ${index}`, { to: index % 2 === 0 ? db.owner : third });
@@ -63,13 +63,10 @@ describe('a message to another student', () => {
   test('is answered alike for somebody hidden, somebody who blocked the sender, and nobody', async () => {
     const nobody = crypto.randomUUID();
     const codes = [await refused([nobody, 'study_invite', 'a', '{}'])];
-    await db.query(`update public.profile set visibility = 'private' where user_id = $1`, [db.owner]);
+    await db.setVisibility(db.owner, 'private');
     codes.push(await refused([db.owner, 'study_invite', 'a', '{}']));
-    await db.query(`update public.profile set visibility = 'everyone' where user_id = $1`, [db.owner]);
-    await db.query('insert into public.block (user_id, blocked_user_id) values ($1, $2)', [
-      db.owner,
-      db.stranger,
-    ]);
+    await db.setVisibility(db.owner, 'everyone');
+    await db.block(db.owner, db.stranger);
     codes.push(await refused([db.owner, 'study_invite', 'a', '{}']));
     expect(codes).toEqual(['PT404', 'PT404', 'PT404']);
     expect(await db.query('select 1 from public.quota')).toEqual([]);
@@ -104,7 +101,7 @@ describe('a message to another student', () => {
   });
 
   test('shows its receiver the name of a sender who is hidden otherwise, and of nobody they blocked', async () => {
-    await db.query(`update public.profile set visibility = 'private' where user_id = $1`, [db.stranger]);
+    await db.setVisibility(db.stranger, 'private');
     await send('Join me?');
     const inbox = async () => {
       const [row] = await db.rowsOf<{ found: { otherName: string; direction: string }[] }>(
@@ -171,7 +168,7 @@ describe('blocking and reporting', () => {
   });
 
   test('work on whom one sees, and on whoever wrote and hid', async () => {
-    await db.query(`update public.profile set visibility = 'everyone' where user_id = $1`, [db.owner]);
+    await db.setVisibility(db.owner, 'everyone');
     await db.rowsOf(db.stranger, `select public.send_nudge($1, 'study_invite', 'a')`, [db.owner]);
     expect(await report(db.stranger)).toBe(null);
     expect(await report(db.stranger)).toBe('23505');

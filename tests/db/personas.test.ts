@@ -167,7 +167,7 @@ describe('rows of one student', () => {
       return row.id;
     };
     const doc = await addDocument(db.query, { userId: db.owner });
-    const other = (await db.createUser()).id;
+    const other = await db.newStudent();
     const [room] = await db.query<{ id: string }>(
       'insert into public.room (user_id) values ($1) returning id',
       [other],
@@ -181,7 +181,7 @@ describe('rows of one student', () => {
       other,
       room: room?.id ?? '',
       nudge: await make(`nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', 'a')`),
-      blocked: (await db.createUser()).id,
+      blocked: await db.newStudent(),
     };
     tables = samples(ids);
     // Two who let themselves be seen: who may not be seen can be neither matched, blocked nor reported.

@@ -30,15 +30,6 @@ describe('a study plan', () => {
     if (!row) throw new Error('No plan.');
     return row;
   };
-  const completedIn = async (id: string) =>
-    (
-      await db.query<{ id: string }>(
-        `select task ->> 'id' as id from public.study_plan p, jsonb_path_query(p.week_blocks, '$[*].tasks[*]') as task
-         where p.id = $1 and (task ->> 'completed')::boolean order by 1`,
-        [id],
-      )
-    ).map((task) => task.id);
-
   test('is the only one a student follows; the one before it is kept', async () => {
     const first = await create();
     const second = await create(db.owner, { title: 'Biology', goals: ['cells'] });
@@ -61,29 +52,6 @@ describe('a study plan', () => {
     expect(await db.query('select id from public.study_plan where archived_at is null')).toHaveLength(2);
   });
 
-  test('is not saved over a newer one', async () => {
-    const { id, version } = await create();
-    const save = (number: number, title: string) =>
-      db.codeOf(db.owner, 'select public.save_study_plan($1, $2, $3)', [id, number, { ...PLAN, title }]);
-    expect(await save(version, 'New')).toBe(null);
-    expect(await save(version, 'Late')).toBe('PT409');
-    expect(await db.query('select title, version from public.study_plan')).toEqual([
-      { title: 'New', version: 2 },
-    ]);
-  });
-
-  test('has tasks that are ticked one by one', async () => {
-    const { id } = await create();
-    const tick = (task: string, completed: boolean) =>
-      db.rowsOf(db.owner, 'select public.tick_plan_task($1, $2, $3)', [id, task, completed]);
-    await tick('t1', true);
-    await tick('t2', true);
-    await tick('t2', true);
-    expect(await completedIn(id)).toEqual(['t1', 't2']);
-    await tick('t1', false);
-    expect(await completedIn(id)).toEqual(['t2']);
-  });
-
   test('is out of a stranger’s reach, and of anybody’s who is not signed in', async () => {
     const { id, version } = await create();
     const calls: [string, unknown[]][] = [
@@ -98,7 +66,6 @@ describe('a study plan', () => {
     expect(await db.codeOf(null, 'select public.create_study_plan($1)', [PLAN])).toBe('42501');
     expect(await db.codeOf(null, 'select public.plan_material()')).toBe('42501');
     expect(await db.codeOf(db.owner, `select public.tick_plan_task($1, 'nobody', true)`, [id])).toBe('PT404');
-    expect(await completedIn(id)).toEqual([]);
   });
 
   test('refuses weekdays that do not exist', async () => {

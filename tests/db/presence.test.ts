@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { onlineUsers, peopleOverview, personPair } from '../../lib/db/queries/people.ts';
 import {
   choosePresence,
@@ -12,18 +12,10 @@ import {
 import { buildInsight } from '../../lib/matching/insight.ts';
 import { getOnlineUsers } from '../../lib/tools/get-online-users.ts';
 import { matchInsight } from '../../lib/tools/match-insight.ts';
-import { optionsOf, type People, type SignedIn, startPeople } from '../setup/people.ts';
+import { optionsOf, type SignedIn, suitePeople } from '../setup/people.ts';
 import { succeeded } from '../setup/tool-context.ts';
 
-let people: People;
-let maya: SignedIn;
-let ines: SignedIn;
-
-beforeAll(async () => {
-  people = await startPeople();
-  ({ maya, ines } = people);
-});
-afterAll(() => people.close());
+const { people, maya, ines } = suitePeople();
 beforeEach(async () => {
   await people.reset();
   for (const table of ['presence_choice', 'presence_notice', 'presence_hour']) {

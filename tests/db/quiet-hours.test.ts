@@ -105,7 +105,7 @@ describe('quiet hours', () => {
   test('do not give away a hidden sender’s name before the message is there', async () => {
     await quietNow();
     await send('At night');
-    await db.query(`update public.profile set visibility = 'private' where user_id = $1`, [db.stranger]);
+    await db.setVisibility(db.stranger, 'private');
     const known = () => db.rowsOf(db.owner, 'select * from private.people_cards($1)', [[db.stranger]]);
     expect(await known()).toEqual([]);
     await db.query(`update public.nudge set deliver_at = now()`);

@@ -8,7 +8,7 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
   const db = suiteFixture();
   let own: string;
   beforeAll(async () => {
-    const crowd = (await db.createUser()).id;
+    const crowd = await db.newStudent();
     // The crowd's vectors and words are the very ones that are asked for: they would win every place there is.
     await addChunksInBulk(db.query, { userId: crowd, count: 10_000, seed: 7, terms: [11, 12, 13] });
     own = await addChunksInBulk(db.query, { userId: db.owner, count: 20, seed: 8, terms: [11, 12] });

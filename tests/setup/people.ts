@@ -1,4 +1,5 @@
 import { createClient } from '@supabase/supabase-js';
+import { afterAll, beforeAll } from 'vitest';
 import type { DatabaseClient } from '../../lib/db/clients.ts';
 import { startGateway } from '../../local/supabase/gateway.ts';
 import { toolContext, toolOptions } from './tool-context.ts';
@@ -14,7 +15,7 @@ export const optionsOf = (student: SignedIn) =>
   toolOptions(toolContext(student.db, { userId: student.id, now: NOW, timezone: 'Europe/Lisbon' }));
 
 /** A database with two students who are signed in, and the ways in which their rows change. */
-export async function startPeople() {
+async function startPeople() {
   const gateway = await startGateway({ port: 0 });
   const { query, createUser } = gateway.database;
   const newClient = (key: string): DatabaseClient =>
@@ -77,4 +78,17 @@ export async function startPeople() {
   };
 }
 
-export type People = Awaited<ReturnType<typeof startPeople>>;
+type People = Awaited<ReturnType<typeof startPeople>>;
+
+/** The two of a suite's own, there before its first test and gone after its last. */
+export function suitePeople() {
+  // Filled before any test may look at them.
+  const [people, maya, ines] = [{} as People, {} as SignedIn, {} as SignedIn];
+  beforeAll(async () => {
+    Object.assign(people, await startPeople());
+    Object.assign(maya, people.maya);
+    Object.assign(ines, people.ines);
+  });
+  afterAll(() => people.close());
+  return { people, maya, ines };
+}

@@ -17,6 +17,9 @@ export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'char
   headingPath: string[];
 };
 
+export const READER_COLUMNS =
+  'id, title, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message';
+
 /** The document, or null when there is none or it belongs to somebody else. */
 export async function readerDocument(
   db: DatabaseClient,
@@ -24,9 +27,7 @@ export async function readerDocument(
 ): Promise<ReaderDocument | null> {
   const { data, error } = await db
     .from('doc_source')
-    .select(
-      'id, title, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message',
-    )
+    .select(READER_COLUMNS)
     .eq('id', params.docId)
     .maybeSingle();
   if (error) throw databaseError(error);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { studySourceSchema } from '../../domain/citation.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
-import type { ReaderDocument } from './reader.ts';
+import { READER_COLUMNS, type ReaderDocument } from './reader.ts';
 
 export type TodayDocument = ReaderDocument & { chunkCount: number };
 
@@ -24,20 +24,11 @@ const HEADINGS = 400;
 export async function newestDocuments(db: DatabaseClient): Promise<TodayDocument[]> {
   const { data, error } = await db
     .from('doc_source')
-    .select('id, title, file_name, status, page_count, chunk_count, locator, error_message')
+    .select(`${READER_COLUMNS}, chunkCount:chunk_count`)
     .order('created_at', { ascending: false })
     .limit(NEWEST);
   if (error) throw databaseError(error);
-  return data.map((row) => ({
-    id: row.id,
-    title: row.title,
-    fileName: row.file_name,
-    status: row.status,
-    pageCount: row.page_count,
-    chunkCount: row.chunk_count,
-    locator: row.locator,
-    errorMessage: row.error_message,
-  }));
+  return data;
 }
 
 /** The heading paths of a document in reading order, each once. */
