@@ -103,15 +103,10 @@ describe('a message to another student', () => {
   test('shows its receiver the name of a sender who is hidden otherwise, and of nobody they blocked', async () => {
     await db.setVisibility(db.stranger, 'private');
     await send('Join me?');
-    const inbox = async () => {
-      const [row] = await db.rowsOf<{ found: { otherName: string; direction: string }[] }>(
-        db.owner,
-        'select public.list_nudges() as found',
-      );
-      return row?.found.map(({ otherName, direction }) => [otherName, direction]);
-    };
+    const inbox = () =>
+      db.valueOf<{ otherName: string; direction: string }[]>(db.owner, 'public.list_nudges()');
     const known = () => db.rowsOf(db.owner, 'select display_name from public.known_people()');
-    expect(await inbox()).toEqual([['Stranger', 'received']]);
+    expect(await inbox()).toMatchObject([{ otherName: 'Stranger', direction: 'received' }]);
     expect(await known()).toEqual([{ display_name: 'Stranger' }]);
     // By name alone: nothing else of a hidden student goes with it.
     expect(await db.rowsOf(db.owner, 'select * from public.public_profiles($1)', [[db.stranger]])).toEqual(
@@ -120,11 +115,9 @@ describe('a message to another student', () => {
     await db.rowsOf(db.owner, 'insert into public.block (blocked_user_id) values ($1)', [db.stranger]);
     expect(await inbox()).toEqual([]);
     expect(await known()).toEqual([]);
-    const [blocked] = await db.rowsOf<{ found: unknown }>(
-      db.owner,
-      'select public.blocked_people() as found',
-    );
-    expect(blocked?.found).toMatchObject([{ displayName: 'Stranger' }]);
+    expect(await db.valueOf(db.owner, 'public.blocked_people()')).toMatchObject([
+      { displayName: 'Stranger' },
+    ]);
   });
 
   test('gives the agent a name on one line, whatever its sender called themselves', async () => {

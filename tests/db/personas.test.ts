@@ -157,21 +157,14 @@ const WRITTEN_BY_TRIGGER = new Set(['lex_df']);
 describe('rows of one student', () => {
   const db = suiteFixture();
   let tables: Record<string, Sample>;
+  const countOf = (persona: string, table: string, userId: string) =>
+    db.valueOf<number>(persona, `(select count(*)::int from public.${table} where user_id = $1)`, [userId]);
 
   beforeAll(async () => {
-    const make = async (sql: string) => {
-      const [row] = await db.query<{ id: string }>(`insert into public.${sql} returning id::text`, [
-        db.owner,
-      ]);
-      if (!row) throw new Error(`Nothing was inserted by ${sql}`);
-      return row.id;
-    };
+    const make = async (sql: string, userId = db.owner) =>
+      (await db.rowOf<{ id: string }>(`insert into public.${sql} returning id::text`, [userId])).id;
     const doc = await addDocument(db.query, { userId: db.owner });
     const other = await db.newStudent();
-    const [room] = await db.query<{ id: string }>(
-      'insert into public.room (user_id) values ($1) returning id',
-      [other],
-    );
     const ids = {
       doc,
       chunk: await make(`doc_chunk (user_id, doc_id, ord, content) values ($1, '${doc}', 1, 'a')`),
@@ -179,7 +172,7 @@ describe('rows of one student', () => {
       quiz: await make(`quiz (user_id, topic, items) values ($1, 'a', '[{}]')`),
       card: await make(`flashcard (user_id, front, back) values ($1, 'a', 'b')`),
       other,
-      room: room?.id ?? '',
+      room: await make('room (user_id) values ($1)', other),
       nudge: await make(`nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', 'a')`),
       blocked: await db.newStudent(),
     };
@@ -221,14 +214,7 @@ describe('rows of one student', () => {
     const seen: Record<string, unknown> = {};
     for (const table of Object.keys(tables)) {
       if (!tables[table]?.verbs.includes('s')) continue;
-      const count = (persona: string) =>
-        db.asUser(persona, async (query) => {
-          const rows = await query<{ n: number }>(
-            `select count(*)::int as n from public.${table} where user_id = $1`,
-            [db.owner],
-          );
-          return rows[0]?.n ?? 0;
-        });
+      const count = (persona: string) => countOf(persona, table, db.owner);
       const [own, foreign, service] = [
         await count(db.owner),
         await count(db.stranger),
@@ -321,11 +307,7 @@ describe('rows of one student', () => {
     await db.rowsOf(id, `select public.begin_turn(null, 'hello', 10)`);
     await db.query('delete from auth.users where id = $1', [id]);
     for (const table of Object.keys(tables)) {
-      const [row] = await db.query<{ n: number }>(
-        `select count(*)::int as n from public.${table} where user_id = $1`,
-        [id],
-      );
-      expect([table, row?.n]).toEqual([table, 0]);
+      expect([table, await countOf('service', table, id)]).toEqual([table, 0]);
     }
   });
 });

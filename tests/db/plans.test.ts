@@ -94,11 +94,7 @@ describe('a study plan', () => {
       db.owner,
     ]);
     await create();
-    const [row] = await db.rowsOf<{ material: unknown }>(
-      db.owner,
-      'select public.plan_material() as material',
-    );
-    expect(row?.material).toMatchObject({
+    expect(await db.valueOf(db.owner, 'public.plan_material()')).toMatchObject({
       timezone: 'UTC',
       documents: [
         {

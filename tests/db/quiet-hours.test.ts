@@ -18,11 +18,11 @@ describe('quiet hours', () => {
       userId,
     ]);
   async function quietUntil(at: string): Promise<string | null> {
-    const [row] = await db.query<{ until: Date | null }>('select private.quiet_until($1, $2) as until', [
+    const row = await db.rowOf<{ until: Date | null }>('select private.quiet_until($1, $2) as until', [
       db.owner,
       at,
     ]);
-    return row?.until ? new Date(row.until).toISOString() : null;
+    return row.until && new Date(row.until).toISOString();
   }
   async function send(message: string) {
     return await db.valueOf<{ nudgeId: string; deliverAt: string | null; duplicate: boolean }>(
