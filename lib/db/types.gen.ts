@@ -16,6 +16,9 @@ type Table<
   Relationships: Relationships;
 };
 
+/** A function by what it is given and what it gives. */
+type Call<Args, Returns> = { Args: Args; Returns: Returns };
+
 export type Database = {
   public: {
     Tables: {
@@ -513,338 +516,89 @@ export type Database = {
       };
     };
     Functions: {
-      act_in_room: {
-        Args: { p_action: string | null; p_detail?: Json | null; p_room_id: string | null };
-        Returns: Json;
-      };
-      activate_study_plan: {
-        Args: { p_plan_id: string | null };
-        Returns: Database['public']['Tables']['study_plan']['Row'];
-      };
-      add_document: {
-        Args: { p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_title: string | null };
-        Returns: Json;
-      };
-      add_flashcards: {
-        Args: { p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null };
-        Returns: Json;
-      };
-      answer_nudge: {
-        Args: { p_id: string | null; p_status: string | null };
-        Returns: Json;
-      };
-      answer_question: {
-        Args: { p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null };
-        Returns: Json;
-      };
-      begin_approval: {
-        Args: { p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null };
-        Returns: Json;
-      };
-      begin_ingestion: {
-        Args: { p_doc_id: string | null; p_index_version?: number | null; p_run: number | null };
-        Returns: Json;
-      };
-      begin_regenerate: {
-        Args: { p_history_limit?: number | null; p_thread_id: string | null };
-        Returns: Json;
-      };
-      begin_turn: {
-        Args: { p_history_limit?: number | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null };
-        Returns: Json;
-      };
-      blocked_people: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      card_overview: {
-        Args: { p_now: string | null };
-        Returns: Json;
-      };
-      change_deck: {
-        Args: { p_change: Json | null; p_deck_id: string | null; p_dues: Json | null };
-        Returns: Json;
-      };
-      change_preferences: {
-        Args: { p_change: Json | null };
-        Returns: Json;
-      };
-      choose_presence: {
-        Args: { p_free_minutes?: number | null; p_is_hidden: boolean | null };
-        Returns: Json;
-      };
-      claim_thread: {
-        Args: { p_thread_id: string | null };
-        Returns: Database['public']['Tables']['thread']['Row'];
-      };
-      close_dead_answers: {
-        Args: Record<PropertyKey, never>;
-        Returns: number;
-      };
-      contest_belief: {
-        Args: { p_topic: string | null; p_topic_key: string | null };
-        Returns: undefined;
-      };
-      copy_document: {
-        Args: { p_from: string | null; p_to: string | null };
-        Returns: Json;
-      };
-      create_study_plan: {
-        Args: { p_only_if_none?: boolean | null; p_plan: Json | null };
-        Returns: Database['public']['Tables']['study_plan']['Row'];
-      };
-      deck_fronts: {
-        Args: { p_names: string[] | null };
-        Returns: Json;
-      };
-      deck_schedule: {
-        Args: { p_deck_id: string | null };
-        Returns: Json;
-      };
-      enter_room: {
-        Args: { p_code: string | null; p_goal?: string | null; p_join?: boolean | null };
-        Returns: Json;
-      };
-      export_flashcards: {
-        Args: { p_after: string | null; p_deck_id: string | null; p_limit: number | null };
-        Returns: Json;
-      };
-      fail_ingestion: {
-        Args: { p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null };
-        Returns: boolean;
-      };
-      find_anything: {
-        Args: { p_limit?: number | null; p_query: string | null };
-        Returns: Array<{ kind: string; id: string; title: string; detail: string }>;
-      };
-      find_flashcards: {
-        Args: { p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null };
-        Returns: Json;
-      };
-      finish_attempt: {
-        Args: { p_attempt_id: string | null };
-        Returns: Json;
-      };
-      finish_turn: {
-        Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null };
-        Returns: Json;
-      };
-      forget_presence: {
-        Args: { p_seen_at: string | null; p_user_id: string | null };
-        Returns: boolean;
-      };
-      import_flashcards: {
-        Args: { p_cards: Json | null };
-        Returns: Json;
-      };
-      keep_flashcards: {
-        Args: { p_drop: string[] | null; p_keep: Json | null };
-        Returns: Json;
-      };
-      known_people: {
-        Args: { p_limit?: number | null };
-        Returns: Array<{ user_id: string; display_name: string }>;
-      };
-      learning_evidence: {
-        Args: { p_user_id: string | null };
-        Returns: Json;
-      };
-      learning_evidence_mark: {
-        Args: { p_user_id: string | null };
-        Returns: string;
-      };
-      list_matches: {
-        Args: { p_limit?: number | null };
-        Returns: Json;
-      };
-      list_nudges: {
-        Args: { p_id?: string | null; p_limit?: number | null };
-        Returns: Json;
-      };
-      matching_students: {
-        Args: { p_after: string | null; p_limit: number | null; p_only?: string | null };
-        Returns: Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>;
-      };
-      my_visibility: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      nudge_inbox: {
-        Args: { p_limit?: number | null };
-        Returns: Json;
-      };
-      online_people: {
-        Args: { p_activity?: string | null; p_limit?: number | null };
-        Returns: Json;
-      };
-      open_room: {
-        Args: { p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null };
-        Returns: Json;
-      };
-      orphaned_files: {
-        Args: { p_limit?: number | null; p_older_than_hours: number | null };
-        Returns: string[];
-      };
-      own_presence: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      people_overview: {
-        Args: { p_matches?: number | null; p_online?: number | null };
-        Returns: Json;
-      };
-      person_availability: {
-        Args: { p_user_id?: string | null };
-        Returns: Json;
-      };
-      person_insight: {
-        Args: { p_user_id: string | null };
-        Returns: Json;
-      };
-      plan_material: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      presence_channels: {
-        Args: { p_ids: string[] | null };
-        Returns: Json;
-      };
-      prune_matches: {
-        Args: Record<PropertyKey, never>;
-        Returns: number;
-      };
-      public_profiles: {
-        Args: { p_ids: string[] | null };
-        Returns: Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>;
-      };
-      publish_document: {
-        Args: { p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null };
-        Returns: Json;
-      };
-      quiz_overview: {
-        Args: { p_limit?: number | null; p_unfinished_only?: boolean | null };
-        Returns: Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>;
-      };
-      read_learning_profile: {
-        Args: { p_user_id: string | null };
-        Returns: Json;
-      };
-      read_quiz: {
-        Args: { p_quiz_id: string | null };
-        Returns: Json;
-      };
-      read_room: {
-        Args: { p_after?: number | null; p_room_id: string | null };
-        Returns: Json;
-      };
-      reconcile_documents: {
-        Args: { p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_message?: string | null; p_stalled_minutes: number | null };
-        Returns: Array<{ document_id: string; user_id: string; run: number }>;
-      };
-      replace_availability: {
-        Args: { p_windows: Json | null };
-        Returns: Json;
-      };
-      report_question: {
-        Args: { p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null };
-        Returns: undefined;
-      };
-      request_ingestion: {
-        Args: { p_again?: boolean | null; p_doc_id: string | null };
-        Returns: Json;
-      };
-      reread_documents: {
-        Args: { p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null };
-        Returns: Array<{ document_id: string; user_id: string; run: number }>;
-      };
-      review_card: {
-        Args: { p_review: Json | null };
-        Returns: string;
-      };
-      review_cards: {
-        Args: { p_reviews: Json | null };
-        Returns: Json;
-      };
-      review_context: {
-        Args: { p_card_ids: string[] | null; p_request_ids: string[] | null };
-        Returns: Json;
-      };
-      review_queue: {
-        Args: { p_ahead: boolean | null; p_deck_id: string | null; p_limit: number | null; p_new: Json | null; p_now: string | null };
-        Returns: Json;
-      };
-      save_learning_profile: {
-        Args: { p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null };
-        Returns: boolean;
-      };
-      save_message: {
-        Args: { p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null };
-        Returns: boolean;
-      };
-      save_study_plan: {
-        Args: { p_plan: Json | null; p_plan_id: string | null; p_version: number | null };
-        Returns: Database['public']['Tables']['study_plan']['Row'];
-      };
-      search_chunks: {
-        Args: { match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null };
-        Returns: Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>;
-      };
-      search_chunks_hybrid: {
-        Args: { dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null };
-        Returns: Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>;
-      };
-      send_nudge: {
-        Args: { p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null };
-        Returns: Json;
-      };
-      send_room_message: {
-        Args: { p_body: string | null; p_client_id: string | null; p_room_id: string | null };
-        Returns: Json;
-      };
-      set_room_timer: {
-        Args: { p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null };
-        Returns: Json;
-      };
-      spread_chunks: {
-        Args: { p_count: number | null; p_offset?: number | null; p_sources: Json | null };
-        Returns: Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>;
-      };
-      start_attempt: {
-        Args: { p_item_ids?: string[] | null; p_quiz_id: string | null };
-        Returns: Json;
-      };
-      store_matches: {
-        Args: { p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null };
-        Returns: number;
-      };
-      sweep_presence: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      tick_plan_task: {
-        Args: { p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null };
-        Returns: Database['public']['Tables']['study_plan']['Row'];
-      };
-      tidy_rooms: {
-        Args: Record<PropertyKey, never>;
-        Returns: Json;
-      };
-      touch_presence: {
-        Args: { p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null };
-        Returns: Json;
-      };
-      turn_context: {
-        Args: { p_before_seq: number | null; p_history_limit: number | null; p_thread_id: string | null };
-        Returns: Json;
-      };
-      undo_review: {
-        Args: { p_now: string | null; p_request_id: string | null };
-        Returns: Json;
-      };
-      windows_of: {
-        Args: { p_user_id: string | null };
-        Returns: Json;
-      };
+      act_in_room: Call<{ p_action: string | null; p_detail?: Json | null; p_room_id: string | null }, Json>;
+      activate_study_plan: Call<{ p_plan_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
+      add_document: Call<{ p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_title: string | null }, Json>;
+      add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
+      answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
+      answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null }, Json>;
+      begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
+      begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
+      begin_regenerate: Call<{ p_history_limit?: number | null; p_thread_id: string | null }, Json>;
+      begin_turn: Call<{ p_history_limit?: number | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
+      blocked_people: Call<Record<PropertyKey, never>, Json>;
+      card_overview: Call<{ p_now: string | null }, Json>;
+      change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
+      change_preferences: Call<{ p_change: Json | null }, Json>;
+      choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
+      claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
+      close_dead_answers: Call<Record<PropertyKey, never>, number>;
+      contest_belief: Call<{ p_topic: string | null; p_topic_key: string | null }, undefined>;
+      copy_document: Call<{ p_from: string | null; p_to: string | null }, Json>;
+      create_study_plan: Call<{ p_only_if_none?: boolean | null; p_plan: Json | null }, Database['public']['Tables']['study_plan']['Row']>;
+      deck_fronts: Call<{ p_names: string[] | null }, Json>;
+      deck_schedule: Call<{ p_deck_id: string | null }, Json>;
+      enter_room: Call<{ p_code: string | null; p_goal?: string | null; p_join?: boolean | null }, Json>;
+      export_flashcards: Call<{ p_after: string | null; p_deck_id: string | null; p_limit: number | null }, Json>;
+      fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null }, boolean>;
+      find_anything: Call<{ p_limit?: number | null; p_query: string | null }, Array<{ kind: string; id: string; title: string; detail: string }>>;
+      find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null }, Json>;
+      finish_attempt: Call<{ p_attempt_id: string | null }, Json>;
+      finish_turn: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
+      forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
+      import_flashcards: Call<{ p_cards: Json | null }, Json>;
+      keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;
+      known_people: Call<{ p_limit?: number | null }, Array<{ user_id: string; display_name: string }>>;
+      learning_evidence: Call<{ p_user_id: string | null }, Json>;
+      learning_evidence_mark: Call<{ p_user_id: string | null }, string>;
+      list_matches: Call<{ p_limit?: number | null }, Json>;
+      list_nudges: Call<{ p_id?: string | null; p_limit?: number | null }, Json>;
+      matching_students: Call<{ p_after: string | null; p_limit: number | null; p_only?: string | null }, Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>>;
+      my_visibility: Call<Record<PropertyKey, never>, Json>;
+      nudge_inbox: Call<{ p_limit?: number | null }, Json>;
+      online_people: Call<{ p_activity?: string | null; p_limit?: number | null }, Json>;
+      open_room: Call<{ p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null }, Json>;
+      orphaned_files: Call<{ p_limit?: number | null; p_older_than_hours: number | null }, string[]>;
+      own_presence: Call<Record<PropertyKey, never>, Json>;
+      people_overview: Call<{ p_matches?: number | null; p_online?: number | null }, Json>;
+      person_availability: Call<{ p_user_id?: string | null }, Json>;
+      person_insight: Call<{ p_user_id: string | null }, Json>;
+      plan_material: Call<Record<PropertyKey, never>, Json>;
+      presence_channels: Call<{ p_ids: string[] | null }, Json>;
+      prune_matches: Call<Record<PropertyKey, never>, number>;
+      public_profiles: Call<{ p_ids: string[] | null }, Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>>;
+      publish_document: Call<{ p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null }, Json>;
+      quiz_overview: Call<{ p_limit?: number | null; p_unfinished_only?: boolean | null }, Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>>;
+      read_learning_profile: Call<{ p_user_id: string | null }, Json>;
+      read_quiz: Call<{ p_quiz_id: string | null }, Json>;
+      read_room: Call<{ p_after?: number | null; p_room_id: string | null }, Json>;
+      reconcile_documents: Call<{ p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_message?: string | null; p_stalled_minutes: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
+      replace_availability: Call<{ p_windows: Json | null }, Json>;
+      report_question: Call<{ p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null }, undefined>;
+      request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
+      reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
+      review_card: Call<{ p_review: Json | null }, string>;
+      review_cards: Call<{ p_reviews: Json | null }, Json>;
+      review_context: Call<{ p_card_ids: string[] | null; p_request_ids: string[] | null }, Json>;
+      review_queue: Call<{ p_ahead: boolean | null; p_deck_id: string | null; p_limit: number | null; p_new: Json | null; p_now: string | null }, Json>;
+      save_learning_profile: Call<{ p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null }, boolean>;
+      save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
+      save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
+      search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
+      search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
+      send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;
+      send_room_message: Call<{ p_body: string | null; p_client_id: string | null; p_room_id: string | null }, Json>;
+      set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
+      spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
+      start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
+      store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
+      sweep_presence: Call<Record<PropertyKey, never>, Json>;
+      tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
+      tidy_rooms: Call<Record<PropertyKey, never>, Json>;
+      touch_presence: Call<{ p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null }, Json>;
+      turn_context: Call<{ p_before_seq: number | null; p_history_limit: number | null; p_thread_id: string | null }, Json>;
+      undo_review: Call<{ p_now: string | null; p_request_id: string | null }, Json>;
+      windows_of: Call<{ p_user_id: string | null }, Json>;
     };
     Enums: { [_ in never]: never };
     CompositeTypes: { [_ in never]: never };

@@ -117,7 +117,6 @@ grant select, insert, update, delete on public.agent_memory, public.persona to a
 -- below that begin an answer, so that each is one round trip.
 create function public.turn_context(p_thread_id uuid, p_before_seq bigint, p_history_limit int) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object(
     'history', (
@@ -160,30 +159,24 @@ as $$
   )
 $$;
 comment on function public.turn_context is 'History, memory, profile, document counts and known people for one turn.';
-grant execute on function public.turn_context to authenticated;
 
 -- Whoever writes an answer says so every five seconds. One that was silent for three times as long belongs to a process
 -- that died; it must not block the conversation, nor look as if it were still being written.
 create function private.is_written(p_answer public.message) returns boolean
 language sql volatile security invoker
-set search_path = ''
 as $$
   select p_answer.status = 'streaming' and p_answer.heartbeat_at > clock_timestamp() - interval '15 seconds'
 $$;
-grant execute on function private.is_written to authenticated, service_role;
 
 -- What such an answer is kept as.
 create function private.as_interrupted(p_metadata jsonb) returns jsonb
 language sql immutable security invoker
-set search_path = ''
 as $$
   select p_metadata || '{"status": "error", "errorCode": "interrupted"}'
 $$;
-grant execute on function private.as_interrupted to authenticated, service_role;
 
 create function public.close_dead_answers() returns int
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   closed int;
@@ -201,12 +194,10 @@ begin
 end
 $$;
 comment on function public.close_dead_answers is 'Closes answers whose process died, with what was saved of them; gives how many.';
-grant execute on function public.close_dead_answers to service_role;
 
 -- Locks a thread of the caller and makes sure that no answer is being written into it.
 create function public.claim_thread(p_thread_id uuid) returns public.thread
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   claimed public.thread;
@@ -230,25 +221,21 @@ begin
 end
 $$;
 comment on function public.claim_thread is 'Takes a thread for a new answer, or says why not.';
-grant execute on function public.claim_thread to authenticated;
 
 -- What was written in a message.
 create function private.text_of(p_parts jsonb) returns text
 language sql immutable security invoker
-set search_path = ''
 as $$
   select coalesce(string_agg(part ->> 'text', '' order by position), '')
   from jsonb_array_elements(p_parts) with ordinality as p(part, position)
   where part ->> 'type' = 'text'
 $$;
-grant execute on function private.text_of to authenticated;
 
 -- The answer of every function that begins an answer.
 create function private.opened_turn(
   p_thread public.thread, p_created boolean, p_asked public.message, p_answer public.message, p_history_limit int
 ) returns jsonb
 language sql stable security invoker
-set search_path = ''
 as $$
   select jsonb_build_object('threadId', p_thread.id, 'threadTitle', p_thread.title, 'created', p_created,
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
@@ -256,13 +243,11 @@ as $$
     || public.turn_context(p_thread.id, coalesce(p_asked.seq, p_answer.seq), p_history_limit)
 $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
-grant execute on function private.opened_turn to authenticated;
 
 -- A question that is asked again with the id it was stored under. While its answer is being written, and once it is
 -- there, the caller gets that answer; one that failed or whose process died is written anew. Null: nothing to repeat.
 create function private.repeated_turn(p_request_id uuid, p_history_limit int) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -294,7 +279,6 @@ begin
   return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
 end
 $$;
-grant execute on function private.repeated_turn to authenticated;
 
 -- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
 -- The embedded database answers one request at a time, so nothing here may cost a second one.
@@ -302,7 +286,6 @@ create function public.begin_turn(
   p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null
 ) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -341,11 +324,9 @@ begin
 end
 $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';
-grant execute on function public.begin_turn to authenticated;
 
 create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -370,14 +351,12 @@ begin
 end
 $$;
 comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
-grant execute on function public.begin_regenerate to authenticated;
 
 -- The student's yes or no to a tool that asked first. It continues the answer that asked, in one round trip, and it can
 -- be given once: the row is locked, and a call that no longer waits refuses a second click.
 create function public.begin_approval(p_thread_id uuid, p_approvals jsonb, p_history_limit int default 40)
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -433,14 +412,12 @@ begin
 end
 $$;
 comment on function public.begin_approval is 'Stores the student''s answers to waiting tools and reopens their message.';
-grant execute on function public.begin_approval to authenticated;
 
 -- Saves an answer while it is written and when it ends. Only an answer that is still being written can be saved:
 -- once it was stopped elsewhere, a late save of the process that wrote it changes nothing and is told so.
 create function public.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
 returns boolean
 language plpgsql security invoker
-set search_path = ''
 as $$
 begin
   update public.message
@@ -453,7 +430,6 @@ begin
 end
 $$;
 comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
-grant execute on function public.save_message to authenticated;
 
 create function public.finish_turn(
   p_message_id uuid,
@@ -465,7 +441,6 @@ create function public.finish_turn(
 )
 returns jsonb
 language plpgsql security invoker
-set search_path = ''
 as $$
 declare
   saved      boolean;
@@ -499,6 +474,12 @@ begin
 end
 $$;
 comment on function public.finish_turn is 'The last save of an answer, its conversation''s title and its telemetry.';
-grant execute on function public.finish_turn to authenticated;
 
-revoke all on all functions in schema public, private from public;
+-- Whoever may call what is above; everybody else is turned away.
+grant execute on function
+  public.turn_context, public.claim_thread, private.text_of, private.opened_turn, private.repeated_turn,
+  public.begin_turn, public.begin_regenerate, public.begin_approval, public.save_message, public.finish_turn to
+  authenticated;
+grant execute on function private.is_written, private.as_interrupted to authenticated, service_role;
+grant execute on function public.close_dead_answers to service_role;
+call private.close_functions();
