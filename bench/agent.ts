@@ -25,18 +25,13 @@ const QUESTIONS = [
 
 const question = (index: number) => QUESTIONS[index % QUESTIONS.length] ?? QUESTIONS.join(' ');
 
-type Part = 'firstPartMs' | 'firstTextMs';
-type Comparison = {
-  name: string;
-  part: Part;
-  share: number;
-  allowedMs: number;
-  clerva: TurnTiming[];
-  bare: TurnTiming[];
-};
-
 /** The bound is the baseline of the same run plus what Clerva may add. */
-function compare({ name, part, share, allowedMs, clerva, bare }: Comparison): Measurement {
+function compare(
+  name: string,
+  part: 'firstPartMs' | 'firstTextMs',
+  { share, clerva, bare }: { share: number; clerva: TurnTiming[]; bare: TurnTiming[] },
+  allowedMs: number,
+): Measurement {
   const of = (turns: TurnTiming[]) =>
     percentile(
       turns.filter(({ ok }) => ok).map((turn) => turn[part]),
@@ -88,31 +83,13 @@ async function run(): Promise<Measurement[]> {
     const bareMany = await atPace(STUDENTS, TURNS_EACH, INTERVAL_MS, (_, index) => askBare(index));
     const clervaMany = await atPace(STUDENTS, TURNS_EACH, INTERVAL_MS, askClerva);
 
-    const one = { clerva: clervaSingle, bare: bareSingle };
-    const many = { clerva: clervaMany, bare: bareMany };
+    const one = { share: 0.5, clerva: clervaSingle, bare: bareSingle };
+    const many = { share: 0.95, clerva: clervaMany, bare: bareMany };
     return [
-      compare({ name: 'one chat, first part, p50', part: 'firstPartMs', share: 0.5, allowedMs: 40, ...one }),
-      compare({
-        name: 'one chat, first text after a search, p50',
-        part: 'firstTextMs',
-        share: 0.5,
-        allowedMs: 120,
-        ...one,
-      }),
-      compare({
-        name: `${STUDENTS} students, first part, p95`,
-        part: 'firstPartMs',
-        share: 0.95,
-        allowedMs: 150,
-        ...many,
-      }),
-      compare({
-        name: `${STUDENTS} students, first text after a search, p95`,
-        part: 'firstTextMs',
-        share: 0.95,
-        allowedMs: 150,
-        ...many,
-      }),
+      compare('one chat, first part, p50', 'firstPartMs', one, 40),
+      compare('one chat, first text after a search, p50', 'firstTextMs', one, 120),
+      compare(`${STUDENTS} students, first part, p95`, 'firstPartMs', many, 150),
+      compare(`${STUDENTS} students, first text after a search, p95`, 'firstTextMs', many, 150),
       {
         name: 'turns that failed',
         value: failures([...clervaSingle, ...clervaMany]) / (SINGLE_TURNS + STUDENTS * TURNS_EACH),

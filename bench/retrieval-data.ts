@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EMBEDDING_DIMENSIONS } from '../lib/ingestion/embed.ts';
 import { chunkWeights } from '../lib/retrieval/sparse-bm25.ts';
+import { seeded } from '../lib/test-random.ts';
 import { EMBEDDING_MODEL, type EvalStack, type EvalStudent } from '../tests/evals/stack.ts';
-import { generator, randomText, randomVector } from './synthetic.ts';
+import { randomText, randomVector } from './synthetic.ts';
 
 const CHUNKS_PER_DOCUMENT = 100;
 const SENTENCES_PER_CHUNK = 22;
@@ -12,7 +13,7 @@ const toVectorText = (vector: readonly number[]): string =>
 
 /** Stored past the Data API: how fast rows go in is not the question here. */
 async function addDocument(stack: EvalStack, student: EvalStudent, seed: number): Promise<void> {
-  const random = generator(seed);
+  const random = seeded(seed);
   const documentId = randomUUID();
   const { query } = stack.gateway.database;
   await query(

@@ -1,15 +1,7 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { seeded } from '../lib/test-random.ts';
 
 /** Text and vectors made from a seed: the same on every machine, and nobody's notes. */
-export function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const SYLLABLES =
   'ba be bi bo ca ce co da de di do fa fe ga go ha la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si ta te ti to va ve'.split(
@@ -54,7 +46,7 @@ const LINES_PER_PAGE = 34;
 
 /** A book set as books are: a running head, chapters, hyphenless lines, page numbers. */
 export async function bookPdf(pages: number): Promise<Uint8Array<ArrayBuffer>> {
-  const random = generator(334);
+  const random = seeded(334);
   const document = await PDFDocument.create();
   const font = await document.embedFont(StandardFonts.TimesRoman);
   for (let number = 1; number <= pages; number++) {

@@ -8,3 +8,7 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Text of so many pieces, each of them chance's choice. */
+export const randomText = (pieces: readonly string[], length: number, random: () => number): string =>
+  Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');

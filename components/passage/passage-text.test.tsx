@@ -2,7 +2,7 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stubResizeObserver } from '@/components/ui/test-browser';
-import { randomText, seeded } from '@/tests/setup/random';
+import { randomText, seeded } from '@/lib/test-random';
 import type { PassageMark } from './mark-pieces';
 import type { PassageFormat } from './passage-blocks';
 import { passageBlocks, piecesOf } from './passage-blocks';

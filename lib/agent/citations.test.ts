@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { randomText, seeded } from '../../tests/setup/random.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
+import { randomText, seeded } from '../test-random.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { MarkerScanner, markerNumbers } from './marker-scanner.ts';
 import { passageOf } from './test-passage.ts';

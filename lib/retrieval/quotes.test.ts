@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomText, seeded } from '../../tests/setup/random.ts';
+import { randomText, seeded } from '../test-random.ts';
 import { findQuote } from './find-quote.ts';
 import { verifyClaim } from './quotes.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { randomText, seeded } from '../../tests/setup/random.ts';
+import { randomText, seeded } from '../test-random.ts';
 import { sentenceSpans } from './sentences.ts';
 
 const cut = (text: string) => sentenceSpans(text).map(({ start, end }) => text.slice(start, end).trim());

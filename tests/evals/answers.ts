@@ -5,7 +5,7 @@ import { createChatModel } from '../../lib/agent/model.ts';
 import { startTurn, type TurnDependencies } from '../../lib/agent/turn.ts';
 import type { Citation } from '../../lib/domain/citation.ts';
 import type { Question } from './corpus.ts';
-import { type Figure, share } from './report.ts';
+import { type Figure, kept, share } from './report.ts';
 import type { EvalStack, EvalStudent } from './stack.ts';
 
 const CHAT_MODEL = 'clerva-study-brain';
@@ -89,7 +89,7 @@ export async function answerFigures(
   const deps = turnDependencies(stack, student);
   const texts = await documentTexts(student, names.keys());
   const quotes = { all: 0, misses: [] as string[] };
-  const refused = { answerable: [] as string[], unanswerable: 0, claims: [] as string[] };
+  const refused = { answerable: [] as string[], claims: [] as string[] };
   let rightFile = 0;
   let answered = 0;
   for (const question of questions) {
@@ -102,8 +102,7 @@ export async function answerFigures(
     }
     const line = `${question.id}: ${question.question} -> ${messageText(message.parts).slice(0, 160)}`;
     if (question.type === 'unanswerable') {
-      if (citations.length === 0) refused.unanswerable += 1;
-      else refused.claims.push(line);
+      if (citations.length > 0) refused.claims.push(line);
     } else if (citations.length === 0) {
       refused.answerable.push(line);
     } else {
@@ -114,20 +113,8 @@ export async function answerFigures(
   const unanswerable = questions.filter(({ type }) => type === 'unanswerable').length;
   const answerable = questions.length - unanswerable;
   return [
-    {
-      name: 'shown quotes that are verbatim',
-      value: share(quotes.all - quotes.misses.length, quotes.all),
-      cases: quotes.all,
-      floor: 1,
-      misses: quotes.misses,
-    },
-    {
-      name: 'unanswerable questions refused',
-      value: share(refused.unanswerable, unanswerable),
-      cases: unanswerable,
-      floor: 0.95,
-      misses: refused.claims,
-    },
+    kept('shown quotes that are verbatim', quotes.all, quotes.misses, { floor: 1 }),
+    kept('unanswerable questions refused', unanswerable, refused.claims, { floor: 0.95 }),
     {
       name: 'answerable questions refused',
       value: share(refused.answerable.length, answerable),
@@ -165,10 +152,5 @@ export async function heldOutFigure(
     }
     await setStatus(docId, 'ready');
   }
-  return {
-    name: 'refused without its document',
-    value: share(cases - claims.length, cases),
-    cases,
-    misses: claims,
-  };
+  return kept('refused without its document', cases, claims);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { percentile } from '../../bench/benchmark.ts';
 import { createGenerate } from '../../lib/agent/generate.ts';
 import { createChatModel } from '../../lib/agent/model.ts';
 import { PassageRegistry } from '../../lib/agent/passages.ts';
@@ -8,12 +9,13 @@ import { headingSubject } from '../../lib/study/heading-subject.ts';
 import { isAnswerLongest } from '../../lib/study/quiz/assemble.ts';
 import type { QuizDraft } from '../../lib/study/quiz/draft.ts';
 import { lintDraft, lintOnce, type Placed } from '../../lib/study/quiz/lint.ts';
+import { chiSquare } from '../../lib/study/quiz/test-drafts.ts';
 import { seeded } from '../../lib/test-random.ts';
 import { generateQuiz } from '../../lib/tools/generate-quiz.ts';
 import { isToolFailure } from '../../lib/tools/tool-failure.ts';
 import { hash32 } from '../../local/openai/brain/text/terms.ts';
 import { documentTexts } from './answers.ts';
-import { type Figure, share } from './report.ts';
+import { type Figure, kept, share } from './report.ts';
 import type { EvalStack, EvalStudent } from './stack.ts';
 
 const QUIZZES = 40;
@@ -121,16 +123,6 @@ function breachesIn(items: readonly QuizItem[]): string[] {
   });
 }
 
-function chiSquare(counts: readonly number[]): number {
-  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  return expected === 0
-    ? Number.NaN
-    : counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-}
-
-const percentile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-
 /** Makes quizzes on what the documents' own headings name, and checks every question that a student would get. */
 export async function quizFigures(stack: EvalStack, readers: readonly QuizReader[]): Promise<Figure[]> {
   const made: Made[] = [];
@@ -153,20 +145,14 @@ export async function quizFigures(stack: EvalStack, readers: readonly QuizReader
   });
   const places = ['a', 'b', 'c', 'd'].map((place) => items.filter(({ answer }) => answer === place).length);
   const longest = items.filter((item) => isAnswerLongest(draftOf(item)));
-  const times = made.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const times = made.map(({ milliseconds }) => milliseconds);
   const yields = made.map(({ topic, items: own }) => `${own.length} of ${QUESTIONS}: ${topic}`);
   const cases = items.length;
-  const kept = (misses: readonly string[]) => share(cases - misses.length, cases);
+  const quizzes = made.length;
   return [
-    { name: 'quiz questions that keep every rule', value: kept(breaches), cases, floor: 1, misses: breaches },
-    { name: 'quiz quotes that are verbatim', value: kept(unproven), cases, floor: 1, misses: unproven },
-    {
-      name: 'quizzes that ask each concept once',
-      value: share(made.length - repeats.length, made.length),
-      cases: made.length,
-      floor: 1,
-      misses: repeats,
-    },
+    kept('quiz questions that keep every rule', cases, breaches, { floor: 1 }),
+    kept('quiz quotes that are verbatim', cases, unproven, { floor: 1 }),
+    kept('quizzes that ask each concept once', quizzes, repeats, { floor: 1 }),
     {
       name: 'places of the right choice (chi-square)',
       value: chiSquare(places),
@@ -174,13 +160,8 @@ export async function quizFigures(stack: EvalStack, readers: readonly QuizReader
       ceiling: MOST_UNEVEN,
     },
     { name: 'right by picking the longest choice', value: share(longest.length, cases), cases, ceiling: 0.3 },
-    {
-      name: 'questions made of ten asked',
-      value: share(cases, made.length),
-      cases: made.length,
-      misses: yields,
-    },
-    { name: 'milliseconds a quiz, median', value: percentile(times, 0.5), cases: made.length },
-    { name: 'milliseconds a quiz, 95th percentile', value: percentile(times, 0.95), cases: made.length },
+    { name: 'questions made of ten asked', value: share(cases, quizzes), cases: quizzes, misses: yields },
+    { name: 'milliseconds a quiz, median', value: percentile(times, 0.5), cases: quizzes },
+    { name: 'milliseconds a quiz, 95th percentile', value: percentile(times, 0.95), cases: quizzes },
   ];
 }

@@ -11,6 +11,14 @@ export type Figure = {
 
 export const share = (hits: number, cases: number): number => (cases === 0 ? 0 : hits / cases);
 
+/** The share of cases that did not go wrong. */
+export const kept = (
+  name: string,
+  cases: number,
+  misses: string[],
+  bound: Pick<Figure, 'floor' | 'ceiling'> = {},
+): Figure => ({ name, value: share(cases - misses.length, cases), cases, ...bound, misses });
+
 export function passes({ value, cases, floor, ceiling }: Figure): boolean {
   // Nothing measured is a failure of the eval, not a success.
   if (cases === 0 || Number.isNaN(value)) return false;

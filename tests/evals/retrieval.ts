@@ -1,7 +1,7 @@
 import { findQuote } from '../../lib/retrieval/find-quote.ts';
 import { type RetrievedChunk, retrieve } from '../../lib/retrieval/search.ts';
 import type { PageProbe, Question } from './corpus.ts';
-import { type Figure, share } from './report.ts';
+import { type Figure, kept } from './report.ts';
 import type { EvalStack, EvalStudent } from './stack.ts';
 
 const LIMIT = 10;
@@ -27,37 +27,27 @@ export async function retrievalFigures(
     chunks.slice(0, HEAD).some((chunk) => text && findQuote(text, chunk.text) !== null);
   const figure = (
     name: string,
-    floor: number | undefined,
+    bound: Pick<Figure, 'floor'>,
     cases: readonly Asked[],
     isHit: (item: Asked) => boolean,
   ): Figure => {
-    const misses = cases.filter((item) => !isHit(item));
-    return {
-      name,
-      value: share(cases.length - misses.length, cases.length),
-      cases: cases.length,
-      ...(floor === undefined ? {} : { floor }),
-      misses: misses.map(({ question }) => `${question.id}: ${question.question}`),
-    };
+    const missed = cases
+      .filter((item) => !isHit(item))
+      .map(({ question }) => `${question.id}: ${question.question}`);
+    return kept(name, cases.length, missed, bound);
   };
   const extractive = asked.filter(({ question }) => question.type === 'extractive');
-  const firstFile = ({ question, chunks }: Asked) =>
-    chunks
-      .slice(0, 1)
-      .map(fileOf)
-      .includes(question.file ?? '');
-  const headFile = ({ question, chunks }: Asked) =>
-    chunks
-      .slice(0, HEAD)
-      .map(fileOf)
-      .includes(question.file ?? '');
+  const isFileIn =
+    (head: number) =>
+    ({ question, chunks }: Asked) =>
+      chunks.slice(0, head).some((chunk) => fileOf(chunk) === question.file);
   return [
-    figure('file@1', 0.9, asked, firstFile),
-    figure('file@5', 0.95, asked, headFile),
-    figure('answer text in top 5 (extractive)', 0.88, extractive, ({ question, chunks }) =>
+    figure('file@1', { floor: 0.9 }, asked, isFileIn(1)),
+    figure('file@5', { floor: 0.95 }, asked, isFileIn(HEAD)),
+    figure('answer text in top 5 (extractive)', { floor: 0.88 }, extractive, ({ question, chunks }) =>
       isFound(question.answer, chunks),
     ),
-    figure('answer or its quote in top 5 (extractive + choice)', undefined, asked, ({ question, chunks }) =>
+    figure('answer or its quote in top 5 (extractive + choice)', {}, asked, ({ question, chunks }) =>
       isFound(question.type === 'extractive' ? question.answer : question.quote, chunks),
     ),
   ];
@@ -81,11 +71,5 @@ export async function pageFigure(
       misses.push(`${file} page ${page}, found ${found}: ${sentence}`);
     }
   }
-  return {
-    name: 'page accuracy',
-    value: share(probes.length - misses.length, probes.length),
-    cases: probes.length,
-    floor: 0.95,
-    misses,
-  };
+  return kept('page accuracy', probes.length, misses, { floor: 0.95 });
 }

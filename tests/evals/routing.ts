@@ -1,6 +1,6 @@
 import { route } from '../../local/openai/brain/routing/route.ts';
 import { STATE } from '../../local/openai/brain/routing/sentences.fixture.ts';
-import { type Figure, share } from './report.ts';
+import { type Figure, kept } from './report.ts';
 import { plantedNotes, type RoutingCase, readRoutingCases, readSmallTalk } from './routing-sentences.ts';
 
 /** Tools that make or change something. The others only look. */
@@ -48,7 +48,7 @@ const inOrder = (name: string, value: unknown): unknown =>
 const isRight = ({ tools, asks }: RoutingCase, found: Routed): boolean =>
   isSame(tools, found.tools) && (asks || !found.asks || tools.length === 0);
 
-const changes = (said: string): string[] => routed(said).tools.filter((tool) => CHANGING.has(tool));
+const isChanging = ({ tools }: Routed): boolean => tools.some((tool) => CHANGING.has(tool));
 
 export async function routingFigures(): Promise<Figure[]> {
   const cases = await readRoutingCases();
@@ -57,8 +57,7 @@ export async function routingFigures(): Promise<Figure[]> {
   const changed: string[] = [];
   for (const one of cases) {
     const found = routed(one.said);
-    if (one.tools.length === 0 && found.tools.some((tool) => CHANGING.has(tool)) && !found.asks)
-      changed.push(one.said);
+    if (one.tools.length === 0 && isChanging(found) && !found.asks) changed.push(one.said);
     if (!isRight(one, found)) {
       wrong.push(`${one.id} ${one.said} -> ${found.tools.join(', ') || 'none'}`);
       continue;
@@ -71,25 +70,12 @@ export async function routingFigures(): Promise<Figure[]> {
   }
   const talk = await readSmallTalk();
   const planted = plantedNotes();
-  const moved = [...talk, ...planted].filter(
-    (said) => route(said, STATE).kind === 'call' && changes(said).length > 0,
+  changed.push(
+    ...[...talk, ...planted].filter((said) => route(said, STATE).kind === 'call' && isChanging(routed(said))),
   );
-  changed.push(...moved);
   return [
-    {
-      name: 'sentences with the right tools',
-      value: share(cases.length - wrong.length, cases.length),
-      cases: cases.length,
-      floor: 0.95,
-      misses: wrong,
-    },
-    {
-      name: 'arguments read from them',
-      value: share(slots.all - slots.misses.length, slots.all),
-      cases: slots.all,
-      floor: 0.95,
-      misses: slots.misses,
-    },
+    kept('sentences with the right tools', cases.length, wrong, { floor: 0.95 }),
+    kept('arguments read from them', slots.all, slots.misses, { floor: 0.95 }),
     {
       name: 'changes made for small talk and notes',
       value: changed.length,

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createUserClient } from '@/lib/db/clients';
 import { presenceChannels } from '@/lib/db/queries/presence';
+import { seeded } from '@/lib/test-random';
 import { getAvailability } from '@/lib/tools/get-availability';
 import { getOnlineUsers } from '@/lib/tools/get-online-users';
 import { matchInsight } from '@/lib/tools/match-insight';
@@ -13,15 +14,6 @@ vi.mock('next/server', () => ({ after: (work: () => unknown) => void work() }));
 
 const CASES = 60;
 const SEED = 20_261_121;
-
-/** Numbers in [0,1) that are the same in every run. */
-function newRandom(seed: number) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const ACTIVITIES = ['idle', 'studying', 'in_session', 'available'] as const;
 const MINUTES = { none: null, ended: -1, live: 30 } as const;
@@ -186,7 +178,7 @@ describe('page, tools, routes and database', () => {
   }
 
   test('never disagree on who is here, what they do and whether two can study now', async () => {
-    const random = newRandom(SEED);
+    const random = seeded(SEED);
     const met = { visible: 0, here: 0, free: 0 };
     for (let index = 0; index < CASES; index += 1) {
       const given = caseOf(random);

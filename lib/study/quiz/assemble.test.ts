@@ -2,18 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { quizItemSchema } from '../../domain/quiz.ts';
 import { seeded } from '../../test-random.ts';
 import { answerPlaces, chooseItems, isAnswerLongest, siftDrafts, toItems } from './assemble.ts';
-import { draftOf, forest, passageOf, QUOTE } from './test-drafts.ts';
+import { chiSquare, draftOf, forest, passageOf, QUOTE } from './test-drafts.ts';
 
 function sift(count: number, recentConcepts: string[] = []) {
   const { drafts, passages } = forest(count);
   const byNumber = new Map(passages.map((passage) => [passage.n, passage]));
   return siftDrafts(drafts, { passages: byNumber, placed: [], recentConcepts });
-}
-
-/** Chi-square of counts against a uniform distribution. */
-function chiSquare(counts: readonly number[]): number {
-  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
 describe('positions', () => {

@@ -84,6 +84,12 @@ export function treeItems(count: number, seed = 2): QuizItem[] {
   return toItems(sound, { topic: 'Trees', random: seeded(seed) });
 }
 
+/** Chi-square of counts against a uniform distribution; not a number where nothing was counted. */
+export function chiSquare(counts: readonly number[]): number {
+  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
+
 type Given = { itemId: string; optionId: string | null };
 
 /** A plain recount: the first answer to each question counts, an unanswered one is wrong. */
