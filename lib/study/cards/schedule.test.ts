@@ -19,6 +19,12 @@ function reviewed(ratings: readonly CardRating[], gapsInDays: readonly number[],
   }, newCardState(start));
 }
 
+function expectNear(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, value] of expected.entries())
+    expect(Math.abs((actual[index] ?? 0) - value)).toBeLessThan(1e-4);
+}
+
 /**
  * The vectors that the implementations of open-spaced-repetition hold each other to: fsrs-rs src/inference.rs (memory
  * state), ts-fsrs packages/fsrs/__tests__/FSRS-6.test.ts and algorithm.test.ts (intervals, first review, curve), and
@@ -26,9 +32,8 @@ function reviewed(ratings: readonly CardRating[], gapsInDays: readonly number[],
  */
 describe('the published vectors of FSRS-6', () => {
   test('memory state after again, good ×5 at 0, 0, 1, 3, 8 and 21 days', () => {
-    const card = reviewed([1, 3, 3, 3, 3, 3], [0, 0, 1, 3, 8, 21]);
-    expect(Math.abs(card.stability - 53.62691)).toBeLessThan(1e-4);
-    expect(Math.abs(card.difficulty - 6.3574867)).toBeLessThan(1e-4);
+    const { stability, difficulty } = reviewed([1, 3, 3, 3, 3, 3], [0, 0, 1, 3, 8, 21]);
+    expectNear([stability, difficulty], [53.62691, 6.3574867]);
   });
 
   test('intervals when every review comes on its day', () => {
@@ -45,21 +50,16 @@ describe('the published vectors of FSRS-6', () => {
 
   test('the first review by each button', () => {
     const first = RATINGS.map((rating) => nextState(newCardState(start), rating, start, PLAN));
-    [0.212, 1.2931, 2.3065, 8.2956].forEach((stability, index) => {
-      expect(Math.abs((first[index]?.stability ?? 0) - stability)).toBeLessThan(1e-4);
-    });
-    [6.4133, 5.11217071, 2.11810397, 1].forEach((difficulty, index) => {
-      expect(Math.abs((first[index]?.difficulty ?? 0) - difficulty)).toBeLessThan(1e-4);
-    });
+    const memory = first.flatMap(({ stability, difficulty }) => [stability, difficulty]);
+    expectNear(memory, [0.212, 6.4133, 1.2931, 5.11217071, 2.3065, 2.11810397, 8.2956, 1]);
     expect(first.map(({ state }) => state)).toEqual([1, 1, 1, 2]);
     expect(first.map(({ scheduledDays }) => scheduledDays)).toEqual([0, 0, 0, 8]);
   });
 
   test('the forgetting curve and the interval for a retention', () => {
     const { w } = schedulerFor(0.9).parameters;
-    [1, 0.9, 0.84588465, 0.8093881].forEach((recall, days) => {
-      expect(Math.abs(forgetting_curve(w, days, 1) - recall)).toBeLessThan(1e-4);
-    });
+    const recall = [0, 1, 2, 3].map((days) => forgetting_curve(w, days, 1));
+    expectNear(recall, [1, 0.9, 0.84588465, 0.8093881]);
     const intervals = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((retention) =>
       schedulerFor(retention).next_interval(1, 0),
     );
@@ -69,21 +69,15 @@ describe('the published vectors of FSRS-6', () => {
   test('the next difficulty and stability', () => {
     const scheduler = schedulerFor(0.9);
     const difficulties = RATINGS.map((rating) => scheduler.next_difficulty(5, rating));
-    [8.34176237, 6.66599536, 4.99022837, 3.31446137].forEach((difficulty, index) => {
-      expect(Math.abs((difficulties[index] ?? 0) - difficulty)).toBeLessThan(1e-4);
-    });
+    expectNear(difficulties, [8.34176237, 6.66599536, 4.99022837, 3.31446137]);
     const recalled = RATINGS.map((rating, index) =>
       scheduler.next_recall_stability(index + 1, 5, [0.9, 0.8, 0.7, 0.6][index] ?? 0, rating),
     );
-    [25.60252118, 28.22657096, 58.65599107, 127.2266925].forEach((stability, index) => {
-      expect(Math.abs((recalled[index] ?? 0) - stability)).toBeLessThan(1e-4);
-    });
+    expectNear(recalled, [25.60252118, 28.22657096, 58.65599107, 127.2266925]);
     const forgotten = [1, 2, 3, 4].map((difficulty, index) =>
       scheduler.next_forget_stability(difficulty, 5, [0.9, 0.8, 0.7, 0.6][index] ?? 0),
     );
-    [1.05253961, 1.18943295, 1.36808387, 1.58498896].forEach((stability, index) => {
-      expect(Math.abs((forgotten[index] ?? 0) - stability)).toBeLessThan(1e-4);
-    });
+    expectNear(forgotten, [1.05253961, 1.18943295, 1.36808387, 1.58498896]);
   });
 
   test('difficulty falls to its floor when everything is easy', () => {

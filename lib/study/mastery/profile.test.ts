@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../calendar/dates.ts';
 import { beliefsOf } from './beliefs.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
-import { learningProfileOf } from './profile.ts';
 import { meanRecallAt, recallAt } from './recall.ts';
-import { answer, answers, daysAgo, evidence, NOW, review } from './test-evidence.ts';
+import { answer, answers, daysAgo, evidence, NOW, profileOf, review } from './test-evidence.ts';
 import { isAbout } from './topic.ts';
 
 const exam = (over: Partial<Upcoming> = {}): Upcoming => ({
@@ -21,7 +20,7 @@ const task = (over: Partial<Upcoming> = {}): Upcoming =>
 
 describe('a student without evidence', () => {
   test('has a profile that says nothing instead of zeros', () => {
-    const { analytics, ...named } = learningProfileOf(evidence(), NOW);
+    const { analytics, ...named } = profileOf();
     expect(named).toEqual({ strengths: [], weaknesses: [], recommendedFocus: [] });
     expect(analytics).toMatchObject({
       totalAttempts: 0,
@@ -45,42 +44,32 @@ describe('recommended focus', () => {
   });
 
   test('names what is weak and surely so, with the figures, and leaves out what is strong or hardly known', () => {
-    const { recommendedFocus, analytics } = learningProfileOf(given, NOW);
+    const { recommendedFocus, analytics } = profileOf(given);
     expect(recommendedFocus.toSorted()).toEqual(['Amnesia', 'Interference']);
     expect(analytics.focus[0]?.reason).toBe('2 of 8 right.');
   });
 
   test('puts first what an exam or the plan needs soon, and says so', () => {
     const upcoming = [exam({ topics: ['interference'] }), task({ text: 'Read about storage' })];
-    const { recommendedFocus, analytics } = learningProfileOf({ ...given, upcoming }, NOW);
+    const { recommendedFocus, analytics } = profileOf({ ...given, upcoming });
     expect(recommendedFocus).toEqual(['Interference', 'Amnesia']);
     expect(analytics.focus[0]?.reason).toBe('2 of 8 right, and “Psychology midterm” is in 12 days.');
   });
 
   test('is not moved by what is past', () => {
     const upcoming = [exam({ topics: ['Interference'], date: '2026-11-19' })];
-    expect(learningProfileOf({ ...given, upcoming }, NOW).analytics.focus[0]?.reason).toBe('2 of 8 right.');
+    expect(profileOf({ ...given, upcoming }).analytics.focus[0]?.reason).toBe('2 of 8 right.');
   });
 });
 
 describe('calibration', () => {
-  const wrongAndCertain = answer({
-    itemId: 'a',
-    quizId: 'q',
-    correct: false,
-    confidence: 'certain',
-    atMs: daysAgo(3),
-  });
+  const certainAndWrong = (itemId: string, days: number) =>
+    answer({ itemId, quizId: 'q', correct: false, confidence: 'certain', atMs: daysAgo(days) });
+  const wrongAndCertain = certainAndWrong('a', 3);
 
   test('lists what was certain and wrong, the latest first, with where to find it', () => {
-    const later = answer({
-      itemId: 'b',
-      quizId: 'q',
-      correct: false,
-      confidence: 'certain',
-      atMs: daysAgo(1),
-    });
-    const { calibration } = learningProfileOf(evidence({ answers: [wrongAndCertain, later] }), NOW).analytics;
+    const later = certainAndWrong('b', 1);
+    const { calibration } = profileOf({ answers: [wrongAndCertain, later] }).analytics;
     expect(calibration).toMatchObject({ certainWrong: 2, certainTotal: 2 });
     expect(calibration.items.map(({ itemId }) => itemId)).toEqual(['b', 'a']);
     expect(calibration.items[0]).toMatchObject({ quizId: 'q', topic: 'Encoding', q: 'What is encoding?' });
@@ -88,25 +77,19 @@ describe('calibration', () => {
 
   test('clears a question that was answered right since, and still counts that it was wrong', () => {
     const mended = answer({ itemId: 'a', quizId: 'q', confidence: 'fairly', atMs: daysAgo(1) });
-    const { calibration } = learningProfileOf(
-      evidence({ answers: [mended, wrongAndCertain] }),
-      NOW,
-    ).analytics;
+    const { calibration } = profileOf({ answers: [mended, wrongAndCertain] }).analytics;
     expect(calibration).toMatchObject({ certainWrong: 1, items: [] });
   });
 
   test('knows right guesses, and ignores skipped questions and answers without a confidence', () => {
-    const { calibration } = learningProfileOf(
-      evidence({
-        answers: [
-          answer({ confidence: 'guessing' }),
-          answer({ confidence: 'guessing', correct: false }),
-          answer({ confidence: null }),
-          answer({ confidence: 'certain', skipped: true, correct: false }),
-        ],
-      }),
-      NOW,
-    ).analytics;
+    const { calibration } = profileOf({
+      answers: [
+        answer({ confidence: 'guessing' }),
+        answer({ confidence: 'guessing', correct: false }),
+        answer({ confidence: null }),
+        answer({ confidence: 'certain', skipped: true, correct: false }),
+      ],
+    }).analytics;
     expect(calibration).toMatchObject({ guessingRight: 1, guessingTotal: 2, certainTotal: 0 });
     expect(calibration.guessed).toHaveLength(1);
   });
@@ -114,17 +97,14 @@ describe('calibration', () => {
 
 describe('history', () => {
   test('is the share right by week, Monday first, without rows for weeks that say nothing', () => {
-    const { history } = learningProfileOf(
-      evidence({
-        answers: [
-          ...answers(1, 1, { atMs: Date.parse('2026-11-02T10:00:00Z') }),
-          ...answers(3, 1, { atMs: Date.parse('2026-11-16T10:00:00Z') }),
-          answer({ skipped: true, correct: false, atMs: Date.parse('2026-11-17T10:00:00Z') }),
-        ],
-        reviews: [review({ rating: 1, state: 1, atMs: Date.parse('2026-11-17T10:00:00Z') })],
-      }),
-      NOW,
-    ).analytics;
+    const { history } = profileOf({
+      answers: [
+        ...answers(1, 1, { atMs: Date.parse('2026-11-02T10:00:00Z') }),
+        ...answers(3, 1, { atMs: Date.parse('2026-11-16T10:00:00Z') }),
+        answer({ skipped: true, correct: false, atMs: Date.parse('2026-11-17T10:00:00Z') }),
+      ],
+      reviews: [review({ rating: 1, state: 1, atMs: Date.parse('2026-11-17T10:00:00Z') })],
+    }).analytics;
     expect(history).toEqual([
       { weekOf: '2026-11-02', average: 0.5, answers: 2 },
       { weekOf: '2026-11-16', average: 0.75, answers: 4 },
@@ -134,7 +114,7 @@ describe('history', () => {
   test('uses the student’s own week: Sunday night in Auckland is still that week', () => {
     const atMs = Date.parse('2026-11-15T12:30:00Z');
     const history = (timezone: string) =>
-      learningProfileOf(evidence({ timezone, answers: [answer({ atMs })] }), NOW).analytics.history;
+      profileOf({ timezone, answers: [answer({ atMs })] }).analytics.history;
     expect(history('UTC')[0]?.weekOf).toBe('2026-11-09');
     expect(history('Pacific/Auckland')[0]?.weekOf).toBe('2026-11-16');
     expect(history('Not/AZone')[0]?.weekOf).toBe('2026-11-09');
@@ -144,13 +124,13 @@ describe('history', () => {
 describe('the forecast', () => {
   const practised = [...answers(8, 2, { topic: 'Storage' }), ...answers(3, 7, { topic: 'Amnesia' })];
   const forecast = (over: Partial<Evidence> = {}) => {
-    const { forecast: found } = learningProfileOf(evidence({ answers: practised, ...over }), NOW).analytics;
+    const { forecast: found } = profileOf({ answers: practised, ...over }).analytics;
     if (!found) throw new Error('No forecast.');
     return found;
   };
 
   test('is not given on a handful of answers', () => {
-    const few = learningProfileOf(evidence({ answers: answers(4, 2), upcoming: [exam()] }), NOW);
+    const few = profileOf({ answers: answers(4, 2), upcoming: [exam()] });
     expect(few.analytics.forecast).toBeNull();
   });
 
@@ -194,16 +174,13 @@ describe('the forecast', () => {
 
 describe('beliefs', () => {
   test('say one thing about a topic, what needs work first, each with its figures', () => {
-    const { analytics } = learningProfileOf(
-      evidence({
-        answers: [
-          ...answers(9, 1, { topic: 'Storage' }),
-          ...answers(2, 6, { topic: 'Amnesia' }),
-          ...answers(1, 3, { topic: 'Interference', confidence: 'certain' }),
-        ],
-      }),
-      NOW,
-    );
+    const { analytics } = profileOf({
+      answers: [
+        ...answers(9, 1, { topic: 'Storage' }),
+        ...answers(2, 6, { topic: 'Amnesia' }),
+        ...answers(1, 3, { topic: 'Interference', confidence: 'certain' }),
+      ],
+    });
     expect(beliefsOf(analytics).map(({ kind, topic }) => `${kind} ${topic}`)).toEqual([
       'confident-wrong Interference',
       'weak Amnesia',
@@ -213,10 +190,10 @@ describe('beliefs', () => {
   });
 
   test('a contested topic says what is counted since', () => {
-    const { analytics } = learningProfileOf(
-      evidence({ answers: answers(0, 8), contests: [{ topic: 'Encoding', atMs: NOW.getTime() }] }),
-      NOW,
-    );
+    const { analytics } = profileOf({
+      answers: answers(0, 8),
+      contests: [{ topic: 'Encoding', atMs: NOW.getTime() }],
+    });
     expect(beliefsOf(analytics)).toMatchObject([
       { kind: 'contested', ground: 'I left out what came before. Nothing answered since.' },
     ]);

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../calendar/dates.ts';
 import type { AnswerEvidence, Evidence, ReviewEvidence } from './evidence.ts';
+import { learningProfileOf } from './profile.ts';
 
 export const NOW = new Date('2026-11-20T18:00:00.000Z');
 
@@ -19,6 +20,8 @@ export const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   topics: [],
   ...over,
 });
+
+export const profileOf = (over: Partial<Evidence> = {}) => learningProfileOf(evidence(over), NOW);
 
 let itemId = 0;
 

@@ -1,12 +1,11 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../domain/plan.ts';
-import { buildPlan } from './build.ts';
 import { planCalendar } from './calendar-file.ts';
 import { addTasks } from './edit.ts';
 import { tasksOf } from './plan.ts';
 import { replan } from './replan.ts';
-import { facts, request } from './test-plans.ts';
+import { planOf } from './test-plans.ts';
 
 const PLAN_ID = '22222222-2222-4222-8222-222222222222';
 const exported = (plan: Plan, version = 1) =>
@@ -33,7 +32,7 @@ function read(file: string) {
   });
 }
 
-const plan = buildPlan(request(), facts());
+const plan = planOf();
 
 describe('a calendar file', () => {
   test('has every task on its day and the deadline, and is read back the same', () => {

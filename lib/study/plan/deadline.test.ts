@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildPlan } from './build.ts';
 import { parseDeadline } from './deadline.ts';
-import { facts, request } from './test-plans.ts';
+import { planOf } from './test-plans.ts';
 
 const TODAY = '2026-11-20';
 
@@ -44,19 +43,18 @@ describe('a deadline', () => {
     ['2020-01-01', /1 January 2020, is over/],
     ['2026-11-20', /deadline is today/],
   ])('%s leaves nothing to plan, in one sentence', (deadline, sentence) => {
-    expect(() => buildPlan(request({ deadline }), facts())).toThrow(sentence);
+    expect(() => planOf({ deadline })).toThrow(sentence);
   });
 
   test('before the first named weekday is refused by name', () => {
-    expect(() => buildPlan(request({ deadline: '2026-11-22', weekdays: [1] }), facts())).toThrow(
+    expect(() => planOf({ deadline: '2026-11-22', weekdays: [1] })).toThrow(
       /None of your Mondays comes before the deadline, Sunday 22 November/,
     );
   });
 
   test('is tomorrow or today by the student’s clock, not the server’s', () => {
     const now = new Date('2026-11-20T23:30:00Z');
-    const ask = (timezone: string) =>
-      buildPlan(request({ deadline: '2026-11-21' }), facts({ now, timezone }));
+    const ask = (timezone: string) => planOf({ deadline: '2026-11-21' }, { now, timezone });
     expect(ask('America/New_York').startsOn).toBe('2026-11-20');
     expect(() => ask('Asia/Tokyo')).toThrow(/deadline is today/);
   });

@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { addDays, weekdayOf } from '../../calendar/dates.ts';
 import type { Plan, PlanTask } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
-import { buildPlan } from './build.ts';
 import { minutesOf } from './days.ts';
 import { addTasks, changeTask, dropTasks, ownTaskList } from './edit.ts';
 import { isNewWork, tasksOf } from './plan.ts';
 import { replan } from './replan.ts';
-import { blocks, facts, freshPlans, minutesPerDay, request } from './test-plans.ts';
+import { blocks, freshPlans, minutesPerDay, planOf } from './test-plans.ts';
 import { undoChange } from './undo.ts';
 
 const FRIDAY = '2026-11-20';
@@ -21,7 +20,7 @@ const done = (plan: Plan, isDone: (task: PlanTask) => boolean) =>
   withTasks(plan, (task) => (isDone(task) ? { ...task, completed: true } : task));
 const everything = (plan: Plan) => [...tasksOf(plan), ...plan.detail.setAside].map(({ id }) => id).sort();
 const datesOf = (plan: Plan) => new Map(tasksOf(plan).map(({ id, date }) => [id, date]));
-const plan = buildPlan(request({ goals: ['encoding', 'interference', 'parts of the brain'] }), facts());
+const plan = planOf({ goals: ['encoding', 'interference', 'parts of the brain'] });
 
 describe('a missed day', () => {
   test('is moved to days with room, said in one sentence', () => {
@@ -225,7 +224,7 @@ describe('by hand', () => {
   });
 
   test('own tasks take the first room, in parts where a day is too short, and keep their minutes', () => {
-    const roomy = buildPlan(request({ goals: ['interference'] }), facts());
+    const roomy = planOf({ goals: ['interference'] });
     const { plan: after, taskIds } = addTasks(roomy, [{ title: 'Essay', etaMin: 80, link: null }], FRIDAY);
     const own = tasksOf(after).filter(({ kind }) => kind === 'own');
     expect(own.map(({ id }) => id).sort()).toEqual([...taskIds].sort());

@@ -55,6 +55,13 @@ export const request = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   ...over,
 });
 
+/** The plan of one request, changed where a test says so. */
+export const planOf = (
+  over: Partial<PlanRequest> = {},
+  known: Partial<PlanFacts> = {},
+  kept: Parameters<typeof buildPlan>[2] = {},
+) => buildPlan(request(over), facts(known), kept);
+
 const SUBJECTS = [
   'encoding',
   'storage',

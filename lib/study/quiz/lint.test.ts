@@ -70,32 +70,29 @@ describe('the rules', () => {
   test('compare numbers and formulas by their signs', () => {
     const text =
       'The derivative of the square is $2x$, and the sum of both sides is $x + 1$ for every number.';
-    const formula = {
-      quote: text,
-      answer: '$x + 1$',
-      explanation: 'It is the sum that the notes give.',
-      kind: null,
-    };
+    const explanation = 'It is the sum that the notes give.';
     const question = 'Which formula gives the sum of both sides for every number?';
-    expect(breach({ ...formula, question, ...wrong('$x - 1$', '$2x + 1$', '$x + 2$') }, text)).toBeNull();
-    expect(breach({ ...formula, question, ...wrong('$x+1$', '$2x + 1$', '$x + 2$') }, text)).toMatchObject({
-      rule: 'R2',
-    });
+    const beside = (other: string) =>
+      breach(
+        {
+          quote: text,
+          question,
+          answer: '$x + 1$',
+          explanation,
+          kind: null,
+          ...wrong(other, '$2x + 1$', '$x + 2$'),
+        },
+        text,
+      );
+    expect(beside('$x - 1$')).toBeNull();
+    expect(beside('$x+1$')).toMatchObject({ rule: 'R2' });
   });
 
   test('tell opposites made of small words apart', () => {
     const text = 'A warm gas holds more energy than a cold gas of the same mass, and it rises.';
-    const change = {
-      quote: text,
-      answer: 'more energy',
-      ...wrong('less energy', 'equal energy', 'no energy'),
-    };
-    expect(
-      breach(
-        { ...change, question: 'How do the notes compare a warm gas with a cold one of equal mass?' },
-        text,
-      ),
-    ).toBeNull();
+    const question = 'How do the notes compare a warm gas with a cold one of equal mass?';
+    const choices = wrong('less energy', 'equal energy', 'no energy');
+    expect(breach({ quote: text, question, answer: 'more energy', ...choices }, text)).toBeNull();
   });
 
   test('leave a contrast its rival and a reason the words of its question', () => {
@@ -193,22 +190,14 @@ describe('R15', () => {
     return source;
   }
 
-  test('asks about a concept, a sentence and in almost the same words only once', () => {
-    const elsewhere = proof(QUOTE, 90_000);
-    expect(
-      lintOnce(draftOf({ concept: 'other', question: 'Something else entirely?' }), proof(QUOTE), placed),
-    ).toMatchObject({ rule: 'R15' });
-    expect(
-      lintOnce(
-        draftOf({ concept: 'The Proactive Interference', question: 'Something else entirely?' }),
-        elsewhere,
-        placed,
-      ),
-    ).toMatchObject({ rule: 'R15' });
-    expect(lintOnce(draftOf({ concept: 'other' }), elsewhere, placed)).toMatchObject({ rule: 'R15' });
-    expect(
-      lintOnce(draftOf({ concept: 'other', question: 'Something else entirely?' }), elsewhere, placed),
-    ).toBeNull();
+  const question = 'Something else entirely?';
+  test.each<[string, Partial<QuizDraft>, number, string | null]>([
+    ['a sentence', { concept: 'other', question }, 5_000, 'R15'],
+    ['a concept', { concept: 'The Proactive Interference', question }, 90_000, 'R15'],
+    ['almost the same words', { concept: 'other' }, 90_000, 'R15'],
+    ['something else as often as there is something', { concept: 'other', question }, 90_000, null],
+  ])('asks about %s only once', (_, change, charStart, rule) => {
+    expect(lintOnce(draftOf(change), proof(QUOTE, charStart), placed)?.rule ?? null).toBe(rule);
   });
 });
 
