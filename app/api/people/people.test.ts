@@ -95,32 +95,22 @@ describe('the people API', () => {
 
   test('replaces the week in one call, splitting what runs over midnight', async () => {
     const put = (windows: unknown) => api.availability.PUT({}, { body: { windows } });
-    const zone = { timezone: 'Europe/Lisbon' };
-    expect(
-      (
-        await put([
-          { dow: 6, startMin: 1320, endMin: 60, ...zone },
-          { dow: 1, startMin: 540, endMin: 600, ...zone },
-        ])
-      ).body,
-    ).toEqual({
-      windows: [
-        { dow: 0, startMin: 0, endMin: 60, ...zone },
-        { dow: 1, startMin: 540, endMin: 600, ...zone },
-        { dow: 6, startMin: 1320, endMin: 1440, ...zone },
-      ],
+    const window = (dow: number, startMin: number, endMin: number, timezone = 'Europe/Lisbon') => ({
+      dow,
+      startMin,
+      endMin,
+      timezone,
     });
+    expect((await put([window(6, 1320, 60), window(1, 540, 600)])).body).toEqual({
+      windows: [window(0, 0, 60), window(1, 540, 600), window(6, 1320, 1440)],
+    });
+    const halfHours = Array.from({ length: 300 }, (_, index) => 30 * Math.floor(index / 7));
     for (const wrong of [
-      [{ dow: 7, startMin: 0, endMin: 60, ...zone }],
-      [{ dow: 1, startMin: 60, endMin: 60, ...zone }],
-      [{ dow: 1, startMin: 0, endMin: 1441, ...zone }],
-      [{ dow: 1, startMin: 0, endMin: 60, timezone: 'Nowhere' }],
-      Array.from({ length: 300 }, (_, index) => ({
-        dow: index % 7,
-        startMin: Math.floor(index / 7) * 30,
-        endMin: Math.floor(index / 7) * 30 + 10,
-        ...zone,
-      })),
+      [window(7, 0, 60)],
+      [window(1, 60, 60)],
+      [window(1, 0, 1441)],
+      [window(1, 0, 60, 'Nowhere')],
+      halfHours.map((start, index) => window(index % 7, start, start + 10)),
     ]) {
       expect((await put(wrong)).status).toBe(400);
     }
@@ -135,32 +125,22 @@ describe('the people API', () => {
   test('reads when a calendar keeps a student busy, and answers nothing else of it', async () => {
     await change({ timezone: 'Europe/Lisbon' });
     const post = (body: unknown) => api.calendar.POST({}, { body });
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
-    const ics = [
-      'BEGIN:VCALENDAR',
-      'VERSION:2.0',
-      'PRODID:-//test//EN',
-      'BEGIN:VEVENT',
-      'UID:private-id',
-      'SUMMARY:Doctor',
-      `DTSTART;TZID=Europe/Lisbon:${tomorrow}T180000`,
-      `DTEND;TZID=Europe/Lisbon:${tomorrow}T190000`,
-      'RRULE:FREQ=WEEKLY',
-      'END:VEVENT',
-      'END:VCALENDAR',
-    ].join('\r\n');
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const day = tomorrow.toISOString().slice(0, 10).replaceAll('-', '');
+    const ics = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:private-id
+SUMMARY:Doctor
+DTSTART;TZID=Europe/Lisbon:${day}T180000
+DTEND;TZID=Europe/Lisbon:${day}T190000
+RRULE:FREQ=WEEKLY
+END:VEVENT
+END:VCALENDAR`.replaceAll('\n', '\r\n');
     const { status, body } = await post({ ics });
-    expect([status, body]).toEqual([
-      200,
-      {
-        busy: [
-          { dow: new Date(Date.now() + 86_400_000).getUTCDay(), startMin: 1080, endMin: 1140, weeks: 4 },
-        ],
-        events: 4,
-        skipped: 0,
-        timezone: 'Europe/Lisbon',
-      },
-    ]);
+    const busy = [{ dow: tomorrow.getUTCDay(), startMin: 1080, endMin: 1140, weeks: 4 }];
+    expect([status, body]).toEqual([200, { busy, events: 4, skipped: 0, timezone: 'Europe/Lisbon' }]);
     // The week that was painted is the student's to change.
     expect((await api.availability.GET()).body).toMatchObject({ windows: [] });
     for (const wrong of [
@@ -200,16 +180,11 @@ describe('the people API', () => {
   test('says who is here from one write on, until they leave', async () => {
     const here = async () => (await overview()).here;
     const tell = (body: Body) => api.presence.PUT({}, { as: ines, body });
+    const currentActivity = 'available';
     expect(await here()).toEqual({ total: 0, users: [] });
-    expect((await tell({ activity: 'available' })).body).toMatchObject({
-      isOnline: true,
-      currentActivity: 'available',
-    });
-    expect(await here()).toMatchObject({
-      total: 1,
-      users: [{ userId: ines.id, currentActivity: 'available' }],
-    });
-    expect((await tell({})).body).toMatchObject({ currentActivity: 'available' });
+    expect((await tell({ activity: 'available' })).body).toMatchObject({ isOnline: true, currentActivity });
+    expect(await here()).toMatchObject({ total: 1, users: [{ userId: ines.id, currentActivity }] });
+    expect((await tell({})).body).toMatchObject({ currentActivity });
     expect((await tell({ isOnline: false })).body).toMatchObject({ isOnline: false });
     expect(await here()).toEqual({ total: 0, users: [] });
     expect((await tell({ activity: 'dancing' })).status).toBe(400);

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, dateIn } from '@/lib/calendar/dates';
 import { createServiceClient, createUserClient } from '@/lib/db/clients';
 import {
   freshLearningProfile,
@@ -10,8 +11,8 @@ import type { LearningProfile } from '@/lib/study/mastery/profile';
 import { testApi } from '@/tests/setup/api';
 import { startServicesWithJobs, type TestStudent } from '@/tests/setup/services';
 
-const source = (docId: string) => ({
-  docId,
+const SOURCE = {
+  docId: '00000000-0000-4000-8000-000000000009',
   ord: 0,
   title: 'Memory',
   page: 3,
@@ -20,20 +21,20 @@ const source = (docId: string) => ({
   quote: 'Encoding is input.',
   quoteStart: 10,
   quoteEnd: 28,
-});
+};
 
+const CHOICES = { a: 'This', b: 'That', c: 'Neither', d: 'Both' };
 const item = (id: string, topic: string) => ({
   id,
   q: `What about ${topic}, ${id}?`,
   topic,
-  choices: [
-    { id: 'a', text: 'This', why: null },
-    { id: 'b', text: 'That', why: 'No.' },
-    { id: 'c', text: 'Neither', why: 'No.' },
-    { id: 'd', text: 'Both', why: 'No.' },
-  ],
+  choices: Object.entries(CHOICES).map(([choice, text]) => ({
+    id: choice,
+    text,
+    why: choice === 'a' ? null : 'No.',
+  })),
   answer: 'a',
-  source: source('00000000-0000-4000-8000-000000000009'),
+  source: SOURCE,
 });
 
 describe('the learning profile', () => {
@@ -50,11 +51,17 @@ describe('the learning profile', () => {
 
   const newStudent = () => services.signUp(`student-${made++}`);
   const clientOf = ({ token }: TestStudent) => createUserClient(token);
-  const one = async (sql: string, params: unknown[]): Promise<string> => {
-    const [row] = await services.query<{ id: string }>(sql, params);
-    if (!row) throw new Error('Nothing was inserted.');
-    return row.id;
-  };
+  /** Inserts a row of the student's own, and gives its id where the table has one. */
+  async function insert(table: string, { id }: TestStudent, row: Record<string, unknown>): Promise<string> {
+    const all = { user_id: id, ...row };
+    const places = Object.keys(all).map((_, index) => `$${index + 1}`);
+    const [made] = await services.query<{ id: string }>(
+      `insert into public.${table} (${Object.keys(all)}) values (${places}) returning *`,
+      Object.values(all),
+    );
+    if (!made) throw new Error('Nothing was inserted.');
+    return made.id;
+  }
 
   /** A quiz on a topic, answered: `a` is right, `b` wrong, null skips. */
   async function answerQuiz(
@@ -64,25 +71,17 @@ describe('the learning profile', () => {
     confidence = 'fairly',
   ) {
     const items = chosen.map((_, index) => item(`i${index}`, topic));
-    const quizId = await one(
-      'insert into public.quiz (user_id, topic, items) values ($1, $2, $3) returning id',
-      [student.id, topic, items],
-    );
+    const quiz_id = await insert('quiz', student, { topic, items });
     const answers = chosen.map((optionId, index) => ({ itemId: `i${index}`, optionId, confidence }));
-    await one(
-      'insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3) returning id',
-      [student.id, quizId, answers],
-    );
-    return quizId;
+    await insert('quiz_attempt', student, { quiz_id, answers });
+    return quiz_id;
   }
 
   const profileOf = async (as: TestStudent): Promise<LearningProfile> =>
     (await api.profile.GET({}, { as })).body;
-  const contest = async (
-    as: TestStudent,
-    topic: string,
-    method: 'POST' | 'DELETE' = 'POST',
-  ): Promise<LearningProfile> => (await api.contests[method]({}, { as, body: { topic } })).body;
+  type Contest = (as: TestStudent, topic: string, method?: 'POST' | 'DELETE') => Promise<LearningProfile>;
+  const contest: Contest = async (as, topic, method = 'POST') =>
+    (await api.contests[method]({}, { as, body: { topic } })).body;
   const evidenceOf = async (as: TestStudent, topic: string): Promise<TopicEvidence> =>
     (await api.topic.GET({ topic }, { as })).body;
 
@@ -99,59 +98,42 @@ describe('the learning profile', () => {
   test('is worked out of graded answers, reviews and cards, without skipped and reported questions', async () => {
     const student = await newStudent();
     const quizId = await answerQuiz(student, 'Encoding', ['a', 'a', 'a', 'b', null]);
-    await services.query(
-      'insert into public.quiz_item_report (user_id, quiz_id, item_id) values ($1, $2, $3)',
-      [student.id, quizId, 'i3'],
-    );
-    const cardId = await one(
-      `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review, reps)
-       values ($1, 'f', 'b', 'encoding', 2, 10, now() - interval '10 days', 3) returning id`,
-      [student.id],
-    );
-    const review = (rating: number, undone: boolean) =>
-      services.query(
-        `insert into public.review_log (user_id, card_id, rating, state, due, stability, difficulty, scheduled_days, undone_at)
-         values ($1, $2, $3, 2, now(), 5, 5, 5, case when $4 then now() end)`,
-        [student.id, cardId, rating, undone],
-      );
-    await review(3, false);
-    await review(1, true);
+    await insert('quiz_item_report', student, { quiz_id: quizId, item_id: 'i3' });
+    const now = new Date();
+    const last_review = new Date(now.getTime() - 10 * DAY_MS);
+    const card = { front: 'f', back: 'b', topic: 'encoding', state: 2, stability: 10, last_review, reps: 3 };
+    const card_id = await insert('flashcard', student, card);
+    const before = { state: 2, due: now, stability: 5, difficulty: 5, scheduled_days: 5 };
+    await insert('review_log', student, { card_id, rating: 3, ...before });
+    await insert('review_log', student, { card_id, rating: 1, ...before, undone_at: now });
     const { analytics } = await profileOf(student);
-    expect(analytics.topicBreakdown).toHaveLength(1);
-    expect(analytics.topicBreakdown[0]).toMatchObject({
-      answers: 4,
-      right: 4,
-      wrong: 0,
-      skipped: 1,
-      reviews: 1,
-    });
-    expect(analytics.topicBreakdown[0]?.topic.toLowerCase()).toBe('encoding');
+    expect(analytics.topicBreakdown).toMatchObject([
+      { topic: expect.stringMatching(/^encoding$/i), answers: 4, right: 4, wrong: 0, skipped: 1, reviews: 1 },
+    ]);
     expect(analytics.topicBreakdown[0]?.retention).toBeCloseTo(0.9, 2);
     expect(analytics).toMatchObject({ totalAttempts: 1, averageScore: 0.6 });
   });
 
   test('knows what lies ahead: the tasks of the plan and the exam of a deck', async () => {
     const student = await newStudent();
-    await answerQuiz(
-      student,
-      'Amnesia',
-      Array.from({ length: 12 }, (_, index) => (index < 4 ? 'a' : 'b')),
-    );
-    const in10Days = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await answerQuiz(student, 'Amnesia', [...'aaaabbbbbbbb']);
+    const [tomorrow, in10Days] = [1, 10].map((days) => dateIn(Date.now() + days * DAY_MS, 'UTC'));
     const task = {
       id: 't1',
       title: 'Quiz on amnesia',
       etaMin: 60,
       link: null,
       completed: false,
-      date: tomorrow,
+      goal: 'Amnesia',
     };
-    await services.query(
-      `insert into public.study_plan (user_id, title, goals, time_per_day_min, days_per_week, deadline, week_blocks)
-       values ($1, 'Psychology midterm', '{Amnesia}', 30, 5, $2, $3)`,
-      [student.id, in10Days, [{ week: 1, tasks: [{ ...task, goal: 'Amnesia' }, 'broken', { title: 1 }] }]],
-    );
+    await insert('study_plan', student, {
+      title: 'Psychology midterm',
+      goals: ['Amnesia'],
+      time_per_day_min: 30,
+      days_per_week: 5,
+      deadline: in10Days,
+      week_blocks: [{ week: 1, tasks: [{ ...task, date: tomorrow }, 'broken', { title: 1 }] }],
+    });
     const { analytics, recommendedFocus } = await profileOf(student);
     expect(recommendedFocus).toEqual(['Amnesia']);
     expect(analytics.forecast).toMatchObject({
@@ -197,10 +179,7 @@ describe('the learning profile', () => {
 
   test('of an older shape is made anew instead of failing', async () => {
     const student = await newStudent();
-    await services.query(
-      `insert into public.learning_profile (user_id, analytics) values ($1, '{"old": true}')`,
-      [student.id],
-    );
+    await insert('learning_profile', student, { analytics: { old: true } });
     expect(await getLearningProfile(clientOf(student), { userId: student.id })).toBeNull();
     expect((await profileOf(student)).analytics.topicBreakdown).toEqual([]);
   });
@@ -262,10 +241,8 @@ describe('the learning profile', () => {
     expect(await evidenceOf(stranger, 'Encoding')).toMatchObject({ answers: [], reviews: [] });
     const db = clientOf(stranger);
     expect(await getLearningProfile(db, { userId: student.id })).toBeNull();
-    const foreign = await rebuildLearningProfile(db, { userId: student.id, now: new Date() }).catch(
-      (error: unknown) => error,
-    );
-    expect(foreign).toMatchObject({ code: 'forbidden' });
+    const foreign = rebuildLearningProfile(db, { userId: student.id, now: new Date() });
+    await expect(foreign).rejects.toMatchObject({ code: 'forbidden' });
     expect((await profileOf(student)).analytics.topicBreakdown).toHaveLength(1);
   });
 
@@ -286,43 +263,31 @@ describe('the learning profile', () => {
     for (let review = 0; review < 5; review++) await recordEvidence({ userId: student.id, kind: 'review' });
     services.inngest.advance(10_000);
     const service = createServiceClient();
-    await vi.waitFor(
-      async () => {
-        const profile = await getLearningProfile(service, { userId: student.id });
-        expect(profile?.analytics.topicBreakdown.map(({ topic }) => topic)).toEqual(['Encoding']);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+    const topics = async () =>
+      (await getLearningProfile(service, { userId: student.id }))?.analytics.topicBreakdown;
+    await expect.poll(topics, { timeout: 10_000, interval: 100 }).toMatchObject([{ topic: 'Encoding' }]);
     expect(await getLearningProfile(service, { userId: other.id })).toBeNull();
   });
 
   test('a student who is gone when the event arrives is no error', async () => {
     const { id } = await newStudent();
     await services.query('delete from auth.users where id = $1', [id]);
-    const failed = await rebuildLearningProfile(createServiceClient(), { userId: id, now: new Date() }).catch(
-      (error: unknown) => error,
-    );
-    expect(failed).toMatchObject({ code: 'unauthenticated' });
+    const failed = rebuildLearningProfile(createServiceClient(), { userId: id, now: new Date() });
+    await expect(failed).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   test('of a student with more answers and reviews than matter is worked out of the latest', async () => {
     const student = await newStudent();
     const items = Array.from({ length: 50 }, (_, index) => item(`i${index}`, `Topic ${index % 40}`));
+    const confidence = 'fairly';
     const answers = items.map(({ id }, index) => ({
       itemId: id,
       optionId: index % 3 ? 'a' : 'b',
-      confidence: 'fairly',
+      confidence,
     }));
-    const quizId = await one(
-      'insert into public.quiz (user_id, topic, items) values ($1, $2, $3) returning id',
-      [student.id, 'All', items],
-    );
-    for (let attempt = 0; attempt < 60; attempt++) {
-      await services.query(
-        'insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3)',
-        [student.id, quizId, answers],
-      );
-    }
+    const quiz_id = await insert('quiz', student, { topic: 'All', items });
+    for (let attempt = 0; attempt < 60; attempt++)
+      await insert('quiz_attempt', student, { quiz_id, answers });
     await services.query(
       `insert into public.flashcard (user_id, front, back, topic, state, stability, last_review)
        select $1, 'f' || n, 'b', 'Topic ' || (n % 40), 2, 10, now() from generate_series(1, 400) n`,

@@ -20,6 +20,8 @@ describe('the rooms API', () => {
   });
   const { ana, ben } = students;
 
+  type Refusal = { status: number; body: { detail?: string; title?: string } };
+  const refusalOf = ({ status, body }: Refusal) => [status, body.detail ?? body.title];
   const open = async (body: object = {}, as = ana) => (await api.rooms.POST({}, { as, body })).body;
   const say = (roomId: string, body: string, as = ana, clientId: string = crypto.randomUUID()) =>
     api.messages.POST({ roomId }, { as, body: { clientId, body } });
@@ -77,11 +79,8 @@ describe('the rooms API', () => {
       api.join.POST({}, { as: ben, body: { code: 'not a code' } }),
       api.rooms.POST({}, { as: ben, body: { nudgeId: crypto.randomUUID() } }),
     ];
-    for (const { status, body } of await Promise.all(asked)) {
-      expect([status, body.detail ?? body.title]).toEqual([
-        404,
-        'There is nothing here, or it is not yours.',
-      ]);
+    for (const answer of await Promise.all(asked)) {
+      expect(refusalOf(answer)).toEqual([404, 'There is nothing here, or it is not yours.']);
     }
     expect((await api.room.GET({ roomId }, { as: null })).status).toBe(401);
   });
@@ -108,23 +107,14 @@ describe('the rooms API', () => {
     for (let seat = 2; seat <= 5; seat += 1) {
       await api.join.POST({}, { as: await services.signUp(`seat${seat}`), body: { code } });
     }
-    const late = await api.join.POST({}, { as: ben, body: { code } });
-    expect([late.status, late.body.detail ?? late.body.title]).toEqual([409, expect.stringMatching(/full/)]);
+    const join = async (as: TestStudent, typed = code) =>
+      refusalOf(await api.join.POST({}, { as, body: { code: typed } }));
+    expect(await join(ben)).toEqual([409, expect.stringMatching(/full/)]);
     expect((await api.room.POST({ roomId }, { body: { action: 'close' } })).status).toBe(200);
-    const after = await api.join.POST({}, { as: ben, body: { code } });
-    expect([after.status, after.body.detail ?? after.body.title]).toEqual([
-      409,
-      expect.stringMatching(/closed/),
-    ]);
+    expect(await join(ben)).toEqual([409, expect.stringMatching(/closed/)]);
     const guesser = await services.signUp('guesser');
-    for (let tries = 0; tries < 10; tries += 1) {
-      await api.join.POST({}, { as: guesser, body: { code: 'AAAAAA' } });
-    }
-    const limited = await api.join.POST({}, { as: guesser, body: { code: 'AAAAAA' } });
-    expect([limited.status, limited.body.detail ?? limited.body.title]).toEqual([
-      429,
-      'Ten codes were wrong. Try again in 60 min.',
-    ]);
+    for (let tries = 0; tries < 10; tries += 1) await join(guesser, 'AAAAAA');
+    expect(await join(guesser, 'AAAAAA')).toEqual([429, 'Ten codes were wrong. Try again in 60 min.']);
   });
 
   test('keeps a message that was sent again as one', async () => {
