@@ -11,6 +11,11 @@ const ZONE = 'Europe/Lisbon';
 const calendar = (...lines: string[]) =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n');
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'SUMMARY:Doctor', ...lines, 'END:VEVENT'];
+/** From one moment to another, on the clock of a zone where one is named. */
+const span = (start: string, end: string, zone = '') => [
+  `DTSTART${zone && `;TZID=${zone}`}:${start}`,
+  `DTEND${zone && `;TZID=${zone}`}:${end}`,
+];
 const read = (text: string, zone = ZONE, now = NOW) => busyTimes(parseCalendar(text), now, zone);
 const times = (text: string, zone = ZONE, now = NOW) =>
   read(text, zone, now).busy.map(({ start, end }) =>
@@ -20,19 +25,12 @@ const weekly = (text: string, zone = ZONE) => weeklyBusy(read(text, zone).busy, 
 
 describe('busy times of a calendar', () => {
   test('are on the clock each entry names', () => {
-    const at = (start: string, end: string) => times(calendar(...event('UID:1', start, end)));
-    expect(at('DTSTART:20261124T090000Z', 'DTEND:20261124T100000Z')).toEqual([
-      '2026-11-24T09:00 2026-11-24T10:00',
-    ]);
-    expect(
-      at('DTSTART;TZID=Europe/Berlin:20261124T090000', 'DTEND;TZID=Europe/Berlin:20261124T100000'),
-    ).toEqual(['2026-11-24T08:00 2026-11-24T09:00']);
-    expect(
-      at(
-        'DTSTART;TZID="W. Europe Standard Time":20261124T090000',
-        'DTEND;TZID="W. Europe Standard Time":20261124T100000',
-      ),
-    ).toEqual(['2026-11-24T08:00 2026-11-24T09:00']);
+    const at = (end: 'Z' | '', zone?: string) =>
+      times(calendar(...event('UID:1', ...span(`20261124T090000${end}`, `20261124T100000${end}`, zone))));
+    expect(at('Z')).toEqual(['2026-11-24T09:00 2026-11-24T10:00']);
+    for (const zone of ['Europe/Berlin', '"W. Europe Standard Time"']) {
+      expect(at('', zone)).toEqual(['2026-11-24T08:00 2026-11-24T09:00']);
+    }
     // Without a zone it is the student's own clock.
     expect(
       times(calendar(...event('UID:1', 'DTSTART:20261124T090000', 'DURATION:PT30M')), 'Asia/Tokyo'),
@@ -49,14 +47,8 @@ describe('busy times of a calendar', () => {
   });
 
   test('keep their hour on the wall over a change of clocks', () => {
-    const text = calendar(
-      ...event(
-        'UID:1',
-        'DTSTART;TZID=Europe/Lisbon:20261020T180000',
-        'DTEND;TZID=Europe/Lisbon:20261020T190000',
-        'RRULE:FREQ=WEEKLY',
-      ),
-    );
+    const evening = span('20261020T180000', '20261020T190000', ZONE);
+    const text = calendar(...event('UID:1', ...evening, 'RRULE:FREQ=WEEKLY'));
     expect(times(text, ZONE, new Date('2026-10-18T12:00:00Z'))).toEqual([
       '2026-10-20T17:00 2026-10-20T18:00',
       '2026-10-27T18:00 2026-10-27T19:00',
@@ -66,31 +58,15 @@ describe('busy times of a calendar', () => {
   });
 
   test('leave out what was moved, dropped, cancelled, or keeps nobody busy', () => {
-    const series = (...more: string[]) =>
-      event(
-        'UID:1',
-        'DTSTART:20261102T090000Z',
-        'DTEND:20261102T100000Z',
-        'RRULE:FREQ=WEEKLY;COUNT=6',
-        ...more,
-      );
+    const morning = (day: string) => span(`${day}T090000Z`, `${day}T100000Z`);
+    const moved = ['RECURRENCE-ID:20261123T090000Z', ...span('20261124T150000Z', '20261124T160000Z')];
+    const dropped = ['RECURRENCE-ID:20261207T090000Z', ...morning('20261207'), 'STATUS:CANCELLED'];
     const text = calendar(
-      ...series('EXDATE:20261130T090000Z'),
-      ...event(
-        'UID:1',
-        'RECURRENCE-ID:20261123T090000Z',
-        'DTSTART:20261124T150000Z',
-        'DTEND:20261124T160000Z',
-      ),
-      ...event(
-        'UID:1',
-        'RECURRENCE-ID:20261207T090000Z',
-        'DTSTART:20261207T090000Z',
-        'DTEND:20261207T100000Z',
-        'STATUS:CANCELLED',
-      ),
-      ...event('UID:2', 'DTSTART:20261125T090000Z', 'DTEND:20261125T100000Z', 'TRANSP:TRANSPARENT'),
-      ...event('UID:3', 'DTSTART:20261126T090000Z', 'DTEND:20261126T100000Z', 'STATUS:CANCELLED'),
+      ...event('UID:1', ...morning('20261102'), 'RRULE:FREQ=WEEKLY;COUNT=6', 'EXDATE:20261130T090000Z'),
+      ...event('UID:1', ...moved),
+      ...event('UID:1', ...dropped),
+      ...event('UID:2', ...morning('20261125'), 'TRANSP:TRANSPARENT'),
+      ...event('UID:3', ...morning('20261126'), 'STATUS:CANCELLED'),
     );
     expect(times(text)).toEqual(['2026-11-24T15:00 2026-11-24T16:00']);
   });
@@ -106,14 +82,10 @@ describe('busy times of a calendar', () => {
   });
 
   test('count an entry once whose rule cannot be read, and say so', () => {
+    const once = span('20261124T090000Z', '20261124T100000Z');
     const text = calendar(
-      ...event('UID:1', 'DTSTART:20261124T090000Z', 'DTEND:20261124T100000Z', 'RRULE:FREQ=SECONDLY'),
-      ...event(
-        'UID:2',
-        'DTSTART:20261125T090000Z',
-        'DTEND:20261125T100000Z',
-        'RRULE:FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO',
-      ),
+      ...event('UID:1', ...once, 'RRULE:FREQ=SECONDLY'),
+      ...event('UID:2', ...once, 'RRULE:FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO'),
     );
     expect(read(text)).toMatchObject({ events: 2, skipped: 2 });
   });
@@ -200,14 +172,10 @@ describe('busy times of a calendar', () => {
     const old = Array.from({ length: 600 }, (_, index) =>
       event(`UID:o${index}`, 'DTSTART:20240108T090000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=20'),
     ).flat();
-    const now = Array.from({ length: 40 }, (_, index) =>
-      event(
-        `UID:n${index}`,
-        `DTSTART:202611${16 + (index % 7)}T${10 + (index % 9)}0000Z`,
-        'DURATION:PT1H',
-        'RRULE:FREQ=WEEKLY',
-      ),
-    ).flat();
+    const now = Array.from({ length: 40 }, (_, index) => {
+      const start = `DTSTART:202611${16 + (index % 7)}T${10 + (index % 9)}0000Z`;
+      return event(`UID:n${index}`, start, 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY');
+    }).flat();
     expect(read(calendar(...old, ...now)).events).toBe(160);
   });
 });

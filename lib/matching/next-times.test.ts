@@ -13,7 +13,8 @@ const side = (timezone: string, ...windows: [number, string, string][]): Side =>
   ),
   habit: null,
 });
-const times = (mine: Side, theirs: Side, now: string) => nextBestTimes(mine, theirs, new Date(now));
+const times = (mine: Side, theirs: Side, now = '2026-11-22T00:00:00Z') =>
+  nextBestTimes(mine, theirs, new Date(now));
 
 describe('the next times for two students', () => {
   test('are the same instants on two clocks', () => {
@@ -42,65 +43,40 @@ describe('the next times for two students', () => {
       side('Europe/Lisbon', [5, '18:00', '19:00']),
       side('America/New_York', [5, '13:00', '15:00']),
     ];
-    expect(
-      times(mine, theirs, '2026-03-05T00:00:00Z').map(({ whenISO, whenMine, whenTheirs }) => [
-        whenISO,
-        whenMine,
-        whenTheirs,
-      ]),
-    ).toEqual([
-      ['2026-03-06T18:00:00.000Z', 'Fri 6 Mar, 18:00', 'Fri 6 Mar, 13:00'],
-      ['2026-03-13T18:00:00.000Z', 'Fri 13 Mar, 18:00', 'Fri 13 Mar, 14:00'],
+    expect(times(mine, theirs, '2026-03-05T00:00:00Z')).toMatchObject([
+      { whenISO: '2026-03-06T18:00:00.000Z', whenMine: 'Fri 6 Mar, 18:00', whenTheirs: 'Fri 6 Mar, 13:00' },
+      { whenISO: '2026-03-13T18:00:00.000Z', whenMine: 'Fri 13 Mar, 18:00', whenTheirs: 'Fri 13 Mar, 14:00' },
     ]);
   });
 
-  test('are found from one end of the calendar to the other', () => {
+  test.each([
     // Kiritimati is 14 hours ahead of UTC, Midway 11 behind: Tuesday 10:00 there is Monday 09:00 here.
-    expect(
-      times(
-        side('Pacific/Kiritimati', [2, '10:00', '12:00']),
-        side('Pacific/Midway', [1, '09:00', '10:00']),
-        '2026-11-22T00:00:00Z',
-      )[0],
-    ).toMatchObject({
-      whenISO: '2026-11-23T20:00:00.000Z',
-      endISO: '2026-11-23T21:00:00.000Z',
-      whenMine: 'Tue 24 Nov, 10:00',
-      whenTheirs: 'Mon 23 Nov, 09:00',
-    });
-  });
-
-  test('know zones of half an hour', () => {
-    expect(
-      times(
-        side('Asia/Kolkata', [3, '18:00', '19:30']),
-        side('Europe/London', [3, '13:00', '15:00']),
-        '2026-11-22T00:00:00Z',
-      )[0],
-    ).toMatchObject({
-      whenISO: '2026-11-25T13:00:00.000Z',
-      endISO: '2026-11-25T14:00:00.000Z',
-      whenMine: 'Wed 25 Nov, 18:30',
-    });
+    [
+      'are found from one end of the calendar to the other',
+      side('Pacific/Kiritimati', [2, '10:00', '12:00']),
+      side('Pacific/Midway', [1, '09:00', '10:00']),
+      ['2026-11-23T20:00:00.000Z', '2026-11-23T21:00:00.000Z', 'Tue 24 Nov, 10:00', 'Mon 23 Nov, 09:00'],
+    ],
+    [
+      'know zones of half an hour',
+      side('Asia/Kolkata', [3, '18:00', '19:30']),
+      side('Europe/London', [3, '13:00', '15:00']),
+      ['2026-11-25T13:00:00.000Z', '2026-11-25T14:00:00.000Z', 'Wed 25 Nov, 18:30', 'Wed 25 Nov, 13:00'],
+    ],
+  ])('%s', (_, mine, theirs, [whenISO, endISO, whenMine, whenTheirs]) => {
+    expect(times(mine, theirs)[0]).toMatchObject({ whenISO, endISO, whenMine, whenTheirs });
   });
 
   test('reach over midnight in one piece', () => {
     const [mine, theirs] = [side('UTC', [5, '22:00', '02:00']), side('UTC', [5, '23:30', '00:30'])];
-    expect(
-      sharedTimes(mine.windows, theirs.windows, new Date('2026-11-23T00:00:00Z')).map(({ start, end }) => [
-        start,
-        end,
-      ]),
-    ).toEqual([
-      [Date.parse('2026-11-27T23:30:00Z'), Date.parse('2026-11-28T00:30:00Z')],
-      [Date.parse('2026-12-04T23:30:00Z'), Date.parse('2026-12-05T00:30:00Z')],
+    expect(sharedTimes(mine.windows, theirs.windows, new Date('2026-11-23T00:00:00Z'))).toEqual([
+      { start: Date.parse('2026-11-27T23:30:00Z'), end: Date.parse('2026-11-28T00:30:00Z') },
+      { start: Date.parse('2026-12-04T23:30:00Z'), end: Date.parse('2026-12-05T00:30:00Z') },
     ]);
   });
 
   test('last at least 25 minutes, and begin now where both are free already', () => {
-    expect(
-      times(side('UTC', [1, '10:00', '10:24']), side('UTC', [1, '09:00', '12:00']), '2026-11-22T00:00:00Z'),
-    ).toEqual([]);
+    expect(times(side('UTC', [1, '10:00', '10:24']), side('UTC', [1, '09:00', '12:00']))).toEqual([]);
     const both = side('UTC', [1, '10:00', '12:00']);
     expect(times(both, both, '2026-11-23T10:03:00Z')[0]).toMatchObject({
       whenISO: '2026-11-23T10:05:00.000Z',
@@ -110,18 +86,13 @@ describe('the next times for two students', () => {
   });
 
   test('are none where the calendars never meet, or one is empty', () => {
-    expect(
-      times(side('UTC', [1, '10:00', '12:00']), side('UTC', [2, '10:00', '12:00']), '2026-11-22T00:00:00Z'),
-    ).toEqual([]);
-    expect(times(side('UTC'), side('UTC', [2, '10:00', '12:00']), '2026-11-22T00:00:00Z')).toEqual([]);
+    expect(times(side('UTC', [1, '10:00', '12:00']), side('UTC', [2, '10:00', '12:00']))).toEqual([]);
+    expect(times(side('UTC'), side('UTC', [2, '10:00', '12:00']))).toEqual([]);
   });
 
   test('leave out the small hours of somebody who is free all day, one a day, and are few', () => {
-    const always: [number, string, string][] = Array.from({ length: 7 }, (_, dow) => [dow, '00:00', '00:00']);
-    const whole = {
-      ...side('UTC'),
-      windows: normaliseWindows(always.map(([dow]) => ({ dow, startMin: 0, endMin: 1440, timezone: 'UTC' }))),
-    };
+    const days = [0, 1, 2, 3, 4, 5, 6].map((dow) => ({ dow, startMin: 0, endMin: 1440, timezone: 'UTC' }));
+    const whole = { ...side('UTC'), windows: normaliseWindows(days) };
     const found = times(whole, whole, '2026-11-22T03:00:00Z');
     expect(found).toHaveLength(5);
     expect(found[0]).toMatchObject({
@@ -137,11 +108,10 @@ describe('the next times for two students', () => {
 
 describe('confidence', () => {
   const monday = side('UTC', [1, '18:00', '20:00']);
-  const first = (mine: Side, theirs: Side, now = '2026-11-22T00:00:00Z') =>
-    times(mine, theirs, now)[0]?.confidence ?? 0;
+  const first = (mine: Side, theirs: Side) => times(mine, theirs)[0]?.confidence ?? 0;
 
   test('falls with distance', () => {
-    const [near, far] = times(monday, monday, '2026-11-22T00:00:00Z');
+    const [near, far] = times(monday, monday);
     expect(near?.confidence).toBeGreaterThan(far?.confidence ?? 1);
   });
 

@@ -5,7 +5,15 @@ import { bytesOf, linesAt, lockedPdf, type PlacedText, pdfOf } from './test-file
 
 const PDF = { mimeType: 'application/pdf', fileName: 'notes.pdf' };
 const read = (bytes: Uint8Array, options = {}) => extractDocument({ bytes, ...PDF, ...options });
+/** The text of the first page of a PDF with this on its pages. */
+const textOf = async (...pages: PlacedText[][]) => (await read(await pdfOf(pages))).pages[0]?.content ?? '';
 const CORPUS = new URL('../../../../shared/corpus/', import.meta.url);
+
+const twoColumns = (left: (row: number) => string, right: (row: number) => string): PlacedText[] =>
+  Array.from({ length: 14 }, (_, row) => [
+    { text: left(row), x: 50, y: 700 - row * 14 },
+    { text: right(row), x: 310, y: 700 - row * 14 },
+  ]).flat();
 
 const PROSE = [
   'Memory is an information processing system, and it is often compared with a com-',
@@ -24,33 +32,30 @@ describe('PDF text', () => {
 
   it('keeps the hyphen of a compound that the document writes elsewhere', async () => {
     const lines = [...PROSE, 'This is a well-known effect and it is described in many books on the subject.'];
-    const { pages } = await read(await pdfOf([linesAt(60, 760, lines)]));
-    expect(pages[0]?.content).toContain('a well-known part of it again');
+    expect(await textOf(linesAt(60, 760, lines))).toContain('a well-known part of it again');
   });
 
   it('reads two columns one after the other although the file sets them line by line', async () => {
-    const left = Array.from({ length: 14 }, (_, row) => `left column sentence number ${row} of the text`);
-    const right = Array.from({ length: 14 }, (_, row) => `right column sentence number ${row} of the text`);
-    const rows = left.flatMap((text, row): PlacedText[] => [
-      { text, x: 50, y: 700 - row * 14 },
-      { text: right[row] ?? '', x: 310, y: 700 - row * 14 },
-    ]);
-    const content = (await read(await pdfOf([rows]))).pages[0]?.content ?? '';
+    const rows = twoColumns(
+      (row) => `left column sentence number ${row} of the text`,
+      (row) => `right column sentence number ${row} of the text`,
+    );
+    const content = await textOf(rows);
     expect(content.lastIndexOf('left column')).toBeLessThan(content.indexOf('right column'));
   });
 
   it('keeps the rows of a table together', async () => {
-    const rows = Array.from({ length: 14 }, (_, row): PlacedText[] => [
-      { text: `item ${row}`, x: 50, y: 700 - row * 14 },
-      { text: `${row * 7} mg`, x: 310, y: 700 - row * 14 },
-    ]).flat();
-    const content = (await read(await pdfOf([rows]))).pages[0]?.content ?? '';
+    const rows = twoColumns(
+      (row) => `item ${row}`,
+      (row) => `${row * 7} mg`,
+    );
+    const content = await textOf(rows);
     expect(content).toMatch(/item 3\s+21 mg/);
   });
 
   it('marks larger type as a heading and keeps body text unmarked', async () => {
     const page = [{ text: 'Short-Term Memory', x: 60, y: 790, size: 18 }, ...linesAt(60, 760, PROSE)];
-    const content = (await read(await pdfOf([page]))).pages[0]?.content ?? '';
+    const content = await textOf(page);
     expect(content).toMatch(/^# Short-Term Memory\n\nMemory is/);
   });
 
@@ -82,15 +87,15 @@ describe('PDF text', () => {
   });
 
   it('reads one short sentence on one page', async () => {
-    const { pages } = await read(await pdfOf([linesAt(60, 760, ['Mitochondria make energy for the cell.'])]));
-    expect(pages[0]?.content).toBe('Mitochondria make energy for the cell.');
+    const sentence = 'Mitochondria make energy for the cell.';
+    expect(await textOf(linesAt(60, 760, [sentence]))).toBe(sentence);
   });
 
   it('reads a page of thousands of labels in the order of the file', async () => {
     const labels = Array.from({ length: 4_000 }, (_, index): PlacedText => {
       return { text: `label ${index}`, x: (index % 5) * 110 + 10, y: 830 - Math.floor(index / 5), size: 1 };
     });
-    const content = (await read(await pdfOf([labels]))).pages[0]?.content ?? '';
+    const content = await textOf(labels);
     expect(content.match(/label \d+/g)).toHaveLength(4_000);
   });
 
