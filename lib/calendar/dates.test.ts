@@ -72,11 +72,8 @@ describe('the date and the clock at an instant', () => {
   test.each(ZONES)('are those of the platform in %s, on days that are hard', (zone) => {
     for (const instant of HARD_INSTANTS) {
       const { date, time } = platformClock(instant, zone);
-      expect([instant, dateIn(instant, zone)]).toEqual([instant, date]);
-      expect([instant, clockIn(instant, zone).toPlainTime().toString({ smallestUnit: 'minute' })]).toEqual([
-        instant,
-        time,
-      ]);
+      const clock = clockIn(instant, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+      expect([dateIn(instant, zone), clock], `${instant}`).toEqual([date, time]);
     }
   });
 
@@ -86,11 +83,7 @@ describe('the date and the clock at an instant', () => {
       expect(dateIn(lateEvening, zone)).toBe('2026-03-27');
       expect(clockIn(lateEvening, zone).timeZoneId).toBe('UTC');
     }
-    expect([isTimeZone('Mars/Olympus'), isTimeZone(''), isTimeZone('Europe/Berlin')]).toEqual([
-      false,
-      false,
-      true,
-    ]);
+    expect(['Mars/Olympus', '', 'Europe/Berlin'].filter(isTimeZone)).toEqual(['Europe/Berlin']);
     expect(dateIn(lateEvening, 'Europe/Berlin')).toBe('2026-03-28');
   });
 });

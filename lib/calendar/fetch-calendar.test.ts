@@ -40,13 +40,19 @@ const resolveHost = names({
   'mapped.example': ['::ffff:127.0.0.1'],
 });
 
+const ADDRESS = 'https://a.example/c.ics';
+/** What comes of asking for an address where servers answer like that, and which were asked. */
+function fetched(answers: Parameters<typeof server>[0], address = ADDRESS) {
+  const { get, asked } = server(answers);
+  return { asked, calendar: fetchCalendar(address, { resolveHost, get }) };
+}
+
 describe('a calendar from the internet', () => {
   test('is read over https, and webcal is the same', async () => {
-    const { get, asked } = server({ 'https://a.example/c.ics': { body: 'BEGIN:VCALENDAR\r\n' } });
-    expect(await fetchCalendar(' webcal://a.example/c.ics ', { resolveHost, get })).toBe(
-      'BEGIN:VCALENDAR\r\n',
-    );
-    expect(asked).toEqual(['https://a.example/c.ics']);
+    const body = 'BEGIN:VCALENDAR\r\n';
+    const { calendar, asked } = fetched({ [ADDRESS]: { body } }, ' webcal://a.example/c.ics ');
+    expect(await calendar).toBe(body);
+    expect(asked).toEqual([ADDRESS]);
   });
 
   test.each([
@@ -66,10 +72,8 @@ describe('a calendar from the internet', () => {
     'https://nowhere.example/c.ics',
     'not an address',
   ])('is not asked for at %s', async (address) => {
-    const { get, asked } = server({});
-    await expect(fetchCalendar(address, { resolveHost, get })).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
+    const { calendar, asked } = fetched({}, address);
+    await expect(calendar).rejects.toMatchObject({ code: 'invalid_request' });
     expect(asked).toEqual([]);
   });
 
@@ -79,32 +83,23 @@ describe('a calendar from the internet', () => {
     'https://inside.example/',
     '//169.254.169.254/latest/',
   ])('is not followed to %s', async (location) => {
-    const { get, asked } = server({ 'https://a.example/c.ics': { status: 302, location } });
-    await expect(fetchCalendar('https://a.example/c.ics', { resolveHost, get })).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
-    expect(asked).toEqual(['https://a.example/c.ics']);
+    const { calendar, asked } = fetched({ [ADDRESS]: { status: 302, location } });
+    await expect(calendar).rejects.toMatchObject({ code: 'invalid_request' });
+    expect(asked).toEqual([ADDRESS]);
   });
 
   test('is followed to a public place, but not for ever', async () => {
-    const good = server({
-      'https://a.example/c.ics': { status: 301, location: 'https://b.example/d.ics' },
-      'https://b.example/d.ics': { body: 'BEGIN:VCALENDAR' },
-    });
-    expect(await fetchCalendar('https://a.example/c.ics', { resolveHost, get: good.get })).toBe(
-      'BEGIN:VCALENDAR',
-    );
-    const round = server({ 'https://a.example/c.ics': { status: 302, location: '/c.ics' } });
-    await expect(fetchCalendar('https://a.example/c.ics', { resolveHost, get: round.get })).rejects.toThrow(
-      /one server to the next/,
-    );
+    const there = { 'https://b.example/d.ics': { body: 'BEGIN:VCALENDAR' } };
+    const good = fetched({ [ADDRESS]: { status: 301, location: 'https://b.example/d.ics' }, ...there });
+    expect(await good.calendar).toBe('BEGIN:VCALENDAR');
+    const round = fetched({ [ADDRESS]: { status: 302, location: '/c.ics' } });
+    await expect(round.calendar).rejects.toThrow(/one server to the next/);
     expect(round.asked.length).toBeLessThanOrEqual(4);
   });
 
   test('is left when it grows past a megabyte, however it is sent', async () => {
     const body = Array.from({ length: 20 }, () => Buffer.alloc(100_000));
-    const { get } = server({ 'https://a.example/c.ics': { body } });
-    await expect(fetchCalendar('https://a.example/c.ics', { resolveHost, get })).rejects.toMatchObject({
+    await expect(fetched({ [ADDRESS]: { body } }).calendar).rejects.toMatchObject({
       code: 'payload_too_large',
     });
   });
@@ -112,16 +107,12 @@ describe('a calendar from the internet', () => {
   test('is left when it takes too long', async () => {
     const get: Get = (_url, _lookup, signal) =>
       new Promise((_done, failed) => signal.addEventListener('abort', () => failed(new Error('aborted'))));
-    await expect(
-      fetchCalendar('https://a.example/c.ics', { resolveHost, get, timeoutMs: 20 }),
-    ).rejects.toMatchObject({ code: 'timeout' });
+    const calendar = fetchCalendar(ADDRESS, { resolveHost, get, timeoutMs: 20 });
+    await expect(calendar).rejects.toMatchObject({ code: 'timeout' });
   });
 
   test('that is not there is said to be so', async () => {
-    const { get } = server({});
-    await expect(fetchCalendar('https://a.example/gone.ics', { resolveHost, get })).rejects.toThrow(
-      /answers 404/,
-    );
+    await expect(fetched({}, 'https://a.example/gone.ics').calendar).rejects.toThrow(/answers 404/);
   });
 });
 

@@ -131,39 +131,27 @@ describe('an insight', () => {
   });
 
   test('warns of what stands in the way', () => {
-    expect(buildInsight(pair({ windows: [] }), NOW).risks).toEqual([
-      'They have set no free times, so no time to meet can be found.',
-    ]);
-    expect(buildInsight(pair({ timezone: 'Asia/Kolkata' }), NOW).risks).toContain(
-      'Your clocks are 5.5 hours apart.',
-    );
+    const risks = (...given: Parameters<typeof pair>) => buildInsight(pair(...given), NOW).risks;
+    expect(risks({ windows: [] })).toEqual(['They have set no free times, so no time to meet can be found.']);
+    expect(risks({ timezone: 'Asia/Kolkata' })).toContain('Your clocks are 5.5 hours apart.');
     // A day and an hour apart on the calendar is an hour on the wall.
-    expect(
-      buildInsight(pair({ timezone: 'Pacific/Midway' }, { timezone: 'Pacific/Kiritimati' }), NOW).risks.join(
-        ' ',
-      ),
-    ).not.toMatch(/apart/);
-    expect(buildInsight(pair({ windows: [{ ...MONDAY_EVENING, dow: 3 }] }), NOW).risks).toEqual([
-      'Your free times do not meet in the next two weeks.',
-    ]);
+    const farApart = risks({ timezone: 'Pacific/Midway' }, { timezone: 'Pacific/Kiritimati' });
+    expect(farApart.join(' ')).not.toMatch(/apart/);
+    const never = risks({ windows: [{ ...MONDAY_EVENING, dow: 3 }] });
+    expect(never).toEqual(['Your free times do not meet in the next two weeks.']);
   });
 
   test('of two who are free all week has a time for every day, and warns of nothing', () => {
-    const windows = Array.from({ length: 7 }, (_, dow) => ({
-      dow,
-      startMin: 0,
-      endMin: 1440,
-      timezone: 'UTC',
-    }));
+    const whole = { startMin: 0, endMin: 1440, timezone: 'UTC' };
+    const windows = Array.from({ length: 7 }, (_, dow) => ({ dow, ...whole }));
     const insight = buildInsight(pair({ windows }, { windows }), NOW);
     expect(insight.risks).toEqual([]);
     expect(new Set(insight.nextBestTimes.map(({ whenMine }) => whenMine.slice(0, 10))).size).toBe(5);
   });
 
   test('drafts no more than a message holds', () => {
-    const long = 'x'.repeat(600);
-    expect(
-      buildInsight(pair({ subjects: [long] }, { subjects: [long] }), NOW).draftMessage.length,
-    ).toBeLessThanOrEqual(500);
+    const subjects = ['x'.repeat(600)];
+    const { draftMessage } = buildInsight(pair({ subjects }, { subjects }), NOW);
+    expect(draftMessage.length).toBeLessThanOrEqual(500);
   });
 });

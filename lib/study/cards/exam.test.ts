@@ -33,14 +33,8 @@ test('an interval is only ever shortened, and a longer one never becomes the sho
 type Studied = { id: string; state: CardState; plan: CardPlan };
 
 /** A student who does what is due each evening until the exam, and now and then misses a day. */
-function studyUntilExam(options: {
-  seed: number;
-  cards: number;
-  days: number;
-  timezone: string;
-  missesDays?: boolean;
-}) {
-  const { seed, cards: count, days, timezone } = options;
+type Habits = { seed: number; cards: number; days: number; timezone: string; missesDays?: boolean };
+function studyUntilExam({ seed, cards: count, days, timezone, missesDays = false }: Habits) {
   const random = seeded(seed);
   const first = new Date(Date.UTC(2026, 9, 1, 17, 0));
   const examDate = addDays(dateIn(first, timezone), days);
@@ -64,7 +58,7 @@ function studyUntilExam(options: {
         card.state = nextState(card.state, 3, new Date(card.state.due), card.plan);
       }
     };
-    const isMissed = options.missesDays === true && random() < 0.2 && day < days - 1;
+    const isMissed = missesDays && random() < 0.2 && day < days - 1;
     if (!isMissed) {
       for (const card of cards) {
         if (card.state.state !== PHASE.unseen && dateIn(new Date(card.state.due), timezone) <= today)
@@ -79,6 +73,17 @@ function studyUntilExam(options: {
   }
   return { cards, examDate, perDay, exam: new Date(first.getTime() + days * DAY_MS), timezone };
 }
+
+/** A card that is due today, last seen at that moment. */
+const inReview = (now: Date, stability: number, difficulty: number, seenMs: number): CardState => ({
+  ...newCardState(now),
+  stability,
+  difficulty,
+  scheduledDays: Math.ceil(stability),
+  reps: 5,
+  state: PHASE.review,
+  lastReview: new Date(seenMs).toISOString(),
+});
 
 describe('an exam date', () => {
   test.each(
@@ -114,15 +119,8 @@ describe('an exam date', () => {
       const daysLeft = FINAL_WINDOW_DAYS + 1 + Math.floor(random() * 100);
       const examDate = addDays(dateIn(now, timezone), daysLeft + 1);
       const stability = random() * 400;
-      const card: CardState = {
-        ...newCardState(now),
-        stability,
-        difficulty: 1 + random() * 9,
-        scheduledDays: Math.ceil(stability),
-        reps: 5,
-        state: PHASE.review,
-        lastReview: new Date(now.getTime() - random() * 2 * stability * DAY_MS).toISOString(),
-      };
+      const difficulty = 1 + random() * 9;
+      const card = inReview(now, stability, difficulty, now.getTime() - random() * 2 * stability * DAY_MS);
       const plan = { cardId: `card-${round}`, desiredRetention: 0.9, examDate, timezone };
       for (const rating of [2, 3, 4] as const) {
         const next = nextState(card, rating, now, plan);
@@ -141,15 +139,7 @@ describe('an exam date', () => {
 
   test('goes on after the exam as if there had been none', () => {
     const now = new Date('2026-11-20T18:00:00Z');
-    const card = {
-      ...newCardState(now),
-      stability: 40,
-      difficulty: 5,
-      scheduledDays: 40,
-      reps: 6,
-      state: PHASE.review,
-      lastReview: new Date(now.getTime() - 40 * DAY_MS).toISOString(),
-    };
+    const card = inReview(now, 40, 5, now.getTime() - 40 * DAY_MS);
     const plan = { cardId: 'a', desiredRetention: 0.9, examDate: null, timezone: 'UTC' };
     const free = nextState(card, 3, now, plan);
     for (const examDate of ['2026-11-20', '2026-11-01', '2026-11-24']) {
@@ -206,9 +196,9 @@ describe('setting an exam date on a deck', () => {
   });
 
   test('moves nothing where there is nothing to move', () => {
-    expect(rescheduleForExam({ ...params, examDate: null })).toEqual([]);
-    expect(rescheduleForExam({ ...params, examDate: '2026-11-20' })).toEqual([]);
-    expect(rescheduleForExam({ ...params, examDate: '2020-01-01' })).toEqual([]);
+    for (const examDate of [null, '2026-11-20', '2020-01-01']) {
+      expect(rescheduleForExam({ ...params, examDate })).toEqual([]);
+    }
   });
 });
 
