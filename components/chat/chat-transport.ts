@@ -48,8 +48,8 @@ const pauseInTime: Pause = (seconds, signal) =>
   });
 
 /**
- * Sends a turn again that was refused for the moment: `retry-after` says that nothing was begun, and a question carries
- * its id, so that one that arrived without its answer is found there, and not asked twice.
+ * Sends a turn again that was refused for the moment: `retry-after` says that nothing was begun, unless the database was
+ * merely late. A question carries its id, so that one that arrived without its answer is found, and not asked twice.
  */
 function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): Fetch {
   const attempt = async (input: Parameters<Fetch>[0], init: RequestInit | undefined) => {
@@ -76,14 +76,18 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
             .catch(() => null));
         const problem = response && readProblem(body);
         if (problem?.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
-        const mayPass = !response || response.status === 503 || problem?.code === 'turn_in_progress';
+        // 502 is what a proxy says while the server behind it starts anew.
+        const isAway = !response || response.status === 502 || response.status === 503;
+        const mayPass = isAway || problem?.code === 'turn_in_progress';
         const after = response?.headers.get('retry-after');
-        const isSafe = after ? true : isQuestion && problem?.code !== 'turn_in_progress';
+        const isRefused = Boolean(after) && problem?.code !== 'database_unavailable';
+        const isSafe = isRefused || (isQuestion && problem?.code !== 'turn_in_progress');
         if (!mayPass || !isSafe || retries === MAX_RETRIES) {
           if (response) return response;
           throw outcome;
         }
-        onWait(`${problem?.message ?? NO_CONNECTION} I try again by myself.`);
+        // What happened; what to do about it is done here.
+        onWait(`${(problem?.message ?? NO_CONNECTION).replace(/\. .*/s, '.')} I try again by myself.`);
         await pause(after ? Number(after) : 2 ** retries, init?.signal);
       }
     } finally {
