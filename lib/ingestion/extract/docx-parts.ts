@@ -1,7 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** The reader of Word files builds a hundred times the size of what it reads. Up to this it is given a document whole, … */
-const WHOLE_BYTES = 2_500_000;
+const WHOLE_BYTES = 2_000_000;
 /** … and a longer one in parts of this size. */
 const PART_CHARACTERS = 1_000_000;
 const MAIN = 'word/document.xml';

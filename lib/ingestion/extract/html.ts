@@ -10,6 +10,9 @@ const BLOCKS = new Set(
   ),
 );
 
+/** Lists within lists; a page of nothing but beginnings would be all blanks. */
+const MOST_INDENTED = 12;
+
 /** Text as it grows: breaks are kept apart from it, so that empty elements do not pile them up. */
 class TextPage {
   #finished: string[] = [];
@@ -90,7 +93,7 @@ export function htmlToText(html: string): string {
       const counter = lists.at(-1);
       if (typeof counter === 'number') lists[lists.length - 1] = counter + 1;
       const mark = typeof counter === 'number' ? `${counter + 1}.` : '-';
-      page.startLine(`${'  '.repeat(Math.max(0, lists.length - 1))}${mark} `);
+      page.startLine(`${'  '.repeat(Math.min(MOST_INDENTED, Math.max(0, lists.length - 1)))}${mark} `);
     } else if (name === 'tr') {
       rowCells = 0;
       if (!isEnd) page.startLine('');

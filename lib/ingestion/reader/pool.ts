@@ -20,8 +20,14 @@ export type ReaderPool = {
 
 type Bounds = { threads: number; cpuMs: number; heapMb: number };
 /** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
-const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 224 };
+const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 192 };
 const YOUNG_HEAP_MB = 32;
+/**
+ * The limit of a thread's heap falls to a `--max-old-space-size` of its process, which `next dev` has. Without it a heap holds
+ * more that is not yet swept, so that a good file needs more room.
+ */
+const HEAP_WITHOUT_LIMIT = 2;
+const MEGABYTE = 1024 * 1024;
 const LOOK_EVERY_MS = 100;
 /** A thread that does nothing for this many looks waits for something that will not come. */
 const STILL_LOOKS = 300;
@@ -137,6 +143,11 @@ async function openThread(heapMb: number) {
       used = now;
       if (used > end || still >= STILL_LOOKS) reject(tooHeavy());
     }, LOOK_EVERY_MS);
+    const weigh = setInterval(async () => {
+      // A thread that has just ended has no heap to ask for, and says so by its own event.
+      const heap = await worker.getHeapStatistics().catch(() => undefined);
+      if (heap && heap.used_heap_size > HEAP_WITHOUT_LIMIT * heapMb * MEGABYTE) reject(tooHeavy());
+    }, LOOK_EVERY_MS);
     failed = (cause) => reject(isOutOfMemory(cause) ? tooHeavy(cause) : cause);
     worker.once('message', resolve);
     worker.postMessage(task);
@@ -144,6 +155,7 @@ async function openThread(heapMb: number) {
       return await promise;
     } finally {
       clearInterval(look);
+      clearInterval(weigh);
     }
   }
   return { answer, hasEnded: () => hasEnded, end: () => worker.terminate() };

@@ -8,7 +8,8 @@ export type AnkiTable = (typeof TABLES)[number];
 
 export type AnkiDatabase = {
   has(table: AnkiTable): boolean;
-  rows(sql: string): Record<string, unknown>[];
+  /** One after the other: a collection of years fits into memory once, and a reading can be ended between two of them. */
+  rows(sql: string): Iterable<Record<string, unknown>>;
   close(): void;
 };
 
@@ -39,15 +40,14 @@ export function openCollection(bytes: Uint8Array): AnkiDatabase {
   }
   return {
     has: (table) => tables.has(table),
-    rows(sql) {
+    *rows(sql) {
       try {
         const statement = database.prepare(sql);
         // Ids are milliseconds and fit a number; a hash of another program may not, and loses nothing we need.
         statement.setReadBigInts(true);
-        // Row by row, so that the thread can be ended between two of them.
-        return [...statement.iterate()].map((row) =>
-          Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)])),
-        );
+        for (const row of statement.iterate()) {
+          yield Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)]));
+        }
       } catch (cause) {
         throw damaged(cause);
       }

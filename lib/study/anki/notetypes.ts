@@ -70,7 +70,7 @@ export function noteTypesOf(database: AnkiDatabase): Map<number, NoteType> {
 /** The decks' names by id; the levels of new collections are parted by a control character. */
 export function deckNamesOf(database: AnkiDatabase): Map<number, string> {
   if (database.has('decks')) {
-    const rows = database.rows('select id, name from decks');
+    const rows = [...database.rows('select id, name from decks')];
     return new Map(rows.map(({ id, name }) => [Number(id), String(name).replaceAll('\u001f', '::')]));
   }
   const [row] = database.rows('select decks from col limit 1');

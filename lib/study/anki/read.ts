@@ -49,18 +49,12 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
   const decks = deckNamesOf(database);
   const [col] = database.rows('select crt from col limit 1');
   const createdSeconds = Number(col?.crt ?? 0);
-  const notes = new Map(
-    database
-      .rows('select id, guid, mid, tags, flds from notes')
-      .flatMap((row) => noteSchema.safeParse(row).data ?? [])
-      .map((note) => [note.id, note]),
-  );
-  const revlog = Map.groupBy(
-    database
-      .rows('select id, cid, ease, ivl, lastIvl, factor, time, type from revlog')
-      .flatMap((row) => revlogRowSchema.safeParse(row).data ?? []),
-    ({ cid }) => cid,
-  );
+  const notes = new Map<number, Note>();
+  for (const note of readable(noteSchema, database.rows('select id, guid, mid, tags, flds from notes'))) {
+    notes.set(note.id, note);
+  }
+  const reviews = database.rows('select id, cid, ease, ivl, lastIvl, factor, time, type from revlog');
+  const revlog = Map.groupBy(readable(revlogRowSchema, reviews), ({ cid }) => cid);
 
   const read: ReadPackage = { cards: [], skipped: 0, media: 0 };
   for (const note of notes.values()) read.media += mediaIn(note.flds);
@@ -76,6 +70,7 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
     }
     const deck = decks.get(card.odid === 0 ? card.did : card.odid) ?? 'Anki';
     const schedule = scheduleOf(card, revlog.get(card.id) ?? [], createdSeconds, now);
+    revlog.delete(card.id);
     read.cards.push({
       ...sides,
       ...schedule,
@@ -84,6 +79,13 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
     });
   }
   return read;
+}
+
+function* readable<T>(schema: z.ZodType<T>, rows: Iterable<unknown>): Generator<T> {
+  for (const row of rows) {
+    const { data } = schema.safeParse(row);
+    if (data !== undefined) yield data;
+  }
 }
 
 type Sides = Pick<PortableCard, 'guid' | 'clozeIndex' | 'kind' | 'front' | 'back'>;
