@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_FILE_BYTES } from './domain/bounds.ts';
 
 /**
  * The only reader of `process.env`. Which server answers (hosted or local) is decided by these values alone.
@@ -44,7 +45,7 @@ const schema = z.object({
   SENTRY_DSN: optional(z.url()),
   LOG_LEVEL: logLevelSchema,
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
-  UPLOAD_MAX_BYTES: count(10 * 1024 * 1024),
+  UPLOAD_MAX_BYTES: count(MAX_FILE_BYTES),
   UPLOAD_MAX_FILES: count(5),
   INGEST_MAX_PAGES: count(1_000),
   CHAT_TURNS_PER_MINUTE: count(20),

@@ -20,6 +20,7 @@ export const ERRORS = {
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
   quota_exceeded: { status: 429, message: 'Today’s limit is reached. It starts again at midnight.' },
+  limit_reached: { status: 422, message: 'You have as many of these as can be kept. Remove some first.' },
   database_unavailable: {
     status: 503,
     message: 'The database does not answer. Nothing is lost; try again in a moment.',

@@ -132,6 +132,31 @@ describe('a page', () => {
   });
 });
 
+test('a body that says nothing that holds uses up none of a named limit', async () => {
+  const handled: unknown[] = [];
+  const route = withUser(
+    ({ body }) => {
+      handled.push(body);
+      return new Response();
+    },
+    { limit: 'chat', body: z.object({ text: z.string() }) },
+  );
+  const send = async (body: string) =>
+    (
+      await route(
+        new Request('http://localhost:3000/api/x', {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/json', origin: 'http://localhost:3000' },
+          body,
+        }),
+        { params: Promise.resolve({}) },
+      )
+    ).status;
+  for (let index = 0; index < 30; index += 1) expect(await send('{}')).toBe(400);
+  expect(await send('{"text":"hello"}')).toBe(200);
+  expect(handled).toEqual([{ text: 'hello' }]);
+});
+
 describe('a handler that fails', () => {
   const failing = (error: unknown) =>
     withUser(() => {

@@ -34,6 +34,7 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
   turn_in_progress: 'follow',
   unauthenticated: 'sign-in',
   quota_exceeded: 'none',
+  limit_reached: 'none',
   not_found: 'none',
   session_changed: 'none',
   invalid_request: 'none',
@@ -65,6 +66,7 @@ function parsed(text: string | undefined): unknown {
 const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue' };
 const CALM = new Set([
   'quota_exceeded',
+  'limit_reached',
   'rate_limited',
   'turn_in_progress',
   'overloaded',

@@ -76,6 +76,9 @@ export const turnRequestSchema = z.union([
   }),
 ]);
 
+/** Which body a route took is settled when a turn is opened. */
+type TurnContext<Params extends object> = Omit<UserContext<Params>, 'body'>;
+
 type TurnParams = {
   threadId: string | null;
   /** What stores it and gives what the turn needs. */
@@ -86,7 +89,7 @@ type TurnParams = {
 
 /** Opens a turn, or finds the one that this request repeats, and answers as the client asked: the event stream, or JSON. */
 export async function answerTurn<Params extends object>(
-  context: UserContext<Params>,
+  context: TurnContext<Params>,
   params: TurnParams,
 ): Promise<Response> {
   const startedAt = performance.now();
@@ -105,7 +108,7 @@ export async function answerTurn<Params extends object>(
 }
 
 async function open<Params extends object>(
-  context: UserContext<Params>,
+  context: TurnContext<Params>,
   { threadId, begin, canRepeat }: TurnParams,
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { db, traceId } = context;
@@ -133,7 +136,7 @@ export const eventsResponse = (events: ReadableStream<string>) =>
 
 /** The stored answer to a question that was asked before, as if it were written now. */
 function replayed<Params extends object>(
-  { request, traceId }: UserContext<Params>,
+  { request, traceId }: TurnContext<Params>,
   { threadId, repeats }: RepeatedTurn,
 ): Response {
   const message = toClervaMessage(repeats);
@@ -159,7 +162,7 @@ function replayed<Params extends object>(
 
 /** Answers an opened turn. */
 function respond<Params extends object>(
-  context: UserContext<Params>,
+  context: TurnContext<Params>,
   opened: OpenedTurn,
 ): Promise<Response> | Response {
   const { turn, streamed } = runTurn(context, opened);
@@ -173,7 +176,7 @@ function respond<Params extends object>(
 
 /** Starts an opened turn and lets others follow it. */
 function runTurn<Params extends object>(
-  { user, db, traceId, sessionExpiresAtMs }: UserContext<Params>,
+  { user, db, traceId, sessionExpiresAtMs }: TurnContext<Params>,
   opened: OpenedTurn,
 ): { turn: Turn; streamed: Response } {
   const { threadId, assistantMessageId: messageId } = opened;

@@ -83,6 +83,8 @@ describe('the date and the clock at an instant', () => {
       expect(dateIn(lateEvening, zone)).toBe('2026-03-27');
       expect(clockIn(lateEvening, zone).timeZoneId).toBe('UTC');
     }
+    for (const offset of ['+05:30', '-03', 'GMT+5', 'UTC5', '2026-01-01T00:00Z[UTC]'])
+      expect(isTimeZone(offset)).toBe(false);
     expect(['Mars/Olympus', '', 'Europe/Berlin'].filter(isTimeZone)).toEqual(['Europe/Berlin']);
     expect(dateIn(lateEvening, 'Europe/Berlin')).toBe('2026-03-28');
   });

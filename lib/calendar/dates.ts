@@ -11,13 +11,16 @@ export const DAY_MS = 24 * HOUR_MS;
 
 const known = new Map<string, boolean>();
 
+/** A name and no offset: of `+05:30` the database reads the sign the other way round. */
+const ZONE_NAME = /^(?![A-Za-z]+[+-]?\d+$)[A-Za-z][\w+/-]*$/;
+
 /** Whether a name is a time zone that clocks can be set by. */
 export function isTimeZone(name: string): boolean {
   const answer = known.get(name);
   if (answer !== undefined) return answer;
-  let valid = true;
+  let valid = ZONE_NAME.test(name);
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    if (valid) Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
   } catch (error) {
     // A name from outside that means nothing is the expected case; anything else is a fault of ours.
     if (!(error instanceof RangeError)) throw error;

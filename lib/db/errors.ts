@@ -8,6 +8,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   PT401: 'unauthenticated',
   PT404: 'not_found',
   PT409: 'conflict',
+  PT422: 'limit_reached',
+  PT429: 'quota_exceeded',
   PGRST116: 'not_found',
   PGRST301: 'unauthenticated',
   PGRST303: 'unauthenticated',

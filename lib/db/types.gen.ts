@@ -104,10 +104,11 @@ export type Database = {
         user_id: string;
       }, 'contested_at' | 'user_id', []>;
       block: Table<{
+        blocked_name: string | null;
         blocked_user_id: string;
         created_at: string;
         user_id: string;
-      }, 'created_at' | 'user_id', []>;
+      }, 'blocked_name' | 'created_at' | 'user_id', []>;
       chunk_lex: Table<{
         chunk_id: number;
         doc_id: string;
@@ -292,6 +293,7 @@ export type Database = {
       ], 'seq'>;
       nudge: Table<{
         deliver_at: string | null;
+        from_name: string | null;
         id: string;
         message: string;
         metadata: Json;
@@ -301,7 +303,7 @@ export type Database = {
         status: 'sent' | 'read' | 'accepted' | 'declined';
         to_user_id: string;
         user_id: string;
-      }, 'deliver_at' | 'id' | 'metadata' | 'responded_at' | 'sent_at' | 'status' | 'user_id', []>;
+      }, 'deliver_at' | 'from_name' | 'id' | 'metadata' | 'responded_at' | 'sent_at' | 'status' | 'user_id', []>;
       nudge_seen: Table<{
         nudge_id: string;
         user_id: string;
@@ -359,12 +361,13 @@ export type Database = {
         id: string;
         items: Json;
         metadata: Json;
+        questions: number | null;
         thread_id: string | null;
         topic: string;
         user_id: string;
       }, 'created_at' | 'difficulty' | 'id' | 'metadata' | 'thread_id' | 'user_id', [
         { foreignKeyName: 'quiz_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-      ]>;
+      ], 'questions'>;
       quiz_attempt: Table<{
         answers: Json;
         correct: number | null;
@@ -522,6 +525,7 @@ export type Database = {
       add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
       answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
       answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null }, Json>;
+      answered_items: Call<{ p_quiz_ids: string[] | null }, Array<{ quiz_id: string; item: Json }>>;
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
       begin_regenerate: Call<{ p_history_limit?: number | null; p_thread_id: string | null }, Json>;
@@ -535,6 +539,7 @@ export type Database = {
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
       contest_belief: Call<{ p_topic: string | null; p_topic_key: string | null }, undefined>;
       copy_document: Call<{ p_from: string | null; p_to: string | null }, Json>;
+      create_quiz: Call<{ p_quiz: Json | null }, string>;
       create_study_plan: Call<{ p_only_if_none?: boolean | null; p_plan: Json | null }, Database['public']['Tables']['study_plan']['Row']>;
       deck_fronts: Call<{ p_names: string[] | null }, Json>;
       deck_schedule: Call<{ p_deck_id: string | null }, Json>;
@@ -584,6 +589,7 @@ export type Database = {
       save_learning_profile: Call<{ p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null }, boolean>;
       save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
       save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
+      save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
       search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
       send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;

@@ -31,6 +31,48 @@ export const MAX_GOALS = 20;
 export const STUDY_DAY_MINUTES = { min: 5, max: 960 } as const;
 export const MAX_TASK_MINUTES = 600;
 
+/** The most one table keeps of a fact that is remembered, of what is noted beside a row, and of what a row is about. */
+export const MAX_FACT_BYTES = 4_096;
+export const MAX_DETAIL_BYTES = 32_768;
+export const MAX_CONTENT_BYTES = 1_048_576;
+/** The largest file of the library, and what one student may keep of files. */
+export const MAX_FILE_BYTES = 10_485_760;
+export const MAX_STORED_BYTES = 1_073_741_824;
+export const MAX_FILES = 2_000;
+/** Documents of one student that wait to be read, or are. */
+export const MAX_READING = 50;
+
+/** How many of each one student may keep; messages count for one conversation, the answer to the last question among them. */
+export const MAX_ROWS = {
+  agent_memory: 500,
+  agent_task: 1_000,
+  attachment: 1_000,
+  availability_block: 200,
+  belief_contest: 1_000,
+  block: 5_000,
+  deck: 500,
+  doc_source: 2_000,
+  flashcard: 50_000,
+  message: 501,
+  persona: 50,
+  quiz: 5_000,
+  quiz_attempt: 20_000,
+  quiz_item_report: 20_000,
+  share_link: 500,
+  study_plan: 200,
+  thread: 10_000,
+} as const;
+
+/** What one student may use in a day, where it costs something; to others, what one student gets of it. */
+export const DAILY = {
+  pages: 5_000,
+  bytes: 262_144_000,
+  rereads: 100,
+  embeddingTokens: 5_000_000,
+  telemetry: 50_000,
+  nudgesReceived: 20,
+} as const;
+
 export const DAY_MINUTES = 1440;
 /** How long an upload may take before its place in the library says that nothing came. */
 export const ARRIVAL_MINUTES = 30;

@@ -39,6 +39,15 @@ export const quizItemSchema = z.object({
 });
 export type QuizItem = z.infer<typeof quizItemSchema>;
 
+/** A question as the database tells it: what proves its answer is there once it was answered. */
+export const toldItemSchema = z.union([
+  quizItemSchema,
+  quizItemSchema
+    .omit({ answer: true, explanation: true, source: true })
+    .extend({ choices: z.array(choiceSchema.omit({ why: true })).length(4) }),
+]);
+export type ToldItem = z.infer<typeof toldItemSchema>;
+
 /** An answer as it is given. */
 export const givenAnswerSchema = z.object({
   itemId: quizPartId,

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { z } from 'zod';
 import { createUserClient } from '../db/clients.ts';
 import type { Database } from '../db/types.gen.ts';
 import { serverEnv } from '../env.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
+import { parseJson } from './body.ts';
 import { enforceLimit, type LimitName } from './limits.ts';
 import { problem } from './problem.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { readSession, type SessionUser } from './session.ts';
 
-export type UserContext<Params extends object> = {
+export type UserContext<Params extends object, Body = undefined> = {
   request: Request;
+  /** The body, where the route names its schema. */
+  body: Body;
   user: SessionUser;
   /** Acts as the student: row-level security decides what it sees. */
   db: SupabaseClient<Database>;
@@ -25,8 +29,8 @@ export type UserContext<Params extends object> = {
 };
 
 export type RouteContext<Params extends object> = { params: Promise<Params> };
-export type UserHandler<Params extends object> = (
-  context: UserContext<Params>,
+export type UserHandler<Params extends object, Body = undefined> = (
+  context: UserContext<Params, Body>,
 ) => Promise<Response> | Response;
 
 /** 32 hexadecimal digits, as W3C trace context wants them. */
@@ -78,11 +82,12 @@ function finish(response: Response, traceId: string, added: [string, string][]):
  *
  *     export const GET = withUser<{ documentId: string }>(async ({ db, params }) => Response.json(…));
  *
- * The limit is `read` for GET and `write` otherwise, unless named.
+ * The limit is `read` for GET and `write` otherwise, unless named. With a schema of its body, a request that says nothing
+ * that holds counts as a write alone, and uses up none of the named limit.
  */
-export function withUser<Params extends object = object>(
-  handler: UserHandler<Params>,
-  options: { limit?: LimitName } = {},
+export function withUser<Params extends object = object, Body = undefined>(
+  handler: UserHandler<Params, Body>,
+  options: { limit?: LimitName; body?: z.ZodType<Body> } = {},
 ): (request: Request, context: RouteContext<Params>) => Promise<Response> {
   return async (request, { params }) => {
     const traceId = newTraceId();
@@ -95,9 +100,14 @@ export function withUser<Params extends object = object>(
       added = session.responseHeaders;
       requireSameStudent(request, userId);
       if (session.via === 'cookie') requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
-      await enforceLimit(options.limit ?? (request.method === 'GET' ? 'read' : 'write'), userId);
+      const usual: LimitName = request.method === 'GET' ? 'read' : 'write';
+      if (options.body) await enforceLimit(usual, userId);
+      // Undefined only where the route names no schema, which is what its type says.
+      const body = (options.body && (await parseJson(request, options.body))) as Body;
+      if (options.limit || !options.body) await enforceLimit(options.limit ?? usual, userId);
       const response = await handler({
         request,
+        body,
         user: session.user,
         db: createUserClient(session.accessToken),
         params: await params,

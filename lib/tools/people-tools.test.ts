@@ -68,7 +68,7 @@ describe('matchCandidates', () => {
     const long = { label: 'Same subjects', weight: 0.4, score: 1, reason, known: true };
     const facets = FACET_NAMES.map((facet) => ({ facet, ...long }));
     for (let index = 0; index < 50; index += 1) {
-      const id = await people.addStudent('N'.repeat(80), Array(50).fill('S'.repeat(200)));
+      const id = await people.addStudent('N'.repeat(80), Array(50).fill('S'.repeat(80)));
       await people.query('insert into public.match_candidate values ($1, $2, 0.5, $3)', [
         maya.id,
         id,

@@ -28,6 +28,53 @@ end
 $$;
 comment on function private.touch_updated_at() is 'Keeps updated_at true whoever writes the row.';
 
+-- Bounds of what a student may write stand in the table, for the Data API is open to them as well as the app.
+create function private.texts_fit(p_texts text[], p_most int, p_characters int) returns boolean
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select p_texts is null or (cardinality(p_texts) <= p_most and coalesce(array_ndims(p_texts), 1) = 1
+    and not exists (select 1 from unnest(p_texts) as one where char_length(one) > p_characters or one is null))
+$$;
+comment on function private.texts_fit is 'Whether a list is short, and so is every text in it.';
+grant execute on function private.texts_fit to authenticated, service_role;
+
+-- How many rows one student (or one conversation) may have: bound_rows(most, column). One count for each statement, which
+-- stops at the limit. Small statements far below it take no lock, so that nothing of every day waits; the others of one
+-- owner take turns, or many at once would each find room.
+create function private.bound_rows() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  most   int := tg_argv[0];
+  owner  record;
+  there  int;
+  counts text := format('select count(*) from (select 1 from %I.%I where %I = $1 limit $2) as held',
+    tg_table_schema, tg_table_name, tg_argv[1]);
+begin
+  for owner in execute format('select %I as id, count(*) as added from added group by 1', tg_argv[1]) loop
+    execute counts into there using owner.id, most + 1;
+    if owner.added > 20 or there > most / 2 then
+      perform pg_advisory_xact_lock(hashtextextended(tg_table_name || ' rows ' || owner.id, 0));
+      execute counts into there using owner.id, most + 1;
+    end if;
+    if there > most then
+      raise exception 'no more than % of these can be kept; remove some first', most using errcode = 'PT422';
+    end if;
+  end loop;
+  return null;
+end
+$$;
+comment on function private.bound_rows() is 'Refuses the statement that would give one owner too many rows.';
+
+-- A function that runs with its owner's rights asks this before it touches a student's rows. The service has no student.
+create function private.acts_for(p_user_id uuid) returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$ select coalesce((select auth.uid()) = p_user_id, (select auth.uid()) is null and p_user_id is not null) $$;
+comment on function private.acts_for is 'Whether the caller is this student, or the service.';
+
 -- What nearly every table is: rows of their student alone, open to nobody else but the service. Each verb that is named
 -- gets a policy of its own, which also checks what is written. Which columns a student may write, and whom a row concerns
 -- besides, each table says beneath in grants and policies of its own.

@@ -13,15 +13,23 @@ as $$
 $$;
 comment on function private.plain_name is 'A name as one line of what can be seen; null when nothing is left.';
 
+-- Names alone: of an offset the database reads the sign the other way round than everybody else.
+create function private.is_zone_name(p_name text) returns boolean
+language sql immutable security invoker
+set search_path = ''
+as $$ select p_name ~ '^[A-Za-z][A-Za-z0-9_+/-]*$' and p_name !~ '^[A-Za-z]+[+-]?[0-9]+$' $$;
+comment on function private.is_zone_name is 'Whether a text can be the name of a time zone, and is no offset.';
+grant execute on function private.is_zone_name to authenticated, service_role;
+
 create table public.profile (
   user_id        uuid primary key default auth.uid() references auth.users on delete cascade,
   display_name   text check (char_length(display_name) between 1 and 80),
   grade_level    text check (char_length(grade_level) <= 80),
-  subjects       text[] not null default '{}' check (cardinality(subjects) <= 50),
-  goals          text[] not null default '{}' check (cardinality(goals) <= 50),
-  preferences    jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object'),
+  subjects       text[] not null default '{}' check (private.texts_fit(subjects, 50, 80)),
+  goals          text[] not null default '{}' check (private.texts_fit(goals, 50, 200)),
+  preferences    jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object' and pg_column_size(preferences) <= 32768),
   learning_style text check (learning_style in ('visual', 'auditory', 'kinesthetic', 'reading')),
-  timezone       text not null default 'UTC' check (char_length(timezone) between 1 and 64),
+  timezone       text not null default 'UTC' check (char_length(timezone) between 1 and 64 and private.is_zone_name(timezone)),
   visibility     text not null default 'private' check (visibility in ('private', 'matches', 'everyone')),
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now()
@@ -56,15 +64,26 @@ $$;
 create trigger create_profile_after_sign_up after insert on auth.users
   for each row execute function private.create_profile();
 
+-- What others and their models read of a student is cleaned like the name. What is too long is left as it is, for the
+-- table to refuse.
 create function private.keep_name() returns trigger
 language plpgsql security invoker
 as $$
 begin
   new.display_name := private.plain_name(new.display_name);
+  if char_length(new.grade_level) <= 80 then
+    new.grade_level := translate(private.plain_name(new.grade_level), '<>`', '‹›´');
+  end if;
+  if private.texts_fit(new.subjects, 50, 80) then
+    new.subjects := array(
+      select translate(private.plain_name(named), '<>`', '‹›´') from unnest(new.subjects) with ordinality as s(named, place)
+      where private.plain_name(named) is not null order by place
+    );
+  end if;
   return new;
 end
 $$;
-create trigger profile_keep_name before insert or update of display_name on public.profile
+create trigger profile_keep_name before insert or update of display_name, grade_level, subjects on public.profile
   for each row execute function private.keep_name();
 
 -- What is due, and how long it takes: one round trip each for the overview and for a review session.

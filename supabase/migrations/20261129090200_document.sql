@@ -11,9 +11,9 @@ create table public.doc_source (
   source_type     text not null default 'upload'
                   check (source_type in ('upload', 'url', 'note', 'session', 'transcript')),
   file_name       text check (char_length(file_name) <= 255),
-  file_path       text,
+  file_path       text check (char_length(file_path) <= 120),
   mime_type       text check (char_length(mime_type) <= 150),
-  size_bytes      bigint check (size_bytes >= 0),
+  size_bytes      bigint check (size_bytes between 0 and 52428800),
   status          text not null default 'pending' check (status in ('pending', 'processing', 'ready', 'error')),
   stage           text check (stage in ('extracting', 'chunking', 'embedding', 'storing')),
   progress        int not null default 0 check (progress between 0 and 100),
@@ -58,6 +58,8 @@ create index doc_source_unfinished on public.doc_source (updated_at) where statu
 create index doc_source_rereading on public.doc_source (user_id) where status = 'ready' and stage is not null;
 create index doc_source_index on public.doc_source (index_version, embedding_model) where status = 'ready';
 
+create trigger doc_source_rows after insert on public.doc_source referencing new table as added
+  for each statement execute function private.bound_rows(2000, 'user_id');
 create trigger doc_source_touch before update on public.doc_source
   for each row execute function private.touch_updated_at();
 
@@ -75,10 +77,10 @@ create index doc_source_file_path on public.doc_source (file_path) where file_pa
 -- The types are those of lib/ingestion/kinds.ts. No web page is among them: served as one, a file that a stranger wrote
 -- would run in the student's browser, so it is kept as plain text.
 --
--- The limits here are the outer fence. What a student may add is decided by the API from its own, configurable limits.
+-- The limits here are those of the API for whoever goes past it: who raises UPLOAD_MAX_BYTES raises the bucket's with it.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
-  'documents', 'documents', false, 52428800,
+  'documents', 'documents', false, 10485760,
   array[
     'application/pdf', 'application/x-pdf',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -91,12 +93,33 @@ on conflict (id) do update
 set public = excluded.public, file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+-- Definer: what stands in a folder is counted past the policies of the store, which would ask again for each file.
+create function private.storage_room() returns boolean
+language sql stable security definer
+set search_path = ''
+as $$
+  select count(*) < 2000 and coalesce(sum(held.bytes), 0) + 10485760 <= 1073741824
+  from (
+    select case when jsonb_typeof(o.metadata -> 'size') = 'number' then (o.metadata ->> 'size')::numeric else 0 end as bytes
+    from storage.objects o
+    -- The folder by its bounds, as the index is sorted: a slash, and the sign after it.
+    where o.bucket_id = 'documents' and o.name ~>=~ ((select auth.uid())::text || '/')
+      and o.name ~<~ ((select auth.uid())::text || '0')
+    limit 2000
+  ) held
+$$;
+comment on function private.storage_room is 'Whether the caller may keep one more file.';
+grant execute on function private.storage_room to authenticated;
+
 create policy "a student reads their files" on storage.objects
   for select to authenticated
   using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
 create policy "a student adds files" on storage.objects
   for insert to authenticated
-  with check (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text);
+  with check (
+    bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.storage_room())
+  );
 create policy "a student replaces their files" on storage.objects
   for update to authenticated
   using (bucket_id = 'documents' and (storage.foldername(name))[1] = (select auth.uid())::text)
@@ -248,6 +271,11 @@ begin
     raise exception 'too many unfinished documents' using errcode = 'PT429';
   end if;
 
+  if not private.storage_room() then
+    raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
+  end if;
+  perform private.take_quota('bytes', greatest(coalesce(p_size_bytes, 0), 0), 262144000);
+
   insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
   values (new_id, student, p_title, p_source_type, p_file_name,
     student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);
@@ -259,8 +287,11 @@ comment on function public.add_document is 'Makes room for a file, or names the 
 
 -- What an answer quoted from a document goes with the document: the quotes beside the text, and the passages that a
 -- search had returned. The student's own conversation stays.
+--
+-- Definer: what an answer says is not the student's to write.
 create function private.forget_document() returns trigger
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 begin
   -- With the account its conversations go too; going through them for each document would take longer than a deletion may.
@@ -314,6 +345,25 @@ begin
     or (doc.status = 'pending' and doc.queued_at is not null)
     or (doc.status = 'ready' and not p_again) then
     return doc;
+  end if;
+
+  -- Pages and what their meaning cost are counted when they are read; a day that is full takes no further reading.
+  if exists (
+    select 1 from public.quota q
+    where q.user_id = doc.user_id and q.day = (now() at time zone 'UTC')::date
+      and ((q.kind = 'pages' and q.used >= 5000) or (q.kind = 'embedding_tokens' and q.used >= 5000000))
+  ) then
+    raise exception 'today''s limit of pages is reached' using errcode = 'PT429';
+  end if;
+  -- Or as many as there are could be asked for before the first of them is counted.
+  if (
+    select count(*) from public.doc_source d
+    where d.user_id = doc.user_id and (d.status = 'processing' or (d.status = 'pending' and d.queued_at is not null))
+  ) >= 50 then
+    raise exception 'too many documents are being read' using errcode = 'PT429';
+  end if;
+  if doc.ingest_run > 0 then
+    perform private.take_quota('rereads', 1, 100);
   end if;
 
   update public.doc_source d
@@ -433,6 +483,15 @@ begin
 
   select * into pages, chunks from private.move_drafts(doc, coalesce(p_embedding_model, doc.embedding_model));
   perform private.drop_drafts(p_doc_id);
+  insert into public.quota as q (user_id, kind, used)
+  select doc.user_id, u.kind, u.used
+  from (
+    select 'pages', pages::bigint
+    union all
+    select 'embedding_tokens', sum(c.token_count) from public.doc_chunk c where c.doc_id = p_doc_id and c.embedding is not null
+  ) as u(kind, used)
+  where u.used > 0
+  on conflict (user_id, kind, day) do update set used = q.used + excluded.used;
 
   update public.doc_source d
   set status = 'ready', stage = null, progress = 100, pages_read = pages, page_count = pages, chunk_count = chunks,

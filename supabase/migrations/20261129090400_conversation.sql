@@ -14,6 +14,8 @@ create table public.thread (
 );
 comment on table public.thread is 'A conversation of a student with the tutor.';
 create index thread_user on public.thread (user_id, updated_at desc);
+create trigger thread_rows after insert on public.thread referencing new table as added
+  for each statement execute function private.bound_rows(10000, 'user_id');
 create trigger thread_touch before update on public.thread
   for each row execute function private.touch_updated_at();
 
@@ -23,9 +25,9 @@ create table public.message (
   thread_id  uuid not null,
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
   role       text not null check (role in ('user', 'assistant')),
-  parts      jsonb not null default '[]' check (jsonb_typeof(parts) = 'array'),
+  parts      jsonb not null default '[]' check (jsonb_typeof(parts) = 'array' and pg_column_size(parts) <= 1048576),
   status     text not null default 'done' check (status in ('streaming', 'done', 'stopped', 'error')),
-  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
   -- The page's own id of a question: asked twice with one id, it is one question.
   request_id uuid,
   -- When whoever writes this answer last said so.
@@ -41,15 +43,31 @@ comment on column public.message.seq is 'The order of messages; two of one turn 
 create index message_thread on public.message (thread_id, seq desc);
 -- Few rows at any time, and those that are looked for before every answer and by the job that closes dead ones.
 create index message_unfinished on public.message (thread_id) where status = 'streaming';
+-- 500 messages, and the answer to the last of them.
+create trigger message_rows after insert on public.message referencing new table as added
+  for each statement execute function private.bound_rows(501, 'thread_id');
 create trigger message_touch before update on public.message
   for each row execute function private.touch_updated_at();
 
 call private.own_rows('public.thread', '{select, insert, update, delete}');
-call private.own_rows('public.message', '{select, insert, update, delete}');
-grant select, insert, delete on public.thread, public.message to authenticated;
-grant update (title, updated_at) on public.thread to authenticated;
-grant update (parts, status, metadata, heartbeat_at) on public.message to authenticated;
+call private.own_rows('public.message', '{select, delete}');
+-- What an answer says is written by the functions below alone; a student may ask, and end what is being written.
+grant select, delete on public.thread, public.message to authenticated;
+grant insert (id, user_id, title), update (title, updated_at) on public.thread to authenticated;
+grant insert (id, thread_id, user_id, role, parts, status, request_id),
+  update (status, metadata) on public.message to authenticated;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
+
+create policy "a student adds questions, and answers to be written" on public.message
+  for insert to authenticated with check (
+    user_id = (select auth.uid())
+    -- The longest question, in characters of four bytes.
+    and case role when 'user' then pg_column_size(parts) <= 65536 else status = 'streaming' and parts = '[]' end
+  );
+create policy "a student ends what is being written" on public.message
+  for update to authenticated
+  using (user_id = (select auth.uid()) and role = 'assistant' and status = 'streaming')
+  with check (user_id = (select auth.uid()));
 
 -- A file a student gives inside a message, rather than adds to the library.
 create table public.attachment (
@@ -58,9 +76,9 @@ create table public.attachment (
   thread_id  uuid not null,
   message_id uuid references public.message on delete cascade,
   file_name  text not null check (char_length(file_name) between 1 and 255),
-  file_path  text not null,
+  file_path  text not null check (char_length(file_path) <= 500),
   mime_type  text not null check (char_length(mime_type) <= 150),
-  size_bytes bigint not null check (size_bytes >= 0),
+  size_bytes bigint not null check (size_bytes between 0 and 52428800),
   created_at timestamptz not null default now(),
   -- A row may only name a file in its owner's folder: the server reads it with more rights than the student has.
   constraint attachment_file_path_own check (
@@ -72,6 +90,8 @@ comment on table public.attachment is 'A file given inside a message.';
 create index attachment_thread on public.attachment (thread_id);
 create index attachment_message on public.attachment (message_id);
 create index attachment_user on public.attachment (user_id);
+create trigger attachment_rows after insert on public.attachment referencing new table as added
+  for each statement execute function private.bound_rows(1000, 'user_id');
 
 call private.own_rows('public.attachment', '{select, insert, delete}');
 grant select, insert, delete on public.attachment to authenticated;
@@ -85,13 +105,15 @@ create table public.agent_memory (
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
   scope      text not null check (scope in ('short', 'long', 'preference', 'context')),
   key        text not null check (char_length(key) between 1 and 120),
-  value      jsonb not null,
+  value      jsonb not null check (pg_column_size(value) <= 4096),
   expires_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (user_id, scope, key)
 );
 comment on table public.agent_memory is 'Facts about a student that the tutor keeps.';
+create trigger agent_memory_rows after insert on public.agent_memory referencing new table as added
+  for each statement execute function private.bound_rows(500, 'user_id');
 create trigger agent_memory_touch before update on public.agent_memory
   for each row execute function private.touch_updated_at();
 
@@ -105,6 +127,8 @@ create table public.persona (
   unique (user_id, name)
 );
 comment on table public.persona is 'A tutor style of a student''s own.';
+create trigger persona_rows after insert on public.persona referencing new table as added
+  for each statement execute function private.bound_rows(50, 'user_id');
 create trigger persona_touch before update on public.persona
   for each row execute function private.touch_updated_at();
 
@@ -352,8 +376,31 @@ end
 $$;
 comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
 
+-- Definer: the parts of an answer are not the student's to write. Only a call that waits is answered, and nothing else of
+-- the message changes.
+create function private.reopen_answer(p_message_id uuid, p_approvals jsonb) returns public.message
+language sql security definer
+set search_path = ''
+as $$
+  update public.message m
+  set status = 'streaming', heartbeat_at = clock_timestamp(), parts = (
+    select jsonb_agg(
+      case when a.approval is null then p.part
+        else p.part || jsonb_build_object('state', 'approval-responded', 'approval', (p.part -> 'approval') ||
+          jsonb_strip_nulls(jsonb_build_object('approved', a.approval -> 'approved', 'reason', a.approval -> 'reason')))
+      end order by p.position)
+    from jsonb_array_elements(m.parts) with ordinality as p(part, position)
+    left join jsonb_array_elements(p_approvals) as a(approval)
+      on p.part #>> '{approval,id}' = a.approval ->> 'approvalId'
+  )
+  where m.id = p_message_id and m.user_id = (select auth.uid()) and m.role = 'assistant'
+    and m.parts @> '[{"state": "approval-requested"}]'
+  returning *
+$$;
+grant execute on function private.reopen_answer to authenticated;
+
 -- The student's yes or no to a tool that asked first. It continues the answer that asked, in one round trip, and it can
--- be given once: the row is locked, and a call that no longer waits refuses a second click.
+-- be given once: the thread is locked, and a call that no longer waits refuses a second click.
 create function public.begin_approval(p_thread_id uuid, p_approvals jsonb, p_history_limit int default 40)
 returns jsonb
 language plpgsql security invoker
@@ -363,11 +410,11 @@ declare
   asked    public.message;
   answer   public.message;
 begin
+  -- Locks the thread, and with it its last message.
   current_thread := public.claim_thread(p_thread_id);
   select * into answer from public.message m
   where m.thread_id = p_thread_id
-  order by m.seq desc limit 1
-  for update;
+  order by m.seq desc limit 1;
   if not found or answer.role <> 'assistant' or exists (
     select 1 from jsonb_array_elements(p_approvals) a
     where not exists (
@@ -390,19 +437,7 @@ begin
     raise exception 'answer every question of the message at once' using errcode = 'PT400';
   end if;
 
-  update public.message m
-  set status = 'streaming', heartbeat_at = clock_timestamp(), parts = (
-    select jsonb_agg(
-      case when a.approval is null then p.part
-        else p.part || jsonb_build_object('state', 'approval-responded', 'approval', (p.part -> 'approval') ||
-          jsonb_strip_nulls(jsonb_build_object('approved', a.approval -> 'approved', 'reason', a.approval -> 'reason')))
-      end order by p.position)
-    from jsonb_array_elements(m.parts) with ordinality as p(part, position)
-    left join jsonb_array_elements(p_approvals) as a(approval)
-      on p.part #>> '{approval,id}' = a.approval ->> 'approvalId'
-  )
-  where m.id = answer.id
-  returning * into answer;
+  answer := private.reopen_answer(answer.id, p_approvals);
 
   select * into asked from public.message m
   where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq
@@ -415,9 +450,12 @@ comment on function public.begin_approval is 'Stores the student''s answers to w
 
 -- Saves an answer while it is written and when it ends. Only an answer that is still being written can be saved:
 -- once it was stopped elsewhere, a late save of the process that wrote it changes nothing and is told so.
-create function public.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
+--
+-- Definer: what an answer says is not the student's to write, but in one that is being written for them.
+create function private.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
 returns boolean
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 begin
   update public.message
@@ -425,10 +463,17 @@ begin
     status = coalesce(p_status, status),
     heartbeat_at = clock_timestamp(),
     metadata = metadata || coalesce(p_metadata, '{}')
-  where id = p_message_id and user_id = (select auth.uid()) and status = 'streaming';
+  where id = p_message_id and user_id = (select auth.uid()) and role = 'assistant' and status = 'streaming';
   return found;
 end
 $$;
+grant execute on function private.save_message to authenticated;
+
+create function public.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
+returns boolean
+language sql security invoker
+set search_path = ''
+as $$ select private.save_message(p_message_id, p_parts, p_status, p_metadata) $$;
 comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
 
 create function public.finish_turn(
@@ -460,15 +505,7 @@ begin
   returning t.title into new_title;
 
   -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile.
-  insert into public.agent_telemetry (trace_id, thread_id, message_id, event_type, tool_name, model, latency_ms,
-    token_count, input_tokens, output_tokens, cost_usd, ok, metadata)
-  select e.trace_id, of_thread, p_message_id, e.event_type, e.tool_name, e.model, coalesce(e.latency_ms, 0),
-    coalesce(e.token_count, coalesce(e.input_tokens, 0) + coalesce(e.output_tokens, 0)),
-    coalesce(e.input_tokens, 0), coalesce(e.output_tokens, 0), coalesce(e.cost_usd, 0), coalesce(e.ok, true),
-    coalesce(e.metadata, '{}')
-  from jsonb_to_recordset(coalesce(p_telemetry, '[]')) as e(trace_id text, event_type text, tool_name text,
-    model text, latency_ms int, token_count int, input_tokens int, output_tokens int, cost_usd numeric, ok boolean,
-    metadata jsonb);
+  perform private.note_spending(p_telemetry, of_thread, p_message_id);
 
   return jsonb_build_object('saved', saved, 'title', new_title);
 end

@@ -7,8 +7,10 @@ create table public.quiz (
   thread_id  uuid,
   topic      text not null check (char_length(topic) between 1 and 200),
   difficulty text not null default 'mixed' check (difficulty in ('easy', 'medium', 'hard', 'mixed')),
-  items      jsonb not null check (jsonb_typeof(items) = 'array' and jsonb_array_length(items) between 1 and 50),
-  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  items      jsonb not null check (jsonb_typeof(items) = 'array' and jsonb_array_length(items) between 1 and 50
+             and pg_column_size(items) <= 1048576),
+  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
+  questions  int generated always as (jsonb_array_length(items)) stored,
   created_at timestamptz not null default now(),
   unique (id, user_id),
   foreign key (thread_id, user_id) references public.thread (id, user_id) on delete set null (thread_id)
@@ -16,18 +18,20 @@ create table public.quiz (
 comment on table public.quiz is 'A quiz made from a student''s notes.';
 create index quiz_user on public.quiz (user_id, created_at desc);
 create index quiz_thread on public.quiz (thread_id);
+create trigger quiz_rows after insert on public.quiz referencing new table as added
+  for each statement execute function private.bound_rows(5000, 'user_id');
 
 create table public.quiz_attempt (
   id           uuid primary key default gen_random_uuid(),
   user_id      uuid not null default auth.uid() references auth.users on delete cascade,
   quiz_id      uuid not null,
-  answers      jsonb not null default '[]' check (jsonb_typeof(answers) = 'array'),
+  answers      jsonb not null default '[]' check (jsonb_typeof(answers) = 'array' and pg_column_size(answers) <= 1048576),
   score        double precision check (score between 0 and 1),
   correct      int check (correct >= 0),
   total        int check (total >= 0),
   started_at   timestamptz not null default now(),
   finished_at  timestamptz,
-  item_ids     text[] not null default '{}',
+  item_ids     text[] not null default '{}' check (private.texts_fit(item_ids, 50, 100)),
   -- Both columns: an attempt can only be at a quiz of its own student.
   foreign key (quiz_id, user_id) references public.quiz (id, user_id) on delete cascade
 );
@@ -35,12 +39,16 @@ comment on table public.quiz_attempt is 'One go at a quiz, graded by option id.'
 comment on column public.quiz_attempt.item_ids is 'The questions of this attempt. Given when it begins, else all that were not reported.';
 create index quiz_attempt_user on public.quiz_attempt (user_id, started_at desc);
 create index quiz_attempt_quiz on public.quiz_attempt (quiz_id);
+create trigger quiz_attempt_rows after insert on public.quiz_attempt referencing new table as added
+  for each statement execute function private.bound_rows(20000, 'user_id');
 -- Two tabs, or two devices, answer the same attempt.
 create unique index quiz_attempt_running on public.quiz_attempt (quiz_id, user_id) where finished_at is null;
 
-call private.own_rows('public.quiz', '{select, insert, delete}');
+call private.own_rows('public.quiz', '{select, delete}');
 call private.own_rows('public.quiz_attempt', '{select, insert, update, delete}');
-grant select, insert, delete on public.quiz to authenticated;
+-- The questions hold their answers: they are written and told by the functions below alone.
+grant select (id, user_id, thread_id, topic, difficulty, questions, metadata, created_at), delete
+  on public.quiz to authenticated;
 grant select, delete on public.quiz_attempt to authenticated;
 -- Only what a student decides may be written at all.
 grant insert (user_id, quiz_id, item_ids, answers), update (answers, finished_at) on public.quiz_attempt to authenticated;
@@ -59,9 +67,24 @@ create table public.quiz_item_report (
 );
 comment on table public.quiz_item_report is 'A question that its student called unsound.';
 create index quiz_item_report_user on public.quiz_item_report (user_id, created_at desc);
+create trigger quiz_item_report_rows after insert on public.quiz_item_report referencing new table as added
+  for each statement execute function private.bound_rows(20000, 'user_id');
 
 call private.own_rows('public.quiz_item_report', '{select, insert, delete}');
 grant select, insert, delete on public.quiz_item_report to authenticated;
+
+-- Definer: the questions hold their answers, which a student may not select. Only functions that tell of a question as
+-- much as is to be told call this.
+create function private.quiz_items(p_user_id uuid, p_quiz_ids uuid[])
+returns table (quiz_id uuid, item jsonb, place bigint)
+language sql stable security definer
+set search_path = ''
+as $$
+  select q.id, i.value, i.ordinality
+  from public.quiz q cross join lateral jsonb_array_elements(q.items) with ordinality as i
+  where q.id = any (p_quiz_ids) and q.user_id = p_user_id and private.acts_for(p_user_id)
+$$;
+grant execute on function private.quiz_items to authenticated, service_role;
 
 -- An attempt is graded here, whoever writes it. What comes in says only which option was chosen; whether it was right,
 -- the counts, the score and the end are worked out from the quiz's items, so no client can give itself a score and no
@@ -110,8 +133,10 @@ begin
 end
 $$;
 
+-- Definer: it grades by the answers, which a student may not read.
 create function private.grade_quiz_attempt() returns trigger
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 declare
   items        jsonb;
@@ -122,7 +147,8 @@ declare
   was_finished boolean := false;
 begin
   -- A quiz that is not there for the writer has no items; row level security and the foreign key refuse the row.
-  select q.items into items from public.quiz q where q.id = new.quiz_id and q.user_id = new.user_id;
+  select q.items into items from public.quiz q
+  where q.id = new.quiz_id and q.user_id = new.user_id and private.acts_for(new.user_id);
 
   if tg_op = 'INSERT' then
     new.started_at := pg_catalog.clock_timestamp();
@@ -232,9 +258,8 @@ begin
   if not found then
     raise exception 'attempt not found' using errcode = 'PT404';
   end if;
-  select i.value into item
-  from public.quiz q cross join lateral jsonb_array_elements(q.items) as i
-  where q.id = attempt.quiz_id and i.value ->> 'id' = p_item_id and p_item_id = any (attempt.item_ids)
+  select i.item into item from private.quiz_items(attempt.user_id, array[attempt.quiz_id]) i
+  where i.item ->> 'id' = p_item_id and p_item_id = any (attempt.item_ids)
   limit 1;
   if item is null then
     raise exception 'no such question in this attempt' using errcode = 'PT400';
@@ -281,28 +306,86 @@ end
 $$;
 comment on function public.finish_attempt is 'Ends an attempt; what was not answered counts as skipped.';
 
+-- Stores a quiz that was made from the student's notes.
+--
+-- Definer: what a quiz asks and holds for right is not the student's to write.
+create function private.create_quiz(p_quiz jsonb) returns uuid
+language sql security definer
+set search_path = ''
+as $$
+  insert into public.quiz (user_id, thread_id, topic, difficulty, items, metadata)
+  select (select auth.uid()), q.thread_id, q.topic, coalesce(q.difficulty, 'mixed'), q.items, coalesce(q.metadata, '{}')
+  from jsonb_populate_record(null::public.quiz, p_quiz) q
+  returning id
+$$;
+grant execute on function private.create_quiz to authenticated;
+
+create function public.create_quiz(p_quiz jsonb) returns uuid
+language sql security invoker
+set search_path = ''
+as $$ select private.create_quiz(p_quiz) $$;
+comment on function public.create_quiz is 'Stores a quiz and gives its id.';
+grant execute on function public.create_quiz to authenticated;
+
 -- What the pages about quizzes read, each in one round trip.
+
+-- A question without what tells its answer.
+create function private.question_only(p_item jsonb) returns jsonb
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select p_item - '{answer,explanation,source}'::text[] || case when jsonb_typeof(p_item -> 'choices') = 'array' then
+    jsonb_build_object('choices', (
+      select coalesce(jsonb_agg(case jsonb_typeof(c) when 'object' then c - 'why' else c end order by place), '[]')
+      from jsonb_array_elements(p_item -> 'choices') with ordinality as choice(c, place)
+    )) else '{}' end
+$$;
+grant execute on function private.question_only to authenticated;
+
+-- The questions of these quizzes that were answered in any attempt, with their answers.
+create function public.answered_items(p_quiz_ids uuid[]) returns table (quiz_id uuid, item jsonb)
+language sql stable security invoker
+set search_path = ''
+as $$
+  select i.quiz_id, i.item from private.quiz_items((select auth.uid()), p_quiz_ids) i
+  where exists (
+    select 1 from public.quiz_attempt a
+    where a.quiz_id = i.quiz_id and a.answers @> jsonb_build_array(jsonb_build_object('itemId', i.item -> 'id'))
+  )
+$$;
+comment on function public.answered_items is 'Questions with their answers, once they were answered.';
+grant execute on function public.answered_items to authenticated;
+
 create function public.read_quiz(p_quiz_id uuid) returns jsonb
 language sql stable security invoker
 as $$
   select jsonb_build_object(
-    'id', q.id, 'topic', q.topic, 'difficulty', q.difficulty, 'items', q.items, 'metadata', q.metadata,
+    'id', q.id, 'topic', q.topic, 'difficulty', q.difficulty, 'items', coalesce(told.items, '[]'), 'metadata', q.metadata,
     'createdAt', q.created_at, 'threadId', q.thread_id,
     'reported', coalesce((
       select jsonb_agg(r.item_id order by r.created_at) from public.quiz_item_report r where r.quiz_id = q.id
     ), '[]'),
-    -- The attempt that is open, else the one that ended last.
-    'attempt', (
-      select private.attempt_state(a) from public.quiz_attempt a where a.quiz_id = q.id
-      order by a.finished_at desc nulls first limit 1
-    ),
+    'attempt', case when (shown.attempt).id is not null then private.attempt_state(shown.attempt) end,
     'finishedAttempts', (
       select count(*) from public.quiz_attempt a where a.quiz_id = q.id and a.finished_at is not null
     )
   )
-  from public.quiz q where q.id = p_quiz_id
+  from public.quiz q
+  -- The attempt that is open, else the one that ended last.
+  left join lateral (
+    select a as attempt from public.quiz_attempt a where a.quiz_id = q.id
+    order by a.finished_at desc nulls first limit 1
+  ) shown on true
+  -- A question tells its answer once that attempt has answered it.
+  left join lateral (
+    select jsonb_agg(case
+      when (shown.attempt).answers @> jsonb_build_array(jsonb_build_object('itemId', i.item -> 'id')) then i.item
+      else private.question_only(i.item) end order by i.place) as items
+    from private.quiz_items(q.user_id, array[q.id]) i
+  ) told on true
+  where q.id = p_quiz_id
 $$;
-comment on function public.read_quiz is 'A quiz with its reports and the attempt to show.';
+comment on function public.read_quiz is 'A quiz with its reports and the attempt to show; answers only of what was answered.';
 
 create function public.quiz_overview(p_limit int default 50, p_unfinished_only boolean default false)
 returns table (
@@ -312,9 +395,9 @@ returns table (
 )
 language sql stable security invoker
 as $$
-  select q.id, q.topic, q.difficulty, jsonb_array_length(q.items),
+  select q.id, q.topic, q.difficulty, q.questions,
     case when jsonb_typeof(q.metadata -> 'asked') = 'number' then (q.metadata ->> 'asked')::numeric::int
-      else jsonb_array_length(q.items) end,
+      else q.questions end,
     q.created_at,
     running.id, jsonb_array_length(running.answers), running.total,
     (select count(*)::int from public.quiz_attempt a where a.quiz_id = q.id and a.finished_at is not null),
@@ -339,8 +422,7 @@ create function public.report_question(p_quiz_id uuid, p_item_id text, p_reason 
 language plpgsql security invoker
 as $$
 begin
-  perform 1 from public.quiz q
-  where q.id = p_quiz_id and q.items @> jsonb_build_array(jsonb_build_object('id', p_item_id));
+  perform 1 from private.quiz_items((select auth.uid()), array[p_quiz_id]) i where i.item ->> 'id' = p_item_id;
   if not found then
     raise exception 'question not found' using errcode = 'PT404';
   end if;

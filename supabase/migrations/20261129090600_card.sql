@@ -12,6 +12,8 @@ create table public.deck (
   unique (user_id, name)
 );
 comment on table public.deck is 'Cards that are reviewed together. An exam date pulls their schedule in.';
+create trigger deck_rows after insert on public.deck referencing new table as added
+  for each statement execute function private.bound_rows(500, 'user_id');
 create trigger deck_touch before update on public.deck
   for each row execute function private.touch_updated_at();
 
@@ -32,7 +34,7 @@ create table public.flashcard (
   -- Imported cards may be long, and a cloze card says everything on its front.
   front          text not null check (char_length(front) between 1 and 10000),
   back           text not null,
-  metadata       jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  metadata       jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
   due            timestamptz not null default now(),
   stability      double precision not null default 0 check (stability >= 0),
   difficulty     double precision not null default 0 check (difficulty >= 0),
@@ -49,7 +51,7 @@ create table public.flashcard (
   deck_id        uuid not null,
   kind           text not null default 'basic' check (kind in ('basic', 'cloze')),
   topic          text check (char_length(topic) between 1 and 200),
-  source         jsonb check (jsonb_typeof(source) = 'object'),
+  source         jsonb check (jsonb_typeof(source) = 'object' and pg_column_size(source) <= 32768),
   proposed       boolean not null default false,
   guid           text not null default replace(gen_random_uuid()::text, '-', '')
                  check (char_length(guid) between 1 and 120),
@@ -66,9 +68,11 @@ create table public.flashcard (
   foreign key (source_doc_id, user_id) references public.doc_source (id, user_id) on delete set null (source_doc_id)
 );
 comment on table public.flashcard is 'A card and when it is due. State: 0 new, 1 learning, 2 review, 3 relearning.';
-create index flashcard_due on public.flashcard (user_id, due) where not suspended;
+create index flashcard_due on public.flashcard (user_id, due);
 create index flashcard_source on public.flashcard (source_doc_id);
 create index flashcard_deck on public.flashcard (deck_id);
+create trigger flashcard_rows after insert on public.flashcard referencing new table as added
+  for each statement execute function private.bound_rows(50000, 'user_id');
 create trigger flashcard_touch before update on public.flashcard
   for each row execute function private.touch_updated_at();
 
@@ -97,9 +101,13 @@ create unique index review_log_request on public.review_log (user_id, request_id
 
 -- History is added to, never rewritten: a review that was taken back is marked, not removed.
 call private.own_rows('public.flashcard', '{select, insert, update, delete}');
-call private.own_rows('public.review_log', '{select, insert, update}');
-grant select, insert, update, delete on public.flashcard to authenticated;
-grant select, insert, update (undone_at) on public.review_log to authenticated;
+call private.own_rows('public.review_log', '{select}');
+-- When a card is due follows from its reviews: only the functions below write the schedule and its history.
+grant select, delete on public.flashcard to authenticated;
+grant insert (id, user_id, deck_id, source_doc_id, front, back, kind, topic, source, proposed, suspended, metadata, guid,
+  cloze_index, created_at) on public.flashcard to authenticated;
+grant update (deck_id, front, back, topic, suspended, proposed) on public.flashcard to authenticated;
+grant select on public.review_log to authenticated;
 
 -- A card that names no deck lies in the one everybody has.
 create function private.place_flashcard() returns trigger
@@ -129,6 +137,19 @@ $$;
 create trigger flashcard_source_forgotten before update of source_doc_id on public.flashcard
   for each row when (old.source_doc_id is not null and new.source_doc_id is null)
   execute function private.forget_card_source();
+
+-- A card waits from the moment it is kept.
+create function private.card_kept() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  new.due := now();
+  return new;
+end
+$$;
+create trigger flashcard_kept before update of proposed on public.flashcard
+  for each row when (old.proposed and not new.proposed) execute function private.card_kept();
 
 -- Adding cards, and deciding on the ones the agent proposed: each in one round trip, whole or not at all.
 
@@ -216,7 +237,7 @@ declare
   dropped int;
 begin
   update public.flashcard f
-  set proposed = false, front = coalesce(k.front, f.front), back = coalesce(k.back, f.back), due = now()
+  set proposed = false, front = coalesce(k.front, f.front), back = coalesce(k.back, f.back)
   from jsonb_to_recordset(p_keep) as k(id uuid, front text, back text)
   where f.id = k.id and f.user_id = student and f.proposed;
   get diagnostics kept = row_count;
@@ -385,9 +406,12 @@ $$;
 
 -- Stores a card's next state together with the log of its review. `expectedReps` and `expectedLastReview` are the
 -- state the review was made from.
-create function public.review_card(p_review jsonb)
+--
+-- Definer, as all that write a schedule or its history: neither is the student's to write by hand.
+create function private.review_card(p_review jsonb)
 returns text
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -407,6 +431,10 @@ begin
   if card.reps <> r."expectedReps" or card.last_review is distinct from r."expectedLastReview" then
     return 'conflict';
   end if;
+  -- What one review can make of a card, whoever worked it out.
+  if (r.next ->> 'reps')::int is distinct from card.reps + 1 or r."reviewedAt" > now() + interval '25 hours' then
+    raise exception 'this is not the next state of the card' using errcode = 'PT400';
+  end if;
 
   insert into public.review_log (card_id, rating, state, due, stability, difficulty, scheduled_days, duration_ms,
     reviewed_at, request_id, card_before)
@@ -420,6 +448,13 @@ begin
   return 'stored';
 end
 $$;
+grant execute on function private.review_card to authenticated;
+
+create function public.review_card(p_review jsonb)
+returns text
+language sql security invoker
+set search_path = ''
+as $$ select private.review_card(p_review) $$;
 comment on function public.review_card is 'Stores one review: stored, repeated, conflict or gone.';
 
 -- Several reviews in their order, as a device sends them that was offline.
@@ -438,7 +473,7 @@ begin
   order by f.id for update;
   for review in select value from jsonb_array_elements(p_reviews) loop
     outcomes := outcomes || jsonb_build_object('requestId', review ->> 'requestId',
-      'outcome', public.review_card(review));
+      'outcome', private.review_card(review));
   end loop;
   return outcomes;
 end
@@ -446,9 +481,10 @@ $$;
 comment on function public.review_cards is 'Stores reviews one after the other and says what became of each.';
 
 -- Takes back the review of that request, or the latest one, when it is the last of its card. The log keeps it, marked.
-create function public.undo_review(p_request_id uuid, p_now timestamptz)
+create function private.undo_review(p_request_id uuid, p_now timestamptz)
 returns jsonb
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -481,14 +517,22 @@ begin
   return jsonb_build_object('outcome', 'undone', 'cardId', review.card_id);
 end
 $$;
+grant execute on function private.undo_review to authenticated;
+
+create function public.undo_review(p_request_id uuid, p_now timestamptz)
+returns jsonb
+language sql security invoker
+set search_path = ''
+as $$ select private.undo_review(p_request_id, p_now) $$;
 comment on function public.undo_review is 'Puts a card back to what it was before its last review.';
 
 -- Decks as a whole: a change with the schedule it brings, finding cards, and the way in and out for other programs.
 
 -- A new exam date moves cards. The app works the days out; a card that was reviewed meanwhile keeps its newer one.
-create function public.change_deck(p_deck_id uuid, p_change jsonb, p_dues jsonb)
+create function private.change_deck(p_deck_id uuid, p_change jsonb, p_dues jsonb)
 returns jsonb
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 declare
   changed public.deck;
@@ -509,6 +553,13 @@ begin
   return to_jsonb(changed);
 end
 $$;
+grant execute on function private.change_deck to authenticated;
+
+create function public.change_deck(p_deck_id uuid, p_change jsonb, p_dues jsonb)
+returns jsonb
+language sql security invoker
+set search_path = ''
+as $$ select private.change_deck(p_deck_id, p_change, p_dues) $$;
 comment on function public.change_deck is 'Changes a deck together with the days its cards are due on.';
 
 -- The cards of a deck whose day can move: they are in review.
@@ -564,9 +615,10 @@ comment on function public.export_flashcards is 'Cards with their reviews.';
 
 -- Takes cards from another program with their schedule and history. A card whose guid is here already is left as it
 -- is, so a file imported twice, or broken off in the middle, does no harm.
-create function public.import_flashcards(p_cards jsonb)
+create function private.import_flashcards(p_cards jsonb)
 returns jsonb
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 declare
   decks jsonb;
@@ -604,6 +656,13 @@ begin
   return jsonb_build_object('added', added, 'already', jsonb_array_length(p_cards) - added);
 end
 $$;
+grant execute on function private.import_flashcards to authenticated;
+
+create function public.import_flashcards(p_cards jsonb)
+returns jsonb
+language sql security invoker
+set search_path = ''
+as $$ select private.import_flashcards(p_cards) $$;
 comment on function public.import_flashcards is 'Adds cards with their reviews; those that are here already stay as they are.';
 
 -- Whoever may call what is above; everybody else is turned away.

@@ -8,18 +8,18 @@ create table public.study_plan (
   id                uuid primary key default gen_random_uuid(),
   user_id           uuid not null default auth.uid() references auth.users on delete cascade,
   title             text not null check (char_length(title) between 1 and 200),
-  goals             text[] not null default '{}' check (cardinality(goals) <= 50),
+  goals             text[] not null default '{}' check (private.texts_fit(goals, 50, 200)),
   time_per_day_min  int not null check (time_per_day_min between 1 and 1440),
   days_per_week     int not null check (days_per_week between 1 and 7),
   deadline          date,
-  week_blocks       jsonb not null default '[]' check (jsonb_typeof(week_blocks) = 'array'),
+  week_blocks       jsonb not null default '[]' check (jsonb_typeof(week_blocks) = 'array' and pg_column_size(week_blocks) <= 1048576),
   created_at        timestamptz not null default now(),
   updated_at        timestamptz not null default now(),
-  weekdays          int[] not null default '{}' check (weekdays <@ array[0, 1, 2, 3, 4, 5, 6]),
+  weekdays          int[] not null default '{}' check (weekdays <@ array[0, 1, 2, 3, 4, 5, 6] and cardinality(weekdays) <= 7),
   starts_on         date not null default current_date,
   ends_on           date not null default current_date + 27,
-  detail            jsonb not null default '{}' check (jsonb_typeof(detail) = 'object'),
-  version           int not null default 1,
+  detail            jsonb not null default '{}' check (jsonb_typeof(detail) = 'object' and pg_column_size(detail) <= 1048576),
+  version           int not null default 1 check (version >= 1 and version <= 1000000000),
   archived_at       timestamptz
 );
 comment on table public.study_plan is 'A plan of weeks with tasks.';
@@ -29,6 +29,8 @@ comment on column public.study_plan.detail is 'How it fits, what comes first and
 comment on column public.study_plan.version is 'Grows with every change, so that two tabs cannot overwrite each other.';
 create index study_plan_user on public.study_plan (user_id, created_at desc);
 create unique index study_plan_active on public.study_plan (user_id) where archived_at is null;
+create trigger study_plan_rows after insert on public.study_plan referencing new table as added
+  for each statement execute function private.bound_rows(200, 'user_id');
 create trigger study_plan_touch before update on public.study_plan
   for each row execute function private.touch_updated_at();
 
@@ -209,10 +211,10 @@ as $$
       ) d
     ), '[]'),
     'quizzes', coalesce((
-      select jsonb_agg(jsonb_build_object('id', q.id, 'topic', q.topic, 'questions', jsonb_array_length(q.items))
+      select jsonb_agg(jsonb_build_object('id', q.id, 'topic', q.topic, 'questions', q.questions)
         order by q.created_at desc)
       from (
-        select * from public.quiz z where z.user_id = (select auth.uid()) order by z.created_at desc limit 50
+        select z.id, z.topic, z.questions, z.created_at from public.quiz z where z.user_id = (select auth.uid()) order by z.created_at desc limit 50
       ) q
     ), '[]'),
     'topics', coalesce((

@@ -4,13 +4,13 @@
 
 create table public.learning_profile (
   user_id           uuid primary key default auth.uid() references auth.users on delete cascade,
-  strengths         text[] not null default '{}',
-  weaknesses        text[] not null default '{}',
-  recommended_focus text[] not null default '{}',
-  analytics         jsonb not null default '{}' check (jsonb_typeof(analytics) = 'object'),
+  strengths         text[] not null default '{}' check (private.texts_fit(strengths, 1000, 200)),
+  weaknesses        text[] not null default '{}' check (private.texts_fit(weaknesses, 1000, 200)),
+  recommended_focus text[] not null default '{}' check (private.texts_fit(recommended_focus, 1000, 500)),
+  analytics         jsonb not null default '{}' check (jsonb_typeof(analytics) = 'object' and pg_column_size(analytics) <= 1048576),
   created_at        timestamptz not null default now(),
   updated_at        timestamptz not null default now(),
-  evidence_mark     text,
+  evidence_mark     text check (char_length(evidence_mark) <= 64),
   evidence_read_at  timestamptz
 );
 comment on table public.learning_profile is 'What a student is good at and what to work on.';
@@ -18,8 +18,8 @@ comment on column public.learning_profile.evidence_mark is 'learning_evidence_ma
 create trigger learning_profile_touch before update on public.learning_profile
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.learning_profile', '{select, insert, update, delete}');
-grant select, insert, update, delete on public.learning_profile to authenticated;
+call private.own_rows('public.learning_profile', '{select}');
+grant select on public.learning_profile to authenticated;
 
 -- A student may say that what Clerva believes about a topic is wrong. Everything answered on it before then is left out
 -- of the profile, and the topic starts anew; taking the contest back brings the old answers in again.
@@ -32,6 +32,8 @@ create table public.belief_contest (
   primary key (user_id, topic_key)
 );
 comment on table public.belief_contest is 'A topic whose belief the student called wrong, and when.';
+create trigger belief_contest_rows after insert on public.belief_contest referencing new table as added
+  for each statement execute function private.bound_rows(1000, 'user_id');
 
 call private.own_rows('public.belief_contest', '{select, insert, update, delete}');
 grant select, insert, update, delete on public.belief_contest to authenticated;
@@ -79,16 +81,16 @@ as $$
     order by a.started_at desc limit 400
   ), item as materialized (
     -- Each quiz is opened once, however often it was taken.
-    select q.id as quiz_id, i.value ->> 'id' as id, left(i.value ->> 'q', 300) as question,
-      coalesce(nullif(btrim(i.value ->> 'topic'), ''), q.topic) as topic
-    from public.quiz q cross join lateral jsonb_array_elements(q.items) as i
-    where q.user_id = p_user_id and q.id in (
+    select q.id as quiz_id, i.item ->> 'id' as id, left(i.item ->> 'q', 300) as question,
+      coalesce(nullif(left(btrim(i.item ->> 'topic'), 200), ''), q.topic) as topic
+    from private.quiz_items(p_user_id, array(
       select t.quiz_id from attempt t
       union
       select recent.id from (
         select n.id from public.quiz n where n.user_id = p_user_id order by n.created_at desc limit 50
       ) recent
-    )
+    )) i
+    join public.quiz q on q.id = i.quiz_id
   ), card as materialized (
     select f.id, f.state, f.stability, f.last_review, f.suspended, f.proposed, f.deck_id,
       coalesce(nullif(btrim(f.topic), ''), nullif(d.name, 'My cards')) as topic
@@ -169,13 +171,18 @@ as $$
 $$;
 comment on function public.read_learning_profile is 'The stored profile, and the fingerprint of the evidence there is now.';
 
-create function public.save_learning_profile(
+-- Definer: what others are matched by is not the student's to write past what the app worked out.
+create function private.save_learning_profile(
   p_user_id uuid, p_strengths text[], p_weaknesses text[], p_recommended_focus text[], p_analytics jsonb,
   p_mark text, p_read_at timestamptz
 ) returns boolean
-language plpgsql security invoker
+language plpgsql security definer
+set search_path = ''
 as $$
 begin
+  if not private.acts_for(p_user_id) then
+    raise exception 'this is another student''s profile' using errcode = '42501';
+  end if;
   insert into public.learning_profile as p
     (user_id, strengths, weaknesses, recommended_focus, analytics, evidence_mark, evidence_read_at)
   values (p_user_id, p_strengths, p_weaknesses, p_recommended_focus, p_analytics, p_mark, p_read_at)
@@ -186,6 +193,18 @@ begin
   where p.evidence_read_at is null or p.evidence_read_at <= excluded.evidence_read_at;
   return found;
 end
+$$;
+grant execute on function private.save_learning_profile to authenticated, service_role;
+
+create function public.save_learning_profile(
+  p_user_id uuid, p_strengths text[], p_weaknesses text[], p_recommended_focus text[], p_analytics jsonb,
+  p_mark text, p_read_at timestamptz
+) returns boolean
+language sql security invoker
+set search_path = ''
+as $$
+  select private.save_learning_profile(p_user_id, p_strengths, p_weaknesses, p_recommended_focus, p_analytics, p_mark,
+    p_read_at)
 $$;
 comment on function public.save_learning_profile is 'Keeps a profile unless a newer one is there.';
 

@@ -7,11 +7,15 @@ set check_function_bodies = off;
 create table public.block (
   user_id         uuid not null default auth.uid() references auth.users on delete cascade,
   blocked_user_id uuid not null references auth.users on delete cascade,
+  -- As the caller knew them then; what somebody hidden is called later is not theirs to learn.
+  blocked_name    text check (char_length(blocked_name) <= 80),
   created_at      timestamptz not null default now(),
   primary key (user_id, blocked_user_id),
   check (user_id <> blocked_user_id)
 );
 comment on table public.block is 'Whom a student does not want to meet. The other side never learns of it.';
+create trigger block_rows after insert on public.block referencing new table as added
+  for each statement execute function private.bound_rows(5000, 'user_id');
 create index block_blocked on public.block (blocked_user_id);
 
 create table public.match_candidate (
@@ -29,7 +33,7 @@ create index match_candidate_candidate on public.match_candidate (candidate_user
 
 call private.own_rows('public.block', '{select, delete}');
 revoke all on public.match_candidate from public, anon, authenticated;
-grant select, insert, delete on public.block to authenticated;
+grant select, insert (user_id, blocked_user_id), delete on public.block to authenticated;
 grant select on public.match_candidate to authenticated;
 grant all on public.match_candidate to service_role;
 
@@ -108,12 +112,14 @@ create table public.availability_block (
   dow        int not null check (dow between 0 and 6),
   start_min  int not null check (start_min between 0 and 1439),
   end_min    int not null check (end_min between 1 and 1440),
-  timezone   text not null check (char_length(timezone) between 1 and 64),
+  timezone   text not null check (char_length(timezone) between 1 and 64 and private.is_zone_name(timezone)),
   created_at timestamptz not null default now(),
   check (start_min < end_min)
 );
 comment on table public.availability_block is 'A weekly window. dow 0 is Sunday; minutes count from local midnight.';
 create index availability_block_user on public.availability_block (user_id, dow);
+create trigger availability_block_rows after insert on public.availability_block referencing new table as added
+  for each statement execute function private.bound_rows(200, 'user_id');
 
 call private.own_rows('public.availability_block', '{insert, update, delete}');
 grant select, insert, update, delete on public.availability_block to authenticated;
@@ -126,7 +132,8 @@ create policy "a student reads availability they may see" on public.availability
 --
 -- Definer: the profile of another student is closed to whom it is shown here in part. Besides the students who let the
 -- caller see them it names, and only names, those who made themselves known by writing to the caller, and those whom
--- the caller has blocked, or there would be nothing to undo a block by. Who wrote in quiet hours is not known by it before
+-- the caller has blocked, or there would be nothing to undo a block by. Of those it gives the name they had when the caller
+-- met them: who is private now may be called otherwise, and that is theirs. Who wrote in quiet hours is not known by it before
 -- the message is.
 create function private.people_cards(p_ids uuid[])
 returns table (
@@ -142,6 +149,14 @@ language sql stable security definer
 as $$
   with other as (
     select p.*, private.can_see(p.user_id) as visible,
+      coalesce(
+        (select b.blocked_name from public.block b
+          where b.user_id = (select auth.uid()) and b.blocked_user_id = p.user_id),
+        (select n.from_name from public.nudge n
+          where n.user_id = p.user_id and n.to_user_id = (select auth.uid())
+            and (n.deliver_at is null or n.deliver_at <= now())
+          order by n.sent_at desc limit 1)
+      ) as name_known,
       exists (
         select 1 from public.block b where b.user_id = (select auth.uid()) and b.blocked_user_id = p.user_id
       ) as blocked_by_me,
@@ -154,7 +169,7 @@ as $$
     from public.profile p
     where (select auth.uid()) is not null and p.user_id = any (p_ids[1:500])
   )
-  select o.user_id, o.visible, coalesce(o.display_name, 'A student'),
+  select o.user_id, o.visible, coalesce(case when o.visible then o.display_name else o.name_known end, 'A student'),
     case when o.visible then o.grade_level end,
     case when o.visible then o.subjects else '{}' end,
     case when o.visible then o.learning_style end,
@@ -163,6 +178,17 @@ as $$
   where o.visible or o.blocked_by_me or o.wrote_to_me
 $$;
 comment on function private.people_cards is 'The public side of students the caller may know of; others are left out.';
+
+create function private.name_blocked() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  new.blocked_name := (select c.display_name from private.people_cards(array[new.blocked_user_id]) c);
+  return new;
+end
+$$;
+create trigger block_named before insert on public.block for each row execute function private.name_blocked();
 
 create function public.public_profiles(p_ids uuid[])
 returns table (

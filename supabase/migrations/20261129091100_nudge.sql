@@ -12,6 +12,8 @@ create table public.nudge (
   message      text not null check (char_length(message) between 1 and 500),
   status       text not null default 'sent' check (status in ('sent', 'read', 'accepted', 'declined')),
   metadata     jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  -- What the sender was called then: by it the receiver knows them, whatever they hide or change later.
+  from_name    text check (char_length(from_name) <= 80),
   sent_at      timestamptz not null default now(),
   responded_at timestamptz,
   deliver_at   timestamptz
@@ -120,11 +122,17 @@ begin
     raise exception 'today''s limit of messages is reached' using errcode = 'PT429';
   end if;
 
+  -- However many write: one student is not to be flooded by all of them together.
+  if not is_own and not private.within_quota(p_to_user_id, 'nudge_received', 1, 20) then
+    raise exception 'the receiver has had enough messages today' using errcode = 'PT429';
+  end if;
+
   -- One's own reminder is one's own to time.
   arrives := case when not is_own then private.quiet_until(p_to_user_id, clock_timestamp()) end;
   begin
-    insert into public.nudge (user_id, to_user_id, nudge_type, message, metadata, sent_at, deliver_at)
-    values (sender, p_to_user_id, p_nudge_type, content, metadata, clock_timestamp(), arrives)
+    insert into public.nudge (user_id, to_user_id, nudge_type, message, metadata, from_name, sent_at, deliver_at)
+    values (sender, p_to_user_id, p_nudge_type, content, metadata,
+      (select p.display_name from public.profile p where p.user_id = sender), clock_timestamp(), arrives)
     returning * into sent;
   exception when check_violation or not_null_violation then
     -- Of what the table refuses all but the kind was looked at above.

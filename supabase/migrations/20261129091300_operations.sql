@@ -8,15 +8,15 @@ create table public.agent_telemetry (
   thread_id     uuid,
   message_id    uuid,
   event_type    text not null check (event_type in ('llm_call', 'tool_call', 'retrieval', 'embedding', 'error')),
-  tool_name     text,
-  model         text,
+  tool_name     text check (char_length(tool_name) <= 100),
+  model         text check (char_length(model) <= 200),
   latency_ms    int not null default 0 check (latency_ms >= 0),
   token_count   int not null default 0 check (token_count >= 0),
   input_tokens  int not null default 0 check (input_tokens >= 0),
   output_tokens int not null default 0 check (output_tokens >= 0),
-  cost_usd      numeric(14, 8) not null default 0 check (cost_usd >= 0),
+  cost_usd      numeric(14, 8) not null default 0 check (cost_usd between 0 and 100),
   ok            boolean not null default true,
-  metadata      jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+  metadata      jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
   created_at    timestamptz not null default now()
 );
 comment on table public.agent_telemetry is 'One row per model call, tool call, retrieval, embedding or error.';
@@ -24,10 +24,44 @@ create index agent_telemetry_user on public.agent_telemetry (user_id, created_at
 create index agent_telemetry_trace on public.agent_telemetry (trace_id);
 
 -- Append only: nobody edits what was spent.
-call private.own_rows('public.agent_telemetry', '{select, insert}');
+call private.own_rows('public.agent_telemetry', '{select}');
 revoke all on public.agent_telemetry from service_role;
-grant select, insert on public.agent_telemetry to authenticated;
+grant select on public.agent_telemetry to authenticated;
 grant select, insert, delete on public.agent_telemetry to service_role;
+
+-- Definer: what was spent is not the student's to write. The table bounds a row; here, how many may come at once and in a
+-- day. What comes beyond that is no turn of anybody and is left out, for the turn itself must not fail over it.
+create function private.note_spending(p_rows jsonb, p_thread_id uuid, p_message_id uuid) returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  events  jsonb := coalesce(p_rows, '[]');
+begin
+  if student is null or jsonb_array_length(events) = 0 or jsonb_array_length(events) > 200
+    or not private.within_quota(student, 'telemetry', jsonb_array_length(events), 50000) then
+    return;
+  end if;
+  insert into public.agent_telemetry (user_id, trace_id, thread_id, message_id, event_type, tool_name, model, latency_ms,
+    token_count, input_tokens, output_tokens, cost_usd, ok, metadata)
+  select student, e.trace_id, p_thread_id, p_message_id, e.event_type, e.tool_name, e.model, coalesce(e.latency_ms, 0),
+    coalesce(e.token_count, coalesce(e.input_tokens, 0) + coalesce(e.output_tokens, 0)),
+    coalesce(e.input_tokens, 0), coalesce(e.output_tokens, 0), coalesce(e.cost_usd, 0), coalesce(e.ok, true),
+    coalesce(e.metadata, '{}')
+  from jsonb_to_recordset(events) as e(trace_id text, event_type text, tool_name text,
+    model text, latency_ms int, token_count int, input_tokens int, output_tokens int, cost_usd numeric, ok boolean,
+    metadata jsonb);
+end
+$$;
+grant execute on function private.note_spending to authenticated;
+
+create function public.save_telemetry(p_rows jsonb) returns void
+language sql security invoker
+set search_path = ''
+as $$ select private.note_spending(p_rows, null, null) $$;
+comment on function public.save_telemetry is 'Keeps what work outside of a conversation has cost.';
+grant execute on function public.save_telemetry to authenticated;
 
 create view public.ai_cost_summary with (security_invoker = true) as
 select
@@ -57,7 +91,7 @@ create table public.agent_task (
   kind        text not null check (char_length(kind) between 1 and 60),
   status      text not null default 'queued' check (status in ('queued', 'running', 'done', 'error')),
   progress    int not null default 0 check (progress between 0 and 100),
-  input       jsonb not null default '{}',
+  input       jsonb not null default '{}' check (pg_column_size(input) <= 32768),
   output      jsonb,
   error_code  text,
   created_at  timestamptz not null default now(),
@@ -69,6 +103,8 @@ create table public.agent_task (
 comment on table public.agent_task is 'A long-running operation and where it stands.';
 create index agent_task_user on public.agent_task (user_id, created_at desc);
 create index agent_task_thread on public.agent_task (thread_id);
+create trigger agent_task_rows after insert on public.agent_task referencing new table as added
+  for each statement execute function private.bound_rows(1000, 'user_id');
 create trigger agent_task_touch before update on public.agent_task
   for each row execute function private.touch_updated_at();
 
@@ -106,6 +142,38 @@ grant select, insert, update, delete on public.quota to service_role;
 grant select, insert on public.audit_log to service_role;
 grant usage, select on sequence public.audit_log_id_seq to service_role;
 
+-- Counts a use and says whether the day still holds it; what it does not hold is not counted.
+create function private.within_quota(p_user_id uuid, p_kind text, p_used bigint, p_per_day bigint) returns boolean
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  if p_used > p_per_day then
+    return false;
+  end if;
+  insert into public.quota as q (user_id, kind, used) values (p_user_id, p_kind, p_used)
+  on conflict (user_id, kind, day) do update set used = q.used + excluded.used
+  where q.used + excluded.used <= p_per_day;
+  return found;
+end
+$$;
+comment on function private.within_quota is 'Counts a use in a student''s day; false when it is more than the day holds.';
+grant execute on function private.within_quota to service_role;
+
+-- Definer: the count is not the student's to write. It counts for the caller alone.
+create function private.take_quota(p_kind text, p_used bigint, p_per_day bigint) returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if not private.within_quota((select auth.uid()), p_kind, p_used, p_per_day) then
+    raise exception 'today''s limit is reached' using errcode = 'PT429';
+  end if;
+end
+$$;
+comment on function private.take_quota is 'Counts a use of the caller in the day, or refuses it.';
+grant execute on function private.take_quota to authenticated;
+
 -- Read-only snapshots that a student gives to somebody without an account. Only the hash of a link's secret is
 -- kept: who reads the table cannot open the links.
 create table public.share_link (
@@ -114,13 +182,15 @@ create table public.share_link (
   kind       text not null check (kind in ('thread', 'quiz', 'study_plan', 'deck')),
   subject_id uuid,
   token_hash text not null unique check (token_hash ~ '^[0-9a-f]{64}$'),
-  snapshot   jsonb not null check (jsonb_typeof(snapshot) = 'object'),
+  snapshot   jsonb not null check (jsonb_typeof(snapshot) = 'object' and pg_column_size(snapshot) <= 1048576),
   expires_at timestamptz,
   revoked_at timestamptz,
   created_at timestamptz not null default now()
 );
 comment on table public.share_link is 'A read-only copy behind a secret link.';
 create index share_link_user on public.share_link (user_id, created_at desc);
+create trigger share_link_rows after insert on public.share_link referencing new table as added
+  for each statement execute function private.bound_rows(500, 'user_id');
 
 call private.own_rows('public.share_link', '{select, insert, update, delete}');
 grant select, insert, delete on public.share_link to authenticated;

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import {
+  DAILY,
   DAY_MINUTES,
+  MAX_CONTENT_BYTES,
+  MAX_DETAIL_BYTES,
+  MAX_FACT_BYTES,
+  MAX_FILE_BYTES,
+  MAX_FILES,
   MAX_LABEL_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_NUDGE_CHARACTERS,
   MAX_QUESTIONS,
+  MAX_READING,
   MAX_REPORT_CHARACTERS,
+  MAX_ROWS,
   MAX_SIDE_CHARACTERS,
+  MAX_STORED_BYTES,
   MAX_SUBJECTS,
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
@@ -72,7 +81,6 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
   'nudge.message': [1, MAX_NUDGE_CHARACTERS],
   'profile.display_name': [1, MAX_NAME_CHARACTERS],
-  'profile.subjects': [null, MAX_SUBJECTS],
   'quiz.items': [1, MAX_QUESTIONS],
   'quiz.topic': [1, MAX_TITLE_CHARACTERS],
   'report.note': [1, MAX_REPORT_CHARACTERS],
@@ -86,11 +94,43 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'thread.title': [1, MAX_TITLE_CHARACTERS],
 };
 
+/** The most elements of a list, and characters of each. */
+const LISTS: Record<string, readonly [number, number]> = {
+  'profile.goals': [MAX_SUBJECTS, MAX_TITLE_CHARACTERS],
+  'profile.subjects': [MAX_SUBJECTS, MAX_NAME_CHARACTERS],
+  'quiz_attempt.item_ids': [MAX_QUESTIONS, 100],
+  'study_plan.goals': [MAX_SUBJECTS, MAX_TITLE_CHARACTERS],
+};
+
+const SIZES: Record<string, number> = {
+  'agent_memory.value': MAX_FACT_BYTES,
+  'flashcard.metadata': MAX_DETAIL_BYTES,
+  'flashcard.source': MAX_DETAIL_BYTES,
+  'learning_profile.analytics': MAX_CONTENT_BYTES,
+  'message.metadata': MAX_DETAIL_BYTES,
+  'message.parts': MAX_CONTENT_BYTES,
+  'profile.preferences': MAX_DETAIL_BYTES,
+  'quiz.items': MAX_CONTENT_BYTES,
+  'quiz_attempt.answers': MAX_CONTENT_BYTES,
+  'share_link.snapshot': MAX_CONTENT_BYTES,
+  'study_plan.detail': MAX_CONTENT_BYTES,
+  'study_plan.week_blocks': MAX_CONTENT_BYTES,
+};
+
 const quotedList = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
 /** What a function says of a value that no column holds. */
 const SENTENCES: [name: string, sentence: string][] = [
   ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
+  ['public.add_document', `take_quota('bytes', greatest(coalesce(p_size_bytes, 0), 0), ${DAILY.bytes})`],
+  ['private.storage_room', `count(*) < ${MAX_FILES}`],
+  ['private.storage_room', `+ ${MAX_FILE_BYTES} <= ${MAX_STORED_BYTES}`],
+  ['private.queue_document', `d.queued_at is not null)) ) >= ${MAX_READING}`],
+  ['private.queue_document', `q.kind = 'pages' and q.used >= ${DAILY.pages}`],
+  ['private.queue_document', `q.kind = 'embedding_tokens' and q.used >= ${DAILY.embeddingTokens}`],
+  ['private.queue_document', `take_quota('rereads', 1, ${DAILY.rereads})`],
+  ['private.note_spending', `'telemetry', jsonb_array_length(events), ${DAILY.telemetry}`],
+  ['private.send_nudge', `within_quota(p_to_user_id, 'nudge_received', 1, ${DAILY.nudgesReceived})`],
   ['public.choose_presence', `p_free_minutes not in (${FREE_MINUTES.join(', ')})`],
   ['private.graded_answer', `in (${quotedList(CONFIDENCES)})`],
   ['private.seat_outlook', `left_at is null) >= ${SEATS}`],
@@ -128,6 +168,33 @@ describe('what the database and lib/domain both say', () => {
       return found ? [[found[1] === undefined ? null : Number(found[1]), Number(found[2])]] : [];
     });
     expect(bound).toEqual([least, most]);
+  });
+
+  const holdsOf = async (column: string, clause: (name: string) => string) => {
+    const [relation, name = ''] = column.split('.');
+    const definitions = (await checks()).filter((check) => check.relation === relation);
+    expect(definitions.map(({ definition }) => definition).join(' ')).toContain(clause(name));
+  };
+
+  test.for(Object.entries(LISTS))('is the same bound of a list: %s', ([column, [most, characters]]) =>
+    holdsOf(column, (name) => `texts_fit(${name}, ${most}, ${characters})`),
+  );
+
+  test.for(Object.entries(SIZES))('is the same size: %s', ([column, most]) =>
+    holdsOf(column, (name) => `pg_column_size(${name}) <= ${most}`),
+  );
+
+  test('is the same size of a file', async () => {
+    expect(
+      await db.query(`select file_size_limit::int as bytes from storage.buckets where id = 'documents'`),
+    ).toEqual([{ bytes: MAX_FILE_BYTES }]);
+  });
+
+  test('is the same number of rows in every table where they are counted', async () => {
+    const found = await db.query<{ relation: string; most: number }>(`
+      select tgrelid::regclass::text as relation, split_part(encode(tgargs, 'escape'), '\\000', 1)::int as most
+      from pg_trigger where tgfoid = 'private.bound_rows'::regproc order by 1`);
+    expect(Object.fromEntries(found.map(({ relation, most }) => [relation, most]))).toEqual(MAX_ROWS);
   });
 
   test.for(SENTENCES)('is the same in %s', async ([name, sentence]) => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DAILY, MAX_FILE_BYTES, MAX_READING } from '../../lib/domain/bounds.ts';
 import { STORED_TYPES } from '../../lib/ingestion/kinds.ts';
 import type { Persona } from '../../local/supabase/database.ts';
 import { addDocument, suiteFixture } from './fixture.ts';
@@ -39,6 +40,69 @@ describe('the library', () => {
       'service',
       `select * from public.reconcile_documents(5, 30, 'Nothing came.')`,
     );
+
+  test('takes no more bytes, files, readings and pages than a day or a folder holds', async () => {
+    const addOf = (bytes: number) =>
+      db.codeOf(
+        db.owner,
+        `select public.add_document('Notes', 'n.pdf', 'application/pdf', $1, 'pdf', null, null, 99)`,
+        [bytes],
+      );
+    await db.query('delete from public.quota');
+    for (let sent = 0; sent < 25; sent += 1) expect(await addOf(MAX_FILE_BYTES)).toBeNull();
+    expect(await addOf(1)).toBe('PT429');
+    await db.query('delete from public.quota');
+
+    const put = `insert into storage.objects (bucket_id, name, metadata) values ('documents', $1, '{"size": 1}')`;
+    const [own, foreign] = [`${db.owner}/x/original.pdf`, `${db.stranger}/x/original.pdf`];
+    const fill = (count: number, bytes: number) =>
+      db.query(
+        `insert into storage.objects (bucket_id, name, metadata)
+         select 'documents', $1 || '/' || n || '/original.pdf', jsonb_build_object('size', $2::bigint) from generate_series(1, $3::int) n`,
+        [db.owner, bytes, count],
+      );
+    await fill(102, MAX_FILE_BYTES);
+    expect(await db.codeOf(db.owner, put, [own])).toBe('42501');
+    expect(await addOf(1)).toBe('PT422');
+    expect(await db.codeOf(db.stranger, put, [foreign])).toBeNull();
+    await db.query('delete from storage.objects');
+    await fill(2_000, 1);
+    expect(await db.codeOf(db.owner, put, [own])).toBe('42501');
+    await db.query('delete from storage.objects');
+    expect(await db.codeOf(db.owner, put, [own])).toBeNull();
+  });
+
+  test('reads no more in a day than it holds', async () => {
+    const { documentId, path } = await add();
+    await storeFile(path);
+    await request(documentId);
+    const fail = () => db.query(`update public.doc_source set status = 'error' where id = $1`, [documentId]);
+    const ask = () => db.codeOf(db.owner, 'select public.request_ingestion($1, true)', [documentId]);
+    const use = (kind: string, used: number) =>
+      db.query(
+        `insert into public.quota (user_id, kind, used) values ($1, $2, $3)
+         on conflict (user_id, kind, day) do update set used = excluded.used`,
+        [db.owner, kind, used],
+      );
+    for (const [kind, most] of [
+      ['pages', DAILY.pages],
+      ['embedding_tokens', DAILY.embeddingTokens],
+      ['rereads', DAILY.rereads],
+    ] as const) {
+      await fail();
+      await use(kind, most);
+      expect(await ask()).toBe('PT429');
+      await use(kind, most - 1);
+      expect(await ask()).toBeNull();
+    }
+    await db.query('delete from public.quota');
+    await db.query(
+      `insert into public.doc_source (user_id, title, status) select $1, 'Read', 'processing' from generate_series(1, $2::int)`,
+      [db.owner, MAX_READING],
+    );
+    await fail();
+    expect(await ask()).toBe('PT429');
+  });
 
   test('takes no more files at a time than allowed, however they arrive', async () => {
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => add(db.owner, null, 3)));

@@ -60,6 +60,24 @@ describe('a message to another student', () => {
     expect((await send('A new day')).duplicate).toBe(false);
   });
 
+  test('is refused after twenty to one student on one day, however many wrote them, and counted for nobody', async () => {
+    const senders = [];
+    for (let index = 0; index < 4; index += 1) senders.push((await db.createUser()).id);
+    const toOwner = (from: string, message: string) =>
+      db.codeOf(from, 'select public.send_nudge($1, $2, $3)', [db.owner, 'study_invite', message]);
+    await db.query(`update public.profile set visibility = 'everyone'`);
+    const codes = await Promise.all(
+      senders.flatMap((from) => Array.from({ length: 7 }, (_, index) => toOwner(from, `Message ${index}`))),
+    );
+    expect(codes.filter((code) => code === null)).toHaveLength(20);
+    expect(codes.filter((code) => code === 'PT429')).toHaveLength(8);
+    expect(await count()).toBe(20);
+    const used = `select sum(used)::int as used from public.quota where kind = 'nudge'`;
+    expect(await db.query(used)).toEqual([{ used: 20 }]);
+    // Whoever is written to may answer, and others are written to as before.
+    expect((await send('Thank you', { from: db.owner, to: db.stranger })).duplicate).toBe(false);
+  });
+
   test('is answered alike for somebody hidden, somebody who blocked the sender, and nobody', async () => {
     const nobody = crypto.randomUUID();
     const codes = [await refused([nobody, 'study_invite', 'a', '{}'])];
@@ -106,6 +124,8 @@ describe('a message to another student', () => {
     const inbox = () =>
       db.valueOf<{ otherName: string; direction: string }[]>(db.owner, 'public.list_nudges()');
     const known = () => db.rowsOf(db.owner, 'select display_name from public.known_people()');
+    // As it was when they wrote: what they are called later is theirs, even behind a block.
+    await db.query(`update public.profile set display_name = 'Secret' where user_id = $1`, [db.stranger]);
     expect(await inbox()).toMatchObject([{ otherName: 'Stranger', direction: 'received' }]);
     expect(await known()).toEqual([{ display_name: 'Stranger' }]);
     // By name alone: nothing else of a hidden student goes with it.
@@ -118,6 +138,7 @@ describe('a message to another student', () => {
     expect(await db.valueOf(db.owner, 'public.blocked_people()')).toMatchObject([
       { displayName: 'Stranger' },
     ]);
+    await db.query(`update public.profile set display_name = 'Stranger' where user_id = $1`, [db.stranger]);
   });
 
   test('gives the agent a name on one line, whatever its sender called themselves', async () => {

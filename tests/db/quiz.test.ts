@@ -170,7 +170,7 @@ describe('a score', () => {
   async function begin(items: readonly QuizItem[]) {
     return db.asUser(db.owner, async (query) => {
       const [quiz] = await query<{ id: string }>(
-        `insert into public.quiz (topic, items) values ('Trees', $1) returning id`,
+        `select public.create_quiz(jsonb_build_object('topic', 'Trees', 'items', $1::jsonb)) as id`,
         [items],
       );
       const [attempt] = await query<{ id: string }>(
@@ -351,19 +351,20 @@ describe('what the pages read', () => {
   const db = suiteFixture();
 
   test('lists one’s own quizzes, the unfinished ones first, with the last score', async () => {
-    await db.asUser(db.owner, async (query) => {
-      for (const [index, topic] of ['First', 'Second', 'Third'].entries()) {
-        const [quiz] = await query<{ id: string }>(
-          `insert into public.quiz (topic, items, metadata, created_at) values ($1, $2, '{"asked": 9}', now() + $3 * interval '1 minute') returning id`,
-          [topic, treeItems(2, 1), index],
-        );
-        if (topic === 'Third') continue;
-        await query('select public.start_attempt($1)', [quiz?.id]);
-        if (topic === 'Second') {
-          await query(`update public.quiz_attempt set finished_at = now() where quiz_id = $1`, [quiz?.id]);
-        }
+    for (const [index, topic] of ['First', 'Second', 'Third'].entries()) {
+      const [quiz] = await db.query<{ id: string }>(
+        `insert into public.quiz (user_id, topic, items, metadata, created_at)
+         values ($1, $2, $3, '{"asked": 9}', now() + $4 * interval '1 minute') returning id`,
+        [db.owner, topic, treeItems(2, 1), index],
+      );
+      if (topic === 'Third') continue;
+      await db.rowsOf(db.owner, 'select public.start_attempt($1)', [quiz?.id]);
+      if (topic === 'Second') {
+        await db.rowsOf(db.owner, `update public.quiz_attempt set finished_at = now() where quiz_id = $1`, [
+          quiz?.id,
+        ]);
       }
-    });
+    }
     const list = (persona: Persona, sql = 'public.quiz_overview()') =>
       db.rowsOf(
         persona,

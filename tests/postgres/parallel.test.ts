@@ -99,6 +99,26 @@ describe('thirty connections at once', () => {
     expect(row?.count).toBe(30);
   });
 
+  test('requests that each would just fit into what a student may keep do not all find room', async () => {
+    const id = await student();
+    const add = (sql: Sql) =>
+      sql`insert into public.thread (title) select n::text from generate_series(1, 3000) n`;
+    const { done, failures } = await outcomesOf(times(10, () => cluster.asUser(id, add)));
+    expect([done, new Set(failures)]).toEqual([3, new Set(['PT422'])]);
+  });
+
+  test('messages of many to one student, and readings of one, never exceed the day', async () => {
+    const receiver = await student();
+    const senders = await Promise.all(times(6, () => student()));
+    const send = (from: string, n: number) =>
+      cluster.asUser(
+        from,
+        (sql) => sql`select public.send_nudge(${receiver}, 'study_invite', ${`Message ${n}`})`,
+      );
+    const { done, failures } = await outcomesOf(senders.flatMap((from) => times(5, (n) => send(from, n))));
+    expect([done, new Set(failures)]).toEqual([20, new Set(['PT429'])]);
+  });
+
   test('jobs that rank students who fit each other never wait for each other in a circle', async () => {
     const ids = await Promise.all(times(24, () => student()));
     const rank = (id: string) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DOCUMENT_STATUSES, type DocumentStatus, type NewDocument } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { type DatabaseFailure, databaseError } from '../errors.ts';
 
 const BUCKET = 'documents';
 /** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
@@ -41,6 +41,10 @@ export async function getDocument(db: DatabaseClient, id: string): Promise<Docum
   return toView(data);
 }
 
+/** Too many files at a time are a matter of minutes, a day that is full is one of the day. */
+const roomError = (failure: DatabaseFailure) =>
+  databaseError(failure, failure.message.startsWith('too many') ? { PT429: 'too_many_files' } : {});
+
 type AddedFile = NewDocument & { extension: string; maxUnfinished: number };
 
 const addedSchema = z.union([
@@ -66,7 +70,7 @@ export async function addDocument(db: DatabaseClient, document: AddedFile): Prom
     p_max_unfinished: document.maxUnfinished,
     p_source_type: document.sourceType,
   });
-  if (error) throw databaseError(error, { PT429: 'too_many_files' });
+  if (error) throw roomError(error);
   const added = addedSchema.parse(data);
   if (added.alreadyInLibrary) return { ...added, upload: null };
 
@@ -110,7 +114,7 @@ export async function requestIngestion(
   { again }: { again: boolean },
 ): Promise<{ status: DocumentStatus; run: number }> {
   const { data, error } = await db.rpc('request_ingestion', { p_doc_id: id, p_again: again });
-  if (error) throw databaseError(error);
+  if (error) throw roomError(error);
   const { fileMissing, status, run } = requestedSchema.parse(data);
   if (fileMissing) throw new AppError('file_missing');
   return { status, run };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Approval, storedMessageSchema } from '../../domain/message.ts';
+import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
 
 /** A turn waits for these; a database that hangs must not hold it for ever. */
@@ -47,6 +48,14 @@ const repeatedTurn = z.object({ threadId: z.string(), repeats: storedMessageSche
 /** A question that was stored under its request id before, with its answer as far as it is written. */
 export type RepeatedTurn = z.infer<typeof repeatedTurn>;
 
+function openingError(failure: DatabaseFailure): AppError {
+  if (failure.code !== 'PT422') return databaseError(failure, { PT409: 'turn_in_progress' });
+  return new AppError('limit_reached', {
+    cause: failure,
+    message: 'This conversation is full. Begin a new one.',
+  });
+}
+
 export async function beginTurn(
   db: DatabaseClient,
   params: { threadId: string | null; text: string; historyLimit: number; requestId: string | null },
@@ -59,7 +68,7 @@ export async function beginTurn(
       p_request_id: params.requestId,
     })
     .abortSignal(inOpeningTime());
-  if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
+  if (error) throw openingError(error);
   return repeatedTurn.or(openedTurn).parse(data);
 }
 
@@ -81,7 +90,7 @@ export async function beginRegenerate(
       p_history_limit: params.historyLimit,
     })
     .abortSignal(inOpeningTime());
-  if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
+  if (error) throw openingError(error);
   return openedTurn.parse(data);
 }
 

@@ -42,6 +42,9 @@ export async function sendNudge(
       message: 'To yourself you can only send a reminder.',
     });
   }
+  if (error?.code === 'PT429' && error.message.includes('receiver')) {
+    throw new AppError('quota_exceeded', { cause: error, message: 'They get no more messages today.' });
+  }
   if (error) throw databaseError(error, { PT429: 'quota_exceeded' });
   return sent.parse(data);
 }

@@ -9,6 +9,7 @@ import {
   type QuizDifficulty,
   type QuizItem,
   quizItemSchema,
+  toldItemSchema,
 } from '../../domain/quiz.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -18,7 +19,7 @@ import type { Json } from '../types.gen.ts';
 /** Rows that no tool of ours wrote may hold anything; what is no question is not one of the quiz. */
 const itemsSchema = z.array(z.unknown()).transform((items) =>
   items.flatMap((item) => {
-    const parsed = quizItemSchema.safeParse(item);
+    const parsed = toldItemSchema.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   }),
 );
@@ -63,11 +64,10 @@ export async function createQuiz(db: DatabaseClient, quiz: NewQuiz): Promise<str
     metadata: quiz.metadata as Json,
     thread_id: quiz.threadId,
   };
-  let request = db.from('quiz').insert(row).select('id');
-  if (quiz.signal) request = request.abortSignal(quiz.signal);
-  const { data, error } = await request.single();
+  const request = db.rpc('create_quiz', { p_quiz: row });
+  const { data, error } = await (quiz.signal ? request.abortSignal(quiz.signal) : request);
   if (error) throw databaseError(error);
-  return data.id;
+  return data;
 }
 
 export async function deleteQuiz(db: DatabaseClient, params: { quizId: string }): Promise<boolean> {

@@ -50,19 +50,13 @@ type Item = z.infer<typeof item>;
 async function itemsOf(db: DatabaseClient, answers: readonly StoredAnswer[]): Promise<Map<string, Item>> {
   const quizIds = [...new Set(answers.map(({ quizId }) => quizId))];
   if (quizIds.length === 0) return new Map();
-  const { data, error } = await db.from('quiz').select('id, items').in('id', quizIds);
+  const { data, error } = await db.rpc('answered_items', { p_quiz_ids: quizIds });
   if (error) throw databaseError(error);
   return new Map(
-    data.flatMap(({ id, items }) =>
-      z
-        .array(z.unknown())
-        .catch([])
-        .parse(items)
-        .flatMap((stored) => {
-          const parsed = item.safeParse(stored);
-          return parsed.success ? [[`${id} ${parsed.data.id}`, parsed.data] as const] : [];
-        }),
-    ),
+    data.flatMap(({ quiz_id: quizId, item: stored }) => {
+      const parsed = item.safeParse(stored);
+      return parsed.success ? [[`${quizId} ${parsed.data.id}`, parsed.data] as const] : [];
+    }),
   );
 }
 

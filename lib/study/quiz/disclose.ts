@@ -1,4 +1,4 @@
-import type { Attempt, QuizDifficulty, QuizItem } from '../../domain/quiz.ts';
+import type { Attempt, QuizDifficulty, QuizItem, ToldItem } from '../../domain/quiz.ts';
 
 /** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
 export type Solution = Pick<QuizItem, 'answer' | 'explanation' | 'source'> & {
@@ -20,7 +20,7 @@ export function solutionOf({ answer, explanation, choices, source }: QuizItem): 
 
 /** The questions of a quiz as far as the given attempt has answered them. */
 export function askedItems(
-  items: readonly QuizItem[],
+  items: readonly ToldItem[],
   { attempt, reported }: { attempt: Attempt | null; reported: readonly string[] },
 ): AskedItem[] {
   const answered = new Set(attempt?.answers.map(({ itemId }) => itemId));
@@ -32,7 +32,7 @@ export function askedItems(
     difficulty: item.difficulty,
     kind: item.kind,
     isReported: reported.includes(item.id),
-    solution: answered.has(item.id) ? solutionOf(item) : null,
+    solution: answered.has(item.id) && 'answer' in item ? solutionOf(item) : null,
   }));
 }
 
@@ -55,7 +55,7 @@ export type AskedQuiz = {
 };
 
 export function askedQuiz(
-  quiz: Omit<AskedQuiz, 'items'> & { items: readonly QuizItem[]; reported: readonly string[] },
+  quiz: Omit<AskedQuiz, 'items'> & { items: readonly ToldItem[]; reported: readonly string[] },
 ): AskedQuiz {
   const { id, topic, difficulty, createdAt, threadId, attempt, finishedAttempts } = quiz;
   return {

@@ -1,6 +1,6 @@
 import { answerTurn, HISTORY_LIMIT, turnRequestSchema } from '@/lib/agent/http';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
-import { parseJson, withUser } from '@/lib/http';
+import { withUser } from '@/lib/http';
 import { tools } from '@/lib/tools';
 import packageJson from '@/package.json';
 
@@ -18,8 +18,7 @@ export function GET(): Response {
 /** A new question, or a yes or no to what the last answer asked. */
 export const POST = withUser(
   async (context) => {
-    const { db } = context;
-    const body = await parseJson(context.request, turnRequestSchema);
+    const { db, body } = context;
     const { threadId = null, requestId = null } = body;
     const historyLimit = HISTORY_LIMIT;
     return answerTurn(context, {
@@ -31,5 +30,5 @@ export const POST = withUser(
           : beginTurn(db, { threadId, text: body.message, historyLimit, requestId }),
     });
   },
-  { limit: 'chat' },
+  { limit: 'chat', body: turnRequestSchema },
 );
