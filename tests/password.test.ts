@@ -73,6 +73,11 @@ describe('a new password', () => {
         field: 'oldPassword',
       });
     }
+    // A form that was opened while nobody had to be asked has no field for it.
+    expect(await post('setPassword', { password: NEWEST })).toMatchObject({
+      field: 'oldPassword',
+      error: expect.stringContaining('new link'),
+    });
     expect(await post('setPassword', { password: NEWEST, oldPassword: NEW })).toMatchObject({
       to: expect.any(String),
     });

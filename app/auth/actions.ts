@@ -116,6 +116,10 @@ export async function requestPasswordReset(_previous: AuthFormState, form: FormD
   return { sentTo: email.data };
 }
 
+/** Also for a form that was opened while nobody had to be asked, and was sent later than that. */
+const NEEDS_OLD_PASSWORD =
+  'You signed in a while ago. Type your present password, or ask for a new link below.';
+
 /**
  * Sets a new password, for the session that the link of an email just opened or for whoever knows the old one, and signs
  * every other device out: whoever changes a password may do so because somebody else knew it.
@@ -129,6 +133,7 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   const { db, user } = session;
   if (!(await isFreshlySignedIn(user.id))) {
     const old = { email: user.email, password: textOf(form, 'oldPassword') };
+    if (old.password === '') return { error: NEEDS_OLD_PASSWORD, field: 'oldPassword' };
     const { error } = await db.auth.signInWithPassword(old);
     if (error?.code === 'invalid_credentials')
       return { error: 'This is not your present password.', field: 'oldPassword' };

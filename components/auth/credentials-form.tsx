@@ -74,11 +74,14 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
       </Strip>
     );
   }
+  // What the form was opened without, because it was opened soon after signing in, may be needed by now.
+  const needsOld = state.field === 'oldPassword' && !fields.includes('old-password');
+  const shown = needsOld ? (['old-password', ...fields] as const) : fields;
   return (
     <form ref={form} action={submitForm} className="grid gap-4" noValidate>
       <input type="hidden" name="next" value={next} />
       {state.error && !state.field && <Strip tone="bad">{state.error}</Strip>}
-      {fields.map((field) => {
+      {shown.map((field) => {
         const { name } = FIELDS[field];
         return (
           <TextField

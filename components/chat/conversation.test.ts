@@ -354,6 +354,29 @@ describe('coming back', () => {
     expect(lastOf(conversation)).toEqual(['assistant', 'Yes']);
   });
 
+  it('shows a question once that had arrived, was seen in what is stored, and is asked again', async () => {
+    const stream = openStream();
+    let isDown = true;
+    const post = () => (isDown ? Promise.reject(new TypeError('fetch failed')) : stream.response());
+    const { calls, conversation } = over(
+      { [`POST ${CHAT}`]: post, [`GET ${CHAT}/${THREAD}`]: stored('There?', 'Yes', 'done') },
+      { threadId: THREAD },
+    );
+    expect(await conversation.ask('There?')).toEqual({ kept: 'There?' });
+    isDown = false;
+    await conversation.catchUp();
+    const asked = conversation.ask('There?');
+    stream.begin();
+    stream.text('Yes');
+    stream.finish();
+    expect(await asked).toBeUndefined();
+    expect(idsOf(calls.filter(({ method }) => method === 'POST')).size).toBe(1);
+    expect(texts(conversation.chat.messages)).toEqual([
+      ['user', 'There?'],
+      ['assistant', 'Yes'],
+    ]);
+  });
+
   it('keeps the old answer when writing it again cannot begin', async () => {
     const refused = () => problem(503, 'model_unavailable', 'The model does not answer.');
     const messages = [question('Q'), answer([textPart('A')])];

@@ -84,8 +84,13 @@ export class Conversation {
    */
   async ask(text: string): Promise<{ kept: string } | undefined> {
     if (!this.busy && this.#request?.text !== text) this.#request = { text, id: newRequestId() };
+    const before = this.chat.messages;
     if (!(await this.#begin(() => this.chat.sendMessage({ text })))) return { kept: text };
     this.#request = undefined;
+    // One that had arrived, and was shown meanwhile from what is stored, is answered where it stood: it is shown once.
+    const { messages, lastMessage } = this.chat;
+    const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
+    if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
     return undefined;
   }
 

@@ -270,7 +270,9 @@ comment on function private.opened_turn is 'The conversation, the question and t
 
 -- A question that is asked again with the id it was stored under. While its answer is being written, and once it is
 -- there, the caller gets that answer; one that failed or whose process died is written anew. Null: nothing to repeat.
-create function private.repeated_turn(p_request_id uuid, p_history_limit int) returns jsonb
+-- Another question under a known id is refused: it would be lost, and its student given an answer to something else.
+create function private.repeated_turn(p_request_id uuid, p_thread_id uuid, p_text text, p_history_limit int)
+returns jsonb
 language plpgsql security invoker
 as $$
 declare
@@ -284,6 +286,10 @@ begin
   where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
   if not found then
     return null;
+  end if;
+  -- Who asked without a conversation may not know yet which one that became.
+  if private.text_of(asked.parts) <> p_text or p_thread_id <> asked.thread_id then
+    raise exception 'this id belongs to another question' using errcode = 'PT400';
   end if;
   select * into current_thread from public.thread t where t.id = asked.thread_id for update;
   select * into answer from public.message m
@@ -324,7 +330,7 @@ begin
     raise exception 'a message has 1 to 10,000 characters' using errcode = 'PT400';
   end if;
   if p_request_id is not null then
-    repeated := private.repeated_turn(p_request_id, p_history_limit);
+    repeated := private.repeated_turn(p_request_id, p_thread_id, p_text, p_history_limit);
     if repeated is not null then
       return repeated;
     end if;

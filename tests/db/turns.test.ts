@@ -146,6 +146,21 @@ describe('a turn', () => {
     expect(questions).toHaveLength(2);
   });
 
+  test('under the id of another question is refused, not answered with that one’s answer', async () => {
+    const id = randomUUID();
+    const ask = (threadId: string | null, text: string) =>
+      db.codeOf(db.owner, 'select public.begin_turn($1, $2, 10, $3)', [threadId, text, id]);
+    const { threadId } = await db.valueOf<Turn>(db.owner, 'public.begin_turn(null, $1, 10, $2)', [
+      'One?',
+      id,
+    ]);
+    const elsewhere = await begin(db.owner, null);
+    await finish(elsewhere.assistantMessageId);
+    expect(await ask(threadId, 'Two?')).toBe('PT400');
+    expect(await ask(elsewhere.threadId, 'One?')).toBe('PT400');
+    expect(await ask(threadId, 'One?')).toBeNull();
+  });
+
   test('asked again with its id after its process died is answered anew under the same question', async () => {
     const id = randomUUID();
     const ask = () => db.valueOf<Turn>(db.owner, 'public.begin_turn(null, $1, 10, $2)', ['Once?', id]);
