@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { ConversationStore, Conversation as PatientConversation } from './conversation';
 import { answer, question, textPart } from './fixtures';
-import { problemOf } from './problem-strip';
+import { problemOf, problemOfApproval } from './problem-strip';
 
 const THREAD = '22222222-2222-4222-8222-222222222222';
 const CHAT = '/api/ai-agent/chat';
@@ -140,6 +140,7 @@ describe('asking', () => {
   });
 
   it.each([
+    [409, 'conflict', 'This was changed meanwhile. Load it again.', 'follow'],
     [409, 'turn_in_progress', 'The previous answer is still being written.', 'follow'],
     [429, 'quota_exceeded', 'Today’s limit is reached.', 'none'],
     [503, 'model_unavailable', 'The model does not answer.', 'retry'],
@@ -385,6 +386,27 @@ describe('coming back', () => {
     await conversation.regenerate();
     expect(texts(conversation.chat.messages)).toEqual(texts(messages));
   });
+});
+
+it.each([
+  ['is refused', () => problem(409, 'conflict', 'This was changed meanwhile.'), 'conflict'],
+  ['does not arrive', () => Promise.reject(new TypeError('fetch failed')), 'offline'],
+])('a yes that %s is asked for again, and that is said', async (_, route, code) => {
+  const asks = {
+    type: 'tool-sendNudge',
+    toolCallId: 'call-1',
+    state: 'approval-requested',
+    input: { message: 'At eight?' },
+    approval: { id: 'approval-1' },
+  } as ClervaMessage['parts'][number];
+  const messages = [question('Send it'), answer([asks])];
+  const { conversation } = over({ [`POST ${CHAT}`]: route }, { threadId: THREAD, messages });
+  const onRefused = vi.fn();
+  conversation.onRefused = onRefused;
+  await conversation.chat.addToolApprovalResponse({ id: 'approval-1', approved: true });
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce());
+  expect(conversation.chat.lastMessage?.parts).toEqual([asks]);
+  expect(problemOfApproval(onRefused.mock.lastCall?.[0])).toMatchObject({ code });
 });
 
 describe('ConversationStore', () => {

@@ -1,5 +1,5 @@
 import { Chat } from '@ai-sdk/react';
-import { lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
+import { isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
 import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { createChatTransport, type Pause } from './chat-transport';
@@ -31,6 +31,8 @@ export class Conversation {
   queued: string | undefined;
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
   onWait: ((reason: string | undefined) => void) | undefined;
+  /** Hears why a yes or no did not get through. */
+  onRefused: ((error: Error) => void) | undefined;
   /** The question on its way. Until it is known to have arrived, the same words go out as the same question. */
   #request: { text: string; id: string } | undefined;
   #threadId: string | undefined;
@@ -58,6 +60,7 @@ export class Conversation {
         pause,
       }),
       sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
+      onError: (error) => this.#askAgain(error),
     });
     const unsubscribe = this.chat['~registerMessagesCallback'](() => {
       const id = this.chat.lastMessage?.metadata?.threadId;
@@ -155,6 +158,21 @@ export class Conversation {
     const status = last?.metadata?.status;
     if (!this.busy && (last?.role === 'user' || status === 'error' || status === 'streaming'))
       await this.regenerate();
+  }
+
+  /** A yes or no that did not get through is asked for again: without its card it would look as if it had been done. */
+  #askAgain(error: Error): void {
+    const { messages, lastMessage: last } = this.chat;
+    // Questions are told of by whoever asked them, and an answer that had begun to go on has broken off.
+    if (this.#asking || last?.role !== 'assistant' || last.metadata?.status === 'streaming') return;
+    const parts = last.parts.map((part) =>
+      isToolUIPart(part) && part.state === 'approval-responded'
+        ? { ...part, state: 'approval-requested' as const, approval: { id: part.approval.id } }
+        : part,
+    );
+    if (parts.every((part, index) => part === last.parts[index])) return;
+    this.chat.messages = [...messages.slice(0, -1), { ...last, parts }];
+    this.onRefused?.(error);
   }
 
   #firstThreadId(): Promise<string | undefined> {

@@ -23,6 +23,12 @@ const NO_CONNECTION: Problem = {
   action: 'retry',
 };
 
+const APPROVAL_LOST: Problem = {
+  text: 'The connection did not hold, and your answer may not have arrived. Give it again.',
+  code: 'offline',
+  action: 'none',
+};
+
 export const BROKEN_OFF: Problem = {
   text: 'The answer broke off. What arrived is kept.',
   code: 'broken_off',
@@ -32,6 +38,7 @@ export const BROKEN_OFF: Problem = {
 /** Whatever is not here can be tried again. */
 const ACTIONS: Partial<Record<string, Problem['action']>> = {
   turn_in_progress: 'follow',
+  conflict: 'follow',
   unauthenticated: 'sign-in',
   quota_exceeded: 'none',
   limit_reached: 'none',
@@ -52,6 +59,13 @@ export function problemOf(error: unknown): Problem {
     action: ACTIONS[code] ?? 'retry',
     ...(traceId === undefined ? {} : { traceId }),
   };
+}
+
+/** The same for a yes or no: its card stands there again, so that there is nothing else to press. */
+export function problemOfApproval(error: unknown): Problem {
+  const problem = problemOf(error);
+  if (problem === NO_CONNECTION) return APPROVAL_LOST;
+  return problem.action === 'retry' ? { ...problem, action: 'none' } : problem;
 }
 
 function parsed(text: string | undefined): unknown {

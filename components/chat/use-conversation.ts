@@ -7,7 +7,7 @@ import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS } from '@/lib/errors';
 import type { Conversation } from './conversation';
-import { BROKEN_OFF, type Problem, problemOf } from './problem-strip';
+import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 
 /** Often enough to read along, seldom enough for a slow phone. */
 const RENDER_MILLISECONDS = 50;
@@ -74,8 +74,10 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   useEffect(() => {
     conversation.onWait = (text) =>
       setProblem(text === undefined ? undefined : { text, code: 'trying', action: 'none' });
+    conversation.onRefused = (error) => setProblem(problemOfApproval(error));
     return () => {
       conversation.onWait = undefined;
+      conversation.onRefused = undefined;
     };
   }, [conversation]);
 
@@ -126,6 +128,10 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
     stop,
     regenerate: () => attempt(() => conversation.regenerate()),
     continueAnswer: () => attempt(() => conversation.continueAnswer()),
+    approve: (answer: Parameters<typeof conversation.chat.addToolApprovalResponse>[0]) => {
+      setProblem(undefined);
+      return conversation.chat.addToolApprovalResponse(answer);
+    },
     follow: () => attempt(() => conversation.catchUp()),
     unqueue: () => {
       setDraft((typed) => (typed === '' ? (queued ?? '') : typed));
@@ -137,7 +143,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
 
 /** A conversation as the page shows it, with the box below it. */
 export function useConversation(conversation: Conversation) {
-  const { messages, status, addToolApprovalResponse } = useChat<ClervaMessage>({
+  const { messages, status } = useChat<ClervaMessage>({
     chat: conversation.chat,
     throttle: RENDER_MILLISECONDS,
   });
@@ -168,6 +174,5 @@ export function useConversation(conversation: Conversation) {
     draft,
     setDraft,
     problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp),
-    approve: addToolApprovalResponse,
   };
 }
