@@ -20,6 +20,7 @@ alter default privileges in schema public revoke all on functions from anon, aut
 
 create function private.touch_updated_at() returns trigger
 language plpgsql
+set search_path = ''
 as $$
 begin
   new.updated_at := pg_catalog.clock_timestamp();
@@ -77,49 +78,4 @@ set search_path = ''
 as $$ select coalesce((select auth.uid()) = p_user_id, (select auth.uid()) is null and p_user_id is not null) $$;
 comment on function private.acts_for is 'Whether the caller is this student, or the service.';
 
--- What nearly every table is: rows of their student alone, open to nobody else but the service. Each verb that is named
--- gets a policy of its own, which also checks what is written. Which columns a student may write, and whom a row concerns
--- besides, each table says beneath in grants and policies of its own.
-create procedure private.own_rows(p_table regclass, p_verbs text[])
-language plpgsql
-set search_path = ''
-as $$
-declare
-  verb text;
-begin
-  execute format('revoke all on %s from public, anon, authenticated', p_table);
-  execute format('grant all on %s to service_role', p_table);
-  execute format('alter table %s enable row level security', p_table);
-  foreach verb in array p_verbs loop
-    execute format('create policy %I on %s for %s to authenticated%s%s',
-      'a student may ' || verb || ' rows of their own', p_table, verb,
-      case when verb <> 'insert' then ' using (user_id = (select auth.uid()))' end,
-      case when verb in ('insert', 'update') then ' with check (user_id = (select auth.uid()))' end);
-  end loop;
-end
-$$;
-comment on procedure private.own_rows is 'Closes a table to all but the student of each row, and the service.';
-
--- The last statement of each file: a function answers only those whom its file names, and finds only what its text names in
--- full, whatever the path of its caller.
-create procedure private.close_functions()
-language plpgsql
-set search_path = ''
-as $$
-declare
-  open_routine text;
-begin
-  revoke all on all routines in schema public, private from public;
-  for open_routine in
-    select p.oid::regprocedure::text from pg_catalog.pg_proc p
-    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
-      and not coalesce('search_path=""' = any (p.proconfig), false)
-      and not exists (select 1 from pg_catalog.pg_depend d where d.objid = p.oid and d.deptype = 'e')
-  loop
-    execute format('alter routine %s set search_path = %L', open_routine, '');
-  end loop;
-end
-$$;
-comment on procedure private.close_functions is 'Takes every function from everybody who was not named, and fixes where it finds names.';
-
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -5,6 +5,7 @@
 -- consists of nothing to be seen would change what they read there. Cleaned where the row is written, whoever writes it.
 create function private.plain_name(p_name text) returns text
 language sql immutable security invoker
+set search_path = ''
 as $$
   -- Signs that turn the direction of writing, or that cannot be seen; the joiner of emoji stays. Then any kind of space.
   select nullif(left(btrim(regexp_replace(regexp_replace(p_name,
@@ -39,7 +40,17 @@ comment on table public.profile is 'A student: what the tutor knows of them and 
 create trigger profile_touch before update on public.profile
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.profile', '{select, insert, update, delete}');
+revoke all on public.profile from public, anon, authenticated;
+grant all on public.profile to service_role;
+alter table public.profile enable row level security;
+create policy "a student reads their profile" on public.profile
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student makes their profile" on public.profile
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their profile" on public.profile
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their profile" on public.profile
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, delete on public.profile to authenticated;
 grant update (display_name, grade_level, subjects, goals, preferences, learning_style, timezone, visibility)
   on public.profile to authenticated;
@@ -48,6 +59,7 @@ grant update (display_name, grade_level, subjects, goals, preferences, learning_
 -- A name the sign-up form sent is cut to fit rather than refused: it must never stop a student from signing up.
 create function private.create_profile() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   insert into public.profile (user_id, display_name)
@@ -68,6 +80,7 @@ create trigger create_profile_after_sign_up after insert on auth.users
 -- table to refuse.
 create function private.keep_name() returns trigger
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   new.display_name := private.plain_name(new.display_name);
@@ -92,6 +105,7 @@ create trigger profile_keep_name before insert or update of display_name, grade_
 -- the evening is not told the next morning to come back at eight. A learning step is due to the minute.
 create function private.student_day(p_now timestamptz, out timezone text, out day_start timestamptz, out day_end timestamptz)
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 begin
   select p.timezone into timezone from public.profile p where p.user_id = (select auth.uid());
@@ -110,6 +124,7 @@ $$;
 -- does not make sense is no quiet time.
 create function private.quiet_until(p_user_id uuid, p_at timestamptz) returns timestamptz
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 declare
   quiet    jsonb;
@@ -154,6 +169,7 @@ comment on function private.quiet_until is 'When the quiet hours a student is in
 -- Merged, so that one setting never takes another away; null removes one.
 create function public.change_preferences(p_change jsonb) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   kept jsonb;
@@ -175,4 +191,4 @@ comment on function public.change_preferences is 'Changes the settings that are 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function private.plain_name, private.quiet_until to authenticated, service_role;
 grant execute on function private.student_day, public.change_preferences to authenticated;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

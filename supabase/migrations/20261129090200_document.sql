@@ -63,7 +63,17 @@ create trigger doc_source_rows after insert on public.doc_source referencing new
 create trigger doc_source_touch before update on public.doc_source
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.doc_source', '{select, insert, update, delete}');
+revoke all on public.doc_source from public, anon, authenticated;
+grant all on public.doc_source to service_role;
+alter table public.doc_source enable row level security;
+create policy "a student reads their documents" on public.doc_source
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds documents" on public.doc_source
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student renames their documents" on public.doc_source
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their documents" on public.doc_source
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.doc_source to authenticated;
 grant insert (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
   on public.doc_source to authenticated;
@@ -171,8 +181,16 @@ comment on table public.doc_chunk is 'The searchable pieces of a document.';
 alter table public.doc_chunk alter column embedding set storage plain;
 create index doc_chunk_user on public.doc_chunk (user_id);
 
-call private.own_rows('public.doc_page', '{select}');
-call private.own_rows('public.doc_chunk', '{select}');
+revoke all on public.doc_page from public, anon, authenticated;
+grant all on public.doc_page to service_role;
+alter table public.doc_page enable row level security;
+create policy "a student reads their pages" on public.doc_page
+  for select to authenticated using (user_id = (select auth.uid()));
+revoke all on public.doc_chunk from public, anon, authenticated;
+grant all on public.doc_chunk to service_role;
+alter table public.doc_chunk enable row level security;
+create policy "a student reads their chunks" on public.doc_chunk
+  for select to authenticated using (user_id = (select auth.uid()));
 grant select on public.doc_page, public.doc_chunk to authenticated;
 grant usage, select on sequence public.doc_chunk_id_seq to service_role;
 
@@ -243,6 +261,7 @@ create function public.add_document(
 )
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   student    uuid := (select auth.uid());
@@ -328,6 +347,7 @@ create trigger doc_source_forgotten before delete on public.doc_source
 -- made "ready" with nothing in it. The caller's identity is checked here.
 create function private.queue_document(p_doc_id uuid, p_again boolean) returns public.doc_source
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   doc public.doc_source;
@@ -377,6 +397,7 @@ $$;
 
 create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   doc public.doc_source;
@@ -399,6 +420,7 @@ comment on function public.request_ingestion is
 
 create function private.drop_drafts(p_doc_id uuid) returns void
 language sql security invoker
+set search_path = ''
 as $$
   delete from public.doc_page_draft where doc_id = p_doc_id;
   delete from public.doc_embedding_draft where doc_id = p_doc_id;
@@ -408,6 +430,7 @@ $$;
 -- Puts the drafts in the place of what the document said.
 create function private.move_drafts(p_doc public.doc_source, p_embedding_model text, out pages int, out chunks int)
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   delete from public.doc_page where doc_id = p_doc.id;
@@ -460,6 +483,7 @@ create function public.publish_document(
 )
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   doc    public.doc_source;
@@ -509,6 +533,7 @@ comment on function public.publish_document is 'Replaces what a document says by
 -- and term weights. Never across students, whatever their files hold.
 create function public.copy_document(p_from uuid, p_to uuid) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   source public.doc_source;
@@ -564,6 +589,7 @@ comment on function public.copy_document is 'Gives a document the reading of ano
 -- The drafts of a reading made from the stored pages and chunks, without their vectors: null unless all could be taken.
 create function private.draft_stored_index(p_doc_id uuid) returns int
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   chunks int;
@@ -591,6 +617,7 @@ $$;
 -- is stored; `chunkCount` then says that the file need not be opened.
 create function public.begin_ingestion(p_doc_id uuid, p_run int, p_index_version int default null) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   doc    public.doc_source;
@@ -621,6 +648,7 @@ comment on function public.begin_ingestion is 'Starts a reading with empty draft
 -- an hour to a month.
 create function public.fail_ingestion(p_doc_id uuid, p_run int, p_code text, p_message text) returns boolean
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   update public.doc_source d
@@ -647,6 +675,7 @@ create function public.reread_documents(
 )
 returns table (document_id uuid, user_id uuid, run int)
 language plpgsql security invoker
+set search_path = ''
 as $$
 #variable_conflict use_column
 begin
@@ -695,6 +724,7 @@ create function public.reconcile_documents(
 )
 returns table (document_id uuid, user_id uuid, run int)
 language plpgsql security invoker
+set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -734,6 +764,7 @@ comment on function public.reconcile_documents is 'Gives up or restarts readings
 -- files through Storage.
 create function public.orphaned_files(p_older_than_hours int, p_limit int default 200) returns setof text
 language sql stable security invoker
+set search_path = ''
 as $$
   select o.name
   from storage.objects o
@@ -751,4 +782,4 @@ grant execute on function
   private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,
   public.orphaned_files to service_role;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -22,8 +22,16 @@ create table public.lex_df (
 ) with (fillfactor = 80);
 comment on table public.lex_df is 'In how many chunks of a student a term stands. Term 0 counts the chunks.';
 
-call private.own_rows('public.chunk_lex', '{select}');
-call private.own_rows('public.lex_df', '{select}');
+revoke all on public.chunk_lex from public, anon, authenticated;
+grant all on public.chunk_lex to service_role;
+alter table public.chunk_lex enable row level security;
+create policy "a student reads their term weights" on public.chunk_lex
+  for select to authenticated using (user_id = (select auth.uid()));
+revoke all on public.lex_df from public, anon, authenticated;
+grant all on public.lex_df to service_role;
+alter table public.lex_df enable row level security;
+create policy "a student reads their term counts" on public.lex_df
+  for select to authenticated using (user_id = (select auth.uid()));
 revoke all on public.chunk_lex, public.lex_df from service_role;
 grant select on public.chunk_lex, public.lex_df to authenticated;
 grant select, insert, delete on public.chunk_lex to service_role;
@@ -32,6 +40,7 @@ grant select on public.lex_df to service_role;
 -- Definer: the counters are derived, so no role may write them by hand, not even the service.
 create function private.count_terms() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   owner uuid;
@@ -68,6 +77,7 @@ $$;
 -- The terms of a sparse vector in its text form '{id:weight,…}/dimensions', and 0 for the chunk itself.
 create function private.terms_of(weights text) returns setof int
 language sql immutable
+set search_path = ''
 as $$
   select 0
   union all
@@ -94,6 +104,7 @@ create function public.search_chunks(
 )
 returns table (doc_id uuid, ord int, content text, metadata jsonb, similarity float)
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 #variable_conflict use_column
 begin
@@ -144,6 +155,7 @@ returns table (
   chunk_count int, title text, course text, locator text, page_count int
 )
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 #variable_conflict use_column
 declare
@@ -236,6 +248,7 @@ returns table (
   title text, course text, locator text, page_count int
 )
 language sql stable security invoker
+set search_path = ''
 as $$
   with pool as (
     select c.id, c.doc_id, c.ord,
@@ -280,4 +293,4 @@ comment on function public.spread_chunks is
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function public.search_chunks, public.search_chunks_hybrid to authenticated, service_role;
 grant execute on function public.spread_chunks to authenticated;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

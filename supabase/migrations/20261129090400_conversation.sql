@@ -49,8 +49,24 @@ create trigger message_rows after insert on public.message referencing new table
 create trigger message_touch before update on public.message
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.thread', '{select, insert, update, delete}');
-call private.own_rows('public.message', '{select, delete}');
+revoke all on public.thread from public, anon, authenticated;
+grant all on public.thread to service_role;
+alter table public.thread enable row level security;
+create policy "a student reads their threads" on public.thread
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student starts threads" on public.thread
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student renames their threads" on public.thread
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their threads" on public.thread
+  for delete to authenticated using (user_id = (select auth.uid()));
+revoke all on public.message from public, anon, authenticated;
+grant all on public.message to service_role;
+alter table public.message enable row level security;
+create policy "a student reads their messages" on public.message
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student removes their messages" on public.message
+  for delete to authenticated using (user_id = (select auth.uid()));
 -- What an answer says is written by the functions below alone; a student may ask, and end what is being written.
 grant select, delete on public.thread, public.message to authenticated;
 grant insert (id, user_id, title), update (title, updated_at) on public.thread to authenticated;
@@ -93,7 +109,15 @@ create index attachment_user on public.attachment (user_id);
 create trigger attachment_rows after insert on public.attachment referencing new table as added
   for each statement execute function private.bound_rows(1000, 'user_id');
 
-call private.own_rows('public.attachment', '{select, insert, delete}');
+revoke all on public.attachment from public, anon, authenticated;
+grant all on public.attachment to service_role;
+alter table public.attachment enable row level security;
+create policy "a student reads their attachments" on public.attachment
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their attachments" on public.attachment
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student removes their attachments" on public.attachment
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, delete on public.attachment to authenticated;
 
 create index attachment_file_path on public.attachment (file_path);
@@ -132,8 +156,28 @@ create trigger persona_rows after insert on public.persona referencing new table
 create trigger persona_touch before update on public.persona
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.agent_memory', '{select, insert, update, delete}');
-call private.own_rows('public.persona', '{select, insert, update, delete}');
+revoke all on public.agent_memory from public, anon, authenticated;
+grant all on public.agent_memory to service_role;
+alter table public.agent_memory enable row level security;
+create policy "a student reads what is remembered" on public.agent_memory
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds what is remembered" on public.agent_memory
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student corrects what is remembered" on public.agent_memory
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student deletes what is remembered" on public.agent_memory
+  for delete to authenticated using (user_id = (select auth.uid()));
+revoke all on public.persona from public, anon, authenticated;
+grant all on public.persona to service_role;
+alter table public.persona enable row level security;
+create policy "a student reads their personas" on public.persona
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds personas" on public.persona
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their personas" on public.persona
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their personas" on public.persona
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.agent_memory, public.persona to authenticated;
 
 -- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
@@ -141,6 +185,7 @@ grant select, insert, update, delete on public.agent_memory, public.persona to a
 -- below that begin an answer, so that each is one round trip.
 create function public.turn_context(p_thread_id uuid, p_before_seq bigint, p_history_limit int) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object(
     'history', (
@@ -188,6 +233,7 @@ comment on function public.turn_context is 'History, memory, profile, document c
 -- that died; it must not block the conversation, nor look as if it were still being written.
 create function private.is_written(p_answer public.message) returns boolean
 language sql volatile security invoker
+set search_path = ''
 as $$
   select p_answer.status = 'streaming' and p_answer.heartbeat_at > clock_timestamp() - interval '15 seconds'
 $$;
@@ -195,12 +241,14 @@ $$;
 -- What such an answer is kept as.
 create function private.as_interrupted(p_metadata jsonb) returns jsonb
 language sql immutable security invoker
+set search_path = ''
 as $$
   select p_metadata || '{"status": "error", "errorCode": "interrupted"}'
 $$;
 
 create function public.close_dead_answers() returns int
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   closed int;
@@ -222,6 +270,7 @@ comment on function public.close_dead_answers is 'Closes answers whose process d
 -- Locks a thread of the caller and makes sure that no answer is being written into it.
 create function public.claim_thread(p_thread_id uuid) returns public.thread
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   claimed public.thread;
@@ -249,6 +298,7 @@ comment on function public.claim_thread is 'Takes a thread for a new answer, or 
 -- What was written in a message.
 create function private.text_of(p_parts jsonb) returns text
 language sql immutable security invoker
+set search_path = ''
 as $$
   select coalesce(string_agg(part ->> 'text', '' order by position), '')
   from jsonb_array_elements(p_parts) with ordinality as p(part, position)
@@ -260,6 +310,7 @@ create function private.opened_turn(
   p_thread public.thread, p_created boolean, p_asked public.message, p_answer public.message, p_history_limit int
 ) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object('threadId', p_thread.id, 'threadTitle', p_thread.title, 'created', p_created,
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
@@ -274,6 +325,7 @@ comment on function private.opened_turn is 'The conversation, the question and t
 create function private.repeated_turn(p_request_id uuid, p_thread_id uuid, p_text text, p_history_limit int)
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -316,6 +368,7 @@ create function public.begin_turn(
   p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null
 ) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -357,6 +410,7 @@ comment on function public.begin_turn is 'Stores a question once per request id,
 
 create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -410,6 +464,7 @@ grant execute on function private.reopen_answer to authenticated;
 create function public.begin_approval(p_thread_id uuid, p_approvals jsonb, p_history_limit int default 40)
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   current_thread public.thread;
@@ -492,6 +547,7 @@ create function public.finish_turn(
 )
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   saved      boolean;
@@ -525,4 +581,4 @@ grant execute on function
   authenticated;
 grant execute on function private.is_written, private.as_interrupted to authenticated, service_role;
 grant execute on function public.close_dead_answers to service_role;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -17,7 +17,17 @@ create trigger deck_rows after insert on public.deck referencing new table as ad
 create trigger deck_touch before update on public.deck
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.deck', '{select, insert, update, delete}');
+revoke all on public.deck from public, anon, authenticated;
+grant all on public.deck to service_role;
+alter table public.deck enable row level security;
+create policy "a student reads their decks" on public.deck
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their decks" on public.deck
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their decks" on public.deck
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their decks" on public.deck
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.deck to authenticated;
 
 -- Flashcards with their spaced-repetition state, and the raw history of reviews, kept so that the schedule can be
@@ -100,8 +110,22 @@ create index review_log_card on public.review_log (card_id, reviewed_at);
 create unique index review_log_request on public.review_log (user_id, request_id);
 
 -- History is added to, never rewritten: a review that was taken back is marked, not removed.
-call private.own_rows('public.flashcard', '{select, insert, update, delete}');
-call private.own_rows('public.review_log', '{select}');
+revoke all on public.flashcard from public, anon, authenticated;
+grant all on public.flashcard to service_role;
+alter table public.flashcard enable row level security;
+create policy "a student reads their cards" on public.flashcard
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their cards" on public.flashcard
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their cards" on public.flashcard
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their cards" on public.flashcard
+  for delete to authenticated using (user_id = (select auth.uid()));
+revoke all on public.review_log from public, anon, authenticated;
+grant all on public.review_log to service_role;
+alter table public.review_log enable row level security;
+create policy "a student reads their reviews" on public.review_log
+  for select to authenticated using (user_id = (select auth.uid()));
 -- When a card is due follows from its reviews: only the functions below write the schedule and its history.
 grant select, delete on public.flashcard to authenticated;
 grant insert (id, user_id, deck_id, source_doc_id, front, back, kind, topic, source, proposed, suspended, metadata, guid,
@@ -112,6 +136,7 @@ grant select on public.review_log to authenticated;
 -- A card that names no deck lies in the one everybody has.
 create function private.place_flashcard() returns trigger
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   if new.deck_id is null then
@@ -128,6 +153,7 @@ create trigger flashcard_placed before insert on public.flashcard
 -- What a card quotes from a document goes with the document; the card itself is the student's and stays.
 create function private.forget_card_source() returns trigger
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   new.source := null;
@@ -157,6 +183,7 @@ create trigger flashcard_kept before update of proposed on public.flashcard
 create function public.deck_fronts(p_names text[])
 returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('front', f.front, 'back', f.back)), '[]')
   from public.flashcard f
@@ -169,6 +196,7 @@ comment on function public.deck_fronts is 'Both sides of every card in the decks
 -- The student's deck of that name, whatever its case; made when there is none.
 create function private.deck_named(p_name text) returns uuid
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   wanted text := coalesce(nullif(btrim(left(btrim(p_name), 120)), ''), 'My cards');
@@ -189,6 +217,7 @@ $$;
 create function public.add_flashcards(p_cards jsonb, p_proposed boolean, p_source_doc_id uuid default null)
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -230,6 +259,7 @@ comment on function public.add_flashcards is 'Adds cards, and the decks they nam
 create function public.keep_flashcards(p_keep jsonb, p_drop uuid[])
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -251,6 +281,7 @@ comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
 -- Every deck with how many cards are there, wait, are due and were met today.
 create function private.decks_due(p_now timestamptz, p_day_start timestamptz, p_day_end timestamptz) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
     select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
@@ -284,6 +315,7 @@ $$;
 create function public.card_overview(p_now timestamptz)
 returns jsonb
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -326,6 +358,7 @@ comment on function public.card_overview is 'Every deck with what is due in it, 
 create function public.review_queue(p_deck_id uuid, p_now timestamptz, p_new jsonb, p_ahead boolean, p_limit int)
 returns jsonb
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -369,6 +402,7 @@ comment on function public.review_queue is 'The cards of a review session in the
 create function public.review_context(p_card_ids uuid[], p_request_ids uuid[])
 returns jsonb
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -395,6 +429,7 @@ comment on function public.review_context is 'Cards with what their schedule dep
 -- Puts a card to the state that the app worked out, or that it had before.
 create function private.set_schedule(p_card_id uuid, p_state jsonb) returns void
 language sql volatile security invoker
+set search_path = ''
 as $$
   update public.flashcard f
   set (due, stability, difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review) = (
@@ -461,6 +496,7 @@ comment on function public.review_card is 'Stores one review: stored, repeated, 
 create function public.review_cards(p_reviews jsonb)
 returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   review   jsonb;
@@ -566,6 +602,7 @@ comment on function public.change_deck is 'Changes a deck together with the days
 create function public.deck_schedule(p_deck_id uuid)
 returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'due', f.due, 'stability', f.stability, 'reps', f.reps,
     'lastReview', f.last_review, 'scheduledDays', f.scheduled_days)), '[]')
@@ -577,6 +614,7 @@ comment on function public.deck_schedule is 'When the cards of a deck are due, a
 create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
 returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with found as (
     select f.*, d.name as deck, d.exam_date, d.desired_retention
@@ -596,6 +634,7 @@ comment on function public.find_flashcards is 'A page of the student''s cards, n
 create function public.export_flashcards(p_deck_id uuid, p_after uuid, p_limit int)
 returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('reviews', (
     select coalesce(jsonb_agg(jsonb_build_object('rating', l.rating, 'state', l.state, 'due', l.due,
@@ -671,4 +710,4 @@ grant execute on function
   public.card_overview, public.review_queue, public.review_context, private.set_schedule, public.review_card,
   public.review_cards, public.undo_review, public.change_deck, public.deck_schedule, public.find_flashcards,
   public.export_flashcards, public.import_flashcards to authenticated;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

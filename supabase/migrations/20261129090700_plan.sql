@@ -34,7 +34,17 @@ create trigger study_plan_rows after insert on public.study_plan referencing new
 create trigger study_plan_touch before update on public.study_plan
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.study_plan', '{select, insert, update, delete}');
+revoke all on public.study_plan from public, anon, authenticated;
+grant all on public.study_plan to service_role;
+alter table public.study_plan enable row level security;
+create policy "a student reads their plans" on public.study_plan
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their plans" on public.study_plan
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their plans" on public.study_plan
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their plans" on public.study_plan
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.study_plan to authenticated;
 
 -- The moments a plan changes, each one transaction. A plan arrives here whole, as the app has computed it; ticks alone are
@@ -44,6 +54,7 @@ grant select, insert, update, delete on public.study_plan to authenticated;
 create function public.create_study_plan(p_plan jsonb, p_only_if_none boolean default false)
 returns public.study_plan
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -80,6 +91,7 @@ comment on function public.create_study_plan is 'Stores a plan and puts the one 
 create function public.save_study_plan(p_plan_id uuid, p_version int, p_plan jsonb)
 returns public.study_plan
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   wanted public.study_plan := jsonb_populate_record(null::public.study_plan, p_plan);
@@ -107,6 +119,7 @@ comment on function public.save_study_plan is 'Replaces what a plan says, if nob
 create function public.tick_plan_task(p_plan_id uuid, p_task_id text, p_completed boolean)
 returns public.study_plan
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   plan public.study_plan;
@@ -143,6 +156,7 @@ comment on function public.tick_plan_task is 'Marks one task as done or not done
 create function public.activate_study_plan(p_plan_id uuid)
 returns public.study_plan
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
@@ -171,6 +185,7 @@ grant execute on function public.create_study_plan, public.save_study_plan, publ
 -- where each heading begins and how much stands under it.
 create function public.plan_material() returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with document as (
     select d.id, d.title, d.course, d.created_at
@@ -231,4 +246,4 @@ $$;
 comment on function public.plan_material is 'Documents by heading, decks, quizzes, measured topics and open own tasks.';
 grant execute on function public.plan_material to authenticated;
 
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -18,7 +18,11 @@ comment on column public.learning_profile.evidence_mark is 'learning_evidence_ma
 create trigger learning_profile_touch before update on public.learning_profile
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.learning_profile', '{select}');
+revoke all on public.learning_profile from public, anon, authenticated;
+grant all on public.learning_profile to service_role;
+alter table public.learning_profile enable row level security;
+create policy "a student reads their learning profile" on public.learning_profile
+  for select to authenticated using (user_id = (select auth.uid()));
 grant select on public.learning_profile to authenticated;
 
 -- A student may say that what Clerva believes about a topic is wrong. Everything answered on it before then is left out
@@ -35,12 +39,23 @@ comment on table public.belief_contest is 'A topic whose belief the student call
 create trigger belief_contest_rows after insert on public.belief_contest referencing new table as added
   for each statement execute function private.bound_rows(1000, 'user_id');
 
-call private.own_rows('public.belief_contest', '{select, insert, update, delete}');
+revoke all on public.belief_contest from public, anon, authenticated;
+grant all on public.belief_contest to service_role;
+alter table public.belief_contest enable row level security;
+create policy "a student reads their contests" on public.belief_contest
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student contests a belief" on public.belief_contest
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student contests a belief again" on public.belief_contest
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student takes a contest back" on public.belief_contest
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.belief_contest to authenticated;
 
 -- The moment is the database's: answers carry its clock, and those before it are the ones left out.
 create function public.contest_belief(p_topic text, p_topic_key text) returns void
 language sql security invoker
+set search_path = ''
 as $$
   insert into public.belief_contest (topic, topic_key) values (p_topic, p_topic_key)
   on conflict (user_id, topic_key) do update set topic = excluded.topic, contested_at = now()
@@ -54,6 +69,7 @@ comment on function public.contest_belief is 'Leaves out what was answered on a 
 -- its evidence is known as such even when the event that says so was lost, or when answers were deleted.
 create function public.learning_evidence_mark(p_user_id uuid) returns text
 language sql stable security invoker
+set search_path = ''
 as $$
   select md5(jsonb_build_array(
     (select jsonb_build_array(count(*), sum(jsonb_array_length(a.answers)), max(a.finished_at), max(a.started_at))
@@ -74,6 +90,7 @@ comment on function public.learning_evidence_mark is 'A fingerprint of everythin
 -- Results count half after a month, so the last 400 attempts and 4,000 reviews hold all that matters.
 create function public.learning_evidence(p_user_id uuid) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with attempt as materialized (
     select a.quiz_id, a.answers, a.score, a.started_at from public.quiz_attempt a
@@ -159,6 +176,7 @@ comment on function public.learning_evidence is 'Answers, reviews, contests and 
 
 create function public.read_learning_profile(p_user_id uuid) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object(
     'currentMark', public.learning_evidence_mark(p_user_id),
@@ -213,4 +231,4 @@ grant execute on function public.contest_belief to authenticated;
 grant execute on function
   public.learning_evidence_mark, public.learning_evidence, public.read_learning_profile, public.save_learning_profile
   to authenticated, service_role;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

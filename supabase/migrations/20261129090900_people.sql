@@ -31,7 +31,13 @@ comment on table public.match_candidate is 'Precomputed scores of a student with
 create index match_candidate_score on public.match_candidate (user_id, score desc);
 create index match_candidate_candidate on public.match_candidate (candidate_user_id);
 
-call private.own_rows('public.block', '{select, delete}');
+revoke all on public.block from public, anon, authenticated;
+grant all on public.block to service_role;
+alter table public.block enable row level security;
+create policy "a student reads whom they blocked" on public.block
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student removes whom they blocked" on public.block
+  for delete to authenticated using (user_id = (select auth.uid()));
 revoke all on public.match_candidate from public, anon, authenticated;
 grant select, insert (user_id, blocked_user_id), delete on public.block to authenticated;
 grant select on public.match_candidate to authenticated;
@@ -42,6 +48,7 @@ grant all on public.match_candidate to service_role;
 -- listener of each change, and planned anew every time it took a third longer.
 create function private.can_see(p_other uuid) returns boolean
 language plpgsql stable security definer
+set search_path = ''
 as $$
 begin
   return p_other = (select auth.uid()) or (
@@ -69,6 +76,7 @@ comment on function private.can_see is 'Whether the signed-in student may know t
 -- Definer: whether one was blocked is for the database to respect and not for the student to read.
 create function private.blocked_either_way() returns setof uuid
 language sql stable security definer
+set search_path = ''
 as $$
   select b.blocked_user_id from public.block b where b.user_id = (select auth.uid())
   union
@@ -80,6 +88,7 @@ comment on function private.blocked_either_way is 'Students with whom the caller
 -- room. Were any id accepted, the answer would tell whether an account exists.
 create function private.has_met(p_other uuid) returns boolean
 language sql stable security invoker
+set search_path = ''
 as $$
   select p_other <> (select auth.uid()) and (
     private.can_see(p_other)
@@ -121,7 +130,15 @@ create index availability_block_user on public.availability_block (user_id, dow)
 create trigger availability_block_rows after insert on public.availability_block referencing new table as added
   for each statement execute function private.bound_rows(200, 'user_id');
 
-call private.own_rows('public.availability_block', '{insert, update, delete}');
+revoke all on public.availability_block from public, anon, authenticated;
+grant all on public.availability_block to service_role;
+alter table public.availability_block enable row level security;
+create policy "a student adds availability they may see" on public.availability_block
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes availability they may see" on public.availability_block
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes availability they may see" on public.availability_block
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.availability_block to authenticated;
 
 create policy "a student reads availability they may see" on public.availability_block
@@ -146,6 +163,7 @@ returns table (
   timezone       text
 )
 language sql stable security definer
+set search_path = ''
 as $$
   with other as (
     select p.*, private.can_see(p.user_id) as visible,
@@ -200,6 +218,7 @@ returns table (
   timezone       text
 )
 language sql stable security invoker
+set search_path = ''
 as $$
   select c.user_id, c.display_name, c.grade_level, c.subjects, c.learning_style, c.timezone
   from private.people_cards(p_ids) c
@@ -211,6 +230,7 @@ comment on function public.public_profiles is 'Students as others see them. Null
 -- without waiting for a job.
 create function private.forget_matches() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if tg_table_name = 'block' then
@@ -243,6 +263,7 @@ returns table (
   topics         jsonb
 )
 language sql stable security invoker
+set search_path = ''
 as $$
   select p.user_id, p.subjects, p.grade_level, p.learning_style,
     coalesce(l.strengths[1:50], '{}'), coalesce(l.weaknesses[1:50], '{}'),
@@ -275,6 +296,7 @@ comment on function public.matching_students is
 create function public.store_matches(p_user_id uuid, p_rows jsonb, p_reverse jsonb, p_keep int default 50)
 returns int
 language plpgsql security invoker
+set search_path = ''
 as $$
 declare
   pairs  jsonb;
@@ -335,6 +357,7 @@ comment on function public.store_matches is 'Replaces whom a student fits, on bo
 
 create function public.prune_matches() returns int
 language sql security invoker
+set search_path = ''
 as $$
   with gone as (
     delete from public.match_candidate m
@@ -352,6 +375,7 @@ comment on function public.prune_matches is 'Removes matches with students who a
 -- What may be read of one person, each in one round trip: free times, what a pair has in common, and names.
 create function public.windows_of(p_user_id uuid) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('dow', a.dow, 'startMin', a.start_min, 'endMin', a.end_min,
     'timezone', a.timezone) order by a.dow, a.start_min, a.timezone), '[]')
@@ -364,6 +388,7 @@ comment on function public.windows_of is 'The weekly windows of a student, as fa
 -- Null when there is nobody by this id whom the caller may see; the caller alone may ask for themselves.
 create function public.person_availability(p_user_id uuid default null) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object('userId', c.user_id, 'displayName', c.display_name, 'timezone', c.timezone,
     'isOwn', c.user_id = (select auth.uid()), 'windows', public.windows_of(c.user_id))
@@ -376,6 +401,7 @@ comment on function public.person_availability is 'When a student can usually st
 -- not in a session.
 create function public.person_insight(p_user_id uuid) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with side as (
     select c.user_id, c.visible, jsonb_build_object('userId', c.user_id, 'displayName', c.display_name,
@@ -402,6 +428,7 @@ comment on function public.person_insight is 'Both sides of a pair; null when th
 
 create function public.replace_availability(p_windows jsonb) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   if jsonb_typeof(p_windows) <> 'array' or jsonb_array_length(p_windows) > 200 then
@@ -422,6 +449,7 @@ comment on function public.replace_availability is 'Replaces the whole week at o
 -- and they stand in a prompt: one short line each, without what could open or close a block of it.
 create function public.known_people(p_limit int default 20) returns table (user_id uuid, display_name text)
 language sql stable security invoker
+set search_path = ''
 as $$
   with known as (
     (select m.candidate_user_id as id, 1 as rank, m.score
@@ -462,7 +490,11 @@ create table public.report (
 comment on table public.report is 'What a student wants somebody responsible to look at. The other side never learns of it.';
 create index report_reported on public.report (reported_user_id, created_at desc);
 
-call private.own_rows('public.report', '{select}');
+revoke all on public.report from public, anon, authenticated;
+grant all on public.report to service_role;
+alter table public.report enable row level security;
+create policy "a student reads what they reported" on public.report
+  for select to authenticated using (user_id = (select auth.uid()));
 grant select on public.report to authenticated;
 grant insert (user_id, reported_user_id, reason, note) on public.report to authenticated;
 create policy "a student reports whom they met" on public.report
@@ -471,6 +503,7 @@ create policy "a student reports whom they met" on public.report
 -- Definer: the record is not the student's to write.
 create function private.note_report() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   insert into public.audit_log (user_id, action, subject, metadata)
@@ -482,6 +515,7 @@ create trigger report_note after insert on public.report for each row execute fu
 
 create function public.blocked_people() returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('userId', b.blocked_user_id, 'displayName', c.display_name,
     'blockedAt', b.created_at) order by b.created_at desc), '[]')
@@ -498,4 +532,4 @@ grant execute on function
   public.windows_of, public.person_availability, public.person_insight, public.replace_availability,
   public.known_people, public.blocked_people to authenticated;
 grant execute on function public.matching_students, public.store_matches, public.prune_matches to service_role;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -14,7 +14,15 @@ create table public.presence (
 comment on table public.presence is 'Whether a student is here and what they are doing.';
 create index presence_online on public.presence (last_seen desc) where is_online;
 
-call private.own_rows('public.presence', '{insert, update, delete}');
+revoke all on public.presence from public, anon, authenticated;
+grant all on public.presence to service_role;
+alter table public.presence enable row level security;
+create policy "a student adds presence they may see" on public.presence
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes presence they may see" on public.presence
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes presence they may see" on public.presence
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, update, delete on public.presence to authenticated;
 
 create policy "a student reads presence they may see" on public.presence
@@ -22,6 +30,7 @@ create policy "a student reads presence they may see" on public.presence
 
 create function private.silence() returns interval
 language sql immutable security invoker
+set search_path = ''
 as $$
   select interval '5 minutes'
 $$;
@@ -29,6 +38,7 @@ comment on function private.silence is 'How long nothing is heard of somebody wh
 
 create function private.is_here(p_presence public.presence) returns boolean
 language sql stable security invoker
+set search_path = ''
 as $$
   select p_presence.is_online and p_presence.last_seen > now() - private.silence()
 $$;
@@ -44,7 +54,15 @@ create table public.presence_choice (
 );
 comment on table public.presence_choice is 'Whether a student hides, and the key of the channel in which they show themselves.';
 
-call private.own_rows('public.presence_choice', '{select, insert, update}');
+revoke all on public.presence_choice from public, anon, authenticated;
+grant all on public.presence_choice to service_role;
+alter table public.presence_choice enable row level security;
+create policy "a student reads their choice" on public.presence_choice
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student makes their choice" on public.presence_choice
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their choice" on public.presence_choice
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 grant select on public.presence_choice to authenticated;
 grant insert (user_id, is_hidden), update (is_hidden) on public.presence_choice to authenticated;
 
@@ -52,6 +70,7 @@ grant insert (user_id, is_hidden), update (is_hidden) on public.presence_choice 
 -- a hidden hour is not counted.
 create function private.keep_presence() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   -- A row in another student's name is for the policies to refuse, in the same words whether or not that student hides.
@@ -87,6 +106,7 @@ create trigger presence_keep before insert or update on public.presence
 
 create function private.activity_of(p_presence public.presence) returns text
 language sql stable security invoker
+set search_path = ''
 as $$
   select case
     when p_presence.current_activity = 'in_session' then 'in_session'
@@ -98,6 +118,7 @@ comment on function private.activity_of is 'What a student does, as others see i
 
 create function private.free_until_of(p_presence public.presence) returns timestamptz
 language sql stable security invoker
+set search_path = ''
 as $$
   select p_presence.free_until
   where p_presence.free_until > now() and p_presence.current_activity <> 'in_session'
@@ -116,13 +137,18 @@ create table public.presence_hour (
 );
 comment on table public.presence_hour is 'In how many weeks a student was here in an hour of the week (UTC, from Sunday).';
 
-call private.own_rows('public.presence_hour', '{select}');
+revoke all on public.presence_hour from public, anon, authenticated;
+grant all on public.presence_hour to service_role;
+alter table public.presence_hour enable row level security;
+create policy "a student reads their hours" on public.presence_hour
+  for select to authenticated using (user_id = (select auth.uid()));
 grant select on public.presence_hour to authenticated;
 
 -- Definer: the counts are not the student's to write. A time of day in the future is cut to now, or a student could
 -- stay here for ever.
 create function private.note_presence() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   seen timestamp;
@@ -152,6 +178,7 @@ create trigger presence_note before insert or update on public.presence
 -- Definer: the hours are the other student's. They are given only of somebody the caller may see, for the estimate.
 create function private.habit_of(p_user_id uuid) returns jsonb
 language sql stable security definer
+set search_path = ''
 as $$
   select jsonb_build_object(
     'weeks', least(8, (current_date - min(h.first_week)) / 7 + 1),
@@ -182,6 +209,7 @@ create policy "a student reads notices of those they may see" on public.presence
 -- Definer: the notice is not the student's to write.
 create function private.notice_presence() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if tg_op = 'INSERT' and not new.is_online then
@@ -206,6 +234,7 @@ create function public.touch_presence(
   p_activity text default null, p_is_online boolean default true, p_is_live boolean default false
 ) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   -- Whoever hides by their choice is kept offline where the row is written; a private profile is kept so here.
@@ -223,6 +252,7 @@ comment on function public.touch_presence is 'Says that the student is here, or 
 
 create function public.choose_presence(p_is_hidden boolean, p_free_minutes int default null) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   if p_is_hidden is null or (p_free_minutes is not null and (p_is_hidden or p_free_minutes not in (20, 40, 60))) then
@@ -243,6 +273,7 @@ comment on function public.choose_presence is 'Hides the student, or shows them,
 
 create function public.sweep_presence() returns jsonb
 language sql security invoker
+set search_path = ''
 as $$
   with swept as (
     update public.presence p
@@ -257,6 +288,7 @@ comment on function public.sweep_presence is 'Sets those offline who were silent
 
 create function public.forget_presence(p_user_id uuid, p_seen_at timestamptz) returns boolean
 language sql security invoker
+set search_path = ''
 as $$
   with gone as (
     update public.presence p set is_online = false
@@ -270,6 +302,7 @@ comment on function public.forget_presence is 'Sets a student offline whose chan
 -- What the tools and the page of people read, each in one round trip: who fits, and who is here.
 create function public.list_matches(p_limit int default 10) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with best as (
     select m.candidate_user_id as user_id, m.score, m.facets
@@ -296,6 +329,7 @@ comment on function public.list_matches is 'The students who fit the caller best
 -- by activity never disagree.
 create function private.students_here(p_activity text) returns setof public.presence
 language sql stable security definer
+set search_path = ''
 as $$
   select pr.*
   from public.presence pr
@@ -317,6 +351,7 @@ comment on function private.students_here is 'Who is here now of those the calle
 
 create function public.online_people(p_activity text default null, p_limit int default 50) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with here as (
     select s.user_id, private.activity_of(s) as activity, private.free_until_of(s) as free_until, s.last_seen,
@@ -344,6 +379,7 @@ comment on function public.online_people is 'Who is here now, those who fit best
 
 create function public.my_visibility() returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object('visibility', p.visibility, 'subjects', cardinality(p.subjects),
     'windows', (select count(*) from public.availability_block a where a.user_id = p.user_id),
@@ -357,6 +393,7 @@ comment on function public.my_visibility is 'What the caller shows of themselves
 
 create function public.people_overview(p_matches int default 50, p_online int default 100) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object('me', public.my_visibility(), 'matches', public.list_matches(p_matches),
     'here', case when p_online > 0 then public.online_people(null, p_online) else '{"total": 0, "users": []}' end)
@@ -373,6 +410,7 @@ comment on function public.people_overview is 'The page of people in one request
 -- Not for students to call: it names the channel of anybody.
 create function private.presence_topic(p_user_id uuid) returns text
 language sql stable security invoker
+set search_path = ''
 as $$
   select 'presence:' || p_user_id || coalesce(
     (select ':' || c.channel_key from public.presence_choice c where c.user_id = p_user_id), '')
@@ -382,6 +420,7 @@ comment on function private.presence_topic is 'The channel in which a student sh
 -- Definer: the key is in a row that only its student reads. It answers for the caller, about whom they may see.
 create function private.presence_owner(p_topic text) returns uuid
 language sql stable security definer
+set search_path = ''
 as $$
   select named.id
   from (
@@ -397,6 +436,7 @@ comment on function private.presence_owner is 'Whose channel this is now, if the
 -- Definer, for the same reason. A student who hides has a channel like anybody else; it is only always empty.
 create function private.presence_channels(p_ids uuid[]) returns jsonb
 language sql stable security definer
+set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('userId', p.user_id, 'topic', private.presence_topic(p.user_id))
     order by p.user_id), '[]')
@@ -407,6 +447,7 @@ comment on function private.presence_channels is 'The channels of the students w
 
 create function public.presence_channels(p_ids uuid[]) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select private.presence_channels(p_ids)
 $$;
@@ -414,6 +455,7 @@ comment on function public.presence_channels is 'The channels of up to a hundred
 
 create function public.own_presence() returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select jsonb_build_object(
     'visibility', coalesce(p.visibility, 'private'),
@@ -434,6 +476,7 @@ comment on function public.own_presence is 'What the caller shows of being here.
 -- old channel look again and find who they may see, the student's own tabs move to the new one.
 create function private.move_presence_channel(p_user_id uuid) returns void
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   left_behind text := private.presence_topic(p_user_id);
@@ -454,6 +497,7 @@ comment on function private.move_presence_channel is 'Gives a student a new pres
 -- Definer: the choice is asked for whoever the change is about.
 create function private.hides(p_user_id uuid) returns boolean
 language sql stable security definer
+set search_path = ''
 as $$
   select exists (select 1 from public.presence_choice c where c.user_id = p_user_id and c.is_hidden)
 $$;
@@ -462,6 +506,7 @@ comment on function private.hides is 'Whether a student hides by their choice. N
 -- Definer: it moves the channel.
 create function private.follow_presence_choice() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if new.is_hidden then
@@ -479,6 +524,7 @@ create trigger presence_choice_changed after update of is_hidden on public.prese
 -- Definer: it moves the channel. Whoever is shown to more people stays where they are; who becomes private is gone for all.
 create function private.follow_visibility() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if new.visibility = 'private' then
@@ -499,6 +545,7 @@ create trigger profile_follow_visibility after update of visibility on public.pr
 -- Definer: it moves the channel of whoever blocks. That of the other side stays: a new name would tell them.
 create function private.leave_blocked_behind() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if not private.hides(new.user_id) then
@@ -518,4 +565,4 @@ grant execute on function
   public.online_people, public.my_visibility, public.people_overview, private.presence_owner,
   private.presence_channels, public.presence_channels, public.own_presence to authenticated;
 grant execute on function public.sweep_presence, public.forget_presence to service_role;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -25,7 +25,11 @@ comment on column public.nudge.deliver_at is 'When the receiver learns of it, if
 create index nudge_received on public.nudge (to_user_id, sent_at desc);
 create index nudge_sent on public.nudge (user_id, sent_at desc);
 
-call private.own_rows('public.nudge', '{delete}');
+revoke all on public.nudge from public, anon, authenticated;
+grant all on public.nudge to service_role;
+alter table public.nudge enable row level security;
+create policy "the sender takes a nudge back" on public.nudge
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.nudge to authenticated;
 grant update (status, responded_at) on public.nudge to authenticated;
 
@@ -47,7 +51,11 @@ create table public.nudge_seen (
 comment on table public.nudge_seen is 'Messages that a student read while hidden. Their sender never learns of it.';
 create index nudge_seen_user on public.nudge_seen (user_id);
 
-call private.own_rows('public.nudge_seen', '{select}');
+revoke all on public.nudge_seen from public, anon, authenticated;
+grant all on public.nudge_seen to service_role;
+alter table public.nudge_seen enable row level security;
+create policy "a student reads what they have seen" on public.nudge_seen
+  for select to authenticated using (user_id = (select auth.uid()));
 grant select, insert on public.nudge_seen to authenticated;
 create policy "a student notes what they have seen" on public.nudge_seen
   for insert to authenticated with check (
@@ -58,6 +66,7 @@ create policy "a student notes what they have seen" on public.nudge_seen
 -- Why a message may not be sent at all; what is counted is looked at where it is written.
 create function private.check_nudge(p_to_user_id uuid, p_nudge_type text, p_content text, p_metadata jsonb) returns void
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 begin
   if (select auth.uid()) is null then
@@ -87,6 +96,7 @@ $$;
 create function private.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb)
 returns jsonb
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   sender   uuid := (select auth.uid());
@@ -149,6 +159,7 @@ comment on function private.send_nudge is 'Writes a message to another student, 
 create function public.send_nudge(p_to_user_id uuid, p_nudge_type text, p_message text, p_metadata jsonb default '{}')
 returns jsonb
 language sql security invoker
+set search_path = ''
 as $$
   select private.send_nudge(p_to_user_id, p_nudge_type, p_message, p_metadata)
 $$;
@@ -156,6 +167,7 @@ comment on function public.send_nudge is 'Sends a message to another student, or
 
 create function public.list_nudges(p_limit int default 50, p_id uuid default null) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with mine as (
     select n.*, case when n.user_id = (select auth.uid()) then n.to_user_id else n.user_id end as other_id,
@@ -188,6 +200,7 @@ comment on function public.list_nudges is 'Messages to and from the caller, the 
 -- An answer may change its mind; a message that was answered is never unread again.
 create function public.answer_nudge(p_id uuid, p_status text) returns jsonb
 language plpgsql security invoker
+set search_path = ''
 as $$
 begin
   if p_status is null or p_status not in ('read', 'accepted', 'declined') then
@@ -212,6 +225,7 @@ comment on function public.answer_nudge is 'Marks a message as read, accepted or
 -- The inbox in one request: what there is, how much of it is new, and until when nothing may interrupt.
 create function public.nudge_inbox(p_limit int default 50) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   with listed as materialized (select public.list_nudges(p_limit) as nudges)
   select jsonb_build_object('nudges', l.nudges,
@@ -227,4 +241,4 @@ comment on function public.nudge_inbox is 'Messages to and from the caller, and 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
   private.send_nudge, public.send_nudge, public.list_nudges, public.answer_nudge, public.nudge_inbox to authenticated;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -5,6 +5,7 @@
 -- of their own choosing to learn which are taken.
 create function private.new_room_code() returns text
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   alphabet constant text := '23456789ACDEFGHJKMNPQRTVWXY';
@@ -87,6 +88,7 @@ grant all on public.room, public.room_member, public.room_message to service_rol
 -- room until it is closed.
 create function private.my_rooms() returns setof uuid
 language sql stable security definer
+set search_path = ''
 as $$
   select m.room_id
   from public.room_member m
@@ -122,6 +124,7 @@ create policy "members read what was said until they left" on public.room_messag
 -- Definer: seats are not the student's to write. Whoever opens a room sits in it.
 create function private.seat_host() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   insert into public.room_member (room_id, user_id) values (new.id, new.user_id);
@@ -132,6 +135,7 @@ create trigger room_seat_host after insert on public.room for each row execute f
 
 create function private.tell_room(p_channel_id uuid, p_event text, p_payload jsonb default '{}') returns void
 language sql volatile security invoker
+set search_path = ''
 as $$
   select realtime.send(p_payload, p_event, 'room:' || p_channel_id, true)
 $$;
@@ -141,6 +145,7 @@ comment on function private.tell_room is 'Says something to everybody in a room.
 create function private.end_stay(p_room_id uuid, p_user_id uuid, p_at timestamptz, p_removed boolean default false)
 returns boolean
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   found_room public.room;
@@ -166,6 +171,7 @@ comment on function private.end_stay is 'Frees a seat, hands the room over if it
 
 create function private.shut_room(p_room_id uuid, p_at timestamptz default clock_timestamp()) returns boolean
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   found_room public.room;
@@ -186,6 +192,7 @@ comment on function private.shut_room is 'Closes a room for everybody.';
 -- one to the functions past the app, so it is checked where the row is written, by the bounds that pages have.
 create function private.is_moment(p_value jsonb) returns boolean
 language plpgsql stable security invoker
+set search_path = ''
 as $$
 begin
   if jsonb_typeof(p_value) = 'null' then
@@ -203,6 +210,7 @@ comment on function private.is_moment is 'Whether a value is null or a moment as
 
 create function private.is_within(p_value jsonb, p_least int, p_most int) returns boolean
 language sql immutable security invoker
+set search_path = ''
 as $$
   select case when jsonb_typeof(p_value) = 'number'
     then p_value::numeric between p_least and p_most and p_value::numeric = trunc(p_value::numeric)
@@ -212,6 +220,7 @@ comment on function private.is_within is 'Whether a value is a whole number with
 
 create function private.is_timer(p_timer jsonb) returns boolean
 language sql stable security invoker
+set search_path = ''
 as $$
   select coalesce(p_timer ->> 'phase' in ('waiting', 'focus', 'break', 'done')
     and private.is_within(p_timer -> 'round', 1, 8)
@@ -225,6 +234,7 @@ comment on function private.is_timer is 'Whether a clock is one that every page 
 
 create function private.keep_timer() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 begin
   if not private.is_timer(new.timer) then
@@ -243,6 +253,7 @@ create trigger room_keep_timer before insert or update of timer on public.room
 -- Who does not sit there would get a seat, or why not: 'open', 'full', 'closed' or 'unknown'.
 create function private.seat_outlook(p_room_id uuid, p_user_id uuid) returns text
 language sql stable security invoker
+set search_path = ''
 as $$
   select case
     when exists (
@@ -264,6 +275,7 @@ comment on function private.seat_outlook is 'Whether a student would get a seat.
 -- Takes a seat or says why not: 'seated', 'full', 'closed' or 'unknown'. Who sits there already keeps their seat.
 create function private.take_seat(p_room_id uuid, p_user_id uuid, p_goal text) returns text
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   found_room public.room;
@@ -308,6 +320,7 @@ comment on function private.take_seat is 'Seats a student in a room, or says why
 -- Definer: rooms are not the student's to write, and an invitation names a room only through this.
 create function private.open_room(p_title text, p_timer jsonb, p_goal text, p_nudge_id uuid) returns jsonb
 language plpgsql volatile security definer
+set search_path = ''
 as $$
 declare
   me       uuid := (select auth.uid());
@@ -368,6 +381,7 @@ comment on function private.open_room is 'Opens a room, or the one of an invitat
 create function public.open_room(p_title text default null, p_timer jsonb default null, p_goal text default null,
   p_nudge_id uuid default null) returns jsonb
 language sql volatile security invoker
+set search_path = ''
 as $$
   select private.open_room(p_title, p_timer, p_goal, p_nudge_id)
 $$;
@@ -379,6 +393,7 @@ comment on function public.open_room is 'Opens a room and sits down in it.';
 -- not an error, which would take the count back.
 create function private.enter_room(p_code text, p_join boolean, p_goal text) returns jsonb
 language plpgsql volatile security definer
+set search_path = ''
 as $$
 declare
   me         uuid := (select auth.uid());
@@ -430,6 +445,7 @@ comment on function private.enter_room is 'What is behind a code for the caller,
 
 create function public.enter_room(p_code text, p_join boolean default false, p_goal text default null) returns jsonb
 language sql volatile security invoker
+set search_path = ''
 as $$
   select private.enter_room(p_code, p_join, p_goal)
 $$;
@@ -441,6 +457,7 @@ comment on function public.enter_room is 'Looks behind a code, or joins the room
 -- room as it was then.
 create function private.read_room(p_room_id uuid, p_after int) returns jsonb
 language plpgsql stable security definer
+set search_path = ''
 as $$
 declare
   me         uuid := (select auth.uid());
@@ -500,6 +517,7 @@ comment on function private.read_room is 'A room as its member sees it; null for
 
 create function public.read_room(p_room_id uuid, p_after int default null) returns jsonb
 language sql stable security invoker
+set search_path = ''
 as $$
   select private.read_room(p_room_id, p_after)
 $$;
@@ -509,6 +527,7 @@ comment on function public.read_room is 'A room with its seats, its clock and wh
 -- whoever does not sit there is answered as if there were no such room.
 create function private.hold_room(p_room_id uuid) returns public.room
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   held public.room;
@@ -527,6 +546,7 @@ $$;
 -- Definer: seats, hosts and the clock are not the student's to write by hand.
 create function private.act_in_room(p_room_id uuid, p_action text, p_detail jsonb) returns jsonb
 language plpgsql volatile security definer
+set search_path = ''
 as $$
 declare
   me         uuid := (select auth.uid());
@@ -575,6 +595,7 @@ comment on function private.act_in_room is 'What a member does: seen, goal, leav
 
 create function public.act_in_room(p_room_id uuid, p_action text, p_detail jsonb default '{}') returns jsonb
 language sql volatile security invoker
+set search_path = ''
 as $$
   select private.act_in_room(p_room_id, p_action, p_detail)
 $$;
@@ -586,6 +607,7 @@ comment on function public.act_in_room is 'Does something in a room the caller s
 -- moment before changes nothing: the revision they saw is gone, and two presses of Skip skip once.
 create function private.set_room_timer(p_room_id uuid, p_revision int, p_timer jsonb, p_action text) returns jsonb
 language plpgsql volatile security definer
+set search_path = ''
 as $$
 declare
   me         uuid := (select auth.uid());
@@ -616,6 +638,7 @@ comment on function private.set_room_timer is 'Sets the clock of a room if it is
 
 create function public.set_room_timer(p_room_id uuid, p_revision int, p_timer jsonb, p_action text) returns jsonb
 language sql volatile security invoker
+set search_path = ''
 as $$
   select private.set_room_timer(p_room_id, p_revision, p_timer, p_action)
 $$;
@@ -626,6 +649,7 @@ comment on function public.set_room_timer is 'Sets the clock of a room.';
 -- Definer: the order of messages is not the student's to write.
 create function private.send_room_message(p_room_id uuid, p_client_id uuid, p_body text) returns jsonb
 language plpgsql volatile security definer
+set search_path = ''
 as $$
 declare
   me         uuid := (select auth.uid());
@@ -663,6 +687,7 @@ comment on function private.send_room_message is 'Says something in a room, once
 
 create function public.send_room_message(p_room_id uuid, p_client_id uuid, p_body text) returns jsonb
 language sql volatile security invoker
+set search_path = ''
 as $$
   select private.send_room_message(p_room_id, p_client_id, p_body)
 $$;
@@ -671,6 +696,7 @@ comment on function public.send_room_message is 'Says something in a room the ca
 -- Rooms end by themselves, and blocking somebody ends sharing one at once.
 create function public.tidy_rooms() returns jsonb
 language plpgsql volatile security invoker
+set search_path = ''
 as $$
 declare
   seats     int;
@@ -714,6 +740,7 @@ comment on function public.tidy_rooms is 'Frees silent seats, closes rooms that 
 -- seat; anybody else who blocks leaves. Neither side is told why.
 create function private.part_in_rooms() returns trigger
 language plpgsql security definer
+set search_path = ''
 as $$
 declare
   shared record;
@@ -743,4 +770,4 @@ grant execute on function
   private.my_rooms, private.open_room, public.open_room, private.enter_room, public.enter_room, private.read_room,
   public.read_room, private.act_in_room, public.act_in_room, private.set_room_timer, public.set_room_timer,
   private.send_room_message, public.send_room_message to authenticated;
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

@@ -24,7 +24,11 @@ create index agent_telemetry_user on public.agent_telemetry (user_id, created_at
 create index agent_telemetry_trace on public.agent_telemetry (trace_id);
 
 -- Append only: nobody edits what was spent.
-call private.own_rows('public.agent_telemetry', '{select}');
+revoke all on public.agent_telemetry from public, anon, authenticated;
+grant all on public.agent_telemetry to service_role;
+alter table public.agent_telemetry enable row level security;
+create policy "a student reads their telemetry" on public.agent_telemetry
+  for select to authenticated using (user_id = (select auth.uid()));
 revoke all on public.agent_telemetry from service_role;
 grant select on public.agent_telemetry to authenticated;
 grant select, insert, delete on public.agent_telemetry to service_role;
@@ -108,7 +112,15 @@ create trigger agent_task_rows after insert on public.agent_task referencing new
 create trigger agent_task_touch before update on public.agent_task
   for each row execute function private.touch_updated_at();
 
-call private.own_rows('public.agent_task', '{select, insert, delete}');
+revoke all on public.agent_task from public, anon, authenticated;
+grant all on public.agent_task to service_role;
+alter table public.agent_task enable row level security;
+create policy "a student reads their tasks" on public.agent_task
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their tasks" on public.agent_task
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student removes their tasks" on public.agent_task
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.agent_task to authenticated;
 grant insert (id, user_id, thread_id, kind, input) on public.agent_task to authenticated;
 
@@ -134,8 +146,16 @@ create table public.audit_log (
 comment on table public.audit_log is 'Who did what, append only.';
 create index audit_log_user on public.audit_log (user_id, created_at desc);
 
-call private.own_rows('public.quota', '{select}');
-call private.own_rows('public.audit_log', '{select}');
+revoke all on public.quota from public, anon, authenticated;
+grant all on public.quota to service_role;
+alter table public.quota enable row level security;
+create policy "a student reads their use" on public.quota
+  for select to authenticated using (user_id = (select auth.uid()));
+revoke all on public.audit_log from public, anon, authenticated;
+grant all on public.audit_log to service_role;
+alter table public.audit_log enable row level security;
+create policy "a student reads what they did" on public.audit_log
+  for select to authenticated using (user_id = (select auth.uid()));
 revoke all on public.quota, public.audit_log from service_role;
 grant select on public.quota, public.audit_log to authenticated;
 grant select, insert, update, delete on public.quota to service_role;
@@ -192,7 +212,17 @@ create index share_link_user on public.share_link (user_id, created_at desc);
 create trigger share_link_rows after insert on public.share_link referencing new table as added
   for each statement execute function private.bound_rows(500, 'user_id');
 
-call private.own_rows('public.share_link', '{select, insert, update, delete}');
+revoke all on public.share_link from public, anon, authenticated;
+grant all on public.share_link to service_role;
+alter table public.share_link enable row level security;
+create policy "a student reads their links" on public.share_link
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds their links" on public.share_link
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their links" on public.share_link
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their links" on public.share_link
+  for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, delete on public.share_link to authenticated;
 grant update (expires_at, revoked_at) on public.share_link to authenticated;
 
@@ -200,6 +230,7 @@ grant update (expires_at, revoked_at) on public.share_link to authenticated;
 create function public.find_anything(p_query text, p_limit int default 12)
 returns table (kind text, id uuid, title text, detail text)
 language sql stable security invoker
+set search_path = ''
 as $$
   with asked as (
     select '%' || replace(replace(replace(btrim(p_query), '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern,
@@ -226,4 +257,4 @@ $$;
 comment on function public.find_anything is 'The student''s documents, conversations, quizzes and decks by name.';
 grant execute on function public.find_anything to authenticated;
 
-call private.close_functions();
+revoke all on all routines in schema public, private from public;

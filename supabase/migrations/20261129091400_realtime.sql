@@ -35,6 +35,7 @@ $$;
 -- A topic is text that anybody may send: only one that is exactly a kind and an id names something.
 create function private.topic_id(p_kind text) returns uuid
 language sql stable security invoker
+set search_path = ''
 as $$
   select case
     when realtime.topic() ~ ('^' || p_kind || ':[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
@@ -86,4 +87,4 @@ create policy "members show themselves in their room" on realtime.messages
     )
   );
 
-call private.close_functions();
+revoke all on all routines in schema public, private from public;
