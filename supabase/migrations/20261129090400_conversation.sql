@@ -510,7 +510,8 @@ $$;
 comment on function public.begin_approval is 'Stores the student''s answers to waiting tools and reopens their message.';
 
 -- Saves an answer while it is written and when it ends. Only an answer that is still being written can be saved:
--- once it was stopped elsewhere, a late save of the process that wrote it changes nothing and is told so.
+-- once it was stopped elsewhere, a late save of the process that wrote it changes nothing and is told so. One that was
+-- held for dead, because its process or the way to it stood still for a while, is taken up again by whoever writes it.
 --
 -- Definer: what an answer says is not the student's to write, but in one that is being written for them.
 create function private.save_message(p_message_id uuid, p_parts jsonb, p_status text, p_metadata jsonb)
@@ -523,8 +524,9 @@ begin
   set parts = coalesce(p_parts, parts),
     status = coalesce(p_status, status),
     heartbeat_at = clock_timestamp(),
-    metadata = metadata || coalesce(p_metadata, '{}')
-  where id = p_message_id and user_id = (select auth.uid()) and role = 'assistant' and status = 'streaming';
+    metadata = (metadata - 'errorCode') || coalesce(p_metadata, '{}')
+  where id = p_message_id and user_id = (select auth.uid()) and role = 'assistant' and (status = 'streaming'
+    or (p_parts is not null and status = 'error' and metadata ->> 'errorCode' = 'interrupted'));
   return found;
 end
 $$;

@@ -121,6 +121,23 @@ describe('a turn', () => {
     expect(of(dead)).toMatchObject({ status: 'error', parts: [{ text: 'half' }] });
   });
 
+  test('whose process only stood still is kept whole, unless it was asked anew meanwhile', async () => {
+    const [slow, replaced] = [await begin(db.owner, null), await begin(db.owner, null)];
+    for (const { assistantMessageId } of [slow, replaced]) await silence(assistantMessageId, 16);
+    await db.valueOf('service', 'public.close_dead_answers()');
+    await db.valueOf(db.owner, 'public.begin_regenerate($1, 10)', [replaced.threadId]);
+    expect(await finish(replaced.assistantMessageId)).toMatchObject({ saved: false });
+    const save = `public.save_message($1, '[{"type":"text","text":"half"}]', 'streaming', '{"status":"streaming"}')`;
+    expect(await db.valueOf(db.owner, save, [slow.assistantMessageId])).toBe(true);
+    expect(await beginCode(db.owner, slow.threadId)).toBe('PT409');
+    expect(await finish(slow.assistantMessageId, 'whole')).toMatchObject({ saved: true });
+    const [kept] = await db.query('select status, parts, metadata from public.message where id = $1', [
+      slow.assistantMessageId,
+    ]);
+    expect(kept).toMatchObject({ status: 'done', parts: [{ text: 'whole' }] });
+    expect(kept).not.toHaveProperty('metadata.errorCode');
+  });
+
   test('asked again with its id is the same turn, running or finished, and another student’s id is their own', async () => {
     const id = randomUUID();
     const ask = <Answer = Turn>(persona: Persona, threadId: string | null = null) =>
