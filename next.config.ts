@@ -9,11 +9,18 @@ const SECURITY_HEADERS = [
   { key: 'content-security-policy', value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
   { key: 'x-frame-options', value: 'DENY' },
   { key: 'x-content-type-options', value: 'nosniff' },
+  { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
+  { key: 'cross-origin-opener-policy', value: 'same-origin' },
+  { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];
 
 const config: NextConfig = {
   headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
+  // Where password managers look for the form.
+  redirects: async () => [
+    { source: '/.well-known/change-password', destination: '/auth/new-password', permanent: false },
+  ],
   // What the app is made of: the rest of the house is checked by `npm run typecheck`, with packages a server may leave out.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,

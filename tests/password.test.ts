@@ -2,12 +2,14 @@ import { createServerClient } from '@supabase/ssr';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
 
+/** Where the form comes from, as the proxy in front says; what stands before it is the client's own word. */
+const address = vi.hoisted(() => ({ current: '192.0.2.1' }));
 /** The cookies of the browser whose form arrives. */
 const jar = new Map<string, string>();
 class Redirected extends Error {}
 
 vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
+  headers: async () => new Headers({ 'x-forwarded-for': `10.0.0.1, ${address.current}` }),
   cookies: async () => ({
     getAll: () => [...jar].map(([name, value]) => ({ name, value })),
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
@@ -30,7 +32,7 @@ const otherDevice = () =>
     cookies: { getAll: () => [], setAll: () => undefined },
   });
 
-async function post(name: 'signIn' | 'setPassword', fields: Record<string, string>) {
+async function post(name: 'signIn' | 'setPassword' | 'requestPasswordReset', fields: Record<string, string>) {
   const actions = await import('../app/auth/actions.ts');
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.set(field, value);
@@ -84,5 +86,31 @@ describe('a new password', () => {
     expect(
       (await otherDevice().auth.signInWithPassword({ email: EMAIL, password: NEWEST })).error,
     ).toBeNull();
+  });
+});
+
+describe('guessing a password', () => {
+  test('ends after ten attempts at one account, by a sentence that names the wait, whatever the client says of its address', async () => {
+    address.current = '192.0.2.7';
+    const guess = () => post('signIn', { email: 'grace@example.org', password: 'a guess' });
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      expect(await guess()).toMatchObject({ error: 'This email and password do not match.' });
+    }
+    expect(await guess()).toMatchObject({ error: 'Too many attempts. Wait 15 minutes and try again.' });
+    // Nobody else is locked out by it: not the student at home, not another account from here.
+    expect(await post('signIn', { email: 'other@example.org', password: 'a guess' })).toMatchObject({
+      error: 'This email and password do not match.',
+    });
+    address.current = '192.0.2.8';
+    expect(await guess()).toMatchObject({ error: 'This email and password do not match.' });
+  });
+
+  test('from one address at many accounts ends after sixty in a minute', async () => {
+    address.current = '192.0.2.9';
+    const ask = (n: number) => post('requestPasswordReset', { email: `student${n}@example.org` });
+    const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => ask(n)));
+    expect(
+      answers.filter((answer) => 'error' in answer && /^Too many attempts/.test(answer.error ?? '')),
+    ).toHaveLength(10);
   });
 });

@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { authProblem } from '@/components/auth/auth-messages';
 import { safeNext } from '@/components/auth/safe-next';
 import { cookieClient, currentSession, isFreshlySignedIn, rememberSignIn } from '@/lib/auth/session';
+import { counted } from '@/lib/calendar/words';
 import { serverEnv } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { enforceLimit } from '@/lib/http/limits';
 import { paths } from '@/lib/links';
 
 export type AuthFormState = {
@@ -51,6 +54,23 @@ const failed = (email: string, error: Parameters<typeof authProblem>[0]): AuthFo
   return { email, error: message, ...(field === undefined ? {} : { field }) };
 };
 
+/**
+ * Why this attempt has to wait; undefined when it may go on. The address is what the proxy in front of the app saw, which it
+ * adds behind whatever a client says of itself.
+ */
+async function waitFor(email?: string): Promise<string | undefined> {
+  const address = (await headers()).get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
+  try {
+    await enforceLimit('door', address);
+    if (email !== undefined) await enforceLimit('account', `${address} ${email}`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
+    const minutes = Math.ceil((error.retryAfterSeconds ?? 60) / 60);
+    return `Too many attempts. Wait ${counted(minutes, 'minute')} and try again.`;
+  }
+}
+
 /** Where links in emails lead back to: the configured address, else the host the student used. */
 async function appUrl(): Promise<string> {
   const configured = serverEnv().NEXT_PUBLIC_APP_URL;
@@ -62,6 +82,8 @@ async function appUrl(): Promise<string> {
 export async function signIn(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
   const read = readCredentials(form);
   if (!('password' in read)) return read;
+  const wait = await waitFor(read.email);
+  if (wait) return { email: read.email, error: wait };
   const db = await cookieClient();
   const { data, error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
   if (error) return failed(read.email, error);
@@ -75,6 +97,8 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
   if (!('password' in read)) return { ...read, name };
   const fault = passwordFault(read.password);
   if (fault) return { email: read.email, name, error: fault, field: 'password' };
+  const wait = await waitFor();
+  if (wait) return { email: read.email, name, error: wait };
   const next = safeNext(form.get('next'));
   const db = await cookieClient();
   const { data, error } = await db.auth.signUp({
@@ -96,6 +120,8 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
 export async function continueAsDemo(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
   const { DEMO_EMAIL, DEMO_PASSWORD } = serverEnv();
   if (!DEMO_EMAIL || !DEMO_PASSWORD) return { error: 'There is no demo student here.' };
+  const wait = await waitFor();
+  if (wait) return { error: wait };
   const db = await cookieClient();
   const { error } = await db.auth.signInWithPassword({ email: DEMO_EMAIL, password: DEMO_PASSWORD });
   if (error?.code === 'invalid_credentials')
@@ -108,6 +134,8 @@ export async function requestPasswordReset(_previous: AuthFormState, form: FormD
   const typed = textOf(form, 'email');
   const email = emailField.safeParse(typed);
   if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
+  const wait = await waitFor(email.data);
+  if (wait) return { email: email.data, error: wait };
   const db = await cookieClient();
   const { error } = await db.auth.resetPasswordForEmail(email.data, {
     redirectTo: `${await appUrl()}/auth/confirm?next=/auth/new-password`,

@@ -2,16 +2,23 @@ import { serverEnv } from '../env.ts';
 import { redisClient } from '../redis/client.ts';
 import { createLimiter, type Limiter } from '../redis/rate-limit.ts';
 
-export type LimitName = 'chat' | 'write' | 'read';
+export type LimitName = 'chat' | 'write' | 'read' | 'door' | 'account';
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
 const WRITES_PER_MINUTE = 240;
 const READS_PER_MINUTE = 1_200;
+/** A class that signs in at once from one address passes; each attempt costs Auth a tenth of a second of work. */
+const DOOR_PER_MINUTE = 60;
+const ACCOUNT_ATTEMPTS = 10;
+const ACCOUNT_SECONDS = 15 * MINUTE_SECONDS;
 
 let limiters: Record<LimitName, Limiter[]> | undefined;
 
-/** Per student. A turn costs money, so it also has a daily quota; the others only keep one student from crowding. */
+/**
+ * Per student. A turn costs money, so it also has a daily quota; the others only keep one student from crowding. Before there
+ * is a student: `door` per address, `account` per address and account, so that guessing ends and nobody can lock others out.
+ */
 function createLimiters(): Record<LimitName, Limiter[]> {
   const env = serverEnv();
   const redis = redisClient();
@@ -29,11 +36,15 @@ function createLimiters(): Record<LimitName, Limiter[]> {
     ],
     write: [createLimiter({ ...perMinute, name: 'write', points: WRITES_PER_MINUTE })],
     read: [createLimiter({ ...perMinute, name: 'read', points: READS_PER_MINUTE })],
+    door: [createLimiter({ ...perMinute, name: 'door', points: DOOR_PER_MINUTE })],
+    account: [
+      createLimiter({ redis, name: 'account', points: ACCOUNT_ATTEMPTS, durationSeconds: ACCOUNT_SECONDS }),
+    ],
   };
 }
 
-/** Counts one request of a student; throws `rate_limited` or `quota_exceeded` with the time to wait. */
-export async function enforceLimit(name: LimitName, userId: string): Promise<void> {
+/** Counts one request of a student or an address; throws `rate_limited` or `quota_exceeded` with the time to wait. */
+export async function enforceLimit(name: LimitName, key: string): Promise<void> {
   limiters ??= createLimiters();
-  for (const limiter of limiters[name]) await limiter.consume(userId);
+  for (const limiter of limiters[name]) await limiter.consume(key);
 }
