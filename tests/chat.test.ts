@@ -285,6 +285,21 @@ describe('a question with an id of its own', () => {
     expect((await load(json.threadId)).messages).toHaveLength(2);
   });
 
+  test('is no longer waited for once its client went away', async () => {
+    const body = { message: QUESTION, requestId: crypto.randomUUID() };
+    const { json: first } = await askJson(ada, body);
+    await services.query(
+      `update public.message set status = 'streaming', heartbeat_at = now() where id = $1`,
+      [first.messageId],
+    );
+    const startedAt = performance.now();
+    expect((await ask({ body, signal: AbortSignal.timeout(100) })).status).toBe(409);
+    // Fifteen seconds would have passed before its answer counted as dead.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect((await load(first.threadId)).messages.at(-1)).toMatchObject({ id: first.messageId });
+    await api.stop.POST({ threadId: first.threadId });
+  });
+
   test('whose process died is answered anew once its answer was silent for a while', async () => {
     const body = { message: QUESTION, requestId: crypto.randomUUID() };
     const { json: first } = await askJson(ada, body);

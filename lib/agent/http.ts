@@ -100,7 +100,9 @@ export async function answerTurn<Params extends object>(
     if (status !== 'streaming') return replayed(context, opened);
     const events = await turnStreams().resume(id);
     if (events && !wantsJson(context.request)) return eventsResponse(events);
-    if (performance.now() - startedAt > DEADLINE_MS) throw new AppError('turn_in_progress');
+    // Who went away comes back with the same id, and would otherwise be looked for twice.
+    const isOver = context.request.signal.aborted || performance.now() - startedAt > DEADLINE_MS;
+    if (isOver) throw new AppError('turn_in_progress');
     // Followed to its end, or looked for again: its process may be about to say so, to finish it, or be dead.
     if (events) await events.pipeTo(new WritableStream());
     else await setTimeout(REPEAT_POLL_MS);

@@ -15,6 +15,8 @@ export type CallOptions = {
   body?: unknown;
   query?: string;
   headers?: Record<string, string>;
+  /** Aborted when the client goes away. */
+  signal?: AbortSignal;
 };
 
 type Arguments<Params> =
@@ -35,10 +37,11 @@ type Api<Routes> = { [Name in keyof Routes]: Callers<Routes[Name]> };
 export const JSON_ANSWER = { accept: 'application/json' };
 
 /** A request as a browser or a program would send it to one of the app's own handlers. */
-function requestOf(method: Method, { as, body, query = '', headers }: CallOptions): Request {
+function requestOf(method: Method, { as, body, query = '', headers, signal }: CallOptions): Request {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   return new Request(`http://localhost:3000/api/test${query}`, {
     method,
+    ...(signal && { signal }),
     headers: {
       ...(as ? { authorization: `Bearer ${as.token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
