@@ -1,6 +1,7 @@
 import { type CookieMethodsServer, type CookieOptions, createServerClient } from '@supabase/ssr';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { serverEnv } from '../env.ts';
+import { fetchAgain } from './retry.ts';
 import type { Database } from './types.gen.ts';
 
 /** A client of the database, whoever it acts as. */
@@ -14,7 +15,7 @@ export function createUserClient(accessToken: string): DatabaseClient {
   const env = serverEnv();
   return createClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
     auth: STATELESS,
-    global: { headers: { authorization: `Bearer ${accessToken}` } },
+    global: { headers: { authorization: `Bearer ${accessToken}` }, fetch: fetchAgain },
   });
 }
 
@@ -23,7 +24,10 @@ let service: DatabaseClient | undefined;
 /** Acts with every right. Only jobs and scripts may hold it; a test of the architecture says so. */
 export function createServiceClient(): DatabaseClient {
   const env = serverEnv();
-  service ??= createClient<Database>(env.supabaseUrl, env.supabaseSecretKey, { auth: STATELESS });
+  service ??= createClient<Database>(env.supabaseUrl, env.supabaseSecretKey, {
+    auth: STATELESS,
+    global: { fetch: fetchAgain },
+  });
   return service;
 }
 

@@ -6,6 +6,19 @@
 
 create schema if not exists extensions;
 create extension if not exists vector with schema extensions;
+-- A guide may have had it made in `public` before, where nothing here would find it.
+do $$
+begin
+  if exists (
+    select 1 from pg_catalog.pg_extension e
+    where e.extname = 'vector' and e.extnamespace <> 'extensions'::regnamespace
+  ) then
+    alter extension vector set schema extensions;
+  end if;
+exception when insufficient_privilege then
+  raise exception 'the extension vector stands in another schema; run as its owner: alter extension vector set schema extensions';
+end
+$$;
 create extension if not exists pgcrypto with schema extensions;
 
 create schema private;

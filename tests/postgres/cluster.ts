@@ -24,7 +24,7 @@ export type Sql = postgres.TransactionSql;
  * the migrations are applied by `postgres`, who is none, and every request comes through `authenticator`.
  * `TEST_POSTGRES_URL` names a superuser of a cluster with pgvector and pgTAP; nothing else in it is touched.
  */
-export async function openCluster() {
+export async function openCluster({ before = '' }: { before?: string } = {}) {
   const adminUrl = process.env.TEST_POSTGRES_URL;
   if (!adminUrl)
     throw new Error('Set TEST_POSTGRES_URL to a superuser of a PostgreSQL 17 with pgvector and pgTAP.');
@@ -39,6 +39,11 @@ export async function openCluster() {
   };
 
   await createPlatform(urlOf(new URL(adminUrl).username), name);
+  if (before !== '') {
+    const superuser = postgres(urlOf(new URL(adminUrl).username), { max: 1, onnotice: () => undefined });
+    await superuser.unsafe(before);
+    await superuser.end();
+  }
   const migrated = await migrate(urlOf('postgres'));
   const owner = postgres(urlOf('postgres'), { max: 1, onnotice: () => undefined });
   const api = postgres(urlOf('authenticator'), {

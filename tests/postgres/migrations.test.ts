@@ -25,3 +25,8 @@ describe('the schema on a real PostgreSQL', () => {
     expect(lines.filter((line) => line.startsWith('not ok') || line.startsWith('# Looks like'))).toEqual([]);
   });
 });
+
+test('a project whose vectors were made in another schema is told what to do, and nothing of it is changed', async () => {
+  const opening = openCluster({ before: 'alter extension vector set schema public' });
+  await expect(opening).rejects.toThrow(/alter extension vector set schema extensions/);
+});
