@@ -1,9 +1,23 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { expect, test, vi } from 'vitest';
 import { BASIC, cardRow, collection, packed } from '../../study/anki/test-collection.ts';
 import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from '../extract/test-files.ts';
 import { createReaderPool, type ReaderPool } from './pool.ts';
+
+/** The threads of these tests, newest last. */
+const threads = vi.hoisted((): Worker[] => []);
+vi.mock('node:worker_threads', async (original) => {
+  const actual = await original<typeof import('node:worker_threads')>();
+  class KnownWorker extends actual.Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      threads.push(this);
+    }
+  }
+  return { ...actual, Worker: KnownWorker };
+});
 
 const now = new Date('2026-01-01T00:00:00Z');
 const STUDENT = 'a';
@@ -126,6 +140,16 @@ test('a refusal keeps its code, its sentence and whether to try again', async ()
   await expect(
     pool.read(STUDENT, 'calendar', { text: 'no calendar', now, timezone: 'UTC' }),
   ).rejects.toMatchObject({ code: 'invalid_request', message: expect.stringContaining('.ics') });
+});
+
+test('a file is read although what an earlier one left behind ends the thread', async () => {
+  const pool = createReaderPool({ threads: 1 });
+  await text('Cells divide.', 'a.txt')(pool);
+  const thread = threads.at(-1);
+  const next = outcome(document(docxOf(wordParagraph('The cell.').repeat(2_000)), 'a.docx')(pool));
+  await thread?.terminate();
+  expect(await next).toBe('read');
+  expect(threads.at(-1)).not.toBe(thread);
 });
 
 test('one student’s pile does not hold up another’s file', async () => {

@@ -81,16 +81,23 @@ export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
   /** One thread at work for as long as anything waits. */
   async function serve(): Promise<void> {
     let thread = takeIdle();
-    for (let next = takeNext(); next; next = takeNext()) {
+    const answerTo = async (task: Task): Promise<Answer> => {
+      const isUsed = thread !== undefined;
       try {
         thread ??= await openThread(bounds.heapMb);
-        next.settle(await thread.answer(next.task, bounds.cpuMs));
+        return await thread.answer(task, bounds.cpuMs);
       } catch (error) {
         // Its place is free when it has ended: however many files overrun, there are never more threads.
         await thread?.end();
         thread = undefined;
-        next.settle(toAppError(error));
+        // What an earlier file left behind may have ended it: that is no fault of this one.
+        if (isUsed && !(error instanceof AppError)) return answerTo(task);
+        throw error;
       }
+    };
+    for (let next = takeNext(); next; next = takeNext()) {
+      const { settle } = next;
+      await answerTo(next.task).then(settle, (error) => settle(toAppError(error)));
     }
     busy -= 1;
     if (busy === 0) turns.clear();
@@ -133,6 +140,7 @@ async function openThread(heapMb: number) {
 
   /** Rejects when the thread has to be ended, or has ended itself. */
   async function answer(task: Task, cpuMs: number): Promise<Answer> {
+    if (hasEnded) throw new Error('The thread has ended.');
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     let used = cpuMsOf(id);
     const end = used + cpuMs;
