@@ -105,6 +105,15 @@ describe('guessing a password', () => {
     expect(await guess()).toMatchObject({ error: 'This email and password do not match.' });
   });
 
+  test('ends after as many at a page that was left open', async () => {
+    address.current = '192.0.2.10';
+    laterOn();
+    const guess = () => post('setPassword', { password: NEW, oldPassword: 'a guess' });
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      expect(await guess()).toMatchObject({ field: 'oldPassword' });
+    expect(await guess()).toMatchObject({ error: 'Too many attempts. Wait 15 minutes and try again.' });
+  });
+
   test('from one address at many accounts ends after sixty in a minute', async () => {
     address.current = '192.0.2.9';
     const ask = (n: number) => post('requestPasswordReset', { email: `student${n}@example.org` });

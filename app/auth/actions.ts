@@ -162,6 +162,8 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   if (!(await isFreshlySignedIn(user.id))) {
     const old = { email: user.email, password: textOf(form, 'oldPassword') };
     if (old.password === '') return { error: NEEDS_OLD_PASSWORD, field: 'oldPassword' };
+    const wait = await waitFor(user.email);
+    if (wait) return { error: wait };
     const { error } = await db.auth.signInWithPassword(old);
     if (error?.code === 'invalid_credentials')
       return { error: 'This is not your present password.', field: 'oldPassword' };
