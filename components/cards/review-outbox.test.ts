@@ -148,6 +148,14 @@ describe('the outbox of reviews', () => {
     expect(make('somebody').waiting()).toHaveLength(1);
   });
 
+  test('sends what waits beside an entry that was cut off', async () => {
+    localStorage.setItem('clerva-review:u:cut', '{"requestId":"');
+    const { make, sent } = setUp();
+    make().add(review(1));
+    expect(await make().flush()).toHaveLength(1);
+    expect(sent).toEqual([[idOf(1)]]);
+  });
+
   test('works where storage is switched off', async () => {
     const store = () => {
       throw new Error('denied');

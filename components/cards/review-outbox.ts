@@ -84,6 +84,15 @@ async function sendTogether(
   return outcomes;
 }
 
+/** Undefined for what is no review: it must not hold up those that are. */
+function reviewIn(text: string | null): MadeReview | undefined {
+  try {
+    return madeReviewSchema.safeParse(JSON.parse(text ?? 'null')).data;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The reviews that wait. One key for each, so that two tabs never overwrite each other's. */
 function createKept(prefix: string, store: () => Storage) {
   // Where storage is full or switched off, reviews wait as long as the page is open.
@@ -104,8 +113,8 @@ function createKept(prefix: string, store: () => Storage) {
         for (let index = 0; index < open.length; index++) {
           const key = open.key(index);
           if (!key?.startsWith(prefix)) continue;
-          const parsed = madeReviewSchema.safeParse(JSON.parse(open.getItem(key) ?? 'null'));
-          if (parsed.success) found.set(key, parsed.data);
+          const review = reviewIn(open.getItem(key));
+          if (review) found.set(key, review);
         }
       });
       return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, review]) => review);
