@@ -114,6 +114,19 @@ describe('guessing a password', () => {
     expect(await guess()).toMatchObject({ error: 'Too many attempts. Wait 15 minutes and try again.' });
   });
 
+  test('ends after a hundred attempts wherever they say they come from', async () => {
+    const guess = (n: number) => {
+      address.current = `198.51.100.${n}`;
+      return post('requestPasswordReset', { email: 'hedy@example.org' });
+    };
+    const answers = [];
+    for (let n = 0; n < 101; n += 1) answers.push(await guess(n));
+    expect(
+      answers.slice(0, 100).filter((answer) => 'error' in answer && /^Too many/.test(answer.error ?? '')),
+    ).toEqual([]);
+    expect(answers.at(-1)).toMatchObject({ error: expect.stringMatching(/^Too many attempts/) });
+  });
+
   test('from one address at many accounts ends after sixty in a minute', async () => {
     address.current = '192.0.2.9';
     const ask = (n: number) => post('requestPasswordReset', { email: `student${n}@example.org` });

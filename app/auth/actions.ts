@@ -62,7 +62,9 @@ async function waitFor(email?: string): Promise<string | undefined> {
   const address = (await headers()).get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
   try {
     await enforceLimit('door', address);
-    if (email !== undefined) await enforceLimit('account', `${address} ${email}`);
+    if (email === undefined) return undefined;
+    await enforceLimit('account', `${address} ${email}`);
+    await enforceLimit('anywhere', email);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;

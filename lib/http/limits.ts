@@ -2,7 +2,7 @@ import { serverEnv } from '../env.ts';
 import { redisClient } from '../redis/client.ts';
 import { createLimiter, type Limiter } from '../redis/rate-limit.ts';
 
-export type LimitName = 'chat' | 'write' | 'read' | 'door' | 'account';
+export type LimitName = 'chat' | 'write' | 'read' | 'door' | 'account' | 'anywhere';
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
@@ -11,6 +11,8 @@ const READS_PER_MINUTE = 1_200;
 /** A class that signs in at once from one address passes; each attempt costs Auth a tenth of a second of work. */
 const DOOR_PER_MINUTE = 60;
 const ACCOUNT_ATTEMPTS = 10;
+/** From all addresses together, for whoever can choose theirs: more than any student needs, too few to guess a password. */
+const ACCOUNT_ATTEMPTS_ANYWHERE = 100;
 const ACCOUNT_SECONDS = 15 * MINUTE_SECONDS;
 
 let limiters: Record<LimitName, Limiter[]> | undefined;
@@ -39,6 +41,14 @@ function createLimiters(): Record<LimitName, Limiter[]> {
     door: [createLimiter({ ...perMinute, name: 'door', points: DOOR_PER_MINUTE })],
     account: [
       createLimiter({ redis, name: 'account', points: ACCOUNT_ATTEMPTS, durationSeconds: ACCOUNT_SECONDS }),
+    ],
+    anywhere: [
+      createLimiter({
+        redis,
+        name: 'anywhere',
+        points: ACCOUNT_ATTEMPTS_ANYWHERE,
+        durationSeconds: ACCOUNT_SECONDS,
+      }),
     ],
   };
 }

@@ -143,13 +143,14 @@ async function openThread(heapMb: number) {
     if (hasEnded) throw new Error('The thread has ended.');
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     let used = cpuMsOf(id);
-    const end = used + cpuMs;
+    let end = used === undefined ? undefined : used + cpuMs;
     let still = 0;
     const look = setInterval(() => {
-      const now = cpuMsOf(id);
+      const now = cpuMsOf(id) ?? used;
       still = now === used ? still + 1 : 0;
       used = now;
-      if (used > end || still >= STILL_LOOKS) reject(tooHeavy());
+      if (now !== undefined) end ??= now + cpuMs;
+      if ((now ?? 0) > (end ?? cpuMs) || still >= STILL_LOOKS) reject(tooHeavy());
     }, LOOK_EVERY_MS);
     const weigh = setInterval(async () => {
       // A thread that has just ended has no heap to ask for, and says so by its own event.
@@ -176,7 +177,7 @@ const isOutOfMemory = (cause: unknown): boolean =>
  * How long a thread has worked. Linux tells it of every thread in ticks of 10 ms, also while the thread is deep in a
  * regular expression or in SQLite and could answer no question. It stands still for one that waits for a core.
  */
-function cpuMsOf(id: string | null): number {
+function cpuMsOf(id: string | null): number | undefined {
   if (id === null) return performance.now() / CLOCK_SHARE;
   try {
     const stat = readFileSync(`/proc/self/task/${id}/stat`, 'latin1');
@@ -184,8 +185,8 @@ function cpuMsOf(id: string | null): number {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
-    // It has just ended, and its last event is on the way.
-    return 0;
+    // It has just ended, and its last event is on the way; or too many files are open to look.
+    return undefined;
   }
 }
 

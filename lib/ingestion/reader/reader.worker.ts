@@ -46,7 +46,7 @@ export type Works = typeof works;
 export type Task = { [Work in keyof Works]: { work: Work; input: Parameters<Works[Work]>[0] } }[keyof Works];
 export type Answer =
   | { value: unknown }
-  | { failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable'> & { cause: string } };
+  | { failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable'> & { cause?: string } };
 
 async function answerTo({ work, input }: Task): Promise<Answer> {
   try {
@@ -54,7 +54,9 @@ async function answerTo({ work, input }: Task): Promise<Answer> {
     return { value: await (works[work] as (input: unknown) => unknown)(input) };
   } catch (error) {
     const { code, message, retryable, cause } = toAppError(error);
-    return { failure: { code, message, retryable, cause: String(cause) } };
+    return {
+      failure: { code, message, retryable, ...(cause === undefined ? {} : { cause: String(cause) }) },
+    };
   }
 }
 
