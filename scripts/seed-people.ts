@@ -158,12 +158,16 @@ export async function seedPerson(
   if (person.topics.length > 0) {
     const strengths = person.topics.filter(([, average]) => average >= 0.7).map(([topic]) => topic);
     const weaknesses = person.topics.filter(([, average]) => average < 0.6).map(([topic]) => topic);
-    const { error } = await db
-      .from('learning_profile')
-      .upsert(
-        { user_id: userId, strengths, weaknesses, analytics: analyticsOf(person.topics) },
-        { ignoreDuplicates: true, onConflict: 'user_id' },
-      );
+    // Read at no time: a profile that was worked out of real answers is never replaced by this one.
+    const { error } = await db.rpc('save_learning_profile', {
+      p_user_id: userId,
+      p_strengths: strengths,
+      p_weaknesses: weaknesses,
+      p_recommended_focus: [],
+      p_analytics: analyticsOf(person.topics),
+      p_mark: null,
+      p_read_at: null,
+    });
     if (error) throw error;
   }
   // Last: the change of the profile is what has the matches worked out, from all of the above.

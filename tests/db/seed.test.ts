@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
+import { INES, type SeedPerson, seedPerson } from '../../scripts/seed-people.ts';
 
 describe('the seed', () => {
   let gateway: Gateway;
@@ -56,5 +57,23 @@ describe('the seed', () => {
       'Tomás',
     ]);
     expect(row?.found.here.total).toBe(3);
+  });
+
+  test('gives a student what they know as the student, and keeps what was worked out since', async () => {
+    const { id, email } = await gateway.database.createUser();
+    const client = createClient(gateway.url, gateway.publishableKey, { auth: { persistSession: false } });
+    await client.auth.signInWithPassword({ email, password: 'correct horse battery' });
+    const person: SeedPerson = { ...INES, activity: null, topics: [['Memory', 0.9, 12]] };
+    const send = async () => ({ windows: [1], profile: { gradeLevel: 'set', subjects: [] } });
+    const strengths = async () =>
+      (await client.from('learning_profile').select('strengths').single()).data?.strengths;
+    await seedPerson(client, send, id, person);
+    expect(await strengths()).toEqual(['Memory']);
+    await gateway.database.query(
+      `update public.learning_profile set strengths = '{Logic}', evidence_read_at = now() where user_id = $1`,
+      [id],
+    );
+    await seedPerson(client, send, id, person);
+    expect(await strengths()).toEqual(['Logic']);
   });
 });
