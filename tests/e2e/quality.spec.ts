@@ -8,7 +8,7 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page passes the accessibility rules in ${colorScheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
@@ -73,7 +73,7 @@ async function takeQuiz(page: Page, look: () => Promise<void>): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page to study with passes the accessibility rules in ${colorScheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));

@@ -8,7 +8,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function student(browser: Browser, name: string): Promise<Page> {
-  const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+  const page = await (await browser.newContext()).newPage();
   await page.setViewportSize({ width: 1440, height: 900 });
   await signUp(page, name);
   return page;
