@@ -97,7 +97,18 @@ export async function idOf(page: Page): Promise<string> {
   return JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).sub;
 }
 
+/** What fades in has the colours of its end only then: contrast is judged when nothing that ends is still moving. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => {
+      const ends = Number.isFinite(Number(animation.effect?.getComputedTiming().endTime));
+      return !ends || animation.playState === 'finished' || animation.playState === 'idle';
+    }),
+  );
+}
+
 export async function expectAccessible(page: Page): Promise<void> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
