@@ -1,3 +1,6 @@
+// Libraries that add styles while a menu or a dialog is open take the page's nonce from here.
+Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLElement>('script[nonce]')?.nonce });
+
 /**
  * The page reports nothing by itself: failures of the app are reported by the server, without what a student wrote.
  * Where a public DSN is built in, Sentry is loaded after the page, with the same privacy settings as on the server.

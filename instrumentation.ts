@@ -4,7 +4,11 @@ import type { Instrumentation } from 'next';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
-  const { serverEnv } = await import('./lib/env');
+  const [{ serverEnv }, { watchFrontDoor }] = await Promise.all([
+    import('./lib/env'),
+    import('./lib/http/front-door'),
+  ]);
+  watchFrontDoor();
   const env = serverEnv();
   if (env.SENTRY_DSN !== undefined) await import('./sentry.server.config.js');
 }

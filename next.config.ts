@@ -1,12 +1,16 @@
 import './scripts/require-node.js';
 import type { NextConfig } from 'next';
 
+/** For whatever proxy.ts gives no policy with a nonce: data, files, and the page that says there is no such file. */
+const POLICY_WITHOUT_SCRIPTS =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
 /**
  * For every answer. No other site may frame the app (a hidden click could delete a document), a file is what its type
  * says, and an address with ids in it is not told to the sites that an answer links to.
  */
 const SECURITY_HEADERS = [
-  { key: 'content-security-policy', value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
+  { key: 'content-security-policy', value: POLICY_WITHOUT_SCRIPTS },
   { key: 'x-frame-options', value: 'DENY' },
   { key: 'x-content-type-options', value: 'nosniff' },
   { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
@@ -21,6 +25,7 @@ const config: NextConfig = {
   redirects: async () => [
     { source: '/.well-known/change-password', destination: '/auth/new-password', permanent: false },
   ],
+  rewrites: async () => [{ source: '/.well-known/security.txt', destination: '/security.txt' }],
   // What the app is made of: the rest of the house is checked by `npm run typecheck`, with packages a server may leave out.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,

@@ -1,6 +1,8 @@
 import { createServerClient } from '@supabase/ssr';
 import { type NextRequest, NextResponse } from 'next/server';
+import { isHttps, sessionCookieOptions } from './lib/db/clients';
 import { serverEnv } from './lib/env';
+import { contentSecurityPolicy } from './lib/http/content-security-policy';
 
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
 const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/];
@@ -13,13 +15,28 @@ export const config = {
 };
 
 /**
- * Before every page: renews the session while its cookies can still be written, and sends visitors without one to sign
- * in, from where they return to the page they wanted.
+ * Before every page: says what it may run, renews the session while its cookies can still be written, and sends visitors
+ * without one to sign in, from where they return to the page they wanted.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const env = serverEnv();
+  const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString('base64'), {
+    supabaseUrl: env.supabaseUrl,
+    sentryDsn: env.NEXT_PUBLIC_SENTRY_DSN,
+    isDevelopment: env.NODE_ENV === 'development',
+  });
+  // Next reads the nonce from here and gives it to every script of the page.
+  request.headers.set('content-security-policy', policy);
+  const response = await withSession(request);
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+async function withSession(request: NextRequest): Promise<NextResponse> {
+  const env = serverEnv();
   let response = NextResponse.next({ request });
   const client = createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
+    cookieOptions: sessionCookieOptions(isHttps(request.headers)),
     cookies: {
       getAll: () => request.cookies.getAll(),
       setAll(renewed, headers) {

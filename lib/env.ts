@@ -43,6 +43,9 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: optional(text),
   REDIS_URL: optional(z.url()),
   SENTRY_DSN: optional(z.url()),
+  NEXT_PUBLIC_SENTRY_DSN: optional(z.url()),
+  /** Where somebody who found a hole may write: mailto: or an https address. */
+  SECURITY_CONTACT: optional(z.url()),
   LOG_LEVEL: logLevelSchema,
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
   UPLOAD_MAX_BYTES: count(MAX_FILE_BYTES),

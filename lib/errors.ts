@@ -15,6 +15,7 @@ export const ERRORS = {
   },
   payload_too_large: { status: 413, message: 'This is too large.' },
   no_material: { status: 422, message: 'Your notes hold too little on this to make something of it.' },
+  method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },

@@ -1,4 +1,4 @@
-import { createServerClient } from '@supabase/ssr';
+import { type CookieOptions, createServerClient } from '@supabase/ssr';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
 
@@ -6,14 +6,22 @@ import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
 const address = vi.hoisted(() => ({ current: '192.0.2.1' }));
 /** The cookies of the browser whose form arrives. */
 const jar = new Map<string, string>();
+const rules = new Map<string, CookieOptions>();
 class Redirected extends Error {}
 
 vi.mock('next/headers', () => ({
-  headers: async () => new Headers({ 'x-forwarded-for': `10.0.0.1, ${address.current}` }),
+  headers: async () =>
+    new Headers({ 'x-forwarded-for': `10.0.0.1, ${address.current}`, 'x-forwarded-proto': 'https' }),
   cookies: async () => ({
     getAll: () => [...jar].map(([name, value]) => ({ name, value })),
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => void jar.set(name, value),
+    set(name: string, value: string, options: CookieOptions) {
+      rules.set(name, options);
+      // An age of nothing is how a cookie is taken back.
+      if (options.maxAge === 0) jar.delete(name);
+      else jar.set(name, value);
+    },
+    delete: (name: string) => void jar.delete(name),
   }),
 }));
 vi.mock('next/navigation', () => ({
@@ -32,7 +40,10 @@ const otherDevice = () =>
     cookies: { getAll: () => [], setAll: () => undefined },
   });
 
-async function post(name: 'signIn' | 'setPassword' | 'requestPasswordReset', fields: Record<string, string>) {
+async function post(
+  name: 'signIn' | 'signUp' | 'setPassword' | 'requestPasswordReset',
+  fields: Record<string, string>,
+) {
   const actions = await import('../app/auth/actions.ts');
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.set(field, value);
@@ -56,6 +67,17 @@ beforeAll(async () => {
   await gateway.database.createUser({ email: EMAIL, password: OLD });
 });
 afterAll(() => gateway.close());
+
+test('a session is kept where no script reads it and no open line carries it, and nothing of opening it stays', async () => {
+  expect(await post('signUp', { email: 'new@example.org', password: NEW })).toMatchObject({ to: '/' });
+  const kept = [...jar.keys()].filter((name) => name.startsWith('sb-'));
+  expect(kept.length).toBeGreaterThan(0);
+  for (const name of kept) {
+    expect(name).toMatch(/-auth-token(\.\d+)?$/);
+    expect(rules.get(name)).toMatchObject({ httpOnly: true, secure: true, sameSite: 'lax', path: '/' });
+  }
+  jar.clear();
+});
 
 describe('a new password', () => {
   test('signs every other device out', async () => {

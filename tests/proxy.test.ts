@@ -33,6 +33,22 @@ describe('a visitor without a session', () => {
   );
 });
 
+test('a page may run what its own nonce names, and each answer has another', async () => {
+  const policyOf = async () => (await visit('/sign-in')).headers.get('content-security-policy') ?? '';
+  const [policy, another] = [await policyOf(), await policyOf()];
+  expect(policy).not.toBe(another);
+  const directives = new Map(
+    policy.split('; ').map((part) => [part.split(' ')[0] ?? '', part.split(' ').slice(1)] as const),
+  );
+  expect(directives.get('default-src')).toEqual(["'none'"]);
+  for (const name of ['script-src', 'style-src']) {
+    expect(directives.get(name)).toContainEqual(expect.stringMatching(/^'nonce-[\w+/=]{20,}'$/));
+    expect(directives.get(name)?.join(' ')).not.toMatch(/unsafe|https?:|\*/);
+  }
+  expect(directives.get('connect-src')).toEqual(["'self'", 'http://127.0.0.1:1', 'ws://127.0.0.1:1']);
+  expect(directives.get('frame-ancestors')).toEqual(["'none'"]);
+});
+
 test('API routes answer for themselves, and files are not asked about', () => {
   for (const path of ['/api/documents', '/_next/static/chunk.js', '/icon.svg', '/fonts/literata.woff2']) {
     expect(matcher.test(path), path).toBe(false);

@@ -1,4 +1,5 @@
 import { createServerClient } from '@supabase/ssr';
+import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
@@ -90,6 +91,23 @@ describe('a session', () => {
   test('with a key of the service instead of a student is nobody', async () => {
     expect((await call({ authorization: `Bearer ${gateway.secretKey}` })).status).toBe(401);
     expect((await call({ authorization: `Bearer ${gateway.publishableKey}` })).status).toBe(401);
+  });
+});
+
+describe('a session that its student has ended', () => {
+  test('is refused within a minute, by cookie and by bearer token, though its token has not run out', async () => {
+    const ended = await signInCookies();
+    const bearer = { authorization: `Bearer ${ended.token}` };
+    expect((await call(bearer)).status).toBe(200);
+    const auth = createClient(gateway.url, gateway.publishableKey).auth;
+    await auth.admin.signOut(ended.token, 'local');
+    const laterMs = performance.now() + 60_000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => laterMs);
+    expect((await call(bearer)).status).toBe(401);
+    expect((await call({ cookie: ended.cookie })).status).toBe(401);
+    // Signing out on one device ends nothing on another.
+    expect((await call({ cookie })).status).toBe(200);
+    clock.mockRestore();
   });
 });
 

@@ -115,6 +115,7 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
   // Without a session the project wants the address confirmed first. For an address that already has an account Auth
   // answers the same, so that nobody can find out who has one.
   if (data.session === null) return { sentTo: read.email };
+  await rememberSignIn(data.session.user.id);
   redirect(next);
 }
 
@@ -176,6 +177,9 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   if (error) return failed('', error);
   const { error: kept } = await db.auth.signOut({ scope: 'others' });
   if (kept)
-    return { error: 'Your password is changed, but your other devices are still signed in. Try again.' };
+    return {
+      error:
+        'Your password is changed, but your other devices are still signed in. Choose another one to try again.',
+    };
   redirect(paths.today);
 }

@@ -1,12 +1,19 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { cookieMethods, createCookieClient, type DatabaseClient } from '../db/clients.ts';
+import {
+  cookieMethods,
+  createCookieClient,
+  type DatabaseClient,
+  isHttps,
+  sessionCookieOptions,
+} from '../db/clients.ts';
 import { AppError } from '../errors.ts';
+import { isSessionOpen } from './open-sessions.ts';
 
 /** A client with the session of the request's cookies, for pages and server actions. */
 export async function cookieClient(): Promise<DatabaseClient> {
-  return createCookieClient(cookieMethods(await cookies()));
+  return createCookieClient(cookieMethods(await cookies()), isHttps(await headers()));
 }
 
 export type PageSession = { user: { id: string; email: string }; db: DatabaseClient };
@@ -17,18 +24,23 @@ export const currentSession = cache(async (): Promise<PageSession | null> => {
   const { data, error } = await db.auth.getClaims();
   if (error?.name === 'AuthRetryableFetchError') throw new AppError('database_unavailable', { cause: error });
   if (error || !data) return null;
-  const { sub, email } = data.claims;
+  const { sub, email, session_id } = data.claims;
+  if (!(await isSessionOpen(session_id, db))) return null;
   return { user: { id: sub, email: typeof email === 'string' ? email : '' }, db };
 });
 
 /** So long after signing in, or after opening a link of an email, nobody is asked for the password again. */
 const FRESH_SECONDS = 600;
 const FRESH_COOKIE = 'clerva-signed-in';
+const CODE_VERIFIER = /^sb-.+-code-verifier(\.\d+)?$/;
 
 /** Remembers in this browser that this student has just shown who they are. */
 export async function rememberSignIn(userId: string): Promise<void> {
   const store = await cookies();
-  store.set(FRESH_COOKIE, userId, { httpOnly: true, sameSite: 'lax', maxAge: FRESH_SECONDS, path: '/auth' });
+  const options = sessionCookieOptions(isHttps(await headers()));
+  store.set(FRESH_COOKIE, userId, { ...options, maxAge: FRESH_SECONDS, path: '/auth' });
+  // What a link of an email would have needed in this browser, once per attempt to sign up.
+  for (const { name } of store.getAll()) if (CODE_VERIFIER.test(name)) store.delete(name);
 }
 
 export async function isFreshlySignedIn(userId: string): Promise<boolean> {

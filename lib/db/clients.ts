@@ -31,10 +31,26 @@ export function createServiceClient(): DatabaseClient {
   return service;
 }
 
+/** Whether the browser spoke TLS, with us or with the proxy in front. */
+export const isHttps = (headers: Pick<Headers, 'get'>): boolean =>
+  headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ||
+  serverEnv().NEXT_PUBLIC_APP_URL?.startsWith('https:') === true;
+
+/** No script of a page reads a session: what joins live channels is asked for at /api/realtime/token. */
+export const sessionCookieOptions = (secure: boolean): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  secure,
+});
+
 /** Acts as the student signed in by cookie; the cookies of a renewed session go out through `setAll`. */
-export function createCookieClient(cookies: CookieMethodsServer): DatabaseClient {
+export function createCookieClient(cookies: CookieMethodsServer, secure: boolean): DatabaseClient {
   const env = serverEnv();
-  return createServerClient<Database>(env.supabaseUrl, env.supabasePublishableKey, { cookies });
+  const cookieOptions = sessionCookieOptions(secure);
+  return createServerClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
+    cookies,
+    cookieOptions,
+  });
 }
 
 /** What this module needs of the store that `await cookies()` of next/headers gives. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { parseCookieHeader, serializeCookieHeader } from '@supabase/ssr';
 import type { AuthError } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
-import { createCookieClient, createUserClient } from '../db/clients.ts';
+import { isSessionOpen } from '../auth/open-sessions.ts';
+import { createCookieClient, createUserClient, isHttps } from '../db/clients.ts';
 import { AppError } from '../errors.ts';
 
 export type SessionUser = { id: string; email: string | null };
@@ -17,12 +18,13 @@ export type Session = {
   responseHeaders: [string, string][];
 };
 
-type Claims = { sub: string; email: string | null; exp: number };
+type Claims = { sub: string; email: string | null; exp: number; session_id: string };
 
 /**
  * Verified tokens, by their hash. With asymmetric keys a verification costs a signature check; with a shared secret
  * (older projects, and the local server) it is a request to Auth. A token is trusted until it expires wherever it is
- * checked, the database included, so remembering it for a minute gives nothing away.
+ * checked, the database included, so remembering it for a minute gives nothing away; whether its session was ended is asked
+ * more often.
  */
 const verified = new LRUCache<string, Claims>({ max: 10_000, ttl: 60_000 });
 const tokenHash = (token: string) => createHash('sha256').update(token).digest('base64');
@@ -47,8 +49,8 @@ async function verify(token: string, auth: ClaimsReader, nowMs: number): Promise
   if (error || !data || data.claims.role !== 'authenticated') {
     throw new AppError('unauthenticated', { cause: error ?? undefined });
   }
-  const { sub, email, exp } = data.claims;
-  const claims = { sub, email: typeof email === 'string' ? email : null, exp };
+  const { sub, email, exp, session_id } = data.claims;
+  const claims = { sub, email: typeof email === 'string' ? email : null, exp, session_id };
   verified.set(key, claims);
   return claims;
 }
@@ -73,22 +75,24 @@ function bearerToken(request: Request): string | null {
 export async function readSession(request: Request, nowMs: number = Date.now()): Promise<Session> {
   const bearer = bearerToken(request);
   if (bearer !== null) {
-    const claims = await verify(bearer, createUserClient(bearer).auth, nowMs);
-    return session(claims, bearer, 'bearer', []);
+    return session(await verify(bearer, createUserClient(bearer).auth, nowMs), bearer, 'bearer', []);
   }
 
   const cookies = parseCookieHeader(request.headers.get('cookie') ?? '');
   if (!cookies.some(({ name }) => name.startsWith('sb-'))) throw new AppError('unauthenticated');
   const responseHeaders: [string, string][] = [];
-  const client = createCookieClient({
-    getAll: () => cookies.map(({ name, value }) => ({ name, value: value ?? '' })),
-    setAll: (written, headers) => {
-      for (const { name, value, options } of written) {
-        responseHeaders.push(['set-cookie', serializeCookieHeader(name, value, options)]);
-      }
-      responseHeaders.push(...Object.entries(headers));
+  const client = createCookieClient(
+    {
+      getAll: () => cookies.map(({ name, value }) => ({ name, value: value ?? '' })),
+      setAll: (written, headers) => {
+        for (const { name, value, options } of written) {
+          responseHeaders.push(['set-cookie', serializeCookieHeader(name, value, options)]);
+        }
+        responseHeaders.push(...Object.entries(headers));
+      },
     },
-  });
+    isHttps(request.headers),
+  );
   const { data, error } = await client.auth.getSession();
   if (error && isUnreachable(error)) throw new AppError('database_unavailable', { cause: error });
   const accessToken = data.session?.access_token;
@@ -97,12 +101,15 @@ export async function readSession(request: Request, nowMs: number = Date.now()):
   return session(claims, accessToken, 'cookie', responseHeaders);
 }
 
-function session(
+async function session(
   claims: Claims,
   accessToken: string,
   via: Session['via'],
   responseHeaders: [string, string][],
-): Session {
+): Promise<Session> {
+  if (!(await isSessionOpen(claims.session_id, createUserClient(accessToken)))) {
+    throw new AppError('unauthenticated');
+  }
   const user = { id: claims.sub, email: claims.email };
   return { user, accessToken, expiresAtMs: claims.exp * 1000, via, responseHeaders };
 }

@@ -91,4 +91,24 @@ set search_path = ''
 as $$ select coalesce((select auth.uid()) = p_user_id, (select auth.uid()) is null and p_user_id is not null) $$;
 comment on function private.acts_for is 'Whether the caller is this student, or the service.';
 
+-- A token is good by its signature until it ends, also after its student signed out or changed the password elsewhere.
+-- Definer: students may not read the sessions of Auth; this looks up the caller's own and says yes or no.
+create function private.session_is_open() returns boolean
+language sql stable security definer
+set search_path = ''
+as $$
+  select exists (
+    select from auth.sessions s
+    where s.id = ((select auth.jwt()) ->> 'session_id')::uuid and s.user_id = (select auth.uid())
+  )
+$$;
+grant execute on function private.session_is_open to authenticated;
+
+create function public.session_is_open() returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$ select private.session_is_open() $$;
+comment on function public.session_is_open is 'Whether the session that the caller''s token belongs to was not ended meanwhile.';
+grant execute on function public.session_is_open to authenticated;
+
 revoke all on all routines in schema public, private from public;

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { addFiles, addNote, ask, documentStates, signUp, TIDES } from './student';
+import { expect } from '@playwright/test';
+import { addFiles, addNote, ask, documentStates, signUp, TIDES, test } from './student';
 
 test('a new student adds a note, asks, and opens the passage an answer stands on', async ({ page }) => {
   await signUp(page, 'Nora');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { createClient } from '@supabase/supabase-js';
-import { call, idOf, signUp } from './student';
+import { call, idOf, signUp, test } from './student';
 
 /**
  * What the other one sees should be there within a second of what somebody did. It is measured and printed; a machine that

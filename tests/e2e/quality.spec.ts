@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { addNote, addSeedNotes, ask, expectAccessible, signUp, TIDES } from './student';
+import { expect, type Page } from '@playwright/test';
+import { addNote, addSeedNotes, ask, expectAccessible, signUp, TIDES, test } from './student';
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -1,5 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { call, expectAccessible, idOf, signUp } from './student';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { call, expectAccessible, idOf, signUp, test } from './student';
 
 /** Where pictures of every step go, for those who want to look; none are kept otherwise. */
 const pictures = process.env.ROOM_PICTURES;

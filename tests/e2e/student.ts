@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test as plain } from '@playwright/test';
 
 export const TIDES = `# Tides
 
@@ -15,6 +15,26 @@ A spring tide happens when the sun, the moon and the earth stand in one line. At
 
 A neap tide happens when the sun and the moon stand at right angles as seen from the earth. At a neap tide the range is smallest.
 `;
+
+/** Every test also holds each page it sees to its own policy: nothing was refused that the app itself loads or runs. */
+export const test = plain.extend<{ keepsPolicy: undefined }>({
+  keepsPolicy: [
+    async ({ browser }, use) => {
+      const refused: string[] = [];
+      const watch = (context: BrowserContext) =>
+        void context.on('console', (line) => {
+          if (/content security policy/i.test(line.text()))
+            refused.push(`${line.page()?.url()} ${line.text()}`);
+        });
+      browser.contexts().forEach(watch);
+      browser.on('context', watch);
+      await use(undefined);
+      browser.off('context', watch);
+      expect(refused).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
 
 /** Makes an account through the page and waits until the app is open. */
 export async function signUp(page: Page, name: string): Promise<void> {

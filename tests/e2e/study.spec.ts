@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, documentStates, idOf, signUp } from './student';
+import { expect, type Page } from '@playwright/test';
+import { addFiles, addSeedNotes, ask, documentStates, idOf, signUp, test } from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {

@@ -1,13 +1,23 @@
 import { AppError } from '@/lib/errors';
+import { REFUSED_ADDRESS, REFUSED_METHOD } from '@/lib/http/front-door';
+import { anyMethodRefused } from '@/lib/http/methods';
 import { problem } from '@/lib/http/problem';
 
+type Context = { params: Promise<{ path: string[] }> };
+
 /** Whatever no other route answers: a program reads a problem, not a page. */
-const nothingHere = () =>
-  problem(new AppError('not_found', { message: 'There is no such address in this API.' }));
+async function nothingHere(_request: Request, { params }: Context): Promise<Response> {
+  const [name] = (await params).path;
+  if (name === REFUSED_METHOD) return anyMethodRefused();
+  if (name === REFUSED_ADDRESS)
+    return problem(new AppError('invalid_request', { message: 'The address has a percent sign too many.' }));
+  return problem(new AppError('not_found', { message: 'There is no such address in this API.' }));
+}
 
 export {
   nothingHere as DELETE,
   nothingHere as GET,
+  nothingHere as OPTIONS,
   nothingHere as PATCH,
   nothingHere as POST,
   nothingHere as PUT,

@@ -5,6 +5,7 @@ import { isTimeZone } from '@/lib/calendar/dates';
 import { getAvailability, replaceAvailability } from '@/lib/db/queries/availability';
 import { windowSchema } from '@/lib/domain/availability';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { normaliseWindows } from '@/lib/matching/windows';
 
 /** Seven days of quarter hours painted one by one are fewer once those that touch are one. */
@@ -30,3 +31,5 @@ export const PUT = withUser(async ({ request, db, user }) => {
   after(() => notifyProfileChanged(user.id));
   return Response.json({ windows: stored });
 });
+
+export const { POST, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'PUT');

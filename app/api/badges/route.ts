@@ -1,6 +1,7 @@
 import { dueSummary } from '@/lib/db/queries/flashcard';
 import { onlineUsers } from '@/lib/db/queries/people';
 import { withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 /** The numbers beside the destinations: cards that are due, and people who are here. */
 export const GET = withUser(async ({ db }) => {
@@ -10,3 +11,5 @@ export const GET = withUser(async ({ db }) => {
   ]);
   return Response.json({ due, here: total });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -2,6 +2,7 @@ import { addDocument, listDocuments } from '@/lib/db/queries/document';
 import { newDocumentSchema } from '@/lib/domain/document';
 import { serverEnv } from '@/lib/env';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { checkUploadSize, uploadKind } from '@/lib/ingestion/upload';
 
 export const GET = withUser(async ({ db }) => Response.json({ documents: await listDocuments(db) }));
@@ -18,3 +19,5 @@ export const POST = withUser(async ({ request, db }) => {
   });
   return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });
 });
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -4,6 +4,7 @@ import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { CARD_LISTS } from '@/lib/domain/card';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { addNewCards, newCards } from './new-cards';
 
 const ids = z.array(z.uuid()).max(100);
@@ -34,3 +35,5 @@ export const GET = withUser(async ({ request, db }) => {
 export const POST = withUser(async ({ request, db }) =>
   Response.json(await addNewCards(db, await parseJson(request, newCards)), { status: 201 }),
 );
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nudgeInbox, sendNudge } from '@/lib/db/queries/nudge';
 import { newNudgeSchema } from '@/lib/domain/nudge';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 export const GET = withUser(async ({ db }) => Response.json(await nudgeInbox(db)));
 
@@ -17,3 +18,5 @@ const details = ({ topic, whenISO, minutes }: z.output<typeof newNudgeSchema>['m
   ...(whenISO === undefined ? {} : { whenISO }),
   ...(minutes === undefined ? {} : { minutes }),
 });
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

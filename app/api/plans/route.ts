@@ -2,6 +2,7 @@ import { archivedPlans } from '@/lib/db/queries/plan';
 import { makePlan, planOfToday, viewOf } from '@/lib/db/queries/plan-actions';
 import { planRequestSchema } from '@/lib/domain/plan';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 /** The plan that is followed, as it is today, and those that were put away. */
 export const GET = withUser(async ({ db, user }) => {
@@ -15,3 +16,5 @@ export const POST = withUser(async ({ request, db, user }) => {
   const plan = await makePlan(db, await parseJson(request, planRequestSchema), { now });
   return Response.json(await viewOf(db, { userId: user.id, now }, plan), { status: 201 });
 });
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

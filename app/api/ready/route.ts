@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/http/methods';
 import { readiness } from '@/lib/observability/readiness';
 
 export const dynamic = 'force-dynamic';
@@ -10,3 +11,5 @@ export async function GET(): Promise<Response> {
     headers: { 'cache-control': 'no-store' },
   });
 }
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

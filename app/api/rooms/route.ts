@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openRoom } from '@/lib/db/queries/room';
 import { durationsSchema, MAX_GOAL_CHARACTERS, MAX_ROOM_TITLE_CHARACTERS, newTimer } from '@/lib/domain/room';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { roomPath } from '@/lib/study/room/code';
 
 const newRoom = z.object({
@@ -23,3 +24,5 @@ export const POST = withUser(async ({ request, db }) => {
   });
   return Response.json({ ...room, path: roomPath(room.code) }, { status: 201 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,6 +1,7 @@
 import { answerTurn, HISTORY_LIMIT, turnRequestSchema } from '@/lib/agent/http';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { tools } from '@/lib/tools';
 import packageJson from '@/package.json';
 
@@ -32,3 +33,5 @@ export const POST = withUser(
   },
   { limit: 'chat', body: turnRequestSchema },
 );
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

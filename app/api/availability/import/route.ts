@@ -4,6 +4,7 @@ import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
 import { getProfile } from '@/lib/db/queries/profile';
 import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { readAside } from '@/lib/ingestion/reader/pool';
 
 /** Escaped, a megabyte of text may be two. */
@@ -25,3 +26,5 @@ export const POST = withUser(async ({ request, db, user }) => {
   const text = 'ics' in given ? given.ics : await fetchCalendar(given.url);
   return Response.json(await readAside(user.id, 'calendar', { text, now: new Date(), timezone }));
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -2,6 +2,7 @@ import { changeDeck, deleteDeck } from '@/lib/db/queries/deck';
 import { getProfile } from '@/lib/db/queries/profile';
 import { deckChangeSchema } from '@/lib/domain/deck';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { deckId: string };
 
@@ -18,3 +19,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   await deleteDeck(db, { id: parseId(params.deckId) });
   return new Response(null, { status: 204 });
 });
+
+export const { GET, POST, PUT, OPTIONS } = otherMethods('PATCH', 'DELETE');

@@ -4,6 +4,7 @@ import { exportCards } from '@/lib/db/queries/deck-transfer';
 import { EXPORT_FORMATS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import type { ExportedCard } from '@/lib/study/anki/types';
 import { writeAnkiPackage } from '@/lib/study/anki/write';
 import { cardsToCsv, cardsToTsv } from '@/lib/study/cards/deck-text';
@@ -47,3 +48,5 @@ export const GET = withUser(async ({ request, db }) => {
     headers: { 'content-type': TYPES[format], 'content-disposition': disposition(name, format) },
   });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -4,6 +4,7 @@ import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { IMPORT_KINDS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { readAside } from '@/lib/ingestion/reader/pool';
 
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
@@ -50,3 +51,5 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (length === 0) throw new AppError('file_empty');
   return Buffer.concat(chunks);
 }
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

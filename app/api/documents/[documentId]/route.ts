@@ -2,6 +2,7 @@ import { notifyDocumentDeleted } from '@/inngest/notify';
 import { changeDocument, deleteDocument, getDocument } from '@/lib/db/queries/document';
 import { documentChangeSchema } from '@/lib/domain/document';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { documentId: string };
 
@@ -20,3 +21,5 @@ export const DELETE = withUser<Params>(async ({ db, user, params }) => {
   await notifyDocumentDeleted({ documentId, userId: user.id });
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, OPTIONS } = otherMethods('GET', 'PATCH', 'DELETE');

@@ -1,6 +1,7 @@
 import { changeFlashcard, deleteFlashcard } from '@/lib/db/queries/flashcard';
 import { cardChangeSchema } from '@/lib/domain/card';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { cardId: string };
 
@@ -13,3 +14,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   await deleteFlashcard(db, { id: parseId(params.cardId) });
   return new Response(null, { status: 204 });
 });
+
+export const { GET, POST, PUT, OPTIONS } = otherMethods('PATCH', 'DELETE');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keepFlashcards } from '@/lib/db/queries/flashcard';
 import { cardWordsSchema } from '@/lib/domain/card';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 const decision = z.object({
   keep: z
@@ -15,3 +16,5 @@ const decision = z.object({
 export const POST = withUser(async ({ request, db }) =>
   Response.json(await keepFlashcards(db, await parseJson(request, decision))),
 );
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

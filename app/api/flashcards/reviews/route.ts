@@ -5,6 +5,7 @@ import { storeReviews } from '@/lib/db/queries/review';
 import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
 import { madeReviewSchema } from '@/lib/domain/card';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 const made = z.object({ reviews: z.array(madeReviewSchema).min(1).max(MAX_REVIEWS_SENT) });
 
@@ -20,3 +21,5 @@ export const POST = withUser(async ({ request, db, user }) => {
   }
   return Response.json({ results });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerNudge } from '@/lib/db/queries/nudge';
 import { NUDGE_ANSWERS } from '@/lib/domain/nudge';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { nudgeId: string };
 
@@ -13,3 +14,5 @@ export const PATCH = withUser<Params>(async ({ request, db, params }) => {
   const { status } = await parseJson(request, answer);
   return Response.json({ nudge: await answerNudge(db, { id, status }) });
 });
+
+export const { GET, POST, PUT, DELETE, OPTIONS } = otherMethods('PATCH');

@@ -1,5 +1,6 @@
 import { personPair } from '@/lib/db/queries/people';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { buildInsight } from '@/lib/matching/insight';
 
 type Params = { personId: string };
@@ -8,3 +9,5 @@ type Params = { personId: string };
 export const GET = withUser<Params>(async ({ db, params }) =>
   Response.json(buildInsight(await personPair(db, { userId: parseId(params.personId) }), new Date())),
 );
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

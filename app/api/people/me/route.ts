@@ -5,6 +5,7 @@ import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
 import { namesAField } from '@/lib/domain/fields';
 import { ownProfileSchema } from '@/lib/domain/profile';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 const change = ownProfileSchema
   .extend({
@@ -33,3 +34,5 @@ function definedOnly<Fields extends object>(fields: Fields) {
     [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
   };
 }
+
+export const { POST, PUT, DELETE, OPTIONS } = otherMethods('GET', 'PATCH');

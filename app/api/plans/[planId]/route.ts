@@ -2,6 +2,7 @@ import { activatePlan, archivePlan, deletePlan, getPlan } from '@/lib/db/queries
 import { editPlan, editTasks, viewOf } from '@/lib/db/queries/plan-actions';
 import { planEditSchema } from '@/lib/domain/plan';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { dropTasks } from '@/lib/study/plan/edit';
 
 type Params = { planId: string };
@@ -35,3 +36,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   await deletePlan(db, { planId: parseId(params.planId) });
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, OPTIONS } = otherMethods('GET', 'PATCH', 'DELETE');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordEvidence } from '@/inngest/notify';
 import { contestBelief, rebuildLearningProfile, takeBackContest } from '@/lib/db/queries/learning-profile';
 import { parseJson, type UserContext, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { cleanTopic, MAX_TOPIC_CHARACTERS } from '@/lib/study/mastery/topic';
 
 const contested = z.object({
@@ -28,3 +29,5 @@ export const DELETE = withUser(async (context) => {
   await takeBackContest(context.db, { userId: context.user.id, topic });
   return renewed(context);
 });
+
+export const { GET, PUT, PATCH, OPTIONS } = otherMethods('POST', 'DELETE');

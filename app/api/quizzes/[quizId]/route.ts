@@ -1,6 +1,7 @@
 import { deleteQuiz, readQuiz } from '@/lib/db/queries/quiz';
 import { AppError } from '@/lib/errors';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { askedQuiz } from '@/lib/study/quiz/disclose';
 
 type Params = { quizId: string };
@@ -16,3 +17,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   if (!(await deleteQuiz(db, { quizId: parseId(params.quizId) }))) throw new AppError('not_found');
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, PATCH, OPTIONS } = otherMethods('GET', 'DELETE');

@@ -3,6 +3,7 @@ import { actInRoom, readRoom } from '@/lib/db/queries/room';
 import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { roomId: string };
 
@@ -32,3 +33,5 @@ export const POST = withUser<Params>(async ({ request, db, params }) => {
   const roomId = parseId(params.roomId);
   return Response.json(await actInRoom(db, { roomId, ...(await parseJson(request, act)) }));
 });
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -3,6 +3,7 @@ import { joinRoom } from '@/lib/db/queries/room';
 import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
 
 const entry = z.object({
@@ -18,3 +19,5 @@ export const POST = withUser(async ({ request, db }) => {
   const room = await joinRoom(db, { code, goal: goal ?? null });
   return Response.json({ ...room, path: roomPath(room.code) });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -4,6 +4,7 @@ import { deleteThread, renameThread } from '@/lib/db/queries/thread';
 import { title } from '@/lib/domain/fields';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { threadId: string };
 
@@ -27,3 +28,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   if (!(await deleteThread(db, { threadId }))) throw new AppError('not_found');
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, OPTIONS } = otherMethods('GET', 'PATCH', 'DELETE');

@@ -3,6 +3,7 @@ import { uploadedEvent } from '@/inngest/events';
 import { requestIngestion } from '@/lib/db/queries/document';
 import { AppError } from '@/lib/errors';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 /**
  * Starts the reading. Asked twice it starts one job: a document that waits keeps its run, and the queue takes the event
@@ -21,3 +22,5 @@ export const POST = withUser<{ documentId: string }>(async ({ request, db, user,
   }
   return Response.json({ documentId, status }, { status: 202 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordEvidence } from '@/inngest/notify';
 import { undoReview } from '@/lib/db/queries/review';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 const undo = z.object({ requestId: z.uuid().nullable().default(null) });
 
@@ -13,3 +14,5 @@ export const POST = withUser(async ({ request, db, user }) => {
   if (result.outcome === 'undone') after(() => recordEvidence({ userId: user.id, kind: 'review' }));
   return Response.json(result);
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -2,6 +2,7 @@ import { after } from 'next/server';
 import { notifyProfileChanged } from '@/inngest/notify';
 import { blockPerson, unblockPerson } from '@/lib/db/queries/people';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { personId: string };
 
@@ -17,3 +18,5 @@ export const DELETE = withUser<Params>(async ({ db, user, params }) => {
   after(() => notifyProfileChanged(user.id));
   return new Response(null, { status: 204 });
 });
+
+export const { GET, PUT, PATCH, OPTIONS } = otherMethods('POST', 'DELETE');

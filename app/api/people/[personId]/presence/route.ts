@@ -2,6 +2,7 @@ import { notifyPresenceLost } from '@/inngest/notify';
 import { liveSince, presenceChannels } from '@/lib/db/queries/presence';
 import { AppError } from '@/lib/errors';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { lookInto } from '@/lib/realtime/look';
 
 type Params = { personId: string };
@@ -23,3 +24,5 @@ export const POST = withUser<Params>(async ({ db, params, accessToken }) => {
   }
   return new Response(null, { status: 204 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -4,6 +4,7 @@ import { MAX_REPORT_CHARACTERS } from '@/lib/domain/bounds';
 import { line } from '@/lib/domain/fields';
 import { REPORT_REASONS } from '@/lib/domain/person';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { personId: string };
 
@@ -18,3 +19,5 @@ export const POST = withUser<Params>(async ({ request, db, params }) => {
   await reportPerson(db, { userId, reason, note: note ?? null });
   return new Response(null, { status: 204 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

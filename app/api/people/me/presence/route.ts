@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { choosePresence, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
 import { ACTIVITIES, FREE_MINUTES } from '@/lib/domain/presence';
 import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { lookInto } from '@/lib/realtime/look';
 
 const sign = z.object({
@@ -38,3 +39,5 @@ export const PATCH = withUser(async ({ request, db }) => {
   const { isHidden, freeMinutes } = await parseJson(request, choice);
   return Response.json(await choosePresence(db, { isHidden, freeMinutes: freeMinutes ?? null }));
 });
+
+export const { POST, DELETE, OPTIONS } = otherMethods('GET', 'PUT', 'PATCH');

@@ -2,6 +2,7 @@ import { getPlan } from '@/lib/db/queries/plan';
 import { todayOf } from '@/lib/db/queries/plan-actions';
 import { serverEnv } from '@/lib/env';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { planCalendar } from '@/lib/study/plan/calendar-file';
 import { replan } from '@/lib/study/plan/replan';
 
@@ -25,3 +26,5 @@ export const GET = withUser<{ planId: string }>(async ({ request, db, user, para
     },
   });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

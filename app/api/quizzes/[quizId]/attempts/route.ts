@@ -3,6 +3,7 @@ import { startAttempt } from '@/lib/db/queries/quiz';
 import { MAX_QUESTIONS } from '@/lib/domain/bounds';
 import { quizPartId } from '@/lib/domain/quiz';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 const body = z.object({
   /** Only these questions; all that were not reported when left out. An open attempt keeps its own. */
@@ -15,3 +16,5 @@ export const POST = withUser<{ quizId: string }>(async ({ request, db, params })
   const { itemIds } = await parseJson(request, body);
   return Response.json({ attempt: await startAttempt(db, { quizId, itemIds: itemIds ?? undefined }) });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

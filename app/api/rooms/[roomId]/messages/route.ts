@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sendRoomMessage } from '@/lib/db/queries/room';
 import { MAX_ROOM_MESSAGE_CHARACTERS } from '@/lib/domain/room';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { roomId: string };
 
@@ -16,3 +17,5 @@ export const POST = withUser<Params>(async ({ request, db, params }) => {
   const message = await sendRoomMessage(db, { roomId, ...(await parseJson(request, newMessage)) });
   return Response.json({ message }, { status: 201 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -5,6 +5,7 @@ import { getProfile } from '@/lib/db/queries/profile';
 import { readRoom } from '@/lib/db/queries/room';
 import { saveTelemetry } from '@/lib/db/queries/telemetry';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { Telemetry } from '@/lib/observability/telemetry';
 
 type Params = { roomId: string };
@@ -42,3 +43,5 @@ export const POST = withUser<Params>(
   },
   { limit: 'chat' },
 );
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -3,6 +3,7 @@ import { readRoom, setRoomTimer } from '@/lib/db/queries/room';
 import { timerActionSchema } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { actOnTimer } from '@/lib/study/room/timer';
 
 type Params = { roomId: string };
@@ -28,3 +29,5 @@ export const POST = withUser<Params>(async ({ request, db, params }) => {
   }
   return Response.json(await setRoomTimer(db, { roomId, revision, timer, action: act.action }));
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

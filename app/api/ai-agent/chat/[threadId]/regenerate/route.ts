@@ -1,6 +1,7 @@
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate } from '@/lib/db/queries/message';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 export const maxDuration = 120;
 
@@ -13,3 +14,5 @@ export const POST = withUser<{ threadId: string }>(
   },
   { limit: 'chat' },
 );
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

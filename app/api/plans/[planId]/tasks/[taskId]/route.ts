@@ -2,6 +2,7 @@ import { tickTask } from '@/lib/db/queries/plan';
 import { editTasks, viewOf } from '@/lib/db/queries/plan-actions';
 import { taskEditSchema } from '@/lib/domain/plan';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 import { changeTask, dropTasks } from '@/lib/study/plan/edit';
 
 type Params = { planId: string; taskId: string };
@@ -31,3 +32,5 @@ export const DELETE = withUser<Params>(async ({ db, user, params }) => {
   }));
   return Response.json({ plan, note: null });
 });
+
+export const { GET, POST, PUT, OPTIONS } = otherMethods('PATCH', 'DELETE');

@@ -3,6 +3,7 @@ import { reportQuestion, withdrawReport } from '@/lib/db/queries/quiz';
 import { quizPartId } from '@/lib/domain/quiz';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 type Params = { quizId: string; itemId: string };
 
@@ -22,3 +23,5 @@ export const DELETE = withUser<Params>(async ({ db, params }) => {
   await withdrawReport(db, { quizId: parseId(params.quizId), itemId: params.itemId });
   return new Response(null, { status: 204 });
 });
+
+export const { GET, PUT, PATCH, OPTIONS } = otherMethods('POST', 'DELETE');
