@@ -1,3 +1,4 @@
+import { plainLevels } from './raised.ts';
 import { stemEnglish } from './stemmers.ts';
 
 /**
@@ -6,9 +7,25 @@ import { stemEnglish } from './stemmers.ts';
  */
 
 const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
-  'zero one two three four five six seven eight nine ten eleven twelve'
-    .split(' ')
-    .map((word, value) => [word, String(value)]),
+  [
+    'zero one two three four five six seven eight nine ten eleven twelve',
+    'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce',
+    '零 一 二 三 四 五 六 七 八 九 十 十一 十二',
+  ]
+    .flatMap((row) => row.split(' ').map((word, value): [string, string] => [word, String(value)]))
+    .concat([
+      ['twenty', '20'],
+      ['zwanzig', '20'],
+      ['veinte', '20'],
+      ['hundred', '100'],
+      ['hundert', '100'],
+      ['cien', '100'],
+      ['thousand', '1000'],
+      ['tausend', '1000'],
+      ['mil', '1000'],
+      ['half', '50'],
+    ]),
 );
 
 const NEGATIONS = new Set(
@@ -49,7 +66,11 @@ const wordsOf = (text: string): string[] =>
 /** Every number of a text in one spelling: 1,000 and 1000, "seven" and 7, 5.0 and 5. */
 function numbersOf(text: string): Set<string> {
   const found = new Set<string>();
-  const plain = text.normalize('NFKC').replace(/(\d)[,\u066c'’ ](?=\d{3}(?!\d))/g, '$1');
+  // What belongs to a word (CO2, x2) is no number of its own.
+  const plain = plainLevels(text)
+    .normalize('NFKC')
+    .replace(/\p{L}+\p{Nd}+/gu, ' ')
+    .replace(/(\d)[,\u066c'’ ](?=\d{3}(?!\d))/g, '$1');
   for (const [digits] of plain.matchAll(/\p{Nd}+(?:[.,]\p{Nd}+)?/gu)) {
     found.add(
       digits
@@ -58,17 +79,23 @@ function numbersOf(text: string): Set<string> {
         .replace(/\.$/, ''),
     );
   }
-  for (const word of wordsOf(text)) {
+  for (const word of [...wordsOf(text), ...(text.match(/[零一二三四五六七八九十]{1,2}/g) ?? [])]) {
     const value = NUMBER_WORDS.get(word);
     if (value !== undefined) found.add(value);
   }
   return found;
 }
 
+/** A word of `fold`, which has no apostrophes, or a character of a script without spaces. */
+export const isNegation = (word: string): boolean =>
+  NEGATIONS.has(word) ||
+  /^(?:do|does|did|is|are|was|were|have|has|had|ca|could|would|should|wo|must|need)nt$/.test(word) ||
+  /^[不没沒無无未非]$/.test(word);
+
 /** Digits must be found; a number word may be a pronoun ("one of them"), so it only helps the other side. */
 export function missesNumber(claim: string, source: string): boolean {
   const known = numbersOf(source);
-  const asked = numbersOf(claim.replace(/\p{L}+/gu, ' '));
+  const asked = numbersOf(claim.replace(/\p{L}+(?![\p{L}\p{Nd}])/gu, ' '));
   return [...asked].some((number) => !known.has(number));
 }
 

@@ -1,3 +1,5 @@
+import { isLowered, isRaised } from './raised.ts';
+
 /**
  * A text folded for comparison, with the way back. Two texts that differ only in what reading does not see (case,
  * ligatures, markup, spacing, hyphens at line ends, the shape of dashes and quotation marks) fold to the same characters,
@@ -26,6 +28,9 @@ const LINK_TAIL =
 const REFERENCE = /\[(?:\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]/y;
 const ENTITY = /&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#160);/iy;
 const LINE_MARK = /(?:[ \t]*(?:#{1,6}|>|[-*+•]|\|)[ \t]+)+/y;
+/** What is raised (or lowered) follows. */
+const RAISING = /(?:<sup>|\^\{?)[-−]?(?=[\p{L}\p{N}])/iuy;
+const LOWERING = /<sub>|_\{?(?=\p{N})/iuy;
 
 const ENTITY_TEXT: ReadonlyMap<string, string> = new Map(
   Object.entries({ '&amp;': '&', '&lt;': '<', '&gt;': '>' }),
@@ -34,11 +39,11 @@ const ENTITY_TEXT: ReadonlyMap<string, string> = new Map(
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 /** Signs that carry meaning of their own, so that 5 % is not 5 and a < b is not a > b. */
 const MEANINGFUL_SIGN = /[\p{Sm}\p{Sc}%‰°&]/u;
-const JOINER = /[-\u00AD\u2010-\u2015\u2212'’‘ʼ.\u200B-\u200D\u2060\uFEFF*_`~^]/u;
+const JOINER = /[-\u00AD\u2010-\u2015\u2212'’‘ʼ.\u200B-\u200D\u2060\uFEFF*_`~^{}]/u;
 const HYPHEN = /[-\u00AD\u2010\u2011]/;
 const DASH = /^[\u2010-\u2015\u2212]$/;
-
-type Writer = { characters: string[]; starts: number[]; ends: number[]; gaps: Gap[]; gap: Gap };
+/** A number above a longer word is a note's, not an exponent. */
+const LONGEST_BASE = 3;
 
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
@@ -70,85 +75,145 @@ function numberSign(text: string, index: number): string | null {
 
 /** Folds a text. Linear in its length: about 0.2 ms for a passage of 3,000 characters. */
 export function fold(text: string): Folded {
-  const writer: Writer = { characters: [], starts: [], ends: [], gaps: [], gap: 1 };
-  /** A hyphen was read and only white space since: the word may go on in the next line. */
-  let afterHyphen = false;
-  let index = 0;
-  const separate = (kind: 1 | 2): void => {
-    if (kind === 1 && !afterHyphen) writer.gap = 1;
-    else if (writer.gap === 0) writer.gap = 2;
-  };
-  const push = (output: string, start: number, end: number): void => {
-    for (let unit = 0; unit < output.length; unit++) {
-      writer.characters.push(output[unit] ?? '');
-      writer.starts.push(start);
-      writer.ends.push(end);
-      writer.gaps.push(unit === 0 ? writer.gap : 0);
-    }
-    if (output.length > 0) writer.gap = 0;
-    afterHyphen = false;
-  };
+  const folder = new Folder(text);
+  for (let index = 0; index < text.length; ) index += folder.step(index);
+  return folder.folded();
+}
 
-  while (index < text.length) {
+class Folder {
+  readonly #text: string;
+  readonly #characters: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #gaps: Gap[] = [];
+  #gap: Gap = 1;
+  /** A hyphen was read and only white space since: the word may go on in the next line. */
+  #afterHyphen = false;
+  #isNoteNumber = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  folded(): Folded {
+    const characters = this.#characters.join('');
+    return { characters, starts: this.#starts, ends: this.#ends, gaps: this.#gaps };
+  }
+
+  /** Reads what stands at `index` and returns its length. */
+  step(index: number): number {
+    const text = this.#text;
+    const code = text.charCodeAt(index);
+    // The common case first: plain letters and digits.
+    const isPlain = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isPlain && !isCombining(text.charCodeAt(index + 1))) {
+      this.#push(text[index] ?? '', index, index + 1);
+      return 1;
+    }
+    return this.#markup(index) || this.#cluster(index);
+  }
+
+  #markup(index: number): number {
+    const text = this.#text;
     const atLineStart = index === 0 || text[index - 1] === '\n';
     const mark = atLineStart ? matchLength(LINE_MARK, text, index) : 0;
     if (mark > 0) {
-      separate(1);
-      index += mark;
-      continue;
+      this.#separate(1);
+      return mark;
     }
+    const level = this.#level(index);
+    if (level > 0) return level;
     const unread = unreadLength(text, index);
-    if (unread > 0) {
-      separate(2);
-      index += unread;
-      continue;
-    }
-    const code = text.charCodeAt(index);
-    // The common case first: plain letters and digits.
-    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
-      if (!isCombining(text.charCodeAt(index + 1))) {
-        push(text[index] ?? '', index, index + 1);
-        index += 1;
-        continue;
-      }
-    }
-    const length = clusterLength(text, index);
-    const cluster = text.slice(index, index + length);
-    const sign = length === 1 ? numberSign(text, index) : null;
-    if (sign !== null) {
-      push(sign, index, index + 1);
-    } else if (WORD_CHARACTER.test(cluster)) {
-      push(foldWord(cluster), index, index + length);
-    } else if (cluster === '&') {
-      const entity = matchLength(ENTITY, text, index);
-      const meaning = ENTITY_TEXT.get(text.slice(index, index + entity).toLowerCase());
-      if (entity === 0 || meaning !== undefined) {
-        writer.gap = 1;
-        push(meaning ?? '&', index, index + Math.max(1, entity));
-        writer.gap = 1;
-      } else {
-        separate(1);
-      }
-      index += Math.max(1, entity);
-      continue;
-    } else if (isMeaningfulSign(cluster, text, index)) {
-      writer.gap = 1;
-      push(DASH.test(cluster) || cluster === '-' ? '-' : cluster.normalize('NFKC'), index, index + length);
-      writer.gap = 1;
-    } else if (HYPHEN.test(cluster) && writer.gap === 0) {
-      writer.gap = 2;
-      afterHyphen = true;
-    } else {
-      separate(JOINER.test(cluster) ? 2 : 1);
-    }
-    index += length;
+    if (unread > 0) this.#separate(2);
+    return unread || this.#entity(index);
   }
-  return {
-    characters: writer.characters.join(''),
-    starts: writer.starts,
-    ends: writer.ends,
-    gaps: writer.gaps,
-  };
+
+  /** A sign for what is raised above a number or a short word, or lowered below a number: 10^23 is not 1023. */
+  #level(index: number): number {
+    const raising = matchLength(RAISING, this.#text, index);
+    const lowering = raising > 0 ? 0 : matchLength(LOWERING, this.#text, index);
+    const isNegative = /[-−]/.test(this.#text[index + raising - 1] ?? '');
+    if (raising > 0 && this.#isBase()) this.#push(isNegative ? '^-' : '^', index, index + raising);
+    else if (lowering > 0 && this.#isNumber()) this.#push('_', index, index + lowering);
+    else return 0;
+    return raising || lowering;
+  }
+
+  #isNumber(): boolean {
+    return this.#gap !== 1 && isDigit(this.#characters.at(-1));
+  }
+
+  #isBase(): boolean {
+    if (this.#gap === 1 && this.#characters.length > 0) return false;
+    let letters = 0;
+    for (let at = this.#characters.length - 1; at >= 0 && letters <= LONGEST_BASE; at--) {
+      if (!/\p{L}/u.test(this.#characters[at] ?? '')) break;
+      letters += 1;
+      if (this.#gaps[at] === 1) break;
+    }
+    return letters > 0 ? letters <= LONGEST_BASE : isDigit(this.#characters.at(-1));
+  }
+
+  #entity(index: number): number {
+    if (this.#text[index] !== '&') return 0;
+    const length = matchLength(ENTITY, this.#text, index);
+    const meaning = ENTITY_TEXT.get(this.#text.slice(index, index + length).toLowerCase());
+    if (length === 0 || meaning !== undefined)
+      this.#pushSign(meaning ?? '&', index, index + Math.max(1, length));
+    else this.#separate(1);
+    return Math.max(1, length);
+  }
+
+  #cluster(index: number): number {
+    const text = this.#text;
+    const length = clusterLength(text, index);
+    const end = index + length;
+    const cluster = text.slice(index, end);
+    const sign = length === 1 ? numberSign(text, index) : null;
+    if (sign !== null) this.#push(sign, index, end);
+    else if (isRaised(cluster) || isLowered(cluster)) this.#setOff(cluster, index, end);
+    else if (WORD_CHARACTER.test(cluster)) this.#push(foldWord(cluster), index, end);
+    else if (isMeaningfulSign(cluster, text, index)) {
+      this.#pushSign(DASH.test(cluster) || cluster === '-' ? '-' : cluster.normalize('NFKC'), index, end);
+    } else if (HYPHEN.test(cluster) && this.#gap === 0) {
+      this.#gap = 2;
+      this.#afterHyphen = true;
+    } else this.#separate(JOINER.test(cluster) ? 2 : 1);
+    return length;
+  }
+
+  #setOff(character: string, start: number, end: number): void {
+    const before = this.#text[start - 1] ?? '';
+    const raised = isRaised(character);
+    const begins = raised ? !isRaised(before) : !isLowered(before);
+    if (raised && begins) this.#isNoteNumber = !this.#isBase();
+    const sign = raised ? '^' : this.#isNumber() ? '_' : '';
+    if (raised && this.#isNoteNumber) this.#separate(2);
+    else this.#push((begins ? sign : '') + character.normalize('NFKC').replace('−', '-'), start, end);
+  }
+
+  #separate(kind: 1 | 2): void {
+    if (kind === 1 && !this.#afterHyphen) this.#gap = 1;
+    else if (this.#gap === 0) this.#gap = 2;
+  }
+
+  #push(output: string, start: number, end: number): void {
+    for (let unit = 0; unit < output.length; unit++) {
+      this.#characters.push(output[unit] ?? '');
+      this.#starts.push(start);
+      this.#ends.push(end);
+      this.#gaps.push(unit === 0 ? this.#gap : 0);
+    }
+    if (output.length > 0) this.#gap = 0;
+    this.#afterHyphen = false;
+  }
+
+  /** A sign is a word of its own. */
+  #pushSign(sign: string, start: number, end: number): void {
+    this.#gap = 1;
+    this.#push(sign, start, end);
+    this.#gap = 1;
+  }
 }
 
 const isCombining = (code: number): boolean => code >= 0x0300 && code <= 0x036f;

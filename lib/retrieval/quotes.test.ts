@@ -122,7 +122,6 @@ describe('verifyClaim', () => {
 
   it.each<[string, string]>([
     ['another name', 'The capital of France is Berlin.'],
-    ['another thing', 'Mitochondria produce water.'],
     [
       'another number',
       'George Miller found in 1956 that short-term memory holds nine (9) items, plus or minus two.',
@@ -142,6 +141,63 @@ describe('verifyClaim', () => {
     ['nothing', '[1]'],
   ])('does not accept %s', (_, claim) => {
     expect(verifyClaim(claim, PASSAGE)).toEqual({ verdict: 'unsupported', quote: '', start: 0, end: 0 });
+  });
+
+  it.each<[string, string, string]>([
+    ['at an ellipsis', 'George Miller found … that short-term memory holds seven items.', PASSAGE],
+    [
+      'over two sentences',
+      'The capital of France is Paris. Mitochondria produce energy in the cell.',
+      PASSAGE,
+    ],
+    ['without what stands in brackets', 'Osmosis moves water.', 'Osmosis (from Greek) moves water.'],
+    [
+      'in another form of a word',
+      'A mitochondrion is producing energy.',
+      'The mitochondrion produces energy.',
+    ],
+    ['with a label', '- **Osmosis:** moves water', 'Osmosis moves water.'],
+    ['as a list', 'Kinds: short, long and sensory memory', 'Kinds:\n- short\n- long\n- sensory memory'],
+    ['with formulas', 'The area is \\(A = r^{2}\\) here.', 'The area is $A = r^2$ here.'],
+    ['with raised digits', 'It is 6.02 · 10^23 per mole.', 'It is 6.02 · 10²³ per mole.'],
+    ['with lowered digits', 'H2O and CO_2 react.', 'H₂O and CO₂ react.'],
+    ['with a note’s number', 'Cells divide quickly.', 'Cells divide¹² quickly.'],
+    ['with a source behind it', 'Osmosis moves water, according to your notes.', 'Osmosis moves water.'],
+    [
+      'in German',
+      'Laut deinen Notizen: „Osmose bewegt das Wasser durch Poren“',
+      'Osmose bewegt das Wasser durch Poren.',
+    ],
+    ['in Spanish', 'Según tus apuntes, la ósmosis mueve agua.', 'La ósmosis mueve agua.'],
+    ['in Chinese', '根据你的笔记，气孔打开时，植物失去水分。', '气孔打开时，植物失去水分。'],
+  ])('verifies %s', (_, claim, passage) => {
+    expect(verifyClaim(claim, passage)).toMatchObject({ verdict: 'verified' });
+  });
+
+  const TURNED =
+    'There is no evidence that vaccines cause autism. The cell does not divide in ice, but it grows.';
+  it.each<[string, string, string]>([
+    ['another thing', 'Mitochondria produce water.', PASSAGE],
+    ['what the notes deny', 'Vaccines cause autism.', TURNED],
+    ['half of a negation', 'Divide in ice', TURNED],
+    ['a denial left out at an ellipsis', 'The cell … in ice', TURNED],
+    [
+      'two words exchanged',
+      'The cell produces energy in the mitochondrion.',
+      'The mitochondrion produces energy in the cell.',
+    ],
+    ['an invented end', 'Mitochondria produce energy in the cell and in the nucleus.', PASSAGE],
+    [
+      'a place not named',
+      'The Calvin cycle takes place in the membrane.',
+      'The Calvin cycle takes place in the stroma. The membrane is near.',
+    ],
+    ['an exponent as digits', 'It is 6.02 · 1023 per mole.', 'It is 6.02 · 10²³ per mole.'],
+    ['an exponent as digits', 'It is 6.02 · 1023 per mole.', 'It is 6.02 · 10^23 per mole.'],
+    ['a quotation for another statement', 'He was wrong: “Mitochondria produce energy in the cell”', PASSAGE],
+    ['sentences that stand apart', 'The capital of France is Paris. It did not spread to humans.', PASSAGE],
+  ])('never verifies %s', (_, claim, passage) => {
+    expect(verifyClaim(claim, passage).verdict).not.toBe('verified');
   });
 
   it('works for text without spaces between words', () => {

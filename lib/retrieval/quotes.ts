@@ -1,9 +1,20 @@
 import type { Verdict } from '../domain/citation.ts';
-import { isNegated, missesNumber, namesOf, usesOpposite } from './contradictions.ts';
-import { findQuote, foldOnce, originalSpan, UNSPACED } from './find-quote.ts';
-import { type Folded, fold } from './fold.ts';
-import { type Span, sentenceSpans } from './sentences.ts';
-import { isEnglishDocument, isEnglishQuery, terms } from './tokenizer.ts';
+import {
+  isEnglish,
+  isFree,
+  isLeadOnly,
+  sizeOf,
+  type Word,
+  withoutLead,
+  withoutUnspacedLead,
+  wordsOf,
+} from './claim-words.ts';
+import { type Closeness, closestPlace, kinship } from './closeness.ts';
+import { isNegated, isNegation, missesNumber, namesOf, usesOpposite } from './contradictions.ts';
+import { findQuote, foldOnce, UNSPACED } from './find-quote.ts';
+import { fold } from './fold.ts';
+import type { Span } from './sentences.ts';
+import { findWordForWord, keepsSense } from './word-for-word.ts';
 
 export type ClaimCheck = {
   verdict: Verdict;
@@ -13,65 +24,14 @@ export type ClaimCheck = {
   end: number;
 };
 
-/** A run of the passage's own words this long, or this share of the claim, is a quotation. */
-const RUN_WORDS = 8;
-const RUN_SHARE = 0.6;
 /** Words a quotation inside the claim needs before it can stand for the claim. */
 const QUOTED_WORDS = 4;
-/** Shares of the claim's own terms that its surroundings have to hold: beside a long quotation, and without one. */
-const PARTIAL_COVERAGE = 0.7;
-const PARAPHRASE_COVERAGE = 0.8;
+/** Share of what a claim speaks of from which the passage speaks of the same; pairs of characters are met more rarely. */
+const SAME_SUBJECT = { spaced: 0.25, unspaced: 0.2 } as const;
+/** Share from which an opposite, or a negation where words are not separated, turns the same statement. */
+const SAME_STATEMENT = { spaced: 0.7, unspaced: 0.85 } as const;
 /** Only the start of an over-long claim is compared; a sentence is far shorter. */
 const MAX_CLAIM_CHARACTERS = 2_000;
-
-type Word = { text: string; from: number; to: number; size: number };
-
-/** Cuts folded text into words; a script without spaces gives its characters, each worth half a word. */
-function wordsOf(folded: Folded): Word[] {
-  const words: Word[] = [];
-  const { characters, gaps } = folded;
-  for (let index = 0; index < characters.length; index++) {
-    const character = characters[index] ?? '';
-    const isUnspaced = UNSPACED.test(character);
-    const last = words.at(-1);
-    if (last && !isUnspaced && last.size === 1 && gaps[index] !== 1) {
-      last.text += character;
-      last.to = index + 1;
-    } else {
-      words.push({ text: character, from: index, to: index + 1, size: isUnspaced ? 0.5 : 1 });
-    }
-  }
-  return words;
-}
-
-type Run = { from: number; to: number; size: number; claimFrom: number; claimTo: number };
-
-/** The longest run of words that claim and passage share. */
-function longestRun(claim: readonly Word[], passage: readonly Word[]): Run | null {
-  const positions = new Map<string, number[]>();
-  passage.forEach(({ text }, index) => {
-    const known = positions.get(text);
-    if (known) known.push(index);
-    else positions.set(text, [index]);
-  });
-  let best: Run | null = null;
-  let previous = new Map<number, number>();
-  claim.forEach(({ text }, index) => {
-    const current = new Map<number, number>();
-    for (const at of positions.get(text) ?? []) {
-      const length = (previous.get(at - 1) ?? 0) + 1;
-      current.set(at, length);
-      const [first, last] = [passage[at - length + 1], passage[at]];
-      if (!first || !last) continue;
-      const claimFrom = index - length + 1;
-      const size = claim.slice(claimFrom, index + 1).reduce((sum, word) => sum + word.size, 0);
-      if (size > (best?.size ?? 0))
-        best = { from: first.from, to: last.to, size, claimFrom, claimTo: index + 1 };
-    }
-    previous = current;
-  });
-  return best;
-}
 
 const check = (verdict: Verdict, passage: string, { start, end }: Span): ClaimCheck => ({
   verdict,
@@ -82,73 +42,87 @@ const check = (verdict: Verdict, passage: string, { start, end }: Span): ClaimCh
 
 const UNSUPPORTED: ClaimCheck = { verdict: 'unsupported', quote: '', start: 0, end: 0 };
 
-/** The claim without its `[n]` markers and without a lead-in such as "According to your notes,". */
-function bareClaim(claim: string): string {
-  return claim
-    .slice(0, MAX_CLAIM_CHARACTERS)
-    .replace(/\s*\[\d{1,4}(?:\s*,\s*\d{1,4})*\]/g, '')
-    .replace(/^\s*(?:according to|in) (?:your|the|these) notes[,:]?\s*/i, '')
-    .trim();
+const TRAILING_LEAD =
+  /[,;]?\s*\(?(?:according to|as (?:stated|written|described|noted|said) in|laut|gemäß|según|selon) (?:your|the|these|my|deinen|ihren|den|tus|sus|los|las|tes|vos) (?:notes|notizen|unterlagen|apuntes|notas)\)?(?=[.!?]?\s*$)/iu;
+
+/** The claim without its `[n]` markers and without what says where it is from. */
+const bareClaim = (claim: string): string =>
+  withoutUnspacedLead(
+    claim
+      .slice(0, MAX_CLAIM_CHARACTERS)
+      .replace(/\s*\[\d{1,4}(?:\s*,\s*\d{1,4})*\]/g, '')
+      .replace(TRAILING_LEAD, '')
+      .trim(),
+  );
+
+const QUOTATION = /[“"«„「『]([^“”"«»„「」『』]{6,})[”"»“」』]/gu;
+const ELLIPSIS = /\s*[[(]?(?:…|\.{3,}|…{2})[\])]?\s*/u;
+
+/**
+ * Decides without a model whether a passage holds a claim. Verified: every word of it that means something stands in one
+ * place of the passage, in its order, and nothing around turns the sense. Paraphrase: the passage speaks of the same and
+ * nothing speaks against the claim; whether it says so is for a reader to compare. All else is unsupported.
+ */
+export function verifyClaim(claim: string, passage: string): ClaimCheck {
+  const bare = bareClaim(claim);
+  if (passage.length === 0 || fold(bare).characters.length === 0) return UNSUPPORTED;
+  const english = isEnglish(bare, passage);
+  const found = verbatim(bare, passage, english);
+  if (found) return check('verified', passage, found);
+  const close = closestPlace(bare, passage, english);
+  if (!close || close.share < SAME_SUBJECT[scriptOf(bare)] || speaksAgainst(bare, passage, close))
+    return UNSUPPORTED;
+  return check('paraphrase', passage, trimmed(passage, close.span));
 }
 
-/** Quotations inside the claim, the longest first. */
-function quotations(claim: string): string[] {
-  return [...claim.matchAll(/[“"«„「『]([^“”"«»„「」『』]{6,})[”"»“」』]/gu)]
-    .map((match) => match[1] ?? '')
-    .sort((a, b) => b.length - a.length);
+function verbatim(claim: string, text: string, english: boolean): Span | null {
+  const folded = foldOnce(text);
+  const passage = { text, words: wordsOf(folded) };
+  const said = withoutLead(wordsOf(fold(claim)));
+  const stated = said[0] ? claim.slice(said[0].at.start) : claim;
+  const whole = findQuote(stated, text);
+  if (whole && keepsSense([placeOf(whole, passage.words)], passage)) return whole;
+  const quoted = quotation(claim, text);
+  if (quoted && keepsSense([placeOf(quoted, passage.words)], passage)) return quoted;
+  const parts = stated.split(ELLIPSIS).map((part) => wordsOf(fold(part)));
+  return findWordForWord(parts, passage, english);
 }
 
-const sizeOf = (words: readonly Word[]): number => words.reduce((sum, word) => sum + word.size, 0);
-
-/** What the claim says, word by word; a word counts as held when any of its forms is (its stem or its first letters). */
-type ClaimTerms = { units: string[][]; prefixes: boolean };
-
-function claimTerms(claim: string, passage: string): ClaimTerms {
-  const prefixes = !isEnglishQuery(claim) && !isEnglishDocument(passage);
-  const units: string[][] = [];
-  for (const term of new Set(terms(claim, { prefixes }))) {
-    const previous = units.at(-1);
-    if (term.startsWith('~') && previous) previous.push(term);
-    else units.push([term]);
-  }
-  return { units, prefixes };
+/** The words of a span, by their positions. */
+function placeOf({ start, end }: Span, words: readonly Word[]): { first: number; last: number } {
+  const first = words.findIndex(({ at }) => at.end > start);
+  const last = words.findLastIndex(({ at }) => at.start < end);
+  return { first, last };
 }
 
-/** Which of the claim's words a part of the passage holds, by their positions. */
-function heldUnits({ units, prefixes }: ClaimTerms, text: string): Set<number> {
-  const own = new Set(terms(text, { prefixes }));
-  return new Set(units.flatMap((forms, index) => (forms.some((form) => own.has(form)) ? [index] : [])));
+/** Where the longest quotation inside the claim stands, when the words around it only introduce it. */
+function quotation(claim: string, passage: string): Span | null {
+  const [longest] = [...claim.matchAll(QUOTATION)].sort((a, b) => b[0].length - a[0].length);
+  if (!longest || sizeOf(wordsOf(fold(longest[1] ?? ''))) < QUOTED_WORDS) return null;
+  const around = claim.slice(0, longest.index) + claim.slice(longest.index + longest[0].length);
+  return isLeadOnly(wordsOf(fold(around))) ? findQuote(longest[1] ?? '', passage) : null;
 }
 
-const shareOf = (claim: ClaimTerms, held: ReadonlySet<number>): number =>
-  claim.units.length > 0 ? held.size / claim.units.length : 0;
-
-type Window = { span: Span; coverage: number; best: Span };
-
-/** The pair of neighbouring sentences that holds most of the claim's words; a single one when it holds as many. */
-function bestWindow(claim: ClaimTerms, passage: string): Window | null {
-  const sentences = sentenceSpans(passage).map((span) => ({
-    span,
-    held: heldUnits(claim, passage.slice(span.start, span.end)),
-  }));
-  let best: Window | null = null;
-  const offer = (span: Span, held: ReadonlySet<number>, sentence: Span): void => {
-    const coverage = shareOf(claim, held);
-    if (coverage > (best?.coverage ?? 0)) best = { span, coverage, best: sentence };
-  };
-  for (const { span, held } of sentences) offer(span, held, span);
-  sentences.forEach((first, index) => {
-    const second = sentences[index + 1];
-    if (!second) return;
-    const fuller = second.held.size > first.held.size ? second.span : first.span;
-    offer(
-      { start: first.span.start, end: second.span.end },
-      new Set([...first.held, ...second.held]),
-      fuller,
-    );
-  });
-  return best;
+/** Another number or name than the notes have, or the same statement the other way round. */
+function speaksAgainst(claim: string, passage: string, { share, span, best }: Closeness): boolean {
+  if (missesNumber(claim, passage) || missesName(claim, passage)) return true;
+  const script = scriptOf(claim);
+  if (script === 'spaced' && isOtherwiseSame(claim, passage)) return true;
+  if (share < SAME_STATEMENT[script]) return false;
+  const isTurned = isNegated(claim) !== isNegated(passage.slice(best.start, best.end));
+  return (isTurned && script === 'unspaced') || usesOpposite(claim, passage.slice(span.start, span.end));
 }
+
+/** Word for word what the passage says, once no word says no. */
+function isOtherwiseSame(claim: string, text: string): boolean {
+  const positive = (words: readonly Word[]) =>
+    words.filter((word) => !isNegation(word.text) && !isFree(word));
+  const words = positive(wordsOf(foldOnce(text)));
+  const asked = positive(withoutLead(wordsOf(fold(claim))));
+  return findWordForWord([asked], { text, words }, isEnglish(claim, text)) !== null;
+}
+
+const scriptOf = (claim: string) => (UNSPACED.test(claim) ? 'unspaced' : 'spaced');
 
 /** The span without the white space and bullets around it. */
 function trimmed(passage: string, { start, end }: Span): Span {
@@ -158,84 +132,16 @@ function trimmed(passage: string, { start, end }: Span): Span {
   return { start: start + lead, end: end - tail };
 }
 
-/** The sentences a span lies in: what is around a match decides whether it says the same. */
-function surroundings(passage: string, { start, end }: Span): Span {
-  const touched = sentenceSpans(passage).filter((sentence) => sentence.start < end && sentence.end > start);
-  return { start: touched[0]?.start ?? start, end: touched.at(-1)?.end ?? end };
-}
+/** German writes every noun like a name. */
+const isGerman = (text: string): boolean =>
+  (text.match(/(?<!\p{L})(?:der|das|und|ist|nicht|eine|wird)(?!\p{L})/giu) ?? []).length > 1;
 
-function contradicts(claim: string, source: string, negationSource: string): boolean {
-  return (
-    missesNumber(claim, source) ||
-    isNegated(claim) !== isNegated(negationSource) ||
-    usesOpposite(claim, source)
-  );
-}
-
-/**
- * Decides without a model whether a passage holds a claim. Verified: the passage says it in the same words. Paraphrase:
- * two neighbouring sentences hold its words, numbers and names and nothing speaks against it. What cannot be shown to
- * stand there is unsupported; a doubt is never resolved in favour of the claim.
- */
-export function verifyClaim(claim: string, passage: string): ClaimCheck {
-  const bare = bareClaim(claim);
-  const words = wordsOf(fold(bare));
-  if (words.length === 0 || passage.length === 0) return UNSUPPORTED;
-
-  const whole = findQuote(bare, passage);
-  if (whole) return check('verified', passage, whole);
-
-  const asked = claimTerms(bare, passage);
-  const window = bestWindow(asked, passage);
-  if (missesName(bare, passage)) return UNSUPPORTED;
-
-  const part = quotedPart(bare, passage) ?? sharedRun(words, passage);
-  if (part) {
-    const around = surroundings(passage, part.span);
-    const said = passage.slice(around.start, around.end);
-    const near = window ? joined(around, window.span) : around;
-    const source = passage.slice(near.start, near.end);
-    const needed = part.isLong ? PARTIAL_COVERAGE : PARAPHRASE_COVERAGE;
-    if (shareOf(asked, heldUnits(asked, source)) >= needed && !contradicts(bare, source, said)) {
-      return check('verified', passage, part.span);
-    }
-  }
-
-  if (!window || window.coverage < PARAPHRASE_COVERAGE) return UNSUPPORTED;
-  const source = passage.slice(window.span.start, window.span.end);
-  if (contradicts(bare, source, passage.slice(window.best.start, window.best.end))) return UNSUPPORTED;
-  return check('paraphrase', passage, trimmed(passage, window.span));
-}
-
-/** Both spans as one where they touch or overlap, else the first. */
-function joined(first: Span, second: Span): Span {
-  const isApart = first.end < second.start || second.end < first.start;
-  return isApart
-    ? first
-    : { start: Math.min(first.start, second.start), end: Math.max(first.end, second.end) };
-}
-
-/** A piece of the claim that stands in the passage; `isLong` when it is a quotation by its length alone. */
-type Part = { span: Span; isLong: boolean };
-
-function quotedPart(claim: string, passage: string): Part | null {
-  for (const quotation of quotations(claim)) {
-    if (sizeOf(wordsOf(fold(quotation))) < QUOTED_WORDS) continue;
-    const span = findQuote(quotation, passage);
-    if (span) return { span, isLong: true };
-  }
-  return null;
-}
-
-function sharedRun(claim: readonly Word[], passage: string): Part | null {
-  const folded = foldOnce(passage);
-  const run = longestRun(claim, wordsOf(folded));
-  const isLong = run !== null && run.size >= RUN_WORDS;
-  if (!run || (!isLong && run.size < Math.max(2, RUN_SHARE * sizeOf(claim)))) return null;
-  return { span: originalSpan(folded, passage, run.from, run.to), isLong };
-}
-
+/** A name the passage does not have in any form; letters for its words (WHO) are the same name. */
 function missesName(claim: string, passage: string): boolean {
-  const known = new Set(passage.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}-]*/gu) ?? []);
-  return namesOf(claim).some((name) => !known.has(name) && !known.has(name.replace(/s$/, '')));
+  if (isGerman(`${claim} ${passage}`)) return false;
+  const known = passage.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}-]*/gu) ?? [];
+  const initials = known.map((word) => word[0]).join('');
+  const isKnown = (name: string): boolean =>
+    initials.includes(name) || known.some((word) => kinship(word, name, true) >= 0.9);
+  return namesOf(claim).some((name) => !/\p{N}/u.test(name) && !isKnown(name));
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { answerFigures, heldOutFigure } from './answers.ts';
+import { claimFigures } from './claims.ts';
 import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
 import { addDocuments } from './ingest.ts';
 import { quizFigures } from './quizzes.ts';
@@ -44,7 +45,7 @@ async function measure(): Promise<Figure[]> {
   }
 }
 
-const figures = await routingFigures();
+const figures = [...(await routingFigures()), ...(await claimFigures(hasCorpus()))];
 if (hasCorpus()) figures.push(...(await measure()));
 else console.log('No corpus at ../shared/corpus: only what needs none is measured.\n');
 if (!printReport(figures, { verbose: values.verbose })) process.exitCode = 1;
