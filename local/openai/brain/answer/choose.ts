@@ -1,20 +1,15 @@
 import { terms } from '../text/terms.ts';
-import { type Candidate, type Ranking, subjectOf } from './candidates.ts';
+import { type Candidate, type Ranking, subjectOf } from './rank.ts';
 
-/** A further sentence is shown while it scores within so much of the best one. */
-const SCORE_GAP = 1.5;
+/** A further sentence is shown while it scores within so much of the best one: wider where the question asks for more. */
+const SCORE_GAP = 2.5;
 const MOST_SENTENCES = 3;
 const LONGEST_RUN = 7;
 const NEAR_REPEAT = 0.75;
+const LONGEST_CHAIN = 2;
 
-/** Reasons, ways and lists take more than one sentence. What another language asks for is not recognised, so it gets more too. */
-const wantsMore = ({ kind, asked }: Ranking): boolean =>
-  !asked.isEnglish || kind === 'list' || kind === 'reason' || kind === 'manner';
-
-function gapFor(ranking: Ranking): number {
-  if (!ranking.asked.isEnglish) return SCORE_GAP * 1.6;
-  return wantsMore(ranking) ? SCORE_GAP : SCORE_GAP * 0.75;
-}
+const isNext = (before: Candidate, after: Candidate): boolean =>
+  before.passage === after.passage && before.index === after.index - 1;
 
 /** The best sentence, what it needs in front to be understood, and what answers almost as well. */
 export function choose(best: Candidate, ranking: Ranking): Candidate[] {
@@ -24,28 +19,36 @@ export function choose(best: Candidate, ranking: Ranking): Candidate[] {
   const chosen = [...predecessors(best, candidates), ...figureBefore(best, ranking), best];
   const after = successor(best, chosen, ranking);
   if (after) chosen.push(after);
-  const most = wantsMore(ranking) ? MOST_SENTENCES : MOST_SENTENCES - 1;
-  const gap = gapFor(ranking);
+  const isOnSubject = sameSubject(best, ranking);
   for (const candidate of candidates.slice(1, 10)) {
-    if (chosen.length >= most || candidate.score < best.score - gap) break;
-    if (candidate.features.isBroken || candidate.features.startsWithPronoun) continue;
+    if (chosen.length >= MOST_SENTENCES || candidate.score < best.score - SCORE_GAP) break;
+    if (candidate.features.isBroken || candidate.pointsBack || !isOnSubject(candidate)) continue;
     if (chosen.some((other) => other === candidate || repeats(other, candidate))) continue;
     chosen.push(candidate);
   }
   return chosen;
 }
 
-const LONGEST_CHAIN = 2;
+/** So much of the question the best sentence and what is shown beside it have to hold, each by itself. */
+const OWN_SHARE = 0.25;
+
+/** What else is shown speaks of the same: it holds some of the asked words that the best sentence holds. */
+function sameSubject(best: Candidate, { units }: Ranking): (candidate: Candidate) => boolean {
+  const holds = ({ words, carried }: Candidate, forms: string[]): boolean =>
+    forms.some((form) => words.has(form) || carried.has(form));
+  const main = units.filter(({ forms }) => holds(best, forms));
+  return (candidate) =>
+    candidate.features.headed > 0 ||
+    (candidate.features.covered >= OWN_SHARE && main.some(({ forms }) => holds(candidate, forms)));
+}
 
 /** A sentence about "it" or "this" is not understood alone, nor is the one before it when that says "it" too. */
 export function predecessors(candidate: Candidate, candidates: Candidate[]): Candidate[] {
   const chain: Candidate[] = [];
   let first = candidate;
-  while (first.features.startsWithPronoun && chain.length < LONGEST_CHAIN) {
-    const { passage, index } = first;
-    const before = candidates.find(
-      (other) => other.passage === passage && other.index === index - 1 && other.features.isBroken < 1,
-    );
+  while (first.pointsBack && chain.length < LONGEST_CHAIN) {
+    const after = first;
+    const before = candidates.find((other) => isNext(other, after) && other.features.isBroken < 1);
     if (!before) break;
     chain.unshift(before);
     first = before;
@@ -54,17 +57,13 @@ export function predecessors(candidate: Candidate, candidates: Candidate[]): Can
 }
 
 /** The year or the number that was asked for may stand in the sentence before the one that fits best. */
-function figureBefore(
-  { passage, index, sentence, features }: Candidate,
-  { kind, candidates }: Ranking,
-): Candidate[] {
-  if ((kind !== 'time' && kind !== 'number') || features.strongKind > 0 || features.startsWithPronoun)
-    return [];
+function figureBefore(best: Candidate, { kind, candidates }: Ranking): Candidate[] {
+  const isFigure = kind === 'time' || kind === 'number';
+  if (!isFigure || best.features.strongKind > 0 || best.pointsBack) return [];
   return candidates.filter(
     (other) =>
-      other.passage === passage &&
-      other.index === index - 1 &&
-      other.sentence.heading === sentence.heading &&
+      isNext(other, best) &&
+      other.sentence.heading === best.sentence.heading &&
       other.features.strongKind === 1 &&
       other.features.isBroken === 0,
   );
@@ -77,14 +76,13 @@ function successor(
   { candidates, units }: Ranking,
 ): Candidate | undefined {
   const said = new Set(chosen.flatMap(({ words }) => [...words]));
-  const lacking = units.filter(({ forms }) => !forms.some((form) => said.has(form)));
+  const lacking = units.flatMap(({ forms }) => (forms.some((form) => said.has(form)) ? [] : forms));
   return candidates.find(
-    ({ passage, index, features, words }) =>
-      passage === best.passage &&
-      index === best.index + 1 &&
-      features.startsWithPronoun > 0 &&
-      features.isBroken < 1 &&
-      lacking.some(({ forms }) => forms.some((form) => words.has(form))),
+    (other) =>
+      isNext(best, other) &&
+      other.pointsBack &&
+      other.features.isBroken < 1 &&
+      lacking.some((form) => other.words.has(form)),
   );
 }
 
@@ -96,27 +94,23 @@ function membersAround(best: Candidate, { kind, units, asked, candidates }: Rank
   const isOfKinds = ASKS_KINDS.test(asked.question);
   const forms = units.at(isOfKinds ? -1 : 0)?.forms;
   if (kind !== 'list' || !forms || (best.features.kind > 0 && !isOfKinds)) return [];
-  const names = ({ line }: Candidate): boolean =>
-    terms(subjectOf(line.clean)).some((term) => forms.includes(term));
+  const names = ({ clean }: Candidate): boolean =>
+    terms(subjectOf(clean)).some((term) => forms.includes(term));
   if (!names(best)) return [];
   const run = [best];
-  const beside = (step: 1 | -1): void => {
+  for (const step of [-1, 1])
     for (let index = best.index + step; run.length < LONGEST_RUN; index += step) {
       const next = candidates.find((other) => other.passage === best.passage && other.index === index);
       const belongs = next && next.sentence.heading === best.sentence.heading && !next.features.isBroken;
-      if (!next || !belongs || !names(next)) return;
+      if (!next || !belongs || !names(next)) break;
       if (step > 0) run.push(next);
       else run.unshift(next);
     }
-  };
-  beside(-1);
-  beside(1);
   return run.length > 2 ? run : [];
 }
 
 function repeats(a: Candidate, b: Candidate): boolean {
-  let shared = 0;
-  for (const word of a.words) if (b.words.has(word)) shared++;
+  const shared = [...a.words].filter((word) => b.words.has(word)).length;
   return shared / Math.max(1, Math.min(a.words.size, b.words.size)) > NEAR_REPEAT;
 }
 
@@ -134,17 +128,14 @@ export function findNeighbouringSteps(question: string, { candidates }: Ranking)
     const number = numberOf(known);
     const opening = new Set([...known.words].slice(0, NAMED_WITHIN));
     if (number === null || !named.every((term) => opening.has(term))) continue;
-    const next = nearest(known, candidates, after ? number + 1 : number - 1);
+    // Several lists of a passage may hold a step of that number: the one beside the known step is meant.
+    const [next] = candidates
+      .filter((other) => other.passage === known.passage && numberOf(other) === number + (after ? 1 : -1))
+      .sort((a, b) => Math.abs(a.index - known.index) - Math.abs(b.index - known.index));
     if (next) return after ? [known, next] : [next, known];
   }
   return null;
 }
-
-/** Several lists of a passage may hold a step of that number: the one beside the known step is meant. */
-const nearest = (known: Candidate, candidates: Candidate[], number: number): Candidate | undefined =>
-  candidates
-    .filter((other) => other.passage === known.passage && numberOf(other) === number)
-    .sort((a, b) => Math.abs(a.index - known.index) - Math.abs(b.index - known.index))[0];
 
 function numberOf({ sentence, passage }: Candidate): number | null {
   if (sentence.kind !== 'item') return null;

@@ -1,5 +1,5 @@
 import { terms } from '../text/terms.ts';
-import type { Candidate, Ranking } from './candidates.ts';
+import type { Candidate, Ranking } from './rank.ts';
 
 /** The words that only one of the two compared things has, in the order asked. */
 export type Sides = [string[], string[]];
@@ -44,7 +44,7 @@ const withoutSharedEnd = ([first, second]: Sides): Sides => [first, second.slice
 
 /** Every side's own words stand in some of the sentences. */
 const hold = (sides: Sides, chosen: Candidate[]): boolean =>
-  sides.flat().every((term) => chosen.some(({ words, line }) => words.has(term) || line.carried.has(term)));
+  sides.flat().every((term) => chosen.some(({ words, carried }) => words.has(term) || carried.has(term)));
 
 type Compared = { chosen: Candidate[]; isWhole: boolean };
 
@@ -77,16 +77,16 @@ function bestFor(own: string[], other: string[], candidates: Candidate[]): Candi
   let best: Candidate | undefined;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    const { words, line, features, score } = candidate;
-    if (!own.every((term) => words.has(term) || line.carried.has(term))) continue;
+    const { words, carried, score } = candidate;
+    if (!own.every((term) => words.has(term) || carried.has(term))) continue;
     const subject = new Set([...words].slice(0, own.length + 2));
     const isSubject = own.every((term) => subject.has(term));
     const fit =
       score +
       (isSubject ? SUBJECT_BONUS : 0) +
-      (isSubject && line.isFirst ? OPENING_BONUS : 0) -
+      (isSubject && candidate.isFirst ? OPENING_BONUS : 0) -
       (other.some((term) => words.has(term)) ? OTHER_SIDE_MALUS : 0) -
-      (features.startsWithPronoun ? OPENING_BONUS : 0);
+      (candidate.pointsBack ? OPENING_BONUS : 0);
     if (fit <= bestScore) continue;
     best = candidate;
     bestScore = fit;

@@ -1,9 +1,8 @@
 import { terms } from '../text/terms.ts';
-import { type Candidate, type Ranking, rankSentences } from './candidates.ts';
 import { choose, findNeighbouringSteps, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
-import { coverage } from './features.ts';
 import type { Band, SearchResult } from './passages.ts';
+import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.ts';
 import { findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
 const FIT = {
@@ -18,26 +17,24 @@ const FIT = {
 };
 
 /** From 0 to 1: how likely the best sentences are to answer, as far as words can tell. Sentences shown `together` share what they cover. */
-function confidenceOf({ candidates, units }: Ranking, together: Candidate[] = []): number {
+function confidenceOf({ candidates, units }: Ranking, together: Candidate[]): number {
   const best = (together[0] ?? candidates[0])?.features;
   if (!best) return 0;
-  const words = new Set(together.flatMap((candidate) => [...candidate.words, ...candidate.line.carried]));
-  const covered = Math.max(best.covered, coverage(units, words));
-  const passage = Math.max(...candidates.slice(0, 8).map((candidate) => candidate.features.passage));
-  const sum =
-    FIT.bias +
-    FIT.covered * covered +
-    FIT.passage * passage +
-    FIT.context * best.context +
-    FIT.defines * best.defines +
-    FIT.pairs * best.pairs +
-    FIT.missingNames * best.missingNames +
-    FIT.close * best.close;
+  const words = new Set(together.flatMap((candidate) => [...candidate.words, ...candidate.carried]));
+  const evidence = {
+    ...best,
+    bias: 1,
+    covered: Math.max(best.covered, coveredBy(units, words)),
+    passage: Math.max(...candidates.slice(0, 8).map(({ passageShare }) => passageShare)),
+  };
+  const sum = Object.entries(FIT).reduce((all, [name, weight]) => {
+    // The names are those of FIT, which `Object.entries` widens.
+    return all + weight * evidence[name as keyof typeof FIT];
+  }, 0);
   return 1 / (1 + Math.exp(-sum));
 }
 
 type Verdict = 'answer' | 'closest' | 'absent';
-
 type Needed = { answer: number; closest: number };
 
 /** What retrieval saw of the whole library weighs against what the sentences show. */
@@ -46,24 +43,32 @@ const NEEDED: Record<Band, Needed> = {
   weak: { answer: 0.5, closest: 0.33 },
   strong: { answer: 0.45, closest: 0.25 },
 };
-
+/** A term whose words never stand together is not the term. */
+const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
 /** Less than this of the question around a sentence, and it is about something else. */
 const NEAR_CONTEXT = 0.3;
 
-/** A term whose words never stand together is not the term. */
-const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
-
-function judge(
-  ranking: Ranking,
-  result: SearchResult,
-  together: Candidate[] = [],
-): { verdict: Verdict; confidence: number } {
+function judge(ranking: Ranking, result: SearchResult, together: Candidate[]) {
   const confidence = confidenceOf(ranking, together);
   const needed = isScattered(ranking) ? NEEDED_WHEN_SCATTERED : NEEDED[result.band];
   const isNear = (ranking.candidates[0]?.features.context ?? 0) >= NEAR_CONTEXT;
-  const verdict =
+  const verdict: Verdict =
     confidence >= needed.answer ? 'answer' : confidence >= needed.closest && isNear ? 'closest' : 'absent';
-  return { verdict, confidence };
+  return { verdict: lacksName(ranking, result.missing) ? 'absent' : verdict, confidence };
+}
+
+const NAME_OF_LETTERS = /^\p{L}{3,}$/u;
+
+/** A name that stands nowhere in the notes: whatever they say is said of somebody else. */
+function lacksName({ units, candidates }: Ranking, missing: string[]): boolean {
+  const absent = new Set(missing.flatMap((word) => terms(word)));
+  return units.some(
+    ({ isName, forms: [form = '', ...others] }) =>
+      isName &&
+      absent.has(form) &&
+      NAME_OF_LETTERS.test(form) &&
+      !candidates.some(({ words }) => words.has(form) || others.some((other) => words.has(other))),
+  );
 }
 
 /** Words that part two things: "cytokinesis in plants" is no term of two words. */
@@ -75,23 +80,20 @@ function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
   return isTerm && candidates.every((candidate) => candidate.features.close < 0.99);
 }
 
+type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[]; isHalf?: boolean };
 type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
 
-type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[]; isHalf?: boolean };
+const SECOND_PART_ABSENT = 'I did not find an answer to the second part of your question in your notes.';
+const CLOSEST = 'I did not find a direct answer in your notes. The closest passage:';
 
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
 export function composeAnswer(question: string, result: SearchResult): Answer {
   const { verdict, confidence, shown, missing, isHalf } = draftParts(question, result);
   if (verdict === 'absent') return { verdict, confidence, quotes: [], text: absentText(missing) };
   const body = isHalf ? `${joinShown(shown)}\n\n${SECOND_PART_ABSENT}` : joinShown(shown);
-  const text =
-    verdict === 'answer'
-      ? body
-      : `I did not find a direct answer in your notes. The closest passage:\n\n${body}`;
+  const text = verdict === 'answer' ? body : `${CLOSEST}\n\n${body}`;
   return { verdict, confidence, quotes: shown.flatMap(({ quotes }) => quotes), text };
 }
-
-const SECOND_PART_ABSENT = 'I did not find an answer to the second part of your question in your notes.';
 
 /** Two questions in one sentence are answered one after the other, when both can be. */
 function draftParts(question: string, result: SearchResult): Draft {
@@ -112,28 +114,27 @@ function draft(question: string, result: SearchResult, said?: ReadonlySet<string
   const { verdict, confidence } = judge(ranking, result, compared.chosen);
   const missing = askedWords(result.missing, ranking);
   const best = ranking.candidates[0];
-  const show = (candidates: Candidate[]): Shown[] =>
-    candidates.map((candidate) => showSentence(candidate, ranking.kind));
+  const as = (shownAs: Verdict, shown: Shown[]): Draft => ({ verdict: shownAs, confidence, shown, missing });
+  const show = (candidates: Iterable<Candidate>): Shown[] =>
+    [...candidates].map((candidate) => showSentence(candidate, ranking.kind));
 
   const steps = findNeighbouringSteps(question, ranking);
-  if (steps) return { verdict: 'answer', confidence, shown: show(steps), missing };
+  if (steps) return as('answer', show(steps));
   const table = findTableAnswer(question, ranking, result.passages);
-  if (
-    table &&
-    (!best || verdict !== 'answer' || best.features.covered < WELL_COVERED || table.rows.length > 1)
-  )
-    return { verdict: 'answer', confidence, shown: [showTable(table)], missing };
-  if (!best || verdict === 'absent') return { verdict: 'absent', confidence, shown: [], missing };
+  const isSaid = best && verdict === 'answer' && best.features.covered >= WELL_COVERED;
+  if (table && (!isSaid || table.rows.length > 1)) return as('answer', [showTable(table)]);
+  if (!best || verdict === 'absent') return as('absent', []);
   if (compared.chosen.length > 0) {
     const chosen = compared.chosen.flatMap((side) => [...predecessors(side, ranking.candidates), side]);
     // One side alone is no comparison.
-    const honest = verdict === 'answer' && !compared.isWhole ? 'closest' : verdict;
-    return { verdict: honest, confidence, shown: show([...new Set(chosen)]), missing };
+    return as(verdict === 'answer' && !compared.isWhole ? 'closest' : verdict, show(new Set(chosen)));
   }
   const chosen = choose(best, ranking);
-  const honest = verdict === 'answer' && lacksFigure(chosen, ranking) ? 'closest' : verdict;
-  return { verdict: honest, confidence, shown: show(chosen), missing };
+  return as(verdict === 'answer' && lacksFigure(chosen, ranking) ? 'closest' : verdict, show(chosen));
 }
+
+/** A sentence that holds nearly all that was asked says more than a row of a table. */
+const WELL_COVERED = 0.9;
 
 /** Asked for a number or a date, sentences without any are no direct answer. */
 const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
@@ -145,21 +146,14 @@ const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
 function unsaid(ranking: Ranking, said: ReadonlySet<string> | undefined): Ranking {
   const [best] = ranking.candidates;
   if (!best || !said || best.features.kind > 0) return ranking;
-  const isNew = (candidate: Candidate): boolean => !said.has(showSentence(candidate, ranking.kind).text);
-  const [next] = ranking.candidates.filter(isNew);
+  const next = ranking.candidates.find((other) => !said.has(showSentence(other, ranking.kind).text));
   if (!next || next.features.kind <= 0) return ranking;
   return { ...ranking, candidates: [next, ...ranking.candidates.filter((other) => other !== next)] };
 }
 
-/** A sentence that holds nearly all that was asked says more than a row of a table. */
-const WELL_COVERED = 0.9;
-
 /** Of the words that are missing only those that carry the question: nobody looks for “which” in their notes. */
-function askedWords(missing: string[], { asked }: Ranking): string[] {
-  return missing.filter((word) =>
-    terms(word).some((term) => asked.units.some(({ forms }) => forms.includes(term))),
-  );
-}
+const askedWords = (missing: string[], { asked }: Ranking): string[] =>
+  missing.filter((word) => terms(word).some((term) => asked.units.some(({ forms }) => forms.includes(term))));
 
 export function absentText(missing: string[]): string {
   const words = missing.slice(0, 6).map((word) => `“${word}”`);

@@ -1,7 +1,7 @@
 import { isEnglishQuery, terms } from '../text/terms.ts';
 
 /** One thing a question asks about: a word with its prefix form, or one bigram. Any form found counts as found. */
-export type Unit = { forms: string[]; isName: boolean };
+export type Unit = { forms: string[]; synonyms: string[]; isName: boolean };
 
 export type Asked = { question: string; units: Unit[]; isEnglish: boolean };
 
@@ -55,11 +55,28 @@ export function readQuestion(question: string): Asked {
     const last = units.at(-1);
     if (term.startsWith('~')) last?.forms.push(term);
     else if (!units.some((unit) => unit.forms[0] === term))
-      units.push({ forms: formsOf(term), isName: names.has(term) });
+      units.push({ forms: formsOf(term), synonyms: SYNONYMS.get(term) ?? [], isName: names.has(term) });
   }
   const telling = units.filter((unit) => !SHAPE.has(unit.forms[0] ?? ''));
   return { question, units: telling.length > 0 ? telling : units, isEnglish };
 }
+
+/** Words for one event or one property: what was asked with one of them may be told with another. */
+const SYNONYMS = new Map(
+  (
+    'found form establish create start incorporate, die death killed, begin start commence launch open, end finish conclude close, ' +
+    'build construct erect, buy purchase acquire, discover detect identify, cause trigger lead result, invent develop devise, ' +
+    'big large size, move relocate transfer, happen occur place, help assist support, get receive obtain, show depict present, ' +
+    'job profession occupation, doctor physician, purpose function role, live inhabit reside, kill murder assassinate, ' +
+    'publish release issue, name title call, danger risk hazard, meaning definition, illness disease disorder, shrink decrease decline, ' +
+    'grow increase rise'
+  )
+    .split(', ')
+    .flatMap((group) => {
+      const words = terms(group);
+      return words.map((word): [string, string[]] => [word, words.filter((other) => other !== word)]);
+    }),
+);
 
 /** "covid19" is written "COVID-19" elsewhere, and then stands in the text as two words. */
 function formsOf(term: string): string[] {

@@ -248,3 +248,64 @@ it('every cited stretch of every answer stands in its passage', () => {
   }
   expect(cited).toBeGreaterThan(40);
 });
+
+describe('what is shown', () => {
+  it('is the year in which it happened, not a sentence with a word of the same stem', () => {
+    const notes =
+      'Harvard was formed in 1636 by a vote of the colony. Harvard is a founding member of the association that began in 1900.';
+    expect(ask('When was Harvard founded?', notes)).toMatch(/^Harvard was formed in 1636/);
+  });
+
+  it.each([
+    ['When did Zhenjin die?', 'Zhenjin was the second son. He died before his father in 1285.', '1285'],
+    ['How many children did she have?', 'She had one child, named Ada, and 3 children later.', '3 children'],
+    ['What colour is the flame?', 'The color of the flame is blue at its base.', 'blue'],
+    ['Why aren’t whales fish?', 'Whales are no fish because they breathe air.', 'breathe air'],
+    ['What is the boiling point in Celsius?', 'The boiling point of water is 100 °C at sea level.', '100 °C'],
+  ])('knows other forms and spellings: %s', (question, notes, part) => {
+    expect(ask(question, notes)).toContain(part);
+  });
+
+  it.each([
+    [
+      'formula',
+      'The derivative of a function at a point is the limit\n\n$$\nf(x) = \\lim_{h \\to 0} g\n$$\n\nA function is smooth.',
+      '$$\nf(x) = \\lim_{h \\to 0} g\n$$\n\n[1]',
+    ],
+    [
+      'code',
+      'The derivative of a function is computed so:\n\n```python\ndef d(f):\n\n    return f\n```\n\nRest.',
+      '    return f\n```\n\n[1]',
+    ],
+  ])('goes on with the %s below the sentence', (_, notes, end) => {
+    expect(ask('What is the derivative of a function?', notes)).toContain(end);
+  });
+
+  it('is the sentence below a heading that says what was asked', () => {
+    const notes =
+      '# Heart\n\nA cell of the heart holds many a sarcomere in its fibres.\n\n## Sarcomere\n\nThe unit between two Z lines contracts when calcium is set free.';
+    expect(ask('What is a sarcomere?', notes)).toMatch(/^The unit between two Z lines/);
+  });
+
+  it('has no second sentence about something else', () => {
+    const notes =
+      'The heart is made of cells that each hold a sarcomere.\n\nScottsboro Boys\n: a reference to the infamous trial in the south';
+    expect(ask('what is a sarcomere?', notes)).not.toContain('Scottsboro');
+  });
+
+  it('is nothing where a rare name stands nowhere in the notes', () => {
+    const result = {
+      ...found('The treaty was signed in Paris in 1783 by both states.'),
+      missing: ['Zoltan'],
+    };
+    expect(composeAnswer('When was the treaty of Zoltan signed in Paris?', result).verdict).toBe('absent');
+  });
+
+  it('is not refused for one plain word that the notes lack', () => {
+    const result = {
+      ...found('The treaty was signed in Paris in 1783 by both states.'),
+      missing: ['formally'],
+    };
+    expect(composeAnswer('When was the treaty formally signed in Paris?', result).verdict).toBe('answer');
+  });
+});

@@ -1,7 +1,7 @@
 import { hasMarkup } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
-import type { Candidate, Ranking } from './candidates.ts';
 import type { Passage } from './passages.ts';
+import { blockAfter, type Candidate, type Ranking } from './rank.ts';
 
 /** `text` stands in the passage letter for letter; only its line breaks may be spaces here. */
 export type Quote = { n: number; text: string };
@@ -22,22 +22,28 @@ export function joinShown(shown: Shown[]): string {
 /** Lines of a page end where the paper did, not where the sentence does. */
 const HARD_WRAP = /[ \t]*\r?\n[ \t]*/g;
 
-/** A sentence that opens a list is shown with its list, when the list was asked for or the sentence ends in a colon. */
-export function showSentence({ sentence, passage, line }: Candidate, kind: Ranking['kind']): Shown {
+/** A sentence is shown with the formula or the code below it, and with its list when that was asked for or a colon opens it. */
+export function showSentence(candidate: Candidate, kind: Ranking['kind']): Shown {
+  const { sentence, passage, opensList } = candidate;
   const { n } = passage;
   const quote = { n, text: sentence.text.replace(HARD_WRAP, ' ') };
-  const isOpen = /:$/.test(sentence.text) || ((kind === 'list' || kind === 'manner') && line.opensList);
-  const items = isOpen ? itemsAfter(passage, sentence.end) : [];
-  if (items.length === 0 || items.some(hasMarkup))
-    return { quotes: [quote], text: withMarkers(quote.text, n), layout: 'sentence' };
-  const areSentences = items.every((item) => /[.!?]$/.test(item));
-  if (areSentences) {
-    const steps = items.map((item) => ({ n, text: item.replace(HARD_WRAP, ' ') }));
-    const quotes = [quote, ...steps];
-    const list = steps.map(({ text }) => withMarkers(text, n)).join('\n');
-    return { quotes, text: `${withMarkers(quote.text, n)}\n\n${list}`, layout: 'list' };
+  const alone: Shown = { quotes: [quote], text: withMarkers(quote.text, n), layout: 'sentence' };
+  const block = blockAfter(passage, sentence.end);
+  if (block !== null) {
+    const below = { n, text: passage.text.slice(sentence.end, block).trim() };
+    // The mark stands on a line of its own: behind it, a fence or a display would not close.
+    return { quotes: [quote, below], text: `${alone.text}\n\n${below.text}\n\n[${n}]`, layout: 'list' };
   }
-  const end = sentence.end + lengthOf(passage, sentence.end, items);
+  const isOpen = /:$/.test(sentence.text) || ((kind === 'list' || kind === 'manner') && opensList);
+  const items = isOpen ? itemsAfter(passage, sentence.end) : [];
+  if (items.length === 0 || items.some(hasMarkup)) return alone;
+  if (items.every((item) => /[.!?]$/.test(item))) {
+    const steps = items.map((item) => ({ n, text: item.replace(HARD_WRAP, ' ') }));
+    const list = steps.map(({ text }) => withMarkers(text, n)).join('\n');
+    return { quotes: [quote, ...steps], text: `${alone.text}\n\n${list}`, layout: 'list' };
+  }
+  let end = sentence.end;
+  for (const item of items) end = passage.text.indexOf(item, end) + item.length;
   const whole = { n, text: passage.text.slice(sentence.start, end) };
   return { quotes: [whole], text: withMarkers(whole.text, n), layout: 'list' };
 }
@@ -54,12 +60,6 @@ function itemsAfter({ text }: Passage, from: number): string[] {
     items.push((match[1] ?? '').trimEnd());
   }
   return items;
-}
-
-function lengthOf({ text }: Passage, from: number, items: string[]): number {
-  let end = from;
-  for (const item of items) end = text.indexOf(item, end) + item.length;
-  return end - from;
 }
 
 /** Head and asked rows; the number stands in each row's last cell. */

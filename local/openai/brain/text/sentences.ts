@@ -25,7 +25,9 @@ const ENDS_AS_SENTENCE = /[.?!:。！？।؟۔]["”’')\]」』）]*(?:\s*\[[
 const LIST_MARKER = /^\s*(?:[-*•–·◦▪]|\d{1,2}[.)]|\(?[a-z]\))\s+/;
 /** A block quotation, and the symbol that hints and warnings begin with. */
 const QUOTATION_MARK = /^\s*(?:>\s*)+(?:\p{Extended_Pictographic}\uFE0F?\s*)*/u;
-const BLOCK = /[ \t]*#{1,6}[ \t][^\n]*|[^\n]+(?:\n(?!\s*\n|\s*[-*•#>|:]\s?|\s*\d{1,2}[.)]\s)[^\n]+)*/g;
+/** A fence and a displayed formula are one block each, whatever lines they hold. */
+const BLOCK =
+  /(?<=^|\n)[ \t]*(```|~~~)[\s\S]*?(?:\n[ \t]*\1[^\n]*|$)|(?<=^|\n)[ \t]*\$\$[\s\S]*?(?:\$\$[^\n]*|$)|[ \t]*#{1,6}[ \t][^\n]*|[^\n]+(?:\n(?!\s*\n|[ \t]*(?:\$\$|```|~~~)|\s*[-*•#>|:]\s?|\s*\d{1,2}[.)]\s)[^\n]+)*/g;
 
 /** Sentences, headings, list items and glossary entries of a passage, in order. */
 export function sentences(passage: string): Sentence[] {

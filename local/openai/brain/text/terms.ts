@@ -1,8 +1,11 @@
+import { american, baseOf } from './irregular.ts';
+
 /** Light stemmers: enough to join "cause", "causes" and "caused", not enough to join "organ" and "organism". */
 
 function stemEnglish(word: string): string {
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  let stem = word;
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
+  let stem = american(baseOf(word) ?? word);
+  if (stem.length < 4) return stem;
   if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
   else if (/(?:xes|ches|shes|sses|zes)$/.test(stem)) stem = stem.slice(0, -2);
   else if (stem.endsWith('s') && !/(?:ss|us|is)$/.test(stem)) stem = stem.slice(0, -1);
@@ -63,7 +66,8 @@ const STOP = new Set(
     'a an the of in on to for and or nor but if is are was were be been being am by with as at from into onto upon that ' +
     'which this these those it its what who whom whose how when where why do does did done doing not no than then can may ' +
     'might would could should will shall must have has having had he she they them their his her him us we our you your i ' +
-    'my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt'
+    'my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt ' +
+    'arent wasnt werent cant wont couldnt wouldnt shouldnt hasnt havent hadnt mustnt neednt aint'
   ).split(' '),
 );
 
@@ -115,8 +119,15 @@ export function terms(text: string, options: { prefixes?: boolean } = {}): strin
 function normalise(text: string): string {
   return text
     .normalize('NFKC')
+    .replace(/\bU\.?(S|K)\.?(?:(?<=S\.?)A\.?)?(?![\p{L}\p{N}])/gu, (_, of) =>
+      of === 'S' ? 'United States' : 'United Kingdom',
+    )
     .toLowerCase()
     .replace(/[’ʼ]/g, "'")
+    .replace(/°\s?c\b/g, ' celsius ')
+    .replace(/°\s?f\b/g, ' fahrenheit ')
+    .replace(/%|\bper cent\b/g, ' percent ')
+    .replace(/\bcannot\b/g, 'can not')
     .replace(/n't\b/g, 'nt')
     .replace(/(?<=\p{L})'(?:s|re|ve|ll|d|m)\b/gu, '')
     .replace(/(?<![\p{L}\p{N}])(?:l|d|j|n|s|c|m|t|qu|dell|nell|all|un)'(?=\p{L})/gu, '')

@@ -1,0 +1,340 @@
+import { hasMarkup, plain } from '../text/plain.ts';
+import { type Sentence, sentences } from '../text/sentences.ts';
+import { terms } from '../text/terms.ts';
+import type { Passage } from './passages.ts';
+import {
+  type Asked,
+  type QuestionKind,
+  questionKind,
+  readQuestion,
+  type Signs,
+  signsOf,
+  type Unit,
+} from './question.ts';
+
+/** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
+const WEIGHTS = {
+  covered: 4.5,
+  context: 4.5,
+  pairs: 1.5,
+  close: 1,
+  kind: 0.7,
+  strongKind: 1.3,
+  defines: 0.9,
+  introduces: 1.5,
+  headed: 1.2,
+  verb: 0.45,
+  focus: 0.35,
+  rank: 1.3,
+  isLong: -0.5,
+  isQuestion: -1.5,
+  isBroken: -1.2,
+  novelty: -0.7,
+  missingNames: -0.7,
+  missingTopic: -1.5,
+  subject: 0.35,
+};
+
+/** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
+type Features = Record<keyof typeof WEIGHTS, number>;
+
+/** What the question asks about, each with how telling it is. */
+type Weighted = Unit & { weight: number };
+
+/** A sentence with what a reader sees of it, and what it owes to the sentences around it. */
+export type Candidate = {
+  passage: Passage;
+  index: number;
+  sentence: Sentence;
+  clean: string;
+  words: Set<string>;
+  /** Words of the subject that the sentence speaks of as "it" or "they". */
+  carried: Set<string>;
+  pointsBack: boolean;
+  /** The first sentence under its heading. */
+  isFirst: boolean;
+  opensList: boolean;
+  features: Features;
+  /** The share of the question that the whole passage holds. */
+  passageShare: number;
+  score: number;
+};
+
+export type Ranking = { candidates: Candidate[]; asked: Asked; kind: QuestionKind; units: Weighted[] };
+
+type Line = Pick<Candidate, 'sentence' | 'clean' | 'carried' | 'pointsBack' | 'isFirst' | 'opensList'> & {
+  list: string[];
+};
+
+/** Not understood without the sentence before: a pronoun, alone or behind words of place, time or manner. */
+const POINTS_BACK = [
+  /^(?:(?:it|they|he|she|this|these|those|such|its|their|his|her)\b|它|他|她|这|這|其|これ|それ|มัน)/i,
+  /^(?:in|at|on|by|for|with|without|under|after|before|during|from|through|unlike|like|to|then|here|there|today|usually|normally|often|sometimes|however|thus|therefore|instead|moreover|also)(?: [\w'-]+){0,4}?,? (?:it|they|he|she)\b/i,
+  /^(?:on|at|in|during|for|by|after|before) (?:the same|that|this|these|those) (?:day|time|year|month|week|period|place|moment|reason|way|case)\b/i,
+];
+
+/** The part before a plain verb, or the first words: enough to know what a sentence is about. */
+export const subjectOf = (clean: string): string =>
+  /^(.{2,60}?)\s(?:is|are|was|were|has|have|can|may)\b/.exec(clean)?.[1] ??
+  clean.split(' ').slice(0, 4).join(' ');
+
+/** Orders to the reader: aims of a chapter, exercises, steps of a guide. */
+const EXERCISE =
+  /^(?:Describe|Observe|Explain|Define|Discuss|Compare|Contrast|Calculate|List|Identify|Name|State|Outline|Draw|Determine|Evaluate|Analy[sz]e|Summari[sz]e|Distinguish|Recogni[sz]e|Understand|Watch|Visit|Read|Click|Work through|Add|Install|Create|Launch|Make sure|Try|Do not|Don't|Think of|Consider|Imagine|Follow|Open|Run)\b(?! [^.]{0,40}\b(?:is|are)\b)/;
+
+/** Sentences that speak of the lesson and not of its subject. */
+const ABOUT_THE_TEXT =
+  /\b(?:you (?:will|'ll|learn(?:ed|t)?) (?:also )?(?:learn|see|read)?|in (?:this|the (?:last|next|previous)) (?:lesson|chapter|section|module|unit)|(?:this|the) (?:lesson|chapter|section|study|review|article) (?:will|covers?|shows?|describes?|discusses)|see (?:figure|table|chapter|section))\b/i;
+
+/** A title, a table's row or the end of a sentence that began on another page does not read as an answer. */
+function brokenness({ sentence, clean }: Line, passage: Passage): number {
+  if (blockAfter(passage, sentence.end) !== null) return 0;
+  const isPiece =
+    sentence.kind === 'fragment' ||
+    (sentence.kind === 'item' && clean.length < 40) ||
+    (sentence.kind === 'prose' && /^[\p{Ll}),;]/u.test(clean));
+  if (isPiece || /:$/.test(clean)) return 1;
+  return ABOUT_THE_TEXT.test(clean) || hasMarkup(sentence.text) ? 0.6 : 0;
+}
+
+/** A displayed formula or a fence right below a sentence is the rest of it. */
+const BLOCK_BELOW = /\s*\n\s*(\$\$[\s\S]{1,800}?\$\$|(```|~~~)[\s\S]{1,1500}?\n[ \t]*\2)/y;
+
+/** The end of the block that begins at `from`; null where none does. */
+export function blockAfter({ text }: Passage, from: number): number | null {
+  BLOCK_BELOW.lastIndex = from;
+  return BLOCK_BELOW.test(text) ? BLOCK_BELOW.lastIndex : null;
+}
+
+const SHORTEST_CANDIDATE = 8;
+/** A row says nothing without its table's head; a block says nothing without the sentence before it. */
+const NO_SENTENCE = /^\|.*\|$|^\$\$/;
+const NAME_WEIGHT = 1.3;
+
+/** All sentences of the passages, the likeliest answer first. */
+export function rankSentences(question: string, passages: Passage[]): Ranking {
+  const asked = readQuestion(question);
+  const kind = questionKind(question);
+  // One heading stands over many sentences.
+  const known = new Map<string, string[]>();
+  const cut = (text: string): string[] => {
+    const words = known.get(text) ?? terms(text, { prefixes: !asked.isEnglish });
+    known.set(text, words);
+    return words;
+  };
+  const groups = passages.map((passage) => ({ passage, lines: readLines(passage, cut) }));
+  const units = weigh(
+    asked,
+    groups.flatMap((group) => group.lines),
+  );
+  const read = featureReader(question, kind, units);
+  const candidates = groups.flatMap(({ passage, lines }, rank) => {
+    const title = cut(passage.title);
+    const head = cut(passage.heading);
+    const whole = new Set([...lines.flatMap(({ list }) => list), ...head, ...title]);
+    const passageShare = coverage(units, whole);
+    return lines.flatMap((line, index): Candidate[] => {
+      const { sentence, list, ...rest } = line;
+      if (sentence.kind === 'heading' || line.clean.length < SHORTEST_CANDIDATE || list.length === 0)
+        return [];
+      if (EXERCISE.test(line.clean) || NO_SENTENCE.test(sentence.text)) return [];
+      const heading = sentence.heading
+        ? cut(sentence.heading)
+        : cut(passage.heading.split(' > ').at(-1) ?? '');
+      const above = sentence.heading ? heading : head;
+      const near = new Set([...list, ...(lines[index - 1]?.list ?? []), ...above, ...line.carried, ...title]);
+      const features = {
+        ...read(line, { near, whole, heading }),
+        rank: 1 / (rank + 1),
+        isBroken: brokenness(line, passage),
+      };
+      const score = scoreOf(features);
+      return [{ passage, index, sentence, ...rest, words: new Set(list), features, passageShare, score }];
+    });
+  });
+  return { candidates: candidates.sort((a, b) => b.score - a.score), asked, kind, units };
+}
+
+const LIST_BELOW = /\s*\n\s*(?:[-*•]|\d{1,2}[.)])\s+\S/y;
+
+/** The sentences of a passage, each with what it owes to its neighbours. */
+function readLines(passage: Passage, cut: (text: string) => string[]): Line[] {
+  const lines: Line[] = [];
+  for (const sentence of sentences(passage.text)) {
+    const clean = plain(sentence.text);
+    const before = lines.at(-1);
+    const pointsBack = POINTS_BACK.some((pattern) => pattern.test(clean));
+    const goesOn = before?.sentence.kind === 'prose' && before.sentence.heading === sentence.heading;
+    // A chain of "It … It …" speaks of what its first sentence spoke of.
+    const subject = before && (before.carried.size > 0 ? before.carried : cut(subjectOf(before.clean)));
+    LIST_BELOW.lastIndex = sentence.end;
+    lines.push({
+      sentence,
+      clean,
+      list: cut(clean),
+      carried: new Set(goesOn && pointsBack ? subject : []),
+      pointsBack,
+      isFirst: before?.sentence.kind === 'heading' && sentence.kind === 'prose',
+      opensList: sentence.kind === 'prose' && LIST_BELOW.test(passage.text),
+    });
+  }
+  return lines;
+}
+
+/** Rare words say what a question is about. Rarity is counted over the sentences at hand, for want of anything better. */
+function weigh(asked: Asked, lines: Line[]): Weighted[] {
+  const frequency = new Map<string, number>();
+  for (const { list } of lines)
+    for (const word of new Set(list)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  return asked.units.map((unit) => {
+    const count = Math.max(0, ...unit.forms.map((form) => frequency.get(form) ?? 0));
+    const rarity = Math.log(1 + (lines.length + 1) / (count + 0.5));
+    return { ...unit, weight: rarity * (unit.isName ? NAME_WEIGHT : 1) };
+  });
+}
+
+const scoreOf = (features: Features): number => {
+  let sum = 0;
+  for (const key of Object.keys(WEIGHTS) as (keyof Features)[]) sum += features[key] * WEIGHTS[key];
+  return sum;
+};
+
+/** A word that shares its first five letters is likely another form of the asked one. */
+const NEAR_FORM_SHARE = 0.7;
+/** A word that a pronoun stands for is there, but not in sight; another word for it may mean something else. */
+const CARRIED_SHARE = 0.85;
+const SYNONYM_SHARE = 0.8;
+/** A number, but not one of what was to be counted. */
+const UNCOUNTED = 0.4;
+const CLOSE_WINDOW = 9;
+const SUBJECT_WORDS = 4;
+const LONG = 300;
+
+/** "The running time of X": a sentence about something else than X has the wrong running time. */
+const TOPIC = /\b(?:of|for) ([^?]+?)[\s?.]*$/i;
+const DEFINES =
+  /^[^,.;]{0,80}?\b(?:is|are|was|were|refers? to|means?|consists? of|describes?|is called|is known as|is defined as)\b|^[^.]{2,50}(?:\n: | [-–:] )/;
+const SAYS_WHAT =
+  /^.{2,80}?\b(?:(?:is|are|was|were) (?:an?|the|one|any|how|where|called|known|defined|\w+ing|\w+ (?:when|if|while))\b|refers? to\b|means?\b|consists? of\b)/i;
+
+type Surroundings = { near: Set<string>; whole: Set<string>; heading: string[] };
+
+/** Reads the question once for all sentences. */
+function featureReader(question: string, kind: QuestionKind, units: Weighted[]) {
+  const forms = new Set(units.flatMap((unit) => unit.forms));
+  const asks = (word: string): boolean => forms.has(word);
+  const ofTopic = new Set(terms(TOPIC.exec(question)?.[1] ?? ''));
+  const topic = units.filter((unit) => unit.forms.some((form) => ofTopic.has(form)));
+  const names = units.filter(({ isName }) => isName);
+  const signs = signsOf(question, kind);
+  const verb = terms(
+    /\b(?:did|does|do|can|could|will|would|was|were)\s+.*?\s(\w+)\s*\??$/.exec(question)?.[1] ??
+      /^(?:who|what|which \w+)\s+(\w+ed|\w+s)\b/i.exec(question)?.[1] ??
+      '',
+  )[0];
+  const deeds = new Set(
+    units.flatMap(({ forms, synonyms }) => (verb && forms.includes(verb) ? [verb, ...synonyms] : [])),
+  );
+  const focus = terms(
+    /\b(?:what|which)\s+(?:type of |kind of |sort of |other )?([a-z]{4,})\b/i.exec(question)?.[1] ?? '',
+  )[0];
+  const isAbout = kind === 'definition' || kind === 'manner';
+
+  return (line: Line, { near, whole, heading }: Surroundings): Omit<Features, 'rank' | 'isBroken'> => {
+    const { clean, carried } = line;
+    // Formed is founded, where the founding was asked for; "a founding member" is no founding of its own.
+    const isDone = verb !== undefined && isDeed(clean, deeds);
+    const list = verb
+      ? line.list.flatMap((word) => (deeds.has(word) ? (isDone ? [verb] : []) : [word]))
+      : line.list;
+    const own = new Set(list);
+    const { sign } = signs;
+    const lists = kind === 'list' && line.opensList;
+    const outside = sign ? withoutAsked(clean, asks) : '';
+    const opening = new Set(list.slice(0, SUBJECT_WORDS));
+    const start = new Set(list.slice(0, units.length + 1));
+    // A heading that says what was asked and nothing else speaks for the sentence that it stands over.
+    const isHeaded = heading.length > 0 && heading.every(asks) && coverage(units, new Set(heading)) > 0.99;
+    const isSubject = asks(list[0] ?? '') && units.every((unit) => has(unit, start));
+    const isCarried = (unit: Unit): boolean => has(unit, carried) || (isHeaded && line.isFirst);
+    return {
+      covered: share(units, (unit) => Math.max(looksFor(unit, own), isCarried(unit) ? CARRIED_SHARE : 0)),
+      context: coverage(units, isDone && verb ? new Set([...near, verb]) : near),
+      pairs: pairsIn(units, list),
+      close: closeness(units, list, asks),
+      kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
+      strongKind: lists ? 1 : strength(signs, clean, outside),
+      defines:
+        kind === 'definition' && list.slice(0, units.length + 2).some(asks) && DEFINES.test(clean) ? 1 : 0,
+      introduces:
+        isAbout && (isSubject ? line.isFirst || SAYS_WHAT.test(clean) : isHeaded && line.isFirst) ? 1 : 0,
+      headed: isHeaded ? (line.isFirst ? 1 : 0.4) : 0,
+      verb: isDone ? 1 : 0,
+      focus: focus && own.has(focus) ? 1 : 0,
+      isLong: Math.max(0, clean.length - LONG) / 200,
+      isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
+      novelty: Math.min(1, list.filter((word) => !asks(word)).length / 8),
+      missingTopic: topic.length > 0 ? share(topic, (unit) => (has(unit, near) ? 0 : 1)) : 0,
+      subject: coverage(units, opening),
+      missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
+    };
+  };
+}
+
+/** A form of one of these verbs that may stand for the deed itself. */
+const isDeed = (clean: string, deeds: ReadonlySet<string>): boolean =>
+  clean.split(/\s+/).some((word) => !/ing\W*$/.test(word) && terms(word).some((term) => deeds.has(term)));
+
+/** A number of what was to be counted, or the form that was asked for; less for a number of something else. */
+function strength({ strong, counted }: Signs, clean: string, outside: string): number {
+  if (counted?.test(clean)) return 1;
+  if (!strong?.test(outside)) return 0;
+  return counted ? UNCOUNTED : 1;
+}
+
+const has = ({ forms }: Unit, words: ReadonlySet<string>): boolean => forms.some((form) => words.has(form));
+
+function looksFor(unit: Unit, words: ReadonlySet<string>): number {
+  if (has(unit, words)) return 1;
+  if (unit.synonyms.some((word) => words.has(word))) return SYNONYM_SHARE;
+  const [form = ''] = unit.forms;
+  if (form.length < 5 || !/^[a-z]+$/.test(form)) return 0;
+  for (const word of words) if (word.startsWith(form.slice(0, 5))) return NEAR_FORM_SHARE;
+  return 0;
+}
+
+/** The sentence without the words of the question: a name or a year that was asked about is no answer. */
+const withoutAsked = (clean: string, asks: (word: string) => boolean): string =>
+  clean
+    .split(/\s+/)
+    .filter((word, i) => i === 0 || !terms(word).some(asks))
+    .join(' ');
+
+function share(units: Weighted[], found: (unit: Weighted) => number): number {
+  const all = units.reduce((sum, { weight }) => sum + weight, 0);
+  return all > 0 ? units.reduce((sum, unit) => sum + unit.weight * found(unit), 0) / all : 0;
+}
+
+/** The share of the question that some words answer to, other words for the same thing among them. */
+export const coveredBy = (units: Weighted[], words: ReadonlySet<string>): number =>
+  share(units, (unit) => looksFor(unit, words));
+
+/** The share of the question that some words hold. */
+const coverage = (units: Weighted[], words: ReadonlySet<string>): number =>
+  share(units, (unit) => (has(unit, words) ? 1 : 0));
+
+function pairsIn(units: Weighted[], words: string[]): number {
+  if (units.length < 2) return 0;
+  const next = new Set(words.slice(1).map((word, i) => `${words[i]} ${word}`));
+  const found = units
+    .slice(1)
+    .filter((unit, i) => units[i]?.forms.some((a) => unit.forms.some((b) => next.has(`${a} ${b}`))));
+  return found.length / (units.length - 1);
+}
+
+/** The largest share of the asked weight inside one short window: asked words that stand together mean more. */
+const closeness = (units: Weighted[], words: string[], asks: (word: string) => boolean): number =>
+  Math.max(
+    0,
+    ...words.map((word, i) => (asks(word) ? coverage(units, new Set(words.slice(i, i + CLOSE_WINDOW))) : 0)),
+  );
