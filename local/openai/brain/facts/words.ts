@@ -1,25 +1,5 @@
 import { LRUCache } from 'lru-cache';
-
-/** "mice mouse, feet foot": forms, each with what it is a form of. */
-const pairs = (list: string): Map<string, string> =>
-  new Map(list.split(', ').map((pair) => [pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '']));
-
-const SINGULAR_OF = pairs(
-  'mitochondria mitochondrion, bacteria bacterium, nuclei nucleus, fungi fungus, nucleoli nucleolus, ' +
-    'stimuli stimulus, phenomena phenomenon, criteria criterion, vertebrae vertebra, alveoli alveolus, ' +
-    'axes axis, children child, people person, men man, women woman, mice mouse, feet foot, teeth tooth, ' +
-    'media medium, larvae larva, algae alga, villi villus, cilia cilium, flagella flagellum, ' +
-    'ganglia ganglion, loci locus, hypotheses hypothesis, analyses analysis, crises crisis, ' +
-    'theses thesis, synapses synapse, diagnoses diagnosis, plasmodesmata plasmodesma, ' +
-    'centrosomes centrosome, lysosomes lysosome, matrices matrix, vertices vertex, indices index',
-);
-const BASE_OF = pairs(
-  'began begin, begun begin, bought buy, brought bring, built build, came come, chose choose, ' +
-    'chosen choose, fell fall, fought fight, found find, founded founded, gave give, given give, ' +
-    'grew grow, grown grow, held hold, knew know, known know, led lead, lost lose, made make, ' +
-    'meant mean, paid pay, ran run, rose rise, said say, sent send, taken take, taught teach, ' +
-    'thought think, told tell, took take, went go, won win, wrote write, written write, became become',
-);
+import { baseOf, PLURAL_OF, SINGULAR_OF } from '../text/irregular.ts';
 
 const FUNCTION_WORDS = new Set(
   (
@@ -50,7 +30,7 @@ export function rootOf(word: string): string {
 
 function makeRoot(word: string): string {
   const lower = word.toLowerCase().replace(/[’'](?:s|$)/, '');
-  const irregular = BASE_OF.get(lower) ?? SINGULAR_OF.get(lower);
+  const irregular = baseOf(lower);
   if (irregular) return irregular;
   if (lower.length <= 3 || /\d/.test(lower)) return lower;
   return lower
@@ -175,8 +155,6 @@ export function casingOf(texts: readonly string[]): (term: string) => string {
     return capitals > 1 && capitalsIn(result) * 2 > capitals ? term : result;
   };
 }
-
-const PLURAL_OF = new Map([...SINGULAR_OF].map(([plural, singular]) => [singular, plural]));
 
 const LOOKS_SINGULAR = /(?:ss|us|is|ics|ous|as)$/;
 

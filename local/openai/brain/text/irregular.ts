@@ -1,5 +1,5 @@
 /** Base form first, then its irregular forms: one table for every stemmer here. */
-const TABLE =
+const VERBS =
   'begin began begun, buy bought, bring brought, build built, come came, choose chose chosen, die died dies dying, lie lied lies lying, ' +
   'tie tied ties tying, fall fell fallen, fight fought, give gave given, grow grew grown, ' +
   'hold held, know knew known, lead led, lose lost, make made, mean meant, pay paid, run ran running, rise rose risen, say said, send sent, ' +
@@ -7,7 +7,8 @@ const TABLE =
   'catch caught, draw drew drawn, drink drank drunk, drive drove driven, eat ate eaten, feel felt, fly flew flown flies, forget forgot ' +
   'forgotten, freeze froze frozen, hide hid hidden, keep kept, leave left, meet met, ride rode ridden, ring rang rung, see saw seen, ' +
   'seek sought, sell sold, shoot shot, shrink shrank shrunk, sing sang sung, sink sank sunk, sleep slept, speak spoke spoken, spend spent, ' +
-  'stand stood, steal stole stolen, strike struck, swim swam swum, throw threw thrown, understand understood, wear wore worn, ' +
+  'stand stood, steal stole stolen, strike struck, swim swam swum, throw threw thrown, understand understood, wear wore worn';
+const NOUNS =
   'mitochondrion mitochondria, bacterium bacteria, nucleus nuclei, fungus fungi, nucleolus nucleoli, stimulus stimuli, phenomenon phenomena, ' +
   'criterion criteria, vertebra vertebrae, alveolus alveoli, axis axes, child children, person people, man men, woman women, mouse mice, ' +
   'foot feet, tooth teeth, goose geese, ox oxen, medium media, larva larvae, alga algae, villus villi, cilium cilia, flagellum flagella, ' +
@@ -22,16 +23,15 @@ const SPELLINGS =
 
 const rows = (table: string): string[][] => table.split(', ').map((row) => row.split(' '));
 
-const BASE = new Map(rows(TABLE).flatMap(([base = '', ...forms]) => forms.map((form) => [form, base])));
+const BASE = new Map(
+  rows(`${VERBS}, ${NOUNS}`).flatMap(([base = '', ...forms]) => forms.map((form) => [form, base])),
+);
 const AMERICAN = new Map(rows(SPELLINGS).map(([british = '', american = '']) => [british, american]));
+export const SINGULAR_OF = new Map(rows(NOUNS).map(([one = '', many = '']) => [many, one]));
+export const PLURAL_OF = new Map(rows(NOUNS).map(([one = '', many = '']) => [one, many]));
 
 /** The base of an irregular form, in lower case; undefined for every other word. */
 export const baseOf = (word: string): string | undefined => BASE.get(word);
-
-const FIRST_NOUN = rows(TABLE).findIndex(([base]) => base === 'mitochondrion');
-const NOUNS = rows(TABLE).slice(FIRST_NOUN);
-export const SINGULAR_OF = new Map(NOUNS.map(([one = '', many = '']) => [many, one]));
-export const PLURAL_OF = new Map(NOUNS.map(([one = '', many = '']) => [one, many]));
 
 const FOLDS: [RegExp, string][] = [
   [/(?<=\w[bcdlmnpv]|vi)our/, 'or'],
