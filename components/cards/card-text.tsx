@@ -15,9 +15,9 @@ const shared: Components = {
   // A card leads nowhere and loads nothing: links and pictures are shown by their words.
   a: ({ children }) => <span>{children}</span>,
   img: ({ alt }) => (alt ? <em>{alt}</em> : null),
-  table: ({ children }) => (
+  table: ({ dir, children }) => (
     <ScrollRegion label="Table">
-      <table>{children}</table>
+      <table dir={dir}>{children}</table>
     </ScrollRegion>
   ),
   figure: ({ children }) => <ScrollRegion label="Formula">{children}</ScrollRegion>,

@@ -13,7 +13,7 @@ type RatingButtonsProps = { intervals: readonly string[]; onRate: (rating: CardR
 /** Four answers of the same weight, each with the day the card then comes back. */
 export function RatingButtons({ intervals, onRate }: RatingButtonsProps) {
   return (
-    <fieldset className="mt-4 grid grid-cols-4 gap-1.5 md:gap-2">
+    <fieldset className="settle mt-4 grid grid-cols-4 gap-1.5 md:gap-2">
       <legend className="sr-only">How did it go?</legend>
       {RATINGS.map(({ rating, name }, index) => (
         <button

@@ -85,7 +85,7 @@ function Answering({ shown, show, intervals, rate, timesBeforeExam, notice, unse
       {intervals ? (
         <RatingButtons intervals={intervals} onRate={rate} />
       ) : (
-        <Button variant="primary" size="lg" className="mt-4 w-full" onClick={show}>
+        <Button variant="primary" size="lg" className="settle mt-4 w-full" onClick={show}>
           Show the answer
           <span aria-hidden="true" className="hidden md:inline">
             <Kbd onInk>space</Kbd>

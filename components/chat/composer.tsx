@@ -6,6 +6,7 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
+import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 
 export type ComposerHandle = { focus: () => void };
@@ -60,8 +61,7 @@ export function Composer(props: ComposerProps) {
   const send = useSend(props);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // An input method uses Enter to choose a word.
-    if (event.nativeEvent.isComposing) return;
+    if (isChoosingWord(event.nativeEvent)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       send();
@@ -80,6 +80,7 @@ export function Composer(props: ComposerProps) {
     >
       <textarea
         ref={field}
+        dir="auto"
         value={draft}
         onChange={(event) => onDraft(event.target.value)}
         onKeyDown={onKeyDown}

@@ -154,6 +154,7 @@ describe('the box', () => {
     show();
     fireEvent.change(box(), { target: { value: '記憶' } });
     fireEvent.keyDown(box(), { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(box(), { key: 'Enter', keyCode: 229 });
     fireEvent.keyDown(box(), { key: 'Enter', shiftKey: true });
     expect(posts()).toEqual([]);
   });

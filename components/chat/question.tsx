@@ -9,7 +9,9 @@ const bubble =
 export function Question({ children }: { children: ReactNode }) {
   return (
     <article aria-label="You asked" className="mt-2 mb-7">
-      <p className={bubble}>{children}</p>
+      <p dir="auto" className={bubble}>
+        {children}
+      </p>
     </article>
   );
 }
@@ -18,7 +20,9 @@ export function Question({ children }: { children: ReactNode }) {
 export function WaitingQuestion({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
     <article aria-label="Your next question" className="mt-2 mb-7">
-      <p className={`${bubble} text-ink-2`}>{text}</p>
+      <p dir="auto" className={`${bubble} text-ink-2`}>
+        {text}
+      </p>
       <p className="mt-1 flex items-center justify-end gap-1 text-ink-3 text-xs">
         Asked when this answer is done
         <IconButton label="Take the question back" onClick={onRemove} className="-mr-2">

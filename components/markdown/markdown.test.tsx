@@ -54,6 +54,26 @@ describe('maths', () => {
     expect(page.innerHTML).not.toMatch(/ParseError|katex-error/);
   });
 
+  it.each([
+    ['$\\ce{2H2 + O2 -> 2H2O}$', 'H'],
+    ['$\\pu{123 kJ//mol}$', 'kJ'],
+    ['$\\SI{9.8}{m/s^2}$', '9.8'],
+    ['$\\$10$', '10'],
+  ])('draws %s', (formula, part) => {
+    const drawn = show(`So ${formula} it is.`).querySelector('.katex-html');
+    expect(drawn?.textContent).toContain(part);
+    expect(drawn?.textContent).not.toContain('\\');
+  });
+
+  it.each(['$\\unknownword{x} + 1$', '$\\SI{1}{\\metre}$', '$\\unknownword + \\$5$'])(
+    'shows %s as it was written, in the colour of text',
+    (formula) => {
+      const page = show(`So ${formula} it is.`);
+      expect(page.querySelector('code')?.textContent).toBe(formula.slice(1, -1));
+      expect(page.querySelector('.katex')).toBeNull();
+    },
+  );
+
   it('never takes a delimiter inside code for maths', () => {
     const page = show('Use `\\(x\\)` and\n\n```\n\\[y\\] $z$\n```');
     expect(page.querySelector('.katex')).toBeNull();
@@ -123,6 +143,47 @@ describe('statements that are not in the notes', () => {
     const text = 'One \\* two &amp; three.\n\nFour \\* five. Six.';
     const start = text.indexOf('five');
     expect(underlined(show(text, [], [{ text: 'five', start, end: start + 4 }]))).toBe('five');
+  });
+});
+
+describe('writing as written', () => {
+  it('runs each block as its first letter says, and the marks of a list with it', () => {
+    const page = show(
+      'مرحبا (ATP).\n\n1. واحد\n2. two\n\n- one\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n\n`code`\n\n```\nx\n```',
+    );
+    expect(page.querySelector('p')?.dir).toBe('auto');
+    expect([...page.querySelectorAll('ol, ul, table')].map((frame) => frame.getAttribute('dir'))).toEqual([
+      'rtl',
+      null,
+      'rtl',
+    ]);
+    expect(page.querySelector('pre')?.getAttribute('dir')).toBe('ltr');
+    expect([...page.querySelectorAll('li, td')].every((block) => block.getAttribute('dir') === 'auto')).toBe(
+      true,
+    );
+  });
+
+  it.each(['**中文。**后面', '**bold：**然后', '**「強調」**の'])('sets %s in bold', (text) => {
+    const page = show(text);
+    expect(page.querySelector('strong')?.textContent).toBe(text.split('**')[1]);
+    expect(page.textContent).not.toContain('*');
+  });
+
+  it('shows a footnote and a link that are defined further down', () => {
+    const page = show(
+      'As said[^a] in [the textbook][tb].\n\nMore.\n\n[^a]: The value is 42.\n[tb]: https://example.org',
+    );
+    expect(page.textContent).toContain('The value is 42.');
+    expect(page.textContent).not.toMatch(/\[\^a\]|↩/);
+    expect(page.querySelector('a')?.getAttribute('href')).toBe('https://example.org');
+  });
+
+  it('does not let a definition take a citation away in a text of one piece', () => {
+    const page = show('It is small [1], see [x].\n\n[x]: https://example.org\n\n[1]: https://evil.example', [
+      citation(1),
+    ]);
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(1);
+    expect([...page.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://example.org/']);
   });
 });
 

@@ -12,7 +12,7 @@ import { dollarDelimiters, mathPlugins, remarkPlugins } from './maths';
 import { useProof } from './proof-context';
 import { rehypeCitations } from './rehype-citations';
 import { type ClaimRange, rehypeUnsupported } from './rehype-unsupported';
-import { splitBlocks } from './split-blocks';
+import { type MarkdownBlock, splitBlocks } from './split-blocks';
 
 const NO_CLAIMS: readonly ClaimRange[] = [];
 const MARKER = /\[(\d{1,3})\]/g;
@@ -22,8 +22,8 @@ const HALF_MARKER = /\s*\[\d{0,3}$/;
 const isSafeLink = (href: string | undefined): href is string => /^(?:https?:\/\/|mailto:)/i.test(href ?? '');
 
 const components: Components = {
-  a: ({ href, children }) =>
-    isSafeLink(href) ? (
+  a: ({ node, href, children }) =>
+    node?.properties.dataFootnoteBackref !== undefined ? null : isSafeLink(href) ? (
       <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="link">
         {children}
       </a>
@@ -36,7 +36,9 @@ const components: Components = {
   pre: ({ node, children }) => (
     <div className="relative my-4 rounded-2 bg-sunk">
       <ScrollRegion label="Code" className="rounded-2">
-        <pre className="w-fit min-w-full py-3 pr-14 pl-4 font-mono text-sm">{children}</pre>
+        <pre dir="ltr" className="w-fit min-w-full py-3 pr-14 pl-4 font-mono text-sm">
+          {children}
+        </pre>
       </ScrollRegion>
       <CopyButton
         label="Copy code"
@@ -45,9 +47,9 @@ const components: Components = {
       />
     </div>
   ),
-  table: ({ children }) => (
+  table: ({ dir, children }) => (
     <ScrollRegion label="Table" className="my-4">
-      <table>{children}</table>
+      <table dir={dir}>{children}</table>
     </ScrollRegion>
   ),
   figure: ({ children }) => (
@@ -108,6 +110,15 @@ const Block = memo(function Block({ source, known, claims }: BlockProps) {
   );
 });
 
+const CODE = /^(`{3,}|~{3,})[\s\S]*?(?:^\1|$(?![\s\S]))/gm;
+const DEFINITION = /^ {0,3}\[(?!\d{1,3}\])[^\]\n]+\]:\s*\S/m;
+
+/** A footnote or a link defined elsewhere belongs to every block: such a text is read in one piece. */
+function blocksOf(text: string): MarkdownBlock[] {
+  const isWhole = text.includes(']:') && DEFINITION.test(text.replace(CODE, ''));
+  return isWhole ? [{ start: 0, source: text }] : splitBlocks(text);
+}
+
 /** Closes what is still open at the end of a growing text. */
 export const completeMarkdown = (source: string) =>
   remend(source.replace(HALF_MARKER, ''), { linkMode: 'text-only', singleTilde: false, katex: true });
@@ -121,7 +132,7 @@ type MarkdownProps = {
 
 /** An answer: markdown, maths and chips. Raw HTML is shown as text, never run. */
 export function Markdown({ text, known, unsupported = [], isStreaming = false }: MarkdownProps) {
-  const blocks = useMemo(() => splitBlocks(dollarDelimiters(text)), [text]);
+  const blocks = useMemo(() => blocksOf(dollarDelimiters(text)), [text]);
   return blocks.map(({ start, source }, index) => {
     const end = start + source.length;
     const numbers = [...source.matchAll(MARKER)].map((match) => Number(match[1]));

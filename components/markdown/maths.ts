@@ -1,6 +1,10 @@
 import type { Element, ElementContent, Root } from 'hast';
+import type { Parents } from 'mdast';
 import type { Construct, Event } from 'micromark-util-types';
+// Chemistry: \ce and \pu.
+import 'katex/contrib/mhchem';
 import rehypeKatex from 'rehype-katex';
+import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 // Brings the types of the parser's extension list.
@@ -8,15 +12,22 @@ import type {} from 'remark-parse';
 import type { PluggableList, Processor } from 'unified';
 import { hasClass, textOf, visitElements } from './hast';
 
-const CODE_OR_DELIMITER = /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|(`+)[\s\S]*?\2|(?<!\\)\\([()[\]])/g;
+const CODE_OR_DELIMITER =
+  /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|(`+)[\s\S]*?\2|(?<!\\)\\([()[\]])|(?<![\\$])(\$(?=\S)(?:[^$\\\n]|\\.)*\\\$(?:[^$\\\n]|\\.)*\$)(?!\d)/g;
+
+/** Stands for `\$` inside a formula: the parser of markdown would take that dollar for the end of it. */
+const DOLLAR_SIGN = '\\＄';
 
 /**
- * Writes `\(x\)` and `\[x\]` as dollars, outside code. Each delimiter keeps its two characters, so offsets into the
- * text stay true.
+ * Writes `\(x\)` and `\[x\]` as dollars, outside code, and keeps an escaped dollar inside a formula. Each keeps its two
+ * characters, so offsets into the text stay true.
  */
 export function dollarDelimiters(markdown: string): string {
   if (!markdown.includes('\\')) return markdown;
-  return markdown.replace(CODE_OR_DELIMITER, (whole, _fence, _ticks, bracket) => (bracket ? '$$' : whole));
+  return markdown.replace(CODE_OR_DELIMITER, (whole, _fence, _ticks, bracket, formula) => {
+    if (formula) return whole.replaceAll('\\$', DOLLAR_SIGN);
+    return bracket ? '$$' : whole;
+  });
 }
 
 const DOLLAR = 36;
@@ -78,24 +89,94 @@ function rehypeMathFigures() {
   };
 }
 
-/** A formula that KaTeX cannot read is shown as it was written. Runs after KaTeX. */
+/** KaTeX writes what it does not know in this colour, which marks a formula that is not readable as drawn. */
+const UNKNOWN = '#0bad0b';
+
+const SOURCE = 'application/x-tex';
+
+/** The formula as it was written, where KaTeX left a word of it undrawn. */
+function undrawnSource(element: Element): string | undefined {
+  if (hasClass(element, 'katex-error')) return textOf(element);
+  if (!hasClass(element, 'katex')) return undefined;
+  let isUndrawn = false;
+  let source: string | undefined;
+  visitElements(element, ({ tagName, properties, children }) => {
+    isUndrawn ||= String(properties.style ?? '').includes(UNKNOWN) || properties.mathcolor === UNKNOWN;
+    if (tagName === 'annotation' && properties.encoding === SOURCE) source = children.map(textOf).join('');
+  });
+  return isUndrawn ? source : undefined;
+}
+
+/** A formula that KaTeX cannot read whole is shown as it was written. Runs after KaTeX. */
 function rehypeMathSource() {
   return (tree: Root) => {
     visitElements(tree, (element) => {
-      if (!hasClass(element, 'katex-error')) return;
-      const source = textOf(element);
+      const source = undrawnSource(element);
+      if (source === undefined) return;
       element.tagName = 'code';
-      element.properties = {};
-      element.children = [{ type: 'text', value: source }];
+      element.properties = { dir: 'ltr' };
+      element.children = [{ type: 'text', value: source.replaceAll(DOLLAR_SIGN, '\\$') }];
     });
   };
 }
 
+const OWN_DIRECTION = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'td', 'th']);
+const FRAMES = new Set(['ul', 'ol', 'table', 'blockquote']);
+const FIRST_LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Each block runs as its own first letter says; the marks of a list and the columns of a table stand on that side. */
+function rehypeDirection() {
+  return (tree: Root) => {
+    visitElements(tree, (element) => {
+      if (OWN_DIRECTION.has(element.tagName)) element.properties.dir = 'auto';
+      // A frame cannot ask its blocks by "auto": they have a direction of their own.
+      if (FRAMES.has(element.tagName) && RIGHT_TO_LEFT.test(FIRST_LETTER.exec(textOf(element))?.[0] ?? ''))
+        element.properties.dir = 'rtl';
+    });
+  };
+}
+
+/** A bare number in brackets is a citation, whatever is defined for it. */
+function remarkNumbersStay() {
+  const rewrite = (parent: Parents): void => {
+    parent.children = parent.children.map((child) => {
+      if (child.type === 'linkReference' && /^\d{1,3}$/.test(child.identifier))
+        return {
+          type: 'text',
+          value: `[${child.identifier}]`,
+          ...(child.position && { position: child.position }),
+        };
+      if ('children' in child) rewrite(child);
+      return child;
+    }) as typeof parent.children;
+  };
+  return rewrite;
+}
+
 /** Markdown as it is read everywhere. */
-export const remarkPlugins: PluggableList = [[remarkGfm, { singleTilde: false }], remarkDollarMath];
+export const remarkPlugins: PluggableList = [
+  [remarkGfm, { singleTilde: false }],
+  remarkCjkFriendly,
+  remarkDollarMath,
+  remarkNumbersStay,
+];
+/** Units as siunitx names them, as far as they are plain text. */
+const UNITS = {
+  '\\SI': '#1\\,\\mathrm{#2}',
+  '\\qty': '#1\\,\\mathrm{#2}',
+  '\\si': '\\mathrm{#1}',
+  '\\unit': '\\mathrm{#1}',
+  '\\num': '#1',
+};
+const MACROS = { ...UNITS, [DOLLAR_SIGN]: '\\$' };
 /** Formulas may not load anything, run for long or draw over the page. */
 export const mathPlugins: PluggableList = [
+  rehypeDirection,
   rehypeMathFigures,
-  [rehypeKatex, { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500 }],
+  [
+    rehypeKatex,
+    { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500, errorColor: UNKNOWN, macros: MACROS },
+  ],
   rehypeMathSource,
 ];

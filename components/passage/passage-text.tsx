@@ -93,7 +93,11 @@ function Block({ block, className, pieces }: BlockProps) {
         </div>
       );
     case 'quote':
-      return <blockquote className={className}>{pieces(block.pieces)}</blockquote>;
+      return (
+        <blockquote dir="auto" className={className}>
+          {pieces(block.pieces)}
+        </blockquote>
+      );
     case 'code':
       return (
         <ScrollRegion label="Code" className={clsx(className, 'rounded-2 bg-sunk')}>
@@ -118,7 +122,11 @@ function Block({ block, className, pieces }: BlockProps) {
         </ScrollRegion>
       );
     default:
-      return <p className={className}>{pieces(block.pieces)}</p>;
+      return (
+        <p dir="auto" className={className}>
+          {pieces(block.pieces)}
+        </p>
+      );
   }
 }
 

@@ -72,6 +72,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
       </p>
       <textarea
         id={id}
+        dir="auto"
         value={text}
         rows={3}
         maxLength={MAX_NUDGE_CHARACTERS}

@@ -30,7 +30,7 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
           </Strip>
         )}
         {answer ? (
-          <div className="flex flex-1 items-center justify-between gap-3">
+          <div key="told" className="settle flex flex-1 items-center justify-between gap-3">
             <p className="min-w-0 text-ink-3 text-xs">{footnote(run)}</p>
             <Button
               ref={nextButton}
@@ -47,7 +47,7 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
             </Button>
           </div>
         ) : selected === null ? (
-          <div className="flex flex-1 items-center justify-between gap-3">
+          <div key="asked" className="settle flex flex-1 items-center justify-between gap-3">
             <p className="text-ink-2">Choose an answer. Then say how sure you are.</p>
             <Button variant="quiet" busy={isSending} onClick={() => commit(null, null)}>
               Skip

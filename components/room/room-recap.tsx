@@ -44,7 +44,9 @@ function Transcript({ room }: { room: Room }) {
             <span className="block text-ink-3 text-xs">
               {userId === room.me ? 'You' : (names.get(userId) ?? 'A student')}
             </span>
-            <p className="whitespace-pre-wrap text-md wrap-anywhere">{body}</p>
+            <p dir="auto" className="whitespace-pre-wrap text-md wrap-anywhere">
+              {body}
+            </p>
           </li>
         ))}
       </ol>

@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Form } from '@/components/ui/form';
+import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MAX_ROOM_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/domain/room';
 import type { Pending } from './talk';
 import type { RoomRun } from './use-room';
@@ -36,6 +37,7 @@ function Line({ name, isMe, body, pending, onRetry }: LineProps) {
       <div className="min-w-0">
         <span className="block text-ink-3 text-xs">{isMe ? 'You' : name}</span>
         <p
+          dir="auto"
           className={clsx(
             'whitespace-pre-wrap text-[0.9375rem] leading-5.5 wrap-anywhere',
             pending && 'text-ink-2',
@@ -165,8 +167,7 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // An input method uses Enter to choose a word.
-    if (event.nativeEvent.isComposing || event.key !== 'Enter' || event.shiftKey) return;
+    if (isChoosingWord(event.nativeEvent) || event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     submit();
   };
@@ -175,6 +176,7 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
       <div className="flex items-end gap-2 rounded-3 border border-edge bg-page p-1.5 focus-within:outline-2 focus-within:outline-pen focus-within:-outline-offset-1">
         <textarea
           ref={field}
+          dir="auto"
           value={draft}
           rows={1}
           aria-label="Say something to the room"

@@ -102,6 +102,7 @@ export const TextArea = ({ label, labelHidden, hint, error, className, ...rest }
     errorRole="alert"
     draw={(field) => (
       <textarea
+        dir="auto"
         {...rest}
         {...field}
         className={clsx(

@@ -28,6 +28,12 @@ const pressesControl = (event: KeyboardEvent) =>
 const isInOverlay = (target: EventTarget | null) =>
   target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
 
+const INPUT_METHOD_KEY_CODE = 229;
+
+/** Whether the key belongs to an input method, which uses Enter to choose a word. Safari tells it by the code alone. */
+export const isChoosingWord = ({ isComposing, keyCode }: globalThis.KeyboardEvent) =>
+  isComposing || keyCode === INPUT_METHOD_KEY_CODE;
+
 /**
  * Acts on keys while no field, dialog or menu has the focus. Later renders may pass new handlers without binding anew.
  * `enabled: false` silences them, for instance while a panel above owns the same keys.
@@ -41,7 +47,7 @@ export function useHotkeys(hotkeys: Hotkeys, options: { enabled?: boolean } = {}
     let pending = '';
     let pendingSince = 0;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      if (event.defaultPrevented || isChoosingWord(event) || event.altKey) return;
       const withModifier = event.metaKey || event.ctrlKey;
       const key = event.key.toLowerCase();
       if (!withModifier && (isField(event.target) || isInOverlay(event.target) || !areHotkeysOn())) return;

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MAX_SUBJECTS } from '@/lib/domain/bounds';
 
 type ChipsFieldProps = {
@@ -101,7 +102,7 @@ function ChipInput({ ref, id, noun, maxCharacters, onAdd, onTakeBack }: ChipInpu
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isChoosingWord(event.nativeEvent)) return;
     if (event.key === 'Enter' || event.key === ',') {
       // Enter in an empty field saves the form, as in any other.
       if (typed.trim() === '' && event.key === 'Enter') return;
