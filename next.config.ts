@@ -25,7 +25,11 @@ const config: NextConfig = {
   redirects: async () => [
     { source: '/.well-known/change-password', destination: '/auth/new-password', permanent: false },
   ],
-  rewrites: async () => [{ source: '/.well-known/security.txt', destination: '/security.txt' }],
+  rewrites: async () => [
+    { source: '/.well-known/security.txt', destination: '/security.txt' },
+    // Asked for by pages that name no icon, such as plain JSON.
+    { source: '/favicon.ico', destination: '/icon.svg' },
+  ],
   // What the app is made of: the rest of the house is checked by `npm run typecheck`, with packages a server may leave out.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   poweredByHeader: false,

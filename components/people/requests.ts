@@ -58,12 +58,8 @@ export function sayGone(closingTab: string | undefined): void {
   }).catch(() => undefined);
 }
 
-/** Whoever was private and shows themselves lets those who fit them see it, and nobody else. */
-export async function choose(shown: Shown, own: OwnPresence): Promise<OwnPresence> {
-  if (shown !== 'hidden' && own.visibility === 'private') await changeProfile({ visibility: 'matches' });
-  const freeMinutes = typeof shown === 'number' ? shown : null;
-  return requestJson<OwnPresence>(api.ownPresence, {
+export const choose = (shown: Shown) =>
+  requestJson<OwnPresence>(api.ownPresence, {
     method: 'PATCH',
-    body: { isHidden: shown === 'hidden', freeMinutes },
+    body: { isHidden: shown === 'hidden', freeMinutes: typeof shown === 'number' ? shown : null },
   });
-}

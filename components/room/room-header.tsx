@@ -47,7 +47,7 @@ function CodeButton({ code }: { code: string }) {
           className={buttonClass({ variant: 'quiet', size: 'sm', className: 'max-md:px-2' })}
         >
           <Icon aria-hidden="true" className="size-4" />
-          <span className="tabular">{spokenCode(code)}</span>
+          <span className="tabular max-[26rem]:hidden">{spokenCode(code)}</span>
         </button>
       </Tooltip>
       <span role="status" className="sr-only">

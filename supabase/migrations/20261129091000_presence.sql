@@ -263,6 +263,9 @@ begin
   if p_is_hidden then
     return public.own_presence();
   end if;
+  -- Whoever was private and shows themselves lets those who fit them see it, and nobody else. A page may not know of
+  -- another choice that was made meanwhile, so this is decided here.
+  update public.profile set visibility = 'matches' where user_id = (select auth.uid()) and visibility = 'private';
   perform public.touch_presence();
   update public.presence set free_until = clock_timestamp() + make_interval(mins => p_free_minutes)
   where user_id = (select auth.uid());

@@ -9,6 +9,7 @@ import {
   sweepPresence,
   touchPresence,
 } from '../../lib/db/queries/presence.ts';
+import type { Visibility } from '../../lib/domain/profile.ts';
 import { buildInsight } from '../../lib/matching/insight.ts';
 import { getOnlineUsers } from '../../lib/tools/get-online-users.ts';
 import { matchInsight } from '../../lib/tools/match-insight.ts';
@@ -102,6 +103,24 @@ describe('a beacon', () => {
     expect(odd.error?.code).toBe('PT400');
     const both = await ines.db.rpc('choose_presence', { p_is_hidden: true, p_free_minutes: 20 });
     expect(both.error?.code).toBe('PT400');
+  });
+});
+
+describe('whoever shows themselves', () => {
+  const visibility = async () => (await getOwnPresence(ines.db)).visibility;
+  const setVisibility = (value: Visibility) =>
+    ines.db.from('profile').update({ visibility: value }).eq('user_id', ines.id);
+
+  test('is seen by those who fit them if they were private, and else by whom they chose', async () => {
+    await setVisibility('private');
+    await free(ines);
+    expect([await visibility(), (await getOwnPresence(ines.db)).isHidden]).toEqual(['matches', false]);
+    await setVisibility('everyone');
+    await free(ines);
+    expect(await visibility()).toBe('everyone');
+    await setVisibility('private');
+    await hide(ines);
+    expect(await visibility()).toBe('private');
   });
 });
 

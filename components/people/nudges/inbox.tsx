@@ -1,12 +1,11 @@
 'use client';
 
-import { useId, useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
+import { useId } from 'react';
 import { Strip } from '@/components/ui/strip';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
-import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
+import type { Nudge } from '@/lib/domain/nudge';
 import { NudgeRow } from './nudge-row';
-import { wake } from './quiet-store';
+import { useAnswering } from './use-answering';
 import { useNudges, usePutOff } from './use-nudges';
 import { isFreshAnswer, isOpen } from './words';
 
@@ -24,29 +23,19 @@ export function Inbox() {
 
 function Messages({ inbox }: { inbox: NudgeInbox }) {
   const title = useId();
-  const { answer } = useNudges();
+  const { give, problem } = useAnswering();
   const { snoozed, now } = usePutOff();
-  const [problem, setProblem] = useState<string>();
   const open = inbox.nudges.filter(isOpen);
   const answers = inbox.nudges.filter((nudge) => isFreshAnswer(nudge, now));
   const earlier = inbox.nudges.filter((nudge) => !isOpen(nudge) && !answers.includes(nudge));
 
-  const give = async (nudge: Nudge, given: NudgeAnswer) => {
-    setProblem(undefined);
-    try {
-      await answer(nudge.id, given);
-      wake(nudge.id);
-    } catch (failure) {
-      setProblem(sentenceOf(failure));
-    }
-  };
   const row = (nudge: Nudge) => (
     <NudgeRow
       key={nudge.id}
       nudge={nudge}
       now={now}
       snoozedUntil={snoozed[nudge.id]}
-      onAnswer={(given) => void give(nudge, given)}
+      onAnswer={(given) => void give(given, nudge)}
     />
   );
 
@@ -57,7 +46,7 @@ function Messages({ inbox }: { inbox: NudgeInbox }) {
         {inbox.unread > 0 && <span className="ml-2 font-normal text-ink-3 text-xs">{inbox.unread} new</span>}
       </h2>
       <Strip tone="bad" className="mt-2">
-        {problem}
+        {problem?.text}
       </Strip>
       {open.length + answers.length > 0 && <ul>{[...open, ...answers].map(row)}</ul>}
       {earlier.length > 0 && (

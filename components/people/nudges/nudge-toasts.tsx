@@ -1,17 +1,15 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { usePathname, useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { sentenceOf } from '@/components/client/request';
-import { openRoomOfNudge } from '@/components/room/requests';
+import { usePathname } from 'next/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
-import { isFocusMode, paths } from '@/lib/links';
-import { mute, wake } from './quiet-store';
+import { isFocusMode } from '@/lib/links';
+import { mute } from './quiet-store';
 import { endOfDay, toastOf } from './toast-choice';
+import { useAnswering } from './use-answering';
 import { useLiveInbox, useNudges, usePutOff } from './use-nudges';
 import { aboutWords } from './words';
 
@@ -21,28 +19,12 @@ import { aboutWords } from './words';
  */
 export function NudgeToasts() {
   useLiveInbox();
-  const router = useRouter();
   const pathname = usePathname();
   const inFocus = isFocusMode(pathname);
-  const { inbox, answer } = useNudges();
+  const { inbox } = useNudges();
+  const { give, problem } = useAnswering();
   const putOff = usePutOff();
-  const [problem, setProblem] = useState<{ id: string; text: string }>();
   const nudge = toastOf(inbox, { ...putOff, now: Date.now(), inFocus });
-
-  const give = async (given: NudgeAnswer, { id, direction, otherId, type, metadata }: Nudge) => {
-    setProblem(undefined);
-    const isYes = given === 'accepted' && direction === 'received';
-    try {
-      await answer(id, given);
-      wake(id);
-      // An invitation for now leads to the room where the other waits; one for later to a time that suits both.
-      if (isYes && type === 'study_invite' && metadata.whenISO === undefined) {
-        router.push(await openRoomOfNudge(id));
-      } else if (isYes) router.push(paths.person(otherId));
-    } catch (failure) {
-      setProblem({ id, text: sentenceOf(failure) });
-    }
-  };
 
   return (
     // The region is always there: one that comes together with its text is not announced everywhere.

@@ -148,9 +148,7 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
   const presence = useMemo(
     () => ({
       own,
-      show: async (next: Shown) => {
-        if (own) learn(await choose(next, own));
-      },
+      show: async (next: Shown) => learn(await choose(next)),
     }),
     [own, learn],
   );

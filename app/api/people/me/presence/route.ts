@@ -1,4 +1,6 @@
+import { after } from 'next/server';
 import { z } from 'zod';
+import { notifyProfileChanged } from '@/inngest/notify';
 import { choosePresence, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
 import { ACTIVITIES, FREE_MINUTES } from '@/lib/domain/presence';
 import { parseJson, withUser } from '@/lib/http';
@@ -35,9 +37,12 @@ export const PUT = withUser(async ({ request, db, accessToken }) => {
 });
 
 /** What the student wants others to see: nothing, what they do, or that they are free for some minutes. */
-export const PATCH = withUser(async ({ request, db }) => {
+export const PATCH = withUser(async ({ request, db, user }) => {
   const { isHidden, freeMinutes } = await parseJson(request, choice);
-  return Response.json(await choosePresence(db, { isHidden, freeMinutes: freeMinutes ?? null }));
+  const before = await getOwnPresence(db);
+  const own = await choosePresence(db, { isHidden, freeMinutes: freeMinutes ?? null });
+  if (own.visibility !== before.visibility) after(() => notifyProfileChanged(user.id));
+  return Response.json(own);
 });
 
 export const { POST, DELETE, OPTIONS } = otherMethods('GET', 'PUT', 'PATCH');
