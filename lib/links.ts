@@ -45,6 +45,7 @@ export const api = {
   thread: chatOf,
   stopThread: (threadId: string) => `${chatOf(threadId)}/stop`,
   regenerate: (threadId: string) => `${chatOf(threadId)}/regenerate`,
+  approvals: (threadId: string) => `${chatOf(threadId)}/approvals`,
   stream: (threadId: string) => `${chatOf(threadId)}/stream`,
   documents: '/api/documents',
   document: (docId: string) => `/api/documents/${docId}`,

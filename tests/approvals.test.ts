@@ -7,7 +7,10 @@ vi.mock('next/server', () => ({ after: () => undefined }));
 
 const { api, services, students } = testApi({
   students: ['ada', 'bob', 'eve'],
-  routes: async () => ({ chat: await import('../app/api/ai-agent/chat/route.ts') }),
+  routes: async () => ({
+    chat: await import('../app/api/ai-agent/chat/route.ts'),
+    approvals: await import('../app/api/ai-agent/chat/[threadId]/approvals/route.ts'),
+  }),
 });
 const { ada, bob, eve } = students;
 
@@ -100,6 +103,58 @@ describe('a tool that reaches another person', () => {
     const refused = await send(ada, answer(threadId, card.approvalId, true));
     expect(refused.json).toMatchObject({ status: 409, code: 'conflict' });
     expect(await nudges()).toEqual([]);
+  });
+
+  describe('beside another of the same answer', () => {
+    /** Two calls that wait in one answer. */
+    async function askTwice() {
+      const { threadId, messageId, card } = await askToSend('The first of two');
+      await services.query(
+        `update public.message set parts = parts || jsonb_build_array(part || jsonb_build_object(
+           'toolCallId', 'second', 'approval', jsonb_build_object('id', 'second')))
+         from jsonb_array_elements(parts) as part
+         where id = $1 and part ->> 'state' = 'approval-requested'`,
+        [messageId],
+      );
+      return { threadId, messageId, first: card.approvalId as string };
+    }
+    const store = async (threadId: string, approvalId: string, approved: boolean, as = ada) =>
+      (await api.approvals.PUT({ threadId }, { as, body: { approvals: [{ approvalId, approved }] } })).status;
+    const statesOf = async (messageId: string) =>
+      services.query<{ state: string; approved: boolean | null }>(
+        `select part ->> 'state' as state, (part #> '{approval,approved}')::boolean as approved
+         from public.message, jsonb_array_elements(parts) as part where id = $1 and part ? 'approval'`,
+        [messageId],
+      );
+
+    test('is answered at once, kept, and acted upon with the last answer', async () => {
+      const { threadId, messageId, first } = await askTwice();
+      expect(await store(threadId, 'second', false)).toBe(204);
+      expect(await store(threadId, 'second', false)).toBe(204);
+      expect(await statesOf(messageId)).toEqual([
+        { state: 'approval-requested', approved: null },
+        { state: 'approval-responded', approved: false },
+      ]);
+      expect(await nudges()).toEqual([]);
+      const { approvals } = answer(threadId, first, true);
+      const both = { threadId, approvals: [...approvals, { approvalId: 'second', approved: false }] };
+      expect((await send(ada, both)).json.cards).toMatchObject([{ state: 'done' }, { state: 'denied' }]);
+      expect(await nudges()).toHaveLength(1);
+      expect((await send(ada, both)).status).toBe(409);
+    });
+
+    test('cannot be answered otherwise later, by somebody else, as the last, or when none waits', async () => {
+      const { threadId, first } = await askTwice();
+      expect(await store(threadId, 'second', false, eve)).toBe(404);
+      expect(await store(threadId, 'made-up', false)).toBe(404);
+      expect(await store(threadId, 'second', false)).toBe(204);
+      expect(await store(threadId, 'second', true)).toBe(409);
+      expect(await store(threadId, first, true)).toBe(409);
+      expect((await send(ada, answer(threadId, 'second', false))).status).toBe(400);
+      expect((await send(ada, answer(threadId, first, false))).status).toBe(200);
+      expect(await store(threadId, 'second', false)).toBe(409);
+      expect(await nudges()).toEqual([]);
+    });
   });
 
   test('is not sent when the student goes on without answering', async () => {

@@ -17,6 +17,7 @@ import { paths } from '@/lib/links';
 import { locatorText } from '@/lib/study/locator';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import { Confirmation } from './confirmation';
+import type { ApprovalAnswer } from './conversation';
 import { countProof, ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
 import { ToolLine } from './tool-line';
@@ -28,7 +29,7 @@ export type AnswerActions = {
   openSource: (messageId: string, n: number, opener: HTMLElement) => void;
   pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => void;
   regenerate: () => void;
-  approve: (answer: { id: string; approved: boolean; reason?: string }) => void;
+  approve: (answer: ApprovalAnswer) => void;
   edit: (text: string) => void;
 };
 
@@ -53,7 +54,7 @@ export const Answer = memo(function Answer({
 }: AnswerProps) {
   const content = useMemo(() => contentOf(message.parts), [message]);
   const { text, citations, unsupported, notices, tools } = content;
-  const activity = readActivity(content);
+  const activity = readActivity(content, isWriting);
   const proof = useMemo(
     () => ({
       citations,
@@ -80,7 +81,13 @@ export const Answer = memo(function Answer({
       <ToolCards tools={tools} threadId={message.metadata?.threadId} />
       {!isWriting && <Notices notices={notices} hasText={text.trim() !== ''} />}
       {tools.map((part) => (
-        <Confirmation key={part.toolCallId} part={part} onAnswer={actions.approve} onEdit={actions.edit} />
+        <Confirmation
+          key={part.toolCallId}
+          part={part}
+          isPassedOver={!isLast}
+          onAnswer={actions.approve}
+          onEdit={actions.edit}
+        />
       ))}
       {!isWriting && message.metadata?.status === 'stopped' && (
         <p className="mt-3 text-ink-3 text-xs">stopped here</p>

@@ -20,13 +20,13 @@ const asking = (input: Record<string, unknown>) =>
     approval: { id: 'approval-1' },
   }) as unknown as ToolPart;
 
-function show(part: ToolPart, answer = INES) {
+function show(part: ToolPart, answer = INES, isPassedOver = false) {
   api.answer = answer;
   const onAnswer = vi.fn();
   const onEdit = vi.fn();
   render(
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
-      <Confirmation part={part} onAnswer={onAnswer} onEdit={onEdit} />
+      <Confirmation part={part} isPassedOver={isPassedOver} onAnswer={onAnswer} onEdit={onEdit} />
     </SWRConfig>,
   );
   return { onAnswer, onEdit };
@@ -48,6 +48,12 @@ it('offers only a no when nobody is there by that id', async () => {
   expect(await screen.findByText(/cannot be reached/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
   expect(screen.getByRole('button', { name: 'Do not send' })).toBeTruthy();
+});
+
+it('is closed visibly once something else was asked', () => {
+  show(asking({ toUserId: 'student-2' }), INES, true);
+  expect(screen.getByText('You went on without an answer. Nothing was done.')).toBeTruthy();
+  expect(screen.queryByRole('button')).toBeNull();
 });
 
 it('calls a reminder to oneself that', async () => {

@@ -6,12 +6,15 @@ import { isGone, RequestError, requestJson } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
 import { api } from '@/lib/links';
+import type { ApprovalAnswer } from './conversation';
 import { viewOf } from './tools';
 import { CARD } from './tools/tool-card';
 
 type ConfirmationProps = {
   part: ToolPart;
-  onAnswer: (answer: { id: string; approved: boolean; reason?: string }) => void;
+  /** Something else was asked since: only what is asked last can be answered. */
+  isPassedOver: boolean;
+  onAnswer: (answer: ApprovalAnswer) => void;
   /** Puts the text into the box to be changed. */
   onEdit: (text: string) => void;
 };
@@ -72,9 +75,11 @@ function orderFor(text: string, recipient: Recipient | undefined): string {
 }
 
 /** Nothing reaches another person unseen: whom it goes to, the exact text, and a yes or a no. */
-export function Confirmation({ part, onAnswer, onEdit }: ConfirmationProps) {
+export function Confirmation({ part, isPassedOver, onAnswer, onEdit }: ConfirmationProps) {
   const recipient = useRecipient(part);
   if (part.state !== 'approval-requested') return null;
+  if (isPassedOver)
+    return <p className="mt-3 text-ink-3 text-xs">You went on without an answer. Nothing was done.</p>;
   const { id } = part.approval;
   const words = viewOf(part)?.confirmation ?? OTHERWISE;
   // The exact words a tool would send, and nothing that only the program understands.

@@ -12,7 +12,7 @@ import { titleFromQuestion } from '@/lib/agent/title';
 import { paths } from '@/lib/links';
 import { Answer, type AnswerActions } from './answer';
 import { Composer, type ComposerHandle } from './composer';
-import type { Conversation } from './conversation';
+import type { ApprovalAnswer, Conversation } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
@@ -95,7 +95,7 @@ function useActs(
     openSource,
     pickProof,
     regenerate: () => void state.regenerate(),
-    approve: (answer: Parameters<AnswerActions['approve']>[0]) => void state.approve(answer),
+    approve: (answer: ApprovalAnswer) => void state.approve(answer),
     edit: (text: string) => {
       state.setDraft(text);
       composer.current?.focus();

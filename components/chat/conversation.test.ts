@@ -409,6 +409,43 @@ it.each([
   expect(problemOfApproval(onRefused.mock.lastCall?.[0])).toMatchObject({ code });
 });
 
+describe('two questions in one answer', () => {
+  const asks = (id: string) =>
+    ({
+      type: 'tool-sendNudge',
+      toolCallId: id,
+      state: 'approval-requested',
+      input: { message: 'At eight?' },
+      approval: { id },
+    }) as ClervaMessage['parts'][number];
+  const messages = [question('Send both'), answer([asks('one'), asks('two')])];
+  const stateOf = ({ chat }: Conversation) =>
+    chat.lastMessage?.parts.map((part) => 'state' in part && part.state);
+
+  it('are each kept at once', async () => {
+    const kept = vi.fn(() => new Response(null, { status: 204 }));
+    const { conversation } = over(
+      { [`PUT ${CHAT}/${THREAD}/approvals`]: kept },
+      { threadId: THREAD, messages },
+    );
+    await conversation.approve({ id: 'one', approved: true });
+    expect(kept).toHaveBeenCalledOnce();
+    expect(stateOf(conversation)).toEqual(['approval-responded', 'approval-requested']);
+  });
+
+  it('are asked again when the answer was not kept', async () => {
+    const refused = () => problem(503, 'database_unavailable', 'The database does not answer.');
+    const { conversation } = over(
+      { [`PUT ${CHAT}/${THREAD}/approvals`]: refused },
+      { threadId: THREAD, messages },
+    );
+    await expect(conversation.approve({ id: 'two', approved: false })).rejects.toThrow(
+      'The database does not',
+    );
+    expect(stateOf(conversation)).toEqual(['approval-requested', 'approval-requested']);
+  });
+});
+
 describe('ConversationStore', () => {
   it('finds a running conversation by its thread and does not overwrite it with what is stored', async () => {
     const stream = openStream();

@@ -1,11 +1,14 @@
 import { Chat } from '@ai-sdk/react';
 import { isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
 import { newRequestId } from '@/components/client/request';
-import type { ClervaMessage } from '@/lib/agent/messages';
+import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import { createChatTransport, type Pause } from './chat-transport';
-import { loadThread, stopTurn } from './thread-api';
+import { loadThread, stopTurn, storeApproval } from './thread-api';
 
 type Fetch = typeof globalThis.fetch;
+
+export type ApprovalAnswer = { id: string; approved: boolean; reason?: string | undefined };
+type AnsweredCall = Extract<ToolPart, { state: 'approval-responded' }>;
 
 type ConversationOptions = {
   threadId?: string;
@@ -97,6 +100,23 @@ export class Conversation {
     return undefined;
   }
 
+  /** Gives a yes or no. It is kept at once; with the last one that the answer waits for, the answer goes on. */
+  async approve({ id, approved, reason }: ApprovalAnswer): Promise<void> {
+    await this.chat.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
+    const threadId = this.#threadId;
+    const isWaiting = this.chat.lastMessage?.parts.some(
+      (part) => isToolUIPart(part) && part.state === 'approval-requested',
+    );
+    if (!isWaiting || threadId === undefined) return;
+    const approval = { approvalId: id, approved, ...(reason === undefined ? {} : { reason }) };
+    try {
+      await storeApproval(threadId, approval, this.#fetch);
+    } catch (error) {
+      this.#withdraw((part) => part.approval.id === id);
+      throw error;
+    }
+  }
+
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */
   async regenerate(): Promise<void> {
     await this.#begin(() => this.chat.regenerate());
@@ -162,17 +182,24 @@ export class Conversation {
 
   /** A yes or no that did not get through is asked for again: without its card it would look as if it had been done. */
   #askAgain(error: Error): void {
-    const { messages, lastMessage: last } = this.chat;
+    const last = this.chat.lastMessage;
     // Questions are told of by whoever asked them, and an answer that had begun to go on has broken off.
     if (this.#asking || last?.role !== 'assistant' || last.metadata?.status === 'streaming') return;
+    if (this.#withdraw(() => true)) this.onRefused?.(error);
+  }
+
+  /** Asks again what was answered here and did not arrive. Gives whether there was anything. */
+  #withdraw(isLost: (part: AnsweredCall) => boolean): boolean {
+    const { messages, lastMessage: last } = this.chat;
+    if (!last) return false;
     const parts = last.parts.map((part) =>
-      isToolUIPart(part) && part.state === 'approval-responded'
+      isToolUIPart(part) && part.state === 'approval-responded' && isLost(part)
         ? { ...part, state: 'approval-requested' as const, approval: { id: part.approval.id } }
         : part,
     );
-    if (parts.every((part, index) => part === last.parts[index])) return;
+    if (parts.every((part, index) => part === last.parts[index])) return false;
     this.chat.messages = [...messages.slice(0, -1), { ...last, parts }];
-    this.onRefused?.(error);
+    return true;
   }
 
   #firstThreadId(): Promise<string | undefined> {

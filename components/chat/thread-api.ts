@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requestJson } from '@/components/client/request';
 import { readableMessageSchema, toClervaMessage } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
+import type { Approval } from '@/lib/domain/message';
 import { api } from '@/lib/links';
 
 type Fetch = typeof globalThis.fetch;
@@ -20,6 +21,10 @@ const threadSchema = z.object({
 /** Ends the answer on the server and keeps what was written. */
 export const stopTurn = (threadId: string, fetch?: Fetch) =>
   requestJson<unknown>(api.stopThread(threadId), { method: 'POST', keepalive: true, fetch });
+
+/** Keeps a yes or no while other questions of the same answer wait. */
+export const storeApproval = (threadId: string, approval: Approval, fetch?: Fetch) =>
+  requestJson<undefined>(api.approvals(threadId), { method: 'PUT', body: { approvals: [approval] }, fetch });
 
 export const renameThread = (threadId: string, title: string) =>
   requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: { title } });

@@ -18,7 +18,7 @@ const search = (over: Record<string, unknown>) =>
 
 const chunk = (n: number, docId: string) => ({ n, docId, source: `Title ${docId}` });
 
-const read = (...parts: ClervaPart[]) => readActivity(contentOf(parts));
+const read = (...parts: ClervaPart[]) => readActivity(contentOf(parts), true);
 
 describe('readActivity', () => {
   it('says in words what was searched and read', () => {
@@ -88,6 +88,25 @@ describe('readActivity', () => {
       approval: { id: 'y', approved: false },
     });
     expect(read(denied)).toMatchObject({ state: 'done', summary: 'Did not send the message' });
+  });
+
+  it('says of a yes or no what became of it, and calls nothing running once the answer has ended', () => {
+    const call = (toolCallId: string, state: string, approval: object) =>
+      stored({
+        type: 'tool-sendNudge',
+        toolCallId,
+        state,
+        input: { toUserId: 'a', message: 'Hello', nudgeType: 'study_invite' },
+        approval: { id: toolCallId, ...approval },
+      });
+    const [yes, no] = [true, false].map((approved) =>
+      call(String(approved), 'approval-responded', { approved }),
+    );
+    const open = call('open', 'approval-requested', {});
+    expect(read(...[no, open].flatMap((part) => part ?? []))?.summary).toBe('Did not send the message');
+    expect(read(...[yes, open].flatMap((part) => part ?? []))?.summary).toMatch(/^You said yes/);
+    expect(read(...[yes].flatMap((part) => part ?? []))).toMatchObject({ state: 'running' });
+    expect(readActivity(contentOf(yes ? [yes] : []), false)).toMatchObject({ state: 'failed' });
   });
 
   it('is silent where nothing was done', () => {

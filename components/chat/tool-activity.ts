@@ -11,11 +11,17 @@ export type ActivityState = 'running' | 'done' | 'failed';
 export type ActivityStep = { key: string; state: ActivityState; text: string; details?: string[] };
 export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
 
-function stateOf(part: ToolPart): ActivityState {
+const AGREED = 'You said yes. It is done when everything here is answered';
+
+/** What has no result runs as long as the answer is written, and not after it. */
+function stateOf(part: ToolPart, isWriting: boolean): ActivityState {
   if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
-  if (part.state !== 'output-available') return 'running';
+  if (part.state !== 'output-available') return isWriting ? 'running' : 'failed';
   return isToolFailure(part.output) ? 'failed' : 'done';
 }
+
+const isRefused = (part: ToolPart) =>
+  part.state === 'output-denied' || (part.state === 'approval-responded' && !part.approval.approved);
 
 const searchedSchema = z.object({
   chunks: z.array(z.object({ docId: z.string(), source: z.string(), n: z.number() })),
@@ -25,7 +31,7 @@ type Passage = z.output<typeof searchedSchema>['chunks'][number];
 
 /** The passages of a finished search; a stored one may be of an older shape and is then only called a search. */
 function passagesOf(part: ToolPart): Passage[] | undefined {
-  if (part.type !== 'tool-searchNotes' || stateOf(part) !== 'done') return undefined;
+  if (part.type !== 'tool-searchNotes' || stateOf(part, false) !== 'done') return undefined;
   const { data } = searchedSchema.safeParse(part.output);
   // Without evidence nothing was given to the model to read, whatever came closest.
   return data?.evidence?.band === 'none' ? [] : data?.chunks;
@@ -42,8 +48,12 @@ function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep 
 const done = (key: string, text: string): ActivityStep => ({ key, state: 'done', text });
 
 /** One grey line for everything that was done before and during an answer, and the steps behind it. */
-export function readActivity({ tools, citations, unsupported }: MessageContent): Activity | undefined {
+export function readActivity(
+  { tools, citations, unsupported }: MessageContent,
+  isWriting: boolean,
+): Activity | undefined {
   const visible = tools.filter((part) => part.state !== 'approval-requested');
+  const isAsking = visible.length < tools.length;
   if (visible.length === 0) return undefined;
 
   const documents = new Set<string>();
@@ -56,9 +66,10 @@ export function readActivity({ tools, citations, unsupported }: MessageContent):
     }
     if (passages) return searchStep(part, passages);
     const verbs = viewOf(part)?.verbs ?? UNKNOWN;
-    const state = stateOf(part);
     // A no of the student is an answer, not something that went wrong.
-    if (part.state === 'output-denied') return done(part.toolCallId, verbs.failed);
+    if (isRefused(part)) return done(part.toolCallId, verbs.failed);
+    if (part.state === 'approval-responded' && isAsking) return done(part.toolCallId, AGREED);
+    const state = stateOf(part, isWriting);
     const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
     return { key: part.toolCallId, state, text };
   });

@@ -6,7 +6,7 @@ import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS } from '@/lib/errors';
-import type { Conversation } from './conversation';
+import type { ApprovalAnswer, Conversation } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 
 /** Often enough to read along, seldom enough for a slow phone. */
@@ -128,9 +128,9 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
     stop,
     regenerate: () => attempt(() => conversation.regenerate()),
     continueAnswer: () => attempt(() => conversation.continueAnswer()),
-    approve: (answer: Parameters<typeof conversation.chat.addToolApprovalResponse>[0]) => {
+    approve: async (answer: ApprovalAnswer) => {
       setProblem(undefined);
-      return conversation.chat.addToolApprovalResponse(answer);
+      await conversation.approve(answer).catch((error: Error) => setProblem(problemOfApproval(error)));
     },
     follow: () => attempt(() => conversation.catchUp()),
     unqueue: () => {

@@ -51,6 +51,10 @@ const approval = approvalSchema.transform(({ approvalId, approved, reason }) =>
     : { approvalId, approved, reason: [DENIED, reason].filter(Boolean).join(' ') },
 );
 
+const approvals = z.array(approval).min(1).max(MAX_APPROVALS);
+/** Answers to some of the questions that a message asks. */
+export const approvalsRequestSchema = z.object({ approvals });
+
 const oneOrTheOther = z.undefined({ error: 'Send a message or approvals.' }).optional();
 const threadOfApprovals = z.uuid({
   error: ({ input }) => (input == null ? 'Name the conversation that asked.' : undefined),
@@ -72,7 +76,7 @@ export const turnRequestSchema = z.union([
     threadId: threadOfApprovals,
     message: oneOrTheOther,
     requestId: z.undefined().optional(),
-    approvals: z.array(approval).min(1).max(MAX_APPROVALS),
+    approvals,
   }),
 ]);
 

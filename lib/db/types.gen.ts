@@ -598,6 +598,7 @@ export type Database = {
       set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
       spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
+      store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;

@@ -437,27 +437,91 @@ $$;
 comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
 
 -- Definer: the parts of an answer are not the student's to write. Only a call that waits is answered, and nothing else of
--- the message changes.
-create function private.reopen_answer(p_message_id uuid, p_approvals jsonb) returns public.message
+-- the message changes. It is written on once no call waits any more.
+create function private.answer_calls(p_message_id uuid, p_approvals jsonb) returns public.message
 language sql security definer
 set search_path = ''
 as $$
-  update public.message m
-  set status = 'streaming', heartbeat_at = clock_timestamp(), parts = (
+  with answered as (
     select jsonb_agg(
       case when a.approval is null then p.part
         else p.part || jsonb_build_object('state', 'approval-responded', 'approval', (p.part -> 'approval') ||
           jsonb_strip_nulls(jsonb_build_object('approved', a.approval -> 'approved', 'reason', a.approval -> 'reason')))
-      end order by p.position)
-    from jsonb_array_elements(m.parts) with ordinality as p(part, position)
+      end order by p.position) as parts
+    from public.message m, jsonb_array_elements(m.parts) with ordinality as p(part, position)
     left join jsonb_array_elements(p_approvals) as a(approval)
-      on p.part #>> '{approval,id}' = a.approval ->> 'approvalId'
+      on p.part #>> '{approval,id}' = a.approval ->> 'approvalId' and p.part ->> 'state' = 'approval-requested'
+    where m.id = p_message_id
   )
+  update public.message m
+  set parts = answered.parts,
+    status = case when answered.parts @> '[{"state": "approval-requested"}]' then m.status else 'streaming' end,
+    heartbeat_at = clock_timestamp()
+  from answered
   where m.id = p_message_id and m.user_id = (select auth.uid()) and m.role = 'assistant'
     and m.parts @> '[{"state": "approval-requested"}]'
-  returning *
+  returning m.*
 $$;
-grant execute on function private.reopen_answer to authenticated;
+grant execute on function private.answer_calls to authenticated;
+
+-- The answer whose calls wait for the student, if all of the given answers are for it. Each is given once: one that was
+-- stored while others still waited may only be repeated.
+create function private.asking_answer(p_thread_id uuid, p_approvals jsonb) returns public.message
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  answer public.message;
+begin
+  select * into answer from public.message m where m.thread_id = p_thread_id order by m.seq desc limit 1;
+  if not found or answer.role <> 'assistant' or exists (
+    select 1 from jsonb_array_elements(p_approvals) a
+    where not exists (
+      select 1 from jsonb_array_elements(answer.parts) p where p #>> '{approval,id}' = a ->> 'approvalId')
+  ) then
+    raise exception 'nothing waits for an answer here' using errcode = 'PT404';
+  end if;
+  if not answer.parts @> '[{"state": "approval-requested"}]' or exists (
+    select 1 from jsonb_array_elements(p_approvals) a
+    join jsonb_array_elements(answer.parts) p on p #>> '{approval,id}' = a ->> 'approvalId'
+    where p ->> 'state' <> 'approval-requested'
+      and (p ->> 'state' <> 'approval-responded' or p #> '{approval,approved}' is distinct from a -> 'approved')
+  ) then
+    raise exception 'this was answered already' using errcode = 'PT409';
+  end if;
+  return answer;
+end
+$$;
+
+-- Whether calls of an answer would still wait after these answers.
+create function private.leaves_waiting(p_parts jsonb, p_approvals jsonb) returns boolean
+language sql immutable
+set search_path = ''
+as $$
+  select exists (
+    select 1 from jsonb_array_elements(p_parts) p
+    where p ->> 'state' = 'approval-requested' and not exists (
+      select 1 from jsonb_array_elements(p_approvals) a where p #>> '{approval,id}' = a ->> 'approvalId'))
+$$;
+grant execute on function private.asking_answer, private.leaves_waiting to authenticated;
+
+-- A yes or no while other calls of the same answer wait: kept at once, acted upon with the last.
+create function public.store_approvals(p_thread_id uuid, p_approvals jsonb) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  answer public.message;
+begin
+  perform 1 from public.thread t where t.id = p_thread_id for update;
+  answer := private.asking_answer(p_thread_id, p_approvals);
+  if not private.leaves_waiting(answer.parts, p_approvals) then
+    raise exception 'the last answer goes on with the message' using errcode = 'PT409';
+  end if;
+  perform private.answer_calls(answer.id, p_approvals);
+end
+$$;
+comment on function public.store_approvals is 'Keeps answers to waiting tools while others of the same message wait.';
 
 -- The student's yes or no to a tool that asked first. It continues the answer that asked, in one round trip, and it can
 -- be given once: the thread is locked, and a call that no longer waits refuses a second click.
@@ -473,32 +537,11 @@ declare
 begin
   -- Locks the thread, and with it its last message.
   current_thread := public.claim_thread(p_thread_id);
-  select * into answer from public.message m
-  where m.thread_id = p_thread_id
-  order by m.seq desc limit 1;
-  if not found or answer.role <> 'assistant' or exists (
-    select 1 from jsonb_array_elements(p_approvals) a
-    where not exists (
-      select 1 from jsonb_array_elements(answer.parts) p where p #>> '{approval,id}' = a ->> 'approvalId')
-  ) then
-    raise exception 'nothing waits for an answer here' using errcode = 'PT404';
-  end if;
-  if exists (
-    select 1 from jsonb_array_elements(p_approvals) a
-    join jsonb_array_elements(answer.parts) p on p #>> '{approval,id}' = a ->> 'approvalId'
-    where p ->> 'state' <> 'approval-requested'
-  ) then
-    raise exception 'this was answered already' using errcode = 'PT409';
-  end if;
-  if exists (
-    select 1 from jsonb_array_elements(answer.parts) p
-    where p ->> 'state' = 'approval-requested' and not exists (
-      select 1 from jsonb_array_elements(p_approvals) a where p #>> '{approval,id}' = a ->> 'approvalId')
-  ) then
+  answer := private.asking_answer(p_thread_id, p_approvals);
+  if private.leaves_waiting(answer.parts, p_approvals) then
     raise exception 'answer every question of the message at once' using errcode = 'PT400';
   end if;
-
-  answer := private.reopen_answer(answer.id, p_approvals);
+  answer := private.answer_calls(answer.id, p_approvals);
 
   select * into asked from public.message m
   where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq
@@ -579,7 +622,7 @@ comment on function public.finish_turn is 'The last save of an answer, its conve
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
   public.turn_context, public.claim_thread, private.text_of, private.opened_turn, private.repeated_turn,
-  public.begin_turn, public.begin_regenerate, public.begin_approval, public.save_message, public.finish_turn to
+  public.begin_turn, public.begin_regenerate, public.store_approvals, public.begin_approval, public.save_message, public.finish_turn to
   authenticated;
 grant execute on function private.is_written, private.as_interrupted to authenticated, service_role;
 grant execute on function public.close_dead_answers to service_role;

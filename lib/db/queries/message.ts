@@ -94,6 +94,21 @@ export async function beginRegenerate(
   return openedTurn.parse(data);
 }
 
+const approvalRows = (approvals: readonly Approval[]) =>
+  approvals.map(({ approvalId, approved, reason }) => ({ approvalId, approved, reason: reason ?? null }));
+
+/** Keeps answers to tools that asked first while others of the same message wait. */
+export async function storeApprovals(
+  db: DatabaseClient,
+  params: { threadId: string; approvals: Approval[] },
+): Promise<void> {
+  const { error } = await db.rpc('store_approvals', {
+    p_thread_id: params.threadId,
+    p_approvals: approvalRows(params.approvals),
+  });
+  if (error) throw databaseError(error);
+}
+
 /** Stores the student's answers to tools that asked first; their message goes on being written. */
 export async function beginApproval(
   db: DatabaseClient,
@@ -102,11 +117,7 @@ export async function beginApproval(
   const { data, error } = await db
     .rpc('begin_approval', {
       p_thread_id: params.threadId,
-      p_approvals: params.approvals.map(({ approvalId, approved, reason }) => ({
-        approvalId,
-        approved,
-        reason: reason ?? null,
-      })),
+      p_approvals: approvalRows(params.approvals),
       p_history_limit: params.historyLimit,
     })
     .abortSignal(inOpeningTime());

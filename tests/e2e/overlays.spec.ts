@@ -1,0 +1,88 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { addSeedNotes, ask, call, signUp } from './student';
+
+const hasFocus = (overlay: Locator) =>
+  overlay.evaluate((element) => element.contains(document.activeElement));
+
+/** Focus goes into what opened, stays there while Tab goes round, and comes back to the opener. */
+async function expectFocusKept(page: Page, overlay: Locator, opener?: Locator): Promise<void> {
+  await expect.poll(() => hasFocus(overlay)).toBe(true);
+  for (let presses = 0; presses < 12; presses++) {
+    await page.keyboard.press('Tab');
+    expect(await hasFocus(overlay)).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(overlay).toHaveCount(0);
+  if (opener) await expect(opener).toBeFocused();
+}
+
+test('every overlay takes the focus, keeps it and gives it back', async ({ page }) => {
+  await signUp(page, 'Olga');
+  await addSeedNotes(page);
+
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  await expect.poll(() => hasFocus(palette)).toBe(true);
+  await page.keyboard.type('gp');
+  await expect(palette.getByRole('combobox')).toHaveValue('gp');
+  await expect(page).toHaveURL(/\/library/);
+  await expectFocusKept(page, palette);
+
+  await page.keyboard.press('?');
+  await expectFocusKept(page, page.getByRole('dialog'));
+
+  const more = page.getByRole('button', { name: /^More for/ }).first();
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem').nth(1)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+
+  const avatar = page.getByRole('button', { name: /^You, Olga/ });
+  await avatar.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => hasFocus(page.getByRole('menu'))).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(avatar).toBeFocused();
+
+  await page.goto('/practice');
+  const bring = page.getByRole('button', { name: /^Import/ }).first();
+  await bring.focus();
+  await page.keyboard.press('Enter');
+  await expectFocusKept(page, page.getByRole('dialog'), bring);
+});
+
+test('the second press of a double click answers nothing', async ({ page }) => {
+  await signUp(page, 'Dora');
+  await addSeedNotes(page);
+  await ask(page, 'Quiz me on memory, 3 questions');
+  const quiz = (await page.getByRole('link', { name: 'Start quiz' }).getAttribute('href')) ?? '';
+  const answers = async () => {
+    const { attempt } = await call(page, 'GET', `/api/quizzes/${quiz.split('/').at(-1)}`);
+    return attempt?.answers.length ?? 0;
+  };
+  await page.goto(quiz);
+  await page.getByRole('button', { name: 'Skip' }).dblclick({ delay: 20 });
+  await expect(page.getByRole('button', { name: 'Next' })).toBeVisible();
+  await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
+  for (const delay of [0, 60]) {
+    const number = await answers();
+    await page.getByRole('button', { name: 'Next' }).dblclick({ delay });
+    await expect(page.getByText('Choose an answer.')).toBeVisible();
+    await page.waitForTimeout(300);
+    expect(await answers()).toBe(number);
+    await page.getByRole('radio').first().click();
+    await page.getByRole('button', { name: 'Fairly' }).click();
+    if (number < 2) await expect(page.getByRole('button', { name: 'Next' })).toBeVisible();
+  }
+
+  await ask(page, 'Make flashcards about cell division');
+  await page.getByRole('button', { name: 'Keep all' }).click();
+  await expect(page.getByText(/^\d+ kept$/)).toBeVisible();
+  const { due } = await call(page, 'GET', '/api/decks');
+  await page.goto('/practice/review');
+  await page.getByRole('button', { name: 'Show the answer' }).dblclick({ delay: 30 });
+  await expect(page.getByRole('button', { name: /^Good/ })).toBeVisible();
+  expect((await call(page, 'GET', '/api/decks')).due).toBe(due);
+});
