@@ -395,6 +395,25 @@ describe('while the database is behind', () => {
 });
 
 describe('a thread', () => {
+  test('of more messages than are shown at once can be read to its beginning', async () => {
+    const { threadId } = await answered();
+    await services.query(
+      `insert into public.message (thread_id, user_id, role, parts, status)
+       select $1, user_id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', 'Line ' || n)), 'done'
+       from public.thread, generate_series(1, 220) as n where id = $1`,
+      [threadId],
+    );
+    const read = async (query = '') => (await api.thread.GET({ threadId }, { query })).body.messages;
+    const last = await read();
+    const before = await read(`?before=${last[0].id}`);
+    expect([last.length, before.length]).toEqual([200, 22]);
+    expect(last[0].parts[0].text).toBe('Line 21');
+    expect(before.at(-1).parts[0].text).toBe('Line 20');
+    expect(await read(`?before=${before[0].id}`)).toEqual([]);
+    const elsewhere = await api.thread.GET({ threadId }, { query: `?before=${crypto.randomUUID()}` });
+    expect(elsewhere.status).toBe(404);
+  });
+
   test('whose answer broke off is said to be closed in a moment, and then takes the next one', async () => {
     const { threadId, messageId } = await answered();
     const silent = (seconds: number) =>

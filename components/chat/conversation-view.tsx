@@ -2,13 +2,16 @@
 
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
-import { messageText } from '@/lib/agent/messages';
+import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { titleFromQuestion } from '@/lib/agent/title';
+import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
 import { Answer, type AnswerActions } from './answer';
 import { Composer, type ComposerHandle } from './composer';
@@ -16,6 +19,7 @@ import type { ApprovalAnswer, Conversation } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
+import { loadEarlier } from './thread-api';
 import { useAnnouncement } from './use-announcement';
 import { useConversation } from './use-conversation';
 import { usePassages } from './use-passages';
@@ -84,6 +88,33 @@ function useBeginning(
 
 type State = ReturnType<typeof useConversation>;
 
+const NO_MESSAGES: readonly ClervaMessage[] = [];
+
+/** What was said before the messages that were loaded, a page at a time. */
+function useEarlier(messages: readonly ClervaMessage[]) {
+  const first = messages[0]?.id;
+  const [read, setRead] = useState<{ before: string | undefined; pages: ClervaMessage[]; isAll: boolean }>();
+  // Pages that do not end where the conversation now begins would leave a gap.
+  const known = read?.before === first ? read : undefined;
+  const { run, pending, problem } = useAction(async (threadId: string) => {
+    const oldest = known?.pages[0]?.id ?? first;
+    if (oldest === undefined) return;
+    const page = await loadEarlier(threadId, oldest);
+    setRead({
+      before: first,
+      pages: [...page, ...(known?.pages ?? [])],
+      isAll: page.length < MESSAGES_SHOWN,
+    });
+  });
+  return {
+    messages: known?.pages ?? NO_MESSAGES,
+    hasMore: known ? !known.isAll : messages.length >= MESSAGES_SHOWN,
+    load: run,
+    pending,
+    problem,
+  };
+}
+
 /** What is done from the answers and from the box. */
 function useActs(
   state: State,
@@ -108,16 +139,32 @@ function useActs(
   return { actions, ask };
 }
 
-type MessagesProps = { state: State; passages: Passages; actions: AnswerActions };
+type MessagesProps = {
+  threadId: string | undefined;
+  state: State;
+  shown: readonly ClervaMessage[];
+  earlier: ReturnType<typeof useEarlier>;
+  passages: Passages;
+  actions: AnswerActions;
+};
 
-function Messages({ state: { messages, isWriting, queued, unqueue }, passages, actions }: MessagesProps) {
+function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
+  const { isWriting, queued, unqueue } = state;
   return (
     <>
-      {messages.map((message, index) => {
+      {threadId !== undefined && earlier.hasMore && (
+        <div className="mb-6 flex flex-col items-center gap-1">
+          <Button size="sm" busy={earlier.pending} onClick={() => void earlier.load(threadId)}>
+            Show what was said before
+          </Button>
+          <ProblemText problem={earlier.problem} />
+        </div>
+      )}
+      {shown.map((message, index) => {
         if (message.role === 'user') {
           return <Question key={message.id}>{messageText(message.parts)}</Question>;
         }
-        const isLast = index === messages.length - 1;
+        const isLast = index === shown.length - 1;
         const isOpen = passages.messageId === message.id;
         return (
           <Answer
@@ -151,7 +198,9 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const state = useConversation(conversation);
   const { messages, isBusy, setDraft, problem, draft } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
-  const passages = usePassages(messages, scroller);
+  const earlier = useEarlier(messages);
+  const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
+  const passages = usePassages(shown, scroller);
   const composer = useRef<ComposerHandle>(null);
   const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy;
@@ -173,7 +222,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
         <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
             {!hasStarted && empty?.(ask)}
-            <Messages state={state} passages={passages} actions={actions} />
+            <Messages {...{ threadId, state, shown, earlier, passages, actions }} />
           </div>
         </div>
         <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">

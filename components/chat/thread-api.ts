@@ -32,6 +32,12 @@ export const renameThread = (threadId: string, title: string) =>
 export const deleteThread = (threadId: string) =>
   requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
 
+/** What was said before a message that is shown. */
+export const loadEarlier = async (threadId: string, before: string): Promise<ClervaMessage[]> =>
+  threadSchema
+    .parse(await requestJson<unknown>(`${api.thread(threadId)}?before=${before}`))
+    .messages.map(toClervaMessage);
+
 /** The thread as it is stored now, for instance after another tab wrote to it. */
 export async function loadThread(threadId: string, fetch?: Fetch): Promise<StoredThread> {
   const answer = await requestJson<unknown>(api.thread(threadId), { fetch });

@@ -22,6 +22,12 @@ export async function loadThread(db: DatabaseClient, threadId: string): Promise<
   return { thread, messages: shown.map(toClervaMessage), isAnswering };
 }
 
+/** The messages before one that is shown. */
+export async function loadEarlier(db: DatabaseClient, params: { threadId: string; before: string }) {
+  const messages = await listMessages(db, params);
+  return { messages: messages.map(toClervaMessage) };
+}
+
 /** The answer being written in a thread of the student's own; `not_found` for anybody else's thread. */
 async function streamingMessage(db: DatabaseClient, threadId: string): Promise<string | null> {
   const messageId = await findStreamingMessageId(db, { threadId });

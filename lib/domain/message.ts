@@ -27,6 +27,9 @@ export const storedMessageSchema = z.object({
   status: z.enum(MESSAGE_STATUSES),
 });
 
+/** Messages of a thread that are loaded at once. */
+export const MESSAGES_SHOWN = 200;
+
 /** A yes or no to a tool that asked first. */
 export const approvalSchema = z.object({
   approvalId: z.string().min(1).max(200),

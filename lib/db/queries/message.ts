@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Approval, storedMessageSchema } from '../../domain/message.ts';
+import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
@@ -159,19 +159,36 @@ export async function finishTurn(
   if (error) throw databaseError(error);
 }
 
-/** The messages of a thread, oldest first: the last `limit` of them. */
+/** The messages of a thread, oldest first: the last `limit` of them, or of those before another. */
 export async function listMessages(
   db: DatabaseClient,
-  params: { threadId: string; limit?: number },
+  { threadId, limit = MESSAGES_SHOWN, before }: { threadId: string; limit?: number; before?: string },
 ): Promise<MessageRow[]> {
-  const { data, error } = await db
+  const inThread = db
     .from('message')
     .select('id, role, parts, metadata, status, createdAt:created_at')
-    .eq('thread_id', params.threadId)
+    .eq('thread_id', threadId);
+  const end = before === undefined ? undefined : await seqOf(db, { threadId, messageId: before });
+  const { data, error } = await (end === undefined ? inThread : inThread.lt('seq', end))
     .order('seq', { ascending: false })
-    .limit(params.limit ?? 200);
+    .limit(limit);
   if (error) throw databaseError(error);
   return z.array(messageRow).parse(data).reverse();
+}
+
+async function seqOf(
+  db: DatabaseClient,
+  { threadId, messageId }: { threadId: string; messageId: string },
+): Promise<number> {
+  const { data, error } = await db
+    .from('message')
+    .select('seq')
+    .eq('thread_id', threadId)
+    .eq('id', messageId)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data) throw new AppError('not_found');
+  return data.seq;
 }
 
 /** The answer that is being written in a thread, if any. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadThread, stopThread } from '@/lib/agent/threads';
+import { loadEarlier, loadThread, stopThread } from '@/lib/agent/threads';
 import { deleteThread, renameThread } from '@/lib/db/queries/thread';
 import { title } from '@/lib/domain/fields';
 import { AppError } from '@/lib/errors';
@@ -10,9 +10,16 @@ type Params = { threadId: string };
 
 const renameSchema = z.object({ title });
 
-export const GET = withUser<Params>(async ({ db, params }) =>
-  Response.json(await loadThread(db, parseId(params.threadId))),
-);
+/** The end of a conversation; with `before`, what was said before that message. */
+export const GET = withUser<Params>(async ({ request, db, params }) => {
+  const threadId = parseId(params.threadId);
+  const before = new URL(request.url).searchParams.get('before');
+  return Response.json(
+    before === null
+      ? await loadThread(db, threadId)
+      : await loadEarlier(db, { threadId, before: parseId(before) }),
+  );
+});
 
 export const PATCH = withUser<Params>(async ({ request, db, params }) => {
   const threadId = parseId(params.threadId);
