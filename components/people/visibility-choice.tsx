@@ -6,6 +6,7 @@ import { useAction } from '@/components/client/use-action';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { Visibility } from '@/lib/domain/profile';
 import { api } from '@/lib/links';
+import { usePresence } from './presence/presence-provider';
 import { changeProfile } from './requests';
 
 const CHOICES: readonly { value: Visibility; name: string; means: string }[] = [
@@ -31,11 +32,13 @@ type VisibilityChoiceProps = { value: Visibility; onChanged?: (value: Visibility
 /** Who may find the student. Saved as soon as it is chosen. */
 export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
   const { mutate } = useSWRConfig();
+  const { refresh } = usePresence();
   const [chosen, setChosen] = useState<Visibility>();
   const { run, pending, problem } = useAction(async (next: Visibility) => {
     setChosen(next);
     try {
       await changeProfile({ visibility: next });
+      refresh();
       onChanged?.(next);
     } catch (error) {
       setChosen(undefined);

@@ -32,9 +32,15 @@ type Presence = {
   /** Undefined until it is known. */
   own: OwnPresence | undefined;
   show: (shown: Shown) => Promise<void>;
+  /** Asks again, after something else was changed that decides what others see. */
+  refresh: () => void;
 };
 
-const PresenceContext = createContext<Presence>({ own: undefined, show: async () => undefined });
+const PresenceContext = createContext<Presence>({
+  own: undefined,
+  show: async () => undefined,
+  refresh: () => undefined,
+});
 export const usePresence = (): Presence => useContext(PresenceContext);
 
 /** What the student shows of being here, the same in every tab of this browser. */
@@ -56,7 +62,7 @@ function useSharedPresence(userId: string) {
   }, [userId, look]);
   // The choice was made in another tab or on another device, or somebody must be left behind in the old channel.
   useTold('presence', look);
-  return { own, learn };
+  return { own, learn, look };
 }
 
 type Speaking = {
@@ -132,7 +138,7 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
   const { userId } = useLive();
   const pathname = usePathname();
   const [tab] = useState(() => `${Date.now().toString(36)}.${Math.random().toString(36).slice(2)}`);
-  const { own, learn } = useSharedPresence(userId);
+  const { own, learn, look } = useSharedPresence(userId);
 
   const isSeen = own?.isHidden === false;
   const shown = useShown(isSeen ? (own.topic ?? undefined) : undefined, tab);
@@ -146,11 +152,8 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
   useGoodbye(isSeen, isLeader, shown, tab);
 
   const presence = useMemo(
-    () => ({
-      own,
-      show: async (next: Shown) => learn(await choose(next)),
-    }),
-    [own, learn],
+    () => ({ own, show: async (next: Shown) => learn(await choose(next)), refresh: look }),
+    [own, learn, look],
   );
   return <PresenceContext value={presence}>{children}</PresenceContext>;
 }
