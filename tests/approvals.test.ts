@@ -110,10 +110,11 @@ describe('a tool that reaches another person', () => {
     async function askTwice() {
       const { threadId, messageId, card } = await askToSend('The first of two');
       await services.query(
-        `update public.message set parts = parts || jsonb_build_array(part || jsonb_build_object(
-           'toolCallId', 'second', 'approval', jsonb_build_object('id', 'second')))
-         from jsonb_array_elements(parts) as part
-         where id = $1 and part ->> 'state' = 'approval-requested'`,
+        `update public.message set parts = parts || (
+           select jsonb_build_array(part || jsonb_build_object(
+             'toolCallId', 'second', 'approval', jsonb_build_object('id', 'second')))
+           from jsonb_array_elements(parts) as part where part ->> 'state' = 'approval-requested')
+         where id = $1`,
         [messageId],
       );
       return { threadId, messageId, first: card.approvalId as string };
