@@ -151,6 +151,12 @@ function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: bo
     // The tag above the answer says it already.
     if (kind === 'offline_brain') return null;
     const isCut = kind === 'cut_short';
+    if (kind === 'read_as')
+      return (
+        <p key={kind} className="mt-3 text-ink-3 text-sm">
+          {text}
+        </p>
+      );
     return (
       <div key={kind} className="mt-4">
         {/* The answer itself says that it found nothing; saying it twice would only be louder. */}

@@ -24,6 +24,13 @@ export function noticesFor(turn: {
   } else if (outputs.length > 0 && !isCited && outputs.every(({ evidence }) => evidence.band === 'none')) {
     notices.push({ kind: 'not_in_notes', text: 'Nothing in your notes speaks of this.' });
   }
+  const mended = new Map(
+    outputs.flatMap((output) => output.mended.map(({ from, to }) => [from, to] as const)),
+  );
+  if (mended.size > 0) {
+    const words = [...mended].map(([from, to]) => `“${from}” as “${to}”`);
+    notices.push({ kind: 'read_as', text: `I read ${words.join(' and ')}.` });
+  }
   const lastCall = turn.telemetry.events.findLast(({ eventType }) => eventType === 'llm_call');
   if (lastCall?.metadata?.finishReason === 'length') {
     notices.push({ kind: 'cut_short', text: 'The answer reached its length limit. Ask for the rest.' });

@@ -554,6 +554,7 @@ export type Database = {
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
       keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;
       known_people: Call<{ p_limit?: number | null }, Array<{ user_id: string; display_name: string }>>;
+      known_terms: Call<{ p_terms: number[] | null; p_user_id: string | null }, Array<{ term: number; df: number }>>;
       learning_evidence: Call<{ p_user_id: string | null }, Json>;
       learning_evidence_mark: Call<{ p_user_id: string | null }, string>;
       list_matches: Call<{ p_limit?: number | null }, Json>;

@@ -9,7 +9,7 @@ export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as con
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 const noticeSchema = z.object({
-  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short']),
+  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short', 'read_as']),
   text: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;

@@ -9,6 +9,7 @@ import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph, wordTable } from './ext
 /** What each version makes of the files below. A version that was released never gets another hash: raise it instead. */
 const HASHES: Readonly<Record<number, string>> = {
   1: 'a309c75c635f253c3f4f3dd1c55c3323352438a167731f00d7f14d7d8573633f',
+  2: 'd4d771670bbe2879c5fa1d22b6d04c2e277640f06449b03d8802f0da67583c81',
 };
 
 const SENTENCES = [

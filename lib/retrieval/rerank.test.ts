@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceBand, evidenceScale, evidenceScore, missingWords } from './evidence.ts';
-import { capPerDocument, queryUnits, rerank } from './rerank.ts';
+import { capPerDocument, placesFor, queryUnits, rerank } from './rerank.ts';
 import { lexicalQuery } from './sparse-bm25.ts';
 import { terms } from './tokenizer.ts';
 
@@ -8,7 +8,12 @@ const question = 'How long does sensory memory last?';
 const query = lexicalQuery(question);
 const idf = query.terms.map(() => 2);
 const units = queryUnits(query, idf, 50);
-const candidate = (docId: string, body: string, score = 5, heading = '') => ({ docId, body, score, heading });
+const candidate = (docId: string, body: string, score = 5, ...headings: string[]) => ({
+  docId,
+  body,
+  score,
+  headings,
+});
 
 describe('rerank', () => {
   it('prefers the chunk that says it in one place over one that scatters the words', () => {
@@ -27,7 +32,7 @@ describe('rerank', () => {
   it('counts the heading of a chunk', () => {
     const ranked = rerank(question, query, units, [
       candidate('a', 'It is gone after a second.'),
-      candidate('b', 'It is gone after a second.', 5, 'Storage > Sensory Memory'),
+      candidate('b', 'It is gone after a second.', 5, 'Storage', 'Sensory Memory'),
     ]);
     expect(ranked[0]?.candidate.docId).toBe('b');
   });
@@ -56,12 +61,25 @@ describe('rerank', () => {
 describe('the cap per document', () => {
   it('leaves room for a second document among the first five and loses nothing', () => {
     const ranked = ['a', 'a', 'a', 'a', 'a', 'a', 'b', 'a', 'c'];
-    const capped = capPerDocument(ranked, (docId) => docId);
+    const capped = capPerDocument(
+      ranked,
+      (docId) => docId,
+      () => 4,
+    );
     expect(capped).toEqual(['a', 'a', 'a', 'a', 'b', 'a', 'a', 'a', 'c']);
   });
 
   it('keeps the order when there is only one document', () => {
-    expect(capPerDocument([1, 2, 3, 4, 5, 6], () => 'a')).toEqual([1, 2, 3, 4, 5, 6]);
+    const capped = capPerDocument(
+      [1, 2, 3, 4, 5, 6],
+      () => 'a',
+      () => 2,
+    );
+    expect(capped).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('gives a short section fewer places than a paper', () => {
+    expect(placesFor(5)).toBeLessThan(placesFor(14));
   });
 });
 

@@ -4,10 +4,12 @@ import type { Database } from '../db/types.gen.ts';
 import { LOCATOR_KINDS, type Locator } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { type Evidence, evidenceBand, evidenceScore, lexicalBound, missingWords } from './evidence.ts';
+import { type Mended, mend, mendedText, provenIn } from './mend.ts';
 import {
   capPerDocument,
   FUSED_WEIGHTS,
   LEXICAL_WEIGHTS,
+  placesFor,
   queryUnits,
   type Reranked,
   rerank,
@@ -58,6 +60,8 @@ export type Retrieval = {
   evidence: Evidence;
   /** How many different documents the chunks come from. */
   documents: number;
+  /** Words of the question that were read as another. */
+  mended: Mended[];
 };
 
 /** Candidates asked of the database: what the rerank can still repair, and about 10 ms of its time. */
@@ -93,7 +97,7 @@ const rowSchema = chunkRowSchema.extend({
   chunk_count: z.number().nullable(),
 });
 type Row = z.infer<typeof rowSchema>;
-type RankedRow = { docId: string; heading: string; body: string; score: number; row: Row };
+type RankedRow = { docId: string; headings: string[]; body: string; score: number; row: Row };
 
 /** One student's documents of one course. A course narrows the search, so it is resolved before ranking. */
 async function documentsOfCourse(db: RetrieveDependencies['db'], params: RetrieveParams): Promise<string[]> {
@@ -174,36 +178,36 @@ function toRanked({ candidate: { row }, rerankScore }: Reranked<RankedRow>, boun
   return toChunk(row, { similarity, score: rerankScore });
 }
 
-/**
- * The student's passages that answer a question best, and how likely it is that the notes speak of it at all. One
- * database round trip; a course filter costs a second, short one before it.
- */
-export async function retrieve(deps: RetrieveDependencies, params: RetrieveParams): Promise<Retrieval> {
+type Found = { query: LexicalQuery; rows: Row[]; missing: string[] };
+
+/** The candidates of a question as it is written, and its words that none of the student's chunks knows. */
+async function find(deps: RetrieveDependencies, params: RetrieveParams, docIds?: string[]): Promise<Found> {
   const query = lexicalQuery(params.query);
-  const wordTerms = (word: string): string[] => terms(word, { prefixes: query.prefixes });
-  const nothing = (): Retrieval => ({
-    chunks: [],
-    evidence: { score: 0, band: 'none', missing: missingWords(params.query, query.terms, [], wordTerms) },
-    documents: 0,
-  });
-  if (query.ids.length === 0 && deps.denseWeight === 0) return nothing();
+  const isAsked = query.ids.length > 0 || deps.denseWeight > 0;
+  const rows = isAsked ? await candidates(deps, params, query, docIds) : [];
+  const idf = rows[0]?.term_idf ?? [];
+  const termsOf = (word: string): string[] => terms(word, { prefixes: query.prefixes });
+  return { query, rows, missing: missingWords(params.query, query.terms, idf, termsOf) };
+}
 
-  const docIds = params.course ? await documentsOfCourse(deps.db, params) : params.docIds;
-  if (docIds?.length === 0) return nothing();
-  const rows = await candidates(deps, params, query, docIds);
-  const first = rows[0];
-  if (!first) return nothing();
-
-  const idf = first.term_idf ?? [];
-  const units = queryUnits(query, idf, first.chunk_count ?? rows.length);
+/** The best passages of the candidates, and what they say about how far the notes speak of the question. */
+function judged(
+  deps: RetrieveDependencies,
+  { query: question, limit }: RetrieveParams,
+  found: Found,
+): Retrieval {
+  const { query, rows, missing } = found;
+  const [first] = rows;
+  if (!first) return { chunks: [], evidence: { score: 0, band: 'none', missing }, documents: 0, mended: [] };
+  const units = queryUnits(query, first.term_idf ?? [], first.chunk_count ?? rows.length);
   const isDense = deps.denseWeight > 0;
   const ranked = rerank(
-    params.query,
+    question,
     query,
     units,
     rows.map((row) => ({
       docId: row.doc_id,
-      heading: row.metadata.heading_path.join(' > '),
+      headings: row.metadata.heading_path,
       body: row.content,
       score: isDense ? row.score : (row.lexical_score ?? 0),
       row,
@@ -214,16 +218,34 @@ export async function retrieve(deps: RetrieveDependencies, params: RetrieveParam
   const bestCosine = isDense ? Math.max(0, ...rows.map((row) => row.similarity ?? 0)) : null;
   const score = evidenceScore(units, bestLexical, ranked);
   const bound = lexicalBound(units);
-  const chunks = capPerDocument(ranked, ({ candidate }) => candidate.docId)
-    .slice(0, params.limit)
+  const lengths = new Map<string, number>();
+  for (const { doc_id, ord } of rows) lengths.set(doc_id, Math.max(lengths.get(doc_id) ?? 0, ord + 1));
+  const placesOf = (docId: string) => placesFor(lengths.get(docId) ?? 0);
+  const chunks = capPerDocument(ranked, ({ candidate }) => candidate.docId, placesOf)
+    .slice(0, limit)
     .map((item) => toRanked(item, bound));
-  return {
-    chunks,
-    evidence: {
-      score,
-      band: evidenceBand(params.query, score, bestCosine),
-      missing: missingWords(params.query, query.terms, idf, wordTerms),
-    },
-    documents: new Set(chunks.map(({ docId }) => docId)).size,
-  };
+  const evidence = { score, band: evidenceBand(question, score, bestCosine), missing };
+  return { chunks, evidence, documents: new Set(chunks.map(({ docId }) => docId)).size, mended: [] };
+}
+
+/**
+ * The student's passages that answer a question best, and how likely it is that the notes speak of it at all. One
+ * database round trip; a course filter costs a short one before it, and a word that the notes do not know two behind it:
+ * it is read as the nearest word that they do know.
+ */
+export async function retrieve(deps: RetrieveDependencies, params: RetrieveParams): Promise<Retrieval> {
+  const docIds = params.course ? await documentsOfCourse(deps.db, params) : params.docIds;
+  if (docIds?.length === 0) return judged(deps, params, { query: lexicalQuery(''), rows: [], missing: [] });
+  const asWritten = await find(deps, params, docIds);
+  const guessed =
+    asWritten.missing.length > 0 ? await mend(deps.db, { ...params, missing: asWritten.missing }) : [];
+  if (guessed.length === 0) return judged(deps, params, asWritten);
+  const read = { ...params, query: mendedText(params.query, guessed) };
+  const found = await find(deps, read, docIds);
+  const mended = provenIn(
+    guessed,
+    found.rows.map(({ content }) => content),
+  );
+  if (mended.length === 0) return judged(deps, params, asWritten);
+  return { ...judged(deps, read, found), mended };
 }

@@ -1,3 +1,5 @@
+import { americanSpelling, BASE_FORMS } from './word-forms.ts';
+
 /**
  * Light stemmers: they cut the endings that separate a question's word from the note's word and nothing more. A heavier
  * stemmer measured no better for English and would merge words that differ in meaning.
@@ -7,7 +9,8 @@ const ENGLISH_SUFFIXES = ['ing', 'ed'] as const;
 
 function singular(word: string): string {
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:xes|ches|shes|sses|zes)$/.test(word)) return word.slice(0, -2);
+  if (word.endsWith('zzes')) return word.slice(0, -3);
+  if (/(?:xes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
   if (word.endsWith('s') && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
   return word;
 }
@@ -18,15 +21,20 @@ function withoutVerbEnding(word: string): string {
     if (!word.endsWith(suffix) || base.length < 3 || !/[aeiouy]/.test(base)) continue;
     if (/([bdfgmnprt])\1$/.test(base)) return base.slice(0, -1); // stopped -> stop
     if (/[^aeiou]i$/.test(base)) return `${base.slice(0, -1)}y`; // studied -> study
+    if (/^[^aeiou][aeiou][^aeiouwxy]$/.test(base)) return `${base}e`; // making -> make
     return base;
   }
   return word;
 }
 
-/** Plural, -ing, -ed and -ly of words in a to z; anything else comes back as it is. */
-export function stemEnglish(word: string): string {
+/** Irregular forms, British spellings, plural, -ing, -ed and -ly of words in a to z; anything else comes back as it is. */
+export function stemEnglish(given: string): string {
+  const word = BASE_FORMS.get(given) ?? given;
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  let stem = withoutVerbEnding(singular(word));
+  const plain = singular(americanSpelling(word));
+  let stem = withoutVerbEnding(BASE_FORMS.get(plain) ?? plain);
+  // Travelled -> travel, and install with installed: one spelling for both, in words of two syllables.
+  if (/[aeiou][^aeiou]+[aeiou]ll$/.test(stem)) stem = stem.slice(0, -1);
   if (stem.endsWith('ly') && stem.length > 5) stem = stem.slice(0, -2).replace(/i$/, 'y');
   if (stem.endsWith('e') && stem.length > 4) stem = stem.slice(0, -1);
   if (/[^aeiou]y$/.test(stem) && stem.length > 3) stem = `${stem.slice(0, -1)}i`;

@@ -24,7 +24,8 @@ const STOP_WORDS = wordSet(
   'a an the of in on to for and or nor but if is are was were be been being am by with as at from into onto upon that ' +
     'which this these those it its what who whom whose how when where why do does did done doing not no than then can ' +
     'may might would could should will shall must have has having had he she they them their his her him we us our you ' +
-    'your i my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt',
+    'your i my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt ' +
+    'arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt mustnt mightnt neednt',
 );
 
 /** Function words that are English and not also common words of German, French, Spanish and their neighbours. */
@@ -80,6 +81,9 @@ function termsOfWord(word: string, prefixes: boolean): readonly string[] {
   const letters = [...folded];
   return letters.length > PREFIX_LETTERS ? [stem, `~${letters.slice(0, PREFIX_LETTERS).join('')}`] : [stem];
 }
+
+/** The term of one word as it stands among English ones, past the store of remembered words: for guesses, not for text. */
+export const termOfWord = (word: string): string | undefined => termsOfWord(word, false)[0];
 
 /** The same few thousand words make up most of all text, so what they come to is remembered. */
 const MAX_REMEMBERED_WORDS = 20_000;

@@ -3,6 +3,7 @@ import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
 import { EVIDENCE_BANDS } from '../domain/citation.ts';
 import { locatorSchema } from '../domain/document.ts';
 import { line } from '../domain/fields.ts';
+import { mendedSchema } from '../retrieval/mend.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
 import { retrieve } from '../retrieval/search.ts';
 import { defineTool, orNull } from './define-tool.ts';
@@ -50,16 +51,18 @@ export const searchNotesOutputSchema = z.object({
     missing: z.array(z.string()),
   }),
   documents: z.int(),
+  mended: z.array(mendedSchema).default([]).describe('Words of the query that were read as others.'),
 });
 
 export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-function modelText({ chunks, evidence }: SearchNotesOutput): string {
+function modelText({ chunks, evidence, mended }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
+  if (mended.length > 0) lines.push(`read: ${mended.map(({ from, to }) => `${from} as ${to}`).join(', ')}`);
   if (evidence.band === 'none' || chunks.length === 0) return lines.join('\n');
   const { text, shown } = passagesText(chunks, MAX_PASSAGE_CHARACTERS);
   lines.push(text);
@@ -104,6 +107,7 @@ export const searchNotes = defineTool({
       chunks: found.chunks.map((chunk) => ({ ...chunk, n: passages.numberOf(chunk), source: chunk.title })),
       evidence: found.evidence,
       documents: found.documents,
+      mended: found.mended,
     };
   },
   toModelText: modelText,

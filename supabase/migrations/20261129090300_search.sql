@@ -240,6 +240,16 @@ $$;
 comment on function public.search_chunks_hybrid is
   'The best chunks of a student by words and meaning. Nullable: similarity, lexical_score, course, page_count.';
 
+-- Which of some terms stand in the student's chunks, and in how many: a word that stands in none is mended to one that does.
+create function public.known_terms(p_terms int[], p_user_id uuid)
+returns table (term int, df int)
+language sql stable security invoker
+set search_path = ''
+as $$
+  select l.term, l.df from public.lex_df l
+  where l.user_id = p_user_id and l.term = any (p_terms) and l.term > 0
+$$;
+
 -- Passages for a quiz on everything, or on whole documents: evenly spread over the documents and their length, so that
 -- two questions rarely come from one section. p_offset in [0, 1) moves the choice, so that the next quiz differs.
 create function public.spread_chunks(p_sources jsonb, p_count int, p_offset float default 0)
@@ -291,6 +301,6 @@ comment on function public.spread_chunks is
   'Chunks spread evenly over documents. p_sources: [{docId, from, to}], or null for every document. Nullable: course, page_count.';
 
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function public.search_chunks, public.search_chunks_hybrid to authenticated, service_role;
+grant execute on function public.search_chunks, public.search_chunks_hybrid, public.known_terms to authenticated, service_role;
 grant execute on function public.spread_chunks to authenticated;
 revoke all on all routines in schema public, private from public;

@@ -74,6 +74,22 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
     expect(await hybrid(db.stranger, db.stranger, { docIds: [own] })).toEqual([]);
   });
 
+  test('learns which words its own notes know, and nobody else learns it', async () => {
+    const known = async (persona: Persona) =>
+      (
+        await db.rowsOf<{ term: number; df: number }>(
+          persona,
+          'select * from public.known_terms($1, $2) order by term',
+          [[0, 11, 12, 99], db.owner],
+        )
+      ).map(({ term, df }) => [term, df]);
+    expect(await known(db.owner)).toEqual([
+      [11, 20],
+      [12, 20],
+    ]);
+    expect(await known(db.stranger)).toEqual([]);
+  });
+
   test('gets the same nearest chunks as a plain sort of all of them', async () => {
     const expected = await db.query<{ ord: number }>(
       `select ord from public.doc_chunk where user_id = $1

@@ -47,12 +47,13 @@ const isOwnWish = (calls: Call[], i: number): boolean =>
 
 /** The passages of all searches of this turn; the newest search says how good they are. */
 export function foundIn(steps: Step[]): SearchResult {
-  const found: SearchResult = { band: 'none', missing: [], passages: [] };
+  const found: SearchResult = { band: 'none', missing: [], read: [], passages: [] };
   for (const step of steps) {
     const result = step.name === 'searchNotes' && step.result !== null ? readSearchResult(step.result) : null;
     if (!result) continue;
     found.band = result.band;
     found.missing = result.missing;
+    found.read = result.read;
     const isNew = (n: number): boolean => !found.passages.some((passage) => passage.n === n);
     found.passages.push(...result.passages.filter((passage) => isNew(passage.n)));
   }

@@ -87,7 +87,8 @@ const SECOND_PART_ABSENT = 'I did not find an answer to the second part of your 
 const CLOSEST = 'I did not find a direct answer in your notes. The closest passage:';
 
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
-export function composeAnswer(question: string, result: SearchResult): Answer {
+export function composeAnswer(asked: string, result: SearchResult): Answer {
+  const question = (result.read ?? []).reduce((said, [from, to]) => said.replaceAll(from, to), asked);
   const { verdict, confidence, shown, missing, isHalf } = draftParts(question, result);
   if (verdict === 'absent') return { verdict, confidence, quotes: [], text: absentText(missing) };
   const body = isHalf ? `${joinShown(shown)}\n\n${SECOND_PART_ABSENT}` : joinShown(shown);

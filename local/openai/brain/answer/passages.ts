@@ -2,7 +2,13 @@
 
 export type Passage = { n: number; title: string; heading: string; text: string };
 export type Band = 'none' | 'weak' | 'strong';
-export type SearchResult = { band: Band; missing: string[]; passages: Passage[] };
+export type SearchResult = {
+  band: Band;
+  missing: string[];
+  /** Words of the question that the search read as others. */
+  read?: [from: string, to: string][];
+  passages: Passage[];
+};
 
 const PASSAGE = /<passage((?:\s+[\w-]+="[^"]*")*)\s*>\r?\n?([\s\S]*?)\r?\n?<\/passage>/g;
 
@@ -31,6 +37,9 @@ export function readSearchResult(text: string): SearchResult | null {
       .split(/\s*[,،、]\s*/)
       .map((word) => word.trim())
       .filter(Boolean),
+    read: [...(/^\s*read:\s*(.+)$/im.exec(head(text))?.[1] ?? '').matchAll(/([^\s,]+) as ([^\s,]+)/g)].map(
+      ([, from = '', to = '']) => [from, to],
+    ),
     passages,
   };
 }
