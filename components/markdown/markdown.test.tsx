@@ -97,6 +97,25 @@ describe('citations', () => {
     expect(page.textContent).toContain('b[1]');
   });
 
+  it.each([
+    'The first of them is a[1], and M[1][2] holds it.',
+    '[1] is a list of one number.',
+    'See [text][1] or x = [1] there.',
+    'Donoghue v Stevenson [1] AC 562 is a case.',
+  ])('leaves brackets that stand behind no statement as text: %s', (text) => {
+    const page = show(text, [citation(1), citation(2)]);
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(0);
+    expect(page.textContent).toBe(text);
+  });
+
+  it('finds a citation behind bold words, behind another one and in a cell of its own', () => {
+    const page = show(
+      '**It is small**[1], and so on [1] [2].\n\n| a | b |\n| - | - |\n| It is small | [1] |',
+      [citation(1), citation(2)],
+    );
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(4);
+  });
+
   it('keeps the word before and the full stop after on the line of the chip', () => {
     const page = show('This is called **memory consolidation** [1].', [citation(1)]);
     const held = page.querySelector('.whitespace-nowrap');

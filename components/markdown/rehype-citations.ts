@@ -1,12 +1,16 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
+import { joinsMarkers, markerPlace } from '@/lib/agent/marker-place';
 import { isElement, textOf } from './hast';
 
 const MARKER = /(\s*)\[(\d{1,3})\]/g;
+const MARKERS_AT_END = /(?:\s*\[\d{1,3}\])+\s*$/;
 const CLOSING = /^[.,;:!?…)\]}"'”’»]+/;
 const LAST_WORD = /\S+\s*$/;
 
 /** Their words stay as they are: nothing in code, formulas or links is a citation. */
 const UNTOUCHED = new Set(['a', 'code', 'pre']);
+/** A cell may hold the source of the one before it. */
+const CELLS = new Set(['td', 'th']);
 const PHRASING = new Set(['strong', 'em', 'del', 'u']);
 
 /** Longer words and formulas must stay free to break, or a narrow page would scroll sideways. */
@@ -51,14 +55,23 @@ function takeLastWord(nodes: ElementContent[]): ElementContent[] {
   return [{ ...last, children: word }];
 }
 
-/** Writes one text node's words and chips to the end of `output`. */
-function writeText(value: string, known: ReadonlySet<number>, output: ElementContent[]): void {
+/** Whether a bracket stands where a source can: the server wrote every marker so, and left other brackets as they are. */
+function isMarker(match: RegExpExecArray, value: string, position: number, said: string): boolean {
+  const isJoined = position > 0 && joinsMarkers(value.slice(position, match.index));
+  const [bracket, lead = ''] = match;
+  const before = `${said}${value.slice(0, match.index)}`.split('\n').at(-1) ?? '';
+  const after = value.slice(match.index + bracket.length);
+  return isJoined || markerPlace({ before: before.trimEnd(), lead, after, count: 1 }) === 'statement';
+}
+
+/** Writes one text node's words and chips to the end of `output`. `said`: what stands before it. */
+function writeText(value: string, said: string, known: ReadonlySet<number>, output: ElementContent[]): void {
   let position = 0;
   let group: Element | undefined;
   let groupEnd = -1;
   for (const match of value.matchAll(MARKER)) {
     const n = Number(match[2]);
-    if (!known.has(n)) continue;
+    if (!known.has(n) || !isMarker(match, value, position, said)) continue;
     const space = match[1] ? ' ' : '';
     if (match.index > position) output.push(text(value.slice(position, match.index)));
     const chips = group?.children.filter((child) => isElement(child) && child.tagName === 'cite').length ?? 0;
@@ -84,18 +97,22 @@ function writeText(value: string, known: ReadonlySet<number>, output: ElementCon
  * full stop after it. Any other number in brackets stays text.
  */
 export function rehypeCitations({ known }: { known: ReadonlySet<number> }) {
-  const rewrite = (parent: Root | Element): void => {
+  const rewrite = (parent: Root | Element, outside: string): void => {
     const output: ElementContent[] = [];
+    let said = outside;
     for (const child of parent.children) {
-      if (child.type === 'text') writeText(child.value, known, output);
+      if (child.type === 'text') writeText(child.value, said.replace(MARKERS_AT_END, ''), known, output);
       else if (child.type !== 'doctype') {
-        if (isElement(child) && !UNTOUCHED.has(child.tagName)) rewrite(child);
+        if (isElement(child) && !UNTOUCHED.has(child.tagName))
+          rewrite(child, PHRASING.has(child.tagName) ? said : CELLS.has(child.tagName) ? '|' : '');
         output.push(child);
       }
+      if (child.type === 'text') said += child.value;
+      else if (isElement(child)) said += textOf(child);
     }
     parent.children = output;
   };
   return (tree: Root) => {
-    if (known.size > 0) rewrite(tree);
+    if (known.size > 0) rewrite(tree, '');
   };
 }

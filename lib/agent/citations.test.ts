@@ -106,10 +106,56 @@ describe('marker forms', () => {
 });
 
 describe('what is not a citation', () => {
-  test('an unknown number is dropped with the space before it', () => {
-    const pieces = rewrite(['The moon is made of cheese [9]. And so on.']);
-    expect(textOf(pieces)).toBe('The moon is made of cheese. And so on.');
-    expect(citationsOf(pieces)).toEqual([]);
+  test.each([
+    'The moon is made of cheese [9]. And so on.',
+    'The closed interval [0, 1] is compact.',
+    'The closed interval [3, 4] is compact.',
+    'Then f maps the values in [3, 4] to the reals.',
+    'Donoghue v Stevenson [1932] AC 562 is a case.',
+    'It was decided in Smith [3] AC 562.',
+    'a[0] is the first element, a[3] the fourth.',
+    'The last element is a[3].',
+    'M[3][4] holds it.',
+    'The entry matrix[3][4] holds it.',
+    'The value of list[3] is four.',
+    '[3, 4, 7] is a list of numbers.',
+    '[3] is a list of one number.',
+    'Sorted it returns [3, 4, 7].',
+    'See [text][3] for more.',
+    'x = [3]',
+    'Then x ∈ [3, 4] and y < [3].',
+    'Set total[3] = 5 here.',
+    'Add [3] + [4] to get [3, 4].',
+    '[3]: https://example.org',
+    'Call row_values[3] or rowValues[4] or `row`[7].',
+  ])('is text and stays: %s', (text) => {
+    const next = seeded(3);
+    for (const pieces of [[text], [...text], cut(text, next), cut(text, next)]) {
+      const written = rewrite(pieces);
+      expect(textOf(written)).toBe(text);
+      expect(citationsOf(written)).toEqual([]);
+      expect(unsupportedOf(written)).toEqual([]);
+    }
+  });
+
+  test('a source may stand in a cell of its own', () => {
+    expect(textOf(rewrite(['| Working memory holds about four items | [3] |']))).toContain('| [1] |');
+  });
+
+  test.each([
+    ['Working memory holds about four items[3].', 'Working memory holds about four items [1].'],
+    [
+      'Working memory holds about four items[3] and more.',
+      'Working memory holds about four items [1] and more.',
+    ],
+    [
+      'Working memory holds about four items[3] at once.',
+      'Working memory holds about four items [1] at once.',
+    ],
+    ['Working memory holds about **four items**[3].', 'Working memory holds about **four items**[1].'],
+    ['Working memory holds “about four items” [3], [4].', 'Working memory holds “about four items” [1],.'],
+  ])('behind a statement it is a citation, with or without a space: %s', (written, shown) => {
+    expect(textOf(rewrite([written]))).toBe(shown);
   });
 
   test('a claim its passage does not hold loses its marker and is reported with its place', () => {

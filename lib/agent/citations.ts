@@ -1,6 +1,7 @@
 import type { Citation, CitedVerdict, Unsupported } from '../domain/citation.ts';
 import type { ClaimCheck } from '../retrieval/quotes.ts';
 import { ClaimWindow } from './claim-window.ts';
+import { joinsMarkers, type MarkerPlace, markerPlace } from './marker-place.ts';
 import { MarkerScanner, type Token } from './marker-scanner.ts';
 import { TEXT_PART_SEPARATOR } from './messages.ts';
 import type { Passage } from './passages.ts';
@@ -11,6 +12,8 @@ export type CitedPiece =
   | { kind: 'citation'; citation: Citation }
   | { kind: 'unsupported'; unsupported: Unsupported };
 
+type Marker = Extract<Token, { kind: 'marker' }>;
+
 type CitationDependencies = {
   /** The passage a number of this thread means. */
   passage(n: number): Passage | undefined;
@@ -19,8 +22,8 @@ type CitationDependencies = {
 
 /**
  * Turns the passage numbers a model writes into the message's own citations while the text streams. Each marker's claim
- * is checked against its passage without a model. A number that means no passage is dropped, and so is one whose passage
- * does not hold the claim, which is then reported.
+ * is checked against its passage without a model. One whose passage does not hold the claim is dropped and the claim
+ * reported. Brackets that mean no passage, or stand where no statement ends, are text and stay.
  *
  * One instance serves one message: display numbers count through all its text parts.
  */
@@ -36,6 +39,8 @@ export class CitationRewriter {
   #lastDisplayed: number | undefined;
   /** A claim its marker did not prove, until it is clear that no marker beside it does. */
   #unproven: Unsupported | undefined;
+  /** What was written since the last marker of a source; undefined when there was none, or a line has ended. */
+  #sinceMarker: string | undefined;
 
   /** `continued`: what an answer that goes on has written and cited already. */
   constructor(
@@ -59,6 +64,7 @@ export class CitationRewriter {
     this.#settle(pieces);
     this.#scanner = new MarkerScanner();
     this.#window.reset();
+    this.#sinceMarker = undefined;
     this.#partIsEmpty = true;
     return pieces;
   }
@@ -76,13 +82,21 @@ export class CitationRewriter {
       else pieces.push({ kind: 'text', text });
     };
     for (const token of tokens) {
-      if (token.kind === 'text') {
-        this.#settle(pieces);
-        write(token.text);
-      } else if (token.numbers.length === 0) write(token.lead + token.raw);
-      else this.#cite(token.numbers, token.lead, pieces, write);
+      const place = token.kind === 'marker' ? this.#placeOf(token) : 'text';
+      if (token.kind === 'marker' && place !== 'text' && this.#cite(token, place, pieces, write)) continue;
+      this.#settle(pieces);
+      const text = token.kind === 'text' ? token.text : token.lead + token.raw;
+      if (this.#sinceMarker !== undefined) this.#sinceMarker += text;
+      write(text);
     }
     return pieces;
+  }
+
+  #placeOf({ lead, after, numbers }: Marker): MarkerPlace {
+    const isGiven = numbers.length > 0 && numbers.every((n) => this.#dependencies.passage(n));
+    if (!isGiven) return 'text';
+    if (this.#sinceMarker !== undefined && joinsMarkers(this.#sinceMarker)) return 'statement';
+    return markerPlace({ before: this.#window.line(), lead, after, count: numbers.length });
   }
 
   /** The run of markers is over: what none of them proved is reported. */
@@ -92,33 +106,39 @@ export class CitationRewriter {
     this.#lastDisplayed = undefined;
   }
 
-  #cite(numbers: number[], lead: string, pieces: CitedPiece[], write: (text: string) => void): void {
-    const passages = numbers
-      .map((n) => this.#dependencies.passage(n))
-      .filter((passage) => passage !== undefined);
+  /** False when the marker turns out to be text. */
+  #cite(marker: Marker, place: MarkerPlace, pieces: CitedPiece[], write: (text: string) => void): boolean {
     const claim = this.#window.claim();
-    if (passages.length === 0 || !claim) return;
+    if (!claim) return false;
+    const checks = marker.numbers.flatMap((n) => {
+      const passage = this.#dependencies.passage(n);
+      const check = passage && this.#dependencies.verify(claim.text, passage.text);
+      if (!check || check.verdict === 'unsupported') return [];
+      return [{ passage, check: { ...check, verdict: check.verdict } }];
+    });
+    if (checks.length === 0 && place === 'either') return false;
 
     const displayed: number[] = [];
-    for (const passage of passages) {
-      const check = this.#dependencies.verify(claim.text, passage.text);
-      if (check.verdict === 'unsupported') continue;
+    for (const { passage, check } of checks) {
       const key = `${passage.docId}:${passage.ord}:${passage.charStart + check.start}:${passage.charStart + check.end}`;
       let n = this.#displayNumbers.get(key);
       if (n === undefined) {
         n = this.#displayNumbers.size + 1;
         this.#displayNumbers.set(key, n);
-        const { verdict } = check;
-        pieces.push({ kind: 'citation', citation: citationOf(n, passage, { ...check, verdict }) });
+        pieces.push({ kind: 'citation', citation: citationOf(n, passage, check) });
       }
       if (!displayed.includes(n) && n !== this.#lastDisplayed) displayed.push(n);
       this.#lastDisplayed = n;
     }
     if (displayed.length > 0) {
+      // With a space it cannot be read as an index.
+      const lead = place === 'either' ? marker.lead || ' ' : marker.lead;
       write(lead + displayed.map((n) => `[${n}]`).join(' '));
       this.#window.markerWritten();
     }
     this.#unproven = this.#lastDisplayed === undefined ? claim : undefined;
+    this.#sinceMarker = '';
+    return true;
   }
 }
 

@@ -37,6 +37,11 @@ export class ClaimWindow {
     }
   }
 
+  /** The line written last, without the white space at its end. */
+  line(): string {
+    return this.#text.slice(this.#text.lastIndexOf('\n') + 1).trimEnd();
+  }
+
   markerWritten(): void {
     this.#afterMarker = this.#start + this.#text.length;
   }

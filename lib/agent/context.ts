@@ -3,6 +3,8 @@ import type { MessageRow } from '../db/queries/message.ts';
 import type { MessageRole } from '../domain/message.ts';
 import { tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
+import { joinsMarkers, markerPlace } from './marker-place.ts';
+import { MarkerScanner } from './marker-scanner.ts';
 import { contentOf, type MessageContent, toParts } from './message-codec.ts';
 import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from './messages.ts';
 import { PassageRegistry } from './passages.ts';
@@ -49,12 +51,27 @@ function withPassageNumbers(
   citations: MessageContent['citations'],
   passages: PassageRegistry,
 ): string {
-  return text.replace(/[ \t]*\[(\d{1,4})\]/g, (marker, digits: string) => {
-    const cited = citations.get(Number(digits));
-    if (!cited) return marker;
-    const n = passages.findNumber(cited.docId, cited.chunkOrd);
-    return n === undefined ? '' : marker.replace(`[${digits}]`, `[${n}]`);
-  });
+  const scanner = new MarkerScanner();
+  let written = '';
+  let sinceMarker: string | undefined;
+  for (const token of [...scanner.push(text), ...scanner.end()]) {
+    const cited = token.kind === 'marker' && citations.get(token.numbers[0] ?? 0);
+    const isJoined = sinceMarker !== undefined && joinsMarkers(sinceMarker);
+    const before = written.slice(written.lastIndexOf('\n') + 1).trimEnd();
+    if (
+      cited &&
+      (isJoined || markerPlace({ ...token, before, count: token.numbers.length }) === 'statement')
+    ) {
+      const n = passages.findNumber(cited.docId, cited.chunkOrd);
+      written += n === undefined ? '' : `${token.lead}[${n}]`;
+      sinceMarker = '';
+    } else {
+      const rest = token.kind === 'text' ? token.text : token.lead + token.raw;
+      written += rest;
+      if (sinceMarker !== undefined) sinceMarker += rest;
+    }
+  }
+  return written;
 }
 
 /** What tools did, as calls and results; nothing when a result no longer has the shape its tool gives. */

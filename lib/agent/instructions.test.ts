@@ -74,6 +74,13 @@ describe('a title', () => {
     ['\n\n  first   line \nsecond', 'First line'],
     ['hello', 'Hello'],
     ['***', 'New conversation'],
+    ['What is 17*23?', 'What is 17*23?'],
+    ['how does binary_search differ', 'How does binary_search differ'],
+    ['binary_search', 'binary_search'],
+    ['What do *args and **kwargs mean in __init__?', 'What do *args and **kwargs mean in __init__?'],
+    ['# Why is `a[0]` first in C#?', 'Why is a[0] first in C#?'],
+    ['> is x > 3 in [0, 1]?', 'Is x > 3 in [0, 1]?'],
+    ['see [the guide](https://a.b/c) please', 'See the guide please'],
     ['光合作用是什么？', '光合作用是什么？'],
   ])('%j is %j', (question, title) => {
     expect(titleFromQuestion(question)).toBe(title);

@@ -1,7 +1,7 @@
 /** Prose, or a citation marker with the spaces before it (they go when the marker goes). */
 export type Token =
   | { kind: 'text'; text: string }
-  | { kind: 'marker'; lead: string; raw: string; numbers: number[] };
+  | { kind: 'marker'; lead: string; raw: string; numbers: number[]; after: string };
 
 /** Longest marker: a handful of numbers. Longer brackets are text. */
 const MAX_MARKER = 48;
@@ -14,6 +14,8 @@ const MAX_PRICE = 40;
 const MAX_RANGE = 12;
 
 const MARKER = /^\[([ \t]*\d{1,4}(?:[ \t]*[,;–—-][ \t]*\d{1,4})*[ \t]*)\]/;
+/** What follows a marker, as far as it has to be known: the end of the line, the next word or the beginning of a long one. */
+const FOLLOWING = /^[ \t]*(?:\n|\S{12}|\S+(?=\s))/;
 const MARKER_BEGUN = /^\[[ \t\d,;–—-]*$/;
 const BLANK_LINE = /\n[ \t]*\n/;
 const SPECIAL = /[`$\\[ \t\n]/;
@@ -196,12 +198,12 @@ function marker(rest: string, isFinal: boolean): Step | null {
   const match = MARKER.exec(bracket);
   if (match) {
     const length = lead.length + match[0].length;
-    const following = rest[length];
-    if (following === undefined && !isFinal) return null;
-    // A link whose text is a number.
-    if (following === '(') return text(rest.slice(0, length));
+    const following = rest.slice(length);
+    const after = FOLLOWING.exec(following)?.[0];
+    if (after === undefined && !isFinal) return null;
     const numbers = markerNumbers(match[1] ?? '');
-    return { length, token: { kind: 'marker', lead, raw: match[0], numbers } };
+    const token = { kind: 'marker' as const, lead, raw: match[0], numbers, after: after ?? following };
+    return { length, token };
   }
   if (!isFinal && bracket.length < MAX_MARKER && MARKER_BEGUN.test(bracket)) return null;
   return text(`${lead}[`);
