@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
@@ -11,6 +11,7 @@ import { ConversationView } from './conversation-view';
 import { answer, citation, citationPart, question, textPart } from './fixtures';
 
 vi.mock('next/navigation', () => ({
+  usePathname: () => '/ask',
   useRouter: () => ({ push: vi.fn(), replace: vi.fn(), refresh: vi.fn() }),
 }));
 
@@ -52,6 +53,7 @@ const api = fakeApi(({ method }) => {
 const posts = () => api.calls.filter(({ method }) => method === 'POST').map(({ path }) => path);
 
 beforeEach(() => {
+  window.localStorage.clear();
   pageStatus = 200;
   stubResizeObserver();
   vi.stubGlobal('matchMedia', () => ({
@@ -169,6 +171,25 @@ describe('the box', () => {
 it('keeps a stopped answer and says where it ended', () => {
   show([question('Long?'), answer([textPart('So far')], { status: 'stopped' })]);
   expect(screen.getByText('stopped here')).toBeTruthy();
+});
+
+it('says that an answer was stopped before its first word, and offers to ask again', () => {
+  show([question('Long?'), answer([], { status: 'stopped' })]);
+  expect(screen.getByText(/^Stopped before an answer/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Ask again' })).toBeTruthy();
+});
+
+it('keeps what stands in the box over a reload, until it is sent', () => {
+  const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
+  show();
+  fireEvent.change(box(), { target: { value: 'Half a thought' } });
+  cleanup();
+  show();
+  expect(box().value).toBe('Half a thought');
+  fireEvent.change(box(), { target: { value: '' } });
+  cleanup();
+  show();
+  expect(box().value).toBe('');
 });
 
 it('offers to go on after an answer broke off', () => {

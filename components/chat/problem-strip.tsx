@@ -3,11 +3,12 @@
 import { APICallError } from 'ai';
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { readProblem } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
-import { paths } from '@/lib/links';
+import { paths, withNext } from '@/lib/links';
 
 /** What the strip above the box says, and the one thing to do about it. */
 export type Problem = {
@@ -92,6 +93,7 @@ type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, 
 
 /** What happened, what is kept, one verb. */
 export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }: ProblemStripProps) {
+  const pathname = usePathname();
   return (
     <Strip
       tone={CALM.has(code) ? 'calm' : 'bad'}
@@ -99,7 +101,7 @@ export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }
       className="mb-3"
       action={
         action === 'sign-in' ? (
-          <Link href={paths.signIn} className="link">
+          <Link href={withNext(paths.signIn, pathname)} className="link">
             Sign in
           </Link>
         ) : action === 'none' ? undefined : (

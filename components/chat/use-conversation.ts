@@ -2,7 +2,10 @@
 
 import { useChat } from '@ai-sdk/react';
 import { APICallError } from 'ai';
-import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { studentHeader } from '@/components/client/request';
+import { readStored, writeStored } from '@/components/client/stored';
+import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS } from '@/lib/errors';
@@ -45,6 +48,24 @@ function useTakingUp(conversation: Conversation): boolean {
     void conversation.chat.resumeStream().finally(() => setTakingUp(false));
   }, [conversation]);
   return isTakingUp;
+}
+
+/** What stands in the box outlives a reload and signing in again, on this device and for this student. */
+function useKeptDraft(conversation: Conversation, draft: string, setDraft: (text: string) => void): void {
+  const key = () =>
+    `clerva-draft ${studentHeader()['x-clerva-student'] ?? ''} ${conversation.threadId ?? 'new'}`;
+  const takeUp = useEffectEvent(() => {
+    const kept = readStored(key());
+    if (kept && draft === '') setDraft(kept);
+  });
+  useEffect(() => takeUp(), []);
+  const isFirst = useRef(true);
+  const keep = useEffectEvent(() => writeStored(key(), draft === '' ? null : draft));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is what is kept.
+  useEffect(() => {
+    if (!isFirst.current) keep();
+    isFirst.current = false;
+  }, [draft]);
 }
 
 /** Another tab may have written while this one was away. */
@@ -123,6 +144,11 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       setStopping(false);
     }
   };
+  const isOnline = useOnline();
+  // The return of the connection makes it untrue.
+  useEffect(() => {
+    if (isOnline) setProblem((told) => (told === OFFLINE ? undefined : told));
+  }, [isOnline]);
   const acts = useStable({
     ask,
     stop,
@@ -153,6 +179,8 @@ export function useConversation(conversation: Conversation) {
   const isTakingUp = useTakingUp(conversation);
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
+
+  useKeptDraft(conversation, draft, setDraft);
 
   useEffect(() => {
     conversation.draft = draft;
