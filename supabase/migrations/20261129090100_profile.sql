@@ -14,6 +14,15 @@ as $$
 $$;
 comment on function private.plain_name is 'A name as one line of what can be seen; null when nothing is left.';
 
+-- Where a name goes into a prompt, it may not end the quotation it stands in either.
+create function private.quotable_name(p_name text) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select coalesce(nullif(left(btrim(regexp_replace(p_name, '[[:cntrl:][:space:]<>`]+', ' ', 'g')), 60), ''), 'A student')
+$$;
+comment on function private.quotable_name is 'The name of another student for a text that a model reads.';
+
 -- Names alone: of an offset the database reads the sign the other way round than everybody else.
 create function private.is_zone_name(p_name text) returns boolean
 language sql immutable security invoker
@@ -189,6 +198,6 @@ $$;
 comment on function public.change_preferences is 'Changes the settings that are named and keeps the others.';
 
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function private.plain_name, private.quiet_until to authenticated, service_role;
+grant execute on function private.plain_name, private.quotable_name, private.quiet_until to authenticated, service_role;
 grant execute on function private.student_day, public.change_preferences to authenticated;
 revoke all on all routines in schema public, private from public;

@@ -488,7 +488,7 @@ as $$
   ), best as (
     select k.id, min(k.rank) as rank, max(k.score) as score from known k group by k.id
   )
-  select c.user_id, coalesce(nullif(left(btrim(regexp_replace(c.display_name, '[[:cntrl:][:space:]<>`]+', ' ', 'g')), 60), ''), 'A student')
+  select c.user_id, private.quotable_name(c.display_name)
   from best b
   join private.people_cards(array(select id from best)) c on c.user_id = b.id
   where not exists (

@@ -492,7 +492,7 @@ begin
     'revision', found_room.revision, 'createdAt', found_room.created_at, 'endsAt', found_room.ends_at,
     'lastSeq', case when is_seated then found_room.last_seq else 0 end,
     'members', (
-      select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', coalesce(p.display_name, 'A student'),
+      select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', private.quotable_name(p.display_name),
           'goal', m.goal, 'joinedAt', m.joined_at, 'leftAt', case when m.left_at <= until then m.left_at end,
           'earlierStays', m.earlier_stays) order by m.joined_at, m.user_id), '[]')
       from public.room_member m
