@@ -119,7 +119,7 @@ function eventWith(text: string): ErrorEvent {
     tags: { note: text, [text]: 'x' },
     contexts: {
       runtime: { name: text },
-      state: { value: text },
+      culture: { timezone: text },
       trace: { trace_id: 'a', span_id: 'b', data: { deep: [text] } },
     },
     extra: { body: text },
