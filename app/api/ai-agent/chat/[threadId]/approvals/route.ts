@@ -13,4 +13,4 @@ export const PUT = withUser<{ threadId: string }, z.infer<typeof approvalsReques
   { body: approvalsRequestSchema },
 );
 
-export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods('PUT');
