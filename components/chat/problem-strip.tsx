@@ -8,6 +8,7 @@ import { readProblem } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
+import { isWorthAgain } from '@/lib/errors';
 import { paths, withNext } from '@/lib/links';
 
 /** What the strip above the box says, and the one thing to do about it. */
@@ -36,18 +37,10 @@ export const BROKEN_OFF: Problem = {
   action: 'continue',
 };
 
-/** Whatever is not here can be tried again. */
 const ACTIONS: Partial<Record<string, Problem['action']>> = {
   turn_in_progress: 'follow',
   conflict: 'follow',
   unauthenticated: 'sign-in',
-  quota_exceeded: 'none',
-  limit_reached: 'none',
-  not_found: 'none',
-  session_changed: 'none',
-  invalid_request: 'none',
-  payload_too_large: 'none',
-  model_refused: 'none',
 };
 
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
@@ -57,7 +50,7 @@ export function problemOf(error: unknown): Problem {
   return {
     text: message,
     code,
-    action: ACTIONS[code] ?? 'retry',
+    action: ACTIONS[code] ?? (isWorthAgain(code) ? 'retry' : 'none'),
     ...(traceId === undefined ? {} : { traceId }),
   };
 }

@@ -8,7 +8,7 @@ import { readStored, writeStored } from '@/components/client/stored';
 import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { ERRORS } from '@/lib/errors';
+import { ERRORS, isWorthAgain } from '@/lib/errors';
 import type { ApprovalAnswer, Conversation } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 
@@ -28,13 +28,21 @@ const STOP_FAILED: Problem = {
 };
 
 /** What went wrong with the last answer, as far as its message tells. */
-function brokenAnswer(last: ClervaMessage | undefined, isBusy: boolean): Problem | undefined {
+function brokenAnswer(
+  last: ClervaMessage | undefined,
+  isBusy: boolean,
+  error: Error | undefined,
+): Problem | undefined {
   if (isBusy || last?.role !== 'assistant') return undefined;
   const { status, errorCode } = last.metadata ?? {};
   if (status !== 'error' && status !== 'streaming') return undefined;
-  const hasText = last.parts.some((part) => part.type === 'text' && part.text.trim() !== '');
-  if (hasText || errorCode === undefined) return BROKEN_OFF;
-  return { text: ERRORS[errorCode].message, code: errorCode, action: 'continue' };
+  if (errorCode === undefined) return BROKEN_OFF;
+  return {
+    // What came with the answer says more than its code does, such as how long to wait.
+    text: error?.message ?? ERRORS[errorCode].message,
+    code: errorCode,
+    action: isWorthAgain(errorCode) ? 'continue' : 'none',
+  };
 }
 
 /** After a reload, or on another device, the answer goes on where it is. Gives whether that is still being found out. */
@@ -123,12 +131,14 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   };
   const attempt = async (work: () => Promise<unknown>) => {
     setProblem(undefined);
+    const before = conversation.chat.lastMessage;
     try {
       await work();
       const { error, lastMessage } = conversation.chat;
-      // A refusal is always told; an answer that broke off on the way says so itself.
-      if (error && (APICallError.isInstance(error) || lastMessage?.metadata?.status !== 'streaming'))
-        setProblem(problemOf(error));
+      const { status } = lastMessage?.metadata ?? {};
+      // A refusal is always told; an answer that began and broke off or failed says so itself.
+      const saysItself = status === 'streaming' || (status === 'error' && lastMessage !== before);
+      if (error && (APICallError.isInstance(error) || !saysItself)) setProblem(problemOf(error));
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -169,7 +179,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
 
 /** A conversation as the page shows it, with the box below it. */
 export function useConversation(conversation: Conversation) {
-  const { messages, status } = useChat<ClervaMessage>({
+  const { messages, status, error } = useChat<ClervaMessage>({
     chat: conversation.chat,
     throttle: RENDER_MILLISECONDS,
   });
@@ -201,6 +211,6 @@ export function useConversation(conversation: Conversation) {
     isWriting: isBusy || isTakingUp,
     draft,
     setDraft,
-    problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp),
+    problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp, error),
   };
 }

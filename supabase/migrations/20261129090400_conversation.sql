@@ -609,8 +609,13 @@ begin
   returning t.id, t.title into of_thread, new_title;
   saved := public.save_message(p_message_id, p_parts, p_status, p_metadata);
 
-  -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile.
-  perform private.note_spending(p_telemetry, of_thread, p_message_id);
+  -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile. The answer is kept
+  -- whatever the record holds.
+  begin
+    perform private.note_spending(p_telemetry, of_thread, p_message_id);
+  exception when data_exception or integrity_constraint_violation then
+    raise warning 'the record of answer % is not kept: %', p_message_id, sqlerrm;
+  end;
 
   return jsonb_build_object('saved', saved, 'title', new_title);
 end

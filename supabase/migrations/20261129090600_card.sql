@@ -332,6 +332,7 @@ begin
   select * into today from private.student_day(p_now);
   return jsonb_build_object(
     'timezone', today.timezone,
+    'rolloverHour', today.rollover_hour,
     'dayStart', today.day_start,
     'proposed', (
       select count(*) from public.deck d join public.flashcard f on f.deck_id = d.id
@@ -348,7 +349,8 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('day', day, 'reviews', reviews, 'recalled', recalled,
         'durationMs', duration) order by day), '[]')
       from (
-        select (l.reviewed_at at time zone today.timezone)::date as day, count(*) as reviews,
+        select (l.reviewed_at at time zone today.timezone - make_interval(hours => today.rollover_hour))::date as day,
+          count(*) as reviews,
           count(*) filter (where l.rating > 1) as recalled, coalesce(sum(least(l.duration_ms, 60000)), 0) as duration
         from public.review_log l
         where l.user_id = student and l.undone_at is null and l.reviewed_at >= today.day_start - interval '13 days'
@@ -414,11 +416,12 @@ set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
-  zone    text;
+  today   record;
 begin
-  select d.timezone into zone from private.student_day(now()) as d;
+  select * into today from private.student_day(now());
   return jsonb_build_object(
-    'timezone', zone,
+    'timezone', today.timezone,
+    'rolloverHour', today.rollover_hour,
     'stored', (
       select coalesce(jsonb_agg(l.request_id), '[]') from public.review_log l
       where l.user_id = student and l.request_id = any (p_request_ids)
