@@ -94,6 +94,16 @@ function useCatchUp(conversation: Conversation): void {
   }, [conversation]);
 }
 
+/** What failed since `before` and says it nowhere else: an answer that began and broke off or failed speaks for itself. */
+function untold(
+  { error, lastMessage }: Conversation['chat'],
+  before: ClervaMessage | undefined,
+): Problem | undefined {
+  const { status } = lastMessage?.metadata ?? {};
+  const saysItself = status === 'streaming' || (status === 'error' && lastMessage !== before);
+  return error && (APICallError.isInstance(error) || !saysItself) ? problemOf(error) : undefined;
+}
+
 /** What can be done with a conversation, and what is said of it when that failed. */
 function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>) {
   const [queued, setQueued] = useState(conversation.queued);
@@ -134,11 +144,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
     const before = conversation.chat.lastMessage;
     try {
       await work();
-      const { error, lastMessage } = conversation.chat;
-      const { status } = lastMessage?.metadata ?? {};
-      // A refusal is always told; an answer that began and broke off or failed says so itself.
-      const saysItself = status === 'streaming' || (status === 'error' && lastMessage !== before);
-      if (error && (APICallError.isInstance(error) || !saysItself)) setProblem(problemOf(error));
+      setProblem(untold(conversation.chat, before));
     } catch (error) {
       setProblem(problemOf(error));
     }
