@@ -446,6 +446,25 @@ describe('a thread', () => {
     expect((await load(threadId)).messages).toHaveLength(2);
   });
 
+  test('its last answer is made again once for each press, however often that arrives', async () => {
+    const { threadId } = await answered();
+    const requestId = crypto.randomUUID();
+    const press = (id: string) =>
+      api.regenerate.POST({ threadId }, { body: { requestId: id }, headers: JSON_ANSWER });
+    const [first, second] = await Promise.all([press(requestId), press(requestId)]);
+    const third = await press(requestId);
+    expect([first?.status, second?.status, third.status]).toEqual([200, 200, 200]);
+    expect(new Set([first, second, third].map((answer) => answer?.body.messageId)).size).toBe(1);
+    const another = crypto.randomUUID();
+    expect((await press(another)).body.messageId).not.toBe(third.body.messageId);
+    expect((await load(threadId)).messages).toHaveLength(2);
+    // The id of one thing is none of another.
+    const { threadId: other } = await answered();
+    expect((await api.regenerate.POST({ threadId: other }, { body: { requestId: another } })).status).toBe(
+      400,
+    );
+  });
+
   test('is renamed and removed by its student', async () => {
     const { threadId } = await answered();
     const rename = (title: string) => api.thread.PATCH({ threadId }, { body: { title } });

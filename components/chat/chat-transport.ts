@@ -106,7 +106,7 @@ export function createChatTransport(options: TransportOptions): ChatTransport<Cl
     prepareSendMessagesRequest: ({ messages, trigger }) => {
       const id = threadId();
       if (trigger === 'regenerate-message' && id !== undefined) {
-        return { api: api.regenerate(id), body: {} };
+        return { api: api.regenerate(id), body: { requestId: requestId() } };
       }
       const last = messages.at(-1);
       const thread = id === undefined ? {} : { threadId: id };

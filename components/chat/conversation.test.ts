@@ -278,7 +278,10 @@ describe('an answer that breaks off', () => {
       ['user', 'Long?'],
       ['assistant', 'Whole'],
     ]);
-    expect(calls.at(-1)).toMatchObject({ path: `${CHAT}/${THREAD}/regenerate`, body: {} });
+    expect(calls.at(-1)).toMatchObject({
+      path: `${CHAT}/${THREAD}/regenerate`,
+      body: { requestId: expect.any(String) },
+    });
   });
 });
 
@@ -368,7 +371,13 @@ describe('coming back', () => {
     await conversation.catchUp();
     const asked = conversation.ask('There?');
     stream.begin();
-    stream.text('Yes');
+    stream.text('Ye');
+    await until(() => texts(conversation.chat.messages).some(([, text]) => text === 'Ye'));
+    expect(texts(conversation.chat.messages)).toEqual([
+      ['user', 'There?'],
+      ['assistant', 'Ye'],
+    ]);
+    stream.text('s');
     stream.finish();
     expect(await asked).toBeUndefined();
     expect(idsOf(calls.filter(({ method }) => method === 'POST')).size).toBe(1);

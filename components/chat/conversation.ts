@@ -19,6 +19,8 @@ type ConversationOptions = {
   pause?: Pause;
 };
 
+/** Stands for the words of a question where its answer is written again; nobody can ask nothing. */
+const AGAIN = '';
 const STOP_WAIT_MILLISECONDS = 5_000;
 
 const isBusy = (chat: Chat<ClervaMessage>) => chat.status === 'submitted' || chat.status === 'streaming';
@@ -91,12 +93,15 @@ export class Conversation {
   async ask(text: string): Promise<{ kept: string } | undefined> {
     if (!this.busy && this.#request?.text !== text) this.#request = { text, id: newRequestId() };
     const before = this.chat.messages;
-    if (!(await this.#begin(() => this.chat.sendMessage({ text })))) return { kept: text };
-    this.#request = undefined;
     // One that had arrived, and was shown meanwhile from what is stored, is answered where it stood: it is shown once.
-    const { messages, lastMessage } = this.chat;
-    const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
-    if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
+    const unsubscribe = this.chat['~registerMessagesCallback'](() => {
+      const { messages, lastMessage } = this.chat;
+      const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
+      if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
+    });
+    const began = await this.#begin(() => this.chat.sendMessage({ text })).finally(unsubscribe);
+    if (!began) return { kept: text };
+    this.#request = undefined;
     return undefined;
   }
 
@@ -119,7 +124,8 @@ export class Conversation {
 
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */
   async regenerate(): Promise<void> {
-    await this.#begin(() => this.chat.regenerate());
+    if (!this.busy && this.#request?.text !== AGAIN) this.#request = { text: AGAIN, id: newRequestId() };
+    if (await this.#begin(() => this.chat.regenerate())) this.#request = undefined;
   }
 
   /** One answer at a time; one that cannot begin leaves everything as it was. Gives whether it began. */

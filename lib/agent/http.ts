@@ -4,6 +4,7 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import {
   findStreamingMessageId,
+  isKnownRequest,
   type OpenedTurn,
   type RepeatedTurn,
   withdrawTurn,
@@ -12,6 +13,7 @@ import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
 import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
 import { AppError } from '../errors.ts';
 import type { UserContext } from '../http/index.ts';
+import { enforceLimit, giveBackLimit } from '../http/limits.ts';
 import { logger } from '../observability/logger.ts';
 import { turnDependencies, turnOpening, turnStreams } from './dependencies.ts';
 import { jsonAnswer } from './json-answer.ts';
@@ -87,6 +89,8 @@ type TurnParams = {
   threadId: string | null;
   /** What stores it and gives what the turn needs. */
   begin: () => Promise<OpenedTurn | RepeatedTurn>;
+  /** The client's own id of what it asks for. */
+  requestId: string | null;
   /** A question without an id of its own cannot be found again, so it is taken back when its student was told to retry. */
   canRepeat: boolean;
 };
@@ -96,9 +100,38 @@ export async function answerTurn<Params extends object>(
   context: TurnContext<Params>,
   params: TurnParams,
 ): Promise<Response> {
+  const giveBack = await countTurn(context, params);
+  const opened = await open(context, params).catch(async (error) => {
+    await giveBack();
+    throw error;
+  });
+  if (!('repeats' in opened)) return respond(context, opened);
+  await giveBack();
+  return follow(context, params, opened);
+}
+
+/** Counts a turn against its student's limits, once for each request id; gives how to take that back. */
+async function countTurn<Params extends object>(
+  { db, user }: TurnContext<Params>,
+  { requestId }: TurnParams,
+): Promise<() => Promise<void>> {
+  try {
+    await enforceLimit('chat', user.id);
+    return () => giveBackLimit('chat', user.id);
+  } catch (error) {
+    if (requestId === null || !(await isKnownRequest(db, requestId))) throw error;
+    return async () => undefined;
+  }
+}
+
+/** The answer to a request that came before: while it is written, and once it is. */
+async function follow<Params extends object>(
+  context: TurnContext<Params>,
+  params: TurnParams,
+  first: RepeatedTurn,
+): Promise<Response> {
   const startedAt = performance.now();
-  for (;;) {
-    const opened = await open(context, params);
+  for (let opened: OpenedTurn | RepeatedTurn = first; ; opened = await open(context, params)) {
     if (!('repeats' in opened)) return respond(context, opened);
     const { id, status } = opened.repeats;
     if (status !== 'streaming') return replayed(context, opened);

@@ -56,5 +56,20 @@ function createLimiters(): Record<LimitName, Limiter[]> {
 /** Counts one request of a student or an address; throws `rate_limited` or `quota_exceeded` with the time to wait. */
 export async function enforceLimit(name: LimitName, key: string): Promise<void> {
   limiters ??= createLimiters();
-  for (const limiter of limiters[name]) await limiter.consume(key);
+  const counted: Limiter[] = [];
+  for (const limiter of limiters[name]) {
+    try {
+      await limiter.consume(key);
+      counted.push(limiter);
+    } catch (error) {
+      for (const passed of counted) await passed.giveBack(key);
+      throw error;
+    }
+  }
+}
+
+/** Takes back what was counted for a request that was refused, or that had been counted before. */
+export async function giveBackLimit(name: LimitName, key: string): Promise<void> {
+  limiters ??= createLimiters();
+  for (const limiter of limiters[name]) await limiter.giveBack(key);
 }

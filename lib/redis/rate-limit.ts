@@ -11,7 +11,11 @@ type LimiterOptions = {
   errorCode?: 'rate_limited' | 'quota_exceeded';
 };
 
-export type Limiter = { consume(key: string): Promise<void> };
+export type Limiter = {
+  consume(key: string): Promise<void>;
+  /** Takes back what was counted for something that came to nothing. */
+  giveBack(key: string): Promise<void>;
+};
 
 /**
  * Counts in Redis where there is one, so that all processes share a count, and in memory otherwise. When Redis is
@@ -34,8 +38,10 @@ export function createLimiter({ name, points, durationSeconds, redis, errorCode 
         await limiter.consume(key);
       } catch (thrown) {
         if (!(thrown instanceof RateLimiterRes)) throw thrown;
+        await limiter.reward(key);
         throw new AppError(errorCode ?? 'rate_limited', { retryAfterSeconds: thrown.msBeforeNext / 1000 });
       }
     },
+    giveBack: async (key) => void (await limiter.reward(key)),
   };
 }

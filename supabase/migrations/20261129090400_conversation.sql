@@ -319,6 +319,16 @@ as $$
 $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
 
+-- The answer that a request asked for already.
+create function private.repeat_of(p_answer public.message) returns jsonb
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('threadId', p_answer.thread_id, 'repeats', jsonb_build_object('id', p_answer.id,
+    'role', p_answer.role, 'parts', p_answer.parts, 'metadata', p_answer.metadata, 'status', p_answer.status))
+$$;
+grant execute on function private.repeat_of to authenticated;
+
 -- A question that is asked again with the id it was stored under. While its answer is being written, and once it is
 -- there, the caller gets that answer; one that failed or whose process died is written anew. Null: nothing to repeat.
 -- Another question under a known id is refused: it would be lost, and its student given an answer to something else.
@@ -351,8 +361,7 @@ begin
     select 1 from public.message m
     where m.thread_id = asked.thread_id and m.seq > asked.seq and m.role = 'user'
   ) then
-    return jsonb_build_object('threadId', asked.thread_id, 'repeats', jsonb_build_object('id', answer.id,
-      'role', answer.role, 'parts', answer.parts, 'metadata', answer.metadata, 'status', answer.status));
+    return private.repeat_of(answer);
   end if;
   delete from public.message where thread_id = asked.thread_id and seq > asked.seq;
   insert into public.message (thread_id, role, status)
@@ -408,7 +417,9 @@ end
 $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';
 
-create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40) returns jsonb
+-- The answer carries the id of the request that it is written for, so that a press that comes twice is one.
+create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40, p_request_id uuid default null)
+returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
@@ -417,6 +428,17 @@ declare
   asked    public.message;
   answer   public.message;
 begin
+  if p_request_id is not null then
+    perform pg_advisory_xact_lock(hashtextextended((select auth.uid())::text || p_request_id::text, 0));
+    select * into answer from public.message m
+    where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
+    if found and (answer.thread_id <> p_thread_id or answer.role <> 'assistant') then
+      raise exception 'this id belongs to another question' using errcode = 'PT400';
+    end if;
+    if private.is_written(answer) or answer.status in ('done', 'stopped') then
+      return private.repeat_of(answer);
+    end if;
+  end if;
   current_thread := public.claim_thread(p_thread_id);
   select * into asked from public.message m
   where m.thread_id = p_thread_id and m.role = 'user'
@@ -427,8 +449,8 @@ begin
 
   -- The answer that is replaced, and anything else that followed the question.
   delete from public.message where thread_id = p_thread_id and seq > asked.seq;
-  insert into public.message (thread_id, role, status)
-  values (p_thread_id, 'assistant', 'streaming')
+  insert into public.message (thread_id, role, status, request_id)
+  values (p_thread_id, 'assistant', 'streaming', p_request_id)
   returning * into answer;
 
   return private.opened_turn(current_thread, false, asked, answer, p_history_limit);

@@ -72,6 +72,13 @@ export async function beginTurn(
   return repeatedTurn.or(openedTurn).parse(data);
 }
 
+/** Whether a request was taken already. */
+export async function isKnownRequest(db: DatabaseClient, requestId: string): Promise<boolean> {
+  const { data, error } = await db.from('message').select('id').eq('request_id', requestId).maybeSingle();
+  if (error) throw databaseError(error);
+  return data !== null;
+}
+
 /** Takes back a question that nobody waits for any more and nobody can ask for again. */
 export async function withdrawTurn(db: DatabaseClient, turn: OpenedTurn): Promise<void> {
   const { error } = turn.created
@@ -82,16 +89,17 @@ export async function withdrawTurn(db: DatabaseClient, turn: OpenedTurn): Promis
 
 export async function beginRegenerate(
   db: DatabaseClient,
-  params: { threadId: string; historyLimit: number },
-): Promise<OpenedTurn> {
+  params: { threadId: string; historyLimit: number; requestId: string | null },
+): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
     .rpc('begin_regenerate', {
       p_thread_id: params.threadId,
       p_history_limit: params.historyLimit,
+      p_request_id: params.requestId,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
-  return openedTurn.parse(data);
+  return repeatedTurn.or(openedTurn).parse(data);
 }
 
 const approvalRows = (approvals: readonly Approval[]) =>

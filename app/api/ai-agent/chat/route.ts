@@ -24,6 +24,7 @@ export const POST = withUser(
     const historyLimit = HISTORY_LIMIT;
     return answerTurn(context, {
       threadId,
+      requestId,
       canRepeat: body.approvals !== undefined || requestId !== null,
       begin: () =>
         body.approvals
@@ -31,7 +32,7 @@ export const POST = withUser(
           : beginTurn(db, { threadId, text: body.message, historyLimit, requestId }),
     });
   },
-  { limit: 'chat', body: turnRequestSchema },
+  { body: turnRequestSchema },
 );
 
 export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');
