@@ -8,11 +8,10 @@ Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLElemen
 const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
 
 if (dsn) {
-  Promise.all([import('@sentry/nextjs'), import('./lib/observability/scrub-event')])
-    .then(([{ init }, { scrubEvent }]) =>
+  import('@sentry/nextjs')
+    .then(({ init }) =>
       init({
         dsn,
-        beforeSend: scrubEvent,
         tracesSampleRate: 0,
         dataCollection: {
           userInfo: false,

@@ -59,13 +59,18 @@ const children = new Children((message) => {
   void stop(1);
 });
 
-let stopping: Promise<never> | undefined;
-function stop(code: number): Promise<never> {
-  stopping ??= children.stop().then(() => process.exit(code));
+let stopping: Promise<void> | undefined;
+/** Called again, it waits for nobody. */
+function stop(code: number): Promise<void> {
+  const stopped = children.stop();
+  stopping ??= stopped.then(() => process.exit(code));
   return stopping;
 }
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
+
+/** An answer that is being written when the stack stops may come to its end. */
+const ANSWER_MS = 30_000;
 
 /** Next's own start-up lines say what our summary says. */
 const NEXT_NOISE = /^\s*(▲|- Local:|- Network:|✓ (Starting|Ready)|$)/;
@@ -142,7 +147,10 @@ function summary(mode: Mode): void {
   const where = (name: ServerName, note: string) =>
     plan.local[name] ? `${styleText('yellow', 'local')}   127.0.0.1:${plan.ports[name]}  ${note}` : hosted;
   const rows = [
-    ['database, accounts, files', where('supabase', '(Postgres with pgvector)')],
+    [
+      'database, accounts, files',
+      where('supabase', environment.LOCAL_DATABASE_URL ? '(on your PostgreSQL)' : '(Postgres with pgvector)'),
+    ],
     ['background jobs', where('inngest', mode === 'start' ? '(signed)' : '')],
     ['model', where('openai', '(offline study brain: quotes your notes, does not think along)')],
     [
@@ -182,7 +190,15 @@ try {
     const untilReady = () => untilAnswering(health, 120_000);
     // In development a debugger may hold the app, and a first request compiles for long.
     const watch = mode === 'start' ? { url: health, everyMs: 5_000, limitMs: 10_000 } : undefined;
-    await children.start({ name: 'next', args, environment, untilReady, watch, onLine: printLine });
+    await children.start({
+      name: 'next',
+      args,
+      environment,
+      untilReady,
+      watch,
+      graceMs: ANSWER_MS,
+      onLine: printLine,
+    });
   }
   summary(mode);
   if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();

@@ -34,7 +34,6 @@ type ReviewStart = {
   userId: string;
   cards: readonly QueueCard[];
   timezone: string;
-  rolloverHour: number;
   secondsPerReview: number | null;
 };
 
@@ -46,9 +45,9 @@ export type ReviewViewProps = ReviewStart & {
   ahead: boolean;
 };
 
-function toReviewCard(card: QueueCard, day: Pick<ReviewStart, 'timezone' | 'rolloverHour'>): ReviewCard {
+function toReviewCard(card: QueueCard, timezone: string): ReviewCard {
   const { id, desiredRetention, examDate } = card;
-  return { ...card, plan: { cardId: id, desiredRetention, examDate, ...day } };
+  return { ...card, plan: { cardId: id, desiredRetention, examDate, timezone } };
 }
 
 const ELSEWHERE = 'That card was reviewed on another device, so this answer was left out.';
@@ -165,11 +164,11 @@ const reviewOf = ({ id, state }: ReviewCard, rating: CardRating, durationMs: num
 });
 
 /** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
-export function useReview({ userId, cards, timezone, rolloverHour, secondsPerReview }: ReviewStart) {
+export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewStart) {
   const router = useRouter();
   const [session, setSession] = useState<ReviewSession>(() =>
     startSession(
-      cards.map((card) => toReviewCard(card, { timezone, rolloverHour })),
+      cards.map((card) => toReviewCard(card, timezone)),
       secondsPerReview,
     ),
   );

@@ -63,12 +63,7 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
           </h2>
           <QuizList quizzes={quizzes} />
         </section>
-        <ReviewHistory
-          days={summary.history}
-          now={now}
-          timezone={summary.timezone}
-          rolloverHour={summary.rolloverHour}
-        />
+        <ReviewHistory days={summary.history} now={now} timezone={summary.timezone} />
       </div>
     </div>
   );

@@ -77,9 +77,10 @@ grant execute on function realtime.topic(), realtime.send(jsonb, text, text, boo
   realtime.broadcast_changes(text, text, text, text, text, record, record, text)
   to anon, authenticated, service_role;
 
--- A hosted project reads the write-ahead log, which the embedded database does not offer. Here the writing
--- transaction itself notes what it changed: the note appears with its commit, in its order, and not at all after a
--- rollback. Unlogged, because after a crash nobody is connected who could have waited for it.
+-- A hosted project reads the write-ahead log, which the embedded database does not offer. Here the writing transaction
+-- itself notes what it changed: the note appears with its commit, and not at all after a rollback. Notices arrive in the
+-- order of the commits, which numbers given out before them do not follow, so each names its transaction. Unlogged,
+-- because after a crash nobody is connected who could have waited for it.
 create unlogged table if not exists realtime.outbox (
   id bigint generated always as identity primary key,
   entity regclass not null,
@@ -87,6 +88,14 @@ create unlogged table if not exists realtime.outbox (
   record jsonb,
   old_record jsonb,
   written_at timestamptz not null default clock_timestamp()
+);
+alter table realtime.outbox add column if not exists xid xid8 not null default pg_current_xact_id();
+create index if not exists outbox_xid on realtime.outbox (xid, id);
+-- Where Realtime runs when several gateways share the database.
+create unlogged table if not exists realtime.leader (
+  is_one boolean primary key default true check (is_one),
+  address text not null,
+  pid int not null
 );
 -- The tables somebody listens to; `*` stands for all. Writes to others cost one look into this table.
 create unlogged table if not exists realtime.watched (
@@ -105,7 +114,7 @@ begin
   ) then
     insert into realtime.outbox (entity, action, record, old_record)
     values (tg_relid, tg_op, to_jsonb(new), to_jsonb(old));
-    perform pg_notify('realtime_outbox', '');
+    perform pg_notify('realtime_outbox', pg_current_xact_id()::text);
   end if;
   return null;
 exception when others then
@@ -120,7 +129,7 @@ create or replace function realtime.capture_message() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into realtime.outbox (entity, action, record) values (tg_relid, 'MESSAGE', to_jsonb(new));
-  perform pg_notify('realtime_outbox', '');
+  perform pg_notify('realtime_outbox', pg_current_xact_id()::text);
   return null;
 end
 $$;
@@ -137,9 +146,11 @@ begin
   for target in
     select coalesce(p.entity, t.entity) as entity, p.entity is not null as published
     from (
-      select format('%I.%I', schemaname, tablename)::regclass as entity
-      from pg_catalog.pg_publication_tables
-      where pubname = 'supabase_realtime' and schemaname <> 'realtime'
+      select c.oid::regclass as entity
+      from pg_catalog.pg_publication_tables p
+      join pg_catalog.pg_namespace n on n.nspname = p.schemaname
+      join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = p.tablename
+      where p.pubname = 'supabase_realtime' and p.schemaname <> 'realtime'
     ) p
     full join (
       select tgrelid::regclass as entity from pg_catalog.pg_trigger
@@ -162,10 +173,17 @@ begin
   perform realtime.attach_capture();
 end
 $$;
-drop event trigger if exists realtime_publication_changed;
-create event trigger realtime_publication_changed on ddl_command_end
-  when tag in ('CREATE PUBLICATION', 'ALTER PUBLICATION', 'DROP PUBLICATION', 'CREATE TABLE', 'CREATE TABLE AS')
-  execute function realtime.publication_changed();
+do $$
+begin
+  drop event trigger if exists realtime_publication_changed;
+  create event trigger realtime_publication_changed on ddl_command_end
+    when tag in ('CREATE PUBLICATION', 'ALTER PUBLICATION', 'DROP PUBLICATION', 'CREATE TABLE', 'CREATE TABLE AS')
+    execute function realtime.publication_changed();
+exception when insufficient_privilege then
+  -- Only a superuser may. Without it the next start attaches what a migration published, which is before anybody listens.
+  null;
+end
+$$;
 
 -- What somebody may do in a private channel, found by trying it. The caller rolls the transaction back.
 create or replace function realtime.permissions(p_topic text, p_role text, p_claims text, p_headers text)

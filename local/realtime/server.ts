@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { LocalDatabase } from '../supabase/database.ts';
+import type { Seat } from '../supabase/driver.ts';
 import { bearerToken } from '../supabase/tokens.ts';
 import { ChangeFeed } from './changes/feed.ts';
 import type { SentMessage } from './changes/turn.ts';
@@ -22,6 +23,8 @@ const SERVICE_RESTART = 1012;
 
 export type RealtimeOptions = {
   database: Pick<LocalDatabase, 'exclusive'>;
+  /** Whose session reads the changes: it is this server's as long as no other may tell them. */
+  seat: Pick<Seat, 'exclusive'>;
   keys: Keys;
   readToken: ReadToken;
   limits?: Partial<Limits>;
@@ -39,11 +42,11 @@ export class Realtime {
   readonly #timers: NodeJS.Timeout[];
 
   static async open(options: RealtimeOptions): Promise<Realtime> {
-    const { database, log = silently } = options;
+    const { seat, log = silently } = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const rooms = new Rooms();
     const onMessage = (message: SentMessage) => sendMessage(rooms, message);
-    const changes = await ChangeFeed.open({ database, changeBytes: limits.changeBytes, onMessage, log });
+    const changes = await ChangeFeed.open({ seat, changeBytes: limits.changeBytes, onMessage, log });
     return new Realtime(options, { limits, rooms, changes, log });
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -13,12 +14,14 @@ export type ChildOptions = {
   untilReady?: () => Promise<void>;
   /** Where a child is asked whether it still answers, once it is ready. Left out, it is not watched. */
   watch?: { url: string; everyMs: number; limitMs: number };
+  /** How long it may take to end what it is at. */
+  graceMs?: number;
   onLine: (name: string, line: string) => void;
 };
 
 /** A few restarts repair an accident; more than that is a fault to look at. */
 const MAX_RESTARTS_PER_MINUTE = 5;
-const STOP_GRACE_MS = 5_000;
+const STOP_GRACE_MS = 10_000;
 /** One silence may be a heavy request or a sleep of the machine. */
 const MAX_SILENCES = 3;
 
@@ -27,7 +30,8 @@ const MAX_SILENCES = 3;
  * means, the children end with it (`exit-with-parent.ts`).
  */
 export class Children {
-  #running = new Map<string, ChildProcess>();
+  /** In the order of their first start. */
+  #children = new Map<string, { child: ChildProcess; graceMs: number }>();
   #restarts = new Map<string, number[]>();
   #stopping = false;
   #onFatal: (message: string) => void;
@@ -43,8 +47,10 @@ export class Children {
     const child = spawn(process.execPath, ['--import', preload, ...args], {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Out of reach of a terminal's Ctrl-C, which would end all of them at once.
+      detached: true,
     });
-    this.#running.set(name, child);
+    this.#children.set(name, { child, graceMs: options.graceMs ?? STOP_GRACE_MS });
     let listening = false;
     let isSilent = false;
     const lastLines: string[] = [];
@@ -54,7 +60,7 @@ export class Children {
         listening = true;
         resolve();
         if (!watch) return;
-        void untilSilent(watch, () => this.#running.get(name) === child).then((silent) => {
+        void untilSilent(watch, () => isRunning(child)).then((silent) => {
           isSilent = silent;
           if (silent) child.kill('SIGKILL');
         });
@@ -73,7 +79,6 @@ export class Children {
       }
       child.once('error', reject);
       child.once('exit', (code, signal) => {
-        this.#running.delete(name);
         if (this.#stopping) return;
         if (!listening) {
           reject(new Error(`${name} did not start.\n${lastLines.join('\n')}`));
@@ -100,40 +105,44 @@ export class Children {
     this.start(options).catch((error: Error) => this.#onFatal(error.message));
   }
 
-  /** Ends every child: a polite signal first, then a hard one. */
+  /**
+   * Ends every child, the last one first: what was started later uses what was before it, and may have something to put
+   * down. A polite signal first, then a hard one; called again, the hard one at once.
+   */
   async stop(): Promise<void> {
+    const children = [...this.#children.values()].toReversed().filter(({ child }) => isRunning(child));
+    if (this.#stopping) {
+      for (const { child } of children) child.kill('SIGKILL');
+      return;
+    }
     this.#stopping = true;
-    await Promise.all(
-      [...this.#running.values()].map(
-        (child) =>
-          new Promise<void>((resolve) => {
-            if (child.exitCode !== null || child.signalCode !== null) return resolve();
-            const timer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-            child.once('exit', () => {
-              clearTimeout(timer);
-              resolve();
-            });
-            child.kill('SIGTERM');
-          }),
-      ),
-    );
+    for (const { child, graceMs } of children) {
+      if (!isRunning(child)) continue;
+      const ended = once(child, 'exit');
+      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      child.kill('SIGTERM');
+      await ended;
+      clearTimeout(timer);
+    }
   }
 }
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null;
 
 /** Whether a child that still runs holds its port and answers nothing. Waits for that; ends when the child has. */
 async function untilSilent(
   { url, everyMs, limitMs }: NonNullable<ChildOptions['watch']>,
-  isRunning: () => boolean,
+  stillRuns: () => boolean,
 ): Promise<boolean> {
   for (let silences = 0; silences < MAX_SILENCES; ) {
     await delay(everyMs, undefined, { ref: false });
-    if (!isRunning()) return false;
+    if (!stillRuns()) return false;
     const answers = await fetch(url, { signal: AbortSignal.timeout(limitMs) })
       .then((response) => response.text().then(() => response.ok))
       .catch(() => false);
     silences = answers ? 0 : silences + 1;
   }
-  return isRunning();
+  return stillRuns();
 }
 
 function parse(line: string): unknown {

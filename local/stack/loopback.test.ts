@@ -20,6 +20,11 @@ describe('who may call a server of this machine', () => {
     expect(foreignness(headers, { origins })).toBeUndefined();
   });
 
+  test('a name that its operator gave may', () => {
+    const called = { host: 'data.example.org', origin: 'http://localhost:3000' };
+    expect(foreignness(called, { origins, hosts: ['data.example.org'] })).toBeUndefined();
+  });
+
   test.each([
     ['a page of another site', { host: '127.0.0.1:8287', origin: EVIL }],
     ['a page without an address', { host: '127.0.0.1:8287', origin: 'null' }],

@@ -1,5 +1,6 @@
--- What a hosted Supabase project has before its first migration runs and the embedded database has not.
--- Applied once, and again after this file or the embedded platform changes: every statement may run twice.
+-- What a hosted Supabase project has before its first migration runs, and neither the embedded database nor an empty one
+-- on a server has. Applied once, and again after this file or the platform changes: every statement may run twice. Whoever
+-- applies it need not be a superuser.
 
 do $$
 declare
@@ -16,8 +17,24 @@ begin
 end
 $$;
 
-alter role service_role bypassrls;
-grant anon, authenticated, service_role to authenticator;
+do $$
+declare
+  role_name text;
+begin
+  if not (select rolbypassrls from pg_roles where rolname = 'service_role') then
+    alter role service_role bypassrls;
+  end if;
+  foreach role_name in array array['anon', 'authenticated', 'service_role'] loop
+    if not pg_has_role('authenticator', role_name, 'member') then
+      execute format('grant %I to authenticator', role_name);
+    end if;
+    -- The owner acts as each of them, and is no member yet by having made it.
+    if not pg_has_role(role_name, 'usage') then
+      execute format('grant %I to %I', role_name, current_user);
+    end if;
+  end loop;
+end
+$$;
 
 create schema if not exists extensions;
 create extension if not exists pgcrypto with schema extensions;
@@ -60,4 +77,8 @@ begin
 end
 $$;
 
-alter database postgres set search_path to "$user", public, extensions;
+do $$
+begin
+  execute format('alter database %I set search_path to "$user", public, extensions', current_database());
+end
+$$;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { access, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { JWK } from 'jose';
 import { z } from 'zod';
-import { createSigningKeys, type SigningKeys } from './tokens.ts';
+import { createSigningKeys, type SigningKeys, signingKeysSchema } from './tokens.ts';
 
 /** A reason to stop that a person can act upon; shown without a stack. */
 export class StartError extends Error {
@@ -137,11 +136,6 @@ async function startOf(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
-
-const signingKeysSchema = z.object({
-  jwtSecret: z.string(),
-  privateKey: z.custom<JWK>((value) => typeof value === 'object' && value !== null),
-});
 
 async function loadKeys(file: string): Promise<SigningKeys> {
   const text = await readFile(file, 'utf8').catch(() => null);

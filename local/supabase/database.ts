@@ -3,19 +3,21 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { vector } from '@electric-sql/pglite/vector';
 import type { ServerOptions } from '@supabase/lite';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { createSerialKysely, type Exclusive } from './driver-lock.ts';
+import type { Backend } from './backend.ts';
+import type { Driver, Row } from './driver.ts';
+import { openEmbedded } from './embedded.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
-import { App, createPgliteConnection } from './lite.ts';
+import { App } from './lite.ts';
 import { Mailbox } from './mailbox.ts';
-import { applyMigrations, readMigrations, SESSION_SETTINGS } from './migrations.ts';
+import { type Applied, applyMigrations, readMigrations, SESSION_SETTINGS } from './migrations.ts';
+import { openServer, type ServerDatabase } from './postgres-server.ts';
 import { applyRequestContext, applySessionContext } from './session-context.ts';
-import { fingerprint, loadSnapshot, saveSnapshot } from './snapshot.ts';
+import { fingerprint } from './snapshot.ts';
 import { FileStorageAdapter } from './storage-adapter.ts';
+import { createTemporaryDatabase } from './temporary.ts';
+import { createSigningKeys, type SigningKeys } from './tokens.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../supabase/migrations/', import.meta.url));
 /** What makes the platform part of a database; a change of any of them builds it anew. */
@@ -26,44 +28,42 @@ const PLATFORM = [
   '../../node_modules/@electric-sql/pglite/package.json',
 ].map((file) => new URL(file, import.meta.url));
 
-export type Row = Record<string, unknown>;
+export type { Row };
 /** Runs one statement and gives its rows. */
 export type Query = <T = Row>(sql: string, params?: readonly unknown[]) => Promise<T[]>;
 /** A user's id, nobody (`null`, the role `anon`), or the service role, which bypasses the policies. */
 export type Persona = string | null | 'service';
 
 export type OpenDatabaseOptions = {
-  /** Where the data lives. Without it the database is in memory and gone after `close()`. */
+  /** Where the data lives, unless on a server. Without either the database is in memory and gone after `close()`. */
   dataDir?: string;
+  server?: ServerDatabase;
   /** Default: `supabase/migrations` of this project. */
   migrationsDir?: string;
   storageDir?: string;
   siteUrl?: string;
   /** Ask for an e-mail's confirmation before the first sign-in. Off by default, as in `supabase start`. */
   confirmEmails?: boolean;
-  /** Signs the tokens of Lite; random unless given, so that nothing outside this process can make one. */
-  jwtSecret?: string;
+  /** New ones unless given, so that nothing outside this process can make a token. A server keeps its own. */
+  signing?: SigningKeys;
   /** An hour unless given. */
   middlewares?: ServerOptions['middlewares'];
   keys?: { publishable?: string; secret?: string };
 };
 
-export type LocalDatabase = {
+export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat' | 'close'> & {
   app: InstanceType<typeof App>;
-  connection: Awaited<ReturnType<typeof createPgliteConnection>>;
+  signing: SigningKeys;
   /** As the owner of the database, past all policies. */
   query: Query;
   /** One transaction as that persona; it is rolled back when `work` throws. */
   asUser: <T>(persona: Persona, work: (query: Query) => Promise<T>) => Promise<T>;
   createUser: (account?: NewAccount) => Promise<{ id: string; email: string }>;
-  /** The bare driver while nobody else uses it: `listen`, dumps. Never begin a transaction on it elsewhere. */
-  exclusive: Exclusive;
   mailbox: Mailbox;
   /** The migrations this start applied. */
   applied: string[];
   /** Whether it was made by other migrations than these, and its rows were moved into new tables. */
   isRebuilt: boolean;
-  close: () => Promise<void>;
 };
 
 export type NewAccount = {
@@ -75,97 +75,108 @@ export type NewAccount = {
   confirmed?: boolean;
 };
 
-const TIMESTAMP = 1114;
-const TIMESTAMP_WITH_ZONE = 1184;
-/** `2026-11-20 22:55:09.4+00` as the Data API writes it: `2026-11-20T22:55:09.4+00:00`. Lite leaves the former. */
-const isoTimestamp = (text: string) => text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
-
 /**
- * A Supabase project in this process: real Postgres (PGlite with pgvector), the platform's roles and schemas, and
- * the project's migrations. Only one process may have a data folder open; the gateway holds the lock for it.
+ * A Supabase project behind one object: real Postgres with pgvector, the platform's roles and schemas, and the project's
+ * migrations.
  */
 export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<LocalDatabase> {
   const migrations = await readMigrations(options.migrationsDir ?? MIGRATIONS);
   const platform = await Promise.all(PLATFORM.map((file) => readFile(file, 'utf8')));
-  const [bootstrap = '', realtime = ''] = platform;
   const platformKey = fingerprint(platform);
   const schemaKey = fingerprint([platformKey, ...migrations.flatMap(({ version, sql }) => [version, sql])]);
-
-  const inMemory = options.dataDir === undefined;
-  const complete = inMemory ? await loadSnapshot(schemaKey) : null;
-  const start = complete ?? (inMemory ? await loadSnapshot(platformKey) : null);
-  const { connection, driver, kysely, exclusive } = await connect(options.dataDir, start);
-
-  const siteUrl = options.siteUrl ?? 'http://localhost:3000';
-  const mailbox = new Mailbox(siteUrl);
-  const storageDir = options.storageDir ?? path.join(tmpdir(), `clerva-storage-${randomUUID()}`);
-  const app = createApp(connection, siteUrl, options);
-  app._mailer = mailbox;
-  app._storageAdapter = new FileStorageAdapter(storageDir);
-  await app.init();
-
-  try {
-    if (!(await isPlatformReady(driver, platformKey))) {
-      await app.ensureSystemSchema();
-      await driver.exec(bootstrap);
-      await driver.exec(realtime);
-      await markPlatform(driver, platformKey);
-      if (inMemory) await saveSnapshot(platformKey, driver);
-    }
-    await driver.exec(SESSION_SETTINGS);
-    const { applied, isRebuilt } = await applyMigrations(driver, migrations);
-    if (inMemory && !complete) await saveSnapshot(schemaKey, driver);
-    await connection.clearSchemaCache();
-    // Read once now: a request must not have to look at the catalogue while it holds the connection.
-    await connection.introspect({ useCache: true });
-
-    return {
-      app,
-      connection,
-      ...personas(connection, kysely),
-      exclusive,
-      mailbox,
-      applied,
-      isRebuilt,
-      close: async () => {
-        // Waiting for the turn lets a transaction in flight end before the files are closed.
-        await exclusive(() => connection.close());
-        if (options.storageDir === undefined) await rm(storageDir, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-}
-
-/** The embedded Postgres behind Lite, one statement at a time, with the personas set our way. */
-async function connect(dataDir: string | undefined, start: Blob | null) {
-  const connection = await createPgliteConnection({
-    url: dataDir,
-    pgliteOptions: {
-      extensions: { vector, pg_trgm },
-      parsers: { [TIMESTAMP]: isoTimestamp, [TIMESTAMP_WITH_ZONE]: isoTimestamp },
-      ...(start ? { loadDataDir: start } : {}),
-    },
-  });
-  const driver = connection.driver;
-  await driver.waitReady;
-  const { kysely, exclusive } = createSerialKysely(driver);
-  connection.kysely = kysely;
+  const backend = await openBackend(options, [schemaKey, platformKey]);
+  const { connection, exclusive } = backend;
   // Lite would grant everything on everything before its first request, and undo every revoke of the migrations.
   Object.assign(connection, {
     rlsState: 'active',
     applyJwtSessionContext: applySessionContext,
     applyRpcRequestGucs: applyRequestContext,
   });
-  return { connection, driver, kysely, exclusive };
+
+  const siteUrl = options.siteUrl ?? 'http://localhost:3000';
+  const mailbox = new Mailbox(siteUrl);
+  const storageDir = options.storageDir ?? path.join(tmpdir(), `clerva-storage-${randomUUID()}`);
+  const storage = new FileStorageAdapter(storageDir);
+  try {
+    const prepared = await backend.prepare(async (driver): Promise<Applied & { signing: SigningKeys }> => {
+      if (!(await isPlatformReady(driver, platformKey))) {
+        await createPlatform(connection, driver, storage, platform);
+        await markPlatform(driver, platformKey);
+        await backend.keepCopy(platformKey);
+      }
+      await driver.exec(SESSION_SETTINGS);
+      const migrated = await applyMigrations(driver, migrations);
+      await backend.keepCopy(schemaKey);
+      const kept = (await backend.keptSigning(driver)) ?? options.signing;
+      return { ...migrated, signing: kept ?? (await createSigningKeys()) };
+    });
+    const app = createApp(connection, siteUrl, prepared.signing.jwtSecret, options);
+    app._mailer = mailbox;
+    app._storageAdapter = storage;
+    await app.init();
+    await connection.clearSchemaCache();
+    // Read once now: a request must not have to look at the catalogue while it holds the connection.
+    await connection.introspect({ useCache: true });
+    return {
+      app,
+      connection,
+      ...personas(connection, connection.kysely),
+      ...prepared,
+      exclusive,
+      takeSeat: backend.takeSeat,
+      mailbox,
+      close: async () => {
+        await backend.close();
+        if (options.storageDir === undefined) await rm(storageDir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
+}
+
+async function openBackend(
+  options: OpenDatabaseOptions,
+  copies: readonly [string, string],
+): Promise<Backend> {
+  if (options.server) return openServer(options.server);
+  const testServer = process.env.TEST_POSTGRES_URL;
+  if (options.dataDir !== undefined || !testServer) return openEmbedded(options.dataDir, copies);
+  const { url, drop } = await createTemporaryDatabase(testServer, copies[0], async (draft) => {
+    const database = await openDatabase({ migrationsDir: options.migrationsDir, server: { url: draft } });
+    await database.close();
+  });
+  const backend = openServer({ url });
+  return {
+    ...backend,
+    close: async () => {
+      await backend.close();
+      await drop();
+    },
+  };
+}
+
+/** What a hosted project has before its first migration. Lite's part comes through an app of its own. */
+async function createPlatform(
+  connection: Backend['connection'],
+  driver: Driver,
+  storage: FileStorageAdapter,
+  [bootstrap = '', realtime = '']: readonly string[],
+) {
+  const app = createApp(connection, 'http://localhost', randomUUID() + randomUUID());
+  app._storageAdapter = storage;
+  await app.init();
+  await app.ensureSystemSchema();
+  await driver.exec(bootstrap);
+  await driver.exec(realtime);
 }
 
 function createApp(
   connection: LocalDatabase['connection'],
   siteUrl: string,
-  options: OpenDatabaseOptions,
+  jwtSecret: string,
+  options: OpenDatabaseOptions = {},
 ): InstanceType<typeof App> {
   return new App({
     connection,
@@ -173,7 +184,7 @@ function createApp(
       enabled: true,
       enable_signup: true,
       jwt_expiry: 3600,
-      jwt_secret: options.jwtSecret ?? randomUUID() + randomUUID(),
+      jwt_secret: jwtSecret,
       publishable_key: options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY,
       secret_key: options.keys?.secret ?? createSecretKey(),
       site_url: siteUrl,
@@ -239,7 +250,7 @@ function identityOf(persona: Persona) {
 }
 
 /** The fingerprint of the platform part of this database, kept beside the migration history. */
-async function isPlatformReady(driver: PGlite, key: string) {
+async function isPlatformReady(driver: Driver, key: string) {
   const { rows } = await driver.query<{ ready: boolean }>(
     "select to_regclass('supabase_migrations.local_platform') is not null as ready",
   );
@@ -251,7 +262,7 @@ async function isPlatformReady(driver: PGlite, key: string) {
   return marks.rows.length > 0;
 }
 
-async function markPlatform(driver: PGlite, key: string) {
+async function markPlatform(driver: Driver, key: string) {
   await driver.exec(
     'create table if not exists supabase_migrations.local_platform (fingerprint text primary key);' +
       'delete from supabase_migrations.local_platform',

@@ -1,90 +1,86 @@
-import type { PGlite } from '@electric-sql/pglite';
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type Driver,
   Kysely,
+  type Driver as KyselyDriver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
+import type { Exclusive, Statements } from './driver.ts';
 
-/** Runs `work` while nothing else talks to the database. */
-export type Exclusive = <T>(work: (driver: PGlite) => Promise<T>) => Promise<T>;
+/** A session for one user at a time; `release` may be called once. */
+type Lent = { session: Statements; release: () => void };
+export type Lend = () => Promise<Lent>;
 
-/** One turn at the single session; `release` may be called once. */
-class Turn implements DatabaseConnection {
-  readonly release: () => void;
-  readonly #driver: PGlite;
+class LentConnection implements DatabaseConnection {
+  readonly #lent: Lent;
 
-  constructor(driver: PGlite, release: () => void) {
-    this.#driver = driver;
-    this.release = release;
+  constructor(lent: Lent) {
+    this.#lent = lent;
+  }
+
+  release() {
+    this.#lent.release();
   }
 
   async executeQuery<Row>(query: CompiledQuery) {
-    const result = await this.#driver.query<Row>(query.sql, [...query.parameters]);
-    return {
-      rows: result.rows,
-      numAffectedRows: result.affectedRows === undefined ? undefined : BigInt(result.affectedRows),
-    };
+    const { rows, affectedRows } = await this.#lent.session.query<Row>(query.sql, [...query.parameters]);
+    return { rows, numAffectedRows: affectedRows === undefined ? undefined : BigInt(affectedRows) };
   }
 
-  // biome-ignore lint/correctness/useYield: the interface asks for a generator, PGlite cannot stream.
+  // biome-ignore lint/correctness/useYield: the interface asks for a generator, nobody here streams.
   async *streamQuery(): AsyncIterableIterator<never> {
-    throw new Error('The embedded database cannot stream a result.');
+    throw new Error('The local database does not stream a result.');
   }
 }
 
-/**
- * PGlite is one session. Without a lock two transactions that start in the same tick share it, and one user's
- * statements run under the other's role. Kysely takes a connection per query or transaction; here it waits in a
- * queue until the one before it has been given back.
- */
-export function createSerialKysely(driver: PGlite): { kysely: Kysely<unknown>; exclusive: Exclusive } {
-  let tail: Promise<void> = Promise.resolve();
-  const acquire = async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const previous = tail;
-    tail = promise;
-    await previous;
-    return new Turn(driver, resolve);
+/** Kysely takes a session per query or transaction, and gives it back after that. */
+export function createKysely(lend: Lend): Kysely<unknown> {
+  const execute = (statement: string) => async (connection: DatabaseConnection) => {
+    await connection.executeQuery(CompiledQuery.raw(statement));
   };
-
-  const serial: Driver = {
+  const driver: KyselyDriver = {
     init: async () => undefined,
-    acquireConnection: acquire,
-    beginTransaction: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('begin'));
-    },
-    commitTransaction: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('commit'));
-    },
-    rollbackTransaction: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
-    },
+    acquireConnection: async () => new LentConnection(await lend()),
+    beginTransaction: execute('begin'),
+    commitTransaction: execute('commit'),
+    rollbackTransaction: execute('rollback'),
     releaseConnection: async (connection) => {
-      if (connection instanceof Turn) connection.release();
+      if (connection instanceof LentConnection) connection.release();
     },
     destroy: async () => undefined,
   };
-
-  const kysely = new Kysely<unknown>({
+  return new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => serial,
+      createDriver: () => driver,
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
+}
 
-  const exclusive: Exclusive = async (work) => {
-    const turn = await acquire();
+/**
+ * The queue before a driver that is one session. Without it two transactions that start in the same tick share the
+ * session, and one user's statements run under the other's role.
+ */
+export function createQueue<D extends Statements>(driver: D): { lend: Lend; exclusive: Exclusive<D> } {
+  let tail: Promise<void> = Promise.resolve();
+  const lend: Lend = async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const previous = tail;
+    tail = promise;
+    await previous;
+    return { session: driver, release: resolve };
+  };
+  const exclusive: Exclusive<D> = async (work) => {
+    const { release } = await lend();
     try {
       return await work(driver);
     } finally {
-      turn.release();
+      release();
     }
   };
-  return { kysely, exclusive };
+  return { lend, exclusive };
 }

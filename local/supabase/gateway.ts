@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { serve } from '@hono/node-server';
 import { z } from 'zod';
+import { RealtimeHost } from '../realtime/host.ts';
 import type { Limits } from '../realtime/limits.ts';
 import { Realtime } from '../realtime/server.ts';
 import { foreignness, ownOrigins } from '../stack/loopback.ts';
@@ -9,21 +11,20 @@ import { allowOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
+import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
-import {
-  bearerToken,
-  type Claims,
-  createSigningKeys,
-  createTokenExchange,
-  type TokenExchange,
-} from './tokens.ts';
+import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
 export type GatewayOptions = {
   port: number;
   host?: string;
-  /** Keeps Postgres, files and signing keys. Without it everything is in memory. */
+  /** Further names under which others reach this gateway, with their port: behind a proxy, in a container. */
+  hosts?: readonly string[];
+  /** Keeps Postgres, files and signing keys. Without it, and without a server, everything is in memory. */
   dataDir?: string;
+  /** A PostgreSQL that other gateways may use at the same time. It keeps the signing keys as well. */
+  server?: ServerDatabase;
   storageDir?: string;
   migrationsDir?: string;
   siteUrl?: string;
@@ -41,9 +42,12 @@ export type Gateway = {
   publishableKey: string;
   secretKey: string;
   database: LocalDatabase;
-  realtime: Realtime;
+  realtime: RealtimeHost;
   close: () => Promise<void>;
 };
+
+/** A statement may run for eight seconds, and a stop waits no longer. */
+const LONGEST_REQUEST_MS = 8_000;
 
 type Handler = (request: Request) => Promise<Response>;
 type Door = Parameters<typeof foreignness>[1];
@@ -57,10 +61,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const url = `http://${host}:${port}`;
   const door = {
     origins: ownOrigins(options.siteUrl ?? 'http://localhost:3000', ...(options.appUrls ?? [])),
-    hosts: [`${host}:${port}`],
+    hosts: [`${host}:${port}`, ...(options.hosts ?? [])],
   };
   // Sockets that come back after a restart wait for the database instead of being turned away.
-  const opened = Promise.withResolvers<Realtime>();
+  const opened = Promise.withResolvers<RealtimeHost>();
   opened.promise.catch(() => undefined);
   server.on('upgrade', (request, socket, head) => {
     if (foreignness(request.headers, door)) {
@@ -75,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   let folder: DataFolder | null = null;
   try {
-    folder = options.dataDir === undefined ? null : await claimDataFolder(options.dataDir);
+    folder = options.dataDir === undefined || options.server ? null : await claimDataFolder(options.dataDir);
     const project = await openProject(options, url, folder, door);
     const { database, realtime, publishableKey, secretKey } = project;
     handler = project.handler;
@@ -98,9 +102,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await stop(server);
     await folder?.release();
     if (!(error instanceof KeptDataError)) throw error;
+    const place = options.server ? 'database' : `data folder ${options.dataDir}`;
     throw new StartError(
-      `The data folder ${options.dataDir} was made by other migrations, and these cannot take its rows over: ${error.message}. ` +
-        'Nothing in it was changed. Move the folder away to start anew, or go back to the version that made it.',
+      `The ${place} was made by other migrations, and these cannot take its rows over: ${error.message}. ` +
+        'Nothing in it was changed. Move it away to start anew, or go back to the version that made it.',
       { cause: error },
     );
   }
@@ -108,8 +113,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Everything behind the port: database, tokens, Realtime, and the handler that puts them together. */
 async function openProject(options: GatewayOptions, url: string, folder: DataFolder | null, door: Door) {
-  const signing = folder?.keys ?? (await createSigningKeys());
-  const tokens = await createTokenExchange(signing, `${url}/auth/v1`);
   const callers = new WeakMap<Request, Claims>();
   const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
   const secretKey = options.keys?.secret ?? createSecretKey();
@@ -119,7 +122,7 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
     keys,
     dataDir: folder?.postgres,
     storageDir: options.storageDir ?? folder?.storage,
-    jwtSecret: signing.jwtSecret,
+    signing: folder?.keys,
     middlewares: [
       async (context, next) => {
         // The Data API trusts a signature until it expires, as the platform does. Naming the caller here spares
@@ -134,12 +137,14 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
     ],
   });
   await folder?.markCreated();
-  const realtime = await Realtime.open({
-    database,
-    keys,
-    readToken: async (token) => (await tokens.accept(token))?.claims ?? null,
-    limits: options.realtimeLimits,
-    log: options.onRealtimeLog,
+  const tokens = await createTokenExchange(database.signing, `${url}/auth/v1`);
+  const log = options.onRealtimeLog ?? (() => undefined);
+  const readToken = async (token: string) => (await tokens.accept(token))?.claims ?? null;
+  const realtime = await RealtimeHost.open({
+    takeSeat: database.takeSeat,
+    address: addressFor(url),
+    open: (seat) => Realtime.open({ database, seat, keys, readToken, limits: options.realtimeLimits, log }),
+    log,
   });
   const handler = createHandler({ database, tokens, callers, secretKey, realtime, door });
   return { database, realtime, publishableKey, secretKey, handler };
@@ -156,7 +161,7 @@ type HandlerParts = {
   tokens: TokenExchange;
   callers: WeakMap<Request, Claims>;
   secretKey: string;
-  realtime: Realtime;
+  realtime: RealtimeHost;
   door: Door;
 };
 
@@ -254,6 +259,15 @@ async function finishRestResponse(response: Response): Promise<Response> {
   return replaceBody(response, JSON.stringify({ code: '23514', details: null, hint: null, message }), 400);
 }
 
+/** Where another gateway reaches one that listens on every address: on the first that is not this machine's alone. */
+function addressFor(url: string): string {
+  if (!/\/\/(0\.0\.0\.0|\[?::\]?):/.test(url)) return url;
+  const outer = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal);
+  return `http://${outer?.address ?? '127.0.0.1'}:${new URL(url).port}`;
+}
+
 const isExpired = (claims: Claims) => typeof claims.exp !== 'number' || claims.exp * 1000 <= Date.now();
 
 function listen(port: number, host: string, fetch: Handler): Promise<{ server: Server; port: number }> {
@@ -274,8 +288,12 @@ function listen(port: number, host: string, fetch: Handler): Promise<{ server: S
 /** Answers what has begun, then closes; connections that are only kept alive do not hold it up. */
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const idle = setInterval(() => server.closeIdleConnections(), 50).unref();
+    setTimeout(() => server.closeAllConnections(), LONGEST_REQUEST_MS).unref();
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });
 }

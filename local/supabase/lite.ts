@@ -43,10 +43,11 @@ const hooks = registerHooks({
 
 const lite = await import('@supabase/lite');
 const { createPgliteConnection } = await import('@supabase/lite/pglite');
+const { createPostgresConnection } = await import('@supabase/lite/postgres');
 hooks.deregister();
 
 const { App } = lite;
 // Storage is an opt-in of Lite; the switch is exported for this purpose.
 lite.setExperimental('storage', true);
 
-export { App, createPgliteConnection };
+export { App, createPgliteConnection, createPostgresConnection };

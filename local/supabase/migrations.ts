@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { Driver, Transaction } from './driver.ts';
 import { isMadeByOthers, type Migration, rebuild } from './rebuild.ts';
 
 const MIGRATION_FILE = /^(\d{14})_(.+)\.sql$/;
@@ -34,7 +34,7 @@ export type Applied = {
 };
 
 /** Applies what the history table does not hold yet, each file in a transaction of its own. */
-export async function applyMigrations(driver: PGlite, migrations: readonly Migration[]): Promise<Applied> {
+export async function applyMigrations(driver: Driver, migrations: readonly Migration[]): Promise<Applied> {
   const isRebuilt = await isMadeByOthers(driver, migrations);
   if (isRebuilt) {
     await rebuild(driver, async (transaction) => {

@@ -39,10 +39,12 @@ describe('a database that was made by other migrations', () => {
   });
 
   const apply = (sql: string) =>
-    applyMigrations(database.connection.driver, [
-      ...files(sql),
-      { version: '20260101000001', name: 'tag', sql: 'create table public.tag (id int)' },
-    ]);
+    database.exclusive((driver) =>
+      applyMigrations(driver, [
+        ...files(sql),
+        { version: '20260101000001', name: 'tag', sql: 'create table public.tag (id int)' },
+      ]),
+    );
 
   test('of the same text is left as it is, and takes what is new', async () => {
     expect(await apply(note('body text, mood text'))).toEqual({
@@ -99,7 +101,8 @@ test('a kept folder of the many small files becomes exactly what the files of to
       select (20261120090000 + n)::text, 'create_part_' || n, array['select ' || n] from generate_series(1, 84) n`);
 
     const migrations = await readMigrations(OURS);
-    expect((await applyMigrations(database.connection.driver, migrations)).isRebuilt).toBe(true);
+    const { isRebuilt } = await database.exclusive((driver) => applyMigrations(driver, migrations));
+    expect(isRebuilt).toBe(true);
     expect(await readCatalog(database.query)).toEqual(fresh);
     expect(await database.query('select version from supabase_migrations.schema_migrations')).toHaveLength(
       migrations.length,

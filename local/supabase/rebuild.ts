@@ -1,4 +1,4 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { Driver, Transaction } from './driver.ts';
 
 export type Migration = { version: string; name: string; sql: string };
 
@@ -11,7 +11,7 @@ export class KeptDataError extends Error {
  * Whether the database was made by other files than these: an edited one, one that is gone, or one that was put before
  * those that are applied. Files that come after are no difference, they are still to be applied.
  */
-export async function isMadeByOthers(driver: PGlite, migrations: readonly Migration[]): Promise<boolean> {
+export async function isMadeByOthers(driver: Driver, migrations: readonly Migration[]): Promise<boolean> {
   const { rows } = await driver.query<{ version: string; statements: string[] }>(
     'select version, statements from supabase_migrations.schema_migrations order by version',
   );
@@ -77,7 +77,7 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
  * first release a migration is edited where it stands, and what a student keeps on their machine outlives that.
  */
 export async function rebuild(
-  driver: PGlite,
+  driver: Driver,
   applyAll: (transaction: Transaction) => Promise<void>,
 ): Promise<void> {
   try {

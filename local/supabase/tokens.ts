@@ -9,12 +9,17 @@ import {
   SignJWT,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 
 const REMEMBERED_TOKENS = 5_000;
 
-export type SigningKeys = { privateKey: JWK; jwtSecret: string };
+export const signingKeysSchema = z.object({
+  jwtSecret: z.string(),
+  privateKey: z.custom<JWK>((value) => typeof value === 'object' && value !== null),
+});
+export type SigningKeys = z.infer<typeof signingKeysSchema>;
 
-/** Made once per data folder, so that sessions outlive a restart. */
+/** Made once per data folder or server, so that sessions outlive a restart. */
 export async function createSigningKeys(): Promise<SigningKeys> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   return {

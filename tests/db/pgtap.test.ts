@@ -15,7 +15,9 @@ let driver: PGlite;
 
 beforeAll(async () => {
   const database = await openDatabase();
-  const copy = await database.connection.driver.dumpDataDir('none');
+  const embedded = database.connection.driver;
+  if (!(embedded instanceof PGlite)) throw new Error('On a server, tests/postgres runs these files.');
+  const copy = await embedded.dumpDataDir('none');
   await database.close();
   driver = await PGlite.create({ loadDataDir: copy, extensions: { vector, pg_trgm, pgtap } });
   await driver.exec(SESSION_SETTINGS);

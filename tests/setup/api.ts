@@ -101,7 +101,7 @@ export function testApi<
   ) as Record<Name, TestStudent>;
 
   beforeAll(async () => {
-    Object.assign(services, await (start ?? startServices)());
+    Object.assign(services, await (start?.() ?? startServices()));
     for (const name of names) Object.assign(students[name], await services.signUp(name));
     const [first] = names;
     for (const [name, module] of Object.entries(await routes())) {

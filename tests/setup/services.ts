@@ -6,15 +6,15 @@ import { chunkWeights } from '../../lib/retrieval/sparse-bm25.ts';
 import { startInngest } from '../../local/inngest/server.ts';
 import { startOpenAI } from '../../local/openai/index.ts';
 import { close, listen } from '../../local/stack/http.ts';
-import { startGateway } from '../../local/supabase/gateway.ts';
+import { type GatewayOptions, startGateway } from '../../local/supabase/gateway.ts';
 
 const PASSWORD = 'a long test password';
 
 export type TestStudent = { id: string; token: string; email: string };
 
 /** The services a request speaks to, on ports of their own, with the environment pointing at them. */
-export async function startServices() {
-  const gateway = await startGateway({ port: 0 });
+export async function startServices(options: Partial<GatewayOptions> = {}) {
+  const gateway = await startGateway({ port: 0, ...options });
   const openai = await startOpenAI({ port: 0 });
   const environment = {
     NEXT_PUBLIC_SUPABASE_URL: gateway.url,

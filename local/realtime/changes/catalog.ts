@@ -1,4 +1,4 @@
-import type { Transaction } from '@electric-sql/pglite';
+import type { Transaction } from '../../supabase/driver.ts';
 
 export type Column = {
   name: string;
@@ -73,7 +73,7 @@ export async function readTables(
 ): Promise<Map<number, Table>> {
   const { rows } = await transaction.query<CatalogRow>(
     `${TABLES} where c.oid = any($2::int8[]::oid[]) ${GROUPED}`,
-    [roles, entities],
+    [[...roles], [...entities]],
   );
   return new Map(rows.map((row) => [Number(row.entity), tableOf(row)]));
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from '@electric-sql/pglite';
+import type { Transaction } from '../../supabase/driver.ts';
 import type { Identity } from '../identity.ts';
 import { type Binding, describeBinding } from './binding.ts';
 import { readPublished } from './catalog.ts';

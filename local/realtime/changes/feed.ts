@@ -1,14 +1,14 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
-import type { LocalDatabase } from '../../supabase/database.ts';
+import type { Seat, Transaction } from '../../supabase/driver.ts';
 import { type Frame, textFrame } from '../frame.ts';
 import type { Identity } from '../identity.ts';
 import type { Fields } from '../protocol.ts';
 import { type Binding, bindingId, parseBinding } from './binding.ts';
 import { checkBinding } from './check-binding.ts';
+import { type Moment, readMoment } from './moment.ts';
 import { type ChangeDelivery, type Listener, type SentMessage, takeTurn } from './turn.ts';
 
 type FeedParts = {
-  database: Pick<LocalDatabase, 'exclusive'>;
+  seat: Pick<Seat, 'exclusive'>;
   changeBytes: number;
   onMessage: (message: SentMessage) => void;
   log: (code: string, detail: string) => void;
@@ -28,14 +28,16 @@ type Subscriber = Listener & { id: number; channel: Hearer };
 const LONGEST_PAUSE_MS = 200;
 /** Who leaves often comes back at once, and a table watched in vain costs little. */
 const FORGET_AFTER_MS = 1_000;
+const TRY_AGAIN_MS = 1_000;
 
 /** Reads what transactions noted in the outbox and hands it to those who listen and may see it. */
 export class ChangeFeed {
   readonly #parts: FeedParts;
   readonly #subscribers = new Set<Subscriber>();
   readonly #watched = new Set<string>();
+  /** The transactions whose notes wait, in the order of their commits. */
+  readonly #commits: string[] = [];
   #isClosed = false;
-  #isAwake = false;
   #running: Promise<void> | null = null;
   #forgetting: NodeJS.Timeout | null = null;
   #stopListening: () => Promise<void> = async () => undefined;
@@ -46,10 +48,13 @@ export class ChangeFeed {
 
   static async open(parts: FeedParts): Promise<ChangeFeed> {
     const feed = new ChangeFeed(parts);
-    feed.#stopListening = await parts.database.exclusive(async (driver) => {
+    feed.#stopListening = await parts.seat.exclusive(async (driver) => {
       await driver.exec('truncate realtime.outbox, realtime.watched; select realtime.attach_capture()');
       // The notice comes while a statement still runs; the work waits for its own turn.
-      return driver.listen('realtime_outbox', () => setImmediate(() => feed.#wake()));
+      return driver.listen('realtime_outbox', (xid) => {
+        feed.#commits.push(xid);
+        setImmediate(() => feed.#wake());
+      });
     });
     return feed;
   }
@@ -61,7 +66,7 @@ export class ChangeFeed {
   subscribe(channel: Hearer, wanted: readonly Fields[], identity: Identity): ChangeSubscription {
     return new ChangeSubscription(
       {
-        database: this.#parts.database,
+        seat: this.#parts.seat,
         subscribers: this.#subscribers,
         watch: (transaction, bindings) => this.#watch(transaction, bindings),
         forgetLater: () => this.#forgetLater(),
@@ -76,29 +81,37 @@ export class ChangeFeed {
     this.#isClosed = true;
     if (this.#forgetting) clearTimeout(this.#forgetting);
     await this.#running;
-    await this.#parts.database.exclusive(() => this.#stopListening());
+    await this.#parts.seat.exclusive(() => this.#stopListening());
   }
 
   #wake() {
-    this.#isAwake = true;
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#commits.length === 0) return;
     this.#running ??= this.#run()
-      .catch((error: unknown) => this.#parts.log('UnableToProcessChanges', String(error)))
+      .then(
+        () => this.#wakeSoon(0),
+        (error: unknown) => {
+          this.#parts.log('UnableToProcessChanges', String(error));
+          this.#wakeSoon(TRY_AGAIN_MS);
+        },
+      )
       .finally(() => {
         this.#running = null;
-        if (this.#isAwake) this.#wake();
       });
   }
 
+  #wakeSoon(delayMs: number) {
+    setTimeout(() => this.#wake(), delayMs).unref();
+  }
+
   async #run() {
-    const { database, changeBytes, onMessage, log } = this.#parts;
-    while (this.#isAwake && !this.#isClosed) {
-      this.#isAwake = false;
+    const { seat, changeBytes, onMessage, log } = this.#parts;
+    while (this.#commits.length > 0 && !this.#isClosed) {
       const started = performance.now();
-      const { deliveries, isDone } = await database.exclusive((driver) =>
-        takeTurn(driver, this.#subscribers, changeBytes, log),
+      const commits = [...this.#commits];
+      const { deliveries, isDone } = await seat.exclusive((driver) =>
+        takeTurn(driver, commits, this.#subscribers, changeBytes, log),
       );
-      if (!isDone) this.#isAwake = true;
+      if (isDone) this.#commits.splice(0, commits.length);
       for (const delivery of deliveries) {
         if (delivery.kind === 'message') onMessage(delivery.message);
         else deliverChange(delivery);
@@ -108,7 +121,7 @@ export class ChangeFeed {
     }
   }
 
-  async #watch(driver: Transaction | PGlite, bindings: readonly Binding[]) {
+  async #watch(driver: Transaction, bindings: readonly Binding[]) {
     const wanted = new Set(bindings.map(watchKey));
     const missing = [...wanted].filter((key) => !this.#watched.has(key));
     for (const key of missing) {
@@ -123,7 +136,7 @@ export class ChangeFeed {
   #forgetLater() {
     this.#forgetting ??= setTimeout(() => {
       this.#forgetting = null;
-      void this.#parts.database
+      void this.#parts.seat
         .exclusive(async (driver) => {
           const wanted = new Set([...this.#subscribers].map(({ binding }) => watchKey(binding)));
           for (const key of [...this.#watched].filter((known) => !wanted.has(known))) {
@@ -140,7 +153,7 @@ export class ChangeFeed {
   }
 }
 
-type Shared = Pick<FeedParts, 'database'> & {
+type Shared = Pick<FeedParts, 'seat'> & {
   subscribers: Set<Subscriber>;
   watch: (transaction: Transaction, bindings: readonly Binding[]) => Promise<void>;
   forgetLater: () => void;
@@ -171,18 +184,18 @@ export class ChangeSubscription {
   /** `null` once changes arrive; otherwise why they will not. Never throws. */
   async start(identity = this.#identity): Promise<string | null> {
     if (this.#ids.size === 0) return null;
-    const { database, subscribers, watch } = this.#shared;
+    const { seat, subscribers, watch } = this.#shared;
     try {
       const wanted = [...this.#ids].map(([text, id]) => ({ id, binding: parseBinding(JSON.parse(text)) }));
       const bindings = wanted.map(({ binding }) => binding);
-      await database.exclusive(async (driver) => {
-        const last = await driver.transaction(async (transaction) => {
+      await seat.exclusive(async (driver) => {
+        const now = await driver.transaction(async (transaction) => {
           for (const binding of bindings) await checkBinding(transaction, binding, identity);
           await watch(transaction, bindings);
-          return lastChange(transaction);
+          return readMoment(transaction);
         });
         // What waits in the outbox was written while the earlier token listened, and is not lost by a newer one.
-        const after = this.#own[0]?.after ?? last;
+        const after: Moment = this.#own[0]?.after ?? now;
         this.#remove();
         if (this.#isCancelled) return;
         this.#own = wanted.map((one) => ({ ...one, identity, after, channel: this.#channel }));
@@ -221,13 +234,6 @@ export class ChangeSubscription {
 }
 
 const watchKey = ({ schema, table }: Binding) => JSON.stringify([schema, table]);
-
-async function lastChange(transaction: Transaction): Promise<number> {
-  const { rows } = await transaction.query<{ last: number | null }>(
-    "select pg_sequence_last_value(pg_get_serial_sequence('realtime.outbox', 'id')) as last",
-  );
-  return Number(rows[0]?.last ?? 0);
-}
 
 /** Each channel gets one message with the numbers of all its bindings; equal messages are encoded once. */
 function deliverChange({ listeners, data }: ChangeDelivery<Subscriber>) {

@@ -4,6 +4,7 @@ import type { Column, Table } from './catalog.ts';
 
 export type Change = {
   id: number;
+  xid: bigint;
   entity: number;
   action: Action;
   record: Fields | null;

@@ -1,4 +1,4 @@
-import type { Transaction } from '@electric-sql/pglite';
+import type { Transaction } from '../../supabase/driver.ts';
 import type { Column, Table } from './catalog.ts';
 import type { Filter, Operator } from './filter.ts';
 
@@ -69,7 +69,7 @@ export async function matchFilters(
   transaction: Transaction,
   table: Table,
   filters: readonly Filter[],
-  range: { from: number; to: number },
+  changes: readonly number[],
 ): Promise<Map<string, Set<number>>> {
   const matches = new Map(filters.map((filter) => [filterKey(filter), new Set<number>()]));
   const shapes = new Map<string, Filter[]>();
@@ -90,8 +90,8 @@ export async function matchFilters(
        select o.id, w.place from realtime.outbox o
        cross join lateral jsonb_populate_record(null::${table.sql}, coalesce(o.record, o.old_record)) r
        join w on ${condition(first)}
-       where o.id between $2 and $3 and o.entity = $4::int8::oid`,
-      [alike.map(({ value }) => value), range.from, range.to, table.entity],
+       where o.id = any($2::int8[])`,
+      [alike.map(({ value }) => value), [...changes]],
     );
     for (const { id, place } of rows) {
       const filter = alike[Number(place) - 1];

@@ -1,8 +1,9 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { Driver, Transaction } from '../../supabase/driver.ts';
 import type { Identity } from '../identity.ts';
 import type { Fields } from '../protocol.ts';
 import { type Binding, isAction, listensTo } from './binding.ts';
 import { readTables, type Table } from './catalog.ts';
+import { isAfter, type Moment } from './moment.ts';
 import { type Change, changePayload, obstacle, obstaclePayload } from './payload.ts';
 import { filterKey, matchFilters } from './predicate.ts';
 import { readVisible } from './visibility.ts';
@@ -13,8 +14,8 @@ const BATCH = 200;
 export type Listener = {
   binding: Binding;
   identity: Identity;
-  /** Later changes than this one are for this listener. */
-  after: number;
+  /** What was committed later is for this listener. */
+  after: Moment;
 };
 
 export type SentMessage = {
@@ -33,6 +34,7 @@ export type Delivery<L> = { kind: 'message'; message: SentMessage } | ChangeDeli
 
 type OutboxRow = {
   id: number;
+  xid: string;
   entity: number;
   action: string;
   record: Fields | null;
@@ -41,16 +43,16 @@ type OutboxRow = {
   bytes: number;
 };
 
-/** Takes what the outbox holds, finds who may have it, and removes it. */
+/** Takes what these transactions left in the outbox, finds who may have it, and removes it. */
 export async function takeTurn<L extends Listener>(
-  driver: PGlite,
+  driver: Driver,
+  commits: readonly string[],
   listeners: Iterable<L>,
   changeBytes: number,
   log: (code: string, detail: string) => void,
 ): Promise<{ deliveries: Delivery<L>[]; isDone: boolean }> {
-  const rows = await readOutbox(driver);
-  const last = rows.at(-1);
-  if (!last) return { deliveries: [], isDone: true };
+  const rows = await readOutbox(driver, commits);
+  if (rows.length === 0) return { deliveries: [], isDone: true };
   const everybody = [...listeners];
   const changes = rows.flatMap((row) => changeOf(row) ?? []);
   const told = new Map<number, Delivery<L>[]>();
@@ -75,7 +77,7 @@ export async function takeTurn<L extends Listener>(
     // These changes are lost; one that cannot be told must not stop those behind it.
     log('UnableToProcessChanges', error instanceof Error ? error.message : String(error));
   }
-  await driver.query('delete from realtime.outbox where id <= $1', [last.id]);
+  await driver.query('delete from realtime.outbox where id = any($1::int8[])', [rows.map(({ id }) => id)]);
   const deliveries = rows.flatMap((row): Delivery<L>[] => {
     const message = messageOf(row);
     return message ? [{ kind: 'message', message }] : (told.get(Number(row.id)) ?? []);
@@ -83,13 +85,15 @@ export async function takeTurn<L extends Listener>(
   return { deliveries, isDone: rows.length < BATCH };
 }
 
-async function readOutbox(driver: PGlite): Promise<OutboxRow[]> {
+async function readOutbox(driver: Driver, commits: readonly string[]): Promise<OutboxRow[]> {
   const { rows } = await driver.query<OutboxRow>(
-    `select id, entity::oid::int8 as entity, action, record, old_record,
+    `select id, xid::text as xid, entity::oid::int8 as entity, action, record, old_record,
        octet_length(record::text) + coalesce(octet_length(old_record::text), 0) as bytes,
        to_char(written_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as committed_at
-     from realtime.outbox order by id limit $1`,
-    [BATCH],
+     from unnest($1::text[]) with ordinality as commits(name, place)
+     join realtime.outbox on xid = name::xid8
+     order by place, id limit $2`,
+    [[...commits], BATCH],
   );
   return rows;
 }
@@ -97,7 +101,8 @@ async function readOutbox(driver: PGlite): Promise<OutboxRow[]> {
 function changeOf(row: OutboxRow): Change | null {
   const { action, record, old_record: oldRecord, committed_at: committedAt, bytes } = row;
   if (!isAction(action)) return null;
-  return { id: Number(row.id), entity: Number(row.entity), action, record, oldRecord, committedAt, bytes };
+  const [id, xid, entity] = [Number(row.id), BigInt(row.xid), Number(row.entity)];
+  return { id, xid, entity, action, record, oldRecord, committedAt, bytes };
 }
 
 function messageOf({ action, record }: OutboxRow): SentMessage | null {
@@ -136,21 +141,20 @@ async function tellTable<L extends Listener>(
   told: Map<number, Delivery<L>[]>,
   log: (code: string, detail: string) => void,
 ): Promise<void> {
-  const [first] = changes;
-  const last = changes.at(-1);
   const concerned = everybody.filter(({ binding }) =>
     listensTo(binding, table.schema, table.name, binding.action),
   );
-  if (!first || !last || concerned.length === 0) return;
+  if (changes.length === 0 || concerned.length === 0) return;
   const filters = concerned.flatMap(({ binding }) => binding.filters);
-  const matches = await matchFilters(transaction, table, filters, { from: first.id, to: last.id });
+  const ids = changes.map(({ id }) => id);
+  const matches = await matchFilters(transaction, table, filters, ids);
 
   // Everybody with the same claims shares one look at the rows.
   const readers = new Map<string, { identity: Identity; changes: Set<number> }>();
   const hits = changes.map((change) => {
     const among = concerned.filter(
       ({ binding, after }) =>
-        change.id > after && listensTo(binding, table.schema, table.name, change.action),
+        isAfter(change.xid, after) && listensTo(binding, table.schema, table.name, change.action),
     );
     const passing = new Set(among.filter(({ binding }) => passes(binding, change, table, matches)));
     for (const { identity } of passing) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from '@electric-sql/pglite';
+import type { Transaction } from '../../supabase/driver.ts';
 import type { Identity } from '../identity.ts';
 import type { Table } from './catalog.ts';
 import { quote } from './predicate.ts';
@@ -61,7 +61,7 @@ async function readKeys(
   const { rows } = await transaction.query<{ id: number; key: string }>(
     `select o.id, jsonb_build_object('realtime_change', o.id, ${parts.join(', ')})::text as key
      from realtime.outbox o where o.id = any($1::int8[])`,
-    [changes],
+    [[...changes]],
   );
   return new Map(rows.map(({ id, key }) => [Number(id), key]));
 }
