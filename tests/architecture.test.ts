@@ -29,7 +29,7 @@ const isOurs = (target: string) => !target.startsWith('package:');
 test('the rules look at something', () => {
   expect(code.length).toBeGreaterThan(50);
   expect(sources.find(({ file }) => file === 'lib/tools/search-notes.ts')?.imports).toContain(
-    'lib/retrieval/search.ts',
+    'lib/retrieval/look-up.ts',
   );
 });
 

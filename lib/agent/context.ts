@@ -103,7 +103,8 @@ async function modelMessages(
 }
 
 function restorePassages({ searches }: PastMessage, passages: PassageRegistry): void {
-  for (const { chunks } of searches) for (const passage of chunks) passages.restore(passage);
+  // The best passage last: its document is the one that was spoken of.
+  for (const { chunks } of searches) for (const passage of chunks.toReversed()) passages.restore(passage);
 }
 
 /**

@@ -21,14 +21,20 @@ export class PassageRegistry implements PassageNumbers {
   readonly #byNumber = new Map<number, Passage>();
   readonly #numbers = new Map<string, number>();
   #last = 0;
+  #lastDocument: string | null = null;
 
   /** Takes over what earlier turns found. The fuller text wins: stored passages nobody cited are shortened. */
   restore(passage: Passage): void {
+    this.#lastDocument = passage.docId;
     const known = this.#byNumber.get(passage.n);
     if (known && known.text.length >= passage.text.length) return;
     this.#byNumber.set(passage.n, passage);
     this.#numbers.set(placeOf(passage), passage.n);
     this.#last = Math.max(this.#last, passage.n);
+  }
+
+  lastDocument(): string | null {
+    return this.#lastDocument;
   }
 
   numberOf(chunk: RetrievedChunk): number {

@@ -1,71 +1,37 @@
+import type { DatabaseClient } from '../db/clients.ts';
+import { databaseError } from '../db/errors.ts';
 import { readyDocuments } from '../db/queries/document-title.ts';
 import { AppError } from '../errors.ts';
+import { pathSubject } from '../study/heading-subject.ts';
+import { documentsNamed, meansLast, type NamedDocument } from './scope.ts';
 import { type RetrieveDependencies, type RetrievedChunk, retrieve } from './search.ts';
 import { type SpreadSource, spreadChunks } from './spread.ts';
-import { isEnglishQuery, terms } from './tokenizer.ts';
+import { onTopic, type Topic, topicOf } from './topic.ts';
 
 type MaterialParams = {
   userId: string;
   topic: string;
   /** Only these, when given. */
   sources: readonly SpreadSource[] | null;
+  /** The document that was spoken of last, which “this file” means. */
+  lastDocId: string | null;
   count: number;
   /** In [0, 1): which of the equally good passages of a whole document. */
   offset: number;
   signal: AbortSignal;
 };
 
+/** Passages to make study items from; none, and why, when the notes do not speak of the topic. */
+export type Material = { chunks: RetrievedChunk[]; absent: string | null };
+
 /** What says "all of it" and names no subject. */
 const EVERYTHING =
   /^(?:(?:this|that|the|these|those) (?:\S+ )?(?:documents?|files?|chapters?|notes?|pdfs?|lectures?|slides|texts?|sources?|papers?|articles?)|(?:all|everything|anything|whatever)(?: (?:of )?(?:my|the|our) \S+| (?:in|from|about|on) .{0,20}(?:notes|documents|files|library|material))?|(?:all )?(?:of )?(?:my|the|our|these) (?:whole |entire )?(?:notes|documents|files|library|material|materials|sources|uploads|stuff)|general|mixed|random|alles|meine notizen|alle (?:meine )?(?:notizen|dokumente)|tout|mes notes|toutes mes notes|todo|mis (?:apuntes|notas)|所有笔记|全部)$/i;
 
-/** The best hits stay, whatever words they use. */
-const ALWAYS_KEPT = 4;
-/** Share of the topic's words that a passage needs to speak of it. */
-const TOPIC_SHARE = 0.5;
-/** Share of a title's words that the topic needs to name the document. */
-const TITLE_SHARE = 0.6;
-
-const shareOf = (words: readonly string[], held: ReadonlySet<string>) =>
-  words.filter((word) => held.has(word)).length / Math.max(1, words.length);
-
-type NamedDocument = { id: string; title: string; course: string | null };
-
-/** Documents that the topic names by their title or course rather than by their subject. */
-function namedDocuments(topic: string, documents: readonly NamedDocument[]): string[] {
-  const asked = terms(topic);
-  if (asked.length === 0) return [];
-  return documents
-    .filter(({ title, course }) => {
-      if (course?.toLocaleLowerCase() === topic.trim().toLocaleLowerCase()) return true;
-      const words = terms(title.replace(/\.\w{2,5}$/, ''));
-      if (words.length === 0) return false;
-      return (
-        shareOf(asked, new Set(words)) === 1 &&
-        shareOf(words, new Set(asked)) >= TITLE_SHARE &&
-        (words.length > 1 || asked.length === words.length)
-      );
-    })
-    .map(({ id }) => id);
-}
-
-/** Whether a passage, with what it stands under, holds at least this share of the topic's words. */
-function speaksOf(chunk: RetrievedChunk, topic: string, share: number): boolean {
-  const asked = [...new Set(terms(topic, { prefixes: !isEnglishQuery(topic) }))];
-  const text = `${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`;
-  const held = new Set([...terms(text), ...terms(text, { prefixes: true })]);
-  return shareOf(asked, held) >= share;
-}
-
-/** Of a ranking that goes on past the subject, the part that speaks of it, with the rest of the sections it is in. */
-function onTopic(chunks: readonly RetrievedChunk[], topic: string): RetrievedChunk[] {
-  const sectionOf = ({ docId, headingPath }: RetrievedChunk) => JSON.stringify([docId, headingPath]);
-  const kept = new Set(
-    chunks.filter((chunk, rank) => rank < ALWAYS_KEPT || speaksOf(chunk, topic, TOPIC_SHARE)),
-  );
-  const sections = new Set([...kept].filter(({ headingPath }) => headingPath.length > 0).map(sectionOf));
-  return chunks.filter((chunk) => kept.has(chunk) || sections.has(sectionOf(chunk)));
-}
+/** So many passages are looked through for a section; a document has at most so many in one answer of the database. */
+const LOOKED_AT = 40;
+const MOST_PASSAGES = 1_000;
+const MOST_OFFERS = 3;
 
 /** The documents that were named must all be the student's own and read. */
 function checkSources(sources: readonly SpreadSource[], ready: readonly { id: string }[]): void {
@@ -76,37 +42,102 @@ function checkSources(sources: readonly SpreadSource[], ready: readonly { id: st
   });
 }
 
+const listed = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
+
+/** What is missing, and what there is instead: the sections nearest to it, else the documents. */
+function absence(
+  topic: string,
+  found: { missing: readonly string[]; nearest: readonly RetrievedChunk[] },
+  ready: readonly NamedDocument[],
+): string {
+  const sections = found.nearest.map(({ headingPath, title }) => pathSubject(headingPath) ?? title);
+  const titles = ready.map(({ title }) => title);
+  const offers = [...new Set(sections.length > 0 ? sections : titles)].slice(0, MOST_OFFERS);
+  const words = found.missing.filter((word) => word.toLowerCase() !== topic.toLowerCase());
+  return [
+    `Your notes say nothing about “${topic}”.`,
+    words.length > 0 ? ` ${listed(words)} ${words.length > 1 ? 'stand' : 'stands'} nowhere in them.` : '',
+    ' Add notes on it',
+    offers.length > 0 ? `, or ask about what they hold: ${listed(offers)}.` : '.',
+  ].join('');
+}
+
+/** The sections that are the topic, each as the range of its passages. */
+async function sectionsOf(
+  db: DatabaseClient,
+  chunks: readonly RetrievedChunk[],
+  topic: Topic,
+  signal: AbortSignal,
+): Promise<SpreadSource[]> {
+  const headed = chunks.flatMap((chunk) => {
+    const heading = topic.headingIn(chunk);
+    return heading
+      ? [{ ...heading, docId: chunk.docId, path: chunk.headingPath.slice(0, heading.at + 1) }]
+      : [];
+  });
+  const closest = Math.max(0, ...headed.map(({ share }) => share));
+  const named = headed.filter(({ share }) => share === closest);
+  const sections = new Map(named.map((section) => [JSON.stringify([section.docId, section.path]), section]));
+  return Promise.all(
+    [...sections.values()].map(async ({ docId, path }) => {
+      const { data, error } = await db
+        .from('doc_chunk')
+        .select('ord')
+        .eq('doc_id', docId)
+        .contains('metadata', { heading_path: path })
+        .order('ord')
+        .limit(MOST_PASSAGES)
+        .abortSignal(signal);
+      if (error) throw databaseError(error);
+      return { docId, from: data[0]?.ord ?? 0, to: data.at(-1)?.ord ?? 0 };
+    }),
+  );
+}
+
 /**
- * The passages to make study items from: those that speak of a topic, or an even spread over the documents when all of
- * them, or one by its name, is asked for. Empty when the notes do not speak of the topic.
+ * The passages to make study items from: the section that is the topic, whole and in order; else what speaks of it; or an
+ * even spread over the documents when all of them, or one by its name, is asked for. None when the notes do not speak of it.
  */
-export async function findMaterial(
-  deps: RetrieveDependencies,
-  { userId, topic, sources, count, offset, signal }: MaterialParams,
-): Promise<RetrievedChunk[]> {
+export async function findMaterial(deps: RetrieveDependencies, params: MaterialParams): Promise<Material> {
+  const { userId, topic, lastDocId, count, offset, signal } = params;
   const { db } = deps;
-  const spread = (over: readonly SpreadSource[] | null) =>
-    spreadChunks(db, { sources: over, count, offset, signal });
+  const spread = async (over: readonly SpreadSource[] | null): Promise<Material> => {
+    const chunks = await spreadChunks(db, { sources: over, count, offset, signal });
+    return { chunks, absent: chunks.length > 0 ? null : absence(topic, { missing: [], nearest: [] }, []) };
+  };
   const ready = await readyDocuments(db, { signal });
+  const isLast = meansLast(topic) && ready.some(({ id }) => id === lastDocId);
+  const sources =
+    params.sources ?? (isLast && lastDocId !== null ? [{ docId: lastDocId, from: null, to: null }] : null);
   if (sources) checkSources(sources, ready);
   const isRange = sources?.some(({ from, to }) => from !== null || to !== null) ?? false;
-  if (isRange || EVERYTHING.test(topic.trim())) return spread(sources);
+  if (isRange || isLast || EVERYTHING.test(topic.trim())) return spread(sources);
 
-  const named = namedDocuments(topic, ready).filter(
-    (id) => !sources || sources.some(({ docId }) => docId === id),
-  );
-  if (named.length > 0) {
-    const own = await spread(named.map((docId) => ({ docId, from: null, to: null })));
-    if (sources || own.length >= count) return own;
+  const chosen = ready.filter(({ id }) => !sources || sources.some(({ docId }) => docId === id));
+  const named = documentsNamed(topic, chosen);
+  const whole = named.documents.map(({ id }) => ({ docId: id, from: null, to: null }));
+  const isWhole = whole.length > 0 && named.rest === '';
+  const own = isWhole ? await spread(whole) : null;
+  if (own && (sources || own.chunks.length >= count || named.isWritten)) return own;
+
+  const query = named.rest === '' ? topic : named.rest;
+  const narrowed = isWhole ? undefined : (whole.length > 0 ? whole : sources)?.map(({ docId }) => docId);
+  const limit = Math.max(count, LOOKED_AT);
+  const found = await retrieve(deps, { userId, query, limit, docIds: narrowed, signal });
+  const subject = topicOf(query, found.words);
+  if (own) {
     // A short document may be called what a long one has a chapter on: the subject is then in both.
-    const { chunks } = await retrieve(deps, { userId, query: topic, limit: count, signal });
-    const elsewhere = chunks.filter((chunk) => !named.includes(chunk.docId) && speaksOf(chunk, topic, 1));
-    return [...own, ...elsewhere].slice(0, count);
+    const elsewhere = onTopic(found.chunks, subject).filter(
+      ({ docId }) => !whole.some((one) => one.docId === docId),
+    );
+    return { chunks: [...own.chunks, ...elsewhere].slice(0, count), absent: null };
   }
-
-  const docIds = sources?.map(({ docId }) => docId);
-  const found = await retrieve(deps, { userId, query: topic, limit: count, docIds, signal });
-  if (found.evidence.band !== 'none') return onTopic(found.chunks, topic);
+  const sections = await sectionsOf(db, found.chunks, subject, signal);
+  if (sections.length > 0) return spread(sections);
+  const chunks = onTopic(found.chunks, subject).slice(0, count);
+  if (chunks.length > 0) return { chunks, absent: null };
   // Chosen documents are the order; a topic that only labels them must not empty it.
-  return sources ? spread(sources) : [];
+  if (sources) return spread(sources);
+  const { missing } = found.evidence;
+  return { chunks: [], absent: absence(query, { missing, nearest: found.chunks }, ready) };
 }

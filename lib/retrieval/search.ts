@@ -10,6 +10,7 @@ import {
   FUSED_WEIGHTS,
   LEXICAL_WEIGHTS,
   placesFor,
+  type QueryUnit,
   queryUnits,
   type Reranked,
   rerank,
@@ -62,6 +63,8 @@ export type Retrieval = {
   documents: number;
   /** Words of the question that were read as another. */
   mended: Mended[];
+  /** The words that were looked for, each with its rarity among the student's notes. */
+  words: QueryUnit[];
 };
 
 /** Candidates asked of the database: what the rerank can still repair, and about 10 ms of its time. */
@@ -197,9 +200,15 @@ function judged(
   found: Found,
 ): Retrieval {
   const { query, rows, missing } = found;
-  const [first] = rows;
-  if (!first) return { chunks: [], evidence: { score: 0, band: 'none', missing }, documents: 0, mended: [] };
-  const units = queryUnits(query, first.term_idf ?? [], first.chunk_count ?? rows.length);
+  const units = queryUnits(query, rows[0]?.term_idf ?? [], rows[0]?.chunk_count ?? rows.length);
+  if (rows.length === 0)
+    return {
+      chunks: [],
+      evidence: { score: 0, band: 'none', missing },
+      documents: 0,
+      mended: [],
+      words: units,
+    };
   const isDense = deps.denseWeight > 0;
   const ranked = rerank(
     question,
@@ -225,7 +234,13 @@ function judged(
     .slice(0, limit)
     .map((item) => toRanked(item, bound));
   const evidence = { score, band: evidenceBand(question, score, bestCosine), missing };
-  return { chunks, evidence, documents: new Set(chunks.map(({ docId }) => docId)).size, mended: [] };
+  return {
+    chunks,
+    evidence,
+    documents: new Set(chunks.map(({ docId }) => docId)).size,
+    mended: [],
+    words: units,
+  };
 }
 
 /**

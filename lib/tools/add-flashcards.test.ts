@@ -32,7 +32,11 @@ describe('addFlashcards', () => {
   const NOTE = 'Short-term memory storage lasts about 20 seconds. It holds few items.';
 
   const run = (given: Given, { as = owner, note = NOTE }: { as?: TestStudent; note?: string } = {}) => {
-    const passages = { numberOf: () => 1, get: (n: number) => (n === 3 ? passage(note) : undefined) };
+    const passages = {
+      lastDocument: () => null,
+      numberOf: () => 1,
+      get: (n: number) => (n === 3 ? passage(note) : undefined),
+    };
     return addFlashcards.execute(given, optionsFor(as, { passages }));
   };
   const made = async (...given: Parameters<typeof run>) => succeeded(await run(...given));

@@ -9,14 +9,7 @@ import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
 import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
-import {
-  countRejections,
-  minutesFor,
-  noNotes,
-  noQuestions,
-  sameTopic,
-  shortfall,
-} from '../study/quiz/report.ts';
+import { countRejections, minutesFor, noQuestions, sameTopic, shortfall } from '../study/quiz/report.ts';
 import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
@@ -83,14 +76,16 @@ export const generateQuiz = defineTool({
   output,
   timeoutSeconds: 58,
   async run({ topic, difficulty, n, sources }, context, signal) {
-    const { db, retrieval, userId, threadId, random, generate } = context;
+    const { db, retrieval, userId, threadId, passages, random, generate } = context;
     const startedAt = performance.now();
-    const search = { userId, topic, sources: toSpread(sources), count: passagesFor(n), offset: random() };
-    const [chunks, recent] = await Promise.all([
+    const lastDocId = passages.lastDocument();
+    const scope = { sources: toSpread(sources), lastDocId };
+    const search = { userId, topic, ...scope, count: passagesFor(n), offset: random() };
+    const [{ chunks, absent }, recent] = await Promise.all([
       findMaterial({ db, ...retrieval }, { ...search, signal }),
       recentConcepts(db, { signal }),
     ]);
-    if (chunks.length === 0) throw new AppError('no_material', { message: noNotes(topic) });
+    if (absent !== null) throw new AppError('no_material', { message: absent });
     const ask = async (order: QuizOrder) => {
       const request = { name: 'quiz_items', schema: quizDraftsSchema, instructions: QUIZ_INSTRUCTIONS };
       return (await generate({ ...request, prompt: quizPrompt(order), signal })).items;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
+import { fakeDatabase, type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
 import { succeeded, told, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { type SearchNotesOutput, searchNotes } from './search-notes.ts';
 
@@ -39,6 +39,22 @@ describe('searchNotes', () => {
     const result = await found([]);
     expect(result).toMatchObject({ chunks: [], documents: 0, evidence: { band: 'none' } });
     expect(await told(searchNotes, result)).toMatch(/^evidence: none\nmissing: /);
+  });
+
+  test('keeps to the document that a question names, and to nothing where study items find none', async () => {
+    const { db, requests } = fakeDatabase(({ name }) =>
+      name === 'doc_source' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
+    );
+    const options = toolOptions(toolContext(db));
+    const named = succeeded(await searchNotes.execute({ query: 'what is rehearsal in memory.md?' }, options));
+    expect(named.scope).toEqual([{ docId: 'doc', title: 'memory.md' }]);
+    expect(requests.find(({ name }) => name === 'search_chunks_hybrid')?.body).toMatchObject({
+      p_doc_ids: ['doc'],
+    });
+    const none = await searchNotes.execute({ query: 'the French Revolution', purpose: 'material' }, options);
+    expect(await told(searchNotes, succeeded(none))).toContain(
+      'absent: Your notes say nothing about “the French',
+    );
   });
 
   test('a search narrowed to titles nobody has finds nothing', async () => {

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { findDocumentIdsByTitle } from '../db/queries/document-title.ts';
 import { EVIDENCE_BANDS } from '../domain/citation.ts';
 import { locatorSchema } from '../domain/document.ts';
 import { line } from '../domain/fields.ts';
+import { lookUp } from '../retrieval/look-up.ts';
 import { mendedSchema } from '../retrieval/mend.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
-import { retrieve } from '../retrieval/search.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
-const DEFAULT_LIMIT = 10;
 /** Whole passages are left out beyond this, so that the last one shown is never cut in two. */
 const MAX_PASSAGE_CHARACTERS = 28_000;
 
@@ -26,6 +24,9 @@ const input = z.object({
       ),
     }),
   ).describe('Narrows the search; null to search everything.'),
+  purpose: orNull(z.enum(['answer', 'material'])).describe(
+    'material to make flashcards or a summary of: the section or document that is named, whole and in order, or nothing when the notes do not speak of it. Null or answer for a question.',
+  ),
 });
 
 const passage = z.object({
@@ -51,6 +52,11 @@ export const searchNotesOutputSchema = z.object({
     missing: z.array(z.string()),
   }),
   documents: z.int(),
+  scope: z
+    .array(z.object({ docId: z.string(), title: z.string() }))
+    .default([])
+    .describe('The documents that the query names, which alone were searched.'),
+  absent: z.string().nullable().default(null).describe('Why there is no material.'),
   mended: z.array(mendedSchema).default([]).describe('Words of the query that were read as others.'),
 });
 
@@ -58,11 +64,12 @@ export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-function modelText({ chunks, evidence, mended }: SearchNotesOutput): string {
+function modelText({ chunks, evidence, mended, absent }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
   if (mended.length > 0) lines.push(`read: ${mended.map(({ from, to }) => `${from} as ${to}`).join(', ')}`);
+  if (absent !== null) lines.push(`absent: ${passageAttribute(absent)}`);
   if (evidence.band === 'none' || chunks.length === 0) return lines.join('\n');
   const { text, shown } = passagesText(chunks, MAX_PASSAGE_CHARACTERS);
   lines.push(text);
@@ -77,25 +84,10 @@ export const searchNotes = defineTool({
   input,
   output: searchNotesOutputSchema,
   timeoutSeconds: 15,
-  async run({ query, limit, courseId, filters }, { userId, db, retrieval, passages, telemetry }, signal) {
+  async run(input, { userId, db, retrieval, passages, telemetry }, signal) {
     const startedAt = performance.now();
-    const titles = filters?.titles ?? [];
-    const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal }) : null;
-    const docIds =
-      filters?.docIds && titled
-        ? filters.docIds.filter((id) => titled.includes(id))
-        : (titled ?? filters?.docIds);
-    const found = await retrieve(
-      { db, ...retrieval },
-      {
-        userId,
-        query,
-        limit: limit ?? DEFAULT_LIMIT,
-        docIds: docIds ?? undefined,
-        course: courseId ?? undefined,
-        signal,
-      },
-    );
+    const asked = { ...input, userId, lastDocId: passages.lastDocument(), signal };
+    const found = await lookUp({ db, ...retrieval }, asked);
     telemetry.record({
       eventType: 'retrieval',
       toolName: 'searchNotes',
@@ -104,10 +96,8 @@ export const searchNotes = defineTool({
       metadata: { chunks: found.chunks.length, documents: found.documents, evidence: found.evidence.band },
     });
     return {
+      ...found,
       chunks: found.chunks.map((chunk) => ({ ...chunk, n: passages.numberOf(chunk), source: chunk.title })),
-      evidence: found.evidence,
-      documents: found.documents,
-      mended: found.mended,
     };
   },
   toModelText: modelText,

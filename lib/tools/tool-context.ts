@@ -10,6 +10,8 @@ export type PassageNumbers = {
   numberOf(passage: RetrievedChunk): number;
   /** The passage of a number this thread knows. */
   get(n: number): SourcePassage | undefined;
+  /** The document of the passage that was found or cited last; null when there is none yet. */
+  lastDocument(): string | null;
 };
 
 export type GenerateRequest<Schema extends z.ZodObject> = {

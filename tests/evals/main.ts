@@ -3,6 +3,7 @@ import { answerFigures, heldOutFigure } from './answers.ts';
 import { claimFigures } from './claims.ts';
 import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
 import { addDocuments } from './ingest.ts';
+import { materialFigures } from './material.ts';
 import { quizFigures } from './quizzes.ts';
 import { type Figure, printReport } from './report.ts';
 import { pageFigure, retrievalFigures } from './retrieval.ts';
@@ -28,6 +29,7 @@ async function measure(): Promise<Figure[]> {
     const reader = await stack.addStudent();
     const names = await addDocuments(stack, reader, notes);
     const retrieval = await retrievalFigures(stack, reader, names, questions);
+    const material = await materialFigures(stack, { student: reader, names });
     const answers = await answerFigures(stack, reader, names, questions);
     if (values['held-out']) answers.push(await heldOutFigure(stack, reader, names, questions));
 
@@ -39,7 +41,7 @@ async function measure(): Promise<Figure[]> {
       { student: reader, names },
       { student: researcher, names: pdfs },
     ]);
-    return [...retrieval, pages, ...answers, ...quizzes];
+    return [...retrieval, ...material, pages, ...answers, ...quizzes];
   } finally {
     await stack.close();
   }

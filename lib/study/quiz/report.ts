@@ -28,7 +28,5 @@ export function shortfall({ asked, made }: { asked: number; made: number }): str
 }
 
 /** Why there is no quiz, and what would make one possible. */
-export const noNotes = (topic: string) =>
-  `Your notes say nothing about “${topic}”. Add notes on it, or ask for a quiz on something they cover.`;
 export const noQuestions = (topic: string) =>
   `I found your notes on “${topic}”, but no sound question could be made from them. Try a broader topic, or add notes in full sentences.`;

@@ -28,7 +28,7 @@ export function progressOf(calls: Call[], steps: Step[], offered: ReadonlySet<st
     const served = calls[i + 1];
     if (served?.needs && !offered.has(served.tool) && !isOwnWish(calls, i)) continue;
     const before = steps.slice(0, done).filter((step) => failureOf(step) === null);
-    const args = argumentsFor(call, before, foundIn(before).passages);
+    const args = argumentsFor(call, before, foundIn(before).passages, calls[i + 1]);
     if (args === null) {
       skipped.push(call);
       continue;
@@ -47,13 +47,14 @@ const isOwnWish = (calls: Call[], i: number): boolean =>
 
 /** The passages of all searches of this turn; the newest search says how good they are. */
 export function foundIn(steps: Step[]): SearchResult {
-  const found: SearchResult = { band: 'none', missing: [], read: [], passages: [] };
+  const found: SearchResult = { band: 'none', missing: [], read: [], absent: '', passages: [] };
   for (const step of steps) {
     const result = step.name === 'searchNotes' && step.result !== null ? readSearchResult(step.result) : null;
     if (!result) continue;
     found.band = result.band;
     found.missing = result.missing;
     found.read = result.read;
+    found.absent = result.absent;
     const isNew = (n: number): boolean => !found.passages.some((passage) => passage.n === n);
     found.passages.push(...result.passages.filter((passage) => isNew(passage.n)));
   }
@@ -65,7 +66,17 @@ const LONGEST_QUERY = 300;
 const USUAL_CARDS = 10;
 
 /** Arguments that stand on what earlier calls of the turn brought; null when they brought too little. */
-function argumentsFor(call: Call, steps: Step[], passages: Passage[]): Record<string, unknown> | null {
+function argumentsFor(
+  call: Call,
+  steps: Step[],
+  passages: Passage[],
+  next?: Call,
+): Record<string, unknown> | null {
+  // What cards or a summary are made of has to be about the subject, and all of it.
+  if (call.tool === 'searchNotes' && next?.needs === 'passages' && !call.needs) {
+    const { limit: _some, ...asked } = call.args;
+    return { ...asked, purpose: 'material' };
+  }
   switch (call.needs) {
     case undefined:
       return call.args;

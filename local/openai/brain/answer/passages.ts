@@ -7,6 +7,8 @@ export type SearchResult = {
   missing: string[];
   /** Words of the question that the search read as others. */
   read?: [from: string, to: string][];
+  /** Why there is no material to make something of, as the tool says it. */
+  absent?: string;
   passages: Passage[];
 };
 
@@ -40,6 +42,7 @@ export function readSearchResult(text: string): SearchResult | null {
     read: [...(/^\s*read:\s*(.+)$/im.exec(head(text))?.[1] ?? '').matchAll(/([^\s,]+) as ([^\s,]+)/g)].map(
       ([, from = '', to = '']) => [from, to],
     ),
+    absent: /^\s*absent:\s*(.+)$/im.exec(head(text))?.[1] ?? '',
     passages,
   };
 }
