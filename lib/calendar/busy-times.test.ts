@@ -46,6 +46,34 @@ describe('busy times of a calendar', () => {
     ]);
   });
 
+  test('of a day that is not said to be one are that day, and may repeat and leave days out', () => {
+    const text = calendar(
+      ...event(
+        'UID:1',
+        'DTSTART;TZID=America/Los_Angeles:20261124',
+        'DTEND;TZID=America/Los_Angeles:20261125',
+        'RRULE:FREQ=DAILY;COUNT=3',
+        'EXDATE;TZID=America/Los_Angeles:20261125',
+      ),
+    );
+    expect(times(text)).toEqual(['2026-11-24T00:00 2026-11-25T00:00', '2026-11-26T00:00 2026-11-27T00:00']);
+  });
+
+  test.each([
+    ['text that was folded without its space', 'DESCRIPTION:Bring the\r\nblue book'],
+    ['a rule with a space in it', 'RRULE:FREQ=MONTHLY;BYDAY=1MO '],
+    ['a month that is none', 'RRULE:FREQ=YEARLY;BYMONTH=0'],
+    ['no line that says when', 'X-NOTHING:1', ['UID:2']],
+  ])(
+    'with %s lose that entry alone, and say so',
+    (_name, line, entry = ['UID:2', 'DTSTART:20261125T090000Z']) => {
+      const good = (uid: number) =>
+        event(`UID:${uid}`, ...span(`2026112${uid}T090000Z`, `2026112${uid}T100000Z`));
+      const text = calendar('stray words', ...good(4), ...event(...entry, line), ...good(6));
+      expect(read(text)).toMatchObject({ events: 2, skipped: 1 });
+    },
+  );
+
   test('keep their hour on the wall over a change of clocks', () => {
     const evening = span('20261020T180000', '20261020T190000', ZONE);
     const text = calendar(...event('UID:1', ...evening, 'RRULE:FREQ=WEEKLY'));
@@ -122,14 +150,14 @@ describe('busy times of a calendar', () => {
     expect(() => read(text)).toThrow(/no calendar/);
   });
 
-  test('of an entry without an end, or one that ends before it starts, are none', () => {
+  test('of an entry without an end, or one that ends before it starts, are none; one without a start is counted', () => {
     const text = calendar(
       ...event('UID:1', 'DTSTART:20261124T090000Z'),
       ...event('UID:2', 'DTSTART:20261124T090000Z', 'DTEND:20261124T080000Z'),
       ...event('UID:3', 'DTSTART:nonsense'),
       ...event('UID:4'),
     );
-    expect(read(text)).toEqual({ busy: [], events: 0, skipped: 0 });
+    expect(read(text)).toEqual({ busy: [], events: 0, skipped: 2 });
   });
 
   test.each([

@@ -70,7 +70,7 @@ function lengthOf(
 }
 
 /** When a calendar keeps somebody busy in the next four weeks. `fallback`: the student's own zone. */
-export function busyTimes({ entries, zone }: Calendar, now: Date, timezone: string): BusyTimes {
+export function busyTimes({ entries, zone, unreadable }: Calendar, now: Date, timezone: string): BusyTimes {
   const fallback = zone ?? timezone;
   const within = weeksAhead(now, timezone);
   // A day more on each side: days begin at other instants elsewhere, and an entry may have begun before.
@@ -92,7 +92,7 @@ export function busyTimes({ entries, zone }: Calendar, now: Date, timezone: stri
   );
 
   const busy: Interval[] = [];
-  let skipped = 0;
+  let skipped = unreadable;
   for (const entry of entries) {
     if (!entry.isBusy) continue;
     if (entry.rule === 'unreadable') skipped += 1;

@@ -21,7 +21,8 @@ export type Entry = {
   insteadOf: Moment | null;
   isBusy: boolean;
 };
-export type Calendar = { entries: Entry[]; zone: string | null };
+/** `unreadable`: entries with a line that is none, and those that do not say when they are. */
+export type Calendar = { entries: Entry[]; zone: string | null; unreadable: number };
 
 const MOST_ENTRIES = 20_000;
 /** All days of a month, from either end, are 62. */
@@ -53,16 +54,18 @@ const listOf = <T>(value: T | T[] | undefined): T[] =>
 
 function momentOf(text: unknown, zone: string | null): Moment | null {
   if (typeof text !== 'string') return null;
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):\d{2}(Z?))?$/.exec(text);
+  // A date that is not said to be one is read as a moment whose clock is empty; it is a day all the same.
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(?:(\d{2}):(\d{2}):\d{0,2}(Z?)|::))?$/.exec(text);
   if (!match) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match
     .slice(1, 6)
     .map((part) => Number(part ?? 0));
+  const isAllDay = match[4] === undefined;
   return {
     day: dayNumber(year, month, day),
     minute: hour * 60 + minute,
-    zone: match[6] === 'Z' ? 'UTC' : zone,
-    isAllDay: match[4] === undefined,
+    zone: isAllDay ? null : match[6] === 'Z' ? 'UTC' : zone,
+    isAllDay,
   };
 }
 
@@ -134,32 +137,50 @@ function propertiesOf([, list]: Component): Property[] {
   });
 }
 
-const notACalendar = (cause?: unknown) =>
+const notACalendar = () =>
   new AppError('invalid_request', {
-    cause,
     message: 'This is no calendar. Export it as an .ics file, or copy the address that ends in .ics.',
   });
+
+/** The text of each entry, with what is nested in it. One that another begins within has lost its end. */
+function eventTexts(text: string): string[] {
+  const events: string[] = [];
+  let lines: string[] | undefined;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    if (/^BEGIN:VEVENT\s*$/i.test(line)) {
+      if (lines) events.push(lines.join('\r\n'));
+      lines = [];
+    }
+    if (line.trim() !== '') lines?.push(line);
+    if (!lines || !/^END:VEVENT\s*$/i.test(line)) continue;
+    events.push(lines.join('\r\n'));
+    lines = undefined;
+  }
+  if (lines) events.push(lines.join('\r\n'));
+  return events;
+}
+
+/** Each entry is read by itself: what is wrong with one says nothing of the others. */
+function readEvent(text: string): Entry | null {
+  let read: unknown;
+  try {
+    read = ICAL.parse(text);
+  } catch {
+    // Counted by whoever asks.
+    return null;
+  }
+  return isComponent(read) ? entryOf(propertiesOf(read)) : null;
+}
 
 /** The entries of an iCalendar text: when they are and whether they keep somebody busy, and nothing else of them. */
 export function parseCalendar(text: string): Calendar {
   if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) throw notACalendar();
-  let read: unknown;
-  try {
-    read = ICAL.parse(text.replace(/^\uFEFF?\s*/, ''));
-  } catch (cause) {
-    throw notACalendar(cause);
-  }
-  // One calendar, or several one after the other.
-  const calendars = isComponent(read) ? [read] : Array.isArray(read) ? read.filter(isComponent) : [];
-  if (calendars.length === 0) throw notACalendar();
-  const parts = calendars.flatMap(([, , inside]) => inside.filter(isComponent));
-  const events = parts.filter(([name]) => name === 'vevent');
+  const events = eventTexts(text);
+  if (events.length === 0 && !/^END:VCALENDAR/im.test(text)) throw notACalendar();
   if (events.length > MOST_ENTRIES) {
     throw new AppError('payload_too_large', { message: 'This calendar has too many entries.' });
   }
-  const named = calendars.flatMap(propertiesOf).find(({ name }) => name === 'x-wr-timezone')?.values[0];
-  return {
-    entries: events.flatMap((event) => entryOf(propertiesOf(event)) ?? []),
-    zone: typeof named === 'string' ? zoneOf(named) : null,
-  };
+  const entries = events.flatMap((event) => readEvent(event) ?? []);
+  const named = /^X-WR-TIMEZONE(?:;[^:\r\n]*)?:(.*)$/im.exec(text)?.[1]?.trim();
+  return { entries, zone: named ? zoneOf(named) : null, unreadable: events.length - entries.length };
 }
