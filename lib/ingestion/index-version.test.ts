@@ -10,6 +10,7 @@ import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph, wordTable } from './ext
 const HASHES: Readonly<Record<number, string>> = {
   1: 'a309c75c635f253c3f4f3dd1c55c3323352438a167731f00d7f14d7d8573633f',
   2: 'd4d771670bbe2879c5fa1d22b6d04c2e277640f06449b03d8802f0da67583c81',
+  3: '23b0c273905ec38fb188dca65108199abd1a736953bd15ffa1e43d8b4c40752e',
 };
 
 const SENTENCES = [
@@ -40,6 +41,13 @@ const FILES: readonly (readonly [string, () => Uint8Array | Promise<Uint8Array>]
         `<h1>Tides</h1>${prose(10)
           .map((text) => `<p>${text}</p>`)
           .join('')}<ul><li>moon</ul>`,
+      ),
+  ],
+  [
+    'levels.html',
+    () =>
+      bytesOf(
+        '<p>10<sup>23</sup> of H<sub>2</sub>O, and the limit is<p>$$x$$<table><tr><td rowspan=2>A<td><p>1<p>2<tr><td>3</table>',
       ),
   ],
   [

@@ -36,3 +36,16 @@ it('goes on over the line breaks of wrapped text and stops at those of lists', (
     '- two',
   ]);
 });
+
+it('keeps a formula, a fence or the first item of a list with the sentence that leads to it', () => {
+  const formula = 'The derivative is the limit\n\n$$\nf(a) = x. y\nz\n$$';
+  const fence = 'Run this:\n\n```js\na. b\n\nc\n```';
+  expect(cut(`${formula}\n\nNext. ${fence}\n\nThree kinds:\n- one\n- two`)).toEqual([
+    formula,
+    'Next.',
+    fence,
+    'Three kinds:\n- one',
+    '- two',
+  ]);
+  expect(cut('It ends.\n\n$$x$$\n\n# Head\n\n$$y$$')).toEqual(['It ends.', '$$x$$', '# Head', '$$y$$']);
+});

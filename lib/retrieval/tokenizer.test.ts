@@ -112,3 +112,10 @@ it('hashes to the same numbers on every machine', () => {
   // Worked out by an implementation in another language. Stored weights are found by these numbers.
   expect([hash32(''), hash32('memory'), hash32('記憶')]).toEqual([2872998923, 2304008685, 1086835326]);
 });
+
+it('finds a raised or lowered digit in every way of writing it, and never as a digit of the line', () => {
+  expect(terms('6.02 x 10²³')).toEqual(terms('6.02 x 10^{23}'));
+  expect(terms('10²³')).not.toContain('1023');
+  expect(terms('CO₂ H₂O')).toEqual(terms('CO2 H_2O'));
+  expect(terms('mc²')).toEqual(terms('mc^2'));
+});

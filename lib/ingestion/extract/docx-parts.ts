@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { withEquations } from './equations.ts';
 
 /** The reader of Word files builds a hundred times the size of what it reads. Up to this it is given a document whole, … */
 const WHOLE_BYTES = 2_000_000;
@@ -15,15 +16,16 @@ const TAG = /<(\/?)([\w:.-]+)((?:[^>"'/]|"[^"]*"|'[^']*'|\/(?!>))*)(\/?)>/g;
 export function docxParts(bytes: Uint8Array): Uint8Array[] {
   const entries = unzipSync(bytes, { filter: ({ name }) => /\.(?:xml|rels)$/i.test(name) });
   const main = entries[MAIN];
-  if (!main || main.length <= WHOLE_BYTES) return [bytes];
-  const xml = strFromU8(main);
+  if (!main) return [bytes];
+  const stored = strFromU8(main);
+  const xml = withEquations(stored);
+  const zipped = (content: string) => zipSync({ ...entries, [MAIN]: strToU8(content) }, { level: 0 });
+  if (main.length <= WHOLE_BYTES) return [xml === stored ? bytes : zipped(xml)];
   const opening = /<w:body\b[^>]*>/.exec(xml);
   const end = xml.lastIndexOf('</w:body>');
-  if (!opening || end < opening.index) return [bytes];
+  if (!opening || end < opening.index) return [zipped(xml)];
   const start = opening.index + opening[0].length;
-  return blocksOf(xml.slice(start, end)).map((part) =>
-    zipSync({ ...entries, [MAIN]: strToU8(xml.slice(0, start) + part + xml.slice(end)) }, { level: 0 }),
-  );
+  return blocksOf(xml.slice(start, end)).map((part) => zipped(xml.slice(0, start) + part + xml.slice(end)));
 }
 
 function blocksOf(body: string): string[] {

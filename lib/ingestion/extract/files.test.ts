@@ -96,6 +96,42 @@ describe('Word files', () => {
     );
   });
 
+  const run = (text: string, properties = '') =>
+    `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+  const at = (level: 'superscript' | 'subscript', text: string) =>
+    run(text, `<w:vertAlign w:val="${level}"/>`);
+  const cellOf = (paragraphs: string, properties = '') =>
+    `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraphs}</w:tc>`;
+
+  it('keeps what is raised and lowered, so that another number never stands there', async () => {
+    const body = `<w:p>${run('6.02 x 10')}${at('superscript', '23')}${run(' of H')}${at('subscript', '2')}${run('O, x')}${at('superscript', 'n+1')}${run(', e')}${at('superscript', 'x')}${run(', the 19')}${at('superscript', 'th')}</w:p>`;
+    expect((await read('a.docx', docxOf(body))).pages[0]?.content).toBe(
+      '6.02 x 10²³ of H₂O, xⁿ⁺¹, e^x, the 19th',
+    );
+  });
+
+  it('keeps equations, as formulas', async () => {
+    const r = (text: string) => `<m:r><m:t>${text}</m:t></m:r>`;
+    const e = (text: string, name = 'e') => `<m:${name}>${text}</m:${name}>`;
+    const power = `<m:sSup><m:sSupPr><m:ctrlPr/></m:sSupPr>${e(r('c'))}${e(r('2'), 'sup')}</m:sSup>`;
+    const half = `<m:f>${e(r('a'), 'num')}${e(r('2a'), 'den')}</m:f>`;
+    const sum = `<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>${e(r('i=1'), 'sub')}${e(r('n'), 'sup')}${e(`<m:d>${e(r('x &lt; y'))}</m:d>`)}</m:nary>`;
+    const body =
+      `<w:p>${run('The energy is ')}<m:oMath>${r('E=m')}${power}</m:oMath>${run(' by Einstein.')}</w:p>` +
+      `<w:p><m:oMathPara><m:oMath>${half}${sum}</m:oMath></m:oMathPara></w:p>`;
+    expect((await read('a.docx', docxOf(body))).pages[0]?.content).toBe(
+      'The energy is $E=mc^2$ by Einstein.\n\n$$\\frac{a}{2a}\\sum_{i=1}^n (x < y)$$',
+    );
+  });
+
+  it('keeps the paragraphs of a cell apart, a row in its line, and the label of merged cells in each row', async () => {
+    const cells = (...texts: string[]) => texts.map((text) => cellOf(wordParagraph(text))).join('');
+    const body = `<w:tbl><w:tr>${cellOf(wordParagraph('2006') + wordParagraph('2007'))}${cellOf(wordParagraph('17,542') + wordParagraph('34,000'))}</w:tr></w:tbl><w:tbl><w:tr>${cellOf(wordParagraph('Red'), '<w:vMerge w:val="restart"/>')}${cells('1', '2')}</w:tr><w:tr>${cellOf('<w:p/>', '<w:vMerge/>')}${cells('3', '4')}</w:tr></w:tbl>`;
+    expect((await read('a.docx', docxOf(body))).pages[0]?.content).toBe(
+      '2006; 2007 | 17,542; 34,000\n\nRed | 1 | 2\nRed | 3 | 4',
+    );
+  });
+
   it('reads a document that is too long to be taken as a whole in its order, nothing lost or doubled', async () => {
     const sentences = Array.from({ length: 30_000 }, (_, n) => `Sentence ${n} is here.`);
     const body = sentences.map((text, n) =>
@@ -217,5 +253,14 @@ describe('HTML files', () => {
       '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2 &lt; 3</td></tr></table></body></html>';
     const { pages } = await read('a.html', bytesOf(html));
     expect(pages[0]?.content).toBe('## Les élèves\n\nUn texte.\nDeux.\n\n1. un\n2. deux\n\na | b\n1 | 2 < 3');
+  });
+
+  it('keeps paragraphs of an item, lines and lists of a cell, and cells over many rows', async () => {
+    const html =
+      '<ol><li><p>one</p><p>more</p><ul><li>in</ul><li>two</ol>' +
+      '<table><tr><td rowspan=2>A<td>1<br>2<td><ul><li>x</li><li>y.</li><li>z</ul><tr><td>3<td>4</table><p>E = mc<sup>2</sup>';
+    expect((await read('a.html', bytesOf(html))).pages[0]?.content).toBe(
+      '1. one\n  more\n  - in\n2. two\n\nA | 1; 2 | x; y. z\nA | 3 | 4\n\nE = mc²',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { decodeEntities } from '../../html-entities.ts';
+import { setOff } from '../../retrieval/raised.ts';
 import { decodeText, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
@@ -10,22 +11,34 @@ const BLOCKS = new Set(
   ),
 );
 
+const HEADING = /^h[1-6]$/;
+
 /** Lists within lists; a page of nothing but beginnings would be all blanks. */
 const MOST_INDENTED = 12;
+
+/** A cell over many rows is named in each of them, by so much of it and so often. */
+const MOST_REPEATED = 200;
+const MOST_ROWS = 1_000;
+const MOST_COLUMNS = 100;
 
 /** Text as it grows: breaks are kept apart from it, so that empty elements do not pile them up. */
 class TextPage {
   #finished: string[] = [];
   #line = '';
+  /** What parts the text to come from what stands before it in the line. */
+  #parting = '';
 
-  write(html: string): void {
-    const flowing = decodeEntities(html).replace(/\s+/g, ' ');
+  write(html: string, level: 'raised' | 'lowered' | null): void {
+    const decoded = decodeEntities(html).replace(/\s+/g, ' ');
+    const flowing = level ? setOff(decoded, level, this.#line) : decoded;
+    if (this.#parting !== '' && flowing.trim() !== '') this.part(this.#parting);
     this.#line += this.#line === '' || this.#line.endsWith(' ') ? flowing.trimStart() : flowing;
   }
 
   startLine(mark: string): void {
     if (this.#line.trim() !== '') this.#finished.push(this.#line.trimEnd(), '\n');
     this.#line = mark;
+    this.#parting = '';
   }
 
   startBlock(mark: string): void {
@@ -33,12 +46,93 @@ class TextPage {
     if (this.#finished.length > 0) this.#finished[this.#finished.length - 1] = '\n\n';
   }
 
-  startCell(): void {
-    this.#line = `${this.#line.trimEnd()} | `;
+  /** Where the line goes on, after a mark that parts it from what stands before. */
+  part(mark: string): number {
+    this.#line = `${this.#line.trimEnd()}${mark}`;
+    this.#parting = '';
+    return this.#line.length;
+  }
+
+  partIfMore(mark: string): void {
+    this.#parting = mark;
+  }
+
+  /** The line from a place on. */
+  since(place: number): string {
+    return this.#line.slice(place).trim();
   }
 
   text(): string {
     return this.#finished.join('') + this.#line.trimEnd();
+  }
+}
+
+/** The rows of one table, each on a line of its own; what spans rows stands in each of them. */
+class TableRows {
+  readonly #page: TextPage;
+  #column = 0;
+  #cell: { from: number; rows: number; columns: number } | null = null;
+  #spanning = new Map<number, { text: string; rows: number; columns: number }>();
+
+  constructor(page: TextPage) {
+    this.#page = page;
+  }
+
+  get isInCell(): boolean {
+    return this.#cell !== null;
+  }
+
+  startRow(): void {
+    this.endRow();
+    this.#page.startLine('');
+    this.#column = 0;
+  }
+
+  endRow(): void {
+    this.endCell();
+    while (this.#repeatSpanning());
+  }
+
+  startCell(attributes: string): void {
+    this.endCell();
+    while (this.#repeatSpanning());
+    const span = (name: string, most: number): number => {
+      const value = new RegExp(`\\b${name}\\s*=\\s*["']?(\\d{1,6})`, 'i').exec(attributes)?.[1];
+      return Math.min(most, Math.max(1, Number(value ?? 1)));
+    };
+    const from = this.#startColumn();
+    this.#cell = { from, rows: span('rowspan', MOST_ROWS), columns: span('colspan', MOST_COLUMNS) };
+  }
+
+  endCell(): void {
+    if (!this.#cell) return;
+    const { from, rows, columns } = this.#cell;
+    const text = this.#page.since(from).slice(0, MOST_REPEATED);
+    if (rows > 1) this.#spanning.set(this.#column, { text, rows: rows - 1, columns });
+    this.#column += columns;
+    this.#cell = null;
+  }
+
+  /** Paragraphs, breaks and list items of a cell are parted, and stay in their row. */
+  partCell(): void {
+    if (!this.#cell) return;
+    const said = this.#page.since(this.#cell.from);
+    if (said !== '') this.#page.partIfMore(/[.,;:!?。]$/u.test(said) ? ' ' : '; ');
+  }
+
+  #startColumn(): number {
+    return this.#page.part(this.#column > 0 ? ' | ' : '');
+  }
+
+  #repeatSpanning(): boolean {
+    const spanning = this.#spanning.get(this.#column);
+    if (!spanning) return false;
+    this.#startColumn();
+    this.#page.part(spanning.text);
+    if (spanning.rows > 1) spanning.rows -= 1;
+    else this.#spanning.delete(this.#column);
+    this.#column += spanning.columns;
+    return true;
   }
 }
 
@@ -75,41 +169,77 @@ function* tagsOf(html: string): Generator<Tag> {
  * is plain text and is never used as HTML.
  */
 export function htmlToText(html: string): string {
-  const page = new TextPage();
+  const reader = new HtmlReader();
   let at = 0;
-  /** Counters of ordered lists; null stands for an unordered one. */
-  const lists: (number | null)[] = [];
-  let rowCells = 0;
-  for (const { name, isEnd, start, end } of tagsOf(html)) {
-    page.write(html.slice(at, start));
-    at = end;
-    if (/^h[1-6]$/.test(name)) page.startBlock(isEnd ? '' : `${'#'.repeat(Number(name[1]))} `);
-    else if (name === 'ul' || name === 'ol') {
-      if (isEnd) lists.pop();
-      else lists.push(name === 'ol' ? 0 : null);
-      if (lists.length === 0 || (!isEnd && lists.length === 1)) page.startBlock('');
-    } else if (name === 'li') {
-      if (isEnd) continue;
-      const counter = lists.at(-1);
-      if (typeof counter === 'number') lists[lists.length - 1] = counter + 1;
-      const mark = typeof counter === 'number' ? `${counter + 1}.` : '-';
-      page.startLine(`${'  '.repeat(Math.min(MOST_INDENTED, Math.max(0, lists.length - 1)))}${mark} `);
-    } else if (name === 'tr') {
-      rowCells = 0;
-      if (!isEnd) page.startLine('');
-    } else if (name === 'td' || name === 'th') {
-      if (!isEnd && rowCells++ > 0) page.startCell();
-    } else if (name === 'br') page.startLine('');
-    // Inside a list item or a cell a paragraph is not a block of its own.
-    else if (BLOCKS.has(name) && lists.length === 0 && rowCells === 0) page.startBlock('');
-    else if (BLOCKS.has(name) && name === 'table') {
-      rowCells = 0;
-      page.startBlock('');
-    }
+  for (const tag of tagsOf(html)) {
+    reader.write(html.slice(at, tag.start));
+    reader.read(tag, html.slice(tag.start, tag.end));
+    at = tag.end;
   }
-  page.write(html.slice(at));
-  return page.text();
+  reader.write(html.slice(at));
+  return reader.text();
 }
+
+class HtmlReader {
+  readonly #page = new TextPage();
+  /** Counters of ordered lists; null stands for an unordered one. */
+  readonly #lists: (number | null)[] = [];
+  /** Tables within tables. */
+  readonly #tables: TableRows[] = [];
+  #level: 'raised' | 'lowered' | null = null;
+
+  write(html: string): void {
+    this.#page.write(html, this.#level);
+  }
+
+  text(): string {
+    return this.#page.text();
+  }
+
+  read({ name, isEnd }: Tag, source: string): void {
+    const table = this.#tables.at(-1);
+    if (name === 'sup' || name === 'sub') this.#level = isEnd ? null : name === 'sup' ? 'raised' : 'lowered';
+    else if (name === 'table') this.#table(isEnd);
+    else if (table && name === 'tr') isEnd ? table.endRow() : table.startRow();
+    else if (table && (name === 'td' || name === 'th')) isEnd ? table.endCell() : table.startCell(source);
+    else if (table?.isInCell) {
+      if (name === 'br' || name === 'li' || BLOCKS.has(name) || HEADING.test(name)) table.partCell();
+    } else this.#block(name, isEnd);
+  }
+
+  #table(isEnd: boolean): void {
+    const outer = this.#tables.at(-1);
+    if (isEnd) this.#tables.pop()?.endRow();
+    else {
+      outer?.endCell();
+      this.#tables.push(new TableRows(this.#page));
+    }
+    this.#page.startBlock('');
+  }
+
+  #block(name: string, isEnd: boolean): void {
+    const depth = this.#lists.length;
+    if (HEADING.test(name)) this.#page.startBlock(isEnd ? '' : `${'#'.repeat(Number(name[1]))} `);
+    else if (name === 'ul' || name === 'ol') {
+      if (isEnd) this.#lists.pop();
+      else this.#lists.push(name === 'ol' ? 0 : null);
+      if (this.#lists.length === 0 || (!isEnd && this.#lists.length === 1)) this.#page.startBlock('');
+    } else if (name === 'li' && !isEnd) this.#item();
+    else if (name === 'br') this.#page.startLine('');
+    // A second paragraph of a list item goes on below the first.
+    else if (BLOCKS.has(name) && depth > 0 && isEnd) this.#page.startLine('  '.repeat(indentOf(depth)));
+    else if (BLOCKS.has(name) && depth === 0) this.#page.startBlock('');
+  }
+
+  #item(): void {
+    const counter = this.#lists.at(-1);
+    if (typeof counter === 'number') this.#lists[this.#lists.length - 1] = counter + 1;
+    const mark = typeof counter === 'number' ? `${counter + 1}.` : '-';
+    this.#page.startLine(`${'  '.repeat(indentOf(this.#lists.length) - 1)}${mark} `);
+  }
+}
+
+const indentOf = (lists: number): number => Math.min(MOST_INDENTED, Math.max(1, lists));
 
 /** A page may name its encoding; without valid UTF-8 the Western one is what old pages use. */
 export async function extractHtml(request: FormatRequest): Promise<ReadPages> {

@@ -1,14 +1,38 @@
+import { setOff } from '../../retrieval/raised.ts';
+
 /** One piece of text as the PDF places it: origin at the lower left, `width` along the line. */
 export type TextPiece = { text: string; x: number; y: number; width: number; size: number; font: string };
 
 /** Pieces on one base line without a wide gap. `font` is the one most of its characters are set in. */
-export type Fragment = { text: string; x: number; right: number; y: number; size: number; font: string };
+export type Fragment = {
+  text: string;
+  x: number;
+  right: number;
+  y: number;
+  size: number;
+  font: string;
+  /** How many pieces with wide gaps between them make the line: a row of a table has two or more. */
+  cells: number;
+};
 
 /** Gap, in font sizes, from which two pieces on one line belong to different cells or columns. */
 const WIDE_GAP = 1.6;
 const WORD_GAP = 0.2;
 /** Vertical distance, in font sizes, up to which a piece is a raised or lowered part of the line. */
 const SAME_LINE = 0.55;
+
+/** A raised or lowered piece is set smaller, and by so much above or below, in font sizes of the line. */
+const SMALLER = 0.85;
+const RAISED_BY = 0.15;
+const LOWERED_BY = 0.08;
+
+/** An exponent or index as text says it; everything else as it is. */
+function levelled({ text, size, y }: TextPiece, line: Fragment): string {
+  if (size > SMALLER * line.size) return text;
+  const height = (y - line.y) / line.size;
+  if (height >= RAISED_BY) return setOff(text, 'raised', line.text);
+  return height <= -LOWERED_BY ? setOff(text, 'lowered', line.text) : text;
+}
 
 type Draft = Fragment & { fonts: Map<string, number>; endsWord: boolean };
 
@@ -40,6 +64,7 @@ export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
         y: piece.y,
         size: piece.size,
         font: piece.font,
+        cells: 1,
         fonts: new Map([[piece.font, piece.text.length]]),
         endsWord: false,
       });
@@ -47,7 +72,7 @@ export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
     }
     const isApart = current.endsWord || gap > WORD_GAP * reach;
     const needsSpace = isApart && !/\s$/.test(current.text) && !/^\s/.test(piece.text);
-    current.text += (needsSpace ? ' ' : '') + piece.text;
+    current.text += (needsSpace ? ' ' : '') + levelled(piece, current);
     current.endsWord = false;
     current.right = Math.max(current.right, piece.x + piece.width);
     current.x = Math.min(current.x, piece.x);
@@ -143,6 +168,7 @@ export function toLines(fragments: readonly Fragment[]): Fragment[] {
     }
     current.text = `${current.text.trimEnd()} ${fragment.text.trimStart()}`;
     current.right = fragment.right;
+    current.cells += fragment.cells;
     if (fragment.size > current.size) current.size = fragment.size;
   }
   return lines.map((line) => ({ ...line, text: bulleted(line.text.replace(/\s+/g, ' ').trim()) }));

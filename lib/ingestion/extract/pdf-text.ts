@@ -109,7 +109,8 @@ const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 
 /** Whether `next` goes on with the sentence or paragraph of `line`. */
 function continues(line: Fragment, next: Fragment, right: number): boolean {
-  if (LIST_START.test(next.text)) return false;
+  // Rows of a table stay rows.
+  if (LIST_START.test(next.text) || (line.cells > 1 && next.cells > 1)) return false;
   const isColumnChange = next.y > line.y;
   const startsLower = /^[\p{Ll}\p{Nd}(,;]/u.test(next.text);
   if (isColumnChange) return startsLower && !SENTENCE_END.test(line.text);

@@ -35,6 +35,28 @@ describe('PDF text', () => {
     expect(await textOf(linesAt(60, 760, lines))).toContain('a well-known part of it again');
   });
 
+  it('keeps what is raised and lowered, so that another number never stands there', async () => {
+    const page = [
+      { text: 'There are 6.02 x 10', x: 60, y: 700, size: 11 },
+      { text: '23', x: 145.8, y: 704, size: 7 },
+      { text: ' of H', x: 152.8, y: 700, size: 11 },
+      { text: '2', x: 175.4, y: 698, size: 7 },
+      { text: 'O in it.', x: 178.9, y: 700, size: 11 },
+    ];
+    expect(await textOf(page)).toBe('There are 6.02 x 10²³ of H₂O in it.');
+  });
+
+  it('keeps the rows of a table', async () => {
+    const rows = [
+      ['Planet', 'Mass', 'Moons'],
+      ['Mars', '0.107', '2'],
+      ['Jupiter', '317.8', '95'],
+    ].flatMap((cells, row) =>
+      cells.map((text, column) => ({ text, x: 60 + column * 150, y: 700 - row * 14 })),
+    );
+    expect(await textOf(rows)).toBe('Planet Mass Moons\nMars 0.107 2\nJupiter 317.8 95');
+  });
+
   it('reads two columns one after the other although the file sets them line by line', async () => {
     const rows = twoColumns(
       (row) => `left column sentence number ${row} of the text`,
