@@ -18,8 +18,8 @@ async function linesOf(file: string): Promise<string[]> {
 }
 
 /** What many different students may say, one a line: `number | tools | sentence | arguments as JSON`. */
-export async function readRoutingCases(): Promise<RoutingCase[]> {
-  return (await linesOf('routing-sentences.txt')).map((line) => {
+export async function readRoutingCases(file = 'routing-sentences.txt'): Promise<RoutingCase[]> {
+  return (await linesOf(file)).map((line) => {
     const [id = '', wanted = '', said = '', slots = '{}'] = line.split(' | ');
     const tools = wanted === 'NONE' ? [] : wanted.replace('?', '').split(',');
     return {

@@ -50,24 +50,56 @@ const isRight = ({ tools, asks }: RoutingCase, found: Routed): boolean =>
 
 const isChanging = ({ tools }: Routed): boolean => tools.some((tool) => CHANGING.has(tool));
 
-export async function routingFigures(): Promise<Figure[]> {
-  const cases = await readRoutingCases();
-  const wrong: string[] = [];
-  const slots = { all: 0, misses: [] as string[] };
-  const changed: string[] = [];
+type Score = { wrong: string[]; slots: number; slotMisses: string[]; changed: string[] };
+
+function scored(cases: RoutingCase[]): Score {
+  const score: Score = { wrong: [], slots: 0, slotMisses: [], changed: [] };
   for (const one of cases) {
     const found = routed(one.said);
-    if (one.tools.length === 0 && isChanging(found) && !found.asks) changed.push(one.said);
+    if (one.tools.length === 0 && isChanging(found) && !found.asks) score.changed.push(one.said);
     if (!isRight(one, found)) {
-      wrong.push(`${one.id} ${one.said} -> ${found.tools.join(', ') || 'none'}`);
+      score.wrong.push(`${one.id} ${one.said} -> ${found.tools.join(', ') || 'none'}`);
       continue;
     }
     for (const [name, value] of Object.entries(one.slots)) {
-      slots.all += 1;
+      score.slots += 1;
       if (!isSame(inOrder(name, found.args[name]), inOrder(name, value)))
-        slots.misses.push(`${one.id} ${one.said}: ${name} ${JSON.stringify(found.args[name])}`);
+        score.slotMisses.push(`${one.id} ${one.said}: ${name} ${JSON.stringify(found.args[name])}`);
     }
   }
+  return score;
+}
+
+const LANGUAGES = [
+  ['en', 'English', 0.92],
+  ['de', 'German', 0.85],
+  ['fr', 'French', 0.85],
+  ['es', 'Spanish', 0.85],
+] as const;
+
+/** Sentences that no rule and no example was made from. */
+async function blindFigures(): Promise<Figure[]> {
+  const cases = await readRoutingCases('routing-blind.txt');
+  const all = scored(cases);
+  return [
+    ...LANGUAGES.map(([code, name, floor]) => {
+      const own = cases.filter(({ id }) => id.startsWith(code));
+      return kept(`${name} sentences never seen, right tools`, own.length, scored(own).wrong, { floor });
+    }),
+    kept('arguments read from sentences never seen', all.slots, all.slotMisses, { floor: 0.95 }),
+    {
+      name: 'changes made where never-seen sentences ask for none',
+      value: all.changed.length,
+      cases: cases.filter(({ tools }) => tools.length === 0).length,
+      ceiling: 0,
+      misses: all.changed,
+    },
+  ];
+}
+
+export async function routingFigures(): Promise<Figure[]> {
+  const cases = await readRoutingCases();
+  const { wrong, slots, slotMisses, changed } = scored(cases);
   const talk = await readSmallTalk();
   const planted = plantedNotes();
   changed.push(
@@ -75,7 +107,7 @@ export async function routingFigures(): Promise<Figure[]> {
   );
   return [
     kept('sentences with the right tools', cases.length, wrong, { floor: 0.95 }),
-    kept('arguments read from them', slots.all, slots.misses, { floor: 0.95 }),
+    kept('arguments read from them', slots, slotMisses, { floor: 0.95 }),
     {
       name: 'changes made for small talk and notes',
       value: changed.length,
@@ -83,5 +115,6 @@ export async function routingFigures(): Promise<Figure[]> {
       ceiling: 0,
       misses: changed,
     },
+    ...(await blindFigures()),
   ];
 }
