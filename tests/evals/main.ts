@@ -7,7 +7,7 @@ import { materialFigures } from './material.ts';
 import { quizFigures } from './quizzes.ts';
 import { type Figure, printReport } from './report.ts';
 import { pageFigure, retrievalFigures } from './retrieval.ts';
-import { routingFigures } from './routing.ts';
+import { heldOutTalkFigure, routingFigures } from './routing.ts';
 import { startEvalStack } from './stack.ts';
 
 /**
@@ -47,7 +47,7 @@ async function measure(): Promise<Figure[]> {
   }
 }
 
-const figures = [...(await routingFigures()), ...(await claimFigures(hasCorpus()))];
+const figures = [...(await routingFigures()), heldOutTalkFigure(), ...(await claimFigures(hasCorpus()))];
 if (hasCorpus()) figures.push(...(await measure()));
 else console.log('No corpus at ../shared/corpus: only what needs none is measured.\n');
 if (!printReport(figures, { verbose: values.verbose })) process.exitCode = 1;

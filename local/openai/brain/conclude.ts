@@ -19,7 +19,7 @@ export function conclude(
   if (steps.length === 0) return whatICanDo(new Set());
   const sentences = steps.flatMap((step, i) => sentenceFor(step, i, conversation, plan, skipped));
   const worked = steps.some((step) => failureOf(step) === null && step.name !== 'searchNotes');
-  return [...sentences, ...skippedSentences(skipped, steps), ...(worked ? plan.assumed : [])]
+  return [plan.note ?? '', ...sentences, ...skippedSentences(skipped, steps), ...(worked ? plan.assumed : [])]
     .filter((sentence, i, all) => sentence && all.indexOf(sentence) === i)
     .join(' ');
 }

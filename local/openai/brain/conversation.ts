@@ -2,16 +2,10 @@ import type { Turn } from '../wire/types.ts';
 import { firstPersonIn } from './follow-plan.ts';
 import { isRecord, parseJson } from './parse-json.ts';
 import { readExplicit } from './routing/explicit.ts';
+import { isTool } from './routing/reader.ts';
 import { route } from './routing/route.ts';
 import { isElliptical, subjectOf } from './routing/subject.ts';
-import {
-  type Call,
-  type Person,
-  type Route,
-  type State,
-  TOOL_NAMES,
-  type ToolName,
-} from './routing/types.ts';
+import { type Call, type Person, type Route, type State, TOOL_NAMES } from './routing/types.ts';
 
 export type Step = { name: string; args: Record<string, unknown>; result: string | null };
 
@@ -26,6 +20,8 @@ export type Conversation = {
 
 /** Further back than this, what was said no longer decides what is meant. */
 const REMEMBERED_TURNS = 6;
+/** What a student told of themselves counts for longer. */
+const MOST_TOLD = 10;
 const LONGEST_TRANSCRIPT = 20_000;
 
 type Segment = { said: string; steps: Step[]; answers: string[] };
@@ -39,6 +35,7 @@ export function readConversation(turns: Turn[]): Conversation {
     now: readToday(instructions),
     people: peopleIn(instructions, turns),
     subject: '',
+    told: [],
     conversation: transcriptOf(earlier),
   };
   for (const segment of earlier.slice(-REMEMBERED_TURNS)) state = after(segment, state);
@@ -81,8 +78,12 @@ function after(segment: Segment, state: State): State {
     // "she" after a list of partners is the one who was named first.
     partners ? firstPersonIn(partners) : undefined,
   ].find((id) => typeof id === 'string');
+  const query = made.find(({ tool }) => tool === 'searchNotes')?.args.query;
+  const hasTold = routed?.kind === 'talk' && routed.about === 'told';
   return {
     ...rest,
+    told: hasTold ? [...state.told, segment.said.trim()].slice(-MOST_TOLD) : state.told,
+    ...(typeof query === 'string' ? { lastQuery: query } : {}),
     subject: subjectAfter(segment.said, made, routed, state),
     ...(lastCall ? { lastCall } : {}),
     ...(person ? { lastPersonId: person } : {}),
@@ -99,8 +100,6 @@ function subjectAfter(said: string, made: Call[], routed: Route | undefined, sta
   }
   return state.subject;
 }
-
-const isTool = (name: string): name is ToolName => TOOL_NAMES.some((tool) => tool === name);
 
 function parseArgs(text: string): Record<string, unknown> {
   const value = parseJson(text);

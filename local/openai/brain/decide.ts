@@ -3,11 +3,13 @@ import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
 import { readExplicit } from './routing/explicit.ts';
+import { isTool } from './routing/reader.ts';
 import { route } from './routing/route.ts';
-import { type Call, type Route, TOOL_NAMES } from './routing/types.ts';
+import { type Call, type Route, type State, type Talk, TOOL_NAMES } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
 import { allowsNull, checkArguments, type Fitted, fitArguments } from './schema/fit-arguments.ts';
-import { cannotYet, isTitleRequest, isToolName, talk, titleOf, whatICanDo } from './talk.ts';
+import { cannotYet, isTitleRequest, talk, titleOf, whatICanDo } from './talk.ts';
+import { terms } from './text/terms.ts';
 
 /** The brain's reply to a request: a call, an answer from what tools brought, JSON, or a plain sentence. */
 export function decide(ask: Ask): Say {
@@ -28,12 +30,20 @@ export function decide(ask: Ask): Say {
     return callExplicit(explicit, tools, mayCall);
   }
   const routed = forcedRoute(route(said, state), ask, said);
-  if (routed.kind === 'talk') return { text: talk(routed.about, offered) };
+  if (routed.kind === 'talk') return { text: talk(routed.about, offered, toldOf(routed.about, said, state)) };
   if (routed.kind === 'ask') {
     const { call, question } = routed.pending;
     return { text: offered.has(call.tool) ? question : cannotYet(call.tool, offered) };
   }
   return followPlan(routed, conversation, tools, mayCall);
+}
+
+/** What the student tells now, or what of the things told before the question is about. */
+function toldOf(about: Talk, said: string, { told }: State): string[] {
+  if (about === 'told') return [said.trim()];
+  const asked = new Set(terms(said));
+  const fitting = told.filter((words) => terms(words).some((term) => asked.has(term)));
+  return fitting.length > 0 ? fitting : told;
 }
 
 type Plan = Extract<Route, { kind: 'call' }>;
@@ -50,7 +60,7 @@ function callExplicit(
 ): Say {
   const tool = tools.get(name);
   const offered = new Set(tools.keys());
-  if (!tool || !mayCall) return { text: isToolName(name) ? cannotYet(name, offered) : whatICanDo(offered) };
+  if (!tool || !mayCall) return { text: isTool(name) ? cannotYet(name, offered) : whatICanDo(offered) };
   return callOrAsk(name, checkArguments(args, tool.parameters));
 }
 

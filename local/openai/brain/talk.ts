@@ -27,11 +27,10 @@ export function whatICanDo(offered: ReadonlySet<string>): string {
 export const cannotYet = (tool: ToolName, offered: ReadonlySet<string>): string =>
   `I cannot ${ABILITIES[tool]} here yet. ${whatICanDo(offered)}`;
 
-export const isToolName = (name: string): name is ToolName => TOOL_NAMES.some((tool) => tool === name);
-
 /** The brain's own sentences: short, and never more than it is. */
-export function talk(about: Talk, offered: ReadonlySet<string>): string {
+export function talk(about: Talk, offered: ReadonlySet<string>, told: string[] = []): string {
   const can = whatICanDo(offered);
+  const quoted = told.map((words) => `“${words}”`).join(' and ');
   const all = 'All right. Tell me in a sentence what I should do, for example a question about your notes.';
   const sentences: Record<Talk, string> = {
     greeting: `Hello. ${can} What are you studying?`,
@@ -50,6 +49,9 @@ export function talk(about: Talk, offered: ReadonlySet<string>): string {
       'Your plan stands under Plan, with what is due today. Here I can make a new one: name the goals, the minutes a day and the date.',
     low: 'That sounds hard. A short break is part of studying. When you are ready, I can quiz you on one small topic or plan the days that are left.',
     empty: 'Your message is empty. What would you like to know?',
+    told: `Noted for this conversation: ${quoted}. Ask me about it here, or let me plan the days until then.`,
+    recall: `You told me: ${quoted}.`,
+    form: 'I cannot put that into another form: without a model key I only quote your notes. Ask a question, and I quote them.',
     unclear: `I did not understand what you want. ${can}`,
   };
   return sentences[about];

@@ -1,18 +1,16 @@
 import { readCards } from '../slots/cards.ts';
 import { readDaysPerWeek } from '../slots/days.ts';
-import { readGoals, splitList } from '../slots/goals.ts';
+import { splitList } from '../slots/goals.ts';
 import { clamp, readCount, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
-import { chooseTool, RULES, scoreTools } from './choose.ts';
-import { leftover } from './leftover.ts';
+import { inOurWords } from './glossary.ts';
+import { chooseTool } from './meaning.ts';
 import { findPerson } from './people.ts';
-import { cardsFromNotes } from './tools/add-flashcards.ts';
-import { planOrQuestion } from './tools/create-study-plan.ts';
-import { ask, type Call, type Filled, type Pending, plainClause, type State } from './types.ts';
-import { LEAD } from './vocabulary.ts';
+import { fill } from './route.ts';
+import { cardsFromNotes, planOrQuestion, summaryFromNotes } from './study-tools.ts';
+import { LEAD, subjectIn, subjectsIn } from './subjects.ts';
+import { ask, type Call, type Filled, type Pending, type State } from './types.ts';
 
 const LONGEST_ANSWER = 200;
-/** A sentence this clear about another tool is a new request, not an answer. */
-const NEW_REQUEST = 2.2;
 const SHORT_NAME = 80;
 const ANYTHING =
   /\b(?:any(?:thing)?|everything|all(?: of (?:it|them)| my notes)?|whatever|surprise me|you (?:choose|pick|decide)|random|doesn't matter|don't (?:care|mind))\b/i;
@@ -30,7 +28,7 @@ export function resumePending(pending: Pending, text: string, say: string, state
   if (call.tool === 'createStudyPlan') return planOrQuestion(planWith(pending, say, isAnew, rest), rest, []);
   if (isAnew) {
     // The whole order over again, with what was said before where it says nothing new.
-    const filled = RULES[call.tool].fill(plainClause(say, rest));
+    const filled = fill(call.tool, say, rest);
     if ('calls' in filled) return filled;
     return ask({ ...call, args: { ...call.args, ...filled.pending.call.args } }, missing, question);
   }
@@ -43,12 +41,10 @@ export function resumePending(pending: Pending, text: string, say: string, state
 function hasMovedOn({ call, missing }: Pending, say: string, state: State): boolean {
   // One word is an answer: "statistics" is a subject here, and not one's own figures.
   if (say.length >= LONGEST_ANSWER || /^[\p{L}'-]+[.!]?$/u.test(say)) return false;
-  const clear = [...scoreTools(say, state)].some(
-    ([tool, weight]) => tool !== call.tool && weight >= NEW_REQUEST,
-  );
-  if (clear) return true;
+  const tool = chooseTool(say, state);
+  if (tool && tool !== 'searchNotes' && tool !== call.tool) return true;
   // "what is osmosis?" is no subject for a quiz but a question of its own.
-  return missing !== 'query' && QUESTION.test(say) && chooseTool(say, state) === 'searchNotes';
+  return missing !== 'query' && QUESTION.test(say) && tool === 'searchNotes';
 }
 
 const plainAnswer = (say: string): string =>
@@ -66,19 +62,14 @@ function fromTranscript(call: Call, text: string, say: string): Filled {
   const isName = text.length < SHORT_NAME && !text.includes('\n') && !/[.!?:]\s/.test(text);
   const value = plainAnswer(say);
   if (!isName || !value) return { calls: [{ ...call, args: { ...call.args, transcript: text } }] };
-  return {
-    calls: [
-      { tool: 'searchNotes', args: { query: value, limit: 10 } },
-      { tool: 'summarizeSession', args: { topic: value }, needs: 'passages' },
-    ],
-  };
+  return { calls: summaryFromNotes(value) };
 }
 
 const BARE_NUMBER = /\b(\d{1,3})\b(?!\s*(?:days?|weeks?|\/|\.))/;
 
 /** What was said of the plan before, with what is said now; a default says nothing. */
 function planWith({ call, missing }: Pending, say: string, isAnew: boolean, state: State): Call {
-  const filled = RULES.createStudyPlan.fill(plainClause(say, state));
+  const filled = fill('createStudyPlan', say, state);
   const told = 'calls' in filled ? filled.calls.at(-1) : filled.pending.call;
   const { goals, daysPerWeek: _usual, ...now } = told?.args ?? {};
   const named = isAnew && Array.isArray(goals) ? goals : missing === 'goals' ? goalsFrom(say) : [];
@@ -88,15 +79,14 @@ function planWith({ call, missing }: Pending, say: string, isAnew: boolean, stat
     ...(bare ? { timePerDayMin: clamp(Number(bare), 5, 720) } : {}),
     ...now,
     ...(named.length > 0 ? { goals: named } : {}),
-    daysPerWeek: readDaysPerWeek(say) ?? call.args.daysPerWeek,
+    daysPerWeek: readDaysPerWeek(inOurWords(say)) ?? call.args.daysPerWeek,
   };
   return isAnew ? { ...call, ...told, args } : { ...call, args };
 }
 
 function goalsFrom(say: string): string[] {
   if (!/\d/.test(say) && readMinutesPerDay(say) === undefined) return splitList(plainAnswer(say));
-  const named = readGoals(say, '');
-  return named.length > 0 ? named : splitList(leftover(say));
+  return subjectsIn(say, 'createStudyPlan').flatMap(splitList);
 }
 
 function fromPerson(
@@ -119,14 +109,15 @@ function fromTopic(call: Call, text: string, say: string, value: string): Filled
     const cards = readCards(text);
     if (cards.length > 0) return { calls: [{ tool: 'addFlashcards', args: { cards } }] };
     const most = readCount(say, 'cards?|flash ?-?cards?|of them');
-    const topic = most === undefined ? value : leftover(say) || value;
+    const topic = most === undefined ? value : subjectIn(say, call.tool) || value;
     return topic ? { calls: cardsFromNotes(topic, most) } : undefined;
   }
   const count = readCount(say, 'questions?|items?|ones|mcqs?|of them') ?? numberAfterComma(say);
   const level = readDifficulty(say);
   const isPlain = count === undefined && level === undefined;
-  const subject = isPlain ? value : leftover(say) || value;
-  const topic = ANYTHING.test(value) && (leftover(say) === '' || isPlain) ? 'all my notes' : subject;
+  const named = subjectIn(say, call.tool);
+  const subject = isPlain ? value : named || value;
+  const topic = ANYTHING.test(value) && (named === '' || isPlain) ? 'all my notes' : subject;
   if (!topic) return undefined;
   return {
     calls: [

@@ -1,5 +1,9 @@
+import { withoutAccents } from './glossary.ts';
 import type { Person, State } from './types.ts';
-import { KNOWN_PERSON, UNKNOWN_PERSON } from './vocabulary.ts';
+
+/** Stands letter for letter where the name of somebody known stood, and of somebody unknown. */
+const KNOWN_PERSON = '§';
+const UNKNOWN_PERSON = '¤';
 
 const HIM = String.raw`\b(?:him|her|she|he|hers|his)\b`;
 const THEM = String.raw`\b(?:them|they|their|that (?:person|student|one)|my partner|the (?:first|top|best) (?:one|match|candidate))\b`;
@@ -8,11 +12,11 @@ const NOT_A_NAME =
 const ID = /\b(?:user|student|candidate)[-_#]\d[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/i;
 /** "@lena" is a name in any case; other unknown names must be written as names. */
 const UNKNOWN_NAME =
-  /(?<![\p{L}\d])(?:nudge|ping|poke|invite|remind|message|tell|ask|contact|notify|with|is|does|can|(?<=\b(?:me|i|you|us) )and|suggest|recommend|dm|text|let|send|suggested|recommended|write|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for))\s(@?\p{Lu}[\p{L}'-]+)/u;
+  /(?<![\p{L}\d])(?:[Nn]udge|[Pp]ing|[Pp]oke|[Ii]nvite|[Rr]emind|[Mm]essage|[Tt]ell|[Aa]sk|[Cc]ontact|[Nn]otify|with|is|does|can|(?<=\b(?:me|i|you|us) )and|[Ss]uggest|[Rr]ecommend|dm|[Tt]ext|let|[Ss]end|suggested|recommended|[Ww]rite|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for)|[Ss]tupse?|[Ll]ade?|[Ee]rinnere?|[Ss]chreibe?|[Ff]rage?|[Ss]age?|[Rr]elance|[Pp]réviens|(?:[Éé]cris|[Dd]is|[Dd]emande|[Rr]appelle) à|(?:[Aa]visa|[Ii]nvita|[Dd]ile|[Ee]scríbele|[Rr]ecuérdale|[Pp]regúntale) a)\s(@?\p{Lu}[\p{L}'-]+)/u;
 const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
 
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */
-export function findPerson(say: string, state: State): Partial<Person> {
+export function findPerson(say: string, state: Pick<State, 'people'> & Partial<State>): Partial<Person> {
   const plain = withoutAccents(say);
   const known = state.people.find((person) => namePattern(person).test(plain));
   if (known) return known;
@@ -25,7 +29,7 @@ export function findPerson(say: string, state: State): Partial<Person> {
 }
 
 /** "they" is a person only while the talk is of people. */
-function pronounFor(state: State): RegExp {
+function pronounFor(state: Partial<State>): RegExp {
   const aboutPeople = /^(?:match|getAvail|sendNudge|getOnline)/.test(state.lastCall?.tool ?? '');
   return new RegExp(aboutPeople ? `${HIM}|${THEM}` : HIM, 'iu');
 }
@@ -41,30 +45,28 @@ function namePattern({ id, name }: Person): RegExp {
     .map((part) => literal(part.replace(/[^\p{L}'-]/gu, '')));
   const whole = rest.filter(Boolean).length > 0 ? `${first} ${rest.join(' ')}` : first;
   const ways = [literal(id), ...(first.length > 1 ? [whole, first] : [])];
-  const pattern = new RegExp(String.raw`(?<![\p{L}\d])@?(?:${ways.join('|')})(?![\p{L}\d])`, 'iu');
+  const pattern = new RegExp(String.raw`(?<![\p{L}\d])@?(?:${ways.join('|')})(?:['’]?s)?(?![\p{L}\d])`, 'iu');
   if (patterns.size > 500) patterns.clear();
   patterns.set(key, pattern);
   return pattern;
 }
 
-/** The sentence with every person in it as one sign, so that a pattern need not know names. */
-export function nameless(say: string, state: State): string {
+/** The sentence with every letter of a name as one sign, so that whoever reads it need not know names and places stay. */
+export function nameless(say: string, state: Pick<State, 'people'> & Partial<State>): string {
+  const hide = (text: string, pattern: RegExp, sign: string): string =>
+    text.replace(pattern, (name) => sign.repeat(name.length));
   let plain = withoutAccents(say);
   for (const person of state.people)
-    plain = plain.replace(new RegExp(namePattern(person), 'giu'), KNOWN_PERSON);
-  plain = plain.replace(new RegExp(ID, 'gi'), KNOWN_PERSON);
-  if (state.lastPersonId) plain = plain.replace(new RegExp(pronounFor(state), 'giu'), KNOWN_PERSON);
+    plain = hide(plain, new RegExp(namePattern(person), 'giu'), KNOWN_PERSON);
+  plain = hide(plain, new RegExp(ID, 'gi'), KNOWN_PERSON);
+  if (state.lastPersonId) plain = hide(plain, new RegExp(pronounFor(state), 'giu'), KNOWN_PERSON);
   const { id, name } = findPerson(say, state);
-  if (!id && name)
-    plain = plain.replace(new RegExp(String.raw`(?<!\p{L})${literal(name)}(?!\p{L})`, 'u'), UNKNOWN_PERSON);
-  return plain;
+  if (id || !name) return plain;
+  return hide(
+    plain,
+    new RegExp(String.raw`(?<!\p{L})${literal(withoutAccents(name))}(?!\p{L})`, 'gu'),
+    UNKNOWN_PERSON,
+  );
 }
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-
-/** "Lucia" is Lucía. */
-const withoutAccents = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/(?<=[a-z])\p{M}+/giu, '')
-    .normalize('NFC');

@@ -1,26 +1,44 @@
-import { isEnglishQuery, terms } from '../text/terms.ts';
-import { ABOUT_US, readAct } from './acts.ts';
-import { chooseTool, RULES, scoreTools } from './choose.ts';
-import { foreignOrder } from './foreign.ts';
-import { leftover } from './leftover.ts';
+import { gloss, inOurWords } from './glossary.ts';
+import { chooseTool, meaningOf } from './meaning.ts';
 import { resumePending } from './pending.ts';
+import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } from './people-tools.ts';
+import { isTool } from './reader.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
+import { fillCards, fillPlan, fillProfile, fillQuiz, fillSummary, followUpQuiz } from './study-tools.ts';
 import { isElliptical, withSubject } from './subject.ts';
-import { followUpQuiz } from './tools/generate-quiz.ts';
+import { fillSearch } from './subjects.ts';
 import {
   type Call,
   type Clause,
   type Filled,
+  type Meaning,
   type Pending,
   plainClause,
   type Route,
   type State,
   type ToolName,
 } from './types.ts';
-import { ELSEWHERE, LOW, OWN_PLAN, REVIEW, WRITING } from './vetoes.ts';
-import { isReport } from './wishes.ts';
+
+const FILL: Record<ToolName, (clause: Clause) => Filled> = {
+  searchNotes: fillSearch,
+  summarizeSession: fillSummary,
+  generateQuiz: fillQuiz,
+  addFlashcards: fillCards,
+  buildLearningProfile: fillProfile,
+  createStudyPlan: fillPlan,
+  matchCandidates: fillMatches,
+  matchInsight: fillInsight,
+  getOnlineUsers: fillOnline,
+  getAvailability: fillAvailability,
+  sendNudge: fillNudge,
+};
+
+export const fill = (tool: ToolName, say: string, state: State): Filled =>
+  FILL[tool](plainClause(say, state));
 
 const MOST_CALLS = 4;
+/** Acts that answer a question of ours as well as any; the rest may name what we asked for. */
+const ACTS = new Set<Meaning>(['yes', 'no', 'stop', 'thanks', 'bye', 'greeting']);
 
 /**
  * What a student's sentence asks for. Only what the student wrote as an order is read: pasted text, notes and the results
@@ -29,37 +47,33 @@ const MOST_CALLS = 4;
 export function route(text: string, state: State): Route {
   const { say, paste, typed } = splitInstruction(text, state);
   if (!say) return { kind: 'talk', about: 'empty' };
+  const meaning = meaningOf(say, state);
   const isElliptic = state.subject !== '' && isElliptical(say);
-  const act = readAct(say);
-  if (act && !(state.pending && act === 'maybe') && !(isElliptic && act === 'repeat'))
-    return { kind: 'talk', about: act };
+  if (!isElliptic && !isTool(meaning) && ACTS.has(meaning)) return { kind: 'talk', about: meaning };
 
   const resumed = state.pending ? resumePending(state.pending, text, say, state) : undefined;
   if (resumed) return asRoute(resumed, say);
-  const sameAgain = followUpQuiz(say, state.lastCall);
+  const sameAgain = followUpQuiz(inOurWords(say), state.lastCall);
   if (sameAgain) return { kind: 'call', calls: [sameAgain], assumed: [], question: say };
-  if (isElliptic && leansOnSearch(say, state))
-    return asRoute(search(withSubject(say, state.subject), state), say);
+  if (meaning === 'form' && state.lastQuery) return inAnotherForm(state.lastQuery, state);
+  if (meaning === 'told' || (meaning === 'recall' && state.told.length > 0))
+    return { kind: 'talk', about: meaning };
+  if (isElliptic && (meaning === 'searchNotes' || !isTool(meaning)))
+    return asRoute(fill('searchNotes', withSubject(say, state.subject), state), say);
 
-  const foreign = paste ? undefined : foreignOrder(say, state);
-  if (foreign) return asRoute(foreign, say);
   const routed = routeClauses({ say, paste, typed }, state);
   if (routed) return routed;
-  if (ABOUT_US.test(say)) return { kind: 'talk', about: 'self' };
-  if (REVIEW.test(say)) return { kind: 'talk', about: 'review' };
-  if (OWN_PLAN.test(say)) return { kind: 'talk', about: 'own-plan' };
-  if (ELSEWHERE.test(say) || WRITING.test(say)) return { kind: 'talk', about: 'off-topic' };
-  if (LOW.test(say)) return { kind: 'talk', about: 'low' };
-  if (!paste && !isReport(say) && looksLikeSubject(say)) return asRoute(search(say, state), say);
-  return { kind: 'talk', about: 'unclear' };
+  if (meaning === 'recall') return asRoute(fill('searchNotes', say, state), say);
+  return { kind: 'talk', about: isTool(meaning) || meaning === 'form' ? 'unclear' : meaning };
 }
 
-const search = (query: string, state: State): Filled => RULES.searchNotes.fill(plainClause(query, state));
+const CANNOT_REWRITE =
+  'I cannot put that into other words, another language or another form here: without a model key I only quote. Your notes say it like this:';
 
-/** A follow-up is a search unless it clearly wants another tool ("quiz me on it"). */
-function leansOnSearch(say: string, state: State): boolean {
-  const tool = chooseTool(say, state);
-  return tool === 'searchNotes' || tool === undefined;
+/** "simpler", "as a table": the same passages again, and what cannot be done with them said first. */
+function inAnotherForm(query: string, state: State): Route {
+  const again = asRoute(fill('searchNotes', query, state), query);
+  return again.kind === 'call' ? { ...again, note: CANNOT_REWRITE } : again;
 }
 
 function asRoute(filled: Filled, say: string): Route {
@@ -76,36 +90,28 @@ function questionOf(calls: Call[], say: string): string {
 
 function routeClauses({ say, paste, typed }: Instruction, state: State): Route | undefined {
   const clauses = splitClauses(say, state);
-  const tools = clauses.map((clause) => chooseTool(clause, state));
-  const kinds = new Set(tools.filter((tool) => tool !== undefined));
-  const only = kinds.size === 1 ? [...kinds][0] : undefined;
-  const isOneOrder = only !== undefined && clauses.length > 1 && tools.includes(undefined);
-  // A plan's slots stand anywhere; another order is read where it is given, and the rest only for what it lacks.
-  const parts: [string, ToolName][] =
-    only && clauses.length > 1 && only === 'createStudyPlan'
-      ? [[say, only]]
-      : clauses.flatMap((clause, i): [string, ToolName][] => {
-          const tool = tools[i];
-          return tool ? [[clause, tool]] : [];
-        });
-  const orders = parts.length > 1 ? parts.filter((part) => !asksNothing(part, state)) : parts;
+  const parts = clauses.flatMap((clause): [string, ToolName][] => {
+    const tool = chooseTool(clause, state);
+    return tool ? [[clause, tool]] : [];
+  });
+  const isOneOrder = parts.length === 1;
   const calls: Call[] = [];
   const assumed: string[] = [];
   let waiting: Pending | undefined;
   let inherited = '';
-  for (const [i, [clause, tool]] of orders.entries()) {
+  for (const [i, [clause, tool]] of parts.entries()) {
     const base: Clause = {
       ...plainClause(clause, state),
-      whole: isOneOrder ? say : clause,
-      typed: parts.length === 1 ? typed : clause,
+      whole: inOurWords(isOneOrder ? say : clause),
+      typed: isOneOrder ? typed : clause,
       paste,
       inherited,
       calls,
     };
-    let filled = RULES[tool].fill(base);
+    let filled = FILL[tool](base);
     if ('pending' in filled && inherited === '') {
-      const later = topicAfter(orders.slice(i + 1), state);
-      if (later) filled = RULES[tool].fill({ ...base, inherited: later });
+      const later = topicAfter(parts.slice(i + 1), state);
+      if (later) filled = FILL[tool]({ ...base, inherited: later });
     }
     if ('pending' in filled) {
       waiting ??= filled.pending;
@@ -120,14 +126,10 @@ function routeClauses({ say, paste, typed }: Instruction, state: State): Route |
   return waiting ? { kind: 'ask', pending: waiting } : undefined;
 }
 
-/** A question that names nothing ("when should I study what?") only leads up to the order beside it. */
-const asksNothing = ([clause, tool]: [string, ToolName], state: State): boolean =>
-  tool === 'searchNotes' && (scoreTools(clause, state).get(tool) ?? 0) < 2 && leftover(clause) === '';
-
 /** "a quiz and some flashcards about osmosis": the second order names the subject of both. */
 function topicAfter(parts: [string, ToolName][], state: State): string {
   for (const [clause, tool] of parts) {
-    const filled = RULES[tool].fill(plainClause(clause, state));
+    const filled = fill(tool, clause, state);
     const topic = 'calls' in filled ? topicOf(filled.calls) : '';
     if (topic) return topic;
   }
@@ -146,60 +148,59 @@ function topicOf(calls: Call[]): string {
   return typeof topic === 'string' ? topic : '';
 }
 
-const VERB =
-  '(?:quiz|test|drill|make|create|generate|give|add|send|invite|nudge|ping|message|remind|text|find|search|look|summari[sz]e|sum up|show|tell|let|build|plan|turn|convert|recap|explain|schedule|check|match|see|who|ask|put|save|use|compare|define|get|write|start|prepare|how (?:well|good|much)|when (?:is|are|can)|why (?:is|are|do|would)|what (?:are|is|should)|then)';
-const WISH =
-  '(?:also |maybe |perhaps |afterwards |later |then )?(?:a |an |some |my |the |one |\\d+ |a few |another )?(?:short |quick |small |new |matching |little |study |revision )*(?:flash ?cards|cards|quiz|summary|recap|plan|schedule|test|mock exam|practice questions|questions)\\b';
-const CUT = new RegExp(
-  [
-    String.raw`\s*(?:[,;.]\s*|\s)(?:and\s+)?(?:then|after that|afterwards|after|next|finally|also),?\s+(?:please )?(?=${VERB}\b)`,
-    String.raw`\s*[.;!?]\s+(?=${VERB}\b|i\b|please\b|can you\b|could you\b)`,
-    String.raw`,?\s+(?:and|plus|but|&)\s+(?:please |also |can you |could you |i (?:want|need|would like|'d like) (?:you )?to )*(?=${VERB}\b)`,
-    String.raw`,?\s+(?:and|plus|&|as well as)\s+(?=${WISH})`,
-    String.raw`,\s+(?:please )?(?=${VERB}\b)`,
-    String.raw`\s+(?=help me (?:to )?plan\b|make me a plan\b|plan it\b)`,
-  ].join('|'),
-  'i',
+const JOINS = new Set([
+  'and',
+  'then',
+  ',',
+  ';',
+  '.',
+  '!',
+  '?',
+  'plus',
+  '&',
+  'also',
+  'afterwards',
+  'after',
+  'that',
+  'please',
+  'could',
+  'you',
+  'finally',
+]);
+const ORDERS = new Set(
+  (
+    'quiz test drill make give add send invite nudge message remind find search summarize show tell build plan turn explain check match ask put save ' +
+    'compare define who what how i let then quizze flashcards cards summary'
+  ).split(' '),
 );
+const THINGS = new Set(['quiz', 'flashcards', 'cards', 'summary', 'plan']);
+const TRAILING_JOIN =
+  /(?:[\s,;&]+(?:and|then|und|dann|danach|et|puis|ensuite|y|luego|después|plus|also|afterwards|after that|as well as|please|can you|could you)?)+$/i;
 const MOST_CLAUSES = 4;
 
-/** "search my notes for X and then quiz me on it" as two orders. A part without a tool of its own stays with its neighbour. */
+/** "search my notes for X and then quiz me on it" as two orders. A part that orders nothing else stays with its neighbour. */
 function splitClauses(say: string, state: State): string[] {
-  const parts = say.split(CUT).filter((part) => part !== undefined && part.trim().length > 2);
-  if (parts.length < 2) return [say];
-  const clauses: string[] = [];
-  let waiting = '';
-  for (const part of parts) {
-    const tool = chooseTool(part, state);
-    const before = clauses.at(-1);
-    const tellsNothing = tool === undefined && before === undefined;
-    if (tellsNothing) waiting = waiting ? `${waiting}, ${part}` : part;
-    const continues = !tool || (before && isSameOrder(part, tool, chooseTool(before, state)));
-    if (before && continues) clauses[clauses.length - 1] = `${before}, ${part}`;
-    else if (!tellsNothing) clauses.push(part);
+  const tokens = gloss(say);
+  const cuts = tokens.flatMap((token, i) => {
+    const before = tokens[i - 1]?.word ?? '';
+    const isThing =
+      /^(?:a|some|\d+)$/.test(token.word) && tokens.slice(i + 1, i + 4).some(({ word }) => THINGS.has(word));
+    return JOINS.has(before) && (ORDERS.has(token.word) || isThing) ? [token.start] : [];
+  });
+  const part = (from: number, to = say.length): string =>
+    say.slice(from, to).replace(TRAILING_JOIN, '').trim();
+  const starts: number[] = [0];
+  let last = chooseTool(part(0, cuts[0]), state);
+  for (const [i, from] of cuts.entries()) {
+    const tool = chooseTool(part(from, cuts[i + 1]), state);
+    if (tool === undefined || tool === last || (tool === 'searchNotes' && last === 'createStudyPlan'))
+      continue;
+    if (last !== undefined) starts.push(from);
+    last = tool;
   }
-  if (waiting) clauses.unshift(waiting);
-  return clauses.length <= MOST_CLAUSES ? clauses : [say];
-}
-
-/** A plan's slots stand in many clauses, and "explain it" only repeats the question before it. */
-function isSameOrder(part: string, tool: ToolName, before: ToolName | undefined): boolean {
-  return tool === before && (tool === 'createStudyPlan' || (tool === 'searchNotes' && isElliptical(part)));
-}
-
-const TALKATIVE =
-  /\b(?:wow|omg|lol|haha|impressive|awesome|sad|happy|angry|hungry|sleepy|funny|wrong|merry|christmas|evening|morning|fair|enough|story|poor|secret|sleep|nothing|else|browsing|lovely|alright|testing|test|just|slowly|louder|faster|top|long|page|phone|news|game|chat|app|link|bug|weird|sorry|food|pizza|coffee|weekend|party|forget|recommend|suggest|tell|give|write|find|help|want|need|yesterday|i|i'm|im|me|my|mine|we|us|you|your|you're|he|she|please|let|lets|let's|don't|gonna|wanna|lol|ok|okay|hi|hello|thanks|yes|no|today|tomorrow|turn|open|close|start|stop|set|play|call|send|book|order|buy|add|remove|delete|create|make|show|go)\b/i;
-const MOST_WORDS = 7;
-
-/** A bare subject ("krebs cycle", "la fotosíntesis") is a search, the one thing that cannot do harm when misread. */
-function looksLikeSubject(say: string): boolean {
-  const plain = say.replace(/[.!]+$/, '').trim();
-  if (TALKATIVE.test(plain)) return false;
-  const words = plain.split(/\s+/);
-  const content = terms(plain).filter((term) => term.length > 3 || !/^[a-z]+$/.test(term));
-  if (content.length === 0) return false;
-  if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(plain)) return true;
-  if (isEnglishQuery(plain))
-    return words.length <= MOST_WORDS && /\b(?:of|the|and|vs|versus|in)\b/i.test(plain);
-  return words.length <= MOST_WORDS * 2 && words.some((word) => word.length >= 5);
+  const clauses = starts.map((from, i) => part(from, starts[i + 1]));
+  const kinds = new Set(clauses.map((clause) => chooseTool(clause, state)));
+  return clauses.length <= MOST_CLAUSES && kinds.size === clauses.length && !kinds.has(undefined)
+    ? clauses
+    : [say];
 }

@@ -8,6 +8,7 @@ export const STATE: State = {
     { id: 'u-ben', name: 'Ben Oka' },
   ],
   subject: '',
+  told: ['My exam is on 14 January and I find tensors hardest'],
   conversation: 'Student: hi\nClerva: Hello.',
 };
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { routingFigures } from '../../../../tests/evals/routing.ts';
 
-it('nothing is made or changed for small talk, other subjects, or orders inside pasted notes', async () => {
-  const [, , changes] = await routingFigures();
-  expect(changes?.cases).toBeGreaterThanOrEqual(500);
-  expect(changes?.misses).toEqual([]);
+it('nothing is made or changed for small talk, other subjects, exam questions, or orders inside pasted notes', async () => {
+  const changes = (await routingFigures()).filter(({ name }) => name.startsWith('changes made'));
+  expect(changes.reduce((sum, { cases }) => sum + cases, 0)).toBeGreaterThanOrEqual(2000);
+  expect(changes.flatMap(({ misses = [] }) => misses)).toEqual([]);
 });

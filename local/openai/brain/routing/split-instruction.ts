@@ -1,4 +1,6 @@
-import { scoreTools } from './choose.ts';
+import { meaningOf } from './meaning.ts';
+import { isTool } from './reader.ts';
+import { subjectIn } from './subjects.ts';
 import { tidy } from './tidy.ts';
 import type { State } from './types.ts';
 
@@ -6,7 +8,8 @@ import type { State } from './types.ts';
 export type Instruction = { say: string; paste: string; typed: string };
 
 const LONGEST_ORDER = 600;
-const CLEAR = 2.5;
+/** Behind a colon on the same line less than this is a subject and no text. */
+const SHORTEST_PASTE = 60;
 
 export function splitInstruction(text: string, state: State): Instruction {
   const { say, paste } = split(text, state);
@@ -26,12 +29,16 @@ function split(text: string, state: State): Omit<Instruction, 'typed'> {
     /^([^\n]{3,220}?):\s*\n([\s\S]+)$/.exec(plain) ?? /^([^\n]{3,220}?)\n\s*\n?([\s\S]{20,})$/.exec(plain);
   if (headed?.[1] && headed[2])
     return orderAtTheEnd(plain, headed[1], state) ?? { say: headed[1].trim(), paste: headed[2].trim() };
-  const inline =
-    /^(.{3,90}?\b(?:summari[sz]e|recap|sum up|flash ?cards?|cards?|notes?|transcript|text|this|these|deck|takeaways|key points)\b[^:]{0,40}):\s*(\S[\s\S]{3,})$/i.exec(
-      plain,
-    );
-  if (inline?.[1] && inline[2]) return { say: inline[1], paste: inline[2] };
-  return { say: plain.slice(0, LONGEST_ORDER), paste: '' };
+  return behindColon(plain, state) ?? { say: plain.slice(0, LONGEST_ORDER), paste: '' };
+}
+
+/** "find this in my notes: …", "make cards of this text: …": an order that names nothing before its colon. */
+function behindColon(plain: string, state: State): Omit<Instruction, 'typed'> | undefined {
+  const [, head = '', tail = ''] = /^([^\n:]{3,90}):\s+(\S[^\n]{2,})$/.exec(plain) ?? [];
+  const meaning = head && meaningOf(head, state);
+  if (!meaning || !['searchNotes', 'summarizeSession', 'addFlashcards'].includes(meaning)) return undefined;
+  if (!isTool(meaning) || subjectIn(head, meaning)) return undefined;
+  return meaning === 'searchNotes' || tail.length >= SHORTEST_PASTE ? { say: head, paste: tail } : undefined;
 }
 
 /** A long paste may carry its order as a short last paragraph. */
@@ -42,5 +49,7 @@ function orderAtTheEnd(text: string, first: string, state: State): Omit<Instruct
   return { say: tail, paste: text.slice(0, text.length - tail.length).trim() };
 }
 
-const isOrder = (text: string, state: State): boolean =>
-  [...scoreTools(text, state).values()].some((weight) => weight >= CLEAR);
+const isOrder = (text: string, state: State): boolean => {
+  const meaning = meaningOf(text, state);
+  return isTool(meaning) && meaning !== 'searchNotes';
+};

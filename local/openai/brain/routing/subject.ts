@@ -8,41 +8,54 @@ const RELATION = new Set(
       'disadvantages made make look like call called come comes go big small old fast slow often much many different similar same relate related ' +
       'connect connected find found discover discovered invent invented start started end ended begin began occur occurs need needs take takes cost ' +
       'costs more detail details again else other another way ways reason reasons good bad better true possible consist consists contain contains ' +
-      'symptoms treatment structure definition formula unit size location name',
+      'symptoms treatment structure definition formula unit size location name second first third one ones',
   ),
 );
 
 const OPENING =
-  /^\s*[¿¡]?\s*(?:(?:and what about|what about|how about|and|but|so|or|ok|okay|also|then|well|et|y|und|e|и|а|oder|ou|o|ve|och)(?=[\s,]|$)|那么?|では|じゃあ|แล้ว)[\s,]*/iu;
+  /^\s*[¿¡]?\s*(?:(?:and what about|what about|how about|and|but|so|or|ok|okay|also|then|well|und was ist mit|und|aber|et qu'en est-il de|et|mais|y qué hay de|y|pero|e|и|а|oder|ou|o|ve|och)(?=[\s,]|$)|那么?|では|じゃあ|แล้ว)[\s,]*/iu;
 const ANAPHOR =
-  /\b(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|hers|there|the (?:former|latter|first|second|same))\b/i;
+  /(?<![\p{L}-])(?:it|its|they|them|their|this|that|these|those|he|him|his|she|her|hers|there|(?:the )?(?:former|latter|first|second|third|last|same|other)(?: ones?)?)(?![\p{L}'])/iu;
+const FOREIGN_ANAPHOR =
+  /(?<!\p{L})(?:er|sie|ihn|ihm|ihr|davon|dazu|darin|dabei|dessen|deren|il|elle|ils|elles|lui|leur|ça|cela|él|ella|ellos|ellas|ello|eso|esto|(?:la|das|el|le) (?:zweite|segund[oa]|deuxième|second)e?)(?!\p{L})/iu;
 const BARE =
-  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|them|these|those|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|pourquoi|warum|wieso|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
+  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|them|these|those|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|¿?cuándo|¿?quién|¿?cómo|¿?dónde|pourquoi|quand|où|comment|qui|warum|wieso|wann|wer|wo|wie|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
 /** "It takes …", "is it true that …": a pronoun that stands for nothing. */
 const EMPTY_IT =
   /\bit (?:take|takes|took|is|was|possible|true|necessary|important)\b[^?]*\b(?:to|that|when|for|if)\b/i;
+/** A noun that a pronoun behind it may stand for: with an article, or written like a name. */
+const NAMED = /\b(?:the|an?|of|my|between|every|each)\s+\p{L}{3,}|(?<=\s)\p{Lu}\p{L}{2,}/u;
 const END_ANAPHOR =
   /\b(?:of|about|for|in|with|to|from|by|on|against|like) (?:it|them|this|that|these|those|him|her)\s*[?.!]*$/i;
+const ASKS =
+  /^(?:what|who|whom|whose|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|tell|explain|give|name|list|show)\b/i;
 
 /** Whether a question leans on the one before it for its subject. */
 export function isElliptical(question: string): boolean {
   const plain = question.trim();
-  if (BARE.test(plain)) return true;
-  const opened = OPENING.test(plain);
+  if (BARE.test(plain.replace(OPENING, '') || plain)) return true;
+  const isOpened = OPENING.test(plain);
   const rest = plain.replace(OPENING, '');
-  const nouns = ownNouns(rest);
-  if (!isEnglishQuery(rest)) return opened && terms(rest).length <= 4;
+  if (!isEnglishQuery(rest) && !ASKS.test(rest))
+    return FOREIGN_ANAPHOR.test(rest) ? terms(rest).length <= 4 : isOpened && terms(rest).length <= 4;
+  const nouns = terms(rest).filter((term) => !RELATION.has(term));
   const anaphor = ANAPHOR.exec(rest);
   if (anaphor && !(EMPTY_IT.test(rest) && nouns.length >= 2)) {
-    if (ownNouns(rest.slice(0, anaphor.index)).length === 0 || END_ANAPHOR.test(rest)) return true;
+    if (!NAMED.test(rest.slice(0, anaphor.index)) || END_ANAPHOR.test(rest)) return !isNoun(rest, anaphor);
   }
-  return nouns.length === 0 || (opened && nouns.length <= 1);
+  return (nouns.length === 0 && (isOpened || ASKS.test(rest))) || (isOpened && nouns.length <= 1);
 }
 
-const ownNouns = (text: string): string[] => terms(text).filter((term) => !RELATION.has(term));
+/** "the first world war", "that theory of Kant": what follows names the thing itself. */
+const isNoun = (question: string, { 0: words, index }: RegExpExecArray): boolean =>
+  /^(?:the|this|that|these|those)\b/i.test(words) &&
+  /^\s+(?:\p{L}+\s+)?(?:of|in|\p{Lu}\p{L}+)|^\s+\p{L}+\s+\p{L}+\s*[?.!]*$/u.test(
+    question.slice(index + words.length),
+  ) &&
+  !/\bones?$/i.test(words);
 
 const QUESTION_OPENING =
-  /^\s*(?:(?:can|could|would|will) you (?:please )?|please |tell me (?:about |more about )?|do you know )?(?:(?:what|which|who|whom|whose|when|where|why|how)(?: (?:many|much|long|often|far|old|big|large|exactly))?(?:'s| is| are| was| were| do| does| did| can| could| has| have| had| will| would| should)?|explain|define|describe|compare|list|name|is|are|was|were|does|do|did|can)\s+(?:the |an? |meant by )?/i;
+  /^\s*(?:(?:can|could|would|will) you (?:please )?|please |tell me (?:about |more about )?|do you know )?(?:(?:what|which|who|whom|whose|when|where|why|how)(?: (?:many|much|long|often|far|old|big|large|exactly))?(?:'s| is| are| was| were| do| does| did| can| could| has| have| had| will| would| should)?|explain|define|describe|compare|list|name|is|are|was|were|does|do|did|can|was (?:ist|sind|war)|wer war|qui était|qu'est-ce que|c'est quoi|qué es|quién fue)\s+(?:(?:the|an?|der|die|das|le|la|les|el|los|las)\s|l'|meant by )?/iu;
 
 /** What a question is about, as a few words that can stand in the next question's search. */
 export function subjectOf(question: string): string {

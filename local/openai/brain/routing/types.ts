@@ -1,4 +1,4 @@
-import type { Frame } from './vocabulary.ts';
+import { inOurWords } from './glossary.ts';
 
 export const TOOL_NAMES = [
   'searchNotes',
@@ -35,10 +35,14 @@ export type State = {
   pending?: Pending;
   /** The talk so far, for a summary of a study session. */
   conversation: string;
+  /** What the student told of themselves, in their own words. */
+  told: string[];
+  /** The search that the last answer came from. */
+  lastQuery?: string;
 };
 
 export type Route =
-  | { kind: 'call'; calls: Call[]; assumed: string[]; question: string }
+  | { kind: 'call'; calls: Call[]; assumed: string[]; question: string; note?: string }
   | { kind: 'ask'; pending: Pending }
   | { kind: 'talk'; about: Talk };
 
@@ -56,13 +60,21 @@ export type Talk =
   | 'review'
   | 'own-plan'
   | 'low'
+  | 'told'
+  | 'recall'
+  | 'form'
   | 'unclear'
   | 'empty';
+
+/** What a sentence is for: a tool's work, or talk. */
+export type Meaning = ToolName | Talk;
 
 /** One clause of what the student says, with what it stands on. */
 export type Clause = {
   say: string;
-  /** The whole sentence, when this clause is the only order in it: its slots may stand anywhere. */
+  /** The same in the router's own English words: numbers, days and levels are read from it. */
+  plain: string;
+  /** The whole sentence in those words, when this clause is the only order in it: its slots may stand anywhere. */
   whole: string;
   /** The sentence as it was typed, for words that another person will read. */
   typed: string;
@@ -76,7 +88,8 @@ export type Clause = {
 /** A sentence that stands alone. */
 export const plainClause = (say: string, state: State): Clause => ({
   say,
-  whole: say,
+  plain: inOurWords(say),
+  whole: inOurWords(say),
   typed: say,
   paste: '',
   inherited: '',
@@ -85,17 +98,6 @@ export const plainClause = (say: string, state: State): Clause => ({
 });
 
 export type Filled = { calls: Call[]; assumed?: string[] } | { pending: Pending };
-
-/** A tool's own table of ways to ask for it, and how its arguments are read. */
-export type ToolRules = {
-  tool: ToolName;
-  frames: Frame[];
-  /** Words that mean the tool where nothing clearer is said, and only in an order, a question or a fragment. */
-  hints?: Frame[];
-  /** How sure the slots alone make it, where no words do. */
-  weigh?: (say: string, state: State) => number;
-  fill: (clause: Clause) => Filled;
-};
 
 export const ask = (call: Call, missing: string, question: string): { pending: Pending } => ({
   pending: { call, missing, question },

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+
+export type Language = 'en' | 'de' | 'fr' | 'es';
+
+/** A word of a sentence as it stands there, and as the one word that the router knows for it. */
+export type Token = { word: string; start: number; end: number };
+
+type Entry = { means: string; length: number };
+
+const LANGUAGES: Language[] = ['en', 'de', 'fr', 'es'];
+const LONGEST_PHRASE = 6;
+const WORD = /[\p{L}\p{M}§¤]+(?:['’]\p{L}+)*['’]?|\d+(?:[.,:]\d+)*|[^\s\p{L}\d]/gu;
+const ELISION = /^(?:[jldmtsnc]|qu|jusqu|aujourd)['’](?=\p{L})/iu;
+
+export const withoutAccents = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{M}+/giu, '')
+    .normalize('NFC');
+
+const plain = (word: string): string =>
+  withoutAccents(word.toLowerCase())
+    .replace(/’/g, "'")
+    .replace(/ß/g, 'ss')
+    .replace(/^([§¤])[§¤]*(?:'s)?$/, '$1');
+
+function split(text: string): Token[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => {
+    const cut = ELISION.exec(word)?.[0].length ?? 0;
+    if (cut === 0 || /^aujourd/i.test(word))
+      return [{ word: plain(word), start: index, end: index + word.length }];
+    return [
+      { word: plain(word.slice(0, cut - 1)), start: index, end: index + cut },
+      { word: plain(word.slice(cut)), start: index + cut, end: index + word.length },
+    ];
+  });
+}
+
+function read(): Record<Language, Map<string, Entry>> {
+  const books: Record<Language, Map<string, Entry>> = {
+    en: new Map(),
+    de: new Map(),
+    fr: new Map(),
+    es: new Map(),
+  };
+  let book = books.en;
+  for (const line of readFileSync(new URL('./glossary.txt', import.meta.url), 'utf8').split('\n')) {
+    const code = LANGUAGES.find((language) => line === `# ${language}`);
+    if (code) book = books[code];
+    const [means = '', ways] = line.startsWith('#') ? [] : line.split(' = ');
+    for (const way of ways?.split(', ') ?? []) {
+      const words = split(way).map(({ word }) => word);
+      const key = words.join(' ');
+      if (!book.has(key)) book.set(key, { means, length: words.length });
+    }
+  }
+  return books;
+}
+
+const BOOKS = read();
+/** Every word that English ones are told by: what the glossary translates into, and its English spellings. */
+const ENGLISH = new Set(
+  [
+    ...Object.values(BOOKS).flatMap((book) => [...book.values()].map(({ means }) => means)),
+    ...BOOKS.en.keys(),
+  ].flatMap((words) => words.split(' ')),
+);
+
+/** The language whose words stand in a sentence; English where none has more. */
+export function languageOf(text: string): Language {
+  const words = split(text).map(({ word }) => word);
+  const count = (language: Language): number =>
+    words.filter((word) => (language === 'en' ? ENGLISH.has(word) : BOOKS[language].has(word))).length;
+  return LANGUAGES.reduce((best, language) => (count(language) > count(best) ? language : best), 'en');
+}
+
+/** The sentence in the router's own words, each with the place where it was said. */
+export function gloss(text: string, language: Language = languageOf(text)): Token[] {
+  const tokens = split(text);
+  const glossed: Token[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const found =
+      longest(tokens, i, BOOKS[language]) ?? (language === 'en' ? undefined : longest(tokens, i, BOOKS.en));
+    const first = tokens[i];
+    if (!first) break;
+    const last = tokens[i + (found?.length ?? 1) - 1] ?? first;
+    const words = found ? found.means.split(' ') : [first.word];
+    for (const word of words) glossed.push({ word, start: first.start, end: last.end });
+    i += found?.length ?? 1;
+  }
+  return glossed;
+}
+
+function longest(tokens: Token[], from: number, book: Map<string, Entry>): Entry | undefined {
+  for (let length = LONGEST_PHRASE; length > 0; length--) {
+    const entry = book.get(
+      tokens
+        .slice(from, from + length)
+        .map(({ word }) => word)
+        .join(' '),
+    );
+    if (entry && from + entry.length <= tokens.length) return entry;
+  }
+  return undefined;
+}
+
+/** The whole sentence in our words, with whatever else stands in it: what dates, numbers and levels are read from. */
+export function inOurWords(text: string, language: Language = languageOf(text)): string {
+  let said = '';
+  let from = 0;
+  for (const { word, start, end } of gloss(text, language)) {
+    if (start < from) {
+      said += ` ${word}`;
+      continue;
+    }
+    const own = text.slice(start, end);
+    said += text.slice(from, start) + (plain(own) === word ? own : word);
+    from = end;
+  }
+  return said + text.slice(from);
+}

@@ -1,0 +1,263 @@
+import { type Classify, train } from './classifier.ts';
+import { type Example, readExamples } from './examples.ts';
+import { feature } from './features.ts';
+import { gloss, type Token } from './glossary.ts';
+import { nameless } from './people.ts';
+import { type Marked, trainMarker, type Word } from './spans.ts';
+import { type Meaning, type State, TOOL_NAMES, type ToolName } from './types.ts';
+
+/** What was learned from sentences: what another one means, and which words of it are its subject. */
+export type Reader = {
+  meanings: (tokens: Token[]) => Map<Meaning, number>;
+  subjects: (say: string, tool: ToolName) => string[];
+  /** What this very sentence was taught to mean. */
+  taught: (say: string) => Meaning | undefined;
+  /** Words that stand around subjects, as against words that may be one. */
+  isFrame: (word: string) => boolean;
+};
+
+const FREQUENT = 3;
+const FREQUENT_IN_QUESTIONS = 9;
+/** Words around a gap; the more of a sentence they span, the less they say together. */
+const FARTHEST = 6;
+/** Each marked sentence is learned once more with another subject in its place: which one it was says nothing. */
+const COPIES = 1;
+/** Subjects that hold the tools' own words, or words that order something elsewhere. */
+const AWKWARD = [
+  'Education around the World',
+  'binary search',
+  'the history of the quiz show',
+  'supply and demand',
+  'How Plans Fail',
+  'Women in the Workplace',
+  'planning and scheduling',
+  'Memory: How We Store It',
+  'the study of animals',
+  'test theory',
+  'what a contract is',
+  'group theory',
+  'Time and Space',
+  'who owns the sea',
+  'the free market',
+  'weak acids',
+  'hard disks',
+];
+
+const SUBJECT_TOOLS = new Set<Meaning>([
+  'generateQuiz',
+  'addFlashcards',
+  'summarizeSession',
+  'createStudyPlan',
+  'searchNotes',
+]);
+
+/** A search that names the notes or itself may name nothing else; a plain question is looked for as a whole. */
+const LOOKING = new Set(['notes', 'search', 'find']);
+
+/** Of an order for cards or a summary the search only serves: the last tool is what is meant. Several orders mean nothing alone. */
+function meaningOf({ wants }: Example): Meaning | undefined {
+  const own =
+    wants.length === 2 && wants[0] === 'searchNotes' && wants[1] !== 'generateQuiz' ? wants.slice(1) : wants;
+  // The file is ours; what it calls a meaning is one.
+  return own.length === 1 ? (own[0] as Meaning) : undefined;
+}
+
+/** The partners that example sentences speak of. */
+const EXAMPLE_PEOPLE: Pick<State, 'people'> = {
+  people: [
+    { id: 'u-maya', name: 'Maya' },
+    { id: 'u-ben', name: 'Ben' },
+  ],
+};
+
+export function learn(examples: Example[]): Reader {
+  const known = examples.flatMap((example) => {
+    const meaning = meaningOf(example);
+    const [line = ''] = example.said.split('\n');
+    return meaning
+      ? [{ ...example, meaning, said: line, tokens: gloss(nameless(line, EXAMPLE_PEOPLE)) }]
+      : [];
+  });
+  const frame = frameWords(known);
+  const isFrame = (word: string): boolean => frame.has(word);
+  const classify: Classify<Meaning> = train(
+    known.map(({ tokens, meaning }) => ({ features: sentenceFeatures(tokens, isFrame), label: meaning })),
+  );
+  const taught = known.filter(
+    ({ meaning, subjects, asks, tokens }) =>
+      SUBJECT_TOOLS.has(meaning) &&
+      (subjects.length > 0 ||
+        asks ||
+        (meaning === 'searchNotes' && tokens.some(({ word }) => LOOKING.has(word)))),
+  );
+  const names = [
+    ...new Set(
+      taught.flatMap(({ said, subjects }) => subjects.map(({ start, end }) => said.slice(start, end))),
+    ),
+    ...AWKWARD,
+  ];
+  const marker = trainMarker(
+    taught.flatMap((example, i) => variants(example, names, i).map((one) => marked(one, isFrame))),
+  );
+  const heart = new Map(known.map(({ said, meaning }) => [byHeart(said), meaning]));
+  return {
+    meanings: (tokens) => classify(sentenceFeatures(tokens, isFrame)),
+    isFrame,
+    taught: (say) => heart.get(byHeart(say)),
+    subjects(say, tool) {
+      const tokens = gloss(say);
+      const inside = marker(wordFeatures(say, tokens, tool, isFrame));
+      return stretches(say, tokens, inside);
+    },
+  };
+}
+
+let reader: Reader | undefined;
+/** What the sentences beside this file teach, learned when it is first needed. */
+export function theReader(): Reader {
+  reader ??= learn(readExamples());
+  return reader;
+}
+
+const byHeart = (say: string): string =>
+  say
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\d\s§]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A word counts against itself where it is part of a subject, and little in plain questions: there most words are. */
+function frameWords(known: (Taught & { tokens: Token[] })[]): Set<string> {
+  const seen = new Map<string, number>();
+  for (const { subjects, tokens, meaning } of known) {
+    const inSubject = (at: number): boolean => subjects.some(({ start, end }) => at >= start && at < end);
+    const weight = meaning === 'searchNotes' && subjects.length === 0 ? FREQUENT / FREQUENT_IN_QUESTIONS : 1;
+    for (const { word, start } of tokens)
+      seen.set(word, (seen.get(word) ?? 0) + (inSubject(start) ? -1 : weight));
+  }
+  return new Set([...seen].filter(([, count]) => count >= FREQUENT).map(([word]) => word));
+}
+
+/** A word of the frame as itself, any other as a gap. */
+const shape = ({ word }: Token, isFrame: (word: string) => boolean): string => {
+  if (/^\d/.test(word)) return '0';
+  return isFrame(word) || !/^\p{L}/u.test(word) ? word : 'x';
+};
+
+/** Words, their neighbours and how it begins, where whatever may be a subject is one gap. */
+function sentenceFeatures(tokens: Token[], isFrame: (word: string) => boolean): number[] {
+  const words = ['^'];
+  for (const token of tokens) {
+    const word = shape(token, isFrame);
+    if (word !== 'x' || words.at(-1) !== 'x') words.push(word);
+  }
+  words.push('$');
+  const found = new Set([feature(0, String(Math.min(9, tokens.length)))]);
+  for (const [i, word] of words.entries()) {
+    found.add(feature(1, word));
+    if (i > 0 && i < 4) found.add(feature(2, String(i), word));
+    for (let length = 2; length <= 4 && length <= i + 1; length++)
+      found.add(feature(3, ...words.slice(i + 1 - length, i + 1)));
+    for (let j = Math.max(0, i - FARTHEST); j < i - 1; j++)
+      if (word !== 'x' && words[j] !== 'x') found.add(feature(4, words[j] ?? '', word));
+  }
+  return [...found];
+}
+
+/** A word and up to two neighbours on each side, what tool it is for, and whether it is written or quoted like a name. */
+function wordFeatures(
+  say: string,
+  tokens: Token[],
+  tool: Meaning,
+  isFrame: (word: string) => boolean,
+): Word[] {
+  const words = tokens.map((token) => shape(token, isFrame));
+  const at = (i: number): string => (i < 0 ? '^' : (words[i] ?? '$'));
+  let isQuoted = false;
+  return tokens.map((token, i) => {
+    if (token.word === '"') isQuoted = !isQuoted;
+    const [here, before, after] = [at(i), at(i - 1), at(i + 1)];
+    const written = i > 0 && /^\p{Lu}/u.test(say.slice(token.start, token.end)) ? 'A' : 'a';
+    const around = [
+      [here],
+      [before, here],
+      [here, after],
+      [at(i - 2), before, here],
+      [before, here, after],
+      [here, after, at(i + 2)],
+    ];
+    const own = [
+      feature(10, before),
+      feature(11, after),
+      feature(12, tool),
+      feature(13, at(i - 2), before),
+      feature(14, after, at(i + 2)),
+      feature(15, tool, here),
+      feature(16, tool, before),
+      feature(17, tool, after),
+      feature(18, written),
+      feature(19, written, here),
+      feature(20, String(isQuoted && token.word !== '"')),
+      feature(21, String(Math.min(i, 3))),
+      feature(22, String(Math.min(words.length - i, 3))),
+      ...around.map((group, kind) => feature(30 + kind, ...group)),
+    ];
+    const following = (tag: string): number[] => [
+      feature(40, tag),
+      feature(41, tag, here),
+      feature(42, tag, before),
+      feature(43, tag, after),
+      feature(44, tag, tool),
+    ];
+    return { own, afterOut: following('out'), afterIn: following('in') };
+  });
+}
+
+type Taught = Pick<Example, 'said' | 'subjects'> & { meaning: Meaning };
+
+function variants(example: Taught, names: string[], at: number): Taught[] {
+  if (example.subjects.length === 0) return [example];
+  const copies = Array.from({ length: COPIES }, (_, copy): Taught => {
+    let said = '';
+    let from = 0;
+    const subjects = example.subjects.map(({ start, end }, i) => {
+      const name = names[(at * 7919 + copy * 104_729 + i * 31) % names.length] ?? '';
+      said += example.said.slice(from, start) + name;
+      from = end;
+      return { start: said.length - name.length, end: said.length };
+    });
+    return { meaning: example.meaning, said: said + example.said.slice(from), subjects };
+  });
+  return [example, ...copies];
+}
+
+function marked({ said, subjects, meaning }: Taught, isFrame: (word: string) => boolean): Marked {
+  const tokens = gloss(said);
+  return {
+    words: wordFeatures(said, tokens, meaning, isFrame),
+    inside: tokens.map((token) =>
+      subjects.some(({ start, end }) => token.start >= start && token.end <= end),
+    ),
+  };
+}
+
+/** "la mitose": an article that is no English word belongs to its noun. */
+const ARTICLE = /(?<=^|\s)(?:(?:la|le|les|el|los|las|die|der|das|den)\s|l['’])$/i;
+
+/** What stands from the first to the last word of each run. */
+function stretches(say: string, tokens: Token[], inside: boolean[]): string[] {
+  const found: { start: number; end: number }[] = [];
+  for (const [i, token] of tokens.entries()) {
+    if (!inside[i]) continue;
+    const last = found.at(-1);
+    if (inside[i - 1] && last) last.end = token.end;
+    else found.push({ start: token.start, end: token.end });
+  }
+  return found
+    .map(({ start, end }) =>
+      say.slice(start - (ARTICLE.exec(say.slice(0, start))?.[0].length ?? 0), end).trim(),
+    )
+    .filter((text) => /[\p{L}\d]/u.test(text));
+}
+
+export const isTool = (meaning: string): meaning is ToolName => TOOL_NAMES.some((tool) => tool === meaning);

@@ -1,0 +1,68 @@
+import { clamp, readCount } from '../slots/minutes.ts';
+import { theReader } from './reader.ts';
+import { ask, type Clause, type Filled, type ToolName } from './types.ts';
+
+const MOST_RESULTS = 50;
+const LONGEST_QUERY = 300;
+
+/** Words before what is really said. */
+export const LEAD =
+  /^(?:(?:hey|hi|hello|ok|okay|so|well|please|now|also|and|then|alright|right|yes|yeah|yo|clerva|um+|oh|thanks|thank you|great|cool|nice|perfect|btw|by the way|actually|anyway|sorry|quick question|good (?:morning|afternoon|evening)|dear(?: \w+)?|(?:no,? )?wait|mate|bro|dude|guys|sir|there|hallo|bitte|danke|salut|bonjour|merci|hola|gracias|por favor|oye)[,!.: ]+)+/i;
+
+const MOST_SUBJECTS = 20;
+
+/** What the sentence names for a tool: topics, goals, what is looked for. */
+export const subjectsIn = (say: string, tool: ToolName): string[] =>
+  theReader()
+    .subjects(say, tool)
+    .map((subject) =>
+      subject.replace(/^["'“”«»\s]+|["'“”«»\s.,;:!?]+$/g, '').replace(/^(?:the|my|our|some|an?) (?=\S)/, ''),
+    )
+    .filter((subject) => subject.length > 1)
+    .slice(0, MOST_SUBJECTS);
+
+/** Of several the longest: "in my exam on Friday, quiz me on cell division" names the exam only in passing. */
+export const subjectIn = (say: string, tool: ToolName): string =>
+  subjectsIn(say, tool).reduce((best, subject) => (subject.length > best.length ? subject : best), '');
+
+/** Said of the notes themselves, as against a question whose answer may stand in them. */
+const SPEAKS_OF_NOTES =
+  /\b(?:notes|search|find|show|written|wrote|noted|mention\w*|lecture|class|course|passages?|slides)\b/i;
+const ASKS = /^(?:what|who|which|how|why|when|where|is|are|do|does|did|can)\b/i;
+const ONLY_WHERE =
+  /^(?:(?:search|find|look|check|in|through|my|the|all|our|for) )*(?:notes?|documents?|files?|slides)?$/iu;
+
+export function fillSearch({ say, plain, paste }: Clause): Filled {
+  const query = searched(say, plain, paste);
+  if (query.length < 2)
+    return ask({ tool: 'searchNotes', args: {} }, 'query', 'What should I look for in your notes?');
+  const limit = clamp(
+    readCount(plain, 'results?|passages?|chunks?|quotes?|hits|matches|excerpts?') ?? 10,
+    1,
+    MOST_RESULTS,
+  );
+  return { calls: [{ tool: 'searchNotes', args: { query: query.slice(0, LONGEST_QUERY), limit } }] };
+}
+
+function searched(say: string, plain: string, paste: string): string {
+  // What stands in quotation marks or behind the colon of an order is what is looked for.
+  const quoted = /^["«„](.+)["»“]\s*$/.exec(paste)?.[1] ?? /["«„]([^"\n»“]{8,})["»“]/.exec(say)?.[1];
+  if (quoted) return quoted.trim();
+  if (paste && !paste.includes('\n') && !say.includes('?')) return paste;
+  const isAboutNotes =
+    SPEAKS_OF_NOTES.test(plain) &&
+    !(ASKS.test(plain) && !/\bnotes|written|wrote|lecture|class|course\b/i.test(plain));
+  return (isAboutNotes ? subjectIn(say, 'searchNotes') : '') || wholeQuestion(say);
+}
+
+export function wholeQuestion(say: string): string {
+  const question = say
+    .replace(LEAD, '')
+    .replace(
+      /^(?:(?:can|could|would|will) you |please |pls |tell me (?:about )?|help me (?:to )?(?:understand |with )|i (?:want|need) to know |do you know |look up )+/i,
+      '',
+    )
+    .replace(/[\s?？؟!.]+$/, '')
+    .trim();
+  return ONLY_WHERE.test(question) ? '' : question;
+}
