@@ -41,7 +41,7 @@ const lineOf = (head: string, name: string): string =>
   new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head)?.[1]?.trim() ?? '';
 
 /** Reads what is wanted from the lines above the passages. Words inside a passage are never orders. */
-function readRequest(prompt: string): QuizRequest {
+export function readRequest(prompt: string): QuizRequest {
   const [head = ''] = prompt.split('<passage', 1);
   const difficulty = lineOf(head, 'Difficulty').toLowerCase();
   const questions = Number(/\d+/.exec(lineOf(head, 'Questions'))?.[0] ?? DEFAULT_QUESTIONS);

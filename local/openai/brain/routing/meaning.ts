@@ -6,6 +6,8 @@ import type { Meaning, State, ToolName } from './types.ts';
 
 /** Of talk that is none of ours a question is only believed when this is beyond doubt: else the notes are asked. */
 const SURELY_ELSEWHERE = 0.6;
+/** Less sure than this it is no act of talk. */
+const SURELY_SAID = 0.3;
 /** What makes or changes something has to be meant more likely than not. */
 const SURELY_WANTED = 0.5;
 
@@ -74,6 +76,7 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   if (isForeignScript || isBareSubject(tokens, reader)) return 'searchNotes';
   if (asksOfTheWorld(tokens, reader))
     return isTool(top) || (likely.get('off-topic') ?? 0) < SURELY_ELSEWHERE ? 'searchNotes' : top;
+  if (!isTool(top) && (likely.get(top) ?? 0) < SURELY_SAID) return 'unclear';
   return !ANCHORS.has(top) || isMeant(top, likely.get(top) ?? 0, tokens, reader) ? top : 'unclear';
 }
 

@@ -1,7 +1,8 @@
+import { asOneWord } from '../slots/goals.ts';
 import { type Classify, train } from './classifier.ts';
 import { type Example, readExamples } from './examples.ts';
 import { feature } from './features.ts';
-import { gloss, type Token } from './glossary.ts';
+import { gloss, languageOf, type Token } from './glossary.ts';
 import { nameless } from './people.ts';
 import { type Marked, trainMarker, type Word } from './spans.ts';
 import { type Meaning, type State, TOOL_NAMES, type ToolName } from './types.ts';
@@ -105,7 +106,7 @@ export function learn(examples: Example[]): Reader {
     isFrame,
     taught: (say) => heart.get(byHeart(say)),
     subjects(say, tool) {
-      const tokens = gloss(say);
+      const tokens = gloss(asOneWord(say), languageOf(say));
       const inside = marker(wordFeatures(say, tokens, tool, isFrame));
       return stretches(say, tokens, inside);
     },
@@ -232,7 +233,7 @@ function variants(example: Taught, names: string[], at: number): Taught[] {
 }
 
 function marked({ said, subjects, meaning }: Taught, isFrame: (word: string) => boolean): Marked {
-  const tokens = gloss(said);
+  const tokens = gloss(asOneWord(said), languageOf(said));
   return {
     words: wordFeatures(said, tokens, meaning, isFrame),
     inside: tokens.map((token) =>

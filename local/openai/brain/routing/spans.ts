@@ -6,7 +6,7 @@ import { TABLE } from './features.ts';
 export type Word = { own: number[]; afterOut: number[]; afterIn: number[] };
 export type Marked = { words: Word[]; inside: boolean[] };
 
-const ROUNDS = 5;
+const ROUNDS = 10;
 
 export function trainMarker(examples: Marked[]): (words: Word[]) => boolean[] {
   const weights = new Float64Array(TABLE);

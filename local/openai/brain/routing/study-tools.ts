@@ -11,6 +11,7 @@ const USUAL = 10;
 const MOST_QUESTIONS = 50;
 const MOST_CARDS = 100;
 const USUAL_DAYS = 5;
+const MOST_GOALS = 20;
 const LONGEST_TOPIC = 160;
 const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
 const QUESTION_NOUNS = String.raw`questions?|quiz|tests?|q\b|things|ones|tasks|nos|of them|of em`;
@@ -166,7 +167,7 @@ export function fillPlan(clause: Clause): Filled {
   const weekdays = readWeekdays(plain);
   const minutes = readMinutesPerDay(plain, days);
   const deadline = readDeadline(plain, state.now);
-  const subjects = goalsIn(clause);
+  const subjects = goalsOf(clause);
   const weakAt = WEAK.exec(say);
   const weakSpots = weakAt
     ? subjects.filter((goal) => say.indexOf(goal) > weakAt.index && say.indexOf(goal) < weakAt.index + 40)
@@ -199,13 +200,18 @@ function assumptions(plain: string, days: number | undefined): string[] {
   return assumed;
 }
 
-function goalsIn({ say, plain, paste, inherited, state }: Clause): string[] {
+/** What a plan is for: one a line in a pasted list, else what the sentence names. */
+export function readGoals(say: string, paste: string): string[] {
   const listed = paste
     .split('\n')
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s*/, '').trim())
-    .filter(Boolean);
-  if (listed.length > 0) return listed.slice(0, 20);
-  const named = subjectsIn(say, 'createStudyPlan').flatMap(splitList);
+    .filter((line) => line.length > 1 && line.length < 120);
+  const goals = listed.length > 0 ? listed : subjectsIn(say, 'createStudyPlan').flatMap(splitList);
+  return [...new Set(goals)].slice(0, MOST_GOALS);
+}
+
+function goalsOf({ say, plain, paste, inherited, state }: Clause): string[] {
+  const named = readGoals(say, paste);
   if (named.length > 0) return named;
   if (inherited) return [inherited];
   return state.subject && PRONOUN.test(plain) ? [state.subject] : [];

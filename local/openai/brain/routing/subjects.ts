@@ -16,7 +16,10 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
   theReader()
     .subjects(say, tool)
     .map((subject) =>
-      subject.replace(/^["'“”«»\s]+|["'“”«»\s.,;:!?]+$/g, '').replace(/^(?:the|my|our|some|an?) (?=\S)/, ''),
+      subject
+        .replace(/^["'“”«»\s]+|["'“”«»\s.,;:!?]+$/g, '')
+        .replace(/^(?:the|my|our|some|an?) (?=\S)/, '')
+        .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )
     .filter((subject) => subject.length > 1)
     .slice(0, MOST_SUBJECTS);

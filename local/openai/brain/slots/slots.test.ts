@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readGoals } from '../routing/study-tools.ts';
 import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from './days.ts';
 import { readDeadline } from './deadline.ts';
-import { readGoals } from './goals.ts';
 import { readMinutesPerDay } from './minutes.ts';
 
 /** A Friday. */
