@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { makePlan } from '../db/queries/plan-actions.ts';
 import { dayOfWeek } from '../domain/availability.ts';
 import { planFits, planRequestSchema, weekBlock } from '../domain/plan.ts';
+import { findMaterial } from '../retrieval/material.ts';
+import { readingsOf } from '../study/plan/material.ts';
 import { tasksOf } from '../study/plan/plan.ts';
 import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
+/** Enough to see whether the notes speak of a goal, and where. */
+const PASSAGES_A_GOAL = 8;
 const MODEL_WEEKS = 6;
 const MODEL_TASKS = 8;
 
@@ -77,9 +81,20 @@ export const createStudyPlan = defineTool({
     'Plans the days up to an exam from goals, minutes a day and days a week, with the student’s own documents, decks, quizzes and measured weak topics, and stores it as the plan to follow. Says when the goals do not fit. The plan before it goes to the archive.',
   input,
   output,
-  async run({ goals, knownWeakSpots, weekdays, ...request }, { db, now, timezone }, signal) {
+  async run({ goals, knownWeakSpots, weekdays, ...request }, context, signal) {
+    const { db, userId, retrieval, passages, now, timezone } = context;
+    const scope = {
+      userId,
+      sources: null,
+      lastDocId: passages.lastDocument(),
+      count: PASSAGES_A_GOAL,
+      offset: 0,
+      signal,
+    };
+    const search = async (topic: string) =>
+      readingsOf((await findMaterial({ db, ...retrieval }, { ...scope, topic })).chunks);
     const asked = { ...request, goals, weekdays: weekdays ?? [], knownWeakSpots: knownWeakSpots ?? [] };
-    const { id, ...stored } = await makePlan(db, asked, { now, timezone, signal });
+    const { id, ...stored } = await makePlan(db, asked, { now, timezone, signal, search });
     return {
       planId: id,
       ...stored,

@@ -2,6 +2,7 @@ import { dateIn } from '../../calendar/dates.ts';
 import type { Plan, PlanRequest } from '../../domain/plan.ts';
 import { buildPlan } from '../../study/plan/build.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
+import { materialFor, type Reading } from '../../study/plan/material.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
 import { type PlanRemarks, withRemarks } from '../../study/plan/sentences.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -17,14 +18,25 @@ export async function todayOf(db: DatabaseClient, { userId, now }: Student): Pro
   return dateIn(now, profile?.timezone ?? 'UTC');
 }
 
+type MakingPlan = {
+  now: Date;
+  timezone?: string;
+  signal?: AbortSignal;
+  /** What the notes hold on a goal that no heading names. */
+  search?: (goal: string) => Promise<Reading[]>;
+};
+
 /** Makes a plan from what the student has and stores it as the one to follow; their own open tasks come along. */
 export async function makePlan(
   db: DatabaseClient,
   request: PlanRequest,
-  { now, timezone, signal }: { now: Date; timezone?: string; signal?: AbortSignal },
+  { now, timezone, signal, search }: MakingPlan,
 ): Promise<StoredPlan> {
   const found = await planMaterial(db, signal === undefined ? {} : { signal });
-  const { material, mastery, ownTasks } = found;
+  const { mastery, ownTasks } = found;
+  const unnamed = request.goals.filter((goal) => materialFor(goal, found.material).readings.length === 0);
+  const searched = unnamed.map(async (goal) => [goal, search ? await search(goal) : []] as const);
+  const material = { ...found.material, found: new Map(await Promise.all(searched)) };
   const facts = { now, timezone: timezone ?? found.timezone, material, mastery };
   return createPlan(db, buildPlan(request, facts, { carried: ownTasks }));
 }

@@ -52,7 +52,7 @@ function broken(plan: Plan, today: string): string[] {
     'a block is too short or too long',
   );
   say(
-    tasks.some(({ link }) => link === null || !/^\/(?:library|practice|ask)[/?]/.test(link)),
+    tasks.some(({ link }) => link === null || !/^\/(?:library$|(?:library|practice|ask)[/?])/.test(link)),
     'a link leads nowhere',
   );
   const studyDates = datesBetween(today, plan.endsOn).filter((date) =>
@@ -63,6 +63,14 @@ function broken(plan: Plan, today: string): string[] {
   say(minutesOf(onLast) > plan.timePerDayMin / 2, 'the last day is not light');
   return found;
 }
+
+/** A document whose sections are equally long. */
+const evenly = (...headings: string[]) => ({
+  id: PSYCHOLOGY,
+  title: 'Notes',
+  course: null,
+  sections: headings.map((heading, index) => section([heading], index + 1, 1_000)),
+});
 
 describe('a plan', () => {
   test.each(blocks(10))(
@@ -114,6 +122,34 @@ describe('a plan', () => {
     expect(Math.max(...gaps)).toBeGreaterThan(10);
   });
 
+  test('plans to add notes on a goal that has none, and nothing to be asked about it', () => {
+    const plan = planOf({ goals: ['optics', 'interference'], deadline: '2027-01-20' });
+    expect(tasksOf(plan).filter(({ goal }) => goal === 'optics')).toMatchObject([
+      { kind: 'read', title: 'Add notes on optics', link: '/library' },
+    ]);
+    expect(JSON.stringify(plan.weekBlocks)).not.toMatch(/[qQ]uiz[^"]*optics/);
+  });
+
+  test('reads what a search found on a goal that no heading names', () => {
+    const found = {
+      docId: PSYCHOLOGY,
+      subject: 'Parts of the brain',
+      page: 9,
+      lastPage: 9,
+      minutes: 6,
+      weakness: null,
+    };
+    const plan = planOf(
+      { goals: ['amygdala'] },
+      { material: { ...material, found: new Map([['amygdala', [found]]]) } },
+    );
+    expect(tasksOf(plan)[0]).toMatchObject({
+      title: 'Read Parts of the brain',
+      link: `/library/${PSYCHOLOGY}?p=9`,
+    });
+    expect(tasksOf(plan).some(({ kind }) => kind === 'quiz')).toBe(true);
+  });
+
   test('gives a weak spot more time than a goal that is held, and says why it comes first', () => {
     const plan = planOf(
       {
@@ -121,7 +157,7 @@ describe('a plan', () => {
         knownWeakSpots: ['interference'],
         deadline: '2026-12-20',
       },
-      { material: NO_MATERIAL },
+      { material: { ...NO_MATERIAL, documents: [evenly('Storage', 'Interference')] } },
     );
     const minutes = (goal: string) => minutesOf(tasksOf(plan).filter((task) => task.goal === goal));
     expect(minutes('interference')).toBeGreaterThan(minutes('storage'));

@@ -69,7 +69,9 @@ export function fitGoals(wanted: readonly Wanted[], availableMin: number): Fitte
   const shares = kept.reduce((weight, { round, ranked }) => weight + minutesOf(round) * ranked.weight, 0);
   const shortenedGoals: string[] = [];
   const works = kept.map(({ ranked, material, round, lastSeen }): GoalWork => {
-    const base = { ranked, deck: material.deck, lastSeen };
+    const { readings, deck, quiz } = material;
+    const hasNotes = readings.length > 0 || deck !== null || quiz !== null;
+    const base = { ranked, deck, hasNotes, lastSeen };
     if (total <= forNewWork || shares === 0) return { ...base, steps: round };
     const own = (forNewWork * minutesOf(round) * ranked.weight) / shares;
     const cut = shortened(round, Math.max(LEAST_ROUND_MINUTES, own));

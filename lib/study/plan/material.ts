@@ -1,3 +1,4 @@
+import type { RetrievedChunk } from '../../retrieval/search.ts';
 import { terms } from '../../retrieval/tokenizer.ts';
 import { pathSubject } from '../heading-subject.ts';
 import type { TopicMastery as MeasuredTopic } from '../mastery/topics.ts';
@@ -14,7 +15,13 @@ export type PlanDocument = { id: string; title: string; course: string | null; s
 export type PlanDeck = { id: string; name: string; cards: number };
 export type PlanQuiz = { id: string; topic: string; questions: number };
 /** What the student has to study with. */
-export type PlanMaterial = { documents: PlanDocument[]; decks: PlanDeck[]; quizzes: PlanQuiz[] };
+export type PlanMaterial = {
+  documents: PlanDocument[];
+  decks: PlanDeck[];
+  quizzes: PlanQuiz[];
+  /** What a search found on goals that no heading names, by the goal. */
+  found?: ReadonlyMap<string, Reading[]>;
+};
 
 /** A topic as it was measured in quizzes, as far as a plan looks at it. */
 export type TopicMastery = Pick<MeasuredTopic, 'topic' | 'average' | 'answers' | 'certainty' | 'contestedAt'>;
@@ -33,6 +40,7 @@ export type GoalMaterial = { readings: Reading[]; deck: PlanDeck | null; quiz: P
 
 /** Reading to learn, with notes taken: about 120 words a minute. */
 const TOKENS_PER_MINUTE = 160;
+const CHARACTERS_PER_TOKEN = 4;
 /** From which share of its terms on a goal is about a text: two of three, but not one of two. */
 const ENOUGH = 0.6;
 const SHORT_DOCUMENT_MINUTES = 15;
@@ -82,12 +90,33 @@ function readingsIn(document: PlanDocument, goal: ReadonlySet<string>): Reading[
     : readings;
 }
 
+/** Passages that speak of a goal under other headings, one reading for each heading. */
+export function readingsOf(passages: readonly RetrievedChunk[]): Reading[] {
+  const sections = Map.groupBy(passages, ({ docId, headingPath }) => JSON.stringify([docId, headingPath]));
+  return [...sections.values()].flatMap((section) => {
+    const [first] = section;
+    if (!first) return [];
+    const characters = section.reduce((sum, { text }) => sum + text.length, 0);
+    const pages = section.flatMap(({ page, pageEnd }) => (page === null ? [] : [page, pageEnd ?? page]));
+    return {
+      docId: first.docId,
+      subject: pathSubject(first.headingPath) ?? first.title,
+      page: pages.length > 0 ? Math.min(...pages) : null,
+      lastPage: pages.length > 0 ? Math.max(...pages) : null,
+      minutes: Math.max(1, Math.round(characters / CHARACTERS_PER_TOKEN / TOKENS_PER_MINUTE)),
+      weakness: null,
+    };
+  });
+}
+
 /** What there is for a goal in the student's library, in the order of the books. */
-export function materialFor(goal: string, { documents, decks, quizzes }: PlanMaterial): GoalMaterial {
+export function materialFor(goal: string, material: PlanMaterial): GoalMaterial {
+  const { documents, decks, quizzes, found } = material;
   const wanted = goalTerms(goal);
   const matches = (name: string) => share(wanted, new Set(terms(name))) >= ENOUGH;
+  const named = documents.flatMap((document) => readingsIn(document, wanted));
   return {
-    readings: documents.flatMap((document) => readingsIn(document, wanted)),
+    readings: named.length > 0 ? named : (found?.get(goal) ?? []),
     deck: decks.find(({ name, cards }) => cards > 0 && matches(name)) ?? null,
     quiz: quizzes.find(({ topic }) => matches(topic)) ?? null,
   };

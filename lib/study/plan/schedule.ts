@@ -11,6 +11,8 @@ import { deckLink, furtherRound, quizLink, type Step } from './steps.ts';
 export type GoalWork = {
   ranked: RankedGoal;
   deck: PlanDeck | null;
+  /** Without notes it is never seen, and so never asked about again. */
+  hasNotes: boolean;
   /** What is left of the first round, in order. */
   steps: Step[];
   /** The day it was last worked on, when it has been at all. */
@@ -70,15 +72,11 @@ export function schedule(
   { timePerDayMin, endsOn }: { timePerDayMin: number; endsOn: string },
   room: Room,
 ): readonly DatedStep[] {
-  const goals = works.map(
-    (work): Progress => ({
-      ...work,
-      recalls: 0,
-      recallDue: work.lastSeen === null ? null : seenOn(work.lastSeen, 0).recallDue,
-      furtherRounds: 0,
-      isReviewed: false,
-    }),
-  );
+  const goals = works.map((work): Progress => {
+    const lastSeen = work.hasNotes ? work.lastSeen : null;
+    const recallDue = lastSeen === null ? null : seenOn(lastSeen, 0).recallDue;
+    return { ...work, lastSeen, recalls: 0, recallDue, furtherRounds: 0, isReviewed: false };
+  });
   const spansWeeks = days.length > 0 && daysBetween(days[0]?.date ?? endsOn, endsOn) >= FINAL_DAYS;
   const finalFrom = addDays(endsOn, 1 - FINAL_DAYS);
   const finalDays = days.filter((day) => day.isLast || (spansWeeks && day.date >= finalFrom));
@@ -217,7 +215,10 @@ function withNewWork(before: State, day: StudyDay, most: number): State {
     const [step, ...steps] = chosen?.steps ?? [];
     if (!chosen || !step) return state;
     const etaMin = fitted(step, room.on(day));
-    state = put(state, day, { ...step, etaMin }, chosen, { steps, ...seenOn(day.date, 0) });
+    state = put(state, day, { ...step, etaMin }, chosen, {
+      steps,
+      ...(chosen.hasNotes ? seenOn(day.date, 0) : {}),
+    });
     left -= etaMin;
     minutesToday.set(chosen.ranked.goal, spentOn(chosen) + etaMin);
   }

@@ -10,7 +10,7 @@ const LONGEST_BLOCK_MINUTES = 45;
 const QUIZ_MINUTES = 12;
 const CARDS_MINUTES = 10;
 const PRACTISE_MINUTES = 20;
-const UNREAD_MINUTES = 25;
+const ADD_MINUTES = 10;
 
 const ask = (question: string) => `/ask?q=${encodeURIComponent(question)}`;
 
@@ -64,7 +64,7 @@ function readStep(goal: string, block: readonly Reading[], reason: string | null
 
 /**
  * The first round through a goal, in order: read and quiz in turn, then cards, then harder practice. What the library
- * names is linked; what it does not have is asked for in the chat.
+ * names is linked. Where it has nothing, notes are to be added first: nothing else can be made of it.
  */
 export function firstRound(
   goal: string,
@@ -109,13 +109,12 @@ export function firstRound(
     const named = block[0]?.subject.replace(/, part \d+ of \d+$/, '') ?? label;
     return [...pages, quizStep(blocks.length <= 2 ? label : named, index <= 1)];
   });
-  const asked = ask(`What do my notes say about ${label}?`);
-  const unread = [
-    step('read', `Read up on ${label}`, UNREAD_MINUTES, asked, 'your library does not name it yet'),
-    quizStep(label, true),
-  ];
+  if (blocks.length === 0 && deck === null && quiz === null)
+    return [
+      step('read', `Add notes on ${label}`, ADD_MINUTES, '/library', 'your library holds nothing on it yet'),
+    ];
   return [
-    ...(blocks.length === 0 ? unread : read),
+    ...(blocks.length === 0 ? [quizStep(label, true)] : read),
     deck === null
       ? step('cards', `Make cards: ${label}`, CARDS_MINUTES, ask(`Make flashcards on ${label}`), null)
       : step('cards', `Cards: ${label}`, CARDS_MINUTES, deckLink(deck.id), null),

@@ -104,7 +104,7 @@ export function randomCase(seed: number) {
   const known = facts({
     now,
     timezone,
-    material: random() < 0.6 ? material : NO_MATERIAL,
+    material: random() < 0.9 ? material : NO_MATERIAL,
     mastery: SUBJECTS.filter(() => random() < 0.3).map((topic) => ({
       topic,
       average: random(),
