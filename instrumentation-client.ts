@@ -8,10 +8,11 @@ Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLElemen
 const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
 
 if (dsn) {
-  import('@sentry/nextjs')
-    .then(({ init }) =>
+  Promise.all([import('@sentry/nextjs'), import('./lib/observability/scrub-event')])
+    .then(([{ init }, { scrubEvent }]) =>
       init({
         dsn,
+        beforeSend: scrubEvent,
         tracesSampleRate: 0,
         dataCollection: {
           userInfo: false,

@@ -20,10 +20,6 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
     import('./lib/observability/logger'),
     import('./lib/observability/capture'),
   ]);
-  const { method, path } = request;
-  logger().error(
-    { err: error, method, path: path.split('?')[0], route: context.routePath },
-    'request failed',
-  );
+  logger().error({ err: error, method: request.method, route: context.routePath }, 'request failed');
   captureError(error);
 };

@@ -1,7 +1,7 @@
 import * as Sentry from '@sentry/nextjs';
 import { serverEnv } from './lib/env.ts';
 import { setErrorReporter } from './lib/observability/capture.ts';
-import { scrubEvent } from './lib/observability/scrub.ts';
+import { scrubEvent } from './lib/observability/scrub-event.ts';
 
 /**
  * Loaded by instrumentation.ts only where SENTRY_DSN is set. The SDK's own defaults send what students write, what

@@ -1,5 +1,5 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
-import { AppError, ERRORS, type ErrorCode } from '../lib/errors.ts';
+import { AppError, ERRORS, type ErrorCode, isErrorCode } from '../lib/errors.ts';
 import { SupersededError } from '../lib/ingestion/store.ts';
 
 /**
@@ -8,8 +8,6 @@ import { SupersededError } from '../lib/ingestion/store.ts';
  */
 const SUPERSEDED = 'superseded';
 const CODED = /^([a-z_]+): ([\s\S]+)$/;
-
-const isErrorCode = (value: string): value is ErrorCode => Object.hasOwn(ERRORS, value);
 
 /** Runs the body of a step and says by the kind of error whether trying again can help. */
 export async function withVerdict<T>(body: () => Promise<T>): Promise<T> {

@@ -32,6 +32,10 @@ const schema = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: optional(z.url()),
   OPENAI_CHAT_MODEL: optional(text).transform((value) => value ?? 'gpt-6-luna'),
+  /** Which of the two protocols the server speaks; servers of one's own often know chat completions alone. */
+  OPENAI_API: optional(z.enum(['responses', 'chat'])).transform((value) => value ?? 'responses'),
+  /** What one answer of the model may cost at most, its thinking included. */
+  OPENAI_MAX_TOKENS: count(16_000),
   OPENAI_EMBEDDING_MODEL: optional(text).transform((value) => value ?? 'text-embedding-3-small'),
   MODEL_INPUT_USD_PER_MILLION: amount(0),
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),

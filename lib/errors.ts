@@ -2,7 +2,8 @@ import { kindsSentence } from './ingestion/kinds.ts';
 
 /**
  * Every failure a student, an API client or an operator can meet, with the HTTP status it is answered with and the
- * sentence that says what to do. The codes are stable: clients branch on them.
+ * sentence that says what to do. The codes are stable: clients branch on them. `mends` says who has to do something:
+ * nobody where the same call may succeed later, an operator where it will not; the student otherwise.
  */
 export const ERRORS = {
   unauthenticated: { status: 401, message: 'Sign in to continue.' },
@@ -19,37 +20,81 @@ export const ERRORS = {
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
-  rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
+  rate_limited: { status: 429, mends: 'nobody', message: 'Too many requests. Wait a moment and try again.' },
   quota_exceeded: { status: 429, message: 'Today’s limit is reached. It starts again at midnight.' },
   limit_reached: { status: 422, message: 'You have as many of these as can be kept. Remove some first.' },
   database_unavailable: {
     status: 503,
+    mends: 'nobody',
     message: 'The database does not answer. Nothing is lost; try again in a moment.',
   },
   overloaded: {
     status: 503,
+    mends: 'nobody',
     message: 'Too many questions at this moment. Yours was not taken yet; try again in a few seconds.',
   },
   interrupted: {
     status: 503,
+    mends: 'nobody',
     message: 'The server stopped while it wrote this answer. Your question is kept.',
   },
-  storage_unavailable: { status: 503, message: 'The file store does not answer. Try again in a moment.' },
+  storage_unavailable: {
+    status: 503,
+    mends: 'nobody',
+    message: 'The file store does not answer. Try again in a moment.',
+  },
   queue_unavailable: {
     status: 503,
+    mends: 'nobody',
     message: 'Reading cannot start right now. Your file is kept; try again.',
   },
   model_unavailable: {
     status: 503,
+    mends: 'nobody',
     message: 'The model does not answer. Your question is kept; try again in a moment.',
+  },
+  model_interrupted: {
+    status: 503,
+    mends: 'nobody',
+    message: 'The answer broke off. What arrived is kept.',
+  },
+  model_rate_limited: { status: 503, mends: 'nobody', message: 'The model is busy. Try again in a moment.' },
+  model_unusable: {
+    status: 503,
+    mends: 'nobody',
+    message: 'The model gave nothing that can be used. Try again, or ask in other words.',
   },
   model_unauthorized: {
     status: 503,
+    mends: 'operator',
     message: 'The model refuses the key. An operator has to check OPENAI_API_KEY.',
   },
-  model_rate_limited: { status: 503, message: 'The model is busy. Try again in a moment.' },
+  model_not_found: {
+    status: 503,
+    mends: 'operator',
+    message:
+      'The provider has no such model. An operator has to check OPENAI_CHAT_MODEL and OPENAI_EMBEDDING_MODEL.',
+  },
+  model_quota: {
+    status: 503,
+    mends: 'operator',
+    message: 'The account at the model’s provider is used up. An operator has to top it up.',
+  },
+  model_misconfigured: {
+    status: 503,
+    mends: 'operator',
+    message: 'The model’s server does not take what it is asked. An operator has to run npm run doctor.',
+  },
+  model_too_long: {
+    status: 422,
+    message: 'This is more than the model can read at once. Ask in fewer words, or begin a new conversation.',
+  },
   model_refused: { status: 422, message: 'The model declined to answer this.' },
-  timeout: { status: 504, message: 'This took too long and was stopped. Try again.' },
+  model_filtered: {
+    status: 422,
+    message: 'The provider’s filter stopped this answer. Ask in other words.',
+  },
+  timeout: { status: 504, mends: 'nobody', message: 'This took too long and was stopped. Try again.' },
   file_password: { status: 422, message: 'This file has a password. Remove it and add the file again.' },
   file_no_text: { status: 422, message: 'The pages are pictures: there is too little text to answer from.' },
   file_damaged: {
@@ -75,7 +120,7 @@ export const ERRORS = {
   file_missing: { status: 409, message: 'The file did not arrive. Add it again.' },
   too_many_files: { status: 429, message: 'Too many files at a time. Wait until some are read.' },
   internal: { status: 500, message: 'That did not work, and it is our fault. Nothing of yours is lost.' },
-} as const satisfies Record<string, { status: number; message: string }>;
+} as const satisfies Record<string, { status: number; message: string; mends?: 'nobody' | 'operator' }>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
@@ -87,23 +132,22 @@ export type AppErrorOptions = {
   /** Whether the same call may succeed later without any change. */
   retryable?: boolean;
   /** Earliest useful retry, for `retry-after`. */
-  retryAfterSeconds?: number;
+  retryAfterSeconds?: number | undefined;
+  /** The conversation where what was asked is kept. */
+  threadId?: string | undefined;
 };
 
-const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>([
-  'rate_limited',
-  'database_unavailable',
-  'overloaded',
-  'interrupted',
-  'storage_unavailable',
-  'queue_unavailable',
-  'model_unavailable',
-  'model_rate_limited',
-  'timeout',
-]);
+export const isErrorCode = (value: string): value is ErrorCode => Object.hasOwn(ERRORS, value);
 
-/** Whether the same call may succeed later without any change, as is usual for a failure of this code. */
-export const isRetryable = (code: string): boolean => RETRYABLE.has(code);
+/** Who has to do something before the same call can succeed. */
+function mendedBy(code: ErrorCode): 'nobody' | 'operator' | 'student' {
+  const row = ERRORS[code];
+  return 'mends' in row ? row.mends : 'student';
+}
+
+/** Whether to offer the same again: not where it would only fail again. */
+export const isWorthAgain = (code: string): boolean =>
+  code === 'internal' || (isErrorCode(code) && mendedBy(code) === 'nobody');
 
 /** The one error type of the app: a stable code, the sentence for people, and whether to try again. */
 export class AppError extends Error {
@@ -111,12 +155,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
+  threadId: string | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].message, { cause: options.cause });
     this.code = code;
-    this.retryable = options.retryable ?? isRetryable(code);
+    this.retryable = options.retryable ?? mendedBy(code) === 'nobody';
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.threadId = options.threadId;
   }
 
   get status(): number {

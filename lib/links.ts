@@ -105,3 +105,7 @@ export const isWithin = (pathname: string, href: string) =>
 /** A quiz, a review and a room have the whole screen; their own header leads out. */
 export const isFocusMode = (pathname: string) =>
   ['/practice/quiz', paths.review, paths.room].some((href) => isWithin(pathname, href));
+
+/** The same address with the way back kept, left out when it leads to Today anyway. */
+export const withNext = (path: string, next: string) =>
+  next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;

@@ -478,13 +478,20 @@ describe('a thread', () => {
 
 describe('a model that does not answer', () => {
   test('is a 503 for JSON clients, without its words, and the question is kept', async () => {
-    services.openai.faults.add({ path: '/responses', times: 4, status: 400, message: 'inner secret' });
-    const { status, json } = await askJson(ada, { message: QUESTION });
+    const fault = { path: '/responses', times: 4, status: 429, retryAfterSeconds: 40 };
+    services.openai.faults.add({ ...fault, message: 'inner secret' });
+    const { status, headers, body } = await api.chat.POST(
+      {},
+      { body: { message: QUESTION }, headers: JSON_ANSWER },
+    );
     services.openai.faults.clear();
     expect(status).toBe(503);
-    expect(json).toMatchObject({ code: 'model_unavailable' });
-    expect(JSON.stringify(json)).not.toContain('inner secret');
-    expect(json.detail).toBeUndefined();
+    expect(headers.get('retry-after')).toBe('40');
+    expect(body).toMatchObject({ code: 'model_rate_limited', threadId: expect.any(String) });
+    expect(JSON.stringify(body)).not.toContain('inner secret');
+    expect(body.detail).toBeUndefined();
+    const { messages } = await load(body.threadId);
+    expect(messages.map(({ role }: { role: string }) => role)).toEqual(['user', 'assistant']);
   });
 });
 

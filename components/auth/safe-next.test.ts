@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { safeNext, withNext } from './safe-next';
+import { withNext } from '@/lib/links';
+import { safeNext } from './safe-next';
 
 it('keeps a path of this app with its query and fragment', () => {
   expect(safeNext('/library/1?p=3#top')).toBe('/library/1?p=3#top');

@@ -17,7 +17,3 @@ export function safeNext(value: unknown): string {
   if (NEVER.some((path) => url.pathname === path)) return '/';
   return `${url.pathname}${url.search}${url.hash}`;
 }
-
-/** The same address with the way back kept, left out when it leads to Today anyway. */
-export const withNext = (path: string, next: string) =>
-  next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;

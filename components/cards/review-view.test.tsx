@@ -67,6 +67,7 @@ function show(cards: readonly QueueCard[], props: Partial<ReviewViewProps> = {})
         deck={null}
         cards={cards}
         timezone="UTC"
+        rolloverHour={4}
         secondsPerReview={null}
         nextDue={null}
         total={cards.length}

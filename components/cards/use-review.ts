@@ -34,6 +34,7 @@ type ReviewStart = {
   userId: string;
   cards: readonly QueueCard[];
   timezone: string;
+  rolloverHour: number;
   secondsPerReview: number | null;
 };
 
@@ -45,9 +46,9 @@ export type ReviewViewProps = ReviewStart & {
   ahead: boolean;
 };
 
-function toReviewCard(card: QueueCard, timezone: string): ReviewCard {
+function toReviewCard(card: QueueCard, day: Pick<ReviewStart, 'timezone' | 'rolloverHour'>): ReviewCard {
   const { id, desiredRetention, examDate } = card;
-  return { ...card, plan: { cardId: id, desiredRetention, examDate, timezone } };
+  return { ...card, plan: { cardId: id, desiredRetention, examDate, ...day } };
 }
 
 const ELSEWHERE = 'That card was reviewed on another device, so this answer was left out.';
@@ -164,11 +165,11 @@ const reviewOf = ({ id, state }: ReviewCard, rating: CardRating, durationMs: num
 });
 
 /** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
-export function useReview({ userId, cards, timezone, secondsPerReview }: ReviewStart) {
+export function useReview({ userId, cards, timezone, rolloverHour, secondsPerReview }: ReviewStart) {
   const router = useRouter();
   const [session, setSession] = useState<ReviewSession>(() =>
     startSession(
-      cards.map((card) => toReviewCard(card, timezone)),
+      cards.map((card) => toReviewCard(card, { timezone, rolloverHour })),
       secondsPerReview,
     ),
   );

@@ -5,7 +5,7 @@ import { RotateCcw } from 'lucide-react';
 import { Component, memo, type ReactNode, useMemo } from 'react';
 import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
-import { ButtonLink, IconButton } from '@/components/ui/button';
+import { ButtonLink, IconButton, TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -90,7 +90,10 @@ export const Answer = memo(function Answer({
         />
       ))}
       {!isWriting && message.metadata?.status === 'stopped' && (
-        <p className="mt-3 text-ink-3 text-xs">stopped here</p>
+        <p className="mt-3 text-ink-3 text-xs">
+          {text.trim() === '' ? 'Stopped before an answer. ' : 'stopped here'}
+          {text.trim() === '' && isLast && <TextButton onClick={actions.regenerate}>Ask again</TextButton>}
+        </p>
       )}
       {!isWriting && (text !== '' || isLast) && (
         <Foot

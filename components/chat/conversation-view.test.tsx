@@ -1,16 +1,18 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import { ERRORS } from '@/lib/errors';
 import { Conversation } from './conversation';
 import { ConversationView } from './conversation-view';
 import { answer, citation, citationPart, question, textPart } from './fixtures';
 
 vi.mock('next/navigation', () => ({
+  usePathname: () => '/ask',
   useRouter: () => ({ push: vi.fn(), replace: vi.fn(), refresh: vi.fn() }),
 }));
 
@@ -52,6 +54,7 @@ const api = fakeApi(({ method }) => {
 const posts = () => api.calls.filter(({ method }) => method === 'POST').map(({ path }) => path);
 
 beforeEach(() => {
+  window.localStorage.clear();
   pageStatus = 200;
   stubResizeObserver();
   vi.stubGlobal('matchMedia', () => ({
@@ -61,8 +64,13 @@ beforeEach(() => {
   }));
 });
 
-function show(messages = MESSAGES) {
-  const conversation = new Conversation({ threadId: THREAD, messages, pause: async () => undefined });
+function show(messages = MESSAGES, fetch?: typeof globalThis.fetch) {
+  const conversation = new Conversation({
+    threadId: THREAD,
+    messages,
+    pause: async () => undefined,
+    ...(fetch && { fetch }),
+  });
   render(
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
       <Tooltips>
@@ -169,6 +177,69 @@ describe('the box', () => {
 it('keeps a stopped answer and says where it ended', () => {
   show([question('Long?'), answer([textPart('So far')], { status: 'stopped' })]);
   expect(screen.getByText('stopped here')).toBeTruthy();
+});
+
+it('says that an answer was stopped before its first word, and offers to ask again', () => {
+  show([question('Long?'), answer([], { status: 'stopped' })]);
+  expect(screen.getByText(/^Stopped before an answer/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Ask again' })).toBeTruthy();
+});
+
+it('keeps what stands in the box over a reload, until it is sent', () => {
+  const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
+  show();
+  fireEvent.change(box(), { target: { value: 'Half a thought' } });
+  cleanup();
+  show();
+  expect(box().value).toBe('Half a thought');
+  fireEvent.change(box(), { target: { value: '' } });
+  cleanup();
+  show();
+  expect(box().value).toBe('');
+});
+
+describe('an answer that failed', () => {
+  const CASES = [
+    ['a cut', 'model_interrupted', true],
+    ['a filter', 'model_filtered', false],
+    ['a quota', 'model_quota', false],
+    ['a refusal', 'model_refused', false],
+    ['a busy model', 'model_rate_limited', true],
+  ] as const;
+
+  it.each(CASES)('says what stopped it: %s', (_name, errorCode, goesOn) => {
+    show([question('How much?'), answer([textPart('Half an ans')], { status: 'error', errorCode })]);
+    expect(screen.getByText('Half an ans')).toBeTruthy();
+    expect(screen.getByText(ERRORS[errorCode].message)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Continue' }) !== null).toBe(goesOn);
+  });
+
+  it('and fails again when it is continued says why again, in the words that came with it', async () => {
+    const broken = answer([], { status: 'error', errorCode: 'model_unavailable' });
+    const said = 'The model is busy. Try again in 40 seconds.';
+    const metadata = { ...broken.metadata, errorCode: 'model_rate_limited' };
+    const chunks = [
+      { type: 'start', messageId: 'answer-2', messageMetadata: { ...metadata, status: 'streaming' } },
+      { type: 'message-metadata', messageMetadata: metadata },
+      { type: 'error', errorText: said },
+    ];
+    const events = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+    const stored = [question('How much?'), { ...broken, status: 'error' }];
+    const fetch = vi.fn(async (_url: unknown, init?: RequestInit) =>
+      init?.method === 'POST'
+        ? new Response(events, { headers: { 'content-type': 'text/event-stream' } })
+        : Response.json({
+            isAnswering: false,
+            messages: stored.map((message) => ({ metadata: {}, status: 'done', ...message })),
+          }),
+    );
+    show(stored, fetch);
+    for (let press = 0; press < 2; press++) {
+      fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+      expect(await screen.findByText(said)).toBeTruthy();
+      expect(screen.queryByText(/connection/)).toBeNull();
+    }
+  });
 });
 
 it('offers to go on after an answer broke off', () => {

@@ -3,11 +3,13 @@
 import { APICallError } from 'ai';
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { readProblem } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
-import { paths } from '@/lib/links';
+import { isWorthAgain } from '@/lib/errors';
+import { paths, withNext } from '@/lib/links';
 
 /** What the strip above the box says, and the one thing to do about it. */
 export type Problem = {
@@ -35,18 +37,10 @@ export const BROKEN_OFF: Problem = {
   action: 'continue',
 };
 
-/** Whatever is not here can be tried again. */
 const ACTIONS: Partial<Record<string, Problem['action']>> = {
   turn_in_progress: 'follow',
   conflict: 'follow',
   unauthenticated: 'sign-in',
-  quota_exceeded: 'none',
-  limit_reached: 'none',
-  not_found: 'none',
-  session_changed: 'none',
-  invalid_request: 'none',
-  payload_too_large: 'none',
-  model_refused: 'none',
 };
 
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
@@ -56,7 +50,7 @@ export function problemOf(error: unknown): Problem {
   return {
     text: message,
     code,
-    action: ACTIONS[code] ?? 'retry',
+    action: ACTIONS[code] ?? (isWorthAgain(code) ? 'retry' : 'none'),
     ...(traceId === undefined ? {} : { traceId }),
   };
 }
@@ -92,6 +86,7 @@ type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, 
 
 /** What happened, what is kept, one verb. */
 export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }: ProblemStripProps) {
+  const pathname = usePathname();
   return (
     <Strip
       tone={CALM.has(code) ? 'calm' : 'bad'}
@@ -99,7 +94,7 @@ export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }
       className="mb-3"
       action={
         action === 'sign-in' ? (
-          <Link href={paths.signIn} className="link">
+          <Link href={withNext(paths.signIn, pathname)} className="link">
             Sign in
           </Link>
         ) : action === 'none' ? undefined : (

@@ -2,10 +2,13 @@
 
 import { useChat } from '@ai-sdk/react';
 import { APICallError } from 'ai';
-import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { studentHeader } from '@/components/client/request';
+import { readStored, writeStored } from '@/components/client/stored';
+import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
-import { ERRORS } from '@/lib/errors';
+import { ERRORS, isWorthAgain } from '@/lib/errors';
 import type { ApprovalAnswer, Conversation } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 
@@ -25,13 +28,21 @@ const STOP_FAILED: Problem = {
 };
 
 /** What went wrong with the last answer, as far as its message tells. */
-function brokenAnswer(last: ClervaMessage | undefined, isBusy: boolean): Problem | undefined {
+function brokenAnswer(
+  last: ClervaMessage | undefined,
+  isBusy: boolean,
+  error: Error | undefined,
+): Problem | undefined {
   if (isBusy || last?.role !== 'assistant') return undefined;
   const { status, errorCode } = last.metadata ?? {};
   if (status !== 'error' && status !== 'streaming') return undefined;
-  const hasText = last.parts.some((part) => part.type === 'text' && part.text.trim() !== '');
-  if (hasText || errorCode === undefined) return BROKEN_OFF;
-  return { text: ERRORS[errorCode].message, code: errorCode, action: 'continue' };
+  if (errorCode === undefined) return BROKEN_OFF;
+  return {
+    // What came with the answer says more than its code does, such as how long to wait.
+    text: error?.message ?? ERRORS[errorCode].message,
+    code: errorCode,
+    action: isWorthAgain(errorCode) ? 'continue' : 'none',
+  };
 }
 
 /** After a reload, or on another device, the answer goes on where it is. Gives whether that is still being found out. */
@@ -45,6 +56,24 @@ function useTakingUp(conversation: Conversation): boolean {
     void conversation.chat.resumeStream().finally(() => setTakingUp(false));
   }, [conversation]);
   return isTakingUp;
+}
+
+/** What stands in the box outlives a reload and signing in again, on this device and for this student. */
+function useKeptDraft(conversation: Conversation, draft: string, setDraft: (text: string) => void): void {
+  const key = () =>
+    `clerva-draft ${studentHeader()['x-clerva-student'] ?? ''} ${conversation.threadId ?? 'new'}`;
+  const takeUp = useEffectEvent(() => {
+    const kept = readStored(key());
+    if (kept && draft === '') setDraft(kept);
+  });
+  useEffect(() => takeUp(), []);
+  const isFirst = useRef(true);
+  const keep = useEffectEvent(() => writeStored(key(), draft === '' ? null : draft));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is what is kept.
+  useEffect(() => {
+    if (!isFirst.current) keep();
+    isFirst.current = false;
+  }, [draft]);
 }
 
 /** Another tab may have written while this one was away. */
@@ -63,6 +92,16 @@ function useCatchUp(conversation: Conversation): void {
       window.removeEventListener('online', look);
     };
   }, [conversation]);
+}
+
+/** What failed since `before` and says it nowhere else: an answer that began and broke off or failed speaks for itself. */
+function untold(
+  { error, lastMessage }: Conversation['chat'],
+  before: ClervaMessage | undefined,
+): Problem | undefined {
+  const { status } = lastMessage?.metadata ?? {};
+  const saysItself = status === 'streaming' || (status === 'error' && lastMessage !== before);
+  return error && (APICallError.isInstance(error) || !saysItself) ? problemOf(error) : undefined;
 }
 
 /** What can be done with a conversation, and what is said of it when that failed. */
@@ -102,12 +141,10 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   };
   const attempt = async (work: () => Promise<unknown>) => {
     setProblem(undefined);
+    const before = conversation.chat.lastMessage;
     try {
       await work();
-      const { error, lastMessage } = conversation.chat;
-      // A refusal is always told; an answer that broke off on the way says so itself.
-      if (error && (APICallError.isInstance(error) || lastMessage?.metadata?.status !== 'streaming'))
-        setProblem(problemOf(error));
+      setProblem(untold(conversation.chat, before));
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -123,6 +160,11 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       setStopping(false);
     }
   };
+  const isOnline = useOnline();
+  // The return of the connection makes it untrue.
+  useEffect(() => {
+    if (isOnline) setProblem((told) => (told === OFFLINE ? undefined : told));
+  }, [isOnline]);
   const acts = useStable({
     ask,
     stop,
@@ -143,7 +185,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
 
 /** A conversation as the page shows it, with the box below it. */
 export function useConversation(conversation: Conversation) {
-  const { messages, status } = useChat<ClervaMessage>({
+  const { messages, status, error } = useChat<ClervaMessage>({
     chat: conversation.chat,
     throttle: RENDER_MILLISECONDS,
   });
@@ -153,6 +195,8 @@ export function useConversation(conversation: Conversation) {
   const isTakingUp = useTakingUp(conversation);
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
+
+  useKeptDraft(conversation, draft, setDraft);
 
   useEffect(() => {
     conversation.draft = draft;
@@ -173,6 +217,6 @@ export function useConversation(conversation: Conversation) {
     isWriting: isBusy || isTakingUp,
     draft,
     setDraft,
-    problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp),
+    problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp, error),
   };
 }

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { useOnline } from '@/components/client/use-online';
-import { isRetryable } from '@/lib/errors';
+import { isWorthAgain } from '@/lib/errors';
 import { api, paths } from '@/lib/links';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
@@ -18,9 +18,6 @@ type ArrivingSectionProps = {
   documents: readonly LibraryDocument[];
   nowMs: number;
 };
-
-/** Faults that reading the same file once more can mend, ours among them; the others need another file. */
-const isMendedByRetry = (code: string) => code === 'internal' || isRetryable(code);
 
 const isFailed = ({ phase }: UploadItem) => phase.name === 'failed' || phase.name === 'rejected';
 const metaOf = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
@@ -79,7 +76,7 @@ function FailedDocument({ document: { id, title, fileName, status, error } }: { 
       name={fileName ?? title}
       cause={readAgain.problem ?? cause}
       busy={readAgain.pending}
-      {...((!isError || isMendedByRetry(error?.code ?? 'internal')) && {
+      {...((!isError || isWorthAgain(error?.code ?? 'internal')) && {
         onRetry: () => readAgain.run().then(refreshDocuments),
       })}
       onRemove={() => deferredDelete.schedule(id)}

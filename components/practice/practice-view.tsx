@@ -63,7 +63,12 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
           </h2>
           <QuizList quizzes={quizzes} />
         </section>
-        <ReviewHistory days={summary.history} now={now} timezone={summary.timezone} />
+        <ReviewHistory
+          days={summary.history}
+          now={now}
+          timezone={summary.timezone}
+          rolloverHour={summary.rolloverHour}
+        />
       </div>
     </div>
   );

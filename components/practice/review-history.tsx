@@ -2,17 +2,22 @@ import { addDays, dateIn, MINUTE_MS } from '@/lib/calendar/dates';
 import { inWords } from '@/lib/calendar/words';
 import type { DueSummary } from '@/lib/db/queries/deck';
 
-type ReviewHistoryProps = { days: Readonly<DueSummary['history']>; now: Date; timezone: string };
+type ReviewHistoryProps = {
+  days: Readonly<DueSummary['history']>;
+  now: Date;
+  timezone: string;
+  rolloverHour: number;
+};
 
 const DAYS = 14;
 
 const weekday = (day: string) => inWords(day, 'weekdayAndDay');
 
 /** Two weeks of reviews: one sentence, a bar a day, and the same in a table for who cannot see bars. */
-export function ReviewHistory({ days, now, timezone }: ReviewHistoryProps) {
+export function ReviewHistory({ days, now, timezone, rolloverHour }: ReviewHistoryProps) {
   if (days.length === 0) return null;
   const known = new Map(days.map((day) => [day.day, day]));
-  const today = dateIn(now, timezone);
+  const today = dateIn(now, timezone, rolloverHour);
   const all = Array.from({ length: DAYS }, (_, index) => {
     const day = addDays(today, index - DAYS + 1);
     return known.get(day) ?? { day, reviews: 0, recalled: 0, durationMs: 0 };

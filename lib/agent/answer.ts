@@ -1,6 +1,7 @@
-import { type LanguageModel, toUIMessageStream } from 'ai';
+import { toUIMessageStream } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
 import { tools } from '../tools/index.ts';
@@ -12,12 +13,12 @@ import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
 import { contentOf } from './message-codec.ts';
 import type { ClervaChunk, ClervaMessage, ClervaPart } from './messages.ts';
-import { modelError } from './model.ts';
+import type { ChatModel } from './model.ts';
 
 const DEFAULT_TIMEZONE = 'UTC';
 
 export type AnswerDependencies = {
-  model: LanguageModel;
+  model: ChatModel;
   modelId: string;
   retrieval: ToolContext['retrieval'];
   approvalSecret: string;
@@ -80,8 +81,8 @@ export async function* citedChunks(
     sendStart: false,
     sendFinish: false,
     sendReasoning: false,
-    // Also called for arguments of a tool that do not hold; the model sees why and mends them.
-    onError: (error) => modelError(error).message,
+    // Also called for calls of tools that do not hold; the model sees why and mends them.
+    onError: (error) => modelFault(error).message,
   });
   const { text, citations } = contentOf(continued);
   const rewriter = new CitationRewriter(
@@ -112,6 +113,7 @@ function* withCitations(chunk: ClervaChunk, rewriter: CitationRewriter): Generat
       // How a turn ends is for the turn to say.
       break;
     case 'tool-input-available':
+    case 'tool-input-error':
     case 'tool-input-start':
     case 'tool-output-available': {
       // Ids of items the provider holds are of no use to the page, and nothing is stored there.

@@ -1,16 +1,16 @@
-import { generateText, jsonSchema, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
+import { generateText, jsonSchema, NoObjectGeneratedError, Output } from 'ai';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { strictJsonSchema } from '../tools/strict-schema.ts';
 import type { Generate, GenerateRequest, ToolContext } from '../tools/tool-context.ts';
-import { modelError, PROVIDER_OPTIONS } from './model.ts';
-
-const MAX_RETRIES = 1;
+import { meteredModel } from './metered-model.ts';
+import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
 
 /** What the tools of one turn know, with the model to write for them. */
 export const contextOfTools = (
-  dependencies: { model: LanguageModel; modelId: string; retrieval: ToolContext['retrieval'] },
+  dependencies: { model: ChatModel; modelId: string; retrieval: ToolContext['retrieval'] },
   given: Omit<ToolContext, 'retrieval' | 'generate' | 'random'>,
 ): ToolContext => ({
   ...given,
@@ -21,7 +21,7 @@ export const contextOfTools = (
 
 /** Structured output for the tools of a turn: parsed by the tool's own schema, counted with the turn's other calls. */
 export function createGenerate(dependencies: {
-  model: LanguageModel;
+  model: ChatModel;
   modelId: string;
   telemetry: Telemetry;
 }): Generate {
@@ -29,23 +29,9 @@ export function createGenerate(dependencies: {
 
   return async <Schema extends z.ZodObject>(request: GenerateRequest<Schema>) => {
     const { name, schema, instructions, prompt, signal } = request;
-    const startedAt = performance.now();
-    const record = (
-      ok: boolean,
-      usage?: { inputTokens?: number | undefined; outputTokens?: number | undefined },
-    ) =>
-      telemetry.record({
-        eventType: 'llm_call',
-        model: modelId,
-        latencyMs: performance.now() - startedAt,
-        inputTokens: usage?.inputTokens ?? 0,
-        outputTokens: usage?.outputTokens ?? 0,
-        ok,
-        metadata: { output: name },
-      });
     try {
-      const { output, usage } = await generateText({
-        model,
+      const { output } = await generateText({
+        model: meteredModel(model, { telemetry, modelId, metadata: { output: name } }),
         instructions,
         prompt,
         output: Output.object({
@@ -64,18 +50,11 @@ export function createGenerate(dependencies: {
         providerOptions: PROVIDER_OPTIONS,
         telemetry: { functionId: `clerva-${name}`, recordInputs: false, recordOutputs: false },
       });
-      record(true, usage);
       return output;
     } catch (error) {
       if (signal.aborted) throw error;
-      record(false, NoObjectGeneratedError.isInstance(error) ? error.usage : undefined);
-      if (NoObjectGeneratedError.isInstance(error)) {
-        throw new AppError('model_unavailable', {
-          cause: error,
-          message: 'The model’s answer was not usable. Try again.',
-        });
-      }
-      throw modelError(error);
+      const isRefusal = NoObjectGeneratedError.isInstance(error) && error.finishReason === 'content-filter';
+      throw isRefusal ? new AppError('model_refused', { cause: error }) : modelFault(error);
     }
   };
 }

@@ -181,7 +181,7 @@ function replayed<Params extends object>(
   const message = toClervaMessage(repeats);
   const { metadata, parts } = message;
   if (wantsJson(request)) {
-    if (metadata?.status === 'error') throw new AppError(metadata.errorCode ?? 'interrupted');
+    if (metadata?.status === 'error') throw new AppError(metadata.errorCode ?? 'interrupted', { threadId });
     return Response.json(jsonAnswer(message, { threadId, traceId }));
   }
   const messageMetadata = metadata ? { messageMetadata: metadata } : {};
@@ -251,10 +251,10 @@ function wantsJson(request: Request): boolean {
   return (request.headers.get('accept') ?? '').split(',')[0]?.split(';')[0]?.trim() === 'application/json';
 }
 
-/** A failed turn is an error like any other. */
+/** A failed turn is an error like any other, with the conversation where its question is kept. */
 async function jsonResponse(turn: Turn, ids: { threadId: string; traceId: string }): Promise<Response> {
   const { message, error } = await turn.finished;
-  if (error) throw error;
+  if (error) throw Object.assign(error, { threadId: ids.threadId });
   return Response.json(jsonAnswer(message, ids));
 }
 

@@ -82,6 +82,7 @@ describe('a title', () => {
     ['> is x > 3 in [0, 1]?', 'Is x > 3 in [0, 1]?'],
     ['see [the guide](https://a.b/c) please', 'See the guide please'],
     ['光合作用是什么？', '光合作用是什么？'],
+    ['Mail ada_l@example.org or +49 30 1234567 about [osmosis]', 'Mail [email] or [phone] about [osmosis]'],
   ])('%j is %j', (question, title) => {
     expect(titleFromQuestion(question)).toBe(title);
   });

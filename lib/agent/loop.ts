@@ -1,8 +1,9 @@
-import { isStepCount, type LanguageModel, type ModelMessage, streamText, type TextStreamPart } from 'ai';
+import { isStepCount, type ModelMessage, streamText, type TextStreamPart } from 'ai';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { ToolName, Tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
-import { PROVIDER_OPTIONS } from './model.ts';
+import { meteredModel } from './metered-model.ts';
+import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
 
 /** Model calls in one turn; the last of them may not call tools, so a turn always ends with an answer. */
 export const MAX_STEPS = 6;
@@ -10,11 +11,9 @@ export const MAX_STEPS = 6;
 const TOKEN_BUDGET = 120_000;
 /** From this share of the time on, no further tool is called: what is left is for the answer. */
 const TOOL_TIME_SHARE = 0.6;
-/** One retry, which honours the provider's `retry-after`; a student does not wait for more. */
-const MAX_RETRIES = 1;
 
 type LoopParams = {
-  model: LanguageModel;
+  model: ChatModel;
   modelId: string;
   tools: Tools;
   instructions: string;
@@ -57,7 +56,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
   const startedAt = performance.now();
 
   const result = streamText({
-    model: params.model,
+    model: meteredModel(params.model, { telemetry, modelId: params.modelId }),
     instructions: params.instructions,
     messages: params.messages,
     tools,
@@ -73,22 +72,6 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
         performance.now() - startedAt >= params.deadlineMs * TOOL_TIME_SHARE;
       // The tools stay declared, since the conversation holds calls of them; they may only not be called.
       return isLast ? { toolChoice: 'none' } : {};
-    },
-    onStepEnd: ({ usage, performance: timing, finishReason }) => {
-      telemetry.record({
-        eventType: 'llm_call',
-        model: params.modelId,
-        latencyMs: timing.responseTimeMs,
-        inputTokens: usage.inputTokens ?? 0,
-        outputTokens: usage.outputTokens ?? 0,
-        ok: finishReason !== 'error',
-        metadata: {
-          finishReason,
-          firstOutputMs:
-            timing.timeToFirstOutputMs === undefined ? null : Math.round(timing.timeToFirstOutputMs),
-          cachedInputTokens: usage.inputTokenDetails.cacheReadTokens ?? null,
-        },
-      });
     },
     onError: ({ error }) => params.onError(error),
     maxRetries: MAX_RETRIES,

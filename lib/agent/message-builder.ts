@@ -11,6 +11,7 @@ export class MessageBuilder {
   readonly #parts: ClervaPart[];
   readonly #texts = new Map<string, Extract<ClervaPart, { type: 'text' }>>();
   readonly #tools = new Map<string, number>();
+  #stepStart = 0;
 
   /** `parts`: the beginning of an answer that is continued. */
   constructor(parts: readonly ClervaPart[] = []) {
@@ -28,7 +29,7 @@ export class MessageBuilder {
   add(chunk: ClervaChunk): void {
     switch (chunk.type) {
       case 'start-step':
-        this.#parts.push({ type: 'step-start' });
+        this.#stepStart = this.#parts.push({ type: 'step-start' });
         break;
       case 'finish-step':
         this.#texts.clear();
@@ -83,8 +84,7 @@ export class MessageBuilder {
       case 'tool-input-error':
         this.#tool(chunk.toolCallId, chunk.toolName, {
           state: 'output-error',
-          input: undefined,
-          rawInput: chunk.input,
+          input: chunk.input,
           errorText: chunk.errorText,
         });
         break;
@@ -111,7 +111,9 @@ export class MessageBuilder {
   #tool(toolCallId: string, toolName: string | null, change: Record<string, unknown>): void {
     const index = this.#tools.get(toolCallId);
     const known = index === undefined ? undefined : this.#parts[index];
-    if (index !== undefined && known) {
+    // Small servers count their calls anew in every step; a call that begins again is another one.
+    const isOther = toolName !== null && index !== undefined && index < this.#stepStart;
+    if (index !== undefined && known && !isOther) {
       this.#parts[index] = { ...known, ...change } as ClervaPart;
       return;
     }

@@ -6,7 +6,7 @@ import type { ClervaPart } from './messages.ts';
 export function noticesFor(turn: {
   documents: { ready: number; processing: number };
   parts: readonly ClervaPart[];
-  telemetry: Pick<Telemetry, 'events'>;
+  telemetry: Pick<Telemetry, 'lastCall'>;
 }): Notice[] {
   const notices: Notice[] = [];
   const outputs = turn.parts.flatMap((part) =>
@@ -31,8 +31,7 @@ export function noticesFor(turn: {
     const words = [...mended].map(([from, to]) => `“${from}” as “${to}”`);
     notices.push({ kind: 'read_as', text: `I read ${words.join(' and ')}.` });
   }
-  const lastCall = turn.telemetry.events.findLast(({ eventType }) => eventType === 'llm_call');
-  if (lastCall?.metadata?.finishReason === 'length') {
+  if (turn.telemetry.lastCall()?.metadata?.finishReason === 'length') {
     notices.push({ kind: 'cut_short', text: 'The answer reached its length limit. Ask for the rest.' });
   }
   return notices;

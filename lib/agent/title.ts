@@ -1,3 +1,5 @@
+import { redact } from '../observability/redact.ts';
+
 const MAX_TITLE = 60;
 
 /** What people put in front of a question; the title is about the question. */
@@ -12,10 +14,13 @@ const withoutMarkup = (line: string): string =>
     .replace(/(`+)([^`]+)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}*])(\*{1,3})(?=\S)([^*]+)(?<=\S)\1(?![\p{L}\p{N}*])/gu, '$2');
 
-/** A thread's name, from its first question alone: no model call, and always the same. */
+/**
+ * A thread's name, from its first question alone: no model call, and always the same. It stands in lists that others at the
+ * same screen see, so what stands for a person is not in it.
+ */
 export function titleFromQuestion(question: string): string {
   const line = question.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  const plain = withoutMarkup(line).replace(/\s+/g, ' ').trim();
+  const plain = withoutMarkup(redact(line)).replace(/\s+/g, ' ').trim();
   const bare = plain.replace(OPENING, '') || plain;
   const isName = /^\p{L}+[\p{N}_([.+#*]/u.test(bare);
   const title = isName ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1);

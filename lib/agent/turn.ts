@@ -1,12 +1,12 @@
 import type { MessageStatus } from '../domain/message.ts';
 import { AppError, toAppError } from '../errors.ts';
+import { finishFault, modelFault } from '../model-faults.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { type Prices, Telemetry } from '../observability/telemetry.ts';
 import { type AnswerDependencies, type AnswerParams, citedChunks } from './answer.ts';
 import { MessageBuilder } from './message-builder.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
-import { modelError } from './model.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
@@ -117,7 +117,7 @@ class TurnRun {
     const { signal } = this.#abort;
     let failure: AppError | null = null;
     const onError = (error: unknown) => {
-      failure ??= modelError(error);
+      failure ??= modelFault(error);
     };
     try {
       const watch = { telemetry: this.#telemetry, signal, onError };
@@ -127,8 +127,25 @@ class TurnRun {
       failure ??= toAppError(error);
     }
     const { parts } = this.#builder;
+    if (signal.reason === STOPPED) return { status: 'stopped', error: null };
+    if (signal.reason === DEADLINE) return { status: 'error', error: new AppError('timeout') };
+    const hasText = messageText(parts).trim() !== '';
     const isWaiting = parts.some((part) => 'state' in part && part.state === 'approval-requested');
-    return endingOf(signal.reason, failure, isWaiting || messageText(parts).trim() !== '');
+    const error = this.#broken(failure, hasText) ?? (isWaiting ? null : this.#missing(hasText));
+    return { status: error ? 'error' : 'done', error };
+  }
+
+  /** What failed; of a server that fell silent in the middle, the student has a part of the answer. */
+  #broken(failure: AppError | null, hasText: boolean): AppError | null {
+    const isCut = failure?.code === 'model_unavailable' && hasText;
+    return isCut ? new AppError('model_interrupted', { cause: failure?.cause }) : failure;
+  }
+
+  /** What an answer lacks whose calls were all answered. */
+  #missing(hasText: boolean): AppError | null {
+    const { finishReason, rawFinishReason } = this.#telemetry.lastCall()?.metadata ?? {};
+    const fault = finishFault(String(finishReason), String(rawFinishReason));
+    return fault ?? (hasText ? null : new AppError('model_unusable'));
   }
 
   /** The last chunks: what was cut off is closed, and the page learns how it ended. */
@@ -204,14 +221,4 @@ function readerStream() {
     send: (chunk: ClervaChunk) => controller?.enqueue(chunk),
     close: () => controller?.close(),
   };
-}
-
-/** How a turn ended, from why it was interrupted, what failed and whether there is an answer. */
-function endingOf(interruption: unknown, failure: AppError | null, hasAnswer: boolean): Ending {
-  if (interruption === STOPPED) return { status: 'stopped', error: null };
-  if (interruption === DEADLINE) return { status: 'error', error: new AppError('timeout') };
-  if (failure) return { status: 'error', error: failure };
-  if (hasAnswer) return { status: 'done', error: null };
-  const silence = new AppError('model_unavailable', { message: 'The model gave no answer.' });
-  return { status: 'error', error: silence };
 }

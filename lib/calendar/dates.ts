@@ -40,9 +40,17 @@ export const clockIn = (instant: Date | number, timezone: string): Temporal.Zone
     isTimeZone(timezone) ? timezone : 'UTC',
   );
 
-/** Which date it is for a student at an instant. */
-export const dateIn = (instant: Date | number, timezone: string): string =>
-  timezone === 'UTC' ? dateInUtc(instant) : clockIn(instant, timezone).toPlainDate().toString();
+/** Which date it is for a student at an instant; with a `rolloverHour` the night belongs to the day before. */
+export const dateIn = (instant: Date | number, timezone: string, rolloverHour = 0): string =>
+  dateInUtc(wallClockMs(instant, timezone) - rolloverHour * HOUR_MS);
+
+/** What a student's clock shows at an instant, as if it were the clock of UTC. */
+export const wallClockMs = (instant: Date | number, timezone: string): number => {
+  const milliseconds = new Date(instant).getTime();
+  return timezone === 'UTC'
+    ? milliseconds
+    : milliseconds + clockIn(instant, timezone).offsetNanoseconds / 1e6;
+};
 
 // The history of a collection asks for hundreds of thousands of dates, and its days have 24 hours.
 const dateInUtc = (instant: Date | number) => new Date(instant).toISOString().replace(/T.*/, '');
@@ -78,11 +86,11 @@ export const datesBetween = (first: string, last: string): string[] =>
  * The instant `days` days after another, on exactly that date of the student: over a clock change, late in the evening
  * or early in the morning, whole days of 24 hours would fall on the date beside it.
  */
-export function instantAfterDays(from: Date, days: number, timezone: string): Date {
-  const wanted = addDays(dateIn(from, timezone), days);
+export function instantAfterDays(from: Date, days: number, timezone: string, rolloverHour = 0): Date {
+  const wanted = addDays(dateIn(from, timezone, rolloverHour), days);
   let instant = new Date(from.getTime() + days * DAY_MS);
   for (let step = 0; step < 4; step++) {
-    const difference = daysBetween(dateIn(instant, timezone), wanted);
+    const difference = daysBetween(dateIn(instant, timezone, rolloverHour), wanted);
     if (difference === 0) break;
     instant = new Date(instant.getTime() + Math.sign(difference) * HOUR_MS);
   }

@@ -47,6 +47,9 @@ export const keptCardSchema = z.object({
 });
 export type KeptCard = z.infer<typeof keptCardSchema>;
 
+/** When a day of study ends, unless the student prefers another hour: the database knows the same. */
+export const ROLLOVER_HOUR = 4;
+
 export const RATINGS = [1, 2, 3, 4] as const;
 /** Again, Hard, Good, Easy. */
 export type CardRating = (typeof RATINGS)[number];

@@ -10,6 +10,8 @@ export type ProblemBody = {
   detail?: string;
   code: ErrorCode;
   traceId?: string;
+  /** The conversation where what was asked is kept. */
+  threadId?: string;
   errors?: FieldError[];
 };
 
@@ -38,6 +40,7 @@ export function problemBody(error: unknown, traceId?: string): ProblemBody {
     ...(detail === undefined ? {} : { detail }),
     code: appError.code,
     ...(traceId === undefined ? {} : { traceId }),
+    ...(appError.threadId === undefined ? {} : { threadId: appError.threadId }),
     ...(appError instanceof InvalidRequestError && appError.fields.length > 0
       ? { errors: appError.fields }
       : {}),

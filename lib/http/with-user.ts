@@ -7,6 +7,7 @@ import { serverEnv } from '../env.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
+import { routeName } from '../observability/redact.ts';
 import { parseJson } from './body.ts';
 import { enforceLimit, type LimitName } from './limits.ts';
 import { problem } from './problem.ts';
@@ -45,7 +46,7 @@ function logRequest(
     traceId: details.traceId,
     userId: details.userId,
     method: request.method,
-    path: new URL(request.url).pathname,
+    route: routeName(new URL(request.url).pathname),
     status: response.status,
     latencyMs: Math.round(performance.now() - details.startedAt),
     code: details.error?.code,

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { logLevel } from '../env.ts';
-import { scrubText } from './scrub.ts';
+import { redact } from './redact.ts';
 
 /**
  * Ids, latencies and counts are logged; what a student wrote or read is not. Content has no field of its own in any
@@ -29,21 +29,26 @@ function serializeFailure(failure: object): unknown {
   const { code, message } = { code: undefined, message: undefined, ...failure };
   return {
     code,
-    message: typeof message === 'string' ? scrubText(message).slice(0, 500) : undefined,
+    message: typeof message === 'string' ? redact(message).slice(0, 500) : undefined,
   };
 }
 
 function serializeError(error: unknown): unknown {
-  if (typeof error === 'string') return scrubText(error);
+  if (typeof error === 'string') return redact(error);
   if (typeof error !== 'object' || error === null) return error;
   if (!(error instanceof Error)) return serializeFailure(error);
   return {
     type: error.name,
-    message: scrubText(error.message).slice(0, 500),
-    stack: error.stack === undefined ? undefined : scrubText(error.stack),
+    message: redact(error.message).slice(0, 500),
+    stack: error.stack === undefined ? undefined : redact(error.stack),
     ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
   };
 }
+
+const redactFields = (fields: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+  );
 
 export function createLogger(
   options: { level: string },
@@ -54,7 +59,7 @@ export function createLogger(
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: redactFields },
     redact: { paths: paths.filter((path) => path !== '*.message'), censor: '[removed]' },
     serializers: { err: serializeError },
   };

@@ -38,6 +38,10 @@ export function costUsd(
   return (usage.inputTokens * inputUsdPerMillion + usage.outputTokens * outputUsdPerMillion) / 1_000_000;
 }
 
+/** More than any call has; the database's sums of two hold it. */
+const MOST_COUNTED = 1_000_000_000;
+const counted = (value: number) => Math.round(Math.min(Math.max(0, value || 0), MOST_COUNTED));
+
 /** Collects what happened in one turn, in memory; the rows are stored with the turn's last save. */
 export class Telemetry {
   readonly #events: TelemetryEvent[] = [];
@@ -49,12 +53,22 @@ export class Telemetry {
     this.#prices = prices;
   }
 
-  record(event: TelemetryEvent): void {
-    this.#events.push(event);
+  /** Figures are a provider's own words: what is no count becomes one, for an answer must not be lost over it. */
+  record({ inputTokens, outputTokens, ...event }: TelemetryEvent): void {
+    this.#events.push({
+      ...event,
+      latencyMs: counted(event.latencyMs),
+      ...(inputTokens === undefined ? {} : { inputTokens: counted(inputTokens) }),
+      ...(outputTokens === undefined ? {} : { outputTokens: counted(outputTokens) }),
+    });
   }
 
   get events(): readonly TelemetryEvent[] {
     return this.#events;
+  }
+
+  lastCall(): TelemetryEvent | undefined {
+    return this.#events.findLast(({ eventType }) => eventType === 'llm_call');
   }
 
   /** Tokens and cost of every model call so far. */
@@ -77,7 +91,7 @@ export class Telemetry {
         event_type: event.eventType,
         tool_name: event.toolName ?? null,
         model: event.model ?? null,
-        latency_ms: Math.round(event.latencyMs),
+        latency_ms: event.latencyMs,
         token_count: hasTokens ? usage.inputTokens + usage.outputTokens : null,
         input_tokens: inputTokens ?? null,
         output_tokens: outputTokens ?? null,

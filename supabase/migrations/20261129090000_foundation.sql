@@ -111,4 +111,25 @@ as $$ select private.session_is_open() $$;
 comment on function public.session_is_open is 'Whether the session that the caller''s token belongs to was not ended meanwhile.';
 grant execute on function public.session_is_open to authenticated;
 
+-- Whoever writes several rows that belong together takes a student's turn first, one for each room of the product, and no
+-- row before it: two tabs then wait for each other in a line and never in a circle. Jobs are nobody's student; they leave
+-- out the rows that somebody holds, or take them in one order.
+create function private.in_turn(p_room text) returns void
+language sql volatile security invoker
+set search_path = ''
+as $$ select pg_advisory_xact_lock(hashtextextended(p_room || ':' || (select auth.uid())::text, 0)) $$;
+comment on function private.in_turn is 'Waits until no other transaction of this student is at work in a room.';
+grant execute on function private.in_turn to authenticated, service_role;
+
+create function private.take_turn() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  perform private.in_turn(tg_argv[0]);
+  return null;
+end
+$$;
+comment on function private.take_turn() is 'The same for whoever writes past the functions: for each statement, before its first row.';
+
 revoke all on all routines in schema public, private from public;

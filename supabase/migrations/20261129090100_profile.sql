@@ -14,6 +14,15 @@ as $$
 $$;
 comment on function private.plain_name is 'A name as one line of what can be seen; null when nothing is left.';
 
+-- Where a name goes into a prompt, it may not end the quotation it stands in either.
+create function private.quotable_name(p_name text) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select coalesce(nullif(left(btrim(regexp_replace(p_name, '[[:cntrl:][:space:]<>`]+', ' ', 'g')), 60), ''), 'A student')
+$$;
+comment on function private.quotable_name is 'The name of another student for a text that a model reads.';
+
 -- Names alone: of an offset the database reads the sign the other way round than everybody else.
 create function private.is_zone_name(p_name text) returns boolean
 language sql immutable security invoker
@@ -102,21 +111,30 @@ create trigger profile_keep_name before insert or update of display_name, grade_
 -- What is due, and how long it takes: one round trip each for the overview and for a review session.
 --
 -- A card in review is due for the whole of its day, as days are in the student's time zone: who reviewed at eight in
--- the evening is not told the next morning to come back at eight. A learning step is due to the minute.
-create function private.student_day(p_now timestamptz, out timezone text, out day_start timestamptz, out day_end timestamptz)
+-- the evening is not told the next morning to come back at eight. A learning step is due to the minute. A day of study
+-- ends when nobody is up any more, at four, or at the hour (0 to 12) of the preference `rolloverHour`.
+create function private.student_day(p_now timestamptz, out timezone text, out rollover_hour int,
+  out day_start timestamptz, out day_end timestamptz)
 language plpgsql stable security invoker
 set search_path = ''
 as $$
+declare
+  preferred text;
+  begins    timestamp;
 begin
-  select p.timezone into timezone from public.profile p where p.user_id = (select auth.uid());
+  select p.timezone, p.preferences ->> 'rolloverHour' into timezone, preferred
+  from public.profile p where p.user_id = (select auth.uid());
   timezone := coalesce(timezone, 'UTC');
+  rollover_hour := case when preferred ~ '^([0-9]|1[0-2])$' then preferred::int else 4 end;
   begin
     perform p_now at time zone timezone;
   exception when invalid_parameter_value then
     timezone := 'UTC';
   end;
-  day_start := date_trunc('day', p_now at time zone timezone) at time zone timezone;
-  day_end := (date_trunc('day', p_now at time zone timezone) + interval '1 day') at time zone timezone;
+  begins := date_trunc('day', p_now at time zone timezone - make_interval(hours => rollover_hour))
+    + make_interval(hours => rollover_hour);
+  day_start := begins at time zone timezone;
+  day_end := (begins + interval '1 day') at time zone timezone;
 end
 $$;
 
@@ -189,6 +207,6 @@ $$;
 comment on function public.change_preferences is 'Changes the settings that are named and keeps the others.';
 
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function private.plain_name, private.quiet_until to authenticated, service_role;
+grant execute on function private.plain_name, private.quotable_name, private.quiet_until to authenticated, service_role;
 grant execute on function private.student_day, public.change_preferences to authenticated;
 revoke all on all routines in schema public, private from public;

@@ -269,7 +269,7 @@ declare
   existing   uuid;
   unfinished int;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('add_document:' || student::text, 0));
+  perform private.in_turn('add_document');
 
   if p_content_hash is not null then
     select d.id into existing from public.doc_source d
@@ -697,11 +697,15 @@ begin
       and (d.index_version < p_index_version or (d.index_version = p_index_version
         and (d.embedding_model < p_embedding_model or d.embedding_model > p_embedding_model
           or d.embedding_model is null)))
-  ), chosen as (
-    select o.id from older o
-    where o.place <= p_per_student
-    order by o.place, o.updated_at desc
-    limit greatest(0, p_at_once - (select coalesce(sum(u.documents), 0) from under_way u)::int)
+  ), chosen as materialized (
+    select h.id from public.doc_source h
+    where h.id in (
+      select o.id from older o
+      where o.place <= p_per_student
+      order by o.place, o.updated_at desc
+      limit greatest(0, p_at_once - (select coalesce(sum(u.documents), 0) from under_way u)::int)
+    )
+    for update skip locked
   )
   update public.doc_source d
   set stage = 'extracting', progress = 0, pages_read = 0, ingest_run = d.ingest_run + 1, queued_at = now()
@@ -730,17 +734,25 @@ as $$
 declare
   stalled_since constant timestamptz := now() - make_interval(mins => p_stalled_minutes);
   missing_since constant timestamptz := now() - make_interval(mins => p_missing_minutes);
+  held uuid[];
 begin
+  -- All of them before the first is changed, but those that somebody holds, which are being worked on.
+  held := array(
+    select d.id from public.doc_source d
+    where d.status in ('pending', 'processing') or (d.status = 'ready' and d.stage is not null)
+    for update skip locked
+  );
+
   update public.doc_source d
   set status = 'error', error_code = 'file_missing', error_message = p_missing_message
-  where d.status = 'pending' and d.queued_at is null and d.created_at < missing_since
+  where d.id = any (held) and d.status = 'pending' and d.queued_at is null and d.created_at < missing_since
     and not exists (
       select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
     );
 
   perform public.fail_ingestion(d.id, d.ingest_run, 'internal', p_stalled_message)
   from public.doc_source d
-  where d.status = 'ready' and d.stage is not null and d.updated_at < stalled_since;
+  where d.id = any (held) and d.status = 'ready' and d.stage is not null and d.updated_at < stalled_since;
 
   return query
   update public.doc_source d
@@ -748,7 +760,7 @@ begin
     queued_at = case when d.status = 'pending' and d.queued_at > missing_since then d.queued_at else now() end,
     ingest_run = d.ingest_run
       + case when d.status = 'pending' and d.queued_at > missing_since then 0 else 1 end
-  where d.status in ('pending', 'processing') and d.updated_at < stalled_since
+  where d.id = any (held) and d.status in ('pending', 'processing') and d.updated_at < stalled_since
     and (d.queued_at is not null or exists (
       select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
     ))

@@ -624,17 +624,20 @@ begin
   if p_status not in ('done', 'stopped', 'error') then
     raise exception 'a finished answer is done, stopped or error' using errcode = 'PT400';
   end if;
-  saved := public.save_message(p_message_id, p_parts, p_status, p_metadata);
-  select m.thread_id into of_thread from public.message m
-  where m.id = p_message_id and m.user_id = (select auth.uid());
-
+  -- The thread before its message, as everywhere.
   update public.thread t
   set updated_at = now(), title = coalesce(t.title, nullif(left(btrim(p_title), 200), ''))
-  where t.id = of_thread and t.user_id = (select auth.uid())
-  returning t.title into new_title;
+  where t.id = (select m.thread_id from public.message m where m.id = p_message_id) and t.user_id = (select auth.uid())
+  returning t.id, t.title into of_thread, new_title;
+  saved := public.save_message(p_message_id, p_parts, p_status, p_metadata);
 
-  -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile.
-  perform private.note_spending(p_telemetry, of_thread, p_message_id);
+  -- What was spent is recorded even when the answer was stopped or its conversation deleted meanwhile. The answer is kept
+  -- whatever the record holds.
+  begin
+    perform private.note_spending(p_telemetry, of_thread, p_message_id);
+  exception when data_exception or integrity_constraint_violation then
+    raise warning 'the record of answer % is not kept: %', p_message_id, sqlerrm;
+  end;
 
   return jsonb_build_object('saved', saved, 'title', new_title);
 end

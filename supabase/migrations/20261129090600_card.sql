@@ -14,6 +14,10 @@ create table public.deck (
 comment on table public.deck is 'Cards that are reviewed together. An exam date pulls their schedule in.';
 create trigger deck_rows after insert on public.deck referencing new table as added
   for each statement execute function private.bound_rows(500, 'user_id');
+create trigger deck_turn before delete on public.deck for each statement execute function private.take_turn('cards');
+-- A document that goes takes the sources of cards along.
+create trigger doc_source_cards_turn before delete on public.doc_source
+  for each statement execute function private.take_turn('cards');
 create trigger deck_touch before update on public.deck
   for each row execute function private.touch_updated_at();
 
@@ -83,6 +87,8 @@ create index flashcard_source on public.flashcard (source_doc_id);
 create index flashcard_deck on public.flashcard (deck_id);
 create trigger flashcard_rows after insert on public.flashcard referencing new table as added
   for each statement execute function private.bound_rows(50000, 'user_id');
+create trigger flashcard_turn before insert or update or delete on public.flashcard
+  for each statement execute function private.take_turn('cards');
 create trigger flashcard_touch before update on public.flashcard
   for each row execute function private.touch_updated_at();
 
@@ -202,6 +208,8 @@ declare
   wanted text := coalesce(nullif(btrim(left(btrim(p_name), 120)), ''), 'My cards');
   found_id uuid;
 begin
+  -- Two that name it in another case, or neither finds it, would make it twice.
+  perform private.in_turn('cards');
   select d.id into found_id from public.deck d
   where d.user_id = (select auth.uid()) and lower(d.name) = lower(wanted)
   order by d.name = wanted desc, d.created_at limit 1;
@@ -324,6 +332,7 @@ begin
   select * into today from private.student_day(p_now);
   return jsonb_build_object(
     'timezone', today.timezone,
+    'rolloverHour', today.rollover_hour,
     'dayStart', today.day_start,
     'proposed', (
       select count(*) from public.deck d join public.flashcard f on f.deck_id = d.id
@@ -340,7 +349,8 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('day', day, 'reviews', reviews, 'recalled', recalled,
         'durationMs', duration) order by day), '[]')
       from (
-        select (l.reviewed_at at time zone today.timezone)::date as day, count(*) as reviews,
+        select (l.reviewed_at at time zone today.timezone - make_interval(hours => today.rollover_hour))::date as day,
+          count(*) as reviews,
           count(*) filter (where l.rating > 1) as recalled, coalesce(sum(least(l.duration_ms, 60000)), 0) as duration
         from public.review_log l
         where l.user_id = student and l.undone_at is null and l.reviewed_at >= today.day_start - interval '13 days'
@@ -406,11 +416,12 @@ set search_path = ''
 as $$
 declare
   student uuid := (select auth.uid());
-  zone    text;
+  today   record;
 begin
-  select d.timezone into zone from private.student_day(now()) as d;
+  select * into today from private.student_day(now());
   return jsonb_build_object(
-    'timezone', zone,
+    'timezone', today.timezone,
+    'rolloverHour', today.rollover_hour,
     'stored', (
       select coalesce(jsonb_agg(l.request_id), '[]') from public.review_log l
       where l.user_id = student and l.request_id = any (p_request_ids)
@@ -453,9 +464,9 @@ declare
   card    public.flashcard;
   r       record;
 begin
+  perform private.in_turn('cards');
   select * into r from jsonb_to_record(p_review) as x("requestId" uuid, "cardId" uuid, rating int,
     "reviewedAt" timestamptz, "durationMs" int, "expectedReps" int, "expectedLastReview" timestamptz, next jsonb);
-  -- The lock makes requests for the same card wait for each other, a repeated one among them.
   select * into card from public.flashcard f where f.id = r."cardId" and f.user_id = student for update;
   if exists (select 1 from public.review_log l where l.user_id = student and l.request_id = r."requestId") then
     return 'repeated';
@@ -502,11 +513,6 @@ declare
   review   jsonb;
   outcomes jsonb := '[]';
 begin
-  -- In one order, whatever order they were made in: two devices that send the same cards wait, and not for each other.
-  perform 1 from public.flashcard f
-  where f.user_id = (select auth.uid())
-    and f.id in (select (value ->> 'cardId')::uuid from jsonb_array_elements(p_reviews))
-  order by f.id for update;
   for review in select value from jsonb_array_elements(p_reviews) loop
     outcomes := outcomes || jsonb_build_object('requestId', review ->> 'requestId',
       'outcome', private.review_card(review));
@@ -526,6 +532,7 @@ declare
   student uuid := (select auth.uid());
   review  public.review_log;
 begin
+  perform private.in_turn('cards');
   select * into review from public.review_log l
   where l.user_id = student and (
     l.request_id = p_request_id
@@ -535,8 +542,6 @@ begin
   if review.id is null then
     return jsonb_build_object('outcome', 'nothing');
   end if;
-  perform 1 from public.flashcard f where f.id = review.card_id and f.user_id = student for update;
-  select * into review from public.review_log l where l.id = review.id;
   if review.undone_at is not null then
     return jsonb_build_object('outcome', 'repeated', 'cardId', review.card_id);
   end if;
@@ -573,6 +578,7 @@ as $$
 declare
   changed public.deck;
 begin
+  perform private.in_turn('cards');
   update public.deck d
   set name = coalesce(p_change ->> 'name', d.name),
     exam_date = case when p_change ? 'examDate' then (p_change ->> 'examDate')::date else d.exam_date end,

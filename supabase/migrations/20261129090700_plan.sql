@@ -62,7 +62,7 @@ declare
   active  public.study_plan;
   made    public.study_plan;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('study_plan:' || student::text, 0));
+  perform private.in_turn('study_plan');
   select * into active from public.study_plan p where p.user_id = student and p.archived_at is null;
   if found then
     -- A second press, or a request that was sent again, makes no second plan.
@@ -162,7 +162,7 @@ declare
   student uuid := (select auth.uid());
   plan    public.study_plan;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('study_plan:' || student::text, 0));
+  perform private.in_turn('study_plan');
   perform 1 from public.study_plan p where p.id = p_plan_id;
   if not found then
     raise exception 'plan not found' using errcode = 'PT404';

@@ -233,13 +233,21 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  -- In the order in which store_matches takes them: who is ranked this moment is waited for, so that no row names them after.
   if tg_table_name = 'block' then
+    perform 1 from public.profile p where p.user_id in (new.user_id, new.blocked_user_id) order by p.user_id for update;
+    perform 1 from public.match_candidate m
+    where (m.user_id = new.user_id and m.candidate_user_id = new.blocked_user_id)
+      or (m.user_id = new.blocked_user_id and m.candidate_user_id = new.user_id)
+    order by m.user_id, m.candidate_user_id for update;
     delete from public.match_candidate m
     where (m.user_id = new.user_id and m.candidate_user_id = new.blocked_user_id)
       or (m.user_id = new.blocked_user_id and m.candidate_user_id = new.user_id);
     insert into public.audit_log (user_id, action, subject)
     values (new.user_id, 'person.blocked', new.blocked_user_id::text);
   else
+    perform 1 from public.match_candidate m where m.user_id = new.user_id or m.candidate_user_id = new.user_id
+    order by m.user_id, m.candidate_user_id for update;
     delete from public.match_candidate m where m.user_id = new.user_id or m.candidate_user_id = new.user_id;
   end if;
   return null;
@@ -328,6 +336,8 @@ begin
       where p.user_id in (s.user_id, s.candidate_user_id) and p.visibility <> 'private'
     ) = 2;
 
+  perform 1 from public.match_candidate m where m.user_id = p_user_id or m.candidate_user_id = p_user_id
+  order by m.user_id, m.candidate_user_id for update;
   delete from public.match_candidate m
   where (m.user_id = p_user_id or (p_reverse is not null and m.candidate_user_id = p_user_id))
     and not exists (
@@ -341,14 +351,19 @@ begin
   on conflict (user_id, candidate_user_id)
   do update set score = excluded.score, facets = excluded.facets, computed_at = excluded.computed_at;
 
-  delete from public.match_candidate m
-  using (
+  -- What somebody holds is being removed already.
+  with ranked as materialized (
     select c.user_id, c.candidate_user_id,
       row_number() over (partition by c.user_id order by c.score desc, c.candidate_user_id) as place
     from public.match_candidate c
     where c.user_id in (select s.user_id from jsonb_to_recordset(pairs) as s(user_id uuid))
-  ) ranked
-  where ranked.place > p_keep and m.user_id = ranked.user_id and m.candidate_user_id = ranked.candidate_user_id;
+  ), beyond as materialized (
+    select m.user_id, m.candidate_user_id from public.match_candidate m
+    where (m.user_id, m.candidate_user_id) in (select r.user_id, r.candidate_user_id from ranked r where r.place > p_keep)
+    for update skip locked
+  )
+  delete from public.match_candidate m using beyond b
+  where m.user_id = b.user_id and m.candidate_user_id = b.candidate_user_id;
   select count(*)::int into stored from public.match_candidate m where m.user_id = p_user_id;
   return stored;
 end
@@ -359,13 +374,22 @@ create function public.prune_matches() returns int
 language sql security invoker
 set search_path = ''
 as $$
-  with gone as (
-    delete from public.match_candidate m
-    where exists (
-      select 1 from public.profile p
-      where p.user_id in (m.user_id, m.candidate_user_id)
-        and (p.visibility = 'private' or cardinality(p.subjects) = 0)
-    )
+  -- From those who are not to be found to their rows, by the two indexes: nearly everybody's rows stay.
+  with hidden as materialized (
+    select p.user_id as id from public.profile p where p.visibility = 'private' or cardinality(p.subjects) = 0
+  ), stale as materialized (
+    select m.user_id, m.candidate_user_id from hidden h cross join lateral (
+      select a.user_id, a.candidate_user_id from public.match_candidate a where a.user_id = h.id
+      union all
+      select b.user_id, b.candidate_user_id from public.match_candidate b where b.candidate_user_id = h.id
+    ) m
+  ), held as materialized (
+    select m.user_id, m.candidate_user_id from public.match_candidate m
+    where (m.user_id, m.candidate_user_id) in (select s.user_id, s.candidate_user_id from stale s)
+    for update skip locked
+  ), gone as (
+    delete from public.match_candidate m using held h
+    where m.user_id = h.user_id and m.candidate_user_id = h.candidate_user_id
     returning 1
   )
   select count(*)::int from gone
@@ -435,7 +459,7 @@ begin
     raise exception 'a week has at most 200 windows' using errcode = 'PT400';
   end if;
   -- Two tabs that save at once: the later one replaces what the earlier one wrote, instead of standing beside it.
-  perform pg_advisory_xact_lock(hashtextextended('availability ' || (select auth.uid()), 0));
+  perform private.in_turn('availability');
   delete from public.availability_block where user_id = (select auth.uid());
   insert into public.availability_block (dow, start_min, end_min, timezone)
   select (w ->> 'dow')::int, (w ->> 'startMin')::int, (w ->> 'endMin')::int, w ->> 'timezone'
@@ -464,7 +488,7 @@ as $$
   ), best as (
     select k.id, min(k.rank) as rank, max(k.score) as score from known k group by k.id
   )
-  select c.user_id, coalesce(nullif(left(btrim(regexp_replace(c.display_name, '[[:cntrl:][:space:]<>`]+', ' ', 'g')), 60), ''), 'A student')
+  select c.user_id, private.quotable_name(c.display_name)
   from best b
   join private.people_cards(array(select id from best)) c on c.user_id = b.id
   where not exists (

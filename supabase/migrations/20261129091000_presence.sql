@@ -12,6 +12,9 @@ create table public.presence (
   is_live          boolean not null default false
 );
 comment on table public.presence is 'Whether a student is here and what they are doing.';
+-- Who hides in one tab while another says that they are here: the later one finds what the earlier one left.
+create trigger presence_turn before insert or update on public.presence
+  for each statement execute function private.take_turn('presence');
 create index presence_online on public.presence (last_seen desc) where is_online;
 
 revoke all on public.presence from public, anon, authenticated;
@@ -53,6 +56,9 @@ create table public.presence_choice (
   channel_key text check (channel_key ~ '^[0-9a-f]{32}$')
 );
 comment on table public.presence_choice is 'Whether a student hides, and the key of the channel in which they show themselves.';
+
+create trigger presence_choice_turn before insert or update on public.presence_choice
+  for each statement execute function private.take_turn('presence');
 
 revoke all on public.presence_choice from public, anon, authenticated;
 grant all on public.presence_choice to service_role;
@@ -237,6 +243,7 @@ language plpgsql security invoker
 set search_path = ''
 as $$
 begin
+  perform private.in_turn('presence');
   -- Whoever hides by their choice is kept offline where the row is written; a private profile is kept so here.
   if exists (select 1 from public.profile p where p.user_id = (select auth.uid()) and p.visibility <> 'private') then
     insert into public.presence as p (is_online, is_live, last_seen, current_activity)
@@ -278,11 +285,16 @@ create function public.sweep_presence() returns jsonb
 language sql security invoker
 set search_path = ''
 as $$
-  with swept as (
+  -- Whom somebody holds is being heard of this moment.
+  with due as materialized (
+    select p.user_id from public.presence p
+    where (p.is_online and p.last_seen <= now() - private.silence()) or p.free_until <= now()
+    for update skip locked
+  ), swept as (
     update public.presence p
     set is_online = p.is_online and p.last_seen > now() - private.silence(),
       free_until = case when p.free_until > now() then p.free_until end
-    where (p.is_online and p.last_seen <= now() - private.silence()) or p.free_until <= now()
+    from due where p.user_id = due.user_id
     returning p.is_online, p.last_seen
   )
   select jsonb_build_object('silent', count(*) filter (where not s.is_online), 'changed', count(*)) from swept s
@@ -530,19 +542,22 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  if new.visibility = 'private' then
-    update public.presence set is_online = false, free_until = null
-    where user_id = new.user_id and (is_online or free_until is not null);
-  end if;
+  -- The choice before the presence, as whoever hides takes them.
+  perform private.in_turn('presence');
   if new.visibility = 'private' or (old.visibility = 'everyone' and not private.hides(new.user_id)) then
     perform private.move_presence_channel(new.user_id);
   else
     perform realtime.send('{}', 'presence', 'user:' || new.user_id, true);
   end if;
+  if new.visibility = 'private' then
+    update public.presence set is_online = false, free_until = null
+    where user_id = new.user_id and (is_online or free_until is not null);
+  end if;
   return null;
 end
 $$;
-create trigger profile_follow_visibility after update of visibility on public.profile
+-- Named to come after the trigger that forgets matches: the order in which blocking somebody takes the same rows.
+create trigger profile_visibility_followed after update of visibility on public.profile
   for each row when (new.visibility is distinct from old.visibility) execute function private.follow_visibility();
 
 -- Definer: it moves the channel of whoever blocks. That of the other side stays: a new name would tell them.

@@ -492,7 +492,7 @@ begin
     'revision', found_room.revision, 'createdAt', found_room.created_at, 'endsAt', found_room.ends_at,
     'lastSeq', case when is_seated then found_room.last_seq else 0 end,
     'members', (
-      select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', coalesce(p.display_name, 'A student'),
+      select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', private.quotable_name(p.display_name),
           'goal', m.goal, 'joinedAt', m.joined_at, 'leftAt', case when m.left_at <= until then m.left_at end,
           'earlierStays', m.earlier_stays) order by m.joined_at, m.user_id), '[]')
       from public.room_member m
@@ -699,23 +699,25 @@ language plpgsql volatile security invoker
 set search_path = ''
 as $$
 declare
+  rooms     uuid[];
   seats     int;
   closed    int;
   forgotten int;
 begin
+  -- A room that somebody holds is in use this moment.
+  rooms := array(select r.id from public.room r where r.status = 'open' for update skip locked);
   -- A closed laptop says nothing; ten minutes of silence give its seat free, from the moment it was last heard of.
   select count(*) into seats from (
     select private.end_stay(m.room_id, m.user_id, m.seen_at)
     from public.room_member m
-    join public.room r on r.id = m.room_id and r.status = 'open'
-    where m.left_at is null and m.seen_at < clock_timestamp() - interval '10 minutes'
+    where m.room_id = any (rooms) and m.left_at is null and m.seen_at < clock_timestamp() - interval '10 minutes'
     order by m.room_id, m.user_id
   ) freed;
   -- One left empty may be come back to for ten minutes.
   select count(*) into closed from (
     select private.shut_room(r.id, least(r.ends_at, clock_timestamp()))
     from public.room r
-    where r.status = 'open' and (
+    where r.id = any (rooms) and (
       r.ends_at <= clock_timestamp()
       or not exists (
         select 1 from public.room_member m
@@ -725,9 +727,12 @@ begin
     order by r.id
   ) shut;
   -- Talk is for the session and its recap, not for a record of who said what.
-  with gone as (
-    delete from public.room r
+  with old as materialized (
+    select r.id from public.room r
     where r.status = 'closed' and r.closed_at < clock_timestamp() - interval '30 days'
+    for update skip locked
+  ), gone as (
+    delete from public.room r using old where r.id = old.id
     returning 1
   )
   select count(*) into forgotten from gone;
@@ -745,6 +750,13 @@ as $$
 declare
   shared record;
 begin
+  -- Whoever is just sitting down beside the other is waited for.
+  perform 1 from public.room r
+  where r.status = 'open' and exists (
+    select 1 from public.room_member m
+    where m.room_id = r.id and m.left_at is null and m.user_id in (new.user_id, new.blocked_user_id)
+  )
+  order by r.id for update;
   for shared in
     select r.id, r.user_id = new.user_id as is_host
     from public.room r

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dateIn } from '../../lib/calendar/dates.ts';
+import { ROLLOVER_HOUR } from '../../lib/domain/card.ts';
 import { suiteFixture } from './fixture.ts';
 
 type Inbox = { nudges: { message: string; direction: string }[]; unread: number; quietUntil: string | null };
@@ -139,5 +141,41 @@ describe('quiet hours', () => {
       expect(await db.codeOf(db.owner, 'select public.change_preferences($1)', [wrong])).toBe('PT400');
     }
     expect(await db.codeOf(null, 'select public.change_preferences($1)', ['{}'])).toBe('42501');
+  });
+});
+
+describe('a day of study', () => {
+  const db = suiteFixture();
+  const instants = Array.from({ length: 60 }, (_, step) =>
+    new Date(Date.UTC(2026, 9, 24, step)).toISOString(),
+  );
+
+  test.each([
+    ['Europe/Berlin', undefined, ROLLOVER_HOUR],
+    ['America/Los_Angeles', 0, 0],
+    ['Asia/Kathmandu', 7, 7],
+    ['Pacific/Kiritimati', 'late', ROLLOVER_HOUR],
+    ['Nowhere/Land', 99, ROLLOVER_HOUR],
+  ])('is the same in the database and in the app: %s at %s', async (timezone, rolloverHour, hour) => {
+    await db.query('alter table public.profile disable trigger user');
+    await db.query('update public.profile set timezone = $1, preferences = $2 where user_id = $3', [
+      timezone,
+      JSON.stringify({ rolloverHour }),
+      db.owner,
+    ]);
+    await db.query('alter table public.profile enable trigger user');
+    const days = await db.rowsOf<{ at: Date; rollover_hour: number; day_start: Date; day_end: Date }>(
+      db.owner,
+      'select a.at, d.* from unnest($1::timestamptz[]) as a(at), private.student_day(a.at) as d',
+      [instants],
+    );
+    expect(days).toHaveLength(instants.length);
+    for (const day of days) {
+      const dateOf = (instant: Date) => dateIn(new Date(instant), timezone, hour);
+      expect(day.rollover_hour).toBe(hour);
+      expect(dateOf(day.day_start)).toBe(dateOf(day.at));
+      expect(dateOf(day.day_end)).toBe(addDays(dateOf(day.at), 1));
+      expect(dateOf(new Date(new Date(day.day_end).getTime() - 1))).toBe(dateOf(day.at));
+    }
   });
 });

@@ -256,6 +256,16 @@ describe('a turn', () => {
     ).toEqual([{ status: 'stopped', parts: [{ type: 'text', text: 'partial' }], metadata: { a: 1 } }]);
   });
 
+  test.each([
+    ['figures that are none', { input_tokens: 10.5 }],
+    ['figures below nothing', { input_tokens: -1 }],
+    ['an event nobody knows', { event_type: 'other' }],
+  ])('is kept whatever its record holds: %s', async (_name, odd) => {
+    const turn = await begin(db.owner, null);
+    const telemetry = [{ trace_id: 't1', event_type: 'llm_call', ...odd }];
+    expect(await finish(turn.assistantMessageId, 'Kept', null, telemetry)).toMatchObject({ saved: true });
+  });
+
   test('ends with its title, once, and with what it cost', async () => {
     const turn = await begin(db.owner, null);
     const telemetry = [

@@ -63,6 +63,9 @@ export async function openCluster({ before = '' }: { before?: string } = {}) {
         await sql`select set_config('role', ${role}, true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`;
         return await work(sql);
       }) as Promise<T>,
+    /** Connections of the owner that are nobody else's. */
+    connections: (count: number) =>
+      Array.from({ length: count }, () => postgres(urlOf('postgres'), { max: 1, onnotice: () => undefined })),
     /** Waits until that many calls are waiting for a lock, or gives up after three seconds. */
     async until(isEnough: (waiting: number) => boolean) {
       for (let attempt = 0; attempt < 60; attempt += 1) {

@@ -5,11 +5,11 @@ import { signIn } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { DemoEntry } from '@/components/auth/demo-entry';
 import { ProofPeek } from '@/components/auth/proof-sample';
-import { safeNext, withNext } from '@/components/auth/safe-next';
+import { safeNext } from '@/components/auth/safe-next';
 import { Strip } from '@/components/ui/strip';
 import { currentSession } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
-import { paths } from '@/lib/links';
+import { paths, withNext } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

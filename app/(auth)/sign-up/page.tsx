@@ -4,9 +4,9 @@ import { redirect } from 'next/navigation';
 import { signUp } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { ProofPeek } from '@/components/auth/proof-sample';
-import { safeNext, withNext } from '@/components/auth/safe-next';
+import { safeNext } from '@/components/auth/safe-next';
 import { currentSession } from '@/lib/auth/session';
-import { paths } from '@/lib/links';
+import { paths, withNext } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Create an account' };
 

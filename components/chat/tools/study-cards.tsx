@@ -7,7 +7,7 @@ import { paths } from '@/lib/links';
 import { ToolCard } from './tool-card';
 import type { ToolCardProps, ToolOutput } from './tool-view';
 
-const LEVELS = { easy: 'easy', medium: 'medium', hard: 'hard', mixed: 'easy to hard' } as const;
+const LEVELS = { easy: 'easy', medium: 'medium', hard: 'hard', mixed: 'of all levels' } as const;
 const TOPICS_SHOWN = 6;
 const TASKS_SHOWN = 5;
 

@@ -9,6 +9,7 @@ import { databaseError } from '../errors.ts';
 
 const overviewSchema = z.object({
   timezone: z.string(),
+  rolloverHour: z.int(),
   dayStart: z.string(),
   proposed: z.int(),
   secondsPerReview: z.coerce.number().nullable(),
@@ -44,7 +45,7 @@ export type DeckSummary = Due &
   >;
 
 export type DueSummary = Due &
-  Pick<Overview, 'proposed' | 'timezone' | 'secondsPerReview' | 'history'> & {
+  Pick<Overview, 'proposed' | 'timezone' | 'rolloverHour' | 'secondsPerReview' | 'history'> & {
     nextDue: string | null;
     decks: DeckSummary[];
   };
@@ -63,8 +64,9 @@ const earliest = (instants: readonly (string | null)[]): string | null =>
 export async function dueSummary(db: DatabaseClient, params: { now: Date }): Promise<DueSummary> {
   const { data, error } = await db.rpc('card_overview', { p_now: params.now.toISOString() });
   if (error) throw databaseError(error);
-  const { timezone, dayStart, proposed, secondsPerReview, history, decks } = overviewSchema.parse(data);
-  const newCards = newCardsToday(decks, params.now, timezone);
+  const { timezone, rolloverHour, dayStart, proposed, secondsPerReview, history, decks } =
+    overviewSchema.parse(data);
+  const newCards = newCardsToday(decks, params.now, timezone, rolloverHour);
   const summaries = decks.map((deck): DeckSummary => {
     const unseenToday = newCards.get(deck.id) ?? 0;
     const waits = deck.unseen > unseenToday ? tomorrow(dayStart) : null;
@@ -101,6 +103,7 @@ export async function dueSummary(db: DatabaseClient, params: { now: Date }): Pro
     proposed,
     nextDue: earliest(summaries.map((deck) => deck.nextDue)),
     timezone,
+    rolloverHour,
     secondsPerReview,
     decks: summaries,
     history,

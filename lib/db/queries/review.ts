@@ -32,6 +32,7 @@ const queueSchema = z.array(
 export type ReviewQueue = {
   cards: QueueCard[];
   timezone: string;
+  rolloverHour: number;
   secondsPerReview: number | null;
   nextDue: string | null;
   /** Kept cards there are at all, in the deck or everywhere. */
@@ -62,6 +63,7 @@ export async function reviewQueue(
   return {
     cards,
     timezone: summary.timezone,
+    rolloverHour: summary.rolloverHour,
     secondsPerReview: summary.secondsPerReview,
     nextDue: nextDues.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
     total: decks.reduce((count, deck) => count + deck.cards, 0),
@@ -70,6 +72,7 @@ export async function reviewQueue(
 
 const contextSchema = z.object({
   timezone: z.string(),
+  rolloverHour: z.int(),
   stored: z.array(z.string()),
   cards: z.array(cardRowSchema),
 });
@@ -91,7 +94,7 @@ export async function storeReviews(
     p_request_ids: reviews.map(({ requestId }) => requestId),
   });
   if (context.error) throw databaseError(context.error);
-  const { timezone, stored, cards } = contextSchema.parse(context.data);
+  const { timezone, rolloverHour, stored, cards } = contextSchema.parse(context.data);
   const known = new Set(stored);
   const current = new Map(cards.map((row) => [row.id, toCardView(row)]));
 
@@ -117,6 +120,7 @@ export async function storeReviews(
       desiredRetention: card.desiredRetention,
       examDate: card.examDate,
       timezone,
+      rolloverHour,
     };
     // A clock that is a little ahead is believed: the device works out its next steps from the same instants.
     const latestMs = now.getTime() + CLOCK_AHEAD_MS;

@@ -5,7 +5,12 @@ import { newCardState } from '../cards/card-state.ts';
 import { nextState, schedulerFor } from '../cards/schedule.ts';
 import type { CardReview } from './types.ts';
 
-const PLAN = { cardId: null, desiredRetention: 0.9, examDate: null, timezone: 'UTC' } as const;
+const PLAN = {
+  cardId: null,
+  desiredRetention: 0.9,
+  examDate: null,
+  timezone: 'UTC',
+} as const;
 
 /** A row of Anki's revlog. `ivl` counts days when positive and seconds when negative. */
 export const revlogRowSchema = z.object({

@@ -1,4 +1,5 @@
 import { addDays, dateIn, daysBetween } from '../../calendar/dates.ts';
+import { ROLLOVER_HOUR } from '../../domain/card.ts';
 
 /**
  * How an exam date pulls the schedule in.
@@ -22,8 +23,12 @@ export const FINAL_WINDOW_DAYS = 7;
 export const NEW_CARDS_PER_DAY = 20;
 
 /** Days left for review after today; negative when the exam is over, or today. */
-export const daysLeftBefore = (examDate: string, now: Date, timezone: string): number =>
-  daysBetween(dateIn(now, timezone), examDate) - 1;
+export const daysLeftBefore = (
+  examDate: string,
+  now: Date,
+  timezone: string,
+  rolloverHour = ROLLOVER_HOUR,
+): number => daysBetween(dateIn(now, timezone, rolloverHour), examDate) - 1;
 
 /** A number in [0, 1) that depends on nothing but the text. */
 export function spreadOf(key: string): number {
@@ -81,9 +86,10 @@ export function newCardsToday(
   decks: readonly DeckPace[],
   now: Date,
   timezone: string,
+  rolloverHour = ROLLOVER_HOUR,
 ): ReadonlyMap<string, number> {
   const daysLeftOf = ({ examDate }: DeckPace) =>
-    examDate === null ? -1 : daysLeftBefore(examDate, now, timezone);
+    examDate === null ? -1 : daysLeftBefore(examDate, now, timezone, rolloverHour);
   let shared = NEW_CARDS_PER_DAY;
   for (const deck of decks) if (daysLeftOf(deck) < 0) shared -= deck.introducedToday;
   const countOf = (deck: DeckPace) => {

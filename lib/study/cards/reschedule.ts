@@ -1,5 +1,5 @@
 import { dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
-import type { CardState } from '../../domain/card.ts';
+import { type CardState, ROLLOVER_HOUR } from '../../domain/card.ts';
 import { daysLeftBefore, FINAL_WINDOW_DAYS, isFinished, pulledInterval, spreadOf } from './exam.ts';
 import { schedulerFor } from './schedule.ts';
 
@@ -27,7 +27,7 @@ export function rescheduleForExam(params: {
   timezone: string;
 }): MovedCard[] {
   const { cards, examDate, desiredRetention, now, timezone } = params;
-  const today = dateIn(now, timezone);
+  const today = dateIn(now, timezone, ROLLOVER_HOUR);
   const scheduler = schedulerFor(desiredRetention);
   const daysLeft = examDate === null ? -1 : daysLeftBefore(examDate, now, timezone);
 
@@ -36,20 +36,29 @@ export function rescheduleForExam(params: {
     const asked = Math.max(1, Math.round(card.stability * scheduler.interval_modifier));
     const isAsItWas = Math.abs(card.scheduledDays - asked) <= Math.max(FUZZ_DAYS, asked * FUZZ_SHARE);
     const interval = isAsItWas || card.stability <= 0 ? card.scheduledDays : asked;
-    const natural = isAsItWas ? new Date(card.due) : instantAfterDays(last, interval, timezone);
-    const inDays = daysBetween(today, dateIn(natural, timezone));
+    const natural = isAsItWas
+      ? new Date(card.due)
+      : instantAfterDays(last, interval, timezone, ROLLOVER_HOUR);
+    const inDays = daysBetween(today, dateIn(natural, timezone, ROLLOVER_HOUR));
     const asksFor = daysWanted(card, { examDate, inDays, daysLeft, last, natural, timezone });
     const wanted = asksFor ?? inDays;
     // An earlier review is asked for only in the days there are, and never in the past.
-    const days = wanted > 0 ? wanted : daysBetween(today, dateIn(new Date(card.due), timezone));
-    const due = instantAfterDays(now, days, timezone).toISOString();
-    if (dateIn(new Date(card.due), timezone) === dateIn(new Date(due), timezone)) return [];
+    const days =
+      wanted > 0 ? wanted : daysBetween(today, dateIn(new Date(card.due), timezone, ROLLOVER_HOUR));
+    const due = instantAfterDays(now, days, timezone, ROLLOVER_HOUR).toISOString();
+    if (
+      dateIn(new Date(card.due), timezone, ROLLOVER_HOUR) === dateIn(new Date(due), timezone, ROLLOVER_HOUR)
+    )
+      return [];
     return [
       {
         id: card.id,
         reps: card.reps,
         due,
-        scheduledDays: Math.max(1, daysBetween(dateIn(last, timezone), dateIn(new Date(due), timezone))),
+        scheduledDays: Math.max(
+          1,
+          daysBetween(dateIn(last, timezone, ROLLOVER_HOUR), dateIn(new Date(due), timezone, ROLLOVER_HOUR)),
+        ),
       },
     ];
   });
@@ -70,7 +79,10 @@ function daysWanted(card: ScheduledCard, place: Place): number | undefined {
   if (examDate === null || daysLeft < 1 || inDays < 1) return undefined;
   const spread = spreadOf(card.id);
   if (daysLeft > FINAL_WINDOW_DAYS) return pulledInterval({ intervalDays: inDays, daysLeft, spread });
-  const days = { lastReviewDay: dateIn(last, timezone), dueDay: dateIn(natural, timezone) };
+  const days = {
+    lastReviewDay: dateIn(last, timezone, ROLLOVER_HOUR),
+    dueDay: dateIn(natural, timezone, ROLLOVER_HOUR),
+  };
   if (inDays <= daysLeft || isFinished(days, examDate)) return undefined;
   // The window has begun and this card was not seen in it: one of the days that are left.
   return 1 + Math.floor(spread * daysLeft);

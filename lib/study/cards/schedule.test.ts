@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { forgetting_curve } from 'ts-fsrs';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, dateIn } from '../../calendar/dates.ts';
@@ -157,4 +158,61 @@ test('says how often a card comes before the exam', () => {
   expect(times).toBeLessThan(6);
   expect(reviewsBeforeExam(card, start, PLAN)).toBeNull();
   expect(reviewsBeforeExam(card, start, { ...plan, examDate: '2022-12-29' })).toBeNull();
+});
+
+describe('a day of study', () => {
+  const at = (local: string, zone: string) =>
+    new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds);
+  /** Two reviews, Easy and then Good, in whole days between them. */
+  const twice = (zone: string, first: string, second: string) => {
+    const plan = { ...PLAN, timezone: zone };
+    const card = nextState(newCardState(at(first, zone)), 4, at(first, zone), plan);
+    return nextState(card, 3, at(second, zone), plan).stability;
+  };
+  const [sameDay, nextDay] = [8.2956, 13.485];
+
+  test.each([
+    ['America/Los_Angeles', '2026-11-20T16:30', '2026-11-20T17:30', sameDay],
+    ['America/Los_Angeles', '2026-11-20T15:30', '2026-11-20T16:30', sameDay],
+    ['Asia/Tokyo', '2026-11-20T10:00', '2026-11-21T08:00', nextDay],
+    ['Europe/Berlin', '2026-11-20T23:50', '2026-11-21T00:30', sameDay],
+    ['Europe/Berlin', '2026-11-21T03:30', '2026-11-21T04:30', nextDay],
+    ['Europe/Berlin', '2026-10-24T23:00', '2026-10-25T03:59', sameDay],
+  ])('is the student’s: %s, %s and %s', (zone, first, second, stability) => {
+    expect(twice(zone, first, second)).toBeCloseTo(stability, 2);
+  });
+
+  test('gives in every zone what the reference gives for the same days', () => {
+    const random = seeded(20);
+    const zones = [
+      'America/Los_Angeles',
+      'Pacific/Kiritimati',
+      'Asia/Kathmandu',
+      'Europe/Berlin',
+      'Pacific/Pago_Pago',
+    ];
+    for (let round = 0; round < 200; round++) {
+      const plan = { ...PLAN, timezone: zones[round % zones.length] ?? 'UTC' };
+      const reference = { ...PLAN, timezone: 'UTC', rolloverHour: 0 };
+      let now = start;
+      let card = newCardState(start);
+      let expected = newCardState(start);
+      for (let review = 0; review < 12; review++) {
+        const rating = RATINGS[Math.floor(random() * 4)] ?? 3;
+        const day = dateIn(now, plan.timezone, 4);
+        card = nextState(card, rating, now, plan);
+        // The same day and order of reviews, at a clock whose days are those of UTC.
+        expected = nextState(expected, rating, new Date(Date.parse(`${day}T12:00:00Z`) + review), reference);
+        expect(card.stability).toBeCloseTo(expected.stability, 6);
+        expect(card.scheduledDays).toBe(expected.scheduledDays);
+        expect(card.lastReview).toBe(now.toISOString());
+        now = new Date(now.getTime() + random() * random() * 9 * DAY_MS);
+      }
+    }
+  });
+
+  test('a step comes so many minutes later, wherever it is', () => {
+    const card = nextState(newCardState(start), 1, start, { ...PLAN, timezone: 'Asia/Kathmandu' });
+    expect(Date.parse(card.due) - start.getTime()).toBe(60_000);
+  });
 });

@@ -1,10 +1,11 @@
 import { type Card, type FSRS, fsrs, GenSeedStrategyWithCardId, type Grade, StrategyMode } from 'ts-fsrs';
-import { dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
+import { dateIn, daysBetween, HOUR_MS, instantAfterDays, wallClockMs } from '../../calendar/dates.ts';
 import {
   type CardRating,
   type CardState,
   PHASE,
   RATINGS,
+  ROLLOVER_HOUR,
   toCardColumns,
   toCardState,
 } from '../../domain/card.ts';
@@ -17,7 +18,17 @@ export type CardPlan = {
   desiredRetention: number;
   examDate: string | null;
   timezone: string;
+  /** The hour a day of study ends at. */
+  rolloverHour?: number;
 };
+
+type StudyDay = Pick<CardPlan, 'timezone' | 'rolloverHour'>;
+const dayOf = (instant: Date, { timezone, rolloverHour = ROLLOVER_HOUR }: StudyDay) =>
+  dateIn(instant, timezone, rolloverHour);
+
+/** The scheduler counts days of UTC, so it gets instants at which UTC has the student's day. */
+const toStudyClock = (instant: Date | string, { timezone, rolloverHour = ROLLOVER_HOUR }: StudyDay) =>
+  new Date(wallClockMs(new Date(instant), timezone) - rolloverHour * HOUR_MS);
 
 const schedulers = new Map<string, FSRS>();
 
@@ -34,9 +45,14 @@ export function schedulerFor(desiredRetention: number, spreads = false): FSRS {
   return made;
 }
 
-function toFsrs(card: CardState, id: string | null): Card & { id: string | null } {
+function toFsrs(card: CardState, plan: CardPlan): Card & { id: string | null } {
   const { due, last_review: lastReview, ...columns } = toCardColumns(card);
-  return { ...columns, id, due: new Date(due), ...(lastReview && { last_review: new Date(lastReview) }) };
+  return {
+    ...columns,
+    id: plan.cardId,
+    due: toStudyClock(due, plan),
+    ...(lastReview && { last_review: toStudyClock(lastReview, plan) }),
+  };
 }
 
 export const fromFsrs = (card: Card): CardState =>
@@ -59,7 +75,8 @@ function planned(
   plan: CardPlan,
 ): CardState {
   if (next.state !== PHASE.review) return next;
-  const daysLeft = plan.examDate === null ? null : daysLeftBefore(plan.examDate, now, plan.timezone);
+  const daysLeft =
+    plan.examDate === null ? null : daysLeftBefore(plan.examDate, now, plan.timezone, plan.rolloverHour);
   const pull = (intervalDays: number) =>
     daysLeft === null
       ? intervalDays
@@ -67,26 +84,29 @@ function planned(
   let days = Math.max(1, pull(next.scheduledDays));
   if (before.state === PHASE.review && rating > 1) {
     // Recalled ahead of time: the day it was due on anyway is never moved nearer.
-    const promised = daysBetween(dateIn(now, plan.timezone), dateIn(new Date(before.due), plan.timezone));
+    const promised = daysBetween(dayOf(now, plan), dayOf(new Date(before.due), plan));
     days = Math.max(days, pull(promised));
   }
   return {
     ...next,
     scheduledDays: days,
-    due: instantAfterDays(now, days, plan.timezone).toISOString(),
+    due: instantAfterDays(now, days, plan.timezone, plan.rolloverHour ?? ROLLOVER_HOUR).toISOString(),
   };
 }
 
 /** The card after a review. Pure: the same card, rating, time and plan always give the same answer. */
 export function nextState(card: CardState, rating: CardRating, now: Date, plan: CardPlan): CardState {
   const at = notBefore(now, card);
+  const studyAt = toStudyClock(at, plan);
   const { card: next } = schedulerFor(plan.desiredRetention, plan.cardId !== null).next(
-    toFsrs(card, plan.cardId),
-    at,
+    toFsrs(card, plan),
+    studyAt,
     // Both are the numbers 1 to 4.
     rating as Grade,
   );
-  return planned(fromFsrs(next), card, rating, at, plan);
+  // A step is so many minutes from now; the instants that are kept are those of the world.
+  const due = new Date(at.getTime() + next.due.getTime() - studyAt.getTime());
+  return planned(fromFsrs({ ...next, due, last_review: at }), card, rating, at, plan);
 }
 
 /** What each button would do. */
@@ -100,13 +120,14 @@ const MOST_REVIEWS_AHEAD = 60;
 
 /** On how many further days a card is seen before the exam when it goes well from here; null without an exam ahead. */
 export function reviewsBeforeExam(card: CardState, now: Date, plan: CardPlan): number | null {
-  if (plan.examDate === null || daysLeftBefore(plan.examDate, now, plan.timezone) < 0) return null;
-  const today = dateIn(now, plan.timezone);
+  if (plan.examDate === null || daysLeftBefore(plan.examDate, now, plan.timezone, plan.rolloverHour) < 0)
+    return null;
+  const today = dayOf(now, plan);
   const days = new Set<string>();
   let state = card;
   for (let count = 0; count < MOST_REVIEWS_AHEAD; count++) {
     const due = new Date(state.due);
-    const day = dateIn(due, plan.timezone);
+    const day = dayOf(due, plan);
     if (day >= plan.examDate) break;
     if (day > today) days.add(day);
     state = nextState(state, 3, due, plan);

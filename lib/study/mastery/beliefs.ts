@@ -42,9 +42,14 @@ function beliefOf(topic: TopicMastery, standing: number): Belief | null {
     const ground = `Certain and wrong ${times(standing)}. It clears when you answer those questions right.`;
     return said('confident-wrong', `You are certain about ${name}, and it is not right yet`, ground);
   }
-  if (isWeak(topic)) return said('weak', `${name} does not stick yet`, `${score}.`);
+  if (isWeak(topic)) {
+    const claim = topic.average < HALF ? 'does not stick yet' : 'is not safe yet';
+    return said('weak', `${name} ${claim}`, `${score}.`);
+  }
   return isStrong(topic) ? said('strong', `You know ${name} well`, `${score}.`) : null;
 }
+
+const HALF = 0.5;
 
 const ORDER: Record<Belief['kind'], number> = { 'confident-wrong': 0, weak: 1, contested: 2, strong: 3 };
 

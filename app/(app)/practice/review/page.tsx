@@ -34,6 +34,7 @@ export default async function ReviewPage({ searchParams }: ReviewPageProps) {
       deck={deck}
       cards={queue.cards}
       timezone={queue.timezone}
+      rolloverHour={queue.rolloverHour}
       secondsPerReview={queue.secondsPerReview}
       nextDue={queue.nextDue}
       total={queue.total}

@@ -1,130 +1,146 @@
-import { isFiniteVerb } from '../facts/clause.ts';
-import { tokensOf } from '../facts/tags.ts';
-import type { DefinitionFact, Fact, FigureFact, ReasonFact, Unit } from '../facts/types.ts';
-import { inNumber, likeness } from '../facts/words.ts';
-import { topicOf } from '../quiz/index.ts';
+import { WHEN } from '../facts/statements.ts';
+import { infinitiveOf } from '../facts/tags.ts';
+import type { DefinitionFact, Fact, FigureFact, ReasonFact, SubjectFact, Term } from '../facts/types.ts';
+import { statementOf } from '../facts/units.ts';
+import { bare, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { POINTS_BACK } from '../text/leaning.ts';
 import { capitalised } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
-import type { Draft } from './draft.ts';
-
-type Sides = Pick<Draft, 'kind' | 'form' | 'front' | 'back' | 'weight'>;
+import { type Draft, type Sides, topicFor } from './draft.ts';
 
 const BLANK = '_____';
-
 /** A line of a list of sources: "Lastname, A. B. (1999). Title. Journal, 12(3), 4–5." */
 const REFERENCE =
-  /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b/u;
-
-/** The heading's subject, else what was asked for; empty where neither names anything. */
-export const topicFor = (unit: Unit, asked: string): string => {
-  const topic = topicOf(unit, asked);
-  return topic === 'Notes' ? asked : topic;
-};
+  /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
 
 /** The card that a fact makes, or none where it would puzzle rather than ask. */
 export function draftFrom(fact: Fact, asked: string): Draft | null {
-  const sides = sidesOf(fact);
-  if (!sides) return null;
   const { unit } = fact;
-  if (REFERENCE.test(unit.text)) return null;
-  return { ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) };
+  const sides = REFERENCE.test(unit.text) ? null : sidesOf(fact);
+  return sides && { ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) };
 }
 
 function sidesOf(fact: Fact): Sides | null {
   switch (fact.kind) {
     case 'definition':
       return fromDefinition(fact);
+    case 'subject':
+      return fromSubject(fact);
     case 'year':
     case 'number':
       return fromFigure(fact);
     case 'reason':
       return fromReason(fact);
-    // These are asked for by the form of their own sentences.
-    case 'subject':
+    case 'short form':
+      return question(`What does ${fact.short} stand for?`, fact.long, fact.weight);
     case 'sequence':
       return null;
   }
 }
 
-function fromDefinition({ term, form, meaning, isPlural, weight }: DefinitionFact): Sides | null {
-  const name = term.isName ? term.text : inNumber(form, isPlural);
-  if (
-    /^(?:After|Before|During|In|On|At|By|For|With|From|Under)\b|^\w+ly$|s[’']s /i.test(name) ||
-    holdsVerb(name) ||
-    !isWhole(meaning)
-  )
-    return null;
-  const own = terms(name);
+export const question = (front: string, back: string, weight: number): Sides => ({
+  kind: 'basic',
+  form: 'question',
+  front,
+  back: capitalised(withoutEnd(back)),
+  weight,
+});
+
+function fromDefinition({ form, meaning, weight }: DefinitionFact): Sides | null {
+  const isPhrase = /^(?:After|Before|During|In|On|At|By|For|With|From|Under)\b|^\w+ly$|s[’']s /i.test(form);
+  const own = terms(form);
   const isTold = own.length > 0 && own.every((word) => terms(meaning).includes(word));
-  if (isTold || POINTS_BACK.test(meaning.slice(0, 60))) return null;
+  if (isPhrase || isTold || POINTS_BACK.test(meaning.slice(0, 60))) return null;
   return {
     kind: 'basic',
     form: 'term',
-    front: capitalised(name),
+    front: capitalised(form),
     back: capitalised(meaning),
     weight: weight + 1,
   };
 }
 
-/** "Aerobic exercise promotes growth" is a statement, and no term. */
-const holdsVerb = (name: string): boolean =>
-  tokensOf(name)
-    .slice(1, -1)
-    .some((token) => isFiniteVerb(token) && !token.tags.has('Noun'));
-
-/** "supported by evidence that the spread of viruses": what follows has lost its verb. */
-function isWhole(meaning: string): boolean {
-  if (/^(?:under|in|on|at|with|for|by|from|to|about) /i.test(meaning)) return false;
-  const clause = /\bthat (?=the |an? |\w+s )([^,]+)$/.exec(meaning)?.[1];
-  return (
-    clause === undefined || tokensOf(clause).some(({ tags }) => tags.has('Verb') || tags.has('Auxiliary'))
-  );
+function fromFigure({ kind, question: asked, answer, weight }: FigureFact): Sides | null {
+  const blanked = /“(.*_____.*)”$/.exec(asked)?.[1];
+  if (!blanked) return question(asked, answer, kind === 'year' ? weight : weight + 0.1);
+  const front = blanked.replace(BLANK, () => `{{c1::${answer}}}`);
+  return { kind: 'cloze', form: 'cloze', front, back: '', weight: weight - 0.3 };
 }
 
-function fromFigure({ kind, question, answer, weight }: FigureFact): Sides | null {
-  const blanked = /“(.*_____.*)”$/.exec(question)?.[1];
-  // A share of the people of one trial says nothing without the trial.
-  if (blanked && /\b(?:volunteers|participants|respondents|subjects|interviewees)\b/.test(blanked))
-    return null;
-  if (blanked)
-    return {
-      kind: 'cloze',
-      form: 'cloze',
-      front: blanked.replace(BLANK, () => `{{c1::${answer}}}`),
-      back: '',
-      weight: weight - 0.3,
-    };
-  return {
-    kind: 'basic',
-    form: 'question',
-    front: question,
-    back: capitalised(answer),
-    weight: kind === 'year' ? weight : weight + 0.1,
-  };
-}
+const FEWEST_WORDS_OF_A_CLAIM = 4;
 
 function fromReason({ claim, reason, weight }: ReasonFact): Sides | null {
-  // "The notes were sour because …" is a sentence of an experiment: it names nothing that could be known.
-  if (POINTS_BACK.test(claim) || terms(claim).length < 4) return null;
-  // "Most was lost": of what, only the sentence before could say.
-  if (/^(?:Most|Some|All|Many|Few|None|Several|One|Others?)\b(?! of\b| \w+s\b)/.test(claim)) return null;
-  const statement = claim.replace(/[,.\s]+$/, '');
-  return {
-    kind: 'basic',
-    form: 'question',
-    front: `Why is this so: “${statement}”?`,
-    back: `Because ${reason.replace(/[.\s]+$/, '')}`,
-    weight,
-  };
+  // "The notes were sour because …" names nothing that could be known, and "Most was lost" does not say of what.
+  const isOpen = /^(?:Most|Some|All|Many|Few|None|Several|One|Others?)\b(?! of\b| \w+s\b)/.test(claim);
+  if (isOpen || POINTS_BACK.test(claim) || terms(claim).length < FEWEST_WORDS_OF_A_CLAIM) return null;
+  return question(`Why is this so: “${withoutEnd(claim)}”?`, `Because ${reason}`, weight);
 }
 
-/** Two drafts that ask or answer the same thing; "A: b" beside "b: A" gives each other away. */
-export function areAlike(one: Draft, other: Draft): boolean {
-  if (one.quote === other.quote && one.n === other.n) return true;
-  if (likeness(one.front, other.front) > 0.6) return true;
-  if (one.back && other.back && terms(one.back).length > 3 && likeness(one.back, other.back) > 0.75)
-    return true;
-  if (one.form === 'cloze' || other.form === 'cloze') return false;
-  return likeness(one.front, other.back) > 0.5 || likeness(one.back, other.front) > 0.5;
+const PASSIVE =
+  /^(is|are) (?:mainly |mostly |usually |often |also |typically |primarily |generally )?(made(?: up)? of|composed of|comprised of|formed (?:by|from)|caused by|produced by|responsible for|surrounded by|covered (?:by|with)|controlled by|determined by|measured (?:in|by)|synthesi[sz]ed (?:by|from|in)|derived from|connected to|attached to|divided into|driven by|encoded by|held together by|named after|stored (?:in|as)|transmitted (?:by|through)|spread by|treated with|powered by|used (?:to|for)|found (?:in|on)|located (?:in|on|at|near)) ([^;:]+)$/;
+/** Verbs whose object alone is the answer. */
+const OBJECT =
+  /^(holds?|needs?|requires?|contains?|stores?|measures?|lacks?|produces?|secretes?|causes?|prevents?|(?:consists?|depends?|relies?|rely|leads?|belongs?|results?) (?:of|on|to|in|from)) ((?!that\b|to\b|for\b|by\b|with\b|in\b|on\b)[^;:]+)$/;
+const MOST_PLACES = 8;
+
+/** What the subject of a sentence is asked for, by the form of its verb: when, of what, what it holds, what it does. */
+function fromSubject({ term, subject, form, predicate, isPlural, unit }: SubjectFact): Sides | null {
+  if (term.nameKind !== '' || /\b(?:and|or)\b|,/.test(subject) || !isToldApart(subject, term)) return null;
+  // What is said of half a sentence is no fact: the rest may turn it round.
+  if (
+    !statementOf(unit)
+      .replace(/\s*\([^()]*\)/g, '')
+      .includes(predicate)
+  )
+    return null;
+  const name = `${/^(?:an?|the) /i.exec(subject)?.[0].toLowerCase() ?? ''}${form}`;
+  const does = isPlural ? 'do' : 'does';
+  const [, event, time] = WHEN.exec(predicate) ?? [];
+  if (event && time) {
+    const [be = '', ...rest] = event.split(' ');
+    const asked =
+      rest.length > 0
+        ? `When ${be} ${name} ${rest.join(' ')}?`
+        : `When ${does} ${name} ${be.replace(/s$/, '')}?`;
+    return question(asked, time, 2.6);
+  }
+  const [, be, how = '', what = ''] = PASSIVE.exec(predicate) ?? [];
+  if (be && rootsOf(what).length >= 2) {
+    const [first = '', last = ''] = how.split(' ');
+    if (/^(?:found|located)/.test(how))
+      return question(`Where ${be} ${name} ${first}?`, `${last} ${what}`, 2.2);
+    return question(
+      `What ${be} ${name} ${how === 'used to' ? 'used for' : how}?`,
+      how === 'used to' ? `to ${what}` : what,
+      2.2,
+    );
+  }
+  const [verb = ''] = predicate.split(' ');
+  const base = isPlural ? (/^[a-z]+[^s]$/.test(verb) ? verb : null) : presentBase(verb);
+  if (!base || DULL.test(predicate) || tells(predicate, form)) return null;
+  const [, phrase = '', object = ''] = OBJECT.exec(predicate) ?? [];
+  const particle = phrase.split(' ')[1];
+  if (object && !/, | and (?:\p{L}+ly )?\p{L}+s (?:the|an?|it|them|its)\b/u.test(object))
+    return question(`What ${does} ${name} ${particle ? `${base} ${particle}` : base}?`, object, 2.2);
+  // Of what the notes speak of everywhere there is too much to be told in one answer.
+  if (term.units.size > MOST_PLACES && !term.isHeading) return null;
+  return question(`What ${does} ${name} do?`, predicate, 2);
 }
+
+/** No deed of its own. */
+const DULL =
+  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|implements?|also|often|usually)\b/;
+
+/** The dictionary form of a verb in the singular; null for what is not surely one. */
+function presentBase(verb: string): string | null {
+  if (!/^[a-z]+[^s]s$/.test(verb)) return null;
+  const base = infinitiveOf(verb, 'PresentTense');
+  return base && /^[a-z]+$/.test(base) && base.slice(0, 2) === verb.slice(0, 2) ? base : null;
+}
+
+/** "The free tier" is told apart only by what stands before it, unless the notes make a term of it. */
+const isToldApart = (subject: string, term: Term): boolean =>
+  term.isKey ||
+  term.isHeading ||
+  term.definition !== null ||
+  (/^(?:The|An?) /.test(subject) ? / of /.test(subject) : /^\p{Lu}/u.test(bare(subject)));

@@ -1,11 +1,27 @@
 import type { Passage } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
+import { isFit } from '../facts/units.ts';
+import { casingOf, likeness } from '../facts/words.ts';
 import { terms } from '../text/terms.ts';
-import { type Card, type CardOrder, type Draft, insideOf, wordsIn } from './draft.ts';
-import { areAlike, draftFrom } from './from-facts.ts';
-import { sentenceDrafts } from './from-sentences.ts';
-import { hiddenTermDrafts, shortFormDrafts } from './hide-term.ts';
+import { type Draft, wordsIn } from './draft.ts';
+import { draftFrom } from './from-facts.ts';
 import { formulaDrafts, tableDrafts } from './tables.ts';
+
+/** A card as the tool that keeps cards takes it. */
+export type Card = {
+  front: string;
+  back: string;
+  metadata: {
+    kind: 'basic' | 'cloze';
+    topic: string | null;
+    deck: string | null;
+    passage: number | null;
+    quote: string | null;
+  };
+};
+
+/** `topic` is what was asked for; empty when nothing was. */
+type CardOrder = { topic: string; most: number };
 
 const LONGEST = 260;
 const MOST_WORDS = 25;
@@ -15,54 +31,68 @@ const MOST_CLOZES = 0.4;
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
-  const knowledge = learn(passages);
-  const inside = insideOf(passages);
-  const drafts = knowledge.facts.flatMap((fact) => draftFrom(fact, topic) ?? []);
-  drafts.push(...sentenceDrafts(knowledge, topic, inside));
-  drafts.push(...hiddenTermDrafts(knowledge, topic));
-  drafts.push(...shortFormDrafts(knowledge.units, topic));
-  drafts.push(...tableDrafts(passages, topic, inside));
-  drafts.push(...formulaDrafts(passages, topic, inside));
+  const { facts, units } = learn(passages);
+  const cased = casingOf(units.filter(isFit).map(({ clean }) => clean));
+  const drafts = [
+    ...facts.flatMap((fact) => draftFrom(fact, topic) ?? []),
+    ...tableDrafts(passages, topic),
+    ...formulaDrafts(passages, topic, cased),
+  ];
   const asked = new Set(terms(topic));
   const aboutTopic = (draft: Draft): number =>
     terms(`${draft.front} ${draft.back} ${draft.topic}`).some((term) => asked.has(term)) ? 1 : 0;
   const ranked = drafts
-    .filter(({ front, back }) => isShort(front) && isShort(back))
+    .filter(
+      ({ front, back, quote, n }) => isShort(front) && isShort(back) && passageOf(n)?.text.includes(quote),
+    )
     .map((draft) => ({ draft, weight: draft.weight + aboutTopic(draft) }))
     .sort((a, b) => b.weight - a.weight)
     .map(({ draft }) => draft);
-  return inReadingOrder(choose(ranked, most), passages).map(asCard);
+  return choose(ranked, most)
+    .map((draft) => ({ draft, place: placeOf(draft) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ draft: { front, back, kind, topic: about, n, quote } }) => ({
+      front,
+      back,
+      metadata: { kind, topic: about || null, deck: null, passage: n, quote },
+    }));
+
+  function passageOf(n: number): Passage | undefined {
+    return passages.find((passage) => passage.n === n);
+  }
+
+  /** As the notes tell it: a card is easier to keep beside its neighbours. */
+  function placeOf({ n, quote }: Draft): number {
+    const at = passages.findIndex((passage) => passage.n === n);
+    return at * 1e6 + Math.max(0, passages[at]?.text.indexOf(quote) ?? 0);
+  }
 }
 
 const isShort = (side: string): boolean => side.length <= LONGEST && wordsIn(side) <= MOST_WORDS;
 
 function choose(ranked: Draft[], most: number): Draft[] {
   const chosen: Draft[] = [];
-  const left: Draft[] = [];
   const share = (form: Draft['form']): number =>
     Math.ceil(most * (form === 'cloze' ? MOST_CLOZES : MOST_OF_ONE_FORM));
-  for (const draft of ranked) {
-    if (chosen.length >= most) break;
-    if (chosen.some((other) => areAlike(other, draft))) continue;
-    if (chosen.filter(({ form }) => form === draft.form).length >= share(draft.form)) left.push(draft);
-    else chosen.push(draft);
-  }
-  for (const draft of left)
-    if (chosen.length < most && !chosen.some((other) => areAlike(other, draft))) chosen.push(draft);
+  // The shares first, then what is left of the forms that have had theirs.
+  for (const limit of [share, () => most])
+    for (const draft of ranked) {
+      if (chosen.length >= most) return chosen;
+      const isFull = chosen.filter(({ form }) => form === draft.form).length >= limit(draft.form);
+      if (!isFull && !chosen.some((other) => areAlike(other, draft))) chosen.push(draft);
+    }
   return chosen;
 }
 
-/** As the notes tell it: a card is easier to keep beside its neighbours. */
-function inReadingOrder(cards: Draft[], passages: readonly Passage[]): Draft[] {
-  const place = ({ n, quote }: Draft): number => {
-    const at = passages.findIndex((passage) => passage.n === n);
-    return at * 1e6 + Math.max(0, passages[at]?.text.indexOf(quote) ?? 0);
-  };
-  return [...cards].sort((a, b) => place(a) - place(b));
+/** Two drafts that ask or answer the same thing; "A: b" beside "b: A" gives each other away. */
+function areAlike(one: Draft, other: Draft): boolean {
+  if (one.quote === other.quote && one.n === other.n) return true;
+  if (likeness(one.front, other.front) > 0.6) return true;
+  if (
+    one.back !== '' &&
+    (one.back === other.back || (terms(one.back).length > 3 && likeness(one.back, other.back) > 0.75))
+  )
+    return true;
+  if (one.form === 'cloze' || other.form === 'cloze') return false;
+  return likeness(one.front, other.back) > 0.5 || likeness(one.back, other.front) > 0.5;
 }
-
-const asCard = ({ front, back, kind, topic, n, quote }: Draft): Card => ({
-  front,
-  back,
-  metadata: { kind, topic: topic || null, deck: null, passage: n, quote },
-});

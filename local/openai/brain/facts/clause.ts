@@ -1,7 +1,7 @@
 import { capitalised } from '../text/plain.ts';
-import { type Token, textOf, tokensOf } from './tags.ts';
+import { infinitiveOf, type Token, textOf, tokensOf } from './tags.ts';
 import { isTermLike } from './term-form.ts';
-import { bare, looksPlural, withoutBrackets } from './words.ts';
+import { bare, keyOf, looksPlural, withoutBrackets } from './words.ts';
 
 export type Clause = {
   /** A time in front of the clause: "In 1907". */
@@ -41,8 +41,31 @@ const isDeterminer = (token: Token | undefined): boolean =>
   (['Determiner', 'Preposition', 'Possessive'].some((tag) => token.tags.has(tag)) ||
     /^(?:of|the|an?|and|or)$/i.test(token.text));
 
-/** Subject and predicate of a sentence that is simple enough to be asked about; null for all others. */
-export function clauseOf(sentence: string): Clause | null {
+/**
+ * Subject and predicate of a sentence that is simple enough to be asked about; null for all others. Below the heading
+ * "Merge sort" a sentence that begins with those words has them for its subject, whatever a tagger makes of "sort splits".
+ */
+export function clauseOf(sentence: string, heading = ''): Clause | null {
+  const clause = readClause(sentence);
+  const isUnder = heading.length > 2 && sentence.toLowerCase().startsWith(`${heading.toLowerCase()} `);
+  if (!isUnder || (clause && keyOf(clause.subject) === keyOf(heading))) return clause;
+  const predicate = sentence.slice(heading.length + 1).replace(/[.!]$/, '');
+  const [verb = ''] = predicate.split(' ');
+  const isVerb = /^[a-z]{3,}s$/.test(verb) && infinitiveOf(verb, 'PresentTense') !== null;
+  if (!isVerb && !/^(?:is|has)$/.test(verb)) return clause;
+  const tags = new Set(['Verb', 'PresentTense']);
+  const subject = sentence.slice(0, heading.length);
+  return {
+    lead: '',
+    subject,
+    verb: { text: verb, before: '', after: ' ', tags },
+    predicate,
+    isPlural: false,
+    isName: false,
+  };
+}
+
+function readClause(sentence: string): Clause | null {
   const lead = LEADS.map((pattern) => pattern.exec(sentence)).find((match) => match !== null);
   const body = lead?.[2] ?? sentence;
   const apposition = APPOSITION.exec(body);

@@ -18,41 +18,36 @@ type Stated = { term: string; meaning: string; isPlural?: boolean };
 
 const SHORTEST_MEANING = 15;
 const LONGEST_MEANING = 210;
+const FEWEST_CONTENT_WORDS = 3;
 
-/** Says how good or how common a thing is, and not what it is. */
+/** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
 const EVALUATES =
-  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly )?(?:good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|most|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue)\b|^one of the\b|^an? number of\b/i;
+  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly )?(?:good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|second|third|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|smallest|highest|most|least|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue|fundamental|classic|typical|natural|opposite|focus|goal|purpose|place|time|year|period|part|role|winner|target|victim|author|leader|founder|member|home|heart|core|key)\b|^one of the\b|^an? number of\b|\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\b/i;
 
 const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’' /-]{1,48}?(?: \\([A-Z][\\w-]{1,9}\\))?";
+const ARTICLE = '(?:(?:An?|The) )?';
 
 /** How notes say what something is: each rule reads a term and its meaning from a sentence. */
-const PATTERNS: RegExp[] = [
-  new RegExp(
-    `^The (?:term|concept|word|phrase|name) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
-    'u',
-  ),
-  new RegExp(
-    `^(?:An?|The)? ?(?<term>${TERM}) (?:is|are) (?:generally |usually |often )?defined as (?<meaning>.+)$`,
-    'u',
-  ),
-  new RegExp(
-    `^(?<meaning>\\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,180}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})[.]?$`,
-    'u',
-  ),
-  new RegExp(
-    `^(?:An?|The)? ?(?<term>${TERM}), which (?:is|are) (?<meaning>(?:an?|the) [^,;]{20,160}), .+$`,
-    'u',
-  ),
-  new RegExp(`^(?:An?|The)? ?(?<term>${TERM}) (?:refers? to|means) (?<meaning>(?:an?|the) .+)$`, 'u'),
+const PATTERNS = [
+  `^The (?:term|concept|word|phrase) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
+  `^${ARTICLE}(?<term>${TERM}) (?:is|are) (?:generally |usually |often )?defined as (?<meaning>.+)$`,
+  `^(?<meaning>(?!(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\\b)\\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,180}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})[.]?$`,
+  `^${ARTICLE}(?<term>${TERM}), which (?:is|are) (?<meaning>(?:an?|the) [^,;]{20,160}), .+$`,
+  `^${ARTICLE}(?<term>${TERM}) (?:refers? to|means) (?<meaning>(?:an?|the) .+)$`,
+].map((source) => new RegExp(source, 'u'));
+
+const ENTRY = [/^(?<term>.{2,70}?)\n\s*:\s*(?<meaning>.+)$/s];
+/** "**Term:** meaning", "Term: meaning", "term – meaning". */
+const ITEMS = [
+  /^\*\*(?<term>[^*\n]{2,60}?):?\*\*\s*[:–—-]?\s+(?<meaning>.{12,})$/su,
+  /^(?<term>[“"'‘]?\p{Lu}[\p{L}\p{N}\s’'()/-]{1,50}?[”"'’]?)(?::\s|\s[-–—]\s)\s*(?<meaning>.{12,})$/su,
+  /^(?<term>\p{Ll}[\p{L}\p{N} ’'-]{2,40}?)\s[-–—]\s(?<meaning>.{12,})$/su,
 ];
 
-const RESULT_OF_ACTION = /^(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\b/i;
-
-function byPattern(statement: string): Stated | null {
-  for (const pattern of PATTERNS) {
-    const groups = pattern.exec(withoutEnd(statement))?.groups;
-    const { term, meaning } = groups ?? {};
-    if (term && meaning && !RESULT_OF_ACTION.test(meaning)) return { term, meaning };
+function byPattern(text: string, patterns: readonly RegExp[]): Stated | null {
+  for (const pattern of patterns) {
+    const { term, meaning } = pattern.exec(text)?.groups ?? {};
+    if (term && meaning) return { term, meaning };
   }
   return null;
 }
@@ -63,21 +58,26 @@ function byApposition(statement: string): Stated | null {
 }
 
 const IS_A =
-  /^(?:is|are|was|were) (?:(?:usually|generally|also|often|simply|basically|essentially) )?((?:an?|the|any|one of the)\s.+)$/;
-const MEANS = /^(?:refers? to|means?|is the term for|describes?|(?:is|are) the name (?:given )?to) (.+)$/;
+  /^(?:is|are) (?:(?:usually|generally|also|often|simply|basically|essentially) )?((?:an?|the|any)\s.+)$/;
+/** What a thing was is what it is when the sentence tells it from others, and no part that it once played. */
+const WAS_A = /^(?:was|were) ((?:an? )?(?!one\b)\p{Ll}[^,;]*? (?:that|who|which|whose) .+)$/u;
+const MEANS = /^(?:refers? to|means?|is the term for|(?:is|are) the name (?:given )?to) (.+)$/;
 
 function byClause(statement: string): Stated | null {
   const clause = clauseOf(statement);
   if (!clause || clause.lead || !namesItself(clause.subject)) return null;
   const predicate = firstStatement(clause.predicate);
   const meaning =
-    IS_A.exec(predicate)?.[1] ?? MEANS.exec(predicate)?.[1] ?? bareNoun(predicate, clause.subject);
+    IS_A.exec(predicate)?.[1] ??
+    WAS_A.exec(predicate)?.[1] ??
+    MEANS.exec(predicate)?.[1] ??
+    bareNoun(predicate, clause.subject);
   if (!meaning || /^that\b|, but\b/.test(meaning)) return null;
   return { term: clause.subject, meaning, isPlural: clause.isPlural };
 }
 
 const SAYS_LITTLE =
-  /^(?:very |more |most |so |too |also |often |not |no |one |part |only |just |still |now |much |less |called |known |used |able |likely |due |because |about |like |similar |different |common |important |key |main |good |best |better |great |useful |major |first |last |next |example|result|reason|problem|case|way|kind|type|lot|matter|goal|idea|question|time|thing|topic|focus|advantage|disadvantage|challenge|step|purpose|aim)\b/i;
+  /^(?:very |more |most |so |too |also |often |not |no |one |part |only |just |still |now |much |less |called |known |used |able |likely |due |because |about |like |similar |different |common |important |key |main |good |best |better |great |useful |major |first |last |next |example|result|reason|problem|case|way|kind|type|lot|matter|goal|idea|question|time|thing|topic|focus|advantage|disadvantage|challenge|step|purpose|aim)\b|^\p{L}+ing (?!of\b)(?:\p{L}+ly |more |faster |to |in |on |at |for )/u;
 
 /** "is retrieval without a cue": a noun behind the verb says what the subject is, also without an article. */
 function bareNoun(predicate: string, subject: string): string | null {
@@ -92,34 +92,27 @@ function bareNoun(predicate: string, subject: string): string | null {
   const isThing =
     last !== undefined &&
     !core.includes(',') &&
-    !['Adverb', 'Participle', 'PastTense', 'Preposition'].some((tag) => first?.tags.has(tag)) &&
     tokens.length <= 4 &&
-    (last.tags.has('Noun') || last.tags.has('Gerund')) &&
+    !['Adverb', 'Participle', 'PastTense', 'Preposition', 'Gerund'].some((tag) => first?.tags.has(tag)) &&
+    last.tags.has('Noun') &&
     !['Adjective', 'Participle', 'PastTense'].some((tag) => last.tags.has(tag)) &&
     !/(?:ed|ly|ous|ful|able|ible|ive|al)$/.test(last.text);
-  return isThing || (/^\p{Ll}+ing\b/u.test(meaning) && meaning.split(' ').length > 3) ? meaning : null;
+  return isThing ? meaning : null;
 }
 
-const ENTRY = /^(?<term>.{2,70}?)\n\s*:\s*(?<meaning>.+)$/s;
-/** "**Term:** meaning", "Term: meaning", "term – meaning". */
-const ITEMS = [
-  /^\*\*(?<term>[^*\n]{2,60}?):?\*\*\s*[:–—-]?\s+(?<meaning>.{12,})$/su,
-  /^(?<term>[“"'‘]?\p{Lu}[\p{L}\p{N}\s’'()/-]{1,50}?[”"'’]?)(?::\s|\s[-–—]\s)\s*(?<meaning>.{12,})$/su,
-  /^(?<term>\p{Ll}[\p{L}\p{N} ’'-]{2,40}?)\s[-–—]\s(?<meaning>.{12,})$/su,
-];
-
 /** The entries of a glossary and the items of a list that explain what stands before them. */
-function byEntry(unit: Unit): Stated | null {
-  const patterns = unit.kind === 'entry' ? [ENTRY] : ITEMS;
-  const groups = patterns
-    .map((pattern) => pattern.exec(unit.text)?.groups)
-    .find((found) => found !== undefined);
-  if (!groups?.term || !groups.meaning) return null;
-  const term = readable(groups.term).replace(/\s*\([^)]*\)/g, '');
-  const meaning = readable(groups.meaning)
+function byEntry({ kind, text }: Unit): Stated | null {
+  const found = byPattern(text, kind === 'entry' ? ENTRY : ITEMS);
+  if (!found) return null;
+  const term = readable(found.term).replace(/\s*\([^)]*\)/g, '');
+  const whole = readable(found.meaning)
     .replace(/^\([^)]*\)\s*/, '')
     .replace(/[\^\s]+$/, '');
-  return { term, meaning: unit.kind === 'entry' ? meaning : meaning.replace(/(?<=[.!?])\s.*$/s, '') };
+  const meaning = kind === 'entry' ? whole : whole.replace(/(?<=[.!?])\s.*$/s, '');
+  // "Automated watering: measuring moisture allows farmers to …" is a statement about the term.
+  const isStatement =
+    kind === 'item' && clauseOf(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`) !== null;
+  return isStatement ? null : { term, meaning };
 }
 
 /** "### Dermis" and below it "The layer beneath the epidermis …": a phrase without a verb explains its heading. */
@@ -135,64 +128,56 @@ function byHeading(unit: Unit): Stated | null {
 }
 
 const LEANS_ON_CONTEXT =
-  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|cf|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for)\b/i;
+  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|cf|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
 
-/** "the return of a wave from a boundary" says what a thing is in three words. */
-const leastWords = (meaning: string): number =>
-  /^the (?:[\p{L}-]+ ){1,2}(?:of|at|from|between) /u.test(meaning) ? 3 : 4;
-
-/** "an arthropod-borne virus" holds for many viruses: a hyphenated word is one word here. */
-const FEWEST_CONTENT_WORDS = 3;
 const contentWords = (meaning: string): number =>
   wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;
 
-/** What a meaning must be to stand on a card. */
-const isMeaning = (meaning: string, isEntry: boolean): boolean =>
+/** What a meaning must be to stand on a card, and to be asked for among others: few things may have it. */
+const isMeaning = (meaning: string, { kind }: Unit): boolean =>
   meaning.length >= SHORTEST_MEANING &&
   meaning.length <= LONGEST_MEANING &&
   !LEANS_ON_CONTEXT.test(meaning) &&
   isFitPart(meaning) &&
-  (isEntry || !EVALUATES.test(meaning)) &&
-  !/[:;“”"]/.test(meaning);
-
-/** What it must be to be asked for among others: few things may have it. */
-const isTelling = (meaning: string): boolean =>
-  contentWords(meaning) >= FEWEST_CONTENT_WORDS && rootsOf(meaning).length >= leastWords(meaning);
+  !/[:;“”"]/.test(meaning) &&
+  (kind === 'entry' || (!EVALUATES.test(meaning) && contentWords(meaning) >= FEWEST_CONTENT_WORDS));
 
 /** What a sentence, an entry or an item says a term means. Teaches the dictionary on the way. */
 export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFact[] {
-  const isListed = unit.kind === 'entry' || unit.kind === 'item';
+  const isEntry = unit.kind === 'entry';
   const statement = isFit(unit) ? statementOf(unit) : '';
-  const listed = isListed ? byEntry(unit) : null;
-  const stated =
-    listed ??
-    (statement
-      ? (byHeading(unit) ?? byPattern(statement) ?? byApposition(statement) ?? byClause(statement))
-      : null);
+  const listed = isEntry || unit.kind === 'item' ? byEntry(unit) : null;
+  const said = statement
+    ? (byHeading(unit) ??
+      byPattern(withoutEnd(statement), PATTERNS) ??
+      byApposition(statement) ??
+      byClause(statement))
+    : null;
+  const stated = listed ?? said;
   if (!stated) return [];
-  const whole = withoutEnd(firstStatementOf(stated.meaning, unit));
+  const whole = withoutEnd(
+    isEntry ? stated.meaning.replace(/\s*;\s.*$/, '') : withoutBrackets(stated.meaning),
+  );
   const [opening = ''] = whole.split(' ', 1);
   const meaning = `${/^(?:The|An?)$/.test(opening) ? opening.toLowerCase() : dictionary.cased(opening)}${whole.slice(opening.length)}`;
-  const isKey = unit.kind === 'entry' || isBold(stated.term, unit);
-  const short =
-    unit.kind === 'entry' ? /\(([A-Z][\w-]{1,9})\)/.exec(unit.text.split('\n', 1)[0] ?? '')?.[1] : undefined;
-  const term = dictionary.add(stated.term, unit, {
-    isNoun: true,
-    ...(isKey ? { isKey } : {}),
-    ...(stated.isPlural === undefined ? {} : { isPlural: stated.isPlural }),
-  });
-  if (!term || !isMeaning(meaning, unit.kind === 'entry') || repeats(term, meaning)) return [];
-  const isAskable = unit.kind === 'entry' || isTelling(meaning);
+  const isKey = isEntry || isBold(stated.term, unit);
+  const plural = stated.isPlural === undefined ? {} : { isPlural: stated.isPlural };
+  const term = dictionary.add(stated.term, unit, { isNoun: true, isKey, ...plural });
+  if (!term || !isMeaning(meaning, unit) || repeats(term, meaning) || holdsVerb(stated.term)) return [];
+  const short = isEntry ? /\(([A-Z][\w-]{1,9})\)/.exec(unit.text.split('\n', 1)[0] ?? '')?.[1] : undefined;
   if (short) dictionary.equate(term, dictionary.add(short, unit));
-  if (isAskable) dictionary.define(term, meaning, unit);
-  const weight = (isKey ? 3 : listed ? 2.2 : 2) - (isAskable ? 0 : 0.6);
+  dictionary.define(term, meaning, unit);
   const form = dictionary.cased(bare(stated.term));
   const isPlural = stated.isPlural ?? looksPlural(form);
-  return [{ kind: 'definition', unit, term, form, meaning, isPlural, isAskable, weight }];
+  const weight = isKey ? 3 : listed ? 2.2 : 2;
+  return [{ kind: 'definition', unit, term, form, meaning, isPlural, weight }];
 }
 
-const firstStatementOf = (meaning: string, unit: Unit): string =>
-  unit.kind === 'entry' ? meaning.replace(/\s*;\s.*$/, '') : withoutBrackets(meaning);
+/** "Aerobic exercise promotes growth" is a statement, and no term. */
+const holdsVerb = (name: string): boolean =>
+  tokensOf(name)
+    .slice(1, -1)
+    .some((token) => isFiniteVerb(token) && !token.tags.has('Noun'));
 
 const isBold = (term: string, unit: Unit): boolean => {
   const name = bare(term).toLowerCase();

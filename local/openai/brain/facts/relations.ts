@@ -7,22 +7,17 @@ import { bare, keyOf } from './words.ts';
 
 /** "types of X: a, b, and c", "X such as a, b, and c", "X include a, b, and c". */
 const ENUMERATION =
-  /\b((?:[\w-]+ ){0,4}[\w-]+?)(?:,? such as|,? including|:| include| includes| are called| consists? of| comprises?| are) ((?:(?:the |an? )?[\w'’ -]{3,40}, ){1,7}(?:and|or) (?:the |an? )?[\w'’ -]{3,40}?)(?=[.;,]|$)/;
+  /\b(?:,? such as|,? including|:| include| includes| are called| consists? of| comprises?| are) ((?:(?:the |an? )?[\w'’ -]{3,40}, ){1,7}(?:and|or) (?:the |an? )?[\w'’ -]{3,40}?)(?=[.;,]|$)/;
 const membersOf = (text: string): string[] =>
   text
     .replace(/\s*\([^)]*\)/g, '')
     .split(/\s*,\s*(?:and |or )?|\s+(?:and|or)\s+/)
-    .map((member) =>
-      member
-        .replace(/^(?:the|an?)\s+/i, '')
-        .replace(/[.;:]+$/, '')
-        .trim(),
-    )
+    .map((member) => member.replace(/^(?:the|an?)\s+/i, '').replace(/[.;:\s]+$/, ''))
     .filter(Boolean);
 
 /** Teaches the dictionary which terms a sentence names side by side. */
 export function relateListed(unit: Unit, dictionary: Dictionary): void {
-  const listed = isFit(unit) ? ENUMERATION.exec(statementOf(unit))?.[2] : undefined;
+  const listed = isFit(unit) ? ENUMERATION.exec(statementOf(unit))?.[1] : undefined;
   const members = membersOf(listed ?? '')
     .filter((member) => isTermLike(member) && member.split(' ').length <= 4)
     .map((member) => dictionary.add(member, unit));
@@ -31,59 +26,37 @@ export function relateListed(unit: Unit, dictionary: Dictionary): void {
 
 const NAME = "(?:[\\p{L}][\\p{L}\\p{N}’'-]*)(?: [\\p{L}][\\p{L}\\p{N}’'-]*){0,3}";
 const MEMBERS = '(?<members>[^.;:]{3,160}?)';
-const KINDS = '(?:types|kinds|forms|classes|categories|subtypes|examples|members|groups|varieties)';
+const KINDS =
+  '(?:types?|kinds?|forms?|classes|class|categories|subtypes?|examples?|members|groups|varieties)';
 
 /** How notes say that one thing is a kind of another. */
 const PATTERNS = [
-  new RegExp(
-    `\\b${KINDS} of (?<whole>${NAME}?)(?: are| include|:|, namely| such as|,? including) ${MEMBERS}(?=[.;]|$)`,
-    'gu',
-  ),
-  new RegExp(
-    `(?<whole>${NAME}),? (?:such as|including|like|e\\.g\\.,?|for example,?) ${MEMBERS}(?=[.;)]|,? (?:are|is|can|have|which|that)\\b|$)`,
-    'gu',
-  ),
-  new RegExp(
-    `(?<whole>${NAME}) (?:can be|are|is) (?:further )?(?:classified|divided|grouped|categorized|categorised) (?:into|as)(?: [\\w ]{0,40}:| )?${MEMBERS}(?=[.;]|$)`,
-    'gu',
-  ),
-  new RegExp(`(?<whole>${NAME}) (?:includes?|comprises?) ${MEMBERS}(?=[.;]|$)`, 'gu'),
-  new RegExp(`${MEMBERS},? (?:and|or) other (?<whole>${NAME})`, 'gu'),
-  new RegExp(
-    `(?:^|, )(?:An?|The)? ?${MEMBERS} (?:is|are) (?:an? |the )?(?:[\\p{L}-]+ ){0,2}(?:examples?|types?|kinds?|forms?|classes|class|subtypes?) of (?:an? |the )?(?<whole>${NAME})`,
-    'gu',
-  ),
-];
-
+  `\\b${KINDS} of (?<whole>${NAME}?)(?: are| include|:|, namely| such as|,? including) ${MEMBERS}(?=[.;]|$)`,
+  `(?<whole>${NAME}),? (?:such as|including|like|e\\.g\\.,?|for example,?) ${MEMBERS}(?=[.;)]|,? (?:are|is|can|have|which|that)\\b|$)`,
+  `(?<whole>${NAME}) (?:(?:can be|are|is) (?:further )?(?:classified|divided|grouped|categori[sz]ed) (?:into|as)(?: [\\w ]{0,40}:)?|includes?|comprises?) ${MEMBERS}(?=[.;]|$)`,
+  `${MEMBERS},? (?:and|or) other (?<whole>${NAME})`,
+  `(?:^|, )(?:An?|The)? ?${MEMBERS} (?:is|are) (?:an? |the )?(?:[\\p{L}-]+ ){0,2}${KINDS} of (?:an? |the )?(?<whole>${NAME})`,
+].map((source) => new RegExp(source, 'gu'));
 /** Most sentences hold none of them, which is found out far faster. */
-const SIGN =
-  /\b(?:types?|kinds?|forms?|class|classes|categories|subtypes?|examples?|members|groups|varieties|such as|including|includes?|like|e\.g\.|classified|divided|grouped|categori[sz]ed|comprises?|other)\b/;
+const SIGN = new RegExp(
+  `\\b(?:${KINDS}|such as|including|includes?|like|e\\.g\\.|classified|divided|grouped|categori[sz]ed|comprises?|other)\\b`,
+);
 
 /** Teaches the dictionary what is a kind of what: neither may stand beside the other as a wrong choice. */
-export function kindsIn(unit: Unit, dictionary: Dictionary): void {
+export function kindsIn(unit: Unit, { terms }: Dictionary): void {
   if (!SIGN.test(unit.clean)) return;
+  // Only what the notes use as a term anyway; every end of "most important nucleic acids" is tried.
+  const known = (phrase: string): Term[] =>
+    bare(phrase)
+      .split(' ')
+      .flatMap((_, i, words) => terms.get(keyOf(words.slice(i).join(' '))) ?? [])
+      .slice(-4);
   for (const pattern of PATTERNS)
-    for (const { groups } of unit.clean.matchAll(pattern)) {
-      const wholes = endsOf(groups?.whole ?? '').flatMap((text) => known(text, unit, dictionary));
-      if (wholes.length === 0) continue;
-      for (const member of membersOf(groups?.members ?? '').flatMap((text) => endsOf(text)))
-        for (const term of known(member, unit, dictionary))
-          for (const whole of wholes) if (whole !== term) term.genus.add(whole.key);
-    }
+    for (const { groups } of unit.clean.matchAll(pattern))
+      for (const whole of known(groups?.whole ?? ''))
+        for (const term of membersOf(groups?.members ?? '').flatMap(known))
+          if (whole !== term) term.genus.add(whole.key);
 }
-
-/** "most important nucleic acids" names nucleic acids: every end of a phrase is tried. */
-const endsOf = (phrase: string): string[] => {
-  const words = bare(phrase).split(' ');
-  return words.map((_, i) => words.slice(i).join(' ')).slice(-4);
-};
-
-/** Only what the notes use as a term anyway; a guess here would cost good questions. */
-const known = (text: string, unit: Unit, dictionary: Dictionary): Term[] => {
-  const term = isTermLike(text) ? dictionary.find(text) : null;
-  if (term) term.units.add(unit.order);
-  return term ? [term] : [];
-};
 
 const HEADING = /^[ \t]*(#{1,6})[ \t]+([^\n]+)$/gm;
 
@@ -95,21 +68,18 @@ export function relateHeadings(
 ): void {
   const families = new Map<string, Set<string>>();
   const join = (parent: string, child: string): void => {
-    const family = families.get(parent);
-    if (family) family.add(child);
-    else families.set(parent, new Set([child]));
+    families.set(parent, (families.get(parent) ?? new Set()).add(child));
   };
-  for (const passage of passages) {
-    const path = passage.heading.split(' > ').filter(Boolean);
+  for (const { heading, title, text } of passages) {
+    const path = heading.split(' > ').filter(Boolean);
     const last = path.at(-1);
-    if (last) join([passage.title, ...path.slice(0, -1)].join(' > '), last);
+    if (last) join([title, ...path.slice(0, -1)].join(' > '), last);
     let run: { level: number; parent: string } | null = null;
-    for (const [, marks = '', title = ''] of passage.text.matchAll(HEADING)) {
-      const depth = path.indexOf(title.trim());
-      const parent: string = depth >= 0 ? [passage.title, ...path.slice(0, depth)].join(' > ') : '';
-      if (depth >= 0) run = { level: marks.length, parent };
+    for (const [, marks = '', name = ''] of text.matchAll(HEADING)) {
+      const depth = path.indexOf(name.trim());
+      if (depth >= 0) run = { level: marks.length, parent: [title, ...path.slice(0, depth)].join(' > ') };
       else if (run && marks.length < run.level) run = null;
-      if (run && run.level === marks.length) join(run.parent, title.trim());
+      if (run && run.level === marks.length) join(run.parent, name.trim());
     }
   }
   for (const family of families.values())

@@ -1,7 +1,5 @@
-import type { Dictionary } from './dictionary.ts';
 import { tokensOf } from './tags.ts';
-import type { NameKind, Unit } from './types.ts';
-import { isFit, readable } from './units.ts';
+import type { NameKind } from './types.ts';
 import { bare, isFunctionWord, lastWord, mainPart, wordsOf } from './words.ts';
 
 /** Words that are no subject of their own: "process", "group", "result", dates, people in general. */
@@ -44,12 +42,13 @@ const TOO_GENERAL_ALONE = new Set(
 
 /** How a phrase begins that is a part of a sentence and no name of a thing. */
 const BEGINS_WRONG =
-  /^(?:particular|certain|various|different|similar|final|possible|specific|further|additional|same|own|given|such|one|two|three|four|five|six|seven|eight|nine|ten|numerous|multiple|entire|whole|real|actual|good|better|best|great|nearby|so-called|said|sometimes|often|usually|once|then|later|now|yet|rapidly|million|billion|general|important|typical|common|major|main|key|basic|simple|new|recent|early|late|overall|large|small|high|low|more|less|fewer|greater|larger|smaller|little|much|only|even|also|about|almost|nearly|roughly|well|ideal|following|remaining|resulting|corresponding|respective|subsequent|previous|initial|current|relevant|many|few|most|several|other|another|each|every|all|both|any|no|none|not|never|first|second|third|next|last|it|they|he|she|we|you|i|this|that|these|those|which|who|what|there|their|its|his|her|as|when|if|while|than|to|by|in|of|for|with|at|on|from|being|having|using|did|do|does|can|could|how|why|where|is|are|was|were|has|have|had|will|would|should|may|might|must|estimate|calculate|find|solve|use|consider|note|recall|suppose|imagine|let|see|today|people|someone|because|although|though|since|unless|until|whether|despite|whereas|instead|perhaps|maybe|both|either|neither|firstly|secondly|thirdly|lastly|finally)\b/i;
+  /^(?:easy|hard|difficult|careful|sixteen|twenty|fifty|hundred|successful|well-known|famous|particular|certain|various|different|similar|final|possible|specific|further|additional|same|own|given|such|one|two|three|four|five|six|seven|eight|nine|ten|numerous|multiple|entire|whole|real|actual|good|better|best|great|nearby|so-called|said|sometimes|often|usually|once|then|later|now|yet|rapidly|million|billion|general|important|typical|common|major|main|key|basic|simple|new|recent|early|late|overall|large|small|high|low|more|less|fewer|greater|larger|smaller|little|much|only|even|also|about|almost|nearly|roughly|well|ideal|following|remaining|resulting|corresponding|respective|subsequent|previous|initial|current|relevant|many|few|most|several|other|another|each|every|all|both|any|no|none|not|never|first|second|third|next|last|it|they|he|she|we|you|i|this|that|these|those|which|who|what|there|their|its|his|her|as|when|if|while|than|to|by|in|of|for|with|at|on|from|being|having|using|did|do|does|can|could|how|why|where|is|are|was|were|has|have|had|will|would|should|may|might|must|estimate|calculate|find|solve|use|consider|note|recall|suppose|imagine|let|see|today|people|someone|because|although|though|since|unless|until|whether|despite|whereas|instead|perhaps|maybe|both|either|neither|firstly|secondly|thirdly|lastly|finally)\b/i;
 const ADVERB_FIRST = /^\w{3,}ly (?!\p{Lu})/u;
 const ENDS_WRONG = / (?:of|in|for|from|to|with|by|on|at|as|and|or|the|a|an|than|that|is|are)$/i;
 const HOLDS_WRONG =
   /\b(?:itself|themselves|himself|herself|this|that|these|those|it|they|them|which|who|their|his|her|its|above|below|following|he|she|and|or|we|you|your|our|percent|than|not|etc)\b/i;
-const MARKS = /[*_#=+<>{}[\]|\\/,;:!?@%&$~^]|^[^\p{L}\p{N}]|^[-–]| [-–] |\.\s|’s?$|'s?$|-$|^\d+$/u;
+const MARKS =
+  /[*_#=+<>{}[\]|\\/,;:!?@%&$~^]|^[^\p{L}\p{N}]|^[-–]| [-–] |\.\s|’s?$|'s?$|-$|-\s|^\d+$| \p{L}\d?$| \d{1,3}$/u;
 
 /** "Factory Act of 1833" */
 const NAMED_BY_YEAR = /^\p{Lu}[\p{L} ]+ of \d{4}$/u;
@@ -108,41 +107,4 @@ export function nameKindOf(term: string): NameKind {
   if (GROUP.test(term) || tags.has('Organization')) return 'group';
   if ((tags.has('FirstName') || tags.has('Person')) && !NOT_A_PERSON.test(term)) return 'person';
   return ['Place', 'City', 'Country', 'Region'].some((tag) => tags.has(tag)) ? 'place' : '';
-}
-
-const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|strong|dfn)>/g;
-/** Capitals inside a sentence: names of persons, places, works. */
-const CAPITALS = /(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}/gu;
-const SHORT_FORM = /\b([\w\s-]{3,70}?)\s?\(([A-Z][A-Za-z0-9-]{1,9})\)/g;
-const ALSO_CALLED =
-  /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/;
-
-/** Terms that a sentence shows by how it is written: bold words, names, short forms, other names. */
-export function namesIn(unit: Unit, dictionary: Dictionary): void {
-  for (const bold of unit.text.matchAll(BOLD))
-    dictionary.add(readable(bold[1] ?? bold[2] ?? ''), unit, { isKey: true });
-  if (!isFit(unit)) return;
-  // "Clerk Maxwell" after a first "James" is half a name; the subject of the sentence is the whole one.
-  for (const name of unit.clean.matchAll(CAPITALS))
-    if (!/^\p{Lu}[\p{L}’'-]* $/u.test(unit.clean.slice(0, name.index))) dictionary.add(name[0], unit);
-  for (const match of unit.clean.matchAll(SHORT_FORM)) {
-    const long = longForm(match[1] ?? '', match[2] ?? '');
-    if (!long) continue;
-    const short = dictionary.add(match[2] ?? '', unit);
-    dictionary.spellOut(short, long);
-    dictionary.equate(dictionary.add(long, unit), short);
-  }
-  const also = ALSO_CALLED.exec(unit.clean);
-  if (also?.[1] && also[2]) dictionary.equate(dictionary.add(also[1], unit), dictionary.add(also[2], unit));
-}
-
-/** The words in front of "(DNA)" that the letters stand for. */
-function longForm(before: string, short: string): string | null {
-  const words = before.trim().split(/\s+/);
-  const letters = short.replace(/[^\p{Lu}]/gu, '').length;
-  for (let count = Math.min(words.length, letters + 2); count >= 1; count--) {
-    const candidate = words.slice(-count);
-    if (candidate[0]?.charAt(0).toLowerCase() === short.charAt(0).toLowerCase()) return candidate.join(' ');
-  }
-  return null;
 }

@@ -27,25 +27,18 @@ export type Term = {
   isPlural: boolean;
   isName: boolean;
   readonly nameKind: NameKind;
-  /** Set in bold, listed in a glossary, or defined. */
-  isKey: boolean;
-  /** A list explains it, or a sentence has it for its subject. */
-  isProvenNoun: boolean;
   readonly isNoun: boolean;
+  /** Set in bold, listed in a glossary, or the heading of a part. */
+  isKey: boolean;
+  isHeading: boolean;
   units: Set<number>;
   /** The parts of the notes it stands in. */
   headings: Set<string>;
-  /** Keys of the headings below which it is introduced: what a heading names is mostly wider. */
-  under: Set<string>;
-  /** A heading of the notes names it. */
-  isHeading: boolean;
   /** Named beside it in one enumeration, or under sister headings. */
   siblings: Set<string>;
   /** Other names of the same thing. */
   aliases: Set<string>;
-  /** Stems of the last words of those names: "virus" for "CHIKV". */
-  aliasHeads: Set<string>;
-  /** What it is a kind of, as stems, from its definitions. */
+  /** What it is a kind of, as keys, from its definitions and from lists. */
   genus: Set<string>;
   /** The same, as its definition alone says. */
   definedAs: string | null;
@@ -61,8 +54,6 @@ export type DefinitionFact = Common & {
   form: string;
   meaning: string;
   isPlural: boolean;
-  /** The meaning says enough to be told from others. */
-  isAskable: boolean;
 };
 export type SubjectFact = Common & {
   kind: 'subject';
@@ -70,6 +61,8 @@ export type SubjectFact = Common & {
   form: string;
   predicate: string;
   isPlural: boolean;
+  /** The words before the predicate, article and all. */
+  subject: string;
 };
 export type FigureFact = Common & {
   kind: 'year' | 'number';
@@ -79,7 +72,9 @@ export type FigureFact = Common & {
 };
 export type ReasonFact = Common & { kind: 'reason'; claim: string; reason: string };
 export type SequenceFact = Common & { kind: 'sequence'; title: string; steps: string[]; at: number };
+/** What a short form stands for. */
+export type ShortFormFact = Common & { kind: 'short form'; short: string; long: string };
 
-export type Fact = DefinitionFact | SubjectFact | FigureFact | ReasonFact | SequenceFact;
+export type Fact = DefinitionFact | SubjectFact | FigureFact | ReasonFact | SequenceFact | ShortFormFact;
 
 export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term> };

@@ -66,10 +66,12 @@ export const bare = (text: string): string =>
     )
     .replace(/\s*\([^)]*\)/g, '')
     .replace(/["“”]/g, '')
+    .replace(/^\p{Ll}[\p{L}-]*[’']s? (?=\p{L})/u, '')
     .trim();
 
 /** A text without what stands in brackets; "(CH2O)n" is no remark. */
-export const withoutBrackets = (text: string): string => text.replace(/\s*\([^()]*\)(?=[\s.,;:!?]|$)/g, '');
+export const withoutBrackets = (text: string): string =>
+  text.replace(/\s+\([^()]*\)(?=[\s.,;:!?]|$)|(?<=\p{Ll})\(\p{Ll}{1,3}\)/gu, '');
 
 /** One key for all forms of a term. */
 export const keyOf = (text: string): string => wordsOf(bare(text)).map(rootOf).join(' ');
@@ -123,6 +125,10 @@ const INSIDE = /(?<![.?!:]["”)]*\s)(?<!^)(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}’'
 /** Title case, and the capitals of a heading or of a placeholder: "ENCODING", "FILE". Shorter ones are short forms. */
 const TITLE_CASE = /^(?:\p{Lu}\p{Ll}*(?:-\p{Lu}?\p{Ll}+)*|\p{Lu}{4,})$/u;
 
+/** What is said of persons, places, works and events alone: the capital in front is one of a name. */
+const OPENS_WITH_A_NAME =
+  /^(\p{Lu}[\p{L}’'-]+) (?:(?:was|were) (?:born|crowned|elected|appointed|executed|founded|signed|killed)\b|(?:died|reigned|ruled|married|wrote|painted|composed|argued|invented|discovered|conquered|invaded)\b|(?:is|was|are|were) (?:an?|the) [^,.]{0,50}?\b(?:king|queen|emperor|empress|president|general|philosopher|scientist|writer|author|poet|painter|composer|inventor|leader|physicist|city|town|river|country|kingdom|empire|state|province|island|mountain|lake|company|university|party|god|goddess|novel|poem|play|film|album|band|language|tribe|dynasty|battle|treaty|planet|moon|programming language|web ?site|brand)\b)/u;
+
 const capitalsIn = (text: string): number => text.match(/(?<!\p{L})\p{Lu}/gu)?.length ?? 0;
 
 /**
@@ -138,6 +144,10 @@ export function casingOf(texts: readonly string[]): (term: string) => string {
       const counts = word === plain ? lower : upper;
       counts.set(plain, (counts.get(plain) ?? 0) + 1);
     }
+  for (const text of texts) {
+    const name = OPENS_WITH_A_NAME.exec(text)?.[1]?.toLowerCase();
+    if (name) upper.set(name, (upper.get(name) ?? 0) + 1);
+  }
   const isCommon = (word: string): boolean => (lower.get(word) ?? 0) >= (upper.get(word) ?? 0);
   const isUnseen = (word: string): boolean => !lower.has(word) && !upper.has(word);
 
@@ -156,7 +166,9 @@ export function casingOf(texts: readonly string[]): (term: string) => string {
   };
 }
 
-const LOOKS_SINGULAR = /(?:ss|us|is|ics|ous|as)$/;
+/** One thing by itself, whatever its last letter says. */
+const LOOKS_SINGULAR =
+  /(?:ss|us|is|ics|as|os|ops|eps)$|^(?:series|species|lens|news|means|mars|diabetes|rabies|measles|mumps|herpes|feces|caries|rickets|scissors|headquarters|molasses|james|charles|texas|wales|netherlands|athens|mercedes|minutes|seconds|hours|days|years)$/;
 
 /** Plural by its ending. Names of fields ("genetics") and words like "virus" are not. */
 export function looksPlural(term: string): boolean {

@@ -13,61 +13,45 @@ import {
   wordsOf,
 } from '../facts/words.ts';
 
-/** What ties two terms together so closely that a student may take one for the other, with its weight. */
-const TIES: { weight: number; isTied: (a: Term, b: Term) => boolean }[] = [
-  { weight: 4, isTied: (a, b) => a.siblings.has(b.key) || b.siblings.has(a.key) },
-  { weight: 3, isTied: (a, b) => a.head === b.head },
-  { weight: 3, isTied: (a, b) => shared(a.genus, b.genus) > 0 },
-  { weight: 3, isTied: (a, b) => a.nameKind !== '' && a.nameKind === b.nameKind },
-  { weight: 2, isTied: haveSameEnding },
-  { weight: 2, isTied: areShortForms },
-  { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 2 },
-];
+export const CHOICES_BESIDE_ANSWER = 3;
 
+const isShortForm = ({ text }: Term): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(text);
+const shareHeading = (a: Term, b: Term): boolean => shared(a.headings, b.headings) > 0;
+const isExplained = (term: Term): boolean => term.isKey || term.definition !== null;
 const SHORTEST_HEAD = 6;
 
 /** "lysosome" and "ribosome", "norovirus" and "rotavirus"; not "-tion", which ends a thousand words. */
 function haveSameEnding(a: Term, b: Term): boolean {
   if (a.head.length < SHORTEST_HEAD || b.head.length < SHORTEST_HEAD) return false;
-  const letters = a.isKey || b.isKey ? 4 : 5;
-  const ending = a.head.slice(-letters);
-  return (
-    ending === b.head.slice(-letters) && !/(?:at|ti|it|iv|ing|ment|alit|ilit|ation|ition|ction)$/.test(ending)
-  );
+  const ending = a.head.slice(a.isKey || b.isKey ? -4 : -5);
+  return b.head.endsWith(ending) && !/(?:at|ti|it|iv|ing|ment|alit|ilit|ation|ition|ction)$/.test(ending);
 }
 
-/** "CHIKV" and "DENV" both stand for a virus; "SPI" and "UART" stand in one part of the notes and for nothing known. */
-function areShortForms(a: Term, b: Term): boolean {
-  if (!isShortForm(a) || !isShortForm(b)) return false;
-  if (a.aliasHeads.size > 0 || b.aliasHeads.size > 0) return shared(a.aliasHeads, b.aliasHeads) > 0;
-  return shareHeading(a, b);
-}
-
-const isShortForm = ({ text }: Term): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(text);
-
-const definitionRoots = new WeakMap<Term, ReadonlySet<string>>();
 /** The words that say what a term is. */
-function definedBy(term: Term): ReadonlySet<string> {
-  if (!term.definition) return new Set();
-  const known = definitionRoots.get(term) ?? new Set(rootsOf(term.definition.text));
-  definitionRoots.set(term, known);
-  return known;
-}
+const definedBy = ({ definition }: Term): Set<string> => new Set(rootsOf(definition?.text ?? ''));
 
-const PROCESS =
-  /^(?:process|act|action|loss|reaction|method|tendency|input|movement|transfer|removal|formation|repetition|act|creation|active|recall|use|procedure|technique|phenomenon|effect|inability|ability|state|event|change|organization|arrangement|breakdown|synthesi|study|theory|idea|belief)/;
-
-/** What happens or is done, against what there is: the one is never taken for the other. */
-function isProcess(term: Term): boolean {
-  if (/(?:tion|sion|sis|ing|ment|ance|ence)s?$/.test(lastWord(mainPart(term.text)))) return true;
-  return [...term.genus].some((genus) => PROCESS.test(genus));
-}
+/** What ties two terms together so closely that a student may take one for the other, with its weight. */
+const TIES: { weight: number; isTied: (a: Term, b: Term) => boolean }[] = [
+  { weight: 4, isTied: (a, b) => a.siblings.has(b.key) },
+  { weight: 3, isTied: (a, b) => a.head === b.head },
+  { weight: 3, isTied: (a, b) => shared(a.genus, b.genus) > 0 },
+  { weight: 3, isTied: (a, b) => a.nameKind !== '' && a.nameKind === b.nameKind },
+  { weight: 2, isTied: haveSameEnding },
+  { weight: 2, isTied: (a, b) => isShortForm(a) && isShortForm(b) && shareHeading(a, b) },
+  { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 2 },
+];
 
 /** Zero for terms that have nothing in common but the notes they stand in. */
 const tieBetween = (a: Term, b: Term): number =>
   TIES.reduce((sum, { weight, isTied }) => sum + (isTied(a, b) ? weight : 0), 0);
 
-const shareHeading = (a: Term, b: Term): boolean => shared(a.headings, b.headings) > 0;
+const PROCESS =
+  /^(?:process|act|action|loss|reaction|method|tendency|input|movement|transfer|removal|formation|repetition|creation|active|recall|use|procedure|technique|phenomenon|effect|inability|ability|state|event|change|organization|arrangement|breakdown|synthesi|study|theory|idea|belief)/;
+
+/** What happens or is done, against what there is: the one is never taken for the other. */
+const isProcess = (term: Term): boolean =>
+  /(?:tion|sion|sis|ing|ment|ance|ence)s?$/.test(lastWord(mainPart(term.text))) ||
+  [...term.genus].some((genus) => PROCESS.test(genus));
 
 /** How well one term would stand beside another as a choice. */
 export function affinity(a: Term, b: Term): number {
@@ -94,21 +78,18 @@ export function kinship(a: Term, b: Term): number {
   return shareHeading(a, b) ? 1 : 0.5;
 }
 
-const isExplained = (term: Term): boolean => term.isKey || term.definition !== null;
-
 /** One of them is a kind of the other: what is said of one may then hold for both. */
 export const isBroader = (a: Term, b: Term): boolean => isKindOf(a, b) || isKindOf(b, a);
 
 function isKindOf(term: Term, whole: Term): boolean {
   const names = [whole.key, ...whole.aliases];
-  if (names.some((name) => term.genus.has(name) || term.under.has(name) || term.head === name)) return true;
+  if (names.some((name) => term.genus.has(name) || term.head === name)) return true;
   return term.definition !== null && names.some((name) => saysItIs(term.definition?.text ?? '', name));
 }
 
-/**
- * What a definition says its term is: "catalyst that is usually a complex protein" and "molecule, usually protein or
- * steroid" are said to be proteins, and "single unit or monomer of carbohydrates" is a monomer.
- */
+const LONGEST_PREDICATE = 45;
+
+/** "catalyst that is usually a complex protein" and "molecule, usually protein or steroid" are said to be proteins. */
 function saysItIs(definition: string, name: string): boolean {
   const [phrase = ''] = definition.split(
     / (?:of|that|which|who|in|within|from|with|to|by|for|on|between|where|when)\b/,
@@ -119,13 +100,10 @@ function saysItIs(definition: string, name: string): boolean {
   const at = keys.indexOf(' usual ');
   return at >= 0 && keys.slice(at, at + LONGEST_PREDICATE).includes(` ${name} `);
 }
-const LONGEST_PREDICATE = 45;
 
 /** Of the shorter text: things of different kinds that share so many words may be one thing said twice. */
 const SAME_WORDS = 0.45;
-/** Of both texts: beyond this they are one. */
 const NEARLY_ALL = 0.85;
-
 /** Says nothing by itself. "After" and "prior to", "with" and "without" do. */
 const EMPTY = /^(?:the|an?|of|is|are|was|were|to|that|which|and|or|in|for|be|can|by|it|its|as|at|on|from)$/i;
 
@@ -142,16 +120,27 @@ function addsAWord(text: string, other: string): boolean {
 export function saySame(a: Term, b: Term, { said, text }: { said: string; text: string }): boolean {
   const left = new Set(rootsOf(said));
   const right = new Set(rootsOf(text));
-  if (left.size === 0 || right.size === 0) return true;
-  if (!addsAWord(said, text) || !addsAWord(text, said)) return true;
+  if (left.size === 0 || right.size === 0 || !addsAWord(said, text) || !addsAWord(text, said)) return true;
   if (shared(a.genus, b.genus) > 0) return false;
   const both = shared(left, right);
-  if (both / (left.size + right.size - both) >= NEARLY_ALL) return true;
-  return both / Math.min(left.size, right.size) >= SAME_WORDS;
+  return (
+    both / (left.size + right.size - both) >= NEARLY_ALL ||
+    both / Math.min(left.size, right.size) >= SAME_WORDS
+  );
 }
 
-export const CHOICES_BESIDE_ANSWER = 3;
+const keysContain = (a: string, b: string): boolean =>
+  ` ${a} `.includes(` ${b} `) || ` ${b} `.includes(` ${a} `);
+const isFullName = (text: string): boolean => /^\p{Lu}.* \p{Lu}/u.test(text);
+const SAME_NAME = 0.5;
 
+/** True when two choices would read as one, or one as a part of the other. */
+export const readsAlike = (a: string, b: string): boolean =>
+  keysContain(keyOf(a), keyOf(b)) || (isFullName(a) && isFullName(b) && likeness(a, b) >= SAME_NAME);
+
+const areAlike = (a: Term, b: Term): boolean => readsAlike(a.text, b.text) || a.aliases.has(b.key);
+
+export type TermChoice = { term: Term; text: string; affinity: number };
 type Place = {
   unit: Unit;
   /** The answer as it is shown. */
@@ -159,67 +148,26 @@ type Place = {
   /** What the question says of the answer. */
   said: string;
   isPlural: boolean;
-  /** What a choice must be besides. */
-  accepts?: (form: string, term: Term) => boolean;
+  /** Roots that every choice has to hold besides. */
+  holds?: readonly string[];
 };
-
-export type TermChoice = { term: Term; text: string; affinity: number };
-
-/** True when two choices would read as one, or one as a part of the other. */
-export function readsAlike(a: string, b: string): boolean {
-  return keysContain(keyOf(a), keyOf(b)) || shareAName(a, b);
-}
-
-const keysContain = (a: string, b: string): boolean =>
-  ` ${a} `.includes(` ${b} `) || ` ${b} `.includes(` ${a} `);
-
-const SAME_NAME = 0.5;
-const isFullName = (text: string): boolean => /^\p{Lu}.* \p{Lu}/u.test(text);
-const shareAName = (a: string, b: string): boolean =>
-  isFullName(a) && isFullName(b) && likeness(a, b) >= SAME_NAME;
-
-const areAlike = (a: Term, b: Term): boolean =>
-  keysContain(a.key, b.key) || shareAName(a.text, b.text) || a.aliases.has(b.key) || b.aliases.has(a.key);
 
 const hasOf = (text: string): boolean => / (?:of|in|for|from|to|with) /.test(text);
 /** Above this share of the said words in one sentence with it, the notes may say the same of it. */
 const SAME_STATEMENT = 0.5;
 const LEAST_AFFINITY = 1;
 /** Of three: one choice may be a stranger. */
-const LEAST_KINSHIP = 2;
+const LEAST_KINSHIP = 2.5;
 
 /** Three terms of the same notes that could stand in the answer's place, and for which the notes do not say the same. */
 export function termChoices(knowledge: Knowledge, answer: Term, place: Place): TermChoice[] | null {
   const said = new Set(rootsOf(place.said));
   const own = new Set(rootsOf(answer.text));
-  const quote = place.unit.keys;
-  const ranked = [...knowledge.terms.values()]
-    .filter((term) => term.isName === answer.isName && hasOf(term.text) === hasOf(answer.text))
-    .filter((term) => !areAlike(term, answer))
-    .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: affinity(answer, term) }))
-    .filter(({ term, text, affinity: score }) => score > LEAST_AFFINITY && mayStand(term, text))
-    .sort((a, b) => b.affinity - a.affinity || (a.term.key < b.term.key ? -1 : 1));
-  const distinct: TermChoice[] = [];
-  for (const choice of ranked) {
-    if (distinct.some((other) => areAlike(other.term, choice.term))) continue;
-    distinct.push(choice);
-    if (distinct.length >= CHOICES_BESIDE_ANSWER + 5) break;
-  }
-  const picked = balanced(distinct, place.form);
-  if (!picked) return null;
-  const near = picked.reduce((sum, { term }) => sum + kinship(answer, term), 0);
-  return near >= LEAST_KINSHIP && !standsOut(answer, picked) ? picked : null;
-
-  function explainsSame(term: Term): boolean {
-    return (
-      term.definition !== null && saySame(answer, term, { said: place.said, text: term.definition.text })
-    );
-  }
-
-  function mayStand(term: Term, text: string): boolean {
-    if (place.accepts && !place.accepts(text, term)) return false;
+  const mayStand = ({ term, text }: TermChoice): boolean => {
+    const roots = rootsOf(text);
+    if (place.holds?.some((root) => !roots.includes(root))) return false;
     // Named in the quote itself, it might be a part of the truth.
-    if ([term.key, ...term.aliases].some((key) => quote.includes(` ${key} `))) return false;
+    if ([term.key, ...term.aliases].some((key) => place.unit.keys.includes(` ${key} `))) return false;
     if (!term.isNoun || kinship(answer, term) === 0 || isBroader(answer, term)) return false;
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
     if (term.head === answer.head && isExplained(answer) && !isExplained(term) && !term.isHeading)
@@ -228,64 +176,74 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (!isUsedForm(knowledge, term, text, place.isPlural)) return false;
     // A choice that repeats a word of the question reads like a second right answer.
     if (rootsOf(term.text).some((root) => said.has(root) && !own.has(root))) return false;
-    return !explainsSame(term) && !isSaidOf(knowledge, term, said);
-  }
+    const explained = term.definition?.text;
+    if (explained && saySame(answer, term, { said: place.said, text: explained })) return false;
+    return !isSaidOf(knowledge, term, said);
+  };
+  const ranked = [...knowledge.terms.values()]
+    .filter((term) => term.isName === answer.isName && hasOf(term.text) === hasOf(answer.text))
+    .filter((term) => !areAlike(term, answer) && areOfOneDocument(knowledge, term, place.unit))
+    .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: affinity(answer, term) }))
+    .filter((choice) => choice.affinity > LEAST_AFFINITY && mayStand(choice))
+    .sort((a, b) => b.affinity - a.affinity || (a.term.key < b.term.key ? -1 : 1));
+  const distinct: TermChoice[] = [];
+  for (const choice of ranked)
+    if (!distinct.some((other) => areAlike(other.term, choice.term))) distinct.push(choice);
+  const picked = balanced(distinct.slice(0, CHOICES_BESIDE_ANSWER + 5), place.form);
+  const near = picked?.reduce((sum, { term }) => sum + kinship(answer, term), 0) ?? 0;
+  return picked && near >= LEAST_KINSHIP && !standsOut(answer, picked) ? picked : null;
 }
+
+/** A term of another document is a stranger, whatever else it shares. */
+const areOfOneDocument = ({ units }: Knowledge, term: Term, { passage }: Unit): boolean =>
+  [...term.units].some((order) => units[order]?.passage.title === passage.title);
 
 /** Starch is a polysaccharide, which is explained as a chain, as a polymer is: starch may well be a polymer. */
 const kindsMeet = ({ terms }: Knowledge, term: Term, answer: Term): boolean =>
   answer.definedAs !== null &&
   [...term.genus].some((key) => terms.get(key)?.definedAs === answer.definedAs && key !== answer.key);
 
-const categoriesOf = new WeakMap<Knowledge, ReadonlySet<string>>();
+/** What is worked out from all the notes is worked out once. */
+function remembered<T>(make: (knowledge: Knowledge) => T): (knowledge: Knowledge) => T {
+  const known = new WeakMap<Knowledge, T>();
+  return (knowledge) => {
+    const value = known.get(knowledge) ?? make(knowledge);
+    known.set(knowledge, value);
+    return value;
+  };
+}
+
+const categoriesOf = remembered(
+  ({ terms }) => new Set([...terms.values()].flatMap(({ genus }) => [...genus])),
+);
+const textOf = remembered(({ units }) => units.map(({ clean }) => clean.toLowerCase()).join('\n'));
+const unitRootsOf = remembered(({ units }) => units.map(({ clean }) => rootsOf(clean)));
 
 /** A kind of things, as protein is, may hold more of the notes' terms than they say: only other kinds stand beside it. */
-function isOfLowerRank(knowledge: Knowledge, term: Term, answer: Term): boolean {
-  const known = categoriesOf.get(knowledge);
-  const categories = known ?? new Set([...knowledge.terms.values()].flatMap(({ genus }) => [...genus]));
-  categoriesOf.set(knowledge, categories);
-  return categories.has(answer.key) && !categories.has(term.key) && !answer.siblings.has(term.key);
-}
+const isOfLowerRank = (knowledge: Knowledge, term: Term, answer: Term): boolean =>
+  categoriesOf(knowledge).has(answer.key) &&
+  !categoriesOf(knowledge).has(term.key) &&
+  !answer.siblings.has(term.key);
 
 /** A doctor among three tissues is found without any knowledge. */
 function standsOut(answer: Term, picked: readonly TermChoice[]): boolean {
   const strangers = picked.filter(({ term }) => tieBetween(answer, term) === 0 && term.definedAs !== null);
-  return strangers.some(
-    ({ term }) => strangers.filter((other) => other.term.definedAs === term.definedAs).length > 1,
-  );
-}
-
-const notesOf = new WeakMap<Knowledge, string>();
-function textOfNotes(knowledge: Knowledge): string {
-  const known = notesOf.get(knowledge);
-  if (known !== undefined) return known;
-  const text = knowledge.units.map(({ clean }) => clean.toLowerCase()).join('\n');
-  notesOf.set(knowledge, text);
-  return text;
+  return new Set(strangers.map(({ term }) => term.definedAs)).size < strangers.length;
 }
 
 /** A plural that the notes never use would look odd, and so would a mass noun among plurals. */
-function isUsedForm(knowledge: Knowledge, term: Term, text: string, isPlural: boolean): boolean {
-  if (text !== term.text) return textOfNotes(knowledge).includes(text.toLowerCase());
-  return term.isPlural === isPlural || term.isName;
-}
+const isUsedForm = (knowledge: Knowledge, term: Term, text: string, isPlural: boolean): boolean =>
+  text === term.text
+    ? term.isPlural === isPlural || term.isName
+    : textOf(knowledge).includes(text.toLowerCase());
 
-const rootsOfUnit = new WeakMap<Unit, string[]>();
-function unitRoots(unit: Unit): string[] {
-  const known = rootsOfUnit.get(unit) ?? rootsOf(unit.clean);
-  rootsOfUnit.set(unit, known);
-  return known;
-}
-
-function isSaidOf(knowledge: Knowledge, term: Term, said: ReadonlySet<string>): boolean {
-  if (said.size === 0) return false;
-  for (const order of term.units) {
-    const unit = knowledge.units[order];
-    if (!unit || unit === term.definition?.unit) continue;
-    if (shared(unitRoots(unit), said) / said.size >= SAME_STATEMENT) return true;
-  }
-  return false;
-}
+const isSaidOf = (knowledge: Knowledge, term: Term, said: ReadonlySet<string>): boolean =>
+  said.size > 0 &&
+  [...term.units].some(
+    (order) =>
+      knowledge.units[order] !== term.definition?.unit &&
+      shared(unitRootsOf(knowledge)[order] ?? [], said) / said.size >= SAME_STATEMENT,
+  );
 
 /** The nearest three, but never three that are all shorter than the answer: its length would give it away. */
 function balanced(choices: readonly TermChoice[], answer: string): TermChoice[] | null {

@@ -3,36 +3,27 @@ import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
 import { isSound, selectDrafts } from './select.ts';
-import type { Draft, QuizItem, QuizRequest } from './types.ts';
+import type { Draft, QuizRequest } from './types.ts';
 import { writeDrafts } from './write-drafts.ts';
 
 /**
  * Items for a quiz from the passages of the prompt. Only what is sound is returned: where the notes hold less
  * than was asked for, there are fewer items.
  */
-export function writeQuizItems(prompt: string): { items: QuizItem[] } {
+export function writeQuizItems(prompt: string) {
   const request = readRequest(prompt);
-  const passages = readSearchResult(prompt)?.passages ?? [];
-  const knowledge = learn(passages);
+  const knowledge = learn(readSearchResult(prompt)?.passages ?? []);
   const drafts = knowledge.facts.flatMap((fact) => writeDrafts(knowledge, fact)).filter(isSound);
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };
 }
 
-function asItem(draft: Draft, asked: string): QuizItem {
-  const { unit, distractors, answer } = draft;
-  return {
-    concept: draft.concept,
-    topic: topicOf(unit, asked),
-    question: draft.question,
-    difficulty: draft.difficulty,
-    kind: draft.kind,
-    passage: unit.passage.n,
-    quote: unit.text,
-    answer,
-    explanation: draft.explanation,
-    distractors,
-  };
-}
+/** As the structured output asks for it. */
+const asItem = ({ unit, worth: _, ...draft }: Draft, asked: string) => ({
+  ...draft,
+  topic: topicOf(unit, asked),
+  passage: unit.passage.n,
+  quote: unit.text,
+});
 
 const MOST_QUESTIONS = 60;
 const DEFAULT_QUESTIONS = 10;
@@ -69,7 +60,7 @@ const SHORTEST = 4;
 const LONGEST = 60;
 
 /** What a unit is about: the nearest heading that names a subject, else the one that was asked for. */
-export function topicOf(unit: Unit, asked: string): string {
+export function topicOf(unit: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
   const path = unit.passage.heading.split(' > ');
   for (const heading of [unit.heading, ...path.reverse()]) {
     const subject = subjectOf(heading);

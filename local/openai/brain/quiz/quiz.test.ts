@@ -6,7 +6,7 @@ import { passageOf } from '../../../../lib/study/quiz/test-drafts.ts';
 import type { JsonSchema } from '../../wire/types.ts';
 import { decide } from '../decide.ts';
 import { writeQuizItems } from './index.ts';
-import { ECONOMICS, HISTORY, NETWORKS, PHYSICS } from './notes.fixture.ts';
+import { ECONOMICS, HISTORY, NETWORKS, PHYSICS } from './test-notes.ts';
 
 type Order = { topic?: string; difficulty?: string; questions?: number; lines?: string[] };
 

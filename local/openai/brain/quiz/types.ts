@@ -26,10 +26,6 @@ export type Draft = {
   worth: number;
 };
 
-/** As the structured output asks for it. */
-export type QuizItem = Omit<Draft, 'kind' | 'unit' | 'worth'> & {
-  kind: string;
-  topic: string;
-  passage: number;
-  quote: string;
-};
+/** What the kinds of questions differ in; the rest follows from the fact. */
+export type Written = Pick<Draft, 'concept' | 'question' | 'answer' | 'distractors' | 'difficulty'> &
+  Partial<Pick<Draft, 'kind' | 'worth'>> & { lead?: string };

@@ -1,92 +1,236 @@
-import type { Fact, Knowledge, ReasonFact, SequenceFact } from '../facts/types.ts';
-import { likeness } from '../facts/words.ts';
-import { CHOICES_BESIDE_ANSWER } from './distractors.ts';
+import { tokensOf } from '../facts/tags.ts';
+import type {
+  DefinitionFact,
+  Fact,
+  Knowledge,
+  ReasonFact,
+  SequenceFact,
+  SubjectFact,
+  Term,
+  Unit,
+} from '../facts/types.ts';
+import { keysOf, likeness, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import { capitalised } from '../text/plain.ts';
+import {
+  affinity,
+  CHOICES_BESIDE_ANSWER,
+  isBroader,
+  kinship,
+  readsAlike,
+  saySame,
+  type TermChoice,
+  termChoices,
+} from './distractors.ts';
 import { writeFigure } from './figures.ts';
-import type { Draft } from './types.ts';
-import { explained, writeDefinition, writeSubject } from './write-terms.ts';
+import type { Distractor, Draft, Written } from './types.ts';
 
 /** The questions that a fact allows; none when the notes hold too few wrong choices that are near enough. */
 export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
-  switch (fact.kind) {
-    case 'definition':
-      return writeDefinition(knowledge, fact);
-    case 'subject':
-      return writeSubject(knowledge, fact);
-    case 'year':
-    case 'number':
-      return writeFigure(knowledge, fact);
-    case 'reason':
-      return writeReason(knowledge, fact);
-    case 'sequence':
-      return writeSequence(knowledge, fact);
+  const draftsOf = (): (Written | null)[] => {
+    switch (fact.kind) {
+      case 'definition':
+        return [termFromMeaning(knowledge, fact), meaningOfTerm(knowledge, fact)];
+      case 'subject':
+        return [writeSubject(knowledge, fact)];
+      case 'year':
+      case 'number':
+        return [writeFigure(knowledge, fact)];
+      case 'reason':
+        return [writeReason(knowledge, fact)];
+      case 'sequence':
+        return [writeSequence(fact)];
+      case 'short form':
+        return [];
+    }
+  };
+  return draftsOf().flatMap((written) => {
+    if (!written || written.distractors.length < CHOICES_BESIDE_ANSWER) return [];
+    const { lead = '', ...draft } = written;
+    const explanation = `${lead} The notes say: “${sayingOf(fact.unit)}”`.trim();
+    return [{ kind: fact.kind, worth: fact.weight, ...draft, unit: fact.unit, explanation }];
+  });
+}
+
+/** A unit as running text: the two lines of a glossary entry become one. */
+const sayingOf = (unit: Unit): string => unit.clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '');
+
+/** Why a term is the wrong choice, by what the notes say of it instead. */
+function whyNot(knowledge: Knowledge, term: Term): string {
+  if (term.definition) return `${capitalised(term.text)}: ${withoutEnd(term.definition.text)}.`;
+  const said = knowledge.facts.find((fact) => fact.kind === 'subject' && fact.term === term);
+  if (said) return `Of this the notes say something else: “${sayingOf(said.unit)}”`;
+  return `The notes name ${term.text} in another connection.`;
+}
+
+const asDistractors = (knowledge: Knowledge, choices: readonly TermChoice[]): Distractor[] =>
+  choices.map(({ term, text }) => ({ text, why: whyNot(knowledge, term) }));
+
+/** Choices that differ from the answer in one word, or stand beside it in one list, ask for exact knowledge. */
+const isHard = (answer: Term, choices: readonly TermChoice[]): boolean =>
+  choices.filter(({ term }) => term.head === answer.head || answer.siblings.has(term.key)).length >= 2;
+
+/** What near wrong choices add to the worth of a question. */
+const closeness = (choices: readonly TermChoice[]): number =>
+  choices.reduce((sum, choice) => sum + Math.min(choice.affinity, 9), 0) / Math.max(1, choices.length) / 6;
+
+function termFromMeaning(knowledge: Knowledge, fact: DefinitionFact): Written | null {
+  const { term, form, meaning, unit, isPlural, weight } = fact;
+  const own = rootsOf(form);
+  const repeated = own.filter((root) => rootsOf(meaning).includes(root));
+  const names = [...term.aliases].some((alias) => keysOf(meaning).includes(` ${alias} `));
+  if (names || (repeated.length === 0 ? tells(meaning, form) : repeated.length === own.length)) return null;
+  // "the cost of producing one more unit": beside "marginal cost" every choice has to be a cost.
+  const choices = termChoices(knowledge, term, { unit, form, said: meaning, isPlural, holds: repeated });
+  if (!choices) return null;
+  return {
+    concept: form,
+    question: startsWithVerb(meaning, unit)
+      ? `Which of the following ${withoutEnd(meaning)}?`
+      : `What do the notes describe as “${withoutEnd(meaning)}”?`,
+    answer: form,
+    distractors: asDistractors(knowledge, choices),
+    lead: `This describes ${form}.`,
+    difficulty: isHard(term, choices) ? 'medium' : 'easy',
+    worth: weight + closeness(choices),
+  };
+}
+
+/** Forms that the tagger takes for plurals when nothing stands before them. */
+const COMMON_VERB =
+  /^(?:holds|contains|carries|provides|allows|controls|produces|converts|stores|refers|occurs|acts|serves|uses|helps|makes|protects|regulates|connects|breaks|transports|measures|shows|causes|stops|starts) (?!of\b)/;
+/** After the plural of a noun would stand one of the excluded words: "proteins that …", "goods used …". */
+const VERB_FIRST =
+  /^\p{Ll}+[^su\s]s (?!(?:of|that|which|who|whose|in|on|at|and|or|for|from|with|without|to|by|between|within|where|when|used|made|found|\p{L}+(?:ed|ing))\b)\p{L}/u;
+
+/** "Router: forwards packets …" says what it does and not what it is. */
+const startsWithVerb = (meaning: string, unit: Unit): boolean =>
+  COMMON_VERB.test(meaning) ||
+  (VERB_FIRST.test(meaning) &&
+    (unit.kind === 'item' || tokensOf(meaning)[0]?.tags.has('PresentTense') === true));
+
+/** How a meaning begins: choices that begin in another way would stand out. */
+const shapeOf = (meaning: string, unit: Unit): string => {
+  if (/^(?:an?|the|any|one of the)\s/i.test(meaning)) return 'article';
+  if (startsWithVerb(meaning, unit)) return 'verb';
+  return /^\w+ing\b/.test(meaning) ? 'gerund' : 'bare';
+};
+
+const LONGEST_RATIO = 2.2;
+
+function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | null {
+  const { term, form, meaning, unit, weight } = fact;
+  const own = new Set(rootsOf(term.text));
+  const roots = rootsOf(meaning);
+  const others = [...knowledge.terms.values()]
+    .flatMap((other) => {
+      const text = withoutEnd(other.definition?.text ?? '');
+      const score = affinity(term, other) - Math.abs(Math.log(text.length / meaning.length)) * 3;
+      return other.definition && mayStand(other, text, other.definition.unit) ? [{ other, text, score }] : [];
+    })
+    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
+    .slice(0, CHOICES_BESIDE_ANSWER);
+  // "Gap junction: a junction that …" gives itself away unless another choice says "junction" too.
+  const repeated = new Set([...own].filter((root) => roots.includes(root)));
+  if (repeated.size > 0 && !others.some(({ text }) => shared(rootsOf(text), repeated) > 0)) return null;
+  return {
+    kind: 'meaning',
+    concept: form,
+    question: `In these notes, what does “${form}” mean?`,
+    answer: withoutEnd(meaning),
+    distractors: others.map(({ other, text }) => ({ text, why: `This describes ${other.text}.` })),
+    difficulty: 'medium',
+    worth: weight - 0.4 + others.reduce((sum, { score }) => sum + Math.max(0, score), 0) / 18,
+  };
+
+  function mayStand(other: Term, text: string, place: Unit): boolean {
+    if (other.key === term.key || place === unit || place.passage.title !== unit.passage.title) return false;
+    if (readsAlike(other.text, term.text) || term.aliases.has(other.key) || isBroader(term, other))
+      return false;
+    const ratio = text.length / meaning.length;
+    if (ratio > LONGEST_RATIO || ratio < 1 / LONGEST_RATIO || shapeOf(text, place) !== shapeOf(meaning, unit))
+      return false;
+    // The glossary explains in one way, running text in another.
+    if (kinship(term, other) === 0 || saySame(term, other, { said: meaning, text })) return false;
+    // A word of the asked term in a wrong choice points to it, unless the right one holds the word as well.
+    return !rootsOf(text).some((root) => own.has(root) && !roots.includes(root));
   }
+}
+
+/** A plain word is a subject of its own when the notes speak of it again and again. */
+const OFTEN = 3;
+
+/** "Which of the following …?": the subject of a sentence, asked for by all that the sentence says of it. */
+function writeSubject(knowledge: Knowledge, fact: SubjectFact): Written | null {
+  const { term, form, predicate, unit, isPlural, weight } = fact;
+  const isWorthAsking =
+    term.isKey ||
+    term.isName ||
+    term.isHeading ||
+    term.text.includes(' ') ||
+    /\p{Lu}/u.test(term.text) ||
+    (term.units.size >= OFTEN && !/^The /.test(unit.clean));
+  if (!term.isNoun || !isWorthAsking || tells(predicate, form)) return null;
+  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural });
+  if (!choices) return null;
+  const isPerson = term.nameKind === 'person' && choices.every((choice) => choice.term.nameKind === 'person');
+  return {
+    concept: form,
+    question: `${isPerson ? 'Who' : 'Which of the following'} ${withoutEnd(predicate)}?`,
+    answer: form,
+    distractors: asDistractors(knowledge, choices),
+    difficulty: isHard(term, choices) ? 'hard' : 'medium',
+    worth: weight + closeness(choices),
+  };
 }
 
 const SAME_REASON = 0.25;
 const SAME_CLAIM = 0.4;
 
 /** Why something is so; the wrong choices are the reasons of other things. */
-function writeReason(knowledge: Knowledge, fact: ReasonFact): Draft[] {
-  const { claim, reason, unit } = fact;
-  const others = knowledge.facts
+function writeReason({ facts }: Knowledge, { claim, reason, unit }: ReasonFact): Written {
+  const others = facts
     .filter((other): other is ReasonFact => other.kind === 'reason' && other.unit !== unit)
     .filter(
       (other) => likeness(other.reason, reason) < SAME_REASON && likeness(other.claim, claim) < SAME_CLAIM,
     )
     .map((other) => ({
       ...other,
-      score:
-        (other.unit.heading === unit.heading ? 0.5 : 0) -
-        Math.abs(Math.log(other.reason.length / reason.length)),
+      distance:
+        Math.abs(Math.log(other.reason.length / reason.length)) -
+        (other.unit.heading === unit.heading ? 0.5 : 0),
     }))
-    .sort((a, b) => b.score - a.score || a.unit.order - b.unit.order)
-    .slice(0, CHOICES_BESIDE_ANSWER);
-  if (others.length < CHOICES_BESIDE_ANSWER) return [];
-  return [
-    {
-      kind: 'reason',
-      unit,
-      concept: claim,
-      question: `According to the notes, why is this so: “${claim}”?`,
-      answer: `Because ${reason}`,
-      distractors: others.map((other) => ({
-        text: `Because ${other.reason}`,
-        why: `That is the reason given for this: “${other.claim}”.`,
-      })),
-      explanation: explained(unit),
-      difficulty: 'hard',
-      worth: fact.weight,
-    },
-  ];
+    .sort((a, b) => a.distance - b.distance || a.unit.order - b.unit.order);
+  return {
+    concept: claim,
+    question: `According to the notes, why is this so: “${claim}”?`,
+    answer: `Because ${reason}`,
+    distractors: others.slice(0, CHOICES_BESIDE_ANSWER).map((other) => ({
+      text: `Because ${other.reason}`,
+      why: `That is the reason given for this: “${other.claim}”.`,
+    })),
+    difficulty: 'hard',
+  };
 }
 
 /** The step that follows another one in a numbered list. */
-function writeSequence(_knowledge: Knowledge, fact: SequenceFact): Draft[] {
-  const { steps, at, title, unit } = fact;
-  const answer = steps[at];
-  const before = steps[at - 1];
-  if (!answer || !before) return [];
+function writeSequence({ steps, at, title }: SequenceFact): Written | null {
+  const [before, answer] = steps.slice(at - 1, at + 1);
+  if (!answer || !before) return null;
   // The steps nearest to the right one are the likeliest to be taken for it.
   const wrong = steps
     .map((step, index) => ({ step, distance: Math.abs(index - at), index }))
     .filter(({ step }) => step !== answer && step !== before)
     .sort((a, b) => a.distance - b.distance || a.index - b.index)
     .slice(0, CHOICES_BESIDE_ANSWER);
-  if (wrong.length < CHOICES_BESIDE_ANSWER) return [];
-  return [
-    {
-      kind: 'sequence',
-      unit,
-      concept: `${title}: ${answer}`,
-      question: `In the list “${title}”, what comes directly after “${before}”?`,
-      answer,
-      distractors: wrong.map(({ step, index }) => ({
-        text: step,
-        why: `This is number ${index + 1} of the list.`,
-      })),
-      explanation: `In the list, “${answer}” stands directly after “${before}”. ${explained(unit)}`,
-      difficulty: 'hard',
-      worth: fact.weight,
-    },
-  ];
+  return {
+    concept: `${title}: ${answer}`,
+    question: `In the list “${title}”, what comes directly after “${before}”?`,
+    answer,
+    distractors: wrong.map(({ step, index }) => ({
+      text: step,
+      why: `This is number ${index + 1} of the list.`,
+    })),
+    lead: `In the list, “${answer}” stands directly after “${before}”.`,
+    difficulty: 'hard',
+  };
 }

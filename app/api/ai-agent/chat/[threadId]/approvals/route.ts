@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { approvalsRequestSchema } from '@/lib/agent/http';
 import { storeApprovals } from '@/lib/db/queries/message';
 import { parseId, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
 
 /** Keeps a yes or no while other questions of the same answer wait; the last one is sent as a turn, which goes on. */
 export const PUT = withUser<{ threadId: string }, z.infer<typeof approvalsRequestSchema>>(
@@ -11,3 +12,5 @@ export const PUT = withUser<{ threadId: string }, z.infer<typeof approvalsReques
   },
   { body: approvalsRequestSchema },
 );
+
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods('PUT');

@@ -1,0 +1,62 @@
+-- A crowd: many connections that call what writes, each call a transaction of its own as one of a few students, with
+-- arguments drawn from what is there, so that they meet. Server-side loops, or the client would be what is measured.
+
+create schema load;
+create table load.student (n int primary key, id uuid not null);
+create unlogged table load.outcome (name text not null, code text, message text);
+create function load.any_student() returns uuid language sql volatile as $$
+  select id from load.student where n = (select floor(random() * count(*))::int from load.student)
+$$;
+-- One of a few ids for a student and a kind, so that two devices come with the same.
+create function load.known_id(p_kind text, p_many int) returns uuid language sql volatile as $$
+  select md5(coalesce(auth.uid()::text, '') || p_kind || floor(random() * p_many)::int)::uuid
+$$;
+
+-- `cases`: [{"name", "sql", "isService"}], one after the other from `p_first` on, so that each comes equally often.
+create procedure load.run(p_cases jsonb, p_first int, p_calls int) language plpgsql as $$
+declare
+  one       jsonb;
+  reason    text;
+  statement text;
+begin
+  for turn in 1 .. p_calls loop
+    one := p_cases -> (p_first + turn) % jsonb_array_length(p_cases);
+    begin
+      perform set_config('request.jwt.claims', case when (one ->> 'isService')::boolean then '{"role": "service_role"}'
+        else json_build_object('role', 'authenticated', 'sub', load.any_student())::text end, true);
+      perform set_config('role', case when (one ->> 'isService')::boolean then 'service_role' else 'authenticated' end, true);
+      execute one ->> 'sql';
+      perform set_config('role', 'none', true);
+      insert into load.outcome (name) values (one ->> 'name');
+    exception when others then
+      get stacked diagnostics reason = message_text, statement = pg_exception_context;
+      perform set_config('role', 'none', true);
+      insert into load.outcome values (one ->> 'name', sqlstate, concat_ws(E'\n', reason, statement));
+    end;
+    commit;
+  end loop;
+end
+$$;
+grant usage on schema load to authenticated, service_role;
+grant select on load.student to authenticated, service_role;
+
+-- The finished drafts of a small reading, as a job leaves them.
+create function load.draft(p_doc_id uuid) returns void language plpgsql as $$
+declare
+  doc public.doc_source;
+begin
+  select * into doc from public.doc_source d where d.id = p_doc_id for update;
+  if not found then
+    return;
+  end if;
+  perform private.drop_drafts(p_doc_id);
+  insert into public.doc_page_draft (doc_id, user_id, page, content, char_count)
+  values (doc.id, doc.user_id, 1, 'text', 4);
+  insert into public.doc_chunk_draft (doc_id, user_id, ord, content, char_start, char_end, content_hash, token_count, lex_weights)
+  select doc.id, doc.user_id, n, 'text', 0, 4, 'h', 10, '{' || n + 1 || ':1,90:1}/1000000000' from generate_series(0, floor(random() * 4)::int) n;
+end
+$$;
+
+-- Codes of open rooms, as students pass them on.
+create view load.room as select code from public.room where status = 'open';
+grant select on load.room to authenticated;
