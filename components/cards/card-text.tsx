@@ -4,7 +4,8 @@ import './cards.css';
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
-import { dollarDelimiters, mathPlugins, remarkPlugins } from '@/components/markdown/maths';
+import { dollarDelimiters, rehypePlugins, remarkPlugins } from '@/components/markdown/maths';
+import { useDrawing } from '@/components/markdown/use-drawing';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { KeptCard } from '@/lib/domain/card';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
@@ -48,12 +49,13 @@ export function CardText({ text, cloze, className }: CardTextProps) {
     () => dollarDelimiters(cloze ? clozeSource(text, cloze.index, cloze.shown) : text),
     [text, cloze?.index, cloze?.shown, cloze],
   );
+  const drawing = useDrawing(source);
   return (
     <div className={clsx('card-text', className)}>
       <ReactMarkdown
         components={cloze?.proven ? proven : unproven}
         remarkPlugins={remarkPlugins}
-        rehypePlugins={[...mathPlugins, rehypeCloze]}
+        rehypePlugins={[...rehypePlugins, ...drawing, rehypeCloze]}
       >
         {source}
       </ReactMarkdown>

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
+import { loadDrawing } from '@/components/markdown/use-drawing';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { newCardState } from '@/lib/study/cards/card-state';
@@ -86,6 +87,7 @@ const status = () =>
     .map(({ textContent }) => textContent)
     .join(' ');
 
+beforeAll(loadDrawing);
 beforeEach(() => {
   isOnline = true;
   sent = [];

@@ -1,26 +1,19 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { paths } from '@/lib/links';
 import { ConversationStore } from './conversation';
+import { StoreContext } from './conversation-keeper';
 import { ConversationView } from './conversation-view';
 import { EmptyConversation } from './empty-conversation';
 
-const StoreContext = createContext<ConversationStore | undefined>(undefined);
-
 function useStore(): ConversationStore {
-  const store = useContext(StoreContext);
-  if (!store) throw new Error('A conversation was rendered outside <Conversations>.');
-  return store;
-}
-
-/** Keeps the conversations of this tab while its pages change. */
-export function Conversations({ children }: { children: ReactNode }) {
-  const [store] = useState(() => new ConversationStore());
-  useEffect(() => () => store.close(), [store]);
-  return <StoreContext value={store}>{children}</StoreContext>;
+  const keeper = useContext(StoreContext);
+  if (!keeper) throw new Error('A conversation was rendered outside <ConversationKeeper>.');
+  keeper.current ??= new ConversationStore();
+  return keeper.current;
 }
 
 type NewConversationProps = { question?: string | undefined; suggestions: string[]; hasNotes: boolean };

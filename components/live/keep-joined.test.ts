@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { keepJoined } from './keep-joined';
 import { createPresenceWatch } from './presence-watch';
@@ -40,7 +40,7 @@ function fakeClient() {
     },
   };
   // Only what the code under test calls is there.
-  return { client: client as unknown as SupabaseClient, channels, removed };
+  return { client: client as unknown as RealtimeClient, channels, removed };
 }
 
 beforeEach(() => void vi.useFakeTimers());

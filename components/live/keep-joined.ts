@@ -1,4 +1,4 @@
-import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeChannel, RealtimeChannelOptions, RealtimeClient } from '@supabase/realtime-js';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
@@ -20,7 +20,7 @@ export type Joined = { channel: () => RealtimeChannel; leave: () => void };
  * Joins a channel and stays in it. The client joins again by itself when its socket was lost; a channel that the server
  * closed, because a limit was reached or a token had ended, is gone for it, and is made anew here.
  */
-export function keepJoined(client: SupabaseClient, joining: Joining): Joined {
+export function keepJoined(client: RealtimeClient, joining: Joining): Joined {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitMs = FIRST_WAIT_MS;
   let isLeft = false;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
 import {
   createContext,
   type ReactNode,
@@ -19,7 +19,7 @@ import { keepJoined } from './keep-joined';
 
 /** While it is not `live`, whoever shows something that changes asks for it from time to time. */
 type LiveStatus = 'connecting' | 'live' | 'offline';
-type Live = { client: SupabaseClient | undefined; status: LiveStatus; userId: string };
+type Live = { client: RealtimeClient | undefined; status: LiveStatus; userId: string };
 type Told = { event: string; payload: unknown };
 type Listener = (told: Told) => void;
 
@@ -51,7 +51,7 @@ type LiveProviderProps = {
 
 /** One socket for the whole tab, opened after the page is there. */
 export function LiveProvider({ url, publishableKey, userId, children }: LiveProviderProps) {
-  const [client, setClient] = useState<SupabaseClient>();
+  const [client, setClient] = useState<RealtimeClient>();
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const [listeners] = useState(() => new Set<Listener>());
 
@@ -60,15 +60,16 @@ export function LiveProvider({ url, publishableKey, userId, children }: LiveProv
     let isGone = false;
 
     async function connect() {
-      const { createClient } = await import('@supabase/supabase-js');
+      const { RealtimeClient } = await import('@supabase/realtime-js');
       if (isGone) return;
-      const made = createClient(url, publishableKey, {
+      const made = new RealtimeClient(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/realtime/v1`, {
+        params: { apikey: publishableKey },
         accessToken: createTokenSource(),
         // A tab in the background may run its own timers once a minute; the server gives up on a silent socket sooner.
-        realtime: { worker: typeof Worker !== 'undefined' },
+        worker: typeof Worker !== 'undefined',
       });
       // A channel joined before the token is there is joined as nobody, refused, and tried again only a second later.
-      await made.realtime.setAuth();
+      await made.setAuth();
       if (isGone) return;
       // The student's own channel doubles as the sign of life: while it is joined, changes arrive.
       const own = keepJoined(made, {
@@ -81,12 +82,12 @@ export function LiveProvider({ url, publishableKey, userId, children }: LiveProv
         onJoined: () => setStatus('live'),
         onLost: () => setStatus('offline'),
       });
-      const unfollow = followConnection(made.realtime);
+      const unfollow = followConnection(made);
       leave = () => {
         unfollow();
         own.leave();
         void made.removeAllChannels();
-        void made.realtime.disconnect();
+        void made.disconnect();
       };
       setClient(made);
     }

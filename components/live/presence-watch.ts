@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
 import { type Joined, keepJoined } from './keep-joined';
 
 /** A page that follows another one shows much the same people; their channels are kept for that long. */
@@ -16,7 +16,7 @@ type Watched = { joined: Joined; listeners: Set<PresenceListener>; isShown: bool
 type PresenceWatch = { watch: (topic: string, listener: PresenceListener) => () => void };
 
 /** Looks into presence channels, each joined once however many ask. */
-export function createPresenceWatch(client: SupabaseClient): PresenceWatch {
+export function createPresenceWatch(client: RealtimeClient): PresenceWatch {
   const watched = new Map<string, Watched>();
 
   function open(topic: string): Watched {
@@ -64,10 +64,10 @@ export function createPresenceWatch(client: SupabaseClient): PresenceWatch {
   };
 }
 
-const watches = new WeakMap<SupabaseClient, PresenceWatch>();
+const watches = new WeakMap<RealtimeClient, PresenceWatch>();
 
 /** The one watch of a tab. */
-export function presenceWatchOf(client: SupabaseClient): PresenceWatch {
+export function presenceWatchOf(client: RealtimeClient): PresenceWatch {
   const watch = watches.get(client) ?? createPresenceWatch(client);
   watches.set(client, watch);
   return watch;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
 import { useEffect, useEffectEvent } from 'react';
 import { requestJson } from '@/components/client/request';
 import { api } from '@/lib/links';
@@ -26,7 +26,7 @@ const fetchChannels = (userIds: readonly string[]) => requestJson<Channels>(api.
 const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(userId), { method: 'POST' });
 
 type Follower = {
-  client: SupabaseClient;
+  client: RealtimeClient;
   userIds: readonly string[];
   isHere: (userId: string) => boolean;
   onMoved: () => void;

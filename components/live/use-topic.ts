@@ -1,6 +1,6 @@
 'use client';
 
-import type { RealtimeChannel, RealtimePresenceState } from '@supabase/supabase-js';
+import type { RealtimeChannel, RealtimePresenceState } from '@supabase/realtime-js';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type Joined, keepJoined } from './keep-joined';
 import { useLive } from './live-provider';

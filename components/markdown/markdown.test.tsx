@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { citation } from '@/components/chat/fixtures';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import type { Citation, Unsupported } from '@/lib/domain/citation';
 import { Markdown } from './markdown';
 import { ProofContext } from './proof-context';
+import { loadDrawing } from './use-drawing';
 
+beforeAll(loadDrawing);
 beforeEach(stubResizeObserver);
 afterEach(cleanup);
 

@@ -8,11 +8,12 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Unsupported } from '@/lib/domain/citation';
 import { CitationChip } from './citation-chip';
 import { textOf } from './hast';
-import { dollarDelimiters, mathPlugins, remarkPlugins } from './maths';
+import { dollarDelimiters, rehypePlugins, remarkPlugins } from './maths';
 import { useProof } from './proof-context';
 import { rehypeCitations } from './rehype-citations';
 import { type ClaimRange, rehypeUnsupported } from './rehype-unsupported';
 import { type MarkdownBlock, splitBlocks } from './split-blocks';
+import { useDrawing } from './use-drawing';
 
 const NO_CLAIMS: readonly ClaimRange[] = [];
 const MARKER = /\[(\d{1,3})\]/g;
@@ -102,7 +103,8 @@ const Block = memo(function Block({ source, known, claims }: BlockProps) {
       rehypePlugins={[
         [rehypeUnsupported, { claims: ranges.length > 0 ? ranges : NO_CLAIMS, markdown: source }],
         [rehypeCitations, { known: numbers }],
-        ...mathPlugins,
+        ...rehypePlugins,
+        ...useDrawing(source),
       ]}
     >
       {source}

@@ -1,9 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Parents } from 'mdast';
 import type { Construct, Event } from 'micromark-util-types';
-// Chemistry: \ce and \pu.
-import 'katex/contrib/mhchem';
-import rehypeKatex from 'rehype-katex';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
@@ -16,7 +13,7 @@ const CODE_OR_DELIMITER =
   /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|(`+)[\s\S]*?\2|(?<!\\)\\([()[\]])|(?<![\\$])(\$(?=\S)(?:[^$\\\n]|\\.)*\\\$(?:[^$\\\n]|\\.)*\$)(?!\d)/g;
 
 /** Stands for `\$` inside a formula: the parser of markdown would take that dollar for the end of it. */
-const DOLLAR_SIGN = '\\＄';
+export const DOLLAR_SIGN = '\\＄';
 
 /**
  * Writes `\(x\)` and `\[x\]` as dollars, outside code, and keeps an escaped dollar inside a formula. Each keeps its two
@@ -89,37 +86,6 @@ function rehypeMathFigures() {
   };
 }
 
-/** KaTeX writes what it does not know in this colour, which marks a formula that is not readable as drawn. */
-const UNKNOWN = '#0bad0b';
-
-const SOURCE = 'application/x-tex';
-
-/** The formula as it was written, where KaTeX left a word of it undrawn. */
-function undrawnSource(element: Element): string | undefined {
-  if (hasClass(element, 'katex-error')) return textOf(element);
-  if (!hasClass(element, 'katex')) return undefined;
-  let isUndrawn = false;
-  let source: string | undefined;
-  visitElements(element, ({ tagName, properties, children }) => {
-    isUndrawn ||= String(properties.style ?? '').includes(UNKNOWN) || properties.mathcolor === UNKNOWN;
-    if (tagName === 'annotation' && properties.encoding === SOURCE) source = children.map(textOf).join('');
-  });
-  return isUndrawn ? source : undefined;
-}
-
-/** A formula that KaTeX cannot read whole is shown as it was written. Runs after KaTeX. */
-function rehypeMathSource() {
-  return (tree: Root) => {
-    visitElements(tree, (element) => {
-      const source = undrawnSource(element);
-      if (source === undefined) return;
-      element.tagName = 'code';
-      element.properties = { dir: 'ltr' };
-      element.children = [{ type: 'text', value: source.replaceAll(DOLLAR_SIGN, '\\$') }];
-    });
-  };
-}
-
 const OWN_DIRECTION = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'td', 'th']);
 const FRAMES = new Set(['ul', 'ol', 'table', 'blockquote']);
 const FIRST_LETTER = /\p{L}/u;
@@ -161,22 +127,8 @@ export const remarkPlugins: PluggableList = [
   remarkDollarMath,
   remarkNumbersStay,
 ];
-/** Units as siunitx names them, as far as they are plain text. */
-const UNITS = {
-  '\\SI': '#1\\,\\mathrm{#2}',
-  '\\qty': '#1\\,\\mathrm{#2}',
-  '\\si': '\\mathrm{#1}',
-  '\\unit': '\\mathrm{#1}',
-  '\\num': '#1',
-};
-const MACROS = { ...UNITS, [DOLLAR_SIGN]: '\\$' };
-/** Formulas may not load anything, run for long or draw over the page. */
-export const mathPlugins: PluggableList = [
-  rehypeDirection,
-  rehypeMathFigures,
-  [
-    rehypeKatex,
-    { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500, errorColor: UNKNOWN, macros: MACROS },
-  ],
-  rehypeMathSource,
-];
+/** What every text goes through, before its formulas are drawn. */
+export const rehypePlugins: PluggableList = [rehypeDirection, rehypeMathFigures];
+
+/** Whether a text may hold a formula. */
+export const mayHoldMaths = (markdown: string) => markdown.includes('$') || markdown.includes('\\');

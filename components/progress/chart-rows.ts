@@ -1,9 +1,9 @@
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { topicKey } from '@/lib/study/mastery/topic';
 
-/** The axis begins here unless somebody stands lower. */
-const USUAL_START = 0.3;
 const MAX_ROWS = 24;
+/** Fewer answers than this say nothing of a topic. */
+const TOO_FEW = 3;
 /** Below this certainty an average is hardly more than a guess, and the row says so. */
 const UNSURE = 1 / 3;
 
@@ -17,7 +17,8 @@ export type ChartData = {
   rows: ChartRow[];
   /** Practised topics beyond those shown. */
   more: number;
-  start: number;
+  /** Topics with too few answers to be drawn, as long as others are. */
+  thin: ChartRow[];
   hasExam: boolean;
 };
 
@@ -28,18 +29,23 @@ export function chartData({
 }: Pick<Analytics, 'topicBreakdown' | 'forecast'>): ChartData {
   const hasExam = forecast?.exam != null;
   const ahead = new Map(forecast?.topics.map(({ topic, examDay }) => [topicKey(topic), examDay]));
-  const practised = topicBreakdown.filter(({ answers }) => answers > 0);
-  const rows = practised.slice(0, MAX_ROWS).map(
-    (row): ChartRow => ({
-      ...row,
-      examDay: hasExam ? (ahead.get(topicKey(row.topic)) ?? null) : null,
-      isUnsure: row.certainty < UNSURE,
-    }),
+  const practised = topicBreakdown
+    .filter(({ answers }) => answers > 0)
+    .map(
+      (row): ChartRow => ({
+        ...row,
+        examDay: hasExam ? (ahead.get(topicKey(row.topic)) ?? null) : null,
+        isUnsure: row.certainty < UNSURE,
+      }),
+    );
+  const { told = [], thin = [] } = Object.groupBy(practised, ({ answers }) =>
+    answers < TOO_FEW ? 'thin' : 'told',
   );
-  const lowest = Math.min(USUAL_START, ...rows.flatMap(({ average, examDay }) => [average, examDay ?? 1]));
-  return { rows, more: practised.length - rows.length, start: Math.floor(lowest * 10) / 10, hasExam };
+  const shown = told.length > 0 ? told : thin;
+  return {
+    rows: shown.slice(0, MAX_ROWS),
+    more: shown.length - Math.min(shown.length, MAX_ROWS),
+    thin: told.length > 0 ? thin : [],
+    hasExam,
+  };
 }
-
-/** Where a share stands on the axis, in percent of its width. */
-export const placeOn = (share: number, start: number): number =>
-  Math.min(100, Math.max(0, ((share - start) / (1 - start)) * 100));

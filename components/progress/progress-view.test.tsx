@@ -7,7 +7,7 @@ import { stubResizeObserver } from '@/components/ui/test-browser';
 import type { TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import { type LearningProfile, learningProfileOf } from '@/lib/study/mastery/profile';
 import { answers, daysAgo, evidence, NOW } from '@/lib/study/mastery/test-evidence';
-import { chartData, placeOn } from './chart-rows';
+import { chartData } from './chart-rows';
 import { ProgressView } from './progress-view';
 import { calibrationSentence, headline, historyHeadline, lede } from './wording';
 
@@ -188,14 +188,18 @@ describe('the words of the progress page', () => {
 });
 
 describe('the rows of the chart', () => {
-  it('keep the axis at 30% unless somebody stands lower', () => {
-    const { rows, start, hasExam } = chartData(profile.analytics);
+  it('fold topics of one or two answers, unless there are no others', () => {
+    const thin = answers(1, 1, { topic: 'Encoding' });
+    const {
+      rows,
+      thin: folded,
+      hasExam,
+    } = chartData(learningProfileOf({ ...given, answers: [...given.answers, ...thin] }, NOW).analytics);
     expect(hasExam).toBe(true);
     expect(rows.map(({ topic }) => topic)).toEqual(['Storage', 'Amnesia']);
-    expect(start).toBeCloseTo(0.3, 10);
-    const low = learningProfileOf(evidence({ answers: answers(0, 30) }), NOW);
-    expect(chartData(low.analytics).start).toBe(0);
-    expect(placeOn(0.65, 0.3)).toBeCloseTo(50, 10);
+    expect(folded.map(({ topic }) => topic)).toEqual(['Encoding']);
+    const alone = chartData(learningProfileOf(evidence({ answers: thin }), NOW).analytics);
+    expect([alone.rows.length, alone.thin.length]).toEqual([1, 0]);
   });
 
   it('leave out topics without answers, and count those beyond the room', () => {

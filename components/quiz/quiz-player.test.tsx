@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
+import { loadDrawing } from '@/components/markdown/use-drawing';
 import type { Attempt, AttemptAnswer, GivenAnswer, QuizItem } from '@/lib/domain/quiz';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
 import { treeItems } from '@/lib/study/quiz/test-drafts';
@@ -55,6 +56,7 @@ const quizWith = (attempt: Attempt | null): AskedQuiz =>
     reported: [],
   });
 
+beforeAll(loadDrawing);
 beforeEach(() => {
   isOffline = false;
   answers = [];

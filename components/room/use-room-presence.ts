@@ -1,6 +1,6 @@
 'use client';
 
-import type { RealtimeChannel } from '@supabase/supabase-js';
+import type { RealtimeChannel } from '@supabase/realtime-js';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { readShown, type Shown, type TabState } from './seats';
 

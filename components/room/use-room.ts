@@ -1,6 +1,6 @@
 'use client';
 
-import type { RealtimeChannel } from '@supabase/supabase-js';
+import type { RealtimeChannel } from '@supabase/realtime-js';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Conversations } from '@/components/chat/conversations';
+import { ConversationKeeper } from '@/components/chat/conversation-keeper';
 
 export default function AskLayout({ children }: { children: ReactNode }) {
-  return <Conversations>{children}</Conversations>;
+  return <ConversationKeeper>{children}</ConversationKeeper>;
 }
