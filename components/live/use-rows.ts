@@ -46,11 +46,10 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
             { event: '*', schema: 'public', table, ...(filter === undefined ? {} : { filter }) },
             look,
           )
-          // The join is answered before the database is followed: what changed in between is looked up.
+          // The join is answered before the database is followed, so what changed until then is looked up now.
           .on('system', {}, ({ extension }: { extension?: string }) => {
             if (extension === 'postgres_changes') look();
           }),
-      onJoined: look,
     });
     return () => {
       clearTimeout(timer);

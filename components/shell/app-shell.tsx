@@ -1,6 +1,7 @@
 'use client';
 
 import { WifiOff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { SESSION_CHANGED } from '@/components/client/request';
@@ -11,11 +12,15 @@ import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { ERRORS } from '@/lib/errors';
 import { isFocusMode, paths } from '@/lib/links';
-import { CommandMenu } from './command-menu';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
 import { PhoneTabs, PhoneTopBar } from './phone';
 import { Rail } from './rail';
+
+// Most pages are left without it.
+const CommandMenu = dynamic(() => import('./command-menu').then((module) => module.CommandMenu), {
+  ssr: false,
+});
 
 type AppShellProps = Pick<BarProps, 'name' | 'email' | 'threads'> & { children: ReactNode };
 
@@ -33,6 +38,8 @@ function Shell({ children, ...student }: AppShellProps) {
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
+  const [hasMenu, setHasMenu] = useState(false);
+  if (menuOpen && !hasMenu) setHasMenu(true);
 
   useHotkeys({
     ...Object.fromEntries(PLACES.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
@@ -49,7 +56,9 @@ function Shell({ children, ...student }: AppShellProps) {
     <>
       <SessionStrip />
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
-      <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
+      {hasMenu && (
+        <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
+      )}
     </>
   );
   if (isFocusMode(pathname)) {
