@@ -41,6 +41,7 @@ const schema = z.object({
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),
   EMBEDDING_USD_PER_MILLION: amount(0.02),
   RETRIEVAL_DENSE_WEIGHT: amount(1),
+  CLAIM_REVIEW: optional(z.enum(['on', 'off'])).transform((value) => value ?? 'off'),
   INNGEST_DEV: optional(text),
   INNGEST_BASE_URL: optional(z.url()),
   INNGEST_EVENT_KEY: optional(text),

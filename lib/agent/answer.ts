@@ -7,6 +7,7 @@ import { verifyClaim } from '../retrieval/quotes.ts';
 import { tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
+import { refutedClaims } from './claim-review.ts';
 import { buildHistory, continuedMessages } from './context.ts';
 import { contextOfTools } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
@@ -22,6 +23,8 @@ export type AnswerDependencies = {
   modelId: string;
   retrieval: ToolContext['retrieval'];
   approvalSecret: string;
+  /** Whether the model looks again at the claims that words alone leave to be compared. */
+  reviewsClaims?: boolean;
 };
 
 export type AnswerParams = {
@@ -90,6 +93,10 @@ export async function* citedChunks(
     { text, citations: [...citations.values()] },
   );
   for await (const chunk of chunks) yield* withCitations(chunk, rewriter);
+  if (!dependencies.reviewsClaims) return;
+  for (const unsupported of await refutedClaims(rewriter.compared, context.generate, watch.signal)) {
+    yield chunkOf('', { kind: 'unsupported', unsupported });
+  }
 }
 
 /** A chunk of the model's as the page gets it: its citations rewritten, and without what the page does not need. */

@@ -1,5 +1,6 @@
 import type { Citation, CitedVerdict, Unsupported } from '../domain/citation.ts';
 import type { ClaimCheck } from '../retrieval/quotes.ts';
+import type { ComparedClaim } from './claim-review.ts';
 import { ClaimWindow } from './claim-window.ts';
 import { joinsMarkers, type MarkerPlace, markerPlace } from './marker-place.ts';
 import { MarkerScanner, type Token } from './marker-scanner.ts';
@@ -41,6 +42,7 @@ export class CitationRewriter {
   #unproven: Unsupported | undefined;
   /** What was written since the last marker of a source; undefined when there was none, or a line has ended. */
   #sinceMarker: string | undefined;
+  readonly #compared = new Map<number, ComparedClaim & { isVerified: boolean }>();
 
   /** `continued`: what an answer that goes on has written and cited already. */
   constructor(
@@ -52,6 +54,11 @@ export class CitationRewriter {
     for (const { n, docId, chunkOrd, quoteStart, quoteEnd } of continued.citations) {
       this.#displayNumbers.set(`${docId}:${chunkOrd}:${quoteStart}:${quoteEnd}`, n);
     }
+  }
+
+  /** The statements cited so far whose passages only come close to them. */
+  get compared(): ComparedClaim[] {
+    return [...this.#compared.values()].filter(({ isVerified }) => !isVerified);
   }
 
   push(delta: string): CitedPiece[] {
@@ -119,7 +126,11 @@ export class CitationRewriter {
     if (checks.length === 0 && place === 'either') return false;
 
     const displayed: number[] = [];
+    const known = this.#compared.get(claim.start) ?? { claim, passages: [], isVerified: false };
+    if (checks.length > 0) this.#compared.set(claim.start, known);
     for (const { passage, check } of checks) {
+      known.passages.push(passage.text);
+      known.isVerified ||= check.verdict === 'verified';
       const key = `${passage.docId}:${passage.ord}:${passage.charStart + check.start}:${passage.charStart + check.end}`;
       let n = this.#displayNumbers.get(key);
       if (n === undefined) {

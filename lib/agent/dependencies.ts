@@ -38,6 +38,7 @@ export function turnDependencies(): TurnDependencies {
         denseWeight: env.RETRIEVAL_DENSE_WEIGHT,
         embeddingModel: env.OPENAI_EMBEDDING_MODEL,
       },
+      reviewsClaims: env.CLAIM_REVIEW === 'on',
       // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
       approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),
       prices: {

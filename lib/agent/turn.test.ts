@@ -42,6 +42,7 @@ type Circumstances = {
   deadlineMs?: number;
   isStopped?: () => boolean;
   finish?: MessageStore['finish'];
+  reviewsClaims?: boolean;
 };
 
 /** A turn of Ada's, whose model says what the steps say. */
@@ -67,6 +68,7 @@ function begin(steps: readonly ScriptedStep[], given: Circumstances = {}) {
     modelId: 'scripted',
     retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
     approvalSecret: 'secret',
+    reviewsClaims: given.reviewsClaims ?? false,
     prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
   };
   const turn = startTurn(dependencies, {
@@ -111,6 +113,44 @@ describe('a turn', () => {
     expect(finished[0]?.title).toBe('How many items does working memory hold?');
     const events = finished[0]?.telemetry.map(({ event_type }) => event_type).toSorted();
     expect(events).toEqual(['llm_call', 'llm_call', 'retrieval', 'tool_call']);
+  });
+
+  describe('with a second look at what is only close to the notes', () => {
+    const close: ScriptedStep = {
+      text: 'Working memory keeps about four items [1]. Working memory holds about four items [1].',
+    };
+    const review = (says: string) => async () => ({
+      content: [{ type: 'text' as const, text: JSON.stringify({ reviews: [{ id: 0, says }] }) }],
+      finishReason: { unified: 'stop' as const, raw: undefined },
+      usage: {
+        inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
+        outputTokens: { total: 2, text: 2, reasoning: 0 },
+      },
+      warnings: [],
+    });
+
+    test('marks in one call what the model finds not to be there, and books it', async () => {
+      const { turn, model, finished } = begin([search(), close], { reviewsClaims: true });
+      const asked = vi.fn(review('something_else'));
+      model.doGenerate = asked;
+      const { message } = await turn.finished;
+      const marked = message.parts.filter(({ type }) => type === 'data-unsupported');
+      expect(marked).toMatchObject([{ data: { text: 'Working memory keeps about four items' } }]);
+      expect(asked).toHaveBeenCalledTimes(1);
+      expect(finished[0]?.metadata.usage).toMatchObject({ inputTokens: 210, outputTokens: 42 });
+    });
+
+    test.each([
+      ['agrees', review('the_same')],
+      ['fails', async () => Promise.reject(new Error('no'))],
+    ])('leaves the answer as it is when the model %s', async (_, doGenerate) => {
+      const { turn, model } = begin([search(), close], { reviewsClaims: true });
+      model.doGenerate = doGenerate;
+      const { message, error } = await turn.finished;
+      expect(error).toBeNull();
+      expect(message.parts.filter(({ type }) => type === 'data-unsupported')).toEqual([]);
+      expect(message.parts.filter(({ type }) => type === 'data-citation')).toHaveLength(2);
+    });
   });
 
   test('builds the same message as the page does from its chunks', async () => {
