@@ -22,6 +22,7 @@ export type Conversation = {
 const REMEMBERED_TURNS = 6;
 /** What a student told of themselves counts for longer. */
 const MOST_TOLD = 10;
+const MOST_SEGMENTS = 60;
 const LONGEST_TRANSCRIPT = 20_000;
 
 type Segment = { said: string; steps: Step[]; answers: string[] };
@@ -38,6 +39,8 @@ export function readConversation(turns: Turn[]): Conversation {
     told: [],
     conversation: transcriptOf(earlier),
   };
+  for (const segment of earlier.slice(-MOST_SEGMENTS, -REMEMBERED_TURNS))
+    state = { ...state, told: after(segment, state).told };
   for (const segment of earlier.slice(-REMEMBERED_TURNS)) state = after(segment, state);
   return { said: current?.said ?? null, steps: current?.steps ?? [], state, instructions };
 }

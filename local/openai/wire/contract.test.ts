@@ -44,7 +44,11 @@ describe('the official openai package', () => {
   });
 
   it('gets the same text in deltas, and the deltas join to the whole', async () => {
-    const events = await client.responses.create({ model: 'm', input: 'hello', stream: true });
+    const events = await client.responses.create({
+      model: 'clerva-study-brain',
+      input: 'hello',
+      stream: true,
+    });
     let text = '';
     const types: string[] = [];
     for await (const event of events) {
@@ -58,14 +62,14 @@ describe('the official openai package', () => {
 
   it('gets tool calls, on responses and on chat', async () => {
     const response = await client.responses.create({
-      model: 'm',
+      model: 'clerva-study-brain',
       input: 'What is osmosis?',
       tools: [SEARCH],
     });
     expect(response.output[0]).toMatchObject({ type: 'function_call', name: 'searchNotes' });
     const { name, parameters, strict } = SEARCH;
     const chat = await client.chat.completions.create({
-      model: 'm',
+      model: 'clerva-study-brain',
       messages: [{ role: 'user', content: 'What is osmosis?' }],
       tools: [{ type: 'function', function: { name, parameters, strict } }],
     });
@@ -74,12 +78,16 @@ describe('the official openai package', () => {
   });
 
   it('continues a stored response by its id, and refers to stored items', async () => {
-    const first = await client.responses.create({ model: 'm', input: 'What is osmosis?', tools: [SEARCH] });
+    const first = await client.responses.create({
+      model: 'clerva-study-brain',
+      input: 'What is osmosis?',
+      tools: [SEARCH],
+    });
     const [call] = first.output;
     if (call?.type !== 'function_call') throw new Error('no call');
     const output = searchResult(['Osmosis is the movement of water through a membrane.']);
     const next = await client.responses.create({
-      model: 'm',
+      model: 'clerva-study-brain',
       previous_response_id: first.id,
       tools: [SEARCH],
       input: [{ type: 'function_call_output', call_id: call.call_id, output }],
@@ -89,9 +97,13 @@ describe('the official openai package', () => {
       { role: 'user' as const, content: 'hi' },
       { type: 'item_reference' as const, id: next.output[0]?.id ?? '' },
     ];
-    await expect(client.responses.create({ model: 'm', input: items })).resolves.toBeDefined();
+    await expect(
+      client.responses.create({ model: 'clerva-study-brain', input: items }),
+    ).resolves.toBeDefined();
     const unknown = [{ type: 'item_reference' as const, id: 'msg_unknown' }];
-    await expect(client.responses.create({ model: 'm', input: unknown })).rejects.toThrow(NotFoundError);
+    await expect(client.responses.create({ model: 'clerva-study-brain', input: unknown })).rejects.toThrow(
+      NotFoundError,
+    );
   });
 
   it('is refused with a wrong key and without one', async () => {
@@ -118,7 +130,11 @@ describe('the official openai package', () => {
       required: [],
       additionalProperties: false,
     };
-    const request = client.responses.create({ model: 'm', input: 'x', tools: [{ ...SEARCH, parameters }] });
+    const request = client.responses.create({
+      model: 'clerva-study-brain',
+      input: 'x',
+      tools: [{ ...SEARCH, parameters }],
+    });
     await expect(request).rejects.toMatchObject({ status: 400, code: 'invalid_function_parameters' });
     const format = {
       type: 'json_schema' as const,
@@ -126,22 +142,26 @@ describe('the official openai package', () => {
       strict: true,
       schema: { type: 'object', properties: {} },
     };
-    await expect(client.responses.create({ model: 'm', input: 'x', text: { format } })).rejects.toThrow(
-      BadRequestError,
-    );
+    await expect(
+      client.responses.create({ model: 'clerva-study-brain', input: 'x', text: { format } }),
+    ).rejects.toThrow(BadRequestError);
   });
 
   it('embeds as floats and as base64, to the same unit vectors, in any length', async () => {
     const input = ['membrane transport', '光合作用は葉緑体で行われる'];
-    const floats = await client.embeddings.create({ model: 'm', input, encoding_format: 'float' });
-    const packed = await client.embeddings.create({ model: 'm', input });
+    const floats = await client.embeddings.create({
+      model: 'clerva-lexical-1536',
+      input,
+      encoding_format: 'float',
+    });
+    const packed = await client.embeddings.create({ model: 'clerva-lexical-1536', input });
     for (const [i, { embedding }] of floats.data.entries()) {
       expect(embedding).toHaveLength(1536);
       expect(Math.hypot(...embedding)).toBeCloseTo(1, 4);
       expect(packed.data[i]?.embedding[7]).toBeCloseTo(embedding[7] ?? Number.NaN, 6);
     }
     const short = await client.embeddings.create({
-      model: 'm',
+      model: 'clerva-lexical-1536',
       input: 'x',
       dimensions: 256,
       encoding_format: 'float',
@@ -150,7 +170,8 @@ describe('the official openai package', () => {
   });
 
   it('is held to the limits of embeddings', async () => {
-    const create = (input: string | string[]) => client.embeddings.create({ model: 'm', input });
+    const create = (input: string | string[]) =>
+      client.embeddings.create({ model: 'clerva-lexical-1536', input });
     await expect(create([])).rejects.toThrow(BadRequestError);
     await expect(create('')).rejects.toThrow(BadRequestError);
     await expect(create(Array.from({ length: 2049 }, () => 'a'))).rejects.toThrow(/2048/);
@@ -167,26 +188,35 @@ describe('the official openai package', () => {
     const models = await client.models.list();
     expect(models.data.map((model) => model.id)).toContain('clerva-study-brain');
     expect((await client.models.retrieve('clerva-study-brain')).object).toBe('model');
+    await expect(client.responses.create({ model: 'gpt-0', input: 'hello' })).rejects.toThrow(NotFoundError);
+    await expect(client.embeddings.create({ model: 'gpt-0', input: 'hello' })).rejects.toThrow(NotFoundError);
     await expect(client.models.retrieve('none')).rejects.toThrow(NotFoundError);
     const file = new File([new Uint8Array(8)], 'talk.mp3');
-    await expect(client.audio.transcriptions.create({ model: 'm', file })).rejects.toThrow(/cannot hear/);
+    await expect(client.audio.transcriptions.create({ model: 'clerva-study-brain', file })).rejects.toThrow(
+      /cannot hear/,
+    );
   });
 });
 
 describe('ordered faults', () => {
   it('answer with a status, a code and a time to wait, as often as ordered', async () => {
     server.faults.add({ status: 429, code: 'rate_limit_exceeded', retryAfterSeconds: 2 });
-    const failed = client.responses.create({ model: 'm', input: 'hello' });
+    const failed = client.responses.create({ model: 'clerva-study-brain', input: 'hello' });
     await expect(failed).rejects.toThrow(RateLimitError);
     await failed.catch((error: unknown) => {
       if (error instanceof RateLimitError) expect(error.headers?.get('retry-after')).toBe('2');
     });
-    await expect(client.responses.create({ model: 'm', input: 'hello' })).resolves.toBeDefined();
+    await expect(
+      client.responses.create({ model: 'clerva-study-brain', input: 'hello' }),
+    ).resolves.toBeDefined();
   });
 
   it('can be ordered for one request by header, and over HTTP', async () => {
     const headers = { 'x-clerva-fault': JSON.stringify({ refusal: 'No.' }) };
-    const response = await client.responses.create({ model: 'm', input: 'hello' }, { headers });
+    const response = await client.responses.create(
+      { model: 'clerva-study-brain', input: 'hello' },
+      { headers },
+    );
     expect(response.output[0]).toMatchObject({ content: [{ type: 'refusal', refusal: 'No.' }] });
     const order = await fetch(`${server.url.replace('/v1', '')}/dev/faults`, {
       method: 'POST',
@@ -194,13 +224,17 @@ describe('ordered faults', () => {
       body: JSON.stringify({ truncated: true, path: '/responses' }),
     });
     expect(order.status).toBe(200);
-    const cut = await client.responses.create({ model: 'm', input: 'hello' });
+    const cut = await client.responses.create({ model: 'clerva-study-brain', input: 'hello' });
     expect(cut).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } });
   });
 
   it('drop the connection in the middle of a stream', async () => {
     server.faults.add({ dropAfterEvents: 6 });
-    const events = await client.responses.create({ model: 'm', input: 'hello', stream: true });
+    const events = await client.responses.create({
+      model: 'clerva-study-brain',
+      input: 'hello',
+      stream: true,
+    });
     const read = async () => {
       for await (const event of events) if (event.type === 'response.completed') return 'completed';
       return 'ended';
@@ -212,7 +246,7 @@ describe('ordered faults', () => {
     server.faults.add({ delayMs: 60_000 });
     const stop = new AbortController();
     const events = await client.responses.create(
-      { model: 'm', input: 'hello', stream: true },
+      { model: 'clerva-study-brain', input: 'hello', stream: true },
       { signal: stop.signal },
     );
     for await (const event of events) if (event.type === 'response.content_part.added') stop.abort();

@@ -90,6 +90,7 @@ async function handle(
   const exchange = async () => {
     const body = await readJson(request);
     const fault = faults.take(path, request.headers[FAULT_HEADER]);
+    if (!fault && NAMED_MODEL.has(path)) requireModel(body);
     return { body, fault, brain, response, signal, requestId };
   };
   switch (at) {
@@ -131,6 +132,14 @@ const listModels = (): { object: 'list'; data: Model[] } => ({
   object: 'list',
   data: NAMES.map(model),
 });
+
+/** Where the model is named in the request, it is one that there is. */
+const NAMED_MODEL = new Set(['/v1/responses', '/v1/chat/completions', '/v1/embeddings']);
+
+function requireModel(body: unknown): void {
+  if (typeof body === 'object' && body !== null && 'model' in body && typeof body.model === 'string')
+    getModel(body.model);
+}
 
 function getModel(name: string): Model {
   if (!NAMES.includes(name))

@@ -66,12 +66,15 @@ const ENGLISH = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 
-/** The language whose words stand in a sentence; English where none has more. */
+/** The language whose words stand in a sentence. Where English has as many it is the other: English is borrowed from. */
 export function languageOf(text: string): Language {
   const words = split(text).map(({ word }) => word);
   const count = (language: Language): number =>
     words.filter((word) => (language === 'en' ? ENGLISH.has(word) : BOOKS[language].has(word))).length;
-  return LANGUAGES.reduce((best, language) => (count(language) > count(best) ? language : best), 'en');
+  const [other, most] = (['de', 'fr', 'es'] as const)
+    .map((language) => [language, count(language)] as const)
+    .reduce((best, next) => (next[1] > best[1] ? next : best));
+  return most > 0 && most >= count('en') ? other : 'en';
 }
 
 /** The sentence in the router's own words, each with the place where it was said. */

@@ -99,7 +99,7 @@ const ORDERED = /^(?:(?:have|has) to|do (?:a|an|some|me|\d+))$/;
 
 /** An ordinary question: it asks, nobody here is in it, and it names something. */
 function asksOfTheWorld(tokens: Token[], reader: Reader): boolean {
-  const [first, second] = tokens;
+  const [first, second] = tokens.filter(({ word }) => !/^[¿¡]$/.test(word));
   const asks =
     (ASKING.has(first?.word ?? '') && !ORDERED.test(`${first?.word} ${second?.word}`)) ||
     (tokens.at(-1)?.word === '?' &&

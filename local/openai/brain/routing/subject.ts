@@ -30,10 +30,16 @@ const END_ANAPHOR =
 const ASKS =
   /^(?:what|who|whom|whose|which|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|tell|explain|give|name|list|show)\b/i;
 
+/** "and when?": nothing but a question word. */
+export const isBare = (question: string): boolean => {
+  const plain = question.trim();
+  return BARE.test(plain.replace(OPENING, '') || plain);
+};
+
 /** Whether a question leans on the one before it for its subject. */
 export function isElliptical(question: string): boolean {
   const plain = question.trim();
-  if (BARE.test(plain.replace(OPENING, '') || plain)) return true;
+  if (isBare(plain)) return true;
   const isOpened = OPENING.test(plain);
   const rest = plain.replace(OPENING, '');
   if (!isEnglishQuery(rest) && !ASKS.test(rest))
