@@ -5,6 +5,7 @@ import { ingestionBenchmark } from './ingestion.ts';
 import { matchingBenchmark } from './matching.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
+import { stormBenchmark } from './storm.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   agent: agentBenchmark,
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
+  storm: stormBenchmark,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

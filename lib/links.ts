@@ -59,6 +59,7 @@ export const api = {
   undoReview: '/api/flashcards/reviews/undo',
   decks: '/api/decks',
   deck: (deckId: string) => `/api/decks/${deckId}`,
+  importUpload: '/api/decks/import/upload',
   importDeck: (fields: Readonly<Record<string, string>>) => `/api/decks/import?${query(fields)}`,
   exportDecks: (fields: Readonly<Record<string, string>>) => `/api/decks/export?${query(fields)}`,
   quizAttempts: (quizId: string) => `/api/quizzes/${quizId}/attempts`,

@@ -1,5 +1,6 @@
-import { requestJson } from '@/components/client/request';
+import { ConnectionError, requestJson } from '@/components/client/request';
 import { counted } from '@/lib/calendar/words';
+import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
 import type { ImportKind } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 import { slimPackage } from './slim-package';
@@ -13,21 +14,39 @@ export type Imported = {
   decks: string[];
 };
 
-const send = (raw: BodyInit, kind: ImportKind, deck: string): Promise<Imported> =>
-  requestJson<Imported>(api.importDeck({ kind, ...(deck.trim() === '' ? {} : { deck: deck.trim() }) }), {
-    method: 'POST',
-    raw,
-    fault: 'That did not work, and it is our fault. Nothing was added.',
-  });
+const fault = 'That did not work, and it is our fault. Nothing was added.';
+
+/** What is larger than a request may be is put into Storage, and named in its place. */
+async function putAside(bytes: Blob): Promise<string> {
+  const { uploadId, upload } = await requestJson<{ uploadId: string; upload: { signedUrl: string } }>(
+    api.importUpload,
+    { method: 'POST', body: { sizeBytes: bytes.size }, fault },
+  );
+  const stored = await fetch(upload.signedUrl, { method: 'PUT', body: bytes }).catch(() => undefined);
+  if (!stored?.ok) throw new ConnectionError('The file did not arrive. Nothing was added; try again.');
+  return uploadId;
+}
+
+async function send(content: Blob, kind: ImportKind, deck: string): Promise<Imported> {
+  const isLarge = content.size > MAX_IMPORT_BODY_BYTES;
+  const fields = {
+    kind,
+    ...(deck.trim() === '' ? {} : { deck: deck.trim() }),
+    ...(isLarge ? { upload: await putAside(content) } : {}),
+  };
+  const body = isLarge ? {} : { raw: content };
+  return requestJson<Imported>(api.importDeck(fields), { method: 'POST', ...body, fault });
+}
 
 /** Sends a file by what its name says it is. */
 export async function importFile(file: File, deck: string): Promise<Imported> {
-  if (/\.(?:apkg|colpkg|zip)$/i.test(file.name)) return send(await slimPackage(file), 'apkg', '');
+  if (/\.(?:apkg|colpkg|zip)$/i.test(file.name)) return send(new Blob([await slimPackage(file)]), 'apkg', '');
   const name = deck || file.name.replace(/\.\w+$/, '');
-  return send(await file.arrayBuffer(), /\.csv$/i.test(file.name) ? 'csv' : 'lines', name);
+  return send(file, /\.csv$/i.test(file.name) ? 'csv' : 'lines', name);
 }
 
-export const importLines = (text: string, deck: string): Promise<Imported> => send(text, 'lines', deck);
+export const importLines = (text: string, deck: string): Promise<Imported> =>
+  send(new Blob([text]), 'lines', deck);
 
 /** What came of an import, in sentences. */
 export function importSentence({ added, already, skipped, skippedLines, media, decks }: Imported): string {

@@ -564,7 +564,7 @@ export type Database = {
       nudge_inbox: Call<{ p_limit?: number | null }, Json>;
       online_people: Call<{ p_activity?: string | null; p_limit?: number | null }, Json>;
       open_room: Call<{ p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null }, Json>;
-      orphaned_files: Call<{ p_limit?: number | null; p_older_than_hours: number | null }, string[]>;
+      orphaned_files: Call<{ p_bucket?: string | null; p_limit?: number | null; p_older_than_hours: number | null }, string[]>;
       own_presence: Call<Record<PropertyKey, never>, Json>;
       people_overview: Call<{ p_matches?: number | null; p_online?: number | null }, Json>;
       person_availability: Call<{ p_user_id?: string | null }, Json>;

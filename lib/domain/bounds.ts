@@ -37,6 +37,10 @@ export const MAX_DETAIL_BYTES = 32_768;
 export const MAX_CONTENT_BYTES = 1_048_576;
 /** The largest file of the library, and what one student may keep of files. */
 export const MAX_FILE_BYTES = 10_485_760;
+/** A collection of cards without its pictures; the page takes those out before it sends a package. */
+export const MAX_IMPORT_BYTES = 41_943_040;
+/** Platforms cut a request at 4.5 MB, so what is larger goes through Storage. */
+export const MAX_IMPORT_BODY_BYTES = 4_194_304;
 export const MAX_STORED_BYTES = 1_073_741_824;
 export const MAX_FILES = 2_000;
 /** Documents of one student that wait to be read, or are. */

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { type DatabaseFailure, databaseError } from '../db/errors.ts';
+import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { LocatorKind } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
@@ -227,15 +228,22 @@ export async function recordEmbeddingCost(
   if (error) fail(error);
 }
 
-/** Removes files that no document names, a batch at a time, and says how many there were. */
+/** Removes files that no document names, and collections that were never read, a batch of each at a time; says how many. */
 export async function removeOrphanedFiles(
   db: Client,
   { olderThanHours }: { olderThanHours: number },
 ): Promise<number> {
-  const { data: paths, error } = await db.rpc('orphaned_files', { p_older_than_hours: olderThanHours });
-  if (error) throw databaseError(error);
-  if (paths.length === 0) return 0;
-  const removed = await db.storage.from(BUCKET).remove(paths);
-  if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
-  return paths.length;
+  let count = 0;
+  for (const bucket of [BUCKET, IMPORTS]) {
+    const { data: paths, error } = await db.rpc('orphaned_files', {
+      p_older_than_hours: olderThanHours,
+      p_bucket: bucket,
+    });
+    if (error) throw databaseError(error);
+    if (paths.length === 0) continue;
+    const removed = await db.storage.from(bucket).remove(paths);
+    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+    count += paths.length;
+  }
+  return count;
 }

@@ -103,6 +103,36 @@ on conflict (id) do update
 set public = excluded.public, file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+-- Collections of cards on their way in: read once, then removed. What is left behind goes with the files that nothing names.
+insert into storage.buckets (id, name, public, file_size_limit)
+values ('imports', 'imports', false, 41943040)
+on conflict (id) do update set public = excluded.public, file_size_limit = excluded.file_size_limit;
+
+-- Definer: as below.
+create function private.import_room() returns boolean
+language sql stable security definer
+set search_path = ''
+as $$
+  select count(*) < 5 from storage.objects o
+  where o.bucket_id = 'imports' and o.name ~>=~ ((select auth.uid())::text || '/')
+    and o.name ~<~ ((select auth.uid())::text || '0')
+$$;
+comment on function private.import_room is 'Whether the caller may bring one more collection.';
+grant execute on function private.import_room to authenticated;
+
+create policy "a student reads their imports" on storage.objects
+  for select to authenticated
+  using (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy "a student brings imports" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.import_room())
+  );
+create policy "a student removes their imports" on storage.objects
+  for delete to authenticated
+  using (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);
+
 -- Definer: what stands in a folder is counted past the policies of the store, which would ask again for each file.
 create function private.storage_room() returns boolean
 language sql stable security definer
@@ -774,19 +804,20 @@ comment on function public.reconcile_documents is 'Gives up or restarts readings
 --
 -- Only names are given: a row of storage.objects deleted by SQL would leave the bytes behind, so the job removes the
 -- files through Storage.
-create function public.orphaned_files(p_older_than_hours int, p_limit int default 200) returns setof text
+create function public.orphaned_files(p_older_than_hours int, p_limit int default 200, p_bucket text default 'documents')
+returns setof text
 language sql stable security invoker
 set search_path = ''
 as $$
   select o.name
   from storage.objects o
-  where o.bucket_id = 'documents' and o.created_at < now() - make_interval(hours => p_older_than_hours)
+  where o.bucket_id = p_bucket and o.created_at < now() - make_interval(hours => p_older_than_hours)
     and not exists (select 1 from public.doc_source d where d.file_path = o.name)
     and not exists (select 1 from public.attachment a where a.file_path = o.name)
   order by o.created_at
   limit p_limit
 $$;
-comment on function public.orphaned_files is 'Files of the library that no document and no attachment names.';
+comment on function public.orphaned_files is 'Files that no document and no attachment names.';
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function public.add_document, private.queue_document, public.request_ingestion to authenticated;

@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
+import { MAX_IMPORT_BODY_BYTES } from '../../lib/domain/bounds.ts';
 import { pause, type Stack } from './stack.ts';
 
 export type StudyFile = { fileName: string; mimeType: string; bytes: Uint8Array<ArrayBuffer> };
@@ -8,6 +9,7 @@ const created = z.object({
   documentId: z.string(),
   upload: z.object({ bucket: z.string(), path: z.string(), token: z.string() }),
 });
+const importRoom = created.pick({ upload: true }).extend({ uploadId: z.string() });
 export const documentState = z.object({
   status: z.enum(['pending', 'processing', 'ready', 'error']),
   progress: z.number(),
@@ -82,6 +84,29 @@ export class Student {
         throw new Error(`Still ${state.status} at ${state.progress} % after ${limitMs} ms.`);
       await pause(50);
     }
+  }
+
+  /** Takes a collection of cards in as the page does: what is large goes through Storage. */
+  async importCards(bytes: Uint8Array<ArrayBuffer>): Promise<{ added: number }> {
+    const isLarge = bytes.byteLength > MAX_IMPORT_BODY_BYTES;
+    const query = `kind=apkg${isLarge ? `&upload=${await this.#stored(bytes)}` : ''}`;
+    const response = await fetch(`${this.stack.appUrl}/api/decks/import?${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+      ...(isLarge ? {} : { body: bytes }),
+    });
+    if (!response.ok) throw new Error(`The cards were refused: ${await response.text()}`);
+    return z.object({ added: z.number() }).parse(await response.json());
+  }
+
+  async #stored(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+    const room = await this.api('POST', '/api/decks/import/upload', { sizeBytes: bytes.byteLength });
+    const { uploadId, upload } = importRoom.parse(room);
+    const sent = await this.db.storage
+      .from(upload.bucket)
+      .uploadToSignedUrl(upload.path, upload.token, new Blob([bytes]));
+    if (sent.error) throw sent.error;
+    return uploadId;
   }
 
   /** Adds a file and waits until it is ready. */

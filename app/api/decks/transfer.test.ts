@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY_MS } from '@/lib/calendar/dates';
+import { MAX_IMPORT_BODY_BYTES, MAX_IMPORT_BYTES } from '@/lib/domain/bounds';
 import { readAnkiPackage } from '@/lib/study/anki/read';
 import type { ExportedCard } from '@/lib/study/anki/types';
 import { writeAnkiPackage } from '@/lib/study/anki/write';
@@ -14,6 +15,7 @@ describe('taking cards in and out', () => {
     students: ['owner', 'stranger'],
     routes: async () => ({
       in: await import('./import/route'),
+      room: await import('./import/upload/route'),
       out: await import('./export/route'),
     }),
   });
@@ -112,6 +114,21 @@ describe('taking cards in and out', () => {
     expect(logs?.n).toBe(6_000);
     expect(readAnkiPackage((await give('', big)).bytes, now).cards).toHaveLength(2_000);
   }, 60_000);
+
+  test('a collection that no request carries goes in through Storage, once, and only its student’s', async () => {
+    expect((await take('a'.repeat(MAX_IMPORT_BODY_BYTES + 1), 'kind=lines')).status).toBe(413);
+    expect((await api.room.POST({}, { body: { sizeBytes: MAX_IMPORT_BYTES + 1 } })).status).toBe(413);
+    const { status, body } = await api.room.POST({}, { body: { sizeBytes: 5_000_000 } });
+    expect(status).toBe(201);
+    const lines = Array.from({ length: 40 }, (_, index) => `Stored ${index}\t${'long '.repeat(400)}${index}`);
+    const put = await fetch(body.upload.signedUrl, { method: 'PUT', body: new Blob([lines.join('\n')]) });
+    expect(put.status).toBe(200);
+    const query = `kind=lines&deck=Stored&upload=${body.uploadId}`;
+    expect((await take('', query, stranger)).body).toMatchObject({ code: 'file_missing' });
+    expect((await take('', query)).body).toMatchObject({ added: 40, decks: ['Stored'] });
+    expect((await take('', query)).body).toMatchObject({ code: 'file_missing' });
+    expect(await services.query(`select name from storage.objects where bucket_id = 'imports'`)).toEqual([]);
+  });
 
   test('CSV and pasted lines become cards of a deck, once', async () => {
     const csv =

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { toCardState } from '../../domain/card.ts';
 import { DEFAULT_DECK } from '../../domain/deck.ts';
+import { AppError } from '../../errors.ts';
 import { cardReviewSchema, type ExportedCard, type PortableCard } from '../../study/anki/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { cardRowSchema } from './card-view.ts';
+import type { UploadTarget } from './document.ts';
 
 /** Small enough that one statement holds the database for a moment only. */
 const EXPORT_PAGE = 500;
@@ -83,4 +85,33 @@ export async function importCards(
     total.already += already;
   }
   return total;
+}
+
+export const IMPORTS = 'imports';
+
+/** Where a collection that is too large for a request may be put. */
+export async function createImportUpload(
+  db: DatabaseClient,
+  params: { userId: string },
+): Promise<{ uploadId: string; upload: UploadTarget }> {
+  const uploadId = crypto.randomUUID();
+  const path = `${params.userId}/${uploadId}`;
+  const { data, error } = await db.storage.from(IMPORTS).createSignedUploadUrl(path);
+  if (error) throw new AppError('storage_unavailable', { cause: error });
+  const { token, signedUrl } = data;
+  return { uploadId, upload: { bucket: IMPORTS, path, token, signedUrl } };
+}
+
+/** What was put there, once: it is removed before it is read. */
+export async function takeImport(
+  db: DatabaseClient,
+  params: { userId: string; uploadId: string },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const path = `${params.userId}/${params.uploadId}`;
+  const { data, error } = await db.storage.from(IMPORTS).download(path);
+  if (error) throw new AppError('file_missing', { cause: error });
+  const bytes = new Uint8Array(await data.arrayBuffer());
+  const removed = await db.storage.from(IMPORTS).remove([path]);
+  if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+  return bytes;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { importCards } from '@/lib/db/queries/deck-transfer';
-import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
+import { importCards, takeImport } from '@/lib/db/queries/deck-transfer';
+import { MAX_IMPORT_BODY_BYTES, MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { IMPORT_KINDS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
@@ -10,20 +10,21 @@ import { readAside } from '@/lib/ingestion/reader/pool';
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
 export const maxDuration = 60;
 
-/** A collection without its pictures; the page takes those out before it sends a package. */
-const MAX_BYTES = 40 * 1024 * 1024;
-
 const query = z.object({
   kind: z.enum(IMPORT_KINDS),
   deck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
+  /** What POST …/upload gave, for a file that was put there in place of a body. */
+  upload: z.uuid().optional(),
 });
 
 /** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
 export const POST = withUser(async ({ request, db, user }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new AppError('invalid_request', { message: z.prettifyError(asked.error) });
-  const { kind, deck } = asked.data;
-  const bytes = await readBytes(request);
+  const { kind, deck, upload } = asked.data;
+  const bytes = upload
+    ? await takeImport(db, { userId: user.id, uploadId: upload })
+    : await readBytes(request);
   const now = new Date();
   const read =
     kind === 'apkg'
@@ -35,17 +36,19 @@ export const POST = withUser(async ({ request, db, user }) => {
   return Response.json({ added, already, skipped, skippedLines, media, decks });
 });
 
-/** The body of a request, never more than a collection can hold: the declared length is only a hint. */
+/** The body of a request, never more than a platform lets through: the declared length is only a hint. */
 async function readBytes(request: Request): Promise<Uint8Array> {
   const tooLarge = () =>
-    new AppError('file_too_large', { message: 'This file is over 40 MB. Export one deck at a time.' });
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw tooLarge();
+    new AppError('file_too_large', {
+      message: 'A file over 4 MB is not sent with the request: ask /api/decks/import/upload for a place.',
+    });
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_IMPORT_BODY_BYTES) throw tooLarge();
   if (!request.body) throw new AppError('file_empty');
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > MAX_BYTES) throw tooLarge();
+    if (length > MAX_IMPORT_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   if (length === 0) throw new AppError('file_empty');
