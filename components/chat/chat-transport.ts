@@ -28,6 +28,8 @@ type TransportOptions = {
   threadId: () => string | undefined;
   /** The id of the question that is sent: sent twice, it is asked once. */
   requestId: () => string | undefined;
+  /** The document that the student keeps to. */
+  docId: () => string | undefined;
   /** Told why a turn waits before it is sent again, and undefined once it does not. */
   onWait: (reason: string | undefined) => void;
   fetch: Fetch;
@@ -98,7 +100,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
 
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
 export function createChatTransport(options: TransportOptions): ChatTransport<ClervaMessage> {
-  const { threadId, requestId } = options;
+  const { threadId, requestId, docId } = options;
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
     api: api.chat,
     fetch: persistent(options),
@@ -112,7 +114,9 @@ export function createChatTransport(options: TransportOptions): ChatTransport<Cl
       const thread = id === undefined ? {} : { threadId: id };
       const approvals = approvalsOf(last);
       if (approvals.length > 0) return { body: { ...thread, approvals } };
-      return { body: { ...thread, requestId: requestId(), message: last ? messageText(last.parts) : '' } };
+      const scope = docId() === undefined ? {} : { docId: docId() };
+      const message = last ? messageText(last.parts) : '';
+      return { body: { ...thread, ...scope, requestId: requestId(), message } };
     },
     prepareReconnectToStreamRequest: ({ id }) => ({ api: api.stream(threadId() ?? id) }),
   });

@@ -1,13 +1,14 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ArrowUp, Square } from 'lucide-react';
+import { ArrowUp, Square, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
+import type { Scope } from './use-scope';
 
 export type ComposerHandle = { focus: () => void };
 
@@ -101,6 +102,20 @@ export function Composer(props: ComposerProps) {
       )}
       <Buttons {...props} />
     </Form>
+  );
+}
+
+/** Where the answer is looked for, and the way to look everywhere again. */
+export function ScopeChip({ scope, onLeave }: { scope: Scope; onLeave: () => void }) {
+  return (
+    <p className="mb-1 flex w-fit max-w-full items-center gap-1 rounded-1 border border-rule pl-2 text-ink-2 text-xs">
+      <span className="min-w-0 truncate">
+        Only in <span dir="auto">{scope.title}</span>
+      </span>
+      <IconButton label="Ask all my notes" onClick={onLeave}>
+        <X aria-hidden="true" className="size-4" />
+      </IconButton>
+    </p>
   );
 }
 

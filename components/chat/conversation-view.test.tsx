@@ -85,6 +85,37 @@ const chip = (n: number) => screen.getByRole('button', { name: new RegExp(`^Sour
 const panel = () => screen.getByRole('complementary');
 const marks = () => [...panel().querySelectorAll('mark')].map(({ textContent }) => textContent);
 
+describe('the document of the last answer', () => {
+  const scoped = answer([
+    {
+      type: 'tool-searchNotes',
+      toolCallId: 'call-1',
+      state: 'output-available',
+      input: { query: 'memory', limit: null, courseId: null, filters: null, purpose: null },
+      output: {
+        chunks: [],
+        evidence: { score: 1, band: 'strong', missing: [] },
+        documents: 1,
+        scope: [{ docId: first.docId, title: 'memory.md' }],
+        absent: null,
+        mended: [],
+      },
+    },
+    textPart('It holds seven.'),
+  ]);
+
+  it('stands at the box, goes with the next question, and is left for all notes', async () => {
+    const conversation = show([question('What does memory.md say?'), scoped]);
+    expect(screen.getByText('memory.md')).toBeTruthy();
+    await act(() => conversation.ask('And how long?'));
+    expect(api.calls.at(-1)?.body).toMatchObject({ docId: first.docId });
+    fireEvent.click(screen.getByRole('button', { name: 'Ask all my notes' }));
+    expect(screen.queryByText('memory.md')).toBeNull();
+    await act(() => conversation.ask('And how much?'));
+    expect(api.calls.at(-1)?.body).not.toHaveProperty('docId');
+  });
+});
+
 describe('the passage panel', () => {
   it('opens at the quote, marks exactly its words and says what that proves', async () => {
     show();

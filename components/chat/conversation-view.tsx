@@ -14,7 +14,7 @@ import { titleFromQuestion } from '@/lib/agent/title';
 import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
 import { Answer, type AnswerActions } from './answer';
-import { Composer, type ComposerHandle } from './composer';
+import { Composer, type ComposerHandle, ScopeChip } from './composer';
 import type { ApprovalAnswer, Conversation } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { ProblemStrip } from './problem-strip';
@@ -23,6 +23,7 @@ import { loadEarlier } from './thread-api';
 import { useAnnouncement } from './use-announcement';
 import { useConversation } from './use-conversation';
 import { usePassages } from './use-passages';
+import { useScope } from './use-scope';
 import { useStickToBottom } from './use-stick-to-bottom';
 
 type ConversationViewProps = {
@@ -201,6 +202,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const earlier = useEarlier(messages);
   const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
   const passages = usePassages(shown, scroller);
+  const { scope, leaveScope } = useScope(conversation, messages);
   const composer = useRef<ComposerHandle>(null);
   const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy;
@@ -234,6 +236,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
                 verbs={{ retry: () => ask(draft), follow: state.follow, continue: state.continueAnswer }}
               />
             )}
+            {scope && <ScopeChip scope={scope} onLeave={leaveScope} />}
             <Composer
               ref={composer}
               draft={draft}

@@ -34,6 +34,8 @@ export class Conversation {
   /** What stands in the box and what waits its turn; kept here so that both outlive a page. */
   draft = '';
   queued: string | undefined;
+  /** The document that questions keep to. */
+  docId: string | undefined;
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
   onWait: ((reason: string | undefined) => void) | undefined;
   /** Hears why a yes or no did not get through. */
@@ -60,6 +62,7 @@ export class Conversation {
       transport: createChatTransport({
         threadId: () => this.#threadId,
         requestId: () => this.#request?.id,
+        docId: () => this.docId,
         onWait: (reason) => this.onWait?.(reason),
         fetch,
         pause,

@@ -60,6 +60,7 @@ export async function* citedChunks(
     passages,
     telemetry: watch.telemetry,
     threadId: opened.threadId,
+    documentId: opened.docId ?? null,
   });
   const parts = runLoop({
     ...watch,

@@ -72,12 +72,15 @@ export const turnRequestSchema = z.union([
     message,
     /** The client's own id of this question: sent again with it, it is not asked again. */
     requestId: z.uuid().optional(),
+    /** The document to keep to. */
+    docId: z.uuid().nullish(),
     approvals: oneOrTheOther,
   }),
   z.object({
     threadId: threadOfApprovals,
     message: oneOrTheOther,
     requestId: z.undefined().optional(),
+    docId: z.undefined().optional(),
     approvals,
   }),
 ]);

@@ -7,7 +7,7 @@ import { contextOfTools } from './generate.ts';
 import { PassageRegistry } from './passages.ts';
 
 /** Whoever asks for the notes, in the words of a tool's context. */
-type RoomNotesParams = Omit<Parameters<typeof contextOfTools>[1], 'passages' | 'threadId'> & {
+type RoomNotesParams = Omit<Parameters<typeof contextOfTools>[1], 'passages' | 'threadId' | 'documentId'> & {
   room: Room;
   signal: AbortSignal;
 };
@@ -22,7 +22,7 @@ export async function summariseRoom(
       message: 'Nothing was said in this room that could be summed up.',
     });
   }
-  const given = { ...student, passages: new PassageRegistry(), threadId: null };
+  const given = { ...student, passages: new PassageRegistry(), threadId: null, documentId: null };
   const result = await summarizeSession.execute(
     { transcript: roomTranscript(room), notes: null },
     {

@@ -1,7 +1,7 @@
 import type { DatabaseClient } from '../db/clients.ts';
 import { findDocumentIdsByTitle, readyDocuments } from '../db/queries/document-title.ts';
 import { findMaterial } from './material.ts';
-import { writtenOut } from './scope.ts';
+import { type NamedDocument, writtenOut } from './scope.ts';
 import { type Retrieval, type RetrieveDependencies, retrieve } from './search.ts';
 
 const DEFAULT_LIMIT = 10;
@@ -18,6 +18,8 @@ type Asked = {
   filters: { docIds: string[] | null; titles: string[] | null } | null;
   /** Whether a question is to be answered, or study items are to be made. */
   purpose: 'answer' | 'material' | null;
+  /** The document that the student keeps to, until something else is named or it holds nothing. */
+  documentId: string | null;
   lastDocId: string | null;
   signal: AbortSignal;
 };
@@ -36,19 +38,29 @@ async function filtered(db: DatabaseClient, { filters, signal }: Asked): Promise
   return titled && docIds ? docIds.filter((id) => titled.includes(id)) : (titled ?? docIds);
 }
 
-/** The passages that answer a question, of the documents it names where it names any. */
+/** The passages that answer a question: of the documents it names, else of the one that is kept to, else of all. */
 async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> {
-  const { userId, query, limit, courseId, signal } = asked;
+  const { userId, query, limit, courseId, documentId, signal } = asked;
   const docIds = await filtered(deps.db, asked);
-  const named = docIds === null && MAY_NAME.test(query) ? await readyDocuments(deps.db, { signal }) : [];
-  const { documents: scope, rest } = writtenOut(query, named);
-  const params = { userId, limit: limit ?? DEFAULT_LIMIT, course: courseId ?? undefined, signal };
-  const { words: _words, ...found } = await retrieve(deps, {
-    ...params,
-    query: rest === '' ? query : rest,
-    docIds: scope.length > 0 ? scope.map(({ id }) => id) : (docIds ?? undefined),
-  });
-  return { ...found, scope: scope.map(({ id, title }) => ({ docId: id, title })), absent: null };
+  const isOpen = docIds === null && courseId === null;
+  const mayBeScoped = isOpen && (documentId !== null || MAY_NAME.test(query));
+  const documents = mayBeScoped ? await readyDocuments(deps.db, { signal }) : [];
+  const named = writtenOut(query, documents);
+  const kept = named.documents.length > 0 ? named.documents : documents.filter(({ id }) => id === documentId);
+  const within = async (scope: readonly NamedDocument[]): Promise<Found> => {
+    const { words: _words, ...found } = await retrieve(deps, {
+      userId,
+      query: named.rest === '' ? query : named.rest,
+      limit: limit ?? DEFAULT_LIMIT,
+      course: courseId ?? undefined,
+      docIds: scope.length > 0 ? scope.map(({ id }) => id) : (docIds ?? undefined),
+      signal,
+    });
+    return { ...found, scope: scope.map(({ id, title }) => ({ docId: id, title })), absent: null };
+  };
+  const found = await within(kept);
+  const isElsewhere = found.evidence.band === 'none' && kept.length > 0 && named.documents.length === 0;
+  return isElsewhere ? within([]) : found;
 }
 
 /** What study items are made of; with nothing to make them of, why. */

@@ -76,9 +76,9 @@ export const generateQuiz = defineTool({
   output,
   timeoutSeconds: 58,
   async run({ topic, difficulty, n, sources }, context, signal) {
-    const { db, retrieval, userId, threadId, passages, random, generate } = context;
+    const { db, retrieval, userId, threadId, documentId, passages, random, generate } = context;
     const startedAt = performance.now();
-    const lastDocId = passages.lastDocument();
+    const lastDocId = documentId ?? passages.lastDocument();
     const scope = { sources: toSpread(sources), lastDocId };
     const search = { userId, topic, ...scope, count: passagesFor(n), offset: random() };
     const [{ chunks, absent }, recent] = await Promise.all([

@@ -57,6 +57,16 @@ describe('searchNotes', () => {
     );
   });
 
+  test('keeps to the document of the chip, and looks everywhere when that holds nothing', async () => {
+    const { db, requests } = fakeDatabase(({ name }) =>
+      name === 'doc_source' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
+    );
+    const options = toolOptions(toolContext(db, { documentId: 'doc' }));
+    expect(succeeded(await searchNotes.execute({ query: 'osmosis' }, options)).scope).toEqual([]);
+    const searches = requests.filter(({ name }) => name === 'search_chunks_hybrid');
+    expect(searches.map(({ body }) => body.p_doc_ids)).toEqual([['doc'], undefined]);
+  });
+
   test('a search narrowed to titles nobody has finds nothing', async () => {
     const { execution, requests } = setUp([{ text: NOTE }]);
     const result = await searchNotes.execute(

@@ -84,9 +84,9 @@ export const searchNotes = defineTool({
   input,
   output: searchNotesOutputSchema,
   timeoutSeconds: 15,
-  async run(input, { userId, db, retrieval, passages, telemetry }, signal) {
+  async run(input, { userId, db, retrieval, passages, documentId, telemetry }, signal) {
     const startedAt = performance.now();
-    const asked = { ...input, userId, lastDocId: passages.lastDocument(), signal };
+    const asked = { ...input, userId, documentId, lastDocId: documentId ?? passages.lastDocument(), signal };
     const found = await lookUp({ db, ...retrieval }, asked);
     telemetry.record({
       eventType: 'retrieval',

@@ -44,6 +44,8 @@ export type ToolContext = {
   passages: PassageNumbers;
   /** The conversation the tool was called in. */
   threadId: string | null;
+  /** The document that the student keeps to, by the chip at the box; null for all notes. */
+  documentId: string | null;
   generate: Generate;
   /** In [0, 1). A tool that shuffles takes its chance from here. */
   random: () => number;

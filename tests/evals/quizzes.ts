@@ -81,6 +81,7 @@ async function makeQuiz(stack: EvalStack, asked: Asked, seed: number): Promise<M
         retrieval,
         passages: new PassageRegistry(),
         threadId: null,
+        documentId: null,
         generate: createGenerate({ ...model, telemetry }),
         random: seeded(seed),
         telemetry,

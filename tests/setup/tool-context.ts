@@ -21,6 +21,7 @@ export function toolContext(db: DatabaseClient, change: Partial<ToolContext> = {
     passages: new PassageRegistry(),
     telemetry: new Telemetry('trace', { inputUsdPerMillion: 0, outputUsdPerMillion: 0 }),
     threadId: null,
+    documentId: null,
     generate: async () => {
       throw new Error('This test lets the model write nothing.');
     },

@@ -19,6 +19,7 @@ const messageRow = storedMessageSchema.extend({ createdAt: z.string() });
 export type MessageRow = z.infer<typeof messageRow>;
 
 const openedTurn = z.object({
+  docId: z.string().nullish(),
   threadId: z.string(),
   threadTitle: z.string().nullable(),
   created: z.boolean(),
@@ -58,7 +59,14 @@ function openingError(failure: DatabaseFailure): AppError {
 
 export async function beginTurn(
   db: DatabaseClient,
-  params: { threadId: string | null; text: string; historyLimit: number; requestId: string | null },
+  params: {
+    threadId: string | null;
+    text: string;
+    historyLimit: number;
+    requestId: string | null;
+    /** The document the student keeps to; it is for this turn and stored with nothing. */
+    docId?: string | null | undefined;
+  },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
     .rpc('begin_turn', {
@@ -69,7 +77,8 @@ export async function beginTurn(
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
-  return repeatedTurn.or(openedTurn).parse(data);
+  const opened = repeatedTurn.or(openedTurn).parse(data);
+  return 'repeats' in opened ? opened : { ...opened, docId: params.docId };
 }
 
 /** Whether a request was taken already. */

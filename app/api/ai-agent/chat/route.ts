@@ -29,7 +29,7 @@ export const POST = withUser(
       begin: () =>
         body.approvals
           ? beginApproval(db, { threadId: body.threadId, approvals: body.approvals, historyLimit })
-          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId }),
+          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId, docId: body.docId }),
     });
   },
   { body: turnRequestSchema },
