@@ -2,6 +2,7 @@ import { composeAnswer } from './answer/compose.ts';
 import type { Conversation, Step } from './conversation.ts';
 import { foundIn } from './follow-plan.ts';
 import type { Call, Route } from './routing/types.ts';
+import { citePassages } from './summary/points.ts';
 import { whatICanDo } from './talk.ts';
 import { describeResult, failureOf } from './tool-results.ts';
 
@@ -33,8 +34,13 @@ function sentenceFor(
 ): string[] {
   const failure = failureOf(step);
   if (failure) return [failure];
-  if (step.name !== 'searchNotes') return [describeResult(step, conversation.state.people)];
   const { steps, instructions } = conversation;
+  if (step.name !== 'searchNotes') {
+    const described = describeResult(step, conversation.state.people);
+    // What sums up passages of the notes is proven by them, line by line.
+    const isOfNotes = step.name === 'summarizeSession';
+    return [isOfNotes ? citePassages(described, foundIn(steps.slice(0, i)).passages) : described];
+  }
   const wasUsed = steps
     .slice(i + 1)
     .some((later) => plan.calls.some((call) => call.tool === later.name && call.needs === 'passages'));

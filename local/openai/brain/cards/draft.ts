@@ -6,7 +6,7 @@ import { FORMULA } from '../text/plain.ts';
 export type Sides = {
   kind: 'basic' | 'cloze';
   /** How it asks, so that a deck does not ask everything in one way. */
-  form: 'term' | 'question' | 'cloze' | 'table';
+  form: 'term' | 'short form' | 'question' | 'cloze' | 'table';
   front: string;
   back: string;
   weight: number;

@@ -1,8 +1,16 @@
 import { WHEN } from '../facts/statements.ts';
 import { infinitiveOf } from '../facts/tags.ts';
-import type { DefinitionFact, Fact, FigureFact, ReasonFact, SubjectFact, Term } from '../facts/types.ts';
+import type {
+  DefinitionFact,
+  Fact,
+  FigureFact,
+  ReasonFact,
+  SubjectFact,
+  Term,
+  Unit,
+} from '../facts/types.ts';
 import { statementOf } from '../facts/units.ts';
-import { bare, rootsOf, tells, withoutEnd } from '../facts/words.ts';
+import { bare, keyOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { POINTS_BACK } from '../text/leaning.ts';
 import { capitalised } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
@@ -32,7 +40,10 @@ function sidesOf(fact: Fact): Sides | null {
     case 'reason':
       return fromReason(fact);
     case 'short form':
-      return question(`What does ${fact.short} stand for?`, fact.long, fact.weight);
+      return {
+        ...question(`What does ${fact.short} stand for?`, fact.long, fact.weight),
+        form: 'short form',
+      };
     case 'sequence':
       return null;
   }
@@ -85,7 +96,7 @@ const MOST_PLACES = 8;
 
 /** What the subject of a sentence is asked for, by the form of its verb: when, of what, what it holds, what it does. */
 function fromSubject({ term, subject, form, predicate, isPlural, unit }: SubjectFact): Sides | null {
-  if (term.nameKind !== '' || /\b(?:and|or)\b|,/.test(subject) || !isToldApart(subject, term)) return null;
+  if (term.nameKind !== '' || /\b(?:and|or)\b|,/.test(subject) || /^The .* of /.test(subject)) return null;
   // What is said of half a sentence is no fact: the rest may turn it round.
   if (
     !statementOf(unit)
@@ -95,6 +106,7 @@ function fromSubject({ term, subject, form, predicate, isPlural, unit }: Subject
     return null;
   const name = `${/^(?:an?|the) /i.exec(subject)?.[0].toLowerCase() ?? ''}${form}`;
   const does = isPlural ? 'do' : 'does';
+  if (!isToldApart(subject, term, unit) && !(WHEN.test(predicate) && subject === bare(subject))) return null;
   const [, event, time] = WHEN.exec(predicate) ?? [];
   if (event && time) {
     const [be = '', ...rest] = event.split(' ');
@@ -129,7 +141,7 @@ function fromSubject({ term, subject, form, predicate, isPlural, unit }: Subject
 
 /** No deed of its own. */
 const DULL =
-  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|implements?|also|often|usually)\b/;
+  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|ranges?|implements?|also|often|usually)\b/;
 
 /** The dictionary form of a verb in the singular; null for what is not surely one. */
 function presentBase(verb: string): string | null {
@@ -139,8 +151,9 @@ function presentBase(verb: string): string | null {
 }
 
 /** "The free tier" is told apart only by what stands before it, unless the notes make a term of it. */
-const isToldApart = (subject: string, term: Term): boolean =>
+const isToldApart = (subject: string, term: Term, unit: Unit): boolean =>
   term.isKey ||
   term.isHeading ||
   term.definition !== null ||
-  (/^(?:The|An?) /.test(subject) ? / of /.test(subject) : /^\p{Lu}/u.test(bare(subject)));
+  keyOf(unit.heading) === term.key ||
+  (!/^(?:The|An?) | of /.test(subject) && term.units.size > 1);

@@ -123,3 +123,52 @@ In prophase the threads thicken and pair up.`;
       for (const side of [front, back]) expect(side.split(/\s+/).length).toBeLessThanOrEqual(32);
   });
 });
+
+describe('no card', () => {
+  it.each([
+    [
+      'has a broken question',
+      'Relaxin and progesterone also help loosen the joints of the pelvis before birth.',
+      /Relaxin/,
+    ],
+    [
+      'asks what a person does',
+      'Schacter names seven errors of memory that also lead to forgetting.',
+      /does Schacter/,
+    ],
+    [
+      'asks for what only the text around it names',
+      'The fix replaces the old node with a copy of its left neighbour.',
+      /fix/,
+    ],
+    [
+      'has a title of a book for its gap',
+      'Searching, volume 3 of The Art of Computer Programming, is a standard work.',
+      /c1::/,
+    ],
+  ])('%s', (_, text, pattern) => {
+    for (const { front } of writeCards(passages(text, text.replace('also', 'often')), order()))
+      expect(front).not.toMatch(pattern);
+  });
+
+  it('repeats the answer of another', () => {
+    const text =
+      'A treap keeps the keys in the order of a search tree. A skiplist keeps the keys in the order of a search tree.';
+    const backs = writeCards(passages(`## Sets\n\n${text}`), order()).map(({ back }) => back);
+    expect(new Set(backs).size).toBe(backs.length);
+  });
+
+  it('takes more than three of ten to ask for short forms', () => {
+    const text = [
+      'World Health Organization (WHO)',
+      'Food and Drug Administration (FDA)',
+      'Emergency Room Unit (ERU)',
+      'Red Cross Team (RCT)',
+      'Blue Water Fund (BWF)',
+    ]
+      .map((name) => `The ${name} helped.`)
+      .join(' ');
+    const asked = writeCards(passages(text), order()).filter(({ front }) => front.endsWith('stand for?'));
+    expect(asked).toHaveLength(3);
+  });
+});

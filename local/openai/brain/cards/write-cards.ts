@@ -1,6 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
-import { isFit } from '../facts/units.ts';
 import { casingOf, likeness } from '../facts/words.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, wordsIn } from './draft.ts';
@@ -27,12 +26,12 @@ const LONGEST = 260;
 const MOST_WORDS = 25;
 /** A deck of one kind of card alone is dull while others could be made. */
 const MOST_OF_ONE_FORM = 0.75;
-const MOST_CLOZES = 0.4;
+const MOST_OF: Partial<Record<Draft['form'], number>> = { cloze: 0.4, 'short form': 0.3 };
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
   const { facts, units } = learn(passages);
-  const cased = casingOf(units.filter(isFit).map(({ clean }) => clean));
+  const cased = casingOf(units.map(({ clean }) => clean));
   const drafts = [
     ...facts.flatMap((fact) => draftFrom(fact, topic) ?? []),
     ...tableDrafts(passages, topic),
@@ -72,10 +71,9 @@ const isShort = (side: string): boolean => side.length <= LONGEST && wordsIn(sid
 
 function choose(ranked: Draft[], most: number): Draft[] {
   const chosen: Draft[] = [];
-  const share = (form: Draft['form']): number =>
-    Math.ceil(most * (form === 'cloze' ? MOST_CLOZES : MOST_OF_ONE_FORM));
+  const share = (form: Draft['form']): number => Math.ceil(most * (MOST_OF[form] ?? MOST_OF_ONE_FORM));
   // The shares first, then what is left of the forms that have had theirs.
-  for (const limit of [share, () => most])
+  for (const limit of [share, (form: Draft['form']) => (form === 'short form' ? share(form) : most)])
     for (const draft of ranked) {
       if (chosen.length >= most) return chosen;
       const isFull = chosen.filter(({ form }) => form === draft.form).length >= limit(draft.form);

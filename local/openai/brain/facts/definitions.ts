@@ -22,7 +22,7 @@ const FEWEST_CONTENT_WORDS = 3;
 
 /** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
 const EVALUATES =
-  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly )?(?:good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|second|third|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|smallest|highest|most|least|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue|fundamental|classic|typical|natural|opposite|focus|goal|purpose|place|time|year|period|part|role|winner|target|victim|author|leader|founder|member|home|heart|core|key)\b|^one of the\b|^an? number of\b|\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\b/i;
+  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:effective |implemented )?(?:novel|behaviou?r|intervention|good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|second|third|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|smallest|highest|most|least|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue|fundamental|classic|typical|natural|opposite|focus|goal|purpose|place|time|year|period|part|role|winner|target|victim|author|leader|founder|member|home|heart|core|key)\b|^one of the\b|^an? number of\b|\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\b/i;
 
 const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’' /-]{1,48}?(?: \\([A-Z][\\w-]{1,9}\\))?";
 const ARTICLE = '(?:(?:An?|The) )?';
@@ -128,7 +128,7 @@ function byHeading(unit: Unit): Stated | null {
 }
 
 const LEANS_ON_CONTEXT =
-  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|cf|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
+  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|cf|having|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
 
 const contentWords = (meaning: string): number =>
   wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;
@@ -140,7 +140,18 @@ const isMeaning = (meaning: string, { kind }: Unit): boolean =>
   !LEANS_ON_CONTEXT.test(meaning) &&
   isFitPart(meaning) &&
   !/[:;“”"]/.test(meaning) &&
+  isWhole(meaning) &&
   (kind === 'entry' || (!EVALUATES.test(meaning) && contentWords(meaning) >= FEWEST_CONTENT_WORDS));
+
+/** "supported by evidence that the spread of viruses": what follows has lost its verb. */
+function isWhole(meaning: string): boolean {
+  const clause = /(?:ing|evidence|fact|claim|idea|belief|view|sign) that ((?:the|an?|\w+s) [^,]+)$/.exec(
+    meaning,
+  )?.[1];
+  return (
+    clause === undefined || tokensOf(clause).some(({ tags }) => tags.has('Verb') || tags.has('Auxiliary'))
+  );
+}
 
 /** What a sentence, an entry or an item says a term means. Teaches the dictionary on the way. */
 export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFact[] {

@@ -144,3 +144,68 @@ it('knows English in catchwords from other languages', () => {
   expect(isEnglish('Das Ribosom ist ein Ort in der Zelle, an dem die Proteine entstehen.')).toBe(false);
   expect(isEnglish('La probabilité est une mesure des chances dans un univers.')).toBe(false);
 });
+
+describe('what is no definition', () => {
+  it.each([
+    ['a part once played', 'Britain was the leading maker of iron goods at the time of the war.'],
+    ['a state that changes', 'Computers are becoming faster and smaller with every year that passes.'],
+    ['praise', 'Sorting is the fundamental algorithmic problem of the whole field of computing.'],
+    [
+      'a statement beside a term',
+      '- **Automated watering** - Measuring moisture allows farmers to water plants in time',
+    ],
+    ['an adjective', 'Semantic means having to do with language and with the knowledge of it.'],
+    [
+      'a meaning that lost its verb',
+      'Hygiene is an old custom of doctors with evidence that the spread of germs.',
+    ],
+  ])('%s', (_, text) => {
+    expect(factsIn(text, 'definition')).toEqual([]);
+  });
+
+  it('is told from what a thing was, where that says which thing it was', () => {
+    const [fact] = factsIn(
+      'The Luddites were textile workers who broke machines for fear of low wages.',
+      'definition',
+    );
+    expect(fact).toMatchObject({ form: 'Luddites' });
+  });
+});
+
+describe('questions stand alone', () => {
+  it('because a year is asked of something that happened once, or is named', () => {
+    expect(factsIn('Inflation skyrocketed in the whole country in 1923.', 'year')).toEqual([]);
+    expect(factsIn('Weimar Germany printed money for the debts of the war in 1923.', 'year')).toEqual([
+      expect.objectContaining({ answer: '1923' }),
+    ]);
+  });
+
+  it('because a person is asked for by a name, a year or much detail', () => {
+    expect(factsIn('Robert Koch wrote many letters to friends.', 'subject')).toEqual([]);
+    expect(factsIn('Robert Koch found the bacterium that causes tuberculosis.', 'subject')).toHaveLength(1);
+  });
+});
+
+describe('terms keep their form', () => {
+  it('as names that a sentence shows to be names', () => {
+    const cased = casingOf([
+      'Zhenjin was born in a tent near the river.',
+      'Osmosis is the movement of water.',
+    ]);
+    expect(cased('Zhenjin')).toBe('Zhenjin');
+    expect(cased('Osmosis')).toBe('osmosis');
+  });
+
+  it.each(['species', 'diabetes', 'lens', 'sixteen minutes', 'physics', 'gas'])(
+    'as one thing or many: %s',
+    (term) => {
+      expect(inNumber(term, false)).toBe(term);
+    },
+  );
+
+  it('and are no variables, pieces of a broken word or things of somebody', () => {
+    for (const text of ['block b', 'case 3', 'Skiplist- Set', 'easy proof'])
+      expect(isTermLike(text)).toBe(false);
+    expect(keyOf('nucleus’s nucleolus')).toBe(keyOf('nucleolus'));
+  });
+});

@@ -13,7 +13,7 @@ import { casingOf } from './words.ts';
 /** What some passages say: who does what, what is called what, how many, when, why, in which order. */
 export function learn(passages: readonly Passage[]): Knowledge {
   const units = unitsOf(passages);
-  const dictionary = createDictionary(casingOf(units.filter(isFit).map(({ clean }) => clean)));
+  const dictionary = createDictionary(casingOf(units.map(({ clean }) => clean)));
   const facts: Fact[] = units.flatMap((unit) => {
     relateListed(unit, dictionary);
     return namesIn(unit, dictionary);

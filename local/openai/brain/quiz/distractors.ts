@@ -27,6 +27,12 @@ function haveSameEnding(a: Term, b: Term): boolean {
   return b.head.endsWith(ending) && !/(?:at|ti|it|iv|ing|ment|alit|ilit|ation|ition|ction)$/.test(ending);
 }
 
+/** "CHIKV" and "DENV" both stand for a virus. */
+function areShortForms(a: Term, b: Term): boolean {
+  const headsOf = ({ aliases }: Term): Set<string> => new Set([...aliases].map(lastWord));
+  return isShortForm(a) && isShortForm(b) && shared(headsOf(a), headsOf(b)) > 0;
+}
+
 /** The words that say what a term is. */
 const definedBy = ({ definition }: Term): Set<string> => new Set(rootsOf(definition?.text ?? ''));
 
@@ -37,7 +43,7 @@ const TIES: { weight: number; isTied: (a: Term, b: Term) => boolean }[] = [
   { weight: 3, isTied: (a, b) => shared(a.genus, b.genus) > 0 },
   { weight: 3, isTied: (a, b) => a.nameKind !== '' && a.nameKind === b.nameKind },
   { weight: 2, isTied: haveSameEnding },
-  { weight: 2, isTied: (a, b) => isShortForm(a) && isShortForm(b) && shareHeading(a, b) },
+  { weight: 2, isTied: areShortForms },
   { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 2 },
 ];
 
@@ -75,7 +81,7 @@ export function affinity(a: Term, b: Term): number {
 export function kinship(a: Term, b: Term): number {
   if (tieBetween(a, b) > 0) return 1;
   if (isProcess(a) !== isProcess(b) || !isExplained(a) || !isExplained(b)) return 0;
-  return shareHeading(a, b) ? 1 : 0.5;
+  return shareHeading(a, b) ? 0.8 : 0.5;
 }
 
 /** One of them is a kind of the other: what is said of one may then hold for both. */
@@ -157,7 +163,7 @@ const hasOf = (text: string): boolean => / (?:of|in|for|from|to|with) /.test(tex
 const SAME_STATEMENT = 0.5;
 const LEAST_AFFINITY = 1;
 /** Of three: one choice may be a stranger. */
-const LEAST_KINSHIP = 2.5;
+const LEAST_KINSHIP = 2.4;
 
 /** Three terms of the same notes that could stand in the answer's place, and for which the notes do not say the same. */
 export function termChoices(knowledge: Knowledge, answer: Term, place: Place): TermChoice[] | null {

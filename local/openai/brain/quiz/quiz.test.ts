@@ -155,6 +155,29 @@ describe('wrong choices', () => {
   });
 });
 
+describe('a wrong choice', () => {
+  it('is of the same document as the question', () => {
+    const entries = (rows: string[]) =>
+      `## Glossary\n\n${rows.map((row) => row.replace(' = ', '\n: ')).join('\n\n')}`;
+    const prompt = promptFor([
+      entries([
+        'graphite layer = sheet of carbon atoms that slides over the next one',
+        'diamond lattice = solid net of carbon atoms that is very hard',
+      ]),
+      entries([
+        'verb = word that tells of a deed or a state',
+        'noun = word that names a thing or a person',
+        'clause = group of words that holds a verb',
+        'prefix = part of a word that stands before its stem',
+      ]),
+    ]).replace('title="Notes"', 'title="Carbon"');
+    for (const { answer, distractors } of writeQuizItems(prompt).items) {
+      const all = [answer, ...distractors.map(({ text }) => text)].join(' ');
+      expect(/carbon|graphite|diamond/.test(all) && /word|verb|noun/.test(all)).toBe(false);
+    }
+  });
+});
+
 describe('an order', () => {
   const texts = passagesOf(PHYSICS);
 

@@ -1,6 +1,6 @@
 import { capitalised, plainWithMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
-import type { Material } from './write-summary.ts';
+import type { Material } from './points.ts';
 
 export type Task = { title: string; etaMin: number };
 

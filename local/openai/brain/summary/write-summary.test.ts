@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { citePassages } from './points.ts';
 import { writeSummary } from './write-summary.ts';
 
 const SESSION = `Transcript:
@@ -70,4 +71,32 @@ describe('a summary of a session', () => {
     const { summary, keyPoints } = writeSummary(text);
     expect([summary, ...keyPoints].join(' ')).not.toContain('Psychological Review');
   });
+
+  it.each([
+    'At the same time the prices of coal rose in all the towns of the north.',
+    'His attempts to reach the coast failed in the winter of the second year.',
+    'During his reign the towns of the valley paid no taxes to the crown.',
+    'The wall and its gates were built again by the merchants of the town.',
+  ])('has no line that needs what stands outside it: %s', (line) => {
+    const text = `Transcript:\n${line} The Treaty of Hafen ended the long war between the two river towns.`;
+    const { summary, keyPoints } = writeSummary(text);
+    const said = [summary, ...keyPoints].join(' ');
+    expect(said).toContain('The Treaty of Hafen ended the long war');
+    expect(said).not.toMatch(/At the same time|\b[Hh]is\b|\bits\b/);
+  });
+});
+
+it('a summary of passages carries the number of its passage behind every line', () => {
+  const passages = [
+    'Osmosis is the movement of **water** through a membrane [4]. It is slow.',
+    'Diffusion is the spreading of particles over a space.',
+  ].map((text, i) => ({ n: i + 3, title: '', heading: '', text }));
+  expect(
+    citePassages(
+      'Osmosis is the movement of water through a membrane. Diffusion is the spreading of particles over a space.',
+      passages,
+    ),
+  ).toBe(
+    'Osmosis is the movement of water through a membrane. [3] Diffusion is the spreading of particles over a space. [4]',
+  );
 });
