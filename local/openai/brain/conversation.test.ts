@@ -123,3 +123,15 @@ describe('tool_choice required', () => {
     ).toHaveLength(1);
   });
 });
+
+describe('talk', () => {
+  it.each([
+    ['hallo', 'Hallo'],
+    ['merci beaucoup', 'prie'],
+    ['hasta luego', 'Hasta luego'],
+    ['guten Morgen', 'Hallo'],
+    ['good morning', 'Hello'],
+  ])('“%s” is answered in its language', (said, answer) => {
+    expect(brain.decide(askFor([user(said)], { tools: TOOLS })).text).toContain(answer);
+  });
+});

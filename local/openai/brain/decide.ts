@@ -3,6 +3,7 @@ import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
 import { readExplicit } from './routing/explicit.ts';
+import { languageOf } from './routing/glossary.ts';
 import { isTool } from './routing/reader.ts';
 import { route } from './routing/route.ts';
 import { type Call, type Route, type State, type Talk, TOOL_NAMES } from './routing/types.ts';
@@ -30,7 +31,13 @@ export function decide(ask: Ask): Say {
     return callExplicit(explicit, tools, mayCall);
   }
   const routed = forcedRoute(route(said, state), ask, said);
-  if (routed.kind === 'talk') return { text: talk(routed.about, offered, toldOf(routed.about, said, state)) };
+  if (routed.kind === 'talk')
+    return {
+      text: talk(routed.about, offered, {
+        told: toldOf(routed.about, said, state),
+        language: languageOf(said),
+      }),
+    };
   if (routed.kind === 'ask') {
     const { call, question } = routed.pending;
     return { text: offered.has(call.tool) ? question : cannotYet(call.tool, offered) };

@@ -1,3 +1,4 @@
+import type { Language } from './routing/glossary.ts';
 import { subjectOf } from './routing/subject.ts';
 import { type Talk, TOOL_NAMES, type ToolName } from './routing/types.ts';
 import { capitalised } from './text/plain.ts';
@@ -27,8 +28,41 @@ export function whatICanDo(offered: ReadonlySet<string>): string {
 export const cannotYet = (tool: ToolName, offered: ReadonlySet<string>): string =>
   `I cannot ${ABILITIES[tool]} here yet. ${whatICanDo(offered)}`;
 
+/** What is said in the student's own language; the rest is said in English. */
+const ABROAD: Partial<Record<Language, Partial<Record<Talk, string>>>> = {
+  de: {
+    greeting:
+      'Hallo. Frag mich etwas zu deinen Notizen, oder sag zum Beispiel: „Mach mir ein Quiz über Osmose“.',
+    thanks: 'Gern. Frag weiter, wann du willst.',
+    bye: 'Tschüss, und viel Erfolg beim Lernen.',
+    unclear:
+      'Das habe ich nicht verstanden. Frag mich zum Beispiel: „Was ist Osmose?“ oder „Mach mir Karteikarten zu Kapitel 3“.',
+  },
+  fr: {
+    greeting:
+      'Bonjour. Pose-moi une question sur tes notes, ou dis par exemple : « Fais-moi un quiz sur l’osmose ».',
+    thanks: 'Je t’en prie. Demande quand tu veux.',
+    bye: 'Au revoir, et bonnes révisions.',
+    unclear:
+      'Je n’ai pas compris. Demande par exemple : « C’est quoi l’osmose ? » ou « Fais des fiches sur le chapitre 3 ».',
+  },
+  es: {
+    greeting: 'Hola. Pregúntame algo sobre tus apuntes, o di por ejemplo: «Hazme un quiz sobre la ósmosis».',
+    thanks: 'De nada. Pregunta cuando quieras.',
+    bye: 'Hasta luego, y suerte con el estudio.',
+    unclear:
+      'No te he entendido. Pregunta por ejemplo: «¿Qué es la ósmosis?» o «Haz tarjetas del capítulo 3».',
+  },
+};
+
 /** The brain's own sentences: short, and never more than it is. */
-export function talk(about: Talk, offered: ReadonlySet<string>, told: string[] = []): string {
+export function talk(
+  about: Talk,
+  offered: ReadonlySet<string>,
+  { told = [], language = 'en' }: { told?: string[]; language?: Language } = {},
+): string {
+  const abroad = ABROAD[language]?.[about];
+  if (abroad) return abroad;
   const can = whatICanDo(offered);
   const quoted = told.map((words) => `“${words}”`).join(' and ');
   const all = 'All right. Tell me in a sentence what I should do, for example a question about your notes.';

@@ -66,10 +66,10 @@ const JOINING = words('the a of and in vs for to on');
 /** What a sentence asks for: the tool of an order, a search for a question, or a kind of talk. */
 export function meaningOf(clause: string, state: State, reader: Reader = theReader()): Meaning {
   const rest = clause.replace(LEAD, '');
-  const say = /\S\s+\S/.test(rest) && !reader.taught(clause) ? rest : clause;
-  const tokens = gloss(nameless(say, state));
-  const known = reader.taught(say);
+  const known = reader.taught(clause) ?? reader.taught(rest) ?? politeWords(clause, rest, state, reader);
   if (known) return known;
+  const say = /\S\s+\S/.test(rest) ? rest : clause;
+  const tokens = gloss(nameless(say, state));
   const likely = reader.meanings(tokens);
   const [top = 'unclear'] = [...likely].sort((a, b) => b[1] - a[1]).map(([meaning]) => meaning);
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
@@ -78,6 +78,13 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
     return isTool(top) || (likely.get('off-topic') ?? 0) < SURELY_ELSEWHERE ? 'searchNotes' : top;
   if (!isTool(top) && (likely.get(top) ?? 0) < SURELY_SAID) return 'unclear';
   return !ANCHORS.has(top) || isMeant(top, likely.get(top) ?? 0, tokens, reader) ? top : 'unclear';
+}
+
+/** "bonjour tout le monde", "thanks, that helps": a greeting with a few words behind it is all of it. */
+function politeWords(clause: string, rest: string, state: State, reader: Reader): Meaning | undefined {
+  if (rest === clause || rest.split(/\s+/).length > 3 || /\?\s*$/.test(rest)) return undefined;
+  const likely = reader.meanings(gloss(nameless(clause, state)));
+  return (['greeting', 'thanks', 'bye'] as const).find((act) => (likely.get(act) ?? 0) >= SURELY_WANTED);
 }
 
 /** Whether something is to be made: the sentence names it, wishes it, and is sure enough of it. */

@@ -23,27 +23,6 @@ const FREQUENT_IN_QUESTIONS = 9;
 const FARTHEST = 6;
 /** Each marked sentence is learned once more with another subject in its place: which one it was says nothing. */
 const COPIES = 1;
-/** Subjects that hold the tools' own words, or words that order something elsewhere. */
-const AWKWARD = [
-  'Education around the World',
-  'binary search',
-  'the history of the quiz show',
-  'supply and demand',
-  'How Plans Fail',
-  'Women in the Workplace',
-  'planning and scheduling',
-  'Memory: How We Store It',
-  'the study of animals',
-  'test theory',
-  'what a contract is',
-  'group theory',
-  'Time and Space',
-  'who owns the sea',
-  'the free market',
-  'weak acids',
-  'hard disks',
-];
-
 const SUBJECT_TOOLS = new Set<Meaning>([
   'generateQuiz',
   'addFlashcards',
@@ -95,7 +74,6 @@ export function learn(examples: Example[]): Reader {
     ...new Set(
       taught.flatMap(({ said, subjects }) => subjects.map(({ start, end }) => said.slice(start, end))),
     ),
-    ...AWKWARD,
   ];
   const marker = trainMarker(
     taught.flatMap((example, i) => variants(example, names, i).map((one) => marked(one, isFrame))),
@@ -165,6 +143,10 @@ function sentenceFeatures(tokens: Token[], isFrame: (word: string) => boolean): 
   return [...found];
 }
 
+/** Which neighbours are looked at together, by their distance, and which of them together with the tool or the tag before. */
+const WINDOWS = [[-1], [1], [-2, -1], [1, 2], [0], [-1, 0], [0, 1], [-2, -1, 0], [-1, 0, 1], [0, 1, 2]];
+const NEAREST = [0, -1, 1];
+
 /** A word and up to two neighbours on each side, what tool it is for, and whether it is written or quoted like a name. */
 function wordFeatures(
   say: string,
@@ -177,40 +159,26 @@ function wordFeatures(
   let isQuoted = false;
   return tokens.map((token, i) => {
     if (token.word === '"') isQuoted = !isQuoted;
-    const [here, before, after] = [at(i), at(i - 1), at(i + 1)];
     const written = i > 0 && /^\p{Lu}/u.test(say.slice(token.start, token.end)) ? 'A' : 'a';
-    const around = [
-      [here],
-      [before, here],
-      [here, after],
-      [at(i - 2), before, here],
-      [before, here, after],
-      [here, after, at(i + 2)],
+    const marks = [
+      tool,
+      written,
+      String(isQuoted && token.word !== '"'),
+      `${Math.min(i, 3)}`,
+      `${Math.min(words.length - i, 3)}`,
     ];
     const own = [
-      feature(10, before),
-      feature(11, after),
-      feature(12, tool),
-      feature(13, at(i - 2), before),
-      feature(14, after, at(i + 2)),
-      feature(15, tool, here),
-      feature(16, tool, before),
-      feature(17, tool, after),
-      feature(18, written),
-      feature(19, written, here),
-      feature(20, String(isQuoted && token.word !== '"')),
-      feature(21, String(Math.min(i, 3))),
-      feature(22, String(Math.min(words.length - i, 3))),
-      ...around.map((group, kind) => feature(30 + kind, ...group)),
+      ...marks.map((mark, kind) => feature(10 + kind, mark)),
+      feature(25, written, at(i)),
+      ...NEAREST.map((near) => feature(21 + near, tool, at(i + near))),
+      ...WINDOWS.map((window, kind) => feature(30 + kind, ...window.map((near) => at(i + near)))),
     ];
-    const following = (tag: string): number[] => [
-      feature(40, tag),
-      feature(41, tag, here),
-      feature(42, tag, before),
-      feature(43, tag, after),
-      feature(44, tag, tool),
+    const after = (tag: string): number[] => [
+      feature(50, tag),
+      feature(51, tag, tool),
+      ...NEAREST.map((near) => feature(53 + near, tag, at(i + near))),
     ];
-    return { own, afterOut: following('out'), afterIn: following('in') };
+    return { own, afterOut: after('out'), afterIn: after('in') };
   });
 }
 

@@ -11,6 +11,10 @@ export const LEAD =
 
 const MOST_SUBJECTS = 20;
 
+/** "the lecture on X" is asked about for the sake of X. */
+const CONTAINER =
+  /^(?:(?:die|das|la|le|el|los)\s)?(?:chapter|unit|lecture|class|lesson|section|paper|article|slides|notes|vorlesung|stunde|skript|kapitel|leçon|cours|chapitre|clase|tema|lección|apuntes) (?:on|about|regarding|über|zu|zur|zum|sur|sobre)\s+(?:(?:the|la|le|el|die|das|den)\s+|l')?/iu;
+
 /** What the sentence names for a tool: topics, goals, what is looked for. */
 export const subjectsIn = (say: string, tool: ToolName): string[] =>
   theReader()
@@ -19,6 +23,7 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
       subject
         .replace(/^["'“”«»\s]+|["'“”«»\s.,;:!?]+$/g, '')
         .replace(/^(?:the|my|our|some|an?) (?=\S)/, '')
+        .replace(CONTAINER, '')
         .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )
     .filter((subject) => subject.length > 1)

@@ -9,6 +9,8 @@ const MONTH =
 /** "3 December, 4 days a week": what follows the comma is no year. */
 const MONTH_COMMA = new RegExp(String.raw`\b(${MONTH}),`, 'gi');
 
+const POINT_BEFORE_MONTH = new RegExp(String.raw`\b(\d{1,2})\.\s?(?=${MONTH}\b)`, 'gi');
+
 const DAY_LIST = every(
   String.raw`\b(?:on\s)?(?:${DAYS})(?:(?:\s*[,/&]\s*(?:and\s)?|\s+and\s+|\s+)(?:${DAYS})\b)+`,
 );
@@ -54,7 +56,8 @@ function dayAndMonth(text: string, now: Date): string | undefined {
 
 /** How often one studies is full of day names; they go before the rest is read for a date. */
 function withoutHabits(text: string): string {
-  const plain = withDueDaysApart(text)
+  // "20. december" is written with a point in other languages.
+  const plain = withDueDaysApart(text.replace(POINT_BEFORE_MONTH, '$1 '))
     // Of "monday the 30th" the number says more.
     .replace(every(String.raw`\b(?:${DAYS}),?\s(?=the\s\d{1,2}(?:st|nd|rd|th)\b)`), '')
     .replace(every(String.raw`\b(?:on |every |each )?(?:${DAYS})s\b`), ' ')
