@@ -9,6 +9,9 @@ import { createEmbeddingCache, type EmbeddingCache } from '../lib/redis/embeddin
 /** A hundred passages take a second or two; whoever waits longer is better off with the queue's next attempt. */
 const EMBEDDING_TIMEOUT_MS = 60_000;
 
+/** Names no model, so that documents are read anew once there is one. */
+const WORDS_ALONE = 'words alone';
+
 let cache: EmbeddingCache | undefined;
 let client: OpenAI | undefined;
 
@@ -23,20 +26,23 @@ export function ingestionDependencies(): IngestionDependencies {
     maxRetries: 1,
   });
   const shared = { client, cache };
+  const isByWords = env.RETRIEVAL_DENSE_WEIGHT === 0;
   return {
     db: createServiceClient(),
-    embed: async (texts) => {
-      const usage: EmbeddingUsage[] = [];
-      const embed = createEmbedder({
-        ...shared,
-        model: env.OPENAI_EMBEDDING_MODEL,
-        onUsage: (entry) => usage.push(entry),
-      });
-      const vectors = await embed(texts);
-      const tokens = usage.reduce((sum, entry) => sum + entry.tokens, 0);
-      return { vectors, tokens, costUsd: (tokens / 1_000_000) * env.EMBEDDING_USD_PER_MILLION };
-    },
-    embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+    embed: isByWords
+      ? null
+      : async (texts) => {
+          const usage: EmbeddingUsage[] = [];
+          const embed = createEmbedder({
+            ...shared,
+            model: env.OPENAI_EMBEDDING_MODEL,
+            onUsage: (entry) => usage.push(entry),
+          });
+          const vectors = await embed(texts);
+          const tokens = usage.reduce((sum, entry) => sum + entry.tokens, 0);
+          return { vectors, tokens, costUsd: (tokens / 1_000_000) * env.EMBEDDING_USD_PER_MILLION };
+        },
+    embeddingModel: isByWords ? WORDS_ALONE : env.OPENAI_EMBEDDING_MODEL,
     limits: { maxBytes: env.UPLOAD_MAX_BYTES, maxPages: env.INGEST_MAX_PAGES },
   };
 }

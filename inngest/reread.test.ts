@@ -16,6 +16,7 @@ describe('a document whose index is not of today', () => {
 
   beforeAll(async () => {
     services = await startServicesWithJobs();
+    vi.stubEnv('RETRIEVAL_DENSE_WEIGHT', '1');
     userId = (await services.signUp('student')).id;
     // Every state a document passes through, so that none of them takes it away from its reader.
     await services.query('create table private.seen (doc_id uuid, status text, stage text)');

@@ -77,7 +77,7 @@ export class EnvError extends Error {
   override readonly name = 'EnvError';
 }
 
-const isLoopback = (url: string | undefined) =>
+export const isLoopback = (url: string | undefined) =>
   url !== undefined && ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(new URL(url).hostname);
 
 /** Parses and checks a set of variables. Throws `EnvError` with one line that names every key to mend. */
@@ -123,6 +123,13 @@ let cached: Env | undefined;
 export function serverEnv(): Env {
   cached ??= parseEnv(process.env);
   return cached;
+}
+
+/** The public address by itself: what is made while the app is built has no keys to read. */
+export function appUrl(): string | undefined {
+  // Read at run time: the full name would be replaced by what it was when the app was built.
+  const { NEXT_PUBLIC_APP_URL: url } = process.env;
+  return schema.shape.NEXT_PUBLIC_APP_URL.catch(undefined).parse(url);
 }
 
 /** The log level by itself: a process whose environment is otherwise broken must still be able to say so. */

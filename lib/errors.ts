@@ -85,6 +85,12 @@ export const ERRORS = {
     mends: 'operator',
     message: 'The model’s server does not take what it is asked. An operator has to run npm run doctor.',
   },
+  embedding_unusable: {
+    status: 503,
+    mends: 'operator',
+    message:
+      'Read by its words alone, since the embedding server gives no vectors of the right size. An operator has to run npm run doctor.',
+  },
   model_too_long: {
     status: 422,
     message: 'This is more than the model can read at once. Ask in fewer words, or begin a new conversation.',

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ERRORS } from '../lib/errors.ts';
 import { JSON_ANSWER, testApi } from './setup/api.ts';
 import type { TestStudent } from './setup/services.ts';
 
@@ -33,8 +34,8 @@ const nudges = () =>
   );
 
 /** A turn that wants to send something, up to the student's decision. */
-async function askToSend(message: string) {
-  const call = { toUserId: bob.id, message, nudgeType: 'study_invite' };
+async function askToSend(message: string, toUserId = bob.id) {
+  const call = { toUserId, message, nudgeType: 'study_invite' };
   const { json } = await send(ada, { message: `Use sendNudge with ${JSON.stringify(call)}` });
   const [card] = json.cards;
   return { threadId: json.threadId as string, messageId: json.messageId as string, card };
@@ -54,6 +55,14 @@ describe('a tool that reaches another person', () => {
       approvalId: expect.any(String),
       input: { toUserId: bob.id, message: 'Shall we study memory tonight?' },
     });
+    expect(await nudges()).toEqual([]);
+  });
+
+  test('does not ask for somebody who does not exist, nor for what cannot be sent', async () => {
+    const nobody = await askToSend('Hello?', '00000000-0000-4000-8000-000000000001');
+    expect(nobody.card).toMatchObject({ state: 'failed', message: ERRORS.not_found.message });
+    const oneself = await askToSend('Hello?', ada.id);
+    expect(oneself.card).toMatchObject({ state: 'failed', message: expect.stringContaining('reminder') });
     expect(await nudges()).toEqual([]);
   });
 

@@ -48,7 +48,9 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
     >
       {error && (
         <p className="text-ink-2 text-xs">
-          I could not read it anew and go on with what I read before. {error.message}
+          {error.code !== 'embedding_unusable' &&
+            'I could not read it anew and go on with what I read before. '}
+          {error.message}
         </p>
       )}
     </EditableRow>

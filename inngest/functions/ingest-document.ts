@@ -3,8 +3,9 @@ import { createServiceClient } from '../../lib/db/clients.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
+  type EmbeddedBatch,
   type ExtractedBatch,
-  embedChunks,
+  embedOrWait,
   extractPages,
   fingerprint,
   indexInForce,
@@ -99,11 +100,7 @@ async function finish(
 ) {
   const starts = Array.from({ length: Math.ceil(chunks / CHUNKS_PER_STEP) }, (_, i) => i * CHUNKS_PER_STEP);
   const embedded = await Promise.all(
-    starts.map((from, index) =>
-      step.run(`embed-${index}`, () =>
-        withVerdict(() => embedChunks(ingestionDependencies(), job, { from, total: chunks })),
-      ),
-    ),
+    starts.map((from, index) => embedPatiently(job, { from, total: chunks, name: `embed-${index}` }, step)),
   );
 
   const counts = await step.run('publish', () =>
@@ -112,4 +109,19 @@ async function finish(
     ),
   );
   return { outcome: 'read' as const, ...counts };
+}
+
+/** A server that limits how often it is asked is waited for between the steps, where nothing is held up. */
+async function embedPatiently(
+  job: IngestionJob,
+  { name, ...part }: { from: number; total: number; name: string },
+  step: GetStepTools<typeof inngest>,
+): Promise<EmbeddedBatch> {
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await step.run(attempt === 0 ? name : `${name}-again-${attempt}`, () =>
+      withVerdict(() => embedOrWait(ingestionDependencies(), job, { ...part, attempt })),
+    );
+    if (!('waitSeconds' in outcome)) return outcome;
+    await step.sleep(`${name}-wait-${attempt}`, `${outcome.waitSeconds}s`);
+  }
 }

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import OpenAI from 'openai';
 import { serverEnv } from '../env.ts';
-import { AppError } from '../errors.ts';
 import { createEmbedder } from '../ingestion/embed.ts';
 import { logger } from '../observability/logger.ts';
 import { processState } from '../process-state.ts';
@@ -21,9 +20,15 @@ function createEmbedQuery(): TurnDependencies['retrieval']['embedQuery'] {
     cache: createEmbeddingCache(redisClient()),
   });
   return async (text, signal) => {
-    const [vector] = await embed([text], signal);
-    if (!vector) throw new AppError('model_unavailable');
-    return vector;
+    try {
+      const [vector] = await embed([text], signal);
+      return vector ?? null;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      // The notes can be searched by their words meanwhile, which is better than not at all.
+      logger().warn({ err: error }, 'a question is searched by its words alone');
+      return null;
+    }
   };
 }
 

@@ -43,7 +43,7 @@ function approvalsFor(tools: Tools) {
   return Object.fromEntries(
     Object.entries(tools)
       .filter(([, { asksFirst }]) => asksFirst)
-      .map(([name]) => [name, 'user-approval' as const]),
+      .map(([name, { approval }]) => [name, approval]),
   );
 }
 

@@ -14,6 +14,7 @@ type Options = {
   status?: (call: number) => number;
   answer?: (texts: string[]) => number[][];
   delayMs?: number;
+  refusal?: string;
 };
 
 /** The real client in front of a service that answers in the given way. */
@@ -31,7 +32,10 @@ function setUp(options: Options = {}) {
       init?.signal?.throwIfAborted();
       const status = options.status?.(requests.length) ?? 200;
       if (status !== 200)
-        return Response.json({ error: { message: 'no' } }, { status, headers: { 'retry-after-ms': '1' } });
+        return Response.json(
+          { error: { message: options.refusal ?? 'no' } },
+          { status, headers: { 'retry-after-ms': '1' } },
+        );
       const vectors = (options.answer ?? ((texts) => texts.map(vectorFor)))(input);
       // Out of order on purpose: the index says which text a vector belongs to.
       const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })).reverse();
@@ -96,7 +100,7 @@ describe('createEmbedder', () => {
       model: 'other',
       cache,
     });
-    await expect(other(['a'])).rejects.toMatchObject({ code: 'model_unavailable' });
+    await expect(other(['a'])).rejects.toMatchObject({ code: 'embedding_unusable' });
   });
 
   it.each([
@@ -122,7 +126,15 @@ describe('createEmbedder', () => {
     const missing = setUp({ answer: (texts) => texts.slice(1).map(vectorFor) });
     await expect(missing.embed(['a', 'b'])).rejects.toMatchObject({ code: 'model_unavailable' });
     const short = setUp({ answer: (texts) => texts.map(() => [1, 2, 3]) });
-    await expect(short.embed(['a'])).rejects.toMatchObject({ code: 'model_unavailable' });
+    await expect(short.embed(['a'])).rejects.toMatchObject({ code: 'embedding_unusable' });
+    const empty = setUp({ answer: (texts) => texts.map(() => new Array(EMBEDDING_DIMENSIONS).fill(0)) });
+    await expect(empty.embed(['a'])).rejects.toMatchObject({ code: 'embedding_unusable' });
+  });
+
+  it('asks without a size where the service does not hear of one', async () => {
+    const { embed, requests } = setUp({ status: (call) => (call === 1 ? 422 : 200), refusal: 'dimensions' });
+    expect(await embed(['a'])).toEqual([vectorFor('a')]);
+    expect(requests).toHaveLength(2);
   });
 
   it('lets one caller go without failing another that waits for the same text', async () => {

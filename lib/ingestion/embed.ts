@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { AppError } from '../errors.ts';
+import { modelFault } from '../model-faults.ts';
 import type { EmbeddingCache } from '../redis/embedding-cache.ts';
 
 export const EMBEDDING_DIMENSIONS = 1_536;
@@ -55,12 +56,17 @@ function toBatches(pending: readonly Pending[]): Pending[][] {
   return batches;
 }
 
-function toAppError(error: unknown, signal: AbortSignal | undefined): unknown {
+const refusesDimensions = (error: unknown): boolean =>
+  error instanceof Error &&
+  [400, 422].includes(Number(Reflect.get(error, 'status'))) &&
+  /dimension/i.test(error.message);
+
+/** What a failed call means. A server that cannot give what the index holds will not tomorrow either. */
+function embeddingFault(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (status === 401 || status === 403) return new AppError('model_unauthorized', { cause: error });
-  if (status === 429) return new AppError('model_rate_limited', { cause: error });
-  return new AppError('model_unavailable', { cause: error });
+  const fault = modelFault(error);
+  const isForGood = fault.code === 'model_misconfigured' || fault.code === 'model_not_found';
+  return isForGood ? new AppError('embedding_unusable', { cause: error }) : fault;
 }
 
 type Context = EmbedderOptions & { inFlight: Map<string, Promise<number[]>> };
@@ -74,19 +80,25 @@ async function request(
   let tokens = 0;
   let ok = false;
   try {
-    const response = await client.embeddings.create(
-      { model, input: batch.map(({ text }) => text), dimensions: EMBEDDING_DIMENSIONS },
-      { signal },
+    const input = batch.map(({ text }) => text);
+    const ask = (size: { dimensions?: number }) =>
+      client.embeddings.create({ model, input, ...size }, { signal });
+    // Servers of one's own give their one size and may not hear of another; it may be the right one.
+    const response = await ask({ dimensions: EMBEDDING_DIMENSIONS }).catch((error: unknown) =>
+      refusesDimensions(error) ? ask({}) : Promise.reject(error),
     );
     tokens = response.usage?.total_tokens ?? 0;
     const vectors = response.data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
-    const isComplete =
-      vectors.length === batch.length && vectors.every((vector) => vector.length === EMBEDDING_DIMENSIONS);
-    if (!isComplete) throw new Error(`Expected ${batch.length} vectors of ${EMBEDDING_DIMENSIONS} numbers.`);
+    const isUsable = (vector: number[]) =>
+      vector.length === EMBEDDING_DIMENSIONS &&
+      vector.every(Number.isFinite) &&
+      vector.some((value) => value !== 0);
+    if (!vectors.every(isUsable)) throw new AppError('embedding_unusable');
+    if (vectors.length !== batch.length) throw new AppError('model_unavailable');
     ok = true;
     return vectors;
   } catch (error) {
-    throw toAppError(error, signal);
+    throw embeddingFault(error, signal);
   } finally {
     onUsage?.({ model, texts: batch.length, cached: 0, tokens, latencyMs: now() - started, ok });
   }

@@ -3,6 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import type { Database } from '../db/types.gen.ts';
+import { AppError } from '../errors.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import { readPageDrafts, savePageDrafts } from './drafts.ts';
 import {
@@ -10,6 +11,7 @@ import {
   chunkPages,
   type ExtractedBatch,
   embedChunks,
+  embedOrWait,
   extractPages,
   fingerprint,
   type IngestionDependencies,
@@ -238,5 +240,39 @@ describe('a reading, step by step', () => {
     expect((await files.download(left)).error).not.toBeNull();
     expect((await files.download(kept)).data?.size).toBe('notes'.length);
     expect(await removeOrphanedFiles(db, { olderThanHours: 24 })).toBe(0);
+  });
+
+  test('reads a document by its words where the server gives no fitting vectors, and says so on it', async () => {
+    const id = await upload('# Tides\n\nTides follow the moon.');
+    const job = await begun(id);
+    const { contentHash } = await fingerprint(deps, job);
+    await extractPages(deps, job, 1);
+    const { chunks } = await chunkPages(deps, job);
+    const given = { from: 0, total: chunks, attempt: 0 };
+    const refusing = { ...deps, embed: () => Promise.reject(new AppError('embedding_unusable')) };
+    const batch = await embedOrWait(refusing, job, given);
+    if ('waitSeconds' in batch) throw new Error('It waits for what does not come.');
+    await publish(deps, job, { contentHash, batches: [batch] });
+    expect(
+      await rows('select status, error_code, chunk_count from public.doc_source where id = $1', id),
+    ).toEqual([{ status: 'ready', error_code: 'embedding_unusable', chunk_count: chunks }]);
+    expect(
+      await rows('select distinct embedding is null as bare from public.doc_chunk where doc_id = $1', id),
+    ).toEqual([{ bare: true }]);
+  });
+
+  test('waits for a server that limits how often it is asked, longer each time and never without end', async () => {
+    const id = await upload('# Tides\n\nTides follow the sun.');
+    const job = await begun(id);
+    await extractPages(deps, job, 1);
+    const { chunks: total } = await chunkPages(deps, job);
+    const busy = async (attempt: number, retryAfterSeconds?: number) => {
+      const error = new AppError('model_rate_limited', { retryAfterSeconds });
+      return embedOrWait({ ...deps, embed: () => Promise.reject(error) }, job, { from: 0, total, attempt });
+    };
+    expect(await busy(0)).toEqual({ waitSeconds: 15 });
+    expect(await busy(0, 40)).toEqual({ waitSeconds: 40 });
+    expect(await busy(9, 3_600)).toEqual({ waitSeconds: 240 });
+    await expect(busy(32)).rejects.toMatchObject({ code: 'model_rate_limited' });
   });
 });

@@ -21,6 +21,7 @@ import {
   findSameContent,
   type IndexKind,
   type IngestionJob,
+  noteOnDocument,
   type PublishedFacts,
   publishDocument,
   raiseProgress,
@@ -35,7 +36,10 @@ import {
 export type IngestionDependencies = {
   /** Acts with every right: documents are read for the student while nobody is signed in. */
   db: SupabaseClient<Database>;
-  embed: (texts: readonly string[]) => Promise<{ vectors: number[][]; tokens: number; costUsd: number }>;
+  /** Null where words alone rank: nothing is embedded. */
+  embed:
+    | ((texts: readonly string[]) => Promise<{ vectors: number[][]; tokens: number; costUsd: number }>)
+    | null;
   embeddingModel: string;
   limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
 };
@@ -174,7 +178,45 @@ export async function chunkPages(
   return { chunks: chunks.length, isEnglish };
 }
 
-export type EmbeddedBatch = { embedded: number; tokens: number; costUsd: number; latencyMs: number };
+export type EmbeddedBatch = {
+  embedded: number;
+  tokens: number;
+  costUsd: number;
+  latencyMs: number;
+  /** The server gives nothing that the index can hold: these passages are found by their words. */
+  isWithoutVectors?: boolean;
+};
+/** A server that is busy is asked again later, by whoever can wait. */
+export type BusyBatch = { waitSeconds: number };
+
+const FIRST_WAIT_SECONDS = 15;
+/** Below the silence after which a reading counts as dead. */
+const LONGEST_WAIT_SECONDS = 240;
+/** About two hours of waiting: as long as a first upload on the smallest plan may take. */
+const MOST_WAITS = 32;
+
+/** Embeds one batch, or says how long to wait before the next attempt. */
+export async function embedOrWait(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+  batch: { from: number; total: number; attempt: number },
+): Promise<EmbeddedBatch | BusyBatch> {
+  try {
+    return await embedChunks(deps, job, batch);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'embedding_unusable') {
+      return { embedded: 0, tokens: 0, costUsd: 0, latencyMs: 0, isWithoutVectors: true };
+    }
+    if (error.code !== 'model_rate_limited' || batch.attempt >= MOST_WAITS) throw error;
+    // A sign of life, too.
+    await saveProgress(deps.db, job, { stage: 'embedding' });
+    const usual = FIRST_WAIT_SECONDS * 2 ** Math.min(batch.attempt, 4);
+    return {
+      waitSeconds: Math.min(LONGEST_WAIT_SECONDS, Math.ceil(Math.max(error.retryAfterSeconds ?? 0, usual))),
+    };
+  }
+}
 
 /** Six decimals are beyond what ranking can see, and half of what the database would have to parse. */
 const toVectorText = (vector: readonly number[]): string =>
@@ -188,6 +230,7 @@ export async function embedChunks(
 ): Promise<EmbeddedBatch> {
   const startedAt = performance.now();
   const chunks = await readChunkDrafts(deps.db, job.documentId, { from, count: CHUNKS_PER_STEP });
+  if (!deps.embed) return { embedded: 0, tokens: 0, costUsd: 0, latencyMs: 0 };
   const { vectors, tokens, costUsd } = await deps.embed(
     chunks.map((chunk) => indexedText(chunk.heading_path, chunk.content)),
   );
@@ -219,6 +262,9 @@ export async function publish(
 ): Promise<DocumentCounts> {
   await saveProgress(deps.db, job, { stage: 'storing', progress: PROGRESS.storing });
   const counts = await publishDocument(deps.db, job, facts);
+  if (batches.some(({ isWithoutVectors }) => isWithoutVectors)) {
+    await noteOnDocument(deps.db, job, new AppError('embedding_unusable'));
+  }
   const sum = (figure: 'tokens' | 'costUsd' | 'latencyMs') =>
     batches.reduce((total, batch) => total + batch[figure], 0);
   await recordEmbeddingCost(deps.db, {

@@ -167,6 +167,16 @@ export async function publishDocument(
   return countsSchema.parse(data);
 }
 
+/** What a student should know of a document that can be searched all the same. */
+export async function noteOnDocument(db: Client, job: IngestionJob, note: AppError): Promise<void> {
+  const { error } = await db
+    .from('doc_source')
+    .update({ error_code: note.code, error_message: note.message })
+    .eq('id', job.documentId)
+    .eq('ingest_run', job.run);
+  if (error) fail(error);
+}
+
 /** False when the reading was already over or replaced. */
 export async function failIngestion(
   db: Client,

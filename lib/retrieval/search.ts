@@ -41,7 +41,8 @@ export type RetrievedChunk = {
 export type RetrieveDependencies = {
   /** Acts as the student: row level security is what keeps others' chunks out. */
   db: SupabaseClient<Database>;
-  embedQuery: (text: string, signal?: AbortSignal) => Promise<number[]>;
+  /** Null when there is no vector to be had: words alone rank this search. */
+  embedQuery: (text: string, signal?: AbortSignal) => Promise<number[] | null>;
   /** 0: words alone rank and nothing is embedded. */
   denseWeight: number;
   embeddingModel: string;
@@ -123,8 +124,7 @@ async function candidates(
   query: LexicalQuery,
   docIds: string[] | undefined,
 ): Promise<Row[]> {
-  const isDense = deps.denseWeight > 0;
-  const embedding = isDense ? await deps.embedQuery(params.query, params.signal) : null;
+  const embedding = deps.denseWeight > 0 ? await deps.embedQuery(params.query, params.signal) : null;
   // Optional arguments are left out rather than sent as null: the function's defaults say what absence means.
   let request = deps.db.rpc('search_chunks_hybrid', {
     query_terms: query.ids,
@@ -134,7 +134,7 @@ async function candidates(
     lexical_weight: 1,
     query_embedding: embedding ? JSON.stringify(embedding) : null,
     ...(docIds ? { p_doc_ids: docIds } : {}),
-    ...(isDense ? { p_embedding_model: deps.embeddingModel } : {}),
+    ...(embedding ? { p_embedding_model: deps.embeddingModel } : {}),
   });
   if (params.signal) request = request.abortSignal(params.signal);
   const { data, error } = await request;
@@ -194,11 +194,7 @@ async function find(deps: RetrieveDependencies, params: RetrieveParams, docIds?:
 }
 
 /** The best passages of the candidates, and what they say about how far the notes speak of the question. */
-function judged(
-  deps: RetrieveDependencies,
-  { query: question, limit }: RetrieveParams,
-  found: Found,
-): Retrieval {
+function judged({ query: question, limit }: RetrieveParams, found: Found): Retrieval {
   const { query, rows, missing } = found;
   const units = queryUnits(query, rows[0]?.term_idf ?? [], rows[0]?.chunk_count ?? rows.length);
   if (rows.length === 0)
@@ -209,7 +205,8 @@ function judged(
       mended: [],
       words: units,
     };
-  const isDense = deps.denseWeight > 0;
+  // Without a vector of the question, or of any passage, words alone have ranked.
+  const isDense = rows.some(({ similarity }) => similarity !== null);
   const ranked = rerank(
     question,
     query,
@@ -250,17 +247,17 @@ function judged(
  */
 export async function retrieve(deps: RetrieveDependencies, params: RetrieveParams): Promise<Retrieval> {
   const docIds = params.course ? await documentsOfCourse(deps.db, params) : params.docIds;
-  if (docIds?.length === 0) return judged(deps, params, { query: lexicalQuery(''), rows: [], missing: [] });
+  if (docIds?.length === 0) return judged(params, { query: lexicalQuery(''), rows: [], missing: [] });
   const asWritten = await find(deps, params, docIds);
   const guessed =
     asWritten.missing.length > 0 ? await mend(deps.db, { ...params, missing: asWritten.missing }) : [];
-  if (guessed.length === 0) return judged(deps, params, asWritten);
+  if (guessed.length === 0) return judged(params, asWritten);
   const read = { ...params, query: mendedText(params.query, guessed) };
   const found = await find(deps, read, docIds);
   const mended = provenIn(
     guessed,
     found.rows.map(({ content }) => content),
   );
-  if (mended.length === 0) return judged(deps, params, asWritten);
-  return { ...judged(deps, read, found), mended };
+  if (mended.length === 0) return judged(params, asWritten);
+  return { ...judged(read, found), mended };
 }

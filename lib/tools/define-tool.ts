@@ -19,6 +19,8 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject
   timeoutSeconds?: number;
   /** For what reaches other people: nothing runs before the student has said yes to exactly this input. */
   needsApproval?: boolean;
+  /** Throws what would come of a yes that cannot be acted on, so that the student is not asked for it. */
+  admits?(input: z.output<Input>, context: ToolContext): Promise<void>;
   maxModelCharacters?: number;
   run(input: z.output<Input>, context: ToolContext, signal: AbortSignal): Promise<z.input<Output>>;
   /** What the model reads of a result; its JSON when left out. */
@@ -31,12 +33,24 @@ export const orNull = <Field extends z.ZodType>(field: Field) => field.nullable(
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
 export type DefinedTool<Input, Output> = {
   asksFirst: boolean;
+  /** Whether the student is asked; a call that is refused runs at once, into its refusal. */
+  approval(input: Input, call: ApprovalCall): Promise<'user-approval' | 'not-applicable'>;
   /** The fields of what it gives, for the documentation of the tools. */
   outputFields: string[];
   execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
 } & Tool<Input, Output, ToolContext>;
 
 const contextSchema = z.custom<ToolContext>((value) => typeof value === 'object' && value !== null);
+
+type ApprovalCall = { toolCallId: string; toolContext: ToolContext };
+
+/** Calls that were refused before the student was asked, by the turn they belong to. */
+const refusals = new WeakMap<ToolContext, Map<string, unknown>>();
+
+function refuse({ toolCallId, toolContext }: ApprovalCall, error: unknown): void {
+  const known = refusals.get(toolContext) ?? new Map<string, unknown>();
+  refusals.set(toolContext, known.set(toolCallId, error));
+}
 
 /** Ends with the signal even when the work ignores it. */
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
@@ -75,7 +89,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
 
   async function execute(
     given: unknown,
-    { context, abortSignal }: ToolExecutionOptions<ToolContext>,
+    { context, abortSignal, toolCallId }: ToolExecutionOptions<ToolContext>,
   ): Promise<unknown> {
     const startedAt = performance.now();
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
@@ -84,6 +98,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     try {
       const input = inputSchema.safeParse(given);
       if (!input.success) throw new AppError('invalid_request', { message: z.prettifyError(input.error) });
+      const refused = refusals.get(context);
+      if (refused?.has(toolCallId)) throw refused.get(toolCallId);
       const raw = await untilAborted(definition.run(input.data, context, signal), signal);
       result = outputSchema.parse(raw);
     } catch (error) {
@@ -99,6 +115,16 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       ...(isToolFailure(result) ? { metadata: { code: result.code } } : {}),
     });
     return result;
+  }
+
+  async function approval(given: unknown, call: ApprovalCall) {
+    try {
+      await definition.admits?.(inputSchema.parse(given), call.toolContext);
+      return 'user-approval' as const;
+    } catch (error) {
+      refuse(call, error);
+      return 'not-applicable' as const;
+    }
   }
 
   const defined = tool({
@@ -129,6 +155,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   return {
     ...defined,
     asksFirst: definition.needsApproval ?? false,
+    approval,
     outputFields: Object.keys(outputSchema.shape),
   } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
 }

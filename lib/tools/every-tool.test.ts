@@ -56,6 +56,11 @@ describe('every tool', () => {
     expect(schema.replaceAll(/toUserId|targetUserId/g, '')).not.toMatch(/user_?id|thread_?id/i);
   });
 
+  test.each(NAMES)('%s is sent without lengths, which not every model of a provider takes', async (name) => {
+    const schema = JSON.stringify(await asSchema<unknown>(tools[name].inputSchema).jsonSchema);
+    expect(schema).not.toMatch(/"(?:min|max)Length"/);
+  });
+
   test.each(REFUSED)('%s refuses %j by the field’s name, and asks nothing', async (name, input, field) => {
     const { result, requests } = await call(name, input);
     expect(result).toEqual(failure('invalid_request', field));

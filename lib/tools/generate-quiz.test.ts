@@ -155,7 +155,7 @@ describe('generateQuiz', () => {
     const count = async () => (await services.query('select 1 from public.quiz')).length;
     const before = await count();
     const { result, prompts } = await run({ topic: 'tree blooms' }, { respond });
-    expect(result).toEqual(failure('no_material', 'no sound question'));
+    expect(result).toEqual(failure('model_unusable', 'none of them held against your notes'));
     expect(prompts).toHaveLength(3);
     expect(await count()).toBe(before);
   });

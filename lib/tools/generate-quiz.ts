@@ -9,7 +9,14 @@ import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
 import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
-import { countRejections, minutesFor, noQuestions, sameTopic, shortfall } from '../study/quiz/report.ts';
+import {
+  countRejections,
+  minutesFor,
+  noneHeld,
+  noQuestions,
+  sameTopic,
+  shortfall,
+} from '../study/quiz/report.ts';
 import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
@@ -100,6 +107,9 @@ export const generateQuiz = defineTool({
       ask,
       hasTime: () => performance.now() - startedAt < LAST_ROUND_MS,
     });
+    if (chosen.length === 0 && rejected.length > 0) {
+      throw new AppError('model_unusable', { message: noneHeld(topic) });
+    }
     if (chosen.length === 0) throw new AppError('no_material', { message: noQuestions(topic) });
     const items = toItems(chosen, { topic, random });
     const made = items.length;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { sendNudge as send } from '../db/queries/nudge.ts';
+import { ONLY_REMINDERS, sendNudge as send } from '../db/queries/nudge.ts';
+import { personPair } from '../db/queries/people.ts';
 import { line } from '../domain/fields.ts';
 import { NUDGE_TYPES } from '../domain/nudge.ts';
+import { AppError } from '../errors.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 const input = z.object({
@@ -51,6 +53,10 @@ export const sendNudge = defineTool({
   input,
   output,
   timeoutSeconds: 15,
+  async admits({ toUserId, nudgeType }, { db, userId }) {
+    if (toUserId !== userId) await personPair(db, { userId: toUserId });
+    else if (nudgeType !== 'reminder') throw new AppError('invalid_request', { message: ONLY_REMINDERS });
+  },
   async run({ toUserId, message, nudgeType, metadata }, { db }, signal) {
     const { nudgeId, sentAt, toName, deliverAt, duplicate } = await send(db, {
       toUserId,

@@ -12,6 +12,13 @@ export function strictJsonSchema(schema: z.ZodObject): JSONSchema7 {
     io: 'output',
     override: ({ jsonSchema }) => {
       delete jsonSchema.default;
+      // Not every model of a provider takes lengths, but every one reads; they are checked here in any case.
+      if (jsonSchema.maxLength !== undefined) {
+        const bound = `At most ${jsonSchema.maxLength} characters.`;
+        jsonSchema.description = [jsonSchema.description, bound].filter(Boolean).join(' ');
+      }
+      delete jsonSchema.minLength;
+      delete jsonSchema.maxLength;
       // A format says it already, and the pattern of some formats uses syntax that providers refuse.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },

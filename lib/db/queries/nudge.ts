@@ -15,6 +15,8 @@ const sent = z.object({
 });
 export type SentNudge = z.output<typeof sent>;
 
+export const ONLY_REMINDERS = 'To yourself you can only send a reminder.';
+
 /**
  * Sends through the one door. The same text to the same student within ten minutes gives back the first one. Throws
  * `not_found` for who is not to be seen or has blocked the sender, and `quota_exceeded` after twenty on one day.
@@ -39,7 +41,7 @@ export async function sendNudge(
   if (error?.code === 'PT422') {
     throw new AppError('invalid_request', {
       cause: error,
-      message: 'To yourself you can only send a reminder.',
+      message: ONLY_REMINDERS,
     });
   }
   if (error?.code === 'PT429' && error.message.includes('receiver')) {

@@ -99,12 +99,16 @@ export const allowsNull = (schema: JsonSchema, root: JsonSchema): boolean => {
   );
 };
 
+/** A bound that stands in the description alone, since strict schemas carry no lengths. */
+const lengthInWords = ({ description = '' }: JsonSchema): number =>
+  Number(/at most (\d+) characters/i.exec(description)?.[1] ?? Number.POSITIVE_INFINITY);
+
 function bounded(value: unknown, rules: JsonSchema): unknown {
   if (typeof value === 'number') {
     const low = rules.minimum ?? Number.NEGATIVE_INFINITY;
     const high = rules.maximum ?? Number.POSITIVE_INFINITY;
     return Math.max(low, Math.min(high, value));
   }
-  if (typeof value === 'string' && rules.maxLength !== undefined) return value.slice(0, rules.maxLength);
+  if (typeof value === 'string') return value.slice(0, rules.maxLength ?? lengthInWords(rules));
   return value;
 }
