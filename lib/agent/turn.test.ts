@@ -206,6 +206,15 @@ describe('an end', () => {
     expect(error).toBeNull();
     expect(textOf(message)).toBe('The first half');
     expect(finished[0]?.metadata.status).toBe('stopped');
+    // Nobody counted, but it was paid for.
+    const [call] = finished[0]?.telemetry ?? [];
+    expect(call).toMatchObject({
+      event_type: 'llm_call',
+      ok: false,
+      output_tokens: 4,
+      metadata: { estimated: true },
+    });
+    expect(call?.cost_usd).toBeGreaterThan(0);
   });
 
   test('an answer that was stopped elsewhere ends when a save finds out', async () => {

@@ -265,6 +265,7 @@ export async function publish(
   if (batches.some(({ isWithoutVectors }) => isWithoutVectors)) {
     await noteOnDocument(deps.db, job, new AppError('embedding_unusable'));
   }
+  if (!deps.embed) return counts;
   const sum = (figure: 'tokens' | 'costUsd' | 'latencyMs') =>
     batches.reduce((total, batch) => total + batch[figure], 0);
   await recordEmbeddingCost(deps.db, {
