@@ -77,7 +77,11 @@ test('vectors of another size are told by what to set, and are not asked for whe
 
 test.each<[string, Behaviour, RegExp]>([
   ['a key that does not hold', (wire) => wire.fail(401, 'invalid_api_key'), /OPENAI_API_KEY/],
-  ['a model that is not there', (wire) => wire.fail(404, 'model_not_found'), /OPENAI_(?:CHAT|EMBEDDING)_MODEL/],
+  [
+    'a model that is not there',
+    (wire) => wire.fail(404, 'model_not_found'),
+    /OPENAI_(?:CHAT|EMBEDDING)_MODEL/,
+  ],
   ['an account that is used up', (wire) => wire.fail(429, 'insufficient_quota'), /used up/],
 ])('%s is told by name', async (_name, behaviour, says) => {
   const finding = await found(behaviour);
