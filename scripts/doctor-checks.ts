@@ -1,5 +1,5 @@
 import { createClient } from '@supabase/supabase-js';
-import { generateText, jsonSchema, Output, tool } from 'ai';
+import { generateText, jsonSchema, Output } from 'ai';
 import { Redis } from 'ioredis';
 import OpenAI from 'openai';
 import { createChatModel, PROVIDER_OPTIONS } from '../lib/agent/model.ts';
@@ -92,7 +92,7 @@ function modelChecks(env: Env): Check[] {
     {
       name: 'Model: tools',
       run: async () => {
-        const echo = tool({ description: 'Repeats a word.', strict: true, inputSchema: jsonSchema(STRICT) });
+        const echo = { description: 'Repeats a word.', strict: true, inputSchema: jsonSchema(STRICT) };
         const called = ask(env, 'Use echo with {"word":"clerva"}', {
           tools: { echo },
           toolChoice: 'required',
