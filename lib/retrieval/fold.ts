@@ -22,9 +22,9 @@ export type Gap = 0 | 1 | 2;
 
 const HTML_TAG =
   /<\/?(?:a|abbr|b|big|blockquote|br|caption|center|cite|code|dd|del|details|div|dl|dt|em|figure|figcaption|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var)(?:\s[^<>]{0,600})?\/?>|<!--[\s\S]{0,2000}?-->/giy;
-/** The tail of a markdown link or image after its text, and its opening. */
+/** The tail of a markdown link or image after its text; of a long title, which is a caption, only what opens it. */
 const LINK_TAIL =
-  /\]\((?:[^()\s]|\([^()\s]*\)){0,600}(?:\s+["'][^"'\n]{0,300}["'])?\)(?:\{[^{}\n]{0,200}\})?/y;
+  /\]\((?:[^()\s]|\([^()\s]*\)){0,600}(?:\s+["'](?=[^"\n]{40,600}["']\))|(?:\s+["'][^"'\n]{0,300}["'])?\)(?:\{[^{}\n]{0,200}\})?)/y;
 const REFERENCE = /\[(?:\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]/y;
 const ENTITY = /&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#160);/iy;
 const LINE_MARK = /(?:[ \t]*(?:#{1,6}|>|[-*+•]|\|)[ \t]+)+/y;

@@ -13,7 +13,10 @@ const CLAUSE_BREAK = /[.,;:!?()—–|\n。，；：、！？…]/u;
 const CLAUSE_WORD =
   /^(?:but|because|while|although|whereas|aber|weil|während|obwohl|pero|porque|aunque|mais|parce|但|而|因|所)$/u;
 /** Behind the part these too begin something else. */
-const JOINING_WORD = /^(?:and|or|so|which|who|und|oder|denn|y|o|pues|et|ou|和|并|且|或)$/u;
+const JOINING_WORD =
+  /^(?:and|or|so|which|who|that|where|when|if|unless|as|und|oder|denn|dass|wenn|y|o|pues|que|si|et|ou|qui|car|和|并|且|或)$/u;
+/** Of the negations these may stand behind what they negate; "no" and "without" belong to what follows them. */
+const NEGATES_BEFORE = /^(?:not|never|cannot|\w+nt|nicht|nie|niemals|nunca|pas|jamais|不|没|沒|無|无|未)$/u;
 /** What follows is not said to be so. */
 const DOUBT =
   /^(?:if|unless|whether|false|falsely|myth|wrong|wrongly|deny|denies|denied|doubt|doubts|doubted|unlikely|refuted?|disproved?|falls|falsch|irrtum|bestreitet|bestritt|widerlegt|ob|si|falso|mito|niega|negó|erróneo)$/u;
@@ -118,7 +121,7 @@ function isTurned(first: number, last: number, { text, words }: Passage): boolea
   for (let at = last + 1; at <= Math.min(words.length - 1, last + REACH) && !isBreak(at - 1); at++) {
     const word = words[at]?.text ?? '';
     if (CLAUSE_WORD.test(word) || JOINING_WORD.test(word)) break;
-    if (isNegation(word)) return true;
+    if (isNegation(word) && NEGATES_BEFORE.test(word)) return true;
   }
   return false;
 }

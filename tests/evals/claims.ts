@@ -208,8 +208,14 @@ function quotations(note: Note, at: number, random: () => number): string[] {
     `> ${sentence}`,
     ...(next ? [`${sentence}${gap}${next}`] : []),
     `“${sentence}”`,
+    ...(sentence.split(' ').length >= 9 ? [firstPart(sentence)] : []),
   ];
 }
+
+const firstPart = (sentence: string): string => {
+  const words = sentence.split(' ');
+  return words.slice(0, Math.ceil(0.7 * words.length)).join(' ');
+};
 
 const NEGATION_LOST = /^.*?\b(?:not|cannot|nicht|no)\b /;
 
