@@ -1,3 +1,4 @@
+import { numberBefore } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 import { type Candidate, type Ranking, subjectOf } from './rank.ts';
 
@@ -137,8 +138,5 @@ export function findNeighbouringSteps(question: string, { candidates }: Ranking)
   return null;
 }
 
-function numberOf({ sentence, passage }: Candidate): number | null {
-  if (sentence.kind !== 'item') return null;
-  const marker = /(?:^|\n)[ \t]*(\d{1,2})[.)]\s+$/.exec(passage.text.slice(0, sentence.start))?.[1];
-  return marker ? Number(marker) : null;
-}
+const numberOf = ({ sentence, passage }: Candidate): number | null =>
+  sentence.kind === 'item' ? numberBefore(passage.text, sentence.start) : null;

@@ -1,4 +1,5 @@
 import { hasMarkup } from '../text/plain.ts';
+import { cellsOf, TABLE } from '../text/tables.ts';
 import { terms } from '../text/terms.ts';
 import type { Passage } from './passages.ts';
 import { blockAfter, type Candidate, type Ranking } from './rank.ts';
@@ -85,7 +86,6 @@ export function withMarkers(quote: string, n: number): string {
 /** Lines of a table as they stand in the passage; `rows` are those that answer. */
 type TableAnswer = { passage: Passage; header: string; rule: string; rows: string[] };
 
-const TABLE = /^[ \t]*(\|.*)\n[ \t]*(\|[ \t\r:|-]+)((?:\n[ \t]*\|.*)+)/gm;
 const LONGEST_TABLE = 12;
 
 /** A row the question names, under a column it names; the whole table when it asks which rows a column holds for. */
@@ -129,10 +129,3 @@ function answers(units: Units, columns: string[][], about: string[] = columns.fl
     units.every(({ forms }) => forms.some((form) => known.has(form)))
   );
 }
-
-/** A bar inside a formula or behind a backslash does not part two cells. */
-const cellsOf = (row: string): string[] =>
-  row
-    .replace(/^\s*\||\|\s*$/g, '')
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());

@@ -3,9 +3,9 @@ import { clauseOf, namesItself } from '../facts/clause.ts';
 import { bare, keyOf } from '../facts/words.ts';
 import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
+import { cellsOf, TABLE } from '../text/tables.ts';
 import { type Draft, type Sides, topicFor } from './draft.ts';
 
-const TABLE = /^[ \t]*(\|.*)\n[ \t]*(\|[ \t\r:|-]+)((?:\n[ \t]*\|.*)+)/gm;
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 6;
 const LONGEST_NAME = 40;
@@ -14,19 +14,21 @@ const LONGEST_CELL = 120;
 const GENERAL =
   /^(?:values?|results?|notes?|examples?|comments?|links?|names?|numbers?|no\.?|type|max(?:imum)?|min(?:imum)?|mean|average|totals?|sum|n|id|date|day|time|image|units?)\b|°|%|[?:]|https?/i;
 
+const readableCells = (row: string): string[] => cellsOf(row).map((cell) => plainWithMath(cell).trim());
+
 /** "Worst case of heapsort?", "Is heapsort stable?": a cell, asked for by its row and its column. */
 export function tableDrafts(passages: readonly Passage[], asked: string): Draft[] {
   return passages.flatMap((passage) =>
     [...passage.text.matchAll(TABLE)].flatMap((table) => {
       const heading = /.*^#{1,6} ([^\n]+)/ms.exec(passage.text.slice(0, table.index))?.[1] ?? '';
-      const columns = cellsOf(table[1] ?? '');
+      const columns = readableCells(table[1] ?? '');
       const rows = (table[3] ?? '')
         .split('\n')
         .map((line) => line.trim())
         .filter(Boolean);
       if (columns.length < 2 || columns.length > MOST_COLUMNS || rows.length > MOST_ROWS) return [];
       return rows.flatMap((quote, i) => {
-        const [name = '', ...cells] = cellsOf(quote);
+        const [name = '', ...cells] = readableCells(quote);
         if (cells.length !== columns.length - 1) return [];
         return cells.flatMap((cell, j): Draft[] => {
           const sides = cellSides(columns[j + 1] ?? '', name, cell);
@@ -56,14 +58,6 @@ function cellSides(column: string, name: string, cell: string): Pick<Sides, 'fro
   if (!/^(?:yes|no)$/i.test(cell)) return { front: `${capitalised(column)} of ${name}?`, back };
   return /^\p{L}[\p{L}-]+$/u.test(column) ? { front: `Is ${name} ${column.toLowerCase()}?`, back } : null;
 }
-
-/** A bar inside a formula or behind a backslash does not part two cells. */
-const cellsOf = (row: string): string[] =>
-  row
-    .trim()
-    .replace(/^\||\|$/g, '')
-    .split(/(?<!\\)\|(?=(?:[^$]*\$[^$]*\$)*[^$]*$)/)
-    .map((cell) => plainWithMath(cell).trim());
 
 const LONGEST = 220;
 const FEWEST_WORDS = 4;

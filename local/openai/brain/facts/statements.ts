@@ -1,4 +1,5 @@
 import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
+import { numberBefore } from '../text/sentences.ts';
 import { type Clause, firstStatement, firstSubject, namesItself } from './clause.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { ReasonFact, SequenceFact, SubjectFact, Term, Unit } from './types.ts';
@@ -10,7 +11,7 @@ const LONGEST = 150;
 const SAYS_LITTLE = [
   /^(?:also|therefore|thus|not only|both|either|often called|called|known as|named|do|does|did|may|might|can|could|should|would|will|must)\b.{0,14}$|[“”"]|^(?:is|are|was|were) (?:the (?:case|same|result|reason)|that|whether|how|what|why|to|one|not|as|like)\b|^(?:did|do|does) not\b|[—:;]/,
   /^(?:must|should|seems?|appears?|looks?|gained|needs?|wants?|tends?|becomes?|remains?|continues?|varies|happens?)\b|^(?:serves?|ha(?:s|ve)|plays?|performs?|shows?|occurs?|exists?|comes?|may|can|could|might|helps?) (?:an? |be |us )?(?:various|different|many|several|important|key|crucial|diverse|wide|similar|unique|common|useful|helpful|difficult|in|role|part)\b/,
-  /\b(?:at least|more than|over|up to|less than|fewer than|about|approximately|around) (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b|twenty\b|a (?:dozen|hundred|few|third|quarter|half)\b)|\b(?:mentioned|discussed|covered|jokingly|future lesson|later|soon|still|now)\b/i,
+  /\b(?:at least|more than|over|up to|less than|fewer than|about|approximately|around) (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b|twenty\b|a (?:dozen|hundred|few|third|quarter|half)\b)|\b(?:mentioned|discussed|covered|jokingly|future lesson|later|soon|still|now|also)\b/i,
 ];
 const DULL =
   /^(?:is|are|was|were|has been|have been) (?:also |often |now |still |very |quite |so |too |much |more |less )*(?:therefore|thus|an example|examples|common|important|rare|discussed|described|shown|listed|summarized|considered|thought|called|known|named|used in|found|different|similar|possible|likely|able|essential|necessary|critical|crucial|available|present|needed|required|responsible|complex|small|large|better|highly|well|good|easy|difficult|difficulty|unclear|unknown|unlikely|interested|involved|based|associated)\b/;
@@ -107,10 +108,5 @@ function numberedRuns(units: readonly Unit[]): Unit[][] {
   return runs;
 }
 
-/** The number in front of a list's item. */
-function numberOf({ kind, passage, text }: Unit): number | null {
-  if (kind !== 'item') return null;
-  const at = passage.text.indexOf(text);
-  const marker = /(?:^|\n)\s*(\d{1,2})[.)]\s*$/.exec(passage.text.slice(Math.max(0, at - 8), at));
-  return marker?.[1] ? Number(marker[1]) : null;
-}
+const numberOf = ({ kind, passage, text }: Unit): number | null =>
+  kind === 'item' ? numberBefore(passage.text, passage.text.indexOf(text)) : null;

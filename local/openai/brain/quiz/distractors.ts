@@ -154,6 +154,8 @@ type Place = {
   /** What the question says of the answer. */
   said: string;
   isPlural: boolean;
+  /** What the three choices have to have in common with the answer; 3 when a student may take each of them for it. */
+  leastKinship: number;
   /** Roots that every choice has to hold besides. */
   holds?: readonly string[];
 };
@@ -162,8 +164,6 @@ const hasOf = (text: string): boolean => / (?:of|in|for|from|to|with) /.test(tex
 /** Above this share of the said words in one sentence with it, the notes may say the same of it. */
 const SAME_STATEMENT = 0.5;
 const LEAST_AFFINITY = 1;
-/** Of three: one choice may be a stranger. */
-const LEAST_KINSHIP = 2.4;
 
 /** Three terms of the same notes that could stand in the answer's place, and for which the notes do not say the same. */
 export function termChoices(knowledge: Knowledge, answer: Term, place: Place): TermChoice[] | null {
@@ -197,7 +197,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (!distinct.some((other) => areAlike(other.term, choice.term))) distinct.push(choice);
   const picked = balanced(distinct.slice(0, CHOICES_BESIDE_ANSWER + 5), place.form);
   const near = picked?.reduce((sum, { term }) => sum + kinship(answer, term), 0) ?? 0;
-  return picked && near >= LEAST_KINSHIP && !standsOut(answer, picked) ? picked : null;
+  return picked && near >= place.leastKinship && !standsOut(answer, picked) ? picked : null;
 }
 
 /** A term of another document is a stranger, whatever else it shares. */

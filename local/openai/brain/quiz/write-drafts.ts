@@ -80,7 +80,14 @@ function termFromMeaning(knowledge: Knowledge, fact: DefinitionFact): Written | 
   const names = [...term.aliases].some((alias) => keysOf(meaning).includes(` ${alias} `));
   if (names || (repeated.length === 0 ? tells(meaning, form) : repeated.length === own.length)) return null;
   // "the cost of producing one more unit": beside "marginal cost" every choice has to be a cost.
-  const choices = termChoices(knowledge, term, { unit, form, said: meaning, isPlural, holds: repeated });
+  const choices = termChoices(knowledge, term, {
+    unit,
+    form,
+    said: meaning,
+    isPlural,
+    leastKinship: 2,
+    holds: repeated,
+  });
   if (!choices) return null;
   return {
     concept: form,
@@ -170,7 +177,7 @@ function writeSubject(knowledge: Knowledge, fact: SubjectFact): Written | null {
     /\p{Lu}/u.test(term.text) ||
     (term.units.size >= OFTEN && !/^The /.test(unit.clean));
   if (!term.isNoun || !isWorthAsking || tells(predicate, form)) return null;
-  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural });
+  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural, leastKinship: 2.4 });
   if (!choices) return null;
   const isPerson = term.nameKind === 'person' && choices.every((choice) => choice.term.nameKind === 'person');
   return {

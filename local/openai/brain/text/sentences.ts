@@ -137,3 +137,9 @@ function* clauseEnds(text: string, from: number): Generator<number> {
     yield start;
   }
 }
+
+/** The number that a list gives to the item which begins there. */
+export function numberBefore(passage: string, start: number): number | null {
+  const marker = /(?:^|\n)[ \t]*(\d{1,2})[.)]\s*$/.exec(passage.slice(Math.max(0, start - 12), start))?.[1];
+  return marker ? Number(marker) : null;
+}
