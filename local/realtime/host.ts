@@ -26,6 +26,7 @@ export class RealtimeHost {
   #place = Promise.withResolvers<Realtime | string>();
   #here: Realtime | null = null;
   #isClosed = false;
+  #failure = '';
   #keeping: Promise<void> = Promise.resolve();
 
   private constructor(parts: HostParts) {
@@ -121,9 +122,13 @@ export class RealtimeHost {
 
   async #next(): Promise<Seat | null> {
     try {
-      return await this.#attempt();
+      const seat = await this.#attempt();
+      this.#failure = '';
+      return seat;
     } catch (error) {
-      this.#parts.log('UnableToTakeRealtimeSeat', String(error));
+      // A server that is away for a minute is told of once, not sixty times.
+      if (String(error) !== this.#failure) this.#parts.log('UnableToTakeRealtimeSeat', String(error));
+      this.#failure = String(error);
       return null;
     }
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { collect, eventually, join, liveProject, pause, type Student, subscribed } from './test-harness.ts';
 
 const { live, sql, student, visitor, connect } = liveProject();
@@ -130,6 +130,8 @@ describe('a private channel', () => {
     const topic = `user:${ana.id}`;
     for (const n of [1, 2, 3])
       await sql('select realtime.send($1, $2, $3)', [JSON.stringify({ n }), `e${n}`, topic]);
+    // Told to those who were there, which was nobody.
+    await vi.waitFor(async () => expect(await sql('select 1 from realtime.outbox')).toEqual([]));
     const config = {
       config: { private: true, broadcast: { replay: { since: Date.now() - 60_000, limit: 2 } } },
     };

@@ -102,10 +102,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await stop(server);
     await folder?.release();
     if (!(error instanceof KeptDataError)) throw error;
-    const place = options.server ? 'database' : `data folder ${options.dataDir}`;
+    const [place, remedy] = options.server
+      ? ['database', 'Name another database']
+      : [`data folder ${options.dataDir}`, 'Move the folder away'];
     throw new StartError(
       `The ${place} was made by other migrations, and these cannot take its rows over: ${error.message}. ` +
-        'Nothing in it was changed. Move it away to start anew, or go back to the version that made it.',
+        `Nothing in it was changed. ${remedy} to start anew, or go back to the version that made it.`,
       { cause: error },
     );
   }

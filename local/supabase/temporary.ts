@@ -35,11 +35,16 @@ export async function createTemporaryDatabase(
     if (rows.length > 0) return;
     const draft = `${template}_draft`;
     await session.exec(`drop database if exists ${draft}`);
-    await session.exec(`do $$ begin
-      if not exists (select 1 from pg_roles where rolname = '${OWNER}') then
-        create role ${OWNER} login createrole bypassrls;
-      end if;
-    end $$`);
+    await session.exec(`do $$
+      declare role_name text;
+      begin
+        if not exists (select 1 from pg_roles where rolname = '${OWNER}') then
+          create role ${OWNER} login createrole bypassrls;
+        end if;
+        for role_name in select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role') loop
+          execute format('grant %I to ${OWNER}', role_name);
+        end loop;
+      end $$`);
     // For the tables that are built anew when a migration was edited.
     await session.exec(`grant set on parameter session_replication_role to ${OWNER}`);
     await session.exec(`create database ${draft} owner ${OWNER}`);

@@ -38,7 +38,7 @@ export async function openCluster({ before = '' }: { before?: string } = {}) {
     return url.href;
   };
 
-  await createPlatform(urlOf(new URL(adminUrl).username), name);
+  await createPlatform(urlOf(new URL(adminUrl).username));
   if (before !== '') {
     const superuser = postgres(urlOf(new URL(adminUrl).username), { max: 1, onnotice: () => undefined });
     await superuser.unsafe(before);
@@ -87,7 +87,7 @@ export async function openCluster({ before = '' }: { before?: string } = {}) {
 export type Cluster = Awaited<ReturnType<typeof openCluster>>;
 
 /** The platform's part: the same files that prepare the embedded database, and the roles as a hosted project has them. */
-async function createPlatform(url: string, database: string) {
+async function createPlatform(url: string) {
   const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined } });
   const app = new App({
     connection,
@@ -104,7 +104,7 @@ async function createPlatform(url: string, database: string) {
   const bootstrap = await readFile(root('local/supabase/bootstrap.sql'), 'utf8');
   const realtime = await readFile(root('local/realtime/platform.sql'), 'utf8');
   const hosted = await readFile(root('tests/postgres/hosted.sql'), 'utf8');
-  await sql.unsafe(bootstrap.replaceAll('alter database postgres', `alter database ${database}`));
+  await sql.unsafe(bootstrap);
   await sql.unsafe(realtime);
   await sql.unsafe(hosted);
   await sql.end();

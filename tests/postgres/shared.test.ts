@@ -200,7 +200,7 @@ describe('when the gateway that runs Realtime goes', () => {
     await killer.end();
     await vi.waitFor(
       async () => expect(await gateway?.database.query('select 1 as one')).toEqual([{ one: 1 }]),
-      5_000,
+      30_000,
     );
     await gateway?.realtime.handle(new Request('http://localhost/realtime/v1/'));
   });
@@ -232,8 +232,8 @@ describe('a server that cannot be used is told why', () => {
     await session.exec(`create database ${name} owner ${name}`);
     const own = new URL(superuser());
     own.pathname = `/${name}`;
-    await expect(opening(weak, own.href)).rejects.toThrow('needs CREATEROLE and BYPASSRLS');
-    await session.exec(`alter role ${name} createrole bypassrls`);
+    await expect(opening(weak, own.href)).rejects.toThrow(`to ${name}`);
+    await session.exec(`grant anon, authenticated, service_role to ${name}`);
     await expect(opening(weak, own.href)).rejects.toThrow('create extension vector');
     await session.exec(`drop database ${name} with (force)`);
     await session.exec(`drop role ${name}`);
