@@ -31,8 +31,11 @@ export function setOff(text: string, level: keyof typeof SETS, before: string): 
 
 /** Every way of writing one: `10^23`, `10_2`, and what is lowered behind a letter or two as part of the word (h2o). */
 export function plainLevels(text: string): string {
-  if (!/[⁰¹²³⁴-⁹⁺-ⁿⁱ₀-₎^_]/.test(text)) return text;
+  if (!/[⁰¹²³⁴-⁹⁺-ⁿⁱ₀-₎^_]|<su[bp]>/i.test(text)) return text;
   return text
+    .replace(/<(su[bp])>([^<]{1,12})<\/\1>/gi, (_, tag: string, inner: string) =>
+      tag.toLowerCase() === 'sup' ? `^${inner}` : `_${inner}`,
+    )
     .replace(/(?<=[\p{L}\p{N})])[⁰¹²³⁴-⁹⁺-ⁿⁱ]+/gu, (run) => `^${run}`)
     .replace(/(?<=\d)[₀-₎]+/g, (run) => `_${run}`)
     .replace(/(?<=(?<!\p{L})\p{L}{1,2})_\{?(\d{1,3})\}?/gu, '$1')

@@ -117,5 +117,6 @@ it('finds a raised or lowered digit in every way of writing it, and never as a d
   expect(terms('6.02 x 10²³')).toEqual(terms('6.02 x 10^{23}'));
   expect(terms('10²³')).not.toContain('1023');
   expect(terms('CO₂ H₂O')).toEqual(terms('CO2 H_2O'));
+  expect(terms('H<sub>2</sub>O and 10<sup>23</sup>')).toEqual(terms('H2O and 10²³'));
   expect(terms('mc²')).toEqual(terms('mc^2'));
 });
