@@ -44,6 +44,7 @@ test('a search tells its evidence, what it lacks and what it read otherwise', ()
     documents: 1,
     scope: [],
     absent: null,
+    table: null,
     mended: [{ from: 'osmosys', to: 'osmosis' }],
   };
   const told = searchNotes.toModelOutput?.({

@@ -98,6 +98,7 @@ describe('the document of the last answer', () => {
         documents: 1,
         scope: [{ docId: first.docId, title: 'memory.md' }],
         absent: null,
+        table: null,
         mended: [],
       },
     },

@@ -1,11 +1,18 @@
 import type { DatabaseClient } from '../db/clients.ts';
+import { databaseError } from '../db/errors.ts';
 import { findDocumentIdsByTitle, readyDocuments } from '../db/queries/document-title.ts';
 import { findMaterial } from './material.ts';
 import { type NamedDocument, writtenOut } from './scope.ts';
-import { type Retrieval, type RetrieveDependencies, retrieve } from './search.ts';
+import { type Retrieval, type RetrieveDependencies, type RetrievedChunk, retrieve } from './search.ts';
+import { answerFromTable, asksOfTable, type TableAnswer } from './table-answer.ts';
+import { readTable } from './table-cells.ts';
 
 const DEFAULT_LIMIT = 10;
 const MATERIAL_LIMIT = 20;
+const HEAD = 3;
+const PAGES_AT_ONCE = 500;
+/** A longer table is not computed with: its rows are found, as any passage is. */
+const MAX_TABLE_PAGES = 3_000;
 /** What a name of a document looks like, or stands behind: only then the titles are looked through. */
 const MAY_NAME =
   /\.[a-z]\w{1,4}\b|\p{L}[_-]\d|_|[“"«‘']\p{L}|\b(?:according to|files?|documents?|papers?|(?:chapter|lecture|lesson|week|unit|section|part) \d+)\b/iu;
@@ -23,11 +30,14 @@ type Asked = {
   lastDocId: string | null;
   signal: AbortSignal;
 };
+type FoundTable = TableAnswer & { docId: string; title: string };
 type Found = Omit<Retrieval, 'words'> & {
   /** The documents that the query names. */
   scope: { docId: string; title: string }[];
   /** Why there is no material. */
   absent: string | null;
+  /** What was computed over the rows of a table. */
+  table: FoundTable | null;
 };
 
 /** The documents that the filters leave; null for all. */
@@ -36,6 +46,35 @@ async function filtered(db: DatabaseClient, { filters, signal }: Asked): Promise
   const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal }) : null;
   const docIds = filters?.docIds ?? null;
   return titled && docIds ? docIds.filter((id) => titled.includes(id)) : (titled ?? docIds);
+}
+
+/** The answer of the table that was found first, when the best passages are rows of one. Null when it asks nothing of it. */
+async function computeFrom(
+  db: DatabaseClient,
+  question: string,
+  chunks: readonly RetrievedChunk[],
+  signal: AbortSignal,
+): Promise<FoundTable | null> {
+  const row = chunks.slice(0, HEAD).find(({ locator }) => locator.kind === 'row');
+  if (!row) return null;
+  const { docId, title } = row;
+  const pages: string[] = [];
+  for (let from = 0; from < MAX_TABLE_PAGES; from += PAGES_AT_ONCE) {
+    const { data, error } = await db
+      .from('doc_page')
+      .select('content')
+      .eq('doc_id', docId)
+      .order('page')
+      .range(from, from + PAGES_AT_ONCE - 1)
+      .abortSignal(signal);
+    if (error) throw databaseError(error);
+    pages.push(...data.map(({ content }) => content));
+    if (data.length < PAGES_AT_ONCE) {
+      const answer = answerFromTable(question, readTable(pages));
+      return answer && { ...answer, docId, title };
+    }
+  }
+  return null;
 }
 
 /** The passages that answer a question: of the documents it names, else of the one that is kept to, else of all. */
@@ -56,11 +95,19 @@ async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> 
       docIds: scope.length > 0 ? scope.map(({ id }) => id) : (docIds ?? undefined),
       signal,
     });
-    return { ...found, scope: scope.map(({ id, title }) => ({ docId: id, title })), absent: null };
+    return {
+      ...found,
+      scope: scope.map(({ id, title }) => ({ docId: id, title })),
+      absent: null,
+      table: null,
+    };
   };
-  const found = await within(kept);
-  const isElsewhere = found.evidence.band === 'none' && kept.length > 0 && named.documents.length === 0;
-  return isElsewhere ? within([]) : found;
+  const first = await within(kept);
+  const isElsewhere = first.evidence.band === 'none' && kept.length > 0 && named.documents.length === 0;
+  const found = isElsewhere ? await within([]) : first;
+  const table = asksOfTable(query) ? await computeFrom(deps.db, query, found.chunks, signal) : null;
+  // What was computed over all rows answers, however few words of the question stand in them.
+  return table === null ? found : { ...found, table, evidence: { ...found.evidence, band: 'strong' } };
 }
 
 /** What study items are made of; with nothing to make them of, why. */
@@ -84,6 +131,7 @@ async function materialFor(deps: RetrieveDependencies, asked: Asked): Promise<Fo
     documents: titles.size,
     scope: only && titles.size === 1 ? [{ docId: only[0], title: only[1] }] : [],
     mended: [],
+    table: null,
     absent,
   };
 }

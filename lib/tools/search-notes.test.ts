@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fakeDatabase, type Note, notesDatabase } from '../../tests/setup/notes-database.ts';
+import { fakeDatabase, type Note, notesDatabase, searchRows } from '../../tests/setup/notes-database.ts';
 import { succeeded, told, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { type SearchNotesOutput, searchNotes } from './search-notes.ts';
 
@@ -65,6 +65,22 @@ describe('searchNotes', () => {
     expect(succeeded(await searchNotes.execute({ query: 'osmosis' }, options)).scope).toEqual([]);
     const searches = requests.filter(({ name }) => name === 'search_chunks_hybrid');
     expect(searches.map(({ body }) => body.p_doc_ids)).toEqual([['doc'], undefined]);
+  });
+
+  test('computes what is asked of a table over its stored rows', async () => {
+    const content = 'Row 1. city: Oslo; rain: 1.5\nRow 2. city: Rome; rain: 2.5';
+    const { db } = fakeDatabase(({ name }) => {
+      if (name === 'doc_page') return [{ content }];
+      return name === 'search_chunks_hybrid'
+        ? [{ ...searchRows([{ text: content }])[0], locator: 'row' }]
+        : [];
+    });
+    const asked = { query: 'What is the total rain in the file?' };
+    const result = succeeded(await searchNotes.execute(asked, toolOptions(toolContext(db))));
+    expect(result.table).toMatchObject({ operation: 'sum', column: 'rain', value: 4, rows: [1, 2] });
+    expect(await told(searchNotes, result)).toContain(
+      'table: The sum rain is 4 (from rows 1, 2). (computed from',
+    );
   });
 
   test('a search narrowed to titles nobody has finds nothing', async () => {

@@ -5,6 +5,7 @@ import { line } from '../domain/fields.ts';
 import { lookUp } from '../retrieval/look-up.ts';
 import { mendedSchema } from '../retrieval/mend.ts';
 import { passageAttribute, passagesText } from '../retrieval/passage-text.ts';
+import { tableAnswerSchema } from '../retrieval/table-answer.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 /** Whole passages are left out beyond this, so that the last one shown is never cut in two. */
@@ -56,6 +57,11 @@ export const searchNotesOutputSchema = z.object({
     .array(z.object({ docId: z.string(), title: z.string() }))
     .default([])
     .describe('The documents that the query names, which alone were searched.'),
+  table: tableAnswerSchema
+    .extend({ docId: z.string(), title: z.string() })
+    .nullable()
+    .default(null)
+    .describe('What was computed over all rows of a table.'),
   absent: z.string().nullable().default(null).describe('Why there is no material.'),
   mended: z.array(mendedSchema).default([]).describe('Words of the query that were read as others.'),
 });
@@ -64,12 +70,14 @@ export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-function modelText({ chunks, evidence, mended, absent }: SearchNotesOutput): string {
+function modelText({ chunks, evidence, mended, absent, table }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
   if (mended.length > 0) lines.push(`read: ${mended.map(({ from, to }) => `${from} as ${to}`).join(', ')}`);
   if (absent !== null) lines.push(`absent: ${passageAttribute(absent)}`);
+  if (table !== null)
+    lines.push(`table: ${passageAttribute(`${table.sentence} (computed from ${table.title})`)}`);
   if (evidence.band === 'none' || chunks.length === 0) return lines.join('\n');
   const { text, shown } = passagesText(chunks, MAX_PASSAGE_CHARACTERS);
   lines.push(text);

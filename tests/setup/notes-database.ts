@@ -6,7 +6,7 @@ export type Note = { text: string; title?: string; docId?: string; page?: number
 const DOCUMENT_ID = '00000000-0000-4000-8000-000000000001';
 
 /** Rows as `search_chunks_hybrid` gives them, the best first. */
-function searchRows(notes: readonly Note[]) {
+export function searchRows(notes: readonly Note[]) {
   return notes.map(({ text, title, docId, page }, index) => ({
     chunk_id: index + 1,
     doc_id: docId ?? DOCUMENT_ID,

@@ -47,7 +47,7 @@ const isOwnWish = (calls: Call[], i: number): boolean =>
 
 /** The passages of all searches of this turn; the newest search says how good they are. */
 export function foundIn(steps: Step[]): SearchResult {
-  const found: SearchResult = { band: 'none', missing: [], read: [], absent: '', passages: [] };
+  const found: SearchResult = { band: 'none', missing: [], read: [], absent: '', table: '', passages: [] };
   for (const step of steps) {
     const result = step.name === 'searchNotes' && step.result !== null ? readSearchResult(step.result) : null;
     if (!result) continue;
@@ -55,6 +55,7 @@ export function foundIn(steps: Step[]): SearchResult {
     found.missing = result.missing;
     found.read = result.read;
     found.absent = result.absent;
+    found.table = result.table;
     const isNew = (n: number): boolean => !found.passages.some((passage) => passage.n === n);
     found.passages.push(...result.passages.filter((passage) => isNew(passage.n)));
   }

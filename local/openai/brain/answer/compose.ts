@@ -88,6 +88,7 @@ const CLOSEST = 'I did not find a direct answer in your notes. The closest passa
 
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
 export function composeAnswer(asked: string, result: SearchResult): Answer {
+  if (result.table) return { verdict: 'answer', confidence: 1, quotes: [], text: result.table };
   if (result.absent) return { verdict: 'absent', confidence: 0, quotes: [], text: result.absent };
   const question = (result.read ?? []).reduce((said, [from, to]) => said.replaceAll(from, to), asked);
   const { verdict, confidence, shown, missing, isHalf } = draftParts(question, result);

@@ -9,6 +9,8 @@ export type SearchResult = {
   read?: [from: string, to: string][];
   /** Why there is no material to make something of, as the tool says it. */
   absent?: string;
+  /** What the tool computed over the rows of a table. */
+  table?: string;
   passages: Passage[];
 };
 
@@ -43,6 +45,7 @@ export function readSearchResult(text: string): SearchResult | null {
       ([, from = '', to = '']) => [from, to],
     ),
     absent: /^\s*absent:\s*(.+)$/im.exec(head(text))?.[1] ?? '',
+    table: /^\s*table:\s*(.+)$/im.exec(head(text))?.[1] ?? '',
     passages,
   };
 }
