@@ -126,7 +126,10 @@ export function heldOutTalkFigure(): Figure {
 }
 
 const changesFor = (name: string, sentences: string[]): Figure => {
-  const misses = sentences.filter((said) => route(said, STATE).kind === 'call' && isChanging(routed(said)));
+  const misses = sentences.filter((said) => {
+    const found = routed(said);
+    return !found.asks && isChanging(found);
+  });
   return { name, value: misses.length, cases: sentences.length, misses, ceiling: 0 };
 };
 

@@ -89,11 +89,7 @@ function questionOf(calls: Call[], say: string): string {
 }
 
 function routeClauses({ say, paste, typed }: Instruction, state: State): Route | undefined {
-  const clauses = splitClauses(say, state);
-  const parts = clauses.flatMap((clause): [string, ToolName][] => {
-    const tool = chooseTool(clause, state);
-    return tool ? [[clause, tool]] : [];
-  });
+  const parts = ordersIn(say, state);
   const isOneOrder = parts.length === 1;
   const calls: Call[] = [];
   const assumed: string[] = [];
@@ -179,7 +175,7 @@ const TRAILING_JOIN =
 const MOST_CLAUSES = 4;
 
 /** "search my notes for X and then quiz me on it" as two orders. A part that orders nothing else stays with its neighbour. */
-function splitClauses(say: string, state: State): string[] {
+function ordersIn(say: string, state: State): [clause: string, tool: ToolName][] {
   const tokens = gloss(say);
   const cuts = tokens.flatMap((token, i) => {
     const before = tokens[i - 1]?.word ?? '';
@@ -189,18 +185,26 @@ function splitClauses(say: string, state: State): string[] {
   });
   const part = (from: number, to = say.length): string =>
     say.slice(from, to).replace(TRAILING_JOIN, '').trim();
-  const starts: number[] = [0];
-  let last = chooseTool(part(0, cuts[0]), state);
-  for (const [i, from] of cuts.entries()) {
-    const tool = chooseTool(part(from, cuts[i + 1]), state);
-    if (tool === undefined || tool === last || (tool === 'searchNotes' && last === 'createStudyPlan'))
-      continue;
-    if (last !== undefined) starts.push(from);
-    last = tool;
+  const whole = (): [string, ToolName][] => {
+    const tool = chooseTool(say, state);
+    return tool ? [[say, tool]] : [];
+  };
+  if (cuts.length === 0) return whole();
+  const starts: { from: number; tool: ToolName | undefined }[] = [];
+  for (const [i, from] of [0, ...cuts].entries()) {
+    const tool = chooseTool(part(from, cuts[i]), state);
+    const last = starts.at(-1);
+    if (!last) starts.push({ from, tool });
+    else if (last.tool === undefined) last.tool = tool;
+    else if (tool && tool !== last.tool && !(tool === 'searchNotes' && last.tool === 'createStudyPlan'))
+      starts.push({ from, tool });
   }
-  const clauses = starts.map((from, i) => part(from, starts[i + 1]));
-  const kinds = new Set(clauses.map((clause) => chooseTool(clause, state)));
-  return clauses.length <= MOST_CLAUSES && kinds.size === clauses.length && !kinds.has(undefined)
-    ? clauses
-    : [say];
+  const parts = starts.flatMap(({ from, tool }, i): [string, ToolName][] =>
+    tool ? [[part(from, starts[i + 1]?.from), tool]] : [],
+  );
+  const isSplit =
+    parts.length > 1 &&
+    parts.length <= MOST_CLAUSES &&
+    new Set(parts.map(([, tool]) => tool)).size === parts.length;
+  return isSplit ? parts : whole();
 }

@@ -13,7 +13,7 @@ const MOST_SUBJECTS = 20;
 
 /** "the lecture on X" is asked about for the sake of X. */
 const CONTAINER =
-  /^(?:(?:die|das|la|le|el|los)\s)?(?:chapter|unit|lecture|class|lesson|section|paper|article|slides|notes|vorlesung|stunde|skript|kapitel|leçon|cours|chapitre|clase|tema|lección|apuntes) (?:on|about|regarding|über|zu|zur|zum|sur|sobre)\s+(?:(?:the|la|le|el|die|das|den)\s+|l')?/iu;
+  /^(?:(?:die|der|das|den|dem|la|le|el|los|del|du)\s)?(?:chapter|unit|lecture|class|lesson|section|paper|article|slides|notes|vorlesung|stunde|skript|kapitel|leçon|cours|chapitre|clase|tema|lección|apuntes) (?:on|about|regarding|über|zu|zur|zum|sur|sobre)\s+(?:(?:the|la|le|el|die|das|den)\s+|l')?/iu;
 
 /** What the sentence names for a tool: topics, goals, what is looked for. */
 export const subjectsIn = (say: string, tool: ToolName): string[] =>

@@ -1,4 +1,4 @@
-import { clamp, NUMBER, readNumber } from './minutes.ts';
+import { clamp, inDigits } from './minutes.ts';
 
 const DAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -64,11 +64,11 @@ export function readDayOfWeek(text: string, now: Date): number | undefined {
 }
 
 export function readDaysPerWeek(text: string): number | undefined {
-  const plain = withoutDueDays(text.toLowerCase());
+  const plain = withoutDueDays(inDigits(text.toLowerCase()));
   const stated = day(
-    String.raw`\b(${NUMBER})\s?(?:days?|times?|evenings?|nights?|mornings?|sessions?|afternoons?)\s?(?:a|per|each|every|\/|in (?:a|the))\s?week`,
+    String.raw`\b(\d+)\s?(?:days?|times?|evenings?|nights?|mornings?|sessions?|afternoons?)\s?(?:a|per|each|every|\/|in (?:a|the))\s?week`,
   ).exec(plain);
-  if (stated?.[1]) return clamp(Math.round(readNumber(stated[1])), 1, 7);
+  if (stated?.[1]) return clamp(Number(stated[1]), 1, 7);
   if (/\bonce (?:a|per) week/.test(plain)) return 1;
   if (/\btwice (?:a|per) week/.test(plain)) return 2;
   if (/\bevery other day\b|\beach second day\b/.test(plain)) return 4;
@@ -129,9 +129,8 @@ export function readWeekdays(text: string): number[] | undefined {
 
 /** "2h on saturday, 30 min on weekdays": one plan has one measure of time, so the days beside the weekdays are left out. */
 export function leavesOutDays(text: string): boolean {
-  const plain = withoutDueDays(text.toLowerCase());
-  const isOther = new RegExp(
-    String.raw`(?:hours?|hrs?|h|minutes?|mins?)\s(?:on|every|each|at)\s(?:the\s)?(?:sat(?:urday)?|sun(?:day)?|weekend)s?\b|\b(?:sat(?:urday)?|sun(?:day)?|weekend)s?\s(?:${NUMBER})\s?(?:hours?|hrs?|h|minutes?|mins?)\b`,
-  );
+  const plain = withoutDueDays(inDigits(text.toLowerCase()));
+  const isOther =
+    /minutes\s(?:on|every|each|at)\s(?:the\s)?(?:sat(?:urday)?|sun(?:day)?|weekend)s?\b|\b(?:sat(?:urday)?|sun(?:day)?|weekend)s?\s\d+ minutes/;
   return WEEKDAYS.test(plain) && isOther.test(plain);
 }

@@ -1,6 +1,6 @@
 import * as chrono from 'chrono-node';
 import { DAYS, withDueDaysApart } from './days.ts';
-import { NUMBER, NUMBER_WORD, readNumber } from './minutes.ts';
+import { inDigits } from './minutes.ts';
 
 const every = (pattern: string): RegExp => new RegExp(pattern, 'gi');
 
@@ -16,7 +16,8 @@ const DAY_LIST = every(
 );
 
 /** The day by which the work must be done, as an ISO date. */
-export function readDeadline(text: string, now: Date): string | undefined {
+export function readDeadline(said: string, now: Date): string | undefined {
+  const text = inDigits(said);
   const dated = withoutHabits(text);
   const found = chrono.parse(dated, now, { forwardDate: true }).filter(isDay);
   const announced = found.find((result) =>
@@ -65,23 +66,18 @@ function withoutHabits(text: string): string {
     .replace(every(String.raw`\b(?:except|but not|excluding)\s(?:on\s)?(?:${DAYS})s?\b`), ' ')
     .replace(every(String.raw`\b(?:${DAYS})s?\s?(?:to|through|-|–)\s?(?:${DAYS})s?\b`), ' ')
     .replace(
-      every(
-        String.raw`\b${NUMBER}\s?(?:days?|times?|evenings?|nights?|hours?|hrs?|h|minutes?|mins?|m)\s?(?:and ${NUMBER} (?:half|minutes?|mins?) )?(?:a|per|each|every|/)\s?(?:day|week|weekday|night|evening|session)\b`,
-      ),
+      /\b\d+\s?(?:days?|times?|evenings?|nights?|minutes)\s?(?:a|per|each|every|\/)\s?(?:day|week|weekday|night|evening|session)\b/gi,
       ' ',
     )
     .replace(
       /\b(?:every ?day|daily|a day|per day|weekly|every (?:morning|evening|night)|right now|now|today)\b/gi,
       ' ',
     )
-    .replace(every(String.raw`\b(?:${NUMBER})\s?(?:hours?|hrs?|minutes?|mins?)\b`), ' ')
+    .replace(/\b\d+ minutes\b/gi, ' ')
     // "I have tomorrow and Sunday": the last of the days that are left.
     .replace(every(String.raw`\b(?:today|tomorrow) (?:and|&) (?=(?:${DAYS})\b)`), ' on ')
     // Weeks before an exam are no date of their own.
-    .replace(
-      every(String.raw`\b(?:the )?last (?:${NUMBER} )?(?:days?|weeks?|months?) (?:before|until|to)\b`),
-      ' ',
-    )
+    .replace(every(String.raw`\b(?:the )?last (?:\\d+ )?(?:days?|weeks?|months?) (?:before|until|to)\b`), ' ')
     .replace(MONTH_COMMA, '$1;')
     .replace(/\bchristmas(?: day| break)?\b/gi, 'December 25')
     .replace(/\bnew year'?s? eve\b/gi, 'December 31')
@@ -90,10 +86,7 @@ function withoutHabits(text: string): string {
     .replace(/\b(?:in )?(?:the )?(?:middle of|mid)[- ](?=[a-z]+)/gi, '15 ')
     .replace(/\b(?:in )?(?:a|one) fortnight\b/gi, 'in 14 days')
     .replace(/\btwo fortnights\b/gi, '28 days')
-    .replace(
-      every(String.raw`\bin (${NUMBER_WORD}|a) (day|week|month)`),
-      (_, count: string, unit: string) => `in ${readNumber(count)} ${unit}`,
-    );
+    .replace(/\bin a (?=day|week|month)/gi, 'in 1 ');
   return plain.replace(DAY_LIST, ' ');
 }
 
@@ -105,26 +98,20 @@ function isDay(result: chrono.ParsedResult): boolean {
   return !/^\d{1,2}(?::\d\d)?\s?(?:am|pm)?$|^(?:may|march|sun|sat|second|mar)$/i.test(text.trim());
 }
 
+const PERIODS = [
+  /\b(\d+|an?)[- ](week|day|month)s?(?:[- ]long)?\s(?:study |revision |exam )?(?:plan|schedule|programme?|timetable)/i,
+  /\b(?:over|for) (?:the )?(?:next |coming )?(\d+|an?)\s(week|day|month)s?/i,
+  /\b(?:have|only|got) (\d+|an?)\s(week|day|month)s?(?: left| to| until|$)/i,
+];
+
 /** "a 3-week plan", "over the next two months", "I have ten days left". */
 function afterPeriod(text: string, now: Date): string | undefined {
-  const match =
-    new RegExp(
-      String.raw`\b(${NUMBER})[- ](week|day|month)s?(?:[- ]long)?\s(?:study |revision |exam )?(?:plan|schedule|programme?|timetable)`,
-      'i',
-    ).exec(text) ??
-    new RegExp(
-      String.raw`\b(?:over|for) (?:the )?(?:next |coming )?(${NUMBER})\s(week|day|month)s?`,
-      'i',
-    ).exec(text) ??
-    new RegExp(
-      String.raw`\b(?:have|only|got) (${NUMBER})\s(week|day|month)s?(?: left| to| until|$)`,
-      'i',
-    ).exec(text);
-  if (!match?.[1] || !match[2]) return undefined;
-  const count = readNumber(match[1]);
+  const [, said = '', unit = ''] = PERIODS.map((pattern) => pattern.exec(text)).find(Boolean) ?? [];
+  if (!unit) return undefined;
+  const count = /^an?$/i.test(said) ? 1 : Number(said);
   const end = new Date(now);
-  if (/month/i.test(match[2])) end.setMonth(end.getMonth() + count);
-  else end.setDate(end.getDate() + count * (/week/i.test(match[2]) ? 7 : 1));
+  if (/month/i.test(unit)) end.setMonth(end.getMonth() + count);
+  else end.setDate(end.getDate() + count * (/week/i.test(unit) ? 7 : 1));
   return isoDate(end);
 }
 

@@ -1,41 +1,54 @@
 import { leavesOutDays } from './days.ts';
 
-const UNITS = (
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
-  'eighteen nineteen'
-).split(' ');
-const TENS = new Map(
-  'twenty thirty forty fourty fifty sixty seventy eighty ninety'
+const NUMBERS = new Map(
+  (
+    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
+    'nineteen twenty'
+  )
     .split(' ')
-    .map((word, i) => [word, (i < 3 ? i + 2 : i + 1) * 10]),
+    .map((word, i) => [word, i + 1]),
 );
-const PHRASES = new Map([
-  ['half a', 0.5],
-  ['half an', 0.5],
-  ['a couple', 2],
-  ['a few', 3],
-  ['several', 5],
-  ['a dozen', 12],
-  ['half a dozen', 6],
-  ['a', 1],
-  ['an', 1],
-]);
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const NUMBER_WORD = new RegExp(
+  String.raw`\b(?:(${TENS.join('|')})[- ](one|two|three|four|five|six|seven|eight|nine)|(${[...TENS, ...NUMBERS.keys()].join('|')}))\b`,
+  'gi',
+);
+const valueOf = (word: string): number =>
+  NUMBERS.get(word.toLowerCase()) ?? (TENS.indexOf(word.toLowerCase()) + 2) * 10;
 
-/** Source of a pattern for number words; longer words first, so that "sixteen" is not read as "six". */
-export const NUMBER_WORD = `(?:${[...TENS.keys()].join('|')})(?:[- ](?:${UNITS.slice(1, 10).join('|')}))?|${[...UNITS].reverse().join('|')}`;
-export const NUMBER = String.raw`(?:\d+(?:[.,]\d+)?|${NUMBER_WORD}|half a dozen|half an?|a couple(?: of)?|a few|several|a dozen|an?)`;
+const HOURS = '(?:hours?|hrs?|hr|h)';
+const minutes = (hours: string, more = 0): string =>
+  `${Math.round((/^an?$/i.test(hours) ? 1 : Number(hours.replace(',', '.'))) * 60 + more)} minutes`;
 
-/** "12", "twenty-five", "a dozen", "half an"; NaN for anything else. */
-export function readNumber(text: string): number {
-  const words = text.toLowerCase().replace(/ of$/, '').trim();
-  if (/^\d/.test(words)) return Number(words.replace(',', '.'));
-  const phrase = PHRASES.get(words);
-  if (phrase !== undefined) return phrase;
-  const [first = '', second = ''] = words.split(/[- ]/);
-  const value = TENS.get(first) ?? UNITS.indexOf(first);
-  if (value < 0) return Number.NaN;
-  return value + Math.max(0, UNITS.indexOf(second));
-}
+/** Number words as digits, and every length of time in minutes: "an hour and a half a day" is "90 minutes a day". */
+export const inDigits = (text: string): string =>
+  text
+    .replace(NUMBER_WORD, (_, tens?: string, unit?: string, alone?: string) =>
+      String(alone ? valueOf(alone) : valueOf(tens ?? '') + valueOf(unit ?? '')),
+    )
+    .replace(/\bhalf a dozen\b/gi, '6')
+    .replace(/\ba dozen\b/gi, '12')
+    .replace(/\ba couple(?: of)?\b/gi, '2')
+    .replace(/\ba few\b/gi, '3')
+    .replace(/\bseveral\b/gi, '5')
+    .replace(/\b3 quarters of an hour\b/gi, '45 minutes')
+    .replace(/\b(?:a )?quarter of an hour\b/gi, '15 minutes')
+    .replace(new RegExp(String.raw`\b(\d+|an?) ${HOURS} and a half\b`, 'gi'), (_, n: string) =>
+      minutes(n, 30),
+    )
+    .replace(new RegExp(String.raw`\b(\d+) and a half ${HOURS}\b`, 'gi'), (_, n: string) => minutes(n, 30))
+    .replace(/\b(?:a )?half(?: an?)?[- ]hour\b/gi, '30 minutes')
+    .replace(
+      new RegExp(
+        String.raw`\b(\d+|an?)\s?${HOURS}\s?(?:and )?(\d{1,2})(?:\s?(?:minutes?|mins?|m))?\b(?!\s*(?:days?|weeks?|[./]\d))`,
+        'gi',
+      ),
+      (_, n: string, more: string) => minutes(n, Number(more)),
+    )
+    .replace(new RegExp(String.raw`\b(\d+(?:[.,]\d+)?|an?)[\s-]?${HOURS}\b`, 'gi'), (_, n: string) =>
+      minutes(n),
+    )
+    .replace(/\b(\d+)[\s-]?(?:minutes?|mins?|min|m)\b/gi, '$1 minutes');
 
 const EASY = 'easy|easier|simple|simpler|basic|beginner|gentle|introductory|warm-?up|straightforward';
 const MEDIUM = 'medium|moderate|intermediate|normal|average|standard';
@@ -56,18 +69,12 @@ const namedNumber = (text: string): string | undefined => {
 
 /** How many of something: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
 export function readCount(text: string, nouns: string): number | undefined {
-  const ways = [
-    String.raw`(?<![\d./:-])\b(${NUMBER})[ -]?${ADJECTIVES}(?:${nouns})\b`,
-    String.raw`${NUMBERED}\b(\d{1,2}|${NUMBER_WORD}) [a-z]+ (?:${nouns})\b`,
-  ];
-  const said = ways.flatMap((way) =>
-    [...text.matchAll(new RegExp(way, 'gi'))].map((match) => match[1] ?? ''),
-  );
-  // "a quiz" counts nothing.
-  const counted = said.find((number) => !/^an?$/i.test(number)) ?? namedNumber(text);
-  if (counted === undefined) return undefined;
-  const count = Math.round(readNumber(counted));
-  return Number.isFinite(count) && count >= 0 ? count : undefined;
+  const plain = inDigits(text);
+  const counted =
+    new RegExp(String.raw`(?<![\d./:-])\b(\d+)[ -]?${ADJECTIVES}(?:${nouns})\b`, 'i').exec(plain)?.[1] ??
+    new RegExp(String.raw`${NUMBERED}\b(\d{1,2}) [a-z]+ (?:${nouns})\b`, 'i').exec(plain)?.[1] ??
+    namedNumber(plain);
+  return counted === undefined ? undefined : Number(counted);
 }
 
 type Difficulty = 'easy' | 'medium' | 'hard' | 'mixed';
@@ -101,51 +108,30 @@ export function readDifficulty(text: string): Difficulty | undefined {
 export const clamp = (value: number, low: number, high: number): number =>
   Math.max(low, Math.min(high, value));
 
-const TIMED = String.raw`(?:${NUMBER}|half an?|hour and a)[^.;,]{0,12}?\b(?:hours?|hrs?|h|minutes?|mins?|m)\b(?: and (?:a half|${NUMBER} (?:minutes?|mins?)))?\s*(?:(?:of|for) \w+ )?(?:a|per|each|every|on|\/)\s?(?:day|night|evening|morning|weekdays?|school)|(?:${NUMBER})\s?(?:hours?|hrs?|minutes?|mins?) daily`;
-
-const DURATION = String.raw`(?:${NUMBER}|half an?)\s?(?:hours?|hrs?|h|minutes?|mins?|m)\b(?: and (?:a half|\d+ ?(?:minutes?|mins?)))?`;
+const DAY = '(?:day|night|evening|morning|week ?days?|school)';
+const TIMED = new RegExp(
+  String.raw`\b(\d+) minutes(?: [^.;,\d]{0,12}?)?(?:\s(?:a|per|each|every|on)|\s?\/)\s?${DAY}|\b(\d+) minutes daily`,
+  'i',
+);
 const WEEKDAYS = '(?:week ?days?|school days|working days|workdays)';
 const WEEKDAY_TIME = new RegExp(
-  String.raw`(${DURATION})\s(?:on |every |each |a |per |at )*${WEEKDAYS}|\b${WEEKDAYS}:?\s(${DURATION})`,
+  String.raw`\b(\d+) minutes\s(?:on |every |each |a |per |at )*${WEEKDAYS}|\b${WEEKDAYS}:?\s(\d+) minutes`,
+  'i',
 );
+const WEEKLY =
+  /\bminutes\s?(?:a|per|each|every|\/)\s?week\b|weekly(?! (?:\w+ )?(?:plan|schedule|timetable|routine|roadmap|calendar|agenda))/i;
 
 /** "45 min a day", "an hour and a half daily", "1h30", "half an hour", "10 hours a week" over the days of that week. */
 export function readMinutesPerDay(text: string, daysPerWeek?: number): number | undefined {
-  const plain = text.toLowerCase().replace(/-/g, ' ');
-  const ofWeekdays = leavesOutDays(plain) ? WEEKDAY_TIME.exec(plain) : null;
-  if (ofWeekdays) return readMinutesPerDay(ofWeekdays[1] ?? ofWeekdays[2] ?? '', daysPerWeek);
-  const several = (plain.match(/\b(?:hours?|hrs?|minutes?|mins?)\b/g) ?? []).length > 1;
-  const perDay = new RegExp(TIMED).exec(plain)?.[0];
-  // Of several durations the one that says how often it is meant wins.
-  if (several && perDay && perDay.length < plain.length && !/ and \d+ ?min/.test(plain))
-    return readMinutesPerDay(perDay, daysPerWeek);
-  const minutes = phraseMinutes(plain) ?? sumMinutes(plain);
-  if (minutes === undefined) return undefined;
-  const isWeekly =
-    /(?:hours?|hrs?|h|minutes?|mins?)\s(?:a|per|each|every|\/)\s?week\b|weekly(?! (?:\w+ )?(?:plan|schedule|timetable|routine|roadmap|calendar|agenda))/.test(
-      plain,
-    ) && !/(?:a|per|each|every) day|daily/.test(plain);
-  return Math.round(isWeekly ? minutes / (daysPerWeek ?? 5) : minutes);
-}
-
-function phraseMinutes(plain: string): number | undefined {
-  if (/an hour and a half/.test(plain)) return 90;
-  if (/three quarters of an hour/.test(plain)) return 45;
-  if (/quarter of an hour/.test(plain)) return 15;
-  const andAHalf = new RegExp(String.raw`\b(${NUMBER}) and a half hours?`).exec(plain)?.[1];
-  if (andAHalf) return (readNumber(andAHalf) + 0.5) * 60;
-  if (/half an hour/.test(plain) && !/and half an hour/.test(plain)) return 30;
-  const clock = /\b(\d+)\s?h(?:ours?|rs?)?\s?(?:and )?(\d{1,2})\b(?!\s*(?:days?|weeks?))/.exec(plain);
-  return clock ? Number(clock[1]) * 60 + Number(clock[2]) : undefined;
-}
-
-function sumMinutes(plain: string): number | undefined {
-  const hours = new RegExp(String.raw`\b(${NUMBER})\s?(?:hours?|hrs?|h)\b(?: and a half)?`).exec(plain);
-  const minutes = new RegExp(String.raw`\b(${NUMBER})\s?(?:minutes?|mins?)\b`).exec(plain);
-  if (hours?.[1]) {
-    const base = (readNumber(hours[1]) + (hours[0].endsWith('and a half') ? 0.5 : 0)) * 60;
-    const more = new RegExp(String.raw`and\s(${NUMBER})\s?(?:minutes?|mins?)`).exec(plain)?.[1];
-    return base + (more ? readNumber(more) : 0);
-  }
-  return minutes?.[1] ? readNumber(minutes[1]) : undefined;
+  const plain = inDigits(text).replace(/-/g, ' ');
+  const all = [...plain.matchAll(/\b(\d+) minutes\b/g)].map((match) => match[1]);
+  // Of several lengths the one that says how often it is meant wins.
+  const [, one, other] =
+    (leavesOutDays(plain) ? WEEKDAY_TIME.exec(plain) : null) ??
+    (all.length > 1 ? TIMED.exec(plain) : null) ??
+    [];
+  const said = one ?? other ?? all[0];
+  if (said === undefined) return undefined;
+  const isWeekly = WEEKLY.test(plain) && !/(?:a|per|each|every) day|daily/i.test(plain);
+  return Math.round(Number(said) / (isWeekly ? (daysPerWeek ?? 5) : 1));
 }
