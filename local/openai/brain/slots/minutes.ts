@@ -13,7 +13,7 @@ const NUMBER_WORD = new RegExp(
   String.raw`\b(?:(${TENS.join('|')})[- ](one|two|three|four|five|six|seven|eight|nine)|(${[...TENS, ...NUMBERS.keys()].join('|')}))\b`,
   'gi',
 );
-const valueOf = (word: string): number =>
+const numberIn = (word: string): number =>
   NUMBERS.get(word.toLowerCase()) ?? (TENS.indexOf(word.toLowerCase()) + 2) * 10;
 
 const HOURS = '(?:hours?|hrs?|hr|h)';
@@ -24,7 +24,7 @@ const minutes = (hours: string, more = 0): string =>
 export const inDigits = (text: string): string =>
   text
     .replace(NUMBER_WORD, (_, tens?: string, unit?: string, alone?: string) =>
-      String(alone ? valueOf(alone) : valueOf(tens ?? '') + valueOf(unit ?? '')),
+      String(alone ? numberIn(alone) : numberIn(tens ?? '') + numberIn(unit ?? '')),
     )
     .replace(/\bhalf a dozen\b/gi, '6')
     .replace(/\ba dozen\b/gi, '12')
