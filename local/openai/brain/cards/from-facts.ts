@@ -117,7 +117,7 @@ function fromSubject({ term, subject, form, predicate, isPlural, unit }: Subject
     return question(asked, time, 2.6);
   }
   const [, be, how = '', what = ''] = PASSIVE.exec(predicate) ?? [];
-  if (be && rootsOf(what).length >= 2) {
+  if (be && rootsOf(what).length >= 2 && !/\band (?:is|are|was|were|has|have|can)\b/.test(what)) {
     const [first = '', last = ''] = how.split(' ');
     if (/^(?:found|located)/.test(how))
       return question(`Where ${be} ${name} ${first}?`, `${last} ${what}`, 2.2);
@@ -141,7 +141,7 @@ function fromSubject({ term, subject, form, predicate, isPlural, unit }: Subject
 
 /** No deed of its own. */
 const DULL =
-  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|ranges?|implements?|also|often|usually)\b/;
+  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|ranges?|includes?|combines?|implements?|also|often|usually)\b/;
 
 /** The dictionary form of a verb in the singular; null for what is not surely one. */
 function presentBase(verb: string): string | null {

@@ -178,7 +178,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
     if (term.head === answer.head && isExplained(answer) && !isExplained(term) && !term.isHeading)
       return false;
-    if (kindsMeet(knowledge, term, answer) || isOfLowerRank(knowledge, term, answer)) return false;
+    if (kindsMeet(knowledge, term, answer) || isOfOtherRank(knowledge, term, answer)) return false;
     if (!isUsedForm(knowledge, term, text, place.isPlural)) return false;
     // A choice that repeats a word of the question reads like a second right answer.
     if (rootsOf(term.text).some((root) => said.has(root) && !own.has(root))) return false;
@@ -226,9 +226,8 @@ const textOf = remembered(({ units }) => units.map(({ clean }) => clean.toLowerC
 const unitRootsOf = remembered(({ units }) => units.map(({ clean }) => rootsOf(clean)));
 
 /** A kind of things, as protein is, may hold more of the notes' terms than they say: only other kinds stand beside it. */
-const isOfLowerRank = (knowledge: Knowledge, term: Term, answer: Term): boolean =>
-  categoriesOf(knowledge).has(answer.key) &&
-  !categoriesOf(knowledge).has(term.key) &&
+const isOfOtherRank = (knowledge: Knowledge, term: Term, answer: Term): boolean =>
+  categoriesOf(knowledge).has(answer.key) !== categoriesOf(knowledge).has(term.key) &&
   !answer.siblings.has(term.key);
 
 /** A doctor among three tissues is found without any knowledge. */
