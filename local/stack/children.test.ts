@@ -54,3 +54,37 @@ test('a child that answers is left alone', async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect([lines, await answer()]).toEqual([[], pid]);
 });
+
+/** Says when it ends, and takes that long to. */
+const SLOW_END = `
+  process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(0); }, Number(process.argv[1])));
+  setInterval(() => undefined, 1000);
+  console.log('{"ready":true,"url":"here"}');`;
+
+async function startThree(endMs: number) {
+  const lines: string[] = [];
+  children = new Children(onFatal);
+  for (const name of ['database', 'jobs', 'app']) {
+    await children.start({
+      name,
+      args: ['-e', SLOW_END, String(endMs)],
+      environment: process.env,
+      onLine: (who, line) => lines.push(`${who} ${line}`),
+    });
+  }
+  return lines;
+}
+
+test('what was started last is ended first, and what it uses only when it has ended', async () => {
+  const lines = await startThree(100);
+  await children.stop();
+  expect(lines).toEqual(['app ended', 'jobs ended', 'database ended']);
+});
+
+test('a second wish to stop waits for nobody', async () => {
+  const lines = await startThree(60_000);
+  const stopped = children.stop();
+  await children.stop();
+  await stopped;
+  expect(lines).toEqual([]);
+});
