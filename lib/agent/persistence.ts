@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
 import { finishTurn, saveMessage } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
+import { AppError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
@@ -15,6 +17,7 @@ const SAVE_INTERVAL_MS = 2_000;
 const BOUNDARY_DELAY_MS = 300;
 /** An answer that is silent for 15 seconds counts as abandoned, so a long model call says that it is still at work. */
 const HEARTBEAT_MS = 5_000;
+const LAST_SAVE_WAITS_MS = [0, 1_000, 3_000, 6_000, 12_000];
 /** What is kept of a passage that no citation stands on: enough to recognise it by. */
 const UNCITED_CHARACTERS = 160;
 
@@ -125,22 +128,27 @@ export class AnswerSaver {
     });
   }
 
-  /** The last save, after which nothing is saved any more. Tried twice: it is what the student comes back to. */
+  /**
+   * The last save, after which nothing is saved any more. It is what the student comes back to: tried again at once, and
+   * while the database is away for as long as a restart of it takes.
+   */
   async finish(title: string, telemetry: TelemetryRow[]): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#underWay;
     const { store, parts, metadata } = this.#options;
-    const finish = () => store.finish(storedParts(parts()), metadata(), title, telemetry);
-    try {
-      await finish();
-    } catch (error) {
-      logger().warn(
-        { err: error, traceId: metadata().traceId },
-        'last save of a turn failed, trying once more',
-      );
-      await finish();
+    for (const [attempt, waitMs] of LAST_SAVE_WAITS_MS.entries()) {
+      try {
+        return await store.finish(storedParts(parts()), metadata(), title, telemetry);
+      } catch (error) {
+        const isAway = error instanceof AppError && error.retryable;
+        if (attempt > 0 && !isAway) throw error;
+        const { traceId } = metadata();
+        logger().warn({ err: error, traceId }, 'last save of a turn failed, trying once more');
+        await sleep(waitMs);
+      }
     }
+    await store.finish(storedParts(parts()), metadata(), title, telemetry);
   }
 
   async #save(): Promise<void> {

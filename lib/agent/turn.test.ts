@@ -6,6 +6,7 @@ import { type ScriptedStep, scriptedModel } from '../../tests/setup/scripted-mod
 import { collected } from '../../tests/setup/streams.ts';
 import type { MessageRow, OpenedTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
+import { AppError } from '../errors.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
 import { MAX_STEPS } from './loop.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
@@ -297,6 +298,21 @@ describe('saves', () => {
     const chunks = await collected(turn.chunks);
     expect(chunks.at(-1)?.type).toBe('finish');
     expect(finish).toHaveBeenCalledTimes(2);
+  });
+
+  test('a last save outlasts a database that is away for a while, and no other failure', async () => {
+    const away = new AppError('database_unavailable');
+    const finish = vi
+      .fn()
+      .mockRejectedValueOnce(away)
+      .mockRejectedValueOnce(away)
+      .mockResolvedValueOnce(undefined);
+    await collected(begin([{ text: 'Hello.' }], { finish }).turn.chunks);
+    expect(finish).toHaveBeenCalledTimes(3);
+
+    const refused = vi.fn().mockRejectedValue(new Error('violates check constraint'));
+    await collected(begin([{ text: 'Hello.' }], { finish: refused }).turn.chunks);
+    expect(refused).toHaveBeenCalledTimes(2);
   });
 
   test('passages nobody cited are stored by their beginning, cited ones whole', async () => {
