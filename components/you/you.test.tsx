@@ -21,6 +21,7 @@ const profile: OwnProfile = {
   timezone: 'Europe/Lisbon',
   visibility: 'private',
   quietHours: null,
+  rolloverHour: 4,
 };
 const api = fakeApi(({ body }) => Response.json({ profile: { ...profile, ...Object(body) } }));
 const { calls } = api;

@@ -45,5 +45,7 @@ export const ownProfileSchema = z.object({
   visibility: z.enum(VISIBILITIES),
   /** When no message reaches the student; null: at any time. */
   quietHours: quietHoursSchema.nullable(),
+  /** The hour of the night that a day of study ends at. */
+  rolloverHour: z.int().min(0).max(12),
 });
 export type OwnProfile = z.output<typeof ownProfileSchema>;

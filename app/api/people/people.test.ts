@@ -65,6 +65,7 @@ describe('the people API', () => {
       timezone: 'Europe/Lisbon',
       visibility: 'private',
       quietHours: null,
+      rolloverHour: 4,
     });
     for (const wrong of [
       {},
@@ -173,6 +174,10 @@ END:VCALENDAR`.replaceAll('\n', '\r\n');
     expect((await api.nudges.GET()).body).toMatchObject({
       nudges: [{ message: 'At night', deliverAt: sent.body.deliverAt }],
     });
+    expect((await change({ rolloverHour: 5 }, ines)).body).toMatchObject({
+      profile: { quietHours: quiet, rolloverHour: 5 },
+    });
+    expect((await change({ rolloverHour: 23 }, ines)).status).toBe(400);
     expect((await change({ quietHours: null }, ines)).body).toMatchObject({ profile: { quietHours: null } });
     await services.query('delete from public.nudge');
   });

@@ -1,3 +1,4 @@
+import { ROLLOVER_HOUR } from '../../domain/card.ts';
 import { type OwnProfile, ownProfileSchema, type QuietHours } from '../../domain/profile.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -7,12 +8,16 @@ import type { Row } from '../types.gen.ts';
 const COLUMNS =
   'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility, preferences';
 
-type Stored = Omit<OwnProfile, 'quietHours'> & { preferences: Row<'profile'>['preferences'] };
+type Stored = Omit<OwnProfile, 'quietHours' | 'rolloverHour'> & {
+  preferences: Row<'profile'>['preferences'];
+};
 
 /** Preferences are the student's to write, so that only what makes sense is taken from them. */
 const toProfile = ({ preferences, ...fields }: Stored): OwnProfile => ({
   ...fields,
   quietHours: ownProfileSchema.pick({ quietHours: true }).safeParse(preferences).data?.quietHours ?? null,
+  rolloverHour:
+    ownProfileSchema.pick({ rolloverHour: true }).safeParse(preferences).data?.rolloverHour ?? ROLLOVER_HOUR,
 });
 
 export async function getOwnProfile(db: DatabaseClient, params: { userId: string }): Promise<OwnProfile> {
@@ -27,8 +32,13 @@ export async function changeOwnProfile(
   db: DatabaseClient,
   params: { userId: string; change: Partial<OwnProfile> },
 ): Promise<OwnProfile> {
-  const { quietHours: quiet, ...columns } = params.change;
-  if (quiet !== undefined) await changePreferences(db, { quietHours: quiet });
+  const { quietHours: quiet, rolloverHour, ...columns } = params.change;
+  if (quiet !== undefined || rolloverHour !== undefined) {
+    await changePreferences(db, {
+      ...(quiet === undefined ? {} : { quietHours: quiet }),
+      ...(rolloverHour === undefined ? {} : { rolloverHour }),
+    });
+  }
   if (Object.keys(columns).length === 0) return getOwnProfile(db, { userId: params.userId });
   const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, visibility } = columns;
   const { data, error } = await db
@@ -51,7 +61,10 @@ export async function changeOwnProfile(
 }
 
 /** Settings that are named change, null removes one, and the others stay. */
-async function changePreferences(db: DatabaseClient, change: { quietHours: QuietHours | null }) {
+async function changePreferences(
+  db: DatabaseClient,
+  change: { quietHours?: QuietHours | null; rolloverHour?: number },
+) {
   const { error } = await db.rpc('change_preferences', { p_change: change });
   if (error) throw databaseError(error);
 }
