@@ -31,8 +31,6 @@ const WEIGHTS = {
   isBroken: -1.2,
   novelty: -0.7,
   missingNames: -0.7,
-  missingTopic: -1.5,
-  subject: 0.35,
 };
 
 /** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
@@ -207,11 +205,8 @@ const SYNONYM_SHARE = 0.8;
 /** A number, but not one of what was to be counted. */
 const UNCOUNTED = 0.4;
 const CLOSE_WINDOW = 9;
-const SUBJECT_WORDS = 4;
 const LONG = 300;
 
-/** "The running time of X": a sentence about something else than X has the wrong running time. */
-const TOPIC = /\b(?:of|for) ([^?]+?)[\s?.]*$/i;
 const DEFINES =
   /^[^,.;]{0,80}?\b(?:is|are|was|were|refers? to|means?|consists? of|describes?|is called|is known as|is defined as)\b|^[^.]{2,50}(?:\n: | [-–:] )/;
 const SAYS_WHAT =
@@ -223,8 +218,6 @@ type Surroundings = { near: Set<string>; whole: Set<string>; heading: string[] }
 function featureReader(question: string, kind: QuestionKind, units: Weighted[]) {
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const asks = (word: string): boolean => forms.has(word);
-  const ofTopic = new Set(terms(TOPIC.exec(question)?.[1] ?? ''));
-  const topic = units.filter((unit) => unit.forms.some((form) => ofTopic.has(form)));
   const names = units.filter(({ isName }) => isName);
   const signs = signsOf(question, kind);
   const verb = terms(
@@ -251,7 +244,6 @@ function featureReader(question: string, kind: QuestionKind, units: Weighted[]) 
     const { sign } = signs;
     const lists = kind === 'list' && line.opensList;
     const outside = sign ? withoutAsked(clean, asks) : '';
-    const opening = new Set(list.slice(0, SUBJECT_WORDS));
     const start = new Set(list.slice(0, units.length + 1));
     // A heading that says what was asked and nothing else speaks for the sentence that it stands over.
     const isHeaded = heading.length > 0 && heading.every(asks) && coverage(units, new Set(heading)) > 0.99;
@@ -274,8 +266,6 @@ function featureReader(question: string, kind: QuestionKind, units: Weighted[]) 
       isLong: Math.max(0, clean.length - LONG) / 200,
       isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
       novelty: Math.min(1, list.filter((word) => !asks(word)).length / 8),
-      missingTopic: topic.length > 0 ? share(topic, (unit) => (has(unit, near) ? 0 : 1)) : 0,
-      subject: coverage(units, opening),
       missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
     };
   };
