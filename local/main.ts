@@ -166,6 +166,8 @@ function summary(mode: Mode): void {
     );
     if (plan.local.supabase)
       console.log(`  Demo student: ${DEMO.email} / ${DEMO.password}, or one click on the sign-in page`);
+    if (plan.local.supabase)
+      console.log(`  Mails stay here: http://127.0.0.1:${plan.ports.supabase}/mailbox`);
   }
   console.log(`  Data: ${dataFolder}. Stop with Ctrl-C.\n`);
 }

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { requestPasswordReset } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { Strip } from '@/components/ui/strip';
+import { isLoopback, serverEnv } from '@/lib/env';
 import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Forgot your password' };
@@ -13,6 +14,8 @@ export default async function ForgotPasswordPage({
   searchParams: Promise<{ expired?: string }>;
 }) {
   const { expired } = await searchParams;
+  const { supabaseUrl } = serverEnv();
+  const hasMailbox = isLoopback(supabaseUrl);
   return (
     <>
       <h1 className="font-semibold text-2xl">Set a new password</h1>
@@ -27,6 +30,15 @@ export default async function ForgotPasswordPage({
         fields={['email']}
         sentNote="It works for one hour, if there is an account with this address."
       />
+      {hasMailbox && (
+        <p className="mt-3.5 text-ink-2 text-sm">
+          Mails do not leave this machine. Read them in its{' '}
+          <a href={`${supabaseUrl}/mailbox`} className="link">
+            mailbox
+          </a>
+          .
+        </p>
+      )}
       <p className="mt-3.5">
         <Link href={paths.signIn} className="link inline-block py-1">
           Back to sign in
