@@ -5,7 +5,7 @@ import { ingestionBenchmark } from './ingestion.ts';
 import { matchingBenchmark } from './matching.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
-import { stormBenchmark } from './storm.ts';
+import { collectionBenchmark, stormBenchmark } from './storm.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -15,6 +15,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
   storm: stormBenchmark,
+  collection: collectionBenchmark,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -27,10 +27,11 @@ function residentMb(stack: Stack): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-async function signUpAll(stack: Stack): Promise<Student[]> {
+async function signUpAll(stack: Stack, count: number): Promise<Student[]> {
   const students: Student[] = [];
-  for (let from = 0; from < STUDENTS; from += SIGN_UPS_AT_ONCE) {
-    const names = Array.from({ length: SIGN_UPS_AT_ONCE }, (_, index) => `storm-${from + index}@example.com`);
+  for (let from = 0; from < count; from += SIGN_UPS_AT_ONCE) {
+    const atOnce = Math.min(SIGN_UPS_AT_ONCE, count - from);
+    const names = Array.from({ length: atOnce }, (_, index) => `storm-${from + index}@example.com`);
     students.push(...(await Promise.all(names.map((email) => Student.signUp(stack, email)))));
   }
   return students;
@@ -195,24 +196,29 @@ async function cards(stack: Stack, student: Student): Promise<Measurement[]> {
 }
 
 /** Against a production build (`npm run build` first), on data of its own. */
+async function onStack(
+  count: number,
+  work: (stack: Stack, students: Student[]) => Promise<Measurement[]>,
+): Promise<Measurement[]> {
+  const environment = { CHAT_TURNS_PER_MINUTE: '1000', LOG_LEVEL: 'silent' };
+  const stack = await startStack({ port: PORT, environment });
+  try {
+    return await work(stack, await signUpAll(stack, count));
+  } finally {
+    await stack.close();
+  }
+}
+
 export const stormBenchmark: Benchmark = {
   name: 'Storm',
-  run: async () => {
-    const stack = await startStack({
-      port: PORT,
-      environment: { CHAT_TURNS_PER_MINUTE: '1000', LOG_LEVEL: 'silent' },
-    });
-    try {
-      const students = await signUpAll(stack);
-      const [first] = students;
-      if (!first) throw new Error('Nobody signed up.');
-      return [
-        ...(await turns(stack, students)),
-        ...(await files(stack, students)),
-        ...(await cards(stack, first)),
-      ];
-    } finally {
-      await stack.close();
-    }
-  },
+  run: () =>
+    onStack(STUDENTS, async (stack, students) => [
+      ...(await turns(stack, students)),
+      ...(await files(stack, students)),
+    ]),
+};
+
+export const collectionBenchmark: Benchmark = {
+  name: 'A large collection of cards',
+  run: () => onStack(1, (stack, [student]) => (student ? cards(stack, student) : Promise.resolve([]))),
 };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { toCardState } from '../../domain/card.ts';
 import { DEFAULT_DECK } from '../../domain/deck.ts';
 import { AppError } from '../../errors.ts';
-import { cardReviewSchema, type ExportedCard, type PortableCard } from '../../study/anki/types.ts';
+import type { CardParcels } from '../../study/anki/parcels.ts';
+import { cardReviewSchema, type ExportedCard } from '../../study/anki/types.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { cardRowSchema } from './card-view.ts';
@@ -10,7 +11,6 @@ import type { UploadTarget } from './document.ts';
 
 /** Small enough that one statement holds the database for a moment only. */
 const EXPORT_PAGE = 500;
-const IMPORT_PAGE = 500;
 
 const exportedSchema = z.array(cardRowSchema.extend({ reviews: z.array(cardReviewSchema) }));
 type Exported = z.output<typeof exportedSchema>[number];
@@ -68,17 +68,17 @@ export async function exportCards(
 
 const importedSchema = z.object({ added: z.int(), already: z.int() });
 
-/** Adds cards with their history; those whose guid is here already stay as they are. */
+/** Adds cards with their history; those whose guid is here already stay as they are. Takes the parcels one by one. */
 export async function importCards(
   db: DatabaseClient,
-  params: { cards: readonly PortableCard[] },
+  { parcels }: Pick<CardParcels, 'parcels'>,
 ): Promise<{ added: number; already: number }> {
   const total = { added: 0, already: 0 };
-  for (let from = 0; from < params.cards.length; from += IMPORT_PAGE) {
-    const page = params.cards
-      .slice(from, from + IMPORT_PAGE)
-      .map(({ state, ...card }) => ({ ...card, ...state }));
-    const { data, error } = await db.rpc('import_flashcards', { p_cards: page });
+  const decoder = new TextDecoder();
+  for (let parcel = parcels.shift(); parcel; parcel = parcels.shift()) {
+    const { data, error } = await db.rpc('import_flashcards', {
+      p_cards: JSON.parse(decoder.decode(parcel)),
+    });
     if (error) throw databaseError(error);
     const { added, already } = importedSchema.parse(data);
     total.added += added;

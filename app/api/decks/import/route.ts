@@ -26,13 +26,11 @@ export const POST = withUser(async ({ request, db, user }) => {
     ? await takeImport(db, { userId: user.id, uploadId: upload })
     : await readBytes(request);
   const now = new Date();
-  const read =
+  const { parcels, decks, skipped, skippedLines, media } =
     kind === 'apkg'
-      ? { ...(await readAside(user.id, 'anki', { bytes, now })), skippedLines: [] }
+      ? await readAside(user.id, 'anki', { bytes, now })
       : await readAside(user.id, 'cards', { bytes, kind, deck: deck || null, now });
-  const { added, already } = await importCards(db, { cards: read.cards });
-  const decks = [...new Set(read.cards.map((card) => card.deck))];
-  const { skipped, skippedLines, media } = read;
+  const { added, already } = await importCards(db, { parcels });
   return Response.json({ added, already, skipped, skippedLines, media, decks });
 });
 
