@@ -61,14 +61,15 @@ const REFUSED = words(
 const STATING = words(
   'i we he she they it that this these those the my our your § ¤ nobody everyone her his',
 );
+const PRAISING = words('nice great cool good lovely cute awesome fine amazing perfect');
 const JOINING = words('the a of and in vs for to on');
 
 /** What a sentence asks for: the tool of an order, a search for a question, or a kind of talk. */
 export function meaningOf(clause: string, state: State, reader: Reader = theReader()): Meaning {
   const rest = clause.replace(LEAD, '');
-  const known = reader.taught(clause) ?? reader.taught(rest) ?? politeWords(clause, rest, state, reader);
-  if (known) return known;
   const say = /\S\s+\S/.test(rest) ? rest : clause;
+  const known = reader.taught(clause) ?? reader.taught(say) ?? politeWords(clause, rest, state, reader);
+  if (known) return known;
   const tokens = gloss(nameless(say, state));
   const likely = reader.meanings(tokens);
   const [top = 'unclear'] = [...likely].sort((a, b) => b[1] - a[1]).map(([meaning]) => meaning);
@@ -135,7 +136,9 @@ function isWished(tokens: Token[], top: Meaning): boolean {
   if (REFUSING.has(first)) return false;
   for (const [i, { word }] of tokens.entries())
     if (word === 'not' && REFUSED.has(tokens[i + 1]?.word ?? '')) return false;
-  if (first === 'what' && second === 'if') return false;
+  if ((first === 'what' && second === 'if') || first === 'yesterday') return false;
+  // "cool quiz" praises one that is there.
+  if (PRAISING.has(first) && tokens.length <= 3) return false;
   return !STATING.has(first) || isOrder(tokens) || (top === 'buildLearningProfile' && first === 'my');
 }
 
