@@ -1,6 +1,6 @@
 import { UNSPACED } from './find-quote.ts';
 import type { Folded } from './fold.ts';
-import { isEnglishQuery } from './tokenizer.ts';
+import { isEnglishDocument, isEnglishQuery } from './tokenizer.ts';
 
 /** `size`: a script without spaces gives its characters, each worth half a word. `at`: range in the original text. */
 export type Word = {
@@ -110,5 +110,6 @@ const isDoubled = (a: string, b: string, last = ''): boolean => {
   return (short === '' || short === 's') && (long === `${last}ed` || long === `${last}ing`);
 };
 
+/** The claim may be too short to tell its language. */
 export const isEnglish = (claim: string, passage: string): boolean =>
-  isEnglishQuery(claim) && isEnglishQuery(passage);
+  isEnglishDocument(passage) || (isEnglishQuery(claim) && isEnglishQuery(passage));
