@@ -133,14 +133,8 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
     return { chunks: [...own.chunks, ...elsewhere].slice(0, count), absent: null };
   }
   const sections = await sectionsOf(db, found.chunks, subject, signal);
-  const speaking = onTopic(found.chunks, subject);
-  if (sections.length > 0) {
-    const { chunks: section } = await spread(sections);
-    // A short section has too little for wrong choices: what else speaks of its subject stands behind it.
-    const beside = speaking.filter(({ chunkId }) => !section.some((chunk) => chunk.chunkId === chunkId));
-    return { chunks: [...section, ...beside].slice(0, count), absent: null };
-  }
-  const chunks = speaking.slice(0, count);
+  if (sections.length > 0) return spread(sections);
+  const chunks = onTopic(found.chunks, subject).slice(0, count);
   if (chunks.length > 0) return { chunks, absent: null };
   // Chosen documents are the order; a topic that only labels them must not empty it.
   if (sources) return spread(sources);
