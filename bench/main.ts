@@ -5,6 +5,7 @@ import { ingestionBenchmark } from './ingestion.ts';
 import { matchingBenchmark } from './matching.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
+import { scaleBenchmark } from './scale.ts';
 import { collectionBenchmark, stormBenchmark } from './storm.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
@@ -18,15 +19,19 @@ const BENCHMARKS: Record<string, Benchmark> = {
   collection: collectionBenchmark,
 };
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const unknown = positionals.filter((name) => !(name in BENCHMARKS));
+/** Those that need more than this machine has by itself run only when they are named. */
+const NAMED_ONLY: Record<string, Benchmark> = { scale: scaleBenchmark };
+const ALL = { ...BENCHMARKS, ...NAMED_ONLY };
+
+const { positionals } = parseArgs({ allowPositionals: true, options: { chunks: { type: 'string' } } });
+const unknown = positionals.filter((name) => !(name in ALL));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${Object.keys(BENCHMARKS).join(', ')}.`);
+  console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${Object.keys(ALL).join(', ')}.`);
   process.exit(2);
 }
 
 let allHold = true;
-for (const [key, benchmark] of Object.entries(BENCHMARKS)) {
+for (const [key, benchmark] of Object.entries(positionals.length > 0 ? ALL : BENCHMARKS)) {
   if (positionals.length > 0 && !positionals.includes(key)) continue;
   // One after the other: they would measure each other.
   const measurements = await benchmark.run();

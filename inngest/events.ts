@@ -35,6 +35,12 @@ export const presenceLost = eventType('people/presence.lost', {
   schema: z.object({ userId: z.string(), seenAt: z.string() }),
 });
 
+/** Somebody is here: what goes on without anybody asking for it has to be looked after. */
+export const somebodyHere = eventType('people/somebody.here', { schema: z.object({}) });
+
+/** Asks for a look at documents that nobody may be working on. */
+export const documentsWaiting = eventType('document/waiting', { schema: z.object({}) });
+
 /** Asks for a reading. The id lets the queue drop a second request for the same run. */
 export function uploadedEvent(reading: { documentId: string; userId: string; run: number }) {
   const requestId = `${reading.documentId}:${reading.run}`;

@@ -6,6 +6,7 @@ import {
   evidenceRecorded,
   presenceLost,
   profileChanged,
+  somebodyHere,
 } from './events.ts';
 
 type SentEvent = Parameters<typeof inngest.send>[0];
@@ -43,6 +44,20 @@ export const notifyPresenceLost = (lost: { userId: string; seenAt: string }) =>
     'a student who went away',
     { userId: lost.userId },
   );
+
+/** A watch that has begun goes on by itself while anybody is here, so a process need not call for it with every sign of life. */
+const WATCH_AGAIN_MS = 60_000;
+let watchedAt = Number.NEGATIVE_INFINITY;
+
+/**
+ * Says that somebody is here. `isAsking`: an answer is about to be written for them, and would be closed late if its process
+ * died; for that the next look has to come soon.
+ */
+export async function notifySomebodyHere({ isAsking = false } = {}) {
+  if (!isAsking && performance.now() - watchedAt < WATCH_AGAIN_MS) return;
+  watchedAt = performance.now();
+  await notify(somebodyHere.create({}), 'somebody who is here', {});
+}
 
 /** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
 export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>

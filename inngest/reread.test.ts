@@ -50,7 +50,11 @@ describe('a document whose index is not of today', () => {
     files().upload(pathOf(id), new Blob([text], { type: 'text/markdown' }));
   const becomes = (id: string, state: Record<string, unknown>) =>
     vi.waitFor(async () => expect(await stateOf(id)).toMatchObject(state), { timeout: 15_000, interval: 50 });
-  const reconcile = () => services.inngest.advance(2 * 60_000);
+  const reconcile = async () => {
+    const { inngest } = await import('./client.ts');
+    const { documentsWaiting } = await import('./events.ts');
+    await inngest.send(documentsWaiting.create({}));
+  };
   /** Longer than a run of the job takes, for what must not happen. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 500));
 
@@ -77,7 +81,7 @@ describe('a document whose index is not of today', () => {
       id,
     ]);
     await services.query(`update public.doc_chunk set content = 'Old words.' where doc_id = $1`, [id]);
-    reconcile();
+    await reconcile();
     await becomes(id, { status: 'ready', stage: null, run: 2, version: INDEX_VERSION, progress: 100 });
     expect(await chunksOf(id)).toEqual(chunks);
     const seen = await services.query<{ status: string; stage: string }>('select * from private.seen');
@@ -87,7 +91,7 @@ describe('a document whose index is not of today', () => {
       await services.query('select locator, chunk_count from public.doc_source where id = $1', [id]),
     ).toEqual([{ locator: 'section', chunk_count: chunks.length }]);
 
-    reconcile();
+    await reconcile();
     await settle();
     expect(await stateOf(id)).toMatchObject({ run: 2, tries: 0 });
   });
@@ -101,7 +105,7 @@ describe('a document whose index is not of today', () => {
     );
     await services.query(`update public.doc_source set embedding_model = 'none yet' where id = $1`, [id]);
     await files().remove([pathOf(id)]);
-    reconcile();
+    await reconcile();
     await becomes(id, { status: 'ready', stage: null, run: 2, model: MODEL, error_code: null });
     expect(await chunksOf(id)).toEqual(chunks);
     expect(chunks.every(({ dense, model }) => dense && model === MODEL)).toBe(true);
@@ -126,15 +130,15 @@ describe('a document whose index is not of today', () => {
     await services.query('update public.doc_source set index_version = 0 where id = $1', [id]);
     await files().remove([pathOf(id)]);
     const failed = { status: 'ready', stage: null, error_code: 'file_missing', progress: 100, version: 0 };
-    reconcile();
+    await reconcile();
     await becomes(id, { ...failed, run: 2, tries: 1, hours: 1 });
-    reconcile();
+    await reconcile();
     await settle();
     expect(await stateOf(id)).toMatchObject({ ...failed, run: 2 });
 
     const due = `update public.doc_source set reread_after = now() - interval '1 minute' where id = $1`;
     await services.query(due, [id]);
-    reconcile();
+    await reconcile();
     await becomes(id, { ...failed, run: 3, tries: 2, hours: 4 });
     expect(await chunksOf(id)).toEqual(chunks);
     expect(
@@ -143,7 +147,7 @@ describe('a document whose index is not of today', () => {
 
     expect((await putFile(id, text)).error).toBeNull();
     await services.query(due, [id]);
-    reconcile();
+    await reconcile();
     await becomes(id, { status: 'ready', error_code: null, run: 4, tries: 0, version: INDEX_VERSION });
   });
 });

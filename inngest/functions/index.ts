@@ -1,10 +1,9 @@
-import { closeAnswersJob } from './close-answers.ts';
+import { forgetLostPresence } from './forget-lost-presence.ts';
 import { ingestDocument } from './ingest-document.ts';
+import { keepWatch, keepWatchHourly } from './keep-watch.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
 import { refreshLearningProfile } from './refresh-learning-profile.ts';
 import { refreshAllMatches, refreshMatches, refreshMatchesAfterStudy } from './refresh-matches.ts';
-import { forgetLostPresence, sweepPresenceJob } from './sweep-presence.ts';
-import { tidyRoomsJob } from './tidy-rooms.ts';
 
 /** Every job, as the endpoint announces them to the queue. */
 export const functions = [
@@ -14,8 +13,7 @@ export const functions = [
   refreshMatches,
   refreshMatchesAfterStudy,
   refreshAllMatches,
-  sweepPresenceJob,
   forgetLostPresence,
-  tidyRoomsJob,
-  closeAnswersJob,
+  keepWatch,
+  keepWatchHourly,
 ];

@@ -37,7 +37,7 @@ export const ingestDocument = inngest.createFunction(
     // Steps at a time. One student's pile of notes must not hold up everybody else's.
     concurrency: [
       { limit: 4, key: 'event.data.documentId' },
-      { limit: 6, key: 'event.data.userId' },
+      { limit: 5, key: 'event.data.userId' },
     ],
     cancelOn: [{ event: documentDeleted, match: 'data.documentId' }],
     onFailure: async ({ event, error, step }) => {

@@ -5,7 +5,7 @@ import { indexInForce } from '../../lib/ingestion/pipeline.ts';
 import { reconcileDocuments, removeOrphanedFiles, rereadDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
-import { uploadedEvent } from '../events.ts';
+import { documentsWaiting, uploadedEvent } from '../events.ts';
 
 /**
  * Longer than a step takes and than the longest wait between its retries: a run that is silent for so long is dead. Were it
@@ -27,7 +27,13 @@ const REREAD_AT_ONCE = 50;
  * document was deleted before they arrived. Reads anew what an older index or another embedding model made.
  */
 export const reconcileDocumentsJob = inngest.createFunction(
-  { id: 'reconcile-documents', triggers: [{ cron: '*/2 * * * *' }], retries: 1 },
+  {
+    id: 'reconcile-documents',
+    // Asked for while any document is unfinished; and at times, for what an index or a model of before has made.
+    triggers: [documentsWaiting, { cron: '41 * * * *' }],
+    concurrency: [{ limit: 1 }],
+    retries: 1,
+  },
   async ({ step }) => {
     const readings = await step.run('find', () =>
       reconcileDocuments(createServiceClient(), {
@@ -47,6 +53,11 @@ export const reconcileDocumentsJob = inngest.createFunction(
     const removed = await step.run('remove-orphans', () =>
       removeOrphanedFiles(createServiceClient(), { olderThanHours: ORPHANED_HOURS }),
     );
+    if (older.length > 0) {
+      // There may be more of them, and these are read by then.
+      await step.sleep('read-these', '2m');
+      await step.sendEvent('ask-for-more', documentsWaiting.create({}));
+    }
     return { restarted: readings.length, reread: older.length, removed };
   },
 );

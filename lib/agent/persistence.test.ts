@@ -13,6 +13,38 @@ const searched = (text: string) =>
   }) as unknown as ClervaPart;
 
 describe('storedParts', () => {
+  it('tells no answer to a question of a quiz, which is told once it was answered', () => {
+    const item = {
+      ...{ id: 'q1', q: 'Why?', answer: 'b', explanation: 'so', source: { quote: 'b it is' } },
+      choices: [
+        { id: 'a', text: 'A', why: 'not a' },
+        { id: 'b', text: 'B', why: null },
+      ],
+    };
+    const part = {
+      ...{ type: 'tool-generateQuiz', toolCallId: 'c', state: 'output-available', input: {} },
+      output: { quizId: 'z', items: [item] },
+    } as unknown as ClervaPart;
+    expect(storedParts([part])).toMatchObject([
+      {
+        output: {
+          quizId: 'z',
+          items: [
+            {
+              id: 'q1',
+              q: 'Why?',
+              choices: [
+                { id: 'a', text: 'A' },
+                { id: 'b', text: 'B' },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+    expect(JSON.stringify(storedParts([part]))).not.toMatch(/answer"|why|quote|explanation/);
+  });
+
   it('holds nothing the database refuses, so that no answer is lost for one character', () => {
     // The beginning of the passage that is kept ends in the middle of the emoji.
     const stored = JSON.stringify(storedParts([searched(`${'x'.repeat(159)}😀 and on`)]));

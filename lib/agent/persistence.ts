@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
 import { finishTurn, saveMessage } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
+import type { QuizItem } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
@@ -36,6 +37,18 @@ export function databaseStore(db: DatabaseClient, messageId: string): MessageSto
   };
 }
 
+/** A student may read what is stored: what tells the answer to a question stays with the quiz until it was answered. */
+const questionOnly = ({
+  answer: _answer,
+  explanation: _explanation,
+  source: _source,
+  choices,
+  ...question
+}: QuizItem) => ({
+  ...question,
+  choices: choices.map(({ id, text }) => ({ id, text })),
+});
+
 /**
  * The parts as they are stored. Ten passages of a search are 20 kB that every later turn would load again, so those that
  * no citation stands on are kept by their beginning. Their numbers and places stay, which is what later turns need.
@@ -45,6 +58,13 @@ export function storedParts(parts: readonly ClervaPart[]): Json {
     parts.filter((part) => part.type === 'data-citation').map(({ data }) => `${data.docId}:${data.chunkOrd}`),
   );
   const stored = parts.map((part) => {
+    if (
+      part.type === 'tool-generateQuiz' &&
+      part.state === 'output-available' &&
+      !isToolFailure(part.output)
+    ) {
+      return { ...part, output: { ...part.output, items: part.output.items.map(questionOnly) } };
+    }
     if (part.type !== 'tool-searchNotes' || part.state !== 'output-available' || isToolFailure(part.output)) {
       return part;
     }

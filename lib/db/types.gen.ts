@@ -109,6 +109,16 @@ export type Database = {
         created_at: string;
         user_id: string;
       }, 'blocked_name' | 'created_at' | 'user_id', []>;
+      chunk_code: Table<{
+        chunk_id: number;
+        code: string;
+        doc_id: string;
+        embedding_model: string | null;
+        user_id: string;
+      }, 'embedding_model' | 'user_id', [
+        { foreignKeyName: 'chunk_code_chunk_id_fkey'; columns: ['chunk_id']; isOneToOne: true; referencedRelation: 'doc_chunk'; referencedColumns: ['id'] },
+        { foreignKeyName: 'chunk_code_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
       chunk_lex: Table<{
         chunk_id: number;
         doc_id: string;
@@ -601,6 +611,7 @@ export type Database = {
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
+      sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       tidy_rooms: Call<Record<PropertyKey, never>, Json>;

@@ -62,6 +62,12 @@ const COLUMNS = `
   where k.relnamespace = 'kept'::regnamespace and k.relkind = 'r'
   group by k.relname order by k.relname`;
 
+/** What the present files work out of other rows, by a trigger, was not there before. */
+const DERIVE_MISSING = `
+  do $$ begin
+    if to_regprocedure('private.derive_missing()') is not null then perform private.derive_missing(); end if;
+  end $$`;
+
 type KeptTable = {
   table: string;
   isThere: boolean;
@@ -88,6 +94,7 @@ export async function rebuild(
       await transaction.exec('set local session_replication_role = replica');
       const { rows } = await transaction.query<KeptTable>(COLUMNS);
       for (const table of rows) await moveRows(transaction, table);
+      await transaction.exec(DERIVE_MISSING);
       await transaction.exec('drop schema kept cascade');
     });
   } catch (error) {

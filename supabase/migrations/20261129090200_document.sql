@@ -60,6 +60,23 @@ create index doc_source_index on public.doc_source (index_version, embedding_mod
 
 create trigger doc_source_rows after insert on public.doc_source referencing new table as added
   for each statement execute function private.bound_rows(2000, 'user_id');
+
+-- Counted where the row is written, whether by the app or past it. Definer: the count is not the student's to write.
+create function private.count_bytes() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  bytes bigint := (select sum(a.size_bytes) from added a);
+begin
+  if (select auth.uid()) is not null and bytes > 0 then
+    perform private.take_quota('bytes', bytes, 262144000);
+  end if;
+  return null;
+end
+$$;
+create trigger doc_source_bytes after insert on public.doc_source referencing new table as added
+  for each statement execute function private.count_bytes();
 create trigger doc_source_touch before update on public.doc_source
   for each row execute function private.touch_updated_at();
 
@@ -323,8 +340,6 @@ begin
   if not private.storage_room() then
     raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
   end if;
-  perform private.take_quota('bytes', greatest(coalesce(p_size_bytes, 0), 0), 262144000);
-
   insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
   values (new_id, student, p_title, p_source_type, p_file_name,
     student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);

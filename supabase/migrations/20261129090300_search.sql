@@ -91,11 +91,143 @@ create trigger chunk_lex_added after insert on public.chunk_lex
 create trigger chunk_lex_removed after delete on public.chunk_lex
   referencing old table as changed for each statement execute function private.count_terms();
 
+-- Who keeps very much: the comparison of every vector would take a tenth of a second for 50,000 chunks. Each vector has a
+-- code of 4,608 bits beside it, each number of the unit vector above -0.6, 0 and 0.6 of its mean size or not: a tenth of
+-- its length, compared by counting the bits in which two differ. The nearest codes are a wide choice; the vectors decide.
+create table public.chunk_code (
+  chunk_id        bigint primary key references public.doc_chunk on delete cascade,
+  doc_id          uuid not null references public.doc_source on delete cascade,
+  user_id         uuid not null default auth.uid() references auth.users on delete cascade,
+  embedding_model text,
+  code            bit(4608) not null
+);
+comment on table public.chunk_code is 'A short code of a chunk''s vector; follows doc_chunk by itself.';
+alter table public.chunk_code alter column code set storage plain;
+create index chunk_code_user on public.chunk_code (user_id);
+create index chunk_code_doc on public.chunk_code (doc_id);
+
+revoke all on public.chunk_code from public, anon, authenticated, service_role;
+grant select on public.chunk_code to authenticated;
+grant select, insert, delete on public.chunk_code to service_role;
+alter table public.chunk_code enable row level security;
+create policy "a student reads the codes of their chunks" on public.chunk_code
+  for select to authenticated using (user_id = (select auth.uid()));
+
+create function private.vector_code(p_vector extensions.vector) returns bit(4608)
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select (extensions.binary_quantize(v.unit operator(extensions.+) v.step) || extensions.binary_quantize(v.unit)
+    || extensions.binary_quantize(v.unit operator(extensions.-) v.step))::bit(4608)
+  from (
+    select extensions.l2_normalize(p_vector) as unit,
+      array_fill((0.6 / sqrt(1536))::real, array[1536])::extensions.vector as step
+  ) v
+$$;
+comment on function private.vector_code is 'The code of a vector: as near as the vectors are, as few bits differ.';
+
+-- Definer: the codes are derived, no role writes them by hand.
+create function private.code_chunks() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  insert into public.chunk_code (chunk_id, doc_id, user_id, embedding_model, code)
+  select c.id, c.doc_id, c.user_id, c.embedding_model, private.vector_code(c.embedding)
+  from added c where c.embedding is not null;
+  return null;
+end
+$$;
+-- For a kept database whose chunks are older than their codes.
+create function private.derive_missing() returns void
+language sql volatile security invoker
+set search_path = ''
+as $$
+  insert into public.chunk_code (chunk_id, doc_id, user_id, embedding_model, code)
+  select c.id, c.doc_id, c.user_id, c.embedding_model, private.vector_code(c.embedding)
+  from public.doc_chunk c where c.embedding is not null
+  on conflict (chunk_id) do nothing
+$$;
+comment on function private.derive_missing is 'Works out what a database of earlier migrations does not hold yet.';
+create trigger doc_chunk_coded after insert on public.doc_chunk referencing new table as added
+  for each statement execute function private.code_chunks();
+
+-- The nearest chunks of a student. Up to 5,000 of them every vector is compared. Beyond that only those of the nearest codes
+-- are; when the first ten do not come from the beginning of that choice, the codes tell too little about these vectors and
+-- all are compared after all.
+--
+-- What was never published is left out; a document that is read again answers from its last published chunks. `not in (…)`
+-- rather than a join: on tables without statistics the join became a nested loop over every chunk, while this is always
+-- one hashed look-up.
+create function private.nearest_chunks(
+  p_query extensions.vector, p_count int, p_user_id uuid, p_doc_ids uuid[] default null, p_model text default null
+) returns table (chunk_id bigint, distance float)
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  choice constant int := greatest(1500, 8 * p_count);
+  query_code bit(4608);
+  ids        bigint[];
+  distances  float[];
+  found      int;
+  latest     int;
+  middle     float;
+begin
+  if (select l.df from public.lex_df l where l.user_id = p_user_id and l.term = 0) > 5000 then
+    query_code := private.vector_code(p_query);
+    with chosen as materialized (
+      select n.chunk_id, row_number() over () as place from (
+        select k.chunk_id from public.chunk_code k
+        where k.user_id = p_user_id
+          and (p_model is null or k.embedding_model = p_model)
+          and (p_doc_ids is null or k.doc_id = any (p_doc_ids))
+          and k.doc_id not in (
+            select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
+          )
+        order by k.code operator(extensions.<~>) query_code
+        limit choice
+      ) n
+    ), compared as materialized (
+      -- The limit keeps the look-up on the primary key, with or without statistics.
+      select c.id, n.place, c.embedding operator(extensions.<=>) p_query as distance
+      from chosen n cross join lateral (select k.* from public.doc_chunk k where k.id = n.chunk_id limit 1) c
+      order by 3, 1 limit p_count
+    )
+    select array_agg(c.id order by c.distance, c.id), array_agg(c.distance order by c.distance, c.id),
+      (select count(*) from chosen),
+      (select max(f.place) from (select t.place from compared t order by t.distance, t.id limit 10) f),
+      (select avg(f.place) from (select t.place from compared t order by t.distance, t.id limit 10) f)
+    into ids, distances, found, latest, middle
+    from compared c;
+    if found = choice and latest <= 0.4 * choice and middle <= 0.1 * choice then
+      return query select * from unnest(ids, distances);
+      return;
+    end if;
+  end if;
+  return query
+  select c.id, c.embedding operator(extensions.<=>) p_query
+  from public.doc_chunk c
+  where c.user_id = p_user_id
+    and c.embedding is not null
+    -- Vectors of two models do not compare: after a change of model the words carry the older documents.
+    and (p_model is null or c.embedding_model = p_model)
+    and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
+    and c.doc_id not in (
+      select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
+    )
+  order by 2, 1
+  limit p_count;
+end
+$$;
+comment on function private.nearest_chunks is 'The nearest chunks of a student by cosine, the nearest first.';
+
 -- Search by meaning. The signature is a contract with every client.
 --
--- The scan is exact and takes the student's rows first: an approximate index under row level security returned
--- nothing at all to a small student among thousands of others' rows. p_user_id only narrows. It never widens,
--- because the function runs with the caller's rights and a stranger's rows are not there for it.
+-- The student's rows come first: an approximate index under row level security returned nothing at all to a small student
+-- among thousands of others' rows. p_user_id only narrows. It never widens, because the function runs with the caller's
+-- rights and a stranger's rows are not there for it.
 create function public.search_chunks(
   query_embedding extensions.vector(1536),
   match_threshold float,
@@ -108,28 +240,15 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  -- What was never published is left out; a document that is read again answers from its last published chunks.
-  -- `not in (…)` rather than a join: on tables without statistics the join became a nested loop over
-  -- every chunk, while this is always one hashed look-up.
   return query
-  with nearest as materialized (
-    select c.id, c.embedding operator(extensions.<=>) query_embedding as distance
-    from public.doc_chunk c
-    where c.user_id = p_user_id
-      and c.embedding is not null
-      and c.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
-      )
-    order by 2, 1
-    limit least(greatest(coalesce(match_count, 10), 0), 200)
-  )
   select c.doc_id, c.ord, c.content, c.metadata, 1 - n.distance
-  from nearest n join public.doc_chunk c on c.id = n.id
+  from private.nearest_chunks(query_embedding, least(greatest(coalesce(match_count, 10), 0), 200), p_user_id) n
+  cross join lateral (select k.* from public.doc_chunk k where k.id = n.chunk_id limit 1) c
   where 1 - n.distance > coalesce(match_threshold, -1)
   order by n.distance, c.id;
 end
 $$;
-comment on function public.search_chunks is 'The nearest chunks of a student by cosine similarity, exact.';
+comment on function public.search_chunks is 'The nearest chunks of a student by cosine similarity.';
 
 -- Search by words and meaning together, in one round trip: BM25 over the stored term weights, fused by reciprocal
 -- rank with the nearest vectors. A null embedding ranks by words alone, an empty array of terms by meaning alone.
@@ -199,19 +318,9 @@ begin
     order by x.weights operator(extensions.<#>) query
     limit depth
   ), by_meaning as materialized (
-    select c.id as chunk_id, c.embedding operator(extensions.<=>) query_embedding as distance
-    from public.doc_chunk c
+    select n.chunk_id, n.distance
+    from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model) n
     where query_embedding is not null and dense_weight > 0
-      and c.embedding is not null
-      and c.user_id = p_user_id
-      -- Vectors of two models do not compare: after a change of model the words carry the older documents.
-      and (p_embedding_model is null or c.embedding_model = p_embedding_model)
-      and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
-      and c.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
-      )
-    order by c.embedding operator(extensions.<=>) query_embedding
-    limit depth
   ), ranked as (
     select w.chunk_id, lexical_weight / (depth + row_number() over (order by w.bm25 desc, w.chunk_id)) as part,
       w.bm25
@@ -301,6 +410,7 @@ comment on function public.spread_chunks is
   'Chunks spread evenly over documents. p_sources: [{docId, from, to}], or null for every document. Nullable: course, page_count.';
 
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function public.search_chunks, public.search_chunks_hybrid, public.known_terms to authenticated, service_role;
+grant execute on function
+  private.vector_code, private.nearest_chunks, public.search_chunks, public.search_chunks_hybrid, public.known_terms to authenticated, service_role;
 grant execute on function public.spread_chunks to authenticated;
 revoke all on all routines in schema public, private from public;

@@ -381,8 +381,7 @@ set search_path = ''
 as $$
 declare
   current_thread public.thread;
-  asked    public.message;
-  answer   public.message;
+  made     public.message[];
   repeated jsonb;
 begin
   if (select auth.uid()) is null then
@@ -404,15 +403,17 @@ begin
     current_thread := public.claim_thread(p_thread_id);
   end if;
 
-  insert into public.message (thread_id, role, parts, status, request_id)
-  values (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done',
-    p_request_id)
-  returning * into asked;
-  insert into public.message (thread_id, role, status)
-  values (current_thread.id, 'assistant', 'streaming')
-  returning * into answer;
+  -- In one statement, so that what is counted for each statement is counted once.
+  with made as (
+    insert into public.message (thread_id, role, parts, status, request_id)
+    values
+      (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done', p_request_id),
+      (current_thread.id, 'assistant', '[]', 'streaming', null)
+    returning *
+  )
+  select array_agg(row(m.*)::public.message order by m.seq) into made from made m;
 
-  return private.opened_turn(current_thread, p_thread_id is null, asked, answer, p_history_limit);
+  return private.opened_turn(current_thread, p_thread_id is null, made[1], made[2], p_history_limit);
 end
 $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';

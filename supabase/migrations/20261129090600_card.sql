@@ -37,6 +37,9 @@ grant select, insert, update, delete on public.deck to authenticated;
 -- Flashcards with their spaced-repetition state, and the raw history of reviews, kept so that the schedule can be
 -- fitted to the student later.
 --
+-- Whatever another program says of a card, its numbers are those that a schedule can have: none of them endless, no number
+-- at all, or beyond what a calendar shows.
+--
 -- A card that the agent made is `proposed`: it is neither due nor reviewed until the student keeps it.
 --
 -- `guid` is the card's name outside of this database. It travels in an export, so that the same cards imported again
@@ -49,16 +52,16 @@ create table public.flashcard (
   front          text not null check (char_length(front) between 1 and 10000),
   back           text not null,
   metadata       jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
-  due            timestamptz not null default now(),
-  stability      double precision not null default 0 check (stability >= 0),
-  difficulty     double precision not null default 0 check (difficulty >= 0),
-  elapsed_days   int not null default 0,
-  scheduled_days int not null default 0,
-  learning_steps int not null default 0,
-  reps           int not null default 0,
-  lapses         int not null default 0,
+  due            timestamptz not null default now() check (due between '1970-01-01 00:00+00' and '2300-01-01 00:00+00'),
+  stability      double precision not null default 0 check (stability between 0 and 100000),
+  difficulty     double precision not null default 0 check (difficulty between 0 and 10),
+  elapsed_days   int not null default 0 check (elapsed_days between 0 and 100000),
+  scheduled_days int not null default 0 check (scheduled_days between 0 and 100000),
+  learning_steps int not null default 0 check (learning_steps between 0 and 1000),
+  reps           int not null default 0 check (reps between 0 and 1000000),
+  lapses         int not null default 0 check (lapses between 0 and 1000000),
   state          int not null default 0 check (state between 0 and 3),
-  last_review    timestamptz,
+  last_review    timestamptz check (last_review between '1970-01-01 00:00+00' and '2300-01-01 00:00+00'),
   suspended      boolean not null default false,
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
@@ -98,12 +101,13 @@ create table public.review_log (
   card_id        uuid not null,
   rating         int not null check (rating between 1 and 4),
   state          int not null check (state between 0 and 3),
-  due            timestamptz not null,
-  stability      double precision not null,
-  difficulty     double precision not null,
-  scheduled_days int not null,
+  due            timestamptz not null check (due between '1970-01-01 00:00+00' and '2300-01-01 00:00+00'),
+  stability      double precision not null check (stability between 0 and 100000),
+  difficulty     double precision not null check (difficulty between 0 and 10),
+  scheduled_days int not null check (scheduled_days between 0 and 100000),
   duration_ms    int check (duration_ms >= 0),
-  reviewed_at    timestamptz not null default now(),
+  reviewed_at    timestamptz not null default now()
+                 check (reviewed_at between '1970-01-01 00:00+00' and '2300-01-01 00:00+00'),
   request_id     uuid,
   -- What an undone review has to put the card back to; a review without it (imported) cannot be taken back.
   card_before    jsonb,

@@ -194,6 +194,34 @@ $$;
 comment on function private.take_quota is 'Counts a use of the caller in the day, or refuses it.';
 grant execute on function private.take_quota to authenticated;
 
+-- What goes on without anybody asking for it, and what is left that has to be looked after again: 'soon' while answers are
+-- being written, 'later' while somebody is here, sits in a room or has a document read, and null when nobody is there.
+create function public.sweep() returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('answers', public.close_dead_answers(), 'presence', public.sweep_presence(),
+    'rooms', public.tidy_rooms())
+    || jsonb_build_object(
+      'documents', exists (
+        select 1 from public.doc_source d
+        where d.status in ('pending', 'processing') or (d.status = 'ready' and d.stage is not null)
+      ),
+      'again', case
+        when exists (select 1 from public.message m where m.status = 'streaming') then 'soon'
+        when exists (select 1 from public.presence p where p.is_online or p.free_until is not null)
+          or exists (select 1 from public.room r where r.status = 'open')
+          or exists (
+            select 1 from public.doc_source d
+            where d.status in ('pending', 'processing') or (d.status = 'ready' and d.stage is not null)
+          ) then 'later'
+      end);
+end
+$$;
+comment on function public.sweep is 'Closes dead answers, tidies presence and rooms, and says whether anything is left.';
+grant execute on function public.sweep to service_role;
+
 -- Read-only snapshots that a student gives to somebody without an account. Only the hash of a link's secret is
 -- kept: who reads the table cannot open the links.
 create table public.share_link (

@@ -221,6 +221,80 @@ describe('what is worked out is not a student’s to write', () => {
     expect(await db.codeOf(db.owner, sql, review(1, 0))).toBeNull();
   });
 
+  test.for<[string, string | number]>([
+    ['stability', 'NaN'],
+    ['stability', 'Infinity'],
+    ['stability', 1e9],
+    ['difficulty', 11],
+    ['difficulty', -1],
+    ['reps', -1],
+    ['lapses', 2_000_000_000],
+    ['scheduledDays', 1_000_000],
+    ['elapsedDays', -1],
+    ['due', 'infinity'],
+    ['due', '9999-01-01T00:00:00Z'],
+    ['lastReview', '0001-01-01T00:00:00Z'],
+  ])('a schedule from another program is one that can be: not with %s %s', async ([field, value]) => {
+    const now = new Date().toISOString();
+    const numbers = {
+      stability: 1,
+      difficulty: 5,
+      elapsedDays: 0,
+      scheduledDays: 1,
+      learningSteps: 0,
+      reps: 1,
+      lapses: 0,
+      state: 2,
+    };
+    const card = {
+      ...{
+        guid: randomUUID(),
+        clozeIndex: 1,
+        kind: 'basic',
+        front: 'a',
+        back: 'b',
+        deck: 'D',
+        suspended: false,
+      },
+      ...{ ...numbers, due: now, lastReview: now, reviews: [] },
+    };
+    const add = 'select public.import_flashcards($1::jsonb)';
+    expect(await db.codeOf(db.owner, add, [JSON.stringify([{ ...card, [field]: value }])])).toBe(REFUSED);
+    expect(await db.codeOf(db.owner, add, [JSON.stringify([card])])).toBeNull();
+    if (['due', 'stability', 'difficulty', 'scheduledDays'].includes(field)) {
+      const review = {
+        rating: 3,
+        state: 2,
+        due: now,
+        stability: 1,
+        difficulty: 5,
+        scheduledDays: 1,
+        reviewedAt: now,
+      };
+      const met = { ...card, guid: randomUUID(), reviews: [{ ...review, [field]: value }] };
+      expect(await db.codeOf(db.owner, add, [JSON.stringify([met])])).toBe(REFUSED);
+    }
+  });
+
+  test('the bytes of a day are counted whether a document is added by the app or past it', async () => {
+    const used = () =>
+      db.query<{ used: number }>(`select used::int from public.quota where kind = 'bytes' and user_id = $1`, [
+        db.stranger,
+      ]);
+    await db.rowsOf(
+      db.stranger,
+      `insert into public.doc_source (title, size_bytes) values ('a', 50000000), ('b', 50000000)`,
+    );
+    await db.rowsOf(
+      db.stranger,
+      `select public.add_document('c', 'c.pdf', 'application/pdf', 10000000, 'pdf', null, null, 50)`,
+    );
+    expect(await used()).toEqual([{ used: 110_000_000 }]);
+    const more = `insert into public.doc_source (title, size_bytes) select 'd', 50000000 from generate_series(1, 4)`;
+    expect(await db.codeOf(db.stranger, more)).toBe('PT429');
+    expect(await used()).toEqual([{ used: 110_000_000 }]);
+  });
+
   test('what was spent comes in rows that one turn can have', async () => {
     const rows = (count: number, cost: number) =>
       JSON.stringify(

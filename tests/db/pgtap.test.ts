@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { pgtap } from '@electric-sql/pglite/pgtap';
 import { vector } from '@electric-sql/pglite/vector';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   if (!(embedded instanceof PGlite)) throw new Error('On a server, tests/postgres runs these files.');
   const copy = await embedded.dumpDataDir('none');
   await database.close();
-  driver = await PGlite.create({ loadDataDir: copy, extensions: { vector, pg_trgm, pgtap } });
+  driver = await PGlite.create({ loadDataDir: copy, extensions: { vector, pg_trgm, pgcrypto, pgtap } });
   await driver.exec(SESSION_SETTINGS);
 });
 afterAll(() => driver.close());

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sweep } from '../../lib/db/queries/operations.ts';
 import { onlineUsers, peopleOverview, personPair } from '../../lib/db/queries/people.ts';
 import {
   choosePresence,
@@ -6,7 +7,6 @@ import {
   getOwnPresence,
   liveSince,
   presenceChannels,
-  sweepPresence,
   touchPresence,
 } from '../../lib/db/queries/presence.ts';
 import type { Visibility } from '../../lib/domain/profile.ts';
@@ -187,17 +187,19 @@ describe('whoever hides', () => {
 });
 
 describe('silence', () => {
+  const swept = async () => (await sweep(people.service)).presence;
+
   test('ends being here after five minutes in every answer, and in the row at the next sweep', async () => {
     await touch(ines, 'studying');
     await age(ines, '4 minutes 55 seconds');
     expect(await everyAnswer()).toEqual(allSay('studying'));
-    expect(await sweepPresence(people.service)).toEqual({ silent: 0, changed: 0 });
+    expect(await swept()).toEqual({ silent: 0, changed: 0 });
     await age(ines, '6 seconds');
     expect(await everyAnswer()).toEqual(allSay(null));
     expect(await rowOf(ines)).toMatchObject({ is_online: true });
-    expect(await sweepPresence(people.service)).toEqual({ silent: 1, changed: 1 });
+    expect(await swept()).toEqual({ silent: 1, changed: 1 });
     expect(await rowOf(ines)).toMatchObject({ is_online: false });
-    expect(await sweepPresence(people.service)).toEqual({ silent: 0, changed: 0 });
+    expect(await swept()).toEqual({ silent: 0, changed: 0 });
   });
 
   test('is noted by the service alone', async () => {

@@ -158,3 +158,57 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
     expect(await hybrid(db.stranger, db.stranger)).toEqual([]);
   });
 });
+
+describe('a student with more chunks than are all compared', () => {
+  const db = suiteFixture();
+  const COUNT = 5300;
+
+  /** Sums of two of a hundred vectors; with `of` so many of their numbers count, and the rest say next to nothing. */
+  async function addMany(userId: string, of: number) {
+    const docId = await addDocument(db.query, { userId, status: 'ready' });
+    await db.query('select setseed(0.5)');
+    await db.query(`
+      create temp table if not exists pool as
+      select n, (n % 2) as kind, array_agg(((random() - 0.5) * case when n % 2 = 0 or i <= 16 then 1 else 0.02 end)::real order by i)::extensions.vector as v
+      from generate_series(0, 199) n, generate_series(1, 1536) i group by n`);
+    await db.query(
+      `insert into public.doc_chunk (doc_id, user_id, ord, content, embedding)
+       select $1, $2, o, 'chunk ' || o, a.v operator(extensions.+) b.v
+       from generate_series(1, ${COUNT}) o
+       join pool a on a.n = 2 * (o % 100) + $3 join pool b on b.n = 2 * ((o / 100 + 3 * (o % 100)) % 100) + $3`,
+      [docId, userId, of],
+    );
+    await db.query(
+      `insert into public.chunk_lex (chunk_id, doc_id, user_id, weights) select id, doc_id, user_id, '{1:1}/1000000000' from public.doc_chunk where doc_id = $1`,
+      [docId],
+    );
+  }
+
+  test.for([
+    ['vectors that point everywhere', 0, 0.99],
+    // All are compared whenever that is noticed, which is nearly always.
+    ['vectors of which a few numbers decide, so that codes tell little', 1, 0.95],
+  ] as const)('finds the ten that a comparison with all finds: %s', async ([, kind, floor]) => {
+    const userId = await db.newStudent();
+    await addMany(userId, kind);
+    const probes = await db.query<{ v: string }>(
+      `select (a.v operator(extensions.+) b.v operator(extensions.+) c.v)::text as v from pool a, pool b, pool c
+       where a.kind = $1 and b.n = (a.n + 22) % 200 and c.n = (a.n + 58) % 200 order by a.n limit 8`,
+      [kind],
+    );
+    let found = 0;
+    for (const { v } of probes) {
+      const hits = await db.rowsOf<Hit>(userId, 'select ord from public.search_chunks($1, -1, 10, $2)', [
+        v,
+        userId,
+      ]);
+      const exact = await db.query<Hit>(
+        'select ord from public.doc_chunk where user_id = $2 order by embedding operator(extensions.<=>) $1, id limit 10',
+        [v, userId],
+      );
+      const ords = new Set(hits.map(({ ord }) => ord));
+      found += exact.filter(({ ord }) => ords.has(ord)).length;
+    }
+    expect(found / (10 * probes.length)).toBeGreaterThanOrEqual(floor);
+  });
+});

@@ -9,7 +9,8 @@ const chance = (share: number, then: string, otherwise: string) =>
 const oneOf = (...values: readonly string[]) =>
   `(array[${values.map((value) => `'${value}'`).join(', ')}])[1 + floor(random() * ${values.length})::int]`;
 
-const WAITING = `'[{"type": "tool", "state": "approval-requested", "approval": {"id": "a1"}}]'::jsonb`;
+const WAITING = `'[{"type": "tool", "state": "approval-requested", "approval": {"id": "a1"}},
+  {"type": "tool", "state": "approval-requested", "approval": {"id": "a2"}}]'::jsonb`;
 const TEXT = `'[{"type": "text", "text": "An answer."}]'::jsonb`;
 const writing = any('message', `status = 'streaming'`);
 /** Of the service: what it draws from is everybody's. */
@@ -36,11 +37,14 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     begin_turn: `select public.begin_turn(${chance(0.1, 'null', any('thread'))}, 'Once?', 10, load.known_id('turn', 40))`,
     claim_thread: `select public.claim_thread(${any('thread')})`,
     begin_regenerate: `select public.begin_regenerate(${any('thread')}, 10)`,
-    begin_approval: `select public.begin_approval(${any('thread')}, '[{"approvalId": "a1", "approved": true}]', 10)`,
+    begin_approval: `select public.begin_approval(${any('thread')},
+      '[{"approvalId": "a1", "approved": true}, {"approvalId": "a2", "approved": true}]', 10)`,
     save_message: `select public.save_message(${writing}, ${TEXT}, null, '{}')`,
     finish_turn: `select public.finish_turn(${writing}, ${chance(0.4, WAITING, TEXT)}, 'done', '{}', 'Title',
       '[{"trace_id": "t", "event_type": "llm_call"}]')`,
     close_dead_answers: service('select public.close_dead_answers()'),
+    store_approvals: `select public.store_approvals(${any('thread')}, '[{"approvalId": "a1", "approved": true}]')`,
+    sweep: service('select public.sweep()'),
     'a process dies': service(`update public.message set heartbeat_at = now() - interval '1 minute'
       where id = (select id from public.message where status = 'streaming' order by random() limit 1)`),
     save_telemetry: `select public.save_telemetry('[{"trace_id": "t", "event_type": "embedding"}]')`,

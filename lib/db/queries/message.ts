@@ -239,10 +239,3 @@ export async function stopMessage(db: DatabaseClient, params: { messageId: strin
   if (error) throw databaseError(error);
   return data;
 }
-
-/** Closes what dead processes left unfinished; gives how many answers that were. */
-export async function closeDeadAnswers(db: DatabaseClient): Promise<number> {
-  const { data, error } = await db.rpc('close_dead_answers');
-  if (error) throw databaseError(error);
-  return data;
-}

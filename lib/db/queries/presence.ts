@@ -66,13 +66,6 @@ export async function liveSince(db: DatabaseClient, params: { userId: string }):
   return data?.last_seen ?? null;
 }
 
-/** For the service: sets those offline who fell silent, and ends beacons whose time is over. */
-export async function sweepPresence(db: DatabaseClient): Promise<{ silent: number; changed: number }> {
-  const { data, error } = await db.rpc('sweep_presence');
-  if (error) throw databaseError(error);
-  return z.object({ silent: z.number(), changed: z.number() }).parse(data);
-}
-
 /** For the service: sets a student offline, unless they were heard of after that moment. */
 export async function forgetPresence(
   db: DatabaseClient,

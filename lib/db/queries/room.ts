@@ -174,12 +174,3 @@ export async function sendRoomMessage(
   if (error) throw roomError(error);
   return roomMessageSchema.parse(data);
 }
-
-const tidied = z.object({ seats: z.int(), rooms: z.int(), forgotten: z.int() });
-
-/** Frees seats nobody was heard from, closes rooms that are empty or over, forgets old ones. For the queue alone. */
-export async function tidyRooms(db: DatabaseClient): Promise<z.output<typeof tidied>> {
-  const { data, error } = await db.rpc('tidy_rooms');
-  if (error) throw databaseError(error);
-  return tidied.parse(data);
-}

@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { z } from 'zod';
-import { notifyProfileChanged } from '@/inngest/notify';
+import { notifyProfileChanged, notifySomebodyHere } from '@/inngest/notify';
 import { choosePresence, getOwnPresence, touchPresence } from '@/lib/db/queries/presence';
 import { ACTIVITIES, FREE_MINUTES } from '@/lib/domain/presence';
 import { parseJson, withUser } from '@/lib/http';
@@ -27,6 +27,7 @@ export const GET = withUser(async ({ db }) => Response.json(await getOwnPresence
 /** One write: that the student is here and what they do, or, with `isOnline: false`, that they leave. */
 export const PUT = withUser(async ({ request, db, accessToken }) => {
   const { activity, isOnline, isLive, closingTab } = await parseJson(request, sign);
+  after(() => notifySomebodyHere());
   if (!isOnline && closingTab !== undefined) {
     const own = await getOwnPresence(db);
     // The others are seen in the channel, those of another device too.

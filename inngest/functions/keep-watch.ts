@@ -1,0 +1,45 @@
+import type { GetStepTools } from 'inngest';
+import { createServiceClient } from '../../lib/db/clients.ts';
+import { sweep } from '../../lib/db/queries/operations.ts';
+import { inngest } from '../client.ts';
+import { documentsWaiting, somebodyHere } from '../events.ts';
+import { withVerdict } from '../failure.ts';
+
+/** An answer counts as dead after fifteen seconds of silence, and is closed within a minute. */
+const SOON = '5s';
+/** Silence is noted after five minutes, a seat freed after ten. */
+const LATER = '2m';
+
+/**
+ * Closes answers whose process died, sets those offline who fell silent, ends beacons, frees the seats of closed laptops,
+ * and has documents looked at that are not read yet. As long as anything of it is left it calls for itself again.
+ */
+async function lookAfter(step: GetStepTools<typeof inngest>) {
+  const found = await step.run('sweep', () => withVerdict(() => sweep(createServiceClient())));
+  if (found.documents) await step.sendEvent('look-at-documents', documentsWaiting.create({}));
+  if (found.again === null) return found;
+  await step.sleep('rest', found.again === 'soon' ? SOON : LATER);
+  await step.sendEvent('again', somebodyHere.create({}));
+  return found;
+}
+
+/**
+ * Runs while somebody is here, and not otherwise: started by what people do, some seconds after the first of several. A newer
+ * start ends the one that rests, so there is one chain of looks and never two.
+ */
+export const keepWatch = inngest.createFunction(
+  {
+    id: 'keep-watch',
+    triggers: [somebodyHere],
+    debounce: { period: '20s', timeout: '30s' },
+    singleton: { mode: 'cancel' },
+    retries: 1,
+  },
+  async ({ step }) => lookAfter(step),
+);
+
+/** The same once an hour, for a start that was lost. */
+export const keepWatchHourly = inngest.createFunction(
+  { id: 'keep-watch-hourly', triggers: [{ cron: '23 * * * *' }], concurrency: [{ limit: 1 }], retries: 1 },
+  async ({ step }) => lookAfter(step),
+);
