@@ -6,7 +6,7 @@ import { matchingBenchmark } from './matching.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 import { scaleBenchmark } from './scale.ts';
-import { collectionBenchmark, stormBenchmark } from './storm.ts';
+import { collectionBenchmark, filesBenchmark, stormBenchmark } from './storm.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -16,6 +16,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
   storm: stormBenchmark,
+  files: filesBenchmark,
   collection: collectionBenchmark,
 };
 

@@ -11,7 +11,6 @@ import { bookPdf } from './synthetic.ts';
 const PORT = 3740;
 const STUDENTS = 60;
 const TURNS = 1_000;
-const WARM_TURNS = 300;
 const PAGES = 117;
 const CARDS = 20_000;
 const SIGN_UPS_AT_ONCE = 4;
@@ -71,7 +70,8 @@ async function turns(stack: Stack, students: readonly Student[]): Promise<Measur
   const { NEXT_PUBLIC_SUPABASE_URL: url, SUPABASE_SECRET_KEY: key } = stack.environment;
   const db = createClient(url, key, { auth: { persistSession: false } });
   const messages = () => db.from('message').select('id', { count: 'exact', head: true });
-  const warm = await askAll(students, WARM_TURNS, 'warm');
+  // The first storm loads code and grows the heap to its size; a leak shows in what the second adds.
+  const warm = await askAll(students, TURNS, 'warm');
   await setTimeout(SETTLE_MS);
   const before = residentMb(stack);
   const storm = await askAll(students, TURNS, 'storm');
@@ -209,13 +209,11 @@ async function onStack(
   }
 }
 
-export const stormBenchmark: Benchmark = {
-  name: 'Storm',
-  run: () =>
-    onStack(STUDENTS, async (stack, students) => [
-      ...(await turns(stack, students)),
-      ...(await files(stack, students)),
-    ]),
+export const stormBenchmark: Benchmark = { name: 'Storm of turns', run: () => onStack(STUDENTS, turns) };
+
+export const filesBenchmark: Benchmark = {
+  name: 'A file from everybody',
+  run: () => onStack(STUDENTS, files),
 };
 
 export const collectionBenchmark: Benchmark = {
