@@ -67,8 +67,11 @@ export class Telemetry {
     return this.#events;
   }
 
+  /** The last call for the answer itself; one that a tool or a check made names what it was to give. */
   lastCall(): TelemetryEvent | undefined {
-    return this.#events.findLast(({ eventType }) => eventType === 'llm_call');
+    return this.#events.findLast(
+      ({ eventType, metadata }) => eventType === 'llm_call' && metadata?.output === undefined,
+    );
   }
 
   /** Tokens and cost of every model call so far. */
