@@ -161,6 +161,19 @@ describe('asked for by name and arguments', () => {
     );
   });
 
+  test('generateQuiz gives the page that reads along, and what is stored, no key to its questions', async () => {
+    const order = JSON.stringify({ topic: 'memory', difficulty: 'mixed', n: 3 });
+    const message = `Use generateQuiz with ${order}`;
+    const events = await (await api.chat.POST.response({}, { as: maya, body: { message } })).text();
+    const [stored] = await services.query<{ parts: object }>(
+      "select parts from public.message where role = 'assistant' order by seq desc limit 1",
+    );
+    for (const text of [events, JSON.stringify(stored?.parts)]) {
+      expect(text).toContain('"choices":[{"id":');
+      expect(text).not.toMatch(/"(?:answer|explanation|source|why)":/);
+    }
+  });
+
   test('addFlashcards stores the cards to be kept, edited or dropped', async () => {
     const cards = [
       { front: 'What turns perception into memory?', back: 'Encoding' },

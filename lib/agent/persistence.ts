@@ -37,7 +37,7 @@ export function databaseStore(db: DatabaseClient, messageId: string): MessageSto
   };
 }
 
-/** A student may read what is stored: what tells the answer to a question stays with the quiz until it was answered. */
+/** A student may read it: what tells the answer to a question stays with the quiz until it was answered. */
 const questionOnly = ({
   answer: _answer,
   explanation: _explanation,
@@ -49,6 +49,15 @@ const questionOnly = ({
   choices: choices.map(({ id, text }) => ({ id, text })),
 });
 
+/** A part as the page gets it and as it is stored. */
+export function withoutKeys(part: ClervaPart): ClervaPart {
+  const isQuiz = part.type === 'tool-generateQuiz' && part.state === 'output-available';
+  if (!isQuiz || isToolFailure(part.output)) return part;
+  const items = part.output.items.map(questionOnly);
+  // The page reads no more of an item than what is left of it.
+  return { ...part, output: { ...part.output, items } } as ClervaPart;
+}
+
 /**
  * The parts as they are stored. Ten passages of a search are 20 kB that every later turn would load again, so those that
  * no citation stands on are kept by their beginning. Their numbers and places stay, which is what later turns need.
@@ -57,14 +66,7 @@ export function storedParts(parts: readonly ClervaPart[]): Json {
   const cited = new Set(
     parts.filter((part) => part.type === 'data-citation').map(({ data }) => `${data.docId}:${data.chunkOrd}`),
   );
-  const stored = parts.map((part) => {
-    if (
-      part.type === 'tool-generateQuiz' &&
-      part.state === 'output-available' &&
-      !isToolFailure(part.output)
-    ) {
-      return { ...part, output: { ...part.output, items: part.output.items.map(questionOnly) } };
-    }
+  const stored = parts.map(withoutKeys).map((part) => {
     if (part.type !== 'tool-searchNotes' || part.state !== 'output-available' || isToolFailure(part.output)) {
       return part;
     }

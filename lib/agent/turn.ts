@@ -8,7 +8,7 @@ import { type AnswerDependencies, type AnswerParams, citedChunks } from './answe
 import { MessageBuilder } from './message-builder.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
 import { noticesFor } from './notices.ts';
-import { AnswerSaver, type MessageStore } from './persistence.ts';
+import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
 
 export type TurnDependencies = AnswerDependencies & { prices: Prices };
@@ -105,12 +105,22 @@ class TurnRun {
 
   #emit(chunk: ClervaChunk): void {
     this.#builder.add(chunk);
-    this.#reader.send(chunk);
+    this.#reader.send(this.#forPage(chunk));
     if (chunk.type === 'text-delta') {
       this.#firstTextMs ??= Math.round(performance.now() - this.#startedAt);
       this.#saver.touch();
     }
     if (chunk.type === 'tool-output-available') this.#saver.boundary();
+  }
+
+  /** A program that asks for the whole answer gets what the tools' contract says; a page gets no key to a quiz. */
+  #forPage(chunk: ClervaChunk): ClervaChunk {
+    if (chunk.type !== 'tool-output-available') return chunk;
+    const part = this.#builder.parts.find(
+      (made) => 'toolCallId' in made && made.toolCallId === chunk.toolCallId,
+    );
+    const shown = part && withoutKeys(part);
+    return shown && shown !== part && 'output' in shown ? { ...chunk, output: shown.output } : chunk;
   }
 
   async #answer(): Promise<Ending> {
