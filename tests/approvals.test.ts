@@ -11,6 +11,8 @@ const { api, services, students } = testApi({
   routes: async () => ({
     chat: await import('../app/api/ai-agent/chat/route.ts'),
     approvals: await import('../app/api/ai-agent/chat/[threadId]/approvals/route.ts'),
+    regenerate: await import('../app/api/ai-agent/chat/[threadId]/regenerate/route.ts'),
+    thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
   }),
 });
 const { ada, bob, eve } = students;
@@ -45,6 +47,355 @@ const answer = (threadId: string, approvalId: string, approved: boolean) => ({
   threadId,
   approvals: [{ approvalId, approved }],
 });
+
+type Asked = { threadId: string; messageId: string; ids: string[] };
+
+/** Calls that wait in one answer. */
+async function askInOne(texts: readonly string[]): Promise<Asked> {
+  const asked = [];
+  for (const text of texts) asked.push(await askToSend(text));
+  const [first, ...others] = asked;
+  if (!first) throw new Error('Nothing was asked.');
+  const { threadId, messageId } = first;
+  for (const other of others) {
+    await services.query(
+      `update public.message m set parts = m.parts || (
+         select jsonb_agg(part) from public.message o, jsonb_array_elements(o.parts) as part
+         where o.id = $2 and part ->> 'state' = 'approval-requested')
+       where m.id = $1`,
+      [messageId, other.messageId],
+    );
+  }
+  return { threadId, messageId, ids: asked.map(({ card }) => card.approvalId as string) };
+}
+
+/** What the last answer of a thread waits for or did, and how it ended. */
+async function statesOf(threadId: string) {
+  const [last] = await services.query<{ states: string[]; status: string }>(
+    `select m.status, coalesce((
+       select jsonb_agg(concat_ws(' ', part ->> 'state', part #>> '{approval,approved}') order by position)
+       from jsonb_array_elements(m.parts) with ordinality as p(part, position) where part ? 'approval'), '[]') as states
+     from public.message m where m.thread_id = $1 and m.role = 'assistant' and m.parts::text like '%approval%'
+     order by m.seq desc limit 1`,
+    [threadId],
+  );
+  return last ?? { states: [], status: 'gone' };
+}
+
+const [YES, NO] = [true, false];
+/** One request with all the given answers, as a turn. */
+const turn = async ({ threadId, ids }: Asked, answers: (boolean | undefined)[], as = ada) => {
+  const approvals = ids.flatMap((approvalId, index) => {
+    const approved = answers[index];
+    return approved === undefined ? [] : [{ approvalId, approved }];
+  });
+  return (await send(as, { threadId, approvals })).status;
+};
+/** One answer, kept while others wait. */
+const keep = async ({ threadId, ids }: Asked, index: number, approved: boolean, as = ada) => {
+  const approvals = [{ approvalId: ids[index] ?? 'made-up', approved }];
+  return (await api.approvals.PUT({ threadId }, { as, body: { approvals } })).status;
+};
+const goOn = async ({ threadId }: Asked, message = 'Thanks') =>
+  (await send(ada, { threadId, message })).status;
+const again = async ({ threadId }: Asked) =>
+  (await api.regenerate.POST({ threadId }, { as: ada, headers: JSON_ANSWER })).status;
+const remove = async ({ threadId }: Asked) => (await api.thread.DELETE({ threadId }, { as: ada })).status;
+const mark = (status: string, { messageId }: Asked) =>
+  services.query('update public.message set status = $2, heartbeat_at = now() where id = $1', [
+    messageId,
+    status,
+  ]);
+async function inOrder(...acts: (() => Promise<number>)[]): Promise<number[]> {
+  const answered = [];
+  for (const act of acts) answered.push(await act());
+  return answered;
+}
+
+type Situation = {
+  texts: string[];
+  act: (asked: Asked) => Promise<number[]>;
+  /** The statuses that were answered with. */
+  answered: number[];
+  /** The calls afterwards. */
+  states: string[];
+  status?: string;
+  sent: string[];
+};
+
+const ONE = ['At one?'];
+const TWO = ['At one?', 'At two?'];
+const [WAITS, KEPT_YES] = ['approval-requested', 'approval-responded true'];
+const [DONE, DENIED] = ['output-available true', 'output-denied false'];
+
+/** Everything a student, or two tabs of theirs, can do with a question that waits. */
+const SITUATIONS: [string, Situation][] = [
+  [
+    'a yes',
+    {
+      texts: ONE,
+      act: async (asked) => [await turn(asked, [YES])],
+      answered: [200],
+      states: [DONE],
+      sent: ONE,
+    },
+  ],
+  [
+    'a no',
+    {
+      texts: ONE,
+      act: async (asked) => [await turn(asked, [NO])],
+      answered: [200],
+      states: [DENIED],
+      sent: [],
+    },
+  ],
+  [
+    'yes to both',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 0, YES),
+          () => turn(asked, [YES, YES]),
+        ),
+      answered: [204, 200],
+      states: [DONE, DONE],
+      sent: TWO,
+    },
+  ],
+  [
+    'yes to one and no to the other',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 1, NO),
+          () => keep(asked, 1, NO),
+          () => turn(asked, [YES, NO]),
+          () => turn(asked, [YES, NO]),
+        ),
+      answered: [204, 204, 200, 409],
+      states: [DONE, DENIED],
+      sent: ONE,
+    },
+  ],
+  [
+    'no to both',
+    {
+      texts: TWO,
+      act: async (asked) => [await turn(asked, [NO, NO])],
+      answered: [200],
+      states: [DENIED, DENIED],
+      sent: [],
+    },
+  ],
+  [
+    'one of two answered before a reload',
+    {
+      texts: TWO,
+      act: async (asked) => [await keep(asked, 0, YES)],
+      answered: [204],
+      states: [KEPT_YES, WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'only one of two sent as a turn',
+    {
+      texts: TWO,
+      act: async (asked) => [await turn(asked, [YES])],
+      answered: [400],
+      states: [WAITS, WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'yes and no to one question at once',
+    {
+      texts: ONE,
+      act: (asked) => inOrder(() => turn({ ...asked, ids: [...asked.ids, ...asked.ids] }, [YES, NO])),
+      answered: [400],
+      states: [WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'a question asked meanwhile',
+    {
+      texts: ONE,
+      act: (asked) =>
+        inOrder(
+          () => goOn(asked),
+          () => turn(asked, [YES]),
+        ),
+      answered: [200, 404],
+      states: [WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'a question asked when one of two was answered',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 0, YES),
+          () => goOn(asked),
+          () => turn(asked, [YES, YES]),
+        ),
+      answered: [204, 200, 404],
+      states: [KEPT_YES, WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'a double click',
+    {
+      texts: ONE,
+      act: async (asked) => (await Promise.all([turn(asked, [YES]), turn(asked, [YES])])).toSorted(),
+      answered: [200, 409],
+      states: [DONE],
+      sent: ONE,
+    },
+  ],
+  [
+    'two tabs that answer one each, and one of them otherwise later',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 0, YES),
+          () => keep(asked, 0, NO),
+          () => keep(asked, 1, NO),
+          () => turn(asked, [undefined, NO]),
+        ),
+      answered: [204, 409, 409, 200],
+      states: [DONE, DENIED],
+      sent: ONE,
+    },
+  ],
+  [
+    'a yes after the answer was stopped',
+    {
+      texts: ONE,
+      act: (asked) =>
+        inOrder(
+          async () => (await mark('stopped', asked)).length,
+          () => turn(asked, [YES]),
+        ),
+      answered: [0, 200],
+      states: [DONE],
+      sent: ONE,
+    },
+  ],
+  [
+    'an answer that is still being written',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          async () => (await mark('streaming', asked)).length,
+          () => keep(asked, 0, YES),
+        ),
+      answered: [0, 409],
+      states: [WAITS, WAITS],
+      status: 'streaming',
+      sent: [],
+    },
+  ],
+  [
+    'a model that fails once it was sent',
+    {
+      texts: ONE,
+      act: async (asked) => {
+        services.openai.faults.add({ path: '/responses', times: 10, status: 400 });
+        const failed = await turn(asked, [YES]);
+        services.openai.faults.clear();
+        return [failed, await turn(asked, [YES])];
+      },
+      answered: [503, 409],
+      states: [DONE],
+      status: 'error',
+      sent: ONE,
+    },
+  ],
+  [
+    'a session that is over, and another student',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 0, YES, { ...ada, token: 'over' }),
+          () => turn(asked, [YES, YES], { ...ada, token: 'over' }),
+          () => keep(asked, 0, YES, eve),
+          () => turn(asked, [YES, YES], eve),
+        ),
+      answered: [401, 401, 404, 404],
+      states: [WAITS, WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'an answer written again',
+    {
+      texts: ONE,
+      act: (asked) =>
+        inOrder(
+          () => again(asked),
+          () => turn(asked, [YES]),
+        ),
+      answered: [200, 404],
+      states: [WAITS],
+      sent: [],
+    },
+  ],
+  [
+    'an answer written again after it was sent',
+    {
+      texts: ONE,
+      act: (asked) =>
+        inOrder(
+          () => turn(asked, [YES]),
+          () => again(asked),
+        ),
+      answered: [200, 200],
+      states: [WAITS],
+      sent: ONE,
+    },
+  ],
+  [
+    'a conversation that was deleted',
+    {
+      texts: TWO,
+      act: (asked) =>
+        inOrder(
+          () => remove(asked),
+          () => keep(asked, 0, YES),
+          () => turn(asked, [YES, YES]),
+        ),
+      answered: [204, 404, 404],
+      states: [],
+      status: 'gone',
+      sent: [],
+    },
+  ],
+  [
+    'a yes to the last alone, as kept, and to what nobody asked',
+    {
+      texts: ONE,
+      act: (asked) =>
+        inOrder(
+          () => keep(asked, 0, YES),
+          () => keep(asked, 7, YES),
+          () => turn({ ...asked, ids: ['made-up'] }, [YES]),
+        ),
+      answered: [409, 404, 404],
+      states: [WAITS],
+      sent: [],
+    },
+  ],
+];
 
 describe('a tool that reaches another person', () => {
   test('waits for the student, sends nothing before, and shows the exact text', async () => {
@@ -95,13 +446,6 @@ describe('a tool that reaches another person', () => {
     expect(json.text).not.toMatch(/^Sent/);
   });
 
-  test('does not run for a yes of another student, or to a question nobody asked', async () => {
-    const { threadId, card } = await askToSend('At ten?');
-    expect((await send(eve, answer(threadId, card.approvalId, true))).status).toBe(404);
-    expect((await send(ada, answer(threadId, 'made-up', true))).status).toBe(404);
-    expect(await nudges()).toEqual([]);
-  });
-
   test('does not send other words than those that were shown', async () => {
     const { threadId, messageId, card } = await askToSend('The words that were shown');
     await services.query(
@@ -114,66 +458,15 @@ describe('a tool that reaches another person', () => {
     expect(await nudges()).toEqual([]);
   });
 
-  describe('beside another of the same answer', () => {
-    /** Two calls that wait in one answer. */
-    async function askTwice() {
-      const { threadId, messageId, card } = await askToSend('The first of two');
-      await services.query(
-        `update public.message set parts = parts || (
-           select jsonb_build_array(part || jsonb_build_object(
-             'toolCallId', 'second', 'approval', jsonb_build_object('id', 'second')))
-           from jsonb_array_elements(parts) as part where part ->> 'state' = 'approval-requested')
-         where id = $1`,
-        [messageId],
-      );
-      return { threadId, messageId, first: card.approvalId as string };
-    }
-    const store = async (threadId: string, approvalId: string, approved: boolean, as = ada) =>
-      (await api.approvals.PUT({ threadId }, { as, body: { approvals: [{ approvalId, approved }] } })).status;
-    const statesOf = async (messageId: string) =>
-      services.query<{ state: string; approved: boolean | null }>(
-        `select part ->> 'state' as state, (part #> '{approval,approved}')::boolean as approved
-         from public.message, jsonb_array_elements(parts) as part where id = $1 and part ? 'approval'`,
-        [messageId],
-      );
-
-    test('is answered at once, kept, and acted upon with the last answer', async () => {
-      const { threadId, messageId, first } = await askTwice();
-      expect(await store(threadId, 'second', false)).toBe(204);
-      expect(await store(threadId, 'second', false)).toBe(204);
-      expect(await statesOf(messageId)).toEqual([
-        { state: 'approval-requested', approved: null },
-        { state: 'approval-responded', approved: false },
-      ]);
-      expect(await nudges()).toEqual([]);
-      const { approvals } = answer(threadId, first, true);
-      const both = { threadId, approvals: [...approvals, { approvalId: 'second', approved: false }] };
-      expect((await send(ada, both)).json.cards).toMatchObject([{ state: 'done' }, { state: 'denied' }]);
-      expect(await nudges()).toHaveLength(1);
-      expect((await send(ada, both)).status).toBe(409);
-    });
-
-    test('cannot be answered otherwise later, by somebody else, as the last, or when none waits', async () => {
-      const { threadId, first } = await askTwice();
-      expect(await store(threadId, 'second', false, eve)).toBe(404);
-      expect(await store(threadId, 'made-up', false)).toBe(404);
-      expect(await store(threadId, 'second', false)).toBe(204);
-      expect(await store(threadId, 'second', true)).toBe(409);
-      expect(await store(threadId, first, true)).toBe(409);
-      expect((await send(ada, answer(threadId, 'second', false))).status).toBe(400);
-      expect((await send(ada, answer(threadId, first, false))).status).toBe(200);
-      expect(await store(threadId, 'second', false)).toBe(409);
-      expect(await nudges()).toEqual([]);
-    });
-  });
-
-  test('is not sent when the student goes on without answering', async () => {
-    const { threadId, card } = await askToSend('Before the exam?');
-    const next = await send(ada, { threadId, message: 'Thanks' });
-    expect(next.status).toBe(200);
-    expect((await send(ada, answer(threadId, card.approvalId, true))).status).toBe(404);
-    expect(await nudges()).toEqual([]);
-  });
+  test.each(SITUATIONS)(
+    'is sent as often as was agreed: %s',
+    async (_name, { texts, act, answered, states, sent, status = 'done' }) => {
+      const asked = await askInOne(texts);
+      expect(await act(asked)).toEqual(answered);
+      expect(await statesOf(asked.threadId)).toEqual({ states, status });
+      expect((await nudges()).map(({ message }) => message).toSorted()).toEqual(sent);
+    },
+  );
 
   test.each([
     ['without a conversation', { approvals: [{ approvalId: 'x', approved: true }] }],

@@ -54,7 +54,7 @@ export const Answer = memo(function Answer({
 }: AnswerProps) {
   const content = useMemo(() => contentOf(message.parts), [message]);
   const { text, citations, unsupported, notices, tools } = content;
-  const activity = readActivity(content, isWriting);
+  const activity = readActivity(content, isWriting, !isLast);
   const proof = useMemo(
     () => ({
       citations,

@@ -38,6 +38,8 @@ type TransportOptions = {
 
 /** Together some twenty seconds: longer than a restart, or than an answer whose process died is held to be written. */
 const MAX_RETRIES = 4;
+/** A server that is busy for longer says so to the student. */
+const LONGEST_WAIT_SECONDS = 60;
 const NO_CONNECTION = 'The connection did not hold.';
 
 const pauseInTime: Pause = (seconds, signal) =>
@@ -84,13 +86,15 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
         const after = response?.headers.get('retry-after');
         const isRefused = Boolean(after) && problem?.code !== 'database_unavailable';
         const isSafe = isRefused || (isQuestion && problem?.code !== 'turn_in_progress');
-        if (!mayPass || !isSafe || retries === MAX_RETRIES) {
+        const seconds = after ? Number(after) : 2 ** retries;
+        const isSoon = seconds <= LONGEST_WAIT_SECONDS;
+        if (!mayPass || !isSafe || !isSoon || retries === MAX_RETRIES) {
           if (response) return response;
           throw outcome;
         }
         // What happened; what to do about it is done here.
         onWait(`${(problem?.message ?? NO_CONNECTION).replace(/\. .*/s, '.')} I try again by myself.`);
-        await pause(after ? Number(after) : 2 ** retries, init?.signal);
+        await pause(seconds, init?.signal);
       }
     } finally {
       if (retries > 0) onWait(undefined);

@@ -52,6 +52,7 @@ function openStream() {
       send({ type: 'finish', messageMetadata: metadata('done') });
       controller?.close();
     },
+    close: () => controller?.close(),
     fail: (errorText: string) => {
       send({ type: 'error', errorText });
       controller?.close();
@@ -190,6 +191,13 @@ describe('a question that did not get through', () => {
     expect(idsOf(calls).size).toBe(1);
     expect(told.map((reason) => reason?.endsWith('I try again by myself.'))).toEqual([true, true, undefined]);
     expect(conversation.pauses).toEqual(told[0]?.startsWith('Too many') ? [5, 5] : [1, 2]);
+  });
+
+  it.each(['3600', 'Wed, 21 Oct 2026 07:28:00 GMT'])('is not held for a wait of %s', async (after) => {
+    const refuse = () => problem(503, 'overloaded', 'Too many.', { 'retry-after': after });
+    const { calls, conversation } = over({ [`POST ${CHAT}`]: refuse });
+    expect(await conversation.ask('Now?')).toEqual({ kept: 'Now?' });
+    expect(calls).toHaveLength(1);
   });
 
   it('keeps its id when it is asked again by hand, and other words are another question', async () => {
@@ -397,28 +405,7 @@ describe('coming back', () => {
   });
 });
 
-it.each([
-  ['is refused', () => problem(409, 'conflict', 'This was changed meanwhile.'), 'conflict'],
-  ['does not arrive', () => Promise.reject(new TypeError('fetch failed')), 'offline'],
-])('a yes that %s is asked for again, and that is said', async (_, route, code) => {
-  const asks = {
-    type: 'tool-sendNudge',
-    toolCallId: 'call-1',
-    state: 'approval-requested',
-    input: { message: 'At eight?' },
-    approval: { id: 'approval-1' },
-  } as ClervaMessage['parts'][number];
-  const messages = [question('Send it'), answer([asks])];
-  const { conversation } = over({ [`POST ${CHAT}`]: route }, { threadId: THREAD, messages });
-  const onRefused = vi.fn();
-  conversation.onRefused = onRefused;
-  await conversation.chat.addToolApprovalResponse({ id: 'approval-1', approved: true });
-  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce());
-  expect(conversation.chat.lastMessage?.parts).toEqual([asks]);
-  expect(problemOfApproval(onRefused.mock.lastCall?.[0])).toMatchObject({ code });
-});
-
-describe('two questions in one answer', () => {
+describe('a yes or no', () => {
   const asks = (id: string) =>
     ({
       type: 'tool-sendNudge',
@@ -427,31 +414,108 @@ describe('two questions in one answer', () => {
       input: { message: 'At eight?' },
       approval: { id },
     }) as ClervaMessage['parts'][number];
-  const messages = [question('Send both'), answer([asks('one'), asks('two')])];
-  const stateOf = ({ chat }: Conversation) =>
-    chat.lastMessage?.parts.map((part) => 'state' in part && part.state);
+  const [TURN, KEEP] = [`POST ${CHAT}`, `PUT ${CHAT}/${THREAD}/approvals`];
+  const [WAITS, GIVEN] = ['approval-requested', 'approval-responded'];
+  const isOff = () => Promise.reject(new TypeError('fetch failed'));
+  const isKept = () => new Response(null, { status: 204 });
+  const refused = (status: number, code: string) => () => problem(status, code, 'No.');
 
-  it('are each kept at once', async () => {
-    const kept = vi.fn(() => new Response(null, { status: 204 }));
-    const { conversation } = over(
-      { [`PUT ${CHAT}/${THREAD}/approvals`]: kept },
-      { threadId: THREAD, messages },
-    );
-    await conversation.approve({ id: 'one', approved: true });
-    expect(kept).toHaveBeenCalledOnce();
-    expect(stateOf(conversation)).toEqual(['approval-responded', 'approval-requested']);
+  /** An answer that asks these, over these routes. */
+  function asking(ids: string[], routes: Record<string, () => Response | Promise<Response>>) {
+    const messages = [question('Send it'), answer(ids.map(asks))];
+    const { calls, conversation } = over(routes, { threadId: THREAD, messages });
+    const told: string[] = [];
+    const tell = (error: unknown) => void told.push(problemOfApproval(error).code);
+    conversation.onRefused = tell;
+    const give = (id: string, approved = true) => conversation.approve({ id, approved }).catch(tell);
+    const states = () =>
+      conversation.chat.lastMessage?.parts.flatMap((part) => ('approval' in part ? [part.state] : []));
+    const sent = () => calls.map(({ method, path }) => `${method} ${path}`);
+    return { calls, conversation, told, give, states, sent };
+  }
+
+  it.each([
+    ['meets an answer that was changed', refused(409, 'conflict'), 'conflict'],
+    ['is given while another tab goes on', refused(409, 'turn_in_progress'), 'turn_in_progress'],
+    ['is given when the session is over', refused(401, 'unauthenticated'), 'unauthenticated'],
+    ['is given in a conversation that was deleted', refused(404, 'not_found'), 'not_found'],
+    ['does not arrive', isOff, 'offline'],
+  ])('that %s is asked for again, and that is said', async (_name, route, code) => {
+    const alone = asking(['one'], { [TURN]: route });
+    await alone.give('one');
+    await vi.waitFor(() => expect(alone.told).toEqual([code]));
+    expect(alone.states()).toEqual([WAITS]);
+    const first = asking(['one', 'two'], { [KEEP]: route });
+    await first.give('one');
+    expect(first.told).toEqual([code]);
+    expect(first.states()).toEqual([WAITS, WAITS]);
   });
 
-  it('are asked again when the answer was not kept', async () => {
-    const refused = () => problem(503, 'database_unavailable', 'The database does not answer.');
-    const { conversation } = over(
-      { [`PUT ${CHAT}/${THREAD}/approvals`]: refused },
-      { threadId: THREAD, messages },
-    );
-    await expect(conversation.approve({ id: 'two', approved: false })).rejects.toThrow(
-      'The database does not',
-    );
-    expect(stateOf(conversation)).toEqual(['approval-requested', 'approval-requested']);
+  it('is kept at once, goes out with the last one, and each goes out once', async () => {
+    const stream = openStream();
+    const { calls, give, states, sent } = asking(['one', 'two'], { [KEEP]: isKept, [TURN]: stream.response });
+    await Promise.all([give('one'), give('one', false)]);
+    expect(sent()).toEqual([KEEP]);
+    expect(states()).toEqual([GIVEN, WAITS]);
+    await Promise.all([give('two', false), give('two', false)]);
+    await until(() => sent().length > 1);
+    expect(sent()).toEqual([KEEP, TURN]);
+    expect(calls.at(-1)?.body).toMatchObject({ approvals: [{ approved: true }, { approved: false }] });
+  });
+
+  it('that was kept is not asked for again when the last one does not arrive', async () => {
+    const { give, told, states } = asking(['one', 'two'], { [KEEP]: isKept, [TURN]: isOff });
+    await give('one');
+    await give('two');
+    await vi.waitFor(() => expect(told).toEqual(['offline']));
+    expect(states()).toEqual([GIVEN, WAITS]);
+  });
+
+  it('that comes too late to be kept alone is no failure: the last one took it along', async () => {
+    const stream = openStream();
+    let refuse: ((response: Response) => void) | undefined;
+    const late = () =>
+      new Promise<Response>((resolve) => {
+        refuse = resolve;
+      });
+    const { give, told, states } = asking(['one', 'two'], { [KEEP]: late, [TURN]: stream.response });
+    const first = give('one');
+    await until(() => refuse !== undefined);
+    await give('two');
+    refuse?.(problem(409, 'conflict', 'Late.'));
+    await first;
+    expect(told).toEqual([]);
+    expect(states()).toEqual([GIVEN, GIVEN]);
+  });
+
+  it('given while the answer is still written goes out with its end', async () => {
+    const stream = openStream();
+    const answers = [stream.response, () => new Response(null, { status: 204 })];
+    const { conversation, give, sent } = asking([], { [TURN]: () => answers.shift()?.() as Response });
+    const asked = conversation.ask('Send them');
+    stream.begin('answer-2');
+    for (const toolCallId of ['one', 'two']) {
+      stream.send({ type: 'tool-input-available', toolCallId, toolName: 'sendNudge', input: {} });
+      stream.send({ type: 'tool-approval-request', toolCallId, approvalId: toolCallId });
+    }
+    await until(() => conversation.chat.lastMessage?.parts.filter((part) => 'approval' in part).length === 2);
+    await give('one');
+    await give('two');
+    expect(sent()).toEqual([TURN]);
+    stream.finish();
+    await asked;
+    expect(sent()).toEqual([TURN, TURN]);
+  });
+
+  it('is not sent again by an answer that was stopped before it acted on it', async () => {
+    const stream = openStream();
+    const { conversation, give, told, states, sent } = asking(['one'], { [TURN]: stream.response });
+    await give('one');
+    stream.send({ type: 'start', messageId: 'answer-1', messageMetadata: metadata('streaming') });
+    stream.send({ type: 'finish', messageMetadata: metadata('stopped') });
+    stream.close();
+    await until(() => conversation.chat.status === 'ready');
+    expect({ sent: sent(), told, states: states() }).toEqual({ sent: [TURN], told: [], states: [GIVEN] });
   });
 });
 

@@ -9,6 +9,7 @@ type Fetch = typeof globalThis.fetch;
 
 export type ApprovalAnswer = { id: string; approved: boolean; reason?: string | undefined };
 type AnsweredCall = Extract<ToolPart, { state: 'approval-responded' }>;
+type WaitingCall = Extract<ToolPart, { state: 'approval-requested' }>;
 
 type ConversationOptions = {
   threadId?: string;
@@ -45,6 +46,10 @@ export class Conversation {
   #threadId: string | undefined;
   #fetch: Fetch;
   #asking = false;
+  /** A yes or no was given here that did not go out as a turn yet. */
+  #hasDecided = false;
+  /** The calls that were answered here and whose answer the server is not known to have. */
+  #given = new Set<string>();
   #stopping = false;
   #threadWaiters: ((threadId: string | undefined) => void)[] = [];
 
@@ -67,7 +72,12 @@ export class Conversation {
         fetch,
         pause,
       }),
-      sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
+      sendAutomaticallyWhen: (given) => {
+        // An answer that was stopped before it acted on a yes ends complete as well, and is not to be sent again.
+        const sends = this.#hasDecided && lastAssistantMessageIsCompleteWithApprovalResponses(given);
+        if (sends) this.#hasDecided = false;
+        return sends;
+      },
       onError: (error) => this.#askAgain(error),
     });
     const unsubscribe = this.chat['~registerMessagesCallback'](() => {
@@ -108,21 +118,30 @@ export class Conversation {
     return undefined;
   }
 
-  /** Gives a yes or no. It is kept at once; with the last one that the answer waits for, the answer goes on. */
+  /** Gives a yes or no, once. It is kept at once; with the last one that the answer waits for, the answer goes on. */
   async approve({ id, approved, reason }: ApprovalAnswer): Promise<void> {
+    if (!this.#waits((part) => part.approval.id === id)) return;
+    this.#hasDecided = true;
+    this.#given.add(id);
     await this.chat.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
     const threadId = this.#threadId;
-    const isWaiting = this.chat.lastMessage?.parts.some(
-      (part) => isToolUIPart(part) && part.state === 'approval-requested',
-    );
-    if (!isWaiting || threadId === undefined) return;
+    // What an answer asks while it is being written goes out with its end.
+    if (threadId === undefined || isBusy(this.chat) || !this.#waits(() => true)) return;
     const approval = { approvalId: id, approved, ...(reason === undefined ? {} : { reason }) };
     try {
       await storeApproval(threadId, approval, this.#fetch);
+      this.#given.delete(id);
     } catch (error) {
+      // The last one was given meanwhile, and took this one along.
+      if (!this.#waits(() => true)) return;
       this.#withdraw((part) => part.approval.id === id);
       throw error;
     }
+  }
+
+  #waits(isMeant: (part: WaitingCall) => boolean): boolean {
+    const parts = this.chat.lastMessage?.parts ?? [];
+    return parts.some((part) => isToolUIPart(part) && part.state === 'approval-requested' && isMeant(part));
   }
 
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */
@@ -135,6 +154,8 @@ export class Conversation {
   async #begin(turn: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;
     this.#asking = true;
+    // What was decided before belongs to an answer that is left behind.
+    this.#hasDecided = false;
     const before = this.chat.messages;
     try {
       await turn();
@@ -194,7 +215,7 @@ export class Conversation {
     const last = this.chat.lastMessage;
     // Questions are told of by whoever asked them, and an answer that had begun to go on has broken off.
     if (this.#asking || last?.role !== 'assistant' || last.metadata?.status === 'streaming') return;
-    if (this.#withdraw(() => true)) this.onRefused?.(error);
+    if (this.#withdraw((part) => this.#given.has(part.approval.id))) this.onRefused?.(error);
   }
 
   /** Asks again what was answered here and did not arrive. Gives whether there was anything. */

@@ -4,7 +4,7 @@ import { APICallError } from 'ai';
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { readProblem } from '@/components/client/request';
+import { RequestError, readProblem } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
@@ -45,8 +45,9 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
 
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
 export function problemOf(error: unknown): Problem {
-  if (!APICallError.isInstance(error)) return NO_CONNECTION;
-  const { message, code, traceId } = readProblem(parsed(error.responseBody));
+  const isRefusal = error instanceof RequestError;
+  if (!isRefusal && !APICallError.isInstance(error)) return NO_CONNECTION;
+  const { message, code, traceId } = isRefusal ? error : readProblem(parsed(error.responseBody));
   return {
     text: message,
     code,

@@ -106,7 +106,13 @@ describe('readActivity', () => {
     expect(read(...[no, open].flatMap((part) => part ?? []))?.summary).toBe('Did not send the message');
     expect(read(...[yes, open].flatMap((part) => part ?? []))?.summary).toMatch(/^You said yes/);
     expect(read(...[yes].flatMap((part) => part ?? []))).toMatchObject({ state: 'running' });
-    expect(readActivity(contentOf(yes ? [yes] : []), false)).toMatchObject({ state: 'failed' });
+    const ended = readActivity(contentOf(yes ? [yes] : []), false);
+    expect(ended).toMatchObject({
+      state: 'failed',
+      summary: expect.stringMatching(/the answer ended before/),
+    });
+    const passed = readActivity(contentOf([yes, open].flatMap((part) => part ?? [])), false, true);
+    expect(passed).toMatchObject({ state: 'failed', summary: expect.stringMatching(/Nothing was done$/) });
   });
 
   it('is silent where nothing was done', () => {

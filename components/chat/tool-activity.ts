@@ -12,12 +12,20 @@ export type ActivityStep = { key: string; state: ActivityState; text: string; de
 export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
 
 const AGREED = 'You said yes. It is done when everything here is answered';
+const PASSED_OVER = 'You said yes, and went on before everything here was answered. Nothing was done';
+const CUT_SHORT = 'You said yes, but the answer ended before this could be seen through';
 
 /** What has no result runs as long as the answer is written, and not after it. */
 function stateOf(part: ToolPart, isWriting: boolean): ActivityState {
   if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
   if (part.state !== 'output-available') return isWriting ? 'running' : 'failed';
   return isToolFailure(part.output) ? 'failed' : 'done';
+}
+
+/** What became of a yes that brought no result yet; undefined while it is acted upon. */
+function agreement(isAsking: boolean, isWriting: boolean, isPassedOver: boolean): string | undefined {
+  if (isAsking) return isPassedOver ? PASSED_OVER : AGREED;
+  return isWriting ? undefined : CUT_SHORT;
 }
 
 const isRefused = (part: ToolPart) =>
@@ -51,6 +59,7 @@ const done = (key: string, text: string): ActivityStep => ({ key, state: 'done',
 export function readActivity(
   { tools, citations, unsupported }: MessageContent,
   isWriting: boolean,
+  isPassedOver = false,
 ): Activity | undefined {
   const visible = tools.filter((part) => part.state !== 'approval-requested');
   const isAsking = visible.length < tools.length;
@@ -68,7 +77,8 @@ export function readActivity(
     const verbs = viewOf(part)?.verbs ?? UNKNOWN;
     // A no of the student is an answer, not something that went wrong.
     if (isRefused(part)) return done(part.toolCallId, verbs.failed);
-    if (part.state === 'approval-responded' && isAsking) return done(part.toolCallId, AGREED);
+    const agreed = part.state === 'approval-responded' && agreement(isAsking, isWriting, isPassedOver);
+    if (agreed) return { key: part.toolCallId, state: agreed === AGREED ? 'done' : 'failed', text: agreed };
     const state = stateOf(part, isWriting);
     const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
     return { key: part.toolCallId, state, text };

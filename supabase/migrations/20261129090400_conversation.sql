@@ -504,6 +504,9 @@ begin
   ) then
     raise exception 'nothing waits for an answer here' using errcode = 'PT404';
   end if;
+  if (select count(*) <> count(distinct a ->> 'approvalId') from jsonb_array_elements(p_approvals) a) then
+    raise exception 'answer each question once' using errcode = 'PT400';
+  end if;
   if not answer.parts @> '[{"state": "approval-requested"}]' or exists (
     select 1 from jsonb_array_elements(p_approvals) a
     join jsonb_array_elements(answer.parts) p on p #>> '{approval,id}' = a ->> 'approvalId'
@@ -536,7 +539,7 @@ as $$
 declare
   answer public.message;
 begin
-  perform 1 from public.thread t where t.id = p_thread_id for update;
+  perform public.claim_thread(p_thread_id);
   answer := private.asking_answer(p_thread_id, p_approvals);
   if not private.leaves_waiting(answer.parts, p_approvals) then
     raise exception 'the last answer goes on with the message' using errcode = 'PT409';
