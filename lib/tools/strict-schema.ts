@@ -13,10 +13,12 @@ export function strictJsonSchema(schema: z.ZodObject): JSONSchema7 {
     override: ({ jsonSchema }) => {
       delete jsonSchema.default;
       // Not every model of a provider takes lengths, but every one reads; they are checked here in any case.
-      if (jsonSchema.maxLength !== undefined) {
-        const bound = `At most ${jsonSchema.maxLength} characters.`;
-        jsonSchema.description = [jsonSchema.description, bound].filter(Boolean).join(' ');
-      }
+      const { minLength, maxLength, description } = jsonSchema;
+      const bound = [
+        ...(minLength ? [`At least ${minLength} character${minLength > 1 ? 's' : ''}.`] : []),
+        ...(maxLength !== undefined ? [`At most ${maxLength} characters.`] : []),
+      ];
+      if (bound.length > 0) jsonSchema.description = [description, ...bound].filter(Boolean).join(' ');
       delete jsonSchema.minLength;
       delete jsonSchema.maxLength;
       // A format says it already, and the pattern of some formats uses syntax that providers refuse.

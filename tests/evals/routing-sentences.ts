@@ -62,7 +62,8 @@ export async function examQuestions(): Promise<string[]> {
   const nouns = lines.flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []));
   return lines
     .filter((line) => !line.startsWith('- '))
-    .flatMap((line) => (line.includes('{}') ? nouns.map((noun) => line.replace('{}', noun)) : [line]));
+    .flatMap((line) => (line.includes('{}') ? nouns.map((noun) => line.replace('{}', noun)) : [line]))
+    .map((line) => line.replaceAll('\\n', '\n'));
 }
 
 const PLANTED_ORDERS = [

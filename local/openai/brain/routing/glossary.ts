@@ -9,7 +9,7 @@ type Entry = { means: string; length: number };
 
 const LANGUAGES: Language[] = ['en', 'de', 'fr', 'es'];
 const LONGEST_PHRASE = 6;
-const WORD = /[\p{L}\p{M}§¤]+(?:['’]\p{L}+)*['’]?|\d+(?:[.,:]\d+)*|[^\s\p{L}\d]/gu;
+const WORD = /\p{L}+\d+\p{L}[\p{L}\d]*|[\p{L}\p{M}§¤]+(?:['’]\p{L}+)*['’]?|\d+(?:[.,:]\d+)*|[^\s\p{L}\d]/gu;
 const ELISION = /^(?:[jldmtsnc]|qu|jusqu|aujourd)['’](?=\p{L})/iu;
 
 export const withoutAccents = (text: string): string =>

@@ -1,11 +1,11 @@
 import { gloss, type Token } from './glossary.ts';
-import { nameless } from './people.ts';
+import { KNOWN_PERSON, nameless } from './people.ts';
 import { isTool, type Reader, theReader } from './reader.ts';
 import { LEAD } from './subjects.ts';
 import type { Meaning, State, ToolName } from './types.ts';
 
-/** Of talk that is none of ours a question is only believed when this is beyond doubt: else the notes are asked. */
-const SURELY_ELSEWHERE = 0.6;
+/** How sure it has to be that a question is none for the notes, by the words in it that may be of them. */
+const ELSEWHERE = [0.6, 0.9];
 /** Less sure than this it is no act of talk. */
 const SURELY_SAID = 0.3;
 /** What makes or changes something has to be meant more likely than not. */
@@ -51,6 +51,11 @@ const ASKING = words(
 const STUDENT = words(
   'i me my mine we us our you your § ¤ someone anyone else am notes session chapter lecture unit',
 );
+const WONDERING = words('what which who whose when where why how name');
+/** Tools whose words name things of the world as well. */
+const THINGS = new Set<Meaning>(['generateQuiz', 'addFlashcards', 'createStudyPlan', 'sendNudge']);
+const WISHING = words('please make give plan quiz flashcards cards summarize');
+const SELF = words('i me my mine ¤');
 const ORDERING = words(
   'want make give let lets help show quiz test drill ask turn add could tell search find summarize plan must explain ? save put build remind invite message nudge rebuild update throw hit prove write drop send sum wrap boil check',
 );
@@ -64,7 +69,11 @@ const STATING = words(
 const PRAISING = words('nice great cool good lovely cute awesome fine amazing perfect');
 const JOINING = words('the a of and in vs for to on');
 
-/** What a sentence asks for: the tool of an order, a search for a question, or a kind of talk. */
+/** A gap to fill, a choice of answers, a statement to judge: only tasks of exams and textbooks are written so. */
+const TASK =
+  /\((?:pick|choose|select|mark|tick)\b[^)]*\)|_{2,}|\.{4,}|…\s*[.?]?$|\b(?:which|what|all|one|none) of the following\b|^(?:true or false|true\/false|t\/f|richtig oder falsch|wahr oder falsch|vrai ou faux|verdadero o falso)\b/iu;
+
+/** What a sentence asks for: the tool of an order, a search for what names something, or a kind of talk. */
 export function meaningOf(clause: string, state: State, reader: Reader = theReader()): Meaning {
   const rest = clause.replace(LEAD, '');
   const say = /\S\s+\S/.test(rest) ? rest : clause;
@@ -73,12 +82,46 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const tokens = gloss(nameless(say, state));
   const likely = reader.meanings(tokens);
   const [top = 'unclear'] = [...likely].sort((a, b) => b[1] - a[1]).map(([meaning]) => meaning);
+  const sureness = likely.get(top) ?? 0;
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
   if (isForeignScript || isBareSubject(tokens, reader)) return 'searchNotes';
-  if (asksOfTheWorld(tokens, reader))
-    return isTool(top) || (likely.get('off-topic') ?? 0) < SURELY_ELSEWHERE ? 'searchNotes' : top;
-  if (!isTool(top) && (likely.get(top) ?? 0) < SURELY_SAID) return 'unclear';
-  return !ANCHORS.has(top) || isMeant(top, likely.get(top) ?? 0, tokens, reader) ? top : 'unclear';
+  const isMade = ANCHORS.has(top) && isMeant(top, sureness, tokens, reader);
+  if ((TASK.test(say) && !(isMade && isOrderedFirst(tokens))) || asksNobody(tokens, top))
+    return 'searchNotes';
+  if (asksOfTheWorld(tokens, reader)) {
+    const isElsewhere = sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
+    return isElsewhere && !isTool(top) ? top : 'searchNotes';
+  }
+  if (!isMade && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
+  if (!isTool(top) && sureness < SURELY_SAID) return 'unclear';
+  return isMade || !ANCHORS.has(top) ? top : 'unclear';
+}
+
+/** "Where was the five-year plan …?", "When you first meet playing cards, it helps to think of:": things like ours, and nobody here. */
+function asksNobody(tokens: Token[], top: Meaning): boolean {
+  if (!WONDERING.has(tokens[0]?.word ?? '')) return false;
+  if (tokens.at(-1)?.word === ':') return tokens.every(({ word }) => !SELF.has(word));
+  return THINGS.has(top) && tokens.every(({ word }) => word !== 'you' && !STUDENT.has(word));
+}
+
+/** Words that may name what notes are about: neither of the frame nor known from talk alone. */
+const subjectWords = (tokens: Token[], reader: Reader): Token[] =>
+  tokens.filter(
+    ({ word }) => /^\p{L}{4}|^\p{L}\d/u.test(word) && !reader.isFrame(word) && !reader.isTalk(word),
+  );
+
+/** As many words of a subject are a statement where nobody here is spoken of, and so many are a text whoever speaks in it. */
+const A_STATEMENT = 2;
+const A_TEXT = 5;
+
+/** "the SPI protocol supports:", a line of a book, a claim to look up: nothing is ordered, and much is named. */
+function speaksOfTheWorld(tokens: Token[], reader: Reader): boolean {
+  const named = subjectWords(tokens, reader).length;
+  if (tokens.some(({ word }) => word === KNOWN_PERSON) || isOrderedFirst(tokens)) return false;
+  if (named >= A_TEXT) return true;
+  if (tokens.some(({ word }) => SELF.has(word))) return false;
+  if (tokens.at(-1)?.word === ':') return named > 0;
+  return named >= A_STATEMENT && tokens.every(({ word }) => !STUDENT.has(word));
 }
 
 /** "bonjour tout le monde", "thanks, that helps": a greeting with a few words behind it is all of it. */
@@ -99,7 +142,10 @@ function isMeant(top: Meaning, likely: number, tokens: Token[], reader: Reader):
   // So much a day until then is a plan, told as it may be.
   const isPlan = top === 'createStudyPlan' && tokens.some(({ word }) => /^(?:minutes|hour)$/.test(word));
   if (!isNamed && !isOwn && !isPlan) return false;
-  return (isPlan || isWished(tokens, top)) && likely >= SURELY_WANTED / (isOrder(tokens) ? 2 : 1);
+  // A line of a book that speaks of weeks, tests or cards is none.
+  const isText = subjectWords(tokens, reader).length >= A_TEXT;
+  if (isText && tokens.every(({ word }) => !STUDENT.has(word) && !WISHING.has(word))) return false;
+  return (isPlan || isWished(tokens, top)) && likely >= SURELY_WANTED / (isOrder(tokens) && !isText ? 2 : 1);
 }
 
 /** "have to learn …", "do a quiz": begins like a question and is none. */
@@ -123,12 +169,22 @@ function isBareSubject(tokens: Token[], reader: Reader): boolean {
   return (
     named.length > 0 &&
     tokens.length <= 7 &&
-    named.every(({ word }) => /^\p{L}/u.test(word) && !reader.isFrame(word)) &&
-    named.some(({ word }) => word.length >= 5)
+    named.every(
+      ({ word }) => /^[\d.,/%–-]+$/.test(word) || (/^\p{L}/u.test(word) && !reader.isFrame(word)),
+    ) &&
+    named.some(({ word }) => /^\p{L}{5}/u.test(word))
   );
 }
 
-const isOrder = (tokens: Token[]): boolean => tokens.some(({ word }) => ORDERING.has(word));
+const isOrdering = ({ word }: Token): boolean => ORDERING.has(word);
+/** "make …", "can you make …", as against "plants need …". */
+const isOrderedFirst = ([first, second, ...rest]: Token[]): boolean =>
+  (first !== undefined && isOrdering(first)) ||
+  (/^(?:can|could|would|will|please)$/.test(first?.word ?? '') &&
+    [second, ...rest.slice(0, 2)].some((token) => token && isOrdering(token)));
+/** "the five-year plan" orders nothing. */
+const isOrder = (tokens: Token[]): boolean =>
+  tokens.some((token, i) => isOrdering(token) && !/^(?:the|of|-)$/.test(tokens[i - 1]?.word ?? ''));
 
 /** Neither refused nor told of what was or is. */
 function isWished(tokens: Token[], top: Meaning): boolean {

@@ -2,7 +2,7 @@ import { withoutAccents } from './glossary.ts';
 import type { Person, State } from './types.ts';
 
 /** Stands letter for letter where the name of somebody known stood, and of somebody unknown. */
-const KNOWN_PERSON = '§';
+export const KNOWN_PERSON = '§';
 const UNKNOWN_PERSON = '¤';
 
 const HIM = String.raw`\b(?:him|her|she|he|hers|his)\b`;
@@ -15,6 +15,9 @@ const UNKNOWN_NAME =
   /(?<![\p{L}\d])(?:[Nn]udge|[Pp]ing|[Pp]oke|[Ii]nvite|[Rr]emind|[Mm]essage|[Tt]ell|[Aa]sk|[Cc]ontact|[Nn]otify|with|is|does|can|(?<=\b(?:me|i|you|us) )and|[Ss]uggest|[Rr]ecommend|dm|[Tt]ext|let|[Ss]end|suggested|recommended|[Ww]rite|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for)|[Ss]tupse?|[Ll]ade?|[Ee]rinnere?|[Ss]chreibe?|[Ff]rage?|[Ss]age?|[Rr]elance|[Pp]réviens|(?:[Éé]cris|[Dd]is|[Dd]emande|[Rr]appelle) à|(?:[Aa]visa|[Ii]nvita|[Dd]ile|[Ee]scríbele|[Rr]ecuérdale|[Pp]regúntale) a)\s(@?\p{Lu}[\p{L}'-]+)/u;
 const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
 
+/** "CHIKV", "SL-SHC014": in capitals or with digits it is a short form. */
+const SHORT_FORM = /^\p{Lu}{2}|\d/u;
+
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */
 export function findPerson(say: string, state: Pick<State, 'people'> & Partial<State>): Partial<Person> {
   const plain = withoutAccents(say);
@@ -25,7 +28,7 @@ export function findPerson(say: string, state: Pick<State, 'people'> & Partial<S
   if (state.lastPersonId && pronounFor(state).test(say)) return { id: state.lastPersonId };
   const name =
     UNKNOWN_NAME.exec(say)?.[1] ?? /^(@?\p{Lu}[\p{L}-]+)['’]s\b/u.exec(say)?.[1] ?? ADDRESSED.exec(say)?.[1];
-  return name && !NOT_A_NAME.test(name) ? { name } : {};
+  return name && !NOT_A_NAME.test(name) && !SHORT_FORM.test(name) ? { name } : {};
 }
 
 /** "they" is a person only while the talk is of people. */

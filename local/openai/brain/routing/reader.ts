@@ -15,6 +15,8 @@ export type Reader = {
   taught: (say: string) => Meaning | undefined;
   /** Words that stand around subjects, as against words that may be one. */
   isFrame: (word: string) => boolean;
+  /** Words that were only heard in talk: of food, the weather, the day. */
+  isTalk: (word: string) => boolean;
 };
 
 const FREQUENT = 3;
@@ -60,6 +62,10 @@ export function learn(examples: Example[]): Reader {
   });
   const frame = frameWords(known);
   const isFrame = (word: string): boolean => frame.has(word);
+  const ofTools = new Set(
+    known.flatMap(({ meaning, tokens }) => (isTool(meaning) ? tokens.map(({ word }) => word) : [])),
+  );
+  const ofTalk = new Set(known.flatMap(({ tokens }) => tokens.map(({ word }) => word)));
   const classify: Classify<Meaning> = train(
     known.map(({ tokens, meaning }) => ({ features: sentenceFeatures(tokens, isFrame), label: meaning })),
   );
@@ -82,6 +88,7 @@ export function learn(examples: Example[]): Reader {
   return {
     meanings: (tokens) => classify(sentenceFeatures(tokens, isFrame)),
     isFrame,
+    isTalk: (word) => ofTalk.has(word) && !ofTools.has(word),
     taught: (say) => heart.get(byHeart(say)),
     subjects(say, tool) {
       const tokens = gloss(asOneWord(say), languageOf(say));

@@ -195,7 +195,7 @@ function ordersIn(say: string, state: State): [clause: string, tool: ToolName][]
     const tool = chooseTool(part(from, cuts[i]), state);
     const last = starts.at(-1);
     if (!last) starts.push({ from, tool });
-    else if (last.tool === undefined) last.tool = tool;
+    else if (!last.tool || (last.tool === 'searchNotes' && tool === 'createStudyPlan')) last.tool = tool;
     else if (tool && tool !== last.tool && !(tool === 'searchNotes' && last.tool === 'createStudyPlan'))
       starts.push({ from, tool });
   }

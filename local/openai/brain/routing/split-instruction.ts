@@ -1,3 +1,4 @@
+import { inOurWords } from './glossary.ts';
 import { meaningOf } from './meaning.ts';
 import { isTool } from './reader.ts';
 import { subjectIn } from './subjects.ts';
@@ -11,6 +12,13 @@ const LONGEST_ORDER = 600;
 /** Behind a colon on the same line less than this is a subject and no text. */
 const SHORTEST_PASTE = 60;
 
+const LOOKS = /\b(?:notes|search|find)\b/i;
+/** "12. Which …", "Q3: …": the number of a task. */
+const NUMBERED =
+  /^(?:(?:q|question|task|exercise|frage|aufgabe|exercice|pregunta)\s*)?\(?\d{1,3}[.):]\s+(?=[^\n]+$|[^\n]+\n\s*\(?[aA][.):])/iu;
+/** A question with its choices: it is asked without them. */
+const CHOICES = /^([^\n]{3,}?)\s+\(?[aA1][.):]\s[\s\S]{1,200}?\s\(?[bB2][.):]\s[\s\S]+[cC3][.):]\s/u;
+
 export function splitInstruction(text: string, state: State): Instruction {
   const { say, paste } = split(text, state);
   return { say: tidy(say), paste, typed: say };
@@ -22,7 +30,10 @@ function split(text: string, state: State): Omit<Instruction, 'typed'> {
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
     .replace(/[ \t]+/g, ' ')
-    .trim();
+    .trim()
+    .replace(NUMBERED, '');
+  const stem = CHOICES.exec(plain)?.[1];
+  if (stem) return { say: /[?:_.]\s*$/.test(stem) ? stem : `${stem}:`, paste: '' };
   const fence = /^([\s\S]*?)(?:```|"""|~~~)([\s\S]+?)(?:```|"""|~~~)?\s*$/.exec(plain);
   if (fence?.[1]?.trim() && fence[2]) return { say: fence[1].trim(), paste: fence[2].trim() };
   const headed =
@@ -38,7 +49,9 @@ function behindColon(plain: string, state: State): Omit<Instruction, 'typed'> | 
   const meaning = head && meaningOf(head, state);
   if (!meaning || !['searchNotes', 'summarizeSession', 'addFlashcards'].includes(meaning)) return undefined;
   if (!isTool(meaning) || subjectIn(head, meaning)) return undefined;
-  return meaning === 'searchNotes' || tail.length >= SHORTEST_PASTE ? { say: head, paste: tail } : undefined;
+  return (meaning === 'searchNotes' && LOOKS.test(inOurWords(head))) || tail.length >= SHORTEST_PASTE
+    ? { say: head, paste: tail }
+    : undefined;
 }
 
 /** A long paste may carry its order as a short last paragraph. */

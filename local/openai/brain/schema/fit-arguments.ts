@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../wire/types.ts';
 import { isRecord } from '../parse-json.ts';
-import { findProblem } from './validate.ts';
+import { findProblem, longest } from './validate.ts';
 
 /** Follows `$ref` inside one document; a reference that leads nowhere allows anything. */
 export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
@@ -99,16 +99,12 @@ export const allowsNull = (schema: JsonSchema, root: JsonSchema): boolean => {
   );
 };
 
-/** A bound that stands in the description alone, since strict schemas carry no lengths. */
-const lengthInWords = ({ description = '' }: JsonSchema): number =>
-  Number(/at most (\d+) characters/i.exec(description)?.[1] ?? Number.POSITIVE_INFINITY);
-
 function bounded(value: unknown, rules: JsonSchema): unknown {
   if (typeof value === 'number') {
     const low = rules.minimum ?? Number.NEGATIVE_INFINITY;
     const high = rules.maximum ?? Number.POSITIVE_INFINITY;
     return Math.max(low, Math.min(high, value));
   }
-  if (typeof value === 'string') return value.slice(0, rules.maxLength ?? lengthInWords(rules));
+  if (typeof value === 'string') return value.slice(0, longest(rules));
   return value;
 }

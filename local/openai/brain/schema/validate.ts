@@ -9,10 +9,27 @@ export function findProblem(value: unknown, schema: JsonSchema): string | null {
   return issue ? problemOf(issue, issue.path) : null;
 }
 
+/** A bound of a text that stands in the description alone, since strict schemas carry no lengths. */
+const inWords = ({ description = '' }: JsonSchema, side: 'least' | 'most'): number | undefined => {
+  const [, length] = new RegExp(`at ${side} (\\d+) characters?\\.`, 'i').exec(description) ?? [];
+  return length === undefined ? undefined : Number(length);
+};
+
+export const longest = (rules: JsonSchema): number =>
+  rules.maxLength ?? inWords(rules, 'most') ?? Number.POSITIVE_INFINITY;
+
+/** The schema with the lengths that its descriptions tell. */
+const withLengths = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema), (_, rules) =>
+    rules?.type === 'string'
+      ? { minLength: inWords(rules, 'least'), maxLength: inWords(rules, 'most'), ...rules }
+      : rules,
+  );
+
 function readable(schema: JsonSchema): z.ZodType | null {
   try {
     // zod's own type names the same keywords more narrowly than a request may spell them.
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return z.fromJSONSchema(withLengths(schema) as Parameters<typeof z.fromJSONSchema>[0]);
   } catch {
     // What is written in another dialect cannot be judged here; the tool itself judges it again.
     return null;
