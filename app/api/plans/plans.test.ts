@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, DAY_MS, dateIn } from '@/lib/calendar/dates';
 import { createUserClient } from '@/lib/db/clients';
 import { createPlan, currentPlan, savePlan } from '@/lib/db/queries/plan';
@@ -8,6 +8,7 @@ import type { PlanTask } from '@/lib/domain/plan';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { NO_MATERIAL, planOf } from '@/lib/study/plan/test-plans';
 import { testApi } from '@/tests/setup/api';
+import { addNotes } from '@/tests/setup/services';
 
 type Body = Record<string, unknown>;
 
@@ -32,6 +33,16 @@ describe('the plans API', () => {
     }),
   });
   const { owner, stranger } = students;
+  const goalNotes = (topic: string) =>
+    `${topic} is a part of memory that the notes speak of at length. `.repeat(60);
+  // A goal without notes is only told to get some.
+  beforeAll(async () => {
+    const pages = ['Encoding', 'Storage'].map(goalNotes);
+    await addNotes(services, { userId: owner.id, title: 'Memory', pages });
+    await services.query(
+      "update public.doc_chunk set heading_path = array[split_part(content, ' ', 1)], token_count = 2000",
+    );
+  });
   beforeEach(() => services.query('delete from public.study_plan'));
 
   const create = async (over: Body = {}): Promise<PlanView> =>
