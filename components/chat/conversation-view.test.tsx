@@ -10,6 +10,7 @@ import { ERRORS } from '@/lib/errors';
 import { Conversation } from './conversation';
 import { ConversationView } from './conversation-view';
 import { answer, citation, citationPart, question, textPart } from './fixtures';
+import { deleteThread } from './thread-api';
 
 vi.mock('next/navigation', () => ({
   usePathname: () => '/ask',
@@ -217,17 +218,129 @@ it('says that an answer was stopped before its first word, and offers to ask aga
   expect(screen.getByRole('button', { name: 'Ask again' })).toBeTruthy();
 });
 
-it('keeps what stands in the box over a reload, until it is sent', () => {
+describe('what stands in the box', () => {
   const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
-  show();
-  fireEvent.change(box(), { target: { value: 'Half a thought' } });
-  cleanup();
-  show();
-  expect(box().value).toBe('Half a thought');
-  fireEvent.change(box(), { target: { value: '' } });
-  cleanup();
-  show();
-  expect(box().value).toBe('');
+  const type = (value: string) => fireEvent.change(box(), { target: { value } });
+  const press = () => act(async () => void fireEvent.keyDown(box(), { key: 'Enter' }));
+  const KEY = `clerva-draft  ${THREAD}`;
+  const reload = () => {
+    cleanup();
+    show();
+  };
+  let turns = 1;
+  const turn = (...chunks: unknown[]) =>
+    vi.fn(
+      async () =>
+        new Response(
+          [{ type: 'start', messageId: `answer-${++turns}`, messageMetadata: answer([]).metadata }, ...chunks]
+            .map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`)
+            .join(''),
+          { headers: { 'content-type': 'text/event-stream' } },
+        ),
+    );
+
+  it('is kept over a reload, until it is emptied', () => {
+    show();
+    type('Half a thought');
+    reload();
+    expect(box().value).toBe('Half a thought');
+    type('');
+    reload();
+    expect(box().value).toBe('');
+  });
+
+  it.each([
+    ['was answered', [{ type: 'finish', messageMetadata: answer([]).metadata }]],
+    ['broke off', [{ type: 'error', errorText: 'The answer broke off.' }]],
+  ])('is gone once it was asked and %s', async (_name, chunks) => {
+    show(MESSAGES, turn(...chunks));
+    type('And why?');
+    await press();
+    await waitFor(() => expect(screen.queryByText('And why?')?.closest('article')).toBeTruthy());
+    expect(window.localStorage).toHaveLength(0);
+    reload();
+    expect(box().value).toBe('');
+  });
+
+  it('is kept over a reload when it was refused', async () => {
+    show();
+    type('And why?');
+    await press();
+    await waitFor(() => expect(screen.getByRole('alert')).toBeTruthy());
+    reload();
+    expect(box().value).toBe('And why?');
+  });
+
+  it('is not for another student of the same device, nor forgotten by a tab that kept other words', async () => {
+    show(MESSAGES, turn({ type: 'finish', messageMetadata: answer([]).metadata }));
+    type('Here');
+    window.localStorage.setItem(KEY, 'In another tab');
+    window.localStorage.setItem(`clerva-draft somebody ${THREAD}`, 'Not yours');
+    await press();
+    reload();
+    expect(box().value).toBe('In another tab');
+  });
+
+  it('leaves nothing behind where a new conversation gets its thread', async () => {
+    const conversation = show();
+    const threadId = vi.spyOn(conversation, 'threadId', 'get').mockReturnValue(undefined);
+    type('Next: ho');
+    threadId.mockReturnValue(THREAD);
+    type('Next: how?');
+    expect({ ...window.localStorage }).toEqual({ [KEY]: 'Next: how?' });
+  });
+
+  it('goes with its conversation', async () => {
+    window.localStorage.setItem(KEY, 'Half a thought');
+    await deleteThread(THREAD);
+    expect(window.localStorage).toHaveLength(0);
+  });
+
+  it('stays while what waited is asked, which itself outlives a reload and loses nothing to a second one', async () => {
+    const answers = turn({ type: 'finish', messageMetadata: answer([]).metadata });
+    const { promise: held, resolve: finish } = Promise.withResolvers<void>();
+    const conversation = show(MESSAGES, () => held.then(answers));
+    for (const question of ['Now', 'First', 'Second']) {
+      type(question);
+      await press();
+    }
+    type('A thought');
+    expect(window.localStorage.getItem(KEY)).toBe('First\nSecond\nA thought');
+    finish();
+    await waitFor(() =>
+      expect(conversation.chat.messages.map(({ parts }) => messageText(parts))).toContain('First\nSecond'),
+    );
+    expect(box().value).toBe('A thought');
+  });
+
+  it('waits on while the answer before it asks something', async () => {
+    const asks = [
+      {
+        type: 'tool-input-available',
+        toolCallId: 'call',
+        toolName: 'sendNudge',
+        input: { message: 'Eight?' },
+      },
+      { type: 'tool-approval-request', toolCallId: 'call', approvalId: 'approval' },
+      { type: 'finish', messageMetadata: answer([]).metadata },
+    ];
+    const answers = turn({ type: 'finish', messageMetadata: answer([]).metadata });
+    const first = turn(...asks);
+    const { promise: held, resolve: finish } = Promise.withResolvers<void>();
+    show(
+      MESSAGES,
+      vi.fn(answers).mockImplementationOnce(() => held.then(first)),
+    );
+    for (const question of ['Send it', 'Next']) {
+      type(question);
+      await press();
+    }
+    finish();
+    expect(await screen.findByRole('button', { name: 'Do not send' })).toBeTruthy();
+    expect(screen.getByText('Asked when this answer is done')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Do not send' }));
+    await waitFor(() => expect(screen.queryByText('Asked when this answer is done')).toBeNull());
+  });
 });
 
 describe('an answer that failed', () => {

@@ -129,7 +129,7 @@ function useActs(
     regenerate: () => void state.regenerate(),
     approve: (answer: ApprovalAnswer) => void state.approve(answer),
     edit: (text: string) => {
-      state.setDraft(text);
+      state.giveBack(text);
       composer.current?.focus();
     },
   });

@@ -95,6 +95,11 @@ export class Conversation {
     return this.#threadId;
   }
 
+  /** The last answer asks the student something. */
+  get isAsking(): boolean {
+    return this.#waits(() => true);
+  }
+
   get busy(): boolean {
     return this.#asking || this.#stopping || isBusy(this.chat);
   }
@@ -126,14 +131,14 @@ export class Conversation {
     await this.chat.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
     const threadId = this.#threadId;
     // What an answer asks while it is being written goes out with its end.
-    if (threadId === undefined || isBusy(this.chat) || !this.#waits(() => true)) return;
+    if (threadId === undefined || isBusy(this.chat) || !this.isAsking) return;
     const approval = { approvalId: id, approved, ...(reason === undefined ? {} : { reason }) };
     try {
       await storeApproval(threadId, approval, this.#fetch);
       this.#given.delete(id);
     } catch (error) {
       // The last one was given meanwhile, and took this one along.
-      if (!this.#waits(() => true)) return;
+      if (!this.isAsking) return;
       this.#withdraw((part) => part.approval.id === id);
       throw error;
     }

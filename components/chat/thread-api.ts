@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { requestJson } from '@/components/client/request';
+import { requestJson, studentHeader } from '@/components/client/request';
+import { writeStored } from '@/components/client/stored';
 import { readableMessageSchema, toClervaMessage } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
@@ -29,8 +30,14 @@ export const storeApproval = (threadId: string, approval: Approval, fetch?: Fetc
 export const renameThread = (threadId: string, title: string) =>
   requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: { title } });
 
-export const deleteThread = (threadId: string) =>
-  requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
+/** Where this device keeps what stands in the box of a conversation. */
+export const draftKey = (threadId = 'new') =>
+  `clerva-draft ${studentHeader()['x-clerva-student'] ?? ''} ${threadId}`;
+
+export async function deleteThread(threadId: string): Promise<void> {
+  await requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
+  writeStored(draftKey(threadId), null);
+}
 
 /** What was said before a message that is shown. */
 export const loadEarlier = async (threadId: string, before: string): Promise<ClervaMessage[]> =>

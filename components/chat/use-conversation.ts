@@ -3,7 +3,6 @@
 import { useChat } from '@ai-sdk/react';
 import { APICallError } from 'ai';
 import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { studentHeader } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
@@ -11,6 +10,7 @@ import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS, isWorthAgain } from '@/lib/errors';
 import type { ApprovalAnswer, Conversation } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
+import { draftKey } from './thread-api';
 
 /** Often enough to read along, seldom enough for a slow phone. */
 const RENDER_MILLISECONDS = 50;
@@ -58,22 +58,28 @@ function useTakingUp(conversation: Conversation): boolean {
   return isTakingUp;
 }
 
-/** What stands in the box outlives a reload and signing in again, on this device and for this student. */
-function useKeptDraft(conversation: Conversation, draft: string, setDraft: (text: string) => void): void {
-  const key = () =>
-    `clerva-draft ${studentHeader()['x-clerva-student'] ?? ''} ${conversation.threadId ?? 'new'}`;
-  const takeUp = useEffectEvent(() => {
-    const kept = readStored(key());
-    if (kept && draft === '') setDraft(kept);
+/**
+ * What stands in the box, or waits to be asked, outlives a reload and signing in again, on this device and for this
+ * student. Only what this page kept is forgotten by it: another tab may hold words of its own.
+ */
+function useKeptDraft(conversation: Conversation, words: string, setDraft: (text: string) => void): void {
+  const key = () => draftKey(conversation.threadId);
+  const kept = useRef<{ key: string; words: string }>(undefined);
+  const keep = useEffectEvent(() => {
+    const before = kept.current;
+    const now = { key: key(), words };
+    kept.current = now;
+    if (!before) {
+      const found = words === '' && readStored(now.key);
+      if (found) setDraft(found);
+      return;
+    }
+    const isLeft = words === '' || now.key !== before.key;
+    if (isLeft && readStored(before.key) === before.words) writeStored(before.key, null);
+    if (words !== '') writeStored(now.key, words);
   });
-  useEffect(() => takeUp(), []);
-  const isFirst = useRef(true);
-  const keep = useEffectEvent(() => writeStored(key(), draft === '' ? null : draft));
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is what is kept.
-  useEffect(() => {
-    if (!isFirst.current) keep();
-    isFirst.current = false;
-  }, [draft]);
+  useEffect(() => keep(), [words]);
 }
 
 /** Another tab may have written while this one was away. */
@@ -120,23 +126,25 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
     };
   }, [conversation]);
 
+  // Whatever was typed meanwhile stays; what comes back to the box stands before it.
+  const giveBack = (words: string) =>
+    setDraft((typed) => (typed.trim() === '' || typed === words ? words : `${words}\n${typed}`));
   const ask = async (text: string) => {
     const question = text.trim();
     if (question === '') return;
-    if (conversation.busy) {
-      setQueued(question);
-      return setDraft('');
-    }
-    if (!navigator.onLine) {
-      setDraft(text);
+    const isOffline = !conversation.busy && !navigator.onLine;
+    if (isOffline) {
+      giveBack(text);
       return setProblem(OFFLINE);
     }
+    setDraft((typed) => (typed === text ? '' : typed));
+    if (conversation.busy) {
+      return setQueued((waiting) => (waiting === undefined ? question : `${waiting}\n${question}`));
+    }
     setProblem(undefined);
-    setDraft('');
     const result = await conversation.ask(question);
     if (!result) return;
-    // Whatever was typed meanwhile stays; the question that did not go out comes before it.
-    setDraft((typed) => (typed.trim() === '' ? result.kept : `${result.kept}\n${typed}`));
+    giveBack(result.kept);
     setProblem(problemOf(conversation.chat.error));
   };
   const attempt = async (work: () => Promise<unknown>) => {
@@ -175,8 +183,9 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       await conversation.approve(answer).catch((error: Error) => setProblem(problemOfApproval(error)));
     },
     follow: () => attempt(() => conversation.catchUp()),
+    giveBack,
     unqueue: () => {
-      setDraft((typed) => (typed === '' ? (queued ?? '') : typed));
+      giveBack(queued ?? '');
       setQueued(undefined);
     },
   });
@@ -196,18 +205,20 @@ export function useConversation(conversation: Conversation) {
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
 
-  useKeptDraft(conversation, draft, setDraft);
+  useKeptDraft(conversation, queued === undefined ? draft : `${queued}\n${draft}`.trim(), setDraft);
 
   useEffect(() => {
     conversation.draft = draft;
     conversation.queued = queued;
   }, [conversation, draft, queued]);
 
+  // What the answer asks comes first: going on would pass it over unseen.
+  const isFree = !(isBusy || isStopping || conversation.isAsking);
   useEffect(() => {
-    if (isBusy || isStopping || queued === undefined || conversation.busy) return;
+    if (!isFree || queued === undefined || conversation.busy) return;
     setQueued(undefined);
     void ask(queued);
-  }, [isBusy, isStopping, queued, setQueued, ask, conversation]);
+  }, [isFree, queued, setQueued, ask, conversation]);
 
   return {
     ...turns,
