@@ -77,9 +77,42 @@ export function languageOf(text: string): Language {
   return most > 0 && most >= count('en') ? other : 'en';
 }
 
+/** "Matheprüfung", "Revolutionsquiz": the subject is the first half of the word. */
+const COMPOUND =
+  /^(\p{L}{4,}?)(?:(?<=ung|heit|keit|schaft|ion|tat)s)?(prufung|klausur|test|quiz|karten|karteikarten|notizen|skript|vorlesung|lernplan)$/u;
+
+/** German as English has it: compounds apart, and "frag mich … ab" with its verb in one place. */
+function inEnglishOrder(tokens: Token[]): Token[] {
+  const apart = tokens.flatMap((token) => {
+    const [, stem, thing = ''] = BOOKS.de.has(token.word) ? [] : (COMPOUND.exec(token.word) ?? []);
+    if (!stem) return [token];
+    const cut = token.end - thing.length;
+    return [
+      { word: stem, start: token.start, end: token.start + stem.length },
+      { word: thing, start: cut, end: token.end },
+    ];
+  });
+  const last = apart.findLastIndex(({ word }) => /^\p{L}/u.test(word) && word !== 'bitte');
+  const prefix = apart[last]?.word;
+  for (let i = 0; prefix && i < last - 2; i++)
+    for (const length of [2, 1]) {
+      const verb = apart.slice(i, i + length);
+      const entry = BOOKS.de.get([...verb.map(({ word }) => word), prefix].join(' '));
+      const [{ start } = { start: 0 }, { end } = { end: 0 }] = [verb[0], verb.at(-1)];
+      if (entry)
+        return [
+          ...apart.slice(0, i),
+          { word: entry.means, start, end },
+          ...apart.slice(i + length, last),
+          ...apart.slice(last + 1),
+        ];
+    }
+  return apart;
+}
+
 /** The sentence in the router's own words, each with the place where it was said. */
 export function gloss(text: string, language: Language = languageOf(text)): Token[] {
-  const tokens = split(text);
+  const tokens = language === 'de' ? inEnglishOrder(split(text)) : split(text);
   const glossed: Token[] = [];
   for (let i = 0; i < tokens.length; ) {
     const found =
@@ -87,7 +120,7 @@ export function gloss(text: string, language: Language = languageOf(text)): Toke
     const first = tokens[i];
     if (!first) break;
     const last = tokens[i + (found?.length ?? 1) - 1] ?? first;
-    const words = found ? found.means.split(' ') : [first.word];
+    const words = (found?.means ?? first.word).split(' ');
     for (const word of words) glossed.push({ word, start: first.start, end: last.end });
     i += found?.length ?? 1;
   }

@@ -138,6 +138,7 @@ function isMeant(top: Meaning, likely: number, tokens: Token[], reader: Reader):
   // One's own standing is asked for in many words, but only in such as are ours.
   const isOwn =
     top === 'buildLearningProfile' &&
+    tokens.length > 3 &&
     tokens.every(({ word }) => !/^\p{L}/u.test(word) || reader.isFrame(word));
   // So much a day until then is a plan, told as it may be.
   const isPlan = top === 'createStudyPlan' && tokens.some(({ word }) => /^(?:minutes|hour)$/.test(word));

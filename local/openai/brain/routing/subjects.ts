@@ -15,6 +15,9 @@ const MOST_SUBJECTS = 20;
 const CONTAINER =
   /^(?:(?:die|der|das|den|dem|la|le|el|los|del|du)\s)?(?:chapter|unit|lecture|class|lesson|section|paper|article|slides|notes|vorlesung|stunde|skript|kapitel|leçon|cours|chapitre|clase|tema|lección|apuntes) (?:on|about|regarding|über|zu|zur|zum|sur|sobre)\s+(?:(?:the|la|le|el|die|das|den)\s+|l')?/iu;
 
+/** "what I got wrong", "what we did": it points at the talk or the profile, and names nothing. */
+const NOBODYS = /^what(?:ever)? (?:i|we)\b/i;
+
 /** What the sentence names for a tool: topics, goals, what is looked for. */
 export const subjectsIn = (say: string, tool: ToolName): string[] =>
   theReader()
@@ -26,7 +29,7 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
         .replace(CONTAINER, '')
         .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )
-    .filter((subject) => subject.length > 1)
+    .filter((subject) => subject.length > 1 && !NOBODYS.test(subject))
     .slice(0, MOST_SUBJECTS);
 
 /** Of several the longest: "in my exam on Friday, quiz me on cell division" names the exam only in passing. */
