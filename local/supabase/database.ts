@@ -51,7 +51,8 @@ export type OpenDatabaseOptions = {
   keys?: { publishable?: string; secret?: string };
 };
 
-export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat' | 'close'> & {
+export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat' | 'close'> &
+  Applied & {
   app: InstanceType<typeof App>;
   signing: SigningKeys;
   /** As the owner of the database, past all policies. */
@@ -60,10 +61,6 @@ export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat
   asUser: <T>(persona: Persona, work: (query: Query) => Promise<T>) => Promise<T>;
   createUser: (account?: NewAccount) => Promise<{ id: string; email: string }>;
   mailbox: Mailbox;
-  /** The migrations this start applied. */
-  applied: string[];
-  /** Whether it was made by other migrations than these, and its rows were moved into new tables. */
-  isRebuilt: boolean;
 };
 
 export type NewAccount = {

@@ -38,8 +38,11 @@ await runServer(
       onRealtimeLog: (code, detail) => process.stderr.write(`realtime: ${code}: ${detail}\n`),
     });
     if (gateway.database.isRebuilt) {
+      const repaired = gateway.database.repairs
+        .map(({ table, rule, rows, isRemoved }) => `; ${table}: ${rows} ${isRemoved ? 'removed' : 'mended'} (${rule})`)
+        .join('');
       process.stderr.write(
-        `supabase: the database was made by other migrations; its tables were built anew and every row was kept\n`,
+        `supabase: the database was made by other migrations; its tables were built anew and its rows kept${repaired}\n`,
       );
     }
     return gateway;

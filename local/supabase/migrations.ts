@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Driver, Transaction } from './driver.ts';
 import { isMadeByOthers, type Migration, rebuild } from './rebuild.ts';
+import type { Repair } from './repairs.ts';
 
 const MIGRATION_FILE = /^(\d{14})_(.+)\.sql$/;
 
@@ -31,17 +32,19 @@ export type Applied = {
   applied: string[];
   /** The database was made by other files: its tables were built anew, and its rows kept. */
   isRebuilt: boolean;
+  /** Rows that broke a rule of these files and were brought under it. */
+  repairs: Repair[];
 };
 
 /** Applies what the history table does not hold yet, each file in a transaction of its own. */
 export async function applyMigrations(driver: Driver, migrations: readonly Migration[]): Promise<Applied> {
   const isRebuilt = await isMadeByOthers(driver, migrations);
   if (isRebuilt) {
-    await rebuild(driver, async (transaction) => {
+    const repairs = await rebuild(driver, async (transaction) => {
       for (const migration of migrations) await apply(transaction, migration);
     });
     await driver.exec(SESSION_SETTINGS);
-    return { applied: migrations.map(nameOf), isRebuilt };
+    return { applied: migrations.map(nameOf), isRebuilt, repairs };
   }
   const { rows } = await driver.query<{ version: string }>(
     'select version from supabase_migrations.schema_migrations',
@@ -52,7 +55,7 @@ export async function applyMigrations(driver: Driver, migrations: readonly Migra
     await driver.transaction((transaction) => apply(transaction, migration));
     await driver.exec(SESSION_SETTINGS);
   }
-  return { applied: pending.map(nameOf), isRebuilt };
+  return { applied: pending.map(nameOf), isRebuilt, repairs: [] };
 }
 
 const nameOf = ({ version, name }: Migration) => `${version}_${name}`;

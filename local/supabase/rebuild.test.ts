@@ -50,6 +50,7 @@ describe('a database that was made by other migrations', () => {
     expect(await apply(note('body text, mood text'))).toEqual({
       applied: ['20260101000001_tag'],
       isRebuilt: false,
+      repairs: [],
     });
   });
 
@@ -72,7 +73,7 @@ describe('a database that was made by other migrations', () => {
     { why: 'a column is gone', sql: note('body text'), reason: 'no place any more for note.mood' },
     {
       why: 'a row breaks a rule',
-      sql: note("body text check (body <> 'second'), mood text"),
+      sql: note("body text not null check (body <> 'second'), mood text"),
       reason: 'check',
     },
     { why: 'a file fails', sql: note('body text, mood text', 'select nonsense;'), reason: 'nonsense' },

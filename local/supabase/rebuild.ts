@@ -1,4 +1,5 @@
 import type { Driver, Transaction } from './driver.ts';
+import { type Repair, repairKept } from './repairs.ts';
 
 export type Migration = { version: string; name: string; sql: string };
 
@@ -44,6 +45,19 @@ const TAKE_APART = `
     for part in select tablename from pg_tables where schemaname = 'public' loop
       execute format('alter table public.%I set schema kept', part.tablename);
     end loop;
+    for part in select pubname, tablename from pg_publication_tables where schemaname = 'kept' loop
+      execute format('alter publication %I drop table kept.%I', part.pubname, part.tablename);
+    end loop;
+    -- Only the rules of today count; rows are brought under them here.
+    for part in
+      select conrelid::regclass as "table", conname from pg_constraint
+      where connamespace = 'kept'::regnamespace and contype in ('c', 'f', 'p', 'u') order by contype
+    loop
+      execute format('alter table %s drop constraint if exists %I cascade', part."table", part.conname);
+    end loop;
+    for part in select indexname from pg_indexes where schemaname = 'kept' and indexdef like 'CREATE UNIQUE%' loop
+      execute format('drop index kept.%I', part.indexname);
+    end loop;
   end
   $$;
   drop schema if exists private cascade;
@@ -85,17 +99,19 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 export async function rebuild(
   driver: Driver,
   applyAll: (transaction: Transaction) => Promise<void>,
-): Promise<void> {
+): Promise<Repair[]> {
   try {
-    await driver.transaction(async (transaction) => {
+    return await driver.transaction(async (transaction) => {
       await transaction.exec(TAKE_APART);
       await applyAll(transaction);
       // Rows arrive as they were: no trigger touches, counts or tells them once more.
       await transaction.exec('set local session_replication_role = replica');
+      const repairs = await repairKept(transaction);
       const { rows } = await transaction.query<KeptTable>(COLUMNS);
       for (const table of rows) await moveRows(transaction, table);
       await transaction.exec(DERIVE_MISSING);
       await transaction.exec('drop schema kept cascade');
+      return repairs;
     });
   } catch (error) {
     throw new KeptDataError(error instanceof Error ? error.message : String(error), { cause: error });

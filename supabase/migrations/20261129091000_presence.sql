@@ -542,8 +542,6 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- The choice before the presence, as whoever hides takes them.
-  perform private.in_turn('presence');
   if new.visibility = 'private' or (old.visibility = 'everyone' and not private.hides(new.user_id)) then
     perform private.move_presence_channel(new.user_id);
   else
@@ -556,6 +554,11 @@ begin
   return null;
 end
 $$;
+-- Whoever chooses has the turn before the profile; who changes the profile or blocks somebody takes them in that order too.
+create trigger profile_visibility_turn before update of visibility on public.profile
+  for each statement execute function private.take_turn('presence');
+create trigger block_turn before insert on public.block
+  for each statement execute function private.take_turn('presence');
 -- Named to come after the trigger that forgets matches: the order in which blocking somebody takes the same rows.
 create trigger profile_visibility_followed after update of visibility on public.profile
   for each row when (new.visibility is distinct from old.visibility) execute function private.follow_visibility();
