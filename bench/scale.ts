@@ -166,7 +166,7 @@ async function printSizes(cluster: Cluster) {
   for (const { name, heap, indexes } of sizes) console.log(`  ${name}: ${heap}, indexes ${indexes}`);
 }
 
-/** Search among the chunks of all students of a large installation: `.ci/postgres npm run bench -- scale --chunks 1000000`. */
+/** Search among the chunks of all students of a large installation: `.ci/postgres npm run bench -- scale --chunks 300000`. */
 export const scaleBenchmark: Benchmark = {
   name: 'Search on a PostgreSQL of its own',
   run: async () => {

@@ -53,15 +53,15 @@ export type OpenDatabaseOptions = {
 
 export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat' | 'close'> &
   Applied & {
-  app: InstanceType<typeof App>;
-  signing: SigningKeys;
-  /** As the owner of the database, past all policies. */
-  query: Query;
-  /** One transaction as that persona; it is rolled back when `work` throws. */
-  asUser: <T>(persona: Persona, work: (query: Query) => Promise<T>) => Promise<T>;
-  createUser: (account?: NewAccount) => Promise<{ id: string; email: string }>;
-  mailbox: Mailbox;
-};
+    app: InstanceType<typeof App>;
+    signing: SigningKeys;
+    /** As the owner of the database, past all policies. */
+    query: Query;
+    /** One transaction as that persona; it is rolled back when `work` throws. */
+    asUser: <T>(persona: Persona, work: (query: Query) => Promise<T>) => Promise<T>;
+    createUser: (account?: NewAccount) => Promise<{ id: string; email: string }>;
+    mailbox: Mailbox;
+  };
 
 export type NewAccount = {
   email?: string;

@@ -39,7 +39,10 @@ await runServer(
     });
     if (gateway.database.isRebuilt) {
       const repaired = gateway.database.repairs
-        .map(({ table, rule, rows, isRemoved }) => `; ${table}: ${rows} ${isRemoved ? 'removed' : 'mended'} (${rule})`)
+        .map(
+          ({ table, rule, rows, isRemoved }) =>
+            `; ${table}: ${rows} ${isRemoved ? 'removed' : 'mended'} (${rule})`,
+        )
         .join('');
       process.stderr.write(
         `supabase: the database was made by other migrations; its tables were built anew and its rows kept${repaired}\n`,
