@@ -26,6 +26,11 @@ test('passages are read as they were written, whatever they hold', () => {
   expect(read?.band).toBe('weak');
 });
 
+test('what stands beside the material is told from it', () => {
+  const read = readSearchResult(passagesText([passage, { ...passage, n: 8, isContext: true }], 10_000).text);
+  expect(read?.passages.map(({ isContext }) => isContext)).toEqual([false, true]);
+});
+
 test('a search tells its evidence, what it lacks and what it read otherwise', () => {
   const chunk = {
     ...passage,

@@ -21,8 +21,20 @@ type MaterialParams = {
   signal: AbortSignal;
 };
 
+/** The part of the notes below one heading. */
+export type Section = { heading: string; chunks: RetrievedChunk[] };
+
 /** Passages to make study items from; none, and why, when the notes do not speak of the topic. */
-export type Material = { chunks: RetrievedChunk[]; absent: string | null };
+export type Material = {
+  chunks: RetrievedChunk[];
+  absent: string | null;
+  /** The heading that all of them stand below, when the topic is one. */
+  heading: string | null;
+  /** The rest of the section around it, for what it cannot give: only one whose heading names the topic too. */
+  around: Section | null;
+};
+
+const OF_NO_SECTION = { heading: null, around: null } as const;
 
 /** What says "all of it" and names no subject. */
 const EVERYTHING =
@@ -32,6 +44,9 @@ const EVERYTHING =
 const LOOKED_AT = 40;
 const MOST_PASSAGES = 1_000;
 const MOST_OFFERS = 3;
+/** So far around some passages of a document others are looked for, of at most so many that are read at once. */
+const REACH = 30;
+const MOST_SPREAD = 100;
 
 /** The documents that were named must all be the student's own and read. */
 function checkSources(sources: readonly SpreadSource[], ready: readonly { id: string }[]): void {
@@ -62,24 +77,32 @@ function absence(
   ].join('');
 }
 
-/** The sections that are the topic, each as the range of its passages. */
-async function sectionsOf(
-  db: DatabaseClient,
-  chunks: readonly RetrievedChunk[],
-  topic: Topic,
-  signal: AbortSignal,
-): Promise<SpreadSource[]> {
+/** A section by the headings that lead to it; `widest` of them lead to the outermost that names the topic too. */
+type Place = { docId: string; path: string[]; widest: number };
+
+/** The sections that are the topic. */
+function sectionsOf(chunks: readonly RetrievedChunk[], topic: Topic): Place[] {
   const headed = chunks.flatMap((chunk) => {
     const heading = topic.headingIn(chunk);
-    return heading
-      ? [{ ...heading, docId: chunk.docId, path: chunk.headingPath.slice(0, heading.at + 1) }]
-      : [];
+    if (!heading) return [];
+    const { at, widest, share } = heading;
+    return [{ share, docId: chunk.docId, path: chunk.headingPath.slice(0, at + 1), widest: widest + 1 }];
   });
   const closest = Math.max(0, ...headed.map(({ share }) => share));
   const named = headed.filter(({ share }) => share === closest);
-  const sections = new Map(named.map((section) => [JSON.stringify([section.docId, section.path]), section]));
-  return Promise.all(
-    [...sections.values()].map(async ({ docId, path }) => {
+  return [
+    ...new Map(named.map((section) => [JSON.stringify([section.docId, section.path]), section])).values(),
+  ];
+}
+
+/** Each section as the range of its passages, those of its subsections with them. */
+const rangesOf = (
+  db: DatabaseClient,
+  sections: readonly Pick<Place, 'docId' | 'path'>[],
+  signal: AbortSignal,
+): Promise<SpreadSource[]> =>
+  Promise.all(
+    sections.map(async ({ docId, path }) => {
       const { data, error } = await db
         .from('doc_chunk')
         .select('ord')
@@ -92,6 +115,36 @@ async function sectionsOf(
       return { docId, from: data[0]?.ord ?? 0, to: data.at(-1)?.ord ?? 0 };
     }),
   );
+
+const isAmong = (chunks: readonly RetrievedChunk[]) => {
+  const ids = new Set(chunks.map(({ chunkId }) => chunkId));
+  return ({ chunkId }: RetrievedChunk) => ids.has(chunkId);
+};
+
+/** What stands around some passages in their documents, nearest first: to compare them with, not to make items of. */
+export async function besideMaterial(
+  db: DatabaseClient,
+  chunks: readonly RetrievedChunk[],
+  { count, signal }: { count: number; signal: AbortSignal },
+): Promise<RetrievedChunk[]> {
+  const places = Map.groupBy(chunks, ({ docId }) => docId);
+  const ordsIn = (docId: string) => (places.get(docId) ?? []).map(({ ord }) => ord);
+  const sources = [...places.keys()].map((docId) => ({
+    docId,
+    from: Math.max(0, Math.min(...ordsIn(docId)) - REACH),
+    to: Math.max(...ordsIn(docId)) + REACH,
+  }));
+  const around = await spreadChunks(db, { sources, count: MOST_SPREAD, offset: 0, signal });
+  const isOwn = isAmong(chunks);
+  return around
+    .filter((chunk) => !isOwn(chunk))
+    .map((chunk) => ({
+      chunk,
+      distance: Math.min(...ordsIn(chunk.docId).map((ord) => Math.abs(ord - chunk.ord))),
+    }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ chunk }) => chunk);
 }
 
 /**
@@ -103,7 +156,8 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
   const { db } = deps;
   const spread = async (over: readonly SpreadSource[] | null): Promise<Material> => {
     const chunks = await spreadChunks(db, { sources: over, count, offset, signal });
-    return { chunks, absent: chunks.length > 0 ? null : absence(topic, { missing: [], nearest: [] }, []) };
+    const absent = chunks.length > 0 ? null : absence(topic, { missing: [], nearest: [] }, []);
+    return { chunks, absent, ...OF_NO_SECTION };
   };
   const ready = await readyDocuments(db, { signal });
   const isLast = meansLast(topic) && ready.some(({ id }) => id === lastDocId);
@@ -130,14 +184,25 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
     const elsewhere = onTopic(found.chunks, subject).filter(
       ({ docId }) => !whole.some((one) => one.docId === docId),
     );
-    return { chunks: [...own.chunks, ...elsewhere].slice(0, count), absent: null };
+    return { ...own, chunks: [...own.chunks, ...elsewhere].slice(0, count) };
   }
-  const sections = await sectionsOf(db, found.chunks, subject, signal);
-  if (sections.length > 0) return spread(sections);
+  const sections = sectionsOf(found.chunks, subject);
+  const heading = sections[0]?.path.at(-1);
+  if (heading !== undefined) {
+    const section = await spread(await rangesOf(db, sections, signal));
+    const wider = sections.flatMap(({ docId, path, widest }) =>
+      widest < path.length ? [{ docId, path: path.slice(0, widest) }] : [],
+    );
+    const outer = wider[0]?.path.at(-1);
+    if (outer === undefined || section.chunks.length >= count) return { ...section, heading };
+    const isOwn = isAmong(section.chunks);
+    const around = (await spread(await rangesOf(db, wider, signal))).chunks.filter((chunk) => !isOwn(chunk));
+    return { ...section, heading, around: { heading: outer, chunks: around } };
+  }
   const chunks = onTopic(found.chunks, subject).slice(0, count);
-  if (chunks.length > 0) return { chunks, absent: null };
+  if (chunks.length > 0) return { chunks, absent: null, ...OF_NO_SECTION };
   // Chosen documents are the order; a topic that only labels them must not empty it.
   if (sources) return spread(sources);
   const { missing } = found.evidence;
-  return { chunks: [], absent: absence(query, { missing, nearest: found.chunks }, ready) };
+  return { chunks: [], absent: absence(query, { missing, nearest: found.chunks }, ready), ...OF_NO_SECTION };
 }

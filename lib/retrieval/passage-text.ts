@@ -9,6 +9,8 @@ export type QuotedPassage = {
   page: number | null;
   headingPath: readonly string[];
   locator: Omit<Locator, 'total'>;
+  /** Stands beside what was asked for: to be compared with, never to be asked about. */
+  isContext?: boolean;
 };
 
 /** One line for an attribute: nothing in a title or heading may close it or open another. */
@@ -27,7 +29,8 @@ function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): stri
 function passageText(passage: QuotedPassage): string {
   const heading =
     passage.headingPath.length > 0 ? ` heading="${passageAttribute(passage.headingPath.join(' > '))}"` : '';
-  const tag = `<passage n="${passage.n}" title="${passageAttribute(passage.source)}" where="${passageAttribute(whereOf(passage))}"${heading}>`;
+  const role = passage.isContext ? ' role="context"' : '';
+  const tag = `<passage n="${passage.n}" title="${passageAttribute(passage.source)}" where="${passageAttribute(whereOf(passage))}"${heading}${role}>`;
   return `${tag}\n${quoted(passage.text)}\n</passage>`;
 }
 

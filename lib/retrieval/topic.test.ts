@@ -69,6 +69,7 @@ describe('the section that is a topic', () => {
   it('is found by its heading', () => {
     expect(topic('osmosis in cells', { osmosis: 2, cells: 30 }).headingIn(chunk)).toEqual({
       at: 1,
+      widest: 1,
       share: 1,
     });
   });

@@ -13,8 +13,11 @@ const NEAR = 4;
 const LEAST_MENTIONS = 2;
 
 export type Topic = {
-  /** The heading of a chunk that is this topic: its place in the path, and the share of its words that are the topic's. */
-  headingIn(chunk: RetrievedChunk): { at: number; share: number } | null;
+  /**
+   * The heading of a chunk that is this topic: its place in the path, and the share of its words that are the topic's.
+   * `widest` is the place of the outermost heading that names the topic beside other things.
+   */
+  headingIn(chunk: RetrievedChunk): { at: number; widest: number; share: number } | null;
   /** The sentences of a chunk that speak of it; null when it stands in a heading that names it with other things. */
   mentionsIn(chunk: RetrievedChunk): string[] | null;
 };
@@ -58,7 +61,8 @@ export function topicOf(text: string, units: readonly QueryUnit[]): Topic {
           : 0;
       });
       const share = Math.max(0, ...shares);
-      return share < HEADING_SHARE ? null : { at: shares.lastIndexOf(share), share };
+      const widest = shares.findIndex((one) => one > 0);
+      return share < HEADING_SHARE ? null : { at: shares.lastIndexOf(share), widest, share };
     },
     mentionsIn({ text: body, headingPath, title }) {
       if ([title, ...headingPath].some(isNamed)) return null;

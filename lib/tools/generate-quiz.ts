@@ -4,7 +4,8 @@ import { MAX_QUESTIONS } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
 import { QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
-import { findMaterial } from '../retrieval/material.ts';
+import { besideMaterial, findMaterial } from '../retrieval/material.ts';
+import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
@@ -20,6 +21,8 @@ import {
 import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
+/** So many passages beside its material are enough to tell it from. */
+const CONTEXT_PASSAGES = 40;
 /** Later than this no further round is begun: it would end with nothing stored. */
 const LAST_ROUND_MS = 20_000;
 
@@ -88,11 +91,17 @@ export const generateQuiz = defineTool({
     const lastDocId = documentId ?? passages.lastDocument();
     const scope = { sources: toSpread(sources), lastDocId };
     const search = { userId, topic, ...scope, count: passagesFor(n), offset: random() };
-    const [{ chunks, absent }, recent] = await Promise.all([
+    const [{ chunks, absent, heading, around }, recent] = await Promise.all([
       findMaterial({ db, ...retrieval }, { ...search, signal }),
       recentConcepts(db, { signal }),
     ]);
     if (absent !== null) throw new AppError('no_material', { message: absent });
+    const wider = around?.chunks ?? [];
+    const room = Math.max(0, CONTEXT_PASSAGES - chunks.length);
+    const beside = room > 0 ? await besideMaterial(db, chunks, { count: room, signal }) : [];
+    // Numbered for this order alone: what a quiz reads need not become citable in the conversation.
+    const numbered = (list: readonly RetrievedChunk[], before: number) =>
+      list.map((chunk, index) => ({ ...chunk, n: before + index + 1, source: chunk.title }));
     const ask = async (order: QuizOrder) => {
       const request = { name: 'quiz_items', schema: quizDraftsSchema, instructions: QUIZ_INSTRUCTIONS };
       return (await generate({ ...request, prompt: quizPrompt(order), signal })).items;
@@ -101,8 +110,9 @@ export const generateQuiz = defineTool({
       topic,
       difficulty,
       n,
-      // Numbered for this order alone: what a quiz reads need not become citable in the conversation.
-      passages: chunks.map((chunk, index) => ({ ...chunk, n: index + 1, source: chunk.title })),
+      passages: numbered(chunks, 0),
+      around: numbered(wider, chunks.length),
+      context: numbered(beside, chunks.length + wider.length),
       recentConcepts: recent.flatMap((quiz) => (sameTopic(quiz.topic, topic) ? quiz.concepts : [])),
       ask,
       hasTime: () => performance.now() - startedAt < LAST_ROUND_MS,
@@ -116,7 +126,11 @@ export const generateQuiz = defineTool({
     const counts = countRejections(rejected);
     const metadata = { asked: n, concepts: items.map(({ concept }) => concept), rejected: counts };
     const quizId = await createQuiz(db, { threadId, topic, difficulty, items, metadata, signal });
-    const size = { asked: n, made, minutes: minutesFor(made), note: shortfall({ asked: n, made }) };
+    const isWider = ({ source }: (typeof items)[number]) =>
+      wider.some(({ docId, ord }) => docId === source.docId && ord === source.ord);
+    const widened = around && { heading: around.heading, made: items.filter(isWider).length };
+    const note = shortfall({ asked: n, made, heading, around: widened });
+    const size = { asked: n, made, minutes: minutesFor(made), note };
     return { quizId, topic, difficulty, ...size, rejected: counts, items };
   },
   toModelText: modelText,

@@ -46,6 +46,7 @@ Every question:
 - is proven by one or two sentences of one passage; copy them word for word into "quote", and give the passage's number
 - has one answer, in words that stand in the quote, and exactly three wrong choices
 - wrong choices are real confusions: sibling terms of the same notes, swapped roles, neighbouring numbers; none may be true, and unless the question is about a contrast, a sequence, a meaning or a reason none may stand in the quote; say of each why it is wrong
+- passages with role="context" stand beside the topic: take wrong choices from them, never a question, a quote or an answer
 - choices are alike in length, form, capitals and grammar; the answer is rarely the longest; no "all of the above"
 - stands alone: no "this", "it" or "the passage" without its noun, no figure, page or link; holds no word that gives the answer away; 18 to 300 characters, ends with a question mark
 - easy: recall a term; medium: a meaning, a subject, a number; hard: tell near siblings apart, apply a concept to a case, a reason or a sequence

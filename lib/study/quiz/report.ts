@@ -1,4 +1,5 @@
 import { terms } from '../../retrieval/tokenizer.ts';
+import { headingSubject } from '../heading-subject.ts';
 import type { Rejection } from './assemble.ts';
 
 const SECONDS_A_QUESTION = 45;
@@ -21,11 +22,29 @@ export function countRejections(rejected: readonly Rejection[]): Record<string, 
   return counts;
 }
 
-/** Says what was not made; null when nothing is missing. */
-export function shortfall({ asked, made }: { asked: number; made: number }): string | null {
-  if (made >= asked) return null;
-  return `${made} of ${asked}: your notes on this hold no more sound questions.`;
+type Origin = {
+  asked: number;
+  made: number;
+  /** The section that was the topic. */
+  heading: string | null;
+  /** What the section around it gave besides. */
+  around: { heading: string; made: number } | null;
+};
+
+/** Says what was not made, and what came from where; null when all is of the asked subject and nothing is missing. */
+export function shortfall({ asked, made, heading, around }: Origin): string | null {
+  const isShort = made < asked;
+  const nameOf = (text: string) => `“${headingSubject(text) ?? text}”`;
+  if (heading !== null && around !== null && around.made > 0) {
+    const end = isShort ? `; they hold no more sound ones than ${made} of ${asked}` : '';
+    return `The section ${nameOf(heading)} gave ${counted(made - around.made)}, the rest of ${nameOf(around.heading)} around it ${around.made} more${end}.`;
+  }
+  if (!isShort) return null;
+  if (heading === null) return `${made} of ${asked}: your notes on this hold no more sound questions.`;
+  return `The section ${nameOf(heading)} gave ${counted(made)} of ${asked}: it holds no more sound ones.`;
 }
+
+const counted = (questions: number) => `${questions} ${questions === 1 ? 'question' : 'questions'}`;
 
 /** Why there is no quiz, and what would make one possible. */
 export const noneHeld = (topic: string) =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../errors.ts';
 import type { QuizDraft } from './draft.ts';
 import { type QuizOrder, quizPrompt } from './prompt.ts';
+import { shortfall } from './report.ts';
 import { draftOf, forest } from './test-drafts.ts';
 import { type Writing, writeQuiz } from './write.ts';
 
@@ -15,6 +16,8 @@ async function write(script: ((order: QuizOrder) => QuizDraft[])[], change: Part
     difficulty: 'mixed',
     n: 5,
     passages,
+    context: [],
+    around: [],
     recentConcepts: [],
     hasTime: () => true,
     ask: async (order) => {
@@ -101,4 +104,48 @@ describe('writing a quiz', () => {
     const [head = ''] = prompt.split('\n\n');
     expect(head.split('\n')).toHaveLength(6);
   });
+
+  test('shows every order what stands beside its passages, and takes no question from it', async () => {
+    const [context, own] = [passages.slice(50), passages.slice(0, 20)];
+    const { chosen, orders, rejected } = await write(
+      [() => [...drafts.slice(50, 52), ...drafts.slice(0, 4)]],
+      {
+        passages: own,
+        context,
+      },
+    );
+    expect(orders[0]?.passages.filter(({ isContext }) => isContext).map(({ n }) => n)).toEqual(
+      context.map(({ n }) => n),
+    );
+    expect(chosen.map(({ draft }) => draft.concept)).toEqual(
+      drafts.slice(0, 4).map(({ concept }) => concept),
+    );
+    expect(rejected.map(({ rule }) => rule)).toContain('R3');
+  });
+
+  test('takes from the section around only what its own passages do not give', async () => {
+    const parts = { passages: passages.slice(0, 20), around: passages.slice(20, 40) };
+    const respond = ({ passages: given }: QuizOrder) =>
+      given.some(({ n, isContext }) => n === passages[20]?.n && !isContext)
+        ? drafts.slice(20, 30)
+        : drafts.slice(0, 3);
+    const { chosen } = await write([respond], parts);
+    expect(chosen.map(({ draft }) => draft.passage).filter((n) => n <= 20)).toHaveLength(3);
+    expect(chosen).toHaveLength(5);
+    expect((await write([() => drafts.slice(0, 9)], parts)).orders).toHaveLength(1);
+  });
+});
+
+test.each([
+  [5, null, null, null],
+  [3, null, null, '3 of 5: your notes on this hold no more sound questions.'],
+  [1, '8.1 Encoding', null, 'The section “Encoding” gave 1 question of 5: it holds no more sound ones.'],
+  [
+    5,
+    'Encoding',
+    { heading: 'Encoding and Recall', made: 2 },
+    'The section “Encoding” gave 3 questions, the rest of “Encoding and Recall” around it 2 more.',
+  ],
+])('%i of 5 under %s: what was made and from where is said', (made, heading, around, note) => {
+  expect(shortfall({ asked: 5, made, heading, around })).toBe(note);
 });

@@ -12,6 +12,10 @@ export type Writing = {
   difficulty: Difficulty | 'mixed';
   n: number;
   passages: readonly QuizPassage[];
+  /** What stands beside them in the same notes: for wrong choices only, nothing can be proven by it. */
+  context: readonly QuizPassage[];
+  /** Where the rest comes from when the passages give too few. */
+  around: readonly QuizPassage[];
   /** Concepts of the student's recent quizzes, left out as long as there are others. */
   recentConcepts: readonly string[];
   /** Has the model write drafts. */
@@ -45,13 +49,14 @@ function deal<T>(list: readonly T[], parts: number): T[][] {
 
 async function askInParts(writing: Writing, order: Omit<QuizOrder, 'questions'>, questions: number) {
   const { passages, ask } = writing;
+  const context = writing.context.map((passage) => ({ ...passage, isContext: true }));
   const parts = Math.max(
     1,
     Math.min(Math.ceil(questions / MAX_QUESTIONS_A_CALL), Math.floor(passages.length / MIN_PASSAGES_A_CALL)),
   );
   const share = Math.min(MAX_DRAFTS, Math.ceil(questions / parts));
   const answers = await Promise.allSettled(
-    deal(passages, parts).map((own) => ask({ ...order, passages: own, questions: share })),
+    deal(passages, parts).map((own) => ask({ ...order, passages: [...own, ...context], questions: share })),
   );
   const drafts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const failure = answers.find(({ status }) => status === 'rejected');
@@ -64,11 +69,21 @@ async function askInParts(writing: Writing, order: Omit<QuizOrder, 'questions'>,
  * when nothing at all came of it.
  */
 export async function writeQuiz(writing: Writing): Promise<Written> {
+  const { n, passages, context, around, hasTime } = writing;
+  const own = await writeFrom(writing, []);
+  if (own.chosen.length >= n || around.length === 0 || !hasTime()) return own;
+  const wider = { ...writing, passages: around, context: [...passages, ...context] };
+  const { chosen, rejected } = await writeFrom(wider, own.chosen);
+  return { chosen, rejected: [...own.rejected, ...rejected] };
+}
+
+/** From the given passages alone, beside what the quiz has already. */
+async function writeFrom(writing: Writing, placed: readonly Sound[]): Promise<Written> {
   const { topic, difficulty, n, passages, recentConcepts } = writing;
   const byNumber = new Map(passages.map((passage) => [passage.n, passage]));
-  const sound: Sound[] = [];
+  const sound = [...placed];
   const rejected: Rejection[] = [];
-  let chosen: Sound[] = [];
+  let chosen = [...placed];
   let lastRejected: Rejection[] = [];
   for (let round = 0; round <= MAX_REASKS; round++) {
     if (round > 0 && !writing.hasTime()) break;

@@ -1,6 +1,13 @@
 /** A tool's search result as the model is shown it, read back into passages. */
 
-export type Passage = { n: number; title: string; heading: string; text: string };
+export type Passage = {
+  n: number;
+  title: string;
+  heading: string;
+  text: string;
+  /** Only to compare with: nothing is to be made of it. */
+  isContext?: boolean;
+};
 export type Band = 'none' | 'weak' | 'strong';
 export type SearchResult = {
   band: Band;
@@ -31,6 +38,7 @@ export function readSearchResult(text: string): SearchResult | null {
       title: attributes.get('title') ?? '',
       heading: attributes.get('heading') ?? '',
       text: match[2] ?? '',
+      isContext: attributes.get('role') === 'context',
     };
   });
   if (!band && passages.length === 0) return null;

@@ -4,6 +4,7 @@ import type {
   DefinitionFact,
   Fact,
   FigureFact,
+  Link,
   ReasonFact,
   SubjectFact,
   Term,
@@ -45,6 +46,7 @@ function sidesOf(fact: Fact): Sides | null {
         form: 'short form',
       };
     case 'sequence':
+    case 'statement':
       return null;
   }
 }
@@ -78,13 +80,18 @@ function fromFigure({ kind, question: asked, answer, weight }: FigureFact): Side
   return { kind: 'cloze', form: 'cloze', front, back: '', weight: weight - 0.3 };
 }
 
+const ASKS: Record<Link, string> = {
+  because: 'Why is this so',
+  when: 'When is this so',
+  by: 'How does this happen',
+};
 const FEWEST_WORDS_OF_A_CLAIM = 4;
 
-function fromReason({ claim, reason, weight }: ReasonFact): Sides | null {
+function fromReason({ link, claim, reason, weight }: ReasonFact): Sides | null {
   // "The notes were sour because …" names nothing that could be known, and "Most was lost" does not say of what.
   const isOpen = /^(?:Most|Some|All|Many|Few|None|Several|One|Others?)\b(?! of\b| \w+s\b)/.test(claim);
   if (isOpen || POINTS_BACK.test(claim) || terms(claim).length < FEWEST_WORDS_OF_A_CLAIM) return null;
-  return question(`Why is this so: “${withoutEnd(claim)}”?`, `Because ${reason}`, weight);
+  return question(`${ASKS[link]}: “${withoutEnd(claim)}”?`, reason, weight);
 }
 
 const PASSIVE =

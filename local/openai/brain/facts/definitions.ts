@@ -64,7 +64,7 @@ const WAS_A = /^(?:was|were) ((?:an? )?(?!one\b)\p{Ll}[^,;]*? (?:that|who|which|
 const MEANS = /^(?:refers? to|means?|is the term for|(?:is|are) the name (?:given )?to) (.+)$/;
 
 function byClause(statement: string): Stated | null {
-  const clause = clauseOf(statement);
+  const clause = clauseOf(withoutBrackets(statement));
   if (!clause || clause.lead || !namesItself(clause.subject)) return null;
   const predicate = firstStatement(clause.predicate);
   const meaning =

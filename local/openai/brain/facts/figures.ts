@@ -128,7 +128,7 @@ const TELLS_COUNT = /\bor (?:more|less|fewer|greater|so)\b|, [^,]+, (?:and|or) /
 /** What only the sentences around it make clear: which virus, which trial, the second case of what. */
 const LEANS =
   /\b(?:remaining|the following|additional|these|each|case|cases|respondents|questions?|steps?|version|the (?:first|second|third|last)|one|lesson)\b|^(?:The|An?) (?:[\p{L}-]+ )?(?:outbreak|disease|virus|epidemic|vaccine|tool|method|sensor|device|area|time|list|table|images?)\b/iu;
-const UNNAMED =
+export const UNNAMED =
   /\bthe (?:virus|disease|outbreak|vaccine|trial|project|fastest|slowest|former|latter)\b(?! of\b)|^The \w+est\b|\b(?:volunteers|participants|interviewees|patients)\b|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bcurrent\b|\b\d+ cases\b|\bthen a\b/i;
 const LONGEST_BLANKED = 200;
 
@@ -209,7 +209,7 @@ function blanksIn(unit: Unit, whole: string, clause: Clause | null): FigureFact[
 const WORDS_OF_A_CONCEPT = 8;
 
 /** What a figure is said of, in a few words that do not hold it. */
-const aboutOf = (rest: string): string =>
+export const aboutOf = (rest: string): string =>
   withoutEnd(
     rest
       .replace(/^(?:In|On|Since|By) ?,? /, '')
@@ -220,13 +220,13 @@ const aboutOf = (rest: string): string =>
   );
 
 /** "Wait for 20 seconds" is a step of something and no fact. */
-const isInstruction = (statement: string): boolean => {
+export const isInstruction = (statement: string): boolean => {
   const [first] = tokensOf(statement);
   return first?.tags.has('Verb') === true && !first.tags.has('Gerund') && !first.tags.has('Auxiliary');
 };
 
 /** "The case who died …": which one, only the text around it says. */
-const opensGenerally = (statement: string): boolean =>
+export const opensGenerally = (statement: string): boolean =>
   isGeneral(
     /^(?:The|An?) ((?:\w+ )??\w+) (?:who|that|which|of|in|was|were|is|are|has|had|cleared|selected|for)\b/.exec(
       statement,

@@ -8,7 +8,7 @@ import { kindsIn, relateHeadings, relateListed } from './relations.ts';
 import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
-import { casingOf } from './words.ts';
+import { casingOf, withoutBrackets } from './words.ts';
 
 /** What some passages say: who does what, what is called what, how many, when, why, in which order. */
 export function learn(passages: readonly Passage[]): Knowledge {
@@ -30,12 +30,19 @@ export function learn(passages: readonly Passage[]): Knowledge {
     const definitions = definitionsIn(unit, dictionary);
     if (!isFit(unit)) return definitions;
     const statement = statementOf(unit);
-    const clause = clauseOf(statement, unit.heading);
+    const clause = clauseOf(withoutBrackets(statement), unit.heading);
     return [
       ...definitions,
       ...(definitions.length > 0 ? [] : subjectsIn(unit, clause, dictionary)),
       ...figuresIn(unit, statement, clause, dictionary),
       ...reasonsIn(unit, statement),
+      {
+        kind: 'statement',
+        unit,
+        statement: withoutBrackets(statement).replaceAll('“', '‘').replaceAll('”', '’'),
+        clause,
+        weight: 0.6,
+      },
     ];
   }
 }

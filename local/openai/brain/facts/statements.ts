@@ -1,8 +1,9 @@
 import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
 import { numberBefore } from '../text/sentences.ts';
-import { type Clause, firstStatement, firstSubject, namesItself } from './clause.ts';
+import { type Clause, clauseOf, firstStatement, firstSubject, namesItself } from './clause.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { ReasonFact, SequenceFact, SubjectFact, Term, Unit } from './types.ts';
+import { LINK_NAMES, type Link } from './types.ts';
 import { isFitPart } from './units.ts';
 import { bare, rootsOf, withoutEnd } from './words.ts';
 
@@ -53,27 +54,41 @@ const leastWords = (term: Term): number => {
   return term.nameKind === 'person' ? 3 : term.isKey || term.isName ? 4 : 5;
 };
 
-const isTelling = (predicate: string, least: number): boolean =>
+/** Where the subject is shown with the predicate, a pronoun may stand for it. */
+const POINTS_FAR = /\b(?:this|these|those|such|here|there|another|former|latter)\b/i;
+
+/** Whether enough is said to be asked about. */
+export const isTelling = (predicate: string, least: number, { pointsInside = false } = {}): boolean =>
   predicate.length <= LONGEST &&
   rootsOf(predicate).length >= (DULL.test(predicate) ? Math.max(7, least) : least) &&
-  !POINTS_BACK.test(predicate) &&
+  !(pointsInside ? POINTS_FAR : POINTS_BACK).test(predicate) &&
   !SAYS_LITTLE.some((pattern) => pattern.test(predicate)) &&
   /^\p{Ll}/u.test(predicate);
 
-const BECAUSE = /^(.{12,130}?),? because (?!of\b)(.{15,130})$/;
+/** How notes tie what is so to why, when and by what it is so. */
+const LINKS: Record<Link, RegExp> = {
+  because: /^(.{12,130}?),? (because (?!of\b).{15,130})$/,
+  when: /^(.{12,130}?),? ((?:when|if|unless|until) (?!they\b|it\b|needed|possible|necessary|asked|compared).{12,120})$/,
+  by: /^(.{12,130}?),? (by (?!far\b)\p{Ll}+ing .{12,120})$/u,
+};
 const ENDS_OPEN =
   /\b(?:and|or|but|that|not|is|are|was|were|partly|simply|mainly|largely|only|just|in part)$|[“”"()—;]/;
-const LEANS = /^(?:he|she|this|that|we|you|i|these|those|such|there)\b|[“”"()—;]/i;
+const LEANS =
+  /^(?:because|when|if|unless|until)? ?(?:he|she|this|that|we|you|i|these|those|such|there)\b|[“”"()—;]/i;
 const FEWEST_WORDS_OF_A_CLAIM = 2;
 
 /** "A because B", where both halves can be understood alone. */
 export function reasonsIn(unit: Unit, statement: string): ReasonFact[] {
-  const [, said, reason] = BECAUSE.exec(withoutEnd(statement)) ?? [];
-  const claim = said?.replace(/,$/, '');
-  if (!claim || !reason || OPENS_LOOSELY.test(claim) || POINTS_BACK.test(claim)) return [];
-  if (ENDS_OPEN.test(claim) || LEANS.test(reason) || rootsOf(claim).length < FEWEST_WORDS_OF_A_CLAIM)
-    return [];
-  return [{ kind: 'reason', unit, claim, reason, weight: 1.8 }];
+  for (const link of LINK_NAMES) {
+    const [, said, reason] = LINKS[link].exec(withoutEnd(statement)) ?? [];
+    const claim = said?.replace(/,$/, '');
+    if (!claim || !reason || OPENS_LOOSELY.test(claim) || POINTS_BACK.test(claim)) continue;
+    if (ENDS_OPEN.test(claim) || LEANS.test(reason) || rootsOf(claim).length < FEWEST_WORDS_OF_A_CLAIM)
+      continue;
+    if (link !== 'because' && clauseOf(claim) === null) continue;
+    return [{ kind: 'reason', unit, link, claim, reason, weight: link === 'because' ? 1.8 : 1.3 }];
+  }
+  return [];
 }
 
 const FEWEST_STEPS = 4;

@@ -1,5 +1,6 @@
 import type { Passage } from '../answer/passages.ts';
 import type { SentenceKind } from '../text/sentences.ts';
+import type { Clause } from './clause.ts';
 
 /** A sentence, list item or glossary entry. `text` stands so in its passage; `clean` is what a person reads of it. */
 export type Unit = {
@@ -70,11 +71,24 @@ export type FigureFact = Common & {
   question: string;
   answer: string;
 };
-export type ReasonFact = Common & { kind: 'reason'; claim: string; reason: string };
+/** How notes tie what is so to why, when or by what it is so. */
+export const LINK_NAMES = ['because', 'when', 'by'] as const;
+export type Link = (typeof LINK_NAMES)[number];
+export type ReasonFact = Common & { kind: 'reason'; link: Link; claim: string; reason: string };
 export type SequenceFact = Common & { kind: 'sequence'; title: string; steps: string[]; at: number };
 /** What a short form stands for. */
 export type ShortFormFact = Common & { kind: 'short form'; short: string; long: string };
 
-export type Fact = DefinitionFact | SubjectFact | FigureFact | ReasonFact | SequenceFact | ShortFormFact;
+/** A sentence that says something by itself. */
+export type StatementFact = Common & { kind: 'statement'; statement: string; clause: Clause | null };
+
+export type Fact =
+  | StatementFact
+  | DefinitionFact
+  | SubjectFact
+  | FigureFact
+  | ReasonFact
+  | SequenceFact
+  | ShortFormFact;
 
 export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term> };

@@ -35,6 +35,10 @@ export function isEnglish(text: string): boolean {
 const UNFIT =
   /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}(?!-)|^[“"(']|\[|\]|\bref\b|¼|�/u;
 
+/** All of us, and not who wrote the notes: "events we have experienced". */
+const GENERAL_WE =
+  /(?<=\b(?:events|facts|those|memories|things|information|experiences|people|what) )we\b|\bour(?= (?:skin|bod(?:y|ies)|brains?|memor(?:y|ies)|consciousness|cells|eyes|blood|lives|senses|bones|muscles)\b)/g;
+
 const SHORTEST = 25;
 const LONGEST = 330;
 
@@ -101,7 +105,7 @@ export function isFit(unit: Unit): boolean {
     kind !== 'fragment' &&
     clean.length >= SHORTEST &&
     clean.length <= LONGEST &&
-    !UNFIT.test(clean) &&
+    !UNFIT.test(statementOf(unit).replace(GENERAL_WE, 'they')) &&
     /^\p{Lu}/u.test(clean) &&
     (kind === 'item' || /[.!]["”)]*$/.test(clean))
   );
@@ -111,7 +115,7 @@ export function isFit(unit: Unit): boolean {
 export const isFitPart = (text: string): boolean => !UNFIT.test(text);
 
 const JOINING =
-  /^(?:(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
+  /^(?:(?:As you (?:might|may|can) (?:imagine|expect|guess|see|recall)|To refresh your memory|(?:You|We) (?:may |now |already )?(?:know|recall|remember|have seen) that|It (?:should be noted|is (?:important|worth|useful) (?:to note|to know|to remember|noting)) that|Keep in mind that|Remember|Recall|However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
 
 /** The sentence without the words that only tie it to the one before. */
 export function statementOf(unit: Unit): string {

@@ -17,7 +17,7 @@ export const CHOICES_BESIDE_ANSWER = 3;
 
 const isShortForm = ({ text }: Term): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}s?$/u.test(text);
 const shareHeading = (a: Term, b: Term): boolean => shared(a.headings, b.headings) > 0;
-const isExplained = (term: Term): boolean => term.isKey || term.definition !== null;
+export const isExplained = (term: Term): boolean => term.isKey || term.definition !== null;
 const SHORTEST_HEAD = 6;
 
 /** "lysosome" and "ribosome", "norovirus" and "rotavirus"; not "-tion", which ends a thousand words. */
@@ -156,9 +156,15 @@ type Place = {
   isPlural: boolean;
   /** What the three choices have to have in common with the answer; 3 when a student may take each of them for it. */
   leastKinship: number;
+  /** Said in a whole sentence, which leaves less room for another truth: any term that the notes use may stand beside it. */
+  isWhole?: boolean;
   /** Roots that every choice has to hold besides. */
   holds?: readonly string[];
 };
+
+/** Both happen, or both are there; and the notes speak of both more than once. */
+const isOneOfAKind = (a: Term, b: Term): boolean =>
+  isProcess(a) === isProcess(b) && (isExplained(b) || b.isHeading || b.units.size > 1);
 
 const hasOf = (text: string): boolean => / (?:of|in|for|from|to|with) /.test(text);
 /** Above this share of the said words in one sentence with it, the notes may say the same of it. */
@@ -174,7 +180,8 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (place.holds?.some((root) => !roots.includes(root))) return false;
     // Named in the quote itself, it might be a part of the truth.
     if ([term.key, ...term.aliases].some((key) => place.unit.keys.includes(` ${key} `))) return false;
-    if (!term.isNoun || kinship(answer, term) === 0 || isBroader(answer, term)) return false;
+    if (!term.isNoun || isBroader(answer, term)) return false;
+    if (kinship(answer, term) === 0 && !(place.isWhole && isOneOfAKind(answer, term))) return false;
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
     if (term.head === answer.head && isExplained(answer) && !isExplained(term) && !term.isHeading)
       return false;
@@ -190,14 +197,18 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     .filter((term) => term.isName === answer.isName && hasOf(term.text) === hasOf(answer.text))
     .filter((term) => !areAlike(term, answer) && areOfOneDocument(knowledge, term, place.unit))
     .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: affinity(answer, term) }))
-    .filter((choice) => choice.affinity > LEAST_AFFINITY && mayStand(choice))
+    .filter(
+      (choice) => choice.affinity > (place.isWhole ? LEAST_AFFINITY - 1 : LEAST_AFFINITY) && mayStand(choice),
+    )
     .sort((a, b) => b.affinity - a.affinity || (a.term.key < b.term.key ? -1 : 1));
   const distinct: TermChoice[] = [];
   for (const choice of ranked)
     if (!distinct.some((other) => areAlike(other.term, choice.term))) distinct.push(choice);
   const picked = balanced(distinct.slice(0, CHOICES_BESIDE_ANSWER + 5), place.form);
   const near = picked?.reduce((sum, { term }) => sum + kinship(answer, term), 0) ?? 0;
-  return picked && near >= place.leastKinship && !standsOut(answer, picked) ? picked : null;
+  return picked && near >= place.leastKinship && (place.isWhole || !standsOut(answer, picked))
+    ? picked
+    : null;
 }
 
 /** A term of another document is a stranger, whatever else it shares. */
@@ -210,7 +221,7 @@ const kindsMeet = ({ terms }: Knowledge, term: Term, answer: Term): boolean =>
   [...term.genus].some((key) => terms.get(key)?.definedAs === answer.definedAs && key !== answer.key);
 
 /** What is worked out from all the notes is worked out once. */
-function remembered<T>(make: (knowledge: Knowledge) => T): (knowledge: Knowledge) => T {
+export function remembered<T>(make: (knowledge: Knowledge) => T): (knowledge: Knowledge) => T {
   const known = new WeakMap<Knowledge, T>();
   return (knowledge) => {
     const value = known.get(knowledge) ?? make(knowledge);
@@ -242,7 +253,8 @@ const isUsedForm = (knowledge: Knowledge, term: Term, text: string, isPlural: bo
     ? term.isPlural === isPlural || term.isName
     : textOf(knowledge).includes(text.toLowerCase());
 
-const isSaidOf = (knowledge: Knowledge, term: Term, said: ReadonlySet<string>): boolean =>
+/** Whether one sentence of the notes names a term and says much of the same. */
+export const isSaidOf = (knowledge: Knowledge, term: Term, said: ReadonlySet<string>): boolean =>
   said.size > 0 &&
   [...term.units].some(
     (order) =>

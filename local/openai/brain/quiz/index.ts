@@ -13,7 +13,10 @@ import { writeDrafts } from './write-drafts.ts';
 export function writeQuizItems(prompt: string) {
   const request = readRequest(prompt);
   const knowledge = learn(readSearchResult(prompt)?.passages ?? []);
-  const drafts = knowledge.facts.flatMap((fact) => writeDrafts(knowledge, fact)).filter(isSound);
+  const drafts = knowledge.facts
+    .filter(({ unit }) => !unit.passage.isContext)
+    .flatMap((fact) => writeDrafts(knowledge, fact))
+    .filter(isSound);
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };
 }
 

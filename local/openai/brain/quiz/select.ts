@@ -75,7 +75,7 @@ export function isSound({ answer, distractors, unit }: Draft): boolean {
           (/^[\d.,]/.test(a) || wordsOf(a).length > LONGEST_SHORT_CHOICE || !readsAlike(a, b))),
     ),
   );
-  const key = keyOf(answer.replace(/^Because /, '').replace(/%$/, ''));
+  const key = keyOf(answer.replace(/^(?:Because|When|If|Unless|Until|By) /, '').replace(/%$/, ''));
   const isQuoted = answer.length >= 60 || ` ${keysOf(unit.text)} `.includes(key);
   const lengths = choices.map(({ length }) => length);
   const longest = Math.max(...lengths);

@@ -3,14 +3,17 @@ import type {
   DefinitionFact,
   Fact,
   Knowledge,
+  Link,
   ReasonFact,
   SequenceFact,
+  StatementFact,
   SubjectFact,
   Term,
   Unit,
 } from '../facts/types.ts';
 import { keysOf, likeness, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
+import { type Cloze, clozesOf } from './cloze.ts';
 import {
   affinity,
   CHOICES_BESIDE_ANSWER,
@@ -21,6 +24,7 @@ import {
   type TermChoice,
   termChoices,
 } from './distractors.ts';
+import { writeEndings } from './endings.ts';
 import { writeFigure } from './figures.ts';
 import type { Distractor, Draft, Written } from './types.ts';
 
@@ -39,6 +43,11 @@ export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
         return [writeReason(knowledge, fact)];
       case 'sequence':
         return [writeSequence(fact)];
+      case 'statement':
+        return [
+          ...writeEndings(knowledge, fact),
+          ...clozesOf(knowledge, fact).map((cloze) => writeCloze(knowledge, fact, cloze)),
+        ];
       case 'short form':
         return [];
     }
@@ -190,13 +199,36 @@ function writeSubject(knowledge: Knowledge, fact: SubjectFact): Written | null {
   };
 }
 
+function writeCloze(
+  knowledge: Knowledge,
+  { weight }: StatementFact,
+  { gap: { term, form }, sentence, choices }: Cloze,
+): Written {
+  return {
+    kind: 'cloze',
+    concept: form,
+    question: `Which term completes the sentence? “${sentence}”`,
+    answer: form,
+    distractors: asDistractors(knowledge, choices),
+    difficulty: isHard(term, choices) ? 'medium' : 'easy',
+    worth: weight + closeness(choices) + (term.isKey ? 0.4 : 0),
+  };
+}
+
+const ASKS: Record<Link, string> = {
+  because: 'why is this so',
+  when: 'when is this so',
+  by: 'how does this happen',
+};
 const SAME_REASON = 0.25;
 const SAME_CLAIM = 0.4;
 
 /** Why something is so; the wrong choices are the reasons of other things. */
-function writeReason({ facts }: Knowledge, { claim, reason, unit }: ReasonFact): Written {
+function writeReason({ facts }: Knowledge, { link, claim, reason, unit, weight }: ReasonFact): Written {
   const others = facts
-    .filter((other): other is ReasonFact => other.kind === 'reason' && other.unit !== unit)
+    .filter(
+      (other): other is ReasonFact => other.kind === 'reason' && other.link === link && other.unit !== unit,
+    )
     .filter(
       (other) => likeness(other.reason, reason) < SAME_REASON && likeness(other.claim, claim) < SAME_CLAIM,
     )
@@ -209,13 +241,14 @@ function writeReason({ facts }: Knowledge, { claim, reason, unit }: ReasonFact):
     .sort((a, b) => a.distance - b.distance || a.unit.order - b.unit.order);
   return {
     concept: claim,
-    question: `According to the notes, why is this so: “${claim}”?`,
-    answer: `Because ${reason}`,
+    question: `According to the notes, ${ASKS[link]}: “${claim}”?`,
+    answer: capitalised(reason),
     distractors: others.slice(0, CHOICES_BESIDE_ANSWER).map((other) => ({
-      text: `Because ${other.reason}`,
-      why: `That is the reason given for this: “${other.claim}”.`,
+      text: capitalised(other.reason),
+      why: `That is said of this: “${other.claim}”.`,
     })),
     difficulty: 'hard',
+    worth: weight,
   };
 }
 

@@ -1,0 +1,117 @@
+import { isInstruction, opensGenerally, UNNAMED } from '../facts/figures.ts';
+import { tokensOf } from '../facts/tags.ts';
+import type { Knowledge, StatementFact, Term, Unit } from '../facts/types.ts';
+import { keyOf, looksPlural, rootsOf } from '../facts/words.ts';
+import { OPENS_LOOSELY } from '../text/leaning.ts';
+import type { TermChoice } from './distractors.ts';
+import { isExplained, termChoices } from './distractors.ts';
+
+const BLANK = '_____';
+const LONGEST = 230;
+const FEWEST_WORDS = 7;
+/** What is said around the blank has to be much, so that one thing alone is meant. */
+const FEWEST_WORDS_AROUND = 5;
+
+/** Stands for something outside the sentence, or for what only the student saw. */
+const POINTS_OUT =
+  /\b(?:this|these|such|here|there|former|latter|he|him|his|she|her|example|remaining|following|respectively|later|earlier|now|today|question|lesson)\b|\bthose (?!who|that|with|of|in)|[“”"()]|\d\)/i;
+/** A pronoun is understood after the noun that it stands for. */
+const PRONOUN = /\b(?:it|its|itself|they|them|their|themselves)\b/i;
+const LEADING_CLAUSE =
+  /^(?:If|When|While|Where|Although|Though|Because|Since|As|Unlike|Despite|Once|Using)\b/;
+
+/** Whether a sentence says all that is needed to know whether it is true. */
+export function standsAlone(statement: string): boolean {
+  const opening = LEADING_CLAUSE.test(statement) ? statement.replace(LEADING_CLAUSE, 'The') : statement;
+  const pronoun = PRONOUN.exec(statement)?.index ?? Number.POSITIVE_INFINITY;
+  const before = statement.slice(0, Math.min(pronoun, statement.length));
+  return (
+    statement.length <= LONGEST &&
+    /^\p{Lu}.*\.$/u.test(statement) &&
+    !POINTS_OUT.test(statement) &&
+    !OPENS_LOOSELY.test(opening) &&
+    !UNNAMED.test(statement) &&
+    !opensGenerally(statement) &&
+    !isInstruction(statement) &&
+    (pronoun > statement.length || rootsOf(before).length >= 2) &&
+    rootsOf(statement).length >= FEWEST_WORDS
+  );
+}
+
+const MOST_WORDS = 5;
+/** "Some _____": what holds for some holds for others as well, and what is listed has others beside it. */
+const LEFT_OPEN =
+  /\b(?:some|many|most|several|certain|other|different|various|any|no|few|like|as|including|e\.g\.|and|or|both|either|neither|between|often|usually|typically|mainly|mostly)\s+$|,\s+$/i;
+const GOES_ON = /^(?:,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
+
+type Gap = { term: Term; form: string; before: string; after: string };
+
+/** The terms of a statement that may be left out of it, each where it stands once. */
+function gapsIn({ terms }: Knowledge, { order }: Unit, statement: string): Gap[] {
+  const words = [...statement.matchAll(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu)];
+  const gaps: Gap[] = [];
+  for (let from = 0; from < words.length; from++)
+    for (let size = Math.min(MOST_WORDS, words.length - from); size > 0; size--) {
+      const [first, last] = [words[from], words[from + size - 1]];
+      if (!first || !last) continue;
+      const form = statement.slice(first.index, last.index + last[0].length);
+      const term = /^(?:the|an?)\s/i.test(form) ? undefined : terms.get(keyOf(form));
+      if (!term?.units.has(order) || /[.,;:]/.test(form)) continue;
+      gaps.push({
+        term,
+        // The capital of a sentence would tell it from the other choices.
+        form: from === 0 && /^\p{Ll}/u.test(term.text) ? form.charAt(0).toLowerCase() + form.slice(1) : form,
+        before: statement.slice(0, first.index),
+        after: statement.slice(last.index + last[0].length),
+      });
+      from += size - 1;
+      break;
+    }
+  return gaps;
+}
+
+function isAskable({ term, form, before, after }: Gap): boolean {
+  const around = rootsOf(`${before} ${after}`);
+  const own = rootsOf(form);
+  return (
+    term.isNoun &&
+    (term.isKey || term.isHeading || term.isName || term.definition !== null || term.units.size > 1) &&
+    (isExplained(term) || !describesNext(after)) &&
+    !LEFT_OPEN.test(before) &&
+    !GOES_ON.test(after) &&
+    around.length >= FEWEST_WORDS_AROUND &&
+    !own.some((root) => around.some((other) => other.startsWith(root.slice(0, 6))))
+  );
+}
+
+/** "_____ devices": only a term that is explained can be told by the noun behind it. */
+function describesNext(after: string): boolean {
+  const [, next = ''] = /^ (\p{Ll}[\p{L}-]+)/u.exec(after) ?? [];
+  const tags = next && tokensOf(next)[0]?.tags;
+  return Boolean(tags && tags.has('Noun') && !tags.has('Pronoun'));
+}
+
+/** What the blank asks for: the word before it may not tell how the answer begins. */
+const withBlank = ({ before, after }: Gap): string =>
+  `${before.replace(/\b(a|A)n? $/, '$1(n) ')}${BLANK}${after}`;
+
+export type Cloze = { gap: Gap; sentence: string; choices: TermChoice[] };
+
+/** A whole statement with one of its terms left out, and terms of the same kind that the notes do not say it of. */
+export function clozesOf(knowledge: Knowledge, { unit, statement }: StatementFact): Cloze[] {
+  if (!standsAlone(statement)) return [];
+  return gapsIn(knowledge, unit, statement).flatMap((gap) => {
+    if (!isAskable(gap)) return [];
+    const { term, form, before, after } = gap;
+    const said = `${before} ${after}`;
+    const choices = termChoices(knowledge, term, {
+      unit,
+      form,
+      said,
+      isPlural: looksPlural(form),
+      leastKinship: 0,
+      isWhole: true,
+    });
+    return choices ? [{ gap, sentence: withBlank(gap), choices }] : [];
+  });
+}
