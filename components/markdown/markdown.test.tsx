@@ -184,6 +184,19 @@ describe('writing as written', () => {
     );
   });
 
+  it('lets no formula or code at the beginning turn a list or a table round', () => {
+    const page = show('- $x$ هو متغير [1]\n- `int` نوع\n\n| `a` | אב |\n|---|---|\n| $y$ | ג |', [
+      citation(1),
+    ]);
+    expect([...page.querySelectorAll('ul, table')].map((frame) => frame.getAttribute('dir'))).toEqual([
+      'rtl',
+      'rtl',
+    ]);
+    expect(page.querySelector('li code')?.getAttribute('dir')).toBe('ltr');
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(1);
+    expect(page.querySelectorAll('.katex')).toHaveLength(2);
+  });
+
   it.each(['**中文。**后面', '**bold：**然后', '**「強調」**の'])('sets %s in bold', (text) => {
     const page = show(text);
     expect(page.querySelector('strong')?.textContent).toBe(text.split('**')[1]);
@@ -205,6 +218,39 @@ describe('writing as written', () => {
     ]);
     expect(page.querySelectorAll('[data-citation]')).toHaveLength(1);
     expect([...page.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://example.org/']);
+  });
+});
+
+describe('a text with definitions', () => {
+  const TEXT =
+    'As said[^a] in [the textbook][tb].\n\nA claim of [nobody][1] here [1].\n\n[^a]: It is 42.\n\n[tb]: https://example.org\n\n[1]: https://evil.example\n\nThe end.';
+
+  it('is drawn in pieces while it grows, so that a word draws one of them again', () => {
+    for (let end = 1; end <= TEXT.length; end += 1) {
+      cleanup();
+      const { textContent } = show(TEXT.slice(0, end), [citation(1)], [], true);
+      expect(textContent?.startsWith(TEXT.slice(0, Math.min(end, 7)).trimEnd())).toBe(true);
+    }
+    const first = document.querySelector('p');
+    expect(first?.textContent).toBe('As said[^a] in [the textbook][tb].');
+  });
+
+  it('keeps every word and every citation, whatever a number is defined as', () => {
+    const page = show(TEXT, [citation(1)]);
+    expect(page.textContent).toContain('As said1 in the textbook.');
+    expect(page.textContent).toContain('A claim of [nobody][1] here 1.');
+    expect(page.querySelectorAll('[data-citation]')).toHaveLength(1);
+    expect([...page.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://example.org/']);
+  });
+
+  it('underlines exactly what it says without the notes, also in a footnote', () => {
+    for (const claim of ['A claim of [nobody][1] here', 'It is 42']) {
+      const start = TEXT.indexOf(claim);
+      const page = show(TEXT, [citation(1)], [{ text: claim, start, end: start + claim.length }]);
+      const underlined = [...page.querySelectorAll('[data-unsupported]')];
+      expect(underlined.map(({ textContent }) => textContent).join('')).toBe(claim);
+      cleanup();
+    }
   });
 });
 

@@ -115,9 +115,12 @@ const Block = memo(function Block({ source, known, claims }: BlockProps) {
 const CODE = /^(`{3,}|~{3,})[\s\S]*?(?:^\1|$(?![\s\S]))/gm;
 const DEFINITION = /^ {0,3}\[(?!\d{1,3}\])[^\]\n]+\]:\s*\S/m;
 
-/** A footnote or a link defined elsewhere belongs to every block: such a text is read in one piece. */
-function blocksOf(text: string): MarkdownBlock[] {
-  const isWhole = text.includes(']:') && DEFINITION.test(text.replace(CODE, ''));
+/**
+ * A footnote or a link defined elsewhere belongs to every block: such a text is read in one piece, once it is there. While
+ * it grows that would draw all of it again with every word.
+ */
+function blocksOf(text: string, isStreaming: boolean): MarkdownBlock[] {
+  const isWhole = !isStreaming && text.includes(']:') && DEFINITION.test(text.replace(CODE, ''));
   return isWhole ? [{ start: 0, source: text }] : splitBlocks(text);
 }
 
@@ -134,7 +137,7 @@ type MarkdownProps = {
 
 /** An answer: markdown, maths and chips. Raw HTML is shown as text, never run. */
 export function Markdown({ text, known, unsupported = [], isStreaming = false }: MarkdownProps) {
-  const blocks = useMemo(() => blocksOf(dollarDelimiters(text)), [text]);
+  const blocks = useMemo(() => blocksOf(dollarDelimiters(text), isStreaming), [text, isStreaming]);
   return blocks.map(({ start, source }, index) => {
     const end = start + source.length;
     const numbers = [...source.matchAll(MARKER)].map((match) => Number(match[1]));

@@ -91,30 +91,45 @@ const FRAMES = new Set(['ul', 'ol', 'table', 'blockquote']);
 const FIRST_LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+/** The words of a block: what formulas and code begin with says nothing about them. */
+const wordsOf = ({ children }: Element): string =>
+  children
+    .map((child) => {
+      if (child.type === 'text') return child.value;
+      return child.type === 'element' && child.tagName !== 'code' ? wordsOf(child) : '';
+    })
+    .join('');
+
 /** Each block runs as its own first letter says; the marks of a list and the columns of a table stand on that side. */
 function rehypeDirection() {
   return (tree: Root) => {
     visitElements(tree, (element) => {
+      // What has a direction of its own is not asked for that of its block.
+      if (element.tagName === 'code') element.properties.dir = 'ltr';
       if (OWN_DIRECTION.has(element.tagName)) element.properties.dir = 'auto';
       // A frame cannot ask its blocks by "auto": they have a direction of their own.
-      if (FRAMES.has(element.tagName) && RIGHT_TO_LEFT.test(FIRST_LETTER.exec(textOf(element))?.[0] ?? ''))
+      if (FRAMES.has(element.tagName) && RIGHT_TO_LEFT.test(FIRST_LETTER.exec(wordsOf(element))?.[0] ?? ''))
         element.properties.dir = 'rtl';
     });
   };
 }
 
-/** A bare number in brackets is a citation, whatever is defined for it. */
+/** A number in brackets is a citation, whatever is defined for it; words in brackets before it stay words. */
 function remarkNumbersStay() {
   const rewrite = (parent: Parents): void => {
-    parent.children = parent.children.map((child) => {
-      if (child.type === 'linkReference' && /^\d{1,3}$/.test(child.identifier))
-        return {
-          type: 'text',
-          value: `[${child.identifier}]`,
-          ...(child.position && { position: child.position }),
-        };
+    parent.children = parent.children.flatMap((child) => {
       if ('children' in child) rewrite(child);
-      return child;
+      if (child.type !== 'linkReference' || !/^\d{1,3}$/.test(child.identifier)) return [child];
+      const { identifier, position, children, referenceType } = child;
+      const text = (value: string, place = position) => ({
+        type: 'text' as const,
+        value,
+        ...(place && { position: place }),
+      });
+      if (referenceType !== 'full') return [text(`[${identifier}]`)];
+      const start = children.at(-1)?.position?.end;
+      const rest = position && start && { ...position, start };
+      return [text('['), ...children, text(`][${identifier}]`, rest)];
     }) as typeof parent.children;
   };
   return rewrite;

@@ -228,6 +228,18 @@ describe('ordered faults', () => {
     expect(cut).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } });
   });
 
+  it('cut an answer as a filter of content does, in both APIs', async () => {
+    server.faults.add({ filtered: true, times: 2 });
+    const model = 'clerva-study-brain';
+    const cut = await client.responses.create({ model, input: 'hello' });
+    expect(cut).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'content_filter' } });
+    const chat = await client.chat.completions.create({
+      model,
+      messages: [{ role: 'user', content: 'hello' }],
+    });
+    expect(chat.choices[0]?.finish_reason).toBe('content_filter');
+  });
+
   it('drop the connection in the middle of a stream', async () => {
     server.faults.add({ dropAfterEvents: 6 });
     const events = await client.responses.create({

@@ -12,6 +12,8 @@ export const faultSchema = z.strictObject({
   retryAfterSeconds: z.number().min(0).optional(),
   /** Ends the answer in the middle with `incomplete` or `length`. */
   truncated: z.boolean().optional(),
+  /** Ends the answer in the middle as a filter of content does. */
+  filtered: z.boolean().optional(),
   refusal: z.string().optional(),
   /** Pause before each delta of a stream, or before a whole answer. */
   delayMs: z.int().min(0).max(120_000).optional(),

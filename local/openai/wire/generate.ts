@@ -86,8 +86,9 @@ function decide(ask: Ask, { brain, fault }: Exchange): Say {
   if (fault?.refusal !== undefined) return { refusal: fault.refusal };
   const say = brain.decide(ask);
   if (say.text === undefined) return say;
-  if (fault?.truncated) return { text: say.text.slice(0, Math.ceil(say.text.length / 2)), truncated: true };
+  const ordered = fault?.filtered ? 'filter' : fault?.truncated && 'length';
+  if (ordered) return { text: say.text.slice(0, Math.ceil(say.text.length / 2)), truncated: ordered };
   if (ask.maxOutputTokens === undefined) return say;
   const text = cutToTokens(say.text, ask.maxOutputTokens);
-  return text === say.text ? say : { text, truncated: true };
+  return text === say.text ? say : { text, truncated: 'length' };
 }

@@ -53,7 +53,7 @@ export type Ask = {
 
 type ToolCall = { name: string; args: Record<string, unknown> };
 
-export type Say = { text?: string; calls?: ToolCall[]; refusal?: string; truncated?: boolean };
+export type Say = { text?: string; calls?: ToolCall[]; refusal?: string; truncated?: 'length' | 'filter' };
 
 export type Brain = {
   decide: (ask: Ask) => Say;

@@ -59,8 +59,8 @@ export function* chatChunks(request: ChatRequest, say: Say, usage: Usage): Gener
   if (request.stream_options?.include_usage) yield { ...base, choices: [], usage: completionUsage(usage) };
 }
 
-function finishReason(say: Say): 'tool_calls' | 'length' | 'stop' {
-  if (say.truncated) return 'length';
+function finishReason(say: Say): 'tool_calls' | 'length' | 'content_filter' | 'stop' {
+  if (say.truncated) return say.truncated === 'filter' ? 'content_filter' : 'length';
   return say.calls && say.calls.length > 0 ? 'tool_calls' : 'stop';
 }
 

@@ -41,6 +41,9 @@ function messagePart(say: Say): ResponseOutputText | ResponseOutputRefusal {
   return { type: 'output_text', text: say.text ?? '', annotations: [], logprobs: [] };
 }
 
+const CUT_BY = { length: 'max_output_tokens', filter: 'content_filter' } as const;
+const incompleteDetails = ({ truncated }: Say) => (truncated ? { reason: CUT_BY[truncated] } : null);
+
 export function responseObject(
   request: ResponsesRequest,
   ask: Ask,
@@ -57,7 +60,7 @@ export function responseObject(
     output: finished ? reply.output : [],
     output_text: finished ? (reply.say.text ?? '') : '',
     error: null,
-    incomplete_details: finished && reply.say.truncated ? { reason: 'max_output_tokens' } : null,
+    incomplete_details: finished ? incompleteDetails(reply.say) : null,
     instructions: request.instructions ?? null,
     max_output_tokens: request.max_output_tokens ?? null,
     metadata: request.metadata ?? {},
