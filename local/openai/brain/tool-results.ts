@@ -1,20 +1,8 @@
 import type { Step } from './conversation.ts';
 import { isRecord, parseJson } from './parse-json.ts';
-import {
-  describeAvailability,
-  describeInsight,
-  describeMatches,
-  describeNudge,
-  describeOnline,
-} from './results/people.ts';
+import * as people from './results/people.ts';
 import { countOf, listed, plural, type Result, textOf } from './results/read.ts';
-import {
-  describeCards,
-  describePlan,
-  describeProfile,
-  describeQuiz,
-  describeSummary,
-} from './results/study.ts';
+import * as study from './results/study.ts';
 import type { Person } from './routing/types.ts';
 
 /** The sentence of a tool that failed, or null when it did not. */
@@ -40,29 +28,29 @@ const readable = (message: string): string => {
   return /[.!?]$/.test(plain) ? plain : `${plain}.`;
 };
 
-type Describe = (result: Result, args: Result, people: Person[]) => string;
+type Describe = (result: Result, args: Result, partners: Person[]) => string;
 
 const DESCRIBE = new Map<string, Describe>(
   Object.entries({
-    generateQuiz: describeQuiz,
-    addFlashcards: describeCards,
-    summarizeSession: describeSummary,
-    createStudyPlan: describePlan,
-    buildLearningProfile: describeProfile,
-    matchCandidates: describeMatches,
-    matchInsight: describeInsight,
-    getOnlineUsers: describeOnline,
-    getAvailability: describeAvailability,
-    sendNudge: describeNudge,
+    generateQuiz: study.describeQuiz,
+    addFlashcards: study.describeCards,
+    summarizeSession: study.describeSummary,
+    createStudyPlan: study.describePlan,
+    buildLearningProfile: study.describeProfile,
+    matchCandidates: people.describeMatches,
+    matchInsight: people.describeInsight,
+    getOnlineUsers: people.describeOnline,
+    getAvailability: people.describeAvailability,
+    sendNudge: people.describeNudge,
   }),
 );
 
 /** One or two plain sentences about what a tool did. The card beside them shows the rest. */
-export function describeResult(step: Step, people: Person[] = []): string {
+export function describeResult(step: Step, partners: Person[] = []): string {
   const value = parseJson(step.result ?? '');
   const result = isRecord(value) ? value : {};
   const describe = DESCRIBE.get(step.name);
-  if (describe) return describe(result, step.args, people);
+  if (describe) return describe(result, step.args, partners);
   const items = countOf(result, 'items');
   return textOf(result, 'message') || (items > 0 ? `Done: ${listed([plural(items, 'result')])}.` : 'Done.');
 }

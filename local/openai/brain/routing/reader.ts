@@ -1,10 +1,9 @@
 import { asOneWord } from '../slots/goals.ts';
-import { type Classify, train } from './classifier.ts';
+import { type Classify, type Labelled, train } from './classifier.ts';
 import { type Example, readExamples } from './examples.ts';
 import { feature } from './features.ts';
 import { gloss, languageOf, type Token } from './glossary.ts';
 import { nameless } from './people.ts';
-import { type Marked, trainMarker, type Word } from './spans.ts';
 import { type Meaning, type State, TOOL_NAMES, type ToolName } from './types.ts';
 
 /** What was learned from sentences: what another one means, and which words of it are its subject. */
@@ -81,8 +80,8 @@ export function learn(examples: Example[]): Reader {
       taught.flatMap(({ said, subjects }) => subjects.map(({ start, end }) => said.slice(start, end))),
     ),
   ];
-  const marker = trainMarker(
-    taught.flatMap((example, i) => variants(example, names, i).map((one) => marked(one, isFrame))),
+  const isSubject = train(
+    taught.flatMap((example, i) => variants(example, names, i).flatMap((one) => marked(one, isFrame))),
   );
   const heart = new Map(known.map(({ said, meaning }) => [byHeart(said), meaning]));
   return {
@@ -92,7 +91,9 @@ export function learn(examples: Example[]): Reader {
     taught: (say) => heart.get(byHeart(say)),
     subjects(say, tool) {
       const tokens = gloss(asOneWord(say), languageOf(say));
-      const inside = marker(wordFeatures(say, tokens, tool, isFrame));
+      const inside: boolean[] = [];
+      for (const own of wordFeatures(say, tokens, tool, isFrame))
+        inside.push((isSubject([...own, ...after(inside.at(-1), tool)]).get('in') ?? 0) >= 0.5);
       return stretches(say, tokens, inside);
     },
   };
@@ -160,7 +161,7 @@ function wordFeatures(
   tokens: Token[],
   tool: Meaning,
   isFrame: (word: string) => boolean,
-): Word[] {
+): number[][] {
   const words = tokens.map((token) => shape(token, isFrame));
   const at = (i: number): string => (i < 0 ? '^' : (words[i] ?? '$'));
   let isQuoted = false;
@@ -174,20 +175,20 @@ function wordFeatures(
       `${Math.min(i, 3)}`,
       `${Math.min(words.length - i, 3)}`,
     ];
-    const own = [
+    return [
       ...marks.map((mark, kind) => feature(10 + kind, mark)),
       feature(25, written, at(i)),
       ...NEAREST.map((near) => feature(21 + near, tool, at(i + near))),
       ...WINDOWS.map((window, kind) => feature(30 + kind, ...window.map((near) => at(i + near)))),
     ];
-    const after = (tag: string): number[] => [
-      feature(50, tag),
-      feature(51, tag, tool),
-      ...NEAREST.map((near) => feature(53 + near, tag, at(i + near))),
-    ];
-    return { own, afterOut: after('out'), afterIn: after('in') };
   });
 }
+
+/** What holds of a word behind one that is part of a subject, or is not. */
+const after = (isInside: boolean | undefined, tool: Meaning): number[] => [
+  feature(50, String(isInside === true)),
+  feature(51, String(isInside === true), tool),
+];
 
 type Taught = Pick<Example, 'said' | 'subjects'> & { meaning: Meaning };
 
@@ -207,14 +208,17 @@ function variants(example: Taught, names: string[], at: number): Taught[] {
   return [example, ...copies];
 }
 
-function marked({ said, subjects, meaning }: Taught, isFrame: (word: string) => boolean): Marked {
+function marked(
+  { said, subjects, meaning }: Taught,
+  isFrame: (word: string) => boolean,
+): Labelled<'in' | 'out'>[] {
   const tokens = gloss(asOneWord(said), languageOf(said));
-  return {
-    words: wordFeatures(said, tokens, meaning, isFrame),
-    inside: tokens.map((token) =>
-      subjects.some(({ start, end }) => token.start >= start && token.end <= end),
-    ),
-  };
+  const isInside = (token?: Token): boolean =>
+    token !== undefined && subjects.some(({ start, end }) => token.start >= start && token.end <= end);
+  return wordFeatures(said, tokens, meaning, isFrame).map((own, i) => ({
+    features: [...own, ...after(isInside(tokens[i - 1]), meaning)],
+    label: isInside(tokens[i]) ? 'in' : 'out',
+  }));
 }
 
 /** "la mitose": an article that is no English word belongs to its noun. */

@@ -144,25 +144,9 @@ function topicOf(calls: Call[]): string {
   return typeof topic === 'string' ? topic : '';
 }
 
-const JOINS = new Set([
-  'and',
-  'then',
-  ',',
-  ';',
-  '.',
-  '!',
-  '?',
-  'plus',
-  '&',
-  'also',
-  'afterwards',
-  'after',
-  'that',
-  'please',
-  'could',
-  'you',
-  'finally',
-]);
+const JOINS = new Set(
+  'and then , ; . ! ? plus & also afterwards after that please could you finally'.split(' '),
+);
 const ORDERS = new Set(
   (
     'quiz test drill make give add send invite nudge message remind find search summarize show tell build plan turn explain check match ask put save ' +
