@@ -55,6 +55,10 @@ const WONDERING = words('what which who whose when where why how name');
 /** Tools whose words name things of the world as well. */
 const THINGS = new Set<Meaning>(['generateQuiz', 'addFlashcards', 'createStudyPlan', 'sendNudge']);
 const WISHING = words('please make give plan quiz flashcards cards summarize');
+/** Without one of these nobody to study with is looked for. */
+const COMPANY = words(
+  'partner someone anyone nobody match classmates students people person group alone with together compatible complement who study learn recommend suggest best § ¤',
+);
 const SELF = words('i me my mine ¤');
 const ORDERING = words(
   'want make give let lets help show quiz test drill ask turn add could tell search find summarize plan must explain ? save put build remind invite message nudge rebuild update throw hit prove write drop send sum wrap boil check',
@@ -94,6 +98,7 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   }
   if (!isMade && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
   if (!isTool(top) && sureness < SURELY_SAID) return 'unclear';
+  if (top === 'matchCandidates' && !tokens.some(({ word }) => COMPANY.has(word))) return 'unclear';
   return isMade || !ANCHORS.has(top) ? top : 'unclear';
 }
 
