@@ -104,20 +104,23 @@ function fromPerson(
     : undefined;
 }
 
+/** What the answer names, read as if the order had been said with it. */
+const subjectOfOrder = (order: string, value: string, { tool }: Call): string =>
+  subjectIn(`${order} ${value}`, tool) || value;
+
 function fromTopic(call: Call, text: string, say: string, value: string): Filled | undefined {
   if (call.tool === 'addFlashcards') {
     const cards = readCards(text);
     if (cards.length > 0) return { calls: [{ tool: 'addFlashcards', args: { cards } }] };
     const most = readCount(say, 'cards?|flash ?-?cards?|of them');
-    const topic = most === undefined ? value : subjectIn(say, call.tool) || value;
+    const topic = most === undefined ? value : subjectOfOrder('make flashcards on', value, call);
     return topic ? { calls: cardsFromNotes(topic, most) } : undefined;
   }
   const count = readCount(say, 'questions?|items?|ones|mcqs?|of them') ?? numberAfterComma(say);
   const level = readDifficulty(say);
   const isPlain = count === undefined && level === undefined;
-  const named = subjectIn(say, call.tool);
-  const subject = isPlain ? value : named || value;
-  const topic = ANYTHING.test(value) && (named === '' || isPlain) ? 'all my notes' : subject;
+  const named = isPlain ? value : subjectOfOrder('quiz me on', value, call);
+  const topic = ANYTHING.test(named) ? 'all my notes' : named;
   if (!topic) return undefined;
   return {
     calls: [

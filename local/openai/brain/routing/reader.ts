@@ -22,8 +22,6 @@ const FREQUENT = 3;
 const FREQUENT_IN_QUESTIONS = 9;
 /** Words around a gap; the more of a sentence they span, the less they say together. */
 const FARTHEST = 6;
-/** Each marked sentence is learned once more with another subject in its place: which one it was says nothing. */
-const COPIES = 1;
 const SUBJECT_TOOLS = new Set<Meaning>([
   'generateQuiz',
   'addFlashcards',
@@ -75,14 +73,7 @@ export function learn(examples: Example[]): Reader {
         asks ||
         (meaning === 'searchNotes' && tokens.some(({ word }) => LOOKING.has(word)))),
   );
-  const names = [
-    ...new Set(
-      taught.flatMap(({ said, subjects }) => subjects.map(({ start, end }) => said.slice(start, end))),
-    ),
-  ];
-  const isSubject = train(
-    taught.flatMap((example, i) => variants(example, names, i).flatMap((one) => marked(one, isFrame))),
-  );
+  const isSubject = train(taught.flatMap((example) => marked(example, isFrame)));
   const heart = new Map(known.map(({ said, meaning }) => [byHeart(said), meaning]));
   return {
     meanings: (tokens) => classify(sentenceFeatures(tokens, isFrame)),
@@ -191,22 +182,6 @@ const after = (isInside: boolean | undefined, tool: Meaning): number[] => [
 ];
 
 type Taught = Pick<Example, 'said' | 'subjects'> & { meaning: Meaning };
-
-function variants(example: Taught, names: string[], at: number): Taught[] {
-  if (example.subjects.length === 0) return [example];
-  const copies = Array.from({ length: COPIES }, (_, copy): Taught => {
-    let said = '';
-    let from = 0;
-    const subjects = example.subjects.map(({ start, end }, i) => {
-      const name = names[(at * 7919 + copy * 104_729 + i * 31) % names.length] ?? '';
-      said += example.said.slice(from, start) + name;
-      from = end;
-      return { start: said.length - name.length, end: said.length };
-    });
-    return { meaning: example.meaning, said: said + example.said.slice(from), subjects };
-  });
-  return [example, ...copies];
-}
 
 function marked(
   { said, subjects, meaning }: Taught,
