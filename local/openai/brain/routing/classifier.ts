@@ -1,5 +1,3 @@
-import { TABLE } from './features.ts';
-
 /** A linear classifier: softmax regression over features, trained when it is first asked and always the same. */
 
 const ROUNDS = 8;
@@ -9,16 +7,16 @@ const SEEN = 2;
 /** Classes less likely than this are left alone: most of them are, and training takes a fraction of the time. */
 const NEGLIGIBLE = 0.003;
 
-export type Labelled<Label extends string> = { features: number[]; label: Label };
-export type Classify<Label extends string> = (features: number[]) => Map<Label, number>;
+export type Labelled<Label extends string> = { features: string[]; label: Label };
+export type Classify<Label extends string> = (features: string[]) => Map<Label, number>;
 
 export function train<Label extends string>(examples: Labelled<Label>[]): Classify<Label> {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const classes = labels.length;
-  const { rowOf, rows: rowCount } = rowsFor(examples);
-  const weights = new Float32Array(rowCount * classes);
-  const rowsOf = (features: number[]): Int32Array =>
-    Int32Array.from(features, (place) => (rowOf[place] ?? 0) * classes).filter((row) => row > 0);
+  const rowOf = rowsFor(examples);
+  const weights = new Float32Array((rowOf.size + 1) * classes);
+  const rowsOf = (features: string[]): Int32Array =>
+    Int32Array.from(features, (name) => (rowOf.get(name) ?? 0) * classes).filter((row) => row > 0);
 
   const likely = new Float64Array(classes);
   const judge = (rows: Int32Array): void => {
@@ -56,13 +54,11 @@ export function train<Label extends string>(examples: Labelled<Label>[]): Classi
 const scaleOf = (rows: Int32Array): number => 1 / Math.sqrt(Math.max(1, rows.length));
 
 /** A row of weights for each feature that was seen often enough; row 0 is for none. */
-function rowsFor(examples: { features: number[] }[]): { rowOf: Int32Array; rows: number } {
-  const seen = new Int32Array(TABLE);
-  for (const { features } of examples) for (const place of features) seen[place] = (seen[place] ?? 0) + 1;
-  const rowOf = new Int32Array(TABLE);
-  let rows = 1;
-  for (const [place, count] of seen.entries()) if (count >= SEEN) rowOf[place] = rows++;
-  return { rowOf, rows };
+function rowsFor(examples: { features: string[] }[]): Map<string, number> {
+  const seen = new Map<string, number>();
+  for (const { features } of examples) for (const name of features) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const often = [...seen].filter(([, count]) => count >= SEEN);
+  return new Map(often.map(([name], i) => [name, i + 1]));
 }
 
 /** Out of their order, so that no class is learned last, and the same way every time. */
@@ -74,3 +70,6 @@ function shuffled<Item>(items: Item[]): Item[] {
   });
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
+
+/** One feature: words in their order, under the name of their kind. */
+export const feature = (kind: number, ...words: string[]): string => `${kind} ${words.join(' ')}`;

@@ -1,7 +1,6 @@
 import { asOneWord } from '../slots/goals.ts';
-import { type Classify, type Labelled, train } from './classifier.ts';
+import { type Classify, feature, type Labelled, train } from './classifier.ts';
 import { type Example, readExamples } from './examples.ts';
-import { feature } from './features.ts';
 import { gloss, languageOf, type Token } from './glossary.ts';
 import { nameless } from './people.ts';
 import { type Meaning, type State, TOOL_NAMES, type ToolName } from './types.ts';
@@ -123,7 +122,7 @@ const shape = ({ word }: Token, isFrame: (word: string) => boolean): string => {
 };
 
 /** Words, their neighbours and how it begins, where whatever may be a subject is one gap. */
-function sentenceFeatures(tokens: Token[], isFrame: (word: string) => boolean): number[] {
+function sentenceFeatures(tokens: Token[], isFrame: (word: string) => boolean): string[] {
   const words = ['^'];
   for (const token of tokens) {
     const word = shape(token, isFrame);
@@ -152,7 +151,7 @@ function wordFeatures(
   tokens: Token[],
   tool: Meaning,
   isFrame: (word: string) => boolean,
-): number[][] {
+): string[][] {
   const words = tokens.map((token) => shape(token, isFrame));
   const at = (i: number): string => (i < 0 ? '^' : (words[i] ?? '$'));
   let isQuoted = false;
@@ -176,7 +175,7 @@ function wordFeatures(
 }
 
 /** What holds of a word behind one that is part of a subject, or is not. */
-const after = (isInside: boolean | undefined, tool: Meaning): number[] => [
+const after = (isInside: boolean | undefined, tool: Meaning): string[] => [
   feature(50, String(isInside === true)),
   feature(51, String(isInside === true), tool),
 ];
