@@ -67,13 +67,14 @@ export const ERRORS = {
   model_unauthorized: {
     status: 503,
     mends: 'operator',
-    message: 'The model refuses the key. An operator has to check OPENAI_API_KEY.',
+    message:
+      'The model does not take this server’s key, so nothing can be asked. An operator has to check OPENAI_API_KEY.',
   },
   model_not_found: {
     status: 503,
     mends: 'operator',
     message:
-      'The provider has no such model. An operator has to check OPENAI_CHAT_MODEL and OPENAI_EMBEDDING_MODEL.',
+      'The model this server asks for does not exist. An operator has to check OPENAI_CHAT_MODEL and OPENAI_EMBEDDING_MODEL.',
   },
   model_quota: {
     status: 503,
@@ -83,13 +84,13 @@ export const ERRORS = {
   model_misconfigured: {
     status: 503,
     mends: 'operator',
-    message: 'The model’s server does not take what it is asked. An operator has to run npm run doctor.',
+    message: 'The model is not set up for what Clerva asks of it. An operator has to run npm run doctor.',
   },
   embedding_unusable: {
     status: 503,
     mends: 'operator',
     message:
-      'Read by its words alone, since the embedding server gives no vectors of the right size. An operator has to run npm run doctor.',
+      'This is found by its words alone, not by what they mean, since the embedding server does not fit. An operator has to run npm run doctor.',
   },
   model_too_long: {
     status: 422,

@@ -7,6 +7,7 @@ import {
   RetryError,
 } from 'ai';
 import { z } from 'zod';
+import { counted } from './calendar/words.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 
 /** What a server of the OpenAI protocol says of a call that failed, in lower case. */
@@ -146,7 +147,9 @@ function signsOf(error: unknown): Signs {
 }
 
 const waitOf = (seconds: number) =>
-  seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.max(1, Math.ceil(seconds))} seconds`;
+  seconds > 90
+    ? counted(Math.ceil(seconds / 60), 'minute')
+    : counted(Math.max(1, Math.ceil(seconds)), 'second');
 
 function parsedJson(text: string | undefined): unknown {
   try {

@@ -9,7 +9,6 @@ type Fetch = typeof globalThis.fetch;
 
 export type ApprovalAnswer = { id: string; approved: boolean; reason?: string | undefined };
 type AnsweredCall = Extract<ToolPart, { state: 'approval-responded' }>;
-type WaitingCall = Extract<ToolPart, { state: 'approval-requested' }>;
 
 type ConversationOptions = {
   threadId?: string;
@@ -25,6 +24,12 @@ const AGAIN = '';
 const STOP_WAIT_MILLISECONDS = 5_000;
 
 const isBusy = (chat: Chat<ClervaMessage>) => chat.status === 'submitted' || chat.status === 'streaming';
+
+/** What a message asks the student and waits for. */
+export const questionsOf = (message: ClervaMessage | undefined): string[] =>
+  (message?.parts ?? []).flatMap((part) =>
+    isToolUIPart(part) && part.state === 'approval-requested' ? [part.approval.id] : [],
+  );
 
 /**
  * One conversation in the browser, apart from any component: it goes on while pages change and is found again by its
@@ -95,11 +100,6 @@ export class Conversation {
     return this.#threadId;
   }
 
-  /** The last answer asks the student something. */
-  get isAsking(): boolean {
-    return this.#waits(() => true);
-  }
-
   get busy(): boolean {
     return this.#asking || this.#stopping || isBusy(this.chat);
   }
@@ -125,28 +125,24 @@ export class Conversation {
 
   /** Gives a yes or no, once. It is kept at once; with the last one that the answer waits for, the answer goes on. */
   async approve({ id, approved, reason }: ApprovalAnswer): Promise<void> {
-    if (!this.#waits((part) => part.approval.id === id)) return;
+    if (!questionsOf(this.chat.lastMessage).includes(id)) return;
     this.#hasDecided = true;
     this.#given.add(id);
     await this.chat.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
     const threadId = this.#threadId;
     // What an answer asks while it is being written goes out with its end.
-    if (threadId === undefined || isBusy(this.chat) || !this.isAsking) return;
+    if (threadId === undefined || isBusy(this.chat) || questionsOf(this.chat.lastMessage).length === 0)
+      return;
     const approval = { approvalId: id, approved, ...(reason === undefined ? {} : { reason }) };
     try {
       await storeApproval(threadId, approval, this.#fetch);
       this.#given.delete(id);
     } catch (error) {
       // The last one was given meanwhile, and took this one along.
-      if (!this.isAsking) return;
+      if (questionsOf(this.chat.lastMessage).length === 0) return;
       this.#withdraw((part) => part.approval.id === id);
       throw error;
     }
-  }
-
-  #waits(isMeant: (part: WaitingCall) => boolean): boolean {
-    const parts = this.chat.lastMessage?.parts ?? [];
-    return parts.some((part) => isToolUIPart(part) && part.state === 'approval-requested' && isMeant(part));
   }
 
   /** Writes the last answer again. When that cannot begin, the old answer comes back. */

@@ -8,7 +8,7 @@ import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS, isWorthAgain } from '@/lib/errors';
-import type { ApprovalAnswer, Conversation } from './conversation';
+import { type ApprovalAnswer, type Conversation, questionsOf } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
 
@@ -212,13 +212,16 @@ export function useConversation(conversation: Conversation) {
     conversation.queued = queued;
   }, [conversation, draft, queued]);
 
-  // What the answer asks comes first: going on would pass it over unseen.
-  const isFree = !(isBusy || isStopping || conversation.isAsking);
   useEffect(() => {
-    if (!isFree || queued === undefined || conversation.busy) return;
+    if (isBusy || isStopping || queued === undefined || conversation.busy) return;
+    // What the answer asks comes first: going on would pass it over unseen. What is shown may be a moment behind.
+    const isAsked = [messages.at(-1), conversation.chat.lastMessage].some(
+      (message) => questionsOf(message).length > 0,
+    );
+    if (isAsked) return;
     setQueued(undefined);
     void ask(queued);
-  }, [isFree, queued, setQueued, ask, conversation]);
+  }, [isBusy, isStopping, queued, messages, setQueued, ask, conversation]);
 
   return {
     ...turns,
