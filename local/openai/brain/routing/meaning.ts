@@ -59,6 +59,7 @@ const WISHING = words('please make give plan quiz flashcards cards summarize');
 const COMPANY = words(
   'partner someone anyone nobody match classmates students people person group alone with together compatible complement who study learn recommend suggest best § ¤',
 );
+const CLAUSE = words(', . ; : ! ? please and you');
 const SELF = words('i me my mine ¤');
 const ORDERING = words(
   'want make give let lets help show quiz test drill ask turn add could tell search find summarize plan must explain ? save put build remind invite message nudge rebuild update throw hit prove write drop send sum wrap boil check',
@@ -201,6 +202,9 @@ function isWished(tokens: Token[], top: Meaning): boolean {
   if ((first === 'what' && second === 'if') || first === 'yesterday') return false;
   // "cool quiz" praises one that is there.
   if (PRAISING.has(first) && tokens.length <= 3) return false;
+  // "The study of the Marshall plan belongs to …": behind such a beginning an order is a clause of its own.
+  if (first === 'the')
+    return tokens.some((token, i) => isOrdering(token) && CLAUSE.has(tokens[i - 1]?.word ?? ''));
   return !STATING.has(first) || isOrder(tokens) || (top === 'buildLearningProfile' && first === 'my');
 }
 
