@@ -122,7 +122,7 @@ const quotedList = (values: readonly string[]) => values.map((value) => `'${valu
 /** What a function says of a value that no column holds. */
 const SENTENCES: [name: string, sentence: string][] = [
   ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
-  ['public.add_document', `take_quota('bytes', greatest(coalesce(p_size_bytes, 0), 0), ${DAILY.bytes})`],
+  ['private.count_bytes', `take_quota('bytes', bytes, ${DAILY.bytes})`],
   ['private.storage_room', `count(*) < ${MAX_FILES}`],
   ['private.storage_room', `+ ${MAX_FILE_BYTES} <= ${MAX_STORED_BYTES}`],
   ['private.queue_document', `d.queued_at is not null)) ) >= ${MAX_READING}`],

@@ -61,6 +61,8 @@ test('a thread that began at one instance goes on at the other, of two at once e
   const first = await api.chat.POST({}, { body: { message: QUESTION }, headers: JSON_ANSWER });
   expect(first.body.citations).toMatchObject([{ n: 1, page: 1 }]);
   const body = { threadId: first.body.threadId, message: QUESTION };
+  // Or the first would be answered before the second is there.
+  services.openai.faults.add({ path: '/responses', times: 1, delayMs: 1500 });
   const answers = await Promise.all([
     api.chat.POST({}, { body, headers: JSON_ANSWER }),
     api.thereChat.POST({}, { body, headers: JSON_ANSWER }),
