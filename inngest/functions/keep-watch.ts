@@ -2,7 +2,7 @@ import type { GetStepTools } from 'inngest';
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { sweep } from '../../lib/db/queries/operations.ts';
 import { inngest } from '../client.ts';
-import { documentsWaiting, somebodyHere } from '../events.ts';
+import { documentsWaiting, documentUploaded, somebodyHere } from '../events.ts';
 import { withVerdict } from '../failure.ts';
 
 /** An answer counts as dead after fifteen seconds of silence, and is closed within a minute. */
@@ -30,7 +30,8 @@ async function lookAfter(step: GetStepTools<typeof inngest>) {
 export const keepWatch = inngest.createFunction(
   {
     id: 'keep-watch',
-    triggers: [somebodyHere],
+    // A program may upload without anybody being here.
+    triggers: [somebodyHere, documentUploaded],
     debounce: { period: '20s', timeout: '30s' },
     singleton: { mode: 'cancel' },
     retries: 1,

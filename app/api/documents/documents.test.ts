@@ -207,8 +207,16 @@ describe('the documents API', () => {
       [documentId],
     );
     await services.query('alter table public.doc_source enable trigger doc_source_touch');
-    services.inngest.advance(2 * 60_000);
-    expect(await settled(documentId)).toMatchObject({ status: 'ready' });
+    // Its student is here; the look that this begins finds it.
+    const { notifySomebodyHere } = await import('@/inngest/notify');
+    await notifySomebodyHere({ isAsking: true });
+    await vi.waitFor(
+      async () => {
+        services.inngest.advance(30_000);
+        expect((await api.one.GET({ documentId })).body).toMatchObject({ status: 'ready' });
+      },
+      { timeout: 15_000, interval: 200 },
+    );
     await remove(documentId);
   });
 

@@ -2,6 +2,7 @@ import { serve } from 'inngest/next';
 import { inngest } from '@/inngest/client';
 import { functions } from '@/inngest/functions';
 import { appUrl } from '@/lib/env';
+import { otherMethods } from '@/lib/http/methods';
 
 export const maxDuration = 300;
 
@@ -12,3 +13,5 @@ const serveOrigin = appUrl();
  * is ours to name: anybody may ask for a registration, and its Host header would lead the queue elsewhere.
  */
 export const { GET, POST, PUT } = serve({ client: inngest, functions, ...(serveOrigin && { serveOrigin }) });
+
+export const { PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST', 'PUT');
