@@ -128,7 +128,7 @@ function byHeading(unit: Unit): Stated | null {
 }
 
 const LEANS_ON_CONTEXT =
-  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|cf|having|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
+  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|of|cf|having|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
 
 const contentWords = (meaning: string): number =>
   wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;

@@ -5,6 +5,9 @@ import { isFit, readable } from './units.ts';
 const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|strong|dfn)>/g;
 /** Capitals inside a sentence: names of persons, places, works. */
 const CAPITALS = /(?<=[\p{Ll},;] )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}/gu;
+/** "triacylglycerols or triglycerides" behind "called" are two names of one thing. */
+const TWO_NAMES =
+  /\b(?:called|known as|termed|named|,|\() ?(?:an? |the )?((?:[\w-]+ )?[\w-]+),? or (?:an? |the )?((?:[\w-]+ )?[\w-]+)(?=[.,)]| (?:is|are|because)\b)/g;
 const ALSO_CALLED =
   /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/;
 const SPELLED =
@@ -27,6 +30,8 @@ export function namesIn(unit: Unit, dictionary: Dictionary): ShortFormFact[] {
   // "Clerk Maxwell" after a first "James" is half a name; the subject of the sentence is the whole one.
   for (const name of unit.clean.matchAll(CAPITALS))
     if (!/^\p{Lu}[\p{L}’'-]* $/u.test(unit.clean.slice(0, name.index))) dictionary.add(name[0], unit);
+  for (const [, one = '', other = ''] of unit.clean.matchAll(TWO_NAMES))
+    dictionary.equate(dictionary.add(one, unit), dictionary.add(other, unit));
   const also = ALSO_CALLED.exec(unit.clean);
   if (also?.[1] && also[2]) dictionary.equate(dictionary.add(also[1], unit), dictionary.add(also[2], unit));
   return spelled;

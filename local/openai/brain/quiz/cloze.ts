@@ -42,7 +42,7 @@ const MOST_WORDS = 5;
 /** "Some _____": what holds for some holds for others as well, and what is listed has others beside it. */
 const LEFT_OPEN =
   /\b(?:some|many|most|several|certain|other|different|various|any|no|few|like|as|including|e\.g\.|and|or|both|either|neither|between|often|usually|typically|mainly|mostly)\s+$|,\s+$/i;
-const GOES_ON = /^(?:,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
+const GOES_ON = /^(?::|,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
 
 type Gap = { term: Term; form: string; before: string; after: string };
 

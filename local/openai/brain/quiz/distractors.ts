@@ -119,6 +119,32 @@ function addsAWord(text: string, other: string): boolean {
   return wordsOf(text).some((word) => !EMPTY.test(word) && !isGeneral(word) && !held.has(rootOf(word)));
 }
 
+const VAGUE = new Set(
+  rootsOf('long large small big type kind form unit single simple usual several many other main'),
+);
+const ENDS_CORE =
+  / (?:that|which|who|whose|where|when|linked|made|used|found|formed|joined|consisting)\b|[,;]/;
+
+/**
+ * Whether what one explanation says holds for whatever the other explains: "chain of nucleotides" for "polymer of
+ * nucleotides that …", when the notes call a polymer a chain.
+ */
+function follows({ terms }: Knowledge, said: string, from: string): boolean {
+  const [core = ''] = said.split(ENDS_CORE, 1);
+  const needed = rootsOf(core).filter((root) => !VAGUE.has(root));
+  if (needed.length < 2) return false;
+  const words = rootsOf(from);
+  const held = new Set(words.flatMap((root) => [root, ...genusRoots(terms.get(root))]));
+  return needed.every((root) => held.has(root));
+}
+
+/** One of them holds for whatever the other explains. */
+export const eitherFollows = (knowledge: Knowledge, one: string, other: string): boolean =>
+  follows(knowledge, one, other) || follows(knowledge, other, one);
+
+const genusRoots = (term: Term | undefined): string[] =>
+  term ? [...term.genus].flatMap((key) => key.split(' ')) : [];
+
 /**
  * Whether two explanations may hold for one thing. "A legal minimum on the price …" and "a legal maximum on the price …"
  * are of one kind and each has a word of its own; "chain of amino acids" and "macromolecule of amino acids" may be one.
@@ -191,6 +217,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (rootsOf(term.text).some((root) => said.has(root) && !own.has(root))) return false;
     const explained = term.definition?.text;
     if (explained && saySame(answer, term, { said: place.said, text: explained })) return false;
+    if (explained && !place.isWhole && eitherFollows(knowledge, place.said, explained)) return false;
     return !isSaidOf(knowledge, term, said);
   };
   const ranked = [...knowledge.terms.values()]

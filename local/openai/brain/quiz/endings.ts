@@ -147,7 +147,7 @@ export function writeEndings(knowledge: Knowledge, fact: StatementFact): Written
       question:
         subject === null
           ? `How do the notes complete this sentence? “${before} …”`
-          : `Which of these do the notes say of ${lowered(subject)}?`,
+          : `Which of these do the notes say of ${lowered(subject, ending)}?`,
       answer: text,
       distractors: isTold
         ? []
@@ -161,6 +161,8 @@ export function writeEndings(knowledge: Knowledge, fact: StatementFact): Written
   });
 }
 
-/** A subject inside a question: its article is a small word, its name is not. */
-const lowered = (subject: string): string =>
-  subject.replace(/^(?:The|An?|All|Each|Every)(?= )/, (article) => article.toLowerCase());
+/** A subject inside a question: its first word is a small one, its name is not. */
+const lowered = (subject: string, { term, fact: { clause } }: Ending): string =>
+  /^(?:The|An?|All|Each|Every) /.test(subject) || (term ? /^\p{Ll}/u.test(term.text) : !clause?.isName)
+    ? subject.charAt(0).toLowerCase() + subject.slice(1)
+    : subject;

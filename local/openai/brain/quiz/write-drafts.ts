@@ -17,6 +17,7 @@ import { type Cloze, clozesOf } from './cloze.ts';
 import {
   affinity,
   CHOICES_BESIDE_ANSWER,
+  eitherFollows,
   isBroader,
   kinship,
   readsAlike,
@@ -167,6 +168,7 @@ function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | nu
       return false;
     // The glossary explains in one way, running text in another.
     if (kinship(term, other) === 0 || saySame(term, other, { said: meaning, text })) return false;
+    if (eitherFollows(knowledge, meaning, text)) return false;
     // A word of the asked term in a wrong choice points to it, unless the right one holds the word as well.
     return !rootsOf(text).some((root) => own.has(root) && !roots.includes(root));
   }
