@@ -87,8 +87,8 @@ function isAskable({ term, form, before, after }: Gap): boolean {
 /** "_____ devices": only a term that is explained can be told by the noun behind it. */
 function describesNext(after: string): boolean {
   const [, next = ''] = /^ (\p{Ll}[\p{L}-]+)/u.exec(after) ?? [];
-  const tags = next && tokensOf(next)[0]?.tags;
-  return Boolean(tags && tags.has('Noun') && !tags.has('Pronoun'));
+  const tags = tokensOf(next)[0]?.tags;
+  return Boolean(tags?.has('Noun') && !tags.has('Pronoun'));
 }
 
 /** What the blank asks for: the word before it may not tell how the answer begins. */
@@ -109,7 +109,8 @@ export function clozesOf(knowledge: Knowledge, { unit, statement }: StatementFac
       form,
       said,
       isPlural: looksPlural(form),
-      leastKinship: 0,
+      // Choices of no common kind give the answer away.
+      leastKinship: 0.5,
       isWhole: true,
     });
     return choices ? [{ gap, sentence: withBlank(gap), choices }] : [];
