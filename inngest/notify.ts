@@ -47,17 +47,29 @@ export const notifyPresenceLost = (lost: { userId: string; seenAt: string }) =>
 
 /** A watch that has begun goes on by itself while anybody is here, so a process need not call for it with every sign of life. */
 const WATCH_AGAIN_MS = 60_000;
+/** A look comes at the earliest twenty seconds after it was called for, so one call does for what begins within a few. */
+const ASK_AGAIN_MS = 5_000;
 let watchedAt = Number.NEGATIVE_INFINITY;
 
 /**
- * Says that somebody is here. `isAsking`: an answer is about to be written for them, and would be closed late if its process
+ * Says that somebody is here. `isAsking`: an answer is being written for them, and would be closed late if its process
  * died; for that the next look has to come soon.
  */
 export async function notifySomebodyHere({ isAsking = false } = {}) {
-  if (!isAsking && performance.now() - watchedAt < WATCH_AGAIN_MS) return;
-  watchedAt = performance.now();
+  const now = performance.now();
+  if (now - watchedAt < (isAsking ? ASK_AGAIN_MS : WATCH_AGAIN_MS)) return;
+  watchedAt = now;
   await notify(somebodyHere.create({}), 'somebody who is here', {});
 }
+
+/** Has an answer looked after from when it is open: its first words do not wait for that. */
+export const lookedAfter =
+  <Opened>(begin: () => Promise<Opened>) =>
+  async (): Promise<Opened> => {
+    const opened = await begin();
+    setImmediate(() => void notifySomebodyHere({ isAsking: true }));
+    return opened;
+  };
 
 /** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
 export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>

@@ -343,7 +343,7 @@ declare
   answer   public.message;
 begin
   -- The same question may come over several connections at once: the first asks, the others find what it stored.
-  perform pg_advisory_xact_lock(hashtextextended((select auth.uid())::text || p_request_id::text, 0));
+  perform private.in_turn(p_request_id::text);
   select * into asked from public.message m
   where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
   if not found then
@@ -430,7 +430,7 @@ declare
   answer   public.message;
 begin
   if p_request_id is not null then
-    perform pg_advisory_xact_lock(hashtextextended((select auth.uid())::text || p_request_id::text, 0));
+    perform private.in_turn(p_request_id::text);
     select * into answer from public.message m
     where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
     if found and (answer.thread_id <> p_thread_id or answer.role <> 'assistant') then

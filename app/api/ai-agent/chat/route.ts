@@ -1,4 +1,4 @@
-import { notifySomebodyHere } from '@/inngest/notify';
+import { lookedAfter } from '@/inngest/notify';
 import { answerTurn, HISTORY_LIMIT, turnRequestSchema } from '@/lib/agent/http';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { withUser } from '@/lib/http';
@@ -27,13 +27,11 @@ export const POST = withUser(
       threadId,
       requestId,
       canRepeat: body.approvals !== undefined || requestId !== null,
-      begin: () => {
-        // Not once the answer is there: it is for the process that dies before.
-        void notifySomebodyHere({ isAsking: true });
-        return body.approvals
+      begin: lookedAfter(() =>
+        body.approvals
           ? beginApproval(db, { threadId: body.threadId, approvals: body.approvals, historyLimit })
-          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId, docId: body.docId });
-      },
+          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId, docId: body.docId }),
+      ),
     });
   },
   { body: turnRequestSchema },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookedAfter } from '@/inngest/notify';
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate } from '@/lib/db/queries/message';
 import { parseId, parseJson, withUser } from '@/lib/http';
@@ -14,7 +15,7 @@ export const POST = withUser<{ threadId: string }>(async (context) => {
   const threadId = parseId(context.params.threadId);
   const body = request.headers.has('content-type') ? await parseJson(request, bodySchema) : {};
   const requestId = body.requestId ?? null;
-  const begin = () => beginRegenerate(db, { threadId, historyLimit: HISTORY_LIMIT, requestId });
+  const begin = lookedAfter(() => beginRegenerate(db, { threadId, historyLimit: HISTORY_LIMIT, requestId }));
   return answerTurn(context, { threadId, requestId, begin, canRepeat: true });
 });
 
