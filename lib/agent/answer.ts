@@ -1,6 +1,7 @@
 import { toUIMessageStream } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import type { TurnSettings } from '../domain/turn.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
@@ -31,6 +32,7 @@ export type AnswerParams = {
   opened: OpenedTurn;
   /** What the answer already holds, when it goes on after the student's yes or no. */
   continued?: readonly ClervaPart[];
+  settings?: TurnSettings | undefined;
   userId: string;
   traceId: string;
   db: DatabaseClient;
@@ -47,7 +49,7 @@ export async function* citedChunks(
   params: AnswerParams,
   watch: AnswerWatch,
 ): AsyncGenerator<ClervaChunk> {
-  const { opened, continued = [], deadlineMs } = params;
+  const { opened, continued = [], settings = {}, deadlineMs } = params;
   const { model, modelId, approvalSecret } = dependencies;
   const { messages, passages } = await buildHistory(opened.history);
   const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
@@ -67,12 +69,14 @@ export async function* citedChunks(
     model,
     modelId,
     tools,
+    settings,
     instructions: instructionsFor({
       now: context.now,
       student: { ...opened.profile, subjects: opened.profile.subjects ?? [], timezone: context.timezone },
       documents: opened.documents,
       partners: opened.partners,
       memory: opened.memory,
+      wish: settings.system,
     }),
     messages: [...messages, { role: 'user', content: opened.text }, ...begun],
     context,

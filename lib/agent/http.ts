@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createUIMessageStreamResponse, UI_MESSAGE_STREAM_HEADERS } from 'ai';
 import { after } from 'next/server';
-import { z } from 'zod';
 import {
   findStreamingMessageId,
   isKnownRequest,
@@ -9,8 +8,7 @@ import {
   type RepeatedTurn,
   withdrawTurn,
 } from '../db/queries/message.ts';
-import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
-import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
+import type { TurnSettings } from '../domain/turn.ts';
 import { AppError } from '../errors.ts';
 import type { UserContext } from '../http/index.ts';
 import { enforceLimit, giveBackLimit } from '../http/limits.ts';
@@ -37,54 +35,6 @@ const CLOSING_SECONDS = 5;
 /** Messages loaded for a turn: more than the model is given, and few enough to load at once. */
 export const HISTORY_LIMIT = 30;
 
-const message = z
-  .string({ error: ({ input }) => (input === undefined ? 'Write something.' : undefined) })
-  .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
-  // What is pasted from a broken file may hold what no database stores.
-  .transform((text) => text.replaceAll('\0', '').toWellFormed())
-  .refine((text) => text.trim().length > 0, 'Write something.');
-
-/** The model reads a reason in place of the SDK's own sentence, so it has to say by itself that nothing happened. */
-const DENIED = 'Execution denied: the student said no, and nothing was done.';
-
-const approval = approvalSchema.transform(({ approvalId, approved, reason }) =>
-  approved
-    ? { approvalId, approved }
-    : { approvalId, approved, reason: [DENIED, reason].filter(Boolean).join(' ') },
-);
-
-const approvals = z.array(approval).min(1).max(MAX_APPROVALS);
-/** Answers to some of the questions that a message asks. */
-export const approvalsRequestSchema = z.object({ approvals });
-
-const oneOrTheOther = z.undefined({ error: 'Send a message or approvals.' }).optional();
-const threadOfApprovals = z.uuid({
-  error: ({ input }) => (input == null ? 'Name the conversation that asked.' : undefined),
-});
-
-/**
- * What a client may send: a new message, or the answers to what the last one asked. History is loaded by id, never taken
- * from the client.
- */
-export const turnRequestSchema = z.union([
-  z.object({
-    threadId: z.uuid().nullish(),
-    message,
-    /** The client's own id of this question: sent again with it, it is not asked again. */
-    requestId: z.uuid().optional(),
-    /** The document to keep to. */
-    docId: z.uuid().nullish(),
-    approvals: oneOrTheOther,
-  }),
-  z.object({
-    threadId: threadOfApprovals,
-    message: oneOrTheOther,
-    requestId: z.undefined().optional(),
-    docId: z.undefined().optional(),
-    approvals,
-  }),
-]);
-
 /** Which body a route took is settled when a turn is opened. */
 type TurnContext<Params extends object> = Omit<UserContext<Params>, 'body'>;
 
@@ -96,6 +46,8 @@ type TurnParams = {
   requestId: string | null;
   /** A question without an id of its own cannot be found again, so it is taken back when its student was told to retry. */
   canRepeat: boolean;
+  /** What the client chose for this turn. */
+  settings?: TurnSettings | undefined;
 };
 
 /** Opens a turn, or finds the one that this request repeats, and answers as the client asked: the event stream, or JSON. */
@@ -108,7 +60,7 @@ export async function answerTurn<Params extends object>(
     await giveBack();
     throw error;
   });
-  if (!('repeats' in opened)) return respond(context, opened);
+  if (!('repeats' in opened)) return respond(context, params, opened);
   await giveBack();
   return follow(context, params, opened);
 }
@@ -135,7 +87,7 @@ async function follow<Params extends object>(
 ): Promise<Response> {
   const startedAt = performance.now();
   for (let opened: OpenedTurn | RepeatedTurn = first; ; opened = await open(context, params)) {
-    if (!('repeats' in opened)) return respond(context, opened);
+    if (!('repeats' in opened)) return respond(context, params, opened);
     const { id, status } = opened.repeats;
     if (status !== 'streaming') return replayed(context, opened);
     const events = await turnStreams().resume(id);
@@ -151,12 +103,12 @@ async function follow<Params extends object>(
 
 async function open<Params extends object>(
   context: TurnContext<Params>,
-  { threadId, begin, canRepeat }: TurnParams,
+  { threadId, begin, canRepeat, settings }: TurnParams,
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { db, traceId } = context;
   const onLate = async (opened: OpenedTurn | RepeatedTurn) => {
     if ('repeats' in opened) return;
-    if (canRepeat) await runTurn(context, opened).streamed.body?.cancel();
+    if (canRepeat) await runTurn(context, opened, settings).streamed.body?.cancel();
     else await withdrawTurn(db, opened);
   };
   try {
@@ -205,9 +157,10 @@ function replayed<Params extends object>(
 /** Answers an opened turn. */
 function respond<Params extends object>(
   context: TurnContext<Params>,
+  { settings }: TurnParams,
   opened: OpenedTurn,
 ): Promise<Response> | Response {
-  const { turn, streamed } = runTurn(context, opened);
+  const { turn, streamed } = runTurn(context, opened, settings);
   // Keeps the process until the last save where a platform would suspend it.
   after(() => turn.finished);
   if (!wantsJson(context.request)) return streamed;
@@ -220,12 +173,14 @@ function respond<Params extends object>(
 function runTurn<Params extends object>(
   { user, db, traceId, sessionExpiresAtMs }: TurnContext<Params>,
   opened: OpenedTurn,
+  settings: TurnSettings = {},
 ): { turn: Turn; streamed: Response } {
   const { threadId, assistantMessageId: messageId } = opened;
   const now = new Date();
   const continued = toParts(opened.parts ?? []);
   const turn = startTurn(turnDependencies(), {
     opened,
+    settings,
     continued,
     userId: user.id,
     traceId,

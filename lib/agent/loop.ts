@@ -1,4 +1,5 @@
 import { isStepCount, type ModelMessage, streamText, type TextStreamPart } from 'ai';
+import type { TurnSettings } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { ToolName, Tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
@@ -16,6 +17,8 @@ type LoopParams = {
   model: ChatModel;
   modelId: string;
   tools: Tools;
+  /** What the client chose: how warm the model is, and which of the tools it may call. */
+  settings: Pick<TurnSettings, 'temperature' | 'tools'>;
   instructions: string;
   messages: ModelMessage[];
   context: ToolContext;
@@ -38,6 +41,10 @@ function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, To
   >;
 }
 
+/** Of the tools those that were named. The SDK neither offers nor runs any other. */
+const allowedOf = (tools: Tools, names: readonly string[]) =>
+  (Object.keys(tools) as ToolName[]).filter((name) => names.includes(name));
+
 /** The tools that may not run before the student has agreed. */
 function approvalsFor(tools: Tools) {
   return Object.fromEntries(
@@ -52,14 +59,16 @@ function approvalsFor(tools: Tools) {
  * steps, by tokens, by time, or by the signal.
  */
 export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools>> {
-  const { telemetry, context, tools } = params;
+  const { telemetry, context, tools, settings } = params;
   const startedAt = performance.now();
 
   const result = streamText({
     model: meteredModel(params.model, { telemetry, modelId: params.modelId }),
     instructions: params.instructions,
     messages: params.messages,
+    ...(settings.temperature !== undefined && { temperature: settings.temperature }),
     tools,
+    ...(settings.tools && { activeTools: allowedOf(tools, settings.tools) }),
     toolsContext: contextForEach(tools, context),
     toolApproval: approvalsFor(tools),
     experimental_toolApprovalSecret: params.approvalSecret,

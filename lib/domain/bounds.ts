@@ -13,6 +13,8 @@ export const MAX_NAME_CHARACTERS = 80;
 export const MAX_QUERY_CHARACTERS = 200;
 /** The longest question to the agent. */
 export const MESSAGE_MAX_CHARACTERS = 10_000;
+/** The longest wish of a student for the manner of an answer. */
+export const MAX_WISH_CHARACTERS = 4_000;
 /** The longest message to another student. */
 export const MAX_NUDGE_CHARACTERS = 500;
 /** The longest note on a student who is reported. */

@@ -1,5 +1,6 @@
 import { lookedAfter } from '@/inngest/notify';
-import { answerTurn, HISTORY_LIMIT, turnRequestSchema } from '@/lib/agent/http';
+import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
+import { turnRequestSchema } from '@/lib/agent/requests';
 import { beginApproval, beginTurn } from '@/lib/db/queries/message';
 import { withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
@@ -26,6 +27,7 @@ export const POST = withUser(
     return answerTurn(context, {
       threadId,
       requestId,
+      settings: body.settings,
       canRepeat: body.approvals !== undefined || requestId !== null,
       begin: lookedAfter(() =>
         body.approvals

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { approvalsRequestSchema } from '@/lib/agent/http';
+import { approvalsRequestSchema } from '@/lib/agent/requests';
 import { storeApprovals } from '@/lib/db/queries/message';
 import { parseId, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { MAX_WISH_CHARACTERS } from './bounds.ts';
+
+/** How an answer is to differ from the one it replaces. */
+export const ANSWER_NUDGES = ['shorter', 'simpler', 'deeper', 'example', 'language'] as const;
+
+/** The short name of a persona, as its table keeps it. */
+export const personaSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'A short name of small letters, digits and hyphens.');
+
+/** What a client may choose for one turn. Everything may be left out, and nothing of it is above our own orders. */
+export const turnSettingsSchema = z.object({
+  /** One of the models that `GET /api/models` lists. */
+  model: z.string().trim().min(1).max(120).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  persona: personaSlug.optional(),
+  brandGuard: z.boolean().optional(),
+  /** The tools that may be called; without it every one may. */
+  tools: z.array(z.string().max(64)).max(50).optional(),
+  /** What the student wishes of the answer's manner. */
+  system: z
+    .string()
+    .max(MAX_WISH_CHARACTERS, `Write at most ${MAX_WISH_CHARACTERS} characters.`)
+    .transform((text) => text.replaceAll('\0', '').toWellFormed().trim())
+    .optional(),
+  nudge: z.enum(ANSWER_NUDGES).optional(),
+});
+export type TurnSettings = z.infer<typeof turnSettingsSchema>;
