@@ -52,6 +52,8 @@ const schema = z.object({
   /** Where somebody who found a hole may write: mailto: or an https address. */
   SECURITY_CONTACT: optional(z.url()),
   LOG_LEVEL: logLevelSchema,
+  /** Names of lib/operations/flags.ts, with commas; what is none of them is warned of at the start. */
+  FEATURE_FLAGS: optional(text),
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
   UPLOAD_MAX_BYTES: count(MAX_FILE_BYTES),
   UPLOAD_MAX_FILES: count(5),

@@ -31,6 +31,7 @@ export const paths = {
   whoSeesMe: '/you#who-sees-me',
   subjects: '/you#subjects',
   freeTimes: '/you#free-times',
+  admin: '/admin',
   signIn: '/sign-in',
   signUp: '/sign-up',
   forgotPassword: '/auth/forgot-password',

@@ -2,6 +2,7 @@ import { createServerClient } from '@supabase/ssr';
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { ROLES, type Role } from '../lib/domain/role.ts';
 import { AppError } from '../lib/errors.ts';
 import { parseJson, withUser } from '../lib/http/index.ts';
 import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
@@ -63,7 +64,7 @@ describe('a session', () => {
   test('by cookie acts as the student', async () => {
     const response = await call({ cookie });
     expect(await response.json()).toEqual({
-      user: { id: userId, email: EMAIL },
+      user: { id: userId, email: EMAIL, role: 'student' },
       rows: [{ user_id: userId }],
     });
     expect(response.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
@@ -91,6 +92,47 @@ describe('a session', () => {
   test('with a key of the service instead of a student is nobody', async () => {
     expect((await call({ authorization: `Bearer ${gateway.secretKey}` })).status).toBe(401);
     expect((await call({ authorization: `Bearer ${gateway.publishableKey}` })).status).toBe(401);
+  });
+});
+
+describe('a role', () => {
+  const guarded = (role: Role) => withUser(({ user }) => Response.json(user.role), { role });
+  const admin = () =>
+    createClient(gateway.url, gateway.secretKey, { auth: { persistSession: false } }).auth.admin;
+
+  test.each<[object, object, Role, Role[]]>([
+    [{}, {}, 'student', ['student']],
+    [{}, { role: 'admin', app_metadata: { role: 'admin' } }, 'student', ['student']],
+    [{ role: 'internal' }, {}, 'internal', ['student', 'internal']],
+    [{ role: 'admin' }, { role: 'student' }, 'admin', ['student', 'internal', 'admin']],
+    [{ role: 'root' }, {}, 'student', ['student']],
+    [{ role: ['admin'] }, {}, 'student', ['student']],
+  ])('of %j, with %j of the student’s own, is %s', async (given, own, role, open) => {
+    await admin().updateUserById(userId, { app_metadata: { role: 'student', ...given } });
+    const student = createClient(gateway.url, gateway.publishableKey, { auth: { persistSession: false } });
+    await student.auth.signInWithPassword({ email: EMAIL, password: PASSWORD });
+    await student.auth.updateUser({ data: own });
+    const { data } = await student.auth.refreshSession();
+    const bearer = { authorization: `Bearer ${data.session?.access_token}` };
+    for (const needed of ROLES) {
+      const request = new Request('http://localhost:3000/api/x', { headers: bearer });
+      const response = await guarded(needed)(request, { params: Promise.resolve({}) });
+      expect(response.status, needed).toBe(open.includes(needed) ? 200 : 403);
+      expect(await response.json()).toEqual(
+        open.includes(needed) ? role : expect.objectContaining({ code: 'forbidden' }),
+      );
+    }
+  });
+
+  test('is kept by a token until it is refreshed', async () => {
+    await admin().updateUserById(userId, { app_metadata: { role: 'admin' } });
+    const request = () =>
+      new Request('http://localhost:3000/api/x', { headers: { authorization: `Bearer ${token}` } });
+    expect((await guarded('admin')(request(), { params: Promise.resolve({}) })).status).toBe(403);
+    ({ cookie, token } = await signInCookies());
+    expect((await guarded('admin')(request(), { params: Promise.resolve({}) })).status).toBe(200);
+    await admin().updateUserById(userId, { app_metadata: { role: 'student' } });
+    ({ cookie, token } = await signInCookies());
   });
 });
 

@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import {
   cookieMethods,
@@ -8,6 +8,7 @@ import {
   isHttps,
   sessionCookieOptions,
 } from '../db/clients.ts';
+import { hasRole, type Role, roleOf } from '../domain/role.ts';
 import { AppError } from '../errors.ts';
 import { isSessionOpen } from './open-sessions.ts';
 
@@ -16,7 +17,7 @@ export async function cookieClient(): Promise<DatabaseClient> {
   return createCookieClient(cookieMethods(await cookies()), isHttps(await headers()));
 }
 
-export type PageSession = { user: { id: string; email: string }; db: DatabaseClient };
+export type PageSession = { user: { id: string; email: string; role: Role }; db: DatabaseClient };
 
 /** The signed-in student of this request, or null. Verified, and asked once per request. */
 export const currentSession = cache(async (): Promise<PageSession | null> => {
@@ -24,9 +25,10 @@ export const currentSession = cache(async (): Promise<PageSession | null> => {
   const { data, error } = await db.auth.getClaims();
   if (error?.name === 'AuthRetryableFetchError') throw new AppError('database_unavailable', { cause: error });
   if (error || !data) return null;
-  const { sub, email, session_id } = data.claims;
+  const { sub, email, session_id, app_metadata: appMetadata } = data.claims;
   if (!(await isSessionOpen(session_id, db))) return null;
-  return { user: { id: sub, email: typeof email === 'string' ? email : '' }, db };
+  const user = { id: sub, email: typeof email === 'string' ? email : '', role: roleOf(appMetadata) };
+  return { user, db };
 });
 
 /** So long after signing in, or after opening a link of an email, nobody is asked for the password again. */
@@ -51,6 +53,13 @@ export async function isFreshlySignedIn(userId: string): Promise<boolean> {
 export async function requireSession(): Promise<PageSession> {
   const session = await currentSession();
   if (session === null) redirect('/sign-in');
+  return session;
+}
+
+/** The same for pages of a role. To everybody else such a page is not there. */
+export async function requireRole(needed: Role): Promise<PageSession> {
+  const session = await requireSession();
+  if (!hasRole(session.user.role, needed)) notFound();
   return session;
 }
 

@@ -4,9 +4,10 @@ import type { AuthError } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
 import { isSessionOpen } from '../auth/open-sessions.ts';
 import { createCookieClient, createUserClient, isHttps } from '../db/clients.ts';
+import { type Role, roleOf } from '../domain/role.ts';
 import { AppError } from '../errors.ts';
 
-export type SessionUser = { id: string; email: string | null };
+export type SessionUser = { id: string; email: string | null; role: Role };
 
 export type Session = {
   user: SessionUser;
@@ -18,7 +19,7 @@ export type Session = {
   responseHeaders: [string, string][];
 };
 
-type Claims = { sub: string; email: string | null; exp: number; session_id: string };
+type Claims = { user: SessionUser; exp: number; sessionId: string };
 
 /**
  * Verified tokens, by their hash. With asymmetric keys a verification costs a signature check; with a shared secret
@@ -49,8 +50,9 @@ async function verify(token: string, auth: ClaimsReader, nowMs: number): Promise
   if (error || !data || data.claims.role !== 'authenticated') {
     throw new AppError('unauthenticated', { cause: error ?? undefined });
   }
-  const { sub, email, exp, session_id } = data.claims;
-  const claims = { sub, email: typeof email === 'string' ? email : null, exp, session_id };
+  const { sub, email, exp, session_id: sessionId, app_metadata: appMetadata } = data.claims;
+  const user = { id: sub, email: typeof email === 'string' ? email : null, role: roleOf(appMetadata) };
+  const claims = { user, exp, sessionId };
   verified.set(key, claims);
   return claims;
 }
@@ -107,9 +109,8 @@ async function session(
   via: Session['via'],
   responseHeaders: [string, string][],
 ): Promise<Session> {
-  if (!(await isSessionOpen(claims.session_id, createUserClient(accessToken)))) {
+  if (!(await isSessionOpen(claims.sessionId, createUserClient(accessToken)))) {
     throw new AppError('unauthenticated');
   }
-  const user = { id: claims.sub, email: claims.email };
-  return { user, accessToken, expiresAtMs: claims.exp * 1000, via, responseHeaders };
+  return { user: claims.user, accessToken, expiresAtMs: claims.exp * 1000, via, responseHeaders };
 }

@@ -3,6 +3,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
 import { createUserClient } from '../db/clients.ts';
 import type { Database } from '../db/types.gen.ts';
+import { hasRole, type Role } from '../domain/role.ts';
 import { serverEnv } from '../env.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
@@ -65,6 +66,12 @@ function requireSameStudent(request: Request, userId: string): void {
   if (student !== null && student !== userId) throw new AppError('session_changed');
 }
 
+export function requireRole(user: Pick<SessionUser, 'role'>, needed: Role): void {
+  if (!hasRole(user.role, needed)) {
+    throw new AppError('forbidden', { message: `This is for accounts with the role ${needed}.` });
+  }
+}
+
 function finish(response: Response, traceId: string, added: [string, string][]): Response {
   const headers = new Headers(response.headers);
   headers.set('x-trace-id', traceId);
@@ -84,11 +91,11 @@ function finish(response: Response, traceId: string, added: [string, string][]):
  *     export const GET = withUser<{ documentId: string }>(async ({ db, params }) => Response.json(…));
  *
  * The limit is `read` for GET and `write` otherwise, unless named. With a schema of its body, a request that says nothing
- * that holds counts as a write alone, and uses up none of the named limit.
+ * that holds counts as a write alone, and uses up none of the named limit. With a role it answers 403 to whoever has less.
  */
 export function withUser<Params extends object = object, Body = undefined>(
   handler: UserHandler<Params, Body>,
-  options: { limit?: LimitName; body?: z.ZodType<Body> } = {},
+  options: { limit?: LimitName; body?: z.ZodType<Body>; role?: Role } = {},
 ): (request: Request, context: RouteContext<Params>) => Promise<Response> {
   return async (request, { params }) => {
     const traceId = newTraceId();
@@ -100,6 +107,7 @@ export function withUser<Params extends object = object, Body = undefined>(
       userId = session.user.id;
       added = session.responseHeaders;
       requireSameStudent(request, userId);
+      if (options.role) requireRole(session.user, options.role);
       if (session.via === 'cookie') requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
       const usual: LimitName = request.method === 'GET' ? 'read' : 'write';
       if (options.body) await enforceLimit(usual, userId);

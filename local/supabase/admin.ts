@@ -71,6 +71,8 @@ async function createAccount(database: LocalDatabase, body: Body) {
     metadata: objectOf(body.user_metadata),
     confirmed: body.email_confirm === true,
   });
+  if (body.app_metadata !== undefined)
+    return changeAccount(database, id, { app_metadata: body.app_metadata });
   return Response.json(await readAccount(database, id));
 }
 

@@ -139,7 +139,14 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
     ],
   });
   await folder?.markCreated();
-  const tokens = await createTokenExchange(database.signing, `${url}/auth/v1`);
+  const tokens = await createTokenExchange(database.signing, `${url}/auth/v1`, async (userId) => {
+    const [metadata] = await database.query(
+      `select coalesce(raw_app_meta_data, '{}') as app_metadata, coalesce(raw_user_meta_data, '{}') as user_metadata
+       from auth.users where id = $1`,
+      [userId],
+    );
+    return metadata ?? {};
+  });
   const log = options.onRealtimeLog ?? (() => undefined);
   const readToken = async (token: string) => (await tokens.accept(token))?.claims ?? null;
   const realtime = await RealtimeHost.open({

@@ -42,9 +42,14 @@ export type TokenExchange = {
 /**
  * Hosted projects sign access tokens with an asymmetric key, so a server verifies them without asking. Lite knows
  * only a shared secret. The gateway therefore signs again what leaves it and translates what comes back; the shared
- * secret never leaves this process, so nobody else can make a token that Lite would believe.
+ * secret never leaves this process, so nobody else can make a token that Lite would believe. The platform's tokens carry the
+ * account's metadata as it is when they are made, which Lite leaves out.
  */
-export async function createTokenExchange(keys: SigningKeys, issuer: string): Promise<TokenExchange> {
+export async function createTokenExchange(
+  keys: SigningKeys,
+  issuer: string,
+  metadataOf: (userId: string) => Promise<Claims>,
+): Promise<TokenExchange> {
   const kid = await calculateJwkThumbprint(keys.privateKey);
   const { kty, crv, x, y } = keys.privateKey;
   const publicJwk: JWK = { kty, crv, x, y, kid, alg: 'ES256', use: 'sig', key_ops: ['verify'] };
@@ -68,7 +73,9 @@ export async function createTokenExchange(keys: SigningKeys, issuer: string): Pr
     jwks: { keys: [publicJwk] },
     issue: async (liteToken) => {
       const { payload } = await compactVerify(liteToken, secret, { algorithms: ['HS256'] });
-      const claims = { ...parseClaims(payload), iss: issuer, aal: 'aal1', is_anonymous: false };
+      const parsed = parseClaims(payload);
+      const metadata = await metadataOf(String(parsed.sub));
+      const claims = { ...parsed, ...metadata, iss: issuer, aal: 'aal1', is_anonymous: false };
       return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid }).sign(privateKey);
     },
     accept: (token) => {

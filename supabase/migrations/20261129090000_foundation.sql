@@ -91,6 +91,17 @@ set search_path = ''
 as $$ select coalesce((select auth.uid()) = p_user_id, (select auth.uid()) is null and p_user_id is not null) $$;
 comment on function private.acts_for is 'Whether the caller is this student, or the service.';
 
+-- By the claims that only the service key can write; the student's own `user_metadata` is never asked.
+create function private.has_role(p_role text) returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(array_position(array['student', 'internal', 'admin'], (select auth.jwt()) #>> '{app_metadata,role}')
+    >= array_position(array['student', 'internal', 'admin'], p_role), p_role = 'student' and (select auth.uid()) is not null)
+$$;
+comment on function private.has_role is 'Whether the caller''s account has this role or one above it.';
+grant execute on function private.has_role to authenticated, service_role;
+
 -- A token is good by its signature until it ends, also after its student signed out or changed the password elsewhere.
 -- Definer: students may not read the sessions of Auth; this looks up the caller's own and says yes or no.
 create function private.session_is_open() returns boolean
