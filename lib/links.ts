@@ -40,7 +40,7 @@ export const paths = {
 const CHAT = '/api/ai-agent/chat';
 const chatOf = (threadId: string) => `${CHAT}/${encodeURIComponent(threadId)}`;
 
-/** The routes of our own API. */
+/** The routes of our own API; what programs ask by themselves (docs/api.md) is not among them. */
 export const api = {
   chat: CHAT,
   thread: chatOf,

@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { parseJsonEventStream, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { turnStreams } from '../lib/agent/dependencies.ts';
-import { type ClervaChunk, type ClervaMessage, messageText } from '../lib/agent/messages.ts';
+import type { ClervaChunk } from '../lib/agent/messages.ts';
 import { TurnOpening } from '../lib/agent/opening.ts';
+import { chunksOf, readAll, textOf, threadOf } from './setup/answers.ts';
 import { type CallOptions, JSON_ANSWER, testApi } from './setup/api.ts';
 import { addNotes, type TestStudent } from './setup/services.ts';
-import { collected, openStream } from './setup/streams.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
@@ -39,30 +38,6 @@ const askJson = async (as: TestStudent, body: unknown) => {
 /** A question of Ada's that was answered. */
 const answered = async () => (await askJson(ada, { message: QUESTION })).json;
 const load = async (threadId: string) => (await api.thread.GET({ threadId })).body;
-
-async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<ClervaChunk> {
-  if (!body) return;
-  const events = parseJsonEventStream({ stream: body, schema: uiMessageChunkSchema });
-  for await (const event of events) {
-    if (event.success) yield event.value as ClervaChunk;
-  }
-}
-
-async function readAll(response: Response) {
-  const chunks = await collected(chunksOf(response.body));
-  let message: ClervaMessage | undefined;
-  const { stream, send, close } = openStream<ClervaChunk>();
-  send(...chunks);
-  close();
-  for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream })) message = snapshot;
-  return { chunks, message };
-}
-
-const threadOf = (chunks: ClervaChunk[]) => {
-  const start = chunks.find(({ type }) => type === 'start');
-  return start?.type === 'start' ? (start.messageMetadata?.threadId ?? '') : '';
-};
-const textOf = (message: ClervaMessage | undefined) => messageText(message?.parts ?? []);
 
 describe('a question', () => {
   test('is answered from the notes, with a citation of the page', async () => {

@@ -48,6 +48,8 @@ type TurnParams = {
   canRepeat: boolean;
   /** What the client chose for this turn. */
   settings?: TurnSettings | undefined;
+  /** How the answer is given; without it as the request's `accept` says. */
+  form?: 'events' | 'json' | undefined;
 };
 
 /** Opens a turn, or finds the one that this request repeats, and answers as the client asked: the event stream, or JSON. */
@@ -89,9 +91,9 @@ async function follow<Params extends object>(
   for (let opened: OpenedTurn | RepeatedTurn = first; ; opened = await open(context, params)) {
     if (!('repeats' in opened)) return respond(context, params, opened);
     const { id, status } = opened.repeats;
-    if (status !== 'streaming') return replayed(context, opened);
+    if (status !== 'streaming') return replayed(context, params, opened);
     const events = await turnStreams().resume(id);
-    if (events && !wantsJson(context.request)) return eventsResponse(events);
+    if (events && !wantsJson(context.request, params)) return eventsResponse(events);
     // Who went away comes back with the same id, and would otherwise be looked for twice.
     const isOver = context.request.signal.aborted || performance.now() - startedAt > DEADLINE_MS;
     if (isOver) throw new AppError('turn_in_progress');
@@ -131,11 +133,12 @@ export const eventsResponse = (events: ReadableStream<string>) =>
 /** The stored answer to a question that was asked before, as if it were written now. */
 function replayed<Params extends object>(
   { request, traceId }: TurnContext<Params>,
+  params: TurnParams,
   { threadId, repeats }: RepeatedTurn,
 ): Response {
   const message = toClervaMessage(repeats);
   const { metadata, parts } = message;
-  if (wantsJson(request)) {
+  if (wantsJson(request, params)) {
     if (metadata?.status === 'error') throw new AppError(metadata.errorCode ?? 'interrupted', { threadId });
     return Response.json(jsonAnswer(message, { threadId, traceId }));
   }
@@ -157,13 +160,13 @@ function replayed<Params extends object>(
 /** Answers an opened turn. */
 function respond<Params extends object>(
   context: TurnContext<Params>,
-  { settings }: TurnParams,
+  params: TurnParams,
   opened: OpenedTurn,
 ): Promise<Response> | Response {
-  const { turn, streamed } = runTurn(context, opened, settings);
+  const { turn, streamed } = runTurn(context, opened, params.settings);
   // Keeps the process until the last save where a platform would suspend it.
   after(() => turn.finished);
-  if (!wantsJson(context.request)) return streamed;
+  if (!wantsJson(context.request, params)) return streamed;
   // The events are still published, so that a page that is open elsewhere can follow.
   const unread = streamed.body?.cancel() ?? Promise.resolve();
   return unread.then(() => jsonResponse(turn, { threadId: opened.threadId, traceId: context.traceId }));
@@ -205,7 +208,8 @@ function deadlineFor(now: Date, sessionExpiresAtMs: number): number {
 }
 
 /** Whether the caller wants the whole answer at once. Browsers ask for anything and get the stream. */
-function wantsJson(request: Request): boolean {
+function wantsJson(request: Request, { form }: TurnParams): boolean {
+  if (form !== undefined) return form === 'json';
   return (request.headers.get('accept') ?? '').split(',')[0]?.split(';')[0]?.trim() === 'application/json';
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
 import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
@@ -57,3 +58,89 @@ export const turnRequestSchema = z.union([
     settings: settings.optional(),
   }),
 ]);
+
+/** Ids a client made itself, of whatever form. */
+const ownId = z.string().trim().min(1).max(200);
+
+/** A question of a program: answered whole, or as events where it asks for a stream. */
+export const chatRequestSchema = z.object({
+  message,
+  stream: z.boolean().default(false),
+  threadId: ownId.nullish(),
+  requestId: z.uuid().optional(),
+  settings: settings.optional(),
+});
+
+const textPart = z.object({ type: z.literal('text'), value: z.string() });
+const sentMessage = z.object({
+  id: ownId,
+  role: z.enum(['user', 'assistant', 'system']),
+  parts: z.array(z.looseObject({ type: z.string() })).max(100),
+});
+
+/**
+ * A conversation as a client keeps it. The last message of its student is the question and has to hold; what stands before
+ * it is read from the thread, never from here, so that nobody can put words into the tutor's mouth.
+ */
+export const chatStreamRequestSchema = z
+  .object({
+    threadId: ownId,
+    system: settings.shape.system.nullish(),
+    messages: z.array(sentMessage).min(1).max(200),
+    settings: settings.nullish(),
+    /** None named: every tool may be called. */
+    tools: toolNames.nullish(),
+  })
+  .transform(({ threadId, system, messages, settings: chosen, tools: allowed }, context) => {
+    const at = messages.findLastIndex(({ role }) => role === 'user');
+    const asked = messages[at];
+    const refuse = (path: PropertyKey[], issue: string) => {
+      context.addIssue({ code: 'custom', path: ['messages', ...path], message: issue });
+      return z.NEVER;
+    };
+    if (!asked) return refuse([], 'Send a message of the role user.');
+    const parts = z.array(textPart).safeParse(asked.parts);
+    if (!parts.success) return refuse([at, 'parts'], 'Send parts of the form {"type":"text","value":"…"}.');
+    const question = message.safeParse(parts.data.map(({ value }) => value).join('\n'));
+    if (!question.success) return refuse([at, 'parts'], question.error.issues[0]?.message ?? '');
+    return {
+      threadId,
+      messageId: asked.id,
+      message: question.data,
+      settings: {
+        ...chosen,
+        ...(system && { system }),
+        ...(allowed?.length && { tools: allowed }),
+      },
+    };
+  });
+
+export const abortRequestSchema = z.object({ threadId: ownId });
+
+export const regenerateRequestSchema = z.object({
+  requestId: z.uuid().nullish(),
+  nudge: turnSettingsSchema.shape.nudge.nullable(),
+  settings: settings.nullish(),
+});
+export const chatRegenerateRequestSchema = regenerateRequestSchema.extend({ threadId: ownId });
+
+const uuid = z.uuid();
+
+/**
+ * The uuid that an id of a client's own stands for: a uuid is itself, and any other text is one of its student's, always
+ * the same, so that a program may call things what it likes and find them again.
+ */
+export function uuidOf(given: string, ...within: [userId: string, ...names: string[]]): string {
+  const parsed = uuid.safeParse(given.toLowerCase());
+  if (parsed.success) return parsed.data;
+  const digits = createHash('sha256')
+    .update(JSON.stringify([...within, given]))
+    .digest('hex')
+    .slice(0, 32);
+  // The version and variant that RFC 9562 keeps for ids made in a way of one's own.
+  const marked = `${digits.slice(0, 12)}8${digits.slice(13, 16)}a${digits.slice(17)}`;
+  return marked.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The conversation that a program calls by a name of its own. */
+export const threadIdOf = (given: string, userId: string): string => uuidOf(given, userId, 'thread');

@@ -539,7 +539,7 @@ export type Database = {
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
       begin_regenerate: Call<{ p_history_limit?: number | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
-      begin_turn: Call<{ p_history_limit?: number | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
+      begin_turn: Call<{ p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;

@@ -374,7 +374,9 @@ $$;
 -- Starts a turn in one round trip: the thread, the student's message, an empty answer to fill, and the context.
 -- The embedded database answers one request at a time, so nothing here may cost a second one.
 create function public.begin_turn(
-  p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null
+  p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null,
+  -- Whether a conversation that nobody has is begun under this id.
+  p_opens_thread boolean default false
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
@@ -383,6 +385,7 @@ declare
   current_thread public.thread;
   made     public.message[];
   repeated jsonb;
+  is_new   boolean := p_thread_id is null;
 begin
   if (select auth.uid()) is null then
     raise exception 'sign in to continue' using errcode = 'PT401';
@@ -400,6 +403,10 @@ begin
   if p_thread_id is null then
     insert into public.thread default values returning * into current_thread;
   else
+    if p_opens_thread then
+      insert into public.thread (id) values (p_thread_id) on conflict (id) do nothing;
+      is_new := found;
+    end if;
     current_thread := public.claim_thread(p_thread_id);
   end if;
 
@@ -413,7 +420,7 @@ begin
   )
   select array_agg(row(m.*)::public.message order by m.seq) into made from made m;
 
-  return private.opened_turn(current_thread, p_thread_id is null, made[1], made[2], p_history_limit);
+  return private.opened_turn(current_thread, is_new, made[1], made[2], p_history_limit);
 end
 $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';

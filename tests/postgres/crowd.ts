@@ -35,6 +35,7 @@ const service = (sql: string): Case => ({ sql, isService: true });
 export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Case>>>> = {
   conversation: {
     begin_turn: `select public.begin_turn(${chance(0.1, 'null', any('thread'))}, 'Once?', 10, load.known_id('turn', 40))`,
+    'begins a thread of its own id': `select public.begin_turn(load.known_id('thread', 40), 'Mine?', 10, null, true)`,
     claim_thread: `select public.claim_thread(${any('thread')})`,
     begin_regenerate: `select public.begin_regenerate(${any('thread')}, 10)`,
     begin_approval: `select public.begin_approval(${any('thread')},

@@ -66,6 +66,8 @@ export async function beginTurn(
     requestId: string | null;
     /** The document the student keeps to; it is for this turn and stored with nothing. */
     docId?: string | null | undefined;
+    /** A conversation that nobody has is begun under the id that was given. */
+    opensThread?: boolean | undefined;
   },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
@@ -74,6 +76,7 @@ export async function beginTurn(
       p_text: params.text,
       p_history_limit: params.historyLimit,
       p_request_id: params.requestId,
+      p_opens_thread: params.opensThread ?? false,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);

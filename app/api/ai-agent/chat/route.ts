@@ -1,7 +1,8 @@
+import { answerQuestion } from '@/app/api/chat/turns';
 import { lookedAfter } from '@/inngest/notify';
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { turnRequestSchema } from '@/lib/agent/requests';
-import { beginApproval, beginTurn } from '@/lib/db/queries/message';
+import { beginApproval } from '@/lib/db/queries/message';
 import { withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { tools } from '@/lib/tools';
@@ -22,19 +23,21 @@ export function GET(): Response {
 export const POST = withUser(
   async (context) => {
     const { db, body } = context;
-    const { threadId = null, requestId = null } = body;
-    const historyLimit = HISTORY_LIMIT;
-    return answerTurn(context, {
-      threadId,
-      requestId,
-      settings: body.settings,
-      canRepeat: body.approvals !== undefined || requestId !== null,
-      begin: lookedAfter(() =>
-        body.approvals
-          ? beginApproval(db, { threadId: body.threadId, approvals: body.approvals, historyLimit })
-          : beginTurn(db, { threadId, text: body.message, historyLimit, requestId, docId: body.docId }),
-      ),
-    });
+    const { threadId = null, requestId = null, settings, approvals } = body;
+    if (approvals === undefined) {
+      return answerQuestion(context, {
+        message: body.message,
+        threadId,
+        requestId,
+        settings,
+        docId: body.docId,
+      });
+    }
+    const { threadId: asking } = body;
+    const begin = lookedAfter(() =>
+      beginApproval(db, { threadId: asking, approvals, historyLimit: HISTORY_LIMIT }),
+    );
+    return answerTurn(context, { threadId: asking, requestId, settings, canRepeat: true, begin });
   },
   { body: turnRequestSchema },
 );

@@ -1,0 +1,56 @@
+import { lookedAfter } from '@/inngest/notify';
+import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
+import { beginRegenerate, beginTurn } from '@/lib/db/queries/message';
+import type { TurnSettings } from '@/lib/domain/turn';
+
+type Context = Parameters<typeof answerTurn>[0];
+type Form = 'events' | 'json';
+
+type Question = {
+  message: string;
+  threadId: string | null;
+  requestId: string | null;
+  docId?: string | null | undefined;
+  settings?: TurnSettings | undefined;
+  /** Begins a conversation under this id where nobody has one. */
+  opensThread?: boolean;
+  /** Without it as the request's `accept` says. */
+  form?: Form;
+};
+
+/** Answers a question, whichever route it came by. */
+export const answerQuestion = (
+  context: Context,
+  { message: text, threadId, requestId, docId, settings, opensThread, form }: Question,
+) =>
+  answerTurn(context, {
+    threadId,
+    requestId,
+    settings,
+    form,
+    canRepeat: requestId !== null,
+    begin: lookedAfter(() =>
+      beginTurn(context.db, { threadId, text, historyLimit: HISTORY_LIMIT, requestId, docId, opensThread }),
+    ),
+  });
+
+type Again = {
+  threadId: string;
+  requestId?: string | null | undefined;
+  nudge?: TurnSettings['nudge'] | null;
+  settings?: TurnSettings | null | undefined;
+};
+
+/** Answers the last question of a thread again, in place of the answer it has; once for each request id, as a question. */
+export function answerAgain(context: Context, { threadId, requestId = null, nudge, settings }: Again) {
+  const begin = lookedAfter(() =>
+    beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT, requestId }),
+  );
+  return answerTurn(context, {
+    threadId,
+    requestId,
+    begin,
+    canRepeat: true,
+    settings: { ...settings, ...(nudge && { nudge }) },
+  });
+}
