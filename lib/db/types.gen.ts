@@ -298,9 +298,10 @@ export type Database = {
         thread_id: string;
         updated_at: string;
         user_id: string;
+        words: string | null;
       }, 'created_at' | 'heartbeat_at' | 'id' | 'metadata' | 'parts' | 'request_id' | 'status' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
-      ], 'seq'>;
+      ], 'seq' | 'words'>;
       nudge: Table<{
         deliver_at: string | null;
         from_name: string | null;
@@ -478,13 +479,15 @@ export type Database = {
         created_at: string;
         expires_at: string | null;
         id: string;
-        kind: 'thread' | 'quiz' | 'study_plan' | 'deck';
-        revoked_at: string | null;
         snapshot: Json;
-        subject_id: string | null;
+        thread_id: string;
+        title: string;
         token_hash: string;
         user_id: string;
-      }, 'created_at' | 'expires_at' | 'id' | 'revoked_at' | 'subject_id' | 'user_id', []>;
+        with_sources: boolean;
+      }, 'created_at' | 'expires_at' | 'id' | 'user_id' | 'with_sources', [
+        { foreignKeyName: 'share_link_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
       study_plan: Table<{
         archived_at: string | null;
         created_at: string;
@@ -504,12 +507,18 @@ export type Database = {
         weekdays: number[];
       }, 'archived_at' | 'created_at' | 'deadline' | 'detail' | 'ends_on' | 'goals' | 'id' | 'starts_on' | 'updated_at' | 'user_id' | 'version' | 'week_blocks' | 'weekdays', []>;
       thread: Table<{
+        archived_at: string | null;
+        continued_from: string | null;
         created_at: string;
+        deleted_at: string | null;
         id: string;
+        pinned_at: string | null;
         title: string | null;
         updated_at: string;
         user_id: string;
-      }, 'created_at' | 'id' | 'title' | 'updated_at' | 'user_id', []>;
+      }, 'archived_at' | 'continued_from' | 'created_at' | 'deleted_at' | 'id' | 'pinned_at' | 'title' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'thread_continued_from_user_id_fkey'; columns: ['continued_from', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
     };
     Views: {
       ai_cost_summary: {
@@ -548,11 +557,14 @@ export type Database = {
       claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
       contest_belief: Call<{ p_topic: string | null; p_topic_key: string | null }, undefined>;
+      continue_thread: Call<{ p_summary: string | null; p_thread_id: string | null; p_title: string | null }, string>;
       copy_document: Call<{ p_from: string | null; p_to: string | null }, Json>;
       create_quiz: Call<{ p_quiz: Json | null }, string>;
       create_study_plan: Call<{ p_only_if_none?: boolean | null; p_plan: Json | null }, Database['public']['Tables']['study_plan']['Row']>;
       deck_fronts: Call<{ p_names: string[] | null }, Json>;
       deck_schedule: Call<{ p_deck_id: string | null }, Json>;
+      delete_thread: Call<{ p_thread_id: string | null }, boolean>;
+      empty_bin: Call<Record<PropertyKey, never>, number>;
       enter_room: Call<{ p_code: string | null; p_goal?: string | null; p_join?: boolean | null }, Json>;
       export_flashcards: Call<{ p_after: string | null; p_deck_id: string | null; p_limit: number | null }, Json>;
       fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null }, boolean>;
@@ -569,6 +581,7 @@ export type Database = {
       learning_evidence_mark: Call<{ p_user_id: string | null }, string>;
       list_matches: Call<{ p_limit?: number | null }, Json>;
       list_nudges: Call<{ p_id?: string | null; p_limit?: number | null }, Json>;
+      list_threads: Call<{ p_archived?: boolean | null; p_backwards?: boolean | null; p_id?: string | null; p_limit?: number | null; p_pinned?: boolean | null; p_query?: string | null; p_updated_at?: string | null }, Array<{ id: string; title: string | null; pinned_at: string | null; archived_at: string | null; continued_from: string | null; created_at: string; updated_at: string; message_count: number; message_id: string | null; excerpt: string | null }>>;
       matching_students: Call<{ p_after: string | null; p_limit: number | null; p_only?: string | null }, Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>>;
       my_visibility: Call<Record<PropertyKey, never>, Json>;
       nudge_inbox: Call<{ p_limit?: number | null }, Json>;
@@ -593,6 +606,7 @@ export type Database = {
       report_question: Call<{ p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null }, undefined>;
       request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
+      restore_thread: Call<{ p_thread_id: string | null }, boolean>;
       review_card: Call<{ p_review: Json | null }, string>;
       review_cards: Call<{ p_reviews: Json | null }, Json>;
       review_context: Call<{ p_card_ids: string[] | null; p_request_ids: string[] | null }, Json>;
@@ -601,12 +615,14 @@ export type Database = {
       save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
       save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
+      save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
       search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
       search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
       send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;
       send_room_message: Call<{ p_body: string | null; p_client_id: string | null; p_room_id: string | null }, Json>;
       session_is_open: Call<Record<PropertyKey, never>, boolean>;
       set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
+      shared_thread: Call<{ p_token: string | null }, Json>;
       spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;

@@ -37,6 +37,8 @@ export const MAX_TASK_MINUTES = 600;
 export const MAX_FACT_BYTES = 4_096;
 export const MAX_DETAIL_BYTES = 32_768;
 export const MAX_CONTENT_BYTES = 1_048_576;
+/** The largest copy of a conversation behind a shared link. */
+export const MAX_SNAPSHOT_BYTES = 4_194_304;
 /** The largest file of the library, and what one student may keep of files. */
 export const MAX_FILE_BYTES = 10_485_760;
 /** A collection of cards without its pictures; the page takes those out before it sends a package. */
@@ -78,6 +80,13 @@ export const DAILY = {
   telemetry: 50_000,
   nudgesReceived: 20,
 } as const;
+
+/** How long a deleted conversation can be taken back; the page offers it for less, so that a late press still counts. */
+export const RESTORE_SECONDS = 30;
+export const UNDO_DELETE_SECONDS = 10;
+/** What a program may bring of a conversation at once. */
+export const MAX_IMPORTED_MESSAGES = 500;
+export const MAX_IMPORTED_ANSWER_CHARACTERS = 40_000;
 
 export const DAY_MINUTES = 1440;
 /** How long an upload may take before its place in the library says that nothing came. */

@@ -20,6 +20,7 @@ exception when insufficient_privilege then
 end
 $$;
 create extension if not exists pgcrypto with schema extensions;
+create extension if not exists pg_trgm with schema extensions;
 
 create schema private;
 revoke all on schema private from public;

@@ -4,19 +4,49 @@
 -- A function of this file names tables of later ones; tests/db/catalog.test.ts checks the text of every function.
 set check_function_bodies = off;
 
+-- Letters as they are searched for: in small, without their accents.
+create function private.folded(p_text text) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select lower(regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]', '', 'g'))
+$$;
+
+-- What a message is found by: its text alone, once it is whole. Nothing of tools, which nobody typed or read as such.
+create function private.words_of(p_parts jsonb, p_status text) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select left(private.folded(string_agg(part ->> 'text', ' ' order by position)), 40000)
+  from jsonb_path_query(p_parts, '$[*]') with ordinality as p(part, position)
+  where part ->> 'type' = 'text' and p_status <> 'streaming'
+$$;
+grant execute on function private.folded, private.words_of to authenticated, service_role;
+
 create table public.thread (
   id         uuid primary key default gen_random_uuid(),
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
   title      text check (char_length(title) between 1 and 200),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (id, user_id)
+  pinned_at   timestamptz,
+  archived_at timestamptz,
+  -- Hidden from everybody from then on, and gone when there is no more time to take it back.
+  deleted_at  timestamptz,
+  -- The conversation that this one begins with a summary of.
+  continued_from uuid,
+  unique (id, user_id),
+  foreign key (continued_from, user_id) references public.thread (id, user_id) on delete set null (continued_from)
 );
 comment on table public.thread is 'A conversation of a student with the tutor.';
-create index thread_user on public.thread (user_id, updated_at desc);
+-- The order in which they are listed.
+create index thread_list on public.thread (user_id, (pinned_at is not null) desc, updated_at desc, id desc);
+create index thread_deleted on public.thread (user_id, deleted_at) where deleted_at is not null;
+create index thread_continued on public.thread (continued_from);
 create trigger thread_rows after insert on public.thread referencing new table as added
   for each statement execute function private.bound_rows(10000, 'user_id');
-create trigger thread_touch before update on public.thread
+-- Only what is said moves a conversation up; a new name or a pin does not.
+create trigger thread_touch before update of updated_at on public.thread
   for each row execute function private.touch_updated_at();
 
 create table public.message (
@@ -34,6 +64,7 @@ create table public.message (
   heartbeat_at timestamptz not null default clock_timestamp(),
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
+  words      text generated always as (private.words_of(parts, status)) stored,
   unique (user_id, request_id),
   -- Both columns: a message can only stand in a thread of its own student.
   foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
@@ -41,6 +72,9 @@ create table public.message (
 comment on table public.message is 'A message of a conversation, as the page shows it.';
 comment on column public.message.seq is 'The order of messages; two of one turn may share an instant.';
 create index message_thread on public.message (thread_id, seq desc);
+create index message_user on public.message (user_id, seq desc);
+-- Finds a piece of a word in any script; whoever has few messages is read through `message_user` instead.
+create index message_words on public.message using gin (words extensions.gin_trgm_ops);
 -- Few rows at any time, and those that are looked for before every answer and by the job that closes dead ones.
 create index message_unfinished on public.message (thread_id) where status = 'streaming';
 -- 500 messages, and the answer to the last of them.
@@ -49,11 +83,21 @@ create trigger message_rows after insert on public.message referencing new table
 create trigger message_touch before update on public.message
   for each row execute function private.touch_updated_at();
 
+-- Definer: what is deleted is hidden from its student as well, so that no list, search or answer has to leave it out.
+create function private.deleted_threads() returns uuid[]
+language sql stable security definer
+set search_path = ''
+as $$
+  select coalesce(array_agg(t.id), '{}') from public.thread t
+  where t.user_id = (select auth.uid()) and t.deleted_at is not null
+$$;
+grant execute on function private.deleted_threads to authenticated;
+
 revoke all on public.thread from public, anon, authenticated;
 grant all on public.thread to service_role;
 alter table public.thread enable row level security;
 create policy "a student reads their threads" on public.thread
-  for select to authenticated using (user_id = (select auth.uid()));
+  for select to authenticated using (user_id = (select auth.uid()) and deleted_at is null);
 create policy "a student starts threads" on public.thread
   for insert to authenticated with check (user_id = (select auth.uid()));
 create policy "a student renames their threads" on public.thread
@@ -64,12 +108,15 @@ revoke all on public.message from public, anon, authenticated;
 grant all on public.message to service_role;
 alter table public.message enable row level security;
 create policy "a student reads their messages" on public.message
-  for select to authenticated using (user_id = (select auth.uid()));
+  for select to authenticated using (
+    user_id = (select auth.uid()) and thread_id <> all ((select private.deleted_threads())::uuid[])
+  );
 create policy "a student removes their messages" on public.message
   for delete to authenticated using (user_id = (select auth.uid()));
 -- What an answer says is written by the functions below alone; a student may ask, and end what is being written.
 grant select, delete on public.thread, public.message to authenticated;
-grant insert (id, user_id, title), update (title, updated_at) on public.thread to authenticated;
+grant insert (id, user_id, title, continued_from), update (title, updated_at, pinned_at, archived_at)
+  on public.thread to authenticated;
 grant insert (id, thread_id, user_id, role, parts, status, request_id),
   update (status, metadata) on public.message to authenticated;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;

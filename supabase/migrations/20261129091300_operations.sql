@@ -202,14 +202,15 @@ set search_path = ''
 as $$
 begin
   return jsonb_build_object('answers', public.close_dead_answers(), 'presence', public.sweep_presence(),
-    'rooms', public.tidy_rooms())
+    'rooms', public.tidy_rooms(), 'conversations', public.empty_bin())
     || jsonb_build_object(
       'documents', exists (
         select 1 from public.doc_source d
         where d.status in ('pending', 'processing') or (d.status = 'ready' and d.stage is not null)
       ),
       'again', case
-        when exists (select 1 from public.message m where m.status = 'streaming') then 'soon'
+        when exists (select 1 from public.message m where m.status = 'streaming')
+          or exists (select 1 from public.thread t where t.deleted_at is not null) then 'soon'
         when exists (select 1 from public.presence p where p.is_online or p.free_until is not null)
           or exists (select 1 from public.room r where r.status = 'open')
           or exists (
@@ -219,40 +220,8 @@ begin
       end);
 end
 $$;
-comment on function public.sweep is 'Closes dead answers, tidies presence and rooms, and says whether anything is left.';
+comment on function public.sweep is 'Closes dead answers, tidies presence and rooms, empties the bin, and says whether anything is left.';
 grant execute on function public.sweep to service_role;
-
--- Read-only snapshots that a student gives to somebody without an account. Only the hash of a link's secret is
--- kept: who reads the table cannot open the links.
-create table public.share_link (
-  id         uuid primary key default gen_random_uuid(),
-  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  kind       text not null check (kind in ('thread', 'quiz', 'study_plan', 'deck')),
-  subject_id uuid,
-  token_hash text not null unique check (token_hash ~ '^[0-9a-f]{64}$'),
-  snapshot   jsonb not null check (jsonb_typeof(snapshot) = 'object' and pg_column_size(snapshot) <= 1048576),
-  expires_at timestamptz,
-  revoked_at timestamptz,
-  created_at timestamptz not null default now()
-);
-comment on table public.share_link is 'A read-only copy behind a secret link.';
-create index share_link_user on public.share_link (user_id, created_at desc);
-create trigger share_link_rows after insert on public.share_link referencing new table as added
-  for each statement execute function private.bound_rows(500, 'user_id');
-
-revoke all on public.share_link from public, anon, authenticated;
-grant all on public.share_link to service_role;
-alter table public.share_link enable row level security;
-create policy "a student reads their links" on public.share_link
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds their links" on public.share_link
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their links" on public.share_link
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their links" on public.share_link
-  for delete to authenticated using (user_id = (select auth.uid()));
-grant select, insert, delete on public.share_link to authenticated;
-grant update (expires_at, revoked_at) on public.share_link to authenticated;
 
 -- What the command menu looks through: everything of the student's that has a name, in one round trip.
 create function public.find_anything(p_query text, p_limit int default 12)

@@ -88,8 +88,8 @@ insert into sample values
     $q$(user_id, room_id) values ($o, 'f0000000-0000-4000-8000-000000000001')$q$, $q$goal = 'b'$q$),
   ('room_message', 's',
     $q$(user_id, room_id, seq, client_id, body) values ($o, 'f0000000-0000-4000-8000-000000000001', 9001, gen_random_uuid(), 'a')$q$, $q$body = 'b'$q$),
-  ('share_link', 'siud',
-    $q$(user_id, kind, token_hash, snapshot) values ($o, 'quiz', repeat('a', 64), '{}')$q$, $q$revoked_at = now()$q$);
+  ('share_link', 'sid',
+    $q$(user_id, thread_id, title, token_hash, snapshot) values ($o, 'c0000000-0000-4000-8000-000000000001', 'a', repeat('a', 64), '{}')$q$, $q$expires_at = null$q$);
 
 select plan(1 + 7 * (select count(*)::int from sample));
 

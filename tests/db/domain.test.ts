@@ -7,6 +7,8 @@ import {
   MAX_FACT_BYTES,
   MAX_FILE_BYTES,
   MAX_FILES,
+  MAX_IMPORTED_ANSWER_CHARACTERS,
+  MAX_IMPORTED_MESSAGES,
   MAX_LABEL_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_NUDGE_CHARACTERS,
@@ -15,10 +17,12 @@ import {
   MAX_REPORT_CHARACTERS,
   MAX_ROWS,
   MAX_SIDE_CHARACTERS,
+  MAX_SNAPSHOT_BYTES,
   MAX_STORED_BYTES,
   MAX_SUBJECTS,
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
+  RESTORE_SECONDS,
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
@@ -65,7 +69,6 @@ const OF_THE_DATABASE = [
   'agent_task.status',
   'agent_telemetry.event_type',
   'doc_source.stage',
-  'share_link.kind',
 ];
 
 /** The least and the most a column may hold: characters, elements or the number itself. */
@@ -89,6 +92,7 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'room.title': [1, MAX_ROOM_TITLE_CHARACTERS],
   'room_member.goal': [1, MAX_GOAL_CHARACTERS],
   'room_message.body': [1, MAX_ROOM_MESSAGE_CHARACTERS],
+  'share_link.title': [1, MAX_TITLE_CHARACTERS],
   'study_plan.time_per_day_min': [1, DAY_MINUTES],
   'study_plan.title': [1, MAX_TITLE_CHARACTERS],
   'thread.title': [1, MAX_TITLE_CHARACTERS],
@@ -112,7 +116,7 @@ const SIZES: Record<string, number> = {
   'profile.preferences': MAX_DETAIL_BYTES,
   'quiz.items': MAX_CONTENT_BYTES,
   'quiz_attempt.answers': MAX_CONTENT_BYTES,
-  'share_link.snapshot': MAX_CONTENT_BYTES,
+  'share_link.snapshot': MAX_SNAPSHOT_BYTES,
   'study_plan.detail': MAX_CONTENT_BYTES,
   'study_plan.week_blocks': MAX_CONTENT_BYTES,
 };
@@ -133,6 +137,14 @@ const SENTENCES: [name: string, sentence: string][] = [
   ['private.send_nudge', `within_quota(p_to_user_id, 'nudge_received', 1, ${DAILY.nudgesReceived})`],
   ['public.choose_presence', `p_free_minutes not in (${FREE_MINUTES.join(', ')})`],
   ['private.graded_answer', `in (${quotedList(CONFIDENCES)})`],
+  ['private.delete_thread', `interval '${RESTORE_SECONDS} seconds'`],
+  ['private.restore_thread', `interval '${RESTORE_SECONDS} seconds'`],
+  ['public.empty_bin', `interval '${RESTORE_SECONDS} seconds'`],
+  ['private.import_messages', `jsonb_array_length(p_messages) > ${MAX_IMPORTED_MESSAGES}`],
+  [
+    'private.import_messages',
+    `case e.role when 'user' then ${MESSAGE_MAX_CHARACTERS} else ${MAX_IMPORTED_ANSWER_CHARACTERS} end`,
+  ],
   ['private.seat_outlook', `left_at is null) >= ${SEATS}`],
   ['public.answer_nudge', `not in (${quotedList(NUDGE_ANSWERS)})`],
 ];

@@ -63,8 +63,9 @@ describe('what a student may write past the app', () => {
     ],
     [
       'a snapshot',
-      `insert into public.share_link (kind, token_hash, snapshot)
-       values ('quiz', repeat('a', 64), jsonb_build_object('a', ${MEGABYTES(20)}))`,
+      `with t as (insert into public.thread default values returning id)
+       insert into public.share_link (thread_id, title, token_hash, snapshot)
+       select id, 'a', repeat('a', 64), jsonb_build_object('a', ${MEGABYTES(20)}) from t`,
     ],
     [
       'a learning profile',

@@ -49,6 +49,16 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'a process dies': service(`update public.message set heartbeat_at = now() - interval '1 minute'
       where id = (select id from public.message where status = 'streaming' order by random() limit 1)`),
     save_telemetry: `select public.save_telemetry('[{"trace_id": "t", "event_type": "embedding"}]')`,
+    delete_thread: `select public.delete_thread(${any('thread', 'random() < 0.2')})`,
+    restore_thread: `select public.restore_thread(load.deleted_thread())`,
+    empty_bin: service('select public.empty_bin()'),
+    save_thread: `select public.save_thread(${chance(0.3, 'null', any('thread'))}, null, 'Brought', (
+      select jsonb_agg(jsonb_build_object('id', x.id, 'role', x.role, 'text', x.role) order by x.n) from (
+        select md5(load.known_id('brought', 20)::text || r.role)::uuid as id, r.role, r.n
+        from (values (1, 'user'), (2, 'assistant')) r(n, role)) x))`,
+    continue_thread: `select public.continue_thread(${any('thread')}, 'Goes on', 'So far.')`,
+    'shows a conversation': `insert into public.share_link (thread_id, title, token_hash, snapshot)
+      select ${any('thread')}, 'a', encode(sha256(random()::text::bytea), 'hex'), '{}'`,
     'removes a thread': `delete from public.thread where id = ${any('thread', 'random() < 0.2')}`,
   },
   documents: {

@@ -60,3 +60,8 @@ $$;
 -- Codes of open rooms, as students pass them on.
 create view load.room as select code from public.room where status = 'open';
 grant select on load.room to authenticated;
+
+-- What a student has just taken away, which nobody sees who may call with its id.
+create function load.deleted_thread() returns uuid language sql volatile security definer as $$
+  select id from public.thread where user_id = auth.uid() and deleted_at is not null order by random() limit 1
+$$;
