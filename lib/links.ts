@@ -46,6 +46,9 @@ export const api = {
   thread: chatOf,
   stopThread: (threadId: string) => `${chatOf(threadId)}/stop`,
   regenerate: (threadId: string) => `${chatOf(threadId)}/regenerate`,
+  version: (threadId: string) => `${chatOf(threadId)}/version`,
+  cancelCall: (threadId: string, toolCallId: string) =>
+    `${chatOf(threadId)}/calls/${encodeURIComponent(toolCallId)}/cancel`,
   approvals: (threadId: string) => `${chatOf(threadId)}/approvals`,
   stream: (threadId: string) => `${chatOf(threadId)}/stream`,
   documents: '/api/documents',

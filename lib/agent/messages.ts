@@ -1,5 +1,6 @@
 import type { InferUIMessageChunk, InferUITools, UIMessage } from 'ai';
 import type { DataParts, MessageStatus } from '../domain/message.ts';
+import type { TurnSettings } from '../domain/turn.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Tools } from '../tools/index.ts';
 
@@ -17,6 +18,17 @@ export type Metadata = {
   createdAt: string;
   usage?: Usage;
   errorCode?: ErrorCode;
+  /** How this answer was to differ from the one before it. */
+  nudge?: TurnSettings['nudge'];
+} & Versions;
+
+/** Where a message stands among others; told with it, never stored in it. */
+export type Versions = {
+  /** This message and those that stand in its place, oldest first. */
+  versions?: string[];
+  /** The question that an answer is to, and the ways it was asked: a page that asked it knows no id of it. */
+  questionId?: string;
+  questionVersions?: string[];
 };
 
 export type ClervaMessage = UIMessage<Metadata, DataParts, InferUITools<Tools>>;

@@ -44,6 +44,8 @@ export const turnRequestSchema = z.union([
     message,
     /** The client's own id of this question: sent again with it, it is not asked again. */
     requestId: z.uuid().optional(),
+    /** The question that this one replaces on the page; it stays, with what followed it. */
+    edits: z.uuid().nullish(),
     /** The document to keep to. */
     docId: z.uuid().nullish(),
     approvals: oneOrTheOther,
@@ -53,6 +55,7 @@ export const turnRequestSchema = z.union([
     threadId: threadOfApprovals,
     message: oneOrTheOther,
     requestId: z.undefined().optional(),
+    edits: z.undefined().optional(),
     docId: z.undefined().optional(),
     approvals,
     settings: settings.optional(),
@@ -117,9 +120,11 @@ export const chatStreamRequestSchema = z
 
 export const abortRequestSchema = z.object({ threadId: ownId });
 
+/** An answer that is to be written again: the last one, or the one that is named, and how it is to differ. */
 export const regenerateRequestSchema = z.object({
   requestId: z.uuid().nullish(),
-  nudge: turnSettingsSchema.shape.nudge.nullable(),
+  messageId: z.uuid().nullish(),
+  nudge: turnSettingsSchema.shape.nudge.nullish(),
   settings: settings.nullish(),
 });
 export const chatRegenerateRequestSchema = regenerateRequestSchema.extend({ threadId: ownId });

@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
-import { findStreamingMessageId, listMessages, stopMessage } from '../db/queries/message.ts';
+import {
+  findStreamingMessageId,
+  listHidden,
+  listMessages,
+  type PlacedMessage,
+  stopMessage,
+} from '../db/queries/message.ts';
 import { getThread, type Thread } from '../db/queries/thread.ts';
 import { AppError } from '../errors.ts';
 import { turnStreams } from './dependencies.ts';
@@ -9,23 +15,41 @@ import type { ClervaMessage } from './messages.ts';
 
 type LoadedThread = { thread: Thread; messages: ClervaMessage[]; isAnswering: boolean };
 
+/** The messages as the page shows them, each with those that stand in its place. */
+function withVersions(
+  rows: PlacedMessage[],
+  hidden: Awaited<ReturnType<typeof listHidden>>,
+): ClervaMessage[] {
+  return rows.map((row) => {
+    const message = toClervaMessage(row);
+    const others = hidden.filter(({ role, parentId }) => role === row.role && parentId === row.parentId);
+    if (others.length === 0) return message;
+    const versions = [...others, row].toSorted((a, b) => a.seq - b.seq).map(({ id }) => id);
+    return { ...message, metadata: { ...message.metadata, versions } as ClervaMessage['metadata'] };
+  });
+}
+
 /**
  * A conversation for its page. An answer that is being written here is left out: the page resumes its events from the
  * beginning, and would otherwise show what is stored of it twice.
  */
 export async function loadThread(db: DatabaseClient, threadId: string): Promise<LoadedThread> {
-  const [thread, rows] = await Promise.all([getThread(db, { threadId }), listMessages(db, { threadId })]);
+  const [thread, rows, hidden] = await Promise.all([
+    getThread(db, { threadId }),
+    listMessages(db, { threadId }),
+    listHidden(db, { threadId }),
+  ]);
   if (!thread) throw new AppError('not_found');
   const streaming = rows.find(({ status }) => status === 'streaming');
   const isAnswering = streaming !== undefined && (await turnStreams().canResume(streaming.id));
   const shown = isAnswering ? rows.filter(({ id }) => id !== streaming.id) : rows;
-  return { thread, messages: shown.map(toClervaMessage), isAnswering };
+  return { thread, messages: withVersions(shown, hidden), isAnswering };
 }
 
 /** The messages before one that is shown. */
 export async function loadEarlier(db: DatabaseClient, params: { threadId: string; before: string }) {
-  const messages = await listMessages(db, params);
-  return { messages: messages.map(toClervaMessage) };
+  const [rows, hidden] = await Promise.all([listMessages(db, params), listHidden(db, params)]);
+  return { messages: withVersions(rows, hidden) };
 }
 
 /** The answer being written in a thread of the student's own; `not_found` for anybody else's thread. */

@@ -59,6 +59,7 @@ class TurnRun {
       model: dependencies.modelId,
       status: 'streaming',
       createdAt: params.now.toISOString(),
+      ...(params.settings?.nudge && { nudge: params.settings.nudge }),
     };
     this.#saver = new AnswerSaver({
       store: params.store,
@@ -79,10 +80,12 @@ class TurnRun {
   async finish(): Promise<FinishedTurn> {
     const { opened, deadlineMs } = this.#params;
     const deadline = setTimeout(() => this.#abort.abort(DEADLINE), deadlineMs);
+    const { assistantMessageId: messageId, userMessageId: questionId } = opened;
+    const { versions = [messageId], questionVersions = [questionId] } = opened;
     this.#emit({
       type: 'start',
-      messageId: opened.assistantMessageId,
-      messageMetadata: { ...this.#metadata },
+      messageId,
+      messageMetadata: { ...this.#metadata, questionId, versions, questionVersions },
     });
     // The response leaves before anything is computed for the model.
     await new Promise(setImmediate);

@@ -289,7 +289,10 @@ export type Database = {
         created_at: string;
         heartbeat_at: string;
         id: string;
+        is_chosen: boolean;
+        is_shown: boolean;
         metadata: Json;
+        parent_id: string | null;
         parts: Json;
         request_id: string | null;
         role: 'user' | 'assistant';
@@ -299,7 +302,7 @@ export type Database = {
         updated_at: string;
         user_id: string;
         words: string | null;
-      }, 'created_at' | 'heartbeat_at' | 'id' | 'metadata' | 'parts' | 'request_id' | 'status' | 'updated_at' | 'user_id', [
+      }, 'created_at' | 'heartbeat_at' | 'id' | 'is_chosen' | 'is_shown' | 'metadata' | 'parent_id' | 'parts' | 'request_id' | 'status' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ], 'seq' | 'words'>;
       nudge: Table<{
@@ -547,8 +550,8 @@ export type Database = {
       answered_items: Call<{ p_quiz_ids: string[] | null }, Array<{ quiz_id: string; item: Json }>>;
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
-      begin_regenerate: Call<{ p_history_limit?: number | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
-      begin_turn: Call<{ p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
+      begin_regenerate: Call<{ p_history_limit?: number | null; p_message_id?: string | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
+      begin_turn: Call<{ p_edits?: string | null; p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
@@ -623,6 +626,7 @@ export type Database = {
       session_is_open: Call<Record<PropertyKey, never>, boolean>;
       set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
       shared_thread: Call<{ p_token: string | null }, Json>;
+      show_version: Call<{ p_message_id: string | null; p_thread_id: string | null }, undefined>;
       spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;

@@ -3,6 +3,9 @@
 -- chunk_lex stands apart from doc_chunk: the scan reads about 1 kB a chunk here instead of 7 kB, and a chunk of many
 -- terms would not fit one page beside a plain vector. The 1e9 dimensions cost nothing, only terms present are stored.
 
+-- A function of this file names a table of a later one; tests/db/catalog.test.ts checks the text of every function.
+set check_function_bodies = off;
+
 create table public.chunk_lex (
   chunk_id bigint primary key references public.doc_chunk on delete cascade,
   doc_id   uuid not null references public.doc_source on delete cascade,
@@ -146,7 +149,14 @@ as $$
   insert into public.chunk_code (chunk_id, doc_id, user_id, embedding_model, code)
   select c.id, c.doc_id, c.user_id, c.embedding_model, private.vector_code(c.embedding)
   from public.doc_chunk c where c.embedding is not null
-  on conflict (chunk_id) do nothing
+  on conflict (chunk_id) do nothing;
+  -- Conversations from before a message said what it follows were one way each.
+  update public.message m set parent_id = o.before
+  from (
+    select id, lag(id) over way as before, count(parent_id) over (partition by thread_id) as told
+    from public.message window way as (partition by thread_id order by seq)
+  ) o
+  where o.id = m.id and o.told = 0 and o.before is not null
 $$;
 comment on function private.derive_missing is 'Works out what a database of earlier migrations does not hold yet.';
 create trigger doc_chunk_coded after insert on public.doc_chunk referencing new table as added

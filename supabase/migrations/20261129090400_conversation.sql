@@ -60,6 +60,12 @@ create table public.message (
   metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 32768),
   -- The page's own id of a question: asked twice with one id, it is one question.
   request_id uuid,
+  -- What it follows. An answer is written again and a question asked otherwise beside the one that was: of those that follow
+  -- one message one is chosen, and shown are those on the way of what is chosen. No reference: what is removed in the
+  -- middle takes nothing along.
+  parent_id  uuid,
+  is_chosen  boolean not null default true,
+  is_shown   boolean not null default true,
   -- When whoever writes this answer last said so.
   heartbeat_at timestamptz not null default clock_timestamp(),
   created_at timestamptz not null default clock_timestamp(),
@@ -71,6 +77,7 @@ create table public.message (
 );
 comment on table public.message is 'A message of a conversation, as the page shows it.';
 comment on column public.message.seq is 'The order of messages; two of one turn may share an instant.';
+comment on column public.message.is_shown is 'Whether it is on the way that the page and the model read.';
 create index message_thread on public.message (thread_id, seq desc);
 create index message_user on public.message (user_id, seq desc);
 -- Finds a piece of a word in any script; whoever has few messages is read through `message_user` instead.
@@ -92,6 +99,20 @@ as $$
   where t.user_id = (select auth.uid()) and t.deleted_at is not null
 $$;
 grant execute on function private.deleted_threads to authenticated;
+
+create function private.follow_last() returns trigger
+language plpgsql volatile security invoker
+set search_path = ''
+as $$
+begin
+  new.parent_id := (
+    select m.id from public.message m where m.thread_id = new.thread_id and m.is_shown order by m.seq desc limit 1);
+  return new;
+end
+$$;
+comment on function private.follow_last() is 'A message follows the last one that is shown, also of its own statement.';
+create trigger message_follows before insert on public.message
+  for each row execute function private.follow_last();
 
 revoke all on public.thread from public, anon, authenticated;
 grant all on public.thread to service_role;
@@ -240,7 +261,7 @@ as $$
         'metadata', m.metadata, 'status', m.status, 'createdAt', m.created_at) order by m.seq), '[]')
       from (
         select * from public.message
-        where thread_id = p_thread_id and seq < p_before_seq
+        where thread_id = p_thread_id and seq < p_before_seq and is_shown
         order by seq desc
         limit least(greatest(coalesce(p_history_limit, 40), 0), 200)
       ) m
@@ -342,6 +363,80 @@ end
 $$;
 comment on function public.claim_thread is 'Takes a thread for a new answer, or says why not.';
 
+-- The way back to a version that is not shown: it and what it follows are chosen, and shown is what was chosen behind it.
+-- Definer: of a message that is written a student may change nothing else.
+create function private.show_message(p_message_id uuid) returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  way    uuid[];
+  thread uuid;
+  fork   bigint;
+begin
+  with recursive up as (
+    select m.id, m.parent_id, m.thread_id, m.seq, m.is_shown from public.message m
+    where m.id = p_message_id and m.user_id = (select auth.uid())
+    union all
+    select m.id, m.parent_id, m.thread_id, m.seq, m.is_shown from up join public.message m on m.id = up.parent_id
+    where not up.is_shown
+  )
+  select array_agg(u.id order by u.seq) filter (where not u.is_shown), min(u.thread_id::text)::uuid,
+    coalesce(max(u.seq) filter (where u.is_shown), 0)
+  into way, thread, fork from up u;
+  if way is null then
+    return;
+  end if;
+  update public.message m set is_chosen = m.id = any (way)
+  where m.thread_id = thread and exists (
+    select 1 from public.message w
+    where w.id = any (way) and w.role = m.role and w.parent_id is not distinct from m.parent_id);
+  update public.message m set is_shown = false where m.thread_id = thread and m.is_shown and m.seq > fork;
+  with recursive down as (
+    select way[1] as id
+    union all
+    select m.id from down join public.message m on m.parent_id = down.id and m.thread_id = thread and m.is_chosen
+  )
+  update public.message m set is_shown = true from down where m.id = down.id;
+end
+$$;
+
+-- Leaves the way at a message, so that what is added next stands beside it. An answer that says nothing is not worth a
+-- place of its own.
+create function private.leave_message(p_message public.message) returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform private.show_message(p_message.id);
+  delete from public.message m
+  where m.id = p_message.id and m.user_id = (select auth.uid()) and m.role = 'assistant'
+    and not m.parts @? '$[*] ? ((@.type == "text" && @.text != "") || @.type starts with "tool-")'
+    and not exists (select 1 from public.message f where f.thread_id = m.thread_id and f.parent_id = m.id);
+  update public.message m
+  set is_shown = false, is_chosen = m.is_chosen and m.id <> p_message.id,
+    -- The request is for the answer that is written next.
+    request_id = case when m.id = p_message.id and m.role = 'assistant' then null else m.request_id end
+  where m.thread_id = p_message.thread_id and m.user_id = (select auth.uid()) and m.is_shown and m.seq >= p_message.seq;
+end
+$$;
+grant execute on function private.show_message, private.leave_message to authenticated;
+
+-- Shows another version of an answer or of a question, with what was said after it.
+create function public.show_version(p_thread_id uuid, p_message_id uuid) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  perform public.claim_thread(p_thread_id);
+  if not exists (select 1 from public.message m where m.id = p_message_id and m.thread_id = p_thread_id) then
+    raise exception 'message not found' using errcode = 'PT404';
+  end if;
+  perform private.show_message(p_message_id);
+end
+$$;
+comment on function public.show_version is 'Chooses one of several answers to a question, or one of several ways to ask it.';
+
 -- What was written in a message.
 create function private.text_of(p_parts jsonb) returns text
 language sql immutable security invoker
@@ -352,6 +447,27 @@ as $$
   where part ->> 'type' = 'text'
 $$;
 
+-- A message and those that stand beside it, oldest first.
+create function private.versions_of(p_message public.message) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(m.id order by m.seq), '[]') from public.message m
+  where m.thread_id = p_message.thread_id and m.role = p_message.role and m.parent_id is not distinct from p_message.parent_id
+$$;
+
+-- What tools brought in other answers to the same question. What was found in the notes is found again.
+create function private.calls_before(p_answer public.message) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(p.part order by m.seq, p.position), '[]')
+  from public.message m, jsonb_array_elements(m.parts) with ordinality as p(part, position)
+  where m.thread_id = p_answer.thread_id and m.parent_id = p_answer.parent_id and m.role = 'assistant'
+    and m.id <> p_answer.id and p.part ->> 'state' = 'output-available' and p.part ->> 'type' <> 'tool-searchNotes'
+$$;
+grant execute on function private.versions_of, private.calls_before to authenticated;
+
 -- The answer of every function that begins an answer.
 create function private.opened_turn(
   p_thread public.thread, p_created boolean, p_asked public.message, p_answer public.message, p_history_limit int
@@ -361,7 +477,9 @@ set search_path = ''
 as $$
   select jsonb_build_object('threadId', p_thread.id, 'threadTitle', p_thread.title, 'created', p_created,
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
-      'text', private.text_of(p_asked.parts), 'parts', p_answer.parts)
+      'text', private.text_of(p_asked.parts), 'parts', p_answer.parts,
+      'versions', private.versions_of(p_answer), 'questionVersions', private.versions_of(p_asked),
+      'before', private.calls_before(p_answer))
     || public.turn_context(p_thread.id, coalesce(p_asked.seq, p_answer.seq), p_history_limit)
 $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
@@ -400,17 +518,20 @@ begin
   if private.text_of(asked.parts) <> p_text or p_thread_id <> asked.thread_id then
     raise exception 'this id belongs to another question' using errcode = 'PT400';
   end if;
-  select * into current_thread from public.thread t where t.id = asked.thread_id for update;
+  perform 1 from public.thread t where t.id = asked.thread_id for update;
   select * into answer from public.message m
-  where m.thread_id = asked.thread_id and m.seq > asked.seq and m.role = 'assistant'
-  order by m.seq limit 1;
+  where m.thread_id = asked.thread_id and m.parent_id = asked.id and m.role = 'assistant'
+  order by m.is_chosen desc, m.seq desc limit 1;
   if private.is_written(answer) or answer.status in ('done', 'stopped') or exists (
-    select 1 from public.message m
-    where m.thread_id = asked.thread_id and m.seq > asked.seq and m.role = 'user'
+    select 1 from public.message m where m.thread_id = asked.thread_id and m.parent_id = answer.id
   ) then
     return private.repeat_of(answer);
   end if;
-  delete from public.message where thread_id = asked.thread_id and seq > asked.seq;
+  current_thread := public.claim_thread(asked.thread_id);
+  perform private.show_message(asked.id);
+  if answer.id is not null then
+    perform private.leave_message(answer);
+  end if;
   insert into public.message (thread_id, role, status)
   values (asked.thread_id, 'assistant', 'streaming')
   returning * into answer;
@@ -423,13 +544,16 @@ $$;
 create function public.begin_turn(
   p_thread_id uuid, p_text text, p_history_limit int default 40, p_request_id uuid default null,
   -- Whether a conversation that nobody has is begun under this id.
-  p_opens_thread boolean default false
+  p_opens_thread boolean default false,
+  -- The question that is asked otherwise; it stays, with all that followed it.
+  p_edits uuid default null
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
 declare
   current_thread public.thread;
+  edited   public.message;
   made     public.message[];
   repeated jsonb;
   is_new   boolean := p_thread_id is null;
@@ -456,6 +580,14 @@ begin
     end if;
     current_thread := public.claim_thread(p_thread_id);
   end if;
+  if p_edits is not null then
+    select * into edited from public.message m
+    where m.id = p_edits and m.thread_id = current_thread.id and m.role = 'user';
+    if not found then
+      raise exception 'there is no such question here' using errcode = 'PT404';
+    end if;
+    perform private.leave_message(edited);
+  end if;
 
   -- In one statement, so that what is counted for each statement is counted once.
   with made as (
@@ -473,13 +605,17 @@ $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';
 
 -- The answer carries the id of the request that it is written for, so that a press that comes twice is one.
-create function public.begin_regenerate(p_thread_id uuid, p_history_limit int default 40, p_request_id uuid default null)
-returns jsonb
+create function public.begin_regenerate(
+  p_thread_id uuid, p_history_limit int default 40, p_request_id uuid default null,
+  -- The answer to write again, or its question; the last one when left out.
+  p_message_id uuid default null
+) returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
 declare
   current_thread public.thread;
+  named    public.message;
   asked    public.message;
   answer   public.message;
 begin
@@ -495,15 +631,24 @@ begin
     end if;
   end if;
   current_thread := public.claim_thread(p_thread_id);
+  select * into named from public.message m where m.id = p_message_id and m.thread_id = p_thread_id;
   select * into asked from public.message m
-  where m.thread_id = p_thread_id and m.role = 'user'
+  where m.thread_id = p_thread_id and m.role = 'user' and case
+    when p_message_id is null then m.is_shown
+    else m.id = case named.role when 'user' then named.id else named.parent_id end
+  end
   order by m.seq desc limit 1;
   if not found then
     raise exception 'there is no question to answer again' using errcode = 'PT404';
   end if;
 
-  -- The answer that is replaced, and anything else that followed the question.
-  delete from public.message where thread_id = p_thread_id and seq > asked.seq;
+  perform private.show_message(coalesce(named.id, asked.id));
+  for answer in
+    select * from public.message m
+    where m.thread_id = p_thread_id and m.parent_id = asked.id and m.is_shown order by m.seq
+  loop
+    perform private.leave_message(answer);
+  end loop;
   insert into public.message (thread_id, role, status, request_id)
   values (p_thread_id, 'assistant', 'streaming', p_request_id)
   returning * into answer;
@@ -511,7 +656,7 @@ begin
   return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
 end
 $$;
-comment on function public.begin_regenerate is 'Opens a new answer to the last question in place of the old one.';
+comment on function public.begin_regenerate is 'Opens a new answer to a question beside the ones it has.';
 
 -- Definer: the parts of an answer are not the student's to write. Only a call that waits is answered, and nothing else of
 -- the message changes. It is written on once no call waits any more.
@@ -550,7 +695,8 @@ as $$
 declare
   answer public.message;
 begin
-  select * into answer from public.message m where m.thread_id = p_thread_id order by m.seq desc limit 1;
+  select * into answer from public.message m
+  where m.thread_id = p_thread_id and m.is_shown order by m.seq desc limit 1;
   if not found or answer.role <> 'assistant' or exists (
     select 1 from jsonb_array_elements(p_approvals) a
     where not exists (
@@ -624,7 +770,7 @@ begin
   answer := private.answer_calls(answer.id, p_approvals);
 
   select * into asked from public.message m
-  where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq
+  where m.thread_id = p_thread_id and m.role = 'user' and m.seq < answer.seq and m.is_shown
   order by m.seq desc limit 1;
 
   return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
@@ -705,7 +851,7 @@ comment on function public.finish_turn is 'The last save of an answer, its conve
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
   public.turn_context, public.claim_thread, private.text_of, private.opened_turn, private.repeated_turn,
-  public.begin_turn, public.begin_regenerate, public.store_approvals, public.begin_approval, public.save_message, public.finish_turn to
+  public.begin_turn, public.begin_regenerate, public.show_version, public.store_approvals, public.begin_approval, public.save_message, public.finish_turn to
   authenticated;
 grant execute on function private.is_written, private.as_interrupted to authenticated, service_role;
 grant execute on function public.close_dead_answers to service_role;

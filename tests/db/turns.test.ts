@@ -315,25 +315,151 @@ describe('a turn', () => {
     expect(await db.rowsOf(db.stranger, 'select * from public.ai_cost_summary')).toEqual([]);
   });
 
-  test('can be answered again: the old answer goes, the question stays', async () => {
-    const turn = await begin(db.owner, null, 'What is a cell?');
-    await finish(turn.assistantMessageId, 'Old answer');
-    const again = await db.valueOf<Turn>(db.owner, 'public.begin_regenerate($1, 40)', [turn.threadId]);
-    expect(again).toMatchObject({
-      userMessageId: turn.userMessageId,
-      text: 'What is a cell?',
-      created: false,
-      history: [],
+  describe('with versions', () => {
+    type Shown = { id: string; text: string; parent: string | null };
+    const textOf = (parts: string) => `coalesce(${parts} #>> '{0,text}', '')`;
+    const shown = (threadId: string) =>
+      db.rowsOf<Shown>(
+        db.owner,
+        `select id, ${textOf('parts')} as text, parent_id as parent from public.message
+         where thread_id = $1 and is_shown order by seq`,
+        [threadId],
+      );
+    const texts = async (threadId: string) => (await shown(threadId)).map(({ text }) => text);
+    const again = (threadId: string, messageId: string | null = null, requestId: string | null = null) =>
+      db.valueOf<Turn & { versions: string[]; before: unknown[] }>(
+        db.owner,
+        'public.begin_regenerate($1, 40, $2, $3)',
+        [threadId, requestId, messageId],
+      );
+    const edit = (threadId: string, text: string, edits: string) =>
+      db.valueOf<Turn & { questionVersions: string[] }>(
+        db.owner,
+        'public.begin_turn($1, $2, 40, p_edits => $3)',
+        [threadId, text, edits],
+      );
+    const show = (threadId: string, messageId: string, who: Persona = db.owner) =>
+      db.codeOf(who, 'select public.show_version($1, $2)', [threadId, messageId]);
+    /** A conversation of so many questions, each answered. */
+    const conversation = async (...questions: string[]) => {
+      let threadId: string | null = null;
+      const turns: Turn[] = [];
+      for (const question of questions) {
+        const turn: Turn = await begin(db.owner, threadId, question);
+        await finish(turn.assistantMessageId, `on ${question}`);
+        threadId = turn.threadId;
+        turns.push(turn);
+      }
+      return { threadId: threadId ?? '', turns };
+    };
+
+    test('an answer is written again beside the old one, which can be shown again', async () => {
+      const { threadId, turns } = await conversation('Q1');
+      const [first] = turns;
+      const second = await again(threadId);
+      expect(second).toMatchObject({
+        userMessageId: first?.userMessageId,
+        text: 'Q1',
+        created: false,
+        history: [],
+        versions: [first?.assistantMessageId, second.assistantMessageId],
+      });
+      expect(await show(threadId, first?.assistantMessageId ?? '')).toBe('PT409');
+      await finish(second.assistantMessageId, 'again');
+      expect(await texts(threadId)).toEqual(['Q1', 'again']);
+      expect(await show(threadId, first?.assistantMessageId ?? '')).toBeNull();
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1']);
+      const next = await begin(db.owner, threadId, 'Q2');
+      expect(next.history.map(({ parts }) => parts[0]?.text)).toEqual(['Q1', 'on Q1']);
     });
-    expect(again.assistantMessageId).not.toBe(turn.assistantMessageId);
-    expect(
-      await db.query('select role, status from public.message where thread_id = $1 order by seq', [
-        turn.threadId,
-      ]),
-    ).toEqual([
-      { role: 'user', status: 'done' },
-      { role: 'assistant', status: 'streaming' },
-    ]);
+
+    test('a question asked otherwise opens a branch; each is found again as it was left', async () => {
+      const { threadId, turns } = await conversation('Q1', 'Q2', 'Q3');
+      const branch = await edit(threadId, 'Q2b', turns[1]?.userMessageId ?? '');
+      expect(branch.history.map(({ parts }) => parts[0]?.text)).toEqual(['Q1', 'on Q1']);
+      expect(branch.questionVersions).toEqual([turns[1]?.userMessageId, branch.userMessageId]);
+      await finish(branch.assistantMessageId, 'on Q2b');
+      const rewritten = await again(threadId, branch.assistantMessageId);
+      await finish(rewritten.assistantMessageId, 'on Q2b, again');
+      await show(threadId, branch.assistantMessageId);
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2b', 'on Q2b']);
+      await show(threadId, turns[1]?.userMessageId ?? '');
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2', 'on Q2', 'Q3', 'on Q3']);
+      await show(threadId, branch.userMessageId);
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2b', 'on Q2b']);
+      // From within a branch that is not shown, with all that leads there.
+      await show(threadId, turns[2]?.assistantMessageId ?? '');
+      expect((await texts(threadId)).at(-1)).toBe('on Q3');
+      await show(threadId, rewritten.assistantMessageId);
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2b', 'on Q2b, again']);
+    });
+
+    test('the first question is asked otherwise as well, and an older answer is written again', async () => {
+      const { threadId, turns } = await conversation('Q1', 'Q2');
+      const other = await edit(threadId, 'Q1b', turns[0]?.userMessageId ?? '');
+      await finish(other.assistantMessageId, 'on Q1b');
+      expect(await texts(threadId)).toEqual(['Q1b', 'on Q1b']);
+      const older = await again(threadId, turns[0]?.assistantMessageId);
+      await finish(older.assistantMessageId, 'on Q1, again');
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1, again']);
+      await show(threadId, turns[1]?.userMessageId ?? '');
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2', 'on Q2']);
+    });
+
+    test('what its tools brought in another answer is known, but for what was found', async () => {
+      const { threadId, turns } = await conversation('Q1');
+      const parts = ['searchNotes', 'sendNudge'].map((name) => ({
+        type: `tool-${name}`,
+        state: 'output-available',
+        output: name,
+      }));
+      await db.query('update public.message set parts = $2 where id = $1', [
+        turns[0]?.assistantMessageId,
+        JSON.stringify(parts),
+      ]);
+      expect((await again(threadId)).before).toEqual([parts[1]]);
+    });
+
+    test('one that said nothing is not kept as a version, and one that broke off is', async () => {
+      const { threadId } = await begin(db.owner, null, 'Q1');
+      const end = async (parts: unknown[]) => {
+        const [{ id = '' } = {}] = await db.rowsOf<{ id: string }>(
+          db.owner,
+          `update public.message set status = 'error' where thread_id = $1 and status = 'streaming' returning id`,
+          [threadId],
+        );
+        await db.query('update public.message set parts = $2 where id = $1', [id, JSON.stringify(parts)]);
+      };
+      await end([{ type: 'step-start' }, { type: 'text', text: '' }]);
+      const requestId = randomUUID();
+      expect((await again(threadId, null, requestId)).versions).toHaveLength(1);
+      await end([{ type: 'text', text: 'half' }]);
+      expect((await again(threadId, null, requestId)).versions).toHaveLength(2);
+    });
+
+    test('is nobody else’s to edit, to choose or to write again, and nothing that is not there', async () => {
+      const { threadId, turns } = await conversation('Q1');
+      const elsewhere = await conversation('Other');
+      const [question = '', answer = ''] = [turns[0]?.userMessageId, turns[0]?.assistantMessageId];
+      const codes = await Promise.all([
+        show(threadId, answer, db.stranger),
+        show(threadId, randomUUID()),
+        show(elsewhere.threadId, answer),
+        db.codeOf(db.owner, 'select public.begin_turn($1, $2, 10, p_edits => $3)', [threadId, 'Q', answer]),
+        db.codeOf(db.owner, 'select public.begin_turn(null, $1, 10, p_edits => $2)', ['Q', question]),
+        db.codeOf(db.owner, 'select public.begin_turn($1, $2, 10, p_edits => $3)', [
+          elsewhere.threadId,
+          'Q',
+          question,
+        ]),
+        db.codeOf(db.owner, 'select public.begin_regenerate($1, 10, null, $2)', [elsewhere.threadId, answer]),
+        db.codeOf(db.stranger, 'select private.show_message($1)', [answer]),
+        db.codeOf(db.owner, 'update public.message set is_shown = false where id = $1', [answer]),
+      ]);
+      expect(codes).toEqual([...Array(7).fill('PT404'), null, '42501']);
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1']);
+      expect(await texts(elsewhere.threadId)).toEqual(['Other', 'on Other']);
+    });
   });
 
   test('cannot be answered again where nothing was asked', async () => {

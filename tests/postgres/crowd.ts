@@ -36,8 +36,12 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
   conversation: {
     begin_turn: `select public.begin_turn(${chance(0.1, 'null', any('thread'))}, 'Once?', 10, load.known_id('turn', 40))`,
     'begins a thread of its own id': `select public.begin_turn(load.known_id('thread', 40), 'Mine?', 10, null, true)`,
+    'asks otherwise': `select public.begin_turn(m.thread_id, 'Otherwise?', 10, p_edits => m.id)
+      from public.message m where m.id = ${any('message', `role = 'user'`)}`,
+    show_version: `select public.show_version(m.thread_id, m.id) from public.message m where m.id = ${any('message')}`,
     claim_thread: `select public.claim_thread(${any('thread')})`,
-    begin_regenerate: `select public.begin_regenerate(${any('thread')}, 10)`,
+    begin_regenerate: `select public.begin_regenerate(m.thread_id, 10, null, ${chance(0.5, 'null', 'm.id')})
+      from public.message m where m.id = ${any('message')}`,
     begin_approval: `select public.begin_approval(${any('thread')},
       '[{"approvalId": "a1", "approved": true}, {"approvalId": "a2", "approved": true}]', 10)`,
     save_message: `select public.save_message(${writing}, ${TEXT}, null, '{}')`,
@@ -164,8 +168,15 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'one answer of a conversation is being written': `
       select thread_id from public.message where status = 'streaming' group by 1 having count(*) > 1`,
     'every question is followed by its answer': `
-      select * from (select role, lead(role) over (partition by thread_id order by seq) as next from public.message) m
+      select * from (
+        select role, lead(role) over (partition by thread_id order by seq) as next from public.message where is_shown) m
       where role = 'user' and next is distinct from 'assistant'`,
+    'what is shown is one way': `
+      select * from (
+        select parent_id, lag(id) over (partition by thread_id order by seq) as before from public.message where is_shown) m
+      where parent_id is distinct from before`,
+    'of those in one place one is chosen': `
+      select thread_id from public.message group by thread_id, parent_id, role having count(*) filter (where is_chosen) <> 1`,
     'what was spent is counted': `
       select q.user_id from public.quota q where q.kind = 'telemetry'
         and q.used <> (select count(*) from public.agent_telemetry t where t.user_id = q.user_id)`,

@@ -10,6 +10,8 @@ type Question = {
   message: string;
   threadId: string | null;
   requestId: string | null;
+  /** The question that this one stands in for. */
+  edits?: string | null | undefined;
   docId?: string | null | undefined;
   settings?: TurnSettings | undefined;
   /** Begins a conversation under this id where nobody has one. */
@@ -21,30 +23,43 @@ type Question = {
 /** Answers a question, whichever route it came by. */
 export const answerQuestion = (
   context: Context,
-  { message: text, threadId, requestId, docId, settings, opensThread, form }: Question,
+  { message: text, threadId, requestId, edits, docId, settings, opensThread, form }: Question,
 ) =>
   answerTurn(context, {
     threadId,
     requestId,
     settings,
     form,
-    canRepeat: requestId !== null,
+    canRepeat: requestId !== null || edits != null,
     begin: lookedAfter(() =>
-      beginTurn(context.db, { threadId, text, historyLimit: HISTORY_LIMIT, requestId, docId, opensThread }),
+      beginTurn(context.db, {
+        threadId,
+        text,
+        historyLimit: HISTORY_LIMIT,
+        requestId,
+        edits,
+        docId,
+        opensThread,
+      }),
     ),
   });
 
 type Again = {
   threadId: string;
   requestId?: string | null | undefined;
+  /** The answer that is meant, or its question; the last one when left out. */
+  messageId?: string | null | undefined;
   nudge?: TurnSettings['nudge'] | null;
   settings?: TurnSettings | null | undefined;
 };
 
-/** Answers the last question of a thread again, in place of the answer it has; once for each request id, as a question. */
-export function answerAgain(context: Context, { threadId, requestId = null, nudge, settings }: Again) {
+/** Answers a question of a thread again, beside the answers it has; once for each request id, as a question. */
+export function answerAgain(
+  context: Context,
+  { threadId, requestId = null, messageId, nudge, settings }: Again,
+) {
   const begin = lookedAfter(() =>
-    beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT, requestId }),
+    beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT, requestId, messageId }),
   );
   return answerTurn(context, {
     threadId,

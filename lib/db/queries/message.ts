@@ -15,7 +15,9 @@ const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
 const OPENING_TIMEOUT_MS = 60_000;
 const inOpeningTime = () => AbortSignal.timeout(OPENING_TIMEOUT_MS);
 
-const messageRow = storedMessageSchema.extend({ createdAt: z.string() });
+const messageRow = storedMessageSchema.extend({
+  createdAt: z.string(),
+});
 export type MessageRow = z.infer<typeof messageRow>;
 
 const openedTurn = z.object({
@@ -39,6 +41,11 @@ const openedTurn = z.object({
   text: z.string(),
   /** The beginning of the answer that is continued. */
   parts: z.array(z.unknown()).optional(),
+  /** The answers to the question and the ways it was asked, oldest first; this one among them. */
+  versions: z.array(z.string()).optional(),
+  questionVersions: z.array(z.string()).optional(),
+  /** What tools brought in the other answers to this question. */
+  before: z.array(z.unknown()).optional(),
 });
 
 /** Everything a turn needs before the first token, from one round trip. */
@@ -64,6 +71,8 @@ export async function beginTurn(
     text: string;
     historyLimit: number;
     requestId: string | null;
+    /** The question that is asked otherwise. */
+    edits?: string | null | undefined;
     /** The document the student keeps to; it is for this turn and stored with nothing. */
     docId?: string | null | undefined;
     /** A conversation that nobody has is begun under the id that was given. */
@@ -77,6 +86,7 @@ export async function beginTurn(
       p_history_limit: params.historyLimit,
       p_request_id: params.requestId,
       p_opens_thread: params.opensThread ?? false,
+      p_edits: params.edits ?? null,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
@@ -101,17 +111,36 @@ export async function withdrawTurn(db: DatabaseClient, turn: OpenedTurn): Promis
 
 export async function beginRegenerate(
   db: DatabaseClient,
-  params: { threadId: string; historyLimit: number; requestId: string | null },
+  params: {
+    threadId: string;
+    historyLimit: number;
+    requestId: string | null;
+    /** The answer to write again; the last one when left out. */
+    messageId?: string | null | undefined;
+  },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
     .rpc('begin_regenerate', {
       p_thread_id: params.threadId,
       p_history_limit: params.historyLimit,
       p_request_id: params.requestId,
+      p_message_id: params.messageId ?? null,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
   return repeatedTurn.or(openedTurn).parse(data);
+}
+
+/** Shows another answer to a question, or the question as it was asked before, with what followed it. */
+export async function showVersion(
+  db: DatabaseClient,
+  params: { threadId: string; messageId: string },
+): Promise<void> {
+  const { error } = await db.rpc('show_version', {
+    p_thread_id: params.threadId,
+    p_message_id: params.messageId,
+  });
+  if (error) throw databaseError(error, { PT409: 'turn_in_progress' });
 }
 
 const approvalRows = (approvals: readonly Approval[]) =>
@@ -179,21 +208,38 @@ export async function finishTurn(
   if (error) throw databaseError(error);
 }
 
-/** The messages of a thread, oldest first: the last `limit` of them, or of those before another. */
+/** A message of a thread, with its place: what it follows, and its number. */
+const placedRow = messageRow.extend({ parentId: z.string().nullable(), seq: z.number() });
+export type PlacedMessage = z.infer<typeof placedRow>;
+
+/** The messages of a thread that are shown, oldest first: the last `limit` of them, or of those before another. */
 export async function listMessages(
   db: DatabaseClient,
   { threadId, limit = MESSAGES_SHOWN, before }: { threadId: string; limit?: number; before?: string },
-): Promise<MessageRow[]> {
+): Promise<PlacedMessage[]> {
   const inThread = db
     .from('message')
-    .select('id, role, parts, metadata, status, createdAt:created_at')
-    .eq('thread_id', threadId);
+    .select('id, role, parts, metadata, status, createdAt:created_at, parentId:parent_id, seq')
+    .eq('thread_id', threadId)
+    .eq('is_shown', true);
   const end = before === undefined ? undefined : await seqOf(db, { threadId, messageId: before });
   const { data, error } = await (end === undefined ? inThread : inThread.lt('seq', end))
     .order('seq', { ascending: false })
     .limit(limit);
   if (error) throw databaseError(error);
-  return z.array(messageRow).parse(data).reverse();
+  return z.array(placedRow).parse(data).reverse();
+}
+
+/** The messages of a thread that stand beside those that are shown, oldest first. */
+export async function listHidden(db: DatabaseClient, { threadId }: { threadId: string }) {
+  const { data, error } = await db
+    .from('message')
+    .select('id, role, parentId:parent_id, seq')
+    .eq('thread_id', threadId)
+    .eq('is_shown', false)
+    .order('seq');
+  if (error) throw databaseError(error);
+  return data;
 }
 
 async function seqOf(

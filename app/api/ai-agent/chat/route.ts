@@ -23,13 +23,14 @@ export function GET(): Response {
 export const POST = withUser(
   async (context) => {
     const { db, body } = context;
-    const { threadId = null, requestId = null, settings, approvals } = body;
+    const { threadId = null, requestId = null, settings, approvals, edits } = body;
     if (approvals === undefined) {
       return answerQuestion(context, {
         message: body.message,
         threadId,
         requestId,
         settings,
+        edits,
         docId: body.docId,
       });
     }
