@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import type { ErrorEvent } from '@sentry/nextjs';
 import { describe, expect, test } from 'vitest';
+import { MADE } from '../../tests/privacy/made-numbers.ts';
 import { seeded } from '../test-random.ts';
 import { redact, routeName } from './redact.ts';
 import { scrubEvent } from './scrub-event.ts';
@@ -14,30 +15,6 @@ const DIGITS = '0123456789';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const BASE64 = `${LETTERS}${LETTERS.toUpperCase()}${DIGITS}-_`;
 const digits = (length: number) => of(DIGITS, length);
-const grouped = (text: string, size: number, by: string) =>
-  text.match(new RegExp(`.{1,${size}}`, 'g'))?.join(by) ?? '';
-
-/** Digits that check as a card's. */
-function card(): string {
-  const start = `${pick(['4', '51', '2221', '6011', '35'])}${digits(15)}`.slice(0, 15);
-  const last = [...DIGITS].find((digit) => redact(start + digit) === '[card]') ?? '';
-  const sum = [...(start + last)]
-    .toReversed()
-    .map((digit, place) => Number(digit) * (place % 2 ? 2 : 1))
-    .reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
-  expect(sum % 10).toBe(0);
-  return grouped(start + last, 4, pick(['', ' ', '-']));
-}
-
-/** An account number whose check digits hold. */
-function iban(): string {
-  const [country, length] = pick(['DE 18', 'FR 23', 'NO 11', 'GB 18']).split(' ');
-  const account = country === 'GB' ? `WEST${digits(14)}` : digits(Number(length));
-  const rest = [...`${account}${country}00`].map((sign) => Number.parseInt(sign, 36)).join('');
-  const check = String(98n - (BigInt(rest) % 97n)).padStart(2, '0');
-  return grouped(`${country}${check}${account}`, 4, pick(['', ' ']));
-}
-
 const jwt = () => `eyJ${of(BASE64, 20)}.eyJ${of(BASE64, 30)}.${of(BASE64, 40)}`;
 
 const KINDS: Record<string, () => string> = {
@@ -48,14 +25,16 @@ const KINDS: Record<string, () => string> = {
       `+49 ${digits(3)} ${digits(7)}`,
       `+1 (${digits(3)}) ${digits(3)}-${digits(4)}`,
       `+44${digits(10)}`,
-      `+33 1 ${grouped(digits(8), 2, ' ')}`,
+      `+33 1 ${Array.from({ length: 4 }, () => digits(2)).join(' ')}`,
       `+91-${digits(5)}-${digits(5)}`,
       `0049 30 ${digits(7)}`,
       `(${digits(3)}) ${digits(3)}-${digits(4)}`,
       `+358.${digits(9)}`,
     ]),
-  card,
-  iban,
+  card: () => pick([MADE.card16(), MADE.card16s(), MADE.card16d(), MADE.amex()]),
+  iban: () => pick([MADE.iban('FR', '23'), MADE.ibans('GB'), MADE.iban('NO', '11'), MADE.ibans()]),
+  id: () => pick([MADE.steuers(), MADE.nirs(), MADE.cpf(), MADE.nie()]),
+  street: () => pick(['12 Baker Street', 'Hauptstraße 12', '5 rue de la Paix']),
   jwt,
   bearer: () => `Bearer ${of(BASE64, 24)}`,
   basic: () => `Basic ${Buffer.from(`ada:${digits(6)}`).toString('base64')}`,
