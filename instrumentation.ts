@@ -4,16 +4,20 @@ import type { Instrumentation } from 'next';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
-  const [{ serverEnv }, { watchFrontDoor }, { flagWarning }, { logger }] = await Promise.all([
-    import('./lib/env'),
-    import('./lib/http/front-door'),
-    import('./lib/operations/flags'),
-    import('./lib/observability/logger'),
-  ]);
+  const [{ serverEnv }, { watchFrontDoor }, { flagWarning }, { logger }, { requireEmbeddings }] =
+    await Promise.all([
+      import('./lib/env'),
+      import('./lib/http/front-door'),
+      import('./lib/operations/flags'),
+      import('./lib/observability/logger'),
+      import('./lib/ingestion/embedding-check'),
+    ]);
   watchFrontDoor();
   const env = serverEnv();
   const warning = flagWarning(env.FEATURE_FLAGS);
   if (warning) logger().warn(warning);
+  const fault = await requireEmbeddings(env);
+  if (fault) logger().warn({ err: fault }, 'documents are found by their words alone');
   if (env.SENTRY_DSN !== undefined) await import('./sentry.server.config.js');
 }
 

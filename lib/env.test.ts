@@ -64,3 +64,28 @@ describe('parseEnv', () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe('the model', () => {
+  const { OPENAI_API_KEY: _, ...keyless } = HOSTED;
+
+  it('may be Anthropic’s alone, with notes found by their words and a notice of it', () => {
+    const env = parseEnv({ ...keyless, ANTHROPIC_API_KEY: 'sk-ant' });
+    expect(env).toMatchObject({ hasOpenAI: false, RETRIEVAL_DENSE_WEIGHT: 0 });
+    expect(env.MODEL_NOTICE).toMatch(/words alone/);
+    expect(parseEnv({ ...HOSTED, ANTHROPIC_API_KEY: 'sk-ant' })).toMatchObject({
+      hasOpenAI: true,
+      RETRIEVAL_DENSE_WEIGHT: 1,
+    });
+  });
+
+  it('has to be somebody’s', () => {
+    expect(() => parseEnv(keyless)).toThrow(/OPENAI_API_KEY or ANTHROPIC_API_KEY/);
+  });
+
+  it('may be named by the older name, and be told how freely to write', () => {
+    const older = { ...HOSTED, OPENAI_MODEL: 'gpt-5', OPENAI_TEMPERATURE: '0.4' };
+    expect(parseEnv(older)).toMatchObject({ OPENAI_CHAT_MODEL: 'gpt-5', OPENAI_TEMPERATURE: 0.4 });
+    expect(parseEnv({ ...older, OPENAI_CHAT_MODEL: 'gpt-6' }).OPENAI_CHAT_MODEL).toBe('gpt-6');
+    expect(() => parseEnv({ ...HOSTED, OPENAI_TEMPERATURE: '3' })).toThrow(/OPENAI_TEMPERATURE/);
+  });
+});

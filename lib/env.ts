@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_FILE_BYTES } from './domain/bounds.ts';
+import { PROVIDERS } from './domain/turn.ts';
 
 /**
  * The only reader of `process.env`. Which server answers (hosted or local) is decided by these values alone.
@@ -29,14 +30,25 @@ const schema = z.object({
   NEXT_PUBLIC_SUPABASE_ANON_KEY: optional(text),
   SUPABASE_SECRET_KEY: optional(text),
   SUPABASE_SERVICE_ROLE_KEY: optional(text),
-  OPENAI_API_KEY: text,
+  OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(z.url()),
-  OPENAI_CHAT_MODEL: optional(text).transform((value) => value ?? 'gpt-6-luna'),
+  /** One model, or several with commas between, of which the first answers where none is chosen. */
+  OPENAI_CHAT_MODEL: optional(text),
+  /** The older name. */
+  OPENAI_MODEL: optional(text),
   /** Which of the two protocols the server speaks; servers of one's own often know chat completions alone. */
   OPENAI_API: optional(z.enum(['responses', 'chat'])).transform((value) => value ?? 'responses'),
   /** What one answer of the model may cost at most, its thinking included. */
   OPENAI_MAX_TOKENS: count(16_000),
+  OPENAI_TEMPERATURE: optional(z.coerce.number().min(0).max(2)),
   OPENAI_EMBEDDING_MODEL: optional(text).transform((value) => value ?? 'text-embedding-3-small'),
+  ANTHROPIC_API_KEY: optional(text),
+  ANTHROPIC_BASE_URL: optional(z.url()),
+  ANTHROPIC_CHAT_MODEL: optional(text).transform((value) => value ?? 'claude-sonnet-5-5'),
+  /** Which of two configured providers answers where no model is chosen. */
+  CHAT_PROVIDER: optional(z.enum(PROVIDERS)),
+  /** Models that see pictures, beside those that are known to. */
+  VISION_MODELS: optional(text),
   MODEL_INPUT_USD_PER_MILLION: amount(0),
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),
   EMBEDDING_USD_PER_MILLION: amount(0.02),
@@ -69,6 +81,10 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema> & {
+  OPENAI_API_KEY: string;
+  OPENAI_CHAT_MODEL: string;
+  /** Whether an OpenAI key or another server of its protocol is set; embeddings are made there alone. */
+  hasOpenAI: boolean;
   supabaseUrl: string;
   supabasePublishableKey: string;
   supabaseSecretKey: string;
@@ -82,11 +98,20 @@ export class EnvError extends Error {
 export const isLoopback = (url: string | undefined) =>
   url !== undefined && ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(new URL(url).hostname);
 
+const WORDS_ALONE_NOTICE =
+  'Your notes are searched by their words alone, not by their meaning: no server for embeddings is set up.';
+
 /** Parses and checks a set of variables. Throws `EnvError` with one line that names every key to mend. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const parsed = schema.safeParse(variables);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const hasModel = [variables.OPENAI_API_KEY, variables.OPENAI_BASE_URL, variables.ANTHROPIC_API_KEY].some(
+    (value) => value?.trim(),
+  );
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(hasModel ? [] : ['OPENAI_API_KEY or ANTHROPIC_API_KEY: one of them has to be set']),
+  ];
+  if (!parsed.success || faults.length > 0) {
     throw new EnvError(`Environment is not complete. ${faults.join('; ')}. See .env.example.`);
   }
   const env = parsed.data;
@@ -100,6 +125,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     const faults = [
       env.INNGEST_DEV && 'INNGEST_DEV is set: the job endpoint would trust anybody',
       isLoopback(env.OPENAI_BASE_URL) && 'OPENAI_BASE_URL points at this machine',
+      isLoopback(env.ANTHROPIC_BASE_URL) && 'ANTHROPIC_BASE_URL points at this machine',
       isLoopback(env.NEXT_PUBLIC_SUPABASE_URL) && 'NEXT_PUBLIC_SUPABASE_URL points at this machine',
       isLoopback(env.INNGEST_BASE_URL) && 'INNGEST_BASE_URL points at this machine',
       !env.INNGEST_SIGNING_KEY && 'INNGEST_SIGNING_KEY is not set',
@@ -111,8 +137,14 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
       );
     }
   }
+  const hasOpenAI = Boolean(env.OPENAI_API_KEY ?? env.OPENAI_BASE_URL);
   return {
     ...env,
+    // Servers such as Ollama or vLLM take any key.
+    OPENAI_API_KEY: env.OPENAI_API_KEY ?? 'none',
+    OPENAI_CHAT_MODEL: env.OPENAI_CHAT_MODEL ?? env.OPENAI_MODEL ?? 'gpt-6-luna',
+    ...(!hasOpenAI && { RETRIEVAL_DENSE_WEIGHT: 0, MODEL_NOTICE: env.MODEL_NOTICE ?? WORDS_ALONE_NOTICE }),
+    hasOpenAI,
     supabaseUrl: env.NEXT_PUBLIC_SUPABASE_URL,
     supabasePublishableKey: publishable,
     supabaseSecretKey: secret,

@@ -68,13 +68,12 @@ export const ERRORS = {
     status: 503,
     mends: 'operator',
     message:
-      'The model does not take this server’s key, so nothing can be asked. An operator has to check OPENAI_API_KEY.',
+      'The model does not take this server’s key, so nothing can be asked. An operator has to check it.',
   },
   model_not_found: {
     status: 503,
     mends: 'operator',
-    message:
-      'The model this server asks for does not exist. An operator has to check OPENAI_CHAT_MODEL and OPENAI_EMBEDDING_MODEL.',
+    message: 'The model this server asks for does not exist. An operator has to check its name.',
   },
   model_quota: {
     status: 503,

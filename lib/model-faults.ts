@@ -8,9 +8,10 @@ import {
 } from 'ai';
 import { z } from 'zod';
 import { counted } from './calendar/words.ts';
-import { AppError, type ErrorCode } from './errors.ts';
+import type { Provider } from './domain/turn.ts';
+import { AppError, ERRORS, type ErrorCode } from './errors.ts';
 
-/** What a server of the OpenAI protocol says of a call that failed, in lower case. */
+/** What a server of either protocol says of a call that failed, in lower case. */
 type Signs = { status: number; name: string; text: string; retryAfterSeconds: number | undefined };
 
 /** One row of the table: what has to hold of the signs, and the code that this is. The first row that fits decides. */
@@ -24,7 +25,7 @@ type Row = { status?: readonly number[]; name?: RegExp; text?: RegExp; code: Err
 const TABLE: readonly Row[] = [
   { name: /quota|billing|credit|payment/, code: 'model_quota' },
   { status: [402], code: 'model_quota' },
-  { status: [429], text: /quota|billing|credit balance/, code: 'model_quota' },
+  { status: [400, 429], text: /quota|billing|credit balance/, code: 'model_quota' },
   {
     name: /invalid_api_key|authentication|permission|unsupported_country|forbidden/,
     code: 'model_unauthorized',
@@ -44,7 +45,7 @@ const TABLE: readonly Row[] = [
   { name: /model_not_found|model_not_available|deployment_?not_?found/, code: 'model_not_found' },
   {
     status: [400, 404],
-    text: /model\b.*(?:not found|does not exist|not exist|unknown)|no such model/,
+    text: /model\b.*(?:not found|does not exist|not exist|unknown)|no such model|^model: /,
     code: 'model_not_found',
   },
   { name: /rate_limit|requests|tokens|too_many/, status: [429, 503], code: 'model_rate_limited' },
@@ -69,10 +70,27 @@ export function finishFault(reason: string | undefined, raw: string | undefined)
   return null;
 }
 
+/** What an operator has to check, by whose server it is that says so. */
+const ADVICE: Partial<Record<ErrorCode, Record<Provider, string>>> = {
+  model_unauthorized: { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' },
+  model_not_found: {
+    openai: 'OPENAI_CHAT_MODEL and OPENAI_EMBEDDING_MODEL',
+    anthropic: 'ANTHROPIC_CHAT_MODEL',
+  },
+};
+
+/** The code's own sentence with the variable that it is about. */
+function sentenceFor(code: ErrorCode, provider: Provider): { message?: string } {
+  const variable = ADVICE[code]?.[provider];
+  return variable === undefined
+    ? {}
+    : { message: ERRORS[code].message.replace(/check .*$/, `check ${variable}.`) };
+}
+
 /** What a failed call of a model or an embedding means; the provider's own words stay in the cause. */
-export function modelFault(error: unknown): AppError {
+export function modelFault(error: unknown, provider: Provider = 'openai'): AppError {
   if (error instanceof AppError) return error;
-  if (RetryError.isInstance(error)) return modelFault(error.lastError);
+  if (RetryError.isInstance(error)) return modelFault(error.lastError, provider);
   const own = callFault(error);
   if (own) return own;
   const signs = signsOf(error);
@@ -86,6 +104,7 @@ export function modelFault(error: unknown): AppError {
   return new AppError(row?.code ?? 'model_unavailable', {
     cause: error,
     retryAfterSeconds,
+    ...(row && sentenceFor(row.code, provider)),
     ...(row?.code === 'model_rate_limited' &&
       retryAfterSeconds !== undefined && {
         message: `The model is busy. Try again in ${waitOf(retryAfterSeconds)}.`,

@@ -1,13 +1,12 @@
 import { createClient } from '@supabase/supabase-js';
 import { generateText, jsonSchema, Output } from 'ai';
 import { Redis } from 'ioredis';
-import OpenAI from 'openai';
-import { createChatModel, PROVIDER_OPTIONS } from '../lib/agent/model.ts';
+import { createChatModel, listedModels, PROVIDER_OPTIONS, providerOf } from '../lib/agent/model.ts';
+import type { ListedModel } from '../lib/domain/turn.ts';
 import { type Env, isLoopback } from '../lib/env.ts';
 import type { AppError } from '../lib/errors.ts';
-import { createEmbedder } from '../lib/ingestion/embed.ts';
+import { embeddingFault } from '../lib/ingestion/embedding-check.ts';
 import { modelFault } from '../lib/model-faults.ts';
-import { createEmbeddingCache } from '../lib/redis/embedding-cache.ts';
 
 export type Finding = { name: string; state: 'right' | 'wrong' | 'unseen'; text: string };
 type Check = { name: string; run: () => Promise<string | { unseen: string }> };
@@ -39,10 +38,16 @@ const STRICT = {
 } as const;
 
 /** Asks the model once; what fails is told as a student would hear it, with what there is to set. */
-async function ask(env: Env, prompt: string, given: Partial<Parameters<typeof generateText>[0]> = {}) {
+async function ask(
+  env: Env,
+  id: string,
+  prompt: string,
+  given: Partial<Parameters<typeof generateText>[0]> = {},
+) {
+  const { model } = createChatModel(env, id);
   try {
     return await generateText({
-      model: createChatModel(env).model,
+      model,
       prompt,
       maxRetries: 1,
       abortSignal: AbortSignal.timeout(TIMEOUT_MS),
@@ -50,24 +55,25 @@ async function ask(env: Env, prompt: string, given: Partial<Parameters<typeof ge
       ...given,
     } as Parameters<typeof generateText>[0]);
   } catch (error) {
-    throw modelFault(error);
+    throw modelFault(error, providerOf(model));
   }
 }
 
 const OTHER_API = { responses: 'chat', chat: 'responses' } as const;
 
-async function answers(env: Env): Promise<string> {
+async function answers(env: Env, { id, provider }: ListedModel): Promise<string> {
   const hello = 'Say hello in one word.';
   try {
-    await ask(env, hello);
-    return `${env.OPENAI_CHAT_MODEL} answers (OPENAI_API=${env.OPENAI_API}).`;
+    await ask(env, id, hello);
+    return provider === 'openai' ? `${id} answers (OPENAI_API=${env.OPENAI_API}).` : `${id} answers.`;
   } catch (thrown) {
     const fault = thrown as AppError;
-    const mayBeOther = fault.code === 'model_misconfigured' || fault.code === 'model_not_found';
+    const mayBeOther =
+      provider === 'openai' && (fault.code === 'model_misconfigured' || fault.code === 'model_not_found');
     const other = OTHER_API[env.OPENAI_API];
     const works =
       mayBeOther &&
-      (await ask({ ...env, OPENAI_API: other }, hello).then(
+      (await ask({ ...env, OPENAI_API: other }, id, hello).then(
         () => true,
         () => false,
       ));
@@ -80,7 +86,10 @@ async function answers(env: Env): Promise<string> {
 const sentence = ({ message, cause }: AppError) =>
   cause === undefined ? message : `${message} It said: ${words(cause).slice(0, 200)}`;
 
-function modelChecks(env: Env): Check[] {
+function modelChecks(env: Env, model: ListedModel): Check[] {
+  const { id, provider } = model;
+  const name = model.default ? 'Model' : `Model ${id}`;
+  const variable = { openai: 'OPENAI_CHAT_MODEL', anthropic: 'ANTHROPIC_CHAT_MODEL' }[provider];
   const faults = async <Result>(work: Promise<Result>, otherwise: string) => {
     const result = await work.catch((fault: AppError) => {
       throw new Advice(`${otherwise} ${sentence(fault)}`);
@@ -88,51 +97,43 @@ function modelChecks(env: Env): Check[] {
     if (!result) throw new Advice(otherwise);
   };
   return [
-    { name: 'Model', run: () => answers(env) },
+    { name, run: () => answers(env, model) },
     {
-      name: 'Model: tools',
+      name: `${name}: tools`,
       run: async () => {
         const echo = { description: 'Repeats a word.', strict: true, inputSchema: jsonSchema(STRICT) };
-        const called = ask(env, 'Use echo with {"word":"clerva"}', {
+        const called = ask(env, id, 'Use echo with {"word":"clerva"}', {
           tools: { echo },
           toolChoice: 'required',
         }).then(({ toolCalls }) => toolCalls.length > 0);
-        await faults(called, 'OPENAI_CHAT_MODEL has to call tools, and this one does not.');
+        await faults(called, `${variable} has to call tools, and this one does not.`);
         return 'It calls tools.';
       },
     },
     {
-      name: 'Model: strict schemas',
+      name: `${name}: strict schemas`,
       run: async () => {
         const output = Output.object({ name: 'word', schema: jsonSchema<{ word: string }>(STRICT) });
-        const made = ask(env, 'Give any word.', { output }).then((result) => Boolean(result.output));
-        await faults(made, 'OPENAI_CHAT_MODEL has to keep to a schema (quizzes, summaries).');
+        const made = ask(env, id, 'Give any word.', { output }).then((result) => Boolean(result.output));
+        await faults(made, `${variable} has to keep to a schema (quizzes, summaries).`);
         return 'It keeps to a schema.';
-      },
-    },
-    {
-      name: 'Embeddings',
-      run: async () => {
-        if (env.RETRIEVAL_DENSE_WEIGHT === 0)
-          return 'Not asked for: words alone rank (RETRIEVAL_DENSE_WEIGHT=0).';
-        const client = new OpenAI({
-          apiKey: env.OPENAI_API_KEY,
-          baseURL: env.OPENAI_BASE_URL,
-          maxRetries: 1,
-        });
-        const model = env.OPENAI_EMBEDDING_MODEL;
-        const embed = createEmbedder({ client, model, cache: createEmbeddingCache(null) });
-        await embed(['clerva'], AbortSignal.timeout(TIMEOUT_MS)).catch((error: unknown) => {
-          const fault = modelFault(error);
-          const isSize = fault.code === 'embedding_unusable';
-          const advice = `Set OPENAI_EMBEDDING_MODEL to a model that gives 1536 dimensions, or RETRIEVAL_DENSE_WEIGHT=0 to search by words alone.`;
-          throw new Advice(isSize ? advice : sentence(fault));
-        });
-        return `${model} gives vectors of the right size.`;
       },
     },
   ];
 }
+
+const embeddingCheck = (env: Env): Check => ({
+  name: 'Embeddings',
+  run: async () => {
+    if (!env.hasOpenAI) return 'There are none without OPENAI_API_KEY or OPENAI_BASE_URL: words alone rank.';
+    if (env.RETRIEVAL_DENSE_WEIGHT === 0) {
+      return 'Not asked for: words alone rank (RETRIEVAL_DENSE_WEIGHT=0).';
+    }
+    const fault = await embeddingFault(env, TIMEOUT_MS);
+    if (fault) throw new Advice(fault.code === 'embedding_unusable' ? fault.message : sentence(fault));
+    return `${env.OPENAI_EMBEDDING_MODEL} gives vectors of the right size.`;
+  },
+});
 
 const TABLES = [
   'profile',
@@ -250,7 +251,12 @@ function appChecks(env: Env): Check[] {
 
 /** Asks every configured server once. */
 export async function examine(env: Env): Promise<Finding[]> {
-  const checks = [...appChecks(env), ...supabaseChecks(env), ...modelChecks(env)];
+  const checks = [
+    ...appChecks(env),
+    ...supabaseChecks(env),
+    ...listedModels(env).flatMap((model) => modelChecks(env, model)),
+    embeddingCheck(env),
+  ];
   return Promise.all(
     checks.map(async ({ name, run }): Promise<Finding> => {
       try {

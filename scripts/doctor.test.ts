@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseEnv } from '../lib/env.ts';
+import { requireEmbeddings } from '../lib/ingestion/embedding-check.ts';
 import { type Behaviour, startReplayServer, type Wire } from '../tests/setup/replay-server.ts';
 import { examine } from './doctor-checks.ts';
 
@@ -95,4 +96,40 @@ test('servers that do not answer are named', async () => {
   for (const name of ['App', 'Inngest', 'Supabase: keys and schema', 'Supabase: accounts']) {
     expect(finding(name)).toMatchObject({ state: 'wrong', text: expect.stringContaining(NOWHERE) });
   }
+});
+
+test('the app does not start with vectors of another size, and does where there are none', async () => {
+  const start = (behaviour: Behaviour, weight = 1) => {
+    server.behaves(behaviour);
+    return requireEmbeddings({
+      OPENAI_API_KEY: 'key',
+      OPENAI_BASE_URL: server.url,
+      OPENAI_EMBEDDING_MODEL: 'small',
+      RETRIEVAL_DENSE_WEIGHT: weight,
+    });
+  };
+  await expect(start(small(768))).rejects.toThrow(/OPENAI_EMBEDDING_MODEL=small.*1536.*DENSE_WEIGHT=0/);
+  expect(await start(small(768), 0)).toBeNull();
+  expect(await start(small(1_536))).toBeNull();
+  expect(await start((wire) => wire.json(404, '404 page not found'))).toMatchObject({
+    code: 'embedding_unusable',
+  });
+  expect(await start((wire) => wire.response.destroy())).toMatchObject({ code: 'model_unavailable' });
+});
+
+test('a model of Anthropic’s is asked beside the other, and told by its own variables', async () => {
+  const behaviour: Behaviour = (wire, call, request) =>
+    request.path === '/v1/messages'
+      ? wire.json(401, {
+          type: 'error',
+          error: { type: 'authentication_error', message: 'invalid x-api-key' },
+        })
+      : small(1_536)(wire, call, request);
+  const anthropic = { ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: server.url };
+  const finding = await found(behaviour, { OPENAI_API: 'chat', ...anthropic });
+  expect(finding('Model')).toMatchObject({ state: 'right' });
+  expect(finding('Model claude-sonnet-5-5')).toMatchObject({
+    state: 'wrong',
+    text: expect.stringContaining('ANTHROPIC_API_KEY'),
+  });
 });

@@ -1,14 +1,11 @@
-import { readUIMessageStream, uiMessageChunkSchema } from 'ai';
+import { uiMessageChunkSchema } from 'ai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ClervaChunk, type ClervaMessage, messageText } from '../lib/agent/messages.ts';
+import { type ClervaChunk, messageText } from '../lib/agent/messages.ts';
 import { CALL_BOUNDS } from '../lib/agent/metered-model.ts';
 import { createChatModel } from '../lib/agent/model.ts';
-import type { MessageStore } from '../lib/agent/persistence.ts';
-import { startTurn } from '../lib/agent/turn.ts';
 import { ERRORS, type ErrorCode } from '../lib/errors.ts';
-import { notesDatabase } from './setup/notes-database.ts';
 import { type Behaviour, startReplayServer, USAGE, type Wire } from './setup/replay-server.ts';
-import { collected } from './setup/streams.ts';
+import { turnWith } from './setup/wire-turn.ts';
 
 type Server = Awaited<ReturnType<typeof startReplayServer>>;
 let server: Server;
@@ -20,10 +17,8 @@ afterAll(() => server.close());
 type Outcome = Awaited<ReturnType<typeof ask>>;
 
 /** A turn against the server, with everything that a page, the store and the books get of it. */
-async function ask(behaviour: Behaviour, api: 'responses' | 'chat', deadlineMs = 15_000) {
+async function ask(behaviour: Behaviour, api: 'responses' | 'chat', deadlineMs?: number) {
   server.behaves(behaviour);
-  const finished: Parameters<MessageStore['finish']>[] = [];
-  const { db } = notesDatabase([{ text: 'Working memory holds about four items.' }]);
   const chat = createChatModel({
     OPENAI_API: api,
     OPENAI_API_KEY: 'key',
@@ -31,51 +26,7 @@ async function ask(behaviour: Behaviour, api: 'responses' | 'chat', deadlineMs =
     OPENAI_CHAT_MODEL: 'replayed',
     OPENAI_MAX_TOKENS: 1_000,
   });
-  const turn = startTurn(
-    {
-      ...chat,
-      retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
-      approvalSecret: 'secret',
-      prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
-    },
-    {
-      opened: {
-        threadId: 'thread',
-        threadTitle: null,
-        created: true,
-        userMessageId: 'question',
-        assistantMessageId: 'answer',
-        text: 'How many items?',
-        history: [],
-        memory: [],
-        profile: { displayName: 'Ada', gradeLevel: null, subjects: [], timezone: 'UTC' },
-        documents: { ready: 1, processing: 0 },
-        partners: [],
-      },
-      userId: 'user',
-      traceId: 'trace',
-      db,
-      store: { save: async () => true, finish: async (...given) => void finished.push(given) },
-      now: new Date('2026-11-20T14:05:00Z'),
-      deadlineMs,
-    },
-  );
-  const [forPage, forTest] = turn.chunks.tee();
-  const chunks = collected(forTest);
-  let shown: ClervaMessage | undefined;
-  for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream: forPage })) shown = snapshot;
-  const { message, error } = await turn.finished;
-  const [parts, metadata, , telemetry] = finished[0] ?? [];
-  return {
-    message,
-    error,
-    shown,
-    chunks: await chunks,
-    parts,
-    metadata,
-    telemetry,
-    calls: server.requests(),
-  };
+  return { ...(await turnWith(chat, { deadlineMs })), calls: server.requests() };
 }
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));

@@ -13,7 +13,7 @@ const { api, services, students } = testApi({
     stream: await import('../app/api/chat/stream/route.ts'),
     abort: await import('../app/api/chat/abort/route.ts'),
     again: await import('../app/api/chat/regenerate/route.ts'),
-    page: await import('../app/api/ai-agent/chat/route.ts'),
+    models: await import('../app/api/models/route.ts'),
     thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
   }),
 });
@@ -166,6 +166,7 @@ describe('a conversation that a program keeps', () => {
       'messages.0.parts',
     ],
     ['a tool that is not there', { ...good(), tools: ['shell'] }, 'tools.0'],
+    ['a model that is not there', { ...good(), settings: { model: 'gpt-0' } }, 'settings.model'],
     ['too warm', { ...good(), settings: { temperature: 9 } }, 'settings.temperature'],
     ['a system text beyond its length', { ...good(), system: 'x'.repeat(4_001) }, 'system'],
   ])('is refused with the field that does not hold: %s', async (_name, body, field) => {
@@ -185,6 +186,16 @@ describe('a conversation that a program keeps', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   });
+});
+
+test('the models are listed, and one of them may be chosen', async () => {
+  const { status, body } = await api.models.GET();
+  expect(status).toBe(200);
+  const brain = { id: 'clerva-study-brain', provider: 'openai', name: 'Clerva Study Brain', default: true };
+  expect(body).toEqual({ models: [brain] });
+  const { message } = await streamed(newId(), { settings: { model: brain.id } });
+  expect(message?.metadata?.model).toBe(brain.id);
+  expect((await api.models.GET({}, { as: null })).status).toBe(401);
 });
 
 describe('an answer', () => {

@@ -7,7 +7,7 @@ import { processState } from '../process-state.ts';
 import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
-import { createChatModel } from './model.ts';
+import { createChatModel, listedModel, listedModels } from './model.ts';
 import { TurnOpening } from './opening.ts';
 import { TurnStreams } from './streams.ts';
 import type { TurnDependencies } from './turn.ts';
@@ -32,12 +32,27 @@ function createEmbedQuery(): TurnDependencies['retrieval']['embedQuery'] {
   };
 }
 
-/** What every turn of this process shares, made on the first one. */
-export function turnDependencies(): TurnDependencies {
+/** The models that a student may choose from. */
+export const models = () => listedModels(serverEnv());
+
+/** What every turn of this process shares, made on the first one, with the model that was chosen for this one. */
+export function turnDependencies(modelId?: string): TurnDependencies {
+  const env = serverEnv();
+  const listed = listedModel(env, modelId);
+  const made = processState('chat-models', () => new Map<string, ReturnType<typeof createChatModel>>());
+  const chosen = made.get(listed.id) ?? createChatModel(env, listed.id);
+  made.set(listed.id, chosen);
+  const shared = sharedDependencies();
+  // The prices that are set are those of the model that answers by itself.
+  return { ...shared, ...chosen, ...(!listed.default && { prices: NO_PRICES }) };
+}
+
+const NO_PRICES = { inputUsdPerMillion: 0, outputUsdPerMillion: 0 };
+
+function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
   return processState('turn-dependencies', () => {
     const env = serverEnv();
     return {
-      ...createChatModel(env),
       retrieval: {
         embedQuery: createEmbedQuery(),
         denseWeight: env.RETRIEVAL_DENSE_WEIGHT,

@@ -57,6 +57,8 @@ export async function answerTurn<Params extends object>(
   context: TurnContext<Params>,
   params: TurnParams,
 ): Promise<Response> {
+  // A model that is not there is told before anything is counted or stored.
+  turnDependencies(params.settings?.model);
   const giveBack = await countTurn(context, params);
   const opened = await open(context, params).catch(async (error) => {
     await giveBack();
@@ -181,7 +183,7 @@ function runTurn<Params extends object>(
   const { threadId, assistantMessageId: messageId } = opened;
   const now = new Date();
   const continued = toParts(opened.parts ?? []);
-  const turn = startTurn(turnDependencies(), {
+  const turn = startTurn(turnDependencies(settings.model), {
     opened,
     settings,
     continued,

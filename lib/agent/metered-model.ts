@@ -1,8 +1,9 @@
 import { wrapLanguageModel } from 'ai';
+import type { Provider } from '../domain/turn.ts';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
-import type { ChatModel } from './model.ts';
+import { type ChatModel, providerOf } from './model.ts';
 
 /** A student waits no longer than this in silence; what asks for more is told, with the time. */
 const MOST_WAIT_SECONDS = 5;
@@ -30,7 +31,8 @@ type Books = {
  * The model as a turn uses it: every call stands in the books however it ends, none writes without bound, its events
  * come in an order that a reader can follow, and a failure that a short wait does not mend is told at once.
  */
-export function meteredModel(model: ChatModel, books: Books): WrappedModel {
+export function meteredModel(model: ChatModel, given: Books): WrappedModel {
+  const books = { provider: providerOf(model), ...given };
   return wrapLanguageModel({
     model,
     middleware: {
@@ -52,7 +54,7 @@ export function meteredModel(model: ChatModel, books: Books): WrappedModel {
 
 /** One call of the model: how much it wrote, and its one row in the books. */
 class MeteredCall {
-  readonly #books: Books;
+  readonly #books: Books & { provider: Provider };
   readonly #params: CallOptions;
   readonly #startedAt = performance.now();
   #firstOutputMs: number | null = null;
@@ -60,7 +62,7 @@ class MeteredCall {
   #written = 0;
   #isRecorded = false;
 
-  constructor(books: Books, params: CallOptions) {
+  constructor(books: Books & { provider: Provider }, params: CallOptions) {
     this.#books = books;
     this.#params = params;
     // Recorded in the moment it is stopped: what comes later may find the turn saved.
@@ -80,7 +82,7 @@ class MeteredCall {
     const isRefused = Number(Reflect.get(Object(error), 'statusCode')) >= 400;
     this.#record({ reason: 'error', ...(isRefused && { inputTokens: 0, outputTokens: 0 }) });
     if (this.#params.abortSignal?.aborted) throw error;
-    const fault = modelFault(error);
+    const fault = modelFault(error, this.#books.provider);
     const isWorthAWait = fault.retryable && (fault.retryAfterSeconds ?? 0) <= MOST_WAIT_SECONDS;
     throw isWorthAWait ? error : fault;
   }
@@ -115,7 +117,7 @@ class MeteredCall {
       }
     } catch (error) {
       this.#record({ reason: 'interrupted' });
-      throw this.#params.abortSignal?.aborted ? error : modelFault(error);
+      throw this.#params.abortSignal?.aborted ? error : modelFault(error, this.#books.provider);
     } finally {
       this.#record({ reason: 'interrupted' });
     }

@@ -204,7 +204,7 @@ describe('a turn', () => {
     expect(system).toContain('Today is 2026-11-20, Friday, 14:05, Europe/Lisbon.');
     expect(system).toContain('Notes: 1 document ready.');
     expect(system).toContain('exam: in May');
-    expect(call?.providerOptions).toEqual({ openai: { store: false } });
+    expect(call?.providerOptions).toMatchObject({ openai: { store: false } });
   });
 
   test('goes on when its reader goes away', async () => {

@@ -27,3 +27,16 @@ export const turnSettingsSchema = z.object({
   nudge: z.enum(ANSWER_NUDGES).optional(),
 });
 export type TurnSettings = z.infer<typeof turnSettingsSchema>;
+
+export const PROVIDERS = ['openai', 'anthropic'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** A model that may be chosen, as `GET /api/models` lists it. */
+export const listedModelSchema = z.object({
+  id: z.string(),
+  provider: z.enum(PROVIDERS),
+  name: z.string(),
+  /** Whether it answers where none is chosen. */
+  default: z.boolean(),
+});
+export type ListedModel = z.infer<typeof listedModelSchema>;

@@ -22,7 +22,6 @@ async function expectAnswer(url: string, init: RequestInit): Promise<void> {
 function serviceProbes(): Record<string, Probe> {
   const env = serverEnv();
   const headers = { apikey: env.supabasePublishableKey };
-  const openai = env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
   const inngest = env.INNGEST_BASE_URL ?? (env.INNGEST_DEV?.startsWith('http') ? env.INNGEST_DEV : undefined);
   const redis = redisClient();
   return {
@@ -43,10 +42,12 @@ function serviceProbes(): Record<string, Probe> {
     model: {
       required: true,
       run: (signal) =>
-        expectAnswer(`${openai}/models`, {
-          headers: { authorization: `Bearer ${env.OPENAI_API_KEY}` },
-          signal,
-        }),
+        env.hasOpenAI
+          ? expectAnswer(`${env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1'}/models`, {
+              headers: { authorization: `Bearer ${env.OPENAI_API_KEY}` },
+              signal,
+            })
+          : expectAnswer(`${env.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com'}/`, { signal }),
     },
     ...(redis ? { redis: { required: false, run: async () => void (await redis.ping()) } } : {}),
   };

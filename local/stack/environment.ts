@@ -89,7 +89,9 @@ export function planStack(mode: Mode, environment: NodeJS.ProcessEnv, dataFolder
     variables.OPENAI_CHAT_MODEL = 'clerva-study-brain';
     variables.OPENAI_EMBEDDING_MODEL = 'clerva-lexical-1536';
     variables.EMBEDDING_USD_PER_MILLION = '0';
-    variables.MODEL_NOTICE = OFFLINE_NOTICE;
+    // With a key of Anthropic's the brain stays to be chosen, and does not answer by itself.
+    if (environment.ANTHROPIC_API_KEY) variables.CHAT_PROVIDER = 'anthropic';
+    else variables.MODEL_NOTICE = OFFLINE_NOTICE;
     // Lexical vectors add nothing to BM25 (docs/decisions/003-lexical-retrieval.md), so the words alone rank.
     variables.RETRIEVAL_DENSE_WEIGHT = '0';
   } else if (!environment.OPENAI_API_KEY) {
@@ -127,6 +129,10 @@ const PUBLISHED = [
   'OPENAI_BASE_URL',
   'OPENAI_CHAT_MODEL',
   'OPENAI_API',
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'ANTHROPIC_CHAT_MODEL',
+  'CHAT_PROVIDER',
   'OPENAI_EMBEDDING_MODEL',
   'RETRIEVAL_DENSE_WEIGHT',
   'INNGEST_DEV',
