@@ -27,11 +27,15 @@ export type Database = {
         expires_at: string | null;
         id: string;
         key: string;
+        message_id: string | null;
+        quote: string | null;
         scope: 'short' | 'long' | 'preference' | 'context';
         updated_at: string;
         user_id: string;
         value: Json;
-      }, 'created_at' | 'expires_at' | 'id' | 'updated_at' | 'user_id', []>;
+      }, 'created_at' | 'expires_at' | 'id' | 'message_id' | 'quote' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'agent_memory_message_id_fkey'; columns: ['message_id']; isOneToOne: false; referencedRelation: 'message'; referencedColumns: ['id'] },
+      ]>;
       agent_task: Table<{
         created_at: string;
         error_code: string | null;
@@ -326,12 +330,15 @@ export type Database = {
       ]>;
       persona: Table<{
         created_at: string;
+        hints: boolean;
         id: string;
         instructions: string;
-        name: string;
+        slug: string;
+        style: string;
+        title: string;
         updated_at: string;
-        user_id: string;
-      }, 'created_at' | 'id' | 'updated_at' | 'user_id', []>;
+        user_id: string | null;
+      }, 'created_at' | 'hints' | 'id' | 'slug' | 'style' | 'title' | 'updated_at' | 'user_id', []>;
       presence: Table<{
         current_activity: 'idle' | 'studying' | 'in_session' | 'available';
         free_until: string | null;
@@ -515,12 +522,23 @@ export type Database = {
         created_at: string;
         deleted_at: string | null;
         id: string;
+        persona: string | null;
         pinned_at: string | null;
         title: string | null;
         updated_at: string;
         user_id: string;
-      }, 'archived_at' | 'continued_from' | 'created_at' | 'deleted_at' | 'id' | 'pinned_at' | 'title' | 'updated_at' | 'user_id', [
+      }, 'archived_at' | 'continued_from' | 'created_at' | 'deleted_at' | 'id' | 'persona' | 'pinned_at' | 'title' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'thread_continued_from_user_id_fkey'; columns: ['continued_from', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      thread_summary: Table<{
+        covers_seq: number;
+        created_at: string;
+        sentences: Json;
+        thread_id: string;
+        updated_at: string;
+        user_id: string;
+      }, 'covers_seq' | 'created_at' | 'sentences' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'thread_summary_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: true; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
     };
     Views: {

@@ -126,8 +126,11 @@ async function moveRows(transaction: Transaction, { table, isThere, shared, lost
     throw new Error(`there is no place any more for ${[table, ...lost].join('.')}`);
   }
   const columns = shared.map(quoted).join(', ');
+  // Rows that the files bring themselves are there already, and theirs is how they are today.
+  const { rows: brought } = await transaction.query(`select 1 from public.${name} limit 1`);
   await transaction.exec(
-    `insert into public.${name} (${columns}) overriding system value select ${columns} from kept.${name}`,
+    `insert into public.${name} (${columns}) overriding system value select ${columns} from kept.${name}
+     ${brought.length > 0 ? 'on conflict do nothing' : ''}`,
   );
   for (const column of identities ?? []) {
     await transaction.query(

@@ -210,7 +210,7 @@ test('what a student kept means afterwards what it meant, as far as today allows
 
 test("a row that is merely too large is nobody's to throw away: the whole is refused, and stays", async () => {
   await makeOlder();
-  await database.query(`insert into persona (user_id, name, instructions) values ($1, '', 'a')`, [student]);
+  await database.query(`insert into persona (user_id, title, instructions) values ($1, '', 'a')`, [student]);
   await database.query(
     `insert into agent_memory (user_id, scope, key, value)
      select $1, 'long', 'k', to_jsonb(string_agg(md5(n::text), '')) from generate_series(1, 1000) n`,
@@ -219,5 +219,5 @@ test("a row that is merely too large is nobody's to throw away: the whole is ref
   const before = await readCatalog(database.query);
   await expect(start()).rejects.toThrow('agent_memory_value_check');
   expect(await readCatalog(database.query)).toEqual(before);
-  expect(await database.query('select name from persona')).toEqual([{ name: '' }]);
+  expect(await database.query('select title from persona where user_id is not null')).toEqual([{ title: '' }]);
 });

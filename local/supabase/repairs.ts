@@ -49,7 +49,9 @@ const BY_NAME: Readonly<Record<string, Mend>> = {
   study_plan_weekdays_check: {
     set: 'weekdays = array(select distinct d from unnest(weekdays) d where d between 0 and 6 order by d)',
   },
-  persona_user_id_name_key: { set: "name = left(name, 50) || ' ' || left(id::text, 8)" },
+  persona_slug_fits: { set: "slug = 'style-' || left(id::text, 8)" },
+  persona_slug_free: { set: "slug = 'my-' || slug" },
+  persona_user_id_slug_key: { set: "slug = left(slug, 50) || '-' || left(id::text, 8)" },
   quiz_attempt_running: { set: 'finished_at = started_at' },
   study_plan_active: { set: 'archived_at = now()' },
 };

@@ -27,6 +27,8 @@ create table public.thread (
   id         uuid primary key default gen_random_uuid(),
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
   title      text check (char_length(title) between 1 and 200),
+  -- The tutor's style here, by its slug; null, or one that is gone: the server's own choice.
+  persona    text check (char_length(persona) <= 60),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   pinned_at   timestamptz,
@@ -136,8 +138,8 @@ create policy "a student removes their messages" on public.message
   for delete to authenticated using (user_id = (select auth.uid()));
 -- What an answer says is written by the functions below alone; a student may ask, and end what is being written.
 grant select, delete on public.thread, public.message to authenticated;
-grant insert (id, user_id, title, continued_from), update (title, updated_at, pinned_at, archived_at)
-  on public.thread to authenticated;
+grant insert (id, user_id, title, persona, continued_from),
+  update (title, persona, updated_at, pinned_at, archived_at) on public.thread to authenticated;
 grant insert (id, thread_id, user_id, role, parts, status, request_id),
   update (status, metadata) on public.message to authenticated;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
@@ -190,64 +192,6 @@ grant select, insert, delete on public.attachment to authenticated;
 
 create index attachment_file_path on public.attachment (file_path);
 
--- What the tutor remembers beyond one conversation, and the tutor styles a student made.
--- Both are plain rows that the student can read, correct and delete.
-create table public.agent_memory (
-  id         uuid primary key default gen_random_uuid(),
-  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  scope      text not null check (scope in ('short', 'long', 'preference', 'context')),
-  key        text not null check (char_length(key) between 1 and 120),
-  value      jsonb not null check (pg_column_size(value) <= 4096),
-  expires_at timestamptz,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  unique (user_id, scope, key)
-);
-comment on table public.agent_memory is 'Facts about a student that the tutor keeps.';
-create trigger agent_memory_rows after insert on public.agent_memory referencing new table as added
-  for each statement execute function private.bound_rows(500, 'user_id');
-create trigger agent_memory_touch before update on public.agent_memory
-  for each row execute function private.touch_updated_at();
-
-create table public.persona (
-  id           uuid primary key default gen_random_uuid(),
-  user_id      uuid not null default auth.uid() references auth.users on delete cascade,
-  name         text not null check (char_length(name) between 1 and 60),
-  instructions text not null check (char_length(instructions) between 1 and 4000),
-  created_at   timestamptz not null default now(),
-  updated_at   timestamptz not null default now(),
-  unique (user_id, name)
-);
-comment on table public.persona is 'A tutor style of a student''s own.';
-create trigger persona_rows after insert on public.persona referencing new table as added
-  for each statement execute function private.bound_rows(50, 'user_id');
-create trigger persona_touch before update on public.persona
-  for each row execute function private.touch_updated_at();
-
-revoke all on public.agent_memory from public, anon, authenticated;
-grant all on public.agent_memory to service_role;
-alter table public.agent_memory enable row level security;
-create policy "a student reads what is remembered" on public.agent_memory
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds what is remembered" on public.agent_memory
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student corrects what is remembered" on public.agent_memory
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student deletes what is remembered" on public.agent_memory
-  for delete to authenticated using (user_id = (select auth.uid()));
-revoke all on public.persona from public, anon, authenticated;
-grant all on public.persona to service_role;
-alter table public.persona enable row level security;
-create policy "a student reads their personas" on public.persona
-  for select to authenticated using (user_id = (select auth.uid()));
-create policy "a student adds personas" on public.persona
-  for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a student changes their personas" on public.persona
-  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
-create policy "a student removes their personas" on public.persona
-  for delete to authenticated using (user_id = (select auth.uid()));
-grant select, insert, update, delete on public.agent_memory, public.persona to authenticated;
-
 -- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
 -- documents there are, and of the people the student may name their names and ids, nothing else. A helper of the functions
 -- below that begin an answer, so that each is one round trip.
@@ -257,7 +201,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'history', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'parts', m.parts,
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'seq', m.seq, 'role', m.role, 'parts', m.parts,
         'metadata', m.metadata, 'status', m.status, 'createdAt', m.created_at) order by m.seq), '[]')
       from (
         select * from public.message
@@ -268,13 +212,27 @@ as $$
     ),
     'memory', (
       select coalesce(jsonb_agg(jsonb_build_object('scope', a.scope, 'key', a.key, 'value', a.value)
-        order by a.updated_at), '[]')
+        order by a.created_at, a.id), '[]')
       from (
         select * from public.agent_memory
         where user_id = (select auth.uid()) and (expires_at is null or expires_at > now())
+          and not private.memory_is_paused()
         order by updated_at desc
-        limit 50
+        limit 100
       ) a
+    ),
+    'summary', (
+      select jsonb_build_object('coversSeq', s.covers_seq, 'sentences', private.standing_sentences(s))
+      from public.thread_summary s where s.thread_id = p_thread_id and s.user_id = (select auth.uid())
+    ),
+    'persona', (select t.persona from public.thread t where t.id = p_thread_id),
+    'personas', (
+      select coalesce(jsonb_agg(jsonb_build_object('slug', p.slug, 'title', p.title, 'instructions', p.instructions,
+        'style', p.style, 'hints', p.hints) order by p.slug), '[]')
+      from public.persona p
+      where p.user_id is null
+        or (p.user_id = (select auth.uid())
+          and p.slug = (select t.persona from public.thread t where t.id = p_thread_id))
     ),
     'profile', (
       select jsonb_build_object('displayName', p.display_name, 'gradeLevel', p.grade_level,
@@ -295,7 +253,8 @@ as $$
     )
   )
 $$;
-comment on function public.turn_context is 'History, memory, profile, document counts and known people for one turn.';
+comment on function public.turn_context is
+  'History, summary, memory, persona, profile, document counts and known people for one turn.';
 
 -- Whoever writes an answer says so every five seconds. One that was silent for three times as long belongs to a process
 -- that died; it must not block the conversation, nor look as if it were still being written.

@@ -94,7 +94,7 @@ describe('what a student may write past the app', () => {
     ['decks', 'insert into public.deck (name) select n::text from generate_series(1, 501) n'],
     [
       'tutor styles',
-      `insert into public.persona (name, instructions) select n::text, 'a' from generate_series(1, 51) n`,
+      `insert into public.persona (slug, instructions) select n::text, 'a' from generate_series(1, 51) n`,
     ],
     ['documents', `insert into public.doc_source (title) select n::text from generate_series(1, 2001) n`],
   ])('is refused where it is too many at once: %s', async ([, sql = '']) => {
@@ -102,12 +102,12 @@ describe('what a student may write past the app', () => {
   });
 
   test('is refused one by one when a place is full, and has room again when one is removed', async () => {
-    const add = `insert into public.persona (name, instructions) select 'p' || n, 'a' from generate_series($1::int, $2::int) n`;
+    const add = `insert into public.persona (slug, instructions) select 'p' || n, 'a' from generate_series($1::int, $2::int) n`;
     expect(await db.codeOf(db.owner, add, [1, 50])).toBeNull();
     expect(await db.codeOf(db.owner, add, [51, 51])).toBe(TOO_MANY);
     // What others have takes no room.
     expect(await db.codeOf(db.stranger, add, [1, 1])).toBeNull();
-    await db.rowsOf(db.owner, `delete from public.persona where name = 'p7'`);
+    await db.rowsOf(db.owner, `delete from public.persona where slug = 'p7'`);
     expect(await db.codeOf(db.owner, add, [51, 51])).toBeNull();
   });
 

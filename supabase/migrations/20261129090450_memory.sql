@@ -1,0 +1,135 @@
+-- What the tutor remembers beyond one conversation, what a long conversation is summed up as, and the tutor's styles.
+-- Plain rows that the student can read, correct and delete.
+
+create table public.agent_memory (
+  id         uuid primary key default gen_random_uuid(),
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  scope      text not null check (scope in ('short', 'long', 'preference', 'context')),
+  key        text not null check (char_length(key) between 1 and 120),
+  value      jsonb not null check (pg_column_size(value) <= 4096),
+  -- Where it was said, and the words. A message that goes leaves the fact with its words: it has a page of its own.
+  message_id uuid references public.message on delete set null,
+  quote      text check (char_length(quote) <= 1000),
+  expires_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- Said anew, a fact takes the place of what was said before.
+  unique (user_id, scope, key)
+);
+comment on table public.agent_memory is 'Facts about a student that the tutor keeps, each from the student''s own words.';
+create index agent_memory_message on public.agent_memory (message_id);
+create trigger agent_memory_rows after insert on public.agent_memory referencing new table as added
+  for each statement execute function private.bound_rows(500, 'user_id');
+create trigger agent_memory_touch before update on public.agent_memory
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.agent_memory from public, anon, authenticated;
+grant all on public.agent_memory to service_role;
+alter table public.agent_memory enable row level security;
+create policy "a student reads what is remembered" on public.agent_memory
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student adds what is remembered" on public.agent_memory
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student corrects what is remembered" on public.agent_memory
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student deletes what is remembered" on public.agent_memory
+  for delete to authenticated using (user_id = (select auth.uid()));
+grant select, insert, update, delete on public.agent_memory to authenticated;
+
+-- Paused, nothing new is remembered and no answer reads what is there. A preference, so that it stands with the others.
+create function private.memory_is_paused() returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$
+  select exists (
+    select from public.profile p where p.user_id = (select auth.uid()) and p.preferences -> 'memoryPaused' = 'true')
+$$;
+grant execute on function private.memory_is_paused to authenticated;
+
+-- The running summary of a conversation that outgrew its share of a turn. Every sentence keeps the ids of the messages it
+-- came from, so that nothing is ever made of a summary alone.
+create table public.thread_summary (
+  thread_id  uuid primary key,
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  -- [{"text": …, "messageIds": […]}], the oldest first.
+  sentences  jsonb not null default '[]' check (jsonb_typeof(sentences) = 'array' and pg_column_size(sentences) <= 65536),
+  -- Messages up to this place of the conversation are in it.
+  covers_seq bigint not null default 0 check (covers_seq >= 0),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
+);
+comment on table public.thread_summary is 'What a long conversation was about so far, sentence by sentence with its messages.';
+create index thread_summary_user on public.thread_summary (user_id);
+create trigger thread_summary_touch before update on public.thread_summary
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.thread_summary from public, anon, authenticated;
+grant all on public.thread_summary to service_role;
+alter table public.thread_summary enable row level security;
+create policy "a student reads their summaries" on public.thread_summary
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student removes their summaries" on public.thread_summary
+  for delete to authenticated using (user_id = (select auth.uid()));
+grant select, delete on public.thread_summary to authenticated;
+
+-- A sentence falls away with any of its messages: what was deleted may not live on in other words.
+create function private.standing_sentences(p_summary public.thread_summary) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(s.sentence order by s.place), '[]')
+  from jsonb_array_elements(p_summary.sentences) with ordinality as s(sentence, place)
+  where not exists (
+    select from jsonb_array_elements_text(s.sentence -> 'messageIds') as cited(id)
+    where not exists (
+      select from public.message m where m.thread_id = p_summary.thread_id and m.id::text = cited.id))
+$$;
+grant execute on function private.standing_sentences to authenticated, service_role;
+
+create table public.persona (
+  id           uuid primary key default gen_random_uuid(),
+  -- Null: for everybody.
+  user_id      uuid default auth.uid() references auth.users on delete cascade,
+  slug         text not null default ('style-' || left(gen_random_uuid()::text, 8)),
+  title        text not null default 'Tutor' check (char_length(title) between 1 and 60),
+  instructions text not null check (char_length(instructions) between 1 and 4000),
+  -- How it speaks, in a few words.
+  style        text not null default '' check (char_length(style) <= 200),
+  -- Whether problems get hints before their answer.
+  hints        boolean not null default true,
+  created_at   timestamptz not null default now(),
+  updated_at   timestamptz not null default now(),
+  unique nulls not distinct (user_id, slug),
+  constraint persona_slug_fits check (char_length(slug) <= 60 and slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  -- Nobody's own stands in the place of one that everybody knows.
+  constraint persona_slug_free check (user_id is null or slug not in ('mentor', 'coach', 'examiner'))
+);
+comment on table public.persona is 'A style of the tutor: for everybody, or of a student''s own.';
+create trigger persona_rows after insert on public.persona referencing new table as added
+  for each statement execute function private.bound_rows(50, 'user_id');
+create trigger persona_touch before update on public.persona
+  for each row execute function private.touch_updated_at();
+
+revoke all on public.persona from public, anon, authenticated;
+grant all on public.persona to service_role;
+alter table public.persona enable row level security;
+create policy "a student reads personas of everybody and their own" on public.persona
+  for select to authenticated using (user_id is null or user_id = (select auth.uid()));
+create policy "a student adds personas" on public.persona
+  for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student changes their personas" on public.persona
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "a student removes their personas" on public.persona
+  for delete to authenticated using (user_id = (select auth.uid()));
+grant select, insert, update, delete on public.persona to authenticated;
+
+insert into public.persona (user_id, slug, title, style, hints, instructions) values
+  (null, 'mentor', 'Mentor', 'Patient; asks before it tells', true,
+    'You guide rather than lecture. Answer look-ups directly. On problems and exercises lead the student to the answer themselves, a hint at a time, and praise only what was right and why.'),
+  (null, 'coach', 'Coach', 'Brisk and encouraging; always names a next step', true,
+    'You keep the student moving. Be brief and concrete, break work into small steps, and end with the one thing to do next. When motivation is low, make the next step smaller.'),
+  (null, 'examiner', 'Examiner', 'Exact and sober; tests rather than teaches', false,
+    'You speak like a fair oral examiner. Use precise terms, ask one follow-up question that checks understanding, and say plainly what an answer lacks against what the notes say.');
+
+revoke all on all routines in schema private from public;
