@@ -15,6 +15,11 @@ const count = (fallback: number) =>
     (value) => (value === '' ? undefined : value),
     z.coerce.number().int().positive().default(fallback),
   );
+const bounded = (fallback: number, least: number, most: number) =>
+  z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(least).max(most).default(fallback),
+  );
 const amount = (fallback: number) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().min(0).default(fallback));
 
@@ -53,6 +58,15 @@ const schema = z.object({
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),
   EMBEDDING_USD_PER_MILLION: amount(0.02),
   RETRIEVAL_DENSE_WEIGHT: amount(1),
+  /** How many passages a search gives that names no number. */
+  DEFAULT_TOP_K: bounded(10, 1, 20),
+  /** What is less like the question than this, by meaning, is found by its words alone. */
+  SIMILARITY_THRESHOLD: optional(z.coerce.number().min(-1).max(1)).transform((value) => value ?? -1),
+  /** What the model reads of profile, memory, conversation and notes in one turn, in tokens. */
+  DEFAULT_TOKEN_BUDGET: bounded(6_000, 3_000, 200_000),
+  /** The style a conversation begins with, by its short name; the older name of the variable is read as well. */
+  DEFAULT_PERSONA: optional(text),
+  DEFAULT_EMPLOYEE_SLUG: optional(text),
   CLAIM_REVIEW: optional(z.enum(['on', 'off'])).transform((value) => value ?? 'off'),
   INNGEST_DEV: optional(text),
   INNGEST_BASE_URL: optional(z.url()),
@@ -88,6 +102,7 @@ export type Env = z.infer<typeof schema> & {
   supabaseUrl: string;
   supabasePublishableKey: string;
   supabaseSecretKey: string;
+  defaultPersona: string;
 };
 
 /** A configuration an operator has to mend; the message names the variable. */
@@ -148,6 +163,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     supabaseUrl: env.NEXT_PUBLIC_SUPABASE_URL,
     supabasePublishableKey: publishable,
     supabaseSecretKey: secret,
+    defaultPersona: env.DEFAULT_PERSONA ?? env.DEFAULT_EMPLOYEE_SLUG ?? 'mentor',
   };
 }
 

@@ -19,6 +19,13 @@ export const MAX_WISH_CHARACTERS = 4_000;
 export const MAX_NUDGE_CHARACTERS = 500;
 /** The longest note on a student who is reported. */
 export const MAX_REPORT_CHARACTERS = 1_000;
+/** The longest value of a fact that is remembered, and the longest words it is taken from. */
+export const MAX_FACT_CHARACTERS = 500;
+export const MAX_FACT_QUOTE_CHARACTERS = 1_000;
+/** A style of the tutor's: its name, how it speaks, and what it is told. */
+export const MAX_PERSONA_TITLE_CHARACTERS = 60;
+export const MAX_PERSONA_STYLE_CHARACTERS = 200;
+export const MAX_PERSONA_CHARACTERS = 4_000;
 /** The longest side of a card. */
 export const MAX_SIDE_CHARACTERS = 10_000;
 /** The largest calendar that is read. */
@@ -35,6 +42,7 @@ export const MAX_TASK_MINUTES = 600;
 
 /** The most one table keeps of a fact that is remembered, of what is noted beside a row, and of what a row is about. */
 export const MAX_FACT_BYTES = 4_096;
+export const MAX_SUMMARY_BYTES = 65_536;
 export const MAX_DETAIL_BYTES = 32_768;
 export const MAX_CONTENT_BYTES = 1_048_576;
 /** The largest copy of a conversation behind a shared link. */

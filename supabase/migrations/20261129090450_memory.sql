@@ -101,7 +101,7 @@ create table public.persona (
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
   unique nulls not distinct (user_id, slug),
-  constraint persona_slug_fits check (char_length(slug) <= 60 and slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  constraint persona_slug_fits check (slug ~ '^[a-z0-9][a-z0-9-]{0,59}$'),
   -- Nobody's own stands in the place of one that everybody knows.
   constraint persona_slug_free check (user_id is null or slug not in ('mentor', 'coach', 'examiner'))
 );

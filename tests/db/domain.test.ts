@@ -5,6 +5,7 @@ import {
   MAX_CONTENT_BYTES,
   MAX_DETAIL_BYTES,
   MAX_FACT_BYTES,
+  MAX_FACT_QUOTE_CHARACTERS,
   MAX_FILE_BYTES,
   MAX_FILES,
   MAX_IMPORTED_ANSWER_CHARACTERS,
@@ -12,6 +13,9 @@ import {
   MAX_LABEL_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_NUDGE_CHARACTERS,
+  MAX_PERSONA_CHARACTERS,
+  MAX_PERSONA_STYLE_CHARACTERS,
+  MAX_PERSONA_TITLE_CHARACTERS,
   MAX_QUESTIONS,
   MAX_READING,
   MAX_REPORT_CHARACTERS,
@@ -20,12 +24,14 @@ import {
   MAX_SNAPSHOT_BYTES,
   MAX_STORED_BYTES,
   MAX_SUBJECTS,
+  MAX_SUMMARY_BYTES,
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
   RESTORE_SECONDS,
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
+import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
 import { NUDGE_ANSWERS, NUDGE_TYPES } from '../../lib/domain/nudge.ts';
 import { REPORT_REASONS } from '../../lib/domain/person.ts';
@@ -47,6 +53,7 @@ import { suiteFixture } from './fixture.ts';
 
 /** What a column may hold, as `lib/domain` says it. */
 const SETS: Record<string, readonly string[]> = {
+  'agent_memory.scope': MEMORY_SCOPES,
   'doc_source.locator': LOCATOR_KINDS,
   'doc_source.source_type': [...UPLOAD_SOURCES, 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,
@@ -65,7 +72,6 @@ const SETS: Record<string, readonly string[]> = {
 
 /** Sets that only the database and its generated types know. */
 const OF_THE_DATABASE = [
-  'agent_memory.scope',
   'agent_task.status',
   'agent_telemetry.event_type',
   'doc_source.stage',
@@ -73,6 +79,8 @@ const OF_THE_DATABASE = [
 
 /** The least and the most a column may hold: characters, elements or the number itself. */
 const BOUNDS: Record<string, readonly [number | null, number]> = {
+  'agent_memory.key': [1, MAX_LABEL_CHARACTERS],
+  'agent_memory.quote': [null, MAX_FACT_QUOTE_CHARACTERS],
   'availability_block.end_min': [1, DAY_MINUTES],
   'availability_block.start_min': [0, DAY_MINUTES - 1],
   'belief_contest.topic': [1, MAX_TITLE_CHARACTERS],
@@ -83,6 +91,9 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'flashcard.state': [PHASE.unseen, PHASE.relearning],
   'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
   'nudge.message': [1, MAX_NUDGE_CHARACTERS],
+  'persona.instructions': [1, MAX_PERSONA_CHARACTERS],
+  'persona.style': [null, MAX_PERSONA_STYLE_CHARACTERS],
+  'persona.title': [1, MAX_PERSONA_TITLE_CHARACTERS],
   'profile.display_name': [1, MAX_NAME_CHARACTERS],
   'quiz.items': [1, MAX_QUESTIONS],
   'quiz.topic': [1, MAX_TITLE_CHARACTERS],
@@ -108,6 +119,7 @@ const LISTS: Record<string, readonly [number, number]> = {
 
 const SIZES: Record<string, number> = {
   'agent_memory.value': MAX_FACT_BYTES,
+  'thread_summary.sentences': MAX_SUMMARY_BYTES,
   'flashcard.metadata': MAX_DETAIL_BYTES,
   'flashcard.source': MAX_DETAIL_BYTES,
   'learning_profile.analytics': MAX_CONTENT_BYTES,
