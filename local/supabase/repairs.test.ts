@@ -219,5 +219,7 @@ test("a row that is merely too large is nobody's to throw away: the whole is ref
   const before = await readCatalog(database.query);
   await expect(start()).rejects.toThrow('agent_memory_value_check');
   expect(await readCatalog(database.query)).toEqual(before);
-  expect(await database.query('select title from persona where user_id is not null')).toEqual([{ title: '' }]);
+  expect(await database.query('select title from persona where user_id is not null')).toEqual([
+    { title: '' },
+  ]);
 });
