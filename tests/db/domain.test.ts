@@ -71,11 +71,7 @@ const SETS: Record<string, readonly string[]> = {
 };
 
 /** Sets that only the database and its generated types know. */
-const OF_THE_DATABASE = [
-  'agent_task.status',
-  'agent_telemetry.event_type',
-  'doc_source.stage',
-];
+const OF_THE_DATABASE = ['agent_task.status', 'agent_telemetry.event_type', 'doc_source.stage'];
 
 /** The least and the most a column may hold: characters, elements or the number itself. */
 const BOUNDS: Record<string, readonly [number | null, number]> = {
