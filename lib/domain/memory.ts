@@ -4,27 +4,6 @@ import { line, namesAField } from './fields.ts';
 
 /** How long something about a student holds: for days, for good, as a way of working, or for what is going on. */
 export const MEMORY_SCOPES = ['short', 'long', 'preference', 'context'] as const;
-export type MemoryScope = (typeof MEMORY_SCOPES)[number];
-
-/** After so many days a fact is forgotten by itself, counted from when it was last said; null: never. */
-export const SCOPE_DAYS: Readonly<Record<MemoryScope, number | null>> = {
-  short: 3,
-  long: null,
-  preference: null,
-  context: 90,
-};
-
-/** What a fact is about, and how long that holds. */
-export const FACT_KINDS = {
-  name: 'long',
-  about: 'long',
-  goal: 'long',
-  preference: 'preference',
-  exam: 'context',
-  weak: 'context',
-  today: 'short',
-} as const satisfies Record<string, MemoryScope>;
-export type FactKind = keyof typeof FACT_KINDS;
 
 /** A fact as its student reads it: with the words it comes from, as long as it was not corrected by hand. */
 export const memoryFactSchema = z.object({
