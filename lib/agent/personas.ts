@@ -120,16 +120,14 @@ export function takeoverIn(text: string): { line: string; why: string } | null {
 const SHOWN_CHARACTERS = 80;
 
 /** Refuses a style that is more than one, and says which line it is about. */
-export function lintPersona(written: Partial<Pick<Persona, 'title' | 'style' | 'instructions'>>): void {
-  for (const field of ['title', 'style', 'instructions'] as const) {
-    const found = takeoverIn(written[field] ?? '');
-    if (!found) continue;
-    const line =
-      found.line.length > SHOWN_CHARACTERS ? `${found.line.slice(0, SHOWN_CHARACTERS)}…` : found.line;
-    throw new AppError('invalid_request', {
-      message: `A persona says how the tutor speaks, and “${line}” is more than that: ${found.why}. Leave that line out.`,
-    });
-  }
+export function lintPersona({ title, style, instructions }: Partial<Persona>): void {
+  const found = [title, style, instructions].map((text) => takeoverIn(text ?? '')).find(Boolean);
+  if (!found) return;
+  const line =
+    found.line.length > SHOWN_CHARACTERS ? `${found.line.slice(0, SHOWN_CHARACTERS)}…` : found.line;
+  throw new AppError('invalid_request', {
+    message: `A persona says how the tutor speaks, and “${line}” is more than that: ${found.why}. Leave that line out.`,
+  });
 }
 
 /** A short name made of a title; of one without Latin letters, a made-up one. */
