@@ -5,7 +5,7 @@ import { SupersededError } from '../lib/ingestion/store.ts';
 import { failureOf, isRefusal, isSuperseded, withVerdict } from './failure.ts';
 
 const thrownBy = (error: unknown) =>
-  withVerdict(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+  withVerdict('step', () => Promise.reject(error)).catch((thrown: unknown) => thrown);
 
 describe('the verdict on a failed step', () => {
   test('does not try a file again that cannot be read, and keeps its reason', async () => {

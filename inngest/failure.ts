@@ -1,6 +1,7 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { AppError, ERRORS, type ErrorCode, isErrorCode } from '../lib/errors.ts';
 import { SupersededError } from '../lib/ingestion/store.ts';
+import { countStep } from '../lib/operations/metrics.ts';
 
 /**
  * Errors cross the queue as text. A failure of ours is written as `code: sentence`, so that the last handler, which may
@@ -10,9 +11,9 @@ const SUPERSEDED = 'superseded';
 const CODED = /^([a-z_]+): ([\s\S]+)$/;
 
 /** Runs the body of a step and says by the kind of error whether trying again can help. */
-export async function withVerdict<T>(body: () => Promise<T>): Promise<T> {
+export async function withVerdict<T>(step: string, body: () => Promise<T>): Promise<T> {
   try {
-    return await body();
+    return await countStep(step, body);
   } catch (error) {
     if (error instanceof SupersededError) {
       throw new NonRetriableError(`${SUPERSEDED}: ${error.message}`, { cause: error });

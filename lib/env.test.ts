@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EnvError, parseEnv } from './env.ts';
+import { EnvError, OLDER_NAMES, parseEnv } from './env.ts';
 
 const HOSTED = {
   NODE_ENV: 'production',
@@ -30,6 +30,43 @@ describe('parseEnv', () => {
       SUPABASE_SERVICE_ROLE_KEY: 'service-1',
     });
     expect(env).toMatchObject({ supabasePublishableKey: 'anon-1', supabaseSecretKey: 'service-1' });
+  });
+
+  it.each([
+    ['OPENAI_MODEL', 'gpt-5', { OPENAI_CHAT_MODEL: 'gpt-5' }],
+    ['MAX_FILE_SIZE', '10MB', { UPLOAD_MAX_BYTES: 10_485_760 }],
+    ['MAX_FILE_SIZE', '10485760', { UPLOAD_MAX_BYTES: 10_485_760 }],
+    ['MAX_FILE_SIZE', '1.5 MiB', { UPLOAD_MAX_BYTES: 1_572_864 }],
+    ['MAX_FILES_PER_REQUEST', '3', { UPLOAD_MAX_FILES: 3 }],
+    ['ALLOWED_FILE_TYPES', 'pdf,.DOCX; text/plain', { UPLOAD_TYPES: ['pdf', 'docx', 'txt', 'text'] }],
+    ['MAX_VECTOR_RESULTS', '8', { SEARCH_MAX_RESULTS: 8 }],
+    ['SUPABASE_POOLER_URL', 'postgresql://p@h:6543/db', { DATABASE_URL: 'postgresql://p@h:6543/db' }],
+    ['NEXT_PUBLIC_SENTRY_DSN', 'https://key@sentry.io/1', { SENTRY_DSN: 'https://key@sentry.io/1' }],
+  ])('reads %s, an older name, as %s', (name, value, expected) => {
+    expect(parseEnv({ ...HOSTED, [name]: value })).toMatchObject(expected);
+  });
+
+  it('takes the name of today where both are set, and the older one where that is an empty line', () => {
+    const both = { ...HOSTED, OPENAI_MODEL: 'old' };
+    expect(parseEnv({ ...both, OPENAI_CHAT_MODEL: 'new' }).OPENAI_CHAT_MODEL).toBe('new');
+    expect(parseEnv({ ...both, OPENAI_CHAT_MODEL: '' }).OPENAI_CHAT_MODEL).toBe('old');
+    const { NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: _, ...rest } = HOSTED;
+    expect(parseEnv({ ...rest, SUPABASE_ANON_KEY: 'anon-2' }).supabasePublishableKey).toBe('anon-2');
+  });
+
+  it.each([
+    ['MAX_FILE_SIZE', 'ten'],
+    ['MAX_FILE_SIZE', '0'],
+    ['MAX_FILE_SIZE', '10 parsecs'],
+    ['UPLOAD_MAX_BYTES', '-1'],
+    ['ALLOWED_FILE_TYPES', 'pdf,exe'],
+    ['MAX_FILES_PER_REQUEST', 'many'],
+    ['MAX_VECTOR_RESULTS', '0'],
+    ['SUPABASE_POOLER_URL', 'mysql://h/db'],
+    ['STATUS_TOKEN', 'short'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector'],
+  ])('does not start with %s=%s, and names that variable', (name, value) => {
+    expect(() => parseEnv({ ...HOSTED, [name]: value })).toThrow(new RegExp(`\\b${name}: `));
   });
 
   it('reads an empty line as not set', () => {
@@ -62,6 +99,8 @@ describe('parseEnv', () => {
     expect(keys.length).toBeGreaterThan(20);
     const missing = keys.filter((key) => key !== 'NODE_ENV' && !documented.includes(`${key}`));
     expect(missing).toEqual([]);
+    const older = Object.values(OLDER_NAMES).flat();
+    expect(older.filter((name) => !documented.includes(name))).toEqual([]);
   });
 });
 

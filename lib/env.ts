@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_FILE_BYTES } from './domain/bounds.ts';
 import { PROVIDERS } from './domain/turn.ts';
+import { FILE_KINDS } from './ingestion/kinds.ts';
 
 /**
  * The only reader of `process.env`. Which server answers (hosted or local) is decided by these values alone.
@@ -23,6 +24,38 @@ const bounded = (fallback: number, least: number, most: number) =>
 const amount = (fallback: number) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().min(0).default(fallback));
 
+const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+
+/** `10485760`, or `10MB` as people write it. */
+const bytes = (fallback?: number) =>
+  optional(z.string()).transform((value, context) => {
+    if (value === undefined) return fallback;
+    const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*$/i.exec(value) ?? [];
+    const factor = UNITS[unit.toLowerCase().replace('i', '').replace(/^([kmg])$/, '$1b')];
+    const size = Math.floor(Number(number) * (factor ?? Number.NaN));
+    if (size > 0) return size;
+    context.addIssue({ code: 'custom', message: `"${value}" is no size. Write bytes, or a number with KB, MB or GB.` });
+    return z.NEVER;
+  });
+
+/** Endings or types of files, as `pdf, .docx, text/plain` or `text/*`: the endings that are taken. */
+const fileTypes = optional(z.string()).transform((value, context) => {
+  const words = value?.toLowerCase().split(/[\s,;]+/).filter(Boolean);
+  if (!words || words.length === 0) return undefined;
+  return words.flatMap((word) => {
+    const ending = word.replace(/^\*?\./, '');
+    const kinds = FILE_KINDS.filter(({ extensions, mimeType, otherTypes }) =>
+      word.endsWith('/*')
+        ? mimeType.startsWith(word.slice(0, -1))
+        : [...extensions, mimeType, ...otherTypes].some((known) => known === ending),
+    );
+    if (kinds.length === 0) {
+      context.addIssue({ code: 'custom', message: `"${word}" is no kind of file that can be read.` });
+    }
+    return kinds.flatMap(({ extensions }): string[] => [...extensions]);
+  });
+});
+
 const logLevelSchema = optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform(
   (value) => value ?? 'info',
 );
@@ -32,15 +65,13 @@ const schema = z.object({
   NEXT_PUBLIC_APP_URL: optional(z.url()),
   NEXT_PUBLIC_SUPABASE_URL: z.url(),
   NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: optional(text),
-  NEXT_PUBLIC_SUPABASE_ANON_KEY: optional(text),
   SUPABASE_SECRET_KEY: optional(text),
-  SUPABASE_SERVICE_ROLE_KEY: optional(text),
+  /** The database itself, for scripts; the app asks it through the Data API alone. */
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(?:ql)?$/ })),
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(z.url()),
   /** One model, or several with commas between, of which the first answers where none is chosen. */
   OPENAI_CHAT_MODEL: optional(text),
-  /** The older name. */
-  OPENAI_MODEL: optional(text),
   /** Which of the two protocols the server speaks; servers of one's own often know chat completions alone. */
   OPENAI_API: optional(z.enum(['responses', 'chat'])).transform((value) => value ?? 'responses'),
   /** What one answer of the model may cost at most, its thinking included. */
@@ -80,9 +111,21 @@ const schema = z.object({
   LOG_LEVEL: logLevelSchema,
   /** Names of lib/operations/flags.ts, with commas; what is none of them is warned of at the start. */
   FEATURE_FLAGS: optional(text),
+  /** Opens the pages of state to programs; without it they are for admins alone. */
+  STATUS_TOKEN: optional(z.string().trim().min(16, 'has to be at least 16 characters')),
+  /** Where traces are sent, by OTLP over HTTP. The SDK reads its other OTEL_ variables itself. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url()),
+  /** What the file store may hold, for the alarm before it is full. */
+  STORAGE_LIMIT_BYTES: bytes(),
+  NEXT_PUBLIC_POSTHOG_KEY: optional(text),
+  NEXT_PUBLIC_POSTHOG_HOST: optional(z.url()),
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
-  UPLOAD_MAX_BYTES: count(MAX_FILE_BYTES),
+  UPLOAD_MAX_BYTES: bytes(MAX_FILE_BYTES).transform((size) => size ?? MAX_FILE_BYTES),
   UPLOAD_MAX_FILES: count(5),
+  /** Endings of the files that are taken; unset for all that can be read. */
+  UPLOAD_TYPES: fileTypes,
+  /** The most passages that one search gives. */
+  SEARCH_MAX_RESULTS: count(20),
   INGEST_MAX_PAGES: count(1_000),
   CHAT_TURNS_PER_MINUTE: count(20),
   CHAT_TURNS_PER_DAY: count(500),
@@ -92,6 +135,35 @@ const schema = z.object({
   DEMO_PASSWORD: optional(text),
   /** One sentence about the model that answers, shown once on Today. */
   MODEL_NOTICE: optional(text),
+});
+
+/**
+ * Names that older deployments and other chat services use for the same. The name of today wins where both are set; a value
+ * that does not hold is told under the name it was written by.
+ */
+export const OLDER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: ['NEXT_PUBLIC_SUPABASE_ANON_KEY', 'SUPABASE_ANON_KEY'],
+  SUPABASE_SECRET_KEY: ['SUPABASE_SERVICE_ROLE_KEY'],
+  DATABASE_URL: ['SUPABASE_POOLER_URL'],
+  OPENAI_CHAT_MODEL: ['OPENAI_MODEL'],
+  UPLOAD_MAX_BYTES: ['MAX_FILE_SIZE'],
+  UPLOAD_MAX_FILES: ['MAX_FILES_PER_REQUEST'],
+  UPLOAD_TYPES: ['ALLOWED_FILE_TYPES'],
+  SEARCH_MAX_RESULTS: ['MAX_VECTOR_RESULTS'],
+  SENTRY_DSN: ['NEXT_PUBLIC_SENTRY_DSN'],
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The name that a value is written under. */
+function nameInUse(name: string, variables: Variables): string {
+  const isSet = (candidate: string) => (variables[candidate] ?? '').trim() !== '';
+  return [name, ...(OLDER_NAMES[name] ?? [])].find(isSet) ?? name;
+}
+
+const withOlderNames = (variables: Variables): Variables => ({
+  ...variables,
+  ...Object.fromEntries(Object.keys(OLDER_NAMES).map((name) => [name, variables[nameInUse(name, variables)]])),
 });
 
 export type Env = z.infer<typeof schema> & {
@@ -117,21 +189,23 @@ const WORDS_ALONE_NOTICE =
   'Your notes are searched by their words alone, not by their meaning: no server for embeddings is set up.';
 
 /** Parses and checks a set of variables. Throws `EnvError` with one line that names every key to mend. */
-export function parseEnv(variables: Record<string, string | undefined>): Env {
-  const parsed = schema.safeParse(variables);
+export function parseEnv(variables: Variables): Env {
+  const parsed = schema.safeParse(withOlderNames(variables));
   const hasModel = [variables.OPENAI_API_KEY, variables.OPENAI_BASE_URL, variables.ANTHROPIC_API_KEY].some(
     (value) => value?.trim(),
   );
   const faults = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(parsed.error?.issues ?? []).map(
+      ({ path: [name], message }) => `${nameInUse(String(name), variables)}: ${message}`,
+    ),
     ...(hasModel ? [] : ['OPENAI_API_KEY or ANTHROPIC_API_KEY: one of them has to be set']),
   ];
   if (!parsed.success || faults.length > 0) {
     throw new EnvError(`Environment is not complete. ${faults.join('; ')}. See .env.example.`);
   }
   const env = parsed.data;
-  const publishable = env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? env.NEXT_PUBLIC_SUPABASE_ANON_KEY;
-  const secret = env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY;
+  const publishable = env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY;
+  const secret = env.SUPABASE_SECRET_KEY;
   if (!publishable) throw new EnvError('NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY is not set. See .env.example.');
   if (!secret) throw new EnvError('SUPABASE_SECRET_KEY is not set. See .env.example.');
 
@@ -157,7 +231,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     ...env,
     // Servers such as Ollama or vLLM take any key.
     OPENAI_API_KEY: env.OPENAI_API_KEY ?? 'none',
-    OPENAI_CHAT_MODEL: env.OPENAI_CHAT_MODEL ?? env.OPENAI_MODEL ?? 'gpt-6-luna',
+    OPENAI_CHAT_MODEL: env.OPENAI_CHAT_MODEL ?? 'gpt-6-luna',
     ...(!hasOpenAI && { RETRIEVAL_DENSE_WEIGHT: 0, MODEL_NOTICE: env.MODEL_NOTICE ?? WORDS_ALONE_NOTICE }),
     hasOpenAI,
     supabaseUrl: env.NEXT_PUBLIC_SUPABASE_URL,

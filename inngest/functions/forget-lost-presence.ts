@@ -8,5 +8,5 @@ import { withVerdict } from '../failure.ts';
 export const forgetLostPresence = inngest.createFunction(
   { id: 'forget-lost-presence', triggers: [presenceLost], retries: 1 },
   async ({ event, step }) =>
-    step.run('forget', () => withVerdict(() => forgetPresence(createServiceClient(), event.data))),
+    step.run('forget', () => withVerdict('forget', () => forgetPresence(createServiceClient(), event.data))),
 );

@@ -18,6 +18,7 @@ import {
   type IngestionJob,
   type PublishedFacts,
 } from '../../lib/ingestion/store.ts';
+import { metrics } from '../../lib/operations/metrics.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
 import { documentDeleted, documentUploaded } from '../events.ts';
@@ -42,9 +43,11 @@ export const ingestDocument = inngest.createFunction(
     cancelOn: [{ event: documentDeleted, match: 'data.documentId' }],
     onFailure: async ({ event, error, step }) => {
       const { documentId, run } = event.data.event.data;
-      await step.run('tell-the-student', () =>
-        failIngestion(createServiceClient(), { documentId, run, ...failureOf(error) }),
-      );
+      await step.run('tell-the-student', () => {
+        const failure = failureOf(error);
+        countIngestion('failed', failure.code);
+        return failIngestion(createServiceClient(), { documentId, run, ...failure });
+      });
     },
   },
   async ({ event, step }) => {
@@ -58,9 +61,12 @@ export const ingestDocument = inngest.createFunction(
   },
 );
 
+const countIngestion = (outcome: 'read' | 'copied' | 'failed', code = 'none') =>
+  metrics().ingestions.inc({ outcome, code });
+
 async function read(reading: { documentId: string; run: number }, step: GetStepTools<typeof inngest>) {
   const job = await step.run('begin', () =>
-    withVerdict(() => {
+    withVerdict('begin', () => {
       const deps = ingestionDependencies();
       return beginIngestion(deps.db, reading, indexInForce(deps));
     }),
@@ -69,7 +75,11 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
   if (job.stored) return finish(job, job.stored, step);
 
   const { contentHash, copied } = await step.run('fingerprint', () =>
-    withVerdict(() => fingerprint(ingestionDependencies(), job)),
+    withVerdict('fingerprint', async () => {
+      const found = await fingerprint(ingestionDependencies(), job);
+      if (found.copied) countIngestion('copied');
+      return found;
+    }),
   );
   if (copied) return { outcome: 'copied' as const, ...copied };
 
@@ -77,14 +87,14 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
   for (let page: number | null = 1; page !== null; ) {
     const pageFrom: number = page;
     const batch: ExtractedBatch = await step.run(`extract-${pageFrom}`, () =>
-      withVerdict(() => extractPages(ingestionDependencies(), job, pageFrom)),
+      withVerdict('extract', () => extractPages(ingestionDependencies(), job, pageFrom)),
     );
     batches.push(batch);
     page = batch.next;
   }
 
   const { chunks, isEnglish } = await step.run('chunk', () =>
-    withVerdict(async () => {
+    withVerdict('chunk', async () => {
       refuseWithoutText(batches);
       return chunkPages(ingestionDependencies(), job);
     }),
@@ -104,9 +114,12 @@ async function finish(
   );
 
   const counts = await step.run('publish', () =>
-    withVerdict(() =>
-      publish(ingestionDependencies(), job, { contentHash, locator, isEnglish, batches: embedded }),
-    ),
+    withVerdict('publish', async () => {
+      const facts = { contentHash, locator, isEnglish, batches: embedded };
+      const counts = await publish(ingestionDependencies(), job, facts);
+      countIngestion('read');
+      return counts;
+    }),
   );
   return { outcome: 'read' as const, ...counts };
 }
@@ -119,7 +132,7 @@ async function embedPatiently(
 ): Promise<EmbeddedBatch> {
   for (let attempt = 0; ; attempt++) {
     const outcome = await step.run(attempt === 0 ? name : `${name}-again-${attempt}`, () =>
-      withVerdict(() => embedOrWait(ingestionDependencies(), job, { ...part, attempt })),
+      withVerdict('embed', () => embedOrWait(ingestionDependencies(), job, { ...part, attempt })),
     );
     if (!('waitSeconds' in outcome)) return outcome;
     await step.sleep(`${name}-wait-${attempt}`, `${outcome.waitSeconds}s`);

@@ -15,7 +15,7 @@ const LATER = '2m';
  * and has documents looked at that are not read yet. As long as anything of it is left it calls for itself again.
  */
 async function lookAfter(step: GetStepTools<typeof inngest>) {
-  const found = await step.run('sweep', () => withVerdict(() => sweep(createServiceClient())));
+  const found = await step.run('sweep', () => withVerdict('sweep', () => sweep(createServiceClient())));
   if (found.documents) await step.sendEvent('look-at-documents', documentsWaiting.create({}));
   if (found.again === null) return found;
   await step.sleep('rest', found.again === 'soon' ? SOON : LATER);

@@ -19,7 +19,7 @@ export const refreshLearningProfile = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { userId } = event.data;
-    return await step.run('work-out', () => withVerdict(() => refresh(userId)));
+    return await step.run('work-out', () => withVerdict('work-out', () => refresh(userId)));
   },
 );
 

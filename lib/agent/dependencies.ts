@@ -56,6 +56,7 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
       retrieval: {
         embedQuery: createEmbedQuery(),
         denseWeight: env.RETRIEVAL_DENSE_WEIGHT,
+        mostResults: env.SEARCH_MAX_RESULTS,
         embeddingModel: env.OPENAI_EMBEDDING_MODEL,
       },
       reviewsClaims: env.CLAIM_REVIEW === 'on',

@@ -4,6 +4,8 @@ import { finishFault, modelFault } from '../model-faults.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { type Prices, Telemetry } from '../observability/telemetry.ts';
+import { recordSpan } from '../observability/trace.ts';
+import { countTurn } from '../operations/metrics.ts';
 import { type AnswerDependencies, type AnswerParams, citedChunks } from './answer.ts';
 import { MessageBuilder } from './message-builder.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
@@ -51,7 +53,7 @@ class TurnRun {
   constructor(dependencies: TurnDependencies, params: TurnParams) {
     this.#dependencies = dependencies;
     this.#params = params;
-    this.#telemetry = new Telemetry(params.traceId, dependencies.prices);
+    this.#telemetry = new Telemetry(params.traceId, dependencies.prices, 'turn');
     this.#builder = new MessageBuilder(params.continued);
     this.#metadata = {
       threadId: params.opened.threadId,
@@ -199,6 +201,8 @@ class TurnRun {
       toolCalls: countOf('tool_call'),
       ...this.#metadata.usage,
     };
+    countTurn(line);
+    recordTurn(line, this.#dependencies.modelId);
     if (!error) {
       logger().info(line, 'turn');
       return;
@@ -216,6 +220,30 @@ class TurnRun {
       captureError(cause, { traceId });
     }
   }
+}
+
+function recordTurn(
+  line: { traceId: string; latencyMs: number; status: string; code: string | undefined; inputTokens?: number; outputTokens?: number },
+  model: string,
+): void {
+  recordSpan({
+    name: 'invoke_agent clerva',
+    kind: 'internal',
+    traceId: line.traceId,
+    place: 'turn',
+    parent: 'request',
+    latencyMs: line.latencyMs,
+    ok: line.status !== 'error',
+    attributes: {
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': 'clerva',
+      'gen_ai.request.model': model,
+      'gen_ai.usage.input_tokens': line.inputTokens,
+      'gen_ai.usage.output_tokens': line.outputTokens,
+      'clerva.status': line.status,
+      'error.type': line.code,
+    },
+  });
 }
 
 /** A reader's view of a turn: filled as chunks come, closed with the turn, and free to be cancelled. */

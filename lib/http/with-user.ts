@@ -9,6 +9,8 @@ import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { routeName } from '../observability/redact.ts';
+import { recordSpan } from '../observability/trace.ts';
+import { countRequest } from '../operations/metrics.ts';
 import { parseJson } from './body.ts';
 import { enforceLimit, type LimitName } from './limits.ts';
 import { problem } from './problem.ts';
@@ -52,6 +54,22 @@ function logRequest(
     latencyMs: Math.round(performance.now() - details.startedAt),
     code: details.error?.code,
   };
+  countRequest(line, response.headers.get('content-type')?.startsWith('text/event-stream'));
+  recordSpan({
+    name: `${line.method} ${line.route}`,
+    kind: 'server',
+    traceId: line.traceId,
+    place: 'request',
+    parent: null,
+    latencyMs: line.latencyMs,
+    ok: line.status < 500,
+    attributes: {
+      'http.request.method': line.method,
+      'http.route': line.route,
+      'http.response.status_code': line.status,
+      'error.type': line.code,
+    },
+  });
   if (response.status < 500) {
     logger().info(line, 'request');
     return;

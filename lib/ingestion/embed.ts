@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
+import { metrics } from '../operations/metrics.ts';
 import type { EmbeddingCache } from '../redis/embedding-cache.ts';
 
 export const EMBEDDING_DIMENSIONS = 1_536;
@@ -100,6 +101,7 @@ async function request(
   } catch (error) {
     throw embeddingFault(error, signal);
   } finally {
+    metrics().embeddingTokens.inc(tokens);
     onUsage?.({ model, texts: batch.length, cached: 0, tokens, latencyMs: now() - started, ok });
   }
 }

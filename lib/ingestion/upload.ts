@@ -2,14 +2,22 @@ import { AppError } from '../errors.ts';
 import { extensionOf, kindOfName, mayBeCalled } from './kinds.ts';
 
 /**
- * What kind of file is announced, or a refusal before a single byte is sent. A name and a type that contradict each other
+ * What kind of file is announced, where the server takes it, or a refusal before a single byte is sent. A name and a type that contradict each other
  * are refused too; what the bytes are is found out when they are read.
  */
-export function uploadKind(fileName: string, announcedType: string): { extension: string; mimeType: string } {
+export function uploadKind(
+  fileName: string,
+  announcedType: string,
+  taken?: readonly string[],
+): { extension: string; mimeType: string } {
   const kind = kindOfName(fileName);
   const extension = extensionOf(fileName);
   if (!kind || extension === undefined || !mayBeCalled(kind, announcedType)) {
     throw new AppError('file_unsupported');
+  }
+  if (taken && !taken.includes(extension)) {
+    const message = `This server does not take .${extension} files. It takes: ${taken.join(', ')}.`;
+    throw new AppError('file_unsupported', { message });
   }
   return { extension, mimeType: kind.mimeType };
 }

@@ -1,4 +1,6 @@
 import type { Json } from '../db/types.gen.ts';
+import { countEvent } from '../operations/metrics.ts';
+import { recordEventSpan } from './trace.ts';
 
 type TelemetryEvent = {
   eventType: 'llm_call' | 'tool_call' | 'retrieval' | 'embedding' | 'error';
@@ -47,20 +49,31 @@ export class Telemetry {
   readonly #events: TelemetryEvent[] = [];
   readonly #traceId: string;
   readonly #prices: Prices;
+  readonly #parent: 'request' | 'turn';
 
-  constructor(traceId: string, prices: Prices) {
+  constructor(traceId: string, prices: Prices, parent: 'request' | 'turn' = 'request') {
     this.#traceId = traceId;
     this.#prices = prices;
+    this.#parent = parent;
   }
 
   /** Figures are a provider's own words: what is no count becomes one, for an answer must not be lost over it. */
   record({ inputTokens, outputTokens, ...event }: TelemetryEvent): void {
-    this.#events.push({
+    const recorded = {
       ...event,
       latencyMs: counted(event.latencyMs),
       ...(inputTokens === undefined ? {} : { inputTokens: counted(inputTokens) }),
       ...(outputTokens === undefined ? {} : { outputTokens: counted(outputTokens) }),
-    });
+    };
+    this.#events.push(recorded);
+    const told = { ...recorded, costUsd: this.#costOf(recorded) };
+    countEvent(told);
+    recordEventSpan(told, { traceId: this.#traceId, parent: this.#parent });
+  }
+
+  #costOf({ eventType, inputTokens, outputTokens }: TelemetryEvent): number | null {
+    if (eventType !== 'llm_call' || (inputTokens === undefined && outputTokens === undefined)) return null;
+    return costUsd({ inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 }, this.#prices);
   }
 
   get events(): readonly TelemetryEvent[] {
@@ -98,7 +111,7 @@ export class Telemetry {
         token_count: hasTokens ? usage.inputTokens + usage.outputTokens : null,
         input_tokens: inputTokens ?? null,
         output_tokens: outputTokens ?? null,
-        cost_usd: event.eventType === 'llm_call' && hasTokens ? costUsd(usage, this.#prices) : null,
+        cost_usd: this.#costOf(event),
         ok: event.ok,
         metadata: event.metadata ?? {},
       };

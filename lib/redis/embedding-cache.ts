@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import { metrics } from '../operations/metrics.ts';
 
 /** Vectors by the hash of model and text. A miss is an absent key; a cache never fails its caller. */
 export type EmbeddingCache = {
@@ -82,5 +83,15 @@ export function createEmbeddingCache(
   options: ProcessCacheOptions = {},
 ): EmbeddingCache {
   const inProcess = createProcessCache(options);
-  return redis ? createRedisCache(redis, inProcess) : inProcess;
+  const cache = redis ? createRedisCache(redis, inProcess) : inProcess;
+  return {
+    ...cache,
+    async getMany(keys) {
+      const found = await cache.getMany(keys);
+      const { cacheLookups } = metrics();
+      cacheLookups.inc({ cache: 'embedding', result: 'hit' }, found.size);
+      cacheLookups.inc({ cache: 'embedding', result: 'miss' }, keys.length - found.size);
+      return found;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
+import { metrics } from '../operations/metrics.ts';
 
 type LimiterOptions = {
   name: string;
@@ -39,7 +40,9 @@ export function createLimiter({ name, points, durationSeconds, redis, errorCode 
       } catch (thrown) {
         if (!(thrown instanceof RateLimiterRes)) throw thrown;
         await limiter.reward(key);
-        throw new AppError(errorCode ?? 'rate_limited', { retryAfterSeconds: thrown.msBeforeNext / 1000 });
+        const code = errorCode ?? 'rate_limited';
+        metrics().limitHits.inc({ limit: name, code });
+        throw new AppError(code, { retryAfterSeconds: thrown.msBeforeNext / 1000 });
       }
     },
     giveBack: async (key) => void (await limiter.reward(key)),

@@ -45,6 +45,8 @@ export type RetrieveDependencies = {
   embedQuery: (text: string, signal?: AbortSignal) => Promise<number[] | null>;
   /** 0: words alone rank and nothing is embedded. */
   denseWeight: number;
+  /** The most passages that one search gives, whoever asks for more. */
+  mostResults?: number;
   embeddingModel: string;
 };
 
@@ -194,7 +196,11 @@ async function find(deps: RetrieveDependencies, params: RetrieveParams, docIds?:
 }
 
 /** The best passages of the candidates, and what they say about how far the notes speak of the question. */
-function judged({ query: question, limit }: RetrieveParams, found: Found): Retrieval {
+function judged(
+  { mostResults }: Pick<RetrieveDependencies, 'mostResults'>,
+  { query: question, limit }: RetrieveParams,
+  found: Found,
+): Retrieval {
   const { query, rows, missing } = found;
   const units = queryUnits(query, rows[0]?.term_idf ?? [], rows[0]?.chunk_count ?? rows.length);
   if (rows.length === 0)
@@ -228,7 +234,7 @@ function judged({ query: question, limit }: RetrieveParams, found: Found): Retri
   for (const { doc_id, ord } of rows) lengths.set(doc_id, Math.max(lengths.get(doc_id) ?? 0, ord + 1));
   const placesOf = (docId: string) => placesFor(lengths.get(docId) ?? 0);
   const chunks = capPerDocument(ranked, ({ candidate }) => candidate.docId, placesOf)
-    .slice(0, limit)
+    .slice(0, Math.min(limit, mostResults ?? limit))
     .map((item) => toRanked(item, bound));
   const evidence = { score, band: evidenceBand(question, score, bestCosine), missing };
   return {
@@ -247,17 +253,17 @@ function judged({ query: question, limit }: RetrieveParams, found: Found): Retri
  */
 export async function retrieve(deps: RetrieveDependencies, params: RetrieveParams): Promise<Retrieval> {
   const docIds = params.course ? await documentsOfCourse(deps.db, params) : params.docIds;
-  if (docIds?.length === 0) return judged(params, { query: lexicalQuery(''), rows: [], missing: [] });
+  if (docIds?.length === 0) return judged(deps, params, { query: lexicalQuery(''), rows: [], missing: [] });
   const asWritten = await find(deps, params, docIds);
   const guessed =
     asWritten.missing.length > 0 ? await mend(deps.db, { ...params, missing: asWritten.missing }) : [];
-  if (guessed.length === 0) return judged(params, asWritten);
+  if (guessed.length === 0) return judged(deps, params, asWritten);
   const read = { ...params, query: mendedText(params.query, guessed) };
   const found = await find(deps, read, docIds);
   const mended = provenIn(
     guessed,
     found.rows.map(({ content }) => content),
   );
-  if (mended.length === 0) return judged(params, asWritten);
-  return { ...judged(read, found), mended };
+  if (mended.length === 0) return judged(deps, params, asWritten);
+  return { ...judged(deps, read, found), mended };
 }

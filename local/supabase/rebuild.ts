@@ -60,6 +60,7 @@ const TAKE_APART = `
     end loop;
   end
   $$;
+  drop schema if exists monitoring cascade;
   drop schema if exists private cascade;
   delete from supabase_migrations.schema_migrations;`;
 

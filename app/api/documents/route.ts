@@ -14,7 +14,7 @@ export const POST = withUser(async ({ request, db }) => {
   checkUploadSize(body.sizeBytes, env.UPLOAD_MAX_BYTES);
   const added = await addDocument(db, {
     ...body,
-    ...uploadKind(body.fileName, body.mimeType),
+    ...uploadKind(body.fileName, body.mimeType, env.UPLOAD_TYPES),
     maxUnfinished: env.UPLOAD_MAX_FILES,
   });
   return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });
