@@ -13,6 +13,8 @@ if (dsn) {
       init({
         dsn,
         beforeSend: scrubEvent,
+        beforeSendTransaction: scrubEvent,
+        beforeBreadcrumb: () => null,
         tracesSampleRate: 0,
         dataCollection: {
           userInfo: false,

@@ -1,16 +1,18 @@
 import type { Instrumentation } from 'next';
+import packageJson from './package.json';
 
 /** Once per server process, before the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
-  const [{ serverEnv }, { watchFrontDoor }, { flagWarning }, { logger }, { requireEmbeddings }] =
+  const [{ serverEnv }, { watchFrontDoor }, { flagWarning }, { logger }, { requireEmbeddings }, { startMetrics }] =
     await Promise.all([
       import('./lib/env'),
       import('./lib/http/front-door'),
       import('./lib/operations/flags'),
       import('./lib/observability/logger'),
       import('./lib/ingestion/embedding-check'),
+      import('./lib/operations/metrics'),
     ]);
   watchFrontDoor();
   const env = serverEnv();
@@ -18,16 +20,23 @@ export async function register(): Promise<void> {
   if (warning) logger().warn(warning);
   const fault = await requireEmbeddings(env);
   if (fault) logger().warn({ err: fault }, 'documents are found by their words alone');
+  startMetrics(packageJson.version);
+  if (env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+    const { exportSpans } = await import('./lib/observability/otlp');
+    exportSpans({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, version: packageJson.version });
+  }
   if (env.SENTRY_DSN !== undefined) await import('./sentry.server.config.js');
 }
 
 /** What a page or route threw past its own handling. Handlers made by `withUser` report their own failures. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ logger }, { captureError }] = await Promise.all([
+  const [{ logger }, { captureError }, { countFailure }] = await Promise.all([
     import('./lib/observability/logger'),
     import('./lib/observability/capture'),
+    import('./lib/operations/metrics'),
   ]);
   logger().error({ err: error, method: request.method, route: context.routePath }, 'request failed');
   captureError(error);
+  countFailure({ route: context.routePath, method: request.method });
 };

@@ -12,6 +12,8 @@ Sentry.init({
   environment: serverEnv().NODE_ENV,
   tracesSampleRate: 0,
   beforeSend: scrubEvent,
+  beforeSendTransaction: scrubEvent,
+  beforeBreadcrumb: () => null,
   dataCollection: {
     userInfo: false,
     cookies: false,

@@ -3,6 +3,7 @@ import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
 import { matchingBenchmark } from './matching.ts';
+import { metricsBenchmark } from './metrics.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 import { scaleBenchmark } from './scale.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   agent: agentBenchmark,
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
+  metrics: metricsBenchmark,
   storm: stormBenchmark,
   files: filesBenchmark,
   collection: collectionBenchmark,

@@ -31,16 +31,28 @@ const bytes = (fallback?: number) =>
   optional(z.string()).transform((value, context) => {
     if (value === undefined) return fallback;
     const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?i?b?)\s*$/i.exec(value) ?? [];
-    const factor = UNITS[unit.toLowerCase().replace('i', '').replace(/^([kmg])$/, '$1b')];
+    const factor =
+      UNITS[
+        unit
+          .toLowerCase()
+          .replace('i', '')
+          .replace(/^([kmg])$/, '$1b')
+      ];
     const size = Math.floor(Number(number) * (factor ?? Number.NaN));
     if (size > 0) return size;
-    context.addIssue({ code: 'custom', message: `"${value}" is no size. Write bytes, or a number with KB, MB or GB.` });
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" is no size. Write bytes, or a number with KB, MB or GB.`,
+    });
     return z.NEVER;
   });
 
 /** Endings or types of files, as `pdf, .docx, text/plain` or `text/*`: the endings that are taken. */
 const fileTypes = optional(z.string()).transform((value, context) => {
-  const words = value?.toLowerCase().split(/[\s,;]+/).filter(Boolean);
+  const words = value
+    ?.toLowerCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
   if (!words || words.length === 0) return undefined;
   return words.flatMap((word) => {
     const ending = word.replace(/^\*?\./, '');
@@ -163,7 +175,9 @@ function nameInUse(name: string, variables: Variables): string {
 
 const withOlderNames = (variables: Variables): Variables => ({
   ...variables,
-  ...Object.fromEntries(Object.keys(OLDER_NAMES).map((name) => [name, variables[nameInUse(name, variables)]])),
+  ...Object.fromEntries(
+    Object.keys(OLDER_NAMES).map((name) => [name, variables[nameInUse(name, variables)]]),
+  ),
 });
 
 export type Env = z.infer<typeof schema> & {

@@ -108,6 +108,9 @@ export const api = {
   roomMessages: (roomId: string) => `/api/rooms/${roomId}/messages`,
   roomNotes: (roomId: string) => `/api/rooms/${roomId}/notes`,
   realtimeToken: '/api/realtime/token',
+  statusHealth: '/api/status/health',
+  statusDetailed: '/api/status/detailed',
+  statusMetrics: '/api/status/metrics',
   find: (words: string) => `/api/find?q=${encodeURIComponent(words)}`,
 } as const;
 

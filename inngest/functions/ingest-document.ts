@@ -18,7 +18,7 @@ import {
   type IngestionJob,
   type PublishedFacts,
 } from '../../lib/ingestion/store.ts';
-import { metrics } from '../../lib/operations/metrics.ts';
+import { countIngestion } from '../../lib/operations/metrics.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
 import { documentDeleted, documentUploaded } from '../events.ts';
@@ -60,9 +60,6 @@ export const ingestDocument = inngest.createFunction(
     }
   },
 );
-
-const countIngestion = (outcome: 'read' | 'copied' | 'failed', code = 'none') =>
-  metrics().ingestions.inc({ outcome, code });
 
 async function read(reading: { documentId: string; run: number }, step: GetStepTools<typeof inngest>) {
   const job = await step.run('begin', () =>

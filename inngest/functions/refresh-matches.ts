@@ -19,7 +19,9 @@ export const refreshMatches = inngest.createFunction(
     retries: 3,
   },
   async ({ event, step }) =>
-    step.run('rank', () => withVerdict('rank', () => refreshStudent(createServiceClient(), event.data.userId))),
+    step.run('rank', () =>
+      withVerdict('rank', () => refreshStudent(createServiceClient(), event.data.userId)),
+    ),
 );
 
 /**
@@ -35,19 +37,25 @@ export const refreshMatchesAfterStudy = inngest.createFunction(
     retries: 3,
   },
   async ({ event, step }) =>
-    step.run('rank', () => withVerdict('rank', () => refreshStudent(createServiceClient(), event.data.userId))),
+    step.run('rank', () =>
+      withVerdict('rank', () => refreshStudent(createServiceClient(), event.data.userId)),
+    ),
 );
 
 /** Brings every student's matches up to date at night: what a single change could not reach, and what was lost. */
 export const refreshAllMatches = inngest.createFunction(
   { id: 'refresh-all-matches', triggers: [{ cron: '17 3 * * *' }], concurrency: [{ limit: 1 }], retries: 2 },
   async ({ step }) => {
-    const removed = await step.run('prune', () => withVerdict('prune', () => pruneMatches(createServiceClient())));
+    const removed = await step.run('prune', () =>
+      withVerdict('prune', () => pruneMatches(createServiceClient())),
+    );
     let students = 0;
     for (let part = 0, after: string | null = null; ; part += 1) {
       const from: string | null = after;
       const done: { students: number; next: string | null } = await step.run(`rank-${part}`, () =>
-        withVerdict('rank-many', () => refreshStudents(createServiceClient(), { after: from, size: STUDENTS_PER_STEP })),
+        withVerdict('rank-many', () =>
+          refreshStudents(createServiceClient(), { after: from, size: STUDENTS_PER_STEP }),
+        ),
       );
       students += done.students;
       if (done.next === null) return { students, removed };

@@ -223,7 +223,14 @@ class TurnRun {
 }
 
 function recordTurn(
-  line: { traceId: string; latencyMs: number; status: string; code: string | undefined; inputTokens?: number; outputTokens?: number },
+  line: {
+    traceId: string;
+    latencyMs: number;
+    status: string;
+    code: string | undefined;
+    inputTokens?: number;
+    outputTokens?: number;
+  },
   model: string,
 ): void {
   recordSpan({

@@ -580,6 +580,7 @@ export type Database = {
       contest_belief: Call<{ p_topic: string | null; p_topic_key: string | null }, undefined>;
       continue_thread: Call<{ p_summary: string | null; p_thread_id: string | null; p_title: string | null }, string>;
       copy_document: Call<{ p_from: string | null; p_to: string | null }, Json>;
+      cost_report: Call<{ p_by: string | null; p_from: string | null; p_to: string | null }, Array<{ key: string; calls: number; failures: number; input_tokens: number; output_tokens: number; cost_usd: number }>>;
       create_quiz: Call<{ p_quiz: Json | null }, string>;
       create_study_plan: Call<{ p_only_if_none?: boolean | null; p_plan: Json | null }, Database['public']['Tables']['study_plan']['Row']>;
       deck_fronts: Call<{ p_names: string[] | null }, Json>;
@@ -608,6 +609,7 @@ export type Database = {
       nudge_inbox: Call<{ p_limit?: number | null }, Json>;
       online_people: Call<{ p_activity?: string | null; p_limit?: number | null }, Json>;
       open_room: Call<{ p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null }, Json>;
+      operation_figures: Call<Record<PropertyKey, never>, Json>;
       orphaned_files: Call<{ p_bucket?: string | null; p_limit?: number | null; p_older_than_hours: number | null }, string[]>;
       own_presence: Call<Record<PropertyKey, never>, Json>;
       people_overview: Call<{ p_matches?: number | null; p_online?: number | null }, Json>;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { serverEnv } from '../env.ts';
-import { AppError } from '../errors.ts';
 import { problem } from './problem.ts';
+import { withUser } from './with-user.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
@@ -12,14 +12,11 @@ function hasStatusToken(request: Request): boolean {
   return token !== undefined && given !== undefined && timingSafeEqual(digest(given), digest(token));
 }
 
-/** For pages of state: a program shows `STATUS_TOKEN`. */
-export function withStatusAccess(answer: () => Promise<Response>): (request: Request) => Promise<Response> {
-  return async (request) => {
-    try {
-      if (!hasStatusToken(request)) throw new AppError('unauthenticated');
-      return await answer();
-    } catch (error) {
-      return problem(error);
-    }
+/** For pages of state: a program shows `STATUS_TOKEN`, a person is signed in as an admin. */
+export function withStatusAccess(answer: () => Promise<Response>) {
+  const asAdmin = withUser(answer, { role: 'admin' });
+  return async (...given: Parameters<typeof asAdmin>): Promise<Response> => {
+    if (!hasStatusToken(given[0])) return asAdmin(...given);
+    return answer().catch((error: unknown) => problem(error));
   };
 }

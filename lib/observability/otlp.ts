@@ -9,7 +9,11 @@ const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: Span
 
 /** A request and its answer have ids that follow from the trace, so that what happens in them knows them beforehand. */
 const spanIdOf = (traceId: string, place: SpanPlace): string =>
-  place === 'request' ? traceId.slice(0, 16) : place === 'turn' ? traceId.slice(16) : randomBytes(8).toString('hex');
+  place === 'request'
+    ? traceId.slice(0, 16)
+    : place === 'turn'
+      ? traceId.slice(16)
+      : randomBytes(8).toString('hex');
 
 /**
  * Sends spans by OTLP over HTTP, under the trace id that the log and `x-trace-id` name. The provider is our own and is not

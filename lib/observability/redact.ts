@@ -48,7 +48,8 @@ const WORDS = new Set(
   flashcards keep reviews undo upload health inngest nudges people block report presence me blocked plans calendar.ics tasks
   profile contests topics quizzes attempts items answers finish ready realtime token rooms messages notes timer join ask
   library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-password sign-in
-  sign-up upload admin _next static`.split(/\s+/),
+  sign-up upload admin _next static
+  status detailed metrics cost usage privacy terms`.split(/\s+/),
 );
 
 /** The route that a path belongs to: `/api/documents/[id]`. */

@@ -1,4 +1,4 @@
-import type { ErrorEvent } from '@sentry/nextjs';
+import type { Event } from '@sentry/nextjs';
 import { redact, routeName } from './redact.ts';
 
 /** What tells of the machine and the program; the others hold what the app was given. */
@@ -7,7 +7,7 @@ const CONTEXTS = ['app', 'browser', 'cloud_resource', 'nextjs', 'os', 'runtime',
 const DEEPEST = 12;
 
 /** The last look at a report before it leaves: kinds, places and ids stay, people, content and secrets do not. */
-export function scrubEvent(event: ErrorEvent): ErrorEvent {
+export function scrubEvent<Kind extends Event>(event: Kind): Kind {
   for (const part of ['user', 'breadcrumbs', 'extra', 'server_name', 'spans'] as const) delete event[part];
   if (event.request) {
     const { method, url } = event.request;

@@ -21,8 +21,7 @@ export type SpanPlace = 'request' | 'turn' | 'step';
 
 type Exporter = (span: FinishedSpan) => void;
 
-const exporting = () =>
-  processState<{ to: Exporter | undefined }>('spans', () => ({ to: undefined }));
+const exporting = () => processState<{ to: Exporter | undefined }>('spans', () => ({ to: undefined }));
 
 /** Where spans go. Set at the start where an endpoint is configured; without one nothing is loaded. */
 export function setSpanExporter(to: Exporter | undefined): void {
@@ -60,7 +59,8 @@ export function recordEventSpan(
         'gen_ai.usage.input_tokens': event.inputTokens,
         'gen_ai.usage.output_tokens': event.outputTokens,
         'gen_ai.response.finish_reasons': String(metadata.finishReason),
-        'clerva.first_output_ms': typeof metadata.firstOutputMs === 'number' ? metadata.firstOutputMs : undefined,
+        'clerva.first_output_ms':
+          typeof metadata.firstOutputMs === 'number' ? metadata.firstOutputMs : undefined,
         'clerva.cost_usd': event.costUsd ?? undefined,
       },
     });

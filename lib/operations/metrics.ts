@@ -16,93 +16,127 @@ const MOST_VALUES = 150;
 const RECENT_MINUTES = 5;
 const MINUTE_MS = 60_000;
 
+const INGESTION_OUTCOMES = ['read', 'copied', 'failed'] as const;
+
 type Figures = Record<string, number>;
 type Recent = { minute: number; calls: number; failures: number };
 
 /** What a container may use, else what the machine has. */
 export const memoryLimitBytes = () => Math.min(process.constrainedMemory() || totalmem(), totalmem());
 
+type Make = ReturnType<typeof makersFor>;
+
+function makersFor(registry: Registry) {
+  const registers = [registry];
+  return {
+    counter: <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+      new Counter({ name: `clerva_${name}`, help, labelNames, registers }),
+    gauge: <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+      new Gauge({ name: `clerva_${name}`, help, labelNames, registers }),
+    histogram: <Label extends string = never>(
+      name: string,
+      help: string,
+      buckets: number[],
+      labelNames: Label[] = [],
+    ) => new Histogram({ name: `clerva_${name}`, help, labelNames, buckets, registers }),
+  };
+}
+
+const requestMetrics = ({ counter, histogram }: Make) => ({
+  requests: counter('http_requests_total', 'Answered requests.', ['route', 'method', 'status']),
+  requestSeconds: histogram('http_request_duration_seconds', 'Until the answer begins.', REQUEST_SECONDS, [
+    'route',
+    'method',
+  ]),
+  errors: counter('http_errors_total', 'Refused and failed requests, by code.', ['route', 'code']),
+  limitHits: counter('limit_hits_total', 'Requests that a limit refused.', ['limit', 'code']),
+  firstPart: histogram(
+    'first_part_seconds',
+    'From a question to the first part of its stream.',
+    TURN_SECONDS,
+  ),
+});
+
+const agentMetrics = ({ counter, histogram }: Make) => ({
+  turns: counter('turns_total', 'Finished answers.', ['status', 'code']),
+  turnSeconds: histogram('turn_duration_seconds', 'A whole answer.', TURN_SECONDS, ['status']),
+  firstText: histogram(
+    'turn_first_text_seconds',
+    'From the begin of an answer to its first word.',
+    TURN_SECONDS,
+  ),
+  modelCalls: counter('model_calls_total', 'Calls of the model.', ['model', 'outcome']),
+  modelSeconds: histogram('model_call_duration_seconds', 'A call of the model.', TURN_SECONDS, ['model']),
+  modelFirstOutput: histogram('model_first_output_seconds', 'Until a model writes.', TURN_SECONDS, ['model']),
+  tokens: counter('model_tokens_total', 'Tokens of the model.', ['model', 'direction']),
+  cost: counter('model_cost_usd_total', 'Cost of the model in US dollars, where prices are set.', ['model']),
+  toolCalls: counter('tool_calls_total', 'Calls of tools: ok, or the code of the failure.', [
+    'tool',
+    'outcome',
+  ]),
+  toolSeconds: histogram('tool_duration_seconds', 'A call of a tool.', TURN_SECONDS, ['tool']),
+  retrievalSeconds: histogram('retrieval_duration_seconds', 'A search of the notes.', REQUEST_SECONDS),
+  cacheLookups: counter('cache_lookups_total', 'Looked up in a cache.', ['cache', 'result']),
+});
+
+const jobMetrics = ({ counter, histogram }: Make) => ({
+  ingestions: counter('ingestions_total', 'Documents that were read, or not.', ['outcome', 'code']),
+  steps: counter('job_steps_total', 'Steps of background jobs.', ['step', 'outcome']),
+  stepSeconds: histogram('job_step_duration_seconds', 'A step of a background job.', STEP_SECONDS, ['step']),
+  embeddingTokens: counter('embedding_tokens_total', 'Tokens that were embedded.'),
+});
+
+const stateMetrics = ({ counter, gauge, histogram }: Make) => ({
+  databaseSeconds: histogram(
+    'database_request_duration_seconds',
+    'A request to the Data API.',
+    REQUEST_SECONDS,
+    ['operation'],
+  ),
+  databaseErrors: counter('database_errors_total', 'Requests that the database failed on.', ['operation']),
+  databaseInFlight: gauge('database_requests_in_flight', 'Requests to the Data API that are open.'),
+  build: gauge('build_info', 'The version that runs.', ['version', 'node']),
+  memoryLimit: gauge('memory_limit_bytes', 'Memory that this process may use.'),
+  cpus: gauge('cpus', 'Cores that this process may use.'),
+  online: gauge('students_online', 'Students who are here.'),
+  streaming: gauge('answers_streaming', 'Answers that are being written.'),
+  documentsWaiting: gauge('documents_waiting', 'Documents that are not read yet.'),
+  oldestWaiting: gauge('oldest_waiting_document_seconds', 'How long the oldest of them has waited.'),
+  tasksWaiting: gauge('tasks_waiting', 'Long operations that are not done.'),
+  storageUsed: gauge('storage_used_bytes', 'Files of all students.'),
+  storageLimit: gauge('storage_limit_bytes', 'What the file store may hold.'),
+  databaseSize: gauge('database_size_bytes', 'Size of the database.'),
+  databaseConnections: gauge('database_connections', 'Connections to the database.'),
+  databaseConnectionsMost: gauge('database_connections_max', 'Connections that the database takes.'),
+});
+
 function createMetrics() {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const counter = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-    new Counter({ name: `clerva_${name}`, help, labelNames, registers });
-  const histogram = <Label extends string = never>(
-    name: string,
-    help: string,
-    buckets: number[],
-    labelNames: Label[] = [],
-  ) => new Histogram({ name: `clerva_${name}`, help, labelNames, buckets, registers });
-  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-    new Gauge({ name: `clerva_${name}`, help, labelNames, registers });
-
-  const set = {
-    build: gauge('build_info', 'The version that runs.', ['version', 'node']),
-    requests: counter('http_requests_total', 'Answered requests.', ['route', 'method', 'status']),
-    requestSeconds: histogram(
-      'http_request_duration_seconds',
-      'Until the answer begins.',
-      REQUEST_SECONDS,
-      ['route', 'method'],
-    ),
-    errors: counter('http_errors_total', 'Refused and failed requests, by code.', ['route', 'code']),
-    firstPart: histogram('first_part_seconds', 'From a question to the first part of its stream.', TURN_SECONDS),
-    limitHits: counter('limit_hits_total', 'Requests that a limit refused.', ['limit', 'code']),
-    turns: counter('turns_total', 'Finished answers.', ['status', 'code']),
-    turnSeconds: histogram('turn_duration_seconds', 'A whole answer.', TURN_SECONDS, ['status']),
-    firstText: histogram('turn_first_text_seconds', 'From the begin of an answer to its first word.', TURN_SECONDS),
-    modelCalls: counter('model_calls_total', 'Calls of the model.', ['model', 'outcome']),
-    modelSeconds: histogram('model_call_duration_seconds', 'A call of the model.', TURN_SECONDS, ['model']),
-    modelFirstOutput: histogram('model_first_output_seconds', 'Until a model writes.', TURN_SECONDS, ['model']),
-    tokens: counter('model_tokens_total', 'Tokens of the model.', ['model', 'direction']),
-    cost: counter('model_cost_usd_total', 'Cost of the model in US dollars, where prices are set.', ['model']),
-    toolCalls: counter('tool_calls_total', 'Calls of tools: ok, or the code of the failure.', ['tool', 'outcome']),
-    toolSeconds: histogram('tool_duration_seconds', 'A call of a tool.', TURN_SECONDS, ['tool']),
-    retrievalSeconds: histogram('retrieval_duration_seconds', 'A search of the notes.', REQUEST_SECONDS),
-    cacheLookups: counter('cache_lookups_total', 'Looked up in a cache.', ['cache', 'result']),
-    embeddingTokens: counter('embedding_tokens_total', 'Tokens that were embedded.'),
-    ingestions: counter('ingestions_total', 'Documents that were read, or not.', ['outcome', 'code']),
-    steps: counter('job_steps_total', 'Steps of background jobs.', ['step', 'outcome']),
-    stepSeconds: histogram('job_step_duration_seconds', 'A step of a background job.', STEP_SECONDS, ['step']),
-    databaseSeconds: histogram(
-      'database_request_duration_seconds',
-      'A request to the Data API.',
-      REQUEST_SECONDS,
-      ['operation'],
-    ),
-    databaseErrors: counter('database_errors_total', 'Requests that the database failed on.', ['operation']),
-    databaseInFlight: gauge('database_requests_in_flight', 'Requests to the Data API that are open.'),
-    memoryLimit: gauge('memory_limit_bytes', 'Memory that this process may use.'),
-    cpus: gauge('cpus', 'Cores that this process may use.'),
-    online: gauge('students_online', 'Students who are here.'),
-    streaming: gauge('answers_streaming', 'Answers that are being written.'),
-    documentsWaiting: gauge('documents_waiting', 'Documents that are not read yet.'),
-    oldestWaiting: gauge('oldest_waiting_document_seconds', 'How long the oldest of them has waited.'),
-    tasksWaiting: gauge('tasks_waiting', 'Long operations that are not done.'),
-    storageUsed: gauge('storage_used_bytes', 'Files of all students.'),
-    storageLimit: gauge('storage_limit_bytes', 'What the file store may hold.'),
-    databaseSize: gauge('database_size_bytes', 'Size of the database.'),
-    databaseConnections: gauge('database_connections', 'Connections to the database.'),
-    databaseConnectionsMost: gauge('database_connections_max', 'Connections that the database takes.'),
-  };
+  const make = makersFor(registry);
+  const set = { ...requestMetrics(make), ...agentMetrics(make), ...jobMetrics(make), ...stateMetrics(make) };
   set.memoryLimit.set(memoryLimitBytes());
   set.cpus.set(availableParallelism());
   // A counter that has not counted is zero: without it the first failure would be no increase.
   for (const result of ['hit', 'miss']) set.cacheLookups.inc({ cache: 'embedding', result }, 0);
   for (const code of ['rate_limited', 'quota_exceeded']) set.limitHits.inc({ limit: 'chat', code }, 0);
-  for (const outcome of ['read', 'copied', 'failed']) set.ingestions.inc({ outcome, code: 'none' }, 0);
+  for (const outcome of INGESTION_OUTCOMES) set.ingestions.inc({ outcome, code: 'none' }, 0);
   for (const status of ['done', 'stopped', 'error']) set.turns.inc({ status, code: 'none' }, 0);
+  set.databaseErrors.inc({ operation: 'other' }, 0);
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
-  const values = new Map<string, Set<string>>();
-  return { registry, set, lag, values, recent: [] as Recent[] };
+  return { registry, set, lag, values: new Map<string, Set<string>>(), recent: [] as Recent[] };
 }
 
 const state = () => processState('metrics', createMetrics);
 
 /** Everything that is counted. */
 export const metrics = () => state().set;
+
+/** Begins to count, at the start of a process. */
+export function startMetrics(version: string): void {
+  metrics().build.set({ version, node: process.version }, 1);
+}
 
 /** A label's value, or `other` where the label has as many values as it may have. */
 function bounded(label: string, value: string): string {
@@ -129,6 +163,14 @@ export function countRequest(
   requestSeconds.observe({ route, method }, seconds(line.latencyMs));
   if (line.status >= 400) errors.inc({ route, code: line.code ?? 'unknown' });
   if (isStream) firstPart.observe(seconds(line.latencyMs));
+}
+
+/** A page or a route that failed past its own handling; nobody knows how long it took. */
+export function countFailure({ route, method }: { route: string; method: string }): void {
+  const { requests, errors } = metrics();
+  const known = bounded('route', route);
+  requests.inc({ route: known, method, status: 500 });
+  errors.inc({ route: known, code: 'internal' });
 }
 
 /** A finished answer, from its log line. */
@@ -199,6 +241,10 @@ export function recentModelCalls(nowMs: number = Date.now()) {
   const failures = recent.reduce((sum, entry) => sum + entry.failures, 0);
   return { minutes: RECENT_MINUTES, calls, failures, errorRate: calls === 0 ? 0 : failures / calls };
 }
+
+/** A document that a job has done with. */
+export const countIngestion = (outcome: (typeof INGESTION_OUTCOMES)[number], code = 'none'): void =>
+  metrics().ingestions.inc({ outcome, code });
 
 /** Counts a step of a job and how long it took. */
 export async function countStep<Result>(step: string, body: () => Promise<Result>): Promise<Result> {
