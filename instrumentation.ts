@@ -5,15 +5,21 @@ import packageJson from './package.json';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
-  const [{ serverEnv }, { watchFrontDoor }, { flagWarning }, { logger }, { requireEmbeddings }, { startMetrics }] =
-    await Promise.all([
-      import('./lib/env'),
-      import('./lib/http/front-door'),
-      import('./lib/operations/flags'),
-      import('./lib/observability/logger'),
-      import('./lib/ingestion/embedding-check'),
-      import('./lib/operations/metrics'),
-    ]);
+  const [
+    { serverEnv },
+    { watchFrontDoor },
+    { flagWarning },
+    { logger },
+    { requireEmbeddings },
+    { startMetrics },
+  ] = await Promise.all([
+    import('./lib/env'),
+    import('./lib/http/front-door'),
+    import('./lib/operations/flags'),
+    import('./lib/observability/logger'),
+    import('./lib/ingestion/embedding-check'),
+    import('./lib/operations/metrics'),
+  ]);
   watchFrontDoor();
   const env = serverEnv();
   const warning = flagWarning(env.FEATURE_FLAGS);

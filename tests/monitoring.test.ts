@@ -213,15 +213,12 @@ describe('dashboards and alarms', () => {
 
 test('every query of the runbook runs and finds rows', async () => {
   const { query } = services;
-  const [{ id: userId } = { id: '' }] = [students.ada];
   await query(
-    `insert into public.share_link (user_id, kind, token_hash, snapshot) values ($1, 'thread', repeat('a', 64), '{}')`,
-    [userId],
+    `insert into public.share_link (user_id, thread_id, title, token_hash, snapshot)
+     select user_id, id, 'Memory', repeat('a', 64), '{}' from public.thread where user_id = $1 limit 1`,
+    [students.ada.id],
   );
-  await query(
-    `insert into public.audit_log (user_id, action, subject) values ($1, 'nudge.sent', 'a message')`,
-    [userId],
-  );
+  await query(`insert into public.audit_log (user_id, action) values ($1, 'nudge.sent')`, [students.ada.id]);
   const blocks = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^```sql\n([\s\S]*?)^```/gm)];
   expect(blocks.length).toBeGreaterThanOrEqual(16);
   for (const [, sql = ''] of blocks) {

@@ -52,8 +52,8 @@ from public.doc_source d;
 comment on view monitoring.attachments is 'Files that were given in a message or added to the library, without their names.';
 
 create view monitoring.share_links with (security_invoker = true) as
-select s.id, s.user_id, s.kind, s.created_at, s.expires_at, s.revoked_at,
-  s.revoked_at is null and (s.expires_at is null or s.expires_at > now()) as is_active
+select s.id, s.user_id, 'thread' as kind, s.thread_id, s.created_at, s.expires_at,
+  coalesce(s.expires_at > now(), true) as is_active
 from public.share_link s;
 comment on view monitoring.share_links is 'Links to read-only copies, without what they open.';
 

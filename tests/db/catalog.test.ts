@@ -55,6 +55,7 @@ describe('the catalog', () => {
       'set_room_timer',
       'shared_thread',
       'show_message',
+      'spending',
       'storage_room',
       'students_here',
       'take_quota',
