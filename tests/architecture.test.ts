@@ -157,6 +157,19 @@ describe('the house rules', () => {
     expect(readers.map(({ file }) => file)).toEqual([]);
   });
 
+  test('a model is called through its one door, where what stands for a person is hidden', () => {
+    const calls =
+      /\b(?:streamText|generateText|generateObject|streamObject|embedMany|embed)\(\{(?!\s*model: meteredModel\()/;
+    const asking = inRoom('app', 'lib', 'inngest')
+      .filter(({ text }) => /from 'ai'/.test(text) && calls.test(text))
+      .map(({ file }) => file);
+    expect(asking).toEqual([]);
+    const clients = inRoom('app', 'lib', 'inngest').filter(({ text }) =>
+      /\.(?:embeddings|moderations|responses|completions)\.create\(/.test(text),
+    );
+    expect(clients.map(({ file }) => file)).toEqual(['lib/ingestion/embed.ts']);
+  });
+
   test('the client with every right exists only in jobs and scripts', () => {
     const holders = code.filter(
       ({ file, names }) => names.has('createServiceClient') && file !== 'lib/db/clients.ts',

@@ -4,6 +4,7 @@ import type { OpenedTurn } from '../db/queries/message.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import type { Mask } from '../privacy/mask.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
 import { tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
@@ -41,7 +42,7 @@ export type AnswerParams = {
 };
 
 /** What a turn watches its answer with. */
-type AnswerWatch = { telemetry: Telemetry; signal: AbortSignal; onError(error: unknown): void };
+type AnswerWatch = { telemetry: Telemetry; mask: Mask; signal: AbortSignal; onError(error: unknown): void };
 
 /** From the model to the page: history in, the loop, and its chunks with citations rewritten on the way out. */
 export async function* citedChunks(
@@ -61,6 +62,7 @@ export async function* citedChunks(
     timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
     passages,
     telemetry: watch.telemetry,
+    mask: watch.mask,
     threadId: opened.threadId,
     documentId: opened.docId ?? null,
   });

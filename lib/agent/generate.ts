@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { Mask } from '../privacy/mask.ts';
 import { strictJsonSchema } from '../tools/strict-schema.ts';
 import type { Generate, GenerateRequest, ToolContext } from '../tools/tool-context.ts';
 import { meteredModel } from './metered-model.ts';
@@ -11,11 +12,11 @@ import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
 /** What the tools of one turn know, with the model to write for them. */
 export const contextOfTools = (
   dependencies: { model: ChatModel; modelId: string; retrieval: ToolContext['retrieval'] },
-  given: Omit<ToolContext, 'retrieval' | 'generate' | 'random'>,
+  { mask, ...given }: Omit<ToolContext, 'retrieval' | 'generate' | 'random'> & { mask?: Mask },
 ): ToolContext => ({
   ...given,
   retrieval: dependencies.retrieval,
-  generate: createGenerate({ ...dependencies, telemetry: given.telemetry }),
+  generate: createGenerate({ ...dependencies, telemetry: given.telemetry, mask }),
   random: Math.random,
 });
 
@@ -24,14 +25,21 @@ export function createGenerate(dependencies: {
   model: ChatModel;
   modelId: string;
   telemetry: Telemetry;
+  /** That of the thread; what belongs to none has one for each call. */
+  mask?: Mask | undefined;
 }): Generate {
-  const { model, modelId, telemetry } = dependencies;
+  const { model, modelId, telemetry, mask } = dependencies;
 
   return async <Schema extends z.ZodObject>(request: GenerateRequest<Schema>) => {
     const { name, schema, instructions, prompt, signal } = request;
     try {
       const { output } = await generateText({
-        model: meteredModel(model, { telemetry, modelId, metadata: { output: name } }),
+        model: meteredModel(model, {
+          telemetry,
+          modelId,
+          mask: mask ?? new Mask(),
+          metadata: { output: name },
+        }),
         instructions,
         prompt,
         output: Output.object({

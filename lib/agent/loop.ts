@@ -1,6 +1,7 @@
 import { isStepCount, type ModelMessage, streamText, type TextStreamPart } from 'ai';
 import type { TurnSettings } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import type { Mask } from '../privacy/mask.ts';
 import type { ToolName, Tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { meteredModel } from './metered-model.ts';
@@ -23,6 +24,7 @@ type LoopParams = {
   messages: ModelMessage[];
   context: ToolContext;
   telemetry: Telemetry;
+  mask: Mask;
   /** Signs what a tool asks the student, so that a yes can only be to what was shown. */
   approvalSecret: string;
   /** Milliseconds the whole turn may take. */
@@ -63,7 +65,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
   const startedAt = performance.now();
 
   const result = streamText({
-    model: meteredModel(params.model, { telemetry, modelId: params.modelId }),
+    model: meteredModel(params.model, { telemetry, modelId: params.modelId, mask: params.mask }),
     instructions: params.instructions,
     messages: params.messages,
     ...(settings.temperature !== undefined && { temperature: settings.temperature }),

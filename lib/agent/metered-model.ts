@@ -3,6 +3,8 @@ import type { Provider } from '../domain/turn.ts';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import type { Mask } from '../privacy/mask.ts';
+import { maskedModel } from './masked-model.ts';
 import { type ChatModel, providerOf } from './model.ts';
 
 /** A student waits no longer than this in silence; what asks for more is told, with the time. */
@@ -23,6 +25,8 @@ type Finish = Pick<Extract<StreamPart, { type: 'finish' }>, 'usage' | 'finishRea
 type Books = {
   telemetry: Telemetry;
   modelId: string;
+  /** What stands between the model and the people its texts speak of. */
+  mask: Mask;
   /** Names what the calls are for. */
   metadata?: Record<string, string>;
 };
@@ -34,7 +38,7 @@ type Books = {
 export function meteredModel(model: ChatModel, given: Books): WrappedModel {
   const books = { provider: providerOf(model), ...given };
   return wrapLanguageModel({
-    model,
+    model: maskedModel(model, books.mask),
     middleware: {
       specificationVersion: 'v4',
       wrapGenerate: async ({ doGenerate, params }) => {

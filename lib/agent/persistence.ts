@@ -6,6 +6,7 @@ import type { QuizItem } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
+import type { MaskNumbers } from '../privacy/mask.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 
@@ -26,14 +27,20 @@ const UNCITED_CHARACTERS = 160;
 export type MessageStore = {
   /** False when the answer is no longer being written, because it was stopped elsewhere. */
   save(parts: Json, metadata: Metadata): Promise<boolean>;
-  finish(parts: Json, metadata: Metadata, title: string, telemetry: TelemetryRow[]): Promise<void>;
+  finish(
+    parts: Json,
+    metadata: Metadata,
+    title: string,
+    telemetry: TelemetryRow[],
+    mask?: MaskNumbers | null,
+  ): Promise<void>;
 };
 
 export function databaseStore(db: DatabaseClient, messageId: string): MessageStore {
   return {
     save: (parts, metadata) => saveMessage(db, { messageId, parts, status: 'streaming', metadata }),
-    finish: (parts, metadata, title, telemetry) =>
-      finishTurn(db, { messageId, parts, status: metadata.status, metadata, title, telemetry }),
+    finish: (parts, metadata, title, telemetry, mask = null) =>
+      finishTurn(db, { messageId, parts, status: metadata.status, metadata, title, telemetry, mask }),
   };
 }
 
@@ -154,14 +161,14 @@ export class AnswerSaver {
    * The last save, after which nothing is saved any more. It is what the student comes back to: tried again at once, and
    * while the database is away for as long as a restart of it takes.
    */
-  async finish(title: string, telemetry: TelemetryRow[]): Promise<void> {
+  async finish(title: string, telemetry: TelemetryRow[], mask: MaskNumbers | null): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#underWay;
     const { store, parts, metadata } = this.#options;
     for (const [attempt, waitMs] of LAST_SAVE_WAITS_MS.entries()) {
       try {
-        return await store.finish(storedParts(parts()), metadata(), title, telemetry);
+        return await store.finish(storedParts(parts()), metadata(), title, telemetry, mask);
       } catch (error) {
         const isAway = error instanceof AppError && error.retryable;
         if (attempt > 0 && !isAway) throw error;
@@ -170,7 +177,7 @@ export class AnswerSaver {
         await sleep(waitMs);
       }
     }
-    await store.finish(storedParts(parts()), metadata(), title, telemetry);
+    await store.finish(storedParts(parts()), metadata(), title, telemetry, mask);
   }
 
   async #save(): Promise<void> {

@@ -6,6 +6,7 @@ import { logger } from '../observability/logger.ts';
 import { type Prices, Telemetry } from '../observability/telemetry.ts';
 import { recordSpan } from '../observability/trace.ts';
 import { countTurn } from '../operations/metrics.ts';
+import { Mask } from '../privacy/mask.ts';
 import { type AnswerDependencies, type AnswerParams, citedChunks } from './answer.ts';
 import { MessageBuilder } from './message-builder.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
@@ -45,6 +46,7 @@ class TurnRun {
   readonly #abort = new AbortController();
   readonly #reader = readerStream();
   readonly #telemetry: Telemetry;
+  readonly #mask: Mask;
   readonly #builder: MessageBuilder;
   readonly #metadata: Metadata;
   readonly #saver: AnswerSaver;
@@ -54,6 +56,7 @@ class TurnRun {
     this.#dependencies = dependencies;
     this.#params = params;
     this.#telemetry = new Telemetry(params.traceId, dependencies.prices, 'turn');
+    this.#mask = new Mask({ salt: params.opened.threadId, kept: params.opened.mask });
     this.#builder = new MessageBuilder(params.continued);
     this.#metadata = {
       threadId: params.opened.threadId,
@@ -135,7 +138,7 @@ class TurnRun {
       failure ??= modelFault(error);
     };
     try {
-      const watch = { telemetry: this.#telemetry, signal, onError };
+      const watch = { telemetry: this.#telemetry, mask: this.#mask, signal, onError };
       for await (const chunk of citedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
     } catch (error) {
       // What the model did wrong came through the callback; this is ours.
@@ -214,7 +217,7 @@ class TurnRun {
   async #save(): Promise<void> {
     const { opened, traceId } = this.#params;
     try {
-      await this.#saver.finish(titleFromQuestion(opened.text), this.#telemetry.rows());
+      await this.#saver.finish(titleFromQuestion(opened.text), this.#telemetry.rows(), this.#mask.kept());
     } catch (cause) {
       logger().error({ err: cause, traceId }, 'an answer could not be saved');
       captureError(cause, { traceId });

@@ -522,12 +522,13 @@ export type Database = {
         created_at: string;
         deleted_at: string | null;
         id: string;
+        mask: Json;
         persona: string | null;
         pinned_at: string | null;
         title: string | null;
         updated_at: string;
         user_id: string;
-      }, 'archived_at' | 'continued_from' | 'created_at' | 'deleted_at' | 'id' | 'persona' | 'pinned_at' | 'title' | 'updated_at' | 'user_id', [
+      }, 'archived_at' | 'continued_from' | 'created_at' | 'deleted_at' | 'id' | 'mask' | 'persona' | 'pinned_at' | 'title' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'thread_continued_from_user_id_fkey'; columns: ['continued_from', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       thread_summary: Table<{
@@ -593,7 +594,7 @@ export type Database = {
       find_anything: Call<{ p_limit?: number | null; p_query: string | null }, Array<{ kind: string; id: string; title: string; detail: string }>>;
       find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null }, Json>;
       finish_attempt: Call<{ p_attempt_id: string | null }, Json>;
-      finish_turn: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
+      finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
       keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;

@@ -3,6 +3,7 @@ import type OpenAI from 'openai';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import { metrics } from '../operations/metrics.ts';
+import { hidden } from '../privacy/mask.ts';
 import type { EmbeddingCache } from '../redis/embedding-cache.ts';
 
 export const EMBEDDING_DIMENSIONS = 1_536;
@@ -161,7 +162,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     signal?.throwIfAborted();
     const items = texts.map((text) => {
       // The service refuses an empty text.
-      const bounded = text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed();
+      const bounded = hidden(text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed());
       const safe = bounded.trim() === '' ? ' ' : bounded;
       return { key: keyOf(model, safe), text: safe };
     });

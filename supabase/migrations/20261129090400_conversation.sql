@@ -33,6 +33,8 @@ create table public.thread (
   updated_at timestamptz not null default now(),
   pinned_at   timestamptz,
   archived_at timestamptz,
+  -- How what stands for a person is numbered before a model: fingerprints by kind, no originals.
+  mask       jsonb not null default '{}' check (jsonb_typeof(mask) = 'object' and pg_column_size(mask) <= 16384),
   -- Hidden from everybody from then on, and gone when there is no more time to take it back.
   deleted_at  timestamptz,
   -- The conversation that this one begins with a summary of.
@@ -139,7 +141,7 @@ create policy "a student removes their messages" on public.message
 -- What an answer says is written by the functions below alone; a student may ask, and end what is being written.
 grant select, delete on public.thread, public.message to authenticated;
 grant insert (id, user_id, title, persona, continued_from),
-  update (title, persona, updated_at, pinned_at, archived_at) on public.thread to authenticated;
+  update (title, persona, updated_at, mask, pinned_at, archived_at) on public.thread to authenticated;
 grant insert (id, thread_id, user_id, role, parts, status, request_id),
   update (status, metadata) on public.message to authenticated;
 grant usage, select on sequence public.message_seq_seq to authenticated, service_role;
@@ -438,7 +440,7 @@ as $$
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
       'text', private.text_of(p_asked.parts), 'parts', p_answer.parts,
       'versions', private.versions_of(p_answer), 'questionVersions', private.versions_of(p_asked),
-      'before', private.calls_before(p_answer))
+      'before', private.calls_before(p_answer), 'mask', p_thread.mask)
     || public.turn_context(p_thread.id, coalesce(p_asked.seq, p_answer.seq), p_history_limit)
 $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
@@ -773,7 +775,8 @@ create function public.finish_turn(
   p_status     text,
   p_metadata   jsonb,
   p_title      text,
-  p_telemetry  jsonb
+  p_telemetry  jsonb,
+  p_mask       jsonb default null
 )
 returns jsonb
 language plpgsql security invoker
@@ -789,7 +792,9 @@ begin
   end if;
   -- The thread before its message, as everywhere.
   update public.thread t
-  set updated_at = now(), title = coalesce(t.title, nullif(left(btrim(p_title), 200), ''))
+  set updated_at = now(), title = coalesce(t.title, nullif(left(btrim(p_title), 200), '')),
+    -- What does not fit is numbered anew, which loses no answer.
+    mask = case when jsonb_typeof(p_mask) = 'object' and pg_column_size(p_mask) <= 16384 then p_mask else t.mask end
   where t.id = (select m.thread_id from public.message m where m.id = p_message_id) and t.user_id = (select auth.uid())
   returning t.id, t.title into of_thread, new_title;
   saved := public.save_message(p_message_id, p_parts, p_status, p_metadata);

@@ -36,6 +36,24 @@ describe('a turn', () => {
   const beginCode = (persona: Persona, threadId: string | null, text = 'Question') =>
     db.codeOf(persona, 'select public.begin_turn($1, $2, 10)', [threadId, text]);
 
+  test('keeps how a conversation numbers what is hidden, for its student alone, and loses no answer to one too large', async () => {
+    const turn = await begin(db.owner, null);
+    const { threadId } = turn;
+    const numbered = (messageId: string, mask: unknown) =>
+      db.valueOf(db.owner, `public.finish_turn($1, '[]', 'done', '{}', 'a', '[]', $2)`, [
+        messageId,
+        JSON.stringify(mask),
+      ]);
+    await numbered(turn.assistantMessageId, { email: ['a1', 'b2'] });
+    const next = await begin(db.owner, threadId);
+    expect(next).toMatchObject({ mask: { email: ['a1', 'b2'] } });
+    const large = Array.from({ length: 2_000 }, () => randomUUID());
+    expect(await numbered(next.assistantMessageId, { email: large })).toMatchObject({ saved: true });
+    expect(await begin(db.owner, threadId)).toMatchObject({ mask: { email: ['a1', 'b2'] } });
+    const seen = `select mask from public.thread where id = $1`;
+    expect(await db.rowsOf(db.stranger, seen, [threadId])).toEqual([]);
+  });
+
   test('opens a conversation and knows who asks', async () => {
     await db.query(
       `update public.profile set subjects = '{Biology}', timezone = 'Europe/Lisbon' where user_id = $1`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { AppError } from '../../errors.ts';
+import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
@@ -37,6 +38,8 @@ const openedTurn = z.object({
   }),
   documents: z.object({ ready: z.number(), processing: z.number() }),
   partners: z.array(z.object({ userId: z.string(), displayName: z.string() })).default([]),
+  /** How the thread numbers what is hidden from the model. */
+  mask: maskNumbers.optional().catch(undefined),
   /** The question that is answered: the one that came, or the last one that was stored. */
   text: z.string(),
   /** The beginning of the answer that is continued. */
@@ -193,7 +196,7 @@ export async function saveMessage(db: DatabaseClient, answer: SavedAnswer): Prom
 /** The last save of an answer, with its thread's title and its telemetry, in one round trip. */
 export async function finishTurn(
   db: DatabaseClient,
-  answer: SavedAnswer & { title: string; telemetry: Json },
+  answer: SavedAnswer & { title: string; telemetry: Json; mask?: MaskNumbers | null },
 ): Promise<void> {
   const { error } = await db
     .rpc('finish_turn', {
@@ -203,6 +206,7 @@ export async function finishTurn(
       p_metadata: answer.metadata,
       p_title: answer.title,
       p_telemetry: answer.telemetry,
+      p_mask: answer.mask ?? null,
     })
     .abortSignal(inTime());
   if (error) throw databaseError(error);
