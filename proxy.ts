@@ -2,6 +2,7 @@ import { createServerClient } from '@supabase/ssr';
 import { type NextRequest, NextResponse } from 'next/server';
 import { isHttps, sessionCookieOptions } from './lib/db/clients';
 import { serverEnv } from './lib/env';
+import { clientAddress, mayEnter } from './lib/http/client-address';
 import { contentSecurityPolicy } from './lib/http/content-security-policy';
 
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
@@ -19,6 +20,8 @@ export const config = {
  * without one to sign in, from where they return to the page they wanted.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  // On a platform that has its own front door.
+  if (!mayEnter(clientAddress(request.headers))) return new NextResponse('Forbidden', { status: 403 });
   const env = serverEnv();
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString('base64'), {
     supabaseUrl: env.supabaseUrl,

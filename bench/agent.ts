@@ -57,7 +57,11 @@ async function oneAfterAnother(
 async function run(): Promise<Measurement[]> {
   const stack = await startStack({
     port: 3400,
-    environment: { CHAT_TURNS_PER_MINUTE: '10000', CHAT_TURNS_PER_DAY: '100000' },
+    environment: {
+      CHAT_TURNS_PER_MINUTE: '10000',
+      CHAT_TURNS_PER_DAY: '100000',
+      DAILY_TOKEN_QUOTA: '1000000000',
+    },
   });
   const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey, OPENAI_CHAT_MODEL: name } = stack.environment;
   const bare = await startBareServer({ baseURL, apiKey, name });

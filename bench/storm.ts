@@ -200,7 +200,7 @@ async function onStack(
   count: number,
   work: (stack: Stack, students: Student[]) => Promise<Measurement[]>,
 ): Promise<Measurement[]> {
-  const environment = { CHAT_TURNS_PER_MINUTE: '1000', LOG_LEVEL: 'silent' };
+  const environment = { CHAT_TURNS_PER_MINUTE: '1000', DAILY_TOKEN_QUOTA: '1000000000', LOG_LEVEL: 'silent' };
   const stack = await startStack({ port: PORT, environment });
   try {
     return await work(stack, await signUpAll(stack, count));

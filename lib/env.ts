@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { MAX_FILE_BYTES } from './domain/bounds.ts';
+import { DAILY_TOKENS, MAX_FILE_BYTES } from './domain/bounds.ts';
 import { PROVIDERS } from './domain/turn.ts';
+import { parseNetworks } from './http/networks.ts';
 import { FILE_KINDS } from './ingestion/kinds.ts';
 
 /**
@@ -67,6 +68,18 @@ const fileTypes = optional(z.string()).transform((value, context) => {
     return kinds.flatMap(({ extensions }): string[] => [...extensions]);
   });
 });
+
+/** Networks and addresses with commas; what is none of these would let in or shut out the wrong people. */
+const networks = optional(
+  text.refine((list) => {
+    try {
+      return parseNetworks(list).length > 0;
+    } catch {
+      return false;
+    }
+  }, 'is a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32'),
+);
+const isOrigin = (given: string) => URL.canParse(given) && new URL(given).origin === given;
 
 const logLevelSchema = optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform(
   (value) => value ?? 'info',
@@ -139,8 +152,34 @@ const schema = z.object({
   /** The most passages that one search gives. */
   SEARCH_MAX_RESULTS: count(20),
   INGEST_MAX_PAGES: count(1_000),
-  CHAT_TURNS_PER_MINUTE: count(20),
+  CHAT_TURNS_PER_MINUTE: count(30),
+  CHAT_TURNS_BURST: count(10),
   CHAT_TURNS_PER_DAY: count(500),
+  CHAT_TURNS_PER_MINUTE_PER_ADDRESS: count(60),
+  API_WRITES_PER_MINUTE: count(100),
+  WRITES_PER_MINUTE: count(240),
+  READS_PER_MINUTE: count(1_200),
+  UPLOADS_PER_MINUTE: count(120),
+  READINGS_PER_MINUTE: count(60),
+  /** A class that signs in at once from one address passes; each attempt costs Auth a tenth of a second of work. */
+  SIGN_INS_PER_MINUTE: count(60),
+  SIGN_INS_PER_ACCOUNT: count(10),
+  SIGN_INS_PER_ACCOUNT_ANYWHERE: count(100),
+  DAILY_TOKEN_QUOTA: count(DAILY_TOKENS),
+  /** On: no answer begins. The switch on the admin page does the same without a restart. */
+  CHAT_DISABLED: optional(z.enum(['true', 'false', '1', '0'])).transform(
+    (value) => value === 'true' || value === '1',
+  ),
+  TRUSTED_PROXIES: networks,
+  IP_ALLOWLIST: networks,
+  ALLOWED_ORIGINS: optional(
+    text.refine((list) => list.split(',').every((origin) => isOrigin(origin.trim())), {
+      error: 'is a list of origins such as https://school.example, with no path and no *',
+    }),
+  ),
+  AUDIT_RETENTION_DAYS: count(365),
+  /** Set by that platform, which tells a client's address in its own way. */
+  VERCEL: optional(text),
   CHAT_TURNS_AT_ONCE: count(200),
   /** Both set: the sign-in page offers one press into this account. */
   DEMO_EMAIL: optional(z.email()),

@@ -21,7 +21,10 @@ export const ERRORS = {
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
   rate_limited: { status: 429, mends: 'nobody', message: 'Too many requests. Wait a moment and try again.' },
-  quota_exceeded: { status: 429, message: 'Today’s limit is reached. It starts again at midnight.' },
+  quota_exceeded: {
+    status: 429,
+    message: 'Today’s limit is reached. It starts again at midnight, on your own clock.',
+  },
   limit_reached: { status: 422, message: 'You have as many of these as can be kept. Remove some first.' },
   database_unavailable: {
     status: 503,
@@ -32,6 +35,11 @@ export const ERRORS = {
     status: 503,
     mends: 'nobody',
     message: 'Too many questions at this moment. Yours was not taken yet; try again in a few seconds.',
+  },
+  chat_disabled: {
+    status: 503,
+    mends: 'operator',
+    message: 'Questions are turned off at the moment. Your notes, cards and plans work as always.',
   },
   interrupted: {
     status: 503,

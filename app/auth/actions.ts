@@ -5,11 +5,19 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { authProblem } from '@/components/auth/auth-messages';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient, currentSession, isFreshlySignedIn, rememberSignIn } from '@/lib/auth/session';
+import {
+  cookieClient,
+  currentSession,
+  isFreshlySignedIn,
+  noteSession,
+  rememberSignIn,
+} from '@/lib/auth/session';
 import { counted } from '@/lib/calendar/words';
 import { serverEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { clientAddress } from '@/lib/http/client-address';
 import { enforceLimit } from '@/lib/http/limits';
+import { countedAddress } from '@/lib/http/networks';
 import { paths } from '@/lib/links';
 
 export type AuthFormState = {
@@ -54,12 +62,9 @@ const failed = (email: string, error: Parameters<typeof authProblem>[0]): AuthFo
   return { email, error: message, ...(field === undefined ? {} : { field }) };
 };
 
-/**
- * Why this attempt has to wait; undefined when it may go on. The address is what the proxy in front of the app saw, which it
- * adds behind whatever a client says of itself.
- */
+/** Why this attempt has to wait; undefined when it may go on. */
 async function waitFor(email?: string): Promise<string | undefined> {
-  const address = (await headers()).get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
+  const address = countedAddress(clientAddress(await headers()) ?? 'unknown');
   try {
     await enforceLimit('door', address);
     if (email === undefined) return undefined;
@@ -90,6 +95,7 @@ export async function signIn(_previous: AuthFormState, form: FormData): Promise<
   const { data, error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
   if (error) return failed(read.email, error);
   await rememberSignIn(data.user.id);
+  await noteSession(db, 'session.signed_in');
   redirect(safeNext(form.get('next')));
 }
 
@@ -99,7 +105,7 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
   if (!('password' in read)) return { ...read, name };
   const fault = passwordFault(read.password);
   if (fault) return { email: read.email, name, error: fault, field: 'password' };
-  const wait = await waitFor();
+  const wait = await waitFor(read.email);
   if (wait) return { email: read.email, name, error: wait };
   const next = safeNext(form.get('next'));
   const db = await cookieClient();
@@ -175,6 +181,7 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   }
   const { error } = await db.auth.updateUser({ password });
   if (error) return failed('', error);
+  await noteSession(db, 'account.password_changed');
   const { error: kept } = await db.auth.signOut({ scope: 'others' });
   if (kept)
     return {

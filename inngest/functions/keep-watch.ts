@@ -1,6 +1,7 @@
 import type { GetStepTools } from 'inngest';
 import { createServiceClient } from '../../lib/db/clients.ts';
-import { sweep } from '../../lib/db/queries/operations.ts';
+import { pruneAudit, sweep } from '../../lib/db/queries/operations.ts';
+import { serverEnv } from '../../lib/env.ts';
 import { inngest } from '../client.ts';
 import { documentsWaiting, documentUploaded, somebodyHere } from '../events.ts';
 import { withVerdict } from '../failure.ts';
@@ -39,8 +40,15 @@ export const keepWatch = inngest.createFunction(
   async ({ step }) => lookAfter(step),
 );
 
-/** The same once an hour, for a start that was lost. */
+/** The same once an hour, for a start that was lost; and what the record no longer keeps is taken away. */
 export const keepWatchHourly = inngest.createFunction(
   { id: 'keep-watch-hourly', triggers: [{ cron: '23 * * * *' }], concurrency: [{ limit: 1 }], retries: 1 },
-  async ({ step }) => lookAfter(step),
+  async ({ step }) => {
+    await step.run('prune-audit', () =>
+      withVerdict('prune-audit', () =>
+        pruneAudit(createServiceClient(), { days: serverEnv().AUDIT_RETENTION_DAYS }),
+      ),
+    );
+    return lookAfter(step);
+  },
 );

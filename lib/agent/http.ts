@@ -11,8 +11,9 @@ import {
 import type { TurnSettings } from '../domain/turn.ts';
 import { AppError } from '../errors.ts';
 import type { UserContext } from '../http/index.ts';
-import { enforceLimit, giveBackLimit } from '../http/limits.ts';
+import { enforceTurnLimit } from '../http/limits.ts';
 import { logger } from '../observability/logger.ts';
+import { requireChat } from '../operations/kill-switch.ts';
 import { turnDependencies, turnOpening, turnStreams } from './dependencies.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { toClervaMessage, toParts } from './message-codec.ts';
@@ -59,6 +60,7 @@ export async function answerTurn<Params extends object>(
 ): Promise<Response> {
   // A model that is not there is told before anything is counted or stored.
   turnDependencies(params.settings?.model);
+  await requireChat(context.db);
   const giveBack = await countTurn(context, params);
   const opened = await open(context, params).catch(async (error) => {
     await giveBack();
@@ -71,12 +73,11 @@ export async function answerTurn<Params extends object>(
 
 /** Counts a turn against its student's limits, once for each request id; gives how to take that back. */
 async function countTurn<Params extends object>(
-  { db, user }: TurnContext<Params>,
+  { db, user, request }: TurnContext<Params>,
   { requestId }: TurnParams,
 ): Promise<() => Promise<void>> {
   try {
-    await enforceLimit('chat', user.id);
-    return () => giveBackLimit('chat', user.id);
+    return await enforceTurnLimit(user.id, request);
   } catch (error) {
     if (requestId === null || !(await isKnownRequest(db, requestId))) throw error;
     return async () => undefined;

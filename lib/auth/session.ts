@@ -8,13 +8,17 @@ import {
   isHttps,
   sessionCookieOptions,
 } from '../db/clients.ts';
+import { noteAct } from '../db/queries/audit.ts';
 import { hasRole, type Role, roleOf } from '../domain/role.ts';
 import { AppError } from '../errors.ts';
+import { clientAddress } from '../http/client-address.ts';
+import { logger } from '../observability/logger.ts';
 import { isSessionOpen } from './open-sessions.ts';
 
 /** A client with the session of the request's cookies, for pages and server actions. */
 export async function cookieClient(): Promise<DatabaseClient> {
-  return createCookieClient(cookieMethods(await cookies()), isHttps(await headers()));
+  const list = await headers();
+  return createCookieClient(cookieMethods(await cookies()), isHttps(list), clientAddress(list));
 }
 
 export type PageSession = { user: { id: string; email: string; role: Role }; db: DatabaseClient };
@@ -62,6 +66,10 @@ export async function requireRole(needed: Role): Promise<PageSession> {
   if (!hasRole(session.user.role, needed)) notFound();
   return session;
 }
+
+/** A line in the student's record for what Auth did. What it did is done, should the line be lost. */
+export const noteSession = (db: DatabaseClient, action: string): Promise<void> =>
+  noteAct(db, { action }).catch((err: unknown) => logger().warn({ err }, 'an act is not in the record'));
 
 /** What to call the student: the name they gave, else the part of their address before the @. */
 export function studentName(displayName: string | null | undefined, email: string): string {

@@ -11,13 +11,22 @@ export type DatabaseClient = SupabaseClient<Database>;
 const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } as const;
 
 /** Acts as the student the token belongs to; row level security decides what it sees. */
-export function createUserClient(accessToken: string): DatabaseClient {
+export function createUserClient(accessToken: string, address?: string | null): DatabaseClient {
   const env = serverEnv();
   return createClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
     auth: STATELESS,
-    global: { headers: { authorization: `Bearer ${accessToken}` }, fetch: fetchAgain },
+    global: {
+      headers: { authorization: `Bearer ${accessToken}`, ...aboutRequest(address) },
+      fetch: fetchAgain,
+    },
   });
 }
+
+/** What the database is to know of a request: the operator's number of tokens a day, and for the record, whence it came. */
+const aboutRequest = (address: string | null | undefined) => ({
+  'x-clerva-token-quota': String(serverEnv().DAILY_TOKEN_QUOTA),
+  ...(address ? { 'x-clerva-address': address } : {}),
+});
 
 let service: DatabaseClient | undefined;
 
@@ -44,12 +53,17 @@ export const sessionCookieOptions = (secure: boolean): CookieOptions => ({
 });
 
 /** Acts as the student signed in by cookie; the cookies of a renewed session go out through `setAll`. */
-export function createCookieClient(cookies: CookieMethodsServer, secure: boolean): DatabaseClient {
+export function createCookieClient(
+  cookies: CookieMethodsServer,
+  secure: boolean,
+  address?: string | null,
+): DatabaseClient {
   const env = serverEnv();
   const cookieOptions = sessionCookieOptions(secure);
   return createServerClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
     cookies,
     cookieOptions,
+    global: { headers: aboutRequest(address) },
   });
 }
 

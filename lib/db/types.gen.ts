@@ -86,12 +86,17 @@ export type Database = {
       ]>;
       audit_log: Table<{
         action: string;
+        actor: 'student' | 'service';
+        code: string | null;
         created_at: string;
+        duration_ms: number;
         id: number;
         metadata: Json;
+        network: string | null;
+        outcome: 'success' | 'failure';
         subject: string | null;
         user_id: string;
-      }, 'created_at' | 'metadata' | 'subject' | 'user_id', [], 'id'>;
+      }, 'actor' | 'code' | 'created_at' | 'duration_ms' | 'metadata' | 'network' | 'outcome' | 'subject' | 'user_id', [], 'id'>;
       availability_block: Table<{
         created_at: string;
         dow: number;
@@ -417,7 +422,7 @@ export type Database = {
         kind: string;
         used: number;
         user_id: string;
-      }, 'day' | 'used' | 'user_id', []>;
+      }, 'used' | 'user_id', []>;
       report: Table<{
         created_at: string;
         id: string;
@@ -575,6 +580,7 @@ export type Database = {
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
       change_preferences: Call<{ p_change: Json | null }, Json>;
+      chat_switch: Call<Record<PropertyKey, never>, Json>;
       choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
       claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
@@ -607,6 +613,7 @@ export type Database = {
       list_threads: Call<{ p_archived?: boolean | null; p_backwards?: boolean | null; p_id?: string | null; p_limit?: number | null; p_pinned?: boolean | null; p_query?: string | null; p_updated_at?: string | null }, Array<{ id: string; title: string | null; pinned_at: string | null; archived_at: string | null; continued_from: string | null; created_at: string; updated_at: string; message_count: number; message_id: string | null; excerpt: string | null }>>;
       matching_students: Call<{ p_after: string | null; p_limit: number | null; p_only?: string | null }, Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>>;
       my_visibility: Call<Record<PropertyKey, never>, Json>;
+      note_act: Call<{ p_action: string | null; p_code?: string | null; p_duration_ms?: number | null; p_subject?: string | null }, undefined>;
       nudge_inbox: Call<{ p_limit?: number | null }, Json>;
       online_people: Call<{ p_activity?: string | null; p_limit?: number | null }, Json>;
       open_room: Call<{ p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null }, Json>;
@@ -618,10 +625,12 @@ export type Database = {
       person_insight: Call<{ p_user_id: string | null }, Json>;
       plan_material: Call<Record<PropertyKey, never>, Json>;
       presence_channels: Call<{ p_ids: string[] | null }, Json>;
+      prune_audit: Call<{ p_days: number | null }, number>;
       prune_matches: Call<Record<PropertyKey, never>, number>;
       public_profiles: Call<{ p_ids: string[] | null }, Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>>;
       publish_document: Call<{ p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null }, Json>;
       quiz_overview: Call<{ p_limit?: number | null; p_unfinished_only?: boolean | null }, Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>>;
+      read_audit: Call<{ p_action?: string | null; p_before?: number | null; p_everybody?: boolean | null; p_from?: string | null; p_limit?: number | null; p_outcome?: string | null; p_to?: string | null; p_who?: string | null }, Array<{ id: number; user_id: string; email: string; actor: string; action: string; subject: string; outcome: string; code: string; network: string; duration_ms: number; metadata: Json; created_at: string }>>;
       read_learning_profile: Call<{ p_user_id: string | null }, Json>;
       read_quiz: Call<{ p_quiz_id: string | null }, Json>;
       read_room: Call<{ p_after?: number | null; p_room_id: string | null }, Json>;
@@ -657,8 +666,10 @@ export type Database = {
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       tidy_rooms: Call<Record<PropertyKey, never>, Json>;
       touch_presence: Call<{ p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null }, Json>;
+      turn_chat: Call<{ p_off: boolean | null; p_reason?: string | null }, Json>;
       turn_context: Call<{ p_before_seq: number | null; p_history_limit: number | null; p_thread_id: string | null }, Json>;
       undo_review: Call<{ p_now: string | null; p_request_id: string | null }, Json>;
+      usage_today: Call<Record<PropertyKey, never>, Json>;
       windows_of: Call<{ p_user_id: string | null }, Json>;
     };
     Enums: { [_ in never]: never };

@@ -53,7 +53,7 @@ export const MAX_FILE_BYTES = 10_485_760;
 export const MAX_IMPORT_BYTES = 41_943_040;
 /** Platforms cut a request at 4.5 MB, so what is larger goes through Storage. */
 export const MAX_IMPORT_BODY_BYTES = 4_194_304;
-export const MAX_STORED_BYTES = 1_073_741_824;
+export const MAX_STORED_BYTES = 524_288_000;
 export const MAX_FILES = 2_000;
 /** Documents of one student that wait to be read, or are. */
 export const MAX_READING = 50;
@@ -87,6 +87,7 @@ export const DAILY = {
   embeddingTokens: 5_000_000,
   telemetry: 50_000,
   nudgesReceived: 20,
+  audit: 2_000,
 } as const;
 
 /** How long a deleted conversation can be taken back. */
@@ -94,6 +95,11 @@ export const RESTORE_SECONDS = 30;
 /** What a program may bring of a conversation at once. */
 export const MAX_IMPORTED_MESSAGES = 500;
 export const MAX_IMPORTED_ANSWER_CHARACTERS = 40_000;
+/** What an answer takes from the day's tokens until it is known what it costs. */
+export const HELD_TOKENS = 8_000;
+/** What a student may use unless the operator says otherwise, and how many times as much each role may. */
+export const DAILY_TOKENS = 200_000;
+export const ROLE_QUOTA = { student: 1, internal: 5, admin: 10 } as const;
 
 export const DAY_MINUTES = 1440;
 /** How long an upload may take before its place in the library says that nothing came. */

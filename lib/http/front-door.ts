@@ -1,9 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server } from 'node:http';
+import { serverEnv } from '../env.ts';
+import { mayEnter, sealedClient } from './client-address.ts';
+import { clientOf, parseNetworks } from './networks.ts';
 
 /** Answered by app/api/[...path]/route.ts. */
 export const REFUSED_METHOD = 'refused-method';
 export const REFUSED_ADDRESS = 'refused-address';
+export const REFUSED_CLIENT = 'refused-client';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const CONNECT_REFUSED =
@@ -32,12 +36,30 @@ export function redirectUnreadable(request: Pick<IncomingMessage, 'method' | 'ur
   }
 }
 
+/** Whether the process is alive is no secret, and what the queue sends is signed. */
+const OPEN_TO_ALL = /^\/api\/(?:health|status\/health|inngest)$/;
+
+/** Writes on a request whose it is, which only the connection tells, and turns away who is not on the list. */
+export function meetClient(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, peer: string): void {
+  const forwarded = request.headers['x-forwarded-for'];
+  const given = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const address = clientOf(peer, given, parseNetworks(serverEnv().TRUSTED_PROXIES));
+  const { name, value } = sealedClient(address);
+  request.headers[name] = value;
+  const [path = '/'] = (request.url ?? '/').split('?', 1);
+  if (mayEnter(address) || OPEN_TO_ALL.test(path)) return;
+  request.method = 'GET';
+  request.url = `/api/${REFUSED_CLIENT}`;
+}
+
 /** Stands before Next in the server's own process; a platform that brings its own server refuses these by itself. */
 export function watchFrontDoor(): void {
   const servers = new WeakSet<Server>();
   subscribe('http.server.request.start', (message) => {
     // What Node publishes on this channel, by its documentation.
     const { request, server } = message as { request: IncomingMessage; server: Server };
+    // A platform's own door is in front of this one and knows the client better.
+    if (serverEnv().VERCEL === undefined) meetClient(request, request.socket.remoteAddress ?? '');
     redirectUnreadable(request);
     if (servers.has(server)) return;
     servers.add(server);

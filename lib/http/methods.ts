@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
 import { problem } from './problem.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -25,10 +26,16 @@ export const anyMethodRefused = () => methodRefused(METHODS);
  */
 export function otherMethods<Taken extends Method>(
   ...taken: Taken[]
-): Record<Exclude<Method, Taken> | 'OPTIONS', () => Response> {
-  const options = () => new Response(null, { status: 204, headers: { allow: allowed(taken) } });
-  const refuse = () => methodRefused(taken);
-  const answers: Record<Method | 'OPTIONS', () => Response> = {
+): Record<Exclude<Method, Taken> | 'OPTIONS', (request: Request) => Response> {
+  const methods = allowed(taken);
+  const options = (request: Request) =>
+    new Response(null, { status: 204, headers: [['allow', methods], ...preflightHeaders(request, methods)] });
+  const refuse = (request: Request) => {
+    const response = methodRefused(taken);
+    for (const [name, value] of corsHeaders(request)) response.headers.set(name, value);
+    return response;
+  };
+  const answers: Record<Method | 'OPTIONS', (request: Request) => Response> = {
     GET: refuse,
     POST: refuse,
     PUT: refuse,

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { isNamedOrigin } from './cors.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -27,6 +28,7 @@ export function requireSameOrigin(request: Request, appUrl: string | undefined):
   if (SAFE_METHODS.has(request.method)) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
+  if (isNamedOrigin(origin)) return;
   const foreign =
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (origin !== null && !originIsOurs(origin, request, appUrl));

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
-import { createUserClient } from '../db/clients.ts';
+import { createUserClient, type DatabaseClient } from '../db/clients.ts';
+import { noteAct } from '../db/queries/audit.ts';
 import type { Database } from '../db/types.gen.ts';
 import { hasRole, type Role } from '../domain/role.ts';
 import { serverEnv } from '../env.ts';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { routeName } from '../observability/redact.ts';
 import { recordSpan } from '../observability/trace.ts';
 import { countRequest } from '../operations/metrics.ts';
 import { parseJson } from './body.ts';
-import { enforceLimit, type LimitName } from './limits.ts';
+import { clientAddress, mayEnter } from './client-address.ts';
+import { corsHeaders } from './cors.ts';
+import { enforceLimit, type LimitName, limitHeaders } from './limits.ts';
 import { problem } from './problem.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { readSession, type SessionUser } from './session.ts';
@@ -36,6 +39,8 @@ export type RouteContext<Params extends object> = { params: Promise<Params> };
 export type UserHandler<Params extends object, Body = undefined> = (
   context: UserContext<Params, Body>,
 ) => Promise<Response> | Response;
+
+export const ADDRESS_REFUSED = 'This Clerva is open to certain networks only, and yours is none of them.';
 
 /** 32 hexadecimal digits, as W3C trace context wants them. */
 const newTraceId = () => randomUUID().replaceAll('-', '');
@@ -84,19 +89,31 @@ function requireSameStudent(request: Request, userId: string): void {
   if (student !== null && student !== userId) throw new AppError('session_changed');
 }
 
+/** A program writes at a slower pace than the page, which saves what its student does as they do it. */
+function usualLimit({ method }: Request, via: 'cookie' | 'bearer'): LimitName {
+  if (method === 'GET') return 'read';
+  return via === 'bearer' ? 'program' : 'write';
+}
+
 export function requireRole(user: Pick<SessionUser, 'role'>, needed: Role): void {
   if (!hasRole(user.role, needed)) {
     throw new AppError('forbidden', { message: `This is for accounts with the role ${needed}.` });
   }
 }
 
-function finish(response: Response, traceId: string, added: [string, string][]): Response {
+function finish(
+  request: Request,
+  response: Response,
+  traceId: string,
+  ofSession: [string, string][],
+): Response {
   const headers = new Headers(response.headers);
+  const added = [...corsHeaders(request), ...limitHeaders(request), ...ofSession];
   headers.set('x-trace-id', traceId);
   // What one student reads must not be kept for the next person at the same browser, or by anything in between.
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
   for (const [name, value] of added) {
-    if (name === 'set-cookie') headers.append(name, value);
+    if (name === 'set-cookie' || name === 'vary') headers.append(name, value);
     else headers.set(name, value);
   }
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
@@ -108,7 +125,7 @@ function finish(response: Response, traceId: string, added: [string, string][]):
  *
  *     export const GET = withUser<{ documentId: string }>(async ({ db, params }) => Response.json(…));
  *
- * The limit is `read` for GET and `write` otherwise, unless named. With a schema of its body, a request that says nothing
+ * The limit is `read` for GET and `write` or `program` otherwise, unless named. With a schema of its body, a request that says nothing
  * that holds counts as a write alone, and uses up none of the named limit. With a role it answers 403 to whoever has less.
  */
 export function withUser<Params extends object = object, Body = undefined>(
@@ -119,31 +136,35 @@ export function withUser<Params extends object = object, Body = undefined>(
     const traceId = newTraceId();
     const startedAt = performance.now();
     let userId: string | undefined;
+    let db: DatabaseClient | undefined;
     let added: [string, string][] = [];
     try {
+      const address = clientAddress(request.headers);
+      if (!mayEnter(address)) throw new AppError('forbidden', { message: ADDRESS_REFUSED });
       const session = await readSession(request);
       userId = session.user.id;
+      db = createUserClient(session.accessToken, address);
       added = session.responseHeaders;
       requireSameStudent(request, userId);
       if (options.role) requireRole(session.user, options.role);
       if (session.via === 'cookie') requireSameOrigin(request, serverEnv().NEXT_PUBLIC_APP_URL);
-      const usual: LimitName = request.method === 'GET' ? 'read' : 'write';
-      if (options.body) await enforceLimit(usual, userId);
+      const usual = usualLimit(request, session.via);
+      if (options.body) await enforceLimit(usual, userId, request);
       // Undefined only where the route names no schema, which is what its type says.
       const body = (options.body && (await parseJson(request, options.body))) as Body;
-      if (options.limit || !options.body) await enforceLimit(options.limit ?? usual, userId);
+      if (options.limit || !options.body) await enforceLimit(options.limit ?? usual, userId, request);
       const response = await handler({
         request,
         body,
         user: session.user,
-        db: createUserClient(session.accessToken),
+        db,
         params: await params,
         accessToken: session.accessToken,
         traceId,
         sessionExpiresAtMs: session.expiresAtMs,
       });
       logRequest(request, response, { traceId, startedAt, userId });
-      return finish(response, traceId, added);
+      return finish(request, response, traceId, added);
     } catch (thrown) {
       const error = toAppError(thrown);
       const response = problem(error, traceId);
@@ -153,7 +174,26 @@ export function withUser<Params extends object = object, Body = undefined>(
         ...(userId === undefined ? {} : { userId }),
         error,
       });
-      return finish(response, traceId, added);
+      if (db) await noteFailure(db, request, error, startedAt);
+      return finish(request, response, traceId, added);
     }
   };
+}
+
+/** Counted elsewhere, or where nothing can be written down. */
+const UNNOTED = new Set<ErrorCode>(['rate_limited', 'database_unavailable', 'overloaded']);
+
+/** What a student tried to change and could not, for the record. It never makes a request fail another way. */
+async function noteFailure(
+  db: DatabaseClient,
+  request: Request,
+  { code }: AppError,
+  startedAt: number,
+): Promise<void> {
+  if (request.method === 'GET' || UNNOTED.has(code)) return;
+  const subject = `${request.method} ${routeName(new URL(request.url).pathname)}`;
+  const durationMs = Math.round(performance.now() - startedAt);
+  await noteAct(db, { action: 'request', subject, code, durationMs }).catch((err: unknown) =>
+    logger().warn({ err }, 'a failure is not in the record'),
+  );
 }

@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../errors.ts';
 import { createRedis } from './client.ts';
-import { createLimiter } from './rate-limit.ts';
+import { type Counted, createLimiter } from './rate-limit.ts';
 
-const refusal = async (work: Promise<void>) => {
-  try {
-    await work;
-    return null;
-  } catch (error) {
-    return error instanceof AppError ? error : null;
-  }
-};
+const refusal = async (work: Promise<Counted>) => (await work).refusal ?? null;
 
 describe('a limit', () => {
   test('counts each student apart, and says when to come back', async () => {
@@ -22,6 +14,35 @@ describe('a limit', () => {
     expect(error?.retryAfterSeconds).toBeGreaterThan(0);
     expect(error?.retryAfterSeconds).toBeLessThanOrEqual(60);
     expect(await refusal(limiter.consume('bob'))).toBeNull();
+  });
+
+  test('has a burst beyond it, says what is left of both, and gives back what came to nothing', async () => {
+    const burst = { points: 2, durationSeconds: 300 };
+    const limiter = createLimiter({ name: 'd', points: 3, durationSeconds: 60, burst, redis: null });
+    const states = [];
+    let last: Counted | undefined;
+    for (let turn = 0; turn < 6; turn += 1) {
+      last = await limiter.consume('ada');
+      states.push([last.refusal?.code ?? 'taken', last.state.remaining]);
+      if (turn === 4) await last.giveBack().then(() => limiter.consume('ada'));
+    }
+    expect(states).toEqual([
+      ['taken', 2],
+      ['taken', 1],
+      ['taken', 0],
+      ['taken', 1],
+      ['taken', 0],
+      ['rate_limited', 0],
+    ]);
+    expect(last?.state).toMatchObject({ points: 3, durationSeconds: 60 });
+    expect(last?.refusal?.retryAfterSeconds).toBeLessThanOrEqual(60);
+  });
+
+  test('counts exactly under fifty at once', async () => {
+    const burst = { points: 10, durationSeconds: 300 };
+    const limiter = createLimiter({ name: 'e', points: 30, durationSeconds: 60, burst, redis: null });
+    const all = await Promise.all(Array.from({ length: 50 }, () => limiter.consume('ada')));
+    expect(all.filter(({ refusal: refused }) => !refused)).toHaveLength(40);
   });
 
   test('of a day names itself as the quota', async () => {

@@ -151,19 +151,43 @@ create policy "a student removes their imports" on storage.objects
   using (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);
 
 -- Definer: what stands in a folder is counted past the policies of the store, which would ask again for each file.
-create function private.storage_room() returns boolean
-language sql stable security definer
+create function private.stored(out files bigint, out bytes bigint)
+language sql volatile security definer
 set search_path = ''
 as $$
-  select count(*) < 2000 and coalesce(sum(held.bytes), 0) + 10485760 <= 1073741824
+  select count(*), coalesce(sum(held.bytes), 0)::bigint
   from (
     select case when jsonb_typeof(o.metadata -> 'size') = 'number' then (o.metadata ->> 'size')::numeric else 0 end as bytes
     from storage.objects o
     -- The folder by its bounds, as the index is sorted: a slash, and the sign after it.
-    where o.bucket_id = 'documents' and o.name ~>=~ ((select auth.uid())::text || '/')
+    where o.bucket_id in ('documents', 'chat-uploads') and o.name ~>=~ ((select auth.uid())::text || '/')
       and o.name ~<~ ((select auth.uid())::text || '0')
-    limit 2000
+    union all
+    -- What was announced and is still on its way.
+    select coalesce(r.size_bytes, 0) from (
+      select d.file_path, d.size_bytes from public.doc_source d where d.user_id = (select auth.uid()) and d.file_path is not null
+      union all
+      select a.file_path, a.size_bytes from public.attachment a where a.user_id = (select auth.uid())
+    ) r
+    where not exists (
+      select from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = r.file_path)
+    limit 3000
   ) held
+$$;
+comment on function private.stored is 'How many files the caller keeps or has announced, and how large they are together.';
+
+-- One file of a student at a time, or many at once would each find the last room; volatile, to see what the one before left.
+create function private.storage_room(p_bytes bigint default 0) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  held record;
+begin
+  perform private.in_turn('files');
+  select * into held from private.stored();
+  return held.files < 2000 and held.bytes + p_bytes <= private.quota_of('stored_bytes');
+end
 $$;
 comment on function private.storage_room is 'Whether the caller may keep one more file.';
 grant execute on function private.storage_room to authenticated;
@@ -337,7 +361,7 @@ begin
     raise exception 'too many unfinished documents' using errcode = 'PT429';
   end if;
 
-  if not private.storage_room() then
+  if not private.storage_room(coalesce(p_size_bytes, 0)) then
     raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
   end if;
   insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
@@ -415,7 +439,7 @@ begin
   -- Pages and what their meaning cost are counted when they are read; a day that is full takes no further reading.
   if exists (
     select 1 from public.quota q
-    where q.user_id = doc.user_id and q.day = (now() at time zone 'UTC')::date
+    where q.user_id = doc.user_id and q.day = private.quota_day(doc.user_id)
       and ((q.kind = 'pages' and q.used >= 5000) or (q.kind = 'embedding_tokens' and q.used >= 5000000))
   ) then
     raise exception 'today''s limit of pages is reached' using errcode = 'PT429';

@@ -43,7 +43,11 @@ declare
   student uuid := (select auth.uid());
   events  jsonb := coalesce(p_rows, '[]');
 begin
-  if student is null or jsonb_array_length(events) = 0 or jsonb_array_length(events) > 200
+  if student is null then
+    return;
+  end if;
+  perform private.settle_tokens(p_message_id, events);
+  if jsonb_array_length(events) = 0 or jsonb_array_length(events) > 200
     or not private.within_quota(student, 'telemetry', jsonb_array_length(events), 50000) then
     return;
   end if;
@@ -124,43 +128,175 @@ create policy "a student removes their tasks" on public.agent_task
 grant select, delete on public.agent_task to authenticated;
 grant insert (id, user_id, thread_id, kind, input) on public.agent_task to authenticated;
 
--- What a student has used today of what is limited, and who did what. The server writes both; the student may read
--- their own rows and change nothing, or the limits and the record would be theirs to edit.
+-- What a student has used today of what is limited. The server writes it; the student may read their own rows and change
+-- nothing, or the limits would be theirs to edit.
 create table public.quota (
   user_id uuid not null default auth.uid() references auth.users on delete cascade,
   kind    text not null check (char_length(kind) between 1 and 60),
-  day     date not null default (now() at time zone 'UTC')::date,
+  day     date not null,
   used    bigint not null default 0 check (used >= 0),
   primary key (user_id, kind, day)
 );
-comment on table public.quota is 'Use per student, kind and day (UTC).';
+comment on table public.quota is 'Use per student, kind and day of the student.';
 
-create table public.audit_log (
-  id         bigint generated always as identity primary key,
-  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  action     text not null check (char_length(action) between 1 and 80),
-  subject    text check (char_length(subject) <= 200),
-  metadata   jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
-  created_at timestamptz not null default now()
-);
-comment on table public.audit_log is 'Who did what, append only.';
-create index audit_log_user on public.audit_log (user_id, created_at desc);
+create function private.zone_of(p_user_id uuid) returns text
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+declare
+  zone text := (select p.timezone from public.profile p where p.user_id = p_user_id);
+begin
+  perform now() at time zone zone;
+  return coalesce(zone, 'UTC');
+exception when invalid_parameter_value then
+  -- Another server's list of zones may be shorter.
+  return 'UTC';
+end
+$$;
+grant execute on function private.zone_of to service_role;
+
+-- A day ends at the student's midnight. Who moves to another zone finds the days they have used there as well.
+create function private.quota_day(p_user_id uuid) returns date
+language sql stable security invoker
+set search_path = ''
+as $$ select (now() at time zone private.zone_of(p_user_id))::date $$;
+comment on function private.quota_day is 'The day it is where this student is.';
+grant execute on function private.quota_day to service_role;
+
+create function private.day_of_quota() returns trigger
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  new.day := coalesce(new.day, private.quota_day(new.user_id));
+  return new;
+end
+$$;
+create trigger quota_day before insert on public.quota for each row execute function private.day_of_quota();
 
 revoke all on public.quota from public, anon, authenticated;
 grant all on public.quota to service_role;
 alter table public.quota enable row level security;
 create policy "a student reads their use" on public.quota
   for select to authenticated using (user_id = (select auth.uid()));
-revoke all on public.audit_log from public, anon, authenticated;
-grant all on public.audit_log to service_role;
-alter table public.audit_log enable row level security;
-create policy "a student reads what they did" on public.audit_log
-  for select to authenticated using (user_id = (select auth.uid()));
-revoke all on public.quota, public.audit_log from service_role;
-grant select on public.quota, public.audit_log to authenticated;
+revoke all on public.quota from service_role;
+grant select on public.quota to authenticated;
 grant select, insert, update, delete on public.quota to service_role;
-grant select, insert on public.audit_log to service_role;
-grant usage, select on sequence public.audit_log_id_seq to service_role;
+
+-- What each role may use: tokens a day, and bytes of files in all. The operator's number for a student's tokens comes with
+-- the request (DAILY_TOKEN_QUOTA); who writes another one past the app opens a turn that no model answers.
+create function private.quota_of(p_kind text) returns bigint
+language sql stable security invoker
+set search_path = ''
+as $$
+  select case p_kind
+      when 'tokens' then coalesce(
+        substring(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-clerva-token-quota' from '^[0-9]{1,12}$')::bigint, 200000)
+      when 'stored_bytes' then 524288000
+    end
+    * case when private.has_role('admin') then 10 when private.has_role('internal') then 5 else 1 end
+$$;
+comment on function private.quota_of is 'How much of a kind the caller''s role may use.';
+grant execute on function private.quota_of to authenticated;
+
+-- What answers that are being written have taken from a day beforehand, so that many at once see each other.
+create table private.token_hold (
+  message_id uuid primary key references public.message on delete cascade,
+  user_id    uuid not null,
+  day        date not null,
+  tokens     bigint not null
+);
+comment on table private.token_hold is 'Tokens counted for an answer before it is known what it costs.';
+
+-- An answer opens while the day has a token left, and takes about what one costs. In the transaction that opens it, whoever
+-- opens it: what is refused is neither stored nor counted. One whose process died has cost what it took beforehand.
+--
+-- Definer: the count is not the student's to write. It counts for the caller alone.
+create function private.hold_tokens() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  today   date := private.quota_day(student);
+  most    bigint := private.quota_of('tokens');
+begin
+  if student is null or student <> new.user_id then
+    return null;
+  end if;
+  insert into public.quota as q (user_id, kind, day, used) select student, 'tokens', today, 8000 where most > 0
+  on conflict (user_id, kind, day) do update set used = q.used + excluded.used where q.used < most;
+  if not found then
+    raise exception 'today''s tokens are used up' using errcode = 'PT429';
+  end if;
+  insert into private.token_hold as h (message_id, user_id, day, tokens) values (new.id, student, today, 8000)
+  on conflict (message_id) do update set tokens = h.tokens + excluded.tokens;
+  return null;
+end
+$$;
+create trigger message_opens after insert on public.message
+  for each row when (new.role = 'assistant' and new.status = 'streaming') execute function private.hold_tokens();
+create trigger message_opens_again after update of status on public.message
+  for each row when (new.status = 'streaming' and old.status <> 'streaming') execute function private.hold_tokens();
+
+-- Definer, as above.
+create function private.release_tokens() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  update public.quota q set used = greatest(q.used - old.tokens, 0)
+  where q.user_id = old.user_id and q.kind = 'tokens' and q.day = old.day;
+  return null;
+end
+$$;
+create trigger token_hold_release after delete on private.token_hold
+  for each row execute function private.release_tokens();
+
+-- In place of what was taken beforehand comes what was spent. That may be more than the day had left: an answer that was
+-- let in is written to its end.
+create function private.settle_tokens(p_message_id uuid, p_events jsonb) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  spent   bigint;
+begin
+  delete from private.token_hold h where h.message_id = p_message_id and h.user_id = student;
+  select sum(greatest(coalesce(e.token_count, coalesce(e.input_tokens, 0) + coalesce(e.output_tokens, 0)), 0)) into spent
+  from jsonb_to_recordset(p_events) as e(event_type text, token_count bigint, input_tokens bigint, output_tokens bigint)
+  where e.event_type in ('llm_call', 'embedding');
+  if spent > 0 then
+    insert into public.quota as q (user_id, kind, used) values (student, 'tokens', spent)
+    on conflict (user_id, kind, day) do update set used = q.used + excluded.used;
+  end if;
+end
+$$;
+comment on function private.settle_tokens is 'Counts what an answer has cost in place of what was held for it.';
+
+-- What the student has used and may use, for the page that says so.
+-- Definer: what is stored is counted past the policies of the store.
+create function private.usage_today() returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'day', d.day, 'timezone', d.zone, 'resetsAt', ((d.day + 1)::timestamp at time zone d.zone),
+    'tokens', jsonb_build_object('limit', private.quota_of('tokens'), 'used', coalesce((
+      select q.used from public.quota q where q.user_id = (select auth.uid()) and q.kind = 'tokens' and q.day = d.day), 0)),
+    'storedBytes', jsonb_build_object('limit', private.quota_of('stored_bytes'), 'used', (select f.bytes from private.stored() f)))
+  from (
+    select private.quota_day((select auth.uid())) as day, private.zone_of((select auth.uid())) as zone
+  ) d
+$$;
+grant execute on function private.usage_today to authenticated;
+create function public.usage_today() returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$ select private.usage_today() $$;
+comment on function public.usage_today is 'What the caller has used of their day and of their room for files, and when the day ends.';
+grant execute on function public.usage_today to authenticated;
 
 -- Counts a use and says whether the day still holds it; what it does not hold is not counted.
 create function private.within_quota(p_user_id uuid, p_kind text, p_used bigint, p_per_day bigint) returns boolean

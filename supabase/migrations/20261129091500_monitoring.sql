@@ -101,12 +101,9 @@ group by u.user_id, u.period_start;
 comment on view monitoring.quotas is 'What each student has used, by day.';
 
 create view monitoring.audit_logs with (security_invoker = true) as
-select a.id, (row ->> 'user_id')::uuid as user_id, row ->> 'action' as action,
-  coalesce(row ->> 'subject', nullif(concat_ws(':', row ->> 'entity', row ->> 'entity_id'), '')) as resource,
-  case when coalesce(row ->> 'ok', row ->> 'success', 'true') = 'true' then 'success' else 'failure' end as status,
-  coalesce(row ->> 'latency_ms', row ->> 'duration_ms')::numeric as latency_ms,
-  (row ->> 'created_at')::timestamptz as created_at, (row ->> 'created_at')::timestamptz as updated_at
-from public.audit_log a, to_jsonb(a) as row;
+select a.id, a.user_id, a.action, a.subject as resource, a.outcome as status, a.code as error_code,
+  a.duration_ms::numeric as latency_ms, a.network, a.created_at, a.created_at as updated_at
+from public.audit_log a;
 comment on view monitoring.audit_logs is 'Who did what.';
 
 -- What chat services call their tutors' characters, with how much they are used.

@@ -27,6 +27,7 @@ describe('the catalog', () => {
       'blocked_either_way',
       'can_see',
       'change_deck',
+      'chat_switch',
       'create_quiz',
       'delete_thread',
       'deleted_threads',
@@ -37,6 +38,7 @@ describe('the catalog', () => {
       'import_room',
       'leave_message',
       'my_rooms',
+      'note_act',
       'note_spending',
       'open_room',
       'people_cards',
@@ -44,6 +46,7 @@ describe('the catalog', () => {
       'presence_owner',
       'queue_document',
       'quiz_items',
+      'read_audit',
       'read_room',
       'restore_thread',
       'review_card',
@@ -60,7 +63,9 @@ describe('the catalog', () => {
       'students_here',
       'take_quota',
       'threads_saying',
+      'turn_chat',
       'undo_review',
+      'usage_today',
     ]);
   });
 

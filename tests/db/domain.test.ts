@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { AUDIT_OUTCOMES } from '../../lib/domain/audit.ts';
 import {
   DAILY,
+  DAILY_TOKENS,
   DAY_MINUTES,
+  HELD_TOKENS,
   MAX_CONTENT_BYTES,
   MAX_DETAIL_BYTES,
   MAX_FACT_BYTES,
@@ -28,6 +31,7 @@ import {
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
   RESTORE_SECONDS,
+  ROLE_QUOTA,
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
@@ -38,6 +42,7 @@ import { REPORT_REASONS } from '../../lib/domain/person.ts';
 import { ACTIVITIES, FREE_MINUTES } from '../../lib/domain/presence.ts';
 import { LEARNING_STYLES, VISIBILITIES } from '../../lib/domain/profile.ts';
 import { CONFIDENCES, QUIZ_DIFFICULTIES } from '../../lib/domain/quiz.ts';
+import { ROLES } from '../../lib/domain/role.ts';
 import {
   DURATION_LIMITS,
   MAX_GOAL_CHARACTERS,
@@ -54,6 +59,7 @@ import { suiteFixture } from './fixture.ts';
 /** What a column may hold, as `lib/domain` says it. */
 const SETS: Record<string, readonly string[]> = {
   'agent_memory.scope': MEMORY_SCOPES,
+  'audit_log.outcome': AUDIT_OUTCOMES,
   'doc_source.locator': LOCATOR_KINDS,
   'doc_source.source_type': [...UPLOAD_SOURCES, 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,
@@ -71,7 +77,12 @@ const SETS: Record<string, readonly string[]> = {
 };
 
 /** Sets that only the database and its generated types know. */
-const OF_THE_DATABASE = ['agent_task.status', 'agent_telemetry.event_type', 'doc_source.stage'];
+const OF_THE_DATABASE = [
+  'agent_task.status',
+  'agent_telemetry.event_type',
+  'audit_log.actor',
+  'doc_source.stage',
+];
 
 /** The least and the most a column may hold: characters, elements or the number itself. */
 const BOUNDS: Record<string, readonly [number | null, number]> = {
@@ -135,8 +146,17 @@ const quotedList = (values: readonly string[]) => values.map((value) => `'${valu
 const SENTENCES: [name: string, sentence: string][] = [
   ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
   ['private.count_bytes', `take_quota('bytes', bytes, ${DAILY.bytes})`],
-  ['private.storage_room', `count(*) < ${MAX_FILES}`],
-  ['private.storage_room', `+ ${MAX_FILE_BYTES} <= ${MAX_STORED_BYTES}`],
+  ['private.storage_room', `held.files < ${MAX_FILES}`],
+  ['private.quota_of', `when 'stored_bytes' then ${MAX_STORED_BYTES}`],
+  ['private.quota_of', `'^[0-9]{1,12}$')::bigint, ${DAILY_TOKENS})`],
+  [
+    'private.quota_of',
+    `private.has_role('admin') then ${ROLE_QUOTA.admin} when private.has_role('internal') then ${ROLE_QUOTA.internal} else ${ROLE_QUOTA.student} end`,
+  ],
+  ['private.hold_tokens', `(new.id, student, today, ${HELD_TOKENS})`],
+  ['private.hold_tokens', `select student, 'tokens', today, ${HELD_TOKENS} where`],
+  ['private.note_act', `'audit', 1, ${DAILY.audit})`],
+  ['private.has_role', `array[${quotedList(ROLES)}]`],
   ['private.queue_document', `d.queued_at is not null)) ) >= ${MAX_READING}`],
   ['private.queue_document', `q.kind = 'pages' and q.used >= ${DAILY.pages}`],
   ['private.queue_document', `q.kind = 'embedding_tokens' and q.used >= ${DAILY.embeddingTokens}`],

@@ -63,6 +63,11 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     continue_thread: `select public.continue_thread(${any('thread')}, 'Goes on', 'So far.')`,
     'shows a conversation': `insert into public.share_link (thread_id, title, token_hash, snapshot)
       select ${any('thread')}, 'a', encode(sha256(random()::text::bytea), 'hex'), '{}'`,
+    note_act: `select public.note_act('session.signed_in')`,
+    turn_chat: `select set_config('request.jwt.claims',
+        (auth.jwt() || '{"app_metadata": {"role": "admin"}}')::text, true);
+      select public.turn_chat(random() < 0.5)`,
+    prune_audit: service('select public.prune_audit(1)'),
     'removes a thread': `delete from public.thread where id = ${any('thread', 'random() < 0.2')}`,
   },
   documents: {
@@ -180,6 +185,13 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'what was spent is counted': `
       select q.user_id from public.quota q where q.kind = 'telemetry'
         and q.used <> (select count(*) from public.agent_telemetry t where t.user_id = q.user_id)`,
+    'what is held of a day is in it': `
+      select h.user_id from private.token_hold h left join public.quota q
+        on q.user_id = h.user_id and q.kind = 'tokens' and q.day = h.day
+      group by h.user_id, h.day, q.used having coalesce(q.used, 0) < sum(h.tokens)`,
+    'no more is held than answers are written or died': `
+      select h.message_id from private.token_hold h join public.message m on m.id = h.message_id
+      where m.status in ('done', 'stopped')`,
   },
   documents: {
     'documents know their passages': `

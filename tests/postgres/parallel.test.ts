@@ -43,6 +43,32 @@ describe('thirty connections at once', () => {
     expect(row).toEqual({ messages: 2, threads: 1, all_threads: 1 });
   });
 
+  test.each([1, 3])(
+    'of fifty turns at the end of a day of tokens those that fit pass: %i',
+    async (fitting) => {
+      const id = await student();
+      await cluster.owner`insert into public.quota (user_id, kind, used) values (${id}, 'tokens', ${200_000 - 8_000 * fitting + 7_999})`;
+      const ask = (sql: Sql) => sql`select public.begin_turn(null, 'The last?')`;
+      const { done, failures } = await outcomesOf(times(50, () => cluster.asUser(id, ask)));
+      expect(done).toBe(fitting);
+      expect(failures).toEqual(Array(50 - fitting).fill('PT429'));
+      const [row] = await cluster.owner`
+      select (select count(*)::int from public.thread where user_id = ${id}) as threads,
+        (select used::int from public.quota where user_id = ${id} and kind = 'tokens') as used`;
+      expect(row).toEqual({ threads: fitting, used: 207_999 });
+    },
+  );
+
+  test('of many files at once no more are announced than there is room for', async () => {
+    const id = await student();
+    await cluster.owner`insert into storage.objects (bucket_id, name, metadata) values
+      ('documents', ${`${id}/a/original.pdf`}, '{"size": 514288000}'::jsonb)`;
+    const add = (sql: Sql) => sql`
+      select public.add_document('Notes', 'a.pdf', 'application/pdf', 4000000, 'pdf', null, null, 40)`;
+    const { done, failures } = await outcomesOf(times(20, () => cluster.asUser(id, add)));
+    expect([done, new Set(failures)]).toEqual([2, new Set(['PT422'])]);
+  });
+
   test('two tabs that save the same week leave one week', async () => {
     const week = JSON.stringify(
       times(7, (dow) => ({ dow, startMin: 600, endMin: 720, timezone: 'Europe/Berlin' })),

@@ -27,6 +27,9 @@ export async function startServices(options: Partial<GatewayOptions> = {}) {
     RETRIEVAL_DENSE_WEIGHT: '0',
     CHAT_TURNS_PER_MINUTE: '1000',
     CHAT_TURNS_PER_DAY: '1000',
+    API_WRITES_PER_MINUTE: '100000',
+    READINGS_PER_MINUTE: '100000',
+    DAILY_TOKEN_QUOTA: '1000000000',
     LOG_LEVEL: 'silent',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

@@ -8,16 +8,19 @@ import { checkUploadSize, uploadKind } from '@/lib/ingestion/upload';
 export const GET = withUser(async ({ db }) => Response.json({ documents: await listDocuments(db) }));
 
 /** Makes room for a file. The file itself goes from the browser straight to Storage. */
-export const POST = withUser(async ({ request, db }) => {
-  const body = await parseJson(request, newDocumentSchema);
-  const env = serverEnv();
-  checkUploadSize(body.sizeBytes, env.UPLOAD_MAX_BYTES);
-  const added = await addDocument(db, {
-    ...body,
-    ...uploadKind(body.fileName, body.mimeType, env.UPLOAD_TYPES),
-    maxUnfinished: env.UPLOAD_MAX_FILES,
-  });
-  return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });
-});
+export const POST = withUser(
+  async ({ request, db }) => {
+    const body = await parseJson(request, newDocumentSchema);
+    const env = serverEnv();
+    checkUploadSize(body.sizeBytes, env.UPLOAD_MAX_BYTES);
+    const added = await addDocument(db, {
+      ...body,
+      ...uploadKind(body.fileName, body.mimeType, env.UPLOAD_TYPES),
+      maxUnfinished: env.UPLOAD_MAX_FILES,
+    });
+    return Response.json(added, { status: added.alreadyInLibrary ? 200 : 201 });
+  },
+  { limit: 'upload' },
+);
 
 export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -1,4 +1,4 @@
-import { cookieClient } from '@/lib/auth/session';
+import { cookieClient, noteSession } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
 import { problem } from '@/lib/http/problem';
 import { requireSameOrigin } from '@/lib/http/same-origin';
@@ -15,6 +15,7 @@ export async function POST(request: Request): Promise<Response> {
     return problem(error);
   }
   const db = await cookieClient();
+  await noteSession(db, 'session.signed_out');
   // Should Auth not answer, the cookies are cleared all the same.
   await db.auth.signOut({ scope: 'local' });
   return new Response(null, { status: 303, headers: { location: paths.signIn } });

@@ -18,3 +18,50 @@ export async function sweep(db: DatabaseClient): Promise<z.output<typeof swept>>
   if (error) throw databaseError(error);
   return swept.parse(data);
 }
+
+const usage = z.object({
+  /** The student's day, and when it ends. */
+  day: z.string(),
+  timezone: z.string(),
+  resetsAt: z.iso.datetime({ offset: true }),
+  tokens: z.object({ used: z.int(), limit: z.int() }),
+  storedBytes: z.object({ used: z.int(), limit: z.int() }),
+});
+export type Usage = z.output<typeof usage>;
+
+/** What a student has used of their day and of their room for files. */
+export async function usageToday(db: DatabaseClient): Promise<Usage> {
+  const { data, error } = await db.rpc('usage_today');
+  if (error) throw databaseError(error);
+  return usage.parse(data);
+}
+
+const chatSwitch = z.object({
+  isOff: z.boolean(),
+  reason: z.string().nullable(),
+  changedAt: z.iso.datetime({ offset: true }),
+});
+export type ChatSwitch = z.output<typeof chatSwitch>;
+
+export async function readChatSwitch(db: DatabaseClient): Promise<ChatSwitch> {
+  const { data, error } = await db.rpc('chat_switch');
+  if (error) throw databaseError(error);
+  return chatSwitch.parse(data);
+}
+
+/** For admins alone. */
+export async function turnChat(db: DatabaseClient, params: { off: boolean; reason?: string | undefined }) {
+  const { data, error } = await db.rpc('turn_chat', {
+    p_off: params.off,
+    ...(params.reason && { p_reason: params.reason }),
+  });
+  if (error) throw databaseError(error);
+  return chatSwitch.parse(data);
+}
+
+/** For the queue alone. */
+export async function pruneAudit(db: DatabaseClient, params: { days: number }): Promise<number> {
+  const { data, error } = await db.rpc('prune_audit', { p_days: params.days });
+  if (error) throw databaseError(error);
+  return data;
+}

@@ -9,18 +9,21 @@ import { otherMethods } from '@/lib/http/methods';
  * Starts the reading. Asked twice it starts one job: a document that waits keeps its run, and the queue takes the event
  * of a run once. `?again=true` reads a ready document anew.
  */
-export const POST = withUser<{ documentId: string }>(async ({ request, db, user, params }) => {
-  const documentId = parseId(params.documentId);
-  const again = new URL(request.url).searchParams.get('again') === 'true';
-  const { status, run } = await requestIngestion(db, documentId, { again });
-  if (status === 'pending') {
-    try {
-      await inngest.send(uploadedEvent({ documentId, userId: user.id, run }));
-    } catch (cause) {
-      throw new AppError('queue_unavailable', { cause });
+export const POST = withUser<{ documentId: string }>(
+  async ({ request, db, user, params }) => {
+    const documentId = parseId(params.documentId);
+    const again = new URL(request.url).searchParams.get('again') === 'true';
+    const { status, run } = await requestIngestion(db, documentId, { again });
+    if (status === 'pending') {
+      try {
+        await inngest.send(uploadedEvent({ documentId, userId: user.id, run }));
+      } catch (cause) {
+        throw new AppError('queue_unavailable', { cause });
+      }
     }
-  }
-  return Response.json({ documentId, status }, { status: 202 });
-});
+    return Response.json({ documentId, status }, { status: 202 });
+  },
+  { limit: 'embedding' },
+);
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -7,6 +7,7 @@ import { saveTelemetry } from '@/lib/db/queries/telemetry';
 import { parseId, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { Telemetry } from '@/lib/observability/telemetry';
+import { requireChat } from '@/lib/operations/kill-switch';
 
 type Params = { roomId: string };
 
@@ -18,6 +19,7 @@ export const maxDuration = 90;
  */
 export const POST = withUser<Params>(
   async ({ request, db, user, params, traceId }) => {
+    await requireChat(db);
     const [room, profile] = await Promise.all([
       readRoom(db, { roomId: parseId(params.roomId) }),
       getProfile(db, { userId: user.id }),
