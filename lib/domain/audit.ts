@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const AUDIT_OUTCOMES = ['success', 'failure'] as const;
-export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** What a reader of the record may ask for. Days are of the reader's own clock, the last one counted in. */
 export const auditFilterSchema = z.object({
