@@ -31,14 +31,12 @@ const payload = z.object({
   createdAt: z.iso.datetime(),
 });
 type Payload = z.infer<typeof payload>;
+type Content = Omit<Payload, 'version' | 'receiver' | 'source' | 'createdAt'>;
 
 /** As many as the other assistant needs to go on from. */
 const MOST_MESSAGES = 100;
 
-async function ofThread(
-  db: DatabaseClient,
-  threadId: string,
-): Promise<Pick<Payload, 'title' | 'messages' | 'tasks'>> {
+async function ofThread(db: DatabaseClient, threadId: string): Promise<Content> {
   const thread = await getThread(db, { threadId });
   if (!thread) throw new AppError('not_found');
   const rows = await listMessages(db, { threadId });
@@ -52,10 +50,7 @@ async function ofThread(
   return { title: thread.title ?? '', messages, tasks: [] };
 }
 
-async function ofPlan(
-  db: DatabaseClient,
-  planId: string,
-): Promise<Pick<Payload, 'title' | 'messages' | 'tasks'>> {
+async function ofPlan(db: DatabaseClient, planId: string): Promise<Content> {
   const plan = await getPlan(db, { planId });
   const tasks = plan.weekBlocks.flatMap((week) =>
     week.tasks.map(({ title, etaMin, completed }) => ({ title, etaMin, completed })),
