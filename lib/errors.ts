@@ -26,6 +26,7 @@ export const ERRORS = {
     message: 'Today’s limit is reached. It starts again at midnight, on your own clock.',
   },
   limit_reached: { status: 422, message: 'You have as many of these as can be kept. Remove some first.' },
+  cancelled: { status: 409, message: 'This was cancelled.' },
   database_unavailable: {
     status: 503,
     mends: 'nobody',

@@ -360,7 +360,7 @@ const SITUATIONS: [string, Situation][] = [
           () => again(asked),
         ),
       answered: [200, 200],
-      states: [WAITS],
+      states: [DONE],
       sent: ONE,
     },
   ],

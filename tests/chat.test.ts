@@ -17,6 +17,8 @@ const { api, services, students } = testApi({
     thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
     stop: await import('../app/api/ai-agent/chat/[threadId]/stop/route.ts'),
     stream: await import('../app/api/ai-agent/chat/[threadId]/stream/route.ts'),
+    version: await import('../app/api/ai-agent/chat/[threadId]/version/route.ts'),
+    cancel: await import('../app/api/ai-agent/chat/[threadId]/calls/[toolCallId]/cancel/route.ts'),
     regenerate: await import('../app/api/ai-agent/chat/[threadId]/regenerate/route.ts'),
   }),
 });
@@ -420,6 +422,48 @@ describe('a thread', () => {
     expect(again.messageId).not.toBe(json.messageId);
     expect(again.text).toBe(json.text);
     expect((await load(threadId)).messages).toHaveLength(2);
+  });
+
+  test('its answers and the ways a question was asked stay, and each can be shown', async () => {
+    const { threadId, messageId } = await answered();
+    const again = { messageId, nudge: 'shorter' };
+    const { body: second } = await api.regenerate.POST({ threadId }, { body: again, headers: JSON_ANSWER });
+    const both = [messageId, second.messageId];
+    const loaded = await load(threadId);
+    expect(loaded.messages[1]).toMatchObject({
+      id: second.messageId,
+      metadata: { versions: both, nudge: 'shorter' },
+    });
+    const show = (id: string, as?: TestStudent) =>
+      api.version.PUT({ threadId }, { body: { messageId: id }, ...(as && { as }) });
+    expect((await show(messageId)).body.messages[1]).toMatchObject({
+      id: messageId,
+      metadata: { versions: both },
+    });
+    expect((await load(threadId)).messages.map(({ id }: { id: string }) => id)).toContain(messageId);
+    expect([(await show(messageId, bob)).status, (await show(crypto.randomUUID())).status]).toEqual([
+      404, 404,
+    ]);
+
+    const [question] = loaded.messages;
+    const edited = { threadId, message: 'How long does working memory last?', edits: question.id };
+    expect((await api.chat.POST({}, { body: edited, headers: JSON_ANSWER })).body.threadId).toBe(threadId);
+    const branch = await load(threadId);
+    expect(branch.messages).toHaveLength(2);
+    expect(branch.messages[0].parts).toMatchObject([{ text: edited.message }]);
+    expect(branch.messages[0].metadata.versions).toEqual([question.id, branch.messages[0].id]);
+    const back = (await show(question.id)).body;
+    expect(back.messages.map(({ id }: { id: string }) => id)).toEqual([question.id, messageId]);
+    const elsewhere = await api.chat.POST(
+      {},
+      { body: { ...edited, threadId: undefined }, headers: JSON_ANSWER },
+    );
+    expect(elsewhere.status).toBe(404);
+    const call = { threadId, toolCallId: 'no such call' };
+    expect((await api.cancel.POST(call)).body).toEqual({ cancelled: false });
+    expect((await api.cancel.POST(call, { as: bob })).status).toBe(404);
+    const odd = await api.regenerate.POST({ threadId }, { body: { nudge: 'louder' } });
+    expect(odd.status).toBe(400);
   });
 
   test('its last answer is made again once for each press, however often that arrives', async () => {

@@ -6,15 +6,17 @@ import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
-import { tools } from '../tools/index.ts';
+import { type ToolName, tools } from '../tools/index.ts';
+import type { EarlierCall, ToolCalls } from '../tools/tool-calls.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
+import { isToolFailure } from '../tools/tool-failure.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
 import { buildHistory, continuedMessages } from './context.ts';
 import { contextOfTools } from './generate.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
-import { contentOf } from './message-codec.ts';
+import { contentOf, toParts } from './message-codec.ts';
 import type { ClervaChunk, ClervaMessage, ClervaPart } from './messages.ts';
 import type { ChatModel } from './model.ts';
 
@@ -42,7 +44,24 @@ export type AnswerParams = {
 };
 
 /** What a turn watches its answer with. */
-type AnswerWatch = { telemetry: Telemetry; mask: Mask; signal: AbortSignal; onError(error: unknown): void };
+type AnswerWatch = {
+  telemetry: Telemetry;
+  mask: Mask;
+  signal: AbortSignal;
+  /** The calls of tools, for whoever cancels one. */
+  calls?: ToolCalls;
+  onError(error: unknown): void;
+};
+
+/** What other answers to the question made or sent: it has happened, and is not done once more. */
+export const actsOf = (before: OpenedTurn['before'] = []): EarlierCall[] =>
+  contentOf(toParts(before)).tools.flatMap((part) => {
+    const toolName = part.type.slice('tool-'.length) as ToolName;
+    const isAct = Object.hasOwn(tools, toolName) && tools[toolName].isAct;
+    return isAct && part.state === 'output-available' && !isToolFailure(part.output)
+      ? [{ toolName, input: part.input, output: part.output }]
+      : [];
+  });
 
 /** From the model to the page: history in, the loop, and its chunks with citations rewritten on the way out. */
 export async function* citedChunks(
@@ -65,6 +84,7 @@ export async function* citedChunks(
     mask: watch.mask,
     threadId: opened.threadId,
     documentId: opened.docId ?? null,
+    calls: watch.calls,
   });
   const parts = runLoop({
     ...watch,
@@ -79,6 +99,9 @@ export async function* citedChunks(
       partners: opened.partners,
       memory: opened.memory,
       wish: settings.system,
+      nudge: settings.nudge,
+      replaced: opened.replaced,
+      done: actsOf(opened.before),
     }),
     messages: [...messages, { role: 'user', content: opened.text }, ...begun],
     context,
@@ -99,11 +122,33 @@ export async function* citedChunks(
     { passage: (n) => passages.get(n), verify: verifyClaim },
     { text, citations: [...citations.values()] },
   );
-  for await (const chunk of chunks) yield* withCitations(chunk, rewriter);
+  const countCards = cardCounter();
+  for await (const chunk of chunks) {
+    yield* countCards(chunk);
+    yield* withCitations(chunk, rewriter);
+  }
   if (!dependencies.reviewsClaims) return;
   for (const unsupported of await refutedClaims(rewriter.compared, context.generate, watch.signal)) {
     yield chunkOf('', { kind: 'unsupported', unsupported });
   }
+}
+
+/** Cards are written by the model itself, in what it calls their tool with: says how many there are so far. */
+function cardCounter(): (chunk: ClervaChunk) => ClervaChunk[] {
+  const counts = new Map<string, { done: number; tail: string }>();
+  return (chunk) => {
+    if (chunk.type === 'tool-input-start' && chunk.toolName === 'addFlashcards')
+      counts.set(chunk.toolCallId, { done: 0, tail: '' });
+    const known = chunk.type === 'tool-input-delta' && counts.get(chunk.toolCallId);
+    if (!known) return [];
+    const pieces = (known.tail + chunk.inputTextDelta).split('"front"');
+    known.tail = pieces.at(-1)?.slice(-'"front'.length) ?? '';
+    if (pieces.length === 1) return [];
+    known.done += pieces.length - 1;
+    const { toolCallId } = chunk;
+    const data = { toolCallId, stage: 'writing' as const, done: known.done };
+    return [{ type: 'data-progress', id: toolCallId, data, transient: true }];
+  };
 }
 
 /** A chunk of the model's as the page gets it: its citations rewritten, and without what the page does not need. */

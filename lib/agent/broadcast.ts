@@ -3,16 +3,34 @@ import { LRUCache } from 'lru-cache';
 import type { Publisher, Subscriber } from 'resumable-stream/generic';
 
 /** What passing streams between requests needs of Redis, or of this process. */
-export type Broadcast = { publisher: Publisher; subscriber: Subscriber };
+export type Broadcast = {
+  publisher: Publisher;
+  subscriber: Subscriber;
+  /**
+   * Seconds of silence after which an answer whose channel nobody listens to is dead; null while that cannot be told.
+   */
+  deadAfterSeconds(): number | null;
+  /** Called when the way was away and is there again: what was said meanwhile was heard by nobody. */
+  onReturn(listener: () => void): void;
+};
 
 /** Streams of the last day that are remembered as finished, with their state. A few bytes each. */
 const MAX_REMEMBERED = 20_000;
+
+/** After a return the other processes take a moment to listen again. */
+const STEADY_MS = 5_000;
+/** Longer than it takes from a stored question to a process that listens. */
+const LISTENS_WITHIN_SECONDS = 3;
+/** Another process that cannot be asked shows by its saves that it lives: every five seconds. */
+const SAVES_WITHIN_SECONDS = 6;
 
 /** Within one process: what Redis does between processes, with the same promises. */
 export function memoryBroadcast(): Broadcast {
   const values = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   const listeners = new Map<string, (message: string) => void>();
   return {
+    deadAfterSeconds: () => SAVES_WITHIN_SECONDS,
+    onReturn: () => undefined,
     publisher: {
       connect: async () => undefined,
       publish: async (channel, message) => {
@@ -59,11 +77,31 @@ export function redisBroadcast(
       return null;
     });
   subscriber.on('message', (channel: string, message: string) => listeners.get(channel)?.(message));
+  const returned = new Set<() => void>();
+  let readyAt: number | undefined;
+  let wasReady = false;
+  const connections = [publisher, subscriber];
+  const whole = () => {
+    if (connections.some(({ status }) => status !== 'ready')) return;
+    readyAt = performance.now();
+    if (wasReady) for (const listener of returned) listener();
+    wasReady = true;
+  };
+  for (const connection of connections) {
+    connection.on('close', () => {
+      readyAt = undefined;
+    });
+  }
+  publisher.on('ready', whole);
   // A channel asked for while the connection was away is subscribed once it is there.
-  subscriber.on('ready', () => {
-    if (listeners.size > 0) void tolerant(subscriber.subscribe(...listeners.keys()));
+  subscriber.on('ready', async () => {
+    if (listeners.size > 0) await tolerant(subscriber.subscribe(...listeners.keys()));
+    whole();
   });
   return {
+    deadAfterSeconds: () =>
+      readyAt !== undefined && performance.now() - readyAt > STEADY_MS ? LISTENS_WITHIN_SECONDS : null,
+    onReturn: (listener) => void returned.add(listener),
     publisher: {
       connect: async () => undefined,
       publish: (channel, message) => tolerant(publisher.publish(channel, message)),

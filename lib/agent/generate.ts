@@ -1,4 +1,4 @@
-import { generateText, jsonSchema, NoObjectGeneratedError, Output } from 'ai';
+import { generateText, jsonSchema, NoObjectGeneratedError, Output, streamText } from 'ai';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
@@ -31,15 +31,11 @@ export function createGenerate(dependencies: {
   const { model, modelId, telemetry, mask } = dependencies;
 
   return async <Schema extends z.ZodObject>(request: GenerateRequest<Schema>) => {
-    const { name, schema, instructions, prompt, signal } = request;
+    const { name, schema, instructions, prompt, signal, onPartial } = request;
+    let failure: unknown;
     try {
-      const { output } = await generateText({
-        model: meteredModel(model, {
-          telemetry,
-          modelId,
-          mask: mask ?? new Mask(),
-          metadata: { output: name },
-        }),
+      const books = { telemetry, modelId, mask: mask ?? new Mask(), metadata: { output: name } };
+      const asked = {
         instructions,
         prompt,
         output: Output.object({
@@ -57,10 +53,18 @@ export function createGenerate(dependencies: {
         abortSignal: signal,
         providerOptions: PROVIDER_OPTIONS,
         telemetry: { functionId: `clerva-${name}`, recordInputs: false, recordOutputs: false },
-      });
-      return output;
-    } catch (error) {
-      if (signal.aborted) throw error;
+      };
+      if (!onPartial) return (await generateText({ model: meteredModel(model, books), ...asked })).output;
+      const onError = ({ error }: { error: unknown }) => {
+        failure = error;
+      };
+      const written = streamText({ model: meteredModel(model, books), ...asked, onError });
+      for await (const partial of written.partialOutputStream) onPartial(partial);
+      return await written.output;
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      // A stream that broke says only that nothing came of it; why was told before.
+      const error = failure ?? thrown;
       const isRefusal = NoObjectGeneratedError.isInstance(error) && error.finishReason === 'content-filter';
       throw isRefusal ? new AppError('model_refused', { cause: error }) : modelFault(error);
     }

@@ -20,6 +20,7 @@ import { toClervaMessage, toParts } from './message-codec.ts';
 import type { ClervaChunk, ClervaPart } from './messages.ts';
 import { databaseStore } from './persistence.ts';
 import { replayOf } from './replay.ts';
+import { isClosed } from './threads.ts';
 import { startTurn, type Turn } from './turn.ts';
 
 /** Below the routes' `maxDuration`, with room for the last save. */
@@ -116,14 +117,17 @@ async function open<Params extends object>(
     if (canRepeat) await runTurn(context, opened, settings).streamed.body?.cancel();
     else await withdrawTurn(db, opened);
   };
-  try {
-    return await turnOpening().open(begin, (opened) => {
+  const openOnce = () =>
+    turnOpening().open(begin, (opened) => {
       onLate(opened).catch((err) => logger().error({ err, traceId }, 'a turn that opened late is left'));
     });
+  try {
+    return await openOnce();
   } catch (error) {
     const isTaken = error instanceof AppError && error.code === 'turn_in_progress';
     if (!isTaken || threadId === null) throw error;
     const messageId = await findStreamingMessageId(db, { threadId });
+    if (messageId !== null && (await isClosed(db, messageId))) return openOnce();
     if (messageId !== null && (await turnStreams().canResume(messageId))) throw error;
     const message = 'The last answer broke off and is being closed. One moment.';
     throw new AppError('turn_in_progress', { cause: error, message, retryAfterSeconds: CLOSING_SECONDS });
@@ -196,7 +200,14 @@ function runTurn<Params extends object>(
     deadlineMs: deadlineFor(now, sessionExpiresAtMs),
   });
   const streams = turnStreams();
-  streams.register({ userId: user.id, threadId, messageId, stop: turn.stop, finished: turn.finished });
+  streams.register({
+    userId: user.id,
+    threadId,
+    messageId,
+    stop: turn.stop,
+    cancel: turn.cancel,
+    finished: turn.finished,
+  });
   const streamed = createUIMessageStreamResponse({
     stream: turn.chunks,
     keepAliveMs: KEEP_ALIVE_MS,

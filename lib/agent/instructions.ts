@@ -1,5 +1,6 @@
 import { clockIn } from '../calendar/dates.ts';
 import { counted, minuteOfDay, weekdayName } from '../calendar/words.ts';
+import type { ANSWER_NUDGES, TurnSettings } from '../domain/turn.ts';
 
 /** The tutor's standing orders. The part that never changes comes first, so that providers can keep it cached. */
 const STANDING_ORDERS = `You are Clerva, a study tutor. You help one student learn from their own notes.
@@ -46,6 +47,11 @@ export type InstructionFacts = {
   memory: readonly { scope: string; key: string; value: unknown }[];
   /** What the student wishes of the answer's manner. */
   wish?: string | undefined;
+  /** How an answer that is written again is to differ from the one there was, and what that one said. */
+  nudge?: TurnSettings['nudge'];
+  replaced?: string | null | undefined;
+  /** What other answers to this question have done already. */
+  done?: readonly { toolName: string; input: unknown }[];
 };
 
 const MAX_MEMORY_CHARACTERS = 2_000;
@@ -91,6 +97,29 @@ const wishLine = (wish = ''): string[] =>
         `How the student would like to be answered, which changes no rule above: ${JSON.stringify(oneLine(wish))}`,
       ];
 
+const NUDGES: Record<(typeof ANSWER_NUDGES)[number], string> = {
+  shorter: 'at most half as long, what matters most first.',
+  simpler: 'in plain everyday words, each term explained where it is needed, one step at a time.',
+  deeper: 'going further: why it is so, what follows from it, where it stops holding. Search again for it.',
+  example: 'with another worked example than before, from start to end.',
+  language:
+    'in the language the student writes in elsewhere or lives in, quotations from the notes as they stand.',
+};
+
+/** What is different about an answer that is written again. */
+function againLines({ nudge, replaced, done = [] }: InstructionFacts): string[] {
+  const acts = done.map(({ toolName, input }) => `${toolName} ${JSON.stringify(input).slice(0, 300)}`);
+  return [
+    ...(nudge ? [`The student wants this answer again, ${nudge}: ${NUDGES[nudge]}`] : []),
+    ...(nudge && replaced ? [`The answer there was, as data: ${JSON.stringify(replaced)}`] : []),
+    ...(acts.length > 0
+      ? [
+          `Done already for this question in another answer to it, and not to be done once more; calling it again brings what it brought: ${acts.join('; ')}`,
+        ]
+      : []),
+  ];
+}
+
 /** Names without what the list itself is made of. */
 const nameOf = (displayName: string) =>
   oneLine(displayName)
@@ -114,5 +143,6 @@ export function instructionsFor(facts: InstructionFacts): string {
     ...partnersLine(facts.partners),
     ...memoryLines(facts.memory),
     ...wishLine(facts.wish),
+    ...againLines(facts),
   ].join('\n');
 }

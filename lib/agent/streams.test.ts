@@ -13,12 +13,14 @@ const streamsOn = (broadcast: Broadcast) => new TurnStreams(broadcast, (error) =
 
 const textOf = async (stream: ReadableStream<string> | null) => (await collected(stream ?? [])).join('');
 
-const turn = (messageId: string, change: { finished?: Promise<unknown>; stop?: () => void } = {}) => ({
+const turn = (messageId: string, change: Partial<Parameters<TurnStreams['register']>[0]> = {}) => ({
   userId: 'user',
   threadId: 'thread',
   messageId,
-  stop: change.stop ?? (() => undefined),
-  finished: change.finished ?? new Promise<never>(() => undefined),
+  stop: () => undefined,
+  cancel: () => false,
+  finished: new Promise<never>(() => undefined),
+  ...change,
 });
 
 describe('following a turn', () => {
@@ -86,6 +88,32 @@ describe('stopping a turn', () => {
     expect(await elsewhere.stop('m2')).toBe('unknown');
   });
 
+  test('one call of a tool is ended by itself, here and in another process', async () => {
+    const broadcast = memoryBroadcast();
+    const here = streamsOn(broadcast);
+    const [stop, cancel] = [vi.fn(), vi.fn((id: string) => id === 'call-1')];
+    here.register(turn('m1', { stop, cancel }));
+    expect(await here.cancel('m1', 'call-1')).toBe(true);
+    expect(await here.cancel('m1', 'call-2')).toBe(false);
+    expect(await streamsOn(broadcast).cancel('m1', 'call-1')).toBe(true);
+    expect(await here.cancel('m2', 'call-1')).toBe(false);
+    expect(cancel.mock.calls).toEqual([['call-1'], ['call-2'], ['call-1']]);
+    expect(stop).not.toHaveBeenCalled();
+  });
+
+  test('a turn is held for dead only where nobody runs it', async () => {
+    const broadcast = memoryBroadcast();
+    const here = streamsOn(broadcast);
+    here.register(turn('m1'));
+    const elsewhere = streamsOn(broadcast);
+    expect(await here.deadAfterSeconds('m1')).toBeNull();
+    expect(await elsewhere.deadAfterSeconds('m1')).toBeNull();
+    // Longer than the five seconds in which whoever writes shows that they do.
+    expect(await elsewhere.deadAfterSeconds('m2')).toBeGreaterThan(5);
+    const away = { ...broadcast, deadAfterSeconds: () => null };
+    expect(await streamsOn(away).deadAfterSeconds('m2')).toBeNull();
+  });
+
   test('a turn that ended is forgotten', async () => {
     const broadcast = memoryBroadcast();
     const streams = streamsOn(broadcast);
@@ -132,14 +160,18 @@ describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
     return new TurnStreams(redisBroadcast(publisher, subscriber, onFailure), onFailure);
   }
 
-  beforeAll(async () => {
-    port = await freePort();
+  async function startRedis() {
     redis = spawn('redis-server', ['--port', String(port), '--save', '', '--dir', tmpdir()], {
       stdio: 'ignore',
     });
     const probe = createRedis(`redis://127.0.0.1:${port}`);
     connections.push(probe);
     await vi.waitFor(() => probe.ping(), { timeout: 5_000, interval: 50 });
+  }
+
+  beforeAll(async () => {
+    port = await freePort();
+    await startRedis();
   });
 
   afterAll(() => {
@@ -166,6 +198,34 @@ describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
     expect(await elsewhere.stop('m1')).toBe('told');
     await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
     expect(failures.filter((failure) => !String(failure).includes("isn't writeable"))).toEqual([]);
+
+    // What was under way when Redis was restarted is followed to its end, without a gap.
+    const [longer, other] = [openStream<string>(), openStream<string>()];
+    here.register(turn('m4'));
+    for (const [id, { stream: events }] of [
+      ['m1', longer],
+      ['m4', other],
+    ] as const)
+      here.publish(id, events);
+    longer.send('one ');
+    other.send('one ');
+    await setTimeout(100);
+    const [there, there4, own] = await Promise.all([
+      elsewhere.resume('m1'),
+      elsewhere.resume('m4'),
+      here.resume('m1'),
+    ]);
+    const texts = Promise.all([textOf(there), textOf(own)]);
+    redis.kill('SIGKILL');
+    await setTimeout(50);
+    longer.send('two ');
+    await startRedis();
+    // The connections come back by themselves.
+    await setTimeout(1_500);
+    longer.send('three');
+    longer.close();
+    expect(await texts).toEqual(['one two three', 'one two three']);
+    await there4?.cancel();
 
     redis.kill('SIGKILL');
     await setTimeout(100);

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createResumableStreamContext, type ResumableStreamContext } from 'resumable-stream/generic';
-import type { Broadcast } from './broadcast.ts';
+import { type Broadcast, memoryBroadcast } from './broadcast.ts';
 
 /** A turn that this process is running. */
 type RunningTurn = {
@@ -7,6 +8,7 @@ type RunningTurn = {
   threadId: string;
   messageId: string;
   stop(): void;
+  cancel(toolCallId: string): boolean;
   /** Resolves once the turn's last save is done. */
   finished: Promise<unknown>;
 };
@@ -15,6 +17,29 @@ type RunningTurn = {
 const STOP_WAIT_MS = 4_000;
 
 const stopChannel = (messageId: string) => `clerva:stop:${messageId}`;
+/** On that channel: the whole answer is stopped. Anything else is the id of a call. */
+const WHOLE = '';
+/** Nobody's call: only asks who listens. */
+const PROBE = ' ';
+const KEY_PREFIX = 'clerva';
+/** Where the library notes that a stream is being written. */
+const sentinel = (messageId: string) => `${KEY_PREFIX}:rs:sentinel:${messageId}`;
+const SENTINEL_SECONDS = 24 * 60 * 60;
+/** How long a turn is looked for after the way to it was away: its process has to say again that it runs. */
+const REJOIN_MS = 3_000;
+const REJOIN_POLL_MS = 200;
+/** How often a follower looks whether the end passed unheard. */
+const END_CHECK_MS = 2_000;
+
+const contextOver = ({ publisher, subscriber }: Broadcast): ResumableStreamContext =>
+  createResumableStreamContext({
+    publisher,
+    subscriber,
+    keyPrefix: KEY_PREFIX,
+    doneWatchdogIntervalMs: END_CHECK_MS,
+    // The server process stays alive by itself; where a platform suspends it, the route keeps it awake.
+    waitUntil: (promise) => void promise,
+  });
 
 /**
  * The turns of this process, and the way to follow or stop one from another request, another device or another process.
@@ -24,16 +49,20 @@ export class TurnStreams {
   readonly #running = new Map<string, RunningTurn>();
   readonly #broadcast: Broadcast;
   readonly #resumable: ResumableStreamContext;
+  /** Of this process alone: who follows a turn here needs nothing else. */
+  readonly #own = contextOver(memoryBroadcast());
+  readonly #followers = new Set<() => void>();
   readonly #onFailure: (error: unknown) => void;
 
   constructor(broadcast: Broadcast, onFailure: (error: unknown) => void) {
     this.#broadcast = broadcast;
     this.#onFailure = onFailure;
-    // The server process stays alive by itself; where a platform suspends it, the route keeps it awake.
-    this.#resumable = createResumableStreamContext({
-      ...broadcast,
-      keyPrefix: 'clerva',
-      waitUntil: (promise) => void promise,
+    this.#resumable = contextOver(broadcast);
+    broadcast.onReturn(() => {
+      for (const id of this.#running.keys()) {
+        broadcast.publisher.set(sentinel(id), '1', { EX: SENTINEL_SECONDS }).catch(onFailure);
+      }
+      for (const rejoin of this.#followers) rejoin();
     });
   }
 
@@ -41,7 +70,9 @@ export class TurnStreams {
     const channel = stopChannel(turn.messageId);
     const { subscriber } = this.#broadcast;
     this.#running.set(turn.messageId, turn);
-    subscriber.subscribe(channel, () => turn.stop()).catch(this.#onFailure);
+    subscriber
+      .subscribe(channel, (call) => (call === WHOLE ? turn.stop() : turn.cancel(call)))
+      .catch(this.#onFailure);
     turn.finished.catch(this.#onFailure).finally(() => {
       this.#running.delete(turn.messageId);
       subscriber.unsubscribe(channel).catch(this.#onFailure);
@@ -50,21 +81,75 @@ export class TurnStreams {
 
   /** Makes a turn's events followable from elsewhere. Its own reader does not wait for this. */
   publish(messageId: string, events: ReadableStream<string>): void {
-    this.#resumable
-      .createNewResumableStream(messageId, () => events)
-      .then((copy) => copy?.cancel())
-      .catch(this.#onFailure);
+    const [own, others] = events.tee();
+    for (const [context, copy] of [
+      [this.#own, own],
+      [this.#resumable, others],
+    ] as const) {
+      context
+        .createNewResumableStream(messageId, () => copy)
+        .then((unread) => unread?.cancel())
+        .catch(this.#onFailure);
+    }
   }
 
   /** The events of a running turn from their beginning; null when it is over, or unknown. */
   async resume(messageId: string): Promise<ReadableStream<string> | null> {
     try {
-      return (await this.#resumable.resumeExistingStream(messageId)) ?? null;
+      if (this.#running.has(messageId)) return (await this.#own.resumeExistingStream(messageId)) ?? null;
+      const events = await this.#resumable.resumeExistingStream(messageId);
+      return events ? this.#rejoining(messageId, events) : null;
     } catch (error) {
       // Without it the page shows what is stored, which is at most two seconds behind.
       this.#onFailure(error);
       return null;
     }
+  }
+
+  /** Events from another process, taken up where they were left when the way to it was away. */
+  #rejoining(messageId: string, events: ReadableStream<string>): ReadableStream<string> {
+    let reader = events.getReader();
+    let heard = 0;
+    let isLost = false;
+    const rejoin = () => {
+      isLost = true;
+      reader.cancel().catch(this.#onFailure);
+    };
+    this.#followers.add(rejoin);
+    return new ReadableStream<string>({
+      pull: async (controller) => {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (!done) {
+            heard += value.length;
+            return controller.enqueue(value);
+          }
+          const again = isLost ? await this.#findAgain(messageId, heard) : null;
+          isLost = false;
+          if (!again) break;
+          reader = again.getReader();
+        }
+        this.#followers.delete(rejoin);
+        controller.close();
+      },
+      cancel: async () => {
+        this.#followers.delete(rejoin);
+        await reader.cancel();
+      },
+    });
+  }
+
+  async #findAgain(messageId: string, heard: number): Promise<ReadableStream<string> | null> {
+    for (
+      const until = performance.now() + REJOIN_MS;
+      performance.now() < until;
+      await sleep(REJOIN_POLL_MS)
+    ) {
+      // Null is over. What is not known, or does not answer, may not have said yet that it runs.
+      const events = await this.#resumable.resumeExistingStream(messageId, heard).catch(() => undefined);
+      if (events !== undefined) return events;
+    }
+    return null;
   }
 
   /** Whether `resume` would give events. */
@@ -78,6 +163,14 @@ export class TurnStreams {
     }
   }
 
+  /** After how many seconds of silence nobody runs a turn any more, because its process was killed; null: it may run. */
+  async deadAfterSeconds(messageId: string): Promise<number | null> {
+    if (this.#running.has(messageId)) return null;
+    const seconds = this.#broadcast.deadAfterSeconds();
+    if (seconds === null) return null;
+    return (await this.#broadcast.publisher.publish(stopChannel(messageId), PROBE)) === 0 ? seconds : null;
+  }
+
   /**
    * Stops a turn wherever it runs. `done`: it ran here and its last save is made. `told`: another process was told.
    * `unknown`: nobody runs it. Whether the caller may stop it is for the caller to know.
@@ -85,7 +178,7 @@ export class TurnStreams {
   async stop(messageId: string): Promise<'done' | 'told' | 'unknown'> {
     const turn = this.#running.get(messageId);
     if (!turn) {
-      const listeners = await this.#broadcast.publisher.publish(stopChannel(messageId), 'stop');
+      const listeners = await this.#broadcast.publisher.publish(stopChannel(messageId), WHOLE);
       return Number(listeners ?? 0) > 0 ? 'told' : 'unknown';
     }
     turn.stop();
@@ -97,6 +190,13 @@ export class TurnStreams {
     await Promise.race([turn.finished.catch(() => undefined), timeout]);
     waited.abort();
     return 'done';
+  }
+
+  /** Ends one call of a tool of a running turn, wherever it runs; false when nobody runs it. */
+  async cancel(messageId: string, toolCallId: string): Promise<boolean> {
+    const turn = this.#running.get(messageId);
+    if (turn) return turn.cancel(toolCallId);
+    return Number((await this.#broadcast.publisher.publish(stopChannel(messageId), toolCallId)) ?? 0) > 0;
   }
 
   /** Turns running in this process, for its readiness report. */

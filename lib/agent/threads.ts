@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
 import {
+  closeDeadAnswer,
   findStreamingMessageId,
   listHidden,
   listMessages,
@@ -41,9 +42,16 @@ export async function loadThread(db: DatabaseClient, threadId: string): Promise<
   ]);
   if (!thread) throw new AppError('not_found');
   const streaming = rows.find(({ status }) => status === 'streaming');
+  if (streaming && (await isClosed(db, streaming.id))) return loadThread(db, threadId);
   const isAnswering = streaming !== undefined && (await turnStreams().canResume(streaming.id));
   const shown = isAnswering ? rows.filter(({ id }) => id !== streaming.id) : rows;
   return { thread, messages: withVersions(shown, hidden), isAnswering };
+}
+
+/** Closes an answer that nobody writes any more, so that its conversation can go on at once. Gives whether that was so. */
+export async function isClosed(db: DatabaseClient, messageId: string): Promise<boolean> {
+  const silentSeconds = await turnStreams().deadAfterSeconds(messageId);
+  return silentSeconds !== null && closeDeadAnswer(db, { messageId, silentSeconds });
 }
 
 /** The messages before one that is shown. */
@@ -66,6 +74,15 @@ export async function resumeThread(
 ): Promise<ReadableStream<string> | null> {
   const messageId = await streamingMessage(db, threadId);
   return messageId === null ? null : turnStreams().resume(messageId);
+}
+
+/** Ends one call of a tool in the running answer, which goes on without it. */
+export async function cancelCall(
+  db: DatabaseClient,
+  { threadId, toolCallId }: { threadId: string; toolCallId: string },
+): Promise<{ cancelled: boolean }> {
+  const messageId = await streamingMessage(db, threadId);
+  return { cancelled: messageId !== null && (await turnStreams().cancel(messageId, toolCallId)) };
 }
 
 /** How often, and how long, an answer that runs in another process is looked at after that one was told to stop. */

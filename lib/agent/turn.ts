@@ -7,8 +7,10 @@ import { type Prices, Telemetry } from '../observability/telemetry.ts';
 import { recordSpan } from '../observability/trace.ts';
 import { countTurn } from '../operations/metrics.ts';
 import { Mask } from '../privacy/mask.ts';
-import { type AnswerDependencies, type AnswerParams, citedChunks } from './answer.ts';
+import { ToolCalls } from '../tools/tool-calls.ts';
+import { type AnswerDependencies, type AnswerParams, actsOf, citedChunks } from './answer.ts';
 import { MessageBuilder } from './message-builder.ts';
+import { contentOf } from './message-codec.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
@@ -25,12 +27,19 @@ export type Turn = {
   /** The whole answer, after its last save. Never rejects for a failure of the model: that is in `error`. */
   finished: Promise<FinishedTurn>;
   stop(): void;
+  /** Ends one call of a tool, and the answer goes on without it; false when no such call runs. */
+  cancel(toolCallId: string): boolean;
 };
 
 /** Starts answering: the reader has its first chunk when this returns, and nothing else stands before it. */
 export function startTurn(dependencies: TurnDependencies, params: TurnParams): Turn {
   const run = new TurnRun(dependencies, params);
-  return { chunks: run.chunks, finished: run.finish(), stop: () => run.stop() };
+  return {
+    chunks: run.chunks,
+    finished: run.finish(),
+    stop: () => run.stop(),
+    cancel: (toolCallId) => run.cancel(toolCallId),
+  };
 }
 
 type Ending = { status: MessageStatus; error: AppError | null };
@@ -50,6 +59,7 @@ class TurnRun {
   readonly #builder: MessageBuilder;
   readonly #metadata: Metadata;
   readonly #saver: AnswerSaver;
+  readonly #calls: ToolCalls;
   #firstTextMs: number | null = null;
 
   constructor(dependencies: TurnDependencies, params: TurnParams) {
@@ -66,6 +76,18 @@ class TurnRun {
       createdAt: params.now.toISOString(),
       ...(params.settings?.nudge && { nudge: params.settings.nudge }),
     };
+    const answered = contentOf(params.continued ?? []).tools;
+    this.#calls = new ToolCalls({
+      before: actsOf(params.opened.before),
+      agreed: answered.flatMap(({ toolCallId, approval }) => (approval?.approved ? [toolCallId] : [])),
+      onProgress: (toolCallId, progress) =>
+        this.#emit({
+          type: 'data-progress',
+          id: toolCallId,
+          data: { toolCallId, ...progress },
+          transient: true,
+        }),
+    });
     this.#saver = new AnswerSaver({
       store: params.store,
       parts: () => this.#builder.parts,
@@ -80,6 +102,10 @@ class TurnRun {
 
   stop(): void {
     this.#abort.abort(STOPPED);
+  }
+
+  cancel(toolCallId: string): boolean {
+    return this.#calls.cancel(toolCallId);
   }
 
   async finish(): Promise<FinishedTurn> {
@@ -138,7 +164,7 @@ class TurnRun {
       failure ??= modelFault(error);
     };
     try {
-      const watch = { telemetry: this.#telemetry, mask: this.#mask, signal, onError };
+      const watch = { telemetry: this.#telemetry, mask: this.#mask, calls: this.#calls, signal, onError };
       for await (const chunk of citedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
     } catch (error) {
       // What the model did wrong came through the callback; this is ours.

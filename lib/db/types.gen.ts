@@ -583,6 +583,7 @@ export type Database = {
       chat_switch: Call<Record<PropertyKey, never>, Json>;
       choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
       claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
+      close_dead_answer: Call<{ p_message_id: string | null; p_silent_seconds: number | null }, boolean>;
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
       contest_belief: Call<{ p_topic: string | null; p_topic_key: string | null }, undefined>;
       continue_thread: Call<{ p_summary: string | null; p_thread_id: string | null; p_title: string | null }, string>;

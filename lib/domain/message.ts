@@ -14,8 +14,21 @@ const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** What stands in a message beside text and tools. */
-export const dataSchemas = { citation: citationSchema, unsupported: unsupportedSchema, notice: noticeSchema };
+/** How far a tool is: what it does now, and of how many how many are done where that is known. */
+export const toolProgressSchema = z.object({
+  stage: z.enum(['searching', 'reading', 'writing', 'checking', 'planning']),
+  done: z.int().optional(),
+  of: z.int().optional(),
+});
+export type ToolProgress = z.infer<typeof toolProgressSchema>;
+
+/** What stands in a message beside text and tools, and the progress of its tools, which is told and not kept. */
+export const dataSchemas = {
+  citation: citationSchema,
+  unsupported: unsupportedSchema,
+  notice: noticeSchema,
+  progress: toolProgressSchema.extend({ toolCallId: z.string() }),
+};
 export type DataParts = { [Name in keyof typeof dataSchemas]: z.infer<(typeof dataSchemas)[Name]> };
 
 /** A message as it is stored and as a thread's route gives it. Parts are parsed by whoever reads them. */

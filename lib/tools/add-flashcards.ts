@@ -52,6 +52,7 @@ export const addFlashcards = defineTool({
   input,
   output,
   timeoutSeconds: 20,
+  actOf: () => 'cards',
   async run({ cards, sourceDocId }, { db, passages }, signal) {
     const prepared = cards.flatMap(({ front, back, metadata }, index) => {
       const { passage: n, ...facts } = metadata ?? cardMetadata.parse({});

@@ -81,7 +81,8 @@ export const createStudyPlan = defineTool({
     'Plans the days up to an exam from goals, minutes a day and days a week, with the student’s own documents, decks, quizzes and measured weak topics, and stores it as the plan to follow. Says when the goals do not fit. The plan before it goes to the archive.',
   input,
   output,
-  async run({ goals, knownWeakSpots, weekdays, ...request }, context, signal) {
+  actOf: () => 'plan',
+  async run({ goals, knownWeakSpots, weekdays, ...request }, context, signal, report) {
     const { db, userId, retrieval, passages, now, timezone } = context;
     const scope = {
       userId,
@@ -91,8 +92,18 @@ export const createStudyPlan = defineTool({
       offset: 0,
       signal,
     };
-    const search = async (topic: string) =>
-      readingsOf((await findMaterial({ db, ...retrieval }, { ...scope, topic })).chunks);
+    let searched = 0;
+    report({ stage: 'searching', done: searched, of: goals.length });
+    const search = async (topic: string) => {
+      const readings = readingsOf((await findMaterial({ db, ...retrieval }, { ...scope, topic })).chunks);
+      searched += 1;
+      report(
+        searched < goals.length
+          ? { stage: 'searching', done: searched, of: goals.length }
+          : { stage: 'planning' },
+      );
+      return readings;
+    };
     const asked = { ...request, goals, weekdays: weekdays ?? [], knownWeakSpots: knownWeakSpots ?? [] };
     const { id, ...stored } = await makePlan(db, asked, { now, timezone, signal, search });
     return {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { asSchema } from 'ai';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -5,6 +6,8 @@ import { notesDatabase } from '../../tests/setup/notes-database.ts';
 import { failure, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { defineTool, type ToolDefinition } from './define-tool.ts';
+import { ToolCalls } from './tool-calls.ts';
+import type { Report } from './tool-context.ts';
 
 const input = z.object({
   topic: z.string().min(1).describe('What about.'),
@@ -14,8 +17,8 @@ const output = z.object({ lines: z.array(z.string()) });
 type Definition = ToolDefinition<typeof input, typeof output>;
 
 /** A tool that works unless it is changed, the ways to call it, and what it recorded. */
-function sample(change: Partial<Definition> = {}, signal?: AbortSignal) {
-  const context = toolContext(notesDatabase([]).db);
+function sample(change: Partial<Definition> = {}, signal?: AbortSignal, calls?: ToolCalls) {
+  const context = toolContext(notesDatabase([]).db, { calls });
   const tool = defineTool({
     name: 'sample',
     description: 'A sample.',
@@ -26,8 +29,8 @@ function sample(change: Partial<Definition> = {}, signal?: AbortSignal) {
   });
   return {
     tool,
-    call: (given: z.input<typeof input> = { topic: 'x' }) =>
-      tool.execute(given, toolOptions(context, signal)),
+    call: (given: z.input<typeof input> = { topic: 'x' }, toolCallId = 'call') =>
+      tool.execute(given, { ...toolOptions(context, signal), toolCallId }),
     told: (result: unknown) =>
       tool.toModelOutput?.({ toolCallId: 'call', input: { topic: 'x' }, output: result as never }),
     events: context.telemetry.events,
@@ -54,7 +57,12 @@ describe('a defined tool', () => {
     const run = vi.fn(async () => ({ lines: [] }));
     const { call } = sample({ run });
     await call({ topic: 'x' });
-    expect(run).toHaveBeenCalledWith({ topic: 'x', count: null }, expect.anything(), expect.anything());
+    expect(run).toHaveBeenCalledWith(
+      { topic: 'x', count: null },
+      expect.anything(),
+      expect.anything(),
+      expect.any(Function),
+    );
     expect(await call({ topic: 'x', count: 9 })).toEqual(failure('invalid_request', 'count'));
     expect(run).toHaveBeenCalledOnce();
   });
@@ -85,6 +93,52 @@ describe('a defined tool', () => {
     stop.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');
     expect(events).toEqual([]);
+  });
+
+  test('is ended by itself when it is cancelled, and says so', async () => {
+    const calls = new ToolCalls();
+    const { call, events } = sample(silent, undefined, calls);
+    const running = [call({ topic: 'x' }, 'one'), call({ topic: 'x' }, 'two')];
+    await setTimeout(5);
+    expect([calls.cancel('one'), calls.cancel('three')]).toEqual([true, false]);
+    expect(await running[0]).toEqual(failure('cancelled'));
+    expect(calls.cancel('one')).toBe(false);
+    expect(events).toMatchObject([{ ok: false, metadata: { code: 'cancelled' } }]);
+    calls.cancel('two');
+    expect(await running[1]).toEqual(failure('cancelled'));
+  });
+
+  test('tells how far it is, and nothing once it is over', async () => {
+    const told: unknown[] = [];
+    const calls = new ToolCalls({ onProgress: (...progress) => told.push(progress) });
+    let late: Report = () => undefined;
+    const run: Definition['run'] = async (_input, _context, _signal, report) => {
+      late = report;
+      report({ stage: 'writing', done: 1, of: 2 });
+      return { lines: [] };
+    };
+    await sample({ run }, undefined, calls).call();
+    late({ stage: 'writing', done: 2, of: 2 });
+    expect(told).toEqual([['call', { stage: 'writing', done: 1, of: 2 }]]);
+  });
+
+  test('does not do again what another answer to the question has done, each act once', async () => {
+    const run = vi.fn(async () => ({ lines: ['new'] }));
+    const earlier = (topic: string) => ({ toolName: 'sample', input: { topic }, output: { lines: [topic] } });
+    const act = { run, actOf: ({ topic }: { topic: string }) => topic.toLowerCase() };
+    const calls = new ToolCalls({ before: [earlier('A'), { ...earlier('B'), toolName: 'other' }] });
+    const { tool, call } = sample(act, undefined, calls);
+    expect(tool.isAct).toBe(true);
+    expect(await call({ topic: 'b' }, '1')).toEqual({ lines: ['new'] });
+    expect(await call({ topic: 'a' }, '2')).toEqual({ lines: ['A'] });
+    expect(await call({ topic: 'a' }, '2')).toEqual({ lines: ['A'] });
+    expect(await call({ topic: 'a' }, '3')).toEqual({ lines: ['new'] });
+    expect(run).toHaveBeenCalledTimes(2);
+    // What the student has just said yes to is done, and what is no act is done anew.
+    const agreed = new ToolCalls({ before: [earlier('A')], agreed: ['4'] });
+    expect(await sample(act, undefined, agreed).call({ topic: 'a' }, '4')).toEqual({ lines: ['new'] });
+    const before = new ToolCalls({ before: [earlier('A')] });
+    expect(await sample({ run }, undefined, before).call({ topic: 'A' })).toEqual({ lines: ['new'] });
   });
 
   test('shows the model a result that is too long by its beginning, and says so', async () => {

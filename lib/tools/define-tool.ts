@@ -4,7 +4,8 @@ import { AppError, toAppError } from '../errors.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { strictJsonSchema } from './strict-schema.ts';
-import type { ToolContext } from './tool-context.ts';
+import { ToolCalls } from './tool-calls.ts';
+import type { Report, ToolContext } from './tool-context.ts';
 import { isToolFailure, type ToolFailure } from './tool-failure.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
@@ -21,8 +22,18 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject
   needsApproval?: boolean;
   /** Throws what would come of a yes that cannot be acted on, so that the student is not asked for it. */
   admits?(input: z.output<Input>, context: ToolContext): Promise<void>;
+  /**
+   * For what makes or sends something: what two calls have in common that are one act. Written again, an answer does not
+   * repeat it.
+   */
+  actOf?(input: z.output<Input>): string;
   maxModelCharacters?: number;
-  run(input: z.output<Input>, context: ToolContext, signal: AbortSignal): Promise<z.input<Output>>;
+  run(
+    input: z.output<Input>,
+    context: ToolContext,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<z.input<Output>>;
   /** What the model reads of a result; its JSON when left out. */
   toModelText?(output: z.output<Output>): string;
 };
@@ -33,6 +44,8 @@ export const orNull = <Field extends z.ZodType>(field: Field) => field.nullable(
 /** A tool of the SDK whose `execute` is a plain function of its input and its context. */
 export type DefinedTool<Input, Output> = {
   asksFirst: boolean;
+  /** Whether a call makes or sends something that stays. */
+  isAct: boolean;
   /** Whether the student is asked; a call that is refused runs at once, into its refusal. */
   approval(input: Input, call: ApprovalCall): Promise<'user-approval' | 'not-applicable'>;
   /** The fields of what it gives, for the documentation of the tools. */
@@ -76,6 +89,65 @@ function failureOf(error: unknown, name: string, context: ToolContext): ToolFail
   return { ok: false, code: appError.code, message: appError.message };
 }
 
+/** What the same act brought in another answer to the question. */
+function doneBefore<Input extends z.ZodObject, Output extends z.ZodObject>(
+  { name, input: inputSchema, actOf }: ToolDefinition<Input, Output>,
+  input: z.output<Input>,
+  { toolCallId, toolContext }: ApprovalCall,
+): unknown {
+  const act = actOf?.(input);
+  if (act === undefined) return undefined;
+  return toolContext.calls?.standIn(toolCallId, name, (earlier) => {
+    const parsed = inputSchema.safeParse(earlier);
+    return parsed.success && actOf?.(parsed.data) === act;
+  });
+}
+
+/** Runs a call within its time, until it is cancelled or the turn is stopped; gives its result or what it failed with. */
+async function execute<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+  given: unknown,
+  { context, abortSignal, toolCallId }: ToolExecutionOptions<ToolContext>,
+): Promise<unknown> {
+  const { name, input: inputSchema, output: outputSchema } = definition;
+  const timeoutSeconds = definition.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+  const startedAt = performance.now();
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+  const { calls = new ToolCalls() } = context;
+  let isCancelled = false;
+  let result: z.output<Output> | ToolFailure;
+  try {
+    const input = inputSchema.safeParse(given);
+    if (!input.success) throw new AppError('invalid_request', { message: z.prettifyError(input.error) });
+    const refused = refusals.get(context);
+    if (refused?.has(toolCallId)) throw refused.get(toolCallId);
+    const known = doneBefore(definition, input.data, { toolCallId, toolContext: context });
+    if (known !== undefined) return known;
+    const report: Report = (progress) => calls.report(toolCallId, progress);
+    const raw = await calls.run(toolCallId, (cancelled) => {
+      cancelled.addEventListener('abort', () => {
+        isCancelled = true;
+      });
+      const signal = AbortSignal.any([...(abortSignal ? [abortSignal] : []), timeout, cancelled]);
+      return untilAborted(definition.run(input.data, context, signal, report), signal);
+    });
+    result = outputSchema.parse(raw);
+  } catch (error) {
+    // A stopped turn is not a failure of the tool: the loop has to see the abort itself.
+    if (abortSignal?.aborted) throw abortSignal.reason;
+    const code = isCancelled ? 'cancelled' : timeout.aborted ? 'timeout' : null;
+    result = failureOf(code ? new AppError(code, { cause: error }) : error, name, context);
+  }
+  context.telemetry.record({
+    eventType: 'tool_call',
+    toolName: name,
+    latencyMs: performance.now() - startedAt,
+    ok: !isToolFailure(result),
+    ...(isToolFailure(result) ? { metadata: { code: result.code } } : {}),
+  });
+  return result;
+}
+
 /**
  * Makes a tool of the registry, and is the only caller of the SDK's `tool()`. It checks what the tool returns (the SDK
  * does not), bounds its time and its result, records what happened, and turns failures into a code and a sentence: the
@@ -84,42 +156,13 @@ function failureOf(error: unknown, name: string, context: ToolContext): ToolFail
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): DefinedTool<z.input<Input>, z.output<Output> | ToolFailure> {
-  const { name, input: inputSchema, output: outputSchema } = definition;
-  const timeoutSeconds = definition.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
-
-  async function execute(
-    given: unknown,
-    { context, abortSignal, toolCallId }: ToolExecutionOptions<ToolContext>,
-  ): Promise<unknown> {
-    const startedAt = performance.now();
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
-    const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout;
-    let result: z.output<Output> | ToolFailure;
-    try {
-      const input = inputSchema.safeParse(given);
-      if (!input.success) throw new AppError('invalid_request', { message: z.prettifyError(input.error) });
-      const refused = refusals.get(context);
-      if (refused?.has(toolCallId)) throw refused.get(toolCallId);
-      const raw = await untilAborted(definition.run(input.data, context, signal), signal);
-      result = outputSchema.parse(raw);
-    } catch (error) {
-      // A stopped turn is not a failure of the tool: the loop has to see the abort itself.
-      if (abortSignal?.aborted) throw abortSignal.reason;
-      result = failureOf(timeout.aborted ? new AppError('timeout', { cause: error }) : error, name, context);
-    }
-    context.telemetry.record({
-      eventType: 'tool_call',
-      toolName: name,
-      latencyMs: performance.now() - startedAt,
-      ok: !isToolFailure(result),
-      ...(isToolFailure(result) ? { metadata: { code: result.code } } : {}),
-    });
-    return result;
-  }
+  const { input: inputSchema, output: outputSchema } = definition;
 
   async function approval(given: unknown, call: ApprovalCall) {
     try {
-      await definition.admits?.(inputSchema.parse(given), call.toolContext);
+      const input = inputSchema.parse(given);
+      if (doneBefore(definition, input, call) !== undefined) return 'not-applicable';
+      await definition.admits?.(input, call.toolContext);
       return 'user-approval' as const;
     } catch (error) {
       refuse(call, error);
@@ -139,11 +182,13 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       },
     }),
     contextSchema,
-    execute,
+    execute: (given: unknown, options: ToolExecutionOptions<ToolContext>) =>
+      execute(definition, given, options),
     toModelOutput: ({ output }: { output: unknown }) => {
       if (isToolFailure(output)) return { type: 'json' as const, value: output };
-      const value = outputSchema.parse(output);
-      const text = definition.toModelText ? definition.toModelText(value) : JSON.stringify(value);
+      const { data: value } = outputSchema.safeParse(output);
+      // What was stored may hold less than what was made: a quiz is kept without its answers.
+      const text = value && definition.toModelText ? definition.toModelText(value) : JSON.stringify(output);
       return {
         type: 'text' as const,
         value: capped(text, definition.maxModelCharacters ?? DEFAULT_MAX_MODEL_CHARACTERS),
@@ -156,6 +201,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     ...defined,
     asksFirst: definition.needsApproval ?? false,
     approval,
+    isAct: definition.actOf !== undefined,
     outputFields: Object.keys(outputSchema.shape),
   } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
 }

@@ -85,7 +85,9 @@ export const generateQuiz = defineTool({
   input,
   output,
   timeoutSeconds: 58,
-  async run({ topic, difficulty, n, sources }, context, signal) {
+  actOf: () => 'quiz',
+  async run({ topic, difficulty, n, sources }, context, signal, report) {
+    report({ stage: 'searching' });
     const { db, retrieval, userId, threadId, documentId, passages, random, generate } = context;
     const startedAt = performance.now();
     const lastDocId = documentId ?? passages.lastDocument();
@@ -102,9 +104,21 @@ export const generateQuiz = defineTool({
     // Numbered for this order alone: what a quiz reads need not become citable in the conversation.
     const numbered = (list: readonly RetrievedChunk[], before: number) =>
       list.map((chunk, index) => ({ ...chunk, n: before + index + 1, source: chunk.title }));
+    const written: number[] = [];
     const ask = async (order: QuizOrder) => {
       const request = { name: 'quiz_items', schema: quizDraftsSchema, instructions: QUIZ_INSTRUCTIONS };
-      return (await generate({ ...request, prompt: quizPrompt(order), signal })).items;
+      const call = written.length;
+      const onPartial = ({ items = [] }: { items?: unknown }) => {
+        written[call] = Array.isArray(items) ? items.length : 0;
+        // More are written than are asked for, for those that will not hold.
+        const done = Math.min(
+          n,
+          written.reduce((sum, count) => sum + count, 0),
+        );
+        report({ stage: 'writing', done, of: n });
+      };
+      onPartial({});
+      return (await generate({ ...request, prompt: quizPrompt(order), signal, onPartial })).items;
     };
     const { chosen, rejected } = await writeQuiz({
       topic,

@@ -92,8 +92,9 @@ export const searchNotes = defineTool({
   input,
   output: searchNotesOutputSchema,
   timeoutSeconds: 15,
-  async run(input, { userId, db, retrieval, passages, documentId, telemetry }, signal) {
+  async run(input, { userId, db, retrieval, passages, documentId, telemetry }, signal, report) {
     const startedAt = performance.now();
+    report({ stage: 'searching' });
     const asked = { ...input, userId, documentId, lastDocId: documentId ?? passages.lastDocument(), signal };
     const found = await lookUp({ db, ...retrieval }, asked);
     telemetry.record({

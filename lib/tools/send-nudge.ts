@@ -53,6 +53,7 @@ export const sendNudge = defineTool({
   input,
   output,
   timeoutSeconds: 15,
+  actOf: ({ toUserId, nudgeType }) => `${nudgeType} to ${toUserId}`,
   async admits({ toUserId, nudgeType }, { db, userId }) {
     if (toUserId !== userId) await personPair(db, { userId: toUserId });
     else if (nudgeType !== 'reminder') throw new AppError('invalid_request', { message: ONLY_REMINDERS });

@@ -42,6 +42,8 @@ function threadDatabase(messages: readonly Message[], title: string | null = nul
     metadata: {},
     status: 'done',
     createdAt: '2026-11-20T12:00:00Z',
+    parentId: null,
+    seq: 1,
   }));
   return fakeDatabase(({ name, search }) => {
     if (!search.includes(THREAD)) return [];

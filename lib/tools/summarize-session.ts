@@ -73,7 +73,8 @@ export const summarizeSession = defineTool({
   input,
   output,
   timeoutSeconds: 60,
-  async run({ transcript, notes }, context, signal) {
+  async run({ transcript, notes }, context, signal, report) {
+    report({ stage: 'reading' });
     const given = transcript?.trim() ?? '';
     const material: Material =
       given === ''
@@ -91,6 +92,7 @@ export const summarizeSession = defineTool({
       instructions: SUMMARY_INSTRUCTIONS,
       prompt: summaryPrompt({ transcript: material.text, notes }),
       signal,
+      onPartial: () => report({ stage: 'writing' }),
     });
     const cleaned = cleanSummary(written);
     if (!cleaned) {

@@ -1,9 +1,11 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
+import type { ToolProgress } from '../domain/message.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { RetrieveDependencies, RetrievedChunk } from '../retrieval/search.ts';
 import type { SourcePassage } from '../study/source.ts';
+import type { ToolCalls } from './tool-calls.ts';
 
 /** Gives a passage its number: the same passage keeps it for the whole thread, in every tool. */
 export type PassageNumbers = {
@@ -22,6 +24,8 @@ export type GenerateRequest<Schema extends z.ZodObject> = {
   instructions: string;
   prompt: string;
   signal: AbortSignal;
+  /** Told what is written so far, as far as it can be read already. */
+  onPartial?: (partial: { [Field in keyof z.output<Schema>]?: unknown }) => void;
 };
 
 /** Lets the model write something of a given shape. Throws an `AppError` when it cannot; its cost is recorded. */
@@ -50,4 +54,9 @@ export type ToolContext = {
   /** In [0, 1). A tool that shuffles takes its chance from here. */
   random: () => number;
   telemetry: Telemetry;
+  /** The calls of this turn; a tool that runs outside of one has none. */
+  calls?: ToolCalls | undefined;
 };
+
+/** Says how far a tool is, to whoever waits for it. */
+export type Report = (progress: ToolProgress) => void;

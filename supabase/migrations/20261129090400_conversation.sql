@@ -296,6 +296,20 @@ end
 $$;
 comment on function public.close_dead_answers is 'Closes answers whose process died, with what was saved of them; gives how many.';
 
+-- Sooner than anybody else can tell, a process may know that nobody writes an answer any more.
+create function public.close_dead_answer(p_message_id uuid, p_silent_seconds int) returns boolean
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  update public.message m set status = 'error', metadata = private.as_interrupted(m.metadata)
+  where m.id = p_message_id and m.status = 'streaming'
+    and m.heartbeat_at <= clock_timestamp() - make_interval(secs => greatest(p_silent_seconds, 3));
+  return found;
+end
+$$;
+comment on function public.close_dead_answer is 'Closes an answer of the caller that nobody writes; false when it is not silent so long.';
+
 -- Locks a thread of the caller and makes sure that no answer is being written into it.
 create function public.claim_thread(p_thread_id uuid) returns public.thread
 language plpgsql security invoker
@@ -440,7 +454,11 @@ as $$
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
       'text', private.text_of(p_asked.parts), 'parts', p_answer.parts,
       'versions', private.versions_of(p_answer), 'questionVersions', private.versions_of(p_asked),
-      'before', private.calls_before(p_answer), 'mask', p_thread.mask)
+      'before', private.calls_before(p_answer), 'mask', p_thread.mask, 'replaced', (
+        select left(private.text_of(m.parts), 4000) from public.message m
+        where m.thread_id = p_answer.thread_id and m.parent_id = p_answer.parent_id and m.id <> p_answer.id
+          and m.role = 'assistant'
+        order by m.seq desc limit 1))
     || public.turn_context(p_thread.id, coalesce(p_asked.seq, p_answer.seq), p_history_limit)
 $$;
 comment on function private.opened_turn is 'The conversation, the question and the answer to write, with what a turn needs to know.';
@@ -814,7 +832,7 @@ comment on function public.finish_turn is 'The last save of an answer, its conve
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  public.turn_context, public.claim_thread, private.text_of, private.opened_turn, private.repeated_turn,
+  public.turn_context, public.close_dead_answer, public.claim_thread, private.text_of, private.opened_turn, private.repeated_turn,
   public.begin_turn, public.begin_regenerate, public.show_version, public.store_approvals, public.begin_approval, public.save_message, public.finish_turn to
   authenticated;
 grant execute on function private.is_written, private.as_interrupted to authenticated, service_role;

@@ -47,6 +47,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     save_message: `select public.save_message(${writing}, ${TEXT}, null, '{}')`,
     finish_turn: `select public.finish_turn(${writing}, ${chance(0.4, WAITING, TEXT)}, 'done', '{}', 'Title',
       '[{"trace_id": "t", "event_type": "llm_call"}]')`,
+    close_dead_answer: `select public.close_dead_answer(${writing}, 3)`,
     close_dead_answers: service('select public.close_dead_answers()'),
     store_approvals: `select public.store_approvals(${any('thread')}, '[{"approvalId": "a1", "approved": true}]')`,
     sweep: service('select public.sweep()'),

@@ -49,6 +49,8 @@ const openedTurn = z.object({
   questionVersions: z.array(z.string()).optional(),
   /** What tools brought in the other answers to this question. */
   before: z.array(z.unknown()).optional(),
+  /** What the answer before it said. */
+  replaced: z.string().nullish(),
 });
 
 /** Everything a turn needs before the first token, from one round trip. */
@@ -277,6 +279,18 @@ export async function findStreamingMessageId(
     .maybeSingle();
   if (error) throw databaseError(error);
   return data?.id ?? null;
+}
+
+/** Closes an answer whose process was killed, with what was saved of it; false when it was heard of since. */
+export async function closeDeadAnswer(
+  db: DatabaseClient,
+  params: { messageId: string; silentSeconds: number },
+): Promise<boolean> {
+  const { data, error } = await db
+    .rpc('close_dead_answer', { p_message_id: params.messageId, p_silent_seconds: params.silentSeconds })
+    .abortSignal(inTime());
+  if (error) throw databaseError(error);
+  return data;
 }
 
 /** Marks an answer stopped where it stands. Whoever still writes it learns so from its next save. */
