@@ -39,7 +39,7 @@ const config: NextConfig = {
   // Job calls and polling would drown what a developer looks for; the job server's own page lists the runs.
   logging: { incomingRequests: { ignore: [/\/api\/(inngest|health|documents)/] } },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
-  serverExternalPackages: ['pino', 'prom-client', 'mammoth', 'unpdf', 'ioredis'],
+  serverExternalPackages: ['pino', 'prom-client', 'unpdf', 'ioredis'],
 };
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { ExternalLink, FileText, NotebookText, Table2 } from 'lucide-react';
+import { ExternalLink, FileText, NotebookText, Presentation, Table2 } from 'lucide-react';
 import { mutate } from 'swr';
 import { requestJson } from '@/components/client/request';
 import { EditableRow } from '@/components/ui/editable-row';
@@ -10,6 +10,7 @@ import { TextField } from '@/components/ui/text-field';
 import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { kindOfName } from '@/lib/ingestion/kinds';
 import { api, paths } from '@/lib/links';
+import { accountSentences } from '@/lib/study/account';
 import { extentOf } from '@/lib/study/locator';
 import { activityOf, isReread, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
@@ -20,6 +21,7 @@ type DocumentRowProps = { document: LibraryDocument; courses: readonly string[] 
 /** A document that can be answered from. */
 export function DocumentRow({ document, courses }: DocumentRowProps) {
   const { id, title, fileName, sizeBytes, error } = document;
+  const told = accountSentences(document.account, document.locator).join(' ');
   const about = [
     extentOf(document),
     sizeBytes === null ? undefined : formatBytes(sizeBytes),
@@ -46,6 +48,7 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
       deletions={deferredDelete}
       whatElse="passages"
     >
+      {told !== '' && <p className="text-ink-2 text-xs">{told}</p>}
       {error && (
         <p className="text-ink-2 text-xs">
           {error.code !== 'embedding_unusable' &&
@@ -101,6 +104,13 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
 /** Rows are a table, Markdown is notes, everything else is a page of text. */
 export function FileGlyph({ fileName }: { fileName: string | null }) {
   const kind = kindOfName(fileName ?? '');
-  const Icon = kind?.locator === 'row' ? Table2 : kind?.reader === 'text' ? NotebookText : FileText;
+  const Icon =
+    kind?.locator === 'row' || kind?.locator === 'sheet'
+      ? Table2
+      : kind?.locator === 'slide'
+        ? Presentation
+        : kind?.reader === 'text'
+          ? NotebookText
+          : FileText;
   return <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />;
 }

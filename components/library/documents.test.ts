@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountOf } from '@/lib/domain/account';
 import { activityOf, groupByCourse, isStranded, type LibraryDocument, matchesFind } from './documents';
 import { formatBytes } from './file-check';
 
@@ -10,6 +11,9 @@ const document = (change: Partial<LibraryDocument> = {}): LibraryDocument => ({
   sizeBytes: 1_500_000,
   course: null,
   status: 'ready',
+  account: accountOf({}),
+  sourceUrl: null,
+  fetchedAt: null,
   stage: null,
   progress: 0,
   pagesRead: 0,

@@ -1,5 +1,6 @@
 import type { AddedDocument, DocumentView } from '@/lib/db/queries/document';
 import { ARRIVAL_MINUTES } from '@/lib/domain/bounds';
+import { unitOf } from '@/lib/domain/document';
 
 /** What the API tells of a document. */
 export type LibraryDocument = DocumentView;
@@ -24,7 +25,7 @@ export const isStranded = (document: LibraryDocument, nowMs: number) =>
 export function activityOf(document: LibraryDocument): string {
   const { status, stage, pagesRead, pageCount, locator } = document;
   if (status === 'pending') return 'Waiting for its turn';
-  if (stage === 'extracting' && pageCount !== null && pagesRead > 0 && locator !== 'row') {
+  if (stage === 'extracting' && pageCount !== null && pagesRead > 0 && unitOf(locator) !== 'part') {
     return `Reading ${locator} ${Math.min(pagesRead, pageCount)} of ${pageCount}`;
   }
   if (stage === 'chunking') return 'Finding the sections';

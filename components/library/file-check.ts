@@ -1,4 +1,4 @@
-import { kindOfName, kindsSentence } from '@/lib/ingestion/kinds';
+import { kindOfName, kindsSentence, savedAs } from '@/lib/ingestion/kinds';
 
 /** More than this in one go is a folder dropped by mistake. */
 export const QUEUE_LIMIT = 100;
@@ -18,7 +18,8 @@ type FileFacts = { name: string; size: number };
 export function fileFault(file: FileFacts, limits: { maxBytes: number }): string | undefined {
   if (kindOfName(file.name) === undefined) {
     const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
-    if (extension === 'doc') return 'I cannot read the old Word format. Save it as .docx and add it again.';
+    const advice = savedAs(extension);
+    if (advice !== undefined) return advice;
     const kind = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
     return `I cannot read ${kind} yet. ${kindsSentence('and')} work.`;
   }

@@ -10,8 +10,10 @@ import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
+import { unitOf } from '@/lib/domain/document';
 import { api, paths } from '@/lib/links';
-import { marksOnPage, pageName, type QuoteRange } from './page-name';
+import { accountSentences } from '@/lib/study/account';
+import { marksOnPage, pageName, printedName, type QuoteRange } from './page-name';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
@@ -56,6 +58,7 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
       >
         <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
           <p className="pb-4 text-ink-3 text-xs">{[...page.headingPath].join(' › ') || name}</p>
+          <AccountNote document={document} />
           {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
           {page.content.trim() === '' ? (
             <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>
@@ -75,8 +78,14 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
   );
 }
 
+/** What of the file is not here, before anybody looks for it. */
+function AccountNote({ document: { account, locator } }: Pick<Opened, 'document'>) {
+  const sentences = accountSentences(account, locator);
+  return sentences.length > 0 && <p className="pb-4 text-ink-2 text-xs">{sentences.join(' ')}</p>;
+}
+
 function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
-  const unit = unitOf(document);
+  const unit = unitOf(document.locator);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
       <Link
@@ -133,8 +142,6 @@ function ReaderFooter({ title, pages: { previous, next } }: { title: string; pag
   );
 }
 
-const unitOf = ({ locator }: ReaderDocument) => (locator === 'row' ? 'part' : locator);
-
 type TurnProps = { href: string | undefined; label: string; keys: string; icon: LucideIcon };
 
 function Turn({ href, label, keys, icon: Icon }: TurnProps) {
@@ -168,13 +175,12 @@ function PageForm({ document, page, onGo }: PageFormProps) {
   if (pageCount === null || pageCount < 2) {
     return <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page })}</p>;
   }
-  const printed = page.label !== null && page.label !== String(page.page) ? page.label : undefined;
+  const isNamed = locator !== 'slide' && page.label !== null && page.label !== String(page.page);
+  const printed = isNamed && page.label !== null ? printedName(locator, page.label) : undefined;
   return (
     <Form key={page.page} onSend={submit} className="flex items-center gap-1.5 text-ink-3 text-xs tabular">
-      {printed && (
-        <span className="text-ink-2">{locator === 'row' ? printed : `${locator} ${printed}`} ·</span>
-      )}
-      <label htmlFor="reader-page">{unitOf(document)}</label>
+      {printed && <span className="text-ink-2">{printed} ·</span>}
+      <label htmlFor="reader-page">{unitOf(locator)}</label>
       <input
         id="reader-page"
         name="page"

@@ -1,13 +1,21 @@
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
+import { type LocatorKind, unitOf } from '@/lib/domain/document';
 
 type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'page' | 'label'>;
 
 /** "page 244 of 334", "page xii (14 of 334)", "section 2 of 6", "rows 1–24 (1 of 6)". */
 export function pageName({ locator, pageCount, page, label }: Place): string {
   const of = pageCount === null ? '' : ` of ${pageCount}`;
-  if (label === null || label === String(page)) return `${locator === 'row' ? 'part' : locator} ${page}${of}`;
-  const printed = locator === 'row' ? label.toLocaleLowerCase() : `${locator} ${label}`;
+  if (label === null || label === String(page) || locator === 'slide')
+    return `${unitOf(locator)} ${page}${of}`;
+  const printed = printedName(locator, label);
   return `${printed} (${page}${of})`;
+}
+
+/** "rows 1–24", "sheet Sales, rows 2–9", "00:12:03", "section Storage" */
+export function printedName(locator: LocatorKind, label: string): string {
+  if (locator === 'row') return label.toLocaleLowerCase();
+  return locator === 'time' ? label : `${locator} ${label}`;
 }
 
 /** A whole number from an address, kept between 1 and the last page. */

@@ -24,7 +24,7 @@ export const NOT_FOUND = 'I found the page, not the exact words, so nothing is m
 
 /** Only what is kept as sections keeps its signs. */
 export const formatOf = ({ locator }: { locator: string }): PassageFormat =>
-  locator === 'section' ? 'markdown' : 'text';
+  locator === 'section' || locator === 'slide' ? 'markdown' : 'text';
 
 /** Brings the first mark into the upper third of what scrolls around it; without one the page begins at its top. */
 export function scrollToMark(view: Element | null | undefined): void {

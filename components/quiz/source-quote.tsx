@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { PassageText } from '@/components/passage/passage-text';
+import { formatOf, PassageText } from '@/components/passage/passage-text';
 import type { StudySource } from '@/lib/domain/citation';
 import { paths } from '@/lib/links';
 import { locatorName } from '@/lib/study/locator';
@@ -16,7 +16,7 @@ export function SourceQuote({ source, draw = false }: { source: StudySource; dra
     <figure className="margin-line mt-3.5 rounded-3 border border-rule bg-page pt-4 pr-5 pb-3 pl-10 [--margin-at:1.375rem]">
       <PassageText
         content={quote}
-        format={locator.kind === 'section' ? 'markdown' : 'text'}
+        format={formatOf({ locator: locator.kind })}
         marks={[{ start: 0, end: quote.length, verdict: 'verified' }]}
         draw={draw}
         className="text-[1.0625rem]! leading-7!"

@@ -1,5 +1,6 @@
 import type { GetStepTools } from 'inngest';
 import { createServiceClient } from '../../lib/db/clients.ts';
+import { joinedAccount } from '../../lib/domain/account.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
@@ -96,13 +97,14 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
       return chunkPages(ingestionDependencies(), job);
     }),
   );
-  return finish(job, { contentHash, chunks, isEnglish, locator: batches[0]?.locator }, step);
+  const account = joinedAccount(batches.map((batch) => batch.account));
+  return finish(job, { contentHash, chunks, isEnglish, locator: batches[0]?.locator, account }, step);
 }
 
 /** From chunk drafts to a document that can be searched. */
 async function finish(
   job: IngestionJob,
-  { chunks, contentHash, locator, isEnglish }: PublishedFacts & { chunks: number },
+  { chunks, contentHash, locator, isEnglish, account }: PublishedFacts & { chunks: number },
   step: GetStepTools<typeof inngest>,
 ) {
   const starts = Array.from({ length: Math.ceil(chunks / CHUNKS_PER_STEP) }, (_, i) => i * CHUNKS_PER_STEP);
@@ -112,7 +114,7 @@ async function finish(
 
   const counts = await step.run('publish', () =>
     withVerdict('publish', async () => {
-      const facts = { contentHash, locator, isEnglish, batches: embedded };
+      const facts = { contentHash, locator, isEnglish, account, batches: embedded };
       const counts = await publish(ingestionDependencies(), job, facts);
       countIngestion('read');
       return counts;

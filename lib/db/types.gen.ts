@@ -211,6 +211,7 @@ export type Database = {
         { foreignKeyName: 'doc_page_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
       ]>;
       doc_source: Table<{
+        account: Json;
         chunk_count: number;
         content_hash: string | null;
         course: string | null;
@@ -218,13 +219,14 @@ export type Database = {
         embedding_model: string | null;
         error_code: string | null;
         error_message: string | null;
+        fetched_at: string | null;
         file_name: string | null;
         file_path: string | null;
         id: string;
         index_version: number;
         ingest_run: number;
         is_english: boolean;
-        locator: 'page' | 'section' | 'row';
+        locator: 'page' | 'section' | 'row' | 'slide' | 'sheet' | 'time';
         mime_type: string | null;
         page_count: number | null;
         pages_read: number;
@@ -234,12 +236,13 @@ export type Database = {
         reread_tries: number;
         size_bytes: number | null;
         source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript';
+        source_url: string | null;
         stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
         status: 'pending' | 'processing' | 'ready' | 'error';
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'stage' | 'status' | 'updated_at' | 'user_id', []>;
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'updated_at' | 'user_id', []>;
       flashcard: Table<{
         back: string;
         cloze_index: number;
@@ -629,7 +632,7 @@ export type Database = {
       prune_audit: Call<{ p_days: number | null }, number>;
       prune_matches: Call<Record<PropertyKey, never>, number>;
       public_profiles: Call<{ p_ids: string[] | null }, Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>>;
-      publish_document: Call<{ p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null }, Json>;
+      publish_document: Call<{ p_account?: Json | null; p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null }, Json>;
       quiz_overview: Call<{ p_limit?: number | null; p_unfinished_only?: boolean | null }, Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>>;
       read_audit: Call<{ p_action?: string | null; p_before?: number | null; p_everybody?: boolean | null; p_from?: string | null; p_limit?: number | null; p_outcome?: string | null; p_to?: string | null; p_who?: string | null }, Array<{ id: number; user_id: string; email: string; actor: string; action: string; subject: string; outcome: string; code: string; network: string; duration_ms: number; metadata: Json; created_at: string }>>;
       read_learning_profile: Call<{ p_user_id: string | null }, Json>;

@@ -8,9 +8,19 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
 export const UPLOAD_SOURCES = ['upload', 'session'] as const;
 
-/** What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table. */
-export const LOCATOR_KINDS = ['page', 'section', 'row'] as const;
+/**
+ * What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table, slides, rows of
+ * named sheets, moments of a recording.
+ */
+export const LOCATOR_KINDS = ['page', 'section', 'row', 'slide', 'sheet', 'time'] as const;
 export type LocatorKind = (typeof LOCATOR_KINDS)[number];
+
+/** Parts that the file itself counts, whether there is text on them or not. */
+export const isPaged = (kind: LocatorKind): boolean => kind === 'page' || kind === 'slide';
+
+/** Rows and captions are read in parts of many, so only the parts are counted. */
+export const unitOf = (kind: LocatorKind): string =>
+  kind === 'row' || kind === 'sheet' || kind === 'time' ? 'part' : kind;
 
 /** Where in a document a passage stands, in the terms of its own file. */
 export const locatorSchema = z.object({

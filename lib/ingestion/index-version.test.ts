@@ -4,13 +4,26 @@ import { chunkWeights, indexedText } from '../retrieval/sparse-bm25.ts';
 import { isEnglishDocument } from '../retrieval/tokenizer.ts';
 import { chunkDocument, DEFAULT_CHUNK_OPTIONS, documentText, INDEX_VERSION } from './chunk.ts';
 import { extractDocument } from './extract/index.ts';
-import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph, wordTable } from './extract/test-files.ts';
+import {
+  bytesOf,
+  docxOf,
+  epubOf,
+  linesAt,
+  odfOf,
+  pdfOf,
+  pptxOf,
+  slideShape,
+  wordParagraph,
+  wordTable,
+  xlsxOf,
+} from './extract/test-files.ts';
 
 /** What each version makes of the files below. A version that was released never gets another hash: raise it instead. */
 const HASHES: Readonly<Record<number, string>> = {
   1: 'a309c75c635f253c3f4f3dd1c55c3323352438a167731f00d7f14d7d8573633f',
   2: 'd4d771670bbe2879c5fa1d22b6d04c2e277640f06449b03d8802f0da67583c81',
   3: '23b0c273905ec38fb188dca65108199abd1a736953bd15ffa1e43d8b4c40752e',
+  4: '46f172af3490e607c5be6d34f5a31c6b36428da056856717fb387423393b2a95',
 };
 
 const SENTENCES = [
@@ -64,6 +77,48 @@ const FILES: readonly (readonly [string, () => Uint8Array | Promise<Uint8Array>]
           ]),
       ),
   ],
+  [
+    'deck.pptx',
+    () => pptxOf([{ shapes: slideShape(SENTENCES.join('\n'), 'body'), notes: SENTENCES[0] ?? '' }]),
+  ],
+  [
+    'lab.xlsx',
+    () =>
+      xlsxOf([
+        {
+          name: 'Lab',
+          rows: prose(9)
+            .map(
+              (text, n) =>
+                `<row r="${n + 1}"><c r="A${n + 1}" t="str"><v>${text}</v></c><c r="B${n + 1}"><v>${n}</v></c></row>`,
+            )
+            .join(''),
+        },
+      ]),
+  ],
+  [
+    'essay.odt',
+    () =>
+      odfOf(
+        'text',
+        prose(9)
+          .map((text) => `<text:p>${text}</text:p>`)
+          .join(''),
+      ),
+  ],
+  ['book.epub', () => epubOf([['one', `<h1>One</h1>${prose(9).join('<p>')}`]])],
+  ['notes.rtf', () => bytesOf(`{\\rtf1 ${prose(3).slice(0, 3).join('\\par ')}}`)],
+  ['paper.tex', () => bytesOf(`\\section{Cells}${prose(9).join('\n\n')} $E=mc^2$`)],
+  [
+    'talk.srt',
+    () =>
+      bytesOf(
+        prose(9)
+          .map((text, n) => `00:0${n}:00,000 --> 00:0${n}:09,000\n${text}\n`)
+          .join('\n'),
+      ),
+  ],
+  ['old.txt', () => new Uint8Array([0xeb, 0xcc, 0xc5, 0xd4, 0xcb, 0xc1, 0x20, 0xc5, 0xd3, 0xd4, 0xd8])],
   [
     'lecture.pdf',
     () => pdfOf([linesAt(72, 760, SENTENCES.slice(2, 4)), linesAt(72, 760, SENTENCES.slice(2, 3))]),

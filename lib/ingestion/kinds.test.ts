@@ -2,19 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { fileFault } from '../../components/library/file-check.ts';
 import { ERRORS } from '../errors.ts';
 import { extractDocument } from './extract/index.ts';
-import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from './extract/test-files.ts';
+import { sampleOf } from './extract/test-files.ts';
 import { ACCEPT, FILE_KINDS, type FileKind, kindsSentence, STORED_TYPES, storedTypeOf } from './kinds.ts';
 import { uploadKind } from './upload.ts';
 
 const SENTENCE =
   'Osmosis moves water through a membrane, from where there is more of it to where there is less.';
-
-/** A small file of a kind. Whatever is text any reader of text can read. */
-async function sampleOf({ container, reader }: FileKind): Promise<Uint8Array> {
-  if (container === 'pdf') return pdfOf([linesAt(72, 760, [SENTENCE, SENTENCE])]);
-  if (reader === 'docx') return docxOf(wordParagraph(SENTENCE));
-  return bytesOf(`${SENTENCE}\n`);
-}
 
 const endings = FILE_KINDS.flatMap((kind: FileKind) =>
   kind.extensions.map((ending) => ({ ending, kind, name: `notes.${ending}` })),
@@ -22,7 +15,7 @@ const endings = FILE_KINDS.flatMap((kind: FileKind) =>
 
 describe('every kind of file', () => {
   test.each(endings)('a .$ending is offered, announced, stored and read', async ({ name, kind, ending }) => {
-    const bytes = await sampleOf(kind);
+    const bytes = await sampleOf(kind, SENTENCE);
     expect(ACCEPT.split(',')).toContain(`.${ending}`);
     expect(fileFault({ name, size: bytes.length }, { maxBytes: 1_000_000 })).toBeUndefined();
     for (const announced of [kind.mimeType, ...kind.otherTypes, '', 'application/octet-stream']) {

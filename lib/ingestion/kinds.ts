@@ -7,7 +7,22 @@ import type { LocatorKind } from '../domain/document.ts';
  */
 export type FileKind = {
   /** Which reader turns the file into pages. */
-  reader: 'pdf' | 'docx' | 'text' | 'csv' | 'html';
+  reader:
+    | 'pdf'
+    | 'docx'
+    | 'text'
+    | 'csv'
+    | 'html'
+    | 'pptx'
+    | 'xlsx'
+    | 'odt'
+    | 'odp'
+    | 'ods'
+    | 'epub'
+    | 'rtf'
+    | 'notebook'
+    | 'tex'
+    | 'captions';
   extensions: readonly [string, ...string[]];
   mimeType: string;
   /** Other names for the type that browsers and spreadsheet programs give to such a file. */
@@ -15,7 +30,7 @@ export type FileKind = {
   /** What Storage serves the file as, where its own type would let a browser run what a stranger wrote. */
   servedAs?: string;
   /** What its first bytes have to be: text, or a container with a signature. */
-  container: 'pdf' | 'zip' | 'text';
+  container: 'pdf' | 'zip' | 'rtf' | 'text';
   locator: LocatorKind;
   /** What a student calls it. */
   word: string;
@@ -33,9 +48,9 @@ export const FILE_KINDS = [
   },
   {
     reader: 'docx',
-    extensions: ['docx'],
+    extensions: ['docx', 'docm'],
     mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    otherTypes: [],
+    otherTypes: ['application/vnd.ms-word.document.macroenabled.12'],
     container: 'zip',
     locator: 'section',
     word: 'Word',
@@ -86,7 +101,127 @@ export const FILE_KINDS = [
     locator: 'row',
     word: 'TSV',
   },
+  {
+    reader: 'pptx',
+    extensions: ['pptx', 'pptm', 'ppsx'],
+    mimeType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    otherTypes: [
+      'application/vnd.openxmlformats-officedocument.presentationml.slideshow',
+      'application/vnd.ms-powerpoint.presentation.macroenabled.12',
+    ],
+    container: 'zip',
+    locator: 'slide',
+    word: 'PowerPoint',
+  },
+  {
+    reader: 'xlsx',
+    extensions: ['xlsx', 'xlsm'],
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    otherTypes: ['application/vnd.ms-excel.sheet.macroenabled.12'],
+    container: 'zip',
+    locator: 'sheet',
+    word: 'Excel',
+  },
+  {
+    reader: 'odt',
+    extensions: ['odt'],
+    mimeType: 'application/vnd.oasis.opendocument.text',
+    otherTypes: [],
+    container: 'zip',
+    locator: 'section',
+    word: 'OpenDocument',
+  },
+  {
+    reader: 'odp',
+    extensions: ['odp'],
+    mimeType: 'application/vnd.oasis.opendocument.presentation',
+    otherTypes: [],
+    container: 'zip',
+    locator: 'slide',
+    word: 'OpenDocument',
+  },
+  {
+    reader: 'ods',
+    extensions: ['ods'],
+    mimeType: 'application/vnd.oasis.opendocument.spreadsheet',
+    otherTypes: [],
+    container: 'zip',
+    locator: 'sheet',
+    word: 'OpenDocument',
+  },
+  {
+    reader: 'epub',
+    extensions: ['epub'],
+    mimeType: 'application/epub+zip',
+    otherTypes: [],
+    container: 'zip',
+    locator: 'section',
+    word: 'EPUB',
+  },
+  {
+    reader: 'rtf',
+    extensions: ['rtf'],
+    mimeType: 'application/rtf',
+    otherTypes: ['text/rtf', 'application/msword'],
+    container: 'rtf',
+    locator: 'section',
+    word: 'RTF',
+  },
+  {
+    reader: 'notebook',
+    extensions: ['ipynb'],
+    mimeType: 'application/x-ipynb+json',
+    otherTypes: ['application/json'],
+    container: 'text',
+    locator: 'section',
+    word: 'Jupyter',
+  },
+  {
+    reader: 'tex',
+    extensions: ['tex', 'ltx'],
+    mimeType: 'application/x-tex',
+    otherTypes: ['text/x-tex', 'application/x-latex'],
+    container: 'text',
+    locator: 'section',
+    word: 'LaTeX',
+  },
+  {
+    reader: 'captions',
+    extensions: ['srt'],
+    mimeType: 'application/x-subrip',
+    otherTypes: ['text/srt'],
+    container: 'text',
+    locator: 'time',
+    word: 'SRT',
+  },
+  {
+    reader: 'captions',
+    extensions: ['vtt'],
+    mimeType: 'text/vtt',
+    otherTypes: [],
+    container: 'text',
+    locator: 'time',
+    word: 'VTT',
+  },
 ] as const satisfies readonly FileKind[];
+
+/** What cannot be read, and what to save it as. */
+const SAVED_AS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:doc|dot|wps|wpd)$/, 'the old Word format. Save it as .docx and add it again.'],
+  [/^(?:ppt|pps|pot)$/, 'the old PowerPoint format. Save it as .pptx and add it again.'],
+  [/^(?:xls|xlt|xlsb)$/, 'the old Excel format. Save it as .xlsx and add it again.'],
+  [/^pages$/, 'files of Pages. Export it as Word (.docx) or PDF and add that.'],
+  [/^key$/, 'files of Keynote. Export it as PowerPoint (.pptx) or PDF and add that.'],
+  [/^numbers$/, 'files of Numbers. Export it as Excel (.xlsx) or CSV and add that.'],
+  [/^(?:mobi|azw\d?|kfx)$/, 'books for Kindle. Convert it to .epub and add that.'],
+  [/^(?:djvu?|xps|ps|eps)$/, 'this format. Save it as PDF and add that.'],
+];
+
+/** What a student can do about a kind that is known and not read. */
+export const savedAs = (extension: string | undefined): string | undefined => {
+  const advice = SAVED_AS.find(([endings]) => endings.test(extension ?? ''))?.[1];
+  return advice && `I cannot read ${advice}`;
+};
 
 /** Types that say nothing of a file; the ending of its name then says what it is. */
 const VAGUE_TYPES: readonly string[] = ['', 'application/octet-stream', 'text/plain'];
@@ -135,6 +270,6 @@ export const ACCEPT = KINDS.flatMap(({ extensions }) => extensions.map((ending) 
 
 /** "PDF, Word and text", or with another last word. */
 export function kindsSentence(last: 'and' | 'or'): string {
-  const words = KINDS.map(({ word }) => word);
+  const words = [...new Set(KINDS.map(({ word }) => word))];
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../db/types.gen.ts';
+import type { Account } from '../domain/account.ts';
+import { isPaged } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
@@ -28,6 +30,7 @@ import {
   recordEmbeddingCost,
   saveProgress,
 } from './store.ts';
+import { fileTooLarge } from './upload.ts';
 
 /**
  * The steps of a reading, each a plain function that may run twice: what it writes it writes under the same keys. They
@@ -64,7 +67,7 @@ async function download({ db, limits }: IngestionDependencies, job: IngestionJob
     const isGone = status === 404 || status === 400 || /not.?found/i.test(error.message);
     throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
   }
-  if (data.size > limits.maxBytes) throw new AppError('file_too_large');
+  if (data.size > limits.maxBytes) throw fileTooLarge(data.size, limits.maxBytes);
   return new Uint8Array(await data.arrayBuffer());
 }
 
@@ -89,6 +92,7 @@ export type ExtractedBatch = {
   pageCount: number;
   locator: Extraction['locator'];
   emptyPages: number[];
+  account: Account;
   characters: number;
 };
 
@@ -99,9 +103,9 @@ export async function extractPages(
   pageFrom: number,
 ): Promise<ExtractedBatch> {
   const bytes = await download(deps, job);
-  const isPaged = kindOfName(job.filePath)?.locator === 'page';
-  const pageTo = isPaged ? pageFrom + PAGES_PER_STEP - 1 : undefined;
-  const { pages, pageCount, locator, emptyPages } = await readAside(job.userId, 'document', {
+  const kind = kindOfName(job.filePath);
+  const pageTo = kind && isPaged(kind.locator) ? pageFrom + PAGES_PER_STEP - 1 : undefined;
+  const { pages, pageCount, locator, emptyPages, account } = await readAside(job.userId, 'document', {
     bytes,
     mimeType: job.mimeType,
     fileName: job.fileName,
@@ -132,6 +136,7 @@ export async function extractPages(
     pageCount,
     locator,
     emptyPages,
+    account,
     characters: textLength(pages),
   };
 }
@@ -143,7 +148,9 @@ export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
   const last = batches.at(-1);
   if (!last || last.pageCount === 0) throw new AppError('file_empty');
   if (emptyPages.length >= last.pageCount) {
-    throw last.locator === 'page' ? noTextError(emptyPages, characters) : new AppError('file_empty');
+    throw isPaged(last.locator)
+      ? noTextError(emptyPages, characters, last.locator)
+      : new AppError('file_empty');
   }
 }
 

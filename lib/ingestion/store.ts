@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type DatabaseFailure, databaseError } from '../db/errors.ts';
 import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
+import type { Account } from '../domain/account.ts';
 import type { LocatorKind } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
@@ -145,13 +146,14 @@ export type PublishedFacts = {
   contentHash: string;
   locator?: LocatorKind | undefined;
   isEnglish?: boolean | undefined;
+  account?: Account | undefined;
 };
 
 /** The one moment the reader sees a difference: everything that was read takes the place of what was there. */
 export async function publishDocument(
   db: Client,
   job: IngestionJob,
-  { contentHash, locator, isEnglish }: PublishedFacts,
+  { contentHash, locator, isEnglish, account }: PublishedFacts,
 ): Promise<DocumentCounts> {
   const { data, error } = await db.rpc('publish_document', {
     p_doc_id: job.documentId,
@@ -161,6 +163,7 @@ export async function publishDocument(
     p_embedding_model: job.index.embeddingModel,
     ...(locator === undefined ? {} : { p_locator: locator }),
     ...(isEnglish === undefined ? {} : { p_is_english: isEnglish }),
+    ...(account === undefined ? {} : { p_account: account }),
   });
   if (error?.code === 'PT422') throw new AppError('file_no_text', { cause: error });
   if (error) fail(error);

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { extensionOf, kindOfName, mayBeCalled } from './kinds.ts';
+import { extensionOf, kindOfName, mayBeCalled, savedAs } from './kinds.ts';
 
 /**
  * What kind of file is announced, where the server takes it, or a refusal before a single byte is sent. A name and a type that contradict each other
@@ -13,7 +13,8 @@ export function uploadKind(
   const kind = kindOfName(fileName);
   const extension = extensionOf(fileName);
   if (!kind || extension === undefined || !mayBeCalled(kind, announcedType)) {
-    throw new AppError('file_unsupported');
+    const message = savedAs(extension);
+    throw new AppError('file_unsupported', message === undefined ? {} : { message });
   }
   if (taken && !taken.includes(extension)) {
     const message = `This server does not take .${extension} files. It takes: ${taken.join(', ')}.`;
@@ -22,13 +23,19 @@ export function uploadKind(
   return { extension, mimeType: kind.mimeType };
 }
 
+const inMegabytes = (bytes: number): number => Math.floor((bytes / (1024 * 1024)) * 10) / 10;
+
+/** Said by the door and by the reader alike; what is just over the limit is not said to be as large as it. */
+export function fileTooLarge(sizeBytes: number, maxBytes: number): AppError {
+  const [size, limit] = [inMegabytes(sizeBytes), inMegabytes(maxBytes)];
+  const found = size > limit ? `This file has ${size} MB` : 'This file is too large';
+  return new AppError('file_too_large', {
+    message: `${found}: ${limit} MB is the limit. Split it and add the parts.`,
+  });
+}
+
 /** The same file, said in bytes a person reads. */
 export function checkUploadSize(sizeBytes: number, maxBytes: number): void {
   if (sizeBytes === 0) throw new AppError('file_empty');
-  if (sizeBytes > maxBytes) {
-    const megabytes = Math.floor((maxBytes / (1024 * 1024)) * 10) / 10;
-    throw new AppError('file_too_large', {
-      message: `This file is too large: ${megabytes} MB is the limit. Split it and add the parts.`,
-    });
-  }
+  if (sizeBytes > maxBytes) throw fileTooLarge(sizeBytes, maxBytes);
 }

@@ -55,9 +55,11 @@ async function computeFrom(
   chunks: readonly RetrievedChunk[],
   signal: AbortSignal,
 ): Promise<FoundTable | null> {
-  const row = chunks.slice(0, HEAD).find(({ locator }) => locator.kind === 'row');
+  const row = chunks.slice(0, HEAD).find(({ locator }) => locator.kind === 'row' || locator.kind === 'sheet');
   if (!row) return null;
   const { docId, title } = row;
+  // Sheets of one file are tables of their own.
+  const sheet = row.locator.kind === 'sheet' ? `# ${row.headingPath[0]}\n` : '';
   const pages: string[] = [];
   for (let from = 0; from < MAX_TABLE_PAGES; from += PAGES_AT_ONCE) {
     const { data, error } = await db
@@ -68,7 +70,7 @@ async function computeFrom(
       .range(from, from + PAGES_AT_ONCE - 1)
       .abortSignal(signal);
     if (error) throw databaseError(error);
-    pages.push(...data.map(({ content }) => content));
+    pages.push(...data.map(({ content }) => content).filter((content) => content.startsWith(sheet)));
     if (data.length < PAGES_AT_ONCE) {
       const answer = answerFromTable(question, readTable(pages));
       return answer && { ...answer, docId, title };

@@ -22,7 +22,7 @@ const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
 
 function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): string {
   if (kind === 'page') return `page ${label ?? page ?? index}`;
-  return `${kind} ${index}`;
+  return kind === 'sheet' || kind === 'time' ? `${kind} ${label ?? index}` : `${kind} ${index}`;
 }
 
 /** A passage as a marked quotation: data for the model, whatever it says. */

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
-import { LOCATOR_KINDS, type Locator } from '../domain/document.ts';
+import { isPaged, LOCATOR_KINDS, type Locator } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { type Evidence, evidenceBand, evidenceScore, lexicalBound, missingWords } from './evidence.ts';
 import { type Mended, mend, mendedText, provenIn } from './mend.ts';
@@ -146,8 +146,14 @@ async function candidates(
 
 function locatorOf(row: ChunkRow): Locator {
   const { page_start: index, heading_path: headings } = row.metadata;
-  const label = row.locator === 'row' ? rowLabel(row.content) : (headings.at(-1) ?? null);
-  return { kind: row.locator, index, total: row.page_count, label: row.locator === 'page' ? null : label };
+  const label = () => {
+    if (row.locator === 'row') return rowLabel(row.content);
+    if (row.locator === 'time') return /\[(\d\d:\d\d:\d\d)\]/.exec(row.content)?.[1] ?? null;
+    if (row.locator === 'sheet')
+      return [headings[0], rowLabel(row.content)?.toLowerCase()].filter(Boolean).join(', ');
+    return row.locator === 'page' ? null : (headings.at(-1) ?? null);
+  };
+  return { kind: row.locator, index, total: row.page_count, label: label() };
 }
 
 /** Which rows of its table a chunk holds; every line of such a chunk begins with its number. */
@@ -159,7 +165,7 @@ function rowLabel(content: string): string | null {
 }
 
 export function toChunk(row: ChunkRow, scores: Pick<RetrievedChunk, 'similarity' | 'score'>): RetrievedChunk {
-  const hasPages = row.locator === 'page';
+  const hasPages = isPaged(row.locator);
   return {
     chunkId: row.chunk_id,
     docId: row.doc_id,

@@ -1,5 +1,5 @@
 import { counted } from '../calendar/words.ts';
-import type { Locator, LocatorKind } from '../domain/document.ts';
+import { isPaged, type Locator, type LocatorKind, unitOf } from '../domain/document.ts';
 
 /** Where in a document a passage stands. Files without pages count sections or rows. */
 export type PassageLocator = Omit<Locator, 'label'> & Partial<Pick<Locator, 'label'>>;
@@ -9,18 +9,21 @@ const PRINTED = /^[\w.-]{1,8}$/;
 
 function printedLabel({ kind, label }: PassageLocator): string | undefined {
   if (label == null) return undefined;
-  return kind === 'page' || (PRINTED.test(label) && /\d/.test(label)) ? label : undefined;
+  return kind === 'page' || kind === 'sheet' || (PRINTED.test(label) && /\d/.test(label)) ? label : undefined;
 }
 
-/** "page 244", "section 2", "row 12": the printed number wins over the count. */
+/** "page 244", "section 2", "row 12", "slide 7", "sheet Sales, row 3", "00:12:03": the printed number wins over the count. */
 export function locatorName(locator: PassageLocator): string {
+  if (locator.kind === 'slide') return `slide ${locator.index}`;
+  if (locator.kind === 'time') return locator.label ?? `part ${locator.index}`;
   return `${locator.kind} ${printedLabel(locator) ?? locator.index}`;
 }
 
 /** "page 244 of 334". A printed number that is not the count is followed by the count: "page xii (14 of 334)". */
 export function locatorText(locator: PassageLocator): string {
   const { index, total } = locator;
-  const printed = printedLabel(locator);
+  if (locator.kind === 'sheet' || locator.kind === 'time') return locatorName(locator);
+  const printed = locator.kind === 'slide' ? undefined : printedLabel(locator);
   const name = locatorName(locator);
   if (total === null) return name;
   return printed !== undefined && printed !== String(index)
@@ -30,7 +33,8 @@ export function locatorText(locator: PassageLocator): string {
 
 /** Whether the words stand on it or in it. */
 export function locatorPlace(locator: PassageLocator): string {
-  if (locator.kind === 'page') return `on ${locatorName(locator)}`;
+  if (isPaged(locator.kind)) return `on ${locatorName(locator)}`;
+  if (locator.kind === 'time') return `at ${locatorName(locator)}`;
   return locator.total === 1 ? 'in your file' : `in ${locatorName(locator)}`;
 }
 
@@ -38,5 +42,5 @@ export function locatorPlace(locator: PassageLocator): string {
 export function extentOf(document: { pageCount: number | null; locator: LocatorKind }): string | undefined {
   const { pageCount, locator } = document;
   if (pageCount === null) return undefined;
-  return counted(pageCount, locator === 'row' ? 'part' : locator);
+  return counted(pageCount, unitOf(locator));
 }

@@ -22,7 +22,11 @@ create table public.doc_source (
   error_message   text,
   page_count      int,
   chunk_count     int not null default 0,
-  locator         text not null default 'page' check (locator in ('page', 'section', 'row')),
+  locator         text not null default 'page'
+                  check (locator in ('page', 'section', 'row', 'slide', 'sheet', 'time')),
+  account         jsonb not null default '{}' check (octet_length(account::text) <= 32768),
+  source_url      text check (char_length(source_url) <= 2000 and source_url ~ '^https?://'),
+  fetched_at      timestamptz,
   is_english      boolean not null default true,
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
@@ -43,6 +47,8 @@ create table public.doc_source (
 comment on table public.doc_source is 'A document of a student and the state of its reading.';
 comment on column public.doc_source.content_hash is
   'sha256 of the file as the job downloaded it; never taken from a client.';
+comment on column public.doc_source.account is 'What of the file was not read, as lib/domain/account.ts has it.';
+comment on column public.doc_source.source_url is 'The address a page was read from; its bytes are kept as they were at fetched_at.';
 comment on column public.doc_source.stage is
   'Not null while the document is read. A ready document with a stage is read anew, and stays searchable as it is.';
 comment on column public.doc_source.index_version is
@@ -111,6 +117,16 @@ values (
   array[
     'application/pdf', 'application/x-pdf',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'application/vnd.ms-word.document.macroenabled.12',
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    'application/vnd.openxmlformats-officedocument.presentationml.slideshow',
+    'application/vnd.ms-powerpoint.presentation.macroenabled.12',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'application/vnd.ms-excel.sheet.macroenabled.12',
+    'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.presentation',
+    'application/vnd.oasis.opendocument.spreadsheet', 'application/epub+zip',
+    'application/rtf', 'text/rtf', 'application/msword', 'application/x-ipynb+json', 'application/json',
+    'application/x-tex', 'text/x-tex', 'application/x-latex', 'application/x-subrip', 'text/srt', 'text/vtt',
     'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv', 'text/tab-separated-values',
     -- What browsers call a .csv where a spreadsheet program is installed, and a file they do not know.
     'application/vnd.ms-excel', 'application/octet-stream'
@@ -548,7 +564,8 @@ create function public.publish_document(
   p_index_version   int default null,
   p_embedding_model text default null,
   p_locator         text default null,
-  p_is_english      boolean default null
+  p_is_english      boolean default null,
+  p_account         jsonb default null
 )
 returns jsonb
 language plpgsql security invoker
@@ -591,7 +608,8 @@ begin
     content_hash = p_content_hash, error_code = null, error_message = null, reread_tries = 0, reread_after = null,
     index_version = coalesce(p_index_version, d.index_version),
     embedding_model = coalesce(p_embedding_model, d.embedding_model),
-    locator = coalesce(p_locator, d.locator), is_english = coalesce(p_is_english, d.is_english)
+    locator = coalesce(p_locator, d.locator), is_english = coalesce(p_is_english, d.is_english),
+    account = coalesce(p_account, d.account)
   where d.id = p_doc_id;
   return jsonb_build_object('pageCount', pages, 'chunkCount', chunks);
 end
@@ -644,7 +662,7 @@ begin
   update public.doc_source
   set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read,
     page_count = source.page_count, chunk_count = source.chunk_count, locator = source.locator,
-    is_english = source.is_english, content_hash = source.content_hash, embedding_model = source.embedding_model,
+    is_english = source.is_english, account = source.account, content_hash = source.content_hash, embedding_model = source.embedding_model,
     index_version = source.index_version, reread_tries = 0, reread_after = null,
     error_code = null, error_message = null
   where id = p_to;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { createServiceClient } from '@/lib/db/clients';
+import { sampleOf } from '@/lib/ingestion/extract/test-files';
 import { FILE_KINDS, storedTypeOf } from '@/lib/ingestion/kinds';
 import { retrieve } from '@/lib/retrieval/search';
 import { type CallOptions, testApi } from '@/tests/setup/api';
@@ -33,7 +34,7 @@ describe('the documents API', () => {
         body: { title: 'Notes', fileName: 'notes.md', mimeType: 'text/markdown', sizeBytes: 80, ...fields },
       },
     );
-  async function upload(text: string, fields: Body = {}) {
+  async function upload(text: string | Uint8Array<ArrayBuffer>, fields: Body = {}) {
     const { body } = await announce(fields);
     const put = await fetch(body.upload.signedUrl, {
       method: 'PUT',
@@ -54,7 +55,7 @@ describe('the documents API', () => {
       .toSatisfy((body: Body) => body.status === 'ready' || body.status === 'error')
       .then(async () => (await read(documentId)).body);
   }
-  async function added(text: string, fields: Body = {}) {
+  async function added(text: string | Uint8Array<ArrayBuffer>, fields: Body = {}) {
     const documentId = await upload(text, fields);
     expect((await ingest(documentId)).status).toBe(202);
     return { documentId, body: await settled(documentId) };
@@ -104,15 +105,19 @@ describe('the documents API', () => {
   });
 
   test.each(
-    FILE_KINDS.filter(({ container }) => container === 'text').flatMap(({ mimeType, extensions }) =>
-      extensions.map((ending) => ({ ending, mimeType })),
-    ),
-  )('takes a .$ending from announcement to an answer of the search', async ({ ending, mimeType }) => {
+    FILE_KINDS.flatMap((kind) => {
+      const { extensions, mimeType } = kind;
+      return extensions.map((ending) => ({ ending, mimeType, kind }));
+    }),
+  )('takes a .$ending from announcement to an answer of the search', async ({ ending, mimeType, kind }) => {
     const word = `osmosis${ending}`;
-    const { documentId, body } = await added(`The ${word} moves water.\n`, {
-      fileName: `a.${ending}`,
-      mimeType,
-    });
+    const { documentId, body } = await added(
+      new Uint8Array(await sampleOf(kind, `The ${word} moves water.`)),
+      {
+        fileName: `a.${ending}`,
+        mimeType,
+      },
+    );
     expect(body).toMatchObject({ status: 'ready', mimeType, error: null });
     const { chunks } = await retrieve(
       {

@@ -1,5 +1,6 @@
 import type { QueryData } from '@supabase/supabase-js';
 import { z } from 'zod';
+import { accountOf } from '../../domain/account.ts';
 import { DOCUMENT_STATUSES, type DocumentStatus, type NewDocument } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -12,15 +13,16 @@ const FILE_LINK_SECONDS = 120;
 const LIST_LIMIT = 500;
 
 const COLUMNS =
-  'id, title, sourceType:source_type, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
+  'id, title, sourceType:source_type, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
 const selected = (db: DatabaseClient) => db.from('doc_source').select(COLUMNS);
 type Found = QueryData<ReturnType<typeof selected>>[number];
 
 /** A document as the API shows it. */
 export type DocumentView = ReturnType<typeof toView>;
 
-const toView = ({ errorCode, errorMessage, ...fields }: Found) => ({
+const toView = ({ errorCode, errorMessage, account, ...fields }: Found) => ({
   ...fields,
+  account: accountOf(account),
   error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
 });
 

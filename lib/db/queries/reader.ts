@@ -1,3 +1,4 @@
+import { type Account, accountOf } from '../../domain/account.ts';
 import type { DocumentPage, DocumentStatus, LocatorKind } from '../../domain/document.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -9,6 +10,7 @@ export type ReaderDocument = {
   status: DocumentStatus;
   pageCount: number | null;
   locator: LocatorKind;
+  account: Account;
   errorMessage: string | null;
 };
 
@@ -27,11 +29,11 @@ export async function readerDocument(
 ): Promise<ReaderDocument | null> {
   const { data, error } = await db
     .from('doc_source')
-    .select(READER_COLUMNS)
+    .select(`${READER_COLUMNS}, account`)
     .eq('id', params.docId)
     .maybeSingle();
   if (error) throw databaseError(error);
-  return data;
+  return data && { ...data, account: accountOf(data.account) };
 }
 
 /** One page with its heading path, in two queries that run side by side. */

@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import { AppError } from '../../errors.ts';
 import { cleanCharacters } from './clean.ts';
-import { askedOf, decodeText } from './text.ts';
+import { decodeText } from './encoding.ts';
+import { askedOf, checkLength, encodingAccount } from './text.ts';
 import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
 
 /** Rows of one page of the reading view. */
@@ -45,8 +46,9 @@ function parse(text: string): string[][] {
 
 export async function extractCsv(request: FormatRequest): Promise<ReadPages> {
   const { bytes, limits } = request;
-  const text = cleanCharacters(decodeText(bytes));
-  if (text.length > limits.maxCharacters) throw new AppError('file_too_large');
+  const decoded = decodeText(bytes);
+  const text = cleanCharacters(decoded.text);
+  checkLength(text.length, limits);
   const rows = parse(text);
   const first = rows[0];
   if (!first) throw new AppError('file_empty');
@@ -54,7 +56,10 @@ export async function extractCsv(request: FormatRequest): Promise<ReadPages> {
     throw new AppError('file_too_large', { message: `This table has more than ${MAX_COLUMNS} columns.` });
   const hasHeader = rows.length > 1 && isHeader(first);
   const header = hasHeader ? first.map(cell) : first.map((_, index) => `Column ${index + 1}`);
-  return askedOf(toPages(header, hasHeader ? rows.slice(1) : rows), request);
+  return {
+    ...askedOf(toPages(header, hasHeader ? rows.slice(1) : rows), request),
+    account: encodingAccount(decoded),
+  };
 }
 
 function toPages(header: readonly string[], rows: readonly string[][]): ExtractedPage[] {

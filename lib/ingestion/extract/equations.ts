@@ -1,6 +1,6 @@
 /**
- * Equations of a Word document as LaTeX between dollar signs, in runs of text: the reader of Word files leaves them out
- * without a word, and a sentence that ends in "is" with nothing behind it says nothing.
+ * Equations of an office document as LaTeX between dollar signs, in runs of text: a sentence that ends in "is" with nothing
+ * behind it says nothing.
  */
 type Element = { name: string; attributes: string; children: Element[]; text: string };
 
@@ -9,8 +9,15 @@ const TAG = /<(\/?)m:(\w+)((?:\s[^>]*?)?)(\/?)>|<[^>]*>/g;
 /** Deeper than anybody writes; what is deeper is left out. */
 const DEEPEST = 40;
 
+/** How each format writes a run of text. */
+const RUNS = {
+  w: (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`,
+  a: (text: string) => `<a:r><a:t>${text}</a:t></a:r>`,
+};
+
 /** One pass: a page made of nothing but beginnings is not searched again and again. */
-export function withEquations(xml: string): string {
+export function withEquations(xml: string, format: keyof typeof RUNS): { xml: string; equations: number } {
+  let equations = 0;
   const written: string[] = [];
   let at = 0;
   for (const { 0: opening, 1: isDisplayed, index } of xml.matchAll(EQUATION)) {
@@ -22,11 +29,12 @@ export function withEquations(xml: string): string {
       .replace(/\s+/g, ' ')
       .trim();
     const mark = isDisplayed ? '$$' : '$';
-    const run = latex && `<w:r><w:t xml:space="preserve">${mark}${latex}${mark}</w:t></w:r>`;
+    const run = latex && RUNS[format](`${mark}${latex}${mark}`);
+    if (latex) equations += 1;
     written.push(xml.slice(at, index), run);
     at = end + closing.length;
   }
-  return written.join('') + xml.slice(at);
+  return { xml: written.join('') + xml.slice(at), equations };
 }
 
 function parse(source: string): Element {

@@ -1,5 +1,7 @@
 import { AppError } from '../../errors.ts';
-import { extensionOf, type FileKind, kindOfName, kindOfType } from '../kinds.ts';
+import { extensionOf, FILE_KINDS, type FileKind, kindOfName, kindOfType, savedAs } from '../kinds.ts';
+import { unmarkedUtf16 } from './encoding.ts';
+import { openZip } from './zip-guard.ts';
 
 /** First bytes of formats that are never text. */
 const SIGNATURES: readonly { name: string; bytes: readonly number[] }[] = [
@@ -33,31 +35,80 @@ function signatureOf(bytes: Uint8Array): string | null {
 function claimedKind(fileName: string, mimeType: string): FileKind {
   const byType = extensionOf(fileName) === undefined ? kindOfType(mimeType) : undefined;
   const kind = kindOfName(fileName) ?? byType;
-  if (!kind) throw new AppError('file_unsupported');
-  return kind;
+  if (kind) return kind;
+  const message = savedAs(extensionOf(fileName));
+  throw new AppError('file_unsupported', message === undefined ? {} : { message });
+}
+
+/** Parts and types that only one kind of package has. */
+const PACKAGES: readonly (readonly [FileKind['reader'], RegExp, RegExp])[] = [
+  ['docx', /wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)/, /^word\//m],
+  ['pptx', /presentationml\.(?:presentation|slideshow|template)\.main|ms-powerpoint\./, /^ppt\//m],
+  ['xlsx', /spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)/, /^xl\//m],
+  ['odt', /opendocument\.text/, /(?!)/],
+  ['odp', /opendocument\.presentation/, /(?!)/],
+  ['ods', /opendocument\.spreadsheet/, /(?!)/],
+  ['epub', /epub\+zip/, /^META-INF\/container\.xml$/m],
+];
+
+/** What a zip file holds, by its own list of types, else by the names of its parts. */
+function packageOf(bytes: Uint8Array): FileKind['reader'] | 'iwork' | undefined {
+  const archive = openZip(bytes);
+  const names = archive.names.join('\n');
+  const types =
+    archive.text('[Content_Types].xml') ??
+    archive.text('mimetype') ??
+    rootType(archive.text('META-INF/manifest.xml'));
+  const byType = types === undefined ? undefined : PACKAGES.find(([, type]) => type.test(types))?.[0];
+  if (byType) return byType;
+  if (/^Index(?:\.zip|\/.*\.iwa)$/m.test(names)) return 'iwork';
+  return PACKAGES.find(([, , parts]) => parts.test(names))?.[0];
+}
+
+const rootType = (manifest: string | undefined) => /<[^>]*full-path="\/"[^>]*>/.exec(manifest ?? '')?.[0];
+
+const IN_OLE = [
+  ['doc', 'WordDocument'],
+  ['ppt', 'PowerPoint Document'],
+  ['xls', 'Workbook'],
+] as const;
+
+/** "This is a PowerPoint file with another ending." */
+function mislabelled(reader: FileKind['reader'] | undefined): AppError {
+  const kind = FILE_KINDS.find((one) => one.reader === reader);
+  if (!kind) return new AppError('file_mislabelled');
+  const article = /^[AEIO]/.test(kind.word) ? 'an' : 'a';
+  return new AppError('file_mislabelled', {
+    message: `This is ${article} ${kind.word} file, whatever its name says. Give it the ending .${kind.extensions[0]} and add it again.`,
+  });
 }
 
 /** Compares what a file claims with what its first bytes say. */
 export function checkedKind(bytes: Uint8Array, fileName: string, mimeType: string): FileKind {
   const kind = claimedKind(fileName, mimeType);
   const signature = signatureOf(bytes);
-  if (kind.container === 'text') {
-    if (signature !== null || !looksLikeText(bytes)) throw new AppError('file_mislabelled');
-    return kind;
+  if (signature === 'zip') {
+    const found = kind.container === 'zip' || kind.container === 'text' ? packageOf(bytes) : undefined;
+    if (found === 'iwork') throw new AppError('file_unsupported', { message: savedAs('pages') ?? '' });
+    if (kind.container === 'zip' && found === kind.reader) return kind;
+    throw mislabelled(found);
   }
-  if (signature === kind.container) return kind;
-  // An office program puts a password-protected document into the older container.
-  if (kind.container === 'zip' && signature === 'ole' && holdsEncryptedPackage(bytes)) {
-    throw new AppError('file_password');
+  if (signature === 'ole') {
+    // An office program puts a password-protected document into the older container.
+    if (inUtf16(bytes, 'EncryptedPackage')) throw new AppError('file_password');
+    const old = IN_OLE.find(([, stream]) => inUtf16(bytes, stream))?.[0];
+    if (old) throw new AppError('file_mislabelled', { message: savedAs(old) ?? '' });
   }
+  if (signature !== null && signature === kind.container) return kind;
+  if (kind.container === 'text' && signature === null && looksLikeText(bytes)) return kind;
+  const other = signature === 'pdf' ? 'pdf' : signature === 'rtf' ? 'rtf' : undefined;
+  if (other || kind.container === 'text') throw mislabelled(other);
   // Nothing else is recognised: more likely a broken file than another format.
   throw new AppError(signature === null && !looksLikeText(bytes) ? 'file_damaged' : 'file_mislabelled');
 }
 
-function holdsEncryptedPackage(bytes: Uint8Array): boolean {
-  const name = [...'EncryptedPackage'].flatMap((letter) => [letter.charCodeAt(0), 0]);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(name));
-}
+const inUtf16 = (bytes: Uint8Array, name: string): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(name, 'utf16le'));
 
 const SAMPLE_BYTES = 64 * 1024;
 const MAX_CONTROL_SHARE = 0.02;
@@ -68,6 +119,7 @@ const MAX_CONTROL_COUNT = 3;
 function looksLikeText(bytes: Uint8Array): boolean {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return bytes.length % 2 === 0;
+  if (unmarkedUtf16(bytes)) return true;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let control = 0;
   for (const byte of sample) {

@@ -1,6 +1,7 @@
 import { decodeEntities } from '../../html-entities.ts';
 import { setOff } from '../../retrieval/raised.ts';
-import { decodeText, sectionExtraction } from './text.ts';
+import { decodeText } from './encoding.ts';
+import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
 /** Elements whose content is not read. */
@@ -36,7 +37,8 @@ class TextPage {
   }
 
   startLine(mark: string): void {
-    if (this.#line.trim() !== '') this.#finished.push(this.#line.trimEnd(), '\n');
+    // A row without a word in it says nothing.
+    if (/[^\s|]/.test(this.#line)) this.#finished.push(this.#line.trimEnd(), '\n');
     this.#line = mark;
     this.#parting = '';
   }
@@ -63,7 +65,7 @@ class TextPage {
   }
 
   text(): string {
-    return this.#finished.join('') + this.#line.trimEnd();
+    return this.#finished.join('') + (/[^\s|]/.test(this.#line) ? this.#line.trimEnd() : '');
   }
 }
 
@@ -198,13 +200,15 @@ class HtmlReader {
 
   read({ name, isEnd }: Tag, source: string): void {
     const table = this.#tables.at(-1);
-    if (name === 'sup' || name === 'sub') this.#level = isEnd ? null : name === 'sup' ? 'raised' : 'lowered';
+    if (name === 'img' || name === 'math') this.#described(name, isEnd, source);
+    else if (name === 'sup' || name === 'sub')
+      this.#level = isEnd ? null : name === 'sup' ? 'raised' : 'lowered';
     else if (name === 'table') this.#table(isEnd);
     else if (table && name === 'tr') isEnd ? table.endRow() : table.startRow();
     else if (table && (name === 'td' || name === 'th')) isEnd ? table.endCell() : table.startCell(source);
     else if (table?.isInCell) {
       if (name === 'br' || name === 'li' || BLOCKS.has(name) || HEADING.test(name)) table.partCell();
-    } else this.#block(name, isEnd);
+    } else this.#block(name, isEnd, source);
   }
 
   #table(isEnd: boolean): void {
@@ -217,31 +221,51 @@ class HtmlReader {
     this.#page.startBlock('');
   }
 
-  #block(name: string, isEnd: boolean): void {
+  #block(name: string, isEnd: boolean, source: string): void {
     const depth = this.#lists.length;
     if (HEADING.test(name)) this.#page.startBlock(isEnd ? '' : `${'#'.repeat(Number(name[1]))} `);
     else if (name === 'ul' || name === 'ol') {
       if (isEnd) this.#lists.pop();
       else this.#lists.push(name === 'ol' ? 0 : null);
       if (this.#lists.length === 0 || (!isEnd && this.#lists.length === 1)) this.#page.startBlock('');
-    } else if (name === 'li' && !isEnd) this.#item();
+    } else if (name === 'li' && !isEnd) this.#item(source);
     else if (name === 'br') this.#page.startLine('');
     // A second paragraph of a list item goes on below the first.
     else if (BLOCKS.has(name) && depth > 0 && isEnd) this.#page.startLine('  '.repeat(indentOf(depth)));
     else if (BLOCKS.has(name) && depth === 0) this.#page.startBlock('');
   }
 
-  #item(): void {
+  /** An item may say what is printed before it, and how deep it stands. */
+  #item(source: string): void {
     const counter = this.#lists.at(-1);
-    if (typeof counter === 'number') this.#lists[this.#lists.length - 1] = counter + 1;
-    const mark = typeof counter === 'number' ? `${counter + 1}.` : '-';
-    this.#page.startLine(`${'  '.repeat(indentOf(this.#lists.length) - 1)}${mark} `);
+    const value = attributeOf(source, 'value');
+    const number = value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : (counter ?? 0) + 1;
+    if (typeof counter === 'number') this.#lists[this.#lists.length - 1] = number;
+    const mark = attributeOf(source, 'data-mark') ?? (typeof counter === 'number' ? `${number}.` : '-');
+    const depth = this.#lists.length + Number(attributeOf(source, 'data-depth') ?? 0);
+    this.#page.startLine(`${'  '.repeat(indentOf(depth || 1) - 1)}${mark} `);
+  }
+
+  /** A picture by what its author says of it, a formula as it was typed. */
+  #described(name: string, isEnd: boolean, source: string): void {
+    if (isEnd) return;
+    const said = attributeOf(source, name === 'img' ? 'alt' : 'alttext')?.trim();
+    if (said) this.#page.write(name === 'img' ? `[Picture: ${said}]` : `$${said}$`, null);
   }
 }
 
+/** Still as HTML writes it. */
+const attributeOf = (source: string, name: string): string | undefined => {
+  const match = new RegExp(
+    `\\s${name}\\s*=\\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\\s"'>]{1,2000}))`,
+    'i',
+  ).exec(source);
+  return match?.[1] ?? match?.[2] ?? match?.[3];
+};
+
 const indentOf = (lists: number): number => Math.min(MOST_INDENTED, Math.max(1, lists));
 
-/** A page may name its encoding; without valid UTF-8 the Western one is what old pages use. */
 export async function extractHtml(request: FormatRequest): Promise<ReadPages> {
-  return sectionExtraction(htmlToText(decodeText(request.bytes)), request);
+  const decoded = decodeText(request.bytes);
+  return sectionExtraction(htmlToText(decoded.text), request, encodingAccount(decoded));
 }

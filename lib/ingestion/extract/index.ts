@@ -1,13 +1,33 @@
+import { counted } from '../../calendar/words.ts';
+import { type Account, accountSchema } from '../../domain/account.ts';
+import { isPaged, type LocatorKind } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
+import { arePictures } from '../../study/account.ts';
 import type { FileKind } from '../kinds.ts';
+import { fileTooLarge } from '../upload.ts';
+import { extractCaptions } from './captions.ts';
 import { readableLength } from './clean.ts';
 import { extractCsv } from './csv.ts';
 import { extractDocx } from './docx.ts';
+import { extractEpub } from './epub.ts';
 import { checkedKind } from './file-kind.ts';
 import { extractHtml } from './html.ts';
+import { extractNotebook } from './notebook.ts';
+import { extractOds } from './ods.ts';
+import { extractOdp, extractOdt } from './odt.ts';
 import { extractPdf } from './pdf.ts';
+import { extractPptx } from './pptx.ts';
+import { extractRtf } from './rtf.ts';
+import { extractTex } from './tex.ts';
 import { extractText } from './text.ts';
-import { DEFAULT_LIMITS, type Extraction, type ExtractRequest, type Reader } from './types.ts';
+import {
+  DEFAULT_LIMITS,
+  type Extraction,
+  type ExtractRequest,
+  type Reader,
+  type ReadPages,
+} from './types.ts';
+import { extractXlsx } from './xlsx.ts';
 
 export {
   DEFAULT_LIMITS,
@@ -22,35 +42,39 @@ const READERS: Record<FileKind['reader'], Reader> = {
   text: extractText,
   csv: extractCsv,
   html: extractHtml,
+  pptx: extractPptx,
+  xlsx: extractXlsx,
+  odt: extractOdt,
+  odp: extractOdp,
+  ods: extractOds,
+  epub: extractEpub,
+  rtf: extractRtf,
+  notebook: extractNotebook,
+  tex: extractTex,
+  captions: extractCaptions,
 };
-
-/** Pages named in a sentence before it says "and others". */
-const NAMED_PAGES = 6;
-
-function pageList(pages: readonly number[]): string {
-  const named = pages.slice(0, NAMED_PAGES).join(', ');
-  const more = pages.length - NAMED_PAGES;
-  return more > 0 ? `${named} and ${more} more` : named;
-}
 
 /**
  * The error for a file whose every page is without text. A job that reads a file in parts adds up `emptyPages` and the
  * characters and throws this itself when all pages are empty.
  */
-export function noTextError(emptyPages: readonly number[], characters: number): AppError {
+export function noTextError(
+  emptyPages: readonly number[],
+  characters: number,
+  unit: LocatorKind = 'page',
+): AppError {
   if (emptyPages.length === 0) return new AppError('file_empty');
   const found =
     characters === 0
       ? 'no text was found'
-      : `only ${characters} characters of text were found, too few to answer from`;
-  const pages =
-    emptyPages.length === 1
-      ? `Page ${emptyPages[0]} is a picture`
-      : `Pages ${pageList(emptyPages)} are pictures`;
+      : `only ${counted(characters, 'character')} of text ${characters === 1 ? 'was' : 'were'} found, too few to answer from`;
   return new AppError('file_no_text', {
-    message: `${pages}: ${found}. Add a version with text, or type the notes out.`,
+    message: `${arePictures(emptyPages, unit)}: ${found}. Add a version with text, or type the notes out.`,
   });
 }
+
+/** Pages that an account names one by one. */
+const MOST_NAMED = 1_000;
 
 /** Characters of text on a list of pages, as `noTextError` counts them. */
 export function textLength(pages: readonly { content: string }[]): number {
@@ -65,21 +89,41 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   const limits = { ...DEFAULT_LIMITS, ...request.limits };
   const { bytes } = request;
   if (bytes.length === 0) throw new AppError('file_empty');
-  if (bytes.length > limits.maxBytes) throw new AppError('file_too_large');
+  if (bytes.length > limits.maxBytes) throw fileTooLarge(bytes.length, limits.maxBytes);
   const kind = checkedKind(bytes, request.fileName, request.mimeType);
   const pageFrom = Math.max(1, request.pageFrom ?? 1);
   const pageTo = request.pageTo ?? Number.MAX_SAFE_INTEGER;
-  const pages = await READERS[kind.reader]({ bytes, pageFrom, pageTo, limits });
-  const extraction = { ...pages, locator: kind.locator };
+  const read = await READERS[kind.reader]({ bytes, pageFrom, pageTo, limits });
+  const extraction = { ...read, locator: kind.locator, account: accountOf(read) };
 
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;
   if (!isWhole) return extraction;
-  if (kind.locator === 'page') {
-    if (extraction.emptyPages.length === extraction.pageCount) {
-      throw noTextError(extraction.emptyPages, textLength(extraction.pages));
-    }
-  } else if (extraction.pages.every(({ content }) => readableLength(content) === 0)) {
-    throw new AppError('file_empty');
+  const { emptyPages, pageCount } = extraction;
+  if (isPaged(kind.locator) && emptyPages.length === pageCount) {
+    throw noTextError(emptyPages, textLength(extraction.pages), kind.locator);
+  }
+  if (extraction.pages.every(({ content }) => readableLength(content) === 0)) {
+    throw withoutText(extraction.account);
   }
   return extraction;
+}
+
+/** What every reader's pages say, and what it knows beside them. */
+function accountOf({ pages, pageCount, emptyPages, account }: ReadPages): Account {
+  const unread = new Set([...emptyPages, ...(account?.undecodable ?? [])]);
+  return accountSchema.parse({
+    pictures: emptyPages.slice(0, MOST_NAMED),
+    pagesRead: pages.filter(({ page }) => !unread.has(page)).length,
+    pageCount,
+    ...account,
+  });
+}
+
+/** A file with nothing but pictures is no empty one. */
+function withoutText({ droppedPictures }: Account): AppError {
+  if (droppedPictures === 0) return new AppError('file_empty');
+  const pictures = droppedPictures === 1 ? 'a picture' : `${droppedPictures} pictures`;
+  return new AppError('file_no_text', {
+    message: `This file holds ${pictures} and no text. Add a version with text, or type the notes out.`,
+  });
 }

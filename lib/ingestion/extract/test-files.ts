@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
+import type { FileKind } from '../kinds.ts';
 
 /** Small files made in a test, so that none has to be kept in the repository. */
 
@@ -109,3 +110,168 @@ export const wordParagraph = (text: string, style?: string): string =>
 
 export const wordTable = (rows: readonly (readonly string[])[]): string =>
   `<w:tbl>${rows.map((cells) => `<w:tr>${cells.map((cell) => `<w:tc>${wordParagraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
+
+const packageOf = (main: string, type: string, parts: Readonly<Record<string, string>>): Uint8Array =>
+  zipOf(
+    Object.entries({
+      '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
+      '_rels/.rels': relationships([['rId1', 'officeDocument', main]]),
+      ...parts,
+    }).map(([name, content]) => ({ name, content })),
+  );
+
+export const relationships = (rows: readonly (readonly [string, string, string])[]): string =>
+  `<Relationships xmlns="${PACKAGE}/relationships">${rows.map(([id, type, target]) => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
+
+const DRAWING =
+  'xmlns:p="p" xmlns:a="a" xmlns:r="r" xmlns:m="m" xmlns:c="c" xmlns:dgm="d" xmlns:mc="mc" xmlns:a14="a14"';
+
+export const slideShape = (text: string, placeholder = '', name = ''): string =>
+  `<p:sp><p:nvSpPr><p:cNvPr id="1" name="${name}"/><p:nvPr>${placeholder && `<p:ph type="${placeholder}"/>`}</p:nvPr></p:nvSpPr><p:txBody>${text
+    .split('\n')
+    .map((line) => `<a:p><a:r><a:t>${line}</a:t></a:r></a:p>`)
+    .join('')}</p:txBody></p:sp>`;
+
+type TestSlide = {
+  shapes: string;
+  notes?: string;
+  hidden?: boolean;
+  parts?: readonly (readonly [string, string, string, string])[];
+};
+
+/** A presentation whose slides are shown in the given order, whatever their files are called. */
+export function pptxOf(slides: readonly TestSlide[]): Uint8Array {
+  const parts: Record<string, string> = {};
+  slides.forEach(({ shapes, notes, hidden, parts: named = [] }, index) => {
+    const name = `slide${slides.length - index}.xml`;
+    parts[`ppt/slides/${name}`] =
+      `<p:sld ${DRAWING}${hidden ? ' show="0"' : ''}><p:cSld><p:spTree><p:nvGrpSpPr/>${shapes}</p:spTree></p:cSld></p:sld>`;
+    const rows = named.map(([id, type, target]) => [id, type, target] as const);
+    if (notes !== undefined) {
+      parts[`ppt/notesSlides/n${index}.xml`] =
+        `<p:notes ${DRAWING}><p:cSld><p:spTree>${slideShape('9', 'sldNum')}${slideShape(notes, 'body')}</p:spTree></p:cSld></p:notes>`;
+      rows.push(['rIdN', 'notesSlide', `../notesSlides/n${index}.xml`]);
+    }
+    for (const [, , target, content] of named) parts[target.replace('../', 'ppt/')] = content;
+    parts[`ppt/slides/_rels/${name}.rels`] = relationships(rows);
+  });
+  return packageOf('ppt/presentation.xml', 'presentationml.presentation', {
+    'ppt/presentation.xml': `<p:presentation ${DRAWING}><p:sldIdLst>${slides.map((_, index) => `<p:sldId id="${256 + index}" r:id="rId${index}"/>`).join('')}</p:sldIdLst></p:presentation>`,
+    'ppt/_rels/presentation.xml.rels': relationships(
+      slides.map((_, index) => [`rId${index}`, 'slide', `slides/slide${slides.length - index}.xml`]),
+    ),
+    ...parts,
+  });
+}
+
+type TestSheet = { name: string; rows: string; after?: string };
+
+/** A workbook around the XML of its rows. */
+export const xlsxOf = (
+  sheets: readonly TestSheet[],
+  { strings = '', styles = '', book = '' } = {},
+): Uint8Array =>
+  packageOf('xl/workbook.xml', 'spreadsheetml.sheet', {
+    'xl/workbook.xml': `<workbook xmlns:r="r">${book}<sheets>${sheets.map(({ name }, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index}"/>`).join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relationships([
+      ...sheets.map((_, index) => [`rId${index}`, 'worksheet', `worksheets/sheet${index}.xml`] as const),
+      ['rIdS', 'sharedStrings', 'sharedStrings.xml'],
+      ['rIdT', 'styles', 'styles.xml'],
+    ]),
+    'xl/sharedStrings.xml': `<sst>${strings}</sst>`,
+    'xl/styles.xml': `<styleSheet>${styles}</styleSheet>`,
+    ...Object.fromEntries(
+      sheets.map(({ rows, after = '' }, index) => [
+        `xl/worksheets/sheet${index}.xml`,
+        `<worksheet><sheetData>${rows}</sheetData>${after}</worksheet>`,
+      ]),
+    ),
+  });
+
+const ODF =
+  'xmlns:office="o" xmlns:text="t" xmlns:table="tb" xmlns:draw="d" xmlns:style="s" xmlns:presentation="pr" xmlns:svg="sv" xmlns:xlink="x" xmlns:fo="f" xmlns:dc="dc"';
+
+export const odfOf = (
+  kind: 'text' | 'presentation' | 'spreadsheet',
+  body: string,
+  { styles = '', manifest = '', parts = [] as readonly ZipEntry[] } = {},
+): Uint8Array =>
+  zipOf([
+    { name: 'mimetype', content: `application/vnd.oasis.opendocument.${kind}` },
+    {
+      name: 'META-INF/manifest.xml',
+      content: `<manifest:manifest xmlns:manifest="m">${manifest}</manifest:manifest>`,
+    },
+    {
+      name: 'content.xml',
+      content: `<office:document-content ${ODF}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document-content>`,
+    },
+    ...parts,
+  ]);
+
+/** A book whose spine names the chapters in the order given. */
+export const epubOf = (
+  chapters: readonly (readonly [string, string])[],
+  {
+    spine = chapters.map(([name]) => name),
+    titles = {} as Readonly<Record<string, string>>,
+    parts = [] as readonly ZipEntry[],
+  } = {},
+): Uint8Array =>
+  zipOf([
+    { name: 'mimetype', content: 'application/epub+zip' },
+    {
+      name: 'META-INF/container.xml',
+      content: '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+    },
+    {
+      name: 'OEBPS/book.opf',
+      content: `<package><manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>${chapters.map(([name]) => `<item id="${name}" href="text/${name}.xhtml" media-type="application/xhtml+xml"/>`).join('')}</manifest><spine>${spine.map((name) => `<itemref idref="${name}"/>`).join('')}</spine></package>`,
+    },
+    {
+      name: 'OEBPS/toc.ncx',
+      content: `<ncx><navMap>${Object.entries(titles)
+        .map(
+          ([name, title]) =>
+            `<navPoint><navLabel><text>${title}</text></navLabel><content src="text/${name}.xhtml#start"/></navPoint>`,
+        )
+        .join('')}</navMap></ncx>`,
+    },
+    ...chapters.map(([name, body]) => ({
+      name: `OEBPS/text/${name}.xhtml`,
+      content: `<html><body>${body}</body></html>`,
+    })),
+    ...parts,
+  ]);
+
+const plain = (sentence: string) => bytesOf(`${sentence}\n`);
+const paragraph = (sentence: string) => `<text:p>${sentence}</text:p>`;
+const SAMPLES: Record<FileKind['reader'], (sentence: string) => Uint8Array | Promise<Uint8Array>> = {
+  pdf: (sentence) => pdfOf([linesAt(72, 760, [sentence, sentence])]),
+  docx: (sentence) => docxOf(wordParagraph(sentence)),
+  text: plain,
+  csv: plain,
+  html: plain,
+  tex: plain,
+  pptx: (sentence) => pptxOf([{ shapes: slideShape(sentence) }]),
+  xlsx: (sentence) =>
+    xlsxOf([{ name: 'A', rows: `<row r="1"><c r="A1" t="inlineStr"><is><t>${sentence}</t></is></c></row>` }]),
+  odt: (sentence) => odfOf('text', paragraph(sentence)),
+  odp: (sentence) =>
+    odfOf(
+      'presentation',
+      `<draw:page><draw:frame><draw:text-box>${paragraph(sentence)}</draw:text-box></draw:frame></draw:page>`,
+    ),
+  ods: (sentence) =>
+    odfOf(
+      'spreadsheet',
+      `<table:table table:name="A"><table:table-row><table:table-cell>${paragraph(sentence)}</table:table-cell></table:table-row></table:table>`,
+    ),
+  epub: (sentence) => epubOf([['one', `<p>${sentence}</p>`]]),
+  rtf: (sentence) => bytesOf(`{\\rtf1 ${sentence}\\par}`),
+  notebook: (sentence) => bytesOf(JSON.stringify({ cells: [{ cell_type: 'markdown', source: [sentence] }] })),
+  captions: (sentence) => bytesOf(`1\n00:00:01,000 --> 00:00:04,000\n${sentence}\n`),
+};
+
+/** A small file of a kind that says one sentence. */
+export const sampleOf = ({ reader }: FileKind, sentence: string) => SAMPLES[reader](sentence);

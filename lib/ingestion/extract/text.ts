@@ -1,30 +1,27 @@
+import type { Account } from '../../domain/account.ts';
 import { AppError } from '../../errors.ts';
 import { cleanText } from './clean.ts';
+import { type Decoded, decodeText } from './encoding.ts';
 import { toSections } from './sections.ts';
-import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
+import type { ExtractedPage, ExtractLimits, FormatRequest, ReadPages } from './types.ts';
 
-/** C1 controls of ISO-8859-1 are letters and quotation marks in Windows-1252, which is what files that claim the former hold. */
-const LEGACY_ENCODING = 'windows-1252';
+const inFigures = (count: number): string => count.toLocaleString('en');
 
-/**
- * Decodes UTF-8, UTF-16 with a byte order mark and, when the bytes are not valid UTF-8, the Western legacy encoding. Any
- * bytes decode as the latter, so it comes last.
- */
-export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder(LEGACY_ENCODING).decode(bytes);
-  }
+/** Refuses more text than is kept, by its number. */
+export function checkLength(
+  characters: number,
+  { maxCharacters }: Pick<ExtractLimits, 'maxCharacters'>,
+): void {
+  if (characters <= maxCharacters) return;
+  throw new AppError('file_too_large', {
+    message: `This file holds ${inFigures(characters)} characters of text, and ${inFigures(maxCharacters)} is the limit. Split it and add the parts.`,
+  });
 }
 
 /** Text without pages becomes sections; `asked` is a range of section numbers. */
-export function sectionExtraction(text: string, asked: FormatRequest): ReadPages {
-  if (text.length > asked.limits.maxCharacters) throw new AppError('file_too_large');
-  return askedOf(toSections(cleanText(text)), asked);
+export function sectionExtraction(text: string, asked: FormatRequest, account?: Partial<Account>): ReadPages {
+  checkLength(text.length, asked.limits);
+  return { ...askedOf(toSections(cleanText(text)), asked), ...(account && { account }) };
 }
 
 /** The range of pages that was asked for, out of all of a file. */
@@ -37,6 +34,17 @@ export const askedOf = (
   emptyPages: [],
 });
 
+/** What a guessed encoding says in an account. */
+export const encodingAccount = ({ encoding, isUnsure }: Decoded): Partial<Account> => ({
+  encoding,
+  notes: isUnsure
+    ? [
+        'The letters of this file may be read wrongly. Where they look odd, save it as UTF-8 and add it again.',
+      ]
+    : [],
+});
+
 export async function extractText(request: FormatRequest): Promise<ReadPages> {
-  return sectionExtraction(decodeText(request.bytes), request);
+  const decoded = decodeText(request.bytes);
+  return sectionExtraction(decoded.text, request, encodingAccount(decoded));
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/account.ts';
 import type { LocatorKind } from '../../domain/document.ts';
 
 export type ExtractedPage = { page: number; label: string | null; content: string };
@@ -9,10 +10,13 @@ export type ExtractLimits = {
   maxCharacters: number;
 };
 
+const MAX_BYTES = 10 * 1024 * 1024;
+
 export const DEFAULT_LIMITS: ExtractLimits = {
-  maxBytes: 10 * 1024 * 1024,
+  maxBytes: MAX_BYTES,
   maxPages: 1_000,
-  maxCharacters: 8_000_000,
+  // What the door takes of plain text, the reader takes: a character is a byte at least.
+  maxCharacters: MAX_BYTES,
 };
 
 export type ExtractRequest = {
@@ -32,9 +36,12 @@ export type Extraction = {
   locator: LocatorKind;
   /** Pages of the asked range that hold hardly any text: pictures, scans, blank backs. */
   emptyPages: number[];
+  /** What was not read, of the asked range. */
+  account: Account;
 };
 
-export type ReadPages = Omit<Extraction, 'locator'>;
+/** A reader tells what it knows of what was left out; pages and their number are counted for all of them. */
+export type ReadPages = Omit<Extraction, 'locator' | 'account'> & { account?: Partial<Account> };
 
 export type Reader = (request: FormatRequest) => Promise<ReadPages>;
 

@@ -11,8 +11,8 @@ import { type CardParcels, parcelsOf } from '../../study/anki/parcels.ts';
 import { readAnkiPackage } from '../../study/anki/read.ts';
 import { textCards } from '../../study/cards/text-cards.ts';
 import { chunkDocument, documentText } from '../chunk.ts';
+import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
-import { decodeText } from '../extract/text.ts';
 
 type TextFile = { bytes: Uint8Array; kind: 'csv' | 'lines'; deck: string | null; now: Date };
 
@@ -32,7 +32,7 @@ const works = {
     return { ...read, skippedLines: [], ...parcelsOf(cards) };
   },
   cards({ bytes, kind, deck, now }: TextFile) {
-    const { cards, ...read } = textCards(decodeText(bytes), kind, deck, now);
+    const { cards, ...read } = textCards(decodeText(bytes).text, kind, deck, now);
     return { ...read, ...parcelsOf(cards) };
   },
   calendar({ text, now, timezone }: { text: string; now: Date; timezone: string }) {

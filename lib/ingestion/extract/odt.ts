@@ -1,0 +1,93 @@
+import { htmlToText } from './html.ts';
+import { OdfReader, odfStyles, openOdf } from './odf.ts';
+import { slidePages } from './slides.ts';
+import { sectionExtraction } from './text.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
+import { childOf, eachOutermost, elementsOf, type XmlElement } from './xml.ts';
+
+const BLOCKS = new Set([
+  'h',
+  'p',
+  'list',
+  'table',
+  'frame',
+  'custom-shape',
+  'rect',
+  'g',
+  'tracked-changes',
+  'forms',
+  'annotation',
+]);
+
+export async function extractOdt(request: FormatRequest): Promise<ReadPages> {
+  const { archive, xml } = openOdf(request.bytes);
+  const reader = new OdfReader(archive, odfStyles(archive, xml));
+  const html: string[] = [];
+  eachOutermost(xml, BLOCKS, (block, around) => {
+    if (around.some(({ name }) => name === 'text')) html.push(reader.block(block));
+  });
+  return sectionExtraction(htmlToText(html.join('')), request, reader.account);
+}
+
+/** A presentation: every page with its title first and its notes last. */
+export async function extractOdp(request: FormatRequest): Promise<ReadPages> {
+  const { archive, xml } = openOdf(request.bytes);
+  const styles = odfStyles(archive, xml);
+  const slides: XmlElement[] = [];
+  eachOutermost(xml, new Set(['page']), (page, around) => {
+    if (around.some(({ name }) => name === 'presentation')) slides.push(page);
+  });
+  let equations = 0;
+  let annotations = 0;
+  const read = slidePages(
+    slides.map((slide) => () => {
+      const reader = new OdfReader(archive, styles);
+      const text = htmlToText(slideHtml(slide, reader));
+      equations += reader.account.equations;
+      annotations += reader.account.annotations;
+      return {
+        text,
+        pictures: reader.account.droppedPictures,
+        hidden: reader.account.hiddenText,
+        isHidden: styles.hiddenPages.has(
+          slide.attributes['draw:style-name'] ?? slide.attributes['style-name'] ?? '',
+        ),
+      };
+    }),
+    request,
+  );
+  return { ...read, account: { ...read.account, equations, annotations } };
+}
+
+const NUMBERS = new Set(['page-number', 'date-time']);
+
+function slideHtml(slide: XmlElement, reader: OdfReader): string {
+  const shapes = elementsOf(slide).filter(
+    ({ attributes }) => !NUMBERS.has(attributes['presentation:class'] ?? ''),
+  );
+  const isTitle = (shape: XmlElement) => shape.attributes['presentation:class'] === 'title';
+  const title = shapes
+    .filter(isTitle)
+    .map((shape) =>
+      reader
+        .block(shape)
+        .replace(/<\/p><p>/g, ' ')
+        .replace(/<\/?(?:p|ul|li)\b[^>]*>/g, ''),
+    )
+    .filter((text) => text.trim() !== '')
+    .map((text) => `<h1>${text}</h1>`);
+  const notes = shapes.find(({ name }) => name === 'notes');
+  const spoken = notes
+    ? elementsOf(notes)
+        .filter((shape) => childOf(shape, 'text-box'))
+        .map((shape) => reader.block(shape))
+        .join('')
+        .replace('<p>', '<p>Notes: ')
+    : '';
+  const body = shapes.filter((shape) => !isTitle(shape) && shape !== notes && shape.name !== 'animations');
+  return (
+    title.join('') +
+    body.map((shape) => (shape.name === 'annotation' ? '' : reader.block(shape))).join('') +
+    spoken
+  );
+}

@@ -1,0 +1,175 @@
+import { withEquations } from './equations.ts';
+import { htmlToText } from './html.ts';
+import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
+import { slidePages } from './slides.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
+import { allOf, childOf, childrenOf, elementsOf, escaped, textOf, type XmlElement, xmlTree } from './xml.ts';
+import { type Archive, openZip } from './zip-guard.ts';
+
+/** Placeholders that hold the number of the slide. */
+const NUMBERS = new Set(['sldNum']);
+const LISTED = new Set(['body', 'obj', 'subTitle', 'half']);
+
+const placeholderOf = (shape: XmlElement): XmlElement | undefined =>
+  elementsOf(shape)
+    .filter(({ name }) => name.startsWith('nv'))
+    .map((properties) => childOf(properties, 'nvPr', 'ph'))[0];
+const detailsOf = (shape: XmlElement): Record<string, string> =>
+  elementsOf(shape)
+    .filter(({ name }) => name.startsWith('nv'))
+    .map((properties) => childOf(properties, 'cNvPr')?.attributes)[0] ?? {};
+
+function runsOf(paragraph: XmlElement): string {
+  return elementsOf(paragraph)
+    .map((run) => {
+      if (run.name === 'br') return '<br>';
+      if (run.name === 'm' || run.name === 'AlternateContent')
+        return runsOf(
+          run.name === 'm'
+            ? run
+            : (childOf(run, 'Choice') ?? childOf(run, 'Fallback') ?? { ...run, children: [] }),
+        );
+      if (run.name !== 'r' && run.name !== 'fld') return '';
+      const text = escaped(textOf(childOf(run, 't') ?? ''));
+      const raised = Number(childOf(run, 'rPr')?.attributes.baseline ?? 0);
+      return raised > 0 ? `<sup>${text}</sup>` : raised < 0 ? `<sub>${text}</sub>` : text;
+    })
+    .join('');
+}
+
+/** Paragraphs of a box: points of a list where the layout makes them so. */
+function textHtml(body: XmlElement | undefined, isListed: boolean): string {
+  return childrenOf(body, 'p')
+    .map((paragraph) => {
+      const text = runsOf(paragraph);
+      const properties = childOf(paragraph, 'pPr');
+      const hasBullet = childOf(properties, 'buChar') ?? childOf(properties, 'buAutoNum');
+      if (text.trim() === '') return '';
+      if (childOf(properties, 'buNone') || !(isListed || hasBullet)) return `<p>${text}</p>`;
+      return `<ul><li data-depth="${Math.min(8, Number(properties?.attributes.lvl ?? 0) || 0)}">${text}</li></ul>`;
+    })
+    .join('')
+    .replaceAll('</ul><ul>', '');
+}
+
+function tableHtml(table: XmlElement): string {
+  const rows = childrenOf(table, 'tr').map((row) => {
+    const cells = childrenOf(row, 'tc').filter(({ attributes }) => !attributes.hMerge && !attributes.vMerge);
+    return `<tr>${cells
+      .map((cell) => {
+        const { gridSpan = '1', rowSpan = '1' } = cell.attributes;
+        return `<td colspan="${escaped(gridSpan)}" rowspan="${escaped(rowSpan)}">${textHtml(childOf(cell, 'txBody'), false)}</td>`;
+      })
+      .join('')}</tr>`;
+  });
+  return `<table>${rows.join('')}</table>`;
+}
+
+class SlideReader {
+  readonly #archive: Archive;
+  readonly #relationships: ReadonlyMap<string, Relationship>;
+  pictures = 0;
+  hidden = 0;
+
+  constructor(archive: Archive, relationships: ReadonlyMap<string, Relationship>) {
+    this.#archive = archive;
+    this.#relationships = relationships;
+  }
+
+  /** The shapes in the order they are read out in, the title first. */
+  shapes(tree: XmlElement): string {
+    const all = elementsOf(tree);
+    const isTitle = (shape: XmlElement) =>
+      /title$/i.test(placeholderOf(shape)?.attributes.type ?? '') &&
+      !/sub/i.test(placeholderOf(shape)?.attributes.type ?? '');
+    return [...all.filter(isTitle), ...all.filter((shape) => !isTitle(shape))]
+      .map((shape) => this.#shape(shape, isTitle(shape)))
+      .join('');
+  }
+
+  #shape(shape: XmlElement, isTitle: boolean): string {
+    const { hidden, descr = '' } = detailsOf(shape);
+    if (hidden === '1' || hidden === 'true') {
+      this.hidden += 1;
+      return '';
+    }
+    switch (shape.name) {
+      case 'sp':
+      case 'cxnSp': {
+        const placeholder = placeholderOf(shape);
+        if (NUMBERS.has(placeholder?.attributes.type ?? '')) return '';
+        const body = childOf(shape, 'txBody');
+        if (!isTitle)
+          return textHtml(
+            body,
+            placeholder !== undefined && LISTED.has(placeholder.attributes.type ?? 'obj'),
+          );
+        const title = childrenOf(body, 'p').map(runsOf).join(' ').replaceAll('<br>', ' ');
+        return title.trim() === '' ? '' : `<h1>${title}</h1>`;
+      }
+      case 'pic':
+        this.pictures += 1;
+        return descr.trim() === '' ? '' : `<p>[Picture: ${escaped(descr)}]</p>`;
+      case 'graphicFrame': {
+        const tables = [...allOf(shape, 'tbl')].map(tableHtml).join('');
+        const drawn = drawnHtml(shape, this.#archive, this.#relationships);
+        return tables + drawn + (descr.trim() === '' ? '' : `<p>[Picture: ${escaped(descr)}]</p>`);
+      }
+      case 'grpSp':
+        return this.shapes(shape);
+      case 'AlternateContent':
+        return this.shapes(
+          childOf(shape, 'Choice') ?? childOf(shape, 'Fallback') ?? { ...shape, children: [] },
+        );
+      default:
+        return '';
+    }
+  }
+}
+
+/** What the speaker says. */
+function notesHtml(archive: Archive, part: string | undefined): string {
+  const xml = part === undefined ? undefined : archive.text(part);
+  if (xml === undefined) return '';
+  const bodies = [...allOf(xmlTree(xml), 'sp')].filter(
+    (shape) => placeholderOf(shape)?.attributes.type === 'body',
+  );
+  const text = bodies.map((shape) => textHtml(childOf(shape, 'txBody'), false)).join('');
+  return text === '' ? '' : text.replace('<p>', '<p>Notes: ');
+}
+
+export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
+  const archive = openZip(request.bytes);
+  const main = mainPart(archive);
+  const parts = relationshipsOf(archive, main);
+  const order = [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')];
+  let equations = 0;
+  let annotations = 0;
+  const slides = order.flatMap(({ attributes }) => {
+    const part = parts.get(attributes['r:id'] ?? '')?.target;
+    const stored = part === undefined ? undefined : archive.text(part);
+    if (part === undefined || stored === undefined) return [];
+    return [
+      () => {
+        const relationships = relationshipsOf(archive, part);
+        const read = withEquations(stored, 'a');
+        const slide = childOf(xmlTree(read.xml), 'sld');
+        const tree = childOf(slide, 'cSld', 'spTree');
+        const reader = new SlideReader(archive, relationships);
+        equations += read.equations;
+        const comments = archive.text(partOf(relationships, 'comments') ?? '');
+        if (comments) annotations += [...allOf(xmlTree(comments), 'cm')].length;
+        const html =
+          (tree ? reader.shapes(tree) : '') + notesHtml(archive, partOf(relationships, 'notesSlide'));
+        return {
+          text: htmlToText(html),
+          pictures: reader.pictures,
+          hidden: reader.hidden,
+          isHidden: /^(?:0|false)$/.test(slide?.attributes.show ?? ''),
+        };
+      },
+    ];
+  });
+  const read = slidePages(slides, request);
+  return { ...read, account: { ...read.account, equations, annotations } };
+}

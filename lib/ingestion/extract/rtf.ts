@@ -1,0 +1,254 @@
+import type { Account } from '../../domain/account.ts';
+import { AppError } from '../../errors.ts';
+import { setOff } from '../../retrieval/raised.ts';
+import { sectionExtraction } from './text.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
+
+/** Groups whose text is no text of the document. */
+const UNSEEN = new Set(
+  'fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl header headerl headerr headerf footer footerl footerr footerf fldinst bkmkstart bkmkend filetbl pgptbl nonshppict listtext pntext pntxtb pntxta annotation atnid atnauthor atrfstart atrfend atndate atnref mmathPr wgrffmtfilter revtbl sp sn sv shpinst upr comment private passwordhash'.split(
+    ' ',
+  ),
+);
+/** Groups that a reader may leave out when it does not know them, and that hold text all the same. */
+const KNOWN = new Set('shptxt footnote ud shppict mmath moMath mr'.split(' '));
+const CHARACTERS: Readonly<Record<string, string>> = {
+  par: '\n',
+  line: '\n',
+  sect: '\n\n',
+  page: '\n\n',
+  row: '\n',
+  cell: ' | ',
+  nestcell: ' | ',
+  nestrow: '\n',
+  tab: ' ',
+  emdash: '—',
+  endash: '–',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+  bullet: '•',
+  emspace: ' ',
+  enspace: ' ',
+  qmspace: ' ',
+  ltrmark: '',
+  rtlmark: '',
+  zwj: '',
+  zwnj: '',
+};
+/** Character sets of fonts, by their numbers, as code pages. */
+const CHARSETS: Readonly<Record<number, number>> = {
+  77: 10000,
+  128: 932,
+  129: 949,
+  134: 936,
+  136: 950,
+  161: 1253,
+  162: 1254,
+  163: 1258,
+  177: 1255,
+  178: 1256,
+  186: 1257,
+  204: 1251,
+  222: 874,
+  238: 1250,
+};
+const LABELS: Readonly<Record<number, string>> = {
+  437: 'ibm866',
+  850: 'windows-1252',
+  866: 'ibm866',
+  874: 'windows-874',
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  10000: 'macintosh',
+  10007: 'x-mac-cyrillic',
+  65001: 'utf-8',
+};
+const labelOf = (page: number): string =>
+  LABELS[page] ?? (page >= 1250 && page <= 1258 ? `windows-${page}` : 'windows-1252');
+
+const DEEPEST = 500;
+
+type Group = {
+  isUnseen: boolean;
+  /** How many characters stand for one in Unicode, for older readers. */
+  skips: number;
+  font: number;
+  level: 'raised' | 'lowered' | null;
+  isHidden: boolean;
+  isNote: boolean;
+  isTable: boolean;
+};
+
+const TOKEN = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi;
+
+class RtfReader {
+  readonly #written: string[] = [];
+  readonly #fonts = new Map<number, number>();
+  #page = 1252;
+  #fontBeingNamed: number | null = null;
+  #pending: number[] = [];
+  #toSkip = 0;
+  #open: Group[] = [
+    { isUnseen: false, skips: 1, font: 0, level: null, isHidden: false, isNote: false, isTable: false },
+  ];
+  #isStarred = false;
+  #line = '';
+  readonly account = { annotations: 0, hiddenText: 0, droppedPictures: 0 };
+
+  read(source: string): string {
+    for (const match of source.matchAll(TOKEN)) {
+      const [token, word, parameter, hex, sign, brace] = match;
+      if (hex !== undefined) this.#byte(Number.parseInt(hex, 16));
+      else if (brace === '{') this.#begin();
+      else if (brace === '}') this.#end();
+      else if (word !== undefined) {
+        const value = parameter === undefined ? null : Number(parameter);
+        this.#word(word, value);
+        if (word === 'bin' && value !== null && value > 0)
+          throw new AppError('file_damaged', {
+            message:
+              'This RTF file holds raw pictures that cannot be skipped. Save it as .docx and add it again.',
+          });
+      } else if (sign !== undefined) this.#sign(sign);
+      else if (!/^[\r\n]/.test(token)) this.#plain(token);
+    }
+    this.#flush();
+    return this.#written.join('');
+  }
+
+  get #group(): Group {
+    return this.#open.at(-1) as Group;
+  }
+
+  #begin(): void {
+    this.#flush();
+    if (this.#open.length >= DEEPEST) throw new AppError('file_too_heavy');
+    this.#open.push({ ...this.#group, isNote: false });
+    this.#isStarred = false;
+  }
+
+  #end(): void {
+    this.#flush();
+    const closed = this.#group;
+    if (this.#open.length > 1) this.#open.pop();
+    if (closed.isNote && !closed.isUnseen) this.#write(']');
+    this.#toSkip = 0;
+  }
+
+  /** Text goes out in one piece, since what it stands behind decides how raised signs are written. */
+  #write(text: string): void {
+    const { isUnseen, isHidden, level } = this.#group;
+    if (isUnseen || text === '') return;
+    if (isHidden) {
+      this.account.hiddenText += 1;
+      return;
+    }
+    const written = level ? setOff(text, level, this.#line) : text;
+    this.#written.push(written);
+    this.#line = written.includes('\n')
+      ? written.slice(written.lastIndexOf('\n') + 1)
+      : (this.#line + written).slice(-20);
+  }
+
+  #byte(byte: number): void {
+    if (this.#toSkip > 0) this.#toSkip -= 1;
+    else if (!this.#group.isUnseen) this.#pending.push(byte);
+  }
+
+  /** Bytes of one code page together: a character may be two of them. */
+  #flush(): void {
+    if (this.#pending.length === 0) return;
+    const bytes = new Uint8Array(this.#pending);
+    this.#pending = [];
+    const page = this.#fonts.get(this.#group.font) ?? this.#page;
+    this.#write(new TextDecoder(labelOf(page)).decode(bytes));
+  }
+
+  #plain(text: string): void {
+    const skipped = Math.min(this.#toSkip, text.length);
+    this.#toSkip -= skipped;
+    const rest = text.slice(skipped);
+    // The second byte of a character may be written as the letter that it is in ASCII.
+    if (rest !== '' && !this.#group.isUnseen)
+      for (let at = 0; at < rest.length; at++) this.#pending.push(rest.charCodeAt(at) & 0xff);
+  }
+
+  #sign(sign: string): void {
+    if (sign === '*') this.#isStarred = true;
+    else if (this.#toSkip > 0) this.#toSkip -= 1;
+    else {
+      this.#flush();
+      if (sign === '~') this.#write(' ');
+      else if (sign === '_') this.#write('-');
+      else if (sign === '\n' || sign === '\r') this.#write('\n');
+      else if (/[\\{}]/.test(sign)) this.#write(sign);
+    }
+  }
+
+  #word(word: string, value: number | null): void {
+    this.#flush();
+    const group = this.#group;
+    const isOn = value !== 0;
+    if (word === 'u' && value !== null) {
+      this.#write(String.fromCharCode(value < 0 ? value + 0x10000 : value));
+      this.#toSkip = group.skips;
+      return;
+    }
+    if (UNSEEN.has(word) || (this.#isStarred && !KNOWN.has(word))) {
+      if (word === 'pict' && !group.isUnseen) this.account.droppedPictures += 1;
+      if (word === 'annotation') this.account.annotations += 1;
+      // Fields, colours and fonts are named in groups of their own; a destination hides its group alone.
+      group.isUnseen = true;
+    }
+    this.#isStarred = false;
+    if (word === 'shptxt') group.isUnseen = false;
+    else if (word === 'footnote') {
+      group.isNote = true;
+      this.#write(' [');
+    } else if (word === 'uc') group.skips = Math.min(10, Math.max(0, value ?? 1));
+    else if (word === 'v') group.isHidden = isOn;
+    else if (word === 'deleted') group.isHidden = isOn;
+    else if (word === 'super') group.level = isOn ? 'raised' : null;
+    else if (word === 'sub') group.level = isOn ? 'lowered' : null;
+    else if (word === 'nosupersub' || word === 'plain')
+      [group.level, group.isHidden] = [null, word === 'plain' ? false : group.isHidden];
+    else if (word === 'intbl') group.isTable = true;
+    else if (word === 'pard') group.isTable = false;
+    else if (!this.#encoding(word, value) && Object.hasOwn(CHARACTERS, word)) {
+      // Paragraphs of one cell stay in their row.
+      this.#write(word === 'par' && group.isTable ? '; ' : (CHARACTERS[word] ?? ''));
+    }
+  }
+
+  /** What says which letters bytes stand for. */
+  #encoding(word: string, value: number | null): boolean {
+    if (word === 'ansicpg' && value !== null) this.#page = value;
+    else if (word === 'mac') this.#page = 10000;
+    else if (word === 'f' && value !== null) this.#group.font = this.#fontBeingNamed = value;
+    else if (word === 'fcharset' && value !== null && this.#fontBeingNamed !== null) {
+      const page = CHARSETS[value];
+      if (page !== undefined) this.#fonts.set(this.#fontBeingNamed, page);
+    } else return false;
+    return true;
+  }
+}
+
+export function rtfToText(bytes: Uint8Array): { text: string; account: Partial<Account> } {
+  const reader = new RtfReader();
+  const text = reader.read(new TextDecoder('latin1').decode(bytes).replace(/\0/g, ''));
+  const tidy = text
+    .replace(/(?: \|\s*|; )+(?=\n|$)/g, '')
+    .replace(/; (?=\|)/g, ' ')
+    .replace(/\n/g, '\n\n')
+    .replace(/(\|[^\n]*)\n\n(?=[^\n]*\|)/g, '$1\n');
+  return { text: tidy, account: reader.account };
+}
+
+export async function extractRtf(request: FormatRequest): Promise<ReadPages> {
+  const { text, account } = rtfToText(request.bytes);
+  return sectionExtraction(text, request, account);
+}

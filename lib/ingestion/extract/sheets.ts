@@ -1,0 +1,119 @@
+import { AppError } from '../../errors.ts';
+import { cleanCharacters } from './clean.ts';
+import { askedOf, checkLength } from './text.ts';
+import type { ExtractedPage, ExtractLimits, FormatRequest, ReadPages } from './types.ts';
+
+/** Rows of one page of the reading view. */
+const PAGE_CHARACTERS = 3_000;
+/** Rows of titles and remarks may stand above the names of the columns. */
+const HEADER_WITHIN = 10;
+const MAX_COLUMNS = 200;
+const MOST_CELLS = 400_000;
+
+export type SheetRow = { number: number; cells: string[] };
+
+/** "A", "AB": the name of a column in a sheet. */
+export function columnName(index: number): string {
+  let name = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+const NUMERIC = /^[-+]?[\d.,]+%?$/;
+const isDate = (value: string) => /^\d{4}-\d\d-\d\d/.test(value);
+
+/** Which of the first rows names the columns: texts, all different, as wide as the table. */
+function headerOf(rows: readonly SheetRow[]): number {
+  const head = rows.slice(0, HEADER_WITHIN);
+  const filled = head.map(({ cells }) => cells.filter((cell) => cell !== ''));
+  const width = Math.max(0, ...filled.map(({ length }) => length));
+  const isNames = (cells: readonly string[]) =>
+    cells.length >= Math.max(2, width * 0.6) &&
+    cells.every((cell) => !NUMERIC.test(cell) && !isDate(cell) && cell.length <= 80) &&
+    new Set(cells.map((cell) => cell.toLowerCase())).size === cells.length;
+  const found = filled.findIndex(isNames);
+  return rows.length > found + 1 ? found : -1;
+}
+
+/** A sheet as pages of rows, each row a sentence of its own that names its columns. */
+export class SheetPages {
+  readonly #limits: ExtractLimits;
+  readonly #pages: ExtractedPage[] = [];
+  #characters = 0;
+  #cells = 0;
+
+  constructor(limits: ExtractLimits) {
+    this.#limits = limits;
+  }
+
+  /** Counts what is read, so that a sheet of millions of cells ends early. */
+  count(cells: number): void {
+    this.#cells += cells;
+    if (this.#cells > MOST_CELLS) {
+      throw new AppError('file_too_large', {
+        message: `This file has more than ${MOST_CELLS.toLocaleString('en')} filled cells. Save the part you need and add that.`,
+      });
+    }
+  }
+
+  add(name: string, rows: readonly SheetRow[], extra: readonly string[] = []): void {
+    const filled = rows
+      .map(({ number, cells }) => ({
+        number,
+        cells: cells.map((cell) =>
+          cleanCharacters(cell ?? '')
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ),
+      }))
+      .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    if (Math.max(0, ...filled.slice(0, HEADER_WITHIN).map(({ cells }) => cells.length)) > MAX_COLUMNS) {
+      throw new AppError('file_too_large', {
+        message: `The sheet “${name}” has more than ${MAX_COLUMNS} columns.`,
+      });
+    }
+    const at = headerOf(filled);
+    const header = at < 0 ? [] : (filled[at]?.cells ?? []);
+    const above = filled.slice(0, Math.max(0, at)).map(({ cells }) => cells.filter(Boolean).join(' | '));
+    const lines = filled.slice(at + 1).map(({ number, cells }) => ({
+      number,
+      text: `Row ${number}. ${cells
+        .flatMap((cell, index) =>
+          cell === '' ? [] : [`${header[index] || `Column ${columnName(index)}`}: ${cell}`],
+        )
+        .join('; ')}`,
+    }));
+    this.#write(name, [...above, ...extra], lines);
+  }
+
+  #write(name: string, above: readonly string[], lines: readonly { number: number; text: string }[]): void {
+    let held: { number: number; text: string }[] = [];
+    let length = 0;
+    const flush = (first: readonly string[]) => {
+      const [from, to] = [held[0]?.number, held.at(-1)?.number];
+      if (first.length === 0 && from === undefined) return;
+      const rows = from === undefined ? '' : from === to ? `, row ${from}` : `, rows ${from}–${to}`;
+      const content = [`# ${name}`, '', ...first, ...held.map(({ text }) => text)].join('\n');
+      this.#characters += content.length;
+      checkLength(this.#characters, this.#limits);
+      this.#pages.push({ page: this.#pages.length + 1, label: `${name}${rows}`, content });
+      [held, length] = [[], 0];
+    };
+    let first = above;
+    for (const line of lines) {
+      if (length > 0 && length + line.text.length > PAGE_CHARACTERS) {
+        flush(first);
+        first = [];
+      }
+      held.push(line);
+      length += line.text.length + 1;
+    }
+    flush(first);
+  }
+
+  read(request: FormatRequest): ReadPages {
+    return askedOf(this.#pages, request);
+  }
+}

@@ -1,0 +1,40 @@
+import { AppError } from '../../errors.ts';
+import { cleanText, readableLength } from './clean.ts';
+import { headingsOf } from './sections.ts';
+import { checkLength } from './text.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
+
+type Slide = { text: string; pictures: number; hidden: number; isHidden: boolean };
+
+/** Slides as pages of their own, counted as the program counts them. */
+export function slidePages(
+  slides: readonly (() => Slide)[],
+  { pageFrom, pageTo, limits }: FormatRequest,
+): ReadPages {
+  if (slides.length > limits.maxPages) {
+    throw new AppError('file_too_many_pages', {
+      message: `This file has ${slides.length} slides, and ${limits.maxPages} is the limit. Split it and add the parts.`,
+    });
+  }
+  const account = { droppedPictures: 0, hiddenText: 0, notes: [] as string[] };
+  const hidden: number[] = [];
+  const emptyPages: number[] = [];
+  let characters = 0;
+  const pages = slides.flatMap((read, index) => {
+    const page = index + 1;
+    if (page < pageFrom || page > pageTo) return [];
+    const { text, pictures, hidden: unseen, isHidden } = read();
+    account.droppedPictures += pictures;
+    account.hiddenText += unseen;
+    if (isHidden) hidden.push(page);
+    const content = cleanText(isHidden && text !== '' ? `(This slide is hidden.)\n\n${text}` : text);
+    characters += content.length;
+    checkLength(characters, limits);
+    // A slide without anything is no picture, and nothing of it is lost.
+    if (readableLength(text) === 0 && pictures > 0) emptyPages.push(page);
+    return [{ page, label: headingsOf(content)[0]?.title ?? null, content }];
+  });
+  if (hidden.length > 0)
+    account.notes.push(`Hidden in the presentation: slides ${hidden.slice(0, 20).join(', ')}.`);
+  return { pages, pageCount: slides.length, emptyPages, account };
+}

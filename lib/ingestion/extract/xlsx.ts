@@ -1,0 +1,165 @@
+import { htmlToText } from './html.ts';
+import { drawnHtml, mainPart, partOf, relationshipsOf } from './office.ts';
+import { SheetPages, type SheetRow } from './sheets.ts';
+import type { FormatRequest, ReadPages } from './types.ts';
+import {
+  allOf,
+  childOf,
+  childrenOf,
+  eachOutermost,
+  elementsOf,
+  textOf,
+  type XmlElement,
+  xmlTree,
+} from './xml.ts';
+import { type Archive, openZip } from './zip-guard.ts';
+
+/** Day 0 of a sheet; one that counts from 1904 is of an old Macintosh. */
+const EPOCHS = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
+/** Formats that every program knows without being told: dates and times, and shares of a hundred. */
+const DATE_FORMATS = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+]);
+const PERCENT_FORMATS = new Set([9, 10]);
+
+type Kind = 'date' | 'percent' | 'plain';
+
+/** What each style of a cell makes of a number. */
+function numberKinds(xml: string | undefined): Kind[] {
+  if (xml === undefined) return [];
+  const styles = childOf(xmlTree(xml), 'styleSheet');
+  const own = new Map(
+    childrenOf(childOf(styles, 'numFmts'), 'numFmt').map(({ attributes }) => [
+      Number(attributes.numFmtId),
+      // What stands in quotes or brackets is written, not computed.
+      (attributes.formatCode ?? '').replace(/"[^"]*"|\[(?!h|m|s)[^\]]*\]|\\./gi, ''),
+    ]),
+  );
+  return childrenOf(childOf(styles, 'cellXfs'), 'xf').map(({ attributes }): Kind => {
+    const id = Number(attributes.numFmtId ?? 0);
+    const code = own.get(id)?.split(';')[0];
+    if (DATE_FORMATS.has(id) || (code && /[ymdhs]/i.test(code) && !/[#?]/.test(code))) return 'date';
+    return PERCENT_FORMATS.has(id) || code?.includes('%') ? 'percent' : 'plain';
+  });
+}
+
+const twelveDigits = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** "2024-03-01", "2024-03-01 12:30", or the time alone. */
+export function dateFrom(serial: number, epoch: keyof typeof EPOCHS): string {
+  if (serial < 0 || serial > 2_958_466) return String(serial);
+  // The calendar of 1900 has a day that never was.
+  const days = epoch === 1900 && serial < 60 ? serial + 1 : serial;
+  const date = new Date(EPOCHS[epoch] + Math.round(days * 86_400) * 1_000);
+  const [day = '', time = ''] = date.toISOString().split('T');
+  const clock = time.slice(0, time.slice(6, 8) === '00' ? 5 : 8);
+  if (serial < 1) return clock;
+  return Math.round((serial % 1) * 86_400) % 86_400 === 0 ? day : `${day} ${clock}`;
+}
+
+/** Text without the reading aids of Japanese cells. */
+const stringOf = (item: XmlElement): string =>
+  elementsOf(item)
+    .map((part) =>
+      part.name === 't' ? textOf(part) : part.name === 'r' ? textOf(childOf(part, 't') ?? '') : '',
+    )
+    .join('');
+
+function placeOf(reference: string | undefined): { column: number; row: number } | null {
+  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference ?? '');
+  if (!match) return null;
+  const column = [...(match[1] ?? '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return { column, row: Number(match[2]) };
+}
+
+type Book = { strings: string[]; kinds: Kind[]; epoch: keyof typeof EPOCHS };
+
+function cellValue(cell: XmlElement, { strings, kinds, epoch }: Book): string {
+  const { t: type = 'n', s: style = '0' } = cell.attributes;
+  if (type === 'inlineStr') return stringOf(childOf(cell, 'is') ?? cell);
+  const value = textOf(childOf(cell, 'v') ?? '');
+  if (type === 's') return strings[Number(value)] ?? '';
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+  if (type !== 'n' || value === '' || !Number.isFinite(Number(value))) return value;
+  const kind = kinds[Number(style)];
+  if (kind === 'date') return dateFrom(Number(value), epoch);
+  return kind === 'percent' ? `${twelveDigits(Number(value) * 100)}%` : twelveDigits(Number(value));
+}
+
+/** The label of cells merged over rows stands in each of them. */
+function mergedDown(xml: string, rows: readonly SheetRow[]): void {
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  for (const { 1: from, 2: to } of xml.matchAll(/<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+):([A-Z]+\d+)"/g)) {
+    const [first, last] = [placeOf(from), placeOf(to)];
+    if (!first || !last || last.row - first.row > 1_000) continue;
+    const label = byNumber.get(first.row)?.cells[first.column];
+    if (!label) continue;
+    for (let row = first.row + 1; row <= last.row; row++) {
+      const cells = byNumber.get(row)?.cells;
+      if (cells && !cells[first.column]) cells[first.column] = label;
+    }
+  }
+}
+
+function readRows(xml: string, book: Book, pages: SheetPages): SheetRow[] {
+  const rows: SheetRow[] = [];
+  eachOutermost(xml, new Set(['row']), (row) => {
+    const number = Number(row.attributes.r ?? (rows.at(-1)?.number ?? 0) + 1);
+    const cells: string[] = [];
+    for (const cell of childrenOf(row, 'c')) {
+      const column = placeOf(cell.attributes.r)?.column ?? cells.length;
+      const value = cellValue(cell, book);
+      if (value !== '') cells[column] = value;
+    }
+    pages.count(cells.reduce((filled) => filled + 1, 0));
+    if (cells.length > 0) rows.push({ number, cells: Array.from(cells, (cell) => cell ?? '') });
+  });
+  mergedDown(xml, rows);
+  return rows;
+}
+
+/** Charts and boxes of text that lie over a sheet. */
+function drawnOver(archive: Archive, part: string): { lines: string[]; comments: number } {
+  const relationships = relationshipsOf(archive, part);
+  const comments = archive.text(partOf(relationships, 'comments') ?? '');
+  const drawing = partOf(relationships, 'drawing');
+  const xml = drawing === undefined ? undefined : archive.text(drawing);
+  const count = comments === undefined ? 0 : [...allOf(xmlTree(comments), 'comment')].length;
+  if (drawing === undefined || xml === undefined) return { lines: [], comments: count };
+  const tree = xmlTree(xml);
+  const boxes = [...allOf(tree, 'txBody')].flatMap((box) =>
+    childrenOf(box, 'p').map((one) => [...allOf(one, 't')].map(textOf).join('')),
+  );
+  const charts = htmlToText(drawnHtml(tree, archive, relationshipsOf(archive, drawing)));
+  return { lines: [...boxes, ...charts.split('\n')].filter((line) => line.trim() !== ''), comments: count };
+}
+
+export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
+  const archive = openZip(request.bytes);
+  const main = mainPart(archive);
+  const relationships = relationshipsOf(archive, main);
+  const workbook = childOf(xmlTree(archive.text(main) ?? ''), 'workbook');
+  const strings: string[] = [];
+  const shared = archive.text(partOf(relationships, 'sharedStrings') ?? '');
+  if (shared !== undefined) eachOutermost(shared, new Set(['si']), (item) => strings.push(stringOf(item)));
+  const is1904 = /^(?:1|true)$/.test(childOf(workbook, 'workbookPr')?.attributes.date1904 ?? '');
+  const book: Book = {
+    strings,
+    kinds: numberKinds(archive.text(partOf(relationships, 'styles') ?? '')),
+    epoch: is1904 ? 1904 : 1900,
+  };
+  const pages = new SheetPages(request.limits);
+  const account = { annotations: 0, notes: [] as string[] };
+  for (const { attributes } of childrenOf(childOf(workbook, 'sheets'), 'sheet')) {
+    const { name = 'Sheet', state } = attributes;
+    const part = relationships.get(attributes['r:id'] ?? '')?.target;
+    const xml = part === undefined ? undefined : archive.text(part);
+    if (part === undefined || xml === undefined) continue;
+    if (state === 'hidden' || state === 'veryHidden')
+      account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
+    const { lines, comments } = drawnOver(archive, part);
+    account.annotations += comments;
+    pages.add(name, readRows(xml, book, pages), lines);
+  }
+  return { ...pages.read(request), account: { ...account, notes: account.notes.slice(0, 10) } };
+}
