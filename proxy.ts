@@ -6,7 +6,7 @@ import { clientAddress, mayEnter } from './lib/http/client-address';
 import { contentSecurityPolicy } from './lib/http/content-security-policy';
 
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
-const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/];
+const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/, /^\/(?:privacy|terms)$/];
 
 export const config = {
   matcher: [

@@ -37,6 +37,10 @@ export const paths = {
   usage: '/you#usage',
   admin: '/admin',
   adminAudit: '/admin/audit',
+  costs: (fields: Readonly<Record<string, string>> = {}) =>
+    Object.keys(fields).length === 0 ? '/admin/cost' : `/admin/cost?${query(fields)}`,
+  privacy: '/privacy',
+  terms: '/terms',
   signIn: '/sign-in',
   signUp: '/sign-up',
   forgotPassword: '/auth/forgot-password',
@@ -114,6 +118,7 @@ export const api = {
   adminAudit: (fields: Readonly<Record<string, string>> = {}) => `/api/admin/audit?${query(fields)}`,
   audit: (fields: Readonly<Record<string, string>> = {}) => `/api/audit?${query(fields)}`,
   realtimeToken: '/api/realtime/token',
+  costs: (fields: Readonly<Record<string, string>>) => `/api/admin/cost?${query(fields)}`,
   statusHealth: '/api/status/health',
   statusDetailed: '/api/status/detailed',
   statusMetrics: '/api/status/metrics',

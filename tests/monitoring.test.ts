@@ -1,7 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { createClient } from '@supabase/supabase-js';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { createUserClient } from '../lib/db/clients.ts';
+import { costReport, getOwnUse } from '../lib/db/queries/spending.ts';
+import { COST_GROUPS, type CostRow } from '../lib/domain/spending.ts';
 import {
   countEvent,
   countRequest,
@@ -10,7 +14,7 @@ import {
   startMetrics,
 } from '../lib/operations/metrics.ts';
 import { JSON_ANSWER, testApi } from './setup/api.ts';
-import { startServicesWithJobs } from './setup/services.ts';
+import { PASSWORD, startServicesWithJobs } from './setup/services.ts';
 
 // Keeping the platform awake after a response has no meaning outside a request of Next.
 vi.mock('next/server', () => ({ after: () => undefined }));
@@ -34,6 +38,7 @@ const { api, services, students } = testApi({
     documents: await import('../app/api/documents/route.ts'),
     document: await import('../app/api/documents/[documentId]/route.ts'),
     ingest: await import('../app/api/documents/[documentId]/ingest/route.ts'),
+    cost: await import('../app/api/admin/cost/route.ts'),
     health: await import('../app/api/status/health/route.ts'),
     detailed: await import('../app/api/status/detailed/route.ts'),
     metrics: await import('../app/api/status/metrics/route.ts'),
@@ -224,6 +229,60 @@ test('every query of the runbook runs and finds rows', async () => {
   for (const [, sql = ''] of blocks) {
     expect(await query(sql), sql).not.toEqual([]);
   }
+});
+
+describe('the cost of all students', () => {
+  const asAdmin = async () => {
+    const { url, publishableKey, secretKey } = services.gateway;
+    const { id, email } = students.boole;
+    const { auth } = createClient(url, secretKey, { auth: { persistSession: false } });
+    await auth.admin.updateUserById(id, { app_metadata: { role: 'admin' } });
+    const client = createClient(url, publishableKey, { auth: { persistSession: false } });
+    const { data } = await client.auth.signInWithPassword({ email, password: PASSWORD });
+    return { token: data.session?.access_token ?? '' };
+  };
+
+  test('is told to admins by day, model, student and tool, and adds up to the same', async () => {
+    const as = await asAdmin();
+    const report = async (query: string) => {
+      const { status, body } = await api.cost.GET({}, { as, query });
+      expect({ status, body }).toMatchObject({ status: 200, body: { rows: expect.any(Array) } });
+      return body.rows as CostRow[];
+    };
+    const sum = (rows: CostRow[]) => rows.reduce((total, row) => total + row.costUsd, 0);
+    const reports: CostRow[][] = [];
+    for (const group of COST_GROUPS) reports.push(await report(`?by=${group}`));
+    const [days, models, owners, tools] = reports;
+    expect(days).toHaveLength(1);
+    expect(models?.map(({ key }) => key)).toEqual(['clerva-study-brain']);
+    expect(owners?.map(({ key }) => key)).toEqual([students.ada.id]);
+    expect(tools?.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['answer', 'searchNotes', 'generateQuiz']),
+    );
+    expect(sum(days ?? [])).toBeGreaterThan(0);
+    for (const rows of [models, owners, tools]) expect(sum(rows ?? [])).toBeCloseTo(sum(days ?? []), 10);
+    expect(await report('?from=2020-01-01&to=2020-01-31')).toEqual([]);
+    const { text, headers } = await api.cost.GET({}, { as, query: '?by=student&format=csv' });
+    expect(headers.get('content-disposition')).toMatch(/filename="cost-by-student-.*\.csv"/);
+    expect(text).toMatch(
+      new RegExp(`^student,calls,failures,inputTokens,outputTokens,costUsd\r\n${students.ada.id},`),
+    );
+    for (const query of ['?by=name', '?from=yesterday', '?from=2026-02-01&to=2026-01-01', '?format=xml']) {
+      expect((await api.cost.GET({}, { as, query })).status, query).toBe(400);
+    }
+  });
+
+  test('is closed to students, in the database as well, who see their own', async () => {
+    expect((await api.cost.GET({}, { as: students.ada })).status).toBe(403);
+    expect((await api.cost.GET({}, { as: null })).status).toBe(401);
+    const db = createUserClient(students.ada.token);
+    const span = { from: '2026-01-01', to: '2027-12-31' };
+    await expect(costReport(db, { ...span, by: 'student' })).rejects.toMatchObject({ code: 'forbidden' });
+    const [today] = await getOwnUse(db, { userId: students.ada.id, now: new Date() });
+    expect(today).toMatchObject({ calls: expect.any(Number), tokens: expect.any(Number) });
+    expect(today?.costUsd).toBeGreaterThan(0);
+    expect(await getOwnUse(db, { userId: students.boole.id, now: new Date() })).toEqual([]);
+  });
 });
 
 test('the monitoring schema is closed to students', async () => {

@@ -25,7 +25,7 @@ describe('a visitor without a session', () => {
     },
   );
 
-  test.each(['/sign-in', '/sign-up', '/auth/callback?code=1', '/sign-in?next=%2Fchat'])(
+  test.each(['/sign-in', '/sign-up', '/privacy', '/terms', '/auth/callback?code=1', '/sign-in?next=%2Fchat'])(
     'may see %s',
     async (path) => {
       expect((await visit(path)).headers.get('location')).toBeNull();

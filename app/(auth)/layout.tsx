@@ -1,6 +1,8 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ProofSample } from '@/components/auth/proof-sample';
 import { Brand } from '@/components/ui/brand';
+import { paths } from '@/lib/links';
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
@@ -12,7 +14,15 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         <main className="mx-auto mt-16 w-full max-w-94 self-start pb-8 md:mt-0 md:self-center md:py-8">
           {children}
         </main>
-        <footer className="text-ink-3 text-xs">Your notes are yours. Nobody else can read them.</footer>
+        <footer className="flex flex-wrap items-center gap-x-4 text-ink-3 text-xs">
+          <span>Your notes are yours. Nobody else can read them.</span>
+          <Link href={paths.privacy} className="link inline-flex min-h-8 items-center">
+            Privacy
+          </Link>
+          <Link href={paths.terms} className="link inline-flex min-h-8 items-center">
+            Terms
+          </Link>
+        </footer>
       </div>
       <ProofSample />
     </div>

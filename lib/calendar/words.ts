@@ -15,6 +15,15 @@ export const listOf = (items: readonly string[]): string =>
 export const shortListOf = (items: readonly string[], most = 3): string =>
   items.length <= most ? listOf(items) : `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 
+const amounts = new Intl.NumberFormat('en-GB');
+
+/** 12345 as "12,345". */
+export const amount = (count: number): string => amounts.format(count);
+
+/** A sum of money: to the cent, and of less than a dollar as far as it says something. */
+export const dollars = (sum: number): string =>
+  sum === 0 || sum >= 1 ? `$${sum.toFixed(2)}` : `$${sum.toPrecision(2).replace(/e.*/, '')}`;
+
 /** 0.714 as "71%". */
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 

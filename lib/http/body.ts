@@ -45,7 +45,15 @@ export async function parseJson<Schema extends z.ZodType>(
   } catch (cause) {
     throw new AppError('invalid_request', { cause, message: 'The body is not valid JSON.' });
   }
-  const parsed = schema.safeParse(json);
+  return parsed(schema, json);
+}
+
+/** What stands behind the `?` of an address, parsed by `schema` as a body is. */
+export const parseQuery = <Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> =>
+  parsed(schema, Object.fromEntries(new URL(request.url).searchParams));
+
+function parsed<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new InvalidRequestError(
     parsed.error.issues.flatMap(closest).map(({ path, message }) => ({ field: path.join('.'), message })),

@@ -1,2 +1,2 @@
-export { parseId, parseJson } from './body.ts';
+export { parseId, parseJson, parseQuery } from './body.ts';
 export { type UserContext, withUser } from './with-user.ts';

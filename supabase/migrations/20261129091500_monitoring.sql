@@ -169,11 +169,11 @@ as $$ select private.count_operations() $$;
 comment on function public.operation_figures is 'Who is here, what waits, and how full the database is; for whoever watches.';
 grant execute on function private.count_operations, public.operation_figures to service_role;
 
--- What was spent, for the page of those who run the place. Definer: it reads the spending of all, and only for whom a
--- verified token names an admin.
-create function private.spending(p_from date, p_to date) returns table (
-  day date, model text, user_id uuid, tool_name text, calls bigint, failures bigint, input_tokens bigint,
-  output_tokens bigint, cost_usd double precision
+-- What was spent, for the page of those who run the place. What a tool wrote by the model counts for the tool; what the
+-- conversation itself took stands under `answer`. Definer: it reads the spending of all, and only for whom a verified token
+-- names an admin.
+create function private.cost_report(p_from date, p_to date, p_by text) returns table (
+  key text, calls bigint, failures bigint, input_tokens bigint, output_tokens bigint, cost_usd double precision
 )
 language plpgsql stable security definer
 set search_path = ''
@@ -183,35 +183,41 @@ begin
     raise exception 'this is for admins' using errcode = '42501';
   end if;
   return query
-  select (t.created_at at time zone 'UTC')::date, coalesce(t.model, ''), t.user_id, coalesce(t.tool_name, ''),
-    count(*), count(*) filter (where not t.ok), sum(t.input_tokens)::bigint, sum(t.output_tokens)::bigint,
-    sum(t.cost_usd)::double precision
-  from public.agent_telemetry t
-  where t.event_type in ('llm_call', 'embedding', 'tool_call')
-    and t.created_at >= p_from::timestamp at time zone 'UTC'
-    and t.created_at < (p_to + 1)::timestamp at time zone 'UTC'
-  group by 1, 2, 3, 4;
+  select s.key, count(*) filter (where s.counts), count(*) filter (where s.counts and not s.ok),
+    sum(s.input_tokens)::bigint, sum(s.output_tokens)::bigint, sum(s.cost_usd)::double precision
+  from (
+    select t.ok, t.input_tokens, t.output_tokens, t.cost_usd,
+      -- The call of a tool is one, however often it asked the model.
+      p_by <> 'tool' or t.event_type <> 'llm_call'
+        or coalesce(t.metadata ->> 'output', '') not in ('quiz_items', 'session_summary') as counts,
+      case p_by
+        when 'day' then (t.created_at at time zone 'UTC')::date::text
+        when 'model' then coalesce(t.model, '')
+        when 'student' then t.user_id::text
+        else coalesce(t.tool_name, case t.metadata ->> 'output' when 'quiz_items' then 'generateQuiz'
+          when 'session_summary' then 'summarizeSession' else t.metadata ->> 'output' end,
+          case t.event_type when 'llm_call' then 'answer' else t.event_type end)
+      end as key
+    from public.agent_telemetry t
+    where t.event_type in ('llm_call', 'embedding', 'tool_call') and (t.event_type <> 'tool_call' or p_by = 'tool')
+      and t.created_at >= p_from::timestamp at time zone 'UTC'
+      and t.created_at < (least(p_to, p_from + 366) + 1)::timestamp at time zone 'UTC'
+  ) s
+  group by s.key
+  order by case when p_by = 'day' then null else sum(s.cost_usd) end desc nulls last,
+    case when p_by = 'day' then s.key end desc, 2 desc, 1
+  limit 1000;
 end
 $$;
-comment on function private.spending is 'Calls, tokens and cost of all students by day, model, student and tool.';
+grant execute on function private.cost_report to authenticated;
 
 create function public.cost_report(p_from date, p_to date, p_by text) returns table (
   key text, calls bigint, failures bigint, input_tokens bigint, output_tokens bigint, cost_usd double precision
 )
 language sql stable security invoker
 set search_path = ''
-as $$
-  select case p_by when 'day' then s.day::text when 'model' then s.model when 'student' then s.user_id::text
-      else s.tool_name end,
-    sum(s.calls)::bigint, sum(s.failures)::bigint, sum(s.input_tokens)::bigint, sum(s.output_tokens)::bigint,
-    sum(s.cost_usd)
-  from private.spending(p_from, least(p_to, p_from + 366)) s
-  where (p_by = 'tool') = (s.tool_name <> '')
-  group by 1
-  order by case when p_by = 'day' then 0 else sum(s.cost_usd) end desc, sum(s.calls) desc, 1
-  limit 1000
-$$;
+as $$ select * from private.cost_report(p_from, p_to, p_by) $$;
 comment on function public.cost_report is 'What was spent by day, model, student or tool; for admins.';
-grant execute on function private.spending, public.cost_report to authenticated;
+grant execute on function public.cost_report to authenticated;
 
 revoke all on all routines in schema public, private from public;

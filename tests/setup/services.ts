@@ -8,7 +8,7 @@ import { startOpenAI } from '../../local/openai/index.ts';
 import { close, listen } from '../../local/stack/http.ts';
 import { type GatewayOptions, startGateway } from '../../local/supabase/gateway.ts';
 
-const PASSWORD = 'a long test password';
+export const PASSWORD = 'a long test password';
 
 export type TestStudent = { id: string; token: string; email: string };
 

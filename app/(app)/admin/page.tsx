@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Page } from '@/components/shell/page';
 import { requireRole } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
 import { FLAGS, isEnabled, isFlag } from '@/lib/operations/flags';
 
 export const metadata: Metadata = { title: 'Admin' };
@@ -10,7 +12,14 @@ export default async function AdminPage() {
   return (
     <Page>
       <div className="mx-auto grid max-w-measure gap-12">
-        <h1 className="font-semibold text-xl">Admin</h1>
+        <header>
+          <h1 className="font-semibold text-xl">Admin</h1>
+          <p className="mt-1">
+            <Link href={paths.costs()} className="link inline-flex min-h-8 items-center">
+              Cost
+            </Link>
+          </p>
+        </header>
         <section aria-labelledby="flags-title">
           <h2 id="flags-title" className="mb-4 font-semibold text-lg">
             Flags

@@ -8,12 +8,14 @@ import { KeyList } from '@/components/shell/key-list';
 import { Page } from '@/components/shell/page';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { BlockedList } from '@/components/you/blocked-list';
+import { OwnUse } from '@/components/you/own-use';
 import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
 import { HotkeysSwitch, SignOut, ThemeChoice } from '@/components/you/this-device';
 import { requireSession } from '@/lib/auth/session';
 import { getAvailability } from '@/lib/db/queries/availability';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
+import { getOwnUse } from '@/lib/db/queries/spending';
 import { weekInZone } from '@/lib/matching/week-in-zone';
 
 export const metadata: Metadata = { title: 'You' };
@@ -23,6 +25,7 @@ const SECTIONS = [
   ['who-sees-me', 'Who sees me'],
   ['free-times', 'Free times'],
   ['quiet-hours', 'Quiet hours'],
+  ['used', 'What I used'],
   ['theme', 'Theme'],
   ['keys', 'Keys'],
 ] as const;
@@ -40,9 +43,10 @@ function Section({ id, title, children }: { id: string; title: string; children:
 
 export default async function YouPage() {
   const { user, db } = await requireSession();
-  const [profile, availability, store] = await Promise.all([
+  const [profile, availability, used, store] = await Promise.all([
     getOwnProfile(db, { userId: user.id }),
     getAvailability(db),
+    getOwnUse(db, { userId: user.id, now: new Date() }),
     cookies(),
   ]);
   const theme = store.get(THEME_COOKIE)?.value;
@@ -84,6 +88,9 @@ export default async function YouPage() {
         </Section>
         <Section id="quiet-hours" title="Quiet hours">
           <QuietHoursForm quietHours={profile.quietHours} />
+        </Section>
+        <Section id="used" title="What I used">
+          <OwnUse days={used} />
         </Section>
         <div id="theme" className="scroll-mt-6">
           <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />

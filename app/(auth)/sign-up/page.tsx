@@ -31,6 +31,17 @@ export default async function SignUpPage({
         fields={['name', 'email', 'new-password']}
         sentNote="Open it to finish. It may take a minute."
       />
+      <p className="mt-3.5 text-ink-3 text-sm">
+        With an account you agree to the{' '}
+        <Link href={paths.terms} className="link">
+          terms
+        </Link>
+        . What is kept, and how long, is said under{' '}
+        <Link href={paths.privacy} className="link">
+          privacy
+        </Link>
+        .
+      </p>
       <p className="mt-3.5 text-ink-2">
         You have one?{' '}
         <Link href={withNext(paths.signIn, next)} className="link inline-block py-1">
