@@ -101,8 +101,8 @@ group by u.user_id, u.period_start;
 comment on view monitoring.quotas is 'What each student has used, by day.';
 
 create view monitoring.audit_logs with (security_invoker = true) as
-select a.id, a.user_id, a.action, a.subject as resource, a.outcome as status, a.code as error_code,
-  a.duration_ms::numeric as latency_ms, a.network, a.created_at, a.created_at as updated_at
+select a.id, a.user_id, a.actor, a.action, a.subject as resource, a.outcome as status, a.code, a.network,
+  a.duration_ms as latency_ms, a.created_at, a.created_at as updated_at
 from public.audit_log a;
 comment on view monitoring.audit_logs is 'Who did what.';
 
@@ -179,7 +179,7 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 begin
-  if coalesce((select auth.jwt()) -> 'app_metadata' ->> 'role', '') <> 'admin' then
+  if not private.has_role('admin') then
     raise exception 'this is for admins' using errcode = '42501';
   end if;
   return query

@@ -59,7 +59,7 @@ function recipientsOf(env: Env): Recipient[] {
   return all.filter(([isUsed]) => isUsed).map(([, recipient]) => recipient);
 }
 
-const KEPT: [what: string, where: string, howLong: string][] = [
+const keptOf = (env: Env): [what: string, where: string, howLong: string][] => [
   [
     'Your address and password',
     'Accounts; the password as a hash nobody can read back',
@@ -79,7 +79,11 @@ const KEPT: [what: string, where: string, howLong: string][] = [
   ['Messages to and from others', 'The database', 'Until the account of one of you goes'],
   ['Study rooms and their notes', 'The database', '30 days after the room is closed'],
   ['Tokens, cost and times of answers', 'The database, without any text', 'Until the account goes'],
-  ['Which actions were taken, for safety', 'The database, without any text', 'Until the account goes'],
+  [
+    'Which actions were taken, for safety',
+    'The database, without any text; from which network, not the whole address',
+    `${env.AUDIT_RETENTION_DAYS} days, or until the account goes`,
+  ],
   [
     'The log of the server',
     'The server; ids, codes and times, without any text',
@@ -103,7 +107,7 @@ export default function PrivacyPage() {
         <FigureTable
           caption="What is kept, where, and how long"
           columns={['What', 'Where', 'How long']}
-          rows={KEPT.map(([what, where, howLong]) => ({ key: what, cells: [what, where, howLong] }))}
+          rows={keptOf(env).map(([what, where, howLong]) => ({ key: what, cells: [what, where, howLong] }))}
           isText
         />
       </Chapter>
