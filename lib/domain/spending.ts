@@ -4,9 +4,6 @@ import { z } from 'zod';
 export const COST_GROUPS = ['day', 'model', 'student', 'tool'] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
 
-/** The longest time that one report looks at. */
-export const MAX_REPORT_DAYS = 366;
-
 const date = z.iso.date('A date, as 2026-11-30.');
 
 /** What a report is asked for; what is left out is the last thirty days, by day. */

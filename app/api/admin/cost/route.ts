@@ -1,8 +1,7 @@
 import Papa from 'papaparse';
 import { costReport, spanOfReport } from '@/lib/db/queries/spending';
 import { costRequestSchema } from '@/lib/domain/spending';
-import { withUser } from '@/lib/http';
-import { parseQuery } from '@/lib/http/body';
+import { parseQuery, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 
 /** What all students have spent, by day, model, student or tool, as JSON or as a table for a spreadsheet. */
