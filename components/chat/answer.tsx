@@ -13,28 +13,41 @@ import { contentOf, type MessageContent } from '@/lib/agent/message-codec';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { Verdict } from '@/lib/domain/citation';
 import type { Notice } from '@/lib/domain/message';
+import type { TurnSettings } from '@/lib/domain/turn';
 import { paths } from '@/lib/links';
 import { locatorText } from '@/lib/study/locator';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import { Confirmation } from './confirmation';
-import type { ApprovalAnswer } from './conversation';
+import type { ApprovalAnswer, Progress } from './conversation';
+import { NudgeMenu, nudgeWord } from './nudge-menu';
 import { countProof, ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
 import { ToolLine } from './tool-line';
 import { viewOf } from './tools';
+import { Versions } from './versions';
 
 const OFFLINE_BRAIN = 'clerva-study-brain';
 
 export type AnswerActions = {
   openSource: (messageId: string, n: number, opener: HTMLElement) => void;
   pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => void;
-  regenerate: () => void;
+  regenerate: (again?: Again) => void;
+  show: (messageId: string) => void;
+  cancel: (toolCallId: string) => void;
   approve: (answer: ApprovalAnswer) => void;
   edit: (text: string) => void;
 };
 
+type Again = { messageId?: string; nudge?: TurnSettings['nudge'] };
+
 type AnswerProps = {
   message: ClervaMessage;
+  /** It and the other answers to its question, oldest first. */
+  versions: readonly string[];
+  /** Some answer is being written: nothing is begun meanwhile. */
+  isBusy: boolean;
+  /** How far its tools are. */
+  progress: Progress;
   isWriting: boolean;
   isLast: boolean;
   /** The source of this message whose passage is open. */
@@ -46,6 +59,9 @@ type AnswerProps = {
 /** What Clerva says: text on the page, without bubble or face, with its proof below. */
 export const Answer = memo(function Answer({
   message,
+  versions,
+  isBusy,
+  progress,
   isWriting,
   isLast,
   activeSource,
@@ -54,7 +70,7 @@ export const Answer = memo(function Answer({
 }: AnswerProps) {
   const content = useMemo(() => contentOf(message.parts), [message]);
   const { text, citations, unsupported, notices, tools } = content;
-  const activity = readActivity(content, isWriting, !isLast);
+  const activity = readActivity(content, { isWriting, isPassedOver: !isLast, progress });
   const proof = useMemo(
     () => ({
       citations,
@@ -72,7 +88,7 @@ export const Answer = memo(function Answer({
           </span>
         </p>
       )}
-      {activity && <ToolLine activity={activity} />}
+      {activity && <ToolLine activity={activity} onCancel={actions.cancel} />}
       <ProofContext value={proof}>
         <div className={clsx('answer', isWriting && 'is-writing')}>
           <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isWriting} />
@@ -92,51 +108,57 @@ export const Answer = memo(function Answer({
       {!isWriting && message.metadata?.status === 'stopped' && (
         <p className="mt-3 text-ink-3 text-xs">
           {text.trim() === '' ? 'Stopped before an answer. ' : 'stopped here'}
-          {text.trim() === '' && isLast && <TextButton onClick={actions.regenerate}>Ask again</TextButton>}
+          {text.trim() === '' && isLast && (
+            <TextButton onClick={() => actions.regenerate()}>Ask again</TextButton>
+          )}
         </p>
       )}
       {!isWriting && (text !== '' || isLast) && (
         <Foot
-          content={content}
-          isLast={isLast}
-          filter={filter}
+          {...{ message, content, versions, isBusy, isLast, filter, actions }}
           onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
-          onAgain={actions.regenerate}
         />
       )}
     </article>
   );
 });
 
-type FootProps = {
+type FootProps = Pick<AnswerProps, 'message' | 'versions' | 'isBusy' | 'isLast' | 'filter' | 'actions'> & {
   content: MessageContent;
-  isLast: boolean;
-  filter: Verdict | undefined;
   onPick: (kind: Verdict, button: HTMLElement) => void;
-  onAgain: () => void;
 };
 
 /** The proof of an answer, and what can be done with it. */
-const Foot = ({ content, isLast, filter, onPick, onAgain }: FootProps) => (
-  <footer className="mt-5 flex items-start justify-end gap-2 border-rule border-t pt-2">
-    <ProofLine counts={countProof(content)} filter={filter} onPick={onPick} />
-    <div className="-mr-2 flex shrink-0">
-      {content.text !== '' && (
-        <CopyButton
-          label={content.citations.size > 0 ? 'Copy with sources' : 'Copy'}
-          text={() => answerWithSources(content)}
-        />
-      )}
-      {isLast && (
-        <Tooltip text="Answer again">
-          <IconButton label="Answer again" onClick={onAgain}>
-            <RotateCcw aria-hidden="true" className="size-4" />
-          </IconButton>
-        </Tooltip>
-      )}
-    </div>
-  </footer>
-);
+function Foot({ message, content, versions, isBusy, isLast, filter, actions, onPick }: FootProps) {
+  const { nudge } = message.metadata ?? {};
+  // The last answer needs no name, also one that never began.
+  const named = isLast ? {} : { messageId: message.id };
+  return (
+    <footer className="mt-5 flex flex-wrap items-start justify-end gap-x-2 border-rule border-t pt-2">
+      <ProofLine counts={countProof(content)} filter={filter} onPick={onPick} />
+      <div className="-mr-2 flex flex-wrap items-center justify-end">
+        {nudge && <span className="mr-1 text-ink-3 text-xs">{nudgeWord(nudge)}</span>}
+        <Versions of="answer" ids={versions} current={message.id} isBusy={isBusy} onShow={actions.show} />
+        {content.text !== '' && (
+          <CopyButton
+            label={content.citations.size > 0 ? 'Copy with sources' : 'Copy'}
+            text={() => answerWithSources(content)}
+          />
+        )}
+        {!isBusy && (
+          <>
+            <Tooltip text="Answer again">
+              <IconButton label="Answer again" onClick={() => actions.regenerate(named)}>
+                <RotateCcw aria-hidden="true" className="size-4" />
+              </IconButton>
+            </Tooltip>
+            <NudgeMenu onPick={(picked) => actions.regenerate({ ...named, nudge: picked })} />
+          </>
+        )}
+      </div>
+    </footer>
+  );
+}
 
 /** An answer for the clipboard: the text as written, then each source with its place and its words. */
 function answerWithSources({ text, citations }: MessageContent): string {

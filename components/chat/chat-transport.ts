@@ -2,6 +2,7 @@ import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
 import { readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
+import type { TurnSettings } from '@/lib/domain/turn';
 import { api } from '@/lib/links';
 
 /** The student's answers to tools that asked first, when they are what the last message waits for. */
@@ -28,6 +29,8 @@ type TransportOptions = {
   threadId: () => string | undefined;
   /** The id of the question that is sent: sent twice, it is asked once. */
   requestId: () => string | undefined;
+  /** The question that is asked otherwise, and how an answer is to differ that is written again. */
+  change: () => { edits?: string | undefined; messageId?: string | undefined; nudge?: TurnSettings['nudge'] };
   /** The document that the student keeps to. */
   docId: () => string | undefined;
   /** Told why a turn waits before it is sent again, and undefined once it does not. */
@@ -104,7 +107,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
 
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
 export function createChatTransport(options: TransportOptions): ChatTransport<ClervaMessage> {
-  const { threadId, requestId, docId } = options;
+  const { threadId, requestId, docId, change } = options;
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
     api: api.chat,
     fetch: persistent(options),
@@ -112,7 +115,8 @@ export function createChatTransport(options: TransportOptions): ChatTransport<Cl
     prepareSendMessagesRequest: ({ messages, trigger }) => {
       const id = threadId();
       if (trigger === 'regenerate-message' && id !== undefined) {
-        return { api: api.regenerate(id), body: { requestId: requestId() } };
+        const { messageId, nudge } = change();
+        return { api: api.regenerate(id), body: { requestId: requestId(), messageId, nudge } };
       }
       const last = messages.at(-1);
       const thread = id === undefined ? {} : { threadId: id };
@@ -120,7 +124,8 @@ export function createChatTransport(options: TransportOptions): ChatTransport<Cl
       if (approvals.length > 0) return { body: { ...thread, approvals } };
       const scope = docId() === undefined ? {} : { docId: docId() };
       const message = last ? messageText(last.parts) : '';
-      return { body: { ...thread, ...scope, requestId: requestId(), message } };
+      const { edits } = change();
+      return { body: { ...thread, ...scope, requestId: requestId(), edits, message } };
     },
     prepareReconnectToStreamRequest: ({ id }) => ({ api: api.stream(threadId() ?? id) }),
   });

@@ -118,6 +118,49 @@ describe('the document of the last answer', () => {
   });
 });
 
+describe('a question that is asked otherwise', () => {
+  const asked: ClervaMessage = {
+    ...question('How much does it hold?'),
+    metadata: { versions: ['question-0', 'question-1'] } as unknown as ClervaMessage['metadata'],
+  };
+  const field = () =>
+    screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'The question in other words' });
+  const pencil = () => screen.getByRole('button', { name: 'Edit the question' });
+
+  it('is changed in its place: Escape leaves it, Enter asks, and what cannot begin stays in the field', async () => {
+    show([asked, answer([textPart('Seven.')])]);
+    fireEvent.click(pencil());
+    expect(document.activeElement).toBe(field());
+    expect(field().value).toBe('How much does it hold?');
+    fireEvent.change(field(), { target: { value: 'Something else?' } });
+    fireEvent.keyDown(field(), { key: 'Escape' });
+    await waitFor(() => expect(document.activeElement).toBe(pencil()));
+    expect(posts()).toEqual([]);
+
+    fireEvent.click(pencil());
+    fireEvent.change(field(), { target: { value: 'How long does it hold?' } });
+    fireEvent.keyDown(field(), { key: 'Enter', keyCode: 229 });
+    fireEvent.keyDown(field(), { key: 'Enter', shiftKey: true });
+    expect(posts()).toEqual([]);
+    await act(async () => void fireEvent.keyDown(field(), { key: 'Enter' }));
+    expect(api.calls.at(-1)?.body).toMatchObject({ message: 'How long does it hold?', edits: 'question-1' });
+    await waitFor(() => expect(field().value).toBe('How long does it hold?'));
+    expect(screen.getByText('Seven.')).toBeTruthy();
+  });
+
+  it('is walked through its versions by buttons that say where one is', async () => {
+    show([asked, answer([textPart('Seven.')])]);
+    const group = screen.getByRole('group', { name: 'Versions of this question' });
+    expect(group.textContent).toContain('Version 2 of 2');
+    const [earlier, later] = within(group).getAllByRole('button');
+    expect(later?.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(later as HTMLElement);
+    expect(api.calls.filter(({ method }) => method === 'PUT')).toEqual([]);
+    await act(async () => void fireEvent.click(earlier as HTMLElement));
+    expect(api.calls.at(-1)).toMatchObject({ method: 'PUT', body: { messageId: 'question-0' } });
+  });
+});
+
 describe('the passage panel', () => {
   it('opens at the quote, marks exactly its words and says what that proves', async () => {
     show();

@@ -13,9 +13,9 @@ import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { titleFromQuestion } from '@/lib/agent/title';
 import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
-import { Answer, type AnswerActions } from './answer';
+import { Answer } from './answer';
 import { Composer, type ComposerHandle, ScopeChip } from './composer';
-import type { ApprovalAnswer, Conversation } from './conversation';
+import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
@@ -126,7 +126,10 @@ function useActs(
   const actions = useStable({
     openSource,
     pickProof,
-    regenerate: () => void state.regenerate(),
+    regenerate: (again?: Parameters<State['regenerate']>[0]) => void state.regenerate(again),
+    show: (messageId: string) => void state.show(messageId),
+    cancel: (toolCallId: string) => void state.cancel(toolCallId),
+    askOtherwise: (id: string, text: string) => state.edit(id, text),
     approve: (answer: ApprovalAnswer) => void state.approve(answer),
     edit: (text: string) => {
       state.giveBack(text);
@@ -146,11 +149,16 @@ type MessagesProps = {
   shown: readonly ClervaMessage[];
   earlier: ReturnType<typeof useEarlier>;
   passages: Passages;
-  actions: AnswerActions;
+  actions: ReturnType<typeof useActs>['actions'];
 };
 
 function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
-  const { isWriting, queued, unqueue } = state;
+  const { isWriting, isBusy, queued, unqueue, progress } = state;
+  // Kept here: a question that is on its way in other words is not on the page, and comes back when it cannot begin.
+  const [edited, setEdited] = useState<{ id: string | undefined; words: string }>();
+  const askOtherwise = async (id: string, words: string) => {
+    if (await actions.askOtherwise(id, words)) setEdited(undefined);
+  };
   return (
     <>
       {threadId !== undefined && earlier.hasMore && (
@@ -162,15 +170,29 @@ function Messages({ threadId, state, shown, earlier, passages, actions }: Messag
         </div>
       )}
       {shown.map((message, index) => {
+        const versions = versionsAt(shown, index);
+        // One place in the conversation, whichever version stands there: what is focused stays so.
+        const place = message.metadata?.versions?.[0] ?? message.id;
         if (message.role === 'user') {
-          return <Question key={message.id}>{messageText(message.parts)}</Question>;
+          const id = idAt(shown, index);
+          return (
+            <Question
+              key={place}
+              {...{ id, versions, isBusy }}
+              text={messageText(message.parts)}
+              onShow={actions.show}
+              edited={id !== undefined && edited?.id === id ? edited.words : undefined}
+              onEdit={(words) => setEdited(words === undefined ? undefined : { id, words })}
+              onAsk={(of, words) => void askOtherwise(of, words)}
+            />
+          );
         }
         const isLast = index === shown.length - 1;
         const isOpen = passages.messageId === message.id;
         return (
           <Answer
-            key={message.id}
-            message={message}
+            key={place}
+            {...{ message, versions, isBusy, progress }}
             isLast={isLast}
             isWriting={isWriting && isLast}
             activeSource={isOpen ? passages.source?.n : undefined}
@@ -209,7 +231,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   // The server names a thread by the same rule when its first answer is finished.
   const first = messages.find(({ role }) => role === 'user');
   const last = messages.findLast(({ role }) => role === 'user');
-  const name = title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
+  const name = state.title ?? title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
 
   const { actions, ask } = useActs(state, passages, jump, composer);
   useBeginning(question, { jump, ask, focus: () => composer.current?.focus() });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
-import { ConversationStore, Conversation as PatientConversation } from './conversation';
+import { ConversationStore, idAt, Conversation as PatientConversation, versionsAt } from './conversation';
 import { answer, question, textPart } from './fixtures';
 import { problemOf, problemOfApproval } from './problem-strip';
 
@@ -290,6 +290,121 @@ describe('an answer that breaks off', () => {
       path: `${CHAT}/${THREAD}/regenerate`,
       body: { requestId: expect.any(String) },
     });
+  });
+});
+
+describe('versions', () => {
+  const place = (versions: string[]) => ({ ...metadata('done'), versions }) as ClervaMessage['metadata'];
+  const asked = (id: string, text: string, versions: string[] = []): ClervaMessage => ({
+    ...question(text),
+    id,
+    metadata: place(versions),
+  });
+  const said = (id: string, text: string): ClervaMessage => ({ ...answer([textPart(text)]), id });
+  const FOUR = [asked('q1', 'One?'), said('a1', 'First'), asked('q2', 'Two?'), said('a2', 'Second')];
+
+  it('of an older answer is written with its name and its nudge, in place of what followed', async () => {
+    const stream = openStream();
+    const { calls, conversation } = over(
+      { [`POST ${CHAT}/${THREAD}/regenerate`]: stream.response },
+      { threadId: THREAD, messages: FOUR },
+    );
+    const again = conversation.regenerate({ messageId: 'a1', nudge: 'shorter' });
+    stream.begin('a1b');
+    stream.text('Short');
+    stream.finish();
+    await again;
+    expect(texts(conversation.chat.messages)).toEqual([
+      ['user', 'One?'],
+      ['assistant', 'Short'],
+    ]);
+    expect(calls[0]?.body).toEqual({ requestId: expect.any(String), messageId: 'a1', nudge: 'shorter' });
+  });
+
+  it('of a question goes out once with what it stands for, and everything is as it was when that cannot begin', async () => {
+    const stream = openStream();
+    let fails = true;
+    const { calls, conversation } = over(
+      {
+        [`POST ${CHAT}`]: () => (fails ? problem(400, 'invalid_request', 'No.') : stream.response()),
+      },
+      { threadId: THREAD, messages: FOUR },
+    );
+    expect(await conversation.ask('Two, otherwise?', 'q2')).toEqual({ kept: 'Two, otherwise?' });
+    expect(conversation.chat.messages).toEqual(FOUR);
+    fails = false;
+    const edited = conversation.ask('Two, otherwise?', 'q2');
+    stream.send({
+      type: 'start',
+      messageId: 'a2b',
+      messageMetadata: { ...metadata('streaming'), questionId: 'q2b', questionVersions: ['q2', 'q2b'] },
+    });
+    stream.send({ type: 'text-start', id: 'text' });
+    stream.text('Anew');
+    stream.finish();
+    await edited;
+    const { messages } = conversation.chat;
+    expect(texts(messages).slice(2)).toEqual([
+      ['user', 'Two, otherwise?'],
+      ['assistant', 'Anew'],
+    ]);
+    expect([idAt(messages, 2), idAt(messages, 3), versionsAt(messages, 2)]).toEqual([
+      'q2b',
+      'a2b',
+      ['q2', 'q2b'],
+    ]);
+    expect(calls.map(({ body }) => body)).toEqual(
+      Array(2).fill({
+        threadId: THREAD,
+        requestId: expect.any(String),
+        edits: 'q2',
+        message: 'Two, otherwise?',
+      }),
+    );
+    expect(idsOf(calls).size).toBe(1);
+  });
+
+  it('that is picked is shown as the server has it then, and stays hidden when it cannot', async () => {
+    let status = 409;
+    const thread = { messages: [asked('q1', 'One?', ['q1', 'q1b']), said('a1', 'First')] };
+    const { conversation } = over(
+      {
+        [`PUT ${CHAT}/${THREAD}/version`]: () =>
+          status === 200 ? Response.json(thread) : problem(409, 'turn_in_progress', 'Wait.'),
+      },
+      { threadId: THREAD, messages: FOUR },
+    );
+    await expect(conversation.show('q1')).rejects.toThrow('Wait.');
+    expect(conversation.chat.messages).toEqual(FOUR);
+    status = 200;
+    await conversation.show('q1');
+    expect(conversation.chat.messages.map(({ id }) => id)).toEqual(['q1', 'a1']);
+    expect(versionsAt(conversation.chat.messages, 0)).toEqual(['q1', 'q1b']);
+  });
+});
+
+describe('a tool that takes long', () => {
+  it('says how far it is while the answer is written, and can be cancelled', async () => {
+    const stream = openStream();
+    const { calls, conversation } = over(
+      {
+        [`POST ${CHAT}`]: stream.response,
+        [`POST ${CHAT}/${THREAD}/calls/call%201/cancel`]: () => Response.json({ cancelled: true }),
+      },
+      { threadId: THREAD },
+    );
+    const told: unknown[] = [];
+    conversation.onProgress = (progress) => told.push(progress);
+    const { asked } = await answering(stream, conversation);
+    const data = { toolCallId: 'call 1', stage: 'writing', done: 4, of: 10 };
+    stream.send({ type: 'data-progress', id: 'call 1', data, transient: true });
+    await until(() => told.length === 1);
+    await conversation.cancel('call 1');
+    stream.finish();
+    await asked;
+    expect(told).toEqual([{ 'call 1': { stage: 'writing', done: 4, of: 10 } }, {}]);
+    expect(calls.at(-1)?.path).toContain('/calls/call%201/cancel');
+    expect(JSON.stringify(conversation.chat.messages)).not.toContain('data-progress');
   });
 });
 

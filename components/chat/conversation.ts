@@ -2,8 +2,10 @@ import { Chat } from '@ai-sdk/react';
 import { isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
 import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
+import type { ToolProgress } from '@/lib/domain/message';
+import type { TurnSettings } from '@/lib/domain/turn';
 import { createChatTransport, type Pause } from './chat-transport';
-import { loadThread, stopTurn, storeApproval } from './thread-api';
+import { cancelCall, loadThread, showVersion, stopTurn, storeApproval } from './thread-api';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -19,8 +21,22 @@ type ConversationOptions = {
   pause?: Pause;
 };
 
-/** Stands for the words of a question where its answer is written again; nobody can ask nothing. */
-const AGAIN = '';
+/** What is on its way: a question, or an answer that is written again, which has no words of its own. */
+type Order = {
+  text?: string;
+  /** The question that this one stands in for. */
+  edits?: string | undefined;
+  /** The answer that is written again, and how it is to differ. */
+  messageId?: string | undefined;
+  nudge?: TurnSettings['nudge'];
+};
+const isSame = (a: Order | undefined, b: Order) =>
+  a !== undefined && JSON.stringify({ ...a, id: undefined }) === JSON.stringify(b);
+
+/** How far each running tool is. */
+export type Progress = Readonly<Record<string, ToolProgress>>;
+const NOTHING_RUNS: Progress = {};
+
 const STOP_WAIT_MILLISECONDS = 5_000;
 
 const isBusy = (chat: Chat<ClervaMessage>) => chat.status === 'submitted' || chat.status === 'streaming';
@@ -30,6 +46,18 @@ export const questionsOf = (message: ClervaMessage | undefined): string[] =>
   (message?.parts ?? []).flatMap((part) =>
     isToolUIPart(part) && part.state === 'approval-requested' ? [part.approval.id] : [],
   );
+
+/** The id that the server knows a message by: a question that was asked here learns its own from its answer. */
+export function idAt(messages: readonly ClervaMessage[], index: number): string | undefined {
+  const message = messages[index];
+  if (message?.role !== 'user') return message?.id;
+  const told = messages[index + 1]?.metadata?.questionId;
+  return told ?? (message.metadata === undefined ? undefined : message.id);
+}
+
+/** A message and those that stand in its place, oldest first. */
+export const versionsAt = (messages: readonly ClervaMessage[], index: number): readonly string[] =>
+  messages[index + 1]?.metadata?.questionVersions ?? messages[index]?.metadata?.versions ?? [];
 
 /**
  * One conversation in the browser, apart from any component: it goes on while pages change and is found again by its
@@ -44,10 +72,17 @@ export class Conversation {
   docId: string | undefined;
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
   onWait: ((reason: string | undefined) => void) | undefined;
+  /** Hears what the conversation is called by now. */
+  onTitle: ((title: string) => void) | undefined;
   /** Hears why a yes or no did not get through. */
   onRefused: ((error: Error) => void) | undefined;
-  /** The question on its way. Until it is known to have arrived, the same words go out as the same question. */
-  #request: { text: string; id: string } | undefined;
+  /** Hears how far the tools of the answer are. */
+  onProgress: ((progress: Progress) => void) | undefined;
+  progress = NOTHING_RUNS;
+  /** When the last turn ended here: what is told of the thread then was done by this page itself. */
+  endedAt = Number.NEGATIVE_INFINITY;
+  /** The order on its way. Until it is known to have arrived, the same one goes out under the same id. */
+  #request: (Order & { id: string }) | undefined;
   #threadId: string | undefined;
   #fetch: Fetch;
   #asking = false;
@@ -72,6 +107,7 @@ export class Conversation {
       transport: createChatTransport({
         threadId: () => this.#threadId,
         requestId: () => this.#request?.id,
+        change: () => this.#request ?? {},
         docId: () => this.docId,
         onWait: (reason) => this.onWait?.(reason),
         fetch,
@@ -84,6 +120,15 @@ export class Conversation {
         return sends;
       },
       onError: (error) => this.#askAgain(error),
+      onData: (part) => {
+        if (part.type !== 'data-progress') return;
+        const { toolCallId, ...progress } = part.data;
+        this.#tell({ ...this.progress, [toolCallId]: progress });
+      },
+      onFinish: () => {
+        this.endedAt = performance.now();
+        this.#tell(NOTHING_RUNS);
+      },
     });
     const unsubscribe = this.chat['~registerMessagesCallback'](() => {
       const id = this.chat.lastMessage?.metadata?.threadId;
@@ -108,16 +153,16 @@ export class Conversation {
    * Asks once, however often it is pressed. A question whose answer never began is taken back and its text returned,
    * so that it can stand in the box again.
    */
-  async ask(text: string): Promise<{ kept: string } | undefined> {
-    if (!this.busy && this.#request?.text !== text) this.#request = { text, id: newRequestId() };
-    const before = this.chat.messages;
+  async ask(text: string, edits?: string): Promise<{ kept: string } | undefined> {
+    this.#order({ text, edits });
+    const before = edits === undefined ? this.chat.messages : [];
     // One that had arrived, and was shown meanwhile from what is stored, is answered where it stood: it is shown once.
     const unsubscribe = this.chat['~registerMessagesCallback'](() => {
       const { messages, lastMessage } = this.chat;
       const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
       if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
     });
-    const began = await this.#begin(() => this.chat.sendMessage({ text })).finally(unsubscribe);
+    const began = await this.#begin(() => this.chat.sendMessage({ text }), edits).finally(unsubscribe);
     if (!began) return { kept: text };
     this.#request = undefined;
     return undefined;
@@ -145,20 +190,52 @@ export class Conversation {
     }
   }
 
-  /** Writes the last answer again. When that cannot begin, the old answer comes back. */
-  async regenerate(): Promise<void> {
-    if (!this.busy && this.#request?.text !== AGAIN) this.#request = { text: AGAIN, id: newRequestId() };
-    if (await this.#begin(() => this.chat.regenerate())) this.#request = undefined;
+  /**
+   * Writes an answer again, the last one or one that is named; the old one stays a version. When that cannot begin, the
+   * page is as it was.
+   */
+  async regenerate(again: Pick<Order, 'messageId' | 'nudge'> = {}): Promise<void> {
+    this.#order(again);
+    const { messageId } = again;
+    const write = () => this.chat.regenerate(messageId === undefined ? {} : { messageId });
+    if (await this.#begin(write)) this.#request = undefined;
   }
 
-  /** One answer at a time; one that cannot begin leaves everything as it was. Gives whether it began. */
-  async #begin(turn: () => Promise<void>): Promise<boolean> {
+  /** Shows another version of an answer or of a question, with what followed it. */
+  async show(messageId: string): Promise<void> {
+    if (this.#threadId === undefined || this.busy) return;
+    const { messages } = await showVersion(this.#threadId, messageId, this.#fetch);
+    this.endedAt = performance.now();
+    this.settle(messages);
+  }
+
+  /** Ends one tool of the answer, which goes on without it. */
+  async cancel(toolCallId: string): Promise<void> {
+    if (this.#threadId !== undefined) await cancelCall(this.#threadId, toolCallId, this.#fetch);
+  }
+
+  #order(order: Order): void {
+    if (!this.busy && !isSame(this.#request, order)) this.#request = { ...order, id: newRequestId() };
+  }
+
+  #tell(progress: Progress): void {
+    this.progress = progress;
+    this.onProgress?.(progress);
+  }
+
+  /**
+   * One answer at a time; one that cannot begin leaves everything as it was. Gives whether it began. `edits`: the question
+   * that is left, with what followed it.
+   */
+  async #begin(turn: () => Promise<void>, edits?: string): Promise<boolean> {
     if (this.busy) return false;
     this.#asking = true;
     // What was decided before belongs to an answer that is left behind.
     this.#hasDecided = false;
     const before = this.chat.messages;
+    const from = edits === undefined ? -1 : before.findIndex((_, index) => idAt(before, index) === edits);
     try {
+      if (from !== -1) this.chat.messages = before.slice(0, from);
       await turn();
       const began = this.chat.status !== 'error' || this.chat.lastMessage?.role !== 'user';
       if (!began) this.chat.messages = before;
@@ -193,13 +270,23 @@ export class Conversation {
   /** Takes up an answer that is being written elsewhere, or shows what has been stored meanwhile. */
   async catchUp(): Promise<'running' | 'settled'> {
     if (this.#threadId === undefined || this.busy) return 'settled';
-    const { messages, isAnswering } = await loadThread(this.#threadId, this.#fetch);
+    const { messages, isAnswering, title } = await loadThread(this.#threadId, this.#fetch);
+    if (title !== null) this.onTitle?.(title);
     if (this.busy) return 'running';
     this.chat.clearError();
     this.chat.messages = messages;
     if (!isAnswering && messages.at(-1)?.metadata?.status !== 'streaming') return 'settled';
-    await this.chat.resumeStream();
+    await this.follow();
     return 'running';
+  }
+
+  /** Follows the running answer; when the way to it ends before it does, what is stored says how it ended. */
+  async follow(): Promise<void> {
+    await this.chat.resumeStream();
+    if (this.#threadId === undefined || this.busy || this.chat.error) return;
+    if (this.chat.lastMessage?.metadata?.status !== 'streaming') return;
+    const { messages, isAnswering } = await loadThread(this.#threadId, this.#fetch);
+    if (!isAnswering) this.settle(messages);
   }
 
   /** After an answer broke off: follow it if it still runs, take it if it was finished, else write it again. */

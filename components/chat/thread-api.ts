@@ -12,10 +12,12 @@ export type StoredThread = {
   messages: ClervaMessage[];
   /** An answer is being written; it may be missing from the messages until its stream is followed. */
   isAnswering: boolean;
+  title: string | null;
 };
 
 const threadSchema = z.object({
   isAnswering: z.boolean().default(false),
+  thread: z.object({ title: z.string().nullable() }).optional(),
   messages: z.array(readableMessageSchema),
 });
 
@@ -26,6 +28,10 @@ export const stopTurn = (threadId: string, fetch?: Fetch) =>
 /** Keeps a yes or no while other questions of the same answer wait. */
 export const storeApproval = (threadId: string, approval: Approval, fetch?: Fetch) =>
   requestJson<undefined>(api.approvals(threadId), { method: 'PUT', body: { approvals: [approval] }, fetch });
+
+/** Ends one call of a tool; the answer goes on without it. */
+export const cancelCall = (threadId: string, toolCallId: string, fetch?: Fetch) =>
+  requestJson<unknown>(api.cancelCall(threadId, toolCallId), { method: 'POST', fetch });
 
 export const renameThread = (threadId: string, title: string) =>
   requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: { title } });
@@ -45,9 +51,21 @@ export const loadEarlier = async (threadId: string, before: string): Promise<Cle
     .parse(await requestJson<unknown>(`${api.thread(threadId)}?before=${before}`))
     .messages.map(toClervaMessage);
 
-/** The thread as it is stored now, for instance after another tab wrote to it. */
-export async function loadThread(threadId: string, fetch?: Fetch): Promise<StoredThread> {
-  const answer = await requestJson<unknown>(api.thread(threadId), { fetch });
-  const { messages, isAnswering } = threadSchema.parse(answer);
-  return { messages: messages.map(toClervaMessage), isAnswering };
+function storedThread(answer: unknown): StoredThread {
+  const { messages, isAnswering, thread } = threadSchema.parse(answer);
+  return { messages: messages.map(toClervaMessage), isAnswering, title: thread?.title ?? null };
 }
+
+/** The thread as it is stored now, for instance after another tab wrote to it. */
+export const loadThread = async (threadId: string, fetch?: Fetch): Promise<StoredThread> =>
+  storedThread(await requestJson<unknown>(api.thread(threadId), { fetch }));
+
+/** Shows another version of an answer or of a question, on every device; gives the thread as it is then. */
+export const showVersion = async (
+  threadId: string,
+  messageId: string,
+  fetch?: Fetch,
+): Promise<StoredThread> =>
+  storedThread(
+    await requestJson<unknown>(api.version(threadId), { method: 'PUT', body: { messageId }, fetch }),
+  );

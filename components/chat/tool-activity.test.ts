@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contentOf } from '@/lib/agent/message-codec';
 import type { ClervaPart } from '@/lib/agent/messages';
+import type { ToolProgress } from '@/lib/domain/message';
 import { citation, citationPart } from './fixtures';
 import { readActivity } from './tool-activity';
 
@@ -18,7 +19,7 @@ const search = (over: Record<string, unknown>) =>
 
 const chunk = (n: number, docId: string) => ({ n, docId, source: `Title ${docId}` });
 
-const read = (...parts: ClervaPart[]) => readActivity(contentOf(parts), true);
+const read = (...parts: ClervaPart[]) => readActivity(contentOf(parts), { isWriting: true });
 
 describe('readActivity', () => {
   it('says in words what was searched and read', () => {
@@ -106,13 +107,44 @@ describe('readActivity', () => {
     expect(read(...[no, open].flatMap((part) => part ?? []))?.summary).toBe('Did not send the message');
     expect(read(...[yes, open].flatMap((part) => part ?? []))?.summary).toMatch(/^You said yes/);
     expect(read(...[yes].flatMap((part) => part ?? []))).toMatchObject({ state: 'running' });
-    const ended = readActivity(contentOf(yes ? [yes] : []), false);
+    const ended = readActivity(contentOf(yes ? [yes] : []), { isWriting: false });
     expect(ended).toMatchObject({
       state: 'failed',
       summary: expect.stringMatching(/the answer ended before/),
     });
-    const passed = readActivity(contentOf([yes, open].flatMap((part) => part ?? [])), false, true);
+    const passed = readActivity(contentOf([yes, open].flatMap((part) => part ?? [])), {
+      isWriting: false,
+      isPassedOver: true,
+    });
     expect(passed).toMatchObject({ state: 'failed', summary: expect.stringMatching(/Nothing was done$/) });
+  });
+
+  it.each<[ToolProgress, string]>([
+    [{ stage: 'searching' }, 'searching your notes'],
+    [{ stage: 'searching', done: 1, of: 3 }, 'searching your notes, 1 of 3'],
+    [{ stage: 'writing', done: 4, of: 10 }, '4 of 10 written'],
+    [{ stage: 'writing', done: 2 }, '2 written'],
+    [{ stage: 'planning' }, 'fitting it into your days'],
+  ])('says how far a tool is: %j', (progress, words) => {
+    const quiz = {
+      type: 'tool-generateQuiz',
+      toolCallId: 'q',
+      state: 'input-available',
+      input: {},
+    } as ClervaPart;
+    const activity = readActivity(contentOf([quiz]), { isWriting: true, progress: { q: progress } });
+    expect(activity?.summary).toMatch(new RegExp(`: ${words}$`));
+    expect(activity?.steps).toMatchObject([{ state: 'running', toolCallId: 'q' }]);
+  });
+
+  it('says of a call that was cancelled who did so', () => {
+    const output = { ok: false, code: 'cancelled', message: 'This was cancelled.' };
+    const call = { type: 'tool-generateQuiz', toolCallId: 'q', state: 'output-available', input: {}, output };
+    const activity = readActivity(contentOf([call as ClervaPart]), { isWriting: false });
+    expect(activity).toMatchObject({
+      state: 'failed',
+      summary: expect.stringMatching(/You cancelled it\.$/),
+    });
   });
 
   it('is silent where nothing was done', () => {

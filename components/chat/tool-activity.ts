@@ -2,13 +2,22 @@ import { z } from 'zod';
 import type { MessageContent } from '@/lib/agent/message-codec';
 import type { ToolPart } from '@/lib/agent/messages';
 import { counted } from '@/lib/calendar/words';
+import type { ToolProgress } from '@/lib/domain/message';
 import { isToolFailure } from '@/lib/tools/tool-failure';
+import type { Progress } from './conversation';
 import { viewOf } from './tools';
 
 const UNKNOWN = { running: 'Working', done: 'Worked on it', failed: 'One step did not work' };
 
 export type ActivityState = 'running' | 'done' | 'failed';
-export type ActivityStep = { key: string; state: ActivityState; text: string; details?: string[] };
+/** `toolCallId`: a call that runs and may be cancelled. */
+export type ActivityStep = {
+  key: string;
+  state: ActivityState;
+  text: string;
+  details?: string[];
+  toolCallId?: string;
+};
 export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
 
 const AGREED = 'You said yes. It is done when everything here is answered';
@@ -55,11 +64,40 @@ function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep 
 
 const done = (key: string, text: string): ActivityStep => ({ key, state: 'done', text });
 
+const STAGES: Record<ToolProgress['stage'], string> = {
+  searching: 'searching your notes',
+  reading: 'reading',
+  writing: 'writing',
+  checking: 'checking',
+  planning: 'fitting it into your days',
+};
+
+/** How far a tool is, in words: "4 of 10 written". */
+function progressText({ stage, done = 0, of }: ToolProgress): string {
+  if (done === 0 && (of ?? 0) <= 1) return STAGES[stage];
+  const count = of === undefined ? `${done}` : `${done} of ${of}`;
+  return stage === 'writing' ? `${count} written` : `${STAGES[stage]}, ${count}`;
+}
+
+const isCancelled = (part: ToolPart) =>
+  part.state === 'output-available' && isToolFailure(part.output) && part.output.code === 'cancelled';
+
+/** A call that has no result yet, and how far it is. */
+function runningStep(
+  { toolCallId }: ToolPart,
+  words: string,
+  progress: ToolProgress | undefined,
+): ActivityStep {
+  const text = progress ? `${words}: ${progressText(progress)}` : words;
+  return { key: toolCallId, state: 'running', text, toolCallId };
+}
+
+type Watched = { isWriting: boolean; isPassedOver?: boolean; progress?: Progress };
+
 /** One grey line for everything that was done before and during an answer, and the steps behind it. */
 export function readActivity(
   { tools, citations, unsupported }: MessageContent,
-  isWriting: boolean,
-  isPassedOver = false,
+  { isWriting, isPassedOver = false, progress = {} }: Watched,
 ): Activity | undefined {
   const visible = tools.filter((part) => part.state !== 'approval-requested');
   const isAsking = visible.length < tools.length;
@@ -80,6 +118,8 @@ export function readActivity(
     const agreed = part.state === 'approval-responded' && agreement(isAsking, isWriting, isPassedOver);
     if (agreed) return { key: part.toolCallId, state: agreed === AGREED ? 'done' : 'failed', text: agreed };
     const state = stateOf(part, isWriting);
+    if (state === 'running') return runningStep(part, verbs.running, progress[part.toolCallId]);
+    if (isCancelled(part)) return { key: part.toolCallId, state, text: `${verbs.failed}. You cancelled it.` };
     const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
     return { key: part.toolCallId, state, text };
   });

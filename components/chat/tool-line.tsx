@@ -1,8 +1,9 @@
 'use client';
 
 import { Check, ChevronDown, X } from 'lucide-react';
+import { TextButton } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import type { Activity, ActivityState } from './tool-activity';
+import type { Activity, ActivityState, ActivityStep } from './tool-activity';
 
 function StateIcon({ state, quiet = false }: { state: ActivityState; quiet?: boolean }) {
   if (state === 'running') return <Spinner />;
@@ -10,11 +11,41 @@ function StateIcon({ state, quiet = false }: { state: ActivityState; quiet?: boo
   return <Check aria-hidden="true" className={`size-4 shrink-0 ${quiet ? '' : 'text-moss'}`} />;
 }
 
+type RunningStepsProps = { steps: readonly ActivityStep[]; onCancel: (toolCallId: string) => void };
+
+/** A line for each tool that runs, with the way to end it. */
+const RunningSteps = ({ steps, onCancel }: RunningStepsProps) =>
+  steps.map(
+    ({ state, text, toolCallId }) =>
+      state === 'running' && (
+        <p key={toolCallId} className="mb-3.5 flex min-h-6 items-center gap-2 text-ink-3 text-xs">
+          <StateIcon state={state} quiet />
+          <span className="min-w-0">{text}</span>
+          {toolCallId !== undefined && (
+            <TextButton
+              className="-my-2.5 min-h-11 px-1 md:min-h-6"
+              aria-label={`Cancel: ${text}`}
+              onClick={() => onCancel(toolCallId)}
+            >
+              Cancel
+            </TextButton>
+          )}
+        </p>
+      ),
+  );
+
 /** One grey line that says what was done, and opens to its steps. */
-export function ToolLine({ activity }: { activity: Activity }) {
+export function ToolLine({
+  activity,
+  onCancel,
+}: {
+  activity: Activity;
+  onCancel: (toolCallId: string) => void;
+}) {
   const { state, summary, steps } = activity;
   const isShort = steps.length <= 1 && !steps[0]?.details?.length;
-  if (state === 'running' || isShort) {
+  if (state === 'running') return <RunningSteps steps={steps} onCancel={onCancel} />;
+  if (isShort) {
     return (
       <p className="mb-3.5 flex min-h-6 items-center gap-2 text-ink-3 text-xs">
         <StateIcon state={state} quiet />

@@ -3,12 +3,15 @@
 import { useChat } from '@ai-sdk/react';
 import { APICallError } from 'ai';
 import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { z } from 'zod';
+import { isGone } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
+import { useTold } from '@/components/live/live-provider';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS, isWorthAgain } from '@/lib/errors';
-import { type ApprovalAnswer, type Conversation, questionsOf } from './conversation';
+import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
 
@@ -20,6 +23,14 @@ const OFFLINE: Problem = {
   code: 'offline',
   action: 'retry',
 };
+
+const GONE: Problem = {
+  text: 'This conversation was deleted on another page.',
+  code: 'not_found',
+  action: 'none',
+};
+
+const toldSchema = z.object({ ids: z.array(z.string()).catch([]) });
 
 const STOP_FAILED: Problem = {
   text: 'The server did not hear the stop. The answer may be longer when you come back.',
@@ -53,7 +64,10 @@ function useTakingUp(conversation: Conversation): boolean {
   const wantsMore = useEffectEvent(isUnfinished);
   useEffect(() => {
     if (!wantsMore()) return;
-    void conversation.chat.resumeStream().finally(() => setTakingUp(false));
+    void conversation
+      .follow()
+      .catch(() => undefined)
+      .finally(() => setTakingUp(false));
   }, [conversation]);
   return isTakingUp;
 }
@@ -100,6 +114,31 @@ function useCatchUp(conversation: Conversation): void {
   }, [conversation]);
 }
 
+/** What this page did is told to it as well, a moment later. */
+const OWN_MILLISECONDS = 1_000;
+
+/** What is said, named and deleted on another page is here at once. Gives the name it has by now. */
+function useOtherTabs(conversation: Conversation, onGone: () => void): string | undefined {
+  const [title, setTitle] = useState<string>();
+  useEffect(() => {
+    conversation.onTitle = setTitle;
+    return () => {
+      conversation.onTitle = undefined;
+    };
+  }, [conversation]);
+  useTold('thread', (payload) => {
+    const { ids } = toldSchema.parse(payload);
+    const { threadId, endedAt, busy } = conversation;
+    const isOwn = busy || performance.now() - endedAt < OWN_MILLISECONDS;
+    if (threadId === undefined || isOwn || !ids.includes(threadId)) return;
+    conversation.catchUp().catch((error: unknown) => {
+      // Any other failure mends itself with the next look.
+      if (isGone(error)) onGone();
+    });
+  });
+  return title;
+}
+
 /** What failed since `before` and says it nowhere else: an answer that began and broke off or failed speaks for itself. */
 function untold(
   { error, lastMessage }: Conversation['chat'],
@@ -110,21 +149,48 @@ function untold(
   return error && (APICallError.isInstance(error) || !saysItself) ? problemOf(error) : undefined;
 }
 
+/** What a conversation tells while it is shown: why it waits, and what it refuses. Gives how far its tools are. */
+function useHeard(conversation: Conversation, setProblem: (problem: Problem | undefined) => void): Progress {
+  const [progress, setProgress] = useState(conversation.progress);
+  useEffect(() => {
+    conversation.onWait = (text) =>
+      setProblem(text === undefined ? undefined : { text, code: 'trying', action: 'none' });
+    conversation.onRefused = (error) => setProblem(problemOfApproval(error));
+    conversation.onProgress = setProgress;
+    return () => {
+      conversation.onProgress = undefined;
+      conversation.onWait = undefined;
+      conversation.onRefused = undefined;
+    };
+  }, [conversation, setProblem]);
+  return progress;
+}
+
+/** What changes what was said before. */
+const changing = (
+  conversation: Conversation,
+  attempt: (work: () => Promise<unknown>) => Promise<void>,
+  setProblem: (problem: Problem | undefined) => void,
+) => ({
+  regenerate: (again?: Parameters<Conversation['regenerate']>[0]) =>
+    attempt(() => conversation.regenerate(again)),
+  show: (messageId: string) => attempt(() => conversation.show(messageId)),
+  cancel: (toolCallId: string) => attempt(() => conversation.cancel(toolCallId)),
+  /** Asks a question otherwise; false when that could not begin. */
+  edit: async (edits: string, text: string) => {
+    setProblem(undefined);
+    const result = await conversation.ask(text.trim(), edits);
+    if (result) setProblem(problemOf(conversation.chat.error));
+    return !result;
+  },
+});
+
 /** What can be done with a conversation, and what is said of it when that failed. */
 function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>) {
   const [queued, setQueued] = useState(conversation.queued);
   const [problem, setProblem] = useState<Problem>();
   const [isStopping, setStopping] = useState(false);
-
-  useEffect(() => {
-    conversation.onWait = (text) =>
-      setProblem(text === undefined ? undefined : { text, code: 'trying', action: 'none' });
-    conversation.onRefused = (error) => setProblem(problemOfApproval(error));
-    return () => {
-      conversation.onWait = undefined;
-      conversation.onRefused = undefined;
-    };
-  }, [conversation]);
+  const progress = useHeard(conversation, setProblem);
 
   // Whatever was typed meanwhile stays; what comes back to the box stands before it.
   const giveBack = (words: string) =>
@@ -176,7 +242,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   const acts = useStable({
     ask,
     stop,
-    regenerate: () => attempt(() => conversation.regenerate()),
+    ...changing(conversation, attempt, setProblem),
     continueAnswer: () => attempt(() => conversation.continueAnswer()),
     approve: async (answer: ApprovalAnswer) => {
       setProblem(undefined);
@@ -189,7 +255,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       setQueued(undefined);
     },
   });
-  return { ...acts, queued, setQueued, problem, isStopping };
+  return { ...acts, queued, setQueued, problem, isStopping, progress, setProblem };
 }
 
 /** A conversation as the page shows it, with the box below it. */
@@ -199,11 +265,12 @@ export function useConversation(conversation: Conversation) {
     throttle: RENDER_MILLISECONDS,
   });
   const [draft, setDraft] = useState(conversation.draft);
-  const { setQueued, problem, ...turns } = useTurns(conversation, setDraft);
+  const { setQueued, setProblem, problem, ...turns } = useTurns(conversation, setDraft);
   const { queued, isStopping, ask } = turns;
   const isTakingUp = useTakingUp(conversation);
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
+  const title = useOtherTabs(conversation, () => setProblem(GONE));
 
   useKeptDraft(conversation, queued === undefined ? draft : `${queued}\n${draft}`.trim(), setDraft);
 
@@ -231,6 +298,7 @@ export function useConversation(conversation: Conversation) {
     isWriting: isBusy || isTakingUp,
     draft,
     setDraft,
+    title,
     problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp, error),
   };
 }

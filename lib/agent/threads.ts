@@ -54,10 +54,10 @@ export async function isClosed(db: DatabaseClient, messageId: string): Promise<b
   return silentSeconds !== null && closeDeadAnswer(db, { messageId, silentSeconds });
 }
 
-/** The messages before one that is shown. */
-export async function loadEarlier(db: DatabaseClient, params: { threadId: string; before: string }) {
+/** The last messages of a conversation, or those before another. */
+export async function loadMessages(db: DatabaseClient, params: { threadId: string; before?: string }) {
   const [rows, hidden] = await Promise.all([listMessages(db, params), listHidden(db, params)]);
-  return { messages: withVersions(rows, hidden) };
+  return withVersions(rows, hidden);
 }
 
 /** The answer being written in a thread of the student's own; `not_found` for anybody else's thread. */

@@ -53,6 +53,25 @@ create trigger thread_rows after insert on public.thread referencing new table a
 create trigger thread_touch before update of updated_at on public.thread
   for each row execute function private.touch_updated_at();
 
+-- Every other page of the student hears that something was said, named or deleted in a conversation, and looks.
+-- Definer: what the database says in a student's channel nobody else may.
+create function private.tell_threads() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform realtime.send(jsonb_build_object('ids', (array_agg(c.id))[1:100]), 'thread', 'user:' || c.user_id, true)
+  from changed c group by c.user_id;
+  return null;
+end
+$$;
+create trigger thread_added_told after insert on public.thread referencing new table as changed
+  for each statement execute function private.tell_threads();
+create trigger thread_changed_told after update on public.thread referencing new table as changed
+  for each statement execute function private.tell_threads();
+create trigger thread_removed_told after delete on public.thread referencing old table as changed
+  for each statement execute function private.tell_threads();
+
 create table public.message (
   id         uuid primary key default gen_random_uuid(),
   seq        bigint generated always as identity,

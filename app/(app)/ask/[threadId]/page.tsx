@@ -3,9 +3,8 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { StoredConversation } from '@/components/chat/conversations';
-import { toClervaMessage } from '@/lib/agent/message-codec';
+import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
-import { listMessages } from '@/lib/db/queries/message';
 import { getThread } from '@/lib/db/queries/thread';
 
 type ThreadPageProps = { params: Promise<{ threadId: string }> };
@@ -25,15 +24,8 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
   const { db } = await requireSession();
   const [thread, messages] = await Promise.all([
     threadOf(threadId),
-    z.uuid().safeParse(threadId).success ? listMessages(db, { threadId }) : [],
+    z.uuid().safeParse(threadId).success ? loadMessages(db, { threadId }) : [],
   ]);
   if (thread === null) notFound();
-  return (
-    <StoredConversation
-      key={thread.id}
-      threadId={thread.id}
-      title={thread.title}
-      messages={messages.map(toClervaMessage)}
-    />
-  );
+  return <StoredConversation key={thread.id} threadId={thread.id} title={thread.title} messages={messages} />;
 }

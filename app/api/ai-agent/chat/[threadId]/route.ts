@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadEarlier, loadThread, stopThread } from '@/lib/agent/threads';
+import { loadMessages, loadThread, stopThread } from '@/lib/agent/threads';
 import { deleteThread, renameThread } from '@/lib/db/queries/thread';
 import { title } from '@/lib/domain/fields';
 import { AppError } from '@/lib/errors';
@@ -17,7 +17,7 @@ export const GET = withUser<Params>(async ({ request, db, params }) => {
   return Response.json(
     before === null
       ? await loadThread(db, threadId)
-      : await loadEarlier(db, { threadId, before: parseId(before) }),
+      : { messages: await loadMessages(db, { threadId, before: parseId(before) }) },
   );
 });
 
