@@ -1,3 +1,4 @@
+import { AppError } from '../lib/errors.ts';
 import { logger } from '../lib/observability/logger.ts';
 import { inngest } from './client.ts';
 import {
@@ -7,6 +8,7 @@ import {
   presenceLost,
   profileChanged,
   somebodyHere,
+  uploadedEvent,
 } from './events.ts';
 
 type SentEvent = Parameters<typeof inngest.send>[0];
@@ -70,6 +72,19 @@ export const lookedAfter =
     setImmediate(() => void notifySomebodyHere({ isAsking: true }));
     return opened;
   };
+
+/** Has a file read, which is kept in any case. */
+export async function startReading(reading: {
+  documentId: string;
+  userId: string;
+  run: number;
+}): Promise<void> {
+  try {
+    await inngest.send(uploadedEvent(reading));
+  } catch (cause) {
+    throw new AppError('queue_unavailable', { cause });
+  }
+}
 
 /** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
 export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>

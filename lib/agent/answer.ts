@@ -10,6 +10,7 @@ import { type ToolName, tools } from '../tools/index.ts';
 import type { EarlierCall, ToolCalls } from '../tools/tool-calls.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
+import { documentOf, withAttachments } from './attachments.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
 import { buildHistory, continuedMessages } from './context.ts';
@@ -27,6 +28,8 @@ export type AnswerDependencies = {
   modelId: string;
   retrieval: ToolContext['retrieval'];
   approvalSecret: string;
+  /** Whether the model is shown pictures. */
+  sees?: boolean;
   /** Whether the model looks again at the claims that words alone leave to be compared. */
   reviewsClaims?: boolean;
 };
@@ -69,6 +72,8 @@ export async function* citedChunks(
   params: AnswerParams,
   watch: AnswerWatch,
 ): AsyncGenerator<ClervaChunk> {
+  const { sees = false } = dependencies;
+  const files = params.opened.attachments ?? [];
   const { opened, continued = [], settings = {}, deadlineMs } = params;
   const { model, modelId, approvalSecret } = dependencies;
   const { messages, passages } = await buildHistory(opened.history);
@@ -83,7 +88,7 @@ export async function* citedChunks(
     telemetry: watch.telemetry,
     mask: watch.mask,
     threadId: opened.threadId,
-    documentId: opened.docId ?? null,
+    documentId: opened.docId ?? documentOf(files),
     calls: watch.calls,
   });
   const parts = runLoop({
@@ -103,7 +108,11 @@ export async function* citedChunks(
       replaced: opened.replaced,
       done: actsOf(opened.before),
     }),
-    messages: [...messages, { role: 'user', content: opened.text }, ...begun],
+    messages: [
+      ...messages,
+      { role: 'user', content: await withAttachments(opened.text, files, { db: params.db, sees }) },
+      ...begun,
+    ],
     context,
     approvalSecret,
     deadlineMs,

@@ -15,7 +15,7 @@ export const contextOfTools = (
   { mask, ...given }: Omit<ToolContext, 'retrieval' | 'generate' | 'random'> & { mask?: Mask },
 ): ToolContext => ({
   ...given,
-  retrieval: dependencies.retrieval,
+  retrieval: { ...dependencies.retrieval, threadId: given.threadId },
   generate: createGenerate({ ...dependencies, telemetry: given.telemetry, mask }),
   random: Math.random,
 });

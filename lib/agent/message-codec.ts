@@ -14,6 +14,7 @@ const part = z.union([
   z.object({ type: z.literal('data-citation'), data: dataSchemas.citation }),
   z.object({ type: z.literal('data-unsupported'), data: dataSchemas.unsupported }),
   z.object({ type: z.literal('data-notice'), data: dataSchemas.notice }),
+  z.object({ type: z.literal('data-attachment'), data: dataSchemas.attachment }),
   z.looseObject({
     type: z.templateLiteral(['tool-', z.string()]),
     toolCallId: z.string(),

@@ -1,14 +1,24 @@
+import type { ThreadFile } from '../domain/attachment.ts';
 import type { Notice } from '../domain/message.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { isSightAlone } from './attachments.ts';
 import type { ClervaPart } from './messages.ts';
 
 /** What the page says beside an answer, because the answer's own words may not. */
 export function noticesFor(turn: {
   documents: { ready: number; processing: number };
   parts: readonly ClervaPart[];
+  /** The files of the conversation, and whether the model is shown pictures. */
+  attachments?: readonly ThreadFile[] | undefined;
+  sees?: boolean | undefined;
   telemetry: Pick<Telemetry, 'lastCall'>;
 }): Notice[] {
   const notices: Notice[] = [];
+  if (!turn.sees && turn.attachments?.some((file) => file.isNew && isSightAlone(file))) {
+    const text =
+      'This model cannot see pictures. Choose one that does, or write down what the picture shows.';
+    notices.push({ kind: 'not_seen', text });
+  }
   const outputs = turn.parts.flatMap((part) =>
     part.type === 'tool-searchNotes' && part.state === 'output-available' && !('ok' in part.output)
       ? [part.output]

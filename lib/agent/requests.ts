@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { MAX_ATTACHED } from '../domain/attachment.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
 import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
 import { turnSettingsSchema } from '../domain/turn.ts';
@@ -8,6 +9,9 @@ import { type ToolName, tools } from '../tools/index.ts';
 // The names come from the registry itself, which the type of `Object.keys` cannot say.
 const toolNames = z.array(z.enum(Object.keys(tools) as [ToolName, ...ToolName[]])).max(50);
 const settings = turnSettingsSchema.extend({ tools: toolNames.optional() });
+
+/** Ids of files that were signed and have arrived. */
+const attachments = z.array(z.uuid()).max(MAX_ATTACHED).nullish();
 
 const message = z
   .string({ error: ({ input }) => (input === undefined ? 'Write something.' : undefined) })
@@ -48,6 +52,7 @@ export const turnRequestSchema = z.union([
     edits: z.uuid().nullish(),
     /** The document to keep to. */
     docId: z.uuid().nullish(),
+    attachments,
     approvals: oneOrTheOther,
     settings: settings.optional(),
   }),
@@ -57,6 +62,7 @@ export const turnRequestSchema = z.union([
     requestId: z.undefined().optional(),
     edits: z.undefined().optional(),
     docId: z.undefined().optional(),
+    attachments: z.undefined().optional(),
     approvals,
     settings: settings.optional(),
   }),
@@ -71,6 +77,7 @@ export const chatRequestSchema = z.object({
   stream: z.boolean().default(false),
   threadId: ownId.nullish(),
   requestId: z.uuid().optional(),
+  attachments,
   settings: settings.optional(),
 });
 
@@ -90,33 +97,37 @@ export const chatStreamRequestSchema = z
     threadId: ownId,
     system: settings.shape.system.nullish(),
     messages: z.array(sentMessage).min(1).max(200),
+    attachments,
     settings: settings.nullish(),
     /** None named: every tool may be called. */
     tools: toolNames.nullish(),
   })
-  .transform(({ threadId, system, messages, settings: chosen, tools: allowed }, context) => {
-    const at = messages.findLastIndex(({ role }) => role === 'user');
-    const asked = messages[at];
-    const refuse = (path: PropertyKey[], issue: string) => {
-      context.addIssue({ code: 'custom', path: ['messages', ...path], message: issue });
-      return z.NEVER;
-    };
-    if (!asked) return refuse([], 'Send a message of the role user.');
-    const parts = z.array(textPart).safeParse(asked.parts);
-    if (!parts.success) return refuse([at, 'parts'], 'Send parts of the form {"type":"text","value":"…"}.');
-    const question = message.safeParse(parts.data.map(({ value }) => value).join('\n'));
-    if (!question.success) return refuse([at, 'parts'], question.error.issues[0]?.message ?? '');
-    return {
-      threadId,
-      messageId: asked.id,
-      message: question.data,
-      settings: {
-        ...chosen,
-        ...(system && { system }),
-        ...(allowed?.length && { tools: allowed }),
-      },
-    };
-  });
+  .transform(
+    ({ threadId, system, messages, attachments: files, settings: chosen, tools: allowed }, context) => {
+      const at = messages.findLastIndex(({ role }) => role === 'user');
+      const asked = messages[at];
+      const refuse = (path: PropertyKey[], issue: string) => {
+        context.addIssue({ code: 'custom', path: ['messages', ...path], message: issue });
+        return z.NEVER;
+      };
+      if (!asked) return refuse([], 'Send a message of the role user.');
+      const parts = z.array(textPart).safeParse(asked.parts);
+      if (!parts.success) return refuse([at, 'parts'], 'Send parts of the form {"type":"text","value":"…"}.');
+      const question = message.safeParse(parts.data.map(({ value }) => value).join('\n'));
+      if (!question.success) return refuse([at, 'parts'], question.error.issues[0]?.message ?? '');
+      return {
+        threadId,
+        messageId: asked.id,
+        message: question.data,
+        attachments: files,
+        settings: {
+          ...chosen,
+          ...(system && { system }),
+          ...(allowed?.length && { tools: allowed }),
+        },
+      };
+    },
+  );
 
 export const abortRequestSchema = z.object({ threadId: ownId });
 

@@ -197,7 +197,15 @@ class TurnRun {
     const { opened } = this.#params;
     const metadata = this.#metadata;
     for (const chunk of this.#builder.closingChunks()) this.#emit(chunk);
-    const facts = { documents: opened.documents, parts: this.#builder.parts, telemetry: this.#telemetry };
+    const { attachments } = opened;
+    const { sees } = this.#dependencies;
+    const facts = {
+      attachments,
+      sees,
+      documents: opened.documents,
+      parts: this.#builder.parts,
+      telemetry: this.#telemetry,
+    };
     for (const data of noticesFor(facts)) this.#emit({ type: 'data-notice', data });
     metadata.status = status;
     metadata.usage = this.#telemetry.usage();

@@ -72,16 +72,17 @@ export type Database = {
       }, 'cost_usd' | 'created_at' | 'id' | 'input_tokens' | 'latency_ms' | 'message_id' | 'metadata' | 'model' | 'ok' | 'output_tokens' | 'thread_id' | 'token_count' | 'tool_name' | 'user_id', []>;
       attachment: Table<{
         created_at: string;
+        doc_id: string | null;
         file_name: string;
         file_path: string;
         id: string;
-        message_id: string | null;
         mime_type: string;
+        ready_at: string | null;
         size_bytes: number;
-        thread_id: string;
+        thread_id: string | null;
         user_id: string;
-      }, 'created_at' | 'id' | 'message_id' | 'user_id', [
-        { foreignKeyName: 'attachment_message_id_fkey'; columns: ['message_id']; isOneToOne: false; referencedRelation: 'message'; referencedColumns: ['id'] },
+      }, 'created_at' | 'doc_id' | 'id' | 'ready_at' | 'thread_id' | 'user_id', [
+        { foreignKeyName: 'attachment_doc_id_user_id_fkey'; columns: ['doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'attachment_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       audit_log: Table<{
@@ -235,14 +236,16 @@ export type Database = {
         reread_after: string | null;
         reread_tries: number;
         size_bytes: number | null;
-        source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript';
-        source_url: string | null;
+        source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript' | 'attachment';
         stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
         status: 'pending' | 'processing' | 'ready' | 'error';
+        thread_id: string | null;
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'updated_at' | 'user_id', []>;
+      }, 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'stage' | 'status' | 'thread_id' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
+      ]>;
       flashcard: Table<{
         back: string;
         cloze_index: number;
@@ -570,6 +573,7 @@ export type Database = {
     Functions: {
       act_in_room: Call<{ p_action: string | null; p_detail?: Json | null; p_room_id: string | null }, Json>;
       activate_study_plan: Call<{ p_plan_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
+      add_attachment: Call<{ p_extension: string | null; p_file_name: string | null; p_is_read: boolean | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_thread_id?: string | null }, Json>;
       add_document: Call<{ p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_title: string | null }, Json>;
       add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
       answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
@@ -578,7 +582,7 @@ export type Database = {
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
       begin_regenerate: Call<{ p_history_limit?: number | null; p_message_id?: string | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
-      begin_turn: Call<{ p_edits?: string | null; p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
+      begin_turn: Call<{ p_attachments?: string[] | null; p_edits?: string | null; p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
@@ -654,14 +658,14 @@ export type Database = {
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
       search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
-      search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
+      search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_thread_id?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
       send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;
       send_room_message: Call<{ p_body: string | null; p_client_id: string | null; p_room_id: string | null }, Json>;
       session_is_open: Call<Record<PropertyKey, never>, boolean>;
       set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
       shared_thread: Call<{ p_token: string | null }, Json>;
       show_version: Call<{ p_message_id: string | null; p_thread_id: string | null }, undefined>;
-      spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
+      spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null; p_thread_id?: string | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;

@@ -8,6 +8,12 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
 export const UPLOAD_SOURCES = ['upload', 'session'] as const;
 
+/** Where files lie: the library's, and those that were given inside a conversation, which stay there when they are kept. */
+export const DOCUMENT_BUCKET = 'documents';
+export const ATTACHMENT_BUCKET = 'chat-uploads';
+export const bucketOf = (filePath: string): string =>
+  filePath.split('/')[1] === 'attachment' ? ATTACHMENT_BUCKET : DOCUMENT_BUCKET;
+
 /**
  * What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table, slides, rows of
  * named sheets, moments of a recording.

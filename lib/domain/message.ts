@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachedSchema } from './attachment.ts';
 import { citationSchema, unsupportedSchema } from './citation.ts';
 
 export const MESSAGE_ROLES = ['user', 'assistant'] as const;
@@ -9,7 +10,7 @@ export const MESSAGE_STATUSES = ['streaming', 'done', 'stopped', 'error'] as con
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 const noticeSchema = z.object({
-  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short', 'read_as']),
+  kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short', 'read_as', 'not_seen']),
   text: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -28,6 +29,7 @@ export const dataSchemas = {
   unsupported: unsupportedSchema,
   notice: noticeSchema,
   progress: toolProgressSchema.extend({ toolCallId: z.string() }),
+  attachment: attachedSchema,
 };
 export type DataParts = { [Name in keyof typeof dataSchemas]: z.infer<(typeof dataSchemas)[Name]> };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
-import { isPaged } from '../domain/document.ts';
+import { bucketOf, isPaged } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
@@ -17,7 +17,6 @@ import { type Extraction, type ExtractLimits, noTextError, textLength } from './
 import { kindOfName } from './kinds.ts';
 import { readAside } from './reader/pool.ts';
 import {
-  BUCKET,
   copyDocument,
   type DocumentCounts,
   findSameContent,
@@ -61,7 +60,7 @@ const PAGES_PER_STEP = 100;
 export const CHUNKS_PER_STEP = 100;
 
 async function download({ db, limits }: IngestionDependencies, job: IngestionJob): Promise<Uint8Array> {
-  const { data, error } = await db.storage.from(BUCKET).download(job.filePath);
+  const { data, error } = await db.storage.from(bucketOf(job.filePath)).download(job.filePath);
   if (error) {
     const status = 'status' in error ? Number(error.status) : Number.NaN;
     const isGone = status === 404 || status === 400 || /not.?found/i.test(error.message);

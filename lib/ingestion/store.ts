@@ -4,12 +4,10 @@ import { type DatabaseFailure, databaseError } from '../db/errors.ts';
 import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
-import type { LocatorKind } from '../domain/document.ts';
+import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
 type Client = SupabaseClient<Database>;
-
-export const BUCKET = 'documents';
 
 /** One reading of one document. A document read again gets a new `run`, and only the newest may write. */
 export type IngestionJob = {
@@ -247,7 +245,7 @@ export async function removeOrphanedFiles(
   { olderThanHours }: { olderThanHours: number },
 ): Promise<number> {
   let count = 0;
-  for (const bucket of [BUCKET, IMPORTS]) {
+  for (const bucket of [DOCUMENT_BUCKET, ATTACHMENT_BUCKET, IMPORTS]) {
     const { data: paths, error } = await db.rpc('orphaned_files', {
       p_older_than_hours: olderThanHours,
       p_bucket: bucket,

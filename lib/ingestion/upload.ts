@@ -1,3 +1,4 @@
+import { pictureType } from '../domain/attachment.ts';
 import { AppError } from '../errors.ts';
 import { extensionOf, kindOfName, mayBeCalled, savedAs } from './kinds.ts';
 
@@ -21,6 +22,18 @@ export function uploadKind(
     throw new AppError('file_unsupported', { message });
   }
   return { extension, mimeType: kind.mimeType };
+}
+
+/** The same of a file that goes with a question, which may be a picture as well; and whether its text is read. */
+export function attachmentKind(fileName: string, announcedType: string) {
+  const mimeType = pictureType(fileName);
+  const extension = extensionOf(fileName);
+  const isRead = kindOfName(fileName) !== undefined;
+  const isBytes = ['', 'application/octet-stream'].includes(announcedType);
+  if (!isRead && mimeType && extension && (announcedType === mimeType || isBytes)) {
+    return { extension, mimeType, isRead };
+  }
+  return { ...uploadKind(fileName, announcedType), isRead };
 }
 
 const inMegabytes = (bytes: number): number => Math.floor((bytes / (1024 * 1024)) * 10) / 10;

@@ -41,9 +41,12 @@ type Found = Omit<Retrieval, 'words'> & {
 };
 
 /** The documents that the filters leave; null for all. */
-async function filtered(db: DatabaseClient, { filters, signal }: Asked): Promise<string[] | null> {
+async function filtered(
+  { db, threadId }: RetrieveDependencies,
+  { filters, signal }: Asked,
+): Promise<string[] | null> {
   const titles = filters?.titles ?? [];
-  const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal }) : null;
+  const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal, threadId }) : null;
   const docIds = filters?.docIds ?? null;
   return titled && docIds ? docIds.filter((id) => titled.includes(id)) : (titled ?? docIds);
 }
@@ -82,10 +85,10 @@ async function computeFrom(
 /** The passages that answer a question: of the documents it names, else of the one that is kept to, else of all. */
 async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> {
   const { userId, query, limit, courseId, documentId, signal } = asked;
-  const docIds = await filtered(deps.db, asked);
+  const docIds = await filtered(deps, asked);
   const isOpen = docIds === null && courseId === null;
   const mayBeScoped = isOpen && (documentId !== null || MAY_NAME.test(query));
-  const documents = mayBeScoped ? await readyDocuments(deps.db, { signal }) : [];
+  const documents = mayBeScoped ? await readyDocuments(deps.db, { signal, threadId: deps.threadId }) : [];
   const named = writtenOut(query, documents);
   const kept = named.documents.length > 0 ? named.documents : documents.filter(({ id }) => id === documentId);
   const within = async (scope: readonly NamedDocument[]): Promise<Found> => {
@@ -115,7 +118,7 @@ async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> 
 /** What study items are made of; with nothing to make them of, why. */
 async function materialFor(deps: RetrieveDependencies, asked: Asked): Promise<Found> {
   const { userId, query, limit, lastDocId, signal } = asked;
-  const docIds = await filtered(deps.db, asked);
+  const docIds = await filtered(deps, asked);
   const { chunks, absent } = await findMaterial(deps, {
     userId,
     topic: query,

@@ -123,7 +123,7 @@ const isAmong = (chunks: readonly RetrievedChunk[]) => {
 
 /** What stands around some passages in their documents, nearest first: to compare them with, not to make items of. */
 export async function besideMaterial(
-  db: DatabaseClient,
+  deps: Pick<RetrieveDependencies, 'db' | 'threadId'>,
   chunks: readonly RetrievedChunk[],
   { count, signal }: { count: number; signal: AbortSignal },
 ): Promise<RetrievedChunk[]> {
@@ -134,7 +134,7 @@ export async function besideMaterial(
     from: Math.max(0, Math.min(...ordsIn(docId)) - REACH),
     to: Math.max(...ordsIn(docId)) + REACH,
   }));
-  const around = await spreadChunks(db, { sources, count: MOST_SPREAD, offset: 0, signal });
+  const around = await spreadChunks(deps, { sources, count: MOST_SPREAD, offset: 0, signal });
   const isOwn = isAmong(chunks);
   return around
     .filter((chunk) => !isOwn(chunk))
@@ -155,11 +155,11 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
   const { userId, topic, lastDocId, count, offset, signal } = params;
   const { db } = deps;
   const spread = async (over: readonly SpreadSource[] | null): Promise<Material> => {
-    const chunks = await spreadChunks(db, { sources: over, count, offset, signal });
+    const chunks = await spreadChunks(deps, { sources: over, count, offset, signal });
     const absent = chunks.length > 0 ? null : absence(topic, { missing: [], nearest: [] }, []);
     return { chunks, absent, ...OF_NO_SECTION };
   };
-  const ready = await readyDocuments(db, { signal });
+  const ready = await readyDocuments(db, { signal, threadId: deps.threadId });
   const isLast = meansLast(topic) && ready.some(({ id }) => id === lastDocId);
   const sources =
     params.sources ?? (isLast && lastDocId !== null ? [{ docId: lastDocId, from: null, to: null }] : null);

@@ -48,6 +48,8 @@ export type RetrieveDependencies = {
   /** The most passages that one search gives, whoever asks for more. */
   mostResults?: number;
   embeddingModel: string;
+  /** The conversation it is looked for in, whose attachments are found as well. */
+  threadId?: string | null;
 };
 
 export type RetrieveParams = {
@@ -136,6 +138,7 @@ async function candidates(
     lexical_weight: 1,
     query_embedding: embedding ? JSON.stringify(embedding) : null,
     ...(docIds ? { p_doc_ids: docIds } : {}),
+    ...(deps.threadId ? { p_thread_id: deps.threadId } : {}),
     ...(embedding ? { p_embedding_model: deps.embeddingModel } : {}),
   });
   if (params.signal) request = request.abortSignal(params.signal);

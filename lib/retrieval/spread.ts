@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { DatabaseClient } from '../db/clients.ts';
 import { databaseError } from '../db/errors.ts';
-import { chunkRowSchema, type RetrievedChunk, toChunk } from './search.ts';
+import { chunkRowSchema, type RetrieveDependencies, type RetrievedChunk, toChunk } from './search.ts';
 
 /** A document, or the part of it between two chunks, both included. */
 export type SpreadSource = { docId: string; from: number | null; to: number | null };
@@ -11,7 +10,7 @@ export type SpreadSource = { docId: string; from: number | null; to: number | nu
  * a subject. `offset` in [0, 1) moves the choice, so that the next one differs.
  */
 export async function spreadChunks(
-  db: DatabaseClient,
+  { db, threadId }: Pick<RetrieveDependencies, 'db' | 'threadId'>,
   params: { sources: readonly SpreadSource[] | null; count: number; offset: number; signal: AbortSignal },
 ): Promise<RetrievedChunk[]> {
   const { data, error } = await db
@@ -19,6 +18,7 @@ export async function spreadChunks(
       p_sources: params.sources ? params.sources.map((source) => ({ ...source })) : null,
       p_count: params.count,
       p_offset: params.offset,
+      p_thread_id: threadId ?? null,
     })
     .abortSignal(params.signal);
   if (error) throw params.signal.aborted ? params.signal.reason : databaseError(error);

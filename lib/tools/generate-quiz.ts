@@ -100,7 +100,8 @@ export const generateQuiz = defineTool({
     if (absent !== null) throw new AppError('no_material', { message: absent });
     const wider = around?.chunks ?? [];
     const room = Math.max(0, CONTEXT_PASSAGES - chunks.length);
-    const beside = room > 0 ? await besideMaterial(db, chunks, { count: room, signal }) : [];
+    const beside =
+      room > 0 ? await besideMaterial({ db, ...retrieval }, chunks, { count: room, signal }) : [];
     // Numbered for this order alone: what a quiz reads need not become citable in the conversation.
     const numbered = (list: readonly RetrievedChunk[], before: number) =>
       list.map((chunk, index) => ({ ...chunk, n: before + index + 1, source: chunk.title }));

@@ -9,7 +9,9 @@ create table public.doc_source (
   user_id         uuid not null default auth.uid() references auth.users on delete cascade,
   title           text not null check (char_length(title) between 1 and 200),
   source_type     text not null default 'upload'
-                  check (source_type in ('upload', 'url', 'note', 'session', 'transcript')),
+                  check (source_type in ('upload', 'url', 'note', 'session', 'transcript', 'attachment')),
+  -- The conversation that an attachment was given in, and is found in alone.
+  thread_id       uuid,
   file_name       text check (char_length(file_name) <= 255),
   file_path       text check (char_length(file_path) <= 120),
   mime_type       text check (char_length(mime_type) <= 150),
@@ -40,7 +42,7 @@ create table public.doc_source (
   updated_at      timestamptz not null default now(),
   -- The job downloads this path with rights over every file, so a row may only ever name its own.
   constraint doc_source_file_path_own check (
-    file_path ~ ('^' || user_id::text || '/' || id::text || '/original\.[a-z0-9]{1,8}$')
+    file_path ~ ('^' || user_id::text || '/(attachment/)?' || id::text || '/original\.[a-z0-9]{1,8}$')
   ),
   unique (id, user_id)
 );
@@ -98,9 +100,9 @@ create policy "a student renames their documents" on public.doc_source
 create policy "a student removes their documents" on public.doc_source
   for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.doc_source to authenticated;
-grant insert (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
+grant insert (id, user_id, title, source_type, thread_id, file_name, file_path, mime_type, size_bytes, course)
   on public.doc_source to authenticated;
-grant update (title, course) on public.doc_source to authenticated;
+grant update (title, course, source_type, thread_id) on public.doc_source to authenticated;
 
 create index doc_source_file_path on public.doc_source (file_path) where file_path is not null;
 
@@ -182,7 +184,7 @@ as $$
     -- What was announced and is still on its way.
     select coalesce(r.size_bytes, 0) from (
       select d.file_path, d.size_bytes from public.doc_source d where d.user_id = (select auth.uid()) and d.file_path is not null
-      union all
+      union
       select a.file_path, a.size_bytes from public.attachment a where a.user_id = (select auth.uid())
     ) r
     where not exists (
@@ -207,6 +209,28 @@ end
 $$;
 comment on function private.storage_room is 'Whether the caller may keep one more file.';
 grant execute on function private.storage_room to authenticated;
+
+-- What is given inside a conversation: the library's types, and pictures.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+select 'chat-uploads', 'chat-uploads', false, b.file_size_limit,
+  b.allowed_mime_types || array['image/png', 'image/jpeg', 'image/webp']
+from storage.buckets b where b.id = 'documents'
+on conflict (id) do update
+set public = excluded.public, file_size_limit = excluded.file_size_limit,
+  allowed_mime_types = excluded.allowed_mime_types;
+
+create policy "a student reads their attached files" on storage.objects
+  for select to authenticated
+  using (bucket_id = 'chat-uploads' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy "a student attaches files" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'chat-uploads' and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (storage.foldername(name))[2] = 'attachment' and (select private.storage_room())
+  );
+create policy "a student removes their attached files" on storage.objects
+  for delete to authenticated
+  using (bucket_id = 'chat-uploads' and (storage.foldername(name))[1] = (select auth.uid())::text);
 
 create policy "a student reads their files" on storage.objects
   for select to authenticated
@@ -335,6 +359,28 @@ alter table public.doc_page_draft enable row level security;
 alter table public.doc_chunk_draft enable row level security;
 alter table public.doc_embedding_draft enable row level security;
 
+-- Refuses one more file of a student who has as many on their way, or as many at all, as there may be.
+create function private.require_room_for_file(p_max_unfinished int, p_size_bytes bigint) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  -- An upload that was begun and left alone stops counting after ten minutes; it must not lock its owner out.
+  if (
+    select count(*) from public.doc_source d
+    where d.user_id = (select auth.uid()) and (
+      d.status = 'processing'
+      or (d.status = 'pending' and (d.queued_at is not null or d.created_at > now() - interval '10 minutes'))
+    )
+  ) >= p_max_unfinished then
+    raise exception 'too many unfinished documents' using errcode = 'PT429';
+  end if;
+  if not private.storage_room(coalesce(p_size_bytes, 0)) then
+    raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
+  end if;
+end
+$$;
+
 create function public.add_document(
   p_title          text,
   p_file_name      text,
@@ -354,32 +400,20 @@ declare
   student    uuid := (select auth.uid());
   new_id     uuid := gen_random_uuid();
   existing   uuid;
-  unfinished int;
 begin
   perform private.in_turn('add_document');
 
   if p_content_hash is not null then
     select d.id into existing from public.doc_source d
     where d.user_id = student and d.content_hash = p_content_hash and d.status = 'ready'
+      and d.source_type <> 'attachment'
     order by d.created_at limit 1;
     if found then
       return jsonb_build_object('documentId', existing, 'alreadyInLibrary', true, 'path', null);
     end if;
   end if;
 
-  -- An upload that was begun and left alone stops counting after ten minutes; it must not lock its owner out.
-  select count(*) into unfinished from public.doc_source d
-  where d.user_id = student and (
-    d.status = 'processing'
-    or (d.status = 'pending' and (d.queued_at is not null or d.created_at > now() - interval '10 minutes'))
-  );
-  if unfinished >= p_max_unfinished then
-    raise exception 'too many unfinished documents' using errcode = 'PT429';
-  end if;
-
-  if not private.storage_room(coalesce(p_size_bytes, 0)) then
-    raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
-  end if;
+  perform private.require_room_for_file(p_max_unfinished, p_size_bytes);
   insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
   values (new_id, student, p_title, p_source_type, p_file_name,
     student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);
@@ -492,7 +526,7 @@ begin
     raise exception 'document not found' using errcode = 'PT404';
   end if;
   if not exists (
-    select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = doc.file_path
+    select 1 from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = doc.file_path
   ) then
     return jsonb_build_object('status', doc.status, 'fileMissing', true, 'run', doc.ingest_run);
   end if;
@@ -834,7 +868,7 @@ begin
   set status = 'error', error_code = 'file_missing', error_message = p_missing_message
   where d.id = any (held) and d.status = 'pending' and d.queued_at is null and d.created_at < missing_since
     and not exists (
-      select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
+      select 1 from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = d.file_path
     );
 
   perform public.fail_ingestion(d.id, d.ingest_run, 'internal', p_stalled_message)
@@ -849,7 +883,7 @@ begin
       + case when d.status = 'pending' and d.queued_at > missing_since then 0 else 1 end
   where d.id = any (held) and d.status in ('pending', 'processing') and d.updated_at < stalled_since
     and (d.queued_at is not null or exists (
-      select 1 from storage.objects o where o.bucket_id = 'documents' and o.name = d.file_path
+      select 1 from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = d.file_path
     ))
   returning d.id, d.user_id, d.ingest_run;
 end
@@ -877,7 +911,8 @@ $$;
 comment on function public.orphaned_files is 'Files that no document and no attachment names.';
 
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function public.add_document, private.queue_document, public.request_ingestion to authenticated;
+grant execute on function
+  public.add_document, private.require_room_for_file, private.queue_document, public.request_ingestion to authenticated;
 grant execute on function
   private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,

@@ -162,15 +162,26 @@ comment on function private.derive_missing is 'Works out what a database of earl
 create trigger doc_chunk_coded after insert on public.doc_chunk referencing new table as added
   for each statement execute function private.code_chunks();
 
+-- What a search leaves out: documents that were never published, and what was attached to another conversation. `not in
+-- (…)` rather than a join: on tables without statistics the join became a nested loop over every chunk, while this is always
+-- one hashed look-up.
+create function private.hidden_documents(p_user_id uuid, p_thread_id uuid default null) returns setof uuid
+language sql stable security invoker
+set search_path = ''
+as $$
+  select d.id from public.doc_source d
+  where d.user_id = p_user_id and ((d.status <> 'ready' and d.chunk_count = 0)
+    or (d.source_type = 'attachment' and d.thread_id is distinct from p_thread_id))
+$$;
+comment on function private.hidden_documents is 'The documents of a student that a search in a conversation leaves out.';
+
 -- The nearest chunks of a student. Up to 5,000 of them every vector is compared. Beyond that only those of the nearest codes
 -- are; when the first ten do not come from the beginning of that choice, the codes tell too little about these vectors and
 -- all are compared after all.
---
--- What was never published is left out; a document that is read again answers from its last published chunks. `not in (…)`
--- rather than a join: on tables without statistics the join became a nested loop over every chunk, while this is always
--- one hashed look-up.
+-- A document that is read again answers from its last published chunks.
 create function private.nearest_chunks(
-  p_query extensions.vector, p_count int, p_user_id uuid, p_doc_ids uuid[] default null, p_model text default null
+  p_query extensions.vector, p_count int, p_user_id uuid, p_doc_ids uuid[] default null, p_model text default null,
+  p_thread_id uuid default null
 ) returns table (chunk_id bigint, distance float)
 language plpgsql stable security invoker
 set search_path = ''
@@ -193,9 +204,7 @@ begin
         where k.user_id = p_user_id
           and (p_model is null or k.embedding_model = p_model)
           and (p_doc_ids is null or k.doc_id = any (p_doc_ids))
-          and k.doc_id not in (
-            select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
-          )
+          and k.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
         order by k.code operator(extensions.<~>) query_code
         limit choice
       ) n
@@ -224,9 +233,7 @@ begin
     -- Vectors of two models do not compare: after a change of model the words carry the older documents.
     and (p_model is null or c.embedding_model = p_model)
     and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
-    and c.doc_id not in (
-      select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
-    )
+    and c.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
   order by 2, 1
   limit p_count;
 end
@@ -276,7 +283,9 @@ create function public.search_chunks_hybrid(
   dense_weight      float default 1,
   lexical_weight    float default 1,
   p_doc_ids         uuid[] default null,
-  p_embedding_model text default null
+  p_embedding_model text default null,
+  -- The conversation it is looked for in: what was attached there is found as well.
+  p_thread_id       uuid default null
 )
 returns table (
   chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
@@ -322,14 +331,12 @@ begin
     where query is not null and lexical_weight > 0
       and x.user_id = p_user_id
       and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
-      and x.doc_id not in (
-        select d.id from public.doc_source d where d.user_id = p_user_id and d.status <> 'ready' and d.chunk_count = 0
-      )
+      and x.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
     order by x.weights operator(extensions.<#>) query
     limit depth
   ), by_meaning as materialized (
     select n.chunk_id, n.distance
-    from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model) n
+    from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model, p_thread_id) n
     where query_embedding is not null and dense_weight > 0
   ), ranked as (
     select w.chunk_id, lexical_weight / (depth + row_number() over (order by w.bm25 desc, w.chunk_id)) as part,
@@ -371,7 +378,9 @@ $$;
 
 -- Passages for a quiz on everything, or on whole documents: evenly spread over the documents and their length, so that
 -- two questions rarely come from one section. p_offset in [0, 1) moves the choice, so that the next quiz differs.
-create function public.spread_chunks(p_sources jsonb, p_count int, p_offset float default 0)
+create function public.spread_chunks(
+  p_sources jsonb, p_count int, p_offset float default 0, p_thread_id uuid default null
+)
 returns table (
   chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
   title text, course text, locator text, page_count int
@@ -390,10 +399,7 @@ as $$
         where (s.value ->> 'docId')::uuid = c.doc_id
           and c.ord between coalesce((s.value ->> 'from')::int, 0) and coalesce((s.value ->> 'to')::int, 2147483647)
       ))
-      and c.doc_id not in (
-        select d.id from public.doc_source d
-        where d.user_id = (select auth.uid()) and d.status <> 'ready' and d.chunk_count = 0
-      )
+      and c.doc_id not in (select private.hidden_documents((select auth.uid()), p_thread_id))
   ), share as (
     -- By the root of its length: a long book has the larger part, and a page of notes still has its own.
     select d.doc_id, d.size,
@@ -421,6 +427,6 @@ comment on function public.spread_chunks is
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  private.vector_code, private.nearest_chunks, public.search_chunks, public.search_chunks_hybrid, public.known_terms to authenticated, service_role;
+  private.vector_code, private.hidden_documents, private.nearest_chunks, public.search_chunks, public.search_chunks_hybrid, public.known_terms to authenticated, service_role;
 grant execute on function public.spread_chunks to authenticated;
 revoke all on all routines in schema public, private from public;

@@ -176,29 +176,37 @@ create policy "a student ends what is being written" on public.message
   using (user_id = (select auth.uid()) and role = 'assistant' and status = 'streaming')
   with check (user_id = (select auth.uid()));
 
--- A file a student gives inside a message, rather than adds to the library.
+-- A file a student gives inside a message, rather than adds to the library. What can be read has a document beside it that
+-- is found in this conversation alone; a picture is shown to the model.
 create table public.attachment (
   id         uuid primary key default gen_random_uuid(),
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  thread_id  uuid not null,
-  message_id uuid references public.message on delete cascade,
+  -- Null until it is sent.
+  thread_id  uuid,
+  doc_id     uuid,
   file_name  text not null check (char_length(file_name) between 1 and 255),
   file_path  text not null check (char_length(file_path) <= 500),
   mime_type  text not null check (char_length(mime_type) <= 150),
   size_bytes bigint not null check (size_bytes between 0 and 52428800),
+  -- When the file was there.
+  ready_at   timestamptz,
   created_at timestamptz not null default now(),
   -- A row may only name a file in its owner's folder: the server reads it with more rights than the student has.
   constraint attachment_file_path_own check (
     file_path like user_id::text || '/attachment/%' and file_path not like '%..%'
   ),
-  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade
+  foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade,
+  foreign key (doc_id, user_id) references public.doc_source (id, user_id) on delete set null (doc_id)
 );
 comment on table public.attachment is 'A file given inside a message.';
 create index attachment_thread on public.attachment (thread_id);
-create index attachment_message on public.attachment (message_id);
+create index attachment_doc on public.attachment (doc_id);
 create index attachment_user on public.attachment (user_id);
+create index attachment_file_path on public.attachment (file_path);
 create trigger attachment_rows after insert on public.attachment referencing new table as added
   for each statement execute function private.bound_rows(1000, 'user_id');
+alter table public.doc_source add foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade;
+create index doc_source_thread on public.doc_source (thread_id) where thread_id is not null;
 
 revoke all on public.attachment from public, anon, authenticated;
 grant all on public.attachment to service_role;
@@ -207,11 +215,92 @@ create policy "a student reads their attachments" on public.attachment
   for select to authenticated using (user_id = (select auth.uid()));
 create policy "a student adds their attachments" on public.attachment
   for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "a student sends their attachments" on public.attachment
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 create policy "a student removes their attachments" on public.attachment
   for delete to authenticated using (user_id = (select auth.uid()));
-grant select, insert, delete on public.attachment to authenticated;
+grant select, insert, delete, update (thread_id, ready_at) on public.attachment to authenticated;
 
-create index attachment_file_path on public.attachment (file_path);
+create function public.add_attachment(
+  p_file_name text, p_mime_type text, p_size_bytes bigint, p_extension text,
+  -- Whether its text can be read.
+  p_is_read boolean, p_max_unfinished int, p_thread_id uuid default null
+) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  student constant uuid := (select auth.uid());
+  new_id  constant uuid := gen_random_uuid();
+  path    constant text := student::text || '/attachment/' || new_id::text || '/original.' || p_extension;
+begin
+  if p_thread_id is not null then
+    -- A program may attach before it asks its first question.
+    insert into public.thread (id) values (p_thread_id) on conflict (id) do nothing;
+    perform 1 from public.thread t where t.id = p_thread_id and t.user_id = student for update;
+    if not found then
+      raise exception 'thread not found' using errcode = 'PT404';
+    end if;
+  end if;
+  perform private.in_turn('add_document');
+  perform private.require_room_for_file(p_max_unfinished);
+  if not private.attachment_room() then
+    raise exception 'no more files can be attached; remove some first' using errcode = 'PT422';
+  end if;
+  if p_is_read then
+    insert into public.doc_source (id, user_id, title, source_type, thread_id, file_name, file_path, mime_type, size_bytes)
+    values (new_id, student,
+      left(coalesce(nullif(btrim(regexp_replace(p_file_name, '\.[^.]+$', '')), ''), p_file_name), 200),
+      'attachment', p_thread_id, p_file_name, path, p_mime_type, p_size_bytes);
+  end if;
+  insert into public.attachment (id, user_id, thread_id, doc_id, file_name, file_path, mime_type, size_bytes)
+  values (new_id, student, p_thread_id, case when p_is_read then new_id end, p_file_name, path, p_mime_type, p_size_bytes);
+  return jsonb_build_object('attachmentId', new_id, 'path', path);
+end
+$$;
+comment on function public.add_attachment is 'Makes room for a file that is given inside a conversation.';
+grant execute on function public.add_attachment to authenticated;
+
+-- Binds files to the conversation they are sent in, and gives them as parts of the question.
+create function private.attach(p_thread_id uuid, p_ids uuid[]) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  bound int;
+begin
+  update public.attachment a set thread_id = p_thread_id
+  where a.id = any (p_ids) and a.user_id = (select auth.uid()) and coalesce(a.thread_id, p_thread_id) = p_thread_id;
+  get diagnostics bound = row_count;
+  if bound <> (select count(distinct i) from unnest(p_ids) i) then
+    raise exception 'there is no such attachment' using errcode = 'PT404';
+  end if;
+  update public.doc_source d set thread_id = p_thread_id
+  where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.source_type = 'attachment' and d.thread_id is null;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('type', 'data-attachment', 'id', 'attachment-' || a.id, 'data',
+      jsonb_build_object('id', a.id, 'fileName', a.file_name, 'mimeType', a.mime_type, 'sizeBytes', a.size_bytes))
+      order by array_position(p_ids, a.id)), '[]')
+    from public.attachment a where a.id = any (p_ids)
+  );
+end
+$$;
+
+-- The files of a conversation as an answer needs them, the latest first.
+create function private.attachments_of(p_thread_id uuid, p_asked jsonb) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'docId', a.doc_id, 'fileName', a.file_name,
+    'mimeType', a.mime_type, 'filePath', a.file_path, 'status', d.status, 'errorMessage', d.error_message,
+    'isNew', p_asked @> jsonb_build_array(jsonb_build_object('type', 'data-attachment', 'data', jsonb_build_object('id', a.id))))
+    order by a.created_at desc), '[]')
+  from (
+    select * from public.attachment where thread_id = p_thread_id order by created_at desc limit 20
+  ) a
+  left join public.doc_source d on d.id = a.doc_id
+$$;
+grant execute on function private.attach, private.attachments_of to authenticated;
 
 -- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
 -- documents there are, and of the people the student may name their names and ids, nothing else. A helper of the functions
@@ -266,6 +355,7 @@ as $$
         'ready', count(*) filter (where d.status = 'ready'),
         'processing', count(*) filter (where d.status in ('pending', 'processing')))
       from public.doc_source d where d.user_id = (select auth.uid())
+        and (d.source_type <> 'attachment' or d.thread_id = p_thread_id)
     ),
     'partners', (
       select coalesce(jsonb_agg(jsonb_build_object('userId', k.user_id, 'displayName', k.display_name)), '[]')
@@ -471,6 +561,7 @@ set search_path = ''
 as $$
   select jsonb_build_object('threadId', p_thread.id, 'threadTitle', p_thread.title, 'created', p_created,
       'userMessageId', coalesce(p_asked.id, p_answer.id), 'assistantMessageId', p_answer.id,
+      'attachments', private.attachments_of(p_thread.id, p_asked.parts),
       'text', private.text_of(p_asked.parts), 'parts', p_answer.parts,
       'versions', private.versions_of(p_answer), 'questionVersions', private.versions_of(p_asked),
       'before', private.calls_before(p_answer), 'mask', p_thread.mask, 'replaced', (
@@ -544,7 +635,9 @@ create function public.begin_turn(
   -- Whether a conversation that nobody has is begun under this id.
   p_opens_thread boolean default false,
   -- The question that is asked otherwise; it stays, with all that followed it.
-  p_edits uuid default null
+  p_edits uuid default null,
+  -- The files that are sent with it.
+  p_attachments uuid[] default null
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
@@ -555,6 +648,7 @@ declare
   made     public.message[];
   repeated jsonb;
   is_new   boolean := p_thread_id is null;
+  attached jsonb := '[]';
 begin
   if (select auth.uid()) is null then
     raise exception 'sign in to continue' using errcode = 'PT401';
@@ -587,11 +681,15 @@ begin
     perform private.leave_message(edited);
   end if;
 
+  if cardinality(p_attachments) > 0 then
+    attached := private.attach(current_thread.id, p_attachments);
+  end if;
+
   -- In one statement, so that what is counted for each statement is counted once.
   with made as (
     insert into public.message (thread_id, role, parts, status, request_id)
     values
-      (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)), 'done', p_request_id),
+      (current_thread.id, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text', p_text)) || attached, 'done', p_request_id),
       (current_thread.id, 'assistant', '[]', 'streaming', null)
     returning *
   )

@@ -61,7 +61,7 @@ const SETS: Record<string, readonly string[]> = {
   'agent_memory.scope': MEMORY_SCOPES,
   'audit_log.outcome': AUDIT_OUTCOMES,
   'doc_source.locator': LOCATOR_KINDS,
-  'doc_source.source_type': [...UPLOAD_SOURCES, 'note', 'transcript', 'url'],
+  'doc_source.source_type': [...UPLOAD_SOURCES, 'attachment', 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,
   'flashcard.kind': CARD_KINDS,
   'message.role': MESSAGE_ROLES,

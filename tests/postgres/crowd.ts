@@ -39,6 +39,10 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'asks otherwise': `select public.begin_turn(m.thread_id, 'Otherwise?', 10, p_edits => m.id)
       from public.message m where m.id = ${any('message', `role = 'user'`)}`,
     show_version: `select public.show_version(m.thread_id, m.id) from public.message m where m.id = ${any('message')}`,
+    add_attachment: `select public.add_attachment('a.pdf', 'application/pdf', 1000, 'pdf', random() < 0.7, 40, ${chance(0.3, 'null', any('thread'))})`,
+    'asks with a file': `select public.begin_turn(${any('thread')}, 'And this?', 10, null, false, null,
+      array(select id from public.attachment where thread_id is null order by id limit 1))`,
+    'removes an attachment': `delete from public.attachment where id = ${any('attachment', 'random() < 0.2')}`,
     claim_thread: `select public.claim_thread(${any('thread')})`,
     begin_regenerate: `select public.begin_regenerate(m.thread_id, 10, null, ${chance(0.5, 'null', 'm.id')})
       from public.message m where m.id = ${any('message')}`,

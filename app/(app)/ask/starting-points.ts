@@ -9,11 +9,12 @@ export async function loadStartingPoints(
   db: DatabaseClient,
 ): Promise<{ hasNotes: boolean; suggestions: string[] }> {
   const [documents, headings] = await Promise.all([
-    db.from('doc_source').select('id').neq('status', 'error').limit(1),
+    db.from('doc_source').select('id').neq('status', 'error').neq('source_type', 'attachment').limit(1),
     // The newest passages come from the documents that were added last.
     db
       .from('doc_chunk')
-      .select('docId:doc_id, headingPath:heading_path')
+      .select('docId:doc_id, headingPath:heading_path, doc_source!inner(source_type)')
+      .neq('doc_source.source_type', 'attachment')
       .order('id', { ascending: false })
       .limit(HEADINGS_READ),
   ]);

@@ -8,11 +8,12 @@ export const maxDuration = 120;
 /** One question of a program: the whole answer as JSON, or with `stream` its events. */
 export const POST = withUser(
   (context) => {
-    const { message, stream, threadId, requestId = null, settings } = context.body;
+    const { message, stream, threadId, requestId = null, attachments, settings } = context.body;
     return answerQuestion(context, {
       message,
       threadId: threadId ? threadIdOf(threadId, context.user.id) : null,
       requestId,
+      attachments,
       settings,
       form: stream ? 'events' : 'json',
     });

@@ -13,6 +13,7 @@ type Question = {
   /** The question that this one stands in for. */
   edits?: string | null | undefined;
   docId?: string | null | undefined;
+  attachments?: string[] | null | undefined;
   settings?: TurnSettings | undefined;
   /** Begins a conversation under this id where nobody has one. */
   opensThread?: boolean;
@@ -23,7 +24,7 @@ type Question = {
 /** Answers a question, whichever route it came by. */
 export const answerQuestion = (
   context: Context,
-  { message: text, threadId, requestId, edits, docId, settings, opensThread, form }: Question,
+  { message: text, threadId, requestId, edits, docId, attachments, settings, opensThread, form }: Question,
 ) =>
   answerTurn(context, {
     threadId,
@@ -40,6 +41,7 @@ export const answerQuestion = (
         edits,
         docId,
         opensThread,
+        attachments,
       }),
     ),
   });

@@ -1,12 +1,17 @@
 import type { QueryData } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { accountOf } from '../../domain/account.ts';
-import { DOCUMENT_STATUSES, type DocumentStatus, type NewDocument } from '../../domain/document.ts';
+import {
+  bucketOf,
+  DOCUMENT_BUCKET,
+  DOCUMENT_STATUSES,
+  type DocumentStatus,
+  type NewDocument,
+} from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 
-const BUCKET = 'documents';
 /** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
 const FILE_LINK_SECONDS = 120;
 /** The library is one page; who has more finds the rest by search. */
@@ -29,6 +34,7 @@ const toView = ({ errorCode, errorMessage, account, ...fields }: Found) => ({
 /** The student's documents, newest first. */
 export async function listDocuments(db: DatabaseClient): Promise<DocumentView[]> {
   const { data, error } = await selected(db)
+    .neq('source_type', 'attachment')
     .order('created_at', { ascending: false })
     .order('id')
     .limit(LIST_LIMIT);
@@ -44,7 +50,7 @@ export async function getDocument(db: DatabaseClient, id: string): Promise<Docum
 }
 
 /** Too many files at a time are a matter of minutes, a day that is full is one of the day. */
-const roomError = (failure: DatabaseFailure) =>
+export const roomError = (failure: DatabaseFailure) =>
   databaseError(failure, failure.message.startsWith('too many') ? { PT429: 'too_many_files' } : {});
 
 type AddedFile = NewDocument & { extension: string; maxUnfinished: number };
@@ -77,14 +83,14 @@ export async function addDocument(db: DatabaseClient, document: AddedFile): Prom
   if (added.alreadyInLibrary) return { ...added, upload: null };
 
   const { documentId, path } = added;
-  const target = await db.storage.from(BUCKET).createSignedUploadUrl(path);
+  const target = await db.storage.from(DOCUMENT_BUCKET).createSignedUploadUrl(path);
   if (target.error) {
     // Without a place for its file the row would only be in the way of the next attempt.
     await db.from('doc_source').delete().eq('id', documentId);
     throw new AppError('storage_unavailable', { cause: target.error });
   }
   const { token, signedUrl } = target.data;
-  return { documentId, alreadyInLibrary: false, upload: { bucket: BUCKET, path, token, signedUrl } };
+  return { documentId, alreadyInLibrary: false, upload: { bucket: DOCUMENT_BUCKET, path, token, signedUrl } };
 }
 
 export async function changeDocument(
@@ -136,7 +142,7 @@ async function filePathOf(db: DatabaseClient, id: string): Promise<string | null
 export async function deleteDocument(db: DatabaseClient, id: string): Promise<void> {
   const path = await filePathOf(db, id);
   if (path) {
-    const removed = await db.storage.from(BUCKET).remove([path]);
+    const removed = await db.storage.from(bucketOf(path)).remove([path]);
     if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
   }
   const { error } = await db.from('doc_source').delete().eq('id', id);
@@ -147,7 +153,7 @@ export async function deleteDocument(db: DatabaseClient, id: string): Promise<vo
 export async function createFileLink(db: DatabaseClient, id: string): Promise<string> {
   const path = await filePathOf(db, id);
   if (!path) throw new AppError('not_found');
-  const { data, error } = await db.storage.from(BUCKET).createSignedUrl(path, FILE_LINK_SECONDS);
+  const { data, error } = await db.storage.from(bucketOf(path)).createSignedUrl(path, FILE_LINK_SECONDS);
   if (error) {
     const isGone = /not.?found/i.test(error.message);
     throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });

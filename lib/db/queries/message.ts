@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { threadFileSchema } from '../../domain/attachment.ts';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
@@ -51,6 +52,8 @@ const openedTurn = z.object({
   before: z.array(z.unknown()).optional(),
   /** What the answer before it said. */
   replaced: z.string().nullish(),
+  /** The files of the conversation, the latest first. */
+  attachments: z.array(threadFileSchema).optional(),
 });
 
 /** Everything a turn needs before the first token, from one round trip. */
@@ -82,6 +85,8 @@ export async function beginTurn(
     docId?: string | null | undefined;
     /** A conversation that nobody has is begun under the id that was given. */
     opensThread?: boolean | undefined;
+    /** Files that are sent with it. */
+    attachments?: string[] | null | undefined;
   },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
@@ -92,6 +97,7 @@ export async function beginTurn(
       p_request_id: params.requestId,
       p_opens_thread: params.opensThread ?? false,
       p_edits: params.edits ?? null,
+      p_attachments: params.attachments ?? null,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);

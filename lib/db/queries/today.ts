@@ -25,6 +25,7 @@ export async function newestDocuments(db: DatabaseClient): Promise<TodayDocument
   const { data, error } = await db
     .from('doc_source')
     .select(`${READER_COLUMNS}, chunkCount:chunk_count`)
+    .neq('source_type', 'attachment')
     .order('created_at', { ascending: false })
     .limit(NEWEST);
   if (error) throw databaseError(error);

@@ -32,6 +32,7 @@ export const POST = withUser(
         settings,
         edits,
         docId: body.docId,
+        attachments: body.attachments,
       });
     }
     const { threadId: asking } = body;

@@ -1,7 +1,5 @@
-import { inngest } from '@/inngest/client';
-import { uploadedEvent } from '@/inngest/events';
+import { startReading } from '@/inngest/notify';
 import { requestIngestion } from '@/lib/db/queries/document';
-import { AppError } from '@/lib/errors';
 import { parseId, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 
@@ -14,13 +12,7 @@ export const POST = withUser<{ documentId: string }>(
     const documentId = parseId(params.documentId);
     const again = new URL(request.url).searchParams.get('again') === 'true';
     const { status, run } = await requestIngestion(db, documentId, { again });
-    if (status === 'pending') {
-      try {
-        await inngest.send(uploadedEvent({ documentId, userId: user.id, run }));
-      } catch (cause) {
-        throw new AppError('queue_unavailable', { cause });
-      }
-    }
+    if (status === 'pending') await startReading({ documentId, userId: user.id, run });
     return Response.json({ documentId, status }, { status: 202 });
   },
   { limit: 'embedding' },

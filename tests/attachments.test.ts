@@ -1,0 +1,239 @@
+import { describe, expect, test, vi } from 'vitest';
+import { JSON_ANSWER, testApi } from './setup/api.ts';
+import { startServicesWithJobs, type TestStudent } from './setup/services.ts';
+
+// Keeping the platform awake after a response has no meaning outside a request of Next.
+vi.mock('next/server', () => ({ after: () => undefined }));
+
+const { api, services, students } = testApi({
+  students: ['ada', 'bob'],
+  start: startServicesWithJobs,
+  routes: async () => ({
+    sign: await import('../app/api/chat/attach/sign/route.ts'),
+    attachment: await import('../app/api/chat/attach/[attachmentId]/route.ts'),
+    ready: await import('../app/api/chat/attach/[attachmentId]/ready/route.ts'),
+    keep: await import('../app/api/chat/attach/[attachmentId]/keep/route.ts'),
+    chat: await import('../app/api/chat/route.ts'),
+    stream: await import('../app/api/chat/stream/route.ts'),
+    thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
+    documents: await import('../app/api/documents/route.ts'),
+  }),
+});
+const { ada, bob } = students;
+
+const NOTES = '# Zirconium\n\nZirconium melts at 1855 degrees. It resists corrosion by acids in reactors.';
+const QUESTION = 'At how many degrees does zirconium melt?';
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const signed = (
+  fileName: string,
+  mimeType: string,
+  bytes: Uint8Array,
+  given: object = {},
+  as: TestStudent = ada,
+) => api.sign.POST({}, { as, body: { fileName, mimeType, sizeBytes: bytes.length, ...given } });
+
+/** A file on its whole way: signed, sent and read. */
+async function attach(
+  fileName: string,
+  mimeType: string,
+  bytes: Uint8Array = Buffer.from(NOTES),
+  given: object = {},
+) {
+  const { status, body } = await signed(fileName, mimeType, bytes, given);
+  expect(status).toBe(201);
+  const { signedUrl } = body.upload;
+  const sent = await fetch(signedUrl, {
+    method: 'PUT',
+    body: bytes as BodyInit,
+    headers: { 'content-type': mimeType },
+  });
+  expect(sent.status).toBe(200);
+  const attachmentId: string = body.attachmentId;
+  expect((await api.ready.POST({ attachmentId })).status).toBe(202);
+  const state = async () => (await api.attachment.GET({ attachmentId })).body.attachment.status;
+  await expect.poll(state, { timeout: 20_000, interval: 100 }).toMatch(/ready|error/);
+  return attachmentId;
+}
+
+const ask = (body: object, as = ada) => api.chat.POST({}, { as, body: { message: QUESTION, ...body } });
+const stored = async () =>
+  (
+    await services.query<{ name: string }>(
+      `select name from storage.objects where bucket_id = 'chat-uploads'`,
+    )
+  ).map(({ name }) => name);
+
+describe('a file that goes with a question', () => {
+  test('is read, cited and shown beside the question; no other conversation and no library finds it', async () => {
+    const id = await attach('zirconium.md', 'text/markdown');
+    const { status, body } = await ask({ attachments: [id] });
+    expect(status).toBe(200);
+    expect(body.text).toContain('1855');
+    expect(body.citations[0]).toMatchObject({ docId: id, title: 'zirconium' });
+    const { messages } = (await api.thread.GET({ threadId: body.threadId })).body;
+    expect(messages[0].parts[1]).toMatchObject({
+      type: 'data-attachment',
+      data: { id, fileName: 'zirconium.md' },
+    });
+    expect(
+      (await ask({ threadId: body.threadId, message: 'And what does zirconium resist?' })).body.text,
+    ).toContain('acids');
+
+    expect((await ask({})).body.citations).toEqual([]);
+    expect((await ask({}, bob)).body.citations).toEqual([]);
+    expect((await api.documents.GET()).body.documents).toEqual([]);
+
+    expect((await api.keep.POST({ attachmentId: id })).body).toEqual({ documentId: id });
+    expect((await api.documents.GET()).body.documents).toMatchObject([
+      { id, title: 'zirconium', sourceType: 'upload' },
+    ]);
+    expect((await ask({})).body.citations[0]).toMatchObject({ docId: id });
+    // What the library keeps outlives its conversation.
+    await services.query('delete from public.thread where id = $1', [body.threadId]);
+    expect((await ask({})).body.citations[0]).toMatchObject({ docId: id });
+    await services.query('delete from public.doc_source where id = $1', [id]);
+  }, 60_000);
+
+  test('may be signed for a conversation that is not begun yet', async () => {
+    const threadId = 'lesson-1';
+    await attach('zirconium.md', 'text/markdown', undefined, { threadId });
+    const messages = [{ id: '1', role: 'user', parts: [{ type: 'text', value: QUESTION }] }];
+    const answer = await api.stream.POST({}, { body: { threadId, messages } });
+    expect(answer.text).toContain('data-citation');
+  }, 30_000);
+
+  test('goes with its conversation, and its file with it', async () => {
+    const id = await attach('zirconium.md', 'text/markdown');
+    const { threadId } = (await ask({ attachments: [id] })).body;
+    await services.query('delete from public.thread where id = $1', [threadId]);
+    expect(await services.query('select id from public.doc_source where id = $1', [id])).toEqual([]);
+    expect((await api.attachment.GET({ attachmentId: id })).status).toBe(404);
+    const { removeOrphanedFiles } = await import('../lib/ingestion/store.ts');
+    const { createServiceClient } = await import('../lib/db/clients.ts');
+    await removeOrphanedFiles(createServiceClient(), { olderThanHours: 0 });
+    expect((await stored()).filter((name) => name.includes(id))).toEqual([]);
+  }, 30_000);
+
+  test('is taken away with its file', async () => {
+    const id = await attach('zirconium.md', 'text/markdown');
+    expect((await api.attachment.DELETE({ attachmentId: id })).status).toBe(204);
+    expect((await stored()).filter((name) => name.includes(id))).toEqual([]);
+    expect((await ask({ attachments: [id] })).status).toBe(404);
+  }, 30_000);
+
+  test('that cannot be read says why', async () => {
+    const id = await attach('broken.pdf', 'application/pdf', Buffer.from('%PDF-1.7 nothing'));
+    const { attachment } = (await api.attachment.GET({ attachmentId: id })).body;
+    expect(attachment).toMatchObject({
+      status: 'error',
+      error: { message: expect.stringMatching(/\w+ .*\./) },
+    });
+  }, 30_000);
+
+  test('is its student’s alone', async () => {
+    const id = await attach('zirconium.md', 'text/markdown');
+    const strangers = [
+      await api.attachment.GET({ attachmentId: id }, { as: bob }),
+      await api.attachment.DELETE({ attachmentId: id }, { as: bob }),
+      await api.ready.POST({ attachmentId: id }, { as: bob }),
+      await api.keep.POST({ attachmentId: id }, { as: bob }),
+      await ask({ attachments: [id] }, bob),
+    ];
+    expect(strangers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    const { threadId } = (await ask({ attachments: [id] })).body;
+    expect((await signed('a.md', 'text/markdown', PIXEL, { threadId }, bob)).status).toBe(404);
+    // Nor does it move to another conversation.
+    expect((await ask({ attachments: [id] })).status).toBe(404);
+    expect((await ask({ threadId, attachments: [id] })).status).toBe(200);
+  }, 30_000);
+});
+
+describe('a picture', () => {
+  test('is ready once it has arrived, and a model that cannot see it says so', async () => {
+    const { body } = await signed('graph.png', 'image/png', PIXEL);
+    expect((await api.ready.POST({ attachmentId: body.attachmentId })).body.code).toBe('file_missing');
+    const id = await attach('graph.png', 'image/png', PIXEL);
+    const { threadId } = (await ask({ attachments: [id], message: 'What does the picture show?' })).body;
+    const { messages } = (await api.thread.GET({ threadId })).body;
+    expect(messages[1].parts).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ kind: 'not_seen' }) }),
+    );
+    expect((await api.keep.POST({ attachmentId: id })).body.code).toBe('file_unsupported');
+  }, 30_000);
+
+  test('is shown to a model that sees, as bytes', async () => {
+    const { createUserClient } = await import('../lib/db/clients.ts');
+    const { withAttachments } = await import('../lib/agent/attachments.ts');
+    const id = await attach('graph.png', 'image/png', PIXEL);
+    const [row] = await services.query<{ path: string }>(
+      'select file_path as path from public.attachment where id = $1',
+      [id],
+    );
+    const file = {
+      id,
+      docId: null,
+      fileName: 'graph.png',
+      mimeType: 'image/png',
+      filePath: row?.path ?? '',
+      status: null,
+      errorMessage: null,
+      isNew: true,
+    };
+    const content = await withAttachments('What is this?', [file], {
+      db: createUserClient(ada.token),
+      sees: true,
+    });
+    expect(content).toMatchObject([{ type: 'text' }, { type: 'file', mediaType: 'image/png' }]);
+    expect(Buffer.from((content[1] as { data: Uint8Array }).data)).toEqual(PIXEL);
+    const gone = await withAttachments(
+      'What?',
+      [{ ...file, filePath: `${ada.id}/attachment/none/original.png` }],
+      { db: createUserClient(ada.token), sees: true },
+    );
+    expect(gone).toHaveLength(1);
+  }, 30_000);
+});
+
+test.each([
+  [
+    'a kind nobody reads',
+    { fileName: 'a.exe', mimeType: 'application/x-msdownload', sizeBytes: 9 },
+    415,
+    'file_unsupported',
+  ],
+  [
+    'a name that is not its type',
+    { fileName: 'a.png', mimeType: 'image/svg+xml', sizeBytes: 9 },
+    415,
+    'file_unsupported',
+  ],
+  ['an empty file', { fileName: 'a.md', mimeType: 'text/markdown', sizeBytes: 0 }, 422, 'file_empty'],
+  [
+    'a file too large',
+    { fileName: 'a.md', mimeType: 'text/markdown', sizeBytes: 99_999_999 },
+    413,
+    'file_too_large',
+  ],
+  ['no name', { mimeType: 'text/markdown', sizeBytes: 9 }, 400, 'invalid_request'],
+  ['too many with one question', null, 400, 'invalid_request'],
+])('refused before anything is stored: %s', async (_name, body, status, code) => {
+  const many = Array.from({ length: 11 }, () => crypto.randomUUID());
+  const answer = body ? await api.sign.POST({}, { body }) : await ask({ attachments: many });
+  expect([answer.status, answer.body.code]).toEqual([status, code]);
+});
+
+test('beyond 500 MB of them no more are taken, and documents count with them', async () => {
+  await services.query(
+    `insert into storage.objects (bucket_id, name, metadata)
+     select 'chat-uploads', $1 || '/attachment/' || n || '/original.md', '{"size": 10485760}' from generate_series(1, 50) n`,
+    [bob.id],
+  );
+  const refused = await signed('a.md', 'text/markdown', PIXEL, {}, bob);
+  expect([refused.status, refused.body.code]).toEqual([422, 'limit_reached']);
+  const nobody = await api.sign.POST({}, { as: null, body: {}, headers: JSON_ANSWER });
+  expect(nobody.status).toBe(401);
+});
