@@ -43,12 +43,14 @@ join public.thread h on h.id = m.thread_id;
 comment on view monitoring.messages is 'Questions and answers, without their text.';
 
 create view monitoring.attachments with (security_invoker = true) as
-select a.id, a.user_id, a.thread_id, a.message_id, a.mime_type, a.size_bytes, a.created_at, 'attachment' as kind,
-  null::text as status, null::text as error_code
+select a.id, a.user_id, a.thread_id, null::uuid as message_id, a.mime_type, a.size_bytes, a.created_at,
+  'attachment' as kind, d.status, d.error_code
 from public.attachment a
+left join public.doc_source d on d.id = a.doc_id
 union all
 select d.id, d.user_id, null, null, d.mime_type, d.size_bytes, d.created_at, 'document', d.status, d.error_code
-from public.doc_source d;
+from public.doc_source d
+where d.source_type <> 'attachment';
 comment on view monitoring.attachments is 'Files that were given in a message or added to the library, without their names.';
 
 create view monitoring.share_links with (security_invoker = true) as
