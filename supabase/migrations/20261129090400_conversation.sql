@@ -243,10 +243,7 @@ begin
     end if;
   end if;
   perform private.in_turn('add_document');
-  perform private.require_room_for_file(p_max_unfinished);
-  if not private.attachment_room() then
-    raise exception 'no more files can be attached; remove some first' using errcode = 'PT422';
-  end if;
+  perform private.require_room_for_file(p_max_unfinished, p_size_bytes);
   if p_is_read then
     insert into public.doc_source (id, user_id, title, source_type, thread_id, file_name, file_path, mime_type, size_bytes)
     values (new_id, student,

@@ -24,7 +24,6 @@ describe('the catalog', () => {
     ).toEqual([
       'act_in_room',
       'answer_calls',
-      'attachment_room',
       'blocked_either_way',
       'can_see',
       'change_deck',
