@@ -237,13 +237,14 @@ export type Database = {
         reread_tries: number;
         size_bytes: number | null;
         source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript' | 'attachment';
+        source_url: string | null;
         stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
         status: 'pending' | 'processing' | 'ready' | 'error';
         thread_id: string | null;
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'stage' | 'status' | 'thread_id' | 'updated_at' | 'user_id', [
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'thread_id' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       flashcard: Table<{

@@ -25,7 +25,7 @@ export function uploadKind(
 }
 
 /** The same of a file that goes with a question, which may be a picture as well; and whether its text is read. */
-export function attachmentKind(fileName: string, announcedType: string) {
+export function attachmentKind(fileName: string, announcedType: string, taken?: readonly string[]) {
   const mimeType = pictureType(fileName);
   const extension = extensionOf(fileName);
   const isRead = kindOfName(fileName) !== undefined;
@@ -33,7 +33,7 @@ export function attachmentKind(fileName: string, announcedType: string) {
   if (!isRead && mimeType && extension && (announcedType === mimeType || isBytes)) {
     return { extension, mimeType, isRead };
   }
-  return { ...uploadKind(fileName, announcedType), isRead };
+  return { ...uploadKind(fileName, announcedType, taken), isRead };
 }
 
 const inMegabytes = (bytes: number): number => Math.floor((bytes / (1024 * 1024)) * 10) / 10;

@@ -15,13 +15,13 @@ export const POST = withUser(
     const added = await addAttachment(db, {
       fileName,
       sizeBytes,
-      ...attachmentKind(fileName, mimeType),
+      ...attachmentKind(fileName, mimeType, env.UPLOAD_TYPES),
       threadId: threadId ? threadIdOf(threadId, user.id) : null,
       maxUnfinished: env.UPLOAD_MAX_FILES,
     });
     return Response.json(added, { status: 201 });
   },
-  { body: attachSignSchema },
+  { body: attachSignSchema, limit: 'upload' },
 );
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');
