@@ -104,6 +104,10 @@ export const ERRORS = {
     status: 422,
     message: 'This is more than the model can read at once. Ask in fewer words, or begin a new conversation.',
   },
+  message_declined: {
+    status: 422,
+    message: 'This was not answered. The answer says why, and what you can ask instead.',
+  },
   model_refused: { status: 422, message: 'The model declined to answer this.' },
   model_filtered: {
     status: 422,

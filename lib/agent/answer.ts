@@ -15,6 +15,7 @@ import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
 import { buildHistory, continuedMessages } from './context.ts';
 import { contextOfTools } from './generate.ts';
+import { BRAND_ORDERS, withoutDeclined } from './guard/guard.ts';
 import { instructionsFor } from './instructions.ts';
 import { runLoop } from './loop.ts';
 import { contentOf, toParts } from './message-codec.ts';
@@ -47,7 +48,7 @@ export type AnswerParams = {
 };
 
 /** What a turn watches its answer with. */
-type AnswerWatch = {
+export type AnswerWatch = {
   telemetry: Telemetry;
   mask: Mask;
   signal: AbortSignal;
@@ -76,7 +77,7 @@ export async function* citedChunks(
   const files = params.opened.attachments ?? [];
   const { opened, continued = [], settings = {}, deadlineMs } = params;
   const { model, modelId, approvalSecret } = dependencies;
-  const { messages, passages } = await buildHistory(opened.history);
+  const { messages, passages } = await buildHistory(withoutDeclined(opened.history));
   const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
   const context = contextOfTools(dependencies, {
     userId: params.userId,
@@ -97,7 +98,8 @@ export async function* citedChunks(
     modelId,
     tools,
     settings,
-    instructions: instructionsFor({
+    asked: opened.text,
+    instructions: `${instructionsFor({
       now: context.now,
       student: { ...opened.profile, subjects: opened.profile.subjects ?? [], timezone: context.timezone },
       documents: opened.documents,
@@ -107,7 +109,7 @@ export async function* citedChunks(
       nudge: settings.nudge,
       replaced: opened.replaced,
       done: actsOf(opened.before),
-    }),
+    })}${settings.brandGuard ? BRAND_ORDERS : ''}`,
     messages: [
       ...messages,
       { role: 'user', content: await withAttachments(opened.text, files, { db: params.db, sees }) },

@@ -1,21 +1,26 @@
 import { createHmac } from 'node:crypto';
 import OpenAI from 'openai';
-import { serverEnv } from '../env.ts';
+import { type Env, serverEnv } from '../env.ts';
 import { createEmbedder } from '../ingestion/embed.ts';
 import { logger } from '../observability/logger.ts';
+import { isEnabled } from '../operations/flags.ts';
 import { processState } from '../process-state.ts';
 import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
+import { createModerate } from './guard/guard.ts';
 import { createChatModel, listedModel, listedModels } from './model.ts';
 import { TurnOpening } from './opening.ts';
 import { TurnStreams } from './streams.ts';
 import type { TurnDependencies } from './turn.ts';
 
+const openai = (env: Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>) =>
+  new OpenAI({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL, maxRetries: 1 });
+
 function createEmbedQuery(): TurnDependencies['retrieval']['embedQuery'] {
   const env = serverEnv();
   const embed = createEmbedder({
-    client: new OpenAI({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL, maxRetries: 1 }),
+    client: openai(env),
     model: env.OPENAI_EMBEDDING_MODEL,
     cache: createEmbeddingCache(redisClient()),
   });
@@ -59,6 +64,8 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
         mostResults: env.SEARCH_MAX_RESULTS,
         embeddingModel: env.OPENAI_EMBEDDING_MODEL,
       },
+      moderate: createModerate(openai(env)),
+      guardsBrands: isEnabled('brand_guard.precheck'),
       reviewsClaims: env.CLAIM_REVIEW === 'on',
       // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
       approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),

@@ -4,6 +4,7 @@ import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
 import type { ToolName, Tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
+import { asksAnyway } from './guard/own-words.ts';
 import { meteredModel } from './metered-model.ts';
 import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
 
@@ -20,6 +21,8 @@ type LoopParams = {
   tools: Tools;
   /** What the client chose: how warm the model is, and which of the tools it may call. */
   settings: Pick<TurnSettings, 'temperature' | 'tools'>;
+  /** What the student wrote, without what they gave with it. */
+  asked: string;
   instructions: string;
   messages: ModelMessage[];
   context: ToolContext;
@@ -47,12 +50,19 @@ function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, To
 const allowedOf = (tools: Tools, names: readonly string[]) =>
   (Object.keys(tools) as ToolName[]).filter((name) => names.includes(name));
 
-/** The tools that may not run before the student has agreed. */
-function approvalsFor(tools: Tools) {
+/** Of a tool that needs no yes by itself. */
+const approvalOf =
+  (name: ToolName, asked: string) =>
+  (_input: unknown, { messages }: { messages: ModelMessage[] }) =>
+    asksAnyway(name, messages, asked) ? ('user-approval' as const) : ('not-applicable' as const);
+
+/** What may not run before the student has agreed. */
+function approvalsFor(tools: Tools, asked: string) {
   return Object.fromEntries(
-    Object.entries(tools)
-      .filter(([, { asksFirst }]) => asksFirst)
-      .map(([name, { approval }]) => [name, approval]),
+    Object.entries(tools).map(([name, { asksFirst, approval }]) => [
+      name,
+      asksFirst ? approval : approvalOf(name as ToolName, asked),
+    ]),
   );
 }
 
@@ -72,7 +82,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
     tools,
     ...(settings.tools && { activeTools: allowedOf(tools, settings.tools) }),
     toolsContext: contextForEach(tools, context),
-    toolApproval: approvalsFor(tools),
+    toolApproval: approvalsFor(tools, params.asked),
     experimental_toolApprovalSecret: params.approvalSecret,
     stopWhen: isStepCount(MAX_STEPS),
     prepareStep: ({ stepNumber }) => {

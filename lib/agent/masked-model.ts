@@ -1,6 +1,6 @@
 import { wrapLanguageModel } from 'ai';
+import { plainForModel } from '../privacy/foreign-text.ts';
 import type { Mask } from '../privacy/mask.ts';
-import { plainForModel } from './guard/foreign-text.ts';
 import type { ChatModel } from './model.ts';
 
 type Wrapped = ReturnType<typeof wrapLanguageModel>;

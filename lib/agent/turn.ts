@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../domain/message.ts';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, ERRORS, toAppError } from '../errors.ts';
 import { finishFault, modelFault } from '../model-faults.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
@@ -8,7 +8,9 @@ import { recordSpan } from '../observability/trace.ts';
 import { countTurn } from '../operations/metrics.ts';
 import { Mask } from '../privacy/mask.ts';
 import { ToolCalls } from '../tools/tool-calls.ts';
-import { type AnswerDependencies, type AnswerParams, actsOf, citedChunks } from './answer.ts';
+import { type AnswerDependencies, type AnswerParams, actsOf } from './answer.ts';
+import type { Verdict } from './guard/guard.ts';
+import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
 import { contentOf } from './message-codec.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
@@ -16,7 +18,7 @@ import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
 
-export type TurnDependencies = AnswerDependencies & { prices: Prices };
+export type TurnDependencies = AnswerDependencies & GuardDependencies & { prices: Prices };
 type TurnParams = AnswerParams & { store: MessageStore };
 
 type FinishedTurn = { message: ClervaMessage; error: AppError | null };
@@ -44,6 +46,12 @@ export function startTurn(dependencies: TurnDependencies, params: TurnParams): T
 
 type Ending = { status: MessageStatus; error: AppError | null };
 
+/** Care is an answer; a refusal says by its code that it is none. */
+const endingOf = ({ refuses, text }: Verdict): Ending =>
+  refuses
+    ? { status: 'error', error: new AppError('message_declined', { message: text }) }
+    : { status: 'done', error: null };
+
 const DEADLINE = Symbol('deadline');
 const STOPPED = Symbol('stopped');
 
@@ -61,6 +69,8 @@ class TurnRun {
   readonly #saver: AnswerSaver;
   readonly #calls: ToolCalls;
   #firstTextMs: number | null = null;
+  /** What was said in place of an answer. */
+  #verdict: Verdict | null = null;
 
   constructor(dependencies: TurnDependencies, params: TurnParams) {
     this.#dependencies = dependencies;
@@ -164,13 +174,24 @@ class TurnRun {
       failure ??= modelFault(error);
     };
     try {
-      const watch = { telemetry: this.#telemetry, mask: this.#mask, calls: this.#calls, signal, onError };
-      for await (const chunk of citedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
+      const onVerdict = (verdict: Verdict) => {
+        this.#verdict = verdict;
+      };
+      const watch = {
+        telemetry: this.#telemetry,
+        mask: this.#mask,
+        calls: this.#calls,
+        signal,
+        onError,
+        onVerdict,
+      };
+      for await (const chunk of guardedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
     } catch (error) {
       // What the model did wrong came through the callback; this is ours.
       failure ??= toAppError(error);
     }
     const { parts } = this.#builder;
+    if (this.#verdict) return endingOf(this.#verdict);
     if (signal.reason === STOPPED) return { status: 'stopped', error: null };
     if (signal.reason === DEADLINE) return { status: 'error', error: new AppError('timeout') };
     const hasText = messageText(parts).trim() !== '';
@@ -215,7 +236,9 @@ class TurnRun {
       this.#telemetry.record({ eventType: 'error', latencyMs, ok: false, metadata: { code: error.code } });
       // The page stops reading at an error, so what it has to know goes first.
       this.#emit({ type: 'message-metadata', messageMetadata: { ...metadata } });
-      this.#emit({ type: 'error', errorText: error.message });
+      // Why a message was declined stands in the answer.
+      const errorText = this.#verdict ? ERRORS[error.code].message : error.message;
+      this.#emit({ type: 'error', errorText });
     }
     if (status === 'stopped') this.#emit({ type: 'abort', reason: 'stopped' });
     this.#emit({ type: 'finish', messageMetadata: { ...metadata } });
@@ -240,7 +263,7 @@ class TurnRun {
     };
     countTurn(line);
     recordTurn(line, this.#dependencies.modelId);
-    if (!error) {
+    if (!error || this.#verdict) {
       logger().info(line, 'turn');
       return;
     }
@@ -250,8 +273,10 @@ class TurnRun {
 
   async #save(): Promise<void> {
     const { opened, traceId } = this.#params;
+    // Lists are read over shoulders: what was met with care or declined is no name for one.
+    const title = titleFromQuestion(this.#verdict ? '' : opened.text);
     try {
-      await this.#saver.finish(titleFromQuestion(opened.text), this.#telemetry.rows(), this.#mask.kept());
+      await this.#saver.finish(title, this.#telemetry.rows(), this.#mask.kept());
     } catch (cause) {
       logger().error({ err: cause, traceId }, 'an answer could not be saved');
       captureError(cause, { traceId });

@@ -1,4 +1,5 @@
 import type { Locator } from '../domain/document.ts';
+import { plainForModel } from '../privacy/foreign-text.ts';
 
 /** A passage as a model reads it. */
 export type QuotedPassage = {
@@ -15,10 +16,16 @@ export type QuotedPassage = {
 
 /** One line for an attribute: nothing in a title or heading may close it or open another. */
 export const passageAttribute = (value: string) =>
-  value.replace(/\s+/g, ' ').replaceAll('"', "'").replaceAll('<', ' ').trim();
+  plainForModel(value)
+    .replace(/\s+/g, ' ')
+    .replaceAll('"', "'")
+    .replace(/[<＜﹤]/g, ' ')
+    .trim();
 
 /** Text that is quoted to the model may not close its own quotation, or open another. */
-const quoted = (value: string) => value.replace(/<(\/?\s*passage)/gi, '&lt;$1');
+const quoted = (value: string) =>
+  // First what cannot be seen: it would stand inside a tag that is none without it.
+  plainForModel(value).replace(/[<＜﹤](?=[\s/／]*passage)/gi, '&lt;');
 
 function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): string {
   if (kind === 'page') return `page ${label ?? page ?? index}`;

@@ -1,3 +1,4 @@
+import type { Moderate } from '../../lib/agent/guard/guard.ts';
 import { createChatModel } from '../../lib/agent/model.ts';
 import type { MessageStore } from '../../lib/agent/persistence.ts';
 import { startTurn } from '../../lib/agent/turn.ts';
@@ -11,12 +12,14 @@ export type Recorded = Partial<OpenedTurn> & {
   notes?: Note[];
   settings?: TurnSettings;
   fail?: boolean;
+  moderate?: Moderate;
+  guardsBrands?: boolean;
 };
 
 /** A turn against a server that speaks the provider's protocol, with everything that the page, the store and the books get. */
 export async function recordedTurn(
   baseUrl: string,
-  { notes = [], settings, fail = false, ...opened }: Recorded,
+  { notes = [], settings, fail = false, moderate, guardsBrands = false, ...opened }: Recorded,
 ) {
   const finished: Parameters<MessageStore['finish']>[] = [];
   const { db, requests } = notesDatabase(notes, { fail });
@@ -30,6 +33,8 @@ export async function recordedTurn(
         OPENAI_MAX_TOKENS: 1_000,
       }),
       retrieval: { embedQuery: async () => [], denseWeight: 0, embeddingModel: 'none' },
+      moderate,
+      guardsBrands,
       approvalSecret: 'secret',
       prices: { inputUsdPerMillion: 1, outputUsdPerMillion: 2 },
     },

@@ -1,0 +1,38 @@
+import type { ModelMessage } from 'ai';
+import type { ToolName } from '../../tools/index.ts';
+
+/** What students call what a tool makes, in the languages that notes come in. */
+const MAKES: Partial<Record<ToolName, RegExp>> = {
+  addFlashcards:
+    /card|anki|karte|kartei|carte|fiche|tarjeta|ficha|cart(?:ão|ões)|scheda|kaart|fiszk|карточ|卡|カード|카드|بطاق|memori[sz]|drill|learn|lern|réviser|apprendre|aprender|vocab|vokabel/iu,
+  generateQuiz:
+    /quiz|test|question|exam|drill|practi|ask me|check (?:me|my)|frage|frag mich|abfrag|prüf|übe|übung|klausur|interro|questionnaire|entraîn|teste|pregunt|prueba|cuestion|practic|pergunt|prova|domand|toets|vragen|pytan|вопрос|тест|题|測|测|クイズ|問題|문제|اختبار|أسئلة|प्रश्न/iu,
+  createStudyPlan:
+    /plan|schedul|week|timetable|organi[sz]e|calendar|prepare|zeitplan|woche|vorbereit|semaine|calendrier|organise|prépar|semana|calendario|horario|prepar|settiman|rooster|план|недел|计划|計画|安排|계획|خطة|योजना/iu,
+};
+
+/** A yes to what the last answer offered. */
+const ASSENT =
+  /^\W*(?:y|yes|yep|yeah|sure|ok(?:ay)?|please|do (?:it|that|so)|go (?:ahead|on)|ja|gern\w*|bitte|mach (?:das|es)|oui|d'accord|vas-y|volontiers|sí|si|claro|vale|hazlo|adelante|sim|да|давай|好|是|はい|네)(?!\p{L})[^\n]{0,40}$/iu;
+
+const textOf = ({ content }: ModelMessage): string =>
+  typeof content === 'string'
+    ? content
+    : content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+
+/**
+ * Whether a call that changes something asks first although its tool does not. Once the model has read what somebody else
+ * may have written, it makes by itself only what the student's own words speak of.
+ */
+export function asksAnyway(name: ToolName, messages: readonly ModelMessage[], asked: string): boolean {
+  const words = MAKES[name];
+  const at = messages.findLastIndex(({ role }) => role === 'user');
+  const last = messages[at];
+  // Results of tools, or files that came with the message.
+  const isForeign = messages.some(({ role }) => role === 'tool') || (last && textOf(last) !== asked);
+  if (!words || !isForeign) return false;
+  const offered = messages.slice(0, at).findLast(({ role }) => role === 'assistant');
+  const before = messages.slice(0, at).findLast(({ role }) => role === 'user');
+  const own = [asked, before ? textOf(before) : '', ASSENT.test(asked) && offered ? textOf(offered) : ''];
+  return !own.some((text) => words.test(text));
+}
