@@ -269,15 +269,24 @@ const RULES: Rule[] = [
   ),
 ];
 
+/** Nothing of it is without a digit or the sign of an address, and nothing goes over the end of a line. */
+const MAY_HOLD = /[\d@\p{Nd}]|[[({] ?(?:at|ät|arro|arob)/iu;
+
 /** Everything in a text that stands for a person, in its order; two rules never give the same place. */
 export function findPersonal(text: string, isNational: IsNational = () => true): Found[] {
-  // Nothing of it is without a digit or the sign of an address.
-  if (!/[\d@\p{Nd}]|[[({] ?(?:at|ät|arro|arob)/iu.test(text)) return [];
+  const found: Found[] = [];
+  for (const { 0: line, index } of text.matchAll(/[^\n]+/g)) {
+    if (MAY_HOLD.test(line)) found.push(...findInLine(line, index, isNational));
+  }
+  return found;
+}
+
+function findInLine(line: string, at: number, isNational: IsNational): Found[] {
   const found: Found[] = [];
   for (const { kind, spans } of RULES) {
-    for (const { start, end } of spans(text, isNational)) {
-      if (found.some((other) => start < other.end && other.start < end)) continue;
-      found.push({ kind, start, end, text: text.slice(start, end) });
+    for (const { start, end } of spans(line, isNational)) {
+      if (found.some((other) => at + start < other.end && other.start < at + end)) continue;
+      found.push({ kind, start: at + start, end: at + end, text: line.slice(start, end) });
     }
   }
   return found.toSorted((a, b) => a.start - b.start);
