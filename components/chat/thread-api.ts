@@ -67,5 +67,10 @@ export const showVersion = async (
   fetch?: Fetch,
 ): Promise<StoredThread> =>
   storedThread(
-    await requestJson<unknown>(api.version(threadId), { method: 'PUT', body: { messageId }, fetch }),
+    await requestJson<unknown>(api.version(threadId), {
+      method: 'PUT',
+      keepalive: true,
+      body: { messageId },
+      fetch,
+    }),
   );

@@ -97,6 +97,8 @@ async function follow<Params extends object>(
     const { id, status } = opened.repeats;
     if (status !== 'streaming') return replayed(context, params, opened);
     const events = await turnStreams().resume(id);
+    // A page asks again with the same id when its server was killed, and need not wait until others find that out.
+    if (!events && (await isClosed(context.db, id))) continue;
     if (events && !wantsJson(context.request, params)) return eventsResponse(events);
     // Who went away comes back with the same id, and would otherwise be looked for twice.
     const isOver = context.request.signal.aborted || performance.now() - startedAt > DEADLINE_MS;

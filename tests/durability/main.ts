@@ -1,16 +1,19 @@
 /**
  * Kills parts of Clerva in the middle of reading documents, at random moments, and checks what is left after a restart:
- * every document ends ready or with a reason, complete and without a chunk twice.
+ * every document ends ready or with a reason, complete and without a chunk twice. Then a thousand things happen to
+ * conversations, at random and many at once, among them kills of the app and restarts of Redis where it is installed:
+ * every question that was taken is there once, in order, and the conversation takes the next one.
  *
- *   npm run build && npm run test:kill [-- rounds]
+ *   npm run build && npm run test:kill [-- rounds [steps [seed]]]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childrenOf, pause, type Stack, startStack } from '../setup/stack.ts';
 import { Student, type StudyFile } from '../setup/student.ts';
+import { conversations } from './conversations.ts';
 
-const ROUNDS = Number(process.argv[2] ?? 10);
+const [ROUNDS = 10, STEPS = 1_000, SEED = 1] = process.argv.slice(2).map(Number);
 const PORT = 3500;
 const LIMIT_MS = 90_000;
 const TARGETS = ['supabase/main.ts', 'inngest/main.ts', 'openai/main.ts', 'next', 'everything'] as const;
@@ -92,6 +95,11 @@ try {
 } finally {
   await stack.close().catch(() => undefined);
   rmSync(dataFolder, { recursive: true, force: true });
+}
+if (STEPS > 0) {
+  const result = await conversations({ port: PORT + 10, steps: STEPS, seed: SEED });
+  passed += result.passed;
+  failed += result.failed;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

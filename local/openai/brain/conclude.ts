@@ -20,9 +20,33 @@ export function conclude(
   if (steps.length === 0) return whatICanDo(new Set());
   const sentences = steps.flatMap((step, i) => sentenceFor(step, i, conversation, plan, skipped));
   const worked = steps.some((step) => failureOf(step) === null && step.name !== 'searchNotes');
-  return [plan.note ?? '', ...sentences, ...skippedSentences(skipped, steps), ...(worked ? plan.assumed : [])]
+  const text = [
+    plan.note ?? '',
+    ...sentences,
+    ...skippedSentences(skipped, steps),
+    ...(worked ? plan.assumed : []),
+  ]
     .filter((sentence, i, all) => sentence && all.indexOf(sentence) === i)
     .join(' ');
+  return differently(text, conversation.instructions);
+}
+
+const AGAIN = /^The student wants this answer again, (\w+):/m;
+const BEYOND: Readonly<Record<string, string>> = {
+  simpler: 'I quote your notes as they stand, so I cannot put this more simply.',
+  deeper: 'I quote your notes and know nothing beyond them, so this is as deep as I go.',
+  example: 'I quote your notes and cannot make up another example.',
+  language: 'I quote your notes in their own language and cannot translate them.',
+};
+
+/** Fewer sentences where a shorter answer is wanted; what needs thinking is honestly said to be beyond a quotation. */
+function differently(text: string, instructions: string): string {
+  const nudge = AGAIN.exec(instructions)?.[1];
+  if (nudge === undefined) return text;
+  if (nudge !== 'shorter') return [BEYOND[nudge], text].filter(Boolean).join(' ');
+  // A sentence keeps the number behind it.
+  const pieces = text.split(/(?<=[.!?](?:\s*\[\d+\])+|\[\d+\]\.?)\s+(?=\S)/);
+  return pieces.slice(0, Math.ceil(pieces.length / 2)).join(' ');
 }
 
 function sentenceFor(
