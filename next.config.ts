@@ -15,6 +15,7 @@ const SECURITY_HEADERS = [
   { key: 'x-content-type-options', value: 'nosniff' },
   { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
+  { key: 'cross-origin-resource-policy', value: 'same-origin' },
   { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];

@@ -34,7 +34,6 @@ export const paths = {
   subjects: '/you#subjects',
   freeTimes: '/you#free-times',
   activity: '/you/activity',
-  usage: '/you#usage',
   admin: '/admin',
   adminAudit: '/admin/audit',
   costs: (fields: Readonly<Record<string, string>> = {}) =>

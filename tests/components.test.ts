@@ -25,6 +25,8 @@ const FLOORS = [
   'you',
   'chat',
   'room',
+  'audit',
+  'admin',
 ];
 /** What is needed from above all the same, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {

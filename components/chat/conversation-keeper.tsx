@@ -5,12 +5,25 @@ import type { ConversationStore } from './conversation';
 
 export const StoreContext = createContext<RefObject<ConversationStore | undefined> | undefined>(undefined);
 
+/** What is said above every box of this tab. */
+export const NoticeContext = createContext<string | undefined>(undefined);
+
 /**
  * Keeps the conversations of this tab while its pages change. The first of them makes the store: pages that only lead
  * to the chat load none of its code.
  */
-export function ConversationKeeper({ children }: { children: ReactNode }) {
+export function ConversationKeeper({
+  notice,
+  children,
+}: {
+  notice?: string | undefined;
+  children: ReactNode;
+}) {
   const store = useRef<ConversationStore>(undefined);
   useEffect(() => () => store.current?.close(), []);
-  return <StoreContext value={store}>{children}</StoreContext>;
+  return (
+    <NoticeContext value={notice}>
+      <StoreContext value={store}>{children}</StoreContext>
+    </NoticeContext>
+  );
 }

@@ -2,12 +2,22 @@
 
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
+import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { titleFromQuestion } from '@/lib/agent/title';
@@ -17,6 +27,7 @@ import { Answer } from './answer';
 import { Composer, type ComposerHandle, ScopeChip } from './composer';
 import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
 import { ConversationHeader } from './conversation-header';
+import { NoticeContext } from './conversation-keeper';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
 import { loadEarlier } from './thread-api';
@@ -218,6 +229,7 @@ const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
 
 /** The conversation on one page and, when a proof is open, its passage on a second. */
 export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
+  const notice = useContext(NoticeContext);
   const state = useConversation(conversation);
   const { messages, isBusy, setDraft, problem, draft } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
@@ -252,6 +264,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
         <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
           {!isAtBottom && hasStarted && <JumpToLatest onJump={jump} />}
           <div className="mx-auto max-w-[38.5rem]">
+            {notice && !problem && <Strip className="mb-3">{notice}</Strip>}
             {problem && (
               <ProblemStrip
                 problem={problem}

@@ -79,6 +79,7 @@ const CALM = new Set([
   'rate_limited',
   'turn_in_progress',
   'overloaded',
+  'chat_disabled',
   'offline',
   'trying',
 ]);

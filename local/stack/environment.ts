@@ -92,6 +92,8 @@ export function planStack(mode: Mode, environment: NodeJS.ProcessEnv, dataFolder
     // With a key of Anthropic's the brain stays to be chosen, and does not answer by itself.
     if (environment.ANTHROPIC_API_KEY) variables.CHAT_PROVIDER = 'anthropic';
     else variables.MODEL_NOTICE = OFFLINE_NOTICE;
+    // What it reads costs nothing, so that the number of questions ends a day and not their length.
+    if (!environment.DAILY_TOKEN_QUOTA) variables.DAILY_TOKEN_QUOTA = '5000000';
     // Lexical vectors add nothing to BM25 (docs/decisions/003-lexical-retrieval.md), so the words alone rank.
     variables.RETRIEVAL_DENSE_WEIGHT = '0';
   } else if (!environment.OPENAI_API_KEY) {

@@ -22,11 +22,7 @@ beforeAll(async () => {
     from (select gen_random_uuid() as id, s.id as student from load.student s, generate_series(1, 6)) d;
     insert into storage.objects (bucket_id, name) select 'documents', file_path from public.doc_source;
     insert into public.thread (user_id) select id from load.student, generate_series(1, 4);
-    insert into public.room (user_id) select id from load.student limit 6;
-    -- A day here is longer than a student's.
-    do $$ begin
-      execute format('alter database %I set "request.headers" = %L', current_database(), '{"x-clerva-token-quota": "99999999999"}');
-    end $$;`);
+    insert into public.room (user_id) select id from load.student limit 6;`);
 });
 afterAll(() => cluster?.close());
 

@@ -1,39 +1,103 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ChatSwitchForm } from '@/components/admin/chat-switch';
 import { Page } from '@/components/shell/page';
 import { requireRole } from '@/lib/auth/session';
+import { readChatSwitch } from '@/lib/db/queries/operations';
+import { ROLE_QUOTA } from '@/lib/domain/bounds';
+import { ROLES } from '@/lib/domain/role';
+import { type Env, serverEnv } from '@/lib/env';
 import { paths } from '@/lib/links';
 import { FLAGS, isEnabled, isFlag } from '@/lib/operations/flags';
 
 export const metadata: Metadata = { title: 'Admin' };
 
+const LIMITS: readonly [name: keyof Env, does: string][] = [
+  ['CHAT_TURNS_PER_MINUTE', 'Questions of a student in a minute'],
+  ['CHAT_TURNS_BURST', 'Questions beyond that, in five minutes'],
+  ['CHAT_TURNS_PER_DAY', 'Questions of a student in a day'],
+  ['CHAT_TURNS_PER_MINUTE_PER_ADDRESS', 'Questions from one address in a minute'],
+  ['API_WRITES_PER_MINUTE', 'Changes by a program in a minute'],
+  ['WRITES_PER_MINUTE', 'Changes by a page in a minute'],
+  ['READS_PER_MINUTE', 'Reads in a minute'],
+  ['UPLOADS_PER_MINUTE', 'Files announced in a minute'],
+  ['READINGS_PER_MINUTE', 'Files sent to be read in a minute'],
+  ['SIGN_INS_PER_MINUTE', 'Sign-ins and sign-ups from one address in a minute'],
+  ['SIGN_INS_PER_ACCOUNT', 'Sign-ins to one account from one address in 15 minutes'],
+];
+
+const number = new Intl.NumberFormat('en-GB');
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} className="mb-4 font-semibold text-lg">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+const Fact = ({ name, value, does }: { name: string; value: string; does?: string }) => (
+  <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+    <dt className="wrap-anywhere">{name}</dt>
+    <dd className="font-medium tabular">{value}</dd>
+    {does && <dd className="w-full text-ink-3 text-sm">{does}</dd>}
+  </div>
+);
+
 export default async function AdminPage() {
-  await requireRole('admin');
+  const { db } = await requireRole('admin');
+  const env = serverEnv();
+  const chat = await readChatSwitch(db);
   return (
     <Page>
       <div className="mx-auto grid max-w-measure gap-12">
         <header>
           <h1 className="font-semibold text-xl">Admin</h1>
-          <p className="mt-1">
-            <Link href={paths.costs()} className="link inline-flex min-h-8 items-center">
+          <nav aria-label="For admins" className="mt-3 flex flex-wrap gap-x-4">
+            <Link href={paths.adminAudit} className="link inline-flex min-h-11 items-center">
+              Who did what
+            </Link>
+            <Link href={paths.costs()} className="link inline-flex min-h-11 items-center">
               Cost
             </Link>
-          </p>
+          </nav>
         </header>
-        <section aria-labelledby="flags-title">
-          <h2 id="flags-title" className="mb-4 font-semibold text-lg">
-            Flags
-          </h2>
+        <Section id="chat" title="Questions">
+          <ChatSwitchForm initial={chat} isForcedOff={env.CHAT_DISABLED} />
+        </Section>
+        <Section id="flags" title="Flags">
           <dl className="grid gap-4">
             {Object.entries(FLAGS).map(([flag, does]) => (
-              <div key={flag} className="flex flex-wrap items-baseline justify-between gap-x-4">
-                <dt className="font-medium wrap-anywhere">{flag}</dt>
-                <dd>{isFlag(flag) && isEnabled(flag) ? 'On' : 'Off'}</dd>
-                <dd className="w-full text-ink-3 text-sm">{does}</dd>
-              </div>
+              <Fact
+                key={flag}
+                name={flag}
+                value={isFlag(flag) && isEnabled(flag) ? 'On' : 'Off'}
+                does={does}
+              />
             ))}
           </dl>
-        </section>
+          <p className="mt-4 text-ink-3 text-sm">
+            They are set by FEATURE_FLAGS and read when the server starts.
+          </p>
+        </Section>
+        <Section id="limits" title="Limits in force">
+          <dl className="grid gap-2">
+            {LIMITS.map(([name, does]) => (
+              <Fact key={name} name={does} value={number.format(Number(env[name]))} />
+            ))}
+            {ROLES.map((role) => (
+              <Fact
+                key={role}
+                name={`Tokens a day, role ${role}`}
+                value={number.format(env.DAILY_TOKEN_QUOTA * ROLE_QUOTA[role])}
+              />
+            ))}
+          </dl>
+        </Section>
       </div>
     </Page>
   );

@@ -12,8 +12,10 @@ import { OwnUse } from '@/components/you/own-use';
 import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
 import { HotkeysSwitch, SignOut, ThemeChoice } from '@/components/you/this-device';
+import { UsageView } from '@/components/you/usage-view';
 import { requireSession } from '@/lib/auth/session';
 import { getAvailability } from '@/lib/db/queries/availability';
+import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { getOwnUse } from '@/lib/db/queries/spending';
 import { weekInZone } from '@/lib/matching/week-in-zone';
@@ -43,11 +45,12 @@ function Section({ id, title, children }: { id: string; title: string; children:
 
 export default async function YouPage() {
   const { user, db } = await requireSession();
-  const [profile, availability, used, store] = await Promise.all([
+  const [profile, availability, used, store, usage] = await Promise.all([
     getOwnProfile(db, { userId: user.id }),
     getAvailability(db),
     getOwnUse(db, { userId: user.id, now: new Date() }),
     cookies(),
+    usageToday(db),
   ]);
   const theme = store.get(THEME_COOKIE)?.value;
   const week = weekInZone(availability.windows, profile.timezone, new Date());
@@ -90,6 +93,7 @@ export default async function YouPage() {
           <QuietHoursForm quietHours={profile.quietHours} />
         </Section>
         <Section id="used" title="What I used">
+          <UsageView usage={usage} />
           <OwnUse days={used} />
         </Section>
         <div id="theme" className="scroll-mt-6">

@@ -1,0 +1,65 @@
+import { ScrollRegion } from '@/components/ui/scroll-region';
+import { momentInWords } from '@/lib/calendar/words';
+import type { AuditLine } from '@/lib/db/queries/audit';
+
+type AuditTableProps = {
+  lines: readonly AuditLine[];
+  timezone: string;
+  /** For a reader of everybody's lines. */
+  withWho?: boolean;
+};
+
+const rowsOf = (metadata: AuditLine['metadata']): string => {
+  const rows = typeof metadata === 'object' && metadata !== null && 'rows' in metadata ? metadata.rows : null;
+  return rows ? `${rows} rows` : '';
+};
+
+/** What was done, newest first. */
+export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps) {
+  const cell = 'border-rule border-b py-2 pr-4 align-top';
+  return (
+    <ScrollRegion label="Activity">
+      <table className="w-full text-left text-sm">
+        <thead>
+          <tr className="text-ink-3 text-xs">
+            {['When', ...(withWho ? ['Who'] : []), 'What', 'Which row', 'Outcome', 'From', 'Took'].map(
+              (name) => (
+                <th key={name} scope="col" className="border-rule border-b pr-4 pb-2 font-medium">
+                  {name}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <td className={`${cell} whitespace-nowrap tabular`}>
+                <time dateTime={line.at}>
+                  {momentInWords(line.at, 'shortDay', timezone)} {momentInWords(line.at, 'time', timezone)}
+                </time>
+              </td>
+              {withWho && <td className={cell}>{line.email ?? line.userId}</td>}
+              <td className={cell}>
+                {line.action}
+                {line.actor === 'service' && <span className="text-ink-3"> by a job</span>}
+              </td>
+              <td className={`${cell} max-w-56 truncate text-ink-2`} title={line.subject ?? undefined}>
+                {line.subject ?? rowsOf(line.metadata)}
+              </td>
+              <td className={cell}>
+                {line.outcome === 'failure' ? (
+                  <span className="text-brick">Failed: {line.code}</span>
+                ) : (
+                  'Done'
+                )}
+              </td>
+              <td className={`${cell} whitespace-nowrap text-ink-2`}>{line.network ?? ''}</td>
+              <td className={`${cell} whitespace-nowrap text-ink-2 tabular`}>{line.durationMs} ms</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
