@@ -141,6 +141,21 @@ describe('the record', () => {
     expect((await api.everybody.GET({}, { query })).status).toBe(403);
   });
 
+  test('knows whence a row was written, by whatever door', async () => {
+    const { createUserClient } = await import('../lib/db/clients.ts');
+    const db = createUserClient(students.ada.token, '203.0.113.77');
+    await db
+      .from('profile')
+      .update({ goals: ['Pass'] })
+      .eq('user_id', students.ada.id);
+    await db.rpc('note_act', { p_action: 'session.signed_in' });
+    const { lines } = (await api.own.GET()).body;
+    expect(lines.slice(0, 2)).toMatchObject([
+      { action: 'session.signed_in', network: '203.0.113.0/24' },
+      { action: 'profile.changed', network: '203.0.113.0/24' },
+    ]);
+  });
+
   test('comes in pages without a gap, the day of its end counted in', async () => {
     await services.query(
       `insert into public.audit_log (user_id, action) select $1, 'many' from generate_series(1, 250)`,

@@ -2,7 +2,7 @@ import { type CookieOptions, createServerClient } from '@supabase/ssr';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../local/supabase/gateway.ts';
 
-/** Where the form comes from, as the proxy in front says; what stands before it is the client's own word. */
+/** Where the form comes from, as the front door saw; what else stands in the headers is the client's own word. */
 const address = vi.hoisted(() => ({ current: '192.0.2.1' }));
 /** The cookies of the browser whose form arrives. */
 const jar = new Map<string, string>();
@@ -10,8 +10,15 @@ const rules = new Map<string, CookieOptions>();
 class Redirected extends Error {}
 
 vi.mock('next/headers', () => ({
-  headers: async () =>
-    new Headers({ 'x-forwarded-for': `10.0.0.1, ${address.current}`, 'x-forwarded-proto': 'https' }),
+  headers: async () => {
+    const { sealedClient } = await import('../lib/http/client-address.ts');
+    const { name, value } = sealedClient(address.current);
+    return new Headers({
+      'x-forwarded-for': crypto.randomUUID(),
+      'x-forwarded-proto': 'https',
+      [name]: value,
+    });
+  },
   cookies: async () => ({
     getAll: () => [...jar].map(([name, value]) => ({ name, value })),
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),

@@ -122,6 +122,7 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
   // answers the same, so that nobody can find out who has one.
   if (data.session === null) return { sentTo: read.email };
   await rememberSignIn(data.session.user.id);
+  await noteSession(db, 'session.signed_in');
   redirect(next);
 }
 
@@ -136,6 +137,7 @@ export async function continueAsDemo(_previous: AuthFormState, form: FormData): 
   if (error?.code === 'invalid_credentials')
     return { error: 'The demo student is not there yet. Run npm run seed.' };
   if (error) return failed('', error);
+  await noteSession(db, 'session.signed_in');
   redirect(safeNext(form.get('next')));
 }
 

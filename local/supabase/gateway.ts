@@ -13,6 +13,7 @@ import { type LocalDatabase, openDatabase } from './database.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
+import { requestHeaders } from './session-context.ts';
 import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
@@ -134,7 +135,7 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
           context.set('userId', claims.sub);
           context.set('sessionId', claims.session_id);
         }
-        await next();
+        await requestHeaders.run(JSON.stringify(Object.fromEntries(context.req.raw.headers)), next);
       },
     ],
   });

@@ -1,10 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql } from 'kysely';
 
+/** The headers of the request that is being answered, as JSON: a trigger may ask for them as well as a function. */
+export const requestHeaders = new AsyncLocalStorage<string>();
+
 type Identity = { uid?: unknown; role?: unknown; jwt?: unknown };
-type Variables = { auth?: Identity | null; storage?: { operation?: unknown } | null };
+type Variables = {
+  auth?: Identity | null;
+  storage?: { operation?: unknown } | null;
+  requestHeaders?: unknown;
+};
 
 /**
- * Makes the open transaction act as the caller: role, claims, storage operation. The same settings that Lite makes
+ * Makes the open transaction act as the caller: role, claims, headers, storage operation. The same settings that Lite makes
  * in five to seven statements, in one, which every request of every student pays for. All of them end with the
  * transaction.
  */
@@ -19,6 +27,7 @@ export async function applySessionContext(db: Kysely<unknown>, variables: Variab
     set_config('request.jwt.claim.sub', ${subject}, true),
     set_config('request.jwt.claim.role', ${role}, true),
     set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
+    set_config('request.headers', ${requestHeaders.getStore() ?? ''}, true),
     set_config('storage.operation', ${typeof operation === 'string' ? operation : ''}, true)`.execute(db);
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AvailabilityEditor } from '@/components/availability/availability-editor';
 import { SeenByOthers } from '@/components/people/seen-by-others';
@@ -18,6 +19,8 @@ import { getAvailability } from '@/lib/db/queries/availability';
 import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { getOwnUse } from '@/lib/db/queries/spending';
+import { hasRole } from '@/lib/domain/role';
+import { paths } from '@/lib/links';
 import { weekInZone } from '@/lib/matching/week-in-zone';
 
 export const metadata: Metadata = { title: 'You' };
@@ -66,6 +69,11 @@ export default async function YouPage() {
                 {name}
               </a>
             ))}
+            {hasRole(user.role, 'admin') && (
+              <Link href={paths.admin} className="link inline-flex min-h-8 items-center">
+                Admin
+              </Link>
+            )}
           </nav>
         </header>
         <Section id="profile" title="Profile">
