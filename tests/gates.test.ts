@@ -201,6 +201,24 @@ test('what is used is told, with the time it begins anew', async () => {
   expect((await api.usage.GET({}, root())).body.tokens.limit).toBe(10_000_000_000);
 });
 
+test('at the end of a day of tokens a question is refused until midnight, and nothing of it is kept', async () => {
+  const { staff } = students;
+  const setUsed = (used: number) =>
+    services.query(
+      `insert into public.quota (user_id, kind, used) values ($1, 'tokens', $2)
+       on conflict (user_id, kind, day) do update set used = excluded.used`,
+      [staff.id, used],
+    );
+  await setUsed(1_000_000_000 * 5);
+  const { status, body, headers } = await ask(staff);
+  expect([status, body.code]).toEqual([429, 'quota_exceeded']);
+  const midnight = new Date().setUTCHours(24, 0, 0, 0);
+  expect(Math.abs(Number(headers.get('retry-after')) - (midnight - Date.now()) / 1000)).toBeLessThan(60);
+  expect(await services.query('select 1 from public.thread where user_id = $1', [staff.id])).toEqual([]);
+  await setUsed(0);
+  expect((await ask(staff)).status).toBe(200);
+});
+
 describe('a hand-off', () => {
   test('is built for internal accounts of what is their own, and sent nowhere', async () => {
     await addNotes(services, {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** What the Data API gives back instead of rows. An empty code means that no answer came. */
-export type DatabaseFailure = { code?: string; message: string };
+export type DatabaseFailure = { code?: string; message: string; details?: string | null };
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   PT400: 'invalid_request',
@@ -32,5 +32,11 @@ const isAccountGone = ({ code, message }: DatabaseFailure) =>
 export function databaseError(failure: DatabaseFailure, codes: Readonly<Record<string, ErrorCode>> = {}) {
   if (isAccountGone(failure)) return new AppError('unauthenticated', { cause: failure });
   const code = failure.code ?? '';
-  return new AppError(codes[code] ?? CODES[code] ?? 'database_unavailable', { cause: failure });
+  // A limit that knows its end says in how many seconds it is.
+  const retryAfterSeconds =
+    code === 'PT429' && /^\d+$/.test(failure.details ?? '') ? Number(failure.details) : undefined;
+  return new AppError(codes[code] ?? CODES[code] ?? 'database_unavailable', {
+    cause: failure,
+    retryAfterSeconds,
+  });
 }

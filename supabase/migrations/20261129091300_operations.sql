@@ -227,7 +227,8 @@ begin
   insert into public.quota as q (user_id, kind, day, used) select student, 'tokens', today, 8000 where most > 0
   on conflict (user_id, kind, day) do update set used = q.used + excluded.used where q.used < most;
   if not found then
-    raise exception 'today''s tokens are used up' using errcode = 'PT429';
+    raise exception 'today''s tokens are used up' using errcode = 'PT429',
+      detail = ceil(extract(epoch from ((today + 1)::timestamp at time zone private.zone_of(student)) - now()))::text;
   end if;
   insert into private.token_hold as h (message_id, user_id, day, tokens) values (new.id, student, today, 8000)
   on conflict (message_id) do update set tokens = h.tokens + excluded.tokens;
