@@ -43,6 +43,7 @@ export function ingestionDependencies(): IngestionDependencies {
           return { vectors, tokens, costUsd: (tokens / 1_000_000) * env.EMBEDDING_USD_PER_MILLION };
         },
     embeddingModel: isByWords ? WORDS_ALONE : env.OPENAI_EMBEDDING_MODEL,
+    allowedHosts: env.URL_ALLOWED_PRIVATE_HOSTS,
     limits: { maxBytes: env.UPLOAD_MAX_BYTES, maxPages: env.INGEST_MAX_PAGES },
   };
 }

@@ -145,6 +145,9 @@ const schema = z.object({
   NEXT_PUBLIC_POSTHOG_KEY: optional(text),
   NEXT_PUBLIC_POSTHOG_HOST: optional(z.url()),
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
+  URL_ALLOWED_PRIVATE_HOSTS: optional(z.string()).transform((value) =>
+    (value ?? '').split(/[\s,]+/).filter(Boolean),
+  ),
   UPLOAD_MAX_BYTES: bytes(MAX_FILE_BYTES).transform((size) => size ?? MAX_FILE_BYTES),
   UPLOAD_MAX_FILES: count(5),
   /** Endings of the files that are taken; unset for all that can be read. */

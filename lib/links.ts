@@ -66,6 +66,7 @@ export const api = {
   fact: (id: string) => `/api/memory/${id}`,
   pauseMemory: '/api/memory/pause',
   documents: '/api/documents',
+  documentFromUrl: '/api/documents/from-url',
   document: (docId: string) => `/api/documents/${docId}`,
   ingest: (docId: string) => `/api/documents/${docId}/ingest`,
   file: (docId: string) => `/api/documents/${docId}/file`,

@@ -50,6 +50,7 @@ test('a search tells its evidence, what it lacks and what it read otherwise', ()
     scope: [],
     absent: null,
     table: null,
+    unread: [],
     mended: [{ from: 'osmosys', to: 'osmosis' }],
   };
   const told = searchNotes.toModelOutput?.({

@@ -100,6 +100,7 @@ describe('the document of the last answer', () => {
         scope: [{ docId: first.docId, title: 'memory.md' }],
         absent: null,
         table: null,
+        unread: [],
         mended: [],
       },
     },

@@ -7,6 +7,7 @@ import { EditableRow } from '@/components/ui/editable-row';
 import { MenuLink } from '@/components/ui/menu';
 import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
+import { inWords } from '@/lib/calendar/words';
 import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import { kindOfName } from '@/lib/ingestion/kinds';
 import { api, paths } from '@/lib/links';
@@ -25,6 +26,9 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
   const about = [
     extentOf(document),
     sizeBytes === null ? undefined : formatBytes(sizeBytes),
+    document.sourceUrl === null || document.fetchedAt === null
+      ? undefined
+      : `${new URL(document.sourceUrl).hostname}, read ${inWords(document.fetchedAt.slice(0, 10), 'dayOfYear')}`,
     isReread(document) ? `${activityOf(document)}, ${document.progress}%` : undefined,
   ];
   return (

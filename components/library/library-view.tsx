@@ -13,6 +13,7 @@ import { ArrivingSection } from './arriving-section';
 import { DocumentRow } from './document-row';
 import { groupByCourse, type LibraryDocument, matchesFind } from './documents';
 import { DropZone } from './drop-zone';
+import { LinkForm } from './link-form';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
 import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
@@ -63,6 +64,7 @@ export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
       </header>
       {isEmpty && <FirstFile onChoose={choose} />}
       <DropZone maxBytes={maxBytes} onFiles={addFiles} inputRef={picker} />
+      <LinkForm />
       <p role="status" className={notice ? 'mt-2 text-ink-2 text-xs' : 'sr-only'}>
         {notice}
       </p>

@@ -8,6 +8,7 @@ import {
   type ExtractedBatch,
   embedOrWait,
   extractPages,
+  fetchSource,
   fingerprint,
   indexInForce,
   publish,
@@ -63,14 +64,21 @@ export const ingestDocument = inngest.createFunction(
 );
 
 async function read(reading: { documentId: string; run: number }, step: GetStepTools<typeof inngest>) {
-  const job = await step.run('begin', () =>
+  const begun = await step.run('begin', () =>
     withVerdict('begin', () => {
       const deps = ingestionDependencies();
       return beginIngestion(deps.db, reading, indexInForce(deps));
     }),
   );
-  if (!job) return { outcome: 'superseded' as const };
-  if (job.stored) return finish(job, job.stored, step);
+  if (!begun) return { outcome: 'superseded' as const };
+  if (begun.stored) return finish(begun, begun.stored, step);
+
+  const job =
+    begun.sourceUrl === null || begun.isFetched
+      ? begun
+      : await step.run('fetch', () =>
+          withVerdict('fetch', () => fetchSource(ingestionDependencies(), begun)),
+        );
 
   const { contentHash, copied } = await step.run('fingerprint', () =>
     withVerdict('fingerprint', async () => {

@@ -575,7 +575,7 @@ export type Database = {
       act_in_room: Call<{ p_action: string | null; p_detail?: Json | null; p_room_id: string | null }, Json>;
       activate_study_plan: Call<{ p_plan_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       add_attachment: Call<{ p_extension: string | null; p_file_name: string | null; p_is_read: boolean | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_thread_id?: string | null }, Json>;
-      add_document: Call<{ p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_title: string | null }, Json>;
+      add_document: Call<{ p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_source_url?: string | null; p_title: string | null }, Json>;
       add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
       answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
       answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null }, Json>;
@@ -659,7 +659,7 @@ export type Database = {
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
       search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
-      search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_thread_id?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null }>>;
+      search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_thread_id?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null; account: Json }>>;
       send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;
       send_room_message: Call<{ p_body: string | null; p_client_id: string | null; p_room_id: string | null }, Json>;
       session_is_open: Call<Record<PropertyKey, never>, boolean>;

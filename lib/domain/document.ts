@@ -69,6 +69,16 @@ export const newDocumentSchema = z.object({
 
 export type NewDocument = z.output<typeof newDocumentSchema>;
 
+/** A page to be read from its address. */
+export const newLinkSchema = z.object({
+  url: z.string().trim().min(1).max(2_000),
+  title: title.optional(),
+  course: course.nullish(),
+});
+
+/** What a page is called until it is read. */
+export const titleOfUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 200);
+
 export const documentChangeSchema = z
   .object({ title: title.optional(), course: course.nullable().optional() })
   .refine(namesAField, 'Name a title or a course.');

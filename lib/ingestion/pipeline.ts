@@ -14,7 +14,7 @@ import {
   savePageDrafts,
 } from './drafts.ts';
 import { type Extraction, type ExtractLimits, noTextError, textLength } from './extract/index.ts';
-import { kindOfName } from './kinds.ts';
+import { kindOfName, storedTypeOf } from './kinds.ts';
 import { readAside } from './reader/pool.ts';
 import {
   copyDocument,
@@ -27,9 +27,11 @@ import {
   publishDocument,
   raiseProgress,
   recordEmbeddingCost,
+  saveFetched,
   saveProgress,
 } from './store.ts';
 import { fileTooLarge } from './upload.ts';
+import { readUrl } from './url/read-url.ts';
 
 /**
  * The steps of a reading, each a plain function that may run twice: what it writes it writes under the same keys. They
@@ -44,6 +46,8 @@ export type IngestionDependencies = {
     | null;
   embeddingModel: string;
   limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
+  /** Names within a private network whose pages may be read. */
+  allowedHosts?: readonly string[];
 };
 
 /** What a document is indexed by now. Whatever was indexed otherwise is read anew. */
@@ -68,6 +72,21 @@ async function download({ db, limits }: IngestionDependencies, job: IngestionJob
   }
   if (data.size > limits.maxBytes) throw fileTooLarge(data.size, limits.maxBytes);
   return new Uint8Array(await data.arrayBuffer());
+}
+
+/** Fetches the page of an address and keeps it as it was read; the job goes on with the file. */
+export async function fetchSource(deps: IngestionDependencies, job: IngestionJob): Promise<IngestionJob> {
+  if (job.sourceUrl === null || job.isFetched) return job;
+  const { maxBytes } = deps.limits;
+  const file = await readUrl(job.sourceUrl, { maxBytes, allowedHosts: deps.allowedHosts ?? [] });
+  const filePath = job.filePath.replace(/\.[a-z0-9]+$/, `.${file.extension}`);
+  const contentType = storedTypeOf(file.fileName) ?? 'application/octet-stream';
+  const stored = await deps.db.storage
+    .from(bucketOf(filePath))
+    .upload(filePath, file.bytes, { contentType, upsert: true });
+  if (stored.error) throw new AppError('storage_unavailable', { cause: stored.error });
+  await saveFetched(deps.db, job, { ...file, filePath });
+  return { ...job, filePath, fileName: file.fileName, mimeType: file.mimeType, isFetched: true };
 }
 
 /**
@@ -108,6 +127,7 @@ export async function extractPages(
     bytes,
     mimeType: job.mimeType,
     fileName: job.fileName,
+    isWebPage: job.sourceUrl !== null,
     pageFrom,
     pageTo,
     limits: deps.limits,

@@ -4,7 +4,7 @@ import { type DatabaseFailure, databaseError } from '../db/errors.ts';
 import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
-import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind } from '../domain/document.ts';
+import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind, titleOfUrl } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
 type Client = SupabaseClient<Database>;
@@ -19,6 +19,9 @@ export type IngestionJob = {
   mimeType: string;
   /** The document is ready and stays so: what describes its chunks may change only with them. */
   isReread: boolean;
+  /** The address it is read from, and whether its bytes are kept already. */
+  sourceUrl: string | null;
+  isFetched: boolean;
   /** What the chunks of this reading will have been made by, as it stood when the reading began. */
   index: IndexKind;
   /** The drafts that were there already, when only the vectors have to be made anew. */
@@ -48,6 +51,8 @@ const begunSchema = z
     filePath: z.string().nullable(),
     fileName: z.string().nullable(),
     mimeType: z.string().nullable(),
+    sourceUrl: z.string().nullable(),
+    isFetched: z.boolean(),
     isReread: z.boolean(),
     contentHash: z.string().nullable(),
     chunkCount: z.number().nullable(),
@@ -78,9 +83,33 @@ export async function beginIngestion(
     fileName: begun.fileName ?? begun.filePath,
     mimeType: begun.mimeType ?? 'application/octet-stream',
     isReread,
+    sourceUrl: begun.sourceUrl,
+    isFetched: begun.isFetched,
     index,
     stored: contentHash !== null && chunkCount !== null ? { contentHash, chunks: chunkCount } : null,
   };
+}
+
+/** What a fetched page is kept as. The title is the page's own where its address stands in for one. */
+export async function saveFetched(
+  db: Client,
+  job: IngestionJob,
+  file: { filePath: string; fileName: string; mimeType: string; title: string | null; bytes: Uint8Array },
+) {
+  await saveProgress(db, job, {
+    file_path: file.filePath,
+    file_name: file.fileName,
+    mime_type: file.mimeType,
+    size_bytes: file.bytes.length,
+    fetched_at: new Date().toISOString(),
+  });
+  if (file.title === null || job.sourceUrl === null) return;
+  const { error } = await db
+    .from('doc_source')
+    .update({ title: file.title })
+    .eq('id', job.documentId)
+    .eq('title', titleOfUrl(job.sourceUrl));
+  if (error) fail(error);
 }
 
 /** Tells the student how far it is, and finds out whether the reading is still wanted: only then it has a stage. */

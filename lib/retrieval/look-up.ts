@@ -135,6 +135,7 @@ async function materialFor(deps: RetrieveDependencies, asked: Asked): Promise<Fo
     evidence: { score: chunks.length > 0 ? 1 : 0, band: chunks.length > 0 ? 'strong' : 'none', missing: [] },
     documents: titles.size,
     scope: only && titles.size === 1 ? [{ docId: only[0], title: only[1] }] : [],
+    unread: [],
     mended: [],
     table: null,
     absent,

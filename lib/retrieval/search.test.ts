@@ -17,6 +17,7 @@ const row = (change: Record<string, unknown> = {}) => ({
   course: null,
   locator: 'page',
   page_count: 9,
+  account: {},
   ...change,
 });
 

@@ -1,8 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
+import { accountOf } from '../domain/account.ts';
 import { isPaged, LOCATOR_KINDS, type Locator } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
+import { unreadText } from '../study/account.ts';
 import { type Evidence, evidenceBand, evidenceScore, lexicalBound, missingWords } from './evidence.ts';
 import { type Mended, mend, mendedText, provenIn } from './mend.ts';
 import {
@@ -66,6 +68,8 @@ export type Retrieval = {
   evidence: Evidence;
   /** How many different documents the chunks come from. */
   documents: number;
+  /** What could not be read of those documents: what is asked for may stand there. */
+  unread: string[];
   /** Words of the question that were read as another. */
   mended: Mended[];
   /** The words that were looked for, each with its rarity among the student's notes. */
@@ -103,6 +107,7 @@ const rowSchema = chunkRowSchema.extend({
   score: z.number(),
   term_idf: z.array(z.number()).nullable(),
   chunk_count: z.number().nullable(),
+  account: z.unknown(),
 });
 type Row = z.infer<typeof rowSchema>;
 type RankedRow = { docId: string; headings: string[]; body: string; score: number; row: Row };
@@ -217,6 +222,7 @@ function judged(
       chunks: [],
       evidence: { score: 0, band: 'none', missing },
       documents: 0,
+      unread: [],
       mended: [],
       words: units,
     };
@@ -250,9 +256,20 @@ function judged(
     chunks,
     evidence,
     documents: new Set(chunks.map(({ docId }) => docId)).size,
+    unread: unreadOf(rows, new Set(chunks.map(({ docId }) => docId))),
     mended: [],
     words: units,
   };
+}
+
+/** Of each document that gave a passage, once. */
+function unreadOf(rows: readonly Row[], docIds: ReadonlySet<string>): string[] {
+  const told = new Map<string, string>();
+  for (const { doc_id, title, locator, account } of rows) {
+    const unread = docIds.has(doc_id) && !told.has(doc_id) ? unreadText(accountOf(account), locator) : null;
+    if (unread !== null) told.set(doc_id, `${title}: ${unread}`);
+  }
+  return [...told.values()];
 }
 
 /**

@@ -63,6 +63,10 @@ export const searchNotesOutputSchema = z.object({
     .default(null)
     .describe('What was computed over all rows of a table.'),
   absent: z.string().nullable().default(null).describe('Why there is no material.'),
+  unread: z
+    .array(z.string())
+    .default([])
+    .describe('What could not be read of the documents that passages come from.'),
   mended: z.array(mendedSchema).default([]).describe('Words of the query that were read as others.'),
 });
 
@@ -70,11 +74,12 @@ export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-function modelText({ chunks, evidence, mended, absent, table }: SearchNotesOutput): string {
+function modelText({ chunks, evidence, mended, absent, table, unread }: SearchNotesOutput): string {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
   if (mended.length > 0) lines.push(`read: ${mended.map(({ from, to }) => `${from} as ${to}`).join(', ')}`);
+  for (const said of unread) lines.push(`unread: ${passageAttribute(said)}`);
   if (absent !== null) lines.push(`absent: ${passageAttribute(absent)}`);
   if (table !== null)
     lines.push(`table: ${passageAttribute(`${table.sentence} (computed from ${table.title})`)}`);

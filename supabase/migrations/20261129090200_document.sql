@@ -100,7 +100,7 @@ create policy "a student renames their documents" on public.doc_source
 create policy "a student removes their documents" on public.doc_source
   for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.doc_source to authenticated;
-grant insert (id, user_id, title, source_type, thread_id, file_name, file_path, mime_type, size_bytes, course)
+grant insert (id, user_id, title, source_type, source_url, thread_id, file_name, file_path, mime_type, size_bytes, course)
   on public.doc_source to authenticated;
 grant update (title, course, source_type, thread_id) on public.doc_source to authenticated;
 
@@ -390,7 +390,8 @@ create function public.add_document(
   p_course         text,
   p_content_hash   text,
   p_max_unfinished int,
-  p_source_type    text default 'upload'
+  p_source_type    text default 'upload',
+  p_source_url     text default null
 )
 returns jsonb
 language plpgsql security invoker
@@ -414,8 +415,9 @@ begin
   end if;
 
   perform private.require_room_for_file(p_max_unfinished, p_size_bytes);
-  insert into public.doc_source (id, user_id, title, source_type, file_name, file_path, mime_type, size_bytes, course)
-  values (new_id, student, p_title, p_source_type, p_file_name,
+  insert into public.doc_source (id, user_id, title, source_type, source_url, file_name, file_path, mime_type, size_bytes,
+    course)
+  values (new_id, student, p_title, p_source_type, p_source_url, p_file_name,
     student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);
   return jsonb_build_object('documentId', new_id, 'alreadyInLibrary', false,
     'path', student::text || '/' || new_id::text || '/original.' || p_extension);
@@ -525,7 +527,8 @@ begin
   if not found then
     raise exception 'document not found' using errcode = 'PT404';
   end if;
-  if not exists (
+  -- A page of the web is fetched by the job itself.
+  if (doc.source_url is null or doc.fetched_at is not null) and not exists (
     select 1 from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = doc.file_path
   ) then
     return jsonb_build_object('status', doc.status, 'fileMissing', true, 'run', doc.ingest_run);
@@ -759,7 +762,8 @@ begin
     update public.doc_source set stage = 'embedding' where id = p_doc_id and chunks is not null;
   end if;
   return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
-    'mimeType', doc.mime_type, 'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
+    'mimeType', doc.mime_type, 'sourceUrl', doc.source_url, 'isFetched', doc.fetched_at is not null,
+    'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
     'chunkCount', chunks);
 end
 $$;

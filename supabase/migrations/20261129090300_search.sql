@@ -290,7 +290,7 @@ create function public.search_chunks_hybrid(
 returns table (
   chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
   similarity float, lexical_score float, score float, term_idf real[],
-  chunk_count int, title text, course text, locator text, page_count int
+  chunk_count int, title text, course text, locator text, page_count int, account jsonb
 )
 language plpgsql stable security invoker
 set search_path = ''
@@ -355,7 +355,7 @@ begin
   select c.id, c.doc_id, c.ord, c.content, c.metadata,
     1 - (c.embedding operator(extensions.<=>) query_embedding),
     f.bm25::float, f.total_part::float, idf,
-    total, d.title, d.course, d.locator, d.page_count
+    total, d.title, d.course, d.locator, d.page_count, d.account
   from fused f
   -- The limits keep both look-ups on the primary keys: without statistics a plain join reads every chunk.
   cross join lateral (select k.* from public.doc_chunk k where k.id = f.chunk_id limit 1) c

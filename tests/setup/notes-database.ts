@@ -28,6 +28,7 @@ export function searchRows(notes: readonly Note[]) {
     course: null,
     locator: 'page',
     page_count: 10,
+    account: {},
   }));
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createServiceClient } from '@/lib/db/clients';
 import { sampleOf } from '@/lib/ingestion/extract/test-files';
@@ -10,6 +11,8 @@ import { startServicesWithJobs } from '@/tests/setup/services';
 type Body = Record<string, unknown>;
 const NOTES =
   '# Memory\n\nShort-term memory holds about seven items.\n\n# Sleep\n\nSleep consolidates memory.\n';
+const ALLOWED_PORT = 20_847;
+vi.stubEnv('URL_ALLOWED_PRIVATE_HOSTS', `127.0.0.1:${ALLOWED_PORT}`);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('the documents API', () => {
@@ -18,6 +21,7 @@ describe('the documents API', () => {
     students: ['owner', 'stranger'],
     routes: async () => ({
       all: await import('./route'),
+      link: await import('./from-url/route'),
       one: await import('./[documentId]/route'),
       ingest: await import('./[documentId]/ingest/route'),
       file: await import('./[documentId]/file/route'),
@@ -130,6 +134,56 @@ describe('the documents API', () => {
     );
     expect(chunks.map(({ docId }) => docId)).toEqual([documentId]);
     await remove(documentId);
+  });
+
+  test('reads a page from its address, and keeps it as it was read', async () => {
+    const page = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end('<title>Tides</title><h1>Tides</h1><p>The moonpull moves the sea.</p>'),
+    );
+    await new Promise<void>((done) => page.listen(ALLOWED_PORT, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${ALLOWED_PORT}/notes?of=tides`;
+    const answer = await api.link.POST({}, { as: owner, body: { url, course: 'Physics' } });
+    expect(answer.status).toBe(202);
+    const { documentId } = answer.body;
+    const body = await settled(documentId);
+    expect(body).toMatchObject({
+      status: 'ready',
+      title: 'Tides',
+      sourceType: 'url',
+      sourceUrl: url,
+      course: 'Physics',
+      mimeType: 'text/html',
+      error: null,
+    });
+    expect(Date.parse(String(body.fetchedAt))).toBeGreaterThan(0);
+    page.close();
+    // The page is gone, and what was read stays.
+    const link = await api.file.GET({ documentId });
+    expect(await (await fetch(String(link.headers.get('location')))).text()).toContain('moonpull');
+    expect((await api.page.GET({ documentId, page: '1' })).body.content).toContain(
+      'The moonpull moves the sea.',
+    );
+    expect((await read(documentId, stranger)).status).toBe(404);
+    expect((await ingest(documentId, owner, '?again=true')).status).toBe(202);
+    expect(await settled(documentId)).toMatchObject({ status: 'ready' });
+    await remove(documentId);
+  });
+
+  test('refuses addresses that may not be read, at once or in its job', async () => {
+    const add = (url: string, as: CallOptions['as'] = owner) => api.link.POST({}, { as, body: { url } });
+    expect(await add('file:///etc/passwd')).toMatchObject({ status: 422, body: { code: 'url_refused' } });
+    expect(await add('https://a.test/', null)).toMatchObject({ status: 401 });
+    expect(await add('')).toMatchObject({ status: 400 });
+    for (const url of ['http://127.0.0.1/', 'http://2130706433/', 'http://[::ffff:10.0.0.1]/']) {
+      const { body } = await add(url);
+      expect(await settled(body.documentId)).toMatchObject({
+        status: 'error',
+        error: { code: 'url_private' },
+      });
+      await remove(body.documentId);
+    }
   });
 
   test('shows a document to nobody but its owner', async () => {

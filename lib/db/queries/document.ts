@@ -7,6 +7,8 @@ import {
   DOCUMENT_STATUSES,
   type DocumentStatus,
   type NewDocument,
+  type newLinkSchema,
+  titleOfUrl,
 } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -53,7 +55,12 @@ export async function getDocument(db: DatabaseClient, id: string): Promise<Docum
 export const roomError = (failure: DatabaseFailure) =>
   databaseError(failure, failure.message.startsWith('too many') ? { PT429: 'too_many_files' } : {});
 
-type AddedFile = NewDocument & { extension: string; maxUnfinished: number };
+type AddedFile = Omit<NewDocument, 'sourceType'> & {
+  sourceType: NewDocument['sourceType'] | 'url';
+  sourceUrl?: string;
+  extension: string;
+  maxUnfinished: number;
+};
 
 const addedSchema = z.union([
   z.object({ documentId: z.string(), alreadyInLibrary: z.literal(true) }),
@@ -65,8 +72,7 @@ export type AddedDocument =
   | { documentId: string; alreadyInLibrary: true; upload: null }
   | { documentId: string; alreadyInLibrary: false; upload: UploadTarget };
 
-/** Makes room for a file and says where to put it; a file that is in the library already is not taken twice. */
-export async function addDocument(db: DatabaseClient, document: AddedFile): Promise<AddedDocument> {
+async function makeRoom(db: DatabaseClient, document: AddedFile) {
   const { data, error } = await db.rpc('add_document', {
     p_title: document.title,
     p_file_name: document.fileName,
@@ -77,9 +83,37 @@ export async function addDocument(db: DatabaseClient, document: AddedFile): Prom
     p_content_hash: document.contentHash ?? null,
     p_max_unfinished: document.maxUnfinished,
     p_source_type: document.sourceType,
+    ...(document.sourceUrl === undefined ? {} : { p_source_url: document.sourceUrl }),
   });
   if (error) throw roomError(error);
-  const added = addedSchema.parse(data);
+  return addedSchema.parse(data);
+}
+
+/** A page counts as this much of the day until it is fetched and its size is known. */
+const PAGE_BYTES = 1_048_576;
+
+/** Makes room for a page of the web, which the reading itself fetches. */
+export async function addLink(
+  db: DatabaseClient,
+  { url, title, course, maxUnfinished }: z.output<typeof newLinkSchema> & { maxUnfinished: number },
+): Promise<string> {
+  const { documentId } = await makeRoom(db, {
+    title: title ?? titleOfUrl(url),
+    course: course ?? null,
+    fileName: 'page.html',
+    mimeType: 'text/html',
+    extension: 'html',
+    sizeBytes: PAGE_BYTES,
+    sourceType: 'url',
+    sourceUrl: url,
+    maxUnfinished,
+  });
+  return documentId;
+}
+
+/** Makes room for a file and says where to put it; a file that is in the library already is not taken twice. */
+export async function addDocument(db: DatabaseClient, document: AddedFile): Promise<AddedDocument> {
+  const added = await makeRoom(db, document);
   if (added.alreadyInLibrary) return { ...added, upload: null };
 
   const { documentId, path } = added;

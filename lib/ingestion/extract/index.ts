@@ -27,6 +27,7 @@ import {
   type Reader,
   type ReadPages,
 } from './types.ts';
+import { extractWebPage } from './web-page.ts';
 import { extractXlsx } from './xlsx.ts';
 
 export {
@@ -93,7 +94,8 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   const kind = checkedKind(bytes, request.fileName, request.mimeType);
   const pageFrom = Math.max(1, request.pageFrom ?? 1);
   const pageTo = request.pageTo ?? Number.MAX_SAFE_INTEGER;
-  const read = await READERS[kind.reader]({ bytes, pageFrom, pageTo, limits });
+  const reader = request.isWebPage && kind.reader === 'html' ? extractWebPage : READERS[kind.reader];
+  const read = await reader({ bytes, pageFrom, pageTo, limits });
   const extraction = { ...read, locator: kind.locator, account: accountOf(read) };
 
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;

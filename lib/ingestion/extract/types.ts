@@ -23,6 +23,8 @@ export type ExtractRequest = {
   bytes: Uint8Array;
   mimeType: string;
   fileName: string;
+  /** Fetched from the web: its article is what is read. */
+  isWebPage?: boolean | undefined;
   /** 1-based and inclusive; both default to the whole file. */
   pageFrom?: number | undefined;
   pageTo?: number | undefined;
