@@ -163,9 +163,9 @@ describe('sheets', () => {
 
   it('of the open format count repeated rows and cells', async () => {
     const text = (value: string) => `<table:table-cell><text:p>${value}</text:p></table:table-cell>`;
-    const body = `<table:table table:name="Lab"><table:table-row>${text('Run')}${text('Day')}</table:table-row><table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1000"/></table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="0.25"><text:p>0,3</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-01T00:00:00"><text:p>1/3/24</text:p></table:table-cell></table:table-row></table:table>`;
+    const body = `<table:table table:name="Lab"><table:table-row>${text('Run')}${text('Day')}${text('Remarks')}</table:table-row><table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1000"/></table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="0.25"><text:p>0,3</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-01T00:00:00"><text:p>1/3/24</text:p></table:table-cell></table:table-row></table:table>`;
     expect(await textOf('a.ods', odfOf('spreadsheet', body))).toBe(
-      '# Lab\n\nRow 5. Run: 0.25; Day: 2024-03-01',
+      '# Lab\n\nColumns without a value: Remarks\nRow 5. Run: 0.25; Day: 2024-03-01',
     );
   });
 });

@@ -85,7 +85,12 @@ export class SheetPages {
         )
         .join('; ')}`,
     }));
-    this.#write(name, [...above, ...extra], lines);
+    // A column without a value is named by no row.
+    const unused = header.filter(
+      (column, index) => column !== '' && filled.slice(at + 1).every(({ cells }) => !cells[index]),
+    );
+    const named = unused.length > 0 ? [`Columns without a value: ${unused.join('; ')}`] : [];
+    this.#write(name, [...above, ...extra, ...named], lines);
   }
 
   #write(name: string, above: readonly string[], lines: readonly { number: number; text: string }[]): void {
