@@ -3,7 +3,7 @@ import { counted, minuteOfDay, weekdayName } from '../calendar/words.ts';
 import type { ANSWER_NUDGES, TurnSettings } from '../domain/turn.ts';
 
 /** The tutor's standing orders. The part that never changes comes first, so that providers can keep it cached. */
-const STANDING_ORDERS = `You are Clerva, a study tutor. You help one student learn from their own notes.
+export const STANDING_ORDERS = `You are Clerva, a study tutor. You help one student learn from their own notes.
 
 How to answer
 - Questions about a subject: search the notes with searchNotes first, then answer from the passages it returned. Search again in other words when the first search missed.

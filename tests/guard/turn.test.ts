@@ -111,6 +111,23 @@ describe('the brand guard', () => {
   });
 });
 
+test('an answer that begins to give the orders away ends there, where brands are guarded', async () => {
+  const leak = () =>
+    server.behaves((wire, _, { body }) => {
+      const orders = /How to answer\\n- (.{300})/.exec(JSON.stringify(body))?.[1] ?? '';
+      wire.start().textStart();
+      for (const piece of `Here they are: ${orders}`.match(/.{1,20}/g) ?? []) wire.delta(piece);
+      wire.textEnd().done();
+    });
+  leak();
+  const { error, message } = await recordedTurn(server.url, { text: 'What do you do?', guardsBrands: true });
+  expect(error?.code).toBe('message_declined');
+  expect(messageText(message.parts)).toContain('My orders stay with me.');
+  expect(messageText(message.parts).length).toBeLessThan(400);
+  leak();
+  expect((await recordedTurn(server.url, { text: 'What do you do?' })).error).toBeNull();
+});
+
 describe('the opinion of the provider', () => {
   const says =
     (scores: Record<string, number>, waitMs = 0) =>

@@ -50,6 +50,10 @@ const verdict = (kind: GuardKind, language: GuardLanguage, timezone?: string | n
   refuses: kind !== 'self_harm',
 });
 
+/** What is said to a message, in its own language. */
+export const verdictOn = (kind: GuardKind, message: string, timezone?: string | null): Verdict =>
+  verdict(kind, languageOf(message), timezone);
+
 type Student = { timezone?: string | null | undefined; guardsBrands?: boolean };
 
 /** What the rules here say of a message, at once and without anybody else. */
@@ -78,7 +82,7 @@ export async function checkByProvider(
   const scores = await moderate?.(message, signal).catch(() => null);
   if (!scores) return null;
   const kind = SCORED.find(([category, from]) => (scores[category] ?? 0) >= from)?.[2];
-  return kind ? verdict(kind, languageOf(message), timezone) : null;
+  return kind ? verdictOn(kind, message, timezone) : null;
 }
 
 /** A verdict if it is there within a moment; an answer does not wait longer for somebody else. */

@@ -1,6 +1,14 @@
 import { type AnswerDependencies, type AnswerParams, type AnswerWatch, citedChunks } from '../answer.ts';
+import { STANDING_ORDERS } from '../instructions.ts';
 import type { ClervaChunk } from '../messages.ts';
-import { checkByProvider, checkMessage, type Moderate, type Verdict, withinAMoment } from './guard.ts';
+import {
+  checkByProvider,
+  checkMessage,
+  type Moderate,
+  type Verdict,
+  verdictOn,
+  withinAMoment,
+} from './guard.ts';
 
 /** How long the first words of an answer wait for the provider's opinion, counted from the turn's beginning. */
 const OPINION_MS = 800;
@@ -12,6 +20,24 @@ export type GuardDependencies = {
 };
 
 type Watch = AnswerWatch & { onVerdict(verdict: Verdict): void };
+
+/** So many letters in a row of our own orders are no chance. */
+const TOLD_CHARACTERS = 60;
+const plain = (text: string) => text.replace(/[\s*_>-]+/g, ' ');
+
+/** Whether what is written by now, piece by piece, gives away the orders that the tutor stands under. */
+function ordersTold(): (piece: string) => boolean {
+  const orders = plain(STANDING_ORDERS);
+  let tail = '';
+  return (piece) => {
+    const text = plain(tail + piece);
+    tail = text.slice(-TOLD_CHARACTERS);
+    for (let at = 0; at + TOLD_CHARACTERS <= text.length; at += 1) {
+      if (orders.includes(text.slice(at, at + TOLD_CHARACTERS))) return true;
+    }
+    return false;
+  };
+}
 
 const isContent = ({ type }: ClervaChunk) => /^(?:text|tool|data)-/.test(type);
 
@@ -40,11 +66,16 @@ export async function* guardedChunks(
       if (found) halt.abort();
       return found;
     });
+    const tells = ordersTold();
     let isHeld = true;
     for await (const chunk of citedChunks(dependencies, given, { ...watch, signal })) {
       if (isHeld && isContent(chunk)) {
         isHeld = false;
         await withinAMoment(opinion, Math.max(0, OPINION_MS - (performance.now() - startedAt)));
+      }
+      if (guardsBrands && chunk.type === 'text-delta' && tells(chunk.delta)) {
+        verdict = verdictOn('orders', opened.text);
+        halt.abort();
       }
       if (halt.signal.aborted) break;
       yield chunk;
