@@ -14,7 +14,7 @@ const RECENT_THREADS = 20;
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();
   const env = serverEnv();
-  const [profile, threads] = await Promise.all([
+  const [profile, { threads }] = await Promise.all([
     getProfile(db, { userId: user.id }),
     listThreads(db, { limit: RECENT_THREADS }),
   ]);

@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { MAX_ATTACHED } from '../domain/attachment.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../domain/bounds.ts';
 import { approvalSchema, MAX_APPROVALS } from '../domain/message.ts';
+import {
+  MAX_IMPORTED_ANSWER_CHARACTERS,
+  MAX_IMPORTED_MESSAGES,
+  MESSAGE_MAX_CHARACTERS,
+} from '../domain/bounds.ts';
+import { title } from '../domain/fields.ts';
+import { approvalSchema, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
 import { turnSettingsSchema } from '../domain/turn.ts';
 import { type ToolName, tools } from '../tools/index.ts';
 
@@ -128,6 +135,80 @@ export const chatStreamRequestSchema = z
       };
     },
   );
+
+/** What is typed or read aloud: line ends and tabs, and no other character that shows nothing. */
+const typed = z
+  .string()
+  .max(MESSAGE_MAX_CHARACTERS, `Write at most ${MESSAGE_MAX_CHARACTERS} characters.`)
+  .regex(/^[^\p{Cc}]*(?:[\t\r\n][^\p{Cc}]*)*$/u, 'Write text without control characters.')
+  .transform((text) => text.toWellFormed())
+  .refine((text) => text.trim().length > 0, 'Write something.');
+
+export const messageRequestSchema = z
+  .object({
+    conversationId: ownId.nullish(),
+    message: typed.optional(),
+    content: typed.optional(),
+    requestId: z.uuid().optional(),
+    settings: settings.optional(),
+  })
+  .transform(({ message: said, content, ...rest }, context) => {
+    const text = said ?? content;
+    if (text !== undefined && (said === undefined || content === undefined)) return { ...rest, text };
+    context.addIssue({
+      code: 'custom',
+      path: ['message'],
+      message: 'Send the text as message or as content.',
+    });
+    return z.NEVER;
+  });
+
+const broughtText = z.strictObject({
+  type: z.literal('text'),
+  text: z.string().optional(),
+  value: z.string().optional(),
+});
+const broughtMessage = z
+  .strictObject({
+    id: ownId.optional(),
+    role: z.enum(MESSAGE_ROLES, { error: 'Only texts of user and assistant can be kept.' }),
+    content: z.string().optional(),
+    parts: z
+      .array(broughtText, { error: 'Send parts of the form {"type":"text","value":"…"}.' })
+      .max(100)
+      .optional(),
+    createdAt: z.iso.datetime({ offset: true }).optional(),
+  })
+  .transform(({ content, parts = [], ...rest }, context) => {
+    const text = (content ?? parts.map((part) => part.value ?? part.text ?? '').join('\n'))
+      .replaceAll('\0', '')
+      .toWellFormed();
+    const most = rest.role === 'user' ? MESSAGE_MAX_CHARACTERS : MAX_IMPORTED_ANSWER_CHARACTERS;
+    const refuse = (issue: string) => {
+      context.addIssue({ code: 'custom', path: ['content'], message: issue });
+      return z.NEVER;
+    };
+    if (content !== undefined && parts.length > 0) return refuse('Send the text as content or as parts.');
+    if (text.trim() === '') return refuse('A message says something.');
+    if (text.length > most) return refuse(`A text of this role has at most ${most} characters.`);
+    return { ...rest, text };
+  });
+
+/**
+ * A conversation that a program kept elsewhere. Texts alone: what a tool gave or a citation proves cannot be brought, and an
+ * answer that is brought stays marked as such.
+ */
+export const saveRequestSchema = z
+  .strictObject({
+    threadId: ownId.nullish(),
+    title: title.nullish(),
+    messages: z.array(broughtMessage).max(MAX_IMPORTED_MESSAGES).default([]),
+  })
+  .refine(({ title: name, messages }) => name != null || messages.length > 0, 'Send a title or messages.')
+  .refine(({ messages }) => new Set(messages.map(({ id }, index) => id ?? index)).size === messages.length, {
+    path: ['messages'],
+    error: 'Give each message an id of its own.',
+  });
 
 export const abortRequestSchema = z.object({ threadId: ownId });
 

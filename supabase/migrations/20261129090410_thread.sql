@@ -145,24 +145,31 @@ begin
   ) then
     raise exception 'a message has an id, a role and a text' using errcode = 'PT400';
   end if;
-  if exists (
-    select 1 from jsonb_to_recordset(p_messages) as e(id uuid, role text, text text)
-    join public.message m on m.user_id = student and m.request_id = e.id
-    where m.thread_id <> p_thread_id or m.role <> e.role
-      or (not m.metadata ? 'imported' and private.text_of(m.parts) <> e.text)
-  ) then
+  -- A program gives its own ids, or those it got here; a question it asked here under an id of its own is found by that.
+  with given as (
+    select e.*, m.id as known, m.thread_id, m.role as known_role, m.metadata ? 'imported' as is_imported,
+      private.text_of(m.parts) = e.text as is_same
+    from jsonb_to_recordset(p_messages) as e(id uuid, asked uuid, role text, text text)
+    join public.message m on m.user_id = student and (m.request_id in (e.id, e.asked) or m.id = e.id)
+  ), changed as (
+    update public.message m set parts = jsonb_build_array(jsonb_build_object('type', 'text', 'text', g.text))
+    from given g where m.id = g.known and g.is_imported and not g.is_same
+    returning m.id
+  )
+  select count(*) into added from given g
+  where g.thread_id <> p_thread_id or g.known_role <> g.role or (g.role = 'user' and not g.is_imported and not g.is_same);
+  if added > 0 then
     raise exception 'this id belongs to another message' using errcode = 'PT409';
   end if;
-  update public.message m set parts = jsonb_build_array(jsonb_build_object('type', 'text', 'text', e.text))
-  from jsonb_to_recordset(p_messages) as e(id uuid, role text, text text)
-  where m.user_id = student and m.request_id = e.id and m.metadata ? 'imported' and private.text_of(m.parts) <> e.text;
-  insert into public.message (thread_id, user_id, role, parts, status, metadata, request_id)
+  insert into public.message (thread_id, user_id, role, parts, status, metadata, request_id, created_at)
   select p_thread_id, student, e.message ->> 'role',
     jsonb_build_array(jsonb_build_object('type', 'text', 'text', e.message ->> 'text')), 'done',
-    '{"imported": true, "status": "done"}', (e.message ->> 'id')::uuid
+    '{"imported": true, "status": "done"}', (e.message ->> 'id')::uuid,
+    least((e.message ->> 'createdAt')::timestamptz, clock_timestamp())
   from jsonb_array_elements(p_messages) with ordinality as e(message, position)
   where not exists (
-    select 1 from public.message m where m.user_id = student and m.request_id = (e.message ->> 'id')::uuid)
+    select 1 from public.message m where m.user_id = student and (m.id = (e.message ->> 'id')::uuid
+      or m.request_id in ((e.message ->> 'id')::uuid, (e.message ->> 'asked')::uuid)))
   order by e.position;
   get diagnostics added = row_count;
   return added;

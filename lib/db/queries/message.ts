@@ -254,6 +254,21 @@ export async function listHidden(db: DatabaseClient, { threadId }: { threadId: s
   return data;
 }
 
+/** Messages of one thread or of all the student's, the latest first, before a place in their order. */
+export async function pageOfMessages(
+  db: DatabaseClient,
+  { limit, threadId, before }: { limit: number; threadId?: string | undefined; before?: number | undefined },
+): Promise<(MessageRow & { seq: number; threadId: string })[]> {
+  let asked = db
+    .from('message')
+    .select('id, seq, threadId:thread_id, role, parts, metadata, status, createdAt:created_at');
+  if (threadId !== undefined) asked = asked.eq('thread_id', threadId);
+  if (before !== undefined) asked = asked.lt('seq', before);
+  const { data, error } = await asked.order('seq', { ascending: false }).limit(limit);
+  if (error) throw databaseError(error);
+  return z.array(messageRow.extend({ seq: z.number(), threadId: z.string() })).parse(data);
+}
+
 async function seqOf(
   db: DatabaseClient,
   { threadId, messageId }: { threadId: string; messageId: string },

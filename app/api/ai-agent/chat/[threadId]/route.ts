@@ -1,14 +1,12 @@
-import { z } from 'zod';
+import { notifySomebodyHere } from '@/inngest/notify';
 import { loadMessages, loadThread, stopThread } from '@/lib/agent/threads';
-import { deleteThread, renameThread } from '@/lib/db/queries/thread';
-import { title } from '@/lib/domain/fields';
+import { changeThread, deleteThread } from '@/lib/db/queries/thread';
+import { type ThreadChange, threadChangeSchema } from '@/lib/domain/thread';
 import { AppError } from '@/lib/errors';
-import { parseId, parseJson, withUser } from '@/lib/http';
+import { parseId, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 
 type Params = { threadId: string };
-
-const renameSchema = z.object({ title });
 
 /** The end of a conversation; with `before`, what was said before that message. */
 export const GET = withUser<Params>(async ({ request, db, params }) => {
@@ -21,18 +19,22 @@ export const GET = withUser<Params>(async ({ request, db, params }) => {
   );
 });
 
-export const PATCH = withUser<Params>(async ({ request, db, params }) => {
-  const threadId = parseId(params.threadId);
-  const { title } = await parseJson(request, renameSchema);
-  const thread = await renameThread(db, { threadId, title });
-  if (!thread) throw new AppError('not_found');
-  return Response.json({ thread });
-});
+/** Renames, pins, archives, and brings back what was just deleted. */
+export const PATCH = withUser<Params, ThreadChange>(
+  async ({ body: change, db, params }) => {
+    const thread = await changeThread(db, { threadId: parseId(params.threadId), change });
+    if (!thread) throw new AppError('not_found');
+    return Response.json({ thread });
+  },
+  { body: threadChangeSchema },
+);
 
+/** It can be brought back for a while, and then the watch empties the bin. */
 export const DELETE = withUser<Params>(async ({ db, params }) => {
   const threadId = parseId(params.threadId);
   await stopThread(db, threadId);
   if (!(await deleteThread(db, { threadId }))) throw new AppError('not_found');
+  void notifySomebodyHere({ isAsking: true });
   return new Response(null, { status: 204 });
 });
 

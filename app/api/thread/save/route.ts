@@ -1,0 +1,34 @@
+import { saveRequestSchema, threadIdOf, uuidOf } from '@/lib/agent/requests';
+import { titleFromQuestion } from '@/lib/agent/title';
+import { saveThread } from '@/lib/db/queries/thread';
+import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
+import { parseJson, withUser } from '@/lib/http';
+import { otherMethods } from '@/lib/http/methods';
+
+/** Creates a conversation or updates one: its name, and texts that a program brings of it. */
+export const POST = withUser(async ({ request, db, user }) => {
+  const {
+    threadId: given,
+    title = null,
+    messages,
+  } = await parseJson(request, saveRequestSchema, MAX_IMPORT_BODY_BYTES);
+  const threadId = given ? threadIdOf(given, user.id) : null;
+  const within = threadId ?? 'new';
+  const question = messages.find(({ role }) => role === 'user');
+  const saved = await saveThread(db, {
+    threadId,
+    title,
+    usualTitle: question ? titleFromQuestion(question.text) : null,
+    messages: messages.map(({ id, role, text, createdAt }, index) => ({
+      // Without an id, the same text at the same place is the same message.
+      id: uuidOf(id ?? `${index} ${text}`, user.id, 'saved', within),
+      ...(id !== undefined && role === 'user' && { asked: uuidOf(id, user.id, 'message', within, text) }),
+      role,
+      text,
+      createdAt,
+    })),
+  });
+  return Response.json(saved, { status: saved.created ? 201 : 200 });
+});
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');
