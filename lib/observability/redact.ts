@@ -44,12 +44,8 @@ export function redact(text: string): string {
 
 /** The fixed words of our addresses; everything else in one is an id, or what a student called something. */
 const WORDS = new Set(
-<<<<<<< HEAD
   `api ai-agent abort approvals attach chat models regenerate version calls cancel sign stop stream availability import badges decks export documents file from-url ingest pages find
-=======
-  `api ai-agent abort approvals attach chat models regenerate version calls cancel sign stop stream availability import badges decks export documents file ingest pages find
   threads thread save conversations continue share share-links shared all
->>>>>>> 32093e1 (List, search, pin, archive and delete conversations with a way back, and let programs list, ask and bring them)
   flashcards keep reviews undo upload health inngest nudges people block report presence me blocked plans calendar.ics tasks
   profile contests topics quizzes attempts items answers finish ready realtime token rooms messages notes timer join ask
   library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-password sign-in
