@@ -20,8 +20,18 @@ const SECURITY_HEADERS = [
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];
 
+/** What a secret link shows is found by nobody, and told to no site it links to. */
+const SHARED_HEADERS = [
+  { key: 'x-robots-tag', value: 'noindex, nofollow, noarchive' },
+  { key: 'referrer-policy', value: 'no-referrer' },
+  { key: 'cache-control', value: 'private, no-store' },
+];
+
 const config: NextConfig = {
-  headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/(.*)', headers: SECURITY_HEADERS },
+    { source: '/shared/(.*)', headers: SHARED_HEADERS },
+  ],
   // Where password managers look for the form.
   redirects: async () => [
     { source: '/.well-known/change-password', destination: '/auth/new-password', permanent: false },

@@ -3,10 +3,16 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { isHttps, sessionCookieOptions } from './lib/db/clients';
 import { serverEnv } from './lib/env';
 import { clientAddress, mayEnter } from './lib/http/client-address';
+import { clientAddress } from './lib/http/address';
 import { contentSecurityPolicy } from './lib/http/content-security-policy';
+import { enforceLimit } from './lib/http/limits';
+import { problem } from './lib/http/problem';
 
+/** What a link shows to whoever holds it; how many are tried from one address is counted. */
+const SHARED = /^\/shared\//;
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
 const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/, /^\/(?:privacy|terms)$/];
+const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/, SHARED];
 
 export const config = {
   matcher: [
@@ -22,6 +28,14 @@ export const config = {
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   // On a platform that has its own front door.
   if (!mayEnter(clientAddress(request.headers))) return new NextResponse('Forbidden', { status: 403 });
+export async function proxy(request: NextRequest): Promise<Response> {
+  if (SHARED.test(request.nextUrl.pathname)) {
+    try {
+      await enforceLimit('shared', clientAddress(request.headers));
+    } catch (error) {
+      return problem(error);
+    }
+  }
   const env = serverEnv();
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString('base64'), {
     supabaseUrl: env.supabaseUrl,

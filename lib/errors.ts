@@ -27,6 +27,10 @@ export const ERRORS = {
   },
   limit_reached: { status: 422, message: 'You have as many of these as can be kept. Remove some first.' },
   cancelled: { status: 409, message: 'This was cancelled.' },
+  thread_full: {
+    status: 422,
+    message: 'This conversation is full. Go on in a new one: it begins with what was said here.',
+  },
   database_unavailable: {
     status: 503,
     mends: 'nobody',

@@ -55,3 +55,23 @@ export function markerPlace({ before, lead, after, count }: MarkerSurroundings):
 
 /** What may stand between the markers of one statement. */
 export const joinsMarkers = (between: string): boolean => /^\s*(?:[,;&]|and)?\s*$/u.test(between);
+
+const MARKER_OR_CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`|(\s*)\[(\d{1,3})\]/g;
+
+/** Text with something else in the place of its markers, white space before them included; undefined leaves one as it is. */
+export function replaceMarkers(text: string, put: (n: number, lead: string) => string | undefined): string {
+  let markersEnd = -1;
+  return text.replace(
+    MARKER_OR_CODE,
+    (found: string, lead: string | undefined, digits: string, at: number) => {
+      if (lead === undefined) return found;
+      const before = text.slice(0, at).split('\n').at(-1)?.trimEnd() ?? '';
+      const after = text.slice(at + found.length, at + found.length + 100);
+      const isJoined = markersEnd >= 0 && joinsMarkers(text.slice(markersEnd, at));
+      if (!isJoined && markerPlace({ before, lead, after, count: 1 }) !== 'statement') return found;
+      const replaced = put(Number(digits), lead);
+      if (replaced !== undefined) markersEnd = at + found.length;
+      return replaced ?? found;
+    },
+  );
+}

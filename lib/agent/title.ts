@@ -2,6 +2,9 @@ import { redact } from '../observability/redact.ts';
 
 const MAX_TITLE = 60;
 
+/** What a conversation is called where it has no name yet. */
+export const titleOf = ({ title }: { title: string | null }): string => title ?? 'New conversation';
+
 /** What people put in front of a question; the title is about the question. */
 const OPENING =
   /^(?:(?:hi|hello|hey|please|ok|okay|so)[,!.]?\s+|(?:can|could|would|will) you (?:please )?(?:tell me |explain (?:to me )?|show me )?|(?:tell|show|give) me (?:about )?|i (?:want|need|would like) to know )+/i;
@@ -25,7 +28,7 @@ export function titleFromQuestion(question: string): string {
   const isName = /^\p{L}+[\p{N}_([.+#*]/u.test(bare);
   const title = isName ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1);
   const characters = [...title];
-  if (/^[\s*_#>`-]*$/.test(title)) return 'New conversation';
+  if (/^[\s*_#>`-]*$/.test(title)) return titleOf({ title: null });
   if (characters.length <= MAX_TITLE) return title;
   const cut = characters.slice(0, MAX_TITLE).join('');
   const space = cut.lastIndexOf(' ');

@@ -27,6 +27,14 @@ const aboutRequest = (address: string | null | undefined) => ({
   'x-clerva-token-quota': String(serverEnv().DAILY_TOKEN_QUOTA),
   ...(address ? { 'x-clerva-address': address } : {}),
 });
+/** Acts as nobody, for what may be read without an account. */
+export function createVisitorClient(): DatabaseClient {
+  const env = serverEnv();
+  return createClient<Database>(env.supabaseUrl, env.supabasePublishableKey, {
+    auth: STATELESS,
+    global: { fetch: fetchAgain },
+  });
+}
 
 let service: DatabaseClient | undefined;
 

@@ -619,7 +619,7 @@ export type Database = {
       learning_evidence_mark: Call<{ p_user_id: string | null }, string>;
       list_matches: Call<{ p_limit?: number | null }, Json>;
       list_nudges: Call<{ p_id?: string | null; p_limit?: number | null }, Json>;
-      list_threads: Call<{ p_archived?: boolean | null; p_backwards?: boolean | null; p_id?: string | null; p_limit?: number | null; p_pinned?: boolean | null; p_query?: string | null; p_updated_at?: string | null }, Array<{ id: string; title: string | null; pinned_at: string | null; archived_at: string | null; continued_from: string | null; created_at: string; updated_at: string; message_count: number; message_id: string | null; excerpt: string | null }>>;
+      list_threads: Call<{ p_archived?: boolean | null; p_backwards?: boolean | null; p_id?: string | null; p_limit?: number | null; p_pinned?: boolean | null; p_query?: string | null; p_updated_at?: string | null }, Array<{ id: string; title: string | null; pinned_at: string | null; archived_at: string | null; continued_from: string | null; created_at: string; updated_at: string; message_count: number; message_id: string | null; excerpt: string | null; place: string }>>;
       matching_students: Call<{ p_after: string | null; p_limit: number | null; p_only?: string | null }, Array<{ user_id: string; subjects: string[]; grade_level: string | null; learning_style: string | null; strengths: string[]; weaknesses: string[]; topics: Json }>>;
       my_visibility: Call<Record<PropertyKey, never>, Json>;
       note_act: Call<{ p_action: string | null; p_code?: string | null; p_duration_ms?: number | null; p_subject?: string | null }, undefined>;

@@ -9,7 +9,7 @@ create function public.list_threads(
   p_backwards boolean default false
 ) returns table (
   id uuid, title text, pinned_at timestamptz, archived_at timestamptz, continued_from uuid, created_at timestamptz,
-  updated_at timestamptz, message_count int, message_id uuid, excerpt text
+  updated_at timestamptz, message_count int, message_id uuid, excerpt text, place text
 )
 language plpgsql stable security invoker
 set search_path = ''
@@ -30,7 +30,9 @@ begin
   return query execute format($q$
     select t.id, t.title, t.pinned_at, t.archived_at, t.continued_from, t.created_at, t.updated_at,
       (select count(*)::int from public.message m where m.thread_id = t.id),
-      said.id, said.excerpt
+      said.id, said.excerpt,
+      -- To the microsecond, which JSON on its way to a client need not be.
+      to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     from (
       select * from public.thread t
       where t.user_id = (select auth.uid()) and (t.archived_at is not null) = $1

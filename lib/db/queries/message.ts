@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { threadFileSchema } from '../../domain/attachment.ts';
+import { MAX_ROWS } from '../../domain/bounds.ts';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
+import { getThread, type Thread } from './thread.ts';
 
 /** A turn waits for these; a database that hangs must not hold it for ever. */
 const TIMEOUT_MS = 10_000;
@@ -66,10 +68,7 @@ export type RepeatedTurn = z.infer<typeof repeatedTurn>;
 
 function openingError(failure: DatabaseFailure): AppError {
   if (failure.code !== 'PT422') return databaseError(failure, { PT409: 'turn_in_progress' });
-  return new AppError('limit_reached', {
-    cause: failure,
-    message: 'This conversation is full. Begin a new one.',
-  });
+  return new AppError('thread_full', { cause: failure });
 }
 
 export async function beginTurn(
@@ -252,6 +251,19 @@ export async function listHidden(db: DatabaseClient, { threadId }: { threadId: s
     .order('seq');
   if (error) throw databaseError(error);
   return data;
+}
+
+/** A conversation with everything said in it; `not_found` where it is not the student's. */
+export async function wholeThread(
+  db: DatabaseClient,
+  { threadId }: { threadId: string },
+): Promise<{ thread: Thread; rows: MessageRow[] }> {
+  const [thread, rows] = await Promise.all([
+    getThread(db, { threadId }),
+    listMessages(db, { threadId, limit: MAX_ROWS.message }),
+  ]);
+  if (!thread) throw new AppError('not_found');
+  return { thread, rows };
 }
 
 /** Messages of one thread or of all the student's, the latest first, before a place in their order. */

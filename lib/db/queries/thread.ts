@@ -21,6 +21,8 @@ export type ListedThread = Thread & {
   messageCount: number;
   messageId: string | null;
   excerpt: string | null;
+  /** When it was used last, exactly, as its place in the list has it. */
+  place: string;
 };
 
 const COLUMNS =
@@ -46,11 +48,12 @@ const listed = (row: Database['public']['Functions']['list_threads']['Returns'][
   messageCount: row.message_count,
   messageId: row.message_id,
   excerpt: row.excerpt,
+  place: row.place,
 });
 
-export const placeOf = ({ id, pinnedAt, updatedAt }: Thread): ThreadPlace => ({
+export const placeOf = ({ id, pinnedAt, place }: ListedThread): ThreadPlace => ({
   id,
-  updatedAt,
+  updatedAt: place,
   pinned: pinnedAt !== null,
 });
 

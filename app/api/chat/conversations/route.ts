@@ -9,7 +9,7 @@ export const GET = withUser(async ({ request, db }) => {
   const { threads, hasMore } = await listThreads(db, { limit, place: cursor });
   const last = threads.at(-1);
   return Response.json({
-    conversations: threads.map(({ messageId: _, excerpt: __, ...thread }) => thread),
+    conversations: threads.map(({ messageId: _, excerpt: __, place: ___, ...thread }) => thread),
     nextCursor: last && hasMore ? toCursor(placeOf(last)) : null,
   });
 });

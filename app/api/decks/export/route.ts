@@ -4,6 +4,7 @@ import { exportCards } from '@/lib/db/queries/deck-transfer';
 import { EXPORT_FORMATS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
+import { attachment } from '@/lib/http/attachment';
 import { otherMethods } from '@/lib/http/methods';
 import type { ExportedCard } from '@/lib/study/anki/types';
 import { writeAnkiPackage } from '@/lib/study/anki/write';
@@ -31,12 +32,6 @@ function written(
   return cardsToCsv(cards.map((card) => ({ ...card, due: card.state.reps > 0 ? card.state.due : null })));
 }
 
-/** A name every system takes, and the real one beside it. */
-function disposition(name: string, format: string): string {
-  const plain = name.replace(/[^\w .-]+/g, '_').slice(0, 80) || 'cards';
-  return `attachment; filename="${plain}.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`;
-}
-
 /** A deck, or every card, for another program: never behind anything. */
 export const GET = withUser(async ({ request, db }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
@@ -45,7 +40,7 @@ export const GET = withUser(async ({ request, db }) => {
   const name = deckId ? (await getDeck(db, { id: deckId })).name : 'Clerva cards';
   const cards = await exportCards(db, { deckId: deckId ?? null });
   return new Response(written(format, cards), {
-    headers: { 'content-type': TYPES[format], 'content-disposition': disposition(name, format) },
+    headers: { 'content-type': TYPES[format], ...attachment(name, format) },
   });
 });
 

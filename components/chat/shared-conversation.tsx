@@ -1,0 +1,83 @@
+'use client';
+
+import './chat.css';
+import { useId, useMemo } from 'react';
+import { chipShape } from '@/components/markdown/citation-chip';
+import { Markdown } from '@/components/markdown/markdown';
+import { ProofContext } from '@/components/markdown/proof-context';
+import type { Citation } from '@/lib/domain/citation';
+import type { Snapshot, TranscriptMessage } from '@/lib/domain/transcript';
+import { locatorText } from '@/lib/study/locator';
+import { Question } from './question';
+
+/** A copy of a conversation, to be read and nothing else. */
+export function SharedConversation({ snapshot: { messages } }: { snapshot: Snapshot }) {
+  // Messages of a copy never change, nor do their places.
+  const placed = messages.map((message, place) => ({ message, place }));
+  return placed.map(({ message, place }) =>
+    message.role === 'user' ? (
+      <Question key={place}>{message.text}</Question>
+    ) : (
+      <SharedAnswer key={place} message={message} />
+    ),
+  );
+}
+
+function SharedAnswer({
+  message: { text, sources, tools, unsupported, imported },
+}: {
+  message: TranscriptMessage;
+}) {
+  const id = useId();
+  const proof = useMemo(() => {
+    // Where the words stand in a document is for its owner; the chip leads to the words themselves.
+    const citations = new Map(
+      sources.map((source): [number, Citation] => [
+        source.n,
+        { ...source, docId: '', chunkOrd: 0, quoteStart: 0, quoteEnd: 0 },
+      ]),
+    );
+    const open = (n: number) => document.getElementById(`${id}-${n}`)?.focus();
+    return { citations, active: undefined, open };
+  }, [sources, id]);
+  return (
+    <article aria-label="Answer" className="mb-10">
+      {imported && <p className="tag mb-2 w-fit">imported</p>}
+      {tools.map(({ said, lines }) => (
+        <div key={said} className="mb-3 text-ink-2 text-sm [overflow-wrap:anywhere]">
+          <p>{said}</p>
+          {lines.length > 0 && (
+            <ul className="mt-1 list-disc pl-5">
+              {[...new Set(lines)].map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
+      <ProofContext value={proof}>
+        <div className="answer">
+          <Markdown text={text} known={proof.citations} />
+        </div>
+      </ProofContext>
+      {unsupported.length > 0 && (
+        <p className="mt-3 text-ink-3 text-xs">Not in the notes: {unsupported.join(' · ')}</p>
+      )}
+      {sources.length > 0 && (
+        <ol className="mt-4 grid gap-2 border-rule border-t pt-3 text-sm">
+          {sources.map(({ n, title, locator, quote, verdict }) => (
+            <li key={n} id={`${id}-${n}`} tabIndex={-1} className="flex gap-2.5 rounded-1">
+              <span className={`${chipShape(verdict)} mt-0.5 shrink-0`}>{n}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                <span className="font-notes">“{quote.replace(/\s+/g, ' ').trim()}”</span>{' '}
+                <span className="text-ink-3 text-xs">
+                  {title}, {locatorText(locator)}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </article>
+  );
+}
