@@ -3,9 +3,9 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { isHttps, sessionCookieOptions } from './lib/db/clients';
 import { serverEnv } from './lib/env';
 import { clientAddress, mayEnter } from './lib/http/client-address';
-import { clientAddress } from './lib/http/address';
 import { contentSecurityPolicy } from './lib/http/content-security-policy';
 import { enforceLimit } from './lib/http/limits';
+import { countedAddress } from './lib/http/networks';
 import { problem } from './lib/http/problem';
 
 /** What a link shows to whoever holds it; how many are tried from one address is counted. */
@@ -25,13 +25,13 @@ export const config = {
  * Before every page: says what it may run, renews the session while its cookies can still be written, and sends visitors
  * without one to sign in, from where they return to the page they wanted.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
-  // On a platform that has its own front door.
-  if (!mayEnter(clientAddress(request.headers))) return new NextResponse('Forbidden', { status: 403 });
 export async function proxy(request: NextRequest): Promise<Response> {
+  const address = clientAddress(request.headers);
+  // On a platform that has its own front door.
+  if (!mayEnter(address)) return new NextResponse('Forbidden', { status: 403 });
   if (SHARED.test(request.nextUrl.pathname)) {
     try {
-      await enforceLimit('shared', clientAddress(request.headers));
+      await enforceLimit('shared', countedAddress(address ?? 'unknown'));
     } catch (error) {
       return problem(error);
     }

@@ -16,7 +16,6 @@ import { counted } from '@/lib/calendar/words';
 import { serverEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { clientAddress } from '@/lib/http/client-address';
-import { clientAddress } from '@/lib/http/address';
 import { enforceLimit } from '@/lib/http/limits';
 import { countedAddress } from '@/lib/http/networks';
 import { paths } from '@/lib/links';
@@ -66,7 +65,6 @@ const failed = (email: string, error: Parameters<typeof authProblem>[0]): AuthFo
 /** Why this attempt has to wait; undefined when it may go on. */
 async function waitFor(email?: string): Promise<string | undefined> {
   const address = countedAddress(clientAddress(await headers()) ?? 'unknown');
-  const address = clientAddress(await headers());
   try {
     await enforceLimit('door', address);
     if (email === undefined) return undefined;

@@ -6,21 +6,8 @@ import { countedAddress, isThisMachine } from './networks.ts';
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
-import { createLimiter, type Limiter } from '../redis/rate-limit.ts';
-
-export type LimitName = 'chat' | 'write' | 'read' | 'door' | 'shared' | 'account' | 'anywhere';
-
-const MINUTE_SECONDS = 60;
-const DAY_SECONDS = 24 * 60 * 60;
-const WRITES_PER_MINUTE = 240;
-const READS_PER_MINUTE = 1_200;
-/** A class that signs in at once from one address passes; each attempt costs Auth a tenth of a second of work. */
-const DOOR_PER_MINUTE = 60;
-/** A class that opens one link at once passes. */
+/** From one address: a class that opens one link at once passes. */
 const SHARED_PER_MINUTE = 120;
-const ACCOUNT_ATTEMPTS = 10;
-/** From all addresses together, for whoever can choose theirs: more than any student needs, too few to guess a password. */
-const ACCOUNT_ATTEMPTS_ANYWHERE = 100;
 const ACCOUNT_SECONDS = 15 * MINUTE_SECONDS;
 const BURST_SECONDS = 5 * MINUTE_SECONDS;
 
@@ -28,7 +15,6 @@ const BURST_SECONDS = 5 * MINUTE_SECONDS;
  * Per student. A turn costs money, so it also has a daily quota; the others only keep one student from crowding. Before there
  * is a student: `door` per address, `account` per address and account, so that guessing ends and nobody can lock others out;
  * `anywhere` per account from all addresses together, for whoever can choose theirs.
- * is a student: `door` and `shared` per address, `account` per address and account, so that guessing ends and nobody can lock others out.
  */
 function createLimiters() {
   const env = serverEnv();
@@ -56,25 +42,10 @@ function createLimiters() {
     upload: [perMinute('upload', env.UPLOADS_PER_MINUTE)],
     embedding: [perMinute('embedding', env.READINGS_PER_MINUTE)],
     door: [perMinute('door', env.SIGN_INS_PER_MINUTE)],
+    shared: [perMinute('shared', SHARED_PER_MINUTE)],
     account: [attempts('account', env.SIGN_INS_PER_ACCOUNT)],
     anywhere: [attempts('anywhere', env.SIGN_INS_PER_ACCOUNT_ANYWHERE)],
   } satisfies Record<string, Limiter[]>;
-    write: [createLimiter({ ...perMinute, name: 'write', points: WRITES_PER_MINUTE })],
-    read: [createLimiter({ ...perMinute, name: 'read', points: READS_PER_MINUTE })],
-    door: [createLimiter({ ...perMinute, name: 'door', points: DOOR_PER_MINUTE })],
-    shared: [createLimiter({ ...perMinute, name: 'shared', points: SHARED_PER_MINUTE })],
-    account: [
-      createLimiter({ redis, name: 'account', points: ACCOUNT_ATTEMPTS, durationSeconds: ACCOUNT_SECONDS }),
-    ],
-    anywhere: [
-      createLimiter({
-        redis,
-        name: 'anywhere',
-        points: ACCOUNT_ATTEMPTS_ANYWHERE,
-        durationSeconds: ACCOUNT_SECONDS,
-      }),
-    ],
-  };
 }
 
 export type LimitName = keyof ReturnType<typeof createLimiters>;
