@@ -14,7 +14,6 @@ const sourceSchema = citationSchema.pick({
   quote: true,
   verdict: true,
 });
-export type TranscriptSource = z.infer<typeof sourceSchema>;
 
 /** A message as whoever has no access to its thread may read it. */
 const transcriptMessageSchema = z.object({
