@@ -5,6 +5,11 @@ import type { MetadataRoute } from 'next';
  * is not to be listed.
  */
 export default function robots(): MetadataRoute.Robots {
-  return { rules: { userAgent: '*', allow: ['/sign-in', '/sign-up', '/privacy', '/terms'], disallow: '/' } };
-  return { rules: { userAgent: '*', allow: ['/sign-in', '/sign-up', '/shared/'], disallow: '/' } };
+  return {
+    rules: {
+      userAgent: '*',
+      allow: ['/sign-in', '/sign-up', '/privacy', '/terms', '/shared/'],
+      disallow: '/',
+    },
+  };
 }

@@ -9,7 +9,7 @@ import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 import { Versions } from './versions';
 
-const bubble =
+export const bubble =
   'ml-auto w-fit max-w-[82%] whitespace-pre-wrap rounded-[16px_16px_4px_16px] bg-sunk px-4 py-2.75 text-md leading-6 [overflow-wrap:anywhere]';
 
 type QuestionProps = {

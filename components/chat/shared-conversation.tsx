@@ -8,7 +8,7 @@ import { ProofContext } from '@/components/markdown/proof-context';
 import type { Citation } from '@/lib/domain/citation';
 import type { Snapshot, TranscriptMessage } from '@/lib/domain/transcript';
 import { locatorText } from '@/lib/study/locator';
-import { Question } from './question';
+import { bubble } from './question';
 
 /** A copy of a conversation, to be read and nothing else. */
 export function SharedConversation({ snapshot: { messages } }: { snapshot: Snapshot }) {
@@ -16,7 +16,11 @@ export function SharedConversation({ snapshot: { messages } }: { snapshot: Snaps
   const placed = messages.map((message, place) => ({ message, place }));
   return placed.map(({ message, place }) =>
     message.role === 'user' ? (
-      <Question key={place}>{message.text}</Question>
+      <article key={place} aria-label="You asked" className="mt-2 mb-7">
+        <p dir="auto" className={bubble}>
+          {message.text}
+        </p>
+      </article>
     ) : (
       <SharedAnswer key={place} message={message} />
     ),

@@ -29,7 +29,7 @@ begin
   -- Written out for its direction: the index gives the page in the order it is asked for, and no more than that.
   return query execute format($q$
     select t.id, t.title, t.pinned_at, t.archived_at, t.continued_from, t.created_at, t.updated_at,
-      (select count(*)::int from public.message m where m.thread_id = t.id),
+      (select count(*)::int from public.message m where m.thread_id = t.id and m.is_shown),
       said.id, said.excerpt,
       -- To the microsecond, which JSON on its way to a client need not be.
       to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
@@ -44,7 +44,7 @@ begin
     left join lateral (
       select m.id, substr(text, greatest(position($8 in private.folded(text)) - 60, 1), 200) as excerpt
       from public.message m, private.text_of(m.parts) as text
-      where $2 is not null and m.thread_id = t.id and m.words like all ($2)
+      where $2 is not null and m.thread_id = t.id and m.is_shown and m.words like all ($2)
       order by m.seq desc limit 1
     ) said on true
     order by (t.pinned_at is not null) desc, t.updated_at desc, t.id desc $q$,
@@ -63,7 +63,7 @@ begin
   -- The longest word finds; the others have to stand in the same message.
   return (
     select coalesce(array_agg(distinct m.thread_id), '{}') from public.message m
-    where m.user_id = (select auth.uid()) and m.words like p_patterns[1] and m.words like all (p_patterns));
+    where m.user_id = (select auth.uid()) and m.is_shown and m.words like p_patterns[1] and m.words like all (p_patterns));
 end
 $$;
 

@@ -273,7 +273,8 @@ export async function pageOfMessages(
 ): Promise<(MessageRow & { seq: number; threadId: string })[]> {
   let asked = db
     .from('message')
-    .select('id, seq, threadId:thread_id, role, parts, metadata, status, createdAt:created_at');
+    .select('id, seq, threadId:thread_id, role, parts, metadata, status, createdAt:created_at')
+    .eq('is_shown', true);
   if (threadId !== undefined) asked = asked.eq('thread_id', threadId);
   if (before !== undefined) asked = asked.lt('seq', before);
   const { data, error } = await asked.order('seq', { ascending: false }).limit(limit);
