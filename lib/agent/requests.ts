@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { MAX_ATTACHED } from '../domain/attachment.ts';
-import { 
+import {
   MAX_IMPORTED_ANSWER_CHARACTERS,
-  MAX_IMPORTED_MESSAGES,MESSAGE_MAX_CHARACTERS, 
-  MESSAGE_MAX_CHARACTERS,} from '../domain/bounds.ts';
+  MAX_IMPORTED_MESSAGES,
+  MESSAGE_MAX_CHARACTERS,
+} from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
-import { approvalSchema, approvalSchema, MAX_APPROVALS, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
+import { approvalSchema, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
 import { turnSettingsSchema } from '../domain/turn.ts';
 import { type ToolName, tools } from '../tools/index.ts';
 
