@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { MAX_ATTACHED } from '../domain/attachment.ts';
 import {
   MAX_IMPORTED_ANSWER_CHARACTERS,
