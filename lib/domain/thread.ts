@@ -50,10 +50,7 @@ const MOST_THREADS = 1_000;
 export const threadListSchema = z.object({
   limit: pageSize(50, MOST_THREADS),
   q: z.string().trim().max(MAX_QUERY_CHARACTERS).default(''),
-  archived: z
-    .enum(['0', '1', 'false', 'true'])
-    .default('0')
-    .transform((value) => value === '1' || value === 'true'),
+  archived: z.stringbool().default(false),
   after: cursorOf(threadPlace).optional(),
   before: cursorOf(threadPlace).optional(),
 });
