@@ -8,6 +8,7 @@ import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 import { scaleBenchmark } from './scale.ts';
 import { collectionBenchmark, filesBenchmark, stormBenchmark } from './storm.ts';
+import { threadsBenchmark } from './threads.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
 const BENCHMARKS: Record<string, Benchmark> = {
@@ -16,6 +17,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   agent: agentBenchmark,
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
+  threads: threadsBenchmark,
   metrics: metricsBenchmark,
   storm: stormBenchmark,
   files: filesBenchmark,

@@ -88,6 +88,13 @@ export const Answer = memo(function Answer({
           </span>
         </p>
       )}
+      {message.metadata?.imported && (
+        <p className="mb-2">
+          <span className="tag" title="It was brought from elsewhere, and nothing of it was checked.">
+            imported
+          </span>
+        </p>
+      )}
       {activity && <ToolLine activity={activity} onCancel={actions.cancel} />}
       <ProofContext value={proof}>
         <div className={clsx('answer', isWriting && 'is-writing')}>

@@ -1,51 +1,41 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Pencil, Trash2 } from 'lucide-react';
+import { Download, Link2, Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, TextButton } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
-import { MenuItem, MoreMenu } from '@/components/ui/menu';
+import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
-import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
-import { paths } from '@/lib/links';
-import { deleteThread, renameThread } from './thread-api';
-
-const UNDO_MILLISECONDS = 8_000;
+import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
+import { api, paths } from '@/lib/links';
+import { ShareDialog } from './share-dialog';
+import { changeThread } from './thread-api';
+import { threadDeletions } from './thread-row';
 
 type ConversationHeaderProps = { threadId: string | undefined; title: string | null };
 
-/** The name and what can be done with it. A thread is only deleted when the time to undo is over. */
+/** The name and what can be done with it. A deleted thread is left when the time to undo is over. */
 function useThread({ threadId, title }: ConversationHeaderProps) {
   const router = useRouter();
   const [shown, setShown] = useState(title);
-  const [mode, setMode] = useState<'read' | 'rename' | 'deleting'>('read');
+  const [mode, setMode] = useState<'read' | 'rename' | 'share'>('read');
   const [failure, setFailure] = useState<string>();
+  const { pending, failed } = useDeletions(threadDeletions);
+  const isDeleted = threadId !== undefined && pending.has(threadId);
 
   useEffect(() => setShown(title), [title]);
 
   useEffect(() => {
-    if (mode !== 'deleting' || threadId === undefined) return;
-    const remove = async () => {
-      try {
-        await deleteThread(threadId);
-        router.push(paths.ask);
-        router.refresh();
-      } catch {
-        setMode('read');
-        setFailure('The conversation could not be deleted. It is still here.');
-      }
-    };
-    const timer = setTimeout(remove, UNDO_MILLISECONDS);
-    // Leaving the page meanwhile deletes it at once.
-    const leave = () => void deleteThread(threadId);
-    window.addEventListener('pagehide', leave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', leave);
-    };
-  }, [mode, threadId, router]);
+    if (!isDeleted) return;
+    const timer = setTimeout(() => {
+      router.push(paths.ask);
+      router.refresh();
+    }, UNDO_DELETE_SECONDS * 1_000);
+    return () => clearTimeout(timer);
+  }, [isDeleted, router]);
 
   const rename = async (next: string) => {
     setMode('read');
@@ -54,20 +44,44 @@ function useThread({ threadId, title }: ConversationHeaderProps) {
     setShown(name);
     setFailure(undefined);
     try {
-      await renameThread(threadId, name);
+      await changeThread(threadId, { title: name });
       router.refresh();
     } catch {
       setShown(shown);
       setFailure('The new name was not saved. Try again.');
     }
   };
-  return { shown, mode, setMode, failure, rename };
+  const problem = threadId !== undefined && failed.has(threadId) ? NOT_DELETED : failure;
+  return { shown, mode, setMode, failure: problem, rename, isDeleted };
 }
+
+const NOT_DELETED = 'The conversation could not be deleted. It is still here.';
+
+type ThreadMenuProps = { threadId: string; onRename: () => void; onShare: () => void };
+
+const ThreadMenu = ({ threadId, onRename, onShare }: ThreadMenuProps) => (
+  <MoreMenu about="this conversation" label="More about this conversation">
+    <MenuItem icon={Pencil} onSelect={onRename}>
+      Rename
+    </MenuItem>
+    <MenuItem icon={Link2} onSelect={onShare}>
+      Share
+    </MenuItem>
+    <MenuLink icon={Download} href={api.exportThread(threadId, 'md')} download>
+      Export as Markdown
+    </MenuLink>
+    <MenuSeparator />
+    <MenuItem icon={Trash2} brick onSelect={() => threadDeletions.schedule(threadId)}>
+      Delete
+    </MenuItem>
+  </MoreMenu>
+);
 
 /** The thread's name, and what can be done with the thread. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { shown, mode, setMode, failure, rename } = useThread(props);
-  const isThread = props.threadId !== undefined;
+  const { shown, mode, setMode, failure, rename, isDeleted } = useThread(props);
+  const { threadId } = props;
+  const isThread = threadId !== undefined;
   return (
     <div className="shrink-0">
       {/* On a phone the bar above already says where one is; only a thread's own name is news. */}
@@ -82,32 +96,32 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         ) : (
           <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? 'New question'}</h1>
         )}
-        {isThread && mode === 'read' && (
-          <MoreMenu about="this conversation" label="More about this conversation">
-            <MenuItem icon={Pencil} onSelect={() => setMode('rename')}>
-              Rename
-            </MenuItem>
-            <MenuItem icon={Trash2} brick onSelect={() => setMode('deleting')}>
-              Delete
-            </MenuItem>
-          </MoreMenu>
+        {isThread && mode !== 'rename' && !isDeleted && (
+          <ThreadMenu
+            threadId={threadId}
+            onRename={() => setMode('rename')}
+            onShare={() => setMode('share')}
+          />
         )}
       </header>
-      {mode === 'deleting' && (
+      {isThread && isDeleted && (
         <Strip
           className="mx-5 mt-3 md:mx-6"
           action={
-            <TextButton className="min-h-6 font-semibold" onClick={() => setMode('read')}>
+            <TextButton className="min-h-6 font-semibold" onClick={() => threadDeletions.undo(threadId)}>
               Undo
             </TextButton>
           }
         >
-          This conversation goes in a few seconds. Your notes stay.
+          This conversation is deleted. Your notes stay.
         </Strip>
       )}
       <Strip tone="bad" className="mx-5 mt-3 md:mx-6">
         {failure}
       </Strip>
+      {isThread && mode === 'share' && (
+        <ShareDialog thread={{ id: threadId, title: shown }} onClose={() => setMode('read')} />
+      )}
     </div>
   );
 }

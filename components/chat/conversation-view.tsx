@@ -12,6 +12,8 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
@@ -30,7 +32,7 @@ import { ConversationHeader } from './conversation-header';
 import { NoticeContext } from './conversation-keeper';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
-import { loadEarlier } from './thread-api';
+import { goOn, loadEarlier } from './thread-api';
 import { useAnnouncement } from './use-announcement';
 import { useConversation } from './use-conversation';
 import { usePassages } from './use-passages';
@@ -245,6 +247,10 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const last = messages.findLast(({ role }) => role === 'user');
   const name = state.title ?? title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
 
+  const router = useRouter();
+  const goOnElsewhere = async () => {
+    if (threadId !== undefined) router.push(paths.thread(await goOn(threadId, draft)));
+  };
   const { actions, ask } = useActs(state, passages, jump, composer);
   useBeginning(question, { jump, ask, focus: () => composer.current?.focus() });
   useConversationKeys(passages, isBusy ? () => void state.stop() : undefined);
@@ -268,7 +274,12 @@ export function ConversationView({ conversation, threadId, title, question, empt
             {problem && (
               <ProblemStrip
                 problem={problem}
-                verbs={{ retry: () => ask(draft), follow: state.follow, continue: state.continueAnswer }}
+                verbs={{
+                  retry: () => ask(draft),
+                  follow: state.follow,
+                  continue: state.continueAnswer,
+                  'go-on': goOnElsewhere,
+                }}
               />
             )}
             {scope && <ScopeChip scope={scope} onLeave={leaveScope} />}

@@ -15,7 +15,7 @@ import { paths, withNext } from '@/lib/links';
 export type Problem = {
   text: string;
   code: string;
-  action: 'retry' | 'follow' | 'continue' | 'sign-in' | 'none';
+  action: 'retry' | 'follow' | 'continue' | 'go-on' | 'sign-in' | 'none';
   traceId?: string;
 };
 
@@ -41,6 +41,7 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
   turn_in_progress: 'follow',
   conflict: 'follow',
   unauthenticated: 'sign-in',
+  thread_full: 'go-on',
 };
 
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
@@ -72,10 +73,11 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue' };
+const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue', 'go-on': 'Go on in a new one' };
 const CALM = new Set([
   'quota_exceeded',
   'limit_reached',
+  'thread_full',
   'rate_limited',
   'turn_in_progress',
   'overloaded',

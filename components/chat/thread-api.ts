@@ -4,6 +4,7 @@ import { writeStored } from '@/components/client/stored';
 import { readableMessageSchema, toClervaMessage } from '@/lib/agent/message-codec';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
+import type { ThreadChange } from '@/lib/domain/thread';
 import { api } from '@/lib/links';
 
 type Fetch = typeof globalThis.fetch;
@@ -33,8 +34,8 @@ export const storeApproval = (threadId: string, approval: Approval, fetch?: Fetc
 export const cancelCall = (threadId: string, toolCallId: string, fetch?: Fetch) =>
   requestJson<unknown>(api.cancelCall(threadId, toolCallId), { method: 'POST', fetch });
 
-export const renameThread = (threadId: string, title: string) =>
-  requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: { title } });
+export const changeThread = (threadId: string, change: ThreadChange) =>
+  requestJson<unknown>(api.thread(threadId), { method: 'PATCH', body: change });
 
 /** Where this device keeps what stands in the box of a conversation. */
 export const draftKey = (threadId = 'new') =>
@@ -43,6 +44,18 @@ export const draftKey = (threadId = 'new') =>
 export async function deleteThread(threadId: string): Promise<void> {
   await requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
   writeStored(draftKey(threadId), null);
+}
+
+/** Takes a deletion back, as long as there is time. */
+export const restoreThread = async (threadId: string): Promise<void> => {
+  await changeThread(threadId, { deleted: false });
+};
+
+/** The conversation that goes on from a full one, with the question that found no more room in its box. */
+export async function goOn(threadId: string, draft: string): Promise<string> {
+  const next = await requestJson<{ threadId: string }>(api.continueThread(threadId), { method: 'POST' });
+  if (draft.trim() !== '') writeStored(draftKey(next.threadId), draft);
+  return next.threadId;
 }
 
 /** What was said before a message that is shown. */

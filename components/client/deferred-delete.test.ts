@@ -66,3 +66,48 @@ describe('a deletion', () => {
     expect(store.deletions().failed.size).toBe(0);
   });
 });
+
+describe('what the server can take back', () => {
+  const take = (remove = vi.fn(async () => undefined), restore = vi.fn(async () => undefined)) => {
+    const store = createDeferredDelete({
+      remove,
+      restore,
+      undoMilliseconds: 10_000,
+      onDeleted: () => undefined,
+    });
+    return { store, remove, restore };
+  };
+
+  it('is deleted at once, and brought back by Undo', async () => {
+    const { store, remove, restore } = take();
+    store.schedule('a');
+    expect(remove).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(9_999);
+    store.undo('a');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(restore).toHaveBeenCalledExactlyOnceWith('a');
+    expect(store.deletions().pending.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(remove).toHaveBeenCalledOnce();
+  });
+
+  it('is brought back only after the deletion has arrived', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const { store, restore } = take(vi.fn(() => promise));
+    store.schedule('a');
+    store.undo('a');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(restore).not.toHaveBeenCalled();
+    resolve(undefined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(restore).toHaveBeenCalledOnce();
+  });
+
+  it('stands there again with a sentence when it was refused', async () => {
+    const { store } = take(vi.fn(async () => Promise.reject(new Error('no'))));
+    store.schedule('a');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([...store.deletions().failed]).toEqual(['a']);
+    expect(store.deletions().pending.size).toBe(0);
+  });
+});

@@ -10,6 +10,9 @@ export type DeferredDelete = ReturnType<typeof createDeferredDelete>;
 
 type DeferredDeleteDependencies = {
   remove: (id: string, options: { keepalive: boolean }) => Promise<void>;
+  /** What the server can take back is deleted at once, so that it is gone wherever else it is looked at. */
+  restore?: (id: string) => Promise<void>;
+  undoMilliseconds?: number;
   /** Called when something is really gone, so that lists can be read again. */
   onDeleted: (id: string) => void;
 };
@@ -25,23 +28,34 @@ const NONE: Deletions = { pending: new Set(), failed: new Set() };
 
 const without = (ids: ReadonlySet<string>, id: string) => new Set([...ids].filter((other) => other !== id));
 
-/** Deletes after a pause in which it can be taken back. The pause is kept in this page, never on the server. */
-export function createDeferredDelete({ remove, onDeleted }: DeferredDeleteDependencies) {
+/** Deletes with a pause in which it can be taken back. Without `restore` the pause is kept in this page alone. */
+export function createDeferredDelete({
+  remove,
+  restore,
+  undoMilliseconds = UNDO_MILLISECONDS,
+  onDeleted,
+}: DeferredDeleteDependencies) {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const removals = new Map<string, Promise<void>>();
   const { get, set, subscribe } = createStore(NONE);
 
   const stop = (id: string) => {
     clearTimeout(timers.get(id));
     return timers.delete(id);
   };
+  const fail = (id: string) => {
+    const { pending, failed } = get();
+    set({ pending: without(pending, id), failed: new Set([...failed, id]) });
+  };
   const commit = async (id: string, keepalive: boolean) => {
     stop(id);
     try {
-      await remove(id, { keepalive });
+      await (removals.get(id) ?? remove(id, { keepalive }));
       onDeleted(id);
     } catch {
-      const { pending, failed } = get();
-      set({ pending: without(pending, id), failed: new Set([...failed, id]) });
+      fail(id);
+    } finally {
+      removals.delete(id);
     }
   };
   const flush = () => {
@@ -58,13 +72,23 @@ export function createDeferredDelete({ remove, onDeleted }: DeferredDeleteDepend
       const { pending, failed } = get();
       timers.set(
         id,
-        setTimeout(() => void commit(id, false), UNDO_MILLISECONDS),
+        setTimeout(() => void commit(id, false), undoMilliseconds),
       );
+      if (restore) {
+        const removal = remove(id, { keepalive: true });
+        removals.set(id, removal);
+        removal.catch(() => stop(id) && fail(id));
+      }
       set({ pending: new Set([...pending, id]), failed: without(failed, id) });
     },
     undo: (id: string) => {
       // Once the request is out there is nothing left to take back.
-      if (stop(id)) set({ ...get(), pending: without(get().pending, id) });
+      if (!stop(id)) return;
+      const show = () => set({ ...get(), pending: without(get().pending, id) });
+      const removal = removals.get(id);
+      removals.delete(id);
+      if (!restore || !removal) return show();
+      void removal.then(() => restore(id)).then(show, () => fail(id));
     },
     /** Deletes at once whatever waits, with requests that outlive the page. */
     flush,

@@ -12,7 +12,8 @@ export type RecentThread = { id: string; title: string | null };
 const TITLE_POLL_MS = 1_500;
 const answered = z.object({ thread: z.object({ id: z.string(), title: z.string().nullable() }) });
 
-const threadIdOf = (pathname: string) => /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
+const threadIdOf = (pathname: string) =>
+  pathname === paths.conversations ? undefined : /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
 
 const fetchThread = async (url: string): Promise<RecentThread> =>
   answered.parse(await requestJson(url)).thread;
@@ -58,6 +59,13 @@ export function RecentThreads({ threads, pathname, title }: RecentThreadsProps) 
           </li>
         ))}
       </ul>
+      <Link
+        href={paths.conversations}
+        aria-current={pathname === paths.conversations ? 'page' : undefined}
+        className="mt-1 block rounded-2 px-2.5 py-2.5 text-ink-3 hover:text-ink md:py-1.5"
+      >
+        All conversations
+      </Link>
     </>
   );
 }

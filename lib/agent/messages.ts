@@ -18,6 +18,8 @@ export type Metadata = {
   createdAt: string;
   usage?: Usage;
   errorCode?: ErrorCode;
+  /** Brought from elsewhere. */
+  imported?: boolean;
   /** How this answer was to differ from the one before it. */
   nudge?: TurnSettings['nudge'];
 } & Versions;

@@ -8,6 +8,7 @@ import {
   minuteOfDay,
   momentInWords,
   percent,
+  periodOf,
   shortDate,
   shortWeekday,
   spanOf,
@@ -71,4 +72,25 @@ test('a moment is told on the clock of the zone, and on that of UTC where nobody
   expect(momentInWords(at, 'dayOfYear', 'Pacific/Midway')).toBe('31 December 2026');
   expect(momentInWords(Date.parse(at), 'weekday', 'Mars/Olympus')).toBe('Thursday');
   expect(momentInWords(new Date('2026-06-01T00:05:00Z'), 'time', 'UTC')).toBe('00:05');
+});
+
+test('a list is grouped by the stretch of time its dates lie in', () => {
+  const dates = [
+    '2026-11-30',
+    '2026-11-29',
+    '2026-11-28',
+    '2026-11-23',
+    '2026-11-22',
+    '2026-01-05',
+    '2025-12-31',
+  ];
+  expect(dates.map((date) => periodOf(date, '2026-11-30'))).toEqual([
+    'Today',
+    'Yesterday',
+    'Previous 7 days',
+    'Previous 7 days',
+    'November',
+    'January',
+    'December 2025',
+  ]);
 });

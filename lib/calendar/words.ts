@@ -42,6 +42,10 @@ const STYLES = {
   shortDay: { day: 'numeric', month: 'short' },
   /** 2 December 2026 */
   dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
+  /** December */
+  month: { month: 'long' },
+  /** December 2026 */
+  monthOfYear: { month: 'long', year: 'numeric' },
   /** Wednesday 2 December */
   dayOfWeek: { weekday: 'long', day: 'numeric', month: 'long' },
   /** Wed 2 Dec */
@@ -97,6 +101,15 @@ export function spanOf(first: string, last: string): string {
 /** today, tomorrow, in 12 days */
 export const inDays = (days: number): string =>
   days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
+
+/** The stretch of time a past date lies in, as lists are grouped by it: Today, Yesterday, Previous 7 days, October, October 2025. */
+export function periodOf(date: string, today: string): string {
+  const days = daysBetween(date, today);
+  if (days <= 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  if (days <= 7) return 'Previous 7 days';
+  return inWords(date, date.slice(0, 4) === today.slice(0, 4) ? 'month' : 'monthOfYear');
+}
 
 /** How a date is said on that day: today, tomorrow, yesterday, a weekday nearby, else the date. */
 export function spokenDate(date: string, today: string): string {

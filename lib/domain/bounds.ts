@@ -90,8 +90,9 @@ export const DAILY = {
   audit: 2_000,
 } as const;
 
-/** How long a deleted conversation can be taken back. */
+/** How long a deleted conversation can be taken back; the page offers it for less, so that a late press still counts. */
 export const RESTORE_SECONDS = 30;
+export const UNDO_DELETE_SECONDS = 10;
 /** What a program may bring of a conversation at once. */
 export const MAX_IMPORTED_MESSAGES = 500;
 export const MAX_IMPORTED_ANSWER_CHARACTERS = 40_000;

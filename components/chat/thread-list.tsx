@@ -1,0 +1,151 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useDeferredValue, useState } from 'react';
+import useSWRInfinite from 'swr/infinite';
+import { requestJson } from '@/components/client/request';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Strip } from '@/components/ui/strip';
+import { TextField } from '@/components/ui/text-field';
+import { dateIn } from '@/lib/calendar/dates';
+import { periodOf } from '@/lib/calendar/words';
+import type { ListedThread } from '@/lib/db/queries/thread';
+import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
+import { api, paths } from '@/lib/links';
+import { ShareDialog } from './share-dialog';
+import { ThreadRow } from './thread-row';
+
+export type ThreadPage = { threads: ListedThread[]; after: string | null };
+
+const fetchPage = (url: string) => requestJson<ThreadPage>(url);
+
+/** The pages that are shown; the first came with the page. */
+function useThreads(query: string, archived: boolean, first: ThreadPage) {
+  const isFirstList = query === '' && !archived;
+  const { data, error, isLoading, size, setSize, mutate } = useSWRInfinite<ThreadPage, Error>(
+    (index, previous: ThreadPage | null) => {
+      if (index > 0 && previous?.after == null) return null;
+      return api.threads({
+        ...(query && { q: query }),
+        ...(archived && { archived: '1' }),
+        ...(previous?.after && { after: previous.after }),
+      });
+    },
+    fetchPage,
+    { keepPreviousData: true, ...(isFirstList && { fallbackData: [first] }) },
+  );
+  return {
+    threads: data?.flatMap(({ threads }) => threads) ?? [],
+    hasMore: data?.at(-1)?.after != null,
+    isLoading: isLoading || (data !== undefined && data.length < size && data.at(-1)?.after != null),
+    more: () => void setSize(size + 1),
+    reload: () => void mutate(),
+    error,
+  };
+}
+
+type Group = { name: string; threads: ListedThread[] };
+
+/** In the order they came: pinned ones, then by the day they were used last. */
+function groupsOf(threads: readonly ListedThread[], today: string, timezone: string): Group[] {
+  const groups: Group[] = [];
+  for (const thread of threads) {
+    const name = thread.pinnedAt ? 'Pinned' : periodOf(dateIn(new Date(thread.updatedAt), timezone), today);
+    const last = groups.at(-1);
+    if (last?.name === name) last.threads.push(thread);
+    else groups.push({ name, threads: [thread] });
+  }
+  return groups;
+}
+
+type ThreadListProps = { first: ThreadPage; today: string; timezone: string };
+
+/** Every conversation: found by its words, kept at hand, put away, shared or deleted. */
+export function ThreadList({ first, today, timezone }: ThreadListProps) {
+  const router = useRouter();
+  const [typed, setTyped] = useState('');
+  const [archived, setArchived] = useState(false);
+  const [shared, setShared] = useState<ListedThread>();
+  // Typing is never held up by the list; what is asked for is what was typed last.
+  const query = useDeferredValue(typed.trim());
+  const list = useThreads(query, archived, first);
+  const onChanged = () => {
+    list.reload();
+    // The recent ones beside the page.
+    router.refresh();
+  };
+  return (
+    <div className="mx-auto max-w-[42.5rem]">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="font-semibold text-2xl">{archived ? 'Archive' : 'Conversations'}</h1>
+        <Button variant="quiet" size="sm" onClick={() => setArchived(!archived)}>
+          {archived ? 'Show conversations' : 'Show archive'}
+        </Button>
+      </div>
+      <search className="mt-4 block">
+        <TextField
+          label="Search titles and messages"
+          type="search"
+          value={typed}
+          maxLength={MAX_QUERY_CHARACTERS}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </search>
+      {list.error && (
+        <Strip tone="bad" className="mt-4" onRetry={list.reload}>
+          {list.error.message}
+        </Strip>
+      )}
+      <p role="status" className="sr-only">
+        {query !== '' && !list.isLoading && `${list.threads.length} found`}
+      </p>
+      {list.threads.length === 0 && !list.isLoading && !list.error ? (
+        <Nothing query={query} archived={archived} />
+      ) : (
+        groupsOf(list.threads, today, timezone).map(({ name, threads }) => (
+          <section key={name} className="mt-6">
+            <h2 className="pb-1.5 text-ink-3 text-xs">{name}</h2>
+            <ul>
+              {threads.map((thread) => (
+                <ThreadRow
+                  key={thread.id}
+                  thread={thread}
+                  query={query}
+                  onChanged={onChanged}
+                  onShare={() => setShared(thread)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))
+      )}
+      {list.hasMore && (
+        <div className="mt-4 flex justify-center">
+          <Button size="sm" busy={list.isLoading} onClick={list.more}>
+            Show older ones
+          </Button>
+        </div>
+      )}
+      {shared && <ShareDialog thread={shared} onClose={() => setShared(undefined)} />}
+    </div>
+  );
+}
+
+function Nothing({ query, archived }: { query: string; archived: boolean }) {
+  if (query !== '') {
+    return <p className="mt-6 text-ink-2">No conversation says “{query}”.</p>;
+  }
+  if (archived) {
+    return <p className="mt-6 text-ink-2">What you archive is kept here, out of the list.</p>;
+  }
+  return (
+    <EmptyState title="No conversations yet" className="mt-6">
+      Ask something, and it is kept here.{' '}
+      <a className="link" href={paths.ask}>
+        Ask
+      </a>
+    </EmptyState>
+  );
+}
