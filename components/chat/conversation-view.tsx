@@ -2,6 +2,7 @@
 
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import {
   type ReactNode,
   type RefObject,
@@ -12,8 +13,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
