@@ -4,6 +4,7 @@ import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
 import { api } from '@/lib/links';
+import { attachedIn } from './attachment-chips';
 
 /** The student's answers to tools that asked first, when they are what the last message waits for. */
 function approvalsOf(message: ClervaMessage | undefined): Approval[] {
@@ -33,6 +34,8 @@ type TransportOptions = {
   change: () => { edits?: string | undefined; messageId?: string | undefined; nudge?: TurnSettings['nudge'] };
   /** The document that the student keeps to. */
   docId: () => string | undefined;
+  /** The model that was chosen, where it is not the usual one. */
+  model: () => string | undefined;
   /** Told why a turn waits before it is sent again, and undefined once it does not. */
   onWait: (reason: string | undefined) => void;
   fetch: Fetch;
@@ -107,25 +110,30 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
 
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
 export function createChatTransport(options: TransportOptions): ChatTransport<ClervaMessage> {
-  const { threadId, requestId, docId, change } = options;
+  const { threadId, requestId, docId, model, change } = options;
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
     api: api.chat,
     fetch: persistent(options),
     headers: studentHeader,
     prepareSendMessagesRequest: ({ messages, trigger }) => {
       const id = threadId();
+      const settings = model() === undefined ? {} : { settings: { model: model() } };
       if (trigger === 'regenerate-message' && id !== undefined) {
         const { messageId, nudge } = change();
-        return { api: api.regenerate(id), body: { requestId: requestId(), messageId, nudge } };
+        return { api: api.regenerate(id), body: { requestId: requestId(), messageId, nudge, ...settings } };
       }
       const last = messages.at(-1);
       const thread = id === undefined ? {} : { threadId: id };
       const approvals = approvalsOf(last);
-      if (approvals.length > 0) return { body: { ...thread, approvals } };
+      if (approvals.length > 0) return { body: { ...thread, approvals, ...settings } };
       const scope = docId() === undefined ? {} : { docId: docId() };
       const message = last ? messageText(last.parts) : '';
       const { edits } = change();
-      return { body: { ...thread, ...scope, requestId: requestId(), edits, message } };
+      const ids = last ? attachedIn(last).map((file) => file.id) : [];
+      const attachments = ids.length > 0 ? { attachments: ids } : {};
+      return {
+        body: { ...thread, ...scope, requestId: requestId(), edits, message, ...attachments, ...settings },
+      };
     },
     prepareReconnectToStreamRequest: ({ id }) => ({ api: api.stream(threadId() ?? id) }),
   });

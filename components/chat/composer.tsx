@@ -1,13 +1,18 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ArrowUp, Square, X } from 'lucide-react';
+import { ArrowUp, Paperclip, Square, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
+import { FileInput } from '@/components/ui/file-input';
 import { Form } from '@/components/ui/form';
 import { Kbd } from '@/components/ui/kbd';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
+import { PICTURE_ENDINGS } from '@/lib/domain/attachment';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
+import { ACCEPT } from '@/lib/ingestion/kinds';
+import type { Attaching } from './attaching';
+import { useAttaching } from './attachment-chips';
 import type { Scope } from './use-scope';
 
 export type ComposerHandle = { focus: () => void };
@@ -22,6 +27,8 @@ type ComposerProps = {
   isBusy: boolean;
   isStopping: boolean;
   isFirst: boolean;
+  /** The files that go with the question. */
+  attaching: Attaching;
   ref?: Ref<ComposerHandle>;
 };
 
@@ -42,10 +49,12 @@ function useGrowingField(text: string) {
 }
 
 /** Sends what is in the box, once for a double press. */
-function useSend({ draft, onAsk }: ComposerProps) {
+function useSend({ draft, onAsk, attaching }: ComposerProps) {
+  // Asked before its file is read, a question would be answered without it.
+  const isArriving = useAttaching(attaching).some(({ phase }) => ['sending', 'reading'].includes(phase.name));
   const sent = useRef({ text: '', at: Number.NEGATIVE_INFINITY });
   return () => {
-    if (draft.trim() === '' || draft.length > MESSAGE_MAX_CHARACTERS) return;
+    if (isArriving || draft.trim() === '' || draft.length > MESSAGE_MAX_CHARACTERS) return;
     // A second press before the box was emptied on the page is the same question.
     const now = performance.now();
     if (sent.current.text === draft && now - sent.current.at < DOUBLE_PRESS_MILLISECONDS) return;
@@ -56,7 +65,7 @@ function useSend({ draft, onAsk }: ComposerProps) {
 
 /** The box. It stays usable while an answer is written: what is asked then waits its turn. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, onRecall, isBusy, isFirst, ref } = props;
+  const { draft, onDraft, onRecall, isBusy, isFirst, attaching, ref } = props;
   const field = useGrowingField(draft);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
   const send = useSend(props);
@@ -77,14 +86,26 @@ export function Composer(props: ComposerProps) {
   return (
     <Form
       onSend={send}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        attaching.add([...event.dataTransfer.files]);
+      }}
       className="flex min-h-14 items-end gap-2 rounded-4 border border-edge bg-page p-2 focus-within:outline-2 focus-within:outline-pen focus-within:-outline-offset-1"
     >
+      <AttachButton attaching={attaching} />
       <textarea
         ref={field}
         dir="auto"
         value={draft}
         onChange={(event) => onDraft(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          attaching.add(files);
+        }}
         rows={1}
         aria-label={label}
         aria-describedby={left < WARN_CHARACTERS ? 'composer-left' : undefined}
@@ -102,6 +123,24 @@ export function Composer(props: ComposerProps) {
       )}
       <Buttons {...props} />
     </Form>
+  );
+}
+
+/** Chooses files for the question; they may be dropped on the box or pasted as well. */
+function AttachButton({ attaching }: { attaching: Attaching }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton label="Attach a file" onClick={() => input.current?.click()} className="self-end">
+        <Paperclip aria-hidden="true" className="size-4.5" />
+      </IconButton>
+      <FileInput
+        ref={input}
+        multiple
+        accept={[ACCEPT, ...PICTURE_ENDINGS.map((ending) => `.${ending}`)].join(',')}
+        onFiles={attaching.add}
+      />
+    </>
   );
 }
 

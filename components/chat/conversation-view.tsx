@@ -25,10 +25,12 @@ import { titleFromQuestion } from '@/lib/agent/title';
 import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
 import { Answer } from './answer';
+import { AttachingChips, attachedIn } from './attachment-chips';
 import { Composer, type ComposerHandle, ScopeChip } from './composer';
 import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { NoticeContext } from './conversation-keeper';
+import { ModelMenu } from './model-menu';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
 import { goOn, loadEarlier } from './thread-api';
@@ -192,6 +194,7 @@ function Messages({ threadId, state, shown, earlier, passages, actions }: Messag
               key={place}
               {...{ id, versions, isBusy }}
               text={messageText(message.parts)}
+              files={attachedIn(message)}
               onShow={actions.show}
               edited={id !== undefined && edited?.id === id ? edited.words : undefined}
               onEdit={(words) => setEdited(words === undefined ? undefined : { id, words })}
@@ -282,8 +285,10 @@ export function ConversationView({ conversation, threadId, title, question, empt
               />
             )}
             {scope && <ScopeChip scope={scope} onLeave={leaveScope} />}
+            <AttachingChips attaching={conversation.attaching} />
             <Composer
               ref={composer}
+              attaching={conversation.attaching}
               draft={draft}
               onDraft={setDraft}
               onAsk={ask}
@@ -293,6 +298,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
               onRecall={() => last && setDraft(messageText(last.parts))}
               isFirst={!hasStarted}
             />
+            <ModelMenu conversation={conversation} />
           </div>
         </div>
         <div role="status" className="sr-only">

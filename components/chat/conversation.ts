@@ -4,6 +4,8 @@ import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
+import { createAttaching } from './attaching';
+import { attachedIn } from './attachment-chips';
 import { createChatTransport, type Pause } from './chat-transport';
 import { cancelCall, loadThread, showVersion, stopTurn, storeApproval } from './thread-api';
 
@@ -70,6 +72,10 @@ export class Conversation {
   queued: string | undefined;
   /** The document that questions keep to. */
   docId: string | undefined;
+  /** The model that was chosen, where it is not the usual one. */
+  model: string | undefined;
+  /** The files that go with the next question. */
+  readonly attaching = createAttaching();
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
   onWait: ((reason: string | undefined) => void) | undefined;
   /** Hears what the conversation is called by now. */
@@ -109,6 +115,7 @@ export class Conversation {
         requestId: () => this.#request?.id,
         change: () => this.#request ?? {},
         docId: () => this.docId,
+        model: () => this.model,
         onWait: (reason) => this.onWait?.(reason),
         fetch,
         pause,
@@ -162,8 +169,14 @@ export class Conversation {
       const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
       if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
     });
-    const began = await this.#begin(() => this.chat.sendMessage({ text }), edits).finally(unsubscribe);
+    // What is asked otherwise keeps its files.
+    const edited = edits === undefined ? undefined : this.chat.messages.find(({ id }) => id === edits);
+    const files = edits === undefined ? this.attaching.ready() : edited ? attachedIn(edited) : [];
+    const parts = files.map((data) => ({ type: 'data-attachment' as const, data }));
+    const message = parts.length > 0 ? { parts: [{ type: 'text' as const, text }, ...parts] } : { text };
+    const began = await this.#begin(() => this.chat.sendMessage(message), edits).finally(unsubscribe);
     if (!began) return { kept: text };
+    this.attaching.sent(files.map(({ id }) => id));
     this.#request = undefined;
     return undefined;
   }

@@ -6,7 +6,9 @@ import { Button, IconButton } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { Tooltip } from '@/components/ui/tooltip';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
+import type { Attached } from '@/lib/domain/attachment';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
+import { AttachedChips } from './attachment-chips';
 import { Versions } from './versions';
 
 export const bubble =
@@ -14,6 +16,8 @@ export const bubble =
 
 type QuestionProps = {
   text: string;
+  /** The files it came with. */
+  files: readonly Attached[];
   /** What the server knows it by; nothing can be changed before that is told. */
   id: string | undefined;
   versions: readonly string[];
@@ -27,7 +31,17 @@ type QuestionProps = {
 };
 
 /** The student's own words, and the way to ask otherwise. */
-export function Question({ text, id, versions, isBusy, onShow, edited, onEdit, onAsk }: QuestionProps) {
+export function Question({
+  text,
+  files,
+  id,
+  versions,
+  isBusy,
+  onShow,
+  edited,
+  onEdit,
+  onAsk,
+}: QuestionProps) {
   const pencil = useRef<HTMLDivElement>(null);
   const close = () => {
     onEdit(undefined);
@@ -44,6 +58,7 @@ export function Question({ text, id, versions, isBusy, onShow, edited, onEdit, o
       <p dir="auto" className={bubble}>
         {text}
       </p>
+      <AttachedChips files={files} />
       {id !== undefined && (
         <div ref={pencil} className="-mr-2 mt-0.5 flex items-center justify-end">
           <Versions of="question" ids={versions} current={id} isBusy={isBusy} onShow={onShow} />

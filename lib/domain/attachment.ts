@@ -10,6 +10,8 @@ const PICTURES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
+export const PICTURE_ENDINGS = Object.keys(PICTURES);
+
 /** The type of a picture by the ending of its name; undefined for other files. */
 export const pictureType = (fileName: string): string | undefined =>
   PICTURES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''];
@@ -32,6 +34,8 @@ export const attachedSchema = z.object({
   mimeType: z.string(),
   sizeBytes: z.number(),
 });
+
+export type Attached = z.infer<typeof attachedSchema>;
 
 /** An attachment as its route gives it: `ready` once it can be asked about. */
 export const attachmentSchema = attachedSchema.extend({

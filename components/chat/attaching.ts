@@ -1,0 +1,102 @@
+import { requestDelete, requestJson, sentenceOf } from '@/components/client/request';
+import { createStore } from '@/components/client/store';
+import { browserTransport, type UploadTransport } from '@/components/library/transport';
+import { type Attached, type Attachment, MAX_ATTACHED, pictureType } from '@/lib/domain/attachment';
+import { storedTypeOf } from '@/lib/ingestion/kinds';
+import { api } from '@/lib/links';
+
+/** A file at the box, on its way to be asked about. */
+export type AttachingFile = {
+  readonly key: number;
+  readonly fileName: string;
+  readonly phase:
+    | { name: 'sending'; percent: number }
+    | { name: 'reading' }
+    | { name: 'ready'; attached: Attached }
+    | { name: 'failed'; message: string };
+};
+type Phase = AttachingFile['phase'];
+
+const LOOK_MILLISECONDS = 700;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const typeOf = (file: File): string =>
+  storedTypeOf(file.name) ?? pictureType(file.name) ?? (file.type || 'application/octet-stream');
+
+export type Attaching = ReturnType<typeof createAttaching>;
+
+/** The files of the next question, apart from any component: they go on arriving while pages change. */
+export function createAttaching(put: UploadTransport['put'] = browserTransport.put) {
+  const store = createStore<readonly AttachingFile[]>([]);
+  const ended = new Map<number, { abort: AbortController; id?: string }>();
+  let lastKey = 0;
+
+  const tell = (key: number, phase: Phase) =>
+    store.set(store.get().map((file) => (file.key === key ? { ...file, phase } : file)));
+
+  async function carry(
+    key: number,
+    file: File,
+    work: { abort: AbortController; id?: string },
+  ): Promise<void> {
+    const { signal } = work.abort;
+    const mimeType = typeOf(file);
+    const { attachmentId, upload } = await requestJson<{
+      attachmentId: string;
+      upload: { signedUrl: string };
+    }>(api.signAttachment, {
+      method: 'POST',
+      body: { fileName: file.name, mimeType, sizeBytes: file.size },
+      signal,
+    });
+    work.id = attachmentId;
+    const onProgress = (percent: number) => tell(key, { name: 'sending', percent });
+    await put(upload.signedUrl, file, { mimeType, signal, onProgress });
+    tell(key, { name: 'reading' });
+    let { attachment } = await requestJson<{ attachment: Attachment }>(api.attachmentReady(attachmentId), {
+      method: 'POST',
+      signal,
+    });
+    while (attachment.status === 'pending' || attachment.status === 'processing') {
+      await pause(LOOK_MILLISECONDS);
+      ({ attachment } = await requestJson<{ attachment: Attachment }>(api.attachment(attachmentId), {
+        signal,
+      }));
+    }
+    if (attachment.status === 'error') throw new Error(attachment.error?.message);
+    const { id, fileName, sizeBytes } = attachment;
+    tell(key, { name: 'ready', attached: { id, fileName, mimeType: attachment.mimeType, sizeBytes } });
+  }
+
+  const start = (file: File) => {
+    lastKey += 1;
+    const key = lastKey;
+    const work = { abort: new AbortController() };
+    ended.set(key, work);
+    store.set([...store.get(), { key, fileName: file.name, phase: { name: 'sending', percent: 0 } }]);
+    carry(key, file, work).catch((error: unknown) => {
+      if (!work.abort.signal.aborted) tell(key, { name: 'failed', message: sentenceOf(error) });
+    });
+  };
+  return {
+    subscribe: store.subscribe,
+    files: store.get,
+    add: (files: readonly File[]) => {
+      for (const file of files.slice(0, MAX_ATTACHED - store.get().length)) start(file);
+    },
+    /** Takes a file off the box, and what of it has arrived. */
+    remove: (key: number) => {
+      const work = ended.get(key);
+      work?.abort.abort();
+      ended.delete(key);
+      store.set(store.get().filter((file) => file.key !== key));
+      if (work?.id !== undefined) requestDelete(api.attachment(work.id)).catch(() => undefined);
+    },
+    ready: () => store.get().flatMap(({ phase }) => (phase.name === 'ready' ? [phase.attached] : [])),
+    /** They went out with a question. */
+    sent: (ids: readonly string[]) => {
+      const isSent = ({ phase }: AttachingFile) => phase.name === 'ready' && ids.includes(phase.attached.id);
+      store.set(store.get().filter((file) => !isSent(file)));
+    },
+  };
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { FileText, Image as ImageIcon, X } from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { Button, IconButton } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
+import type { ClervaMessage } from '@/lib/agent/messages';
+import { type Attached, pictureType } from '@/lib/domain/attachment';
+import { api } from '@/lib/links';
+import type { Attaching, AttachingFile } from './attaching';
+
+const NO_FILES: readonly AttachingFile[] = [];
+
+const chipClass =
+  'flex min-h-11 max-w-full items-center gap-2 rounded-2 border border-rule bg-page pl-3 text-sm md:min-h-9';
+
+function FileIcon({ fileName }: { fileName: string }) {
+  const Icon = pictureType(fileName) === undefined ? FileText : ImageIcon;
+  return <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-3" />;
+}
+
+const stateOf = ({ phase }: AttachingFile): string =>
+  phase.name === 'sending'
+    ? `${Math.round(phase.percent)} %`
+    : phase.name === 'reading'
+      ? 'Reading'
+      : phase.name === 'failed'
+        ? phase.message
+        : '';
+
+export const useAttaching = (attaching: Attaching): readonly AttachingFile[] =>
+  useSyncExternalStore(attaching.subscribe, attaching.files, () => NO_FILES);
+
+/** The files that go with the next question. */
+export function AttachingChips({ attaching }: { attaching: Attaching }) {
+  const files = useAttaching(attaching);
+  if (files.length === 0) return null;
+  return (
+    <ul aria-label="Files for this question" className="mb-1.5 flex flex-wrap gap-1.5">
+      {files.map((file) => (
+        <li key={file.key} className={chipClass}>
+          <FileIcon fileName={file.fileName} />
+          <span dir="auto" className="min-w-0 max-w-48 truncate">
+            {file.fileName}
+          </span>
+          <span
+            role="status"
+            className={clsx('min-w-0 text-xs', file.phase.name === 'failed' ? 'text-brick' : 'text-ink-3')}
+          >
+            {stateOf(file)}
+          </span>
+          <IconButton label={`Remove ${file.fileName}`} onClick={() => attaching.remove(file.key)}>
+            <X aria-hidden="true" className="size-4" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The files that a message came with. */
+export const attachedIn = ({ parts }: Pick<ClervaMessage, 'parts'>): Attached[] =>
+  parts.flatMap((part) => (part.type === 'data-attachment' ? [part.data] : []));
+
+/** The files that went with a question, below it. */
+export function AttachedChips({ files }: { files: readonly Attached[] }) {
+  if (files.length === 0) return null;
+  return (
+    <ul aria-label="Files of this question" className="mt-1.5 flex flex-wrap justify-end gap-1.5">
+      {files.map((file) => (
+        <AttachedChip key={file.id} file={file} />
+      ))}
+    </ul>
+  );
+}
+
+function AttachedChip({ file: { id, fileName } }: { file: Attached }) {
+  const [isKept, setKept] = useState(false);
+  const keep = useAction(async () => {
+    await requestJson<unknown>(api.keepAttachment(id), { method: 'POST' });
+    setKept(true);
+  });
+  return (
+    <li className={clsx(chipClass, 'pr-1')}>
+      <FileIcon fileName={fileName} />
+      <span dir="auto" className="min-w-0 max-w-48 truncate">
+        {fileName}
+      </span>
+      {pictureType(fileName) === undefined &&
+        (isKept ? (
+          <span role="status" className="px-2 text-ink-3 text-xs">
+            In your library
+          </span>
+        ) : (
+          <Button size="sm" variant="quiet" busy={keep.pending} onClick={() => void keep.run()}>
+            Keep in library
+          </Button>
+        ))}
+      <ProblemText problem={keep.problem} />
+    </li>
+  );
+}
