@@ -86,8 +86,13 @@ describe('a file that goes with a question', () => {
     expect((await ask({})).body.citations).toEqual([]);
     expect((await ask({}, bob)).body.citations).toEqual([]);
     expect((await api.documents.GET()).body.documents).toEqual([]);
+    const { createUserClient } = await import('../lib/db/clients.ts');
+    const { loadStartingPoints } = await import('../app/(app)/ask/starting-points.ts');
+    const offered = () => loadStartingPoints(createUserClient(ada.token));
+    expect(await offered()).toEqual({ hasNotes: false, suggestions: [] });
 
     expect((await api.keep.POST({ attachmentId: id })).body).toEqual({ documentId: id });
+    expect((await offered()).suggestions.join()).toContain('Zirconium');
     expect((await api.documents.GET()).body.documents).toMatchObject([
       { id, title: 'zirconium', sourceType: 'upload' },
     ]);

@@ -13,7 +13,7 @@ export async function loadStartingPoints(
     // The newest passages come from the documents that were added last.
     db
       .from('doc_chunk')
-      .select('docId:doc_id, headingPath:heading_path, doc_source!inner(source_type)')
+      .select('docId:doc_id, headingPath:heading_path, doc_source!doc_chunk_doc_id_fkey!inner(source_type)')
       .neq('doc_source.source_type', 'attachment')
       .order('id', { ascending: false })
       .limit(HEADINGS_READ),
