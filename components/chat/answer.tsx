@@ -183,7 +183,7 @@ function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: bo
     // The tag above the answer says it already.
     if (kind === 'offline_brain') return null;
     const isCut = kind === 'cut_short';
-    if (kind === 'read_as')
+    if (kind === 'read_as' || kind === 'not_seen')
       return (
         <p key={kind} className="mt-3 text-ink-3 text-sm">
           {text}

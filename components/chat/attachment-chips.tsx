@@ -84,7 +84,7 @@ function AttachedChip({ file: { id, fileName } }: { file: Attached }) {
     setKept(true);
   });
   return (
-    <li className={clsx(chipClass, 'pr-1')}>
+    <li className={clsx(chipClass, pictureType(fileName) === undefined ? 'pr-1' : 'pr-3')}>
       <FileIcon fileName={fileName} />
       <span dir="auto" className="min-w-0 max-w-48 truncate">
         {fileName}
