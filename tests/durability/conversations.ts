@@ -108,7 +108,11 @@ export async function conversations({ port, steps, seed }: { port: number; steps
     environment: {
       CHAT_TURNS_PER_MINUTE: '100000',
       CHAT_TURNS_PER_MINUTE_PER_ADDRESS: '100000',
+      CHAT_TURNS_BURST: '100000',
       CHAT_TURNS_PER_DAY: '100000',
+      API_WRITES_PER_MINUTE: '100000',
+      WRITES_PER_MINUTE: '100000',
+      READS_PER_MINUTE: '100000',
       ...(hasRedis && { REDIS_URL: `redis://127.0.0.1:${port + 5}` }),
     },
   });
