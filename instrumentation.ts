@@ -21,6 +21,8 @@ export async function register(): Promise<void> {
     import('./lib/operations/metrics'),
   ]);
   watchFrontDoor();
+  // Beside the start: its table takes a moment, and the first question should not pay for it.
+  setImmediate(() => void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter()));
   const env = serverEnv();
   const warning = flagWarning(env.FEATURE_FLAGS);
   if (warning) logger().warn(warning);

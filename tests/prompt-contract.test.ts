@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instructionsFor } from '../lib/agent/instructions.ts';
+import { sectionsFor, turnText } from '../lib/agent/instructions.ts';
 import { passagesText } from '../lib/retrieval/passage-text.ts';
 import { quizPrompt } from '../lib/study/quiz/prompt.ts';
 import { searchNotes } from '../lib/tools/search-notes.ts';
@@ -86,14 +86,22 @@ test('a quiz is ordered with its topic, level, number, and what to leave out', (
 });
 
 test('the instructions tell the day, the notes and the partners', () => {
-  const text = instructionsFor({
+  const facts = {
     now: new Date('2026-11-20T14:05:00Z'),
     student: { displayName: null, gradeLevel: null, subjects: [], timezone: 'UTC' },
     documents: { ready: 0, processing: 0 },
     partners: [{ userId: 'a-1', displayName: 'Inês Dias' }],
-    memory: [],
-  });
-  const { state, instructions } = readConversation([{ role: 'system', text }]);
+  };
+  const { said, state, instructions } = readConversation([
+    {
+      role: 'system',
+      text: sectionsFor(facts)
+        .map(({ text }) => text)
+        .join('\n'),
+    },
+    { role: 'user', text: `What is osmosis?\n\n${turnText(facts)}` },
+  ]);
+  expect(said).toBe('What is osmosis?');
   expect([state.now.getFullYear(), state.now.getMonth(), state.now.getDate(), state.now.getHours()]).toEqual([
     2026, 10, 20, 14,
   ]);

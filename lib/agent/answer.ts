@@ -1,6 +1,8 @@
 import { toUIMessageStream } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import type { Persona } from '../domain/persona.ts';
+import type { Ladder, ReadPart } from '../domain/reading.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
@@ -10,19 +12,24 @@ import { type ToolName, tools } from '../tools/index.ts';
 import type { EarlierCall, ToolCalls } from '../tools/tool-calls.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
+import { buildContext, toolsWithin } from './assemble.ts';
 import { documentOf, withAttachments } from './attachments.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
-import { buildHistory, continuedMessages } from './context.ts';
+import { continuedMessages } from './context.ts';
 import { contextOfTools } from './generate.ts';
 import { BRAND_ORDERS, withoutDeclined } from './guard/guard.ts';
-import { instructionsFor } from './instructions.ts';
+import { ladderOf } from './ladder.ts';
 import { runLoop } from './loop.ts';
 import { contentOf, toParts } from './message-codec.ts';
 import type { ClervaChunk, ClervaMessage, ClervaPart } from './messages.ts';
 import type { ChatModel } from './model.ts';
+import { personaOf } from './personas.ts';
+import { tokenCounter } from './tokens.ts';
 
 const DEFAULT_TIMEZONE = 'UTC';
+const DEFAULT_TOKEN_BUDGET = 6_000;
+const DEFAULT_PERSONA = 'mentor';
 
 export type AnswerDependencies = {
   model: ChatModel;
@@ -33,6 +40,10 @@ export type AnswerDependencies = {
   sees?: boolean;
   /** Whether the model looks again at the claims that words alone leave to be compared. */
   reviewsClaims?: boolean;
+  /** What one turn may read, in tokens. */
+  tokenBudget?: number;
+  /** The short name of the persona that conversations begin with. */
+  defaultPersona?: string;
 };
 
 export type AnswerParams = {
@@ -40,6 +51,8 @@ export type AnswerParams = {
   /** What the answer already holds, when it goes on after the student's yes or no. */
   continued?: readonly ClervaPart[];
   settings?: TurnSettings | undefined;
+  /** The persona that was chosen for this turn alone. */
+  persona?: Persona | undefined;
   userId: string;
   traceId: string;
   db: DatabaseClient;
@@ -55,6 +68,14 @@ export type AnswerWatch = {
   /** The calls of tools, for whoever cancels one. */
   calls?: ToolCalls;
   onError(error: unknown): void;
+  /** Hears what the answer reads: before the model is called, and once more when all is said. */
+  onRead(read: WhatWasRead): void;
+};
+
+export type WhatWasRead = {
+  budget: number;
+  parts: ReadPart[];
+  ladder: Ladder | null;
 };
 
 /** What other answers to the question made or sent: it has happened, and is not done once more. */
@@ -77,14 +98,16 @@ export async function* citedChunks(
   const files = params.opened.attachments ?? [];
   const { opened, continued = [], settings = {}, deadlineMs } = params;
   const { model, modelId, approvalSecret } = dependencies;
-  const { messages, passages } = await buildHistory(withoutDeclined(opened.history));
+  const timezone = opened.profile.timezone ?? DEFAULT_TIMEZONE;
+  const { built, tellRead } = await readFor(dependencies, params, watch);
+  const { passages } = built;
   const begun = continued.length > 0 ? await continuedMessages(continued, passages) : [];
   const context = contextOfTools(dependencies, {
     userId: params.userId,
     db: params.db,
     traceId: params.traceId,
     now: params.now,
-    timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
+    timezone,
     passages,
     telemetry: watch.telemetry,
     mask: watch.mask,
@@ -96,23 +119,13 @@ export async function* citedChunks(
     ...watch,
     model,
     modelId,
-    tools,
+    tools: toolsWithin(built.notes),
     settings,
     asked: opened.text,
-    instructions: `${instructionsFor({
-      now: context.now,
-      student: { ...opened.profile, subjects: opened.profile.subjects ?? [], timezone: context.timezone },
-      documents: opened.documents,
-      partners: opened.partners,
-      memory: opened.memory,
-      wish: settings.system,
-      nudge: settings.nudge,
-      replaced: opened.replaced,
-      done: actsOf(opened.before),
-    })}${settings.brandGuard ? BRAND_ORDERS : ''}`,
+    instructions: `${built.instructions}${settings.brandGuard ? BRAND_ORDERS : ''}`,
     messages: [
-      ...messages,
-      { role: 'user', content: await withAttachments(opened.text, files, { db: params.db, sees }) },
+      ...built.messages.slice(0, -1),
+      { role: 'user', content: await withAttachments(built.question, files, { db: params.db, sees }) },
       ...begun,
     ],
     context,
@@ -138,6 +151,7 @@ export async function* citedChunks(
     yield* countCards(chunk);
     yield* withCitations(chunk, rewriter);
   }
+  tellRead();
   if (!dependencies.reviewsClaims) return;
   for (const unsupported of await refutedClaims(rewriter.compared, context.generate, watch.signal)) {
     yield chunkOf('', { kind: 'unsupported', unsupported });
@@ -160,6 +174,40 @@ function cardCounter(): (chunk: ClervaChunk) => ClervaChunk[] {
     const data = { toolCallId, stage: 'writing' as const, done: known.done };
     return [{ type: 'data-progress', id: toolCallId, data, transient: true }];
   };
+}
+
+/** What the model reads of a turn, and the way to say what that was. */
+async function readFor(
+  { tokenBudget: budget = DEFAULT_TOKEN_BUDGET, defaultPersona = DEFAULT_PERSONA }: AnswerDependencies,
+  { opened, settings = {}, now, ...params }: AnswerParams,
+  watch: AnswerWatch,
+) {
+  const persona = params.persona ?? personaOf(opened, defaultPersona);
+  const asked = { id: opened.userMessageId, text: opened.text };
+  const ladder = persona?.hints ? ladderOf(opened.history, asked) : null;
+  const built = await buildContext({
+    opened: { ...opened, history: withoutDeclined(opened.history) },
+    now,
+    student: {
+      ...opened.profile,
+      subjects: opened.profile.subjects ?? [],
+      timezone: opened.profile.timezone ?? DEFAULT_TIMEZONE,
+    },
+    documents: opened.documents,
+    partners: opened.partners,
+    persona,
+    wish: settings.system,
+    nudge: settings.nudge,
+    replaced: opened.replaced,
+    done: actsOf(opened.before),
+    ladder,
+    budget,
+    count: await tokenCounter(),
+  });
+  const { read, notes } = built;
+  const tellRead = () => watch.onRead({ budget, parts: [...read, ...notes.read], ladder });
+  tellRead();
+  return { built, tellRead };
 }
 
 /** A chunk of the model's as the page gets it: its citations rewritten, and without what the page does not need. */

@@ -28,8 +28,12 @@ const citation = (n: number, passageNumber: number) => {
   return { type: 'data-citation', data: { ...place, ...proof, n } };
 };
 
+const count = (words: string) => Math.ceil(words.length / 4);
+const built = (history: MessageRow[], budget = 8_000, coversSeq = 0) =>
+  buildHistory(history, { count, budget, coversSeq });
+
 const contents = async (history: MessageRow[], budget?: number) => {
-  const { messages } = await buildHistory(history, budget);
+  const { messages } = await built(history, budget);
   return JSON.stringify(messages.map(({ role, content }) => ({ role, content })));
 };
 
@@ -48,7 +52,7 @@ describe('the history a model reads', () => {
   });
 
   test('gives numbers on from the last one used', async () => {
-    const { passages } = await buildHistory([row('assistant', [search(passageOf(5, 'Four items.'))])]);
+    const { passages } = await built([row('assistant', [search(passageOf(5, 'Four items.'))])]);
     const chunk = { ...passageOf(0, 'New.'), docId: 'new', chunkId: 1, title: 'T', pageEnd: null, score: 1 };
     expect(passages.numberOf(chunk)).toBe(6);
     expect(passages.get(5)?.text).toBe('Four items.');
@@ -59,16 +63,40 @@ describe('the history a model reads', () => {
     expect(await contents(history)).toContain('Four items.');
   });
 
-  test('keeps the passages of the last answers only', async () => {
+  test('keeps of a search what its answer stands on', async () => {
+    const history = [
+      row('user', [text('Question')]),
+      row('assistant', [
+        search(passageOf(1, 'Cited words'), passageOf(2, 'Other words')),
+        text('So [1].'),
+        citation(1, 1),
+      ]),
+    ];
+    const shown = await contents(history);
+    expect(shown).toContain('Cited words');
+    expect(shown).not.toContain('Other words');
+  });
+
+  test('reads the same of a message in every later turn', async () => {
     const turn = (n: number) => [
       row('user', [text(`Question ${n}`)]),
-      row('assistant', [search(passageOf(n, `Passage ${n}`)), text(`Answer ${n}`)]),
+      row('assistant', [search(passageOf(n, `Passage ${n}`)), text(`Answer ${n} [1].`), citation(1, n)]),
     ];
-    const shown = await contents([...turn(1), ...turn(2), ...turn(3)]);
-    expect(shown).not.toContain('Passage 1');
-    expect(shown).toContain('Answer 1');
-    expect(shown).toContain('Passage 2');
-    expect(shown).toContain('Passage 3');
+    const turns = [1, 2, 3, 4].flatMap(turn);
+    const { messages: before } = await built(turns.slice(0, 6));
+    const { messages: after } = await built(turns);
+    expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  test('leaves out what a summary covers, but never the last exchange', async () => {
+    const history = [1, 2, 3].flatMap((n) => [
+      { ...row('user', [text(`Question ${n}`)]), seq: n * 2 },
+      { ...row('assistant', [text(`Answer ${n}`)]), seq: n * 2 + 1 },
+    ]);
+    const shown = JSON.stringify((await built(history, 8_000, 5)).messages);
+    expect(shown).not.toContain('Question 2');
+    expect(shown).toContain('Question 3');
+    expect(JSON.stringify((await built(history, 0, 99)).messages)).toContain('Answer 3');
   });
 
   test('within a budget it is the newest that stays, beginning with a question', async () => {
@@ -77,7 +105,7 @@ describe('the history a model reads', () => {
       row('user', [text(`Question ${index} ${long}`)]),
       row('assistant', [text(`Answer ${index} ${long}`)]),
     ]).flat();
-    const { messages } = await buildHistory(history, 2_500);
+    const { messages } = await built(history, 2_500);
     const shown = JSON.stringify(messages);
     expect(shown).toContain('Answer 9');
     expect(shown).not.toContain('Answer 3');
@@ -88,10 +116,10 @@ describe('the history a model reads', () => {
   test('a search too large for the budget goes before its answer does', async () => {
     const history = [
       row('user', [text('Question')]),
-      row('assistant', [search(passageOf(1, 'x'.repeat(40_000))), text('The answer.')]),
+      row('assistant', [search(passageOf(1, 'x'.repeat(40_000))), text('The answer [1].'), citation(1, 1)]),
     ];
     const shown = await contents(history, 500);
-    expect(shown).toContain('The answer.');
+    expect(shown).toContain('The answer');
     expect(shown).not.toContain('xxx');
   });
 
@@ -107,7 +135,7 @@ describe('the history a model reads', () => {
         text('The answer.'),
       ]),
     ];
-    const { messages } = await buildHistory(history);
+    const { messages } = await built(history);
     expect(messages).toEqual([
       { role: 'user', content: 'Question' },
       { role: 'assistant', content: 'The answer.' },
@@ -116,6 +144,6 @@ describe('the history a model reads', () => {
 
   test('an answer that never came leaves no empty message', async () => {
     const history = [row('user', [text('Question')]), row('assistant', [])];
-    expect((await buildHistory(history)).messages).toEqual([{ role: 'user', content: 'Question' }]);
+    expect((await built(history)).messages).toEqual([{ role: 'user', content: 'Question' }]);
   });
 });

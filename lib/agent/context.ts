@@ -8,13 +8,15 @@ import { MarkerScanner } from './marker-scanner.ts';
 import { contentOf, type MessageContent, toParts } from './message-codec.ts';
 import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from './messages.ts';
 import { PassageRegistry } from './passages.ts';
+import { type CountTokens, wholeSentences } from './tokens.ts';
 
-/** What earlier messages may take of the model's window. The question and this turn's searches come on top. */
-const HISTORY_TOKEN_BUDGET = 8_000;
-/** What the tools of earlier answers brought is left out; the answers themselves stay, with their citations. */
-const ANSWERS_WITH_TOOLS = 2;
+/** What a call of an earlier answer may take; of a larger one the answer's own words say enough. */
+const MAX_CALL_TOKENS = 500;
 /** A pasted page in an old message is kept by its beginning. */
-const MAX_OLD_TEXT_CHARACTERS = 6_000;
+const MAX_OLD_TEXT_TOKENS = 1_500;
+
+/** The last question and its answer. */
+const LAST_EXCHANGE = 2;
 
 /** A call of a tool that is finished or refused: what the model has to know of it in later turns. */
 const SETTLED: readonly ToolPart['state'][] = ['output-available', 'output-denied', 'output-error'];
@@ -86,18 +88,31 @@ async function toolMessages(parts: readonly ToolPart[]): Promise<ModelMessage[]>
   }
 }
 
+/** What earlier searches found is left out, but for what the answer stands on. */
+function asCited({ tools: calls, citations }: PastMessage): ToolPart[] {
+  const cited = new Set([...citations.values()].map(({ docId, chunkOrd }) => `${docId}:${chunkOrd}`));
+  return calls.map((call) => {
+    const found = call.type === 'tool-searchNotes' && searchNotesOutputSchema.safeParse(call.output);
+    if (!found || found.success === false) return call;
+    const chunks = found.data.chunks.filter(({ docId, ord }) => cited.has(`${docId}:${ord}`));
+    // The state of the call stays; only its result is shorter.
+    return { ...call, output: { ...found.data, chunks } } as ToolPart;
+  });
+}
+
+/** A message as the model reads it, the same in every later turn, so that a provider knows it again. */
 async function modelMessages(
   message: PastMessage,
   passages: PassageRegistry,
-  keepsTools: boolean,
+  count: CountTokens,
 ): Promise<ModelMessage[]> {
-  const text = withPassageNumbers(message.text, message.citations, passages).slice(
-    0,
-    MAX_OLD_TEXT_CHARACTERS,
-  );
+  const fits = (part: string) => count(part) <= MAX_OLD_TEXT_TOKENS;
+  const whole = withPassageNumbers(message.text, message.citations, passages);
+  const text = wholeSentences(whole, fits) || whole.slice(0, MAX_OLD_TEXT_TOKENS);
   if (message.role === 'user') return text === '' ? [] : [{ role: 'user', content: text }];
+  const calls = await toolMessages(asCited(message));
   return [
-    ...(keepsTools ? await toolMessages(message.tools) : []),
+    ...(tokensOf(calls, count) <= MAX_CALL_TOKENS * message.tools.length ? calls : []),
     ...(text === '' ? [] : [{ role: 'assistant' as const, content: text }]),
   ];
 }
@@ -124,38 +139,49 @@ export async function continuedMessages(
   return convertToModelMessages([message], { tools });
 }
 
-/**
- * About how many tokens messages are, never far too few: four bytes a token holds for English, and scripts that take two
- * or three bytes a letter also take more tokens. Exact counts come back with every model call.
- */
-function estimateTokens(messages: ModelMessage[]): number {
-  return Math.ceil(Buffer.byteLength(JSON.stringify(messages.map(({ content }) => content)), 'utf8') / 4);
-}
+const tokensOf = (messages: readonly ModelMessage[], count: CountTokens): number =>
+  messages.reduce(
+    (sum, { content }) => sum + count(typeof content === 'string' ? content : JSON.stringify(content)),
+    0,
+  );
+
+export type BuiltHistory = {
+  messages: ModelMessage[];
+  /** The passages whose numbers the conversation knows. */
+  passages: PassageRegistry;
+  tokens: number;
+  /** How many messages of the conversation are read. */
+  kept: number;
+};
+
+type HistoryLimits = { count: CountTokens; budget: number; coversSeq?: number };
 
 /**
- * The stored conversation as the model reads it, newest first within the budget, and the passage numbers it already
- * knows. What does not fit is dropped from the oldest end, whole messages at a time, beginning with a question.
+ * The stored conversation since its summary as the model reads it, newest first within the budget. What does not fit is
+ * dropped from the oldest end, whole messages at a time, beginning with a question; the last exchange always stays.
  */
 export async function buildHistory(
   history: readonly MessageRow[],
-  budget: number = HISTORY_TOKEN_BUDGET,
-): Promise<{ messages: ModelMessage[]; passages: PassageRegistry }> {
+  { count, budget, coversSeq = 0 }: HistoryLimits,
+): Promise<BuiltHistory> {
   const passages = new PassageRegistry();
-  const past = history.map(({ role, parts }) => pastMessage(role, toParts(parts)));
+  const past = history.map(({ role, parts, seq = Number.POSITIVE_INFINITY }) => ({
+    ...pastMessage(role, toParts(parts)),
+    seq,
+  }));
   for (const message of past) restorePassages(message, passages);
 
-  const kept: { role: string; messages: ModelMessage[] }[] = [];
+  const open = past.filter(({ seq }, index) => seq > coversSeq || index >= past.length - LAST_EXCHANGE);
+  const kept: { role: string; messages: ModelMessage[]; tokens: number }[] = [];
   let tokens = 0;
-  let answers = 0;
-  for (const message of past.toReversed()) {
-    if (message.role === 'assistant') answers += 1;
-    const full = await modelMessages(message, passages, answers <= ANSWERS_WITH_TOOLS);
-    const short = await modelMessages(message, passages, false);
-    const fitting = [full, short].find((candidate) => tokens + estimateTokens(candidate) <= budget);
-    if (!fitting) break;
-    tokens += estimateTokens(fitting);
-    if (fitting.length > 0) kept.push({ role: message.role, messages: fitting });
+  for (const [place, message] of open.toReversed().entries()) {
+    const messages = await modelMessages(message, passages, count);
+    const size = tokensOf(messages, count);
+    if (tokens + size > budget && place >= LAST_EXCHANGE) break;
+    tokens += size;
+    if (messages.length > 0) kept.push({ role: message.role, messages, tokens: size });
   }
-  while (kept.at(-1)?.role === 'assistant') kept.pop();
-  return { messages: kept.toReversed().flatMap(({ messages }) => messages), passages };
+  while (kept.at(-1)?.role === 'assistant') tokens -= kept.pop()?.tokens ?? 0;
+  const messages = kept.toReversed().flatMap((message) => message.messages);
+  return { messages, passages, tokens, kept: kept.length };
 }

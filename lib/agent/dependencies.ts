@@ -67,6 +67,8 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
       moderate: createModerate(openai(env)),
       guardsBrands: isEnabled('brand_guard.precheck'),
       reviewsClaims: env.CLAIM_REVIEW === 'on',
+      tokenBudget: env.DEFAULT_TOKEN_BUDGET,
+      defaultPersona: env.defaultPersona,
       // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
       approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),
       prices: {

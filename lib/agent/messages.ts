@@ -1,5 +1,6 @@
 import type { InferUIMessageChunk, InferUITools, UIMessage } from 'ai';
 import type { DataParts, MessageStatus } from '../domain/message.ts';
+import type { Ladder, Reading, Retry } from '../domain/reading.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Tools } from '../tools/index.ts';
@@ -22,6 +23,12 @@ export type Metadata = {
   imported?: boolean;
   /** How this answer was to differ from the one before it. */
   nudge?: TurnSettings['nudge'];
+  /** What the answer read, with its tokens. */
+  read?: Reading;
+  /** Which hint of a problem this is. */
+  ladder?: Ladder;
+  /** The card that a shown answer comes back as. */
+  retry?: Retry;
 } & Versions;
 
 /** Where a message stands among others; told with it, never stored in it. */

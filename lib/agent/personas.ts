@@ -143,10 +143,10 @@ export function slugOf(title: string): string {
   return slug === '' ? `style-${crypto.randomUUID().slice(0, 8)}` : slug;
 }
 
-type Choice = { persona?: string | null | undefined; personas: readonly Persona[] };
+type Choice = { persona?: string | null | undefined; personas?: readonly Persona[] | undefined };
 
 /** The persona of a conversation: the one it chose while there is one of that name, else the server's. */
-export const personaOf = ({ persona, personas }: Choice, fallback: string): Persona | undefined =>
+export const personaOf = ({ persona, personas = [] }: Choice, fallback: string): Persona | undefined =>
   personas.find(({ slug }) => slug === persona) ??
   personas.find(({ slug }) => slug === fallback) ??
   personas.find(({ slug }) => slug === 'mentor');

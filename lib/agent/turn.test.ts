@@ -202,7 +202,7 @@ describe('a turn', () => {
     const { turn, model } = begin([{ text: 'Hello.' }]);
     await turn.finished;
     const call = model.doStreamCalls[0];
-    const system = JSON.stringify(call?.prompt[0]);
+    const system = JSON.stringify(call?.prompt);
     expect(system).toContain('Today is 2026-11-20, Friday, 14:05, Europe/Lisbon.');
     expect(system).toContain('Notes: 1 document ready.');
     expect(system).toContain('exam: in May');

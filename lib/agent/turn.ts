@@ -8,7 +8,7 @@ import { recordSpan } from '../observability/trace.ts';
 import { countTurn } from '../operations/metrics.ts';
 import { Mask } from '../privacy/mask.ts';
 import { ToolCalls } from '../tools/tool-calls.ts';
-import { type AnswerDependencies, type AnswerParams, actsOf } from './answer.ts';
+import { type AnswerDependencies, type AnswerParams, actsOf, type WhatWasRead } from './answer.ts';
 import type { Verdict } from './guard/guard.ts';
 import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
@@ -174,6 +174,7 @@ class TurnRun {
       failure ??= modelFault(error);
     };
     try {
+      const onRead = (read: WhatWasRead) => this.#noteRead(read);
       const onVerdict = (verdict: Verdict) => {
         this.#verdict = verdict;
       };
@@ -183,6 +184,7 @@ class TurnRun {
         calls: this.#calls,
         signal,
         onError,
+        onRead,
         onVerdict,
       };
       for await (const chunk of guardedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
@@ -198,6 +200,12 @@ class TurnRun {
     const isWaiting = parts.some((part) => 'state' in part && part.state === 'approval-requested');
     const error = this.#broken(failure, hasText) ?? (isWaiting ? null : this.#missing(hasText));
     return { status: error ? 'error' : 'done', error };
+  }
+
+  /** Kept with the answer, also of one that is stopped. */
+  #noteRead({ budget, parts, ladder }: WhatWasRead): void {
+    this.#metadata.read = { budget, parts };
+    if (ladder) this.#metadata.ladder = ladder;
   }
 
   /** What failed; of a server that fell silent in the middle, the student has a part of the answer. */

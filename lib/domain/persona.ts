@@ -15,7 +15,7 @@ const fields = {
   style: z.string().trim().max(MAX_PERSONA_STYLE_CHARACTERS),
   hints: z.boolean(),
 };
-const personaSchema = z.object(fields);
+export const personaSchema = z.object(fields);
 export type Persona = z.output<typeof personaSchema>;
 
 export const newPersonaSchema = personaSchema.extend({

@@ -41,17 +41,19 @@ function passageText(passage: QuotedPassage): string {
   return `${tag}\n${quoted(passage.text)}\n</passage>`;
 }
 
-/** Whole passages, best first, up to a number of characters: the last one shown is never cut in two. */
+/** Whole passages, best first, up to a number of characters, or of what `measure` counts; the first is always shown. */
 export function passagesText(
   passages: readonly QuotedPassage[],
-  maxCharacters: number,
+  most: number,
+  measure: (text: string) => number = ({ length }) => length,
 ): { text: string; shown: number } {
   const lines: string[] = [];
-  let characters = 0;
+  let size = 0;
   for (const passage of passages) {
     const text = passageText(passage);
-    if (lines.length > 0 && characters + text.length > maxCharacters) break;
-    characters += text.length;
+    const added = measure(text);
+    if (lines.length > 0 && size + added > most) break;
+    size += added;
     lines.push(text);
   }
   return { text: lines.join('\n'), shown: lines.length };

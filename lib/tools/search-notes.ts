@@ -74,7 +74,11 @@ export type SearchNotesOutput = z.output<typeof searchNotesOutputSchema>;
 export type SearchNotesPassage = z.output<typeof passage>;
 
 /** The evidence first, then the passages as marked quotations. Without evidence there is nothing to quote. */
-function modelText({ chunks, evidence, mended, absent, table, unread }: SearchNotesOutput): string {
+export function searchText(
+  { chunks, evidence, mended, absent, table, unread }: SearchNotesOutput,
+  most: number = MAX_PASSAGE_CHARACTERS,
+  measure?: (text: string) => number,
+): { text: string; shown: number } {
   const lines = [`evidence: ${evidence.band}`];
   if (evidence.missing.length > 0)
     lines.push(`missing: ${evidence.missing.map(passageAttribute).join(', ')}`);
@@ -83,11 +87,11 @@ function modelText({ chunks, evidence, mended, absent, table, unread }: SearchNo
   if (absent !== null) lines.push(`absent: ${passageAttribute(absent)}`);
   if (table !== null)
     lines.push(`table: ${passageAttribute(`${table.sentence} (computed from ${table.title})`)}`);
-  if (evidence.band === 'none' || chunks.length === 0) return lines.join('\n');
-  const { text, shown } = passagesText(chunks, MAX_PASSAGE_CHARACTERS);
+  if (evidence.band === 'none' || chunks.length === 0) return { text: lines.join('\n'), shown: 0 };
+  const { text, shown } = passagesText(chunks, most, measure);
   lines.push(text);
   if (shown < chunks.length) lines.push('(further passages left out; search more exactly to see them)');
-  return lines.join('\n');
+  return { text: lines.join('\n'), shown };
 }
 
 export const searchNotes = defineTool({
@@ -114,5 +118,5 @@ export const searchNotes = defineTool({
       chunks: found.chunks.map((chunk) => ({ ...chunk, n: passages.numberOf(chunk), source: chunk.title })),
     };
   },
-  toModelText: modelText,
+  toModelText: (output) => searchText(output).text,
 });

@@ -83,7 +83,7 @@ as $$
   where not exists (
     select from jsonb_array_elements_text(s.sentence -> 'messageIds') as cited(id)
     where not exists (
-      select from public.message m where m.thread_id = p_summary.thread_id and m.id::text = cited.id))
+      select from public.message m where m.thread_id = p_summary.thread_id and m.id::text = cited.id and m.is_shown))
 $$;
 grant execute on function private.standing_sentences to authenticated, service_role;
 

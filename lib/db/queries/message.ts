@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { threadFileSchema } from '../../domain/attachment.ts';
 import { MAX_ROWS } from '../../domain/bounds.ts';
+import { summarySchema } from '../../domain/memory.ts';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
+import { personaSchema } from '../../domain/persona.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -21,6 +23,7 @@ const inOpeningTime = () => AbortSignal.timeout(OPENING_TIMEOUT_MS);
 
 const messageRow = storedMessageSchema.extend({
   createdAt: z.string(),
+  seq: z.int().optional(),
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
@@ -33,6 +36,11 @@ const openedTurn = z.object({
   assistantMessageId: z.string(),
   history: z.array(messageRow),
   memory: z.array(z.object({ scope: z.string(), key: z.string(), value: z.unknown() })),
+  /** What was said before the history, sentence by sentence with its messages. */
+  summary: summarySchema.nullish(),
+  /** The short name of the persona this conversation chose. */
+  persona: z.string().nullish(),
+  personas: z.array(personaSchema).optional(),
   profile: z.object({
     displayName: z.string().nullable(),
     gradeLevel: z.string().nullable(),

@@ -25,10 +25,18 @@ const MOST_TOLD = 10;
 const MOST_SEGMENTS = 60;
 const LONGEST_TRANSCRIPT = 20_000;
 
+/** Lines that whoever asks us put behind a question; the student did not say them. */
+const OURS = /\n*<turn>\n([\s\S]*)\n<\/turn>\s*$/;
+
 type Segment = { said: string; steps: Step[]; answers: string[] };
 
 export function readConversation(turns: Turn[]): Conversation {
-  const instructions = turns.flatMap((turn) => (turn.role === 'system' ? [turn.text] : [])).join('\n');
+  const instructions = turns
+    .flatMap(({ role, ...turn }) => {
+      if (role === 'system' && 'text' in turn) return [turn.text];
+      return role === 'user' && 'text' in turn ? [OURS.exec(turn.text)?.[1] ?? ''] : [];
+    })
+    .join('\n');
   const segments = segmentsOf(turns);
   const current = segments.at(-1);
   const earlier = segments.slice(0, -1);
@@ -49,7 +57,7 @@ function segmentsOf(turns: Turn[]): Segment[] {
   const segments: Segment[] = [];
   for (const turn of turns) {
     const segment = segments.at(-1);
-    if (turn.role === 'user') segments.push({ said: turn.text, steps: [], answers: [] });
+    if (turn.role === 'user') segments.push({ said: turn.text.replace(OURS, ''), steps: [], answers: [] });
     else if (turn.role === 'assistant') segment?.answers.push(turn.text);
     else if (turn.role === 'call')
       segment?.steps.push({ name: turn.name, args: parseArgs(turn.args), result: null });
