@@ -35,6 +35,11 @@ export const presenceLost = eventType('people/presence.lost', {
   schema: z.object({ userId: z.string(), seenAt: z.string() }),
 });
 
+/** A student asked something in a conversation: it is to be remembered and, when it is long, summed up. */
+export const questionAsked = eventType('chat/question.asked', {
+  schema: z.object({ userId: z.string(), threadId: z.string() }),
+});
+
 /** Somebody is here: what goes on without anybody asking for it has to be looked after. */
 export const somebodyHere = eventType('people/somebody.here', { schema: z.object({}) });
 

@@ -7,6 +7,7 @@ import {
   evidenceRecorded,
   presenceLost,
   profileChanged,
+  questionAsked,
   somebodyHere,
   uploadedEvent,
 } from './events.ts';
@@ -85,6 +86,20 @@ export async function startReading(reading: {
     throw new AppError('queue_unavailable', { cause });
   }
 }
+
+type Asked = { threadId: string } | { threadId: string; repeats: unknown };
+
+/** Has what a student says remembered, once their question is stored. What is lost here comes with the next question. */
+export const remembered =
+  <Opened extends Asked>(userId: string, begin: () => Promise<Opened>) =>
+  async (): Promise<Opened> => {
+    const opened = await begin();
+    const asked = { userId, threadId: opened.threadId };
+    if (!('repeats' in opened)) {
+      setImmediate(() => void notify(questionAsked.create(asked), 'a question', asked));
+    }
+    return opened;
+  };
 
 /** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
 export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>

@@ -4,12 +4,14 @@ import { keepWatch, keepWatchHourly } from './keep-watch.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
 import { refreshLearningProfile } from './refresh-learning-profile.ts';
 import { refreshAllMatches, refreshMatches, refreshMatchesAfterStudy } from './refresh-matches.ts';
+import { rememberTurn } from './remember-turn.ts';
 
 /** Every job, as the endpoint announces them to the queue. */
 export const functions = [
   ingestDocument,
   reconcileDocumentsJob,
   refreshLearningProfile,
+  rememberTurn,
   refreshMatches,
   refreshMatchesAfterStudy,
   refreshAllMatches,

@@ -12,7 +12,7 @@ import { type ToolName, tools } from '../tools/index.ts';
 import type { EarlierCall, ToolCalls } from '../tools/tool-calls.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
-import { buildContext, toolsWithin } from './assemble.ts';
+import { buildContext, DEFAULT_TOKEN_BUDGET, toolsWithin } from './assemble.ts';
 import { documentOf, withAttachments } from './attachments.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
@@ -28,7 +28,6 @@ import { personaOf } from './personas.ts';
 import { tokenCounter } from './tokens.ts';
 
 const DEFAULT_TIMEZONE = 'UTC';
-const DEFAULT_TOKEN_BUDGET = 6_000;
 const DEFAULT_PERSONA = 'mentor';
 
 export type AnswerDependencies = {

@@ -17,6 +17,9 @@ import {
 import type { PassageRegistry } from './passages.ts';
 import type { CountTokens } from './tokens.ts';
 
+/** What one turn reads when nobody says how much. */
+export const DEFAULT_TOKEN_BUDGET = 6_000;
+
 /** What each kind of part may take at most of what orders and question leave; the notes get the rest. */
 const SHARES = { facts: 0.15, summary: 0.25, conversation: 0.35 } as const;
 /** However long the question is: an answer that may read nothing is none. */

@@ -74,7 +74,7 @@ describe('the instructions', () => {
     ]);
     expect(text.indexOf('Persona')).toBeGreaterThan(text.indexOf('Never invent a source'));
     expect(linesOf(text, 'Hint: 2 of 4 (step)')).toHaveLength(1);
-    expect(linesOf(text, 'Answer again: in half the words')).toHaveLength(1);
+    expect(linesOf(text, 'The student wants this answer again, shorter')).toHaveLength(1);
   });
 });
 

@@ -546,11 +546,12 @@ export type Database = {
       thread_summary: Table<{
         covers_seq: number;
         created_at: string;
+        remembered_seq: number;
         sentences: Json;
         thread_id: string;
         updated_at: string;
         user_id: string;
-      }, 'covers_seq' | 'created_at' | 'sentences' | 'updated_at' | 'user_id', [
+      }, 'covers_seq' | 'created_at' | 'remembered_seq' | 'sentences' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'thread_summary_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: true; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
     };

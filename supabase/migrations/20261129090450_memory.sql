@@ -55,6 +55,8 @@ create table public.thread_summary (
   sentences  jsonb not null default '[]' check (jsonb_typeof(sentences) = 'array' and pg_column_size(sentences) <= 65536),
   -- Messages up to this place of the conversation are in it.
   covers_seq bigint not null default 0 check (covers_seq >= 0),
+  -- The student's messages up to this place were read for what they say of themselves.
+  remembered_seq bigint not null default 0 check (remembered_seq >= 0),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade

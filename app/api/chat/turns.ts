@@ -1,4 +1,4 @@
-import { lookedAfter } from '@/inngest/notify';
+import { lookedAfter, remembered } from '@/inngest/notify';
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate, beginTurn } from '@/lib/db/queries/message';
 import type { TurnSettings } from '@/lib/domain/turn';
@@ -32,17 +32,19 @@ export const answerQuestion = (
     settings,
     form,
     canRepeat: requestId !== null || edits != null,
-    begin: lookedAfter(() =>
-      beginTurn(context.db, {
-        threadId,
-        text,
-        historyLimit: HISTORY_LIMIT,
-        requestId,
-        edits,
-        docId,
-        opensThread,
-        attachments,
-      }),
+    begin: lookedAfter(
+      remembered(context.user.id, () =>
+        beginTurn(context.db, {
+          threadId,
+          text,
+          historyLimit: HISTORY_LIMIT,
+          requestId,
+          edits,
+          docId,
+          opensThread,
+          attachments,
+        }),
+      ),
     ),
   });
 

@@ -26,7 +26,7 @@ const MOST_SEGMENTS = 60;
 const LONGEST_TRANSCRIPT = 20_000;
 
 /** Lines that whoever asks us put behind a question; the student did not say them. */
-const OURS = /\n*<turn>\n([\s\S]*)\n<\/turn>\s*$/;
+const OURS = /\n*<turn>\n([\s\S]*?)\n<\/turn>/;
 
 type Segment = { said: string; steps: Step[]; answers: string[] };
 

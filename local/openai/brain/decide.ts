@@ -2,6 +2,7 @@ import type { Ask, Say, ToolSpec } from '../wire/types.ts';
 import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
+import { asksAboutMe, factLines, factsIn, recalled, summaryLines } from './memory.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { languageOf } from './routing/glossary.ts';
 import { isTool } from './routing/reader.ts';
@@ -9,7 +10,7 @@ import { route } from './routing/route.ts';
 import { type Call, type Route, type State, type Talk, TOOL_NAMES } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
 import { allowsNull, checkArguments, type Fitted, fitArguments } from './schema/fit-arguments.ts';
-import { cannotYet, isTitleRequest, talk, titleOf, whatICanDo } from './talk.ts';
+import { allFacts, cannotYet, isTitleRequest, recall, talk, titleOf, whatICanDo } from './talk.ts';
 import { terms } from './text/terms.ts';
 
 /** The brain's reply to a request: a call, an answer from what tools brought, JSON, or a plain sentence. */
@@ -24,13 +25,15 @@ export function decide(ask: Ask): Say {
     return { text: titleOf(said) };
 
   const mayCall = ask.toolChoice !== 'none';
+  const aboutThem = sayAboutThem(said, conversation);
+  if (aboutThem && steps.length === 0) return { text: aboutThem };
   const explicit = readExplicit(said, [...new Set([...offered, ...TOOL_NAMES])]);
   if (explicit) {
     if (steps.length > 0) return { text: conclude(conversation, explicitPlan(explicit, said)) };
     if ('problem' in explicit) return { text: explicit.problem };
     return callExplicit(explicit, tools, mayCall);
   }
-  const routed = forcedRoute(route(said, state), ask, said);
+  const routed = forcedRoute(asTold(route(said, state), said), ask, said);
   if (routed.kind === 'talk')
     return {
       text: talk(routed.about, offered, {
@@ -43,6 +46,14 @@ export function decide(ask: Ask): Say {
     return { text: offered.has(call.tool) ? question : cannotYet(call.tool, offered) };
   }
   return followPlan(routed, conversation, tools, mayCall);
+}
+
+/** What a question about the student themselves is answered with, out of what is remembered; null for any other. */
+function sayAboutThem(said: string, { instructions }: Conversation): string | null {
+  const facts = factLines(instructions);
+  if (asksAboutMe(said)) return allFacts(facts, languageOf(said));
+  const lines = recalled(said, [...summaryLines(instructions), ...facts]);
+  return lines.length > 0 ? recall(lines, languageOf(said)) : null;
 }
 
 /** What the student tells now, or what of the things told before the question is about. */
@@ -75,6 +86,12 @@ const callOrAsk = (name: string, fitted: Fitted): Say =>
   'args' in fitted
     ? { calls: [{ name, args: fitted.args }] }
     : { text: `I cannot use ${name} like that: ${fitted.problem}. Say it again with that corrected.` };
+
+/** What would not be understood may tell something of the student. */
+const asTold = (routed: Route, said: string): Route =>
+  routed.kind === 'talk' && routed.about === 'unclear' && factsIn(said).length > 0
+    ? { kind: 'talk', about: 'told' }
+    : routed;
 
 /** A caller may insist on a tool; then even small talk becomes a search for its words. */
 function forcedRoute(routed: Route, ask: Ask, said: string): Route {

@@ -91,6 +91,39 @@ export function talk(
   return sentences[about];
 }
 
+const KNOWN: Readonly<Record<Language, [some: string, none: string, told: string]>> = {
+  en: [
+    'This is what I remember about you:',
+    'I remember nothing about you yet. What you tell me of yourself stands under You, Memory.',
+    'You told me:',
+  ],
+  de: [
+    'Das habe ich mir über dich gemerkt:',
+    'Ich habe mir noch nichts über dich gemerkt. Was du von dir erzählst, steht unter You, Memory.',
+    'Du hast mir gesagt:',
+  ],
+  fr: [
+    'Voici ce que je sais de toi :',
+    'Je ne sais encore rien de toi. Ce que tu me dis de toi se trouve sous You, Memory.',
+    'Tu m’as dit :',
+  ],
+  es: [
+    'Esto es lo que recuerdo de ti:',
+    'Todavía no recuerdo nada de ti. Lo que me cuentes de ti está en You, Memory.',
+    'Me dijiste:',
+  ],
+};
+
+/** Everything that is remembered, a line each. */
+export function allFacts(facts: readonly string[], language: Language): string {
+  const [some, none] = KNOWN[language];
+  return facts.length === 0 ? none : [some, '', ...facts.map((fact) => `- ${fact}`)].join('\n');
+}
+
+/** The words that answer a question about the student. */
+export const recall = (lines: readonly string[], language: Language): string =>
+  `${KNOWN[language][2]} ${lines.map((line) => `“${line}”`).join(', ')}`;
+
 const LONGEST_TITLE = 60;
 
 export const isTitleRequest = (instructions: string): boolean =>

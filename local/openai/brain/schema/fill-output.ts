@@ -1,5 +1,6 @@
 import type { Ask, JsonSchema } from '../../wire/types.ts';
 import type { Conversation } from '../conversation.ts';
+import { writeFacts, writeThreadSummary } from '../memory.ts';
 import { writeQuizItems } from '../quiz/index.ts';
 import { writeSummary } from '../summary/write-summary.ts';
 import { titleOf } from '../talk.ts';
@@ -156,6 +157,8 @@ function matching(pattern: string): string | undefined {
 const WRITERS = new Map<string, (prompt: string) => unknown>([
   ['quiz_items', writeQuizItems],
   ['session_summary', writeSummary],
+  ['memory_facts', writeFacts],
+  ['thread_summary', writeThreadSummary],
 ]);
 
 /** What the writer of that name makes of a prompt; undefined when there is none, or when the schema asks for another shape. */

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type SummarySentence, summarySentenceSchema } from '../../domain/memory.ts';
+import type { MessageRole } from '../../domain/message.ts';
+import type { DatabaseClient } from '../clients.ts';
+import { databaseError } from '../errors.ts';
+
+/** Messages that one run reads at most; the next takes up where it ended. */
+const MOST_MESSAGES = 200;
+
+type Of = { userId: string; threadId: string };
+
+const stored = z.object({
+  title: z.string().nullable(),
+  summary: z
+    .object({ sentences: z.array(summarySentenceSchema), covers: z.int(), remembered: z.int() })
+    .nullable(),
+});
+
+/**
+ * How far a conversation is remembered and summed up; null when it is gone. For the job: it acts with more rights than a
+ * student, so everything names whose it is.
+ */
+export async function readProgress(db: DatabaseClient, { userId, threadId }: Of) {
+  const { data, error } = await db
+    .from('thread')
+    .select(
+      'title, deletedAt:deleted_at, summary:thread_summary (sentences, covers:covers_seq, remembered:remembered_seq)',
+    )
+    .eq('id', threadId)
+    .eq('user_id', userId)
+    .maybeSingle();
+  if (error) throw databaseError(error);
+  if (!data || data.deletedAt !== null) return null;
+  const { summary } = stored.parse(data);
+  return summary ?? { sentences: [], covers: 0, remembered: 0 };
+}
+
+export type ReadMessage = { id: string; seq: number; role: MessageRole; parts: unknown };
+
+/** What is shown of a conversation after a place in it, finished messages alone, oldest first. */
+export async function readMessagesAfter(
+  db: DatabaseClient,
+  { userId, threadId, seq, role }: Of & { seq: number; role?: MessageRole },
+): Promise<ReadMessage[]> {
+  let request = db
+    .from('message')
+    .select('id, seq, role, parts')
+    .eq('thread_id', threadId)
+    .eq('user_id', userId)
+    .eq('is_shown', true)
+    .neq('status', 'streaming')
+    .gt('seq', seq);
+  if (role) request = request.eq('role', role);
+  const { data, error } = await request.order('seq').limit(MOST_MESSAGES);
+  if (error) throw databaseError(error);
+  return data;
+}
+
+/** Keeps sentences, or only how far was read. */
+export async function keepProgress(
+  db: DatabaseClient,
+  {
+    userId,
+    threadId,
+    ...progress
+  }: Of & { sentences?: SummarySentence[]; covers?: number; remembered?: number },
+): Promise<void> {
+  const { sentences, covers, remembered } = progress;
+  const { error } = await db.from('thread_summary').upsert(
+    {
+      thread_id: threadId,
+      user_id: userId,
+      ...(sentences === undefined ? {} : { sentences }),
+      ...(covers === undefined ? {} : { covers_seq: covers }),
+      ...(remembered === undefined ? {} : { remembered_seq: remembered }),
+    },
+    { onConflict: 'thread_id' },
+  );
+  if (error) throw databaseError(error);
+}
+
+type NewFact = {
+  scope: 'short' | 'long' | 'preference' | 'context';
+  key: string;
+  value: string;
+  quote: string;
+  messageId: string;
+  expiresAt: string | null;
+};
+
+/** Said anew, a fact takes the place of what was said before; what has run out goes. */
+export async function keepFacts(
+  db: DatabaseClient,
+  { userId, facts, now }: { userId: string; facts: readonly NewFact[]; now: Date },
+): Promise<void> {
+  const gone = await db
+    .from('agent_memory')
+    .delete()
+    .eq('user_id', userId)
+    .lt('expires_at', now.toISOString());
+  if (gone.error) throw databaseError(gone.error);
+  if (facts.length === 0) return;
+  const rows = facts.map(({ messageId, expiresAt, ...fact }) => ({
+    ...fact,
+    user_id: userId,
+    message_id: messageId,
+    expires_at: expiresAt,
+  }));
+  const { error } = await db.from('agent_memory').upsert(rows, { onConflict: 'user_id,scope,key' });
+  if (error) throw databaseError(error);
+}
