@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SummarySentence, summarySentenceSchema } from '../../domain/memory.ts';
+import { type MemoryScope, type SummarySentence, summarySentenceSchema } from '../../domain/memory.ts';
 import type { MessageRole } from '../../domain/message.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -80,7 +80,7 @@ export async function keepProgress(
 }
 
 type NewFact = {
-  scope: 'short' | 'long' | 'preference' | 'context';
+  scope: MemoryScope;
   key: string;
   value: string;
   quote: string;
