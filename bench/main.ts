@@ -3,6 +3,7 @@ import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
 import { matchingBenchmark } from './matching.ts';
+import { memoryBenchmark } from './memory.ts';
 import { metricsBenchmark } from './metrics.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   realtime: realtimeBenchmark,
   matching: matchingBenchmark,
   threads: threadsBenchmark,
+  memory: memoryBenchmark,
   metrics: metricsBenchmark,
   storm: stormBenchmark,
   files: filesBenchmark,

@@ -17,6 +17,7 @@ import type { TurnSettings } from '@/lib/domain/turn';
 import { paths } from '@/lib/links';
 import { locatorText } from '@/lib/study/locator';
 import { isToolFailure } from '@/lib/tools/tool-failure';
+import { AnswerReading } from './answer-reading';
 import { Confirmation } from './confirmation';
 import type { ApprovalAnswer, Progress } from './conversation';
 import { NudgeMenu, nudgeWord } from './nudge-menu';
@@ -126,6 +127,7 @@ export const Answer = memo(function Answer({
           onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
         />
       )}
+      {!isWriting && <AnswerReading metadata={message.metadata} />}
     </article>
   );
 });

@@ -11,6 +11,7 @@ import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/men
 import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
+import { PersonaMenu } from './persona-menu';
 import { ShareDialog } from './share-dialog';
 import { changeThread } from './thread-api';
 import { threadDeletions } from './thread-row';
@@ -96,6 +97,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         ) : (
           <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? 'New question'}</h1>
         )}
+        {isThread && mode !== 'rename' && !isDeleted && <PersonaMenu threadId={threadId} />}
         {isThread && mode !== 'rename' && !isDeleted && (
           <ThreadMenu
             threadId={threadId}

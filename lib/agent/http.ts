@@ -8,6 +8,8 @@ import {
   type RepeatedTurn,
   withdrawTurn,
 } from '../db/queries/message.ts';
+import { chooseThreadPersona, requirePersona } from '../db/queries/persona.ts';
+import type { Persona } from '../domain/persona.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import { AppError } from '../errors.ts';
 import type { UserContext } from '../http/index.ts';
@@ -50,6 +52,8 @@ type TurnParams = {
   canRepeat: boolean;
   /** What the client chose for this turn. */
   settings?: TurnSettings | undefined;
+  /** The persona of that choice. */
+  persona?: Persona | undefined;
   /** How the answer is given; without it as the request's `accept` says. */
   form?: 'events' | 'json' | undefined;
 };
@@ -57,8 +61,10 @@ type TurnParams = {
 /** Opens a turn, or finds the one that this request repeats, and answers as the client asked: the event stream, or JSON. */
 export async function answerTurn<Params extends object>(
   context: TurnContext<Params>,
-  params: TurnParams,
+  asked: TurnParams,
 ): Promise<Response> {
+  const slug = asked.settings?.persona;
+  const params = slug === undefined ? asked : { ...asked, persona: await requirePersona(context.db, slug) };
   // A model that is not there is told before anything is counted or stored.
   turnDependencies(params.settings?.model);
   await requireChat(context.db);
@@ -111,12 +117,13 @@ async function follow<Params extends object>(
 
 async function open<Params extends object>(
   context: TurnContext<Params>,
-  { threadId, begin, canRepeat, settings }: TurnParams,
+  params: TurnParams,
 ): Promise<OpenedTurn | RepeatedTurn> {
+  const { threadId, begin, canRepeat } = params;
   const { db, traceId } = context;
   const onLate = async (opened: OpenedTurn | RepeatedTurn) => {
     if ('repeats' in opened) return;
-    if (canRepeat) await runTurn(context, opened, settings).streamed.body?.cancel();
+    if (canRepeat) await runTurn(context, opened, params).streamed.body?.cancel();
     else await withdrawTurn(db, opened);
   };
   const openOnce = () =>
@@ -172,7 +179,7 @@ function respond<Params extends object>(
   params: TurnParams,
   opened: OpenedTurn,
 ): Promise<Response> | Response {
-  const { turn, streamed } = runTurn(context, opened, params.settings);
+  const { turn, streamed } = runTurn(context, opened, params);
   // Keeps the process until the last save where a platform would suspend it.
   after(() => turn.finished);
   if (!wantsJson(context.request, params)) return streamed;
@@ -185,14 +192,17 @@ function respond<Params extends object>(
 function runTurn<Params extends object>(
   { user, db, traceId, sessionExpiresAtMs }: TurnContext<Params>,
   opened: OpenedTurn,
-  settings: TurnSettings = {},
+  { settings = {}, persona }: TurnParams,
 ): { turn: Turn; streamed: Response } {
   const { threadId, assistantMessageId: messageId } = opened;
+  // A conversation keeps the persona it begins with; a later choice of a program is for its turn alone.
+  if (persona && opened.created) after(() => chooseThreadPersona(db, { threadId, persona: persona.slug }));
   const now = new Date();
   const continued = toParts(opened.parts ?? []);
   const turn = startTurn(turnDependencies(settings.model), {
     opened,
     settings,
+    persona,
     continued,
     userId: user.id,
     traceId,

@@ -1,4 +1,6 @@
+import { scheduleRetry } from '../db/queries/flashcard.ts';
 import type { MessageStatus } from '../domain/message.ts';
+import { HINT_RUNGS } from '../domain/reading.ts';
 import { AppError, ERRORS, toAppError } from '../errors.ts';
 import { finishFault, modelFault } from '../model-faults.ts';
 import { captureError } from '../observability/capture.ts';
@@ -12,7 +14,7 @@ import { type AnswerDependencies, type AnswerParams, actsOf, type WhatWasRead } 
 import type { Verdict } from './guard/guard.ts';
 import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
-import { contentOf } from './message-codec.ts';
+import { contentOf, toParts } from './message-codec.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
 import { noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
@@ -132,6 +134,7 @@ class TurnRun {
     await new Promise(setImmediate);
     const ending = await this.#answer();
     clearTimeout(deadline);
+    await this.#comeBack(ending);
     this.#end(ending);
     this.#log(ending);
     await this.#save();
@@ -206,6 +209,22 @@ class TurnRun {
   #noteRead({ budget, parts, ladder }: WhatWasRead): void {
     this.#metadata.read = { budget, parts };
     if (ladder) this.#metadata.ladder = ladder;
+  }
+
+  /** A problem whose whole answer was shown is a card for tomorrow. Without it the answer is as good. */
+  async #comeBack({ status }: Ending): Promise<void> {
+    const { ladder } = this.#metadata;
+    const { opened, db } = this.#params;
+    const back = messageText(this.#builder.parts).trim();
+    if (status !== 'done' || ladder?.rung !== HINT_RUNGS.length || back === '') return;
+    const given = opened.history.find(({ id }) => id === ladder.problemId);
+    const front = given ? messageText(toParts(given.parts)) : opened.text;
+    try {
+      const retry = await scheduleRetry(db, { guid: `retry-${ladder.problemId}`, front, back });
+      if (retry) this.#metadata.retry = retry;
+    } catch (err) {
+      logger().warn({ err, traceId: this.#params.traceId }, 'a problem does not come back as a card');
+    }
   }
 
   /** What failed; of a server that fell silent in the middle, the student has a part of the answer. */

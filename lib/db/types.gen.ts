@@ -659,6 +659,7 @@ export type Database = {
       save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
+      schedule_retry: Call<{ p_back: string | null; p_front: string | null; p_guid: string | null }, Json>;
       search_chunks: Call<{ match_count: number | null; match_threshold: number | null; p_user_id: string | null; query_embedding: string | null }, Array<{ doc_id: string; ord: number; content: string; metadata: Json; similarity: number }>>;
       search_chunks_hybrid: Call<{ dense_weight?: number | null; lexical_weight?: number | null; match_count: number | null; p_doc_ids?: string[] | null; p_embedding_model?: string | null; p_thread_id?: string | null; p_user_id: string | null; query_embedding: string | null; query_terms: number[] | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; similarity: number | null; lexical_score: number | null; score: number; term_idf: number[]; chunk_count: number; title: string; course: string | null; locator: string; page_count: number | null; account: Json }>>;
       send_nudge: Call<{ p_message: string | null; p_metadata?: Json | null; p_nudge_type: string | null; p_to_user_id: string | null }, Json>;

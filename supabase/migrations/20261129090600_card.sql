@@ -714,9 +714,45 @@ set search_path = ''
 as $$ select private.import_flashcards(p_cards) $$;
 comment on function public.import_flashcards is 'Adds cards with their reviews; those that are here already stay as they are.';
 
+-- A problem whose answer was shown comes back the next day, to be solved unaided: a card in review that was seen today.
+-- Once for each problem: the guid says which. Null: it is there already.
+--
+-- Definer: when a card is due is not the student's to write.
+create function private.schedule_retry(p_guid text, p_front text, p_back text) returns jsonb
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  today  record;
+  added  uuid;
+begin
+  if (select auth.uid()) is null then
+    raise exception 'sign in to continue' using errcode = 'PT401';
+  end if;
+  if coalesce(btrim(p_front), '') = '' or coalesce(btrim(p_back), '') = '' or char_length(p_guid) not between 1 and 120 then
+    raise exception 'a card has two sides and a name' using errcode = 'PT400';
+  end if;
+  select * into today from private.student_day(now());
+  insert into public.flashcard (user_id, deck_id, front, back, guid, state, stability, difficulty, scheduled_days, reps,
+    last_review, due)
+  values ((select auth.uid()), private.deck_named('Solved with help'), left(p_front, 10000), left(p_back, 10000), p_guid,
+    2, 1, 6, 1, 1, now(), today.day_end)
+  on conflict on constraint flashcard_guid do nothing
+  returning id into added;
+  return case when added is null then null else jsonb_build_object('cardId', added, 'dueOn', today.day_end) end;
+end
+$$;
+grant execute on function private.schedule_retry to authenticated;
+
+create function public.schedule_retry(p_guid text, p_front text, p_back text) returns jsonb
+language sql security invoker
+set search_path = ''
+as $$ select private.schedule_retry(p_guid, p_front, p_back) $$;
+comment on function public.schedule_retry is 'Has a problem come back tomorrow as a card; null when it does already.';
+
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  public.deck_fronts, private.deck_named, public.add_flashcards, public.keep_flashcards, private.decks_due,
+  public.schedule_retry, public.deck_fronts, private.deck_named, public.add_flashcards, public.keep_flashcards, private.decks_due,
   public.card_overview, public.review_queue, public.review_context, private.set_schedule, public.review_card,
   public.review_cards, public.undo_review, public.change_deck, public.deck_schedule, public.find_flashcards,
   public.export_flashcards, public.import_flashcards to authenticated;

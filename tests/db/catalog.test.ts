@@ -53,6 +53,7 @@ describe('the catalog', () => {
       'review_card',
       'save_learning_profile',
       'save_message',
+      'schedule_retry',
       'send_nudge',
       'send_room_message',
       'session_is_open',

@@ -33,6 +33,7 @@ const SECTIONS = [
   ['used', 'What I used'],
   ['theme', 'Theme'],
   ['keys', 'Keys'],
+  ['tutor', 'Tutor'],
 ] as const;
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -112,6 +113,16 @@ export default async function YouPage() {
           <div className="mt-3">
             <KeyList />
           </div>
+        </Section>
+        <Section id="tutor" title="Tutor">
+          <p className="flex flex-wrap gap-x-4">
+            <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
+              What is remembered about me
+            </Link>
+            <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
+              Tutor styles
+            </Link>
+          </p>
         </Section>
         <SignOut />
       </div>

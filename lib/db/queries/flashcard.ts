@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CardChange, CardList, KeptCard } from '../../domain/card.ts';
+import { type Retry, retrySchema } from '../../domain/reading.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -30,6 +31,16 @@ export async function addFlashcards(
   const { data, error } = await request;
   if (error) throw databaseError(error);
   return idsSchema.parse(data);
+}
+
+/** Has a problem come back tomorrow, to be solved unaided; null when it does already. */
+export async function scheduleRetry(
+  db: DatabaseClient,
+  { guid, front, back }: { guid: string; front: string; back: string },
+): Promise<Retry | null> {
+  const { data, error } = await db.rpc('schedule_retry', { p_guid: guid, p_front: front, p_back: back });
+  if (error) throw databaseError(error);
+  return retrySchema.nullable().parse(data);
 }
 
 const sidesSchema = z.array(z.object({ front: z.string(), back: z.string() }));

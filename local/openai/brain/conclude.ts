@@ -1,6 +1,8 @@
 import { composeAnswer } from './answer/compose.ts';
 import type { Conversation, Step } from './conversation.ts';
 import { foundIn } from './follow-plan.ts';
+import { hintOf, rungOf } from './ladder.ts';
+import { languageOf } from './routing/glossary.ts';
 import type { Call, Route } from './routing/types.ts';
 import { citePassages } from './summary/points.ts';
 import { whatICanDo } from './talk.ts';
@@ -75,7 +77,13 @@ function sentenceFor(
   if (wasUsed || (wasMaterial && found.passages.length > 0 && skipped.length > 0)) return [];
   // Whoever says "look for X, then quiz me" sees the passages; a question wants its answer beside the quiz.
   if (!isLast && !QUESTION.test(plan.question)) return [];
-  return [composeAnswer(plan.question, found).text];
+  const { text } = composeAnswer(plan.question, found);
+  const rung = rungOf(instructions);
+  return [
+    rung === null
+      ? text
+      : hintOf(rung, found.band === 'none' ? [] : found.passages, text, languageOf(plan.question)),
+  ];
 }
 
 function skippedSentences(skipped: Call[], steps: Step[]): string[] {

@@ -2,6 +2,7 @@ import type { Ask, Say, ToolSpec } from '../wire/types.ts';
 import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
+import { hinted } from './ladder.ts';
 import { asksAboutMe, factLines, factsIn, recalled, summaryLines } from './memory.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { languageOf } from './routing/glossary.ts';
@@ -33,7 +34,7 @@ export function decide(ask: Ask): Say {
     if ('problem' in explicit) return { text: explicit.problem };
     return callExplicit(explicit, tools, mayCall);
   }
-  const routed = forcedRoute(asTold(route(said, state), said), ask, said);
+  const routed = forcedRoute(hinted(asTold(route(said, state), said), said, conversation), ask, said);
   if (routed.kind === 'talk')
     return {
       text: talk(routed.about, offered, {

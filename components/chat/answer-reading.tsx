@@ -1,0 +1,128 @@
+'use client';
+
+import { useState } from 'react';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { TextButton } from '@/components/ui/button';
+import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
+import { ProblemText } from '@/components/ui/problem-text';
+import type { Metadata } from '@/lib/agent/messages';
+import { counted } from '@/lib/calendar/words';
+import { HINT_RUNGS, type Reading, type ReadPart, type Retry } from '@/lib/domain/reading';
+import { api, paths } from '@/lib/links';
+
+const NAMES: Readonly<Record<ReadPart['kind'], [name: string, unit: string | null]>> = {
+  orders: ['Rules every answer keeps', null],
+  persona: ['Tutor style', null],
+  profile: ['Your profile and people', null],
+  facts: ['What is remembered about you', 'fact'],
+  summary: ['Summary of earlier messages', 'sentence'],
+  conversation: ['Messages of this conversation', 'message'],
+  question: ['Your question', null],
+  passages: ['Passages of your notes', 'passage'],
+};
+
+function PartRow({ part }: { part: ReadPart }) {
+  const [name, unit] = NAMES[part.kind];
+  const about = part.label ?? (unit !== null && part.count !== undefined ? counted(part.count, unit) : '');
+  return (
+    <tr className="border-rule border-b">
+      <th scope="row" className="py-2 pr-3 text-left font-normal">
+        {name}
+        {about && <span className="block text-ink-3 text-xs">{about}</span>}
+      </th>
+      <td className="py-2 text-right tabular">{part.tokens.toLocaleString('en')}</td>
+    </tr>
+  );
+}
+
+/** The parts that an answer was made of, each with its tokens. */
+function ReadingSheet({ read: { budget, parts } }: { read: Reading }) {
+  const total = parts.reduce((sum, { tokens }) => sum + tokens, 0);
+  return (
+    <Dialog>
+      <DialogTrigger asChild>
+        <TextButton className="min-h-11 text-ink-3 text-xs md:min-h-6">What this answer read</TextButton>
+      </DialogTrigger>
+      <SheetContent
+        title="What this answer read"
+        description="The parts this answer was made of, with their tokens."
+      >
+        <div className="px-5 py-4 md:px-6">
+          <table className="w-full">
+            <thead>
+              <tr className="border-rule border-b text-ink-3 text-xs">
+                <th scope="col" className="py-1 text-left font-normal">
+                  Part
+                </th>
+                <th scope="col" className="py-1 text-right font-normal">
+                  Tokens
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {parts.map((part) => (
+                <PartRow key={part.kind} part={part} />
+              ))}
+            </tbody>
+            <tfoot>
+              <tr className="font-semibold">
+                <th scope="row" className="py-2 text-left">
+                  Together
+                </th>
+                <td className="py-2 text-right tabular">{total.toLocaleString('en')}</td>
+              </tr>
+            </tfoot>
+          </table>
+          <p className="mt-2 text-ink-3 text-xs">
+            One answer reads at most about {budget.toLocaleString('en')} tokens. A token is a piece of a word.
+          </p>
+        </div>
+      </SheetContent>
+    </Dialog>
+  );
+}
+
+/** The card that a shown answer comes back as, and the way to do without. */
+function RetryLine({ retry }: { retry: Retry }) {
+  const [isGone, setIsGone] = useState(false);
+  const { run, pending, problem } = useAction(async () => {
+    await requestJson(api.flashcard(retry.cardId), { method: 'DELETE' });
+    setIsGone(true);
+  });
+  if (isGone) return <p className="text-ink-3 text-xs">All right, it does not come back.</p>;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 text-ink-2 text-xs">
+      <span>
+        This problem comes back tomorrow as a card, to be solved without help.{' '}
+        <a href={paths.review} className="link py-1">
+          Review
+        </a>
+      </span>
+      <TextButton className="min-h-11 md:min-h-6" disabled={pending} onClick={() => void run()}>
+        No, leave it
+      </TextButton>
+      <ProblemText problem={problem} />
+    </div>
+  );
+}
+
+/** Where an answer stands on the way to a solution, and what it was made of. */
+export function AnswerReading({ metadata }: { metadata: Metadata | undefined }) {
+  const { read, ladder, retry } = metadata ?? {};
+  if (!read && !ladder) return null;
+  return (
+    <div className="mt-2 grid justify-items-start gap-1">
+      {ladder && (
+        <p className="text-ink-2 text-xs">
+          Hint {ladder.rung} of {HINT_RUNGS.length}
+          {ladder.rung < HINT_RUNGS.length && (
+            <span className="text-ink-3"> · say “just tell me” for the answer</span>
+          )}
+        </p>
+      )}
+      {retry && <RetryLine retry={retry} />}
+      {read && <ReadingSheet read={read} />}
+    </div>
+  );
+}

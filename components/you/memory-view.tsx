@@ -1,0 +1,181 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import useSWR from 'swr';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
+import { ProblemText } from '@/components/ui/problem-text';
+import { Strip } from '@/components/ui/strip';
+import { TextField } from '@/components/ui/text-field';
+import { momentInWords } from '@/lib/calendar/words';
+import { MAX_FACT_CHARACTERS } from '@/lib/domain/bounds';
+import type { MemoryFact, MemoryScope } from '@/lib/domain/memory';
+import { api, paths } from '@/lib/links';
+
+type Memory = { facts: MemoryFact[]; paused: boolean };
+
+const SCOPES: Readonly<Record<MemoryScope, string>> = {
+  long: 'About you',
+  preference: 'How you like to learn',
+  context: 'What is going on',
+  short: 'Just now',
+};
+
+type RowProps = { fact: MemoryFact; onChanged: () => Promise<unknown> };
+
+/** One fact: where it comes from, and the way to correct or forget it. */
+function FactRow({ fact, onChanged }: RowProps) {
+  const [draft, setDraft] = useState<string>();
+  const { run, pending, problem } = useAction(async (method: 'PATCH' | 'DELETE', value?: string) => {
+    await requestJson(api.fact(fact.id), { method, ...(value === undefined ? {} : { body: { value } }) });
+    setDraft(undefined);
+    await onChanged();
+  });
+  return (
+    <li className="border-rule border-b py-2.5">
+      {draft === undefined ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <p className="min-w-0 flex-1 basis-48 wrap-anywhere">
+            <span className="text-ink-2">{fact.key}:</span> <span className="font-medium">{fact.value}</span>
+          </p>
+          <Button size="sm" variant="quiet" onClick={() => setDraft(fact.value)}>
+            Correct<span className="sr-only"> {fact.key}</span>
+          </Button>
+          <Button size="sm" variant="line" busy={pending} onClick={() => void run('DELETE')}>
+            Forget<span className="sr-only"> {fact.key}</span>
+          </Button>
+        </div>
+      ) : (
+        <Form className="grid gap-2" onSend={() => void run('PATCH', draft)}>
+          <TextField
+            label={fact.key}
+            value={draft}
+            required
+            maxLength={MAX_FACT_CHARACTERS}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+          <div className="flex gap-2">
+            <Button type="submit" size="sm" busy={pending}>
+              Save
+            </Button>
+            <Button size="sm" variant="quiet" onClick={() => setDraft(undefined)}>
+              Cancel
+            </Button>
+          </div>
+        </Form>
+      )}
+      <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">
+        {fact.quote === null ? 'Corrected by you' : `You said: “${fact.quote}”`}
+        {fact.threadId && (
+          <>
+            {' · '}
+            <Link href={paths.thread(fact.threadId)} className="link py-1">
+              Where
+            </Link>
+          </>
+        )}
+        {fact.expiresAt && (
+          <span suppressHydrationWarning> · until {momentInWords(fact.expiresAt, 'day')}</span>
+        )}
+      </p>
+      <ProblemText problem={problem} className="mt-1" />
+    </li>
+  );
+}
+
+/** Everything there is, in the order of how long it holds. */
+function FactLists({ facts, onChanged }: { facts: MemoryFact[]; onChanged: () => Promise<unknown> }) {
+  if (facts.length === 0) {
+    return (
+      <p className="text-ink-2">Nothing yet. What you say of yourself in a conversation will stand here.</p>
+    );
+  }
+  return Object.entries(SCOPES).map(([scope, title]) => {
+    const own = facts.filter((fact) => fact.scope === scope);
+    return (
+      own.length > 0 && (
+        <section key={scope} aria-labelledby={`memory-${scope}`}>
+          <h2 id={`memory-${scope}`} className="mb-1 font-semibold">
+            {title}
+          </h2>
+          <ul>
+            {own.map((fact) => (
+              <FactRow key={fact.id} fact={fact} onChanged={onChanged} />
+            ))}
+          </ul>
+        </section>
+      )
+    );
+  });
+}
+
+/** What is remembered, to be read, corrected, forgotten and paused. */
+export function MemoryView({ initial }: { initial: Memory }) {
+  const {
+    data = initial,
+    error,
+    mutate,
+  } = useSWR<Memory, Error>(api.memory, (url: string) => requestJson(url), {
+    fallbackData: initial,
+  });
+  const [isSure, setIsSure] = useState(false);
+  const pause = useAction(async (paused: boolean) => {
+    await requestJson(api.pauseMemory, { method: 'PUT', body: { paused } });
+    await mutate();
+  });
+  const forget = useAction(async () => {
+    await requestJson(api.memory, { method: 'DELETE' });
+    setIsSure(false);
+    await mutate();
+  });
+  return (
+    <div className="grid gap-6">
+      <div>
+        <label className="flex min-h-11 items-center gap-2.5 font-medium">
+          <input
+            type="checkbox"
+            checked={!data.paused}
+            disabled={pause.pending}
+            onChange={(event) => void pause.run(!event.target.checked)}
+            className="size-4.5 accent-(--ink)"
+          />
+          Remember what I say of myself
+        </label>
+        <p className="text-ink-3 text-xs">
+          Only from your own words, never from documents or other people. Paused, nothing new is kept and no
+          answer reads what stands here.
+        </p>
+        <ProblemText problem={pause.problem} className="mt-1" />
+      </div>
+      {error && (
+        <Strip tone="bad" onRetry={mutate}>
+          {error.message}
+        </Strip>
+      )}
+      <FactLists facts={data.facts} onChanged={mutate} />
+      {data.facts.length > 0 && (
+        <div className="flex flex-wrap items-center gap-2">
+          {isSure ? (
+            <>
+              <span className="text-ink-2">This cannot be undone.</span>
+              <Button size="sm" busy={forget.pending} onClick={() => void forget.run()}>
+                Forget all {data.facts.length}
+              </Button>
+              <Button size="sm" variant="quiet" onClick={() => setIsSure(false)}>
+                Keep them
+              </Button>
+            </>
+          ) : (
+            <Button size="sm" variant="line" onClick={() => setIsSure(true)}>
+              Forget everything
+            </Button>
+          )}
+          <ProblemText problem={forget.problem} />
+        </div>
+      )}
+    </div>
+  );
+}
