@@ -22,7 +22,7 @@ export async function register(): Promise<void> {
   ]);
   watchFrontDoor();
   // Beside the start: its table takes a moment, and the first question should not pay for it.
-  setImmediate(() => void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter()));
+  void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter());
   const env = serverEnv();
   const warning = flagWarning(env.FEATURE_FLAGS);
   if (warning) logger().warn(warning);
