@@ -92,7 +92,7 @@ async function rememberFacts(conversation: Conversation): Promise<number> {
   // What is said while the memory is paused is never read for it, also not later.
   const isPaused = await isMemoryPaused(db, { userId });
   const facts = isPaused ? [] : await extractFacts(messages.map(asSaid), making(now));
-  await keepFacts(db, { userId, facts, now });
+  await keepFacts(db, { userId, facts });
   await keepProgress(db, { ...conversation, remembered: last.seq });
   return facts.length;
 }

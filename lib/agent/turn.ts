@@ -216,7 +216,10 @@ class TurnRun {
     const { ladder } = this.#metadata;
     const { opened, db } = this.#params;
     const back = messageText(this.#builder.parts).trim();
-    if (status !== 'done' || ladder?.rung !== HINT_RUNGS.length || back === '') return;
+    const facts = { documents: opened.documents, parts: this.#builder.parts, telemetry: this.#telemetry };
+    // Where the notes hold nothing, there is no answer to come back to.
+    const isEmpty = noticesFor(facts).some(({ kind }) => kind === 'no_notes' || kind === 'not_in_notes');
+    if (status !== 'done' || ladder?.rung !== HINT_RUNGS.length || back === '' || isEmpty) return;
     const given = opened.history.find(({ id }) => id === ladder.problemId);
     const front = given ? messageText(toParts(given.parts)) : opened.text;
     try {

@@ -588,6 +588,7 @@ export type Database = {
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
+      change_fact: Call<{ p_id: string | null; p_key: string | null; p_value: string | null }, undefined>;
       change_preferences: Call<{ p_change: Json | null }, Json>;
       chat_switch: Call<Record<PropertyKey, never>, Json>;
       choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
@@ -613,6 +614,7 @@ export type Database = {
       finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
+      keep_facts: Call<{ p_facts: Json | null; p_user_id: string | null }, undefined>;
       keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;
       known_people: Call<{ p_limit?: number | null }, Array<{ user_id: string; display_name: string }>>;
       known_terms: Call<{ p_terms: number[] | null; p_user_id: string | null }, Array<{ term: number; df: number }>>;

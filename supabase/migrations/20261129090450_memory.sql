@@ -89,6 +89,40 @@ as $$
 $$;
 grant execute on function private.standing_sentences to authenticated, service_role;
 
+-- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before; what has run
+-- out goes.
+create function public.keep_facts(p_user_id uuid, p_facts jsonb) returns void
+language sql security invoker
+set search_path = ''
+as $$
+  delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
+  insert into public.agent_memory (user_id, scope, key, value, quote, message_id, expires_at)
+  select p_user_id, f.scope, f.key, to_jsonb(f.value), f.quote, f."messageId", f."expiresAt"
+  from jsonb_to_recordset(p_facts) as f(scope text, key text, value text, quote text, "messageId" uuid,
+    "expiresAt" timestamptz)
+  on conflict (user_id, scope, key) do update
+  set value = excluded.value, quote = excluded.quote, message_id = excluded.message_id, expires_at = excluded.expires_at;
+$$;
+comment on function public.keep_facts is 'Keeps what a student said of themselves, the newest under each key.';
+grant execute on function public.keep_facts to service_role;
+
+-- Corrected by hand, a fact stands on what the student wrote, no longer on what was said before.
+create function public.change_fact(p_id uuid, p_key text, p_value text) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  update public.agent_memory a
+  set key = coalesce(p_key, a.key), value = coalesce(to_jsonb(p_value), a.value), quote = null, message_id = null
+  where a.id = p_id and a.user_id = (select auth.uid());
+  if not found then
+    raise exception 'no such fact' using errcode = 'PT404';
+  end if;
+end
+$$;
+comment on function public.change_fact is 'Corrects a fact in the student''s own words.';
+grant execute on function public.change_fact to authenticated;
+
 create table public.persona (
   id           uuid primary key default gen_random_uuid(),
   -- Null: for everybody.
@@ -134,4 +168,4 @@ insert into public.persona (user_id, slug, title, style, hints, instructions) va
   (null, 'examiner', 'Examiner', 'Exact and sober; tests rather than teaches', false,
     'You speak like a fair oral examiner. Use precise terms, ask one follow-up question that checks understanding, and say plainly what an answer lacks against what the notes say.');
 
-revoke all on all routines in schema private from public;
+revoke all on all routines in schema public, private from public;

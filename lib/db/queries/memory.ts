@@ -35,22 +35,18 @@ export async function changeFact(
   db: DatabaseClient,
   params: { id: string; change: FactChange },
 ): Promise<MemoryFact> {
-  const { key, value } = params.change;
-  const { data, error } = await db
-    .from('agent_memory')
-    .update({
-      ...(key === undefined ? {} : { key }),
-      ...(value === undefined ? {} : { value }),
-      quote: null,
-      message_id: null,
-    })
-    .eq('id', params.id)
-    .select(COLUMNS)
-    .maybeSingle();
+  const { key = null, value = null } = params.change;
+  const { error } = await db.rpc('change_fact', { p_id: params.id, p_key: key, p_value: value });
   if (error?.code === '23505') {
     throw new AppError('conflict', { message: 'There is a fact of that name already. Change that one.' });
   }
   if (error) throw databaseError(error);
+  const { data, error: failure } = await db
+    .from('agent_memory')
+    .select(COLUMNS)
+    .eq('id', params.id)
+    .maybeSingle();
+  if (failure) throw databaseError(failure);
   if (!data) throw new AppError('not_found');
   return toFact(data);
 }

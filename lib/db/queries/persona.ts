@@ -34,17 +34,13 @@ export async function addPersona(
   db: DatabaseClient,
   params: { userId: string; persona: NewPersona & { slug: string } },
 ): Promise<PersonaView> {
-  const { data, error } = await db
-    .from('persona')
-    .insert({ ...params.persona, user_id: params.userId })
-    .select(COLUMNS)
-    .single();
+  const { error } = await db.from('persona').insert({ ...params.persona, user_id: params.userId });
   if (error?.code === '23505' || error?.message.includes('persona_slug_free')) {
     const message = `The short name ${params.persona.slug} is taken. Choose another.`;
     throw new AppError('conflict', { message, cause: error });
   }
   if (error) throw databaseError(error);
-  return toView(data);
+  return { ...params.persona, isOwn: true };
 }
 
 /** A style that everybody has stays as it is. */

@@ -91,21 +91,11 @@ type NewFact = {
 /** Said anew, a fact takes the place of what was said before; what has run out goes. */
 export async function keepFacts(
   db: DatabaseClient,
-  { userId, facts, now }: { userId: string; facts: readonly NewFact[]; now: Date },
+  { userId, facts }: { userId: string; facts: readonly NewFact[] },
 ): Promise<void> {
-  const gone = await db
-    .from('agent_memory')
-    .delete()
-    .eq('user_id', userId)
-    .lt('expires_at', now.toISOString());
-  if (gone.error) throw databaseError(gone.error);
-  if (facts.length === 0) return;
-  const rows = facts.map(({ messageId, expiresAt, ...fact }) => ({
-    ...fact,
-    user_id: userId,
-    message_id: messageId,
-    expires_at: expiresAt,
-  }));
-  const { error } = await db.from('agent_memory').upsert(rows, { onConflict: 'user_id,scope,key' });
+  const { error } = await db.rpc('keep_facts', {
+    p_user_id: userId,
+    p_facts: facts.map((fact) => ({ ...fact })),
+  });
   if (error) throw databaseError(error);
 }
