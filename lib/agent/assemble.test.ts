@@ -51,6 +51,7 @@ const found = (texts: readonly string[]): SearchNotesOutput => ({
   table: null,
   absent: null,
   mended: [],
+  unread: [],
 });
 const long = (words: number) => 'Water moves through a membrane. '.repeat(words / 5);
 
