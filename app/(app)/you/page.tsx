@@ -47,6 +47,17 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
+const TutorLinks = () => (
+  <p className="flex flex-wrap gap-x-4">
+    <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
+      What is remembered about me
+    </Link>
+    <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
+      Tutor styles
+    </Link>
+  </p>
+);
+
 export default async function YouPage() {
   const { user, db } = await requireSession();
   const [profile, availability, used, store, usage] = await Promise.all([
@@ -115,14 +126,7 @@ export default async function YouPage() {
           </div>
         </Section>
         <Section id="tutor" title="Tutor">
-          <p className="flex flex-wrap gap-x-4">
-            <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
-              What is remembered about me
-            </Link>
-            <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
-              Tutor styles
-            </Link>
-          </p>
+          <TutorLinks />
         </Section>
         <SignOut />
       </div>
