@@ -126,6 +126,19 @@ describe('what a program brings', () => {
     expect((await save({ threadId: first.body.threadId, title: 'Taken' }, bob)).status).toBe(404);
   });
 
+  test('without a thread is a conversation of its own, unless a uuid in it is known', async () => {
+    const counted = { messages: [said('1', 'user', 'Hello'), said('2', 'assistant', 'Hello.')] };
+    const unnamed = { messages: [{ role: 'user', content: 'Hello' }] };
+    const saved = [await save(counted), await save(counted), await save(unnamed), await save(unnamed)];
+    expect(saved.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(saved.map(({ body }) => body.threadId)).size).toBe(4);
+    const again = await save({ ...counted, threadId: saved[0]?.body.threadId });
+    expect(again.body).toMatchObject({ created: false, added: 0 });
+    const known = { messages: [said(randomUUID(), 'user', 'Hello')] };
+    const { threadId } = (await save(known)).body;
+    expect((await save(known)).body).toMatchObject({ created: false, added: 0, threadId });
+  });
+
   test('may be what was said here, and changes nothing of it', async () => {
     const asked = { id: 'q1', role: 'user', parts: [{ type: 'text', value: 'Hello there' }] };
     await (await api.stream.POST.response({}, { body: { threadId: 'kept', messages: [asked] } })).text();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { saveRequestSchema, threadIdOf, uuidOf } from '@/lib/agent/requests';
 import { titleFromQuestion } from '@/lib/agent/title';
 import { saveThread } from '@/lib/db/queries/thread';
@@ -13,10 +14,12 @@ export const POST = withUser(async ({ request, db, user }) => {
     messages,
   } = await parseJson(request, saveRequestSchema, MAX_IMPORT_BODY_BYTES);
   const threadId = given ? threadIdOf(given, user.id) : null;
-  const within = threadId ?? 'new';
+  // Ids that a program counts anew mean something within one conversation alone; a uuid is known wherever it was stored.
+  const known = messages.find(({ id }) => id !== undefined && uuidOf(id, '') === id.toLowerCase())?.id;
+  const within = threadId ?? known ?? randomUUID();
   const question = messages.find(({ role }) => role === 'user');
   const saved = await saveThread(db, {
-    threadId,
+    threadId: threadId ?? (known === undefined ? within : null),
     title,
     usualTitle: question ? titleFromQuestion(question.text) : null,
     messages: messages.map(({ id, role, text, createdAt }, index) => ({
