@@ -39,6 +39,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString('base64'), {
     supabaseUrl: env.supabaseUrl,
     sentryDsn: env.NEXT_PUBLIC_SENTRY_DSN,
+    analyticsHost: env.NEXT_PUBLIC_POSTHOG_KEY && env.NEXT_PUBLIC_POSTHOG_HOST,
     isDevelopment: env.NODE_ENV === 'development',
   });
   // Next reads the nonce from here and gives it to every script of the page.

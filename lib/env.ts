@@ -143,7 +143,7 @@ const schema = z.object({
   /** What the file store may hold, for the alarm before it is full. */
   STORAGE_LIMIT_BYTES: bytes(),
   NEXT_PUBLIC_POSTHOG_KEY: optional(text),
-  NEXT_PUBLIC_POSTHOG_HOST: optional(z.url()),
+  NEXT_PUBLIC_POSTHOG_HOST: optional(z.url()).transform((value) => value ?? 'https://eu.i.posthog.com'),
   CLERVA_LOCAL: optional(text).transform((value) => value === '1'),
   URL_ALLOWED_PRIVATE_HOSTS: optional(z.string()).transform((value) =>
     (value ?? '').split(/[\s,]+/).filter(Boolean),

@@ -3,6 +3,8 @@ export type PolicySources = {
   supabaseUrl: string;
   /** The public DSN, where the page reports its failures itself. */
   sentryDsn: string | undefined;
+  /** Where views of pages are counted, where they are. */
+  analyticsHost: string | undefined;
   /** Development compiles in the page and swaps its parts over a socket. */
   isDevelopment: boolean;
 };
@@ -17,6 +19,7 @@ export function contentSecurityPolicy(nonce: string, sources: PolicySources): st
   live.protocol = supabase.protocol === 'https:' ? 'wss:' : 'ws:';
   const connections = [supabase.origin, `${live.protocol}//${live.host}`];
   if (sources.sentryDsn) connections.push(new URL(sources.sentryDsn).origin);
+  if (sources.analyticsHost) connections.push(new URL(sources.analyticsHost).origin);
   if (sources.isDevelopment) connections.push('ws:');
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
