@@ -9,7 +9,7 @@ const answerSchema = z.object({
   cards: z.array(
     z.object({
       tool: z.string(),
-      state: z.enum(['done', 'failed', 'denied', 'approval-requested']),
+      state: z.string(),
       message: z.string().optional(),
     }),
   ),
