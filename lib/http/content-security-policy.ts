@@ -4,7 +4,7 @@ export type PolicySources = {
   /** The public DSN, where the page reports its failures itself. */
   sentryDsn: string | undefined;
   /** Where views of pages are counted, where they are. */
-  analyticsHost: string | undefined;
+  analyticsHost?: string | undefined;
   /** Development compiles in the page and swaps its parts over a socket. */
   isDevelopment: boolean;
 };
