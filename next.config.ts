@@ -20,6 +20,10 @@ const SECURITY_HEADERS = [
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];
 
+/** The page of the API runs the files of its library, which put widths and heights into attributes. */
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
 /** What a secret link shows is found by nobody, and told to no site it links to. */
 const SHARED_HEADERS = [
   { key: 'x-robots-tag', value: 'noindex, nofollow, noarchive' },
@@ -31,6 +35,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/(.*)', headers: SECURITY_HEADERS },
     { source: '/shared/(.*)', headers: SHARED_HEADERS },
+    { source: '/api/docs', headers: [{ key: 'content-security-policy', value: DOCS_POLICY }] },
   ],
   // Where password managers look for the form.
   redirects: async () => [
@@ -49,6 +54,10 @@ const config: NextConfig = {
   devIndicators: false,
   // Job calls and polling would drown what a developer looks for; the job server's own page lists the runs.
   logging: { incomingRequests: { ignore: [/\/api\/(inngest|health|documents)/] } },
+  // Read by its path, which no import tells.
+  outputFileTracingIncludes: {
+    '/api/docs/[asset]': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
+  },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
   serverExternalPackages: ['pino', 'prom-client', 'unpdf', 'ioredis'],
 };

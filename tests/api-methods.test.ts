@@ -1,8 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { redirectUnreadable } from '../lib/http/front-door.ts';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+import { METHODS } from '../lib/http/methods.ts';
+import { methodsTakenBy, routeFiles } from './setup/routes.ts';
 
 beforeAll(() => {
   vi.stubEnv('NEXT_PUBLIC_SUPABASE_URL', 'http://127.0.0.1:1');
@@ -11,19 +10,11 @@ beforeAll(() => {
   vi.stubEnv('OPENAI_API_KEY', 'local');
 });
 
-const routes = globSync('app/api/**/route.ts').filter((file) => !file.includes('[...path]'));
-
-/** The methods a route takes, by its source: what stands in its last line are those it refuses. */
-function takenBy(file: string): string[] {
-  const source = readFileSync(file, 'utf8').replace(/export const \{[^}]*\} = otherMethods\(.*/g, '');
-  return METHODS.filter((method) => new RegExp(`^export (?!type).*\\b${method}\\b`, 'm').test(source));
-}
-
-test.each(routes)('%s refuses every other method in words, and says which it takes', async (file) => {
+test.each(routeFiles)('%s refuses every other method in words, and says which it takes', async (file) => {
   const module: Record<string, (request: Request, context: object) => Response> = await import(
     /* @vite-ignore */ `../${file}`
   );
-  const taken = takenBy(file);
+  const taken = methodsTakenBy(file);
   expect(taken.length).toBeGreaterThan(0);
   const allow = [
     ...taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),

@@ -2,8 +2,8 @@ import { AppError } from '../errors.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { problem } from './problem.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type Method = (typeof METHODS)[number];
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
 
 /** A refusal that names what is taken instead, as RFC 9110 asks of it. */
 export function methodRefused(taken: readonly Method[]): Response {

@@ -1,19 +1,24 @@
+import { z } from 'zod';
 import { AppError, ERRORS, type ErrorCode, toAppError } from '../errors.ts';
 
-export type FieldError = { field: string; message: string };
+const fieldErrorSchema = z.object({ field: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+// The codes come from the table itself, which the type of `Object.keys` cannot say.
+const codes = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
 /** The body of every refused request: RFC 9457, with a stable `code` that clients branch on. */
-export type ProblemBody = {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  code: ErrorCode;
-  traceId?: string;
-  /** The conversation where what was asked is kept. */
-  threadId?: string;
-  errors?: FieldError[];
-};
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: codes,
+  traceId: z.string().optional(),
+  threadId: z.string().optional().describe('The conversation where what was asked is kept.'),
+  errors: z.array(fieldErrorSchema).optional(),
+});
+export type ProblemBody = z.infer<typeof problemSchema>;
 
 /** A request whose fields do not hold; carries which ones, so that a form can mark them. */
 export class InvalidRequestError extends AppError {

@@ -21,7 +21,7 @@ export const handoffRequestSchema = z.union([
 ]);
 export type HandoffRequest = z.infer<typeof handoffRequestSchema>;
 
-const payload = z.object({
+export const handoffPayloadSchema = z.object({
   version: z.literal(1),
   receiver: z.literal('google_ia'),
   source: z.object({ app: z.literal('clerva'), kind: z.enum(['thread', 'plan']), id: z.uuid() }),
@@ -30,7 +30,7 @@ const payload = z.object({
   tasks: z.array(z.object({ title: z.string(), etaMin: z.number(), completed: z.boolean() })),
   createdAt: z.iso.datetime(),
 });
-type Payload = z.infer<typeof payload>;
+type Payload = z.infer<typeof handoffPayloadSchema>;
 type Content = Omit<Payload, 'version' | 'receiver' | 'source' | 'createdAt'>;
 
 /** As many as the other assistant needs to go on from. */
@@ -81,7 +81,7 @@ export async function handOff(
   const source = { app: 'clerva', kind, id } as const;
   return {
     sent: false,
-    payload: payload.parse({
+    payload: handoffPayloadSchema.parse({
       version: 1,
       receiver: 'google_ia',
       source,

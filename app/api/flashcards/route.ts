@@ -1,20 +1,12 @@
 import { z } from 'zod';
+import { cardSearchSchema } from '@/app/api/requests';
 import { findFlashcards, getFlashcards } from '@/lib/db/queries/flashcard';
-import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
-import { CARD_LISTS } from '@/lib/domain/card';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { addNewCards, newCards } from './new-cards';
 
 const ids = z.array(z.uuid()).max(100);
-const search = z.object({
-  deck: z.uuid().nullable().catch(null),
-  q: z.string().max(MAX_QUERY_CHARACTERS).default(''),
-  which: z.enum(CARD_LISTS).default('kept'),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
 
 /** `?ids=a,b` gives those cards as they are now; without it, a page of cards that hold the words of `q`. */
 export const GET = withUser(async ({ request, db }) => {
@@ -26,7 +18,7 @@ export const GET = withUser(async ({ request, db }) => {
       throw new AppError('invalid_request', { message: 'ids is a list of up to 100 ids.' });
     return Response.json({ cards: await getFlashcards(db, { ids: parsed.data }) });
   }
-  const given = search.safeParse(Object.fromEntries(query));
+  const given = cardSearchSchema.safeParse(Object.fromEntries(query));
   if (!given.success) throw new AppError('invalid_request', { message: z.prettifyError(given.error) });
   const { deck, q, which, offset, limit } = given.data;
   return Response.json(await findFlashcards(db, { deckId: deck, query: q, which, offset, limit }));

@@ -1,21 +1,13 @@
-import { z } from 'zod';
+import { newRoomSchema } from '@/app/api/requests';
 import { openRoom } from '@/lib/db/queries/room';
-import { durationsSchema, MAX_GOAL_CHARACTERS, MAX_ROOM_TITLE_CHARACTERS, newTimer } from '@/lib/domain/room';
+import { newTimer } from '@/lib/domain/room';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { roomPath } from '@/lib/study/room/code';
 
-const newRoom = z.object({
-  title: z.string().trim().max(MAX_ROOM_TITLE_CHARACTERS).nullish(),
-  goal: z.string().trim().max(MAX_GOAL_CHARACTERS).nullish(),
-  durations: durationsSchema.optional(),
-  /** An invitation: both sides get the same room by it. */
-  nudgeId: z.guid().nullish(),
-});
-
 /** Opens a room, or goes to the one of an invitation. A second press of the button is the same room. */
 export const POST = withUser(async ({ request, db }) => {
-  const { title, goal, durations, nudgeId } = await parseJson(request, newRoom);
+  const { title, goal, durations, nudgeId } = await parseJson(request, newRoomSchema);
   const room = await openRoom(db, {
     title: title ?? null,
     goal: goal ?? null,

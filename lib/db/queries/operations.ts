@@ -19,7 +19,7 @@ export async function sweep(db: DatabaseClient): Promise<z.output<typeof swept>>
   return swept.parse(data);
 }
 
-const usage = z.object({
+export const usageSchema = z.object({
   /** The student's day, and when it ends. */
   day: z.string(),
   timezone: z.string(),
@@ -27,26 +27,26 @@ const usage = z.object({
   tokens: z.object({ used: z.int(), limit: z.int() }),
   storedBytes: z.object({ used: z.int(), limit: z.int() }),
 });
-export type Usage = z.output<typeof usage>;
+export type Usage = z.output<typeof usageSchema>;
 
 /** What a student has used of their day and of their room for files. */
 export async function usageToday(db: DatabaseClient): Promise<Usage> {
   const { data, error } = await db.rpc('usage_today');
   if (error) throw databaseError(error);
-  return usage.parse(data);
+  return usageSchema.parse(data);
 }
 
-const chatSwitch = z.object({
+export const chatSwitchStateSchema = z.object({
   isOff: z.boolean(),
   reason: z.string().nullable(),
   changedAt: z.iso.datetime({ offset: true }),
 });
-export type ChatSwitch = z.output<typeof chatSwitch>;
+export type ChatSwitch = z.output<typeof chatSwitchStateSchema>;
 
 export async function readChatSwitch(db: DatabaseClient): Promise<ChatSwitch> {
   const { data, error } = await db.rpc('chat_switch');
   if (error) throw databaseError(error);
-  return chatSwitch.parse(data);
+  return chatSwitchStateSchema.parse(data);
 }
 
 /** For admins alone. */
@@ -56,7 +56,7 @@ export async function turnChat(db: DatabaseClient, params: { off: boolean; reaso
     ...(params.reason && { p_reason: params.reason }),
   });
   if (error) throw databaseError(error);
-  return chatSwitch.parse(data);
+  return chatSwitchStateSchema.parse(data);
 }
 
 /** For the queue alone. */

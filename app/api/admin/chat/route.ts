@@ -1,10 +1,8 @@
-import { z } from 'zod';
+import { chatSwitchSchema } from '@/app/api/requests';
 import { readChatSwitch, turnChat } from '@/lib/db/queries/operations';
 import { withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { rememberSwitch } from '@/lib/operations/kill-switch';
-
-const body = z.object({ off: z.boolean(), reason: z.string().trim().max(200).optional() });
 
 export const GET = withUser(async ({ db }) => Response.json(await readChatSwitch(db)), { role: 'admin' });
 
@@ -15,7 +13,7 @@ export const PUT = withUser(
     rememberSwitch(state);
     return Response.json(state);
   },
-  { role: 'admin', body },
+  { role: 'admin', body: chatSwitchSchema },
 );
 
 export const { POST, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'PUT');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { calendarSourceSchema } from '@/app/api/requests';
 import { isTimeZone } from '@/lib/calendar/dates';
 import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
 import { getProfile } from '@/lib/db/queries/profile';
@@ -10,17 +10,12 @@ import { readAside } from '@/lib/ingestion/reader/pool';
 /** Escaped, a megabyte of text may be two. */
 const MAX_BODY_BYTES = 2 * MAX_CALENDAR_BYTES;
 
-const source = z.union([
-  z.object({ ics: z.string().min(1).max(MAX_CALENDAR_BYTES) }),
-  z.object({ url: z.string().min(1).max(2_000) }),
-]);
-
 /**
  * When the student is busy in an ordinary week, from the next four of a calendar. Nothing is stored: neither the
  * calendar nor its address, and of what it says only the times are answered.
  */
 export const POST = withUser(async ({ request, db, user }) => {
-  const given = await parseJson(request, source, MAX_BODY_BYTES);
+  const given = await parseJson(request, calendarSourceSchema, MAX_BODY_BYTES);
   const profile = await getProfile(db, { userId: user.id });
   const timezone = profile && isTimeZone(profile.timezone) ? profile.timezone : 'UTC';
   const text = 'ics' in given ? given.ics : await fetchCalendar(given.url);

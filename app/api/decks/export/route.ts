@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { deckExportSchema } from '@/app/api/requests';
 import { getDeck } from '@/lib/db/queries/deck';
 import { exportCards } from '@/lib/db/queries/deck-transfer';
-import { EXPORT_FORMATS } from '@/lib/domain/deck';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import { attachment } from '@/lib/http/attachment';
@@ -11,11 +10,6 @@ import { writeAnkiPackage } from '@/lib/study/anki/write';
 import { cardsToCsv, cardsToTsv } from '@/lib/study/cards/deck-text';
 
 export const maxDuration = 60;
-
-const query = z.object({
-  deck: z.uuid().nullish(),
-  format: z.enum(EXPORT_FORMATS).default('apkg'),
-});
 
 const TYPES = {
   apkg: 'application/octet-stream',
@@ -34,7 +28,7 @@ function written(
 
 /** A deck, or every card, for another program: never behind anything. */
 export const GET = withUser(async ({ request, db }) => {
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = deckExportSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new AppError('not_found');
   const { deck: deckId, format } = asked.data;
   const name = deckId ? (await getDeck(db, { id: deckId })).name : 'Clerva cards';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { deckImportSchema } from '@/app/api/requests';
 import { importCards, takeImport } from '@/lib/db/queries/deck-transfer';
-import { MAX_IMPORT_BODY_BYTES, MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
-import { IMPORT_KINDS } from '@/lib/domain/deck';
+import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
@@ -10,16 +10,9 @@ import { readAside } from '@/lib/ingestion/reader/pool';
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
 export const maxDuration = 60;
 
-const query = z.object({
-  kind: z.enum(IMPORT_KINDS),
-  deck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
-  /** What POST …/upload gave, for a file that was put there in place of a body. */
-  upload: z.uuid().optional(),
-});
-
 /** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
 export const POST = withUser(async ({ request, db, user }) => {
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = deckImportSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new AppError('invalid_request', { message: z.prettifyError(asked.error) });
   const { kind, deck, upload } = asked.data;
   const bytes = upload

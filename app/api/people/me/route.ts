@@ -1,18 +1,9 @@
 import { after } from 'next/server';
+import { ownProfileChangeSchema } from '@/app/api/requests';
 import { notifyProfileChanged } from '@/inngest/notify';
-import { isTimeZone } from '@/lib/calendar/dates';
 import { changeOwnProfile, getOwnProfile } from '@/lib/db/queries/own-profile';
-import { namesAField } from '@/lib/domain/fields';
-import { ownProfileSchema } from '@/lib/domain/profile';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-
-const change = ownProfileSchema
-  .extend({
-    timezone: ownProfileSchema.shape.timezone.refine(isTimeZone, 'Name a time zone, such as Europe/Lisbon.'),
-  })
-  .partial()
-  .refine(namesAField, 'Name at least one field to change.');
 
 export const GET = withUser(async ({ db, user }) =>
   Response.json({ profile: await getOwnProfile(db, { userId: user.id }) }),
@@ -21,7 +12,7 @@ export const GET = withUser(async ({ db, user }) =>
 export const PATCH = withUser(async ({ request, db, user }) => {
   const profile = await changeOwnProfile(db, {
     userId: user.id,
-    change: definedOnly(await parseJson(request, change)),
+    change: definedOnly(await parseJson(request, ownProfileChangeSchema)),
   });
   after(() => notifyProfileChanged(user.id));
   return Response.json({ profile });

@@ -1,13 +1,8 @@
-import { z } from 'zod';
+import { contestedTopicSchema } from '@/app/api/requests';
 import { recordEvidence } from '@/inngest/notify';
 import { contestBelief, rebuildLearningProfile, takeBackContest } from '@/lib/db/queries/learning-profile';
 import { parseJson, type UserContext, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-import { cleanTopic, MAX_TOPIC_CHARACTERS } from '@/lib/study/mastery/topic';
-
-const contested = z.object({
-  topic: z.string().trim().min(1).max(MAX_TOPIC_CHARACTERS).transform(cleanTopic),
-});
 
 /** The profile without waiting for the queue: the student has just said that what they see is not true. */
 async function renewed({ db, user }: UserContext<object>): Promise<Response> {
@@ -18,14 +13,14 @@ async function renewed({ db, user }: UserContext<object>): Promise<Response> {
 
 /** "That is wrong": what was answered on the topic until now no longer counts. */
 export const POST = withUser(async (context) => {
-  const { topic } = await parseJson(context.request, contested);
+  const { topic } = await parseJson(context.request, contestedTopicSchema);
   await contestBelief(context.db, { topic });
   return renewed(context);
 });
 
 /** Undo: it counts again. */
 export const DELETE = withUser(async (context) => {
-  const { topic } = await parseJson(context.request, contested);
+  const { topic } = await parseJson(context.request, contestedTopicSchema);
   await takeBackContest(context.db, { userId: context.user.id, topic });
   return renewed(context);
 });

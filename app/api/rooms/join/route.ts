@@ -1,19 +1,13 @@
-import { z } from 'zod';
+import { roomEntrySchema } from '@/app/api/requests';
 import { joinRoom } from '@/lib/db/queries/room';
-import { MAX_GOAL_CHARACTERS } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
 
-const entry = z.object({
-  code: z.string().max(300),
-  goal: z.string().trim().max(MAX_GOAL_CHARACTERS).nullish(),
-});
-
 /** Takes a seat in the room of a code. What cannot be a code is not counted as a wrong one. */
 export const POST = withUser(async ({ request, db }) => {
-  const { code: typed, goal } = await parseJson(request, entry);
+  const { code: typed, goal } = await parseJson(request, roomEntrySchema);
   const code = readRoomCode(typed);
   if (code === null) throw new AppError('not_found');
   const room = await joinRoom(db, { code, goal: goal ?? null });

@@ -1,15 +1,13 @@
-import { z } from 'zod';
+import { importUploadSchema } from '@/app/api/requests';
 import { createImportUpload } from '@/lib/db/queries/deck-transfer';
 import { MAX_IMPORT_BYTES } from '@/lib/domain/bounds';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 
-const bodySchema = z.object({ sizeBytes: z.int().min(1) });
-
 /** Makes room for a collection of cards that is too large for a request; it goes straight to Storage. */
 export const POST = withUser(async ({ request, db, user }) => {
-  const { sizeBytes } = await parseJson(request, bodySchema);
+  const { sizeBytes } = await parseJson(request, importUploadSchema);
   if (sizeBytes > MAX_IMPORT_BYTES) {
     throw new AppError('file_too_large', { message: 'This file is over 40 MB. Export one deck at a time.' });
   }

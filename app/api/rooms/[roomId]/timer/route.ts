@@ -1,14 +1,11 @@
-import { z } from 'zod';
+import { timerChangeSchema } from '@/app/api/requests';
 import { readRoom, setRoomTimer } from '@/lib/db/queries/room';
-import { timerActionSchema } from '@/lib/domain/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { actOnTimer } from '@/lib/study/room/timer';
 
 type Params = { roomId: string };
-
-const change = z.object({ act: timerActionSchema, revision: z.int().min(0) });
 
 /** Nothing is said twice: no message has a number above this. */
 const NO_MESSAGES = 2_000_000_000;
@@ -19,7 +16,7 @@ const NO_MESSAGES = 2_000_000_000;
  */
 export const POST = withUser<Params>(async ({ request, db, params }) => {
   const roomId = parseId(params.roomId);
-  const { act, revision } = await parseJson(request, change);
+  const { act, revision } = await parseJson(request, timerChangeSchema);
   const room = await readRoom(db, { roomId, after: NO_MESSAGES });
   if (room.access !== 'seated' || room.timer === null) throw new AppError('not_found');
   // The database's time, which everybody's clock is measured against.

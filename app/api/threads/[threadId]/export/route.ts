@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { threadExportSchema } from '@/app/api/requests';
 import { titleOf } from '@/lib/agent/title';
 import { markdownOf, quizIdsOf, transcriptOf } from '@/lib/agent/transcript';
 import type { DatabaseClient } from '@/lib/db/clients';
@@ -8,7 +8,6 @@ import { parseId, parseQuery, withUser } from '@/lib/http';
 import { attachment } from '@/lib/http/attachment';
 import { otherMethods } from '@/lib/http/methods';
 
-const exportSchema = z.object({ format: z.enum(['md', 'json']).default('md') });
 const MOST_QUIZZES = 50;
 
 /** The questions of a conversation's quizzes as the database tells them: with the answer once it was given. */
@@ -19,7 +18,7 @@ async function knownAnswers(db: DatabaseClient, quizIds: readonly string[]) {
 
 /** A conversation for another program or for paper: `?format=md` or `json`. */
 export const GET = withUser<{ threadId: string }>(async ({ request, db, params }) => {
-  const { format } = parseQuery(request, exportSchema);
+  const { format } = parseQuery(request, threadExportSchema);
   const { thread, rows } = await wholeThread(db, { threadId: parseId(params.threadId) });
   const title = titleOf(thread);
   const messages = transcriptOf(rows, await knownAnswers(db, quizIdsOf(rows)));

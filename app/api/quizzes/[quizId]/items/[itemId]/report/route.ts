@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { itemReportSchema } from '@/app/api/requests';
 import { reportQuestion, withdrawReport } from '@/lib/db/queries/quiz';
 import { quizPartId } from '@/lib/domain/quiz';
 import { AppError } from '@/lib/errors';
@@ -7,13 +7,11 @@ import { otherMethods } from '@/lib/http/methods';
 
 type Params = { quizId: string; itemId: string };
 
-const body = z.object({ reason: z.string().trim().max(500).nullish() });
-
 /** Calls a question unsound. It stays in the attempt it is in, and is left out of everything later. */
 export const POST = withUser<Params>(async ({ request, db, params }) => {
   const quizId = parseId(params.quizId);
   if (!quizPartId.safeParse(params.itemId).success) throw new AppError('not_found');
-  const { reason } = await parseJson(request, body);
+  const { reason } = await parseJson(request, itemReportSchema);
   await reportQuestion(db, { quizId, itemId: params.itemId, reason: reason ?? null });
   return Response.json({ itemId: params.itemId, reported: true });
 });
