@@ -121,6 +121,7 @@ export async function* citedChunks(
     tools: toolsWithin(built.notes),
     settings,
     asked: opened.text,
+    question: built.question,
     instructions: `${built.instructions}${settings.brandGuard ? BRAND_ORDERS : ''}`,
     messages: [
       ...built.messages.slice(0, -1),

@@ -23,6 +23,8 @@ type LoopParams = {
   settings: Pick<TurnSettings, 'temperature' | 'tools'>;
   /** What the student wrote, without what they gave with it. */
   asked: string;
+  /** The same as the model reads it, with our lines behind it. */
+  question: string;
   instructions: string;
   messages: ModelMessage[];
   context: ToolContext;
@@ -52,16 +54,16 @@ const allowedOf = (tools: Tools, names: readonly string[]) =>
 
 /** Of a tool that needs no yes by itself. */
 const approvalOf =
-  (name: ToolName, asked: string) =>
+  (name: ToolName, { asked, question }: Pick<LoopParams, 'asked' | 'question'>) =>
   (_input: unknown, { messages }: { messages: ModelMessage[] }) =>
-    asksAnyway(name, messages, asked) ? ('user-approval' as const) : ('not-applicable' as const);
+    asksAnyway(name, messages, asked, question) ? ('user-approval' as const) : ('not-applicable' as const);
 
 /** What may not run before the student has agreed. */
-function approvalsFor(tools: Tools, asked: string) {
+function approvalsFor({ tools, ...words }: Pick<LoopParams, 'tools' | 'asked' | 'question'>) {
   return Object.fromEntries(
     Object.entries(tools).map(([name, { asksFirst, approval }]) => [
       name,
-      asksFirst ? approval : approvalOf(name as ToolName, asked),
+      asksFirst ? approval : approvalOf(name as ToolName, words),
     ]),
   );
 }
@@ -82,7 +84,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
     tools,
     ...(settings.tools && { activeTools: allowedOf(tools, settings.tools) }),
     toolsContext: contextForEach(tools, context),
-    toolApproval: approvalsFor(tools, params.asked),
+    toolApproval: approvalsFor(params),
     experimental_toolApprovalSecret: params.approvalSecret,
     stopWhen: isStepCount(MAX_STEPS),
     prepareStep: ({ stepNumber }) => {

@@ -142,6 +142,14 @@ describe('the student’s own words', () => {
     expect(asksAnyway('addFlashcards', messages, 'Sum this up')).toBe(true);
   });
 
+  test('are theirs alone also with our lines behind them', () => {
+    const sent = 'Help me\n\n<turn>\nToday is Friday.\n</turn>';
+    const messages = [{ role: 'user' as const, content: sent }];
+    expect(asksAnyway('addFlashcards', messages, 'Help me', sent)).toBe(false);
+    const withFile = [{ role: 'user' as const, content: `${sent}\n\n(Files attached: "cards.txt")` }];
+    expect(asksAnyway('addFlashcards', withFile, 'Help me', sent)).toBe(true);
+  });
+
   const tool = { role: 'tool' as const, content: [] };
   const user = (content: string) => ({ role: 'user' as const, content });
   const offer = { role: 'assistant' as const, content: 'Shall I make flashcards of it?' };

@@ -22,14 +22,20 @@ const textOf = ({ content }: ModelMessage): string =>
 
 /**
  * Whether a call that changes something asks first although its tool does not. Once the model has read what somebody else
- * may have written, it makes by itself only what the student's own words speak of.
+ * may have written, it makes by itself only what the student's own words speak of: `asked`, which was `sent` with lines of
+ * ours behind it.
  */
-export function asksAnyway(name: ToolName, messages: readonly ModelMessage[], asked: string): boolean {
+export function asksAnyway(
+  name: ToolName,
+  messages: readonly ModelMessage[],
+  asked: string,
+  sent = asked,
+): boolean {
   const words = MAKES[name];
   const at = messages.findLastIndex(({ role }) => role === 'user');
   const last = messages[at];
   // Results of tools, or files that came with the message.
-  const isForeign = messages.some(({ role }) => role === 'tool') || (last && textOf(last) !== asked);
+  const isForeign = messages.some(({ role }) => role === 'tool') || (last && textOf(last) !== sent);
   if (!words || !isForeign) return false;
   const offered = messages.slice(0, at).findLast(({ role }) => role === 'assistant');
   const before = messages.slice(0, at).findLast(({ role }) => role === 'user');
