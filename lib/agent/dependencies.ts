@@ -61,6 +61,8 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
       retrieval: {
         embedQuery: createEmbedQuery(),
         denseWeight: env.RETRIEVAL_DENSE_WEIGHT,
+        threshold: env.SIMILARITY_THRESHOLD,
+        topK: env.DEFAULT_TOP_K,
         mostResults: env.SEARCH_MAX_RESULTS,
         embeddingModel: env.OPENAI_EMBEDDING_MODEL,
       },

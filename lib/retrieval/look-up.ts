@@ -95,7 +95,7 @@ async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> 
     const { words: _words, ...found } = await retrieve(deps, {
       userId,
       query: named.rest === '' ? query : named.rest,
-      limit: limit ?? DEFAULT_LIMIT,
+      limit: limit ?? deps.topK ?? DEFAULT_LIMIT,
       course: courseId ?? undefined,
       docIds: scope.length > 0 ? scope.map(({ id }) => id) : (docIds ?? undefined),
       signal,

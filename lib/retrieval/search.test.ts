@@ -24,7 +24,7 @@ const row = (change: Record<string, unknown> = {}) => ({
 /** A database that answers with fixed rows. */
 function setUp(
   rows: unknown[],
-  options: { fail?: boolean; denseWeight?: number; courseIds?: string[] } = {},
+  options: { fail?: boolean; denseWeight?: number; threshold?: number; courseIds?: string[] } = {},
 ) {
   const embedded: string[] = [];
   const { db, requests } = fakeDatabase(
@@ -38,6 +38,7 @@ function setUp(
       return [0.1, 0.2];
     },
     denseWeight: options.denseWeight ?? 0,
+    ...(options.threshold !== undefined && { threshold: options.threshold }),
     embeddingModel: 'model-a',
   };
   const search = (params: Partial<RetrieveParams> = {}) =>
@@ -69,6 +70,17 @@ describe('retrieve', () => {
     expect(embedded).toEqual(['How does sensory memory work?']);
     expect(requests[0]?.body).toMatchObject({ query_embedding: '[0.1,0.2]', p_embedding_model: 'model-a' });
     expect(chunks[0]?.similarity).toBe(0.8);
+  });
+
+  it('sends the least likeness that meaning has to have, and none where none is set', async () => {
+    for (const threshold of [0.4, undefined]) {
+      const { search, requests } = setUp([row({ similarity: 0.8 })], {
+        denseWeight: 1,
+        ...(threshold !== undefined && { threshold }),
+      });
+      await search();
+      expect(requests[0]?.body).toMatchObject({ p_match_threshold: threshold ?? -1 });
+    }
   });
 
   it('gives files without pages no page number but their own place', async () => {

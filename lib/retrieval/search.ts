@@ -47,6 +47,10 @@ export type RetrieveDependencies = {
   embedQuery: (text: string, signal?: AbortSignal) => Promise<number[] | null>;
   /** 0: words alone rank and nothing is embedded. */
   denseWeight: number;
+  /** How like the question a passage has to be for its meaning to count, as a cosine; -1: however unlike. */
+  threshold?: number;
+  /** How many passages a search gives that names no number. */
+  topK?: number;
   /** The most passages that one search gives, whoever asks for more. */
   mostResults?: number;
   embeddingModel: string;
@@ -144,7 +148,7 @@ async function candidates(
     query_embedding: embedding ? JSON.stringify(embedding) : null,
     ...(docIds ? { p_doc_ids: docIds } : {}),
     ...(deps.threadId ? { p_thread_id: deps.threadId } : {}),
-    ...(embedding ? { p_embedding_model: deps.embeddingModel } : {}),
+    ...(embedding ? { p_embedding_model: deps.embeddingModel, p_match_threshold: deps.threshold ?? -1 } : {}),
   });
   if (params.signal) request = request.abortSignal(params.signal);
   const { data, error } = await request;

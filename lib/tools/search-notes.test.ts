@@ -35,6 +35,18 @@ describe('searchNotes', () => {
     expect(second).toEqual(first);
   });
 
+  test('gives as many passages as are asked for, else as the server is set to, else ten', async () => {
+    const { db } = notesDatabase(
+      Array.from({ length: 15 }, (_, n) => ({ text: `Memory ${n} holds items.`, docId: `doc-${n}` })),
+    );
+    const shown = async (topK: number | undefined, limit: number | null) => {
+      const retrieval = { ...toolContext(db).retrieval, ...(topK !== undefined && { topK }) };
+      const options = toolOptions(toolContext(db, { retrieval }));
+      return succeeded(await searchNotes.execute({ query: 'memory items', limit }, options)).chunks.length;
+    };
+    expect([await shown(undefined, null), await shown(3, null), await shown(3, 7)]).toEqual([10, 3, 7]);
+  });
+
   test('finds nothing without failing', async () => {
     const result = await found([]);
     expect(result).toMatchObject({ chunks: [], documents: 0, evidence: { band: 'none' } });

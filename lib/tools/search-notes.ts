@@ -15,7 +15,9 @@ const input = z.object({
   query: line(1_000).describe(
     'What to look for, in the words the notes are likely to use, in the language of the notes.',
   ),
-  limit: orNull(z.int().min(1).max(20)).describe('How many passages, 10 when null.'),
+  limit: orNull(z.int().min(1).max(20)).describe(
+    'How many passages; null for the usual number, 10 unless the server is set otherwise.',
+  ),
   courseId: orNull(z.string().max(200)).describe('Only documents of this course, by its name.'),
   filters: orNull(
     z.object({

@@ -285,7 +285,9 @@ create function public.search_chunks_hybrid(
   p_doc_ids         uuid[] default null,
   p_embedding_model text default null,
   -- The conversation it is looked for in: what was attached there is found as well.
-  p_thread_id       uuid default null
+  p_thread_id       uuid default null,
+  -- Meaning counts for chunks more like the question than this, as in search_chunks; words count for any.
+  p_match_threshold float default -1
 )
 returns table (
   chunk_id bigint, doc_id uuid, ord int, content text, metadata jsonb,
@@ -338,6 +340,7 @@ begin
     select n.chunk_id, n.distance
     from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model, p_thread_id) n
     where query_embedding is not null and dense_weight > 0
+      and 1 - n.distance > coalesce(p_match_threshold, -1)
   ), ranked as (
     select w.chunk_id, lexical_weight / (depth + row_number() over (order by w.bm25 desc, w.chunk_id)) as part,
       w.bm25

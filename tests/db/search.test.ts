@@ -21,16 +21,21 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
       userId,
     ]);
   const hybrid = (persona: Persona, userId: string, options: Partial<Record<string, unknown>> = {}) =>
-    db.rowsOf<Hit>(persona, 'select * from public.search_chunks_hybrid($1, $2, $3, $4, $5, $6, $7, $8)', [
-      'embedding' in options ? options.embedding : vectorText(7),
-      options.terms ?? [11, 12],
-      options.count ?? 10,
-      userId,
-      options.dense ?? 1,
-      options.lexical ?? 1,
-      options.docIds ?? null,
-      options.model ?? null,
-    ]);
+    db.rowsOf<Hit>(
+      persona,
+      'select * from public.search_chunks_hybrid($1, $2, $3, $4, $5, $6, $7, $8, null, $9)',
+      [
+        'embedding' in options ? options.embedding : vectorText(7),
+        options.terms ?? [11, 12],
+        options.count ?? 10,
+        userId,
+        options.dense ?? 1,
+        options.lexical ?? 1,
+        options.docIds ?? null,
+        options.model ?? null,
+        options.threshold ?? -1,
+      ],
+    );
 
   test('gets k hits by meaning, all of them their own', async () => {
     const hits = await byMeaning(db.owner, db.owner);
@@ -45,6 +50,24 @@ describe('a student with 20 chunks beside 10,000 of others', () => {
       expect(hits).toHaveLength(10);
       expect(new Set(hits.map((hit) => hit.doc_id))).toEqual(new Set([own]));
     }
+  });
+
+  test('finds by meaning what is more like the question than the threshold, and by words the rest', async () => {
+    const likeness = async (threshold: number) =>
+      (
+        await db.rowsOf<{ similarity: number }>(
+          db.owner,
+          'select * from public.search_chunks($1, $2, 20, $3)',
+          [vectorText(7), threshold, db.owner],
+        )
+      ).map(({ similarity }) => similarity);
+    const all = await likeness(-1);
+    const threshold = all[4] ?? 1;
+    expect(await likeness(threshold)).toEqual(all.slice(0, 4));
+    const alone = { lexical: 0, terms: [], count: 20 };
+    expect(await hybrid(db.owner, db.owner, alone)).toHaveLength(20);
+    expect(await hybrid(db.owner, db.owner, { ...alone, threshold })).toHaveLength(4);
+    expect(await hybrid(db.owner, db.owner, { count: 20, threshold: 1 })).toHaveLength(20);
   });
 
   test('keeps finding a document while it is read again, and not one that was never published', async () => {
