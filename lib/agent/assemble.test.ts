@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRow } from '../db/queries/message.ts';
-import type { SearchNotesOutput } from '../tools/search-notes.ts';
+import { type SearchNotesOutput, searchText } from '../tools/search-notes.ts';
 import { buildContext, NotesBudget } from './assemble.ts';
 import { passageOf } from './test-passage.ts';
 import { tokenCounter, wholeSentences } from './tokens.ts';
@@ -131,9 +131,45 @@ describe('the budget of the notes', () => {
     expect(first).not.toContain('Passage 5');
     expect(first).toContain('further passages left out');
     expect(notes.textOf('one', found(['Other']))).toBe(first);
-    notes.textOf('two', found(passages));
-    expect(notes.read).toMatchObject([{ kind: 'passages' }]);
-    expect(notes.read[0]?.tokens).toBeLessThan(2_000);
+  });
+
+  const ids = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+  const passages = Array.from({ length: 10 }, (_, n) => `Passage ${n} ${long(400)}`);
+  const passageTokens = count(searchText(found(passages.slice(0, 1))).text);
+  /** What each search of a turn shows: of one step all are under way before the first is shown. */
+  const shownIn = (limit: number, steps: readonly (readonly string[])[]) => {
+    const notes = new NotesBudget(limit, count);
+    const shown = steps.flatMap((calls) => {
+      for (const id of calls) notes.begin(id);
+      return calls.map((id) => notes.textOf(id, found(passages)).match(/<passage /g)?.length ?? 0);
+    });
+    return { shown, tokens: notes.read[0]?.tokens ?? 0 };
+  };
+
+  test.each([4_000, 2_000, 600, 0])('of %i tokens is never passed by more than one passage', (limit) => {
+    for (const steps of [[ids], ids.map((id) => [id]), [ids.slice(0, 3), ids.slice(3)]]) {
+      const { shown, tokens } = shownIn(limit, steps);
+      expect(shown[0]).toBeGreaterThan(0);
+      expect(tokens).toBeLessThanOrEqual(Math.max(limit, 600) + passageTokens + ids.length * 25);
+    }
+  });
+
+  test('is shared alike by the searches of one step, and keeps something for those of later ones', () => {
+    const [first = 0, second = 0] = shownIn(6_000, [['one', 'two']]).shown;
+    expect(first).toBeGreaterThan(3);
+    expect(Math.abs(first - second)).toBeLessThanOrEqual(1);
+    const { shown } = shownIn(4_000, [['one'], ['two'], ['three'], ['four']]);
+    expect(shown[0]).toBeGreaterThan(4);
+    expect(Math.min(...shown)).toBeGreaterThan(0);
+  });
+
+  test('is not held by a search that failed', () => {
+    const notes = new NotesBudget(4_000, count);
+    notes.begin('one');
+    notes.begin('two');
+    notes.giveUp('one');
+    const alone = new NotesBudget(4_000, count);
+    expect(notes.textOf('two', found(passages))).toBe(alone.textOf('two', found(passages)));
   });
 });
 

@@ -22,8 +22,10 @@ export const DEFAULT_TOKEN_BUDGET = 6_000;
 
 /** What each kind of part may take at most of what orders and question leave; the notes get the rest. */
 const SHARES = { facts: 0.15, summary: 0.25, conversation: 0.35 } as const;
-/** However long the question is: an answer that may read nothing is none. */
+/** However long the question is: an answer that may read nothing is none. About what one passage takes. */
 const LEAST_FOR_PASSAGES = 600;
+/** For so many later searches the room of their best passage is kept back, up to half of what is left. */
+const LATER_SEARCHES = 2;
 
 /** Of the room a turn has, what the conversation may take before it is summed up. */
 export const conversationShare = (budget: number, fixed: number) =>
@@ -64,23 +66,44 @@ function fitting(lines: readonly string[], limit: number, question: string, coun
   return kept.sort((one, other) => one.place - other.place).map(({ line }) => line);
 }
 
-/** What searches may show the model in one turn: the same text for the same call, whoever asks again. */
+/**
+ * What searches may show the model in one turn: the same text for the same call, whoever asks again. Those of one step
+ * share alike, and something is kept for later ones. Each shows its best passage at least, until nothing is left.
+ */
 export class NotesBudget {
   readonly #count: CountTokens;
   readonly #texts = new Map<string, string>();
+  /** Calls whose results are still to be shown. */
+  readonly #running = new Set<string>();
   #left: number;
   #shown = 0;
   #used = 0;
 
   constructor(limit: number, count: CountTokens) {
-    this.#left = limit;
+    this.#left = Math.max(limit, LEAST_FOR_PASSAGES);
     this.#count = count;
+  }
+
+  begin(toolCallId: string): void {
+    this.#running.add(toolCallId);
+  }
+
+  /** It failed, and shows nothing. */
+  giveUp(toolCallId: string): void {
+    this.#running.delete(toolCallId);
+  }
+
+  #share(): number {
+    const later = Math.min(LATER_SEARCHES * LEAST_FOR_PASSAGES, this.#left / 2);
+    return Math.floor((this.#left - later) / Math.max(1, this.#running.size));
   }
 
   textOf(toolCallId: string, output: SearchNotesOutput): string {
     const known = this.#texts.get(toolCallId);
     if (known !== undefined) return known;
-    const { text, shown } = searchText(output, Math.max(this.#left, LEAST_FOR_PASSAGES), this.#count);
+    this.begin(toolCallId);
+    const { text, shown } = searchText(output, this.#share(), this.#count);
+    this.giveUp(toolCallId);
     const tokens = this.#count(text);
     this.#left -= tokens;
     this.#used += tokens;
@@ -99,13 +122,17 @@ export const toolsWithin = (notes: NotesBudget): Tools => ({
   ...tools,
   searchNotes: {
     ...tools.searchNotes,
-    toModelOutput: (result) =>
-      isToolFailure(result.output)
-        ? { type: 'json', value: result.output }
-        : {
-            type: 'text',
-            value: notes.textOf(result.toolCallId, searchNotesOutputSchema.parse(result.output)),
-          },
+    execute: (input, options) => {
+      notes.begin(options.toolCallId);
+      return tools.searchNotes.execute(input, options);
+    },
+    toModelOutput: ({ toolCallId, output }) => {
+      if (!isToolFailure(output)) {
+        return { type: 'text', value: notes.textOf(toolCallId, searchNotesOutputSchema.parse(output)) };
+      }
+      notes.giveUp(toolCallId);
+      return { type: 'json', value: output };
+    },
   },
 });
 

@@ -90,6 +90,10 @@ export function searchText(
   if (table !== null)
     lines.push(`table: ${passageAttribute(`${table.sentence} (computed from ${table.title})`)}`);
   if (evidence.band === 'none' || chunks.length === 0) return { text: lines.join('\n'), shown: 0 };
+  if (most <= 0) {
+    lines.push('(no room for more passages in this turn: answer from those that were shown)');
+    return { text: lines.join('\n'), shown: 0 };
+  }
   const { text, shown } = passagesText(chunks, most, measure);
   lines.push(text);
   if (shown < chunks.length) lines.push('(further passages left out; search more exactly to see them)');
