@@ -580,6 +580,27 @@ as $$
 $$;
 grant execute on function private.repeat_of to authenticated;
 
+-- The message that a request is for already. The same request may come over several connections at once: the first writes,
+-- the others find what it stored.
+-- Definer: in a conversation that can still be taken back a message is hidden from its student, but its id is not free.
+create function private.known_request(p_request_id uuid) returns public.message
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  known public.message;
+begin
+  perform private.in_turn(p_request_id::text);
+  select * into known from public.message m
+  where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
+  if known.thread_id = any (private.deleted_threads()) then
+    raise exception 'thread not found' using errcode = 'PT404';
+  end if;
+  return known;
+end
+$$;
+grant execute on function private.known_request to authenticated;
+
 -- A question that is asked again with the id it was stored under. While its answer is being written, and once it is
 -- there, the caller gets that answer; one that failed or whose process died is written anew. Null: nothing to repeat.
 -- Another question under a known id is refused: it would be lost, and its student given an answer to something else.
@@ -593,11 +614,8 @@ declare
   asked    public.message;
   answer   public.message;
 begin
-  -- The same question may come over several connections at once: the first asks, the others find what it stored.
-  perform private.in_turn(p_request_id::text);
-  select * into asked from public.message m
-  where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
-  if not found then
+  asked := private.known_request(p_request_id);
+  if asked.id is null then
     return null;
   end if;
   -- Who asked without a conversation may not know yet which one that became.
@@ -713,10 +731,8 @@ declare
   answer   public.message;
 begin
   if p_request_id is not null then
-    perform private.in_turn(p_request_id::text);
-    select * into answer from public.message m
-    where m.user_id = (select auth.uid()) and m.request_id = p_request_id;
-    if found and (answer.thread_id <> p_thread_id or answer.role <> 'assistant') then
+    answer := private.known_request(p_request_id);
+    if answer.id is not null and (answer.thread_id <> p_thread_id or answer.role <> 'assistant') then
       raise exception 'this id belongs to another question' using errcode = 'PT400';
     end if;
     if private.is_written(answer) or answer.status in ('done', 'stopped') then

@@ -37,6 +37,7 @@ describe('the catalog', () => {
       'import_flashcards',
       'import_messages',
       'import_room',
+      'known_request',
       'leave_message',
       'my_rooms',
       'note_act',

@@ -196,6 +196,29 @@ describe('a turn', () => {
     expect(await ask(threadId, 'One?')).toBeNull();
   });
 
+  test('whose conversation was deleted is not begun under its id elsewhere, and is found again with it', async () => {
+    const id = randomUUID();
+    const ask = (threadId: string | null) =>
+      db.codeOf(db.owner, 'select public.begin_turn($1, $2, 10, $3)', [threadId, 'Once?', id]);
+    const first = await db.valueOf<Turn>(db.owner, 'public.begin_turn(null, $1, 10, $2)', ['Once?', id]);
+    await finish(first.assistantMessageId);
+    const other = await begin(db.owner, null);
+    await finish(other.assistantMessageId);
+    const write = 'select public.begin_regenerate($1, 10, $2)';
+    await db.valueOf(db.owner, 'public.delete_thread($1)', [first.threadId]);
+    expect([await ask(null), await ask(first.threadId), await ask(other.threadId)]).toEqual(
+      Array(3).fill('PT404'),
+    );
+    expect(await db.codeOf(db.owner, write, [other.threadId, id])).toBe('PT404');
+    await db.valueOf(db.owner, 'public.restore_thread($1)', [first.threadId]);
+    expect([await ask(null), await ask(first.threadId), await ask(other.threadId)]).toEqual([
+      null,
+      null,
+      'PT400',
+    ]);
+    expect(await db.codeOf(db.owner, write, [other.threadId, id])).toBe('PT400');
+  });
+
   test('asked again with its id after its process died is answered anew under the same question', async () => {
     const id = randomUUID();
     const ask = () => db.valueOf<Turn>(db.owner, 'public.begin_turn(null, $1, 10, $2)', ['Once?', id]);
