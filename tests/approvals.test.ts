@@ -75,7 +75,8 @@ async function statesOf(threadId: string) {
     `select m.status, coalesce((
        select jsonb_agg(concat_ws(' ', part ->> 'state', part #>> '{approval,approved}') order by position)
        from jsonb_array_elements(m.parts) with ordinality as p(part, position) where part ? 'approval'), '[]') as states
-     from public.message m where m.thread_id = $1 and m.role = 'assistant' and m.parts::text like '%approval%'
+     from public.message m join public.thread t on t.id = m.thread_id and t.deleted_at is null
+     where m.thread_id = $1 and m.role = 'assistant' and m.parts::text like '%approval%'
      order by m.seq desc limit 1`,
     [threadId],
   );

@@ -77,9 +77,14 @@ export type WhatWasRead = {
   ladder: Ladder | null;
 };
 
-/** What other answers to the question made or sent: it has happened, and is not done once more. */
-export const actsOf = (before: OpenedTurn['before'] = []): EarlierCall[] =>
-  contentOf(toParts(before)).tools.flatMap((part) => {
+/** What other answers made or sent: it has happened, and is not done once more. */
+export const actsOf = ({ before = [], beside = [] }: OpenedTurn): EarlierCall[] => [
+  ...actsIn(before),
+  ...actsIn(beside).map((call) => ({ ...call, isBeside: true })),
+];
+
+const actsIn = (parts: readonly unknown[]): EarlierCall[] =>
+  contentOf(toParts(parts)).tools.flatMap((part) => {
     const toolName = part.type.slice('tool-'.length) as ToolName;
     const isAct = Object.hasOwn(tools, toolName) && tools[toolName].isAct;
     return isAct && part.state === 'output-available' && !isToolFailure(part.output)
@@ -199,7 +204,7 @@ async function readFor(
     wish: settings.system,
     nudge: settings.nudge,
     replaced: opened.replaced,
-    done: actsOf(opened.before),
+    done: actsOf(opened),
     ladder,
     budget,
     count: await tokenCounter(),

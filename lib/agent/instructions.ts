@@ -3,6 +3,7 @@ import { counted, minuteOfDay, weekdayName } from '../calendar/words.ts';
 import type { Persona } from '../domain/persona.ts';
 import type { Ladder, ReadPart } from '../domain/reading.ts';
 import type { ANSWER_NUDGES, TurnSettings } from '../domain/turn.ts';
+import type { EarlierCall } from '../tools/tool-calls.ts';
 import { ladderLine } from './ladder.ts';
 
 /** The tutor's standing orders. The part that never changes comes first, so that providers can keep it cached. */
@@ -55,8 +56,8 @@ export type InstructionFacts = {
   /** How an answer that is written again is to differ from the one there was, and what that one said. */
   nudge?: TurnSettings['nudge'];
   replaced?: string | null | undefined;
-  /** What other answers to this question have done already. */
-  done?: readonly { toolName: string; input: unknown }[];
+  /** What other answers to this question, asked so or otherwise, have done already. */
+  done?: readonly EarlierCall[];
   ladder?: Ladder | null | undefined;
 };
 
@@ -122,13 +123,23 @@ const NUDGES: Record<(typeof ANSWER_NUDGES)[number], string> = {
 
 /** What is different about an answer that is written again. */
 function againLines({ nudge, replaced, done = [] }: InstructionFacts): string[] {
-  const acts = done.map(({ toolName, input }) => `${toolName} ${JSON.stringify(input).slice(0, 300)}`);
+  const acts = (isBeside: boolean) =>
+    done
+      .filter((call) => Boolean(call.isBeside) === isBeside)
+      .map(({ toolName, input }) => `${toolName} ${JSON.stringify(input).slice(0, 300)}`)
+      .join('; ');
+  const [before, beside] = [acts(false), acts(true)];
   return [
     ...(nudge ? [`The student wants this answer again, ${nudge}: ${NUDGES[nudge]}`] : []),
     ...(nudge && replaced ? [`The answer there was, as data: ${JSON.stringify(replaced)}`] : []),
-    ...(acts.length > 0
+    ...(before
       ? [
-          `Done already for this question in another answer to it, and not to be done once more; calling it again brings what it brought: ${acts.join('; ')}`,
+          `Done already for this question in another answer to it, and not to be done once more; calling it again brings what it brought: ${before}`,
+        ]
+      : []),
+    ...(beside
+      ? [
+          `Done already when the student asked this otherwise; called with the same input it brings what it brought, so what is wanted still keeps its input, and only what differs is done: ${beside}`,
         ]
       : []),
   ];

@@ -90,7 +90,7 @@ class TurnRun {
     };
     const answered = contentOf(params.continued ?? []).tools;
     this.#calls = new ToolCalls({
-      before: actsOf(params.opened.before),
+      before: actsOf(params.opened),
       agreed: answered.flatMap(({ toolCallId, approval }) => (approval?.approved ? [toolCallId] : [])),
       onProgress: (toolCallId, progress) =>
         this.#emit({

@@ -676,6 +676,7 @@ export type Database = {
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
       sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
+      thread_progress: Call<{ p_thread_id: string | null; p_user_id: string | null }, Json>;
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       tidy_rooms: Call<Record<PropertyKey, never>, Json>;
       touch_presence: Call<{ p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null }, Json>;

@@ -53,6 +53,8 @@ export const addFlashcards = defineTool({
   output,
   timeoutSeconds: 20,
   actOf: () => 'cards',
+  // What passage a card stands on is numbered by the conversation.
+  essenceOf: ({ cards }) => cards.map(({ front }) => front).toSorted(),
   async run({ cards, sourceDocId }, { db, passages }, signal) {
     const prepared = cards.flatMap(({ front, back, metadata }, index) => {
       const { passage: n, ...facts } = metadata ?? cardMetadata.parse({});

@@ -141,6 +141,22 @@ describe('a defined tool', () => {
     expect(await sample({ run }, undefined, before).call({ topic: 'A' })).toEqual({ lines: ['new'] });
   });
 
+  test.each([
+    ['the same but for case, signs and room', { topic: ' cells,  DIVISION' }, ['old']],
+    ['something else of the same kind', { topic: 'Trees' }, ['new']],
+  ])('asked otherwise, does again what is not the same: %s', async (_, input, lines) => {
+    const earlier = { toolName: 'sample', input: { topic: 'Cells: division' }, output: { lines: ['old'] } };
+    const act = { run: async () => ({ lines: ['new'] }), actOf: () => 'sample' };
+    const beside = new ToolCalls({ before: [{ ...earlier, isBeside: true }] });
+    expect(await sample(act, undefined, beside).call(input)).toEqual({ lines });
+    // What is not essential may differ, and of an answer to the very question everything may.
+    const loose = new ToolCalls({ before: [{ ...earlier, isBeside: true }] });
+    const anything = { ...act, essenceOf: () => null };
+    expect(await sample(anything, undefined, loose).call(input)).toEqual({ lines: ['old'] });
+    const before = new ToolCalls({ before: [earlier] });
+    expect(await sample(act, undefined, before).call(input)).toEqual({ lines: ['old'] });
+  });
+
   test('shows the model a result that is too long by its beginning, and says so', async () => {
     expect(await sample({ maxModelCharacters: 100 }).told({ lines: ['x'.repeat(500)] })).toMatchObject({
       type: 'text',

@@ -1,6 +1,7 @@
 import { jsonSchema, type Tool, type ToolExecutionOptions, tool } from 'ai';
 import { z } from 'zod';
 import { AppError, toAppError } from '../errors.ts';
+import { folded } from '../matching/subjects.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
 import { strictJsonSchema } from './strict-schema.ts';
@@ -27,6 +28,8 @@ export type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject
    * repeat it.
    */
   actOf?(input: z.output<Input>): string;
+  /** What has to be the same besides where the question was asked otherwise; the whole input when left out. */
+  essenceOf?(input: z.output<Input>): unknown;
   maxModelCharacters?: number;
   run(
     input: z.output<Input>,
@@ -89,17 +92,27 @@ function failureOf(error: unknown, name: string, context: ToolContext): ToolFail
   return { ok: false, code: appError.code, message: appError.message };
 }
 
+/** Words as they are meant: case and signs say nothing. */
+function essence(value: unknown): unknown {
+  if (typeof value === 'string') return folded(value) || value;
+  if (Array.isArray(value)) return value.map(essence);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value).map(([key, one]) => [key, essence(one)]);
+}
+
 /** What the same act brought in another answer to the question. */
 function doneBefore<Input extends z.ZodObject, Output extends z.ZodObject>(
-  { name, input: inputSchema, actOf }: ToolDefinition<Input, Output>,
+  { name, input: inputSchema, actOf, essenceOf = (all) => all }: ToolDefinition<Input, Output>,
   input: z.output<Input>,
   { toolCallId, toolContext }: ApprovalCall,
 ): unknown {
   const act = actOf?.(input);
   if (act === undefined) return undefined;
+  const wanted = JSON.stringify(essence(essenceOf(input)));
   return toolContext.calls?.standIn(toolCallId, name, (earlier) => {
-    const parsed = inputSchema.safeParse(earlier);
-    return parsed.success && actOf?.(parsed.data) === act;
+    const { data } = inputSchema.safeParse(earlier.input);
+    if (data === undefined || actOf?.(data) !== act) return false;
+    return !earlier.isBeside || JSON.stringify(essence(essenceOf(data))) === wanted;
   });
 }
 

@@ -1,7 +1,13 @@
 import type { ToolProgress } from '../domain/message.ts';
 
-/** A call of another answer to the same question, with what came of it. */
-export type EarlierCall = { toolName: string; input: unknown; output: unknown };
+/** A call of another answer, with what came of it. */
+export type EarlierCall = {
+  toolName: string;
+  input: unknown;
+  output: unknown;
+  /** It answered the question as it was asked otherwise, which may have wanted something else. */
+  isBeside?: boolean;
+};
 
 type Options = {
   before?: readonly EarlierCall[];
@@ -28,10 +34,10 @@ export class ToolCalls {
   }
 
   /** What was brought before in place of this call; each earlier call stands in once. Undefined where there was none. */
-  standIn(toolCallId: string, toolName: string, isSame: (input: unknown) => boolean): unknown {
+  standIn(toolCallId: string, toolName: string, isSame: (call: EarlierCall) => boolean): unknown {
     if (this.#agreed.has(toolCallId)) return undefined;
     if (this.#stoodIn.has(toolCallId)) return this.#stoodIn.get(toolCallId);
-    const at = this.#left.findIndex((call) => call.toolName === toolName && isSame(call.input));
+    const at = this.#left.findIndex((call) => call.toolName === toolName && isSame(call));
     const [found] = at === -1 ? [] : this.#left.splice(at, 1);
     if (found) this.#stoodIn.set(toolCallId, found.output);
     return found?.output;

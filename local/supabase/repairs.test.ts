@@ -67,6 +67,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     '[{"type": "tool-generateQuiz", "output": {"items": [3, {"answer": "a"}]}}]',
   ],
   boolean: [true, false],
+  cidr: ['127.0.0.0/8', '::/0'],
   date: MOMENTS,
   'timestamp with time zone': MOMENTS,
 };

@@ -329,7 +329,7 @@ as $$
       ) a
     ),
     'summary', (
-      select jsonb_build_object('coversSeq', s.covers_seq, 'sentences', private.standing_sentences(s))
+      select jsonb_build_object('coversSeq', private.covered_seq(s), 'sentences', private.standing_sentences(s))
       from public.thread_summary s where s.thread_id = p_thread_id and s.user_id = (select auth.uid())
     ),
     'persona', (select t.persona from public.thread t where t.id = p_thread_id),
@@ -547,7 +547,24 @@ as $$
   where m.thread_id = p_answer.thread_id and m.parent_id = p_answer.parent_id and m.role = 'assistant'
     and m.id <> p_answer.id and p.part ->> 'state' = 'output-available' and p.part ->> 'type' <> 'tool-searchNotes'
 $$;
-grant execute on function private.versions_of, private.calls_before to authenticated;
+
+-- And what they brought in all that followed the question as it was asked otherwise.
+create function private.calls_beside(p_asked public.message) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  with recursive beside as (
+    select m.* from public.message m
+    where m.thread_id = p_asked.thread_id and m.parent_id is not distinct from p_asked.parent_id and m.role = 'user'
+      and m.id <> p_asked.id
+    union all
+    select m.* from beside b join public.message m on m.thread_id = b.thread_id and m.parent_id = b.id
+  )
+  select coalesce(jsonb_agg(p.part order by m.seq, p.position), '[]')
+  from beside m, jsonb_array_elements(m.parts) with ordinality as p(part, position)
+  where p.part ->> 'state' = 'output-available' and p.part ->> 'type' <> 'tool-searchNotes'
+$$;
+grant execute on function private.versions_of, private.calls_before, private.calls_beside to authenticated;
 
 -- The answer of every function that begins an answer.
 create function private.opened_turn(
@@ -561,7 +578,7 @@ as $$
       'attachments', private.attachments_of(p_thread.id, p_asked.parts),
       'text', private.text_of(p_asked.parts), 'parts', p_answer.parts,
       'versions', private.versions_of(p_answer), 'questionVersions', private.versions_of(p_asked),
-      'before', private.calls_before(p_answer), 'mask', p_thread.mask, 'replaced', (
+      'before', private.calls_before(p_answer), 'beside', private.calls_beside(p_asked), 'mask', p_thread.mask, 'replaced', (
         select left(private.text_of(m.parts), 4000) from public.message m
         where m.thread_id = p_answer.thread_id and m.parent_id = p_answer.parent_id and m.id <> p_answer.id
           and m.role = 'assistant'

@@ -208,7 +208,7 @@ begin
   where t.id = of_thread and t.title is distinct from coalesce(p_title, t.title, p_usual_title);
   return (
     select jsonb_build_object('threadId', t.id, 'title', t.title, 'created', created, 'added', added,
-      'messageCount', (select count(*) from public.message m where m.thread_id = t.id))
+      'messageCount', (select count(*) from public.message m where m.thread_id = t.id and m.is_shown))
     from public.thread t where t.id = of_thread);
 end
 $$;

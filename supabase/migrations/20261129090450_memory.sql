@@ -87,7 +87,34 @@ as $$
     where not exists (
       select from public.message m where m.thread_id = p_summary.thread_id and m.id::text = cited.id and m.is_shown))
 $$;
-grant execute on function private.standing_sentences to authenticated, service_role;
+
+-- How far a summary covers the way that is shown: where another way was taken since, to where the two part.
+create function private.covered_seq(p_summary public.thread_summary) returns bigint
+language sql stable security invoker
+set search_path = ''
+as $$
+  with recursive up as (
+    select m.* from public.message m where m.thread_id = p_summary.thread_id and m.seq = p_summary.covers_seq
+    union all
+    select m.* from up join public.message m on m.thread_id = up.thread_id and m.id = up.parent_id where not up.is_shown
+  )
+  -- The last that was covered may have been deleted; what stands before it is covered all the same.
+  select case when count(*) = 0 then p_summary.covers_seq else coalesce(max(seq) filter (where is_shown), 0) end from up
+$$;
+grant execute on function private.standing_sentences, private.covered_seq to authenticated, service_role;
+
+-- Null where the conversation is gone.
+create function public.thread_progress(p_user_id uuid, p_thread_id uuid) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('sentences', coalesce(private.standing_sentences(s), '[]'),
+    'covers', coalesce(private.covered_seq(s), 0), 'remembered', coalesce(s.remembered_seq, 0))
+  from public.thread t left join public.thread_summary s on s.thread_id = t.id
+  where t.id = p_thread_id and t.user_id = p_user_id and t.deleted_at is null
+$$;
+comment on function public.thread_progress is 'How far a conversation is remembered and summed up on the way that is shown.';
+grant execute on function public.thread_progress to service_role;
 
 -- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before; what has run
 -- out goes.
@@ -95,6 +122,8 @@ create function public.keep_facts(p_user_id uuid, p_facts jsonb) returns void
 language sql security invoker
 set search_path = ''
 as $$
+  -- Two that keep for one student lock the same rows, each in an order of its own.
+  select pg_advisory_xact_lock(hashtextextended('memory:' || p_user_id::text, 0));
   delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
   insert into public.agent_memory (user_id, scope, key, value, quote, message_id, expires_at)
   select p_user_id, f.scope, f.key, to_jsonb(f.value), f.quote, f."messageId", f."expiresAt"

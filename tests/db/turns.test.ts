@@ -461,6 +461,77 @@ describe('a turn', () => {
       expect((await again(threadId)).before).toEqual([parts[1]]);
     });
 
+    test('what was done after a question is known when it is asked otherwise, and nothing of what went before', async () => {
+      const { threadId, turns } = await conversation('Q1', 'Q2', 'Q3');
+      const act = (name: string) => ({ type: `tool-${name}`, state: 'output-available', output: name });
+      for (const [place, { assistantMessageId }] of turns.entries())
+        await db.query('update public.message set parts = $2 where id = $1', [
+          assistantMessageId,
+          JSON.stringify([act('searchNotes'), act(`act${place + 1}`)]),
+        ]);
+      const left = [act('act2'), act('act3')];
+      const other = await edit(threadId, 'Q2b', turns[1]?.userMessageId ?? '');
+      expect(other).toMatchObject({ before: [], beside: left });
+      await finish(other.assistantMessageId);
+      expect(await again(threadId)).toMatchObject({ before: [], beside: left });
+      await silence((await shown(threadId)).at(-1)?.id ?? '', 16);
+      const next = await begin(db.owner, threadId, 'Q4');
+      expect(next).toMatchObject({ before: [], beside: [] });
+    });
+
+    test('a summary covers the way that is shown, as far as that was summed up, and all of its way when it is back', async () => {
+      const { threadId, turns } = await conversation('Q1', 'Q2', 'Q3');
+      const seqOf = async (id = '') =>
+        (await db.query<{ seq: number }>('select seq::int from public.message where id = $1', [id]))[0]?.seq;
+      const [first, second, third] = turns;
+      const sentences = turns.map((turn, place) => ({
+        text: `S${place + 1}`,
+        messageIds: [turn.userMessageId],
+      }));
+      const keep = async (said: object[], last?: string) =>
+        db.query(
+          `insert into public.thread_summary (thread_id, user_id, sentences, covers_seq) values ($1, $2, $3, $4)
+           on conflict (thread_id) do update set sentences = excluded.sentences, covers_seq = excluded.covers_seq`,
+          [threadId, db.owner, JSON.stringify(said), await seqOf(last)],
+        );
+      const summary = async () => {
+        const [{ progress } = { progress: null }] = await db.query<{
+          progress: { sentences: { text: string }[]; covers: number };
+        }>('select public.thread_progress($1, $2) as progress', [db.owner, threadId]);
+        const [{ told } = { told: null }] = await db.rowsOf<{ told: object }>(
+          db.owner,
+          "select public.turn_context($1, 9e15::bigint, 1) -> 'summary' as told",
+          [threadId],
+        );
+        expect(told).toEqual({ coversSeq: progress?.covers, sentences: progress?.sentences });
+        return [progress?.covers, progress?.sentences.map(({ text }) => text).join()];
+      };
+      await keep(sentences, third?.assistantMessageId);
+      const whole = [await seqOf(third?.assistantMessageId), 'S1,S2,S3'];
+      expect(await summary()).toEqual(whole);
+      const branch = await edit(threadId, 'Q2b', second?.userMessageId ?? '');
+      await finish(branch.assistantMessageId);
+      expect(await summary()).toEqual([await seqOf(first?.assistantMessageId), 'S1']);
+      await show(threadId, second?.userMessageId ?? '');
+      expect(await summary()).toEqual(whole);
+      // Summed up on the other way meanwhile, what this one said behind the fork is to be read again.
+      await show(threadId, branch.userMessageId);
+      const other = { text: 'S2b', messageIds: [branch.userMessageId] };
+      await keep([...sentences.slice(0, 1), other], branch.assistantMessageId);
+      expect(await summary()).toEqual([await seqOf(branch.assistantMessageId), 'S1,S2b']);
+      await show(threadId, third?.userMessageId ?? '');
+      expect(await summary()).toEqual([await seqOf(first?.assistantMessageId), 'S1']);
+      // And what is stored of it by a program is counted as it is shown.
+      const brought = JSON.stringify([{ id: randomUUID(), role: 'user', text: 'Q4' }]);
+      const saved = 'public.save_thread($1, null, $2, $3)';
+      expect(await db.valueOf(db.owner, saved, [threadId, 'a', brought])).toMatchObject({ messageCount: 7 });
+      expect(
+        await db.rowsOf(db.owner, 'select message_count from public.list_threads() where id = $1', [
+          threadId,
+        ]),
+      ).toEqual([{ message_count: 7 }]);
+    });
+
     test('one that said nothing is not kept as a version, and one that broke off is', async () => {
       const { threadId } = await begin(db.owner, null, 'Q1');
       const end = async (parts: unknown[]) => {

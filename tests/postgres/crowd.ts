@@ -61,6 +61,11 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     delete_thread: `select public.delete_thread(${any('thread', 'random() < 0.2')})`,
     restore_thread: `select public.restore_thread(load.deleted_thread())`,
     empty_bin: service('select public.empty_bin()'),
+    keep_facts: service(`select public.keep_facts(load.any_student(), (
+      select jsonb_agg(jsonb_build_object('scope', 'long', 'key', k.key, 'value', 'a', 'quote', 'a',
+        'messageId', ${any('message')}, 'expiresAt', ${chance(0.3, "now() - interval '1 hour'", 'null')}) order by random())
+      from unnest(array['exam', 'school', 'goal', 'pace']) k(key)))`),
+    change_fact: `select public.change_fact(${any('agent_memory')}, null, 'Corrected')`,
     save_thread: `select public.save_thread(${chance(0.3, 'null', any('thread'))}, null, 'Brought', (
       select jsonb_agg(jsonb_build_object('id', x.id, 'role', x.role, 'text', x.role) order by x.n) from (
         select md5(load.known_id('brought', 20)::text || r.role)::uuid as id, r.role, r.n
@@ -106,6 +111,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     add_flashcards: `select public.add_flashcards(jsonb_build_array(
       jsonb_build_object('front', 'a', 'back', 'b', 'deck', ${oneOf('Cells', 'cells', 'CELLS', 'Trees', 'trees')}),
       jsonb_build_object('front', 'c', 'back', 'd', 'deck', ${oneOf('Cells', 'cells', 'TREES')})), random() < 0.5)`,
+    schedule_retry: `select public.schedule_retry('g' || 100 + floor(random() * 40)::int, 'Solve it.', 'So.')`,
     keep_flashcards: `select public.keep_flashcards((
         select coalesce(jsonb_agg(jsonb_build_object('id', id)), '[]') from (
           select id from public.flashcard where proposed order by random() limit 4) k), array(
@@ -179,8 +185,9 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
       select thread_id from public.message where status = 'streaming' group by 1 having count(*) > 1`,
     'every question is followed by its answer': `
       select * from (
-        select role, lead(role) over (partition by thread_id order by seq) as next from public.message where is_shown) m
-      where role = 'user' and next is distinct from 'assistant'`,
+        select role, metadata ? 'imported' as is_brought, lead(role) over (partition by thread_id order by seq) as next
+        from public.message where is_shown) m
+      where role = 'user' and not is_brought and next is distinct from 'assistant'`,
     'what is shown is one way': `
       select * from (
         select parent_id, lag(id) over (partition by thread_id order by seq) as before from public.message where is_shown) m
@@ -210,7 +217,8 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
       except select user_id, term, df from public.lex_df`,
     'bytes are counted once': `
       select sum(used) from public.quota where kind = 'bytes'
-      having sum(used) <> 1000 * (select count(*) from load.outcome where name = 'add_document' and code is null)`,
+      having sum(used) <> 1000 * (
+        select count(*) from load.outcome where name in ('add_document', 'add_attachment') and code is null)`,
     'a day has a hundred readings anew': `select 1 from public.quota where kind = 'rereads' and used > 100`,
   },
   study: {

@@ -60,6 +60,8 @@ const openedTurn = z.object({
   questionVersions: z.array(z.string()).optional(),
   /** What tools brought in the other answers to this question. */
   before: z.array(z.unknown()).optional(),
+  /** What they brought after the question as it was asked otherwise. */
+  beside: z.array(z.unknown()).optional(),
   /** What the answer before it said. */
   replaced: z.string().nullish(),
   /** The files of the conversation, the latest first. */

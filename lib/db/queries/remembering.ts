@@ -9,30 +9,18 @@ const MOST_MESSAGES = 200;
 
 type Of = { userId: string; threadId: string };
 
-const stored = z.object({
-  title: z.string().nullable(),
-  summary: z
-    .object({ sentences: z.array(summarySentenceSchema), covers: z.int(), remembered: z.int() })
-    .nullable(),
-});
+const progress = z
+  .object({ sentences: z.array(summarySentenceSchema), covers: z.int(), remembered: z.int() })
+  .nullable();
 
 /**
  * How far a conversation is remembered and summed up; null when it is gone. For the job: it acts with more rights than a
  * student, so everything names whose it is.
  */
 export async function readProgress(db: DatabaseClient, { userId, threadId }: Of) {
-  const { data, error } = await db
-    .from('thread')
-    .select(
-      'title, deletedAt:deleted_at, summary:thread_summary (sentences, covers:covers_seq, remembered:remembered_seq)',
-    )
-    .eq('id', threadId)
-    .eq('user_id', userId)
-    .maybeSingle();
+  const { data, error } = await db.rpc('thread_progress', { p_user_id: userId, p_thread_id: threadId });
   if (error) throw databaseError(error);
-  if (!data || data.deletedAt !== null) return null;
-  const { summary } = stored.parse(data);
-  return summary ?? { sentences: [], covers: 0, remembered: 0 };
+  return progress.parse(data);
 }
 
 export type ReadMessage = { id: string; seq: number; role: MessageRole; parts: unknown };
