@@ -81,4 +81,22 @@ describe('what goes on without anybody asking for it', () => {
     await until('select is_online from public.presence', { is_online: false });
     expect(await services.query(`select public.sweep() ->> 'again' as again`)).toEqual([{ again: null }]);
   });
+
+  test('a conversation that was deleted goes for good, and the files given in it', async () => {
+    const { id } = await services.signUp('forgetful');
+    const file = `${id}/attachment/a/original.pdf`;
+    await services.query(
+      `with gone as (
+         insert into public.thread (user_id, deleted_at) values ($1, now() - interval '2 hours') returning id
+       ), given as (
+         insert into storage.objects (bucket_id, name, created_at) values ('chat-uploads', $2, now() - interval '2 hours')
+       )
+       insert into public.attachment (user_id, thread_id, file_name, file_path, mime_type, size_bytes)
+       select $1, id, 'a.pdf', $2, 'application/pdf', 1 from gone`,
+      [id, file],
+    );
+    const left = `select (select count(*) from public.thread where deleted_at is not null)::int as threads,
+      (select count(*) from storage.objects where bucket_id = 'chat-uploads')::int as files`;
+    await until(left, { threads: 0, files: 0 }, somebodyIsHere);
+  });
 });

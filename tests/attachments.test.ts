@@ -119,7 +119,7 @@ describe('a file that goes with a question', () => {
     expect((await api.attachment.GET({ attachmentId: id })).status).toBe(404);
     const { removeOrphanedFiles } = await import('../lib/ingestion/store.ts');
     const { createServiceClient } = await import('../lib/db/clients.ts');
-    await removeOrphanedFiles(createServiceClient(), { olderThanHours: 0 });
+    await removeOrphanedFiles(createServiceClient(), { olderThanHours: 24, attachmentHours: 0 });
     expect((await stored()).filter((name) => name.includes(id))).toEqual([]);
   }, 30_000);
 

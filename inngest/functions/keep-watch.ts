@@ -17,7 +17,9 @@ const LATER = '2m';
  */
 async function lookAfter(step: GetStepTools<typeof inngest>) {
   const found = await step.run('sweep', () => withVerdict('sweep', () => sweep(createServiceClient())));
-  if (found.documents) await step.sendEvent('look-at-documents', documentsWaiting.create({}));
+  // With a conversation that is gone for good go the files that were given in it.
+  if (found.documents || found.conversations > 0)
+    await step.sendEvent('look-at-documents', documentsWaiting.create({}));
   if (found.again === null) return found;
   await step.sleep('rest', found.again === 'soon' ? SOON : LATER);
   await step.sendEvent('again', somebodyHere.create({}));

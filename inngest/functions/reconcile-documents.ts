@@ -14,6 +14,8 @@ import { documentsWaiting, uploadedEvent } from '../events.ts';
 const STALLED_MINUTES = 5;
 /** Long after the last upload address of a deleted document has stopped working. */
 const ORPHANED_HOURS = 24;
+/** A file of a conversation is named before it is there: without a name, its conversation is gone for good. */
+const ATTACHMENT_HOURS = 1;
 
 /**
  * Documents read anew at a time after the index or the embedding model has changed. Few, because their old chunks answer
@@ -51,7 +53,10 @@ export const reconcileDocumentsJob = inngest.createFunction(
     });
     if (older.length > 0) await step.sendEvent('read-anew', older.map(uploadedEvent));
     const removed = await step.run('remove-orphans', () =>
-      removeOrphanedFiles(createServiceClient(), { olderThanHours: ORPHANED_HOURS }),
+      removeOrphanedFiles(createServiceClient(), {
+        olderThanHours: ORPHANED_HOURS,
+        attachmentHours: ATTACHMENT_HOURS,
+      }),
     );
     if (older.length > 0) {
       // There may be more of them, and these are read by then.

@@ -271,12 +271,12 @@ export async function recordEmbeddingCost(
 /** Removes files that no document names, and collections that were never read, a batch of each at a time; says how many. */
 export async function removeOrphanedFiles(
   db: Client,
-  { olderThanHours }: { olderThanHours: number },
+  { olderThanHours, attachmentHours = olderThanHours }: { olderThanHours: number; attachmentHours?: number },
 ): Promise<number> {
   let count = 0;
   for (const bucket of [DOCUMENT_BUCKET, ATTACHMENT_BUCKET, IMPORTS]) {
     const { data: paths, error } = await db.rpc('orphaned_files', {
-      p_older_than_hours: olderThanHours,
+      p_older_than_hours: bucket === ATTACHMENT_BUCKET ? attachmentHours : olderThanHours,
       p_bucket: bucket,
     });
     if (error) throw databaseError(error);

@@ -6,6 +6,8 @@ const swept = z.object({
   answers: z.int(),
   presence: z.object({ silent: z.int(), changed: z.int() }),
   rooms: z.object({ seats: z.int(), rooms: z.int(), forgotten: z.int() }),
+  /** Conversations that went for good. */
+  conversations: z.int(),
   /** Whether a document waits to be read, or is being read. */
   documents: z.boolean(),
   /** When the next look is due; null when nobody is there. */
