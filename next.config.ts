@@ -42,6 +42,9 @@ const config: NextConfig = {
     { source: '/.well-known/change-password', destination: '/auth/new-password', permanent: false },
   ],
   rewrites: async () => [
+    // Where clients of a protected address look for who gives its tokens, with that address behind it or without.
+    { source: '/.well-known/oauth-protected-resource', destination: '/api/mcp/metadata' },
+    { source: '/.well-known/oauth-protected-resource/api/mcp', destination: '/api/mcp/metadata' },
     { source: '/.well-known/security.txt', destination: '/security.txt' },
     // Asked for by pages that name no icon, such as plain JSON.
     { source: '/favicon.ico', destination: '/icon.svg' },

@@ -11,7 +11,14 @@ import { problem } from './lib/http/problem';
 /** What a link shows to whoever holds it; how many are tried from one address is counted. */
 const SHARED = /^\/shared\//;
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
-const PUBLIC_PATHS = [/^\/sign-in$/, /^\/sign-up$/, /^\/auth(\/|$)/, /^\/(?:privacy|terms)$/, SHARED];
+const PUBLIC_PATHS = [
+  /^\/sign-in$/,
+  /^\/sign-up$/,
+  /^\/auth(\/|$)/,
+  /^\/(?:privacy|terms)$/,
+  /^\/\.well-known\//,
+  SHARED,
+];
 
 export const config = {
   matcher: [

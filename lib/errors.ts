@@ -18,6 +18,10 @@ export const ERRORS = {
   no_material: { status: 422, message: 'Your notes hold too little on this to make something of it.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
+  approval_needed: {
+    status: 409,
+    message: 'This reaches somebody else, so it waits for a yes to exactly this text.',
+  },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
   rate_limited: { status: 429, mends: 'nobody', message: 'Too many requests. Wait a moment and try again.' },

@@ -135,6 +135,9 @@ export const api = {
   statusHealth: '/api/status/health',
   statusDetailed: '/api/status/detailed',
   statusMetrics: '/api/status/metrics',
+  docs: '/api/docs',
+  mcp: '/api/mcp',
+  mcpMetadata: '/api/mcp/metadata',
   find: (words: string) => `/api/find?q=${encodeURIComponent(words)}`,
 } as const;
 
@@ -149,3 +152,7 @@ export const isFocusMode = (pathname: string) =>
 /** The same address with the way back kept, left out when it leads to Today anyway. */
 export const withNext = (path: string, next: string) =>
   next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
+
+/** Where this app is, as others see it: by its setting, else as this request came. */
+export const originOf = (request: Request, appUrl: string | undefined) =>
+  new URL(appUrl ?? request.url).origin;

@@ -105,7 +105,7 @@ test('the documentation names every tool of the registry in its order, with what
   const registered = Object.entries<(typeof tools)[keyof typeof tools]>(tools).map(async ([name, tool]) => ({
     name,
     takes: Object.keys((await asSchema<unknown>(tool.inputSchema).jsonSchema).properties ?? {}),
-    gives: tool.outputFields.toSorted(),
+    gives: Object.keys(tool.schemas.output.shape).toSorted(),
   }));
   expect(documented).toEqual(await Promise.all(registered));
 });

@@ -42,6 +42,14 @@ export const calendarSourceSchema = z.union([
   z.object({ url: z.string().min(1).max(2_000) }),
 ]);
 
+/** A tool's input as `input`, or its fields beside `approved`. What it holds is parsed by the tool. */
+export const toolCallSchema = z
+  .looseObject({
+    input: z.record(z.string(), z.unknown()).optional(),
+    approved: z.boolean().default(false),
+  })
+  .transform(({ approved, input, ...fields }) => ({ approved, input: input ?? fields }));
+
 const NAME_A_ZONE = 'Name a time zone, such as Europe/Lisbon.';
 /** Seven days of quarter hours painted one by one are fewer once those that touch are one. */
 const MAX_SENT = 700;

@@ -50,7 +50,7 @@ const WORDS = new Set(
   profile contests topics quizzes attempts items answers finish ready realtime token rooms messages notes timer join ask
   library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-password sign-in
   sign-up upload admin audit activity handoff _next static
-  status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp`.split(
+  status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp metadata`.split(
     /\s+/,
   ),
 );

@@ -51,8 +51,8 @@ export type DefinedTool<Input, Output> = {
   isAct: boolean;
   /** Whether the student is asked; a call that is refused runs at once, into its refusal. */
   approval(input: Input, call: ApprovalCall): Promise<'user-approval' | 'not-applicable'>;
-  /** The fields of what it gives, for the documentation of the tools. */
-  outputFields: string[];
+  /** What it takes and gives, for whoever describes it. */
+  schemas: { input: z.ZodObject; output: z.ZodObject };
   execute(input: Input, options: ToolExecutionOptions<ToolContext>): Promise<Output>;
 } & Tool<Input, Output, ToolContext>;
 
@@ -215,6 +215,6 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     asksFirst: definition.needsApproval ?? false,
     approval,
     isAct: definition.actOf !== undefined,
-    outputFields: Object.keys(outputSchema.shape),
+    schemas: { input: inputSchema, output: outputSchema },
   } as DefinedTool<z.input<Input>, z.output<Output> | ToolFailure>;
 }

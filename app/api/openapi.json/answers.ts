@@ -183,3 +183,16 @@ export const peopleAnswer = having({
   here: z.object({ total: count, users: z.array(having({ userId: z.guid() })) }),
 });
 export const openedRoom = having({ roomId: z.uuid(), code: z.string(), path: z.string() });
+export const toolList = z.object({
+  tools: z.array(
+    having({
+      name: z.string(),
+      title: z.string(),
+      description: z.string(),
+      inputSchema: having({}),
+      kind: z.enum(['tool', 'adapter']),
+      configured: z.boolean(),
+      asksFirst: z.boolean(),
+    }),
+  ),
+});

@@ -2,37 +2,21 @@ import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '@/lib/errors';
 import { METHODS } from '@/lib/http/methods';
 import { problemSchema } from '@/lib/http/problem';
+import { type JsonSchema, jsonSchemaOf } from '@/lib/json-schema';
 import packageJson from '@/package.json';
 import { type Media, OPERATIONS, type Operation } from './operations';
 
-type Json = Record<string, unknown>;
-
-/** What a schema says, in the dialect of OpenAPI 3.1; what only code can check is left to the code. */
-export function describe(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      // Named only to be refused: nothing that is sent is undefined.
-      if (zodSchema._zod.def.type === 'undefined') jsonSchema.not = {};
-      // The format says it, and the pattern of some is longer than everything else.
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
-  return json;
-}
-
 const isMedia = (form: z.ZodType | Media): form is Media => !(form instanceof z.ZodType);
-const json = (schema: Json, example?: unknown) => ({
+const json = (schema: JsonSchema, example?: unknown) => ({
   'application/json': { schema, ...(example !== undefined && { example }) },
 });
 
-function answer(given: z.ZodType | Media | (z.ZodType | Media)[]): Json {
+function answer(given: z.ZodType | Media | (z.ZodType | Media)[]): JsonSchema {
   const forms = [given].flat();
   const content = Object.assign(
     {},
     ...forms.map((form) => {
-      if (!isMedia(form)) return form.type === 'null' ? {} : json(describe(form, 'output'));
+      if (!isMedia(form)) return form.type === 'null' ? {} : json(jsonSchemaOf(form, 'output'));
       return form.type === '' ? {} : { [form.type]: { schema: { type: 'string' } } };
     }),
   );
@@ -47,7 +31,7 @@ const ALWAYS: ErrorCode[] = ['internal', 'database_unavailable'];
 const SIGNED_IN: ErrorCode[] = ['unauthenticated', 'forbidden', 'session_changed', 'rate_limited'];
 const WITH_BODY: ErrorCode[] = ['invalid_request', 'unsupported_media_type', 'payload_too_large'];
 
-function failuresOf(path: string, { who = 'student', body, query, fails = [] }: Operation): Json {
+function failuresOf(path: string, { who = 'student', body, query, fails = [] }: Operation): JsonSchema {
   const codes = new Set<ErrorCode>([
     ...(who === 'anybody' ? [] : [...ALWAYS, ...SIGNED_IN]),
     ...(body ? WITH_BODY : []),
@@ -68,7 +52,7 @@ function failuresOf(path: string, { who = 'student', body, query, fails = [] }: 
 }
 
 /** Ids are uuids; these are not. */
-const OF_PATH: Record<string, Json> = {
+const OF_PATH: Record<string, JsonSchema> = {
   page: { type: 'integer', minimum: 1 },
   ...Object.fromEntries(
     ['toolCallId', 'taskId', 'itemId', 'slug', 'topic', 'asset', 'name'].map((name) => [
@@ -85,9 +69,9 @@ function parametersOf(path: string, query: z.ZodObject | undefined) {
     required: true,
     schema: OF_PATH[name] ?? { type: 'string', format: 'uuid' },
   }));
-  const asked = query ? describe(query, 'input') : {};
+  const asked = query ? jsonSchemaOf(query, 'input') : {};
   // What a description of an object holds; `z.toJSONSchema` types it as anything.
-  const { properties = {}, required = [] } = asked as { properties?: Json; required?: string[] };
+  const { properties = {}, required = [] } = asked as { properties?: JsonSchema; required?: string[] };
   const ofQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -99,7 +83,7 @@ function parametersOf(path: string, query: z.ZodObject | undefined) {
 
 const SECURITY = { anybody: [], status: [{ status: [] }, { bearer: [] }, { cookie: [] }] };
 
-function describeOperation(path: string, method: string, operation: Operation): Json {
+function describeOperation(path: string, method: string, operation: Operation): JsonSchema {
   const { does, who = 'student', body, isBodyOptional = false, query, gives, example } = operation;
   const role = who === 'internal' || who === 'admin' ? ` For the role \`${who}\`.` : '';
   return {
@@ -110,7 +94,7 @@ function describeOperation(path: string, method: string, operation: Operation): 
     security: who === 'anybody' || who === 'status' ? SECURITY[who] : [{ bearer: [] }, { cookie: [] }],
     parameters: parametersOf(path, query),
     ...(body && {
-      requestBody: { required: !isBodyOptional, content: json(describe(body, 'input'), example) },
+      requestBody: { required: !isBodyOptional, content: json(jsonSchemaOf(body, 'input'), example) },
     }),
     responses: {
       ...Object.fromEntries(Object.entries(gives).map(([status, forms]) => [status, answer(forms)])),
@@ -142,7 +126,7 @@ export function openApiDocument() {
     servers: [{ url: '/' }],
     paths: Object.fromEntries(paths),
     components: {
-      schemas: { Problem: describe(problemSchema, 'output') },
+      schemas: { Problem: jsonSchemaOf(problemSchema, 'output') },
       securitySchemes: {
         bearer: {
           type: 'http',

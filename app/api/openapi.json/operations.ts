@@ -819,6 +819,36 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: { does: 'Where the queue calls a job, signed.', who: 'anybody', gives: { 200: gives.anObject } },
     PUT: { does: 'Registers the jobs at the queue.', who: 'anybody', gives: { 200: gives.anObject } },
   },
+  '/api/tools': {
+    GET: {
+      does: 'The tools, with what each takes, and whether it can be called here.',
+      gives: { 200: gives.toolList },
+    },
+  },
+  '/api/tools/{name}': {
+    POST: {
+      does: 'Calls a tool by its name. What reaches somebody else waits for `approved`.',
+      body: taken.toolCallSchema,
+      gives: ok({ tool: z.string(), output: gives.anObject, traceId: z.string() }),
+      fails: ['approval_needed', 'no_material', ...TURN],
+      example: { input: { query: 'working memory' } },
+    },
+  },
+  '/api/mcp': {
+    POST: {
+      does: 'The Model Context Protocol over HTTP, for a student’s own agent. By token alone.',
+      body: z.looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() }),
+      gives: { 200: [file('text/event-stream', 'Messages of the protocol.')], 202: gives.done },
+      example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+    },
+  },
+  '/api/mcp/metadata': {
+    GET: {
+      does: 'Where a client of the protocol gets a token (RFC 9728).',
+      who: 'anybody',
+      gives: { 200: z.looseObject({ resource: z.string(), authorization_servers: z.array(z.string()) }) },
+    },
+  },
   '/api/openapi.json': { GET: { does: 'This document.', who: 'anybody', gives: { 200: gives.anObject } } },
   '/api/docs': {
     GET: { does: 'This document as a page.', who: 'anybody', gives: { 200: file('text/html', 'A page.') } },

@@ -18,6 +18,7 @@ import { type DatabaseFailure, databaseError } from '../errors.ts';
 const FILE_LINK_SECONDS = 120;
 /** The library is one page; who has more finds the rest by search. */
 const LIST_LIMIT = 500;
+const PAGES_AT_ONCE = 1_000;
 
 const COLUMNS =
   'id, title, sourceType:source_type, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
@@ -196,6 +197,21 @@ export async function createFileLink(db: DatabaseClient, id: string): Promise<st
 }
 
 /** One page of the reading view. */
+/** What was read of a document, page by page, as far as one answer holds. */
+export async function readPages(
+  db: DatabaseClient,
+  id: string,
+): Promise<{ page: number; content: string }[]> {
+  const { data, error } = await db
+    .from('doc_page')
+    .select('page, content')
+    .eq('doc_id', id)
+    .order('page')
+    .limit(PAGES_AT_ONCE);
+  if (error) throw databaseError(error);
+  return data;
+}
+
 export async function getDocumentPage(db: DatabaseClient, id: string, page: number) {
   const { data, error } = await db
     .from('doc_source')
