@@ -110,6 +110,10 @@ const schema = z.object({
   CHAT_PROVIDER: optional(z.enum(PROVIDERS)),
   /** Models that see pictures, beside those that are known to. */
   VISION_MODELS: optional(text),
+  /** Keys of a web search: Google's with the id of its engine, else Bing's. */
+  GOOGLE_CSE_KEY: optional(text),
+  GOOGLE_CSE_ID: optional(text),
+  BING_SEARCH_KEY: optional(text),
   MODEL_INPUT_USD_PER_MILLION: amount(0),
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),
   EMBEDDING_USD_PER_MILLION: amount(0.02),

@@ -121,6 +121,11 @@ export const ERRORS = {
     status: 422,
     message: 'The provider’s filter stopped this answer. Ask in other words.',
   },
+  adapter_unavailable: {
+    status: 503,
+    mends: 'nobody',
+    message: 'The service this asks does not answer. Try again in a moment.',
+  },
   timeout: { status: 504, mends: 'nobody', message: 'This took too long and was stopped. Try again.' },
   file_password: { status: 422, message: 'This file has a password. Remove it and add the file again.' },
   file_no_text: { status: 422, message: 'The pages are pictures: there is too little text to answer from.' },

@@ -254,6 +254,17 @@ describe('tools by their names', () => {
     });
   });
 
+  test('count an adapter among them, which runs aside', async () => {
+    const { body } = await api.tools.GET();
+    const adapters = body.tools.filter(({ kind }: { kind: string }) => kind === 'adapter');
+    expect(adapters).toMatchObject([
+      { name: 'calculate', configured: true },
+      { name: 'webSearch', configured: false },
+    ]);
+    const answer = await api.tool.POST({ name: 'calculate' }, { body: { expression: '5 cm to mm' } });
+    expect(answer.body.output).toEqual({ result: '50 mm', kind: 'Unit' });
+  });
+
   test.each([
     ['as input', { input: { query: 'encoding' } }],
     ['beside it', { query: 'encoding' }],

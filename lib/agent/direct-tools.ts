@@ -1,3 +1,4 @@
+import { adapters } from '../adapters/index.ts';
 import { noteAct } from '../db/queries/audit.ts';
 import { usageToday } from '../db/queries/operations.ts';
 import { getProfile } from '../db/queries/profile.ts';
@@ -31,8 +32,11 @@ export type DirectCall = {
 
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(tools, name);
 
-/** The tools under one type: each parses what it is given by itself. */
-export const toolOf = (name: ToolName) => tools[name] as unknown as DefinedTool<unknown, unknown>;
+const isAdapterName = (name: string): name is keyof typeof adapters => Object.hasOwn(adapters, name);
+
+/** The tools and adapters under one type: each parses what it is given by itself. */
+export const toolOf = (name: ToolName | keyof typeof adapters) =>
+  (isToolName(name) ? tools[name] : adapters[name].tool) as unknown as DefinedTool<unknown, unknown>;
 
 /** `searchNotes` as people read it: "Search notes". */
 export const titleOf = (name: string) =>
@@ -42,20 +46,18 @@ export const titleOf = (name: string) =>
 
 /** What `GET /api/tools` says of each. */
 export const listedTools = () =>
-  Object.keys(tools)
-    .filter(isToolName)
-    .map((name) => {
-      const { description = '', schemas, asksFirst } = toolOf(name);
-      return {
-        name,
-        title: titleOf(name),
-        description: String(description),
-        inputSchema: jsonSchemaOf(schemas.input, 'input'),
-        kind: 'tool',
-        configured: true,
-        asksFirst,
-      };
-    });
+  [...Object.keys(tools).filter(isToolName), ...Object.keys(adapters).filter(isAdapterName)].map((name) => {
+    const { description = '', schemas, asksFirst } = toolOf(name);
+    return {
+      name,
+      title: titleOf(name),
+      description: String(description),
+      inputSchema: jsonSchemaOf(schemas.input, 'input'),
+      kind: isToolName(name) ? 'tool' : 'adapter',
+      configured: isToolName(name) || adapters[name].isConfigured(),
+      asksFirst,
+    };
+  });
 
 /** What a student has to agree to, in the words that will be read. */
 function questionOf(input: unknown): string {
@@ -76,7 +78,8 @@ async function requireTokens({ db }: Caller): Promise<void> {
  */
 export async function callTool(caller: Caller, call: DirectCall): Promise<object> {
   const { db, user, request, traceId } = caller;
-  if (!isToolName(call.name)) throw new AppError('not_found', { message: `There is no tool ${call.name}.` });
+  if (!isToolName(call.name) && !isAdapterName(call.name))
+    throw new AppError('not_found', { message: `There is no tool ${call.name}.` });
   await requireChat(db);
   await enforceTurnLimit(user.id, request);
   await requireTokens(caller);
@@ -100,7 +103,7 @@ export async function callTool(caller: Caller, call: DirectCall): Promise<object
 
 async function run(
   { db, user, request, traceId }: Caller,
-  { name, input, agrees, onProgress }: DirectCall & { name: ToolName },
+  { name, input, agrees, onProgress }: DirectCall & { name: ToolName | keyof typeof adapters },
   telemetry: Telemetry,
 ): Promise<object> {
   const profile = await getProfile(db, { userId: user.id });

@@ -39,6 +39,11 @@ const works = {
     const { busy, events, skipped } = busyTimes(parseCalendar(text), now, timezone);
     return { busy: weeklyBusy(busy, now, timezone), events, skipped, timezone };
   },
+  async calculate({ expression }: { expression: string }) {
+    // The library is large, and few threads ever calculate.
+    const { calculate } = await import('../../study/calculate.ts');
+    return calculate(expression);
+  },
 };
 export type Works = typeof works;
 
