@@ -1,11 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { useInPlace } from '@/components/ui/editable-row';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { Strip } from '@/components/ui/strip';
@@ -24,24 +25,34 @@ const SCOPES: Readonly<Record<MemoryScope, string>> = {
   short: 'Just now',
 };
 
-type RowProps = { fact: MemoryFact; onChanged: () => Promise<unknown> };
+type RowProps = { fact: MemoryFact; onChanged: () => Promise<unknown>; onForgotten: () => void };
 
 /** One fact: where it comes from, and the way to correct or forget it. */
-function FactRow({ fact, onChanged }: RowProps) {
-  const [draft, setDraft] = useState<string>();
+function FactRow({ fact, onChanged, onForgotten }: RowProps) {
+  const editor = useInPlace();
+  const [draft, setDraft] = useState(fact.value);
   const { run, pending, problem } = useAction(async (method: 'PATCH' | 'DELETE', value?: string) => {
     await requestJson(api.fact(fact.id), { method, ...(value === undefined ? {} : { body: { value } }) });
-    setDraft(undefined);
     await onChanged();
+    if (method === 'DELETE') onForgotten();
+    else editor.close();
   });
   return (
     <li className="border-rule border-b py-2.5">
-      {draft === undefined ? (
+      {!editor.isOpen ? (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <p className="min-w-0 flex-1 basis-48 wrap-anywhere">
             <span className="text-ink-2">{fact.key}:</span> <span className="font-medium">{fact.value}</span>
           </p>
-          <Button size="sm" variant="quiet" onClick={() => setDraft(fact.value)}>
+          <Button
+            size="sm"
+            variant="quiet"
+            ref={editor.opener}
+            onClick={() => {
+              setDraft(fact.value);
+              editor.open();
+            }}
+          >
             Correct<span className="sr-only"> {fact.key}</span>
           </Button>
           <Button size="sm" variant="line" busy={pending} onClick={() => void run('DELETE')}>
@@ -49,11 +60,12 @@ function FactRow({ fact, onChanged }: RowProps) {
           </Button>
         </div>
       ) : (
-        <Form className="grid gap-2" onSend={() => void run('PATCH', draft)}>
+        <Form className="grid gap-2" onSend={() => void run('PATCH', draft)} onLeave={editor.close}>
           <TextField
             label={fact.key}
             value={draft}
             required
+            autoFocus
             maxLength={MAX_FACT_CHARACTERS}
             onChange={(event) => setDraft(event.target.value)}
           />
@@ -61,7 +73,7 @@ function FactRow({ fact, onChanged }: RowProps) {
             <Button type="submit" size="sm" busy={pending}>
               Save
             </Button>
-            <Button size="sm" variant="quiet" onClick={() => setDraft(undefined)}>
+            <Button size="sm" variant="quiet" onClick={editor.close}>
               Cancel
             </Button>
           </div>
@@ -86,8 +98,10 @@ function FactRow({ fact, onChanged }: RowProps) {
   );
 }
 
+type ListsProps = Omit<RowProps, 'fact'> & { facts: MemoryFact[] };
+
 /** Everything there is, in the order of how long it holds. */
-function FactLists({ facts, onChanged }: { facts: MemoryFact[]; onChanged: () => Promise<unknown> }) {
+function FactLists({ facts, ...told }: ListsProps) {
   if (facts.length === 0) {
     return (
       <p className="text-ink-2">Nothing yet. What you say of yourself in a conversation will stand here.</p>
@@ -103,7 +117,7 @@ function FactLists({ facts, onChanged }: { facts: MemoryFact[]; onChanged: () =>
           </h2>
           <ul>
             {own.map((fact) => (
-              <FactRow key={fact.id} fact={fact} onChanged={onChanged} />
+              <FactRow key={fact.id} fact={fact} {...told} />
             ))}
           </ul>
         </section>
@@ -121,15 +135,19 @@ export function MemoryView({ initial }: { initial: Memory }) {
   } = useSWR<Memory, Error>(api.memory, (url: string) => requestJson(url), {
     fallbackData: initial,
   });
-  const [isSure, setIsSure] = useState(false);
+  const sure = useInPlace();
+  const list = useRef<HTMLElement>(null);
+  // The button that was pressed is gone with what it was for.
+  const toList = () => list.current?.focus();
   const pause = useAction(async (paused: boolean) => {
     await requestJson(api.pauseMemory, { method: 'PUT', body: { paused } });
     await mutate();
   });
   const forget = useAction(async () => {
     await requestJson(api.memory, { method: 'DELETE' });
-    setIsSure(false);
     await mutate();
+    sure.close();
+    toList();
   });
   return (
     <div className="grid gap-6">
@@ -155,21 +173,23 @@ export function MemoryView({ initial }: { initial: Memory }) {
           {error.message}
         </Strip>
       )}
-      <FactLists facts={data.facts} onChanged={mutate} />
+      <section ref={list} tabIndex={-1} aria-label="What is remembered" className="grid gap-6">
+        <FactLists facts={data.facts} onChanged={mutate} onForgotten={toList} />
+      </section>
       {data.facts.length > 0 && (
         <div className="flex flex-wrap items-center gap-2">
-          {isSure ? (
+          {sure.isOpen ? (
             <>
               <span className="text-ink-2">This cannot be undone.</span>
               <Button size="sm" busy={forget.pending} onClick={() => void forget.run()}>
                 Forget all {data.facts.length}
               </Button>
-              <Button size="sm" variant="quiet" onClick={() => setIsSure(false)}>
+              <Button size="sm" variant="quiet" autoFocus onClick={sure.close}>
                 Keep them
               </Button>
             </>
           ) : (
-            <Button size="sm" variant="line" onClick={() => setIsSure(true)}>
+            <Button size="sm" variant="line" ref={sure.opener} onClick={sure.open}>
               Forget everything
             </Button>
           )}

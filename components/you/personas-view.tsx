@@ -5,6 +5,7 @@ import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { useInPlace } from '@/components/ui/editable-row';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { TextArea, TextField } from '@/components/ui/text-field';
@@ -36,10 +37,11 @@ function Editor({ persona, onSaved, onCancel }: EditorProps) {
     await onSaved();
   });
   return (
-    <Form className="grid gap-3 py-3" onSend={() => void run()}>
+    <Form className="grid gap-3 py-3" onSend={() => void run()} onLeave={onCancel}>
       <TextField
         label="Name"
         required
+        autoFocus
         maxLength={MAX_PERSONA_TITLE_CHARACTERS}
         value={draft.title}
         onChange={(event) => edit({ title: event.target.value })}
@@ -81,22 +83,27 @@ function Editor({ persona, onSaved, onCancel }: EditorProps) {
   );
 }
 
-type RowProps = { persona: PersonaView; isDefault: boolean; onChanged: () => Promise<unknown> };
+type RowProps = {
+  persona: PersonaView;
+  isDefault: boolean;
+  onChanged: () => Promise<unknown>;
+  onDeleted: () => Promise<unknown>;
+};
 
-function PersonaRow({ persona, isDefault, onChanged }: RowProps) {
-  const [isOpen, setIsOpen] = useState(false);
+function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
+  const editor = useInPlace();
   const { run, pending, problem } = useAction(async () => {
     await requestJson(api.persona(persona.slug), { method: 'DELETE' });
-    await onChanged();
+    await onDeleted();
   });
-  if (isOpen) {
+  if (editor.isOpen) {
     const saved = async () => {
-      setIsOpen(false);
       await onChanged();
+      editor.close();
     };
     return (
       <li className="border-rule border-b">
-        <Editor persona={persona} onSaved={saved} onCancel={() => setIsOpen(false)} />
+        <Editor persona={persona} onSaved={saved} onCancel={editor.close} />
       </li>
     );
   }
@@ -115,7 +122,7 @@ function PersonaRow({ persona, isDefault, onChanged }: RowProps) {
       </div>
       {persona.isOwn && (
         <>
-          <Button size="sm" variant="quiet" onClick={() => setIsOpen(true)}>
+          <Button size="sm" variant="quiet" ref={editor.opener} onClick={editor.open}>
             Change<span className="sr-only"> {persona.title}</span>
           </Button>
           <Button size="sm" variant="line" busy={pending} onClick={() => void run()}>
@@ -137,10 +144,15 @@ export function PersonasView({ initial }: { initial: Personas }) {
       fallbackData: initial,
     },
   );
-  const [isMaking, setIsMaking] = useState(false);
+  const maker = useInPlace();
   const made = async () => {
-    setIsMaking(false);
     await mutate();
+    maker.close();
+  };
+  // The button that was pressed is gone with its style; the one below the list stays.
+  const removed = async () => {
+    await mutate();
+    maker.opener.current?.focus();
   };
   return (
     <div>
@@ -151,13 +163,14 @@ export function PersonasView({ initial }: { initial: Personas }) {
             persona={persona}
             isDefault={persona.slug === data.default}
             onChanged={mutate}
+            onDeleted={removed}
           />
         ))}
       </ul>
-      {isMaking ? (
-        <Editor onSaved={made} onCancel={() => setIsMaking(false)} />
+      {maker.isOpen ? (
+        <Editor onSaved={made} onCancel={maker.close} />
       ) : (
-        <Button className="mt-4" onClick={() => setIsMaking(true)}>
+        <Button className="mt-4" ref={maker.opener} onClick={maker.open}>
           New style
         </Button>
       )}
