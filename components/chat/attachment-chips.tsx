@@ -35,7 +35,7 @@ export const useAttaching = (attaching: Attaching): readonly AttachingFile[] =>
   useSyncExternalStore(attaching.subscribe, attaching.files, () => NO_FILES);
 
 /** The files that go with the next question. */
-export function AttachingChips({ attaching }: { attaching: Attaching }) {
+export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching; onRemoved: () => void }) {
   const files = useAttaching(attaching);
   if (files.length === 0) return null;
   return (
@@ -52,7 +52,13 @@ export function AttachingChips({ attaching }: { attaching: Attaching }) {
           >
             {stateOf(file)}
           </span>
-          <IconButton label={`Remove ${file.fileName}`} onClick={() => attaching.remove(file.key)}>
+          <IconButton
+            label={`Remove ${file.fileName}`}
+            onClick={() => {
+              attaching.remove(file.key);
+              onRemoved();
+            }}
+          >
             <X aria-hidden="true" className="size-4" />
           </IconButton>
         </li>

@@ -3,16 +3,7 @@
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import {
-  type ReactNode,
-  type RefObject,
-  useContext,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
 import { PassagePanel } from '@/components/passage/passage-panel';
@@ -78,6 +69,16 @@ function useConversationKeys({ source, previous, next, close }: Passages, stop: 
   }, []);
 }
 
+/** Gives the focus to the box, where the button that was pressed goes away with what it was for. */
+function useBox() {
+  const composer = useRef<ComposerHandle>(null);
+  const toBox = () => {
+    // On a phone the keyboard would cover what is read.
+    if (window.matchMedia('(pointer: fine)').matches) requestAnimationFrame(() => composer.current?.focus());
+  };
+  return { composer, toBox };
+}
+
 /** Begins at the end of what is there, and asks what the address asks. */
 function useBeginning(
   question: string | undefined,
@@ -85,8 +86,7 @@ function useBeginning(
 ) {
   const enter = useEffectEvent(() => {
     begin.jump();
-    // On a phone the keyboard would cover what was opened.
-    if (window.matchMedia('(pointer: fine)').matches) begin.focus();
+    begin.focus();
   });
   const askOnce = useEffectEvent((text: string) => {
     window.history.replaceState(null, '', paths.ask);
@@ -135,15 +135,25 @@ function useActs(
   state: State,
   { openSource, pickProof }: Passages,
   jump: () => void,
-  composer: RefObject<ComposerHandle | null>,
+  { composer, toBox }: ReturnType<typeof useBox>,
 ) {
   const actions = useStable({
     openSource,
     pickProof,
-    regenerate: (again?: Parameters<State['regenerate']>[0]) => void state.regenerate(again),
+    regenerate: (again?: Parameters<State['regenerate']>[0]) => {
+      void state.regenerate(again);
+      toBox();
+    },
     show: (messageId: string) => void state.show(messageId),
     cancel: (toolCallId: string) => void state.cancel(toolCallId),
-    askOtherwise: (id: string, text: string) => state.edit(id, text),
+    askOtherwise: (id: string, text: string) => {
+      toBox();
+      return state.edit(id, text);
+    },
+    unqueue: () => {
+      state.unqueue();
+      toBox();
+    },
     approve: (answer: ApprovalAnswer) => void state.approve(answer),
     edit: (text: string) => {
       state.giveBack(text);
@@ -167,7 +177,7 @@ type MessagesProps = {
 };
 
 function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
-  const { isWriting, isBusy, queued, unqueue, progress } = state;
+  const { isWriting, isBusy, queued, progress } = state;
   // Kept here: a question that is on its way in other words is not on the page, and comes back when it cannot begin.
   const [edited, setEdited] = useState<{ id: string | undefined; words: string }>();
   const askOtherwise = async (id: string, words: string) => {
@@ -216,7 +226,7 @@ function Messages({ threadId, state, shown, earlier, passages, actions }: Messag
           />
         );
       })}
-      {queued !== undefined && <WaitingQuestion text={queued} onRemove={unqueue} />}
+      {queued !== undefined && <WaitingQuestion text={queued} onRemove={actions.unqueue} />}
     </>
   );
 }
@@ -241,7 +251,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
   const passages = usePassages(shown, scroller);
   const { scope, leaveScope } = useScope(conversation, messages);
-  const composer = useRef<ComposerHandle>(null);
+  const box = useBox();
   const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy;
   // The server names a thread by the same rule when its first answer is finished.
@@ -253,8 +263,8 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const goOnElsewhere = async () => {
     if (threadId !== undefined) router.push(paths.thread(await goOn(threadId, draft)));
   };
-  const { actions, ask } = useActs(state, passages, jump, composer);
-  useBeginning(question, { jump, ask, focus: () => composer.current?.focus() });
+  const { actions, ask } = useActs(state, passages, jump, box);
+  useBeginning(question, { jump, ask, focus: box.toBox });
   useConversationKeys(passages, isBusy ? () => void state.stop() : undefined);
   return (
     <div className="flex h-full min-h-0 gap-2">
@@ -285,9 +295,9 @@ export function ConversationView({ conversation, threadId, title, question, empt
               />
             )}
             {scope && <ScopeChip scope={scope} onLeave={leaveScope} />}
-            <AttachingChips attaching={conversation.attaching} />
+            <AttachingChips attaching={conversation.attaching} onRemoved={box.toBox} />
             <Composer
-              ref={composer}
+              ref={box.composer}
               attaching={conversation.attaching}
               draft={draft}
               onDraft={setDraft}

@@ -8,7 +8,9 @@ async function askOn(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox').first().fill(question);
   await page.keyboard.press('Enter');
   await expect(answers).toHaveCount(before + 1);
-  await expect(page.getByRole('button', { name: 'Answer again' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Answer again', exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
 }
 
 const json = async (page: Page, path: string) => (await page.request.get(path)).json();
@@ -182,7 +184,7 @@ test('a message goes to the student it names, after a yes to its words, once', a
     .fill(`Use sendNudge with ${JSON.stringify(call)}`);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Send this message to Zoe?' })).toBeVisible();
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(lastAnswer(page)).toContainText('nothing was sent');
   await expect(page.getByRole('textbox').first()).toHaveValue('Send Zoe this message: Memory at eight?');
   expect(await inbox()).toEqual([]);
