@@ -48,7 +48,10 @@ export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching;
           </span>
           <span
             role="status"
-            className={clsx('min-w-0 text-xs', file.phase.name === 'failed' ? 'text-brick' : 'text-ink-3')}
+            className={clsx(
+              'text-xs',
+              file.phase.name === 'failed' ? 'min-w-0 text-brick' : 'shrink-0 whitespace-nowrap text-ink-3',
+            )}
           >
             {stateOf(file)}
           </span>

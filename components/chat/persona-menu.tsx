@@ -30,7 +30,7 @@ export function PersonaMenu({ threadId }: { threadId: string }) {
       <Menu>
         <MenuTrigger
           aria-label={`Tutor style: ${current?.title ?? 'none'}`}
-          className="flex min-h-11 max-w-40 shrink-0 items-center gap-1 rounded-2 px-2 text-ink-2 text-sm hover:bg-sunk md:min-h-9"
+          className="flex min-h-11 max-w-40 shrink-0 items-center gap-1 rounded-2 px-2 text-ink-2 text-sm hover:bg-sunk focus-visible:-outline-offset-2 md:min-h-9"
         >
           <span className="truncate">{current?.title}</span>
           <ChevronDown aria-hidden="true" className="size-4 shrink-0" />

@@ -15,7 +15,7 @@ export function DeletedRow({ as: Row = 'li', hasIcon = true, onUndo, children }:
       <TextButton
         // The button that deleted is gone, and this takes it back.
         autoFocus
-        className="min-h-8 px-1"
+        className="min-h-11 px-1 md:min-h-8"
         onClick={onUndo}
       >
         Undo

@@ -2,7 +2,7 @@
 
 import { Pencil, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type DeferredDelete, useDeletions } from '@/components/client/deferred-delete';
 import { DeletedRow } from './deleted-row';
 import { MenuItem, MenuSeparator, MoreMenu } from './menu';
@@ -45,7 +45,15 @@ export function EditableRow(props: EditableRowProps) {
   const { id, name, change, deletions } = props;
   const editor = useInPlace();
   const { pending, failed } = useDeletions(deletions);
-  if (pending.has(id)) {
+  const isDeleted = pending.has(id);
+  const wasDeleted = useRef(isDeleted);
+  useEffect(() => {
+    // The Undo that was pressed is gone when the row is back.
+    if (wasDeleted.current && !isDeleted && document.activeElement === document.body)
+      editor.opener.current?.focus();
+    wasDeleted.current = isDeleted;
+  }, [isDeleted, editor.opener]);
+  if (isDeleted) {
     return (
       <DeletedRow onUndo={() => deletions.undo(id)}>
         <span className="font-notes">{name}</span> and its {props.whatElse} are deleted.

@@ -77,12 +77,12 @@ export default async function YouPage() {
           <p className="text-ink-2 wrap-anywhere md:mt-1">Signed in as {user.email}</p>
           <nav aria-label="On this page" className="mt-3 flex flex-wrap gap-x-4">
             {SECTIONS.map(([id, name]) => (
-              <a key={id} href={`#${id}`} className="link inline-flex min-h-8 items-center">
+              <a key={id} href={`#${id}`} className="link inline-flex min-h-11 items-center md:min-h-8">
                 {name}
               </a>
             ))}
             {hasRole(user.role, 'admin') && (
-              <Link href={paths.admin} className="link inline-flex min-h-8 items-center">
+              <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
                 Admin
               </Link>
             )}

@@ -18,7 +18,7 @@ export default async function MemoryPage() {
     <Page>
       <div className="mx-auto grid max-w-measure gap-6">
         <header>
-          <Link href={paths.you} className="link inline-flex min-h-8 items-center">
+          <Link href={paths.you} className="link inline-flex min-h-11 items-center md:min-h-8">
             You
           </Link>
           <h1 className="font-semibold text-xl">Memory</h1>

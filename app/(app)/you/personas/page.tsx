@@ -16,7 +16,7 @@ export default async function PersonasPage() {
     <Page>
       <div className="mx-auto grid max-w-measure gap-6">
         <header>
-          <Link href={paths.you} className="link inline-flex min-h-8 items-center">
+          <Link href={paths.you} className="link inline-flex min-h-11 items-center md:min-h-8">
             You
           </Link>
           <h1 className="font-semibold text-xl">Tutor styles</h1>
