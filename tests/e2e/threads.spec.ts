@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { ask, expectAccessible, signUp, test } from './student';
 
-const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+// The recent ones beside the page are a list as well.
+const row = (page: Page, name: string) =>
+  page.getByRole('main').getByRole('listitem').filter({ hasText: name });
 const choose = async (page: Page, name: string, item: string) => {
   await row(page, name)
     .getByRole('button', { name: /^More for/ })
