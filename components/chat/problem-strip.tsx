@@ -82,6 +82,7 @@ const CALM = new Set([
   'turn_in_progress',
   'overloaded',
   'chat_disabled',
+  'message_declined',
   'offline',
   'trying',
 ]);

@@ -37,7 +37,10 @@ export default async function SharedPage({ params }: SharedPageProps) {
       <p className="mt-1 mb-8 text-ink-3 text-xs">
         {snapshot.name === null ? 'A conversation' : `${snapshot.name}’s conversation`} with a study agent, as
         it was on {momentInWords(createdAt, 'dayOfYear', 'UTC')}.{' '}
-        {snapshot.withSources ? 'Numbers lead to the words it stands on.' : 'What it stands on is not shown.'}
+        {!snapshot.withSources
+          ? 'What it stands on is not shown.'
+          : snapshot.messages.some(({ sources }) => sources.length > 0) &&
+            'Numbers lead to the words it stands on.'}
       </p>
       <SharedConversation snapshot={snapshot} />
     </main>
