@@ -1,8 +1,22 @@
 import type { ThreadFile } from '../domain/attachment.ts';
 import type { Notice } from '../domain/message.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { isToolFailure } from '../tools/tool-failure.ts';
 import { isSightAlone } from './attachments.ts';
 import type { ClervaPart } from './messages.ts';
+
+/**
+ * Whether an answer looked for something and stands on nothing: every search failed or found no evidence, and nothing is
+ * cited.
+ */
+export function foundNothing(parts: readonly ClervaPart[]): boolean {
+  const searches = parts.filter((part) => part.type === 'tool-searchNotes');
+  const isFound = searches.some(
+    ({ state, output }) =>
+      state === 'output-available' && !isToolFailure(output) && output.evidence.band !== 'none',
+  );
+  return searches.length > 0 && !isFound && !parts.some(({ type }) => type === 'data-citation');
+}
 
 /** What the page says beside an answer, because the answer's own words may not. */
 export function noticesFor(turn: {

@@ -349,6 +349,39 @@ describe('an end', () => {
     },
   );
 
+  describe('a problem whose answer was told', () => {
+    const persona = { slug: 'mentor', title: 'Mentor', instructions: 'Guide.', style: '', hints: true };
+    const told = { text: 'Just tell me: solve 2x + 3 = 11', personas: [persona] };
+    const scheduled = async (steps: readonly ScriptedStep[], given: Circumstances = {}) => {
+      const { turn, requests } = begin(steps, { ...given, opened: { ...told, ...given.opened } });
+      await turn.finished;
+      return requests.flatMap(({ name, body }) => (name === 'schedule_retry' ? [body] : []));
+    };
+    const nothing: ScriptedStep = { text: 'Your notes do not hold this.' };
+
+    test('comes back as a card with the answer, also one that needed no search', async () => {
+      const card = { p_guid: 'retry-user-1', p_front: told.text };
+      expect(await scheduled([search(), cited])).toMatchObject([
+        { ...card, p_back: 'Working memory holds about four items [1].' },
+      ]);
+      expect(await scheduled([{ text: 'x = 4' }])).toMatchObject([{ ...card, p_back: 'x = 4' }]);
+    });
+
+    test.each<[string, readonly ScriptedStep[], Circumstances]>([
+      ['nothing was found', [search('photosynthesis in cacti'), nothing], { notes: [] }],
+      [
+        'there are no notes',
+        [search(), nothing],
+        { notes: [], opened: { documents: { ready: 0, processing: 0 } } },
+      ],
+      ['every search failed', [search(), search(), nothing], { fail: true }],
+      ['there was no answer', [{}], {}],
+      ['it is a hint alone', [search(), cited], { opened: { text: 'Solve 2x + 3 = 11' } }],
+    ])('does not come back when %s', async (_, steps, given) => {
+      expect(await scheduled(steps, given)).toEqual([]);
+    });
+  });
+
   test('the deadline ends a silent model, and keeps what there is', async () => {
     const { turn } = begin([{ text: 'Half', hold: FOREVER }], { deadlineMs: 60 });
     const { message, error } = await turn.finished;

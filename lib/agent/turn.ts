@@ -16,7 +16,7 @@ import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
 import { contentOf, toParts } from './message-codec.ts';
 import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
-import { noticesFor } from './notices.ts';
+import { foundNothing, noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';
 
@@ -216,10 +216,9 @@ class TurnRun {
     const { ladder } = this.#metadata;
     const { opened, db } = this.#params;
     const back = messageText(this.#builder.parts).trim();
-    const facts = { documents: opened.documents, parts: this.#builder.parts, telemetry: this.#telemetry };
+    if (status !== 'done' || ladder?.rung !== HINT_RUNGS.length || back === '') return;
     // Where the notes hold nothing, there is no answer to come back to.
-    const isEmpty = noticesFor(facts).some(({ kind }) => kind === 'no_notes' || kind === 'not_in_notes');
-    if (status !== 'done' || ladder?.rung !== HINT_RUNGS.length || back === '' || isEmpty) return;
+    if (foundNothing(this.#builder.parts)) return;
     const given = opened.history.find(({ id }) => id === ladder.problemId);
     const front = given ? messageText(toParts(given.parts)) : opened.text;
     try {

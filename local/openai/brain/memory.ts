@@ -1,3 +1,4 @@
+import { readLastDay } from './slots/deadline.ts';
 import { sentences } from './text/sentences.ts';
 import { terms } from './text/terms.ts';
 
@@ -6,7 +7,10 @@ type Kind = 'name' | 'about' | 'goal' | 'preference' | 'exam' | 'weak' | 'today'
 type Fact = { kind: Kind; about: string | null; value: string; quote: string; until: string | null };
 type Rule = { kind: Kind; find: RegExp };
 
-const REST = String.raw`(?<value>[^.!?;\n]{1,200}?)(?=\s*(?:[.!?;]|$))`;
+/** The point of "12. Dezember" and of "3.2." ends no sentence. */
+const OF_A_DATE = String.raw`(?:\d|\s?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)`;
+const INSIDE = String.raw`(?:[^.!?;\n]|\.(?=${OF_A_DATE}))`;
+const REST = String.raw`(?<value>${INSIDE}{1,200}?)(?=\s*(?:[!?;]|\.(?!${OF_A_DATE})|$))`;
 const rule = (kind: Kind, pattern: string): Rule => ({ kind, find: new RegExp(pattern, 'iu') });
 const SUBJECT = String.raw`(?<about>[\p{L}\p{N} '’-]{2,60}?)`;
 
@@ -23,7 +27,7 @@ const RULES: readonly Rule[] = [
   rule('exam', String.raw`\bmeine? ${SUBJECT}[- ]?(?:prüfung|klausur|klassenarbeit) ist (?:am |im )?${REST}`),
   rule(
     'exam',
-    String.raw`\bich habe am (?<value>[^.!?;\n]{3,40}?) (?:eine )?${SUBJECT}[- ]?(?:prüfung|klausur)`,
+    String.raw`\bich habe am (?<value>${INSIDE}{3,40}?)(?<!\.) (?:eine )?${SUBJECT}[- ]?(?:prüfung|klausur)`,
   ),
   rule('exam', String.raw`\bmon examen (?:de |d['’]|en )${SUBJECT} (?:est|a lieu) (?:le |en )?${REST}`),
   rule('exam', String.raw`\bj['’]ai un examen (?:de |d['’]|en )${SUBJECT} (?:le |en )${REST}`),
@@ -68,24 +72,27 @@ const aboutOf = (kind: Kind, groups: Record<string, string | undefined>): string
 };
 
 /** The facts of one sentence: the first rule that reads it. */
-function factOf(sentence: string): Fact[] {
+function factOf(sentence: string, today: Date | null): Fact[] {
   if (/\?\s*$/.test(sentence) || SECRET.test(sentence)) return [];
   for (const { kind, find } of RULES) {
     const groups = find.exec(sentence)?.groups;
     const value = groups?.value?.trim();
     if (!groups || !value || (groups.about && NOT_OF_THEM.test(groups.about))) continue;
-    return [{ kind, about: aboutOf(kind, groups), value, quote: sentence.trim(), until: null }];
+    const until = (kind === 'exam' && today && readLastDay(value, today)) || null;
+    return [{ kind, about: aboutOf(kind, groups), value, quote: sentence.trim(), until }];
   }
   return [];
 }
 
+const SENTENCE_END = new RegExp(String.raw`(?<=[!?]|\.(?!${OF_A_DATE}))\s+(?=[\p{Lu}¿¡])`, 'u');
 const sentencesOf = (text: string): string[] =>
   text
-    .split(/(?<=[.!?])\s+(?=[\p{Lu}¿¡])/u)
+    .split(SENTENCE_END)
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 
-export const factsIn = (text: string): Fact[] => sentencesOf(text).flatMap(factOf);
+export const factsIn = (text: string, today: Date | null = null): Fact[] =>
+  sentencesOf(text).flatMap((sentence) => factOf(sentence, today));
 
 type Line = { id: string; who: string; text: string };
 const linesOf = (prompt: string): Line[] =>
@@ -96,11 +103,12 @@ const linesOf = (prompt: string): Line[] =>
   }));
 
 /** What is to be remembered of the messages a prompt lists: what a later one says anew takes the place of an earlier. */
-export const writeFacts = (prompt: string): unknown => ({
-  facts: linesOf(prompt)
-    .filter(({ who }) => who === 'student')
-    .flatMap(({ text }) => factsIn(text)),
-});
+export function writeFacts(prompt: string): unknown {
+  const day = /^Today is (\d{4}-\d{2}-\d{2})\./.exec(prompt)?.[1];
+  const today = day === undefined ? null : new Date(`${day}T12:00:00`);
+  const own = linesOf(prompt).filter(({ who }) => who === 'student');
+  return { facts: own.flatMap(({ text }) => factsIn(text, today)) };
+}
 
 const LONGEST = 400;
 const MOST_WORDS = 30;

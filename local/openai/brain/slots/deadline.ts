@@ -115,5 +115,37 @@ function afterPeriod(text: string, now: Date): string | undefined {
   return isoDate(end);
 }
 
+const READERS = [chrono.en, chrono.de, chrono.fr, chrono.es];
+/** The names of months in every language, without accents, each with its number. */
+const MONTHS = new Map(
+  ['en', 'de', 'fr', 'es'].flatMap((language) =>
+    Array.from({ length: 12 }, (_, month) => {
+      const name = new Date(2026, month, 1).toLocaleDateString(language, { month: 'long' });
+      return [withoutAccents(name), month] as const;
+    }),
+  ),
+);
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The last day that a date may mean, read in four languages: of "3/4/2027" the later one, of "May" the 31st. */
+export function readLastDay(said: string, now: Date): string | undefined {
+  const found = READERS.flatMap((reader) => reader.parse(said, now, { forwardDate: true }))
+    .filter((result) => isDay(result) && (result.start.isCertain('day') || result.start.isCertain('weekday')))
+    .map(({ text, start, end }) => ({ length: text.length, day: isoDate((end ?? start).date()) }));
+  // The language it is written in reads the most of it.
+  const most = Math.max(...found.map(({ length }) => length));
+  const days = found.filter(({ length }) => length === most).map(({ day }) => day);
+  const day = days.sort().at(-1) ?? dayAndMonth(`${said}.`, now);
+  if (day !== undefined) return day;
+  const words = withoutAccents(said).match(/\p{L}+/gu) ?? [];
+  const month = words.map((word) => MONTHS.get(word)).findLast((number) => number !== undefined);
+  if (month === undefined) return undefined;
+  const year = Number(/\b20\d\d\b/.exec(said)?.[0] ?? now.getFullYear() + (month < now.getMonth() ? 1 : 0));
+  return isoDate(new Date(year, month + 1, 0));
+}
+
 export const isoDate = (date: Date): string =>
   `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
