@@ -24,8 +24,6 @@ export const DEFAULT_TOKEN_BUDGET = 6_000;
 const SHARES = { facts: 0.15, summary: 0.25, conversation: 0.35 } as const;
 /** However long the question is: an answer that may read nothing is none. About what one passage takes. */
 const LEAST_FOR_PASSAGES = 600;
-/** For so many later searches the room of their best passage is kept back, up to half of what is left. */
-const LATER_SEARCHES = 2;
 
 /** Of the room a turn has, what the conversation may take before it is summed up. */
 export const conversationShare = (budget: number, fixed: number) =>
@@ -93,8 +91,9 @@ export class NotesBudget {
     this.#running.delete(toolCallId);
   }
 
+  /** The room of a later search's best passage is kept back, up to half of what is left. */
   #share(): number {
-    const later = Math.min(LATER_SEARCHES * LEAST_FOR_PASSAGES, this.#left / 2);
+    const later = Math.min(LEAST_FOR_PASSAGES, this.#left / 2);
     return Math.floor((this.#left - later) / Math.max(1, this.#running.size));
   }
 
