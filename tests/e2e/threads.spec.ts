@@ -49,7 +49,7 @@ test('conversations are renamed, pinned, found, shared, taken back and deleted w
 
   await choose(page, 'glacier', 'Share');
   await page.getByRole('button', { name: 'Make a link' }).click();
-  const link = await page.getByLabel('The link').inputValue();
+  const link = await page.getByLabel('The link', { exact: true }).inputValue();
   await expectAccessible(page);
   const visitor = await (await browser.newContext()).newPage();
   expect((await visitor.goto(link))?.status()).toBe(200);
