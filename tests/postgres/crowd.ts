@@ -72,7 +72,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
         from (values (1, 'user'), (2, 'assistant')) r(n, role)) x))`,
     continue_thread: `select public.continue_thread(${any('thread')}, 'Goes on', 'So far.')`,
     'shows a conversation': `insert into public.share_link (thread_id, title, token_hash, snapshot)
-      select ${any('thread')}, 'a', encode(sha256(random()::text::bytea), 'hex'), '{}'`,
+      select id, 'a', encode(sha256(random()::text::bytea), 'hex'), '{}' from public.thread order by random() limit 1`,
     note_act: `select public.note_act('session.signed_in')`,
     turn_chat: `select set_config('request.jwt.claims',
         (auth.jwt() || '{"app_metadata": {"role": "admin"}}')::text, true);
