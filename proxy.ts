@@ -9,7 +9,7 @@ import { countedAddress } from './lib/http/networks';
 import { problem } from './lib/http/problem';
 
 /** What a link shows to whoever holds it; how many are tried from one address is counted. */
-const SHARED = /^\/shared\//;
+const SHARED = /^\/(?:shared|erased)\//;
 /** Pages anybody may see. API routes are not here: they answer 401 themselves, which a client can read. */
 const PUBLIC_PATHS = [
   /^\/sign-in$/,

@@ -15,17 +15,22 @@ const WORDS_ALONE = 'words alone';
 let cache: EmbeddingCache | undefined;
 let client: OpenAI | undefined;
 
+/** The vectors this process and its neighbours keep. */
+export function embeddingCache(): EmbeddingCache {
+  cache ??= createEmbeddingCache(redisClient());
+  return cache;
+}
+
 /** What the steps of a reading work with, made of this process's environment. */
 export function ingestionDependencies(): IngestionDependencies {
   const env = serverEnv();
-  cache ??= createEmbeddingCache(redisClient());
   client ??= new OpenAI({
     apiKey: env.OPENAI_API_KEY,
     baseURL: env.OPENAI_BASE_URL,
     timeout: EMBEDDING_TIMEOUT_MS,
     maxRetries: 1,
   });
-  const shared = { client, cache };
+  const shared = { client, cache: embeddingCache() };
   const isByWords = env.RETRIEVAL_DENSE_WEIGHT === 0;
   return {
     db: createServiceClient(),

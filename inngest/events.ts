@@ -30,6 +30,11 @@ export const profileChanged = eventType('people/profile.changed', {
   schema: z.object({ userId: z.string() }),
 });
 
+/** An account is to be erased. It names the erasure and nobody: what the queue keeps of it says nothing. */
+export const erasureRequested = eventType('account/erasure.requested', {
+  schema: z.object({ erasureId: z.string() }),
+});
+
 /** A student counts as here, but the server found nobody in their channel. `seenAt`: when they were last heard of. */
 export const presenceLost = eventType('people/presence.lost', {
   schema: z.object({ userId: z.string(), seenAt: z.string() }),

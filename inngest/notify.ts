@@ -4,6 +4,7 @@ import { inngest } from './client.ts';
 import {
   documentDeleted,
   type EvidenceKind,
+  erasureRequested,
   evidenceRecorded,
   presenceLost,
   profileChanged,
@@ -29,6 +30,10 @@ async function notify(event: SentEvent, what: string, fields: Readonly<Record<st
  */
 export const recordEvidence = (evidence: { userId: string; kind: EvidenceKind }) =>
   notify(evidenceRecorded.create(evidence), 'new evidence', evidence);
+
+/** Has an account erased, which is asked for already: the hourly look finds what was not announced. */
+export const notifyErasure = (erasureId: string) =>
+  notify(erasureRequested.create({ erasureId }), 'an erasure', { erasureId });
 
 /**
  * Says that what a student is matched by has changed: what they study, who may see them, when they are free, or what

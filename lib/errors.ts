@@ -17,6 +17,7 @@ export const ERRORS = {
   payload_too_large: { status: 413, message: 'This is too large.' },
   no_material: { status: 422, message: 'Your notes hold too little on this to make something of it.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  sign_in_again: { status: 403, message: 'Type your password, or sign in again first.' },
   conflict: { status: 409, message: 'This was changed meanwhile. Load it again.' },
   approval_needed: {
     status: 409,

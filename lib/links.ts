@@ -38,6 +38,7 @@ export const paths = {
   adminAudit: '/admin/audit',
   costs: (fields: Readonly<Record<string, string>> = {}) =>
     Object.keys(fields).length === 0 ? '/admin/cost' : `/admin/cost?${query(fields)}`,
+  erased: (erasureId: string) => `/erased/${erasureId}`,
   privacy: '/privacy',
   terms: '/terms',
   conversations: '/ask/all',
@@ -130,6 +131,8 @@ export const api = {
   adminChat: '/api/admin/chat',
   adminAudit: (fields: Readonly<Record<string, string>> = {}) => `/api/admin/audit?${query(fields)}`,
   audit: (fields: Readonly<Record<string, string>> = {}) => `/api/audit?${query(fields)}`,
+  account: '/api/account',
+  erasure: (erasureId: string) => `/api/account/erasures/${erasureId}`,
   realtimeToken: '/api/realtime/token',
   costs: (fields: Readonly<Record<string, string>>) => `/api/admin/cost?${query(fields)}`,
   statusHealth: '/api/status/health',

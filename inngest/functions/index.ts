@@ -1,3 +1,4 @@
+import { eraseAccount } from './erase-account.ts';
 import { forgetLostPresence } from './forget-lost-presence.ts';
 import { ingestDocument } from './ingest-document.ts';
 import { keepWatch, keepWatchHourly } from './keep-watch.ts';
@@ -16,6 +17,7 @@ export const functions = [
   refreshMatchesAfterStudy,
   refreshAllMatches,
   forgetLostPresence,
+  eraseAccount,
   keepWatch,
   keepWatchHourly,
 ];

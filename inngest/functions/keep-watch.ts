@@ -1,9 +1,10 @@
 import type { GetStepTools } from 'inngest';
 import { createServiceClient } from '../../lib/db/clients.ts';
+import { openErasures } from '../../lib/db/queries/erasure.ts';
 import { pruneAudit, sweep } from '../../lib/db/queries/operations.ts';
 import { serverEnv } from '../../lib/env.ts';
 import { inngest } from '../client.ts';
-import { documentsWaiting, documentUploaded, somebodyHere } from '../events.ts';
+import { documentsWaiting, documentUploaded, erasureRequested, somebodyHere } from '../events.ts';
 import { withVerdict } from '../failure.ts';
 
 /** An answer counts as dead after fifteen seconds of silence, and is closed within a minute. */
@@ -51,6 +52,12 @@ export const keepWatchHourly = inngest.createFunction(
         pruneAudit(createServiceClient(), { days: serverEnv().AUDIT_RETENTION_DAYS }),
       ),
     );
+    const left = await step.run('open-erasures', () => openErasures(createServiceClient()));
+    if (left.length > 0)
+      await step.sendEvent(
+        'erase',
+        left.map((erasureId) => erasureRequested.create({ erasureId })),
+      );
     return lookAfter(step);
   },
 );

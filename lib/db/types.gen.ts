@@ -606,11 +606,16 @@ export type Database = {
       delete_thread: Call<{ p_thread_id: string | null }, boolean>;
       empty_bin: Call<Record<PropertyKey, never>, number>;
       enter_room: Call<{ p_code: string | null; p_goal?: string | null; p_join?: boolean | null }, Json>;
+      erase_rows: Call<{ p_id: string | null }, boolean>;
+      erasure_files: Call<{ p_id: string | null; p_removed?: number | null }, Array<{ bucket: string; name: string }>>;
+      erasure_receipt: Call<{ p_id: string | null }, Json>;
+      erasure_traces: Call<{ p_after?: number | null; p_id: string | null }, Json>;
       export_flashcards: Call<{ p_after: string | null; p_deck_id: string | null; p_limit: number | null }, Json>;
       fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null }, boolean>;
       find_anything: Call<{ p_limit?: number | null; p_query: string | null }, Array<{ kind: string; id: string; title: string; detail: string }>>;
       find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null }, Json>;
       finish_attempt: Call<{ p_attempt_id: string | null }, Json>;
+      finish_erasure: Call<{ p_id: string | null }, undefined>;
       finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
@@ -628,6 +633,7 @@ export type Database = {
       note_act: Call<{ p_action: string | null; p_code?: string | null; p_duration_ms?: number | null; p_subject?: string | null }, undefined>;
       nudge_inbox: Call<{ p_limit?: number | null }, Json>;
       online_people: Call<{ p_activity?: string | null; p_limit?: number | null }, Json>;
+      open_erasures: Call<Record<PropertyKey, never>, string[]>;
       open_room: Call<{ p_goal?: string | null; p_nudge_id?: string | null; p_timer?: Json | null; p_title?: string | null }, Json>;
       operation_figures: Call<Record<PropertyKey, never>, Json>;
       orphaned_files: Call<{ p_bucket?: string | null; p_limit?: number | null; p_older_than_hours: number | null }, string[]>;
@@ -649,6 +655,7 @@ export type Database = {
       reconcile_documents: Call<{ p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_message?: string | null; p_stalled_minutes: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       replace_availability: Call<{ p_windows: Json | null }, Json>;
       report_question: Call<{ p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null }, undefined>;
+      request_erasure: Call<Record<PropertyKey, never>, string>;
       request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       restore_thread: Call<{ p_thread_id: string | null }, boolean>;

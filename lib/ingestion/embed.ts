@@ -40,6 +40,17 @@ type Pending = { key: string; text: string };
 const keyOf = (model: string, text: string): string =>
   createHash('sha256').update(`${model}\n${text}`).digest('hex');
 
+function itemOf(model: string, text: string): Pending {
+  // The service refuses an empty text.
+  const bounded = hidden(text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed());
+  const safe = bounded.trim() === '' ? ' ' : bounded;
+  return { key: keyOf(model, safe), text: safe };
+}
+
+/** Takes the vectors of texts out of the cache. */
+export const forgetEmbeddings = (cache: EmbeddingCache, model: string, texts: readonly string[]) =>
+  cache.deleteMany(texts.map((text) => itemOf(model, text).key));
+
 /** Splits what has to be embedded into requests, by number and by size. */
 function toBatches(pending: readonly Pending[]): Pending[][] {
   const batches: Pending[][] = [];
@@ -160,12 +171,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
   const { model, cache, onUsage, inFlight } = context;
   return async (texts, signal) => {
     signal?.throwIfAborted();
-    const items = texts.map((text) => {
-      // The service refuses an empty text.
-      const bounded = hidden(text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed());
-      const safe = bounded.trim() === '' ? ' ' : bounded;
-      return { key: keyOf(model, safe), text: safe };
-    });
+    const items = texts.map((text) => itemOf(model, text));
     const distinct = new Map(items.map((item) => [item.key, item]));
     const known = await cache.getMany([...distinct.keys()]);
     const pending = [...distinct.values()].filter(({ key }) => !known.has(key) && !inFlight.has(key));

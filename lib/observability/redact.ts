@@ -50,9 +50,8 @@ const WORDS = new Set(
   profile contests topics quizzes attempts items answers finish ready realtime token rooms messages notes timer join ask
   library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-password sign-in
   sign-up upload admin audit activity handoff _next static
-  status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp metadata`.split(
-    /\s+/,
-  ),
+  status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp metadata
+  account erasures erased`.split(/\s+/),
 );
 
 /** The route that a path belongs to: `/api/documents/[id]`. */

@@ -6,6 +6,7 @@ import { metrics } from '../operations/metrics.ts';
 export type EmbeddingCache = {
   getMany(keys: readonly string[]): Promise<Map<string, number[]>>;
   setMany(entries: readonly (readonly [key: string, vector: number[]])[]): Promise<void>;
+  deleteMany(keys: readonly string[]): Promise<void>;
 };
 
 const TIME_TO_LIVE_SECONDS = 24 * 60 * 60;
@@ -37,6 +38,9 @@ function createProcessCache(options: ProcessCacheOptions): EmbeddingCache {
     async setMany(entries) {
       for (const [key, vector] of entries) cache.set(key, pack(vector));
     },
+    async deleteMany(keys) {
+      for (const key of keys) cache.delete(key);
+    },
   };
 }
 
@@ -46,7 +50,7 @@ function unpack(bytes: Buffer): number[] | null {
   return Array.from(new Float32Array(new Uint8Array(bytes).buffer));
 }
 
-type VectorStore = Pick<Redis, 'mgetBuffer' | 'pipeline'>;
+type VectorStore = Pick<Redis, 'mgetBuffer' | 'pipeline' | 'unlink'>;
 
 /** Shared by all processes. A failure of Redis reads as a miss: the vector is then computed again. */
 function createRedisCache(redis: VectorStore, fallback: EmbeddingCache): EmbeddingCache {
@@ -73,6 +77,10 @@ function createRedisCache(redis: VectorStore, fallback: EmbeddingCache): Embeddi
       }
       // Fail-open on purpose, as above.
       await pipeline.exec().catch(() => null);
+    },
+    async deleteMany(keys) {
+      await fallback.deleteMany(keys);
+      if (keys.length > 0) await redis.unlink(keys.map((key) => KEY_PREFIX + key));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -90,6 +90,16 @@ export class FileStorageAdapter implements Adapter {
     const file = this.#file(bucket, key);
     await rm(file, { force: true });
     await rm(file + SIDECAR, { force: true });
+    // A folder is named after its student, so an empty one does not stay.
+    for (let at = path.dirname(file); at !== path.join(this.#folder, bucket); at = path.dirname(at)) {
+      if (
+        !(await rmdir(at).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
+    }
   }
 
   async deleteObjects(bucket: string, keys: string[]) {

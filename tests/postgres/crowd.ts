@@ -174,6 +174,12 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'takes a block back': `delete from public.block where blocked_user_id = ${any('block', 'true', 'blocked_user_id')}`,
     'shows themselves past the functions': `update public.presence set is_online = random() < 0.5 where user_id = auth.uid()
       and exists (select 1 from public.profile where visibility <> 'private')`,
+    request_erasure: `select set_config('request.jwt.claims', load.passer_by(), true);
+      select public.request_erasure()`,
+    erase_rows: service(`select public.erase_rows(load.any_erasure())`),
+    erasure_files: service(`select * from public.erasure_files(load.any_erasure())`),
+    finish_erasure: service(`select public.finish_erasure(load.any_erasure())`),
+    open_erasures: service('select public.open_erasures()'),
     'takes a message back': `delete from public.nudge where id = ${any('nudge', 'random() < 0.1')}`,
   },
 };

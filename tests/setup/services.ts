@@ -56,8 +56,8 @@ export async function startServices(options: Partial<GatewayOptions> = {}) {
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
 /** The same, with the queue and the app's jobs behind it. */
-export async function startServicesWithJobs() {
-  const services = await startServices();
+export async function startServicesWithJobs(options: Partial<GatewayOptions> = {}) {
+  const services = await startServices(options);
   // A server that is still starting says so; one that says nothing would be waited for.
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const jobs = createServer((request, response) => handler(request, response));

@@ -9,6 +9,7 @@ import { KeyList } from '@/components/shell/key-list';
 import { Page } from '@/components/shell/page';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { BlockedList } from '@/components/you/blocked-list';
+import { EraseAccount } from '@/components/you/erase-account';
 import { OwnUse } from '@/components/you/own-use';
 import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
@@ -31,6 +32,7 @@ const SECTIONS = [
   ['free-times', 'Free times'],
   ['quiet-hours', 'Quiet hours'],
   ['used', 'What I used'],
+  ['your-data', 'Your data'],
   ['theme', 'Theme'],
   ['keys', 'Keys'],
   ['tutor', 'Tutor'],
@@ -115,6 +117,9 @@ export default async function YouPage() {
         <Section id="used" title="What I used">
           <UsageView usage={usage} />
           <OwnUse days={used} />
+        </Section>
+        <Section id="your-data" title="Your data">
+          <EraseAccount />
         </Section>
         <div id="theme" className="scroll-mt-6">
           <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** The word that a student types, so that nothing is erased by a stray press. */
+export const ERASE_WORD = 'erase';
+
+export const eraseRequestSchema = z.strictObject({
+  confirm: z.literal(ERASE_WORD, `Type the word ${ERASE_WORD}.`),
+  /** Not needed within ten minutes of signing in. */
+  password: z.string().min(1).max(200).optional(),
+});
+
+/** What was removed, by table, and the files: it names nobody. */
+export const erasureReceiptSchema = z.object({
+  status: z.enum(['running', 'done']),
+  requestedAt: z.string(),
+  at: z.string().nullable(),
+  removed: z.record(z.string(), z.int()),
+});
+export type ErasureReceipt = z.infer<typeof erasureReceiptSchema>;
