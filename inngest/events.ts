@@ -35,6 +35,11 @@ export const erasureRequested = eventType('account/erasure.requested', {
   schema: z.object({ erasureId: z.string() }),
 });
 
+/** Asks for a file with all that a student has. */
+export const exportRequested = eventType('account/export.requested', {
+  schema: z.object({ taskId: z.string() }),
+});
+
 /** A student counts as here, but the server found nobody in their channel. `seenAt`: when they were last heard of. */
 export const presenceLost = eventType('people/presence.lost', {
   schema: z.object({ userId: z.string(), seenAt: z.string() }),

@@ -6,6 +6,7 @@ import {
   type EvidenceKind,
   erasureRequested,
   evidenceRecorded,
+  exportRequested,
   presenceLost,
   profileChanged,
   questionAsked,
@@ -34,6 +35,18 @@ export const recordEvidence = (evidence: { userId: string; kind: EvidenceKind })
 /** Has an account erased, which is asked for already: the hourly look finds what was not announced. */
 export const notifyErasure = (erasureId: string) =>
   notify(erasureRequested.create({ erasureId }), 'an erasure', { erasureId });
+
+/** Has a file made with all that a student has. */
+export async function startExport(taskId: string): Promise<void> {
+  try {
+    await inngest.send(exportRequested.create({ taskId }));
+  } catch (cause) {
+    throw new AppError('queue_unavailable', {
+      cause,
+      message: 'It cannot start right now. Try again in a moment.',
+    });
+  }
+}
 
 /**
  * Says that what a student is matched by has changed: what they study, who may see them, when they are free, or what

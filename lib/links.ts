@@ -45,6 +45,7 @@ export const paths = {
   shared: (token: string) => `/shared/${token}`,
   signIn: '/sign-in',
   signUp: '/sign-up',
+  newPassword: '/auth/new-password',
   forgotPassword: '/auth/forgot-password',
 } as const;
 
@@ -132,6 +133,7 @@ export const api = {
   adminAudit: (fields: Readonly<Record<string, string>> = {}) => `/api/admin/audit?${query(fields)}`,
   audit: (fields: Readonly<Record<string, string>> = {}) => `/api/audit?${query(fields)}`,
   account: '/api/account',
+  accountExport: '/api/account/export',
   erasure: (erasureId: string) => `/api/account/erasures/${erasureId}`,
   realtimeToken: '/api/realtime/token',
   costs: (fields: Readonly<Record<string, string>>) => `/api/admin/cost?${query(fields)}`,

@@ -62,6 +62,13 @@ function AboutFields({ fields, edit }: FieldsProps) {
   );
 }
 
+/** `America/Argentina/Ushuaia`: Argentina/Ushuaia, among those of America. */
+function zoneOption(zone: string) {
+  const at = zone.indexOf('/');
+  const name = zone.slice(at + 1).replaceAll('_', ' ');
+  return { value: zone, name, group: at === -1 ? undefined : zone.slice(0, at) };
+}
+
 type ProfileFormProps = { profile: OwnProfile; timezones: readonly string[] };
 
 /** Who the student is to Clerva, and as far as they let themselves be found, to others. */
@@ -91,7 +98,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
         label="Time zone"
         hint="Times, free hours and quiet hours go by this clock."
         value={fields.timezone}
-        options={timezones.map((zone) => ({ value: zone, name: zone.replaceAll('_', ' ') }))}
+        options={timezones.map(zoneOption)}
         onChange={(timezone) => edit({ timezone })}
       />
       <SaveLine state={state} problem={problem} />

@@ -3,8 +3,9 @@
 import { useState, useSyncExternalStore } from 'react';
 import { deferredDelete } from '@/components/library/stores';
 import { chooseTheme, THEMES, type Theme } from '@/components/shell/theme';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { areHotkeysOn, setHotkeysOn, subscribeHotkeys } from '@/components/ui/hotkeys-setting';
+import { paths } from '@/lib/links';
 
 const NAMES: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -58,8 +59,17 @@ export function HotkeysSwitch() {
 export function SignOut() {
   return (
     // Deletions that wait for Undo need the session that is about to end.
-    <form action="/auth/sign-out" method="post" onSubmit={() => deferredDelete.flush()}>
+    <form
+      action="/auth/sign-out"
+      method="post"
+      onSubmit={() => deferredDelete.flush()}
+      className="flex flex-wrap gap-3"
+    >
       <Button type="submit">Sign out</Button>
+      <Button type="submit" name="scope" value="others">
+        Sign out everywhere else
+      </Button>
+      <ButtonLink href={paths.newPassword}>Change password</ButtonLink>
     </form>
   );
 }

@@ -29,7 +29,7 @@ async function forgetKeys(redis: Redis, ids: ReadonlySet<string>): Promise<void>
 }
 
 /** What caches keep of the student, found by what the database still has. Gives the readings that go on. */
-export async function forgetCaches(erasureId: string): Promise<string[]> {
+async function forgetCaches(erasureId: string): Promise<string[]> {
   const db = createServiceClient();
   const first = await erasureTraces(db, { id: erasureId, after: 0 });
   const redis = redisClient();

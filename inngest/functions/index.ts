@@ -1,4 +1,5 @@
 import { eraseAccount } from './erase-account.ts';
+import { exportAccount } from './export-account.ts';
 import { forgetLostPresence } from './forget-lost-presence.ts';
 import { ingestDocument } from './ingest-document.ts';
 import { keepWatch, keepWatchHourly } from './keep-watch.ts';
@@ -18,6 +19,7 @@ export const functions = [
   refreshAllMatches,
   forgetLostPresence,
   eraseAccount,
+  exportAccount,
   keepWatch,
   keepWatchHourly,
 ];

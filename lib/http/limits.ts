@@ -6,6 +6,8 @@ import { countedAddress, isThisMachine } from './networks.ts';
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
+/** Files with all that a student has. */
+const EXPORTS_PER_DAY = 3;
 /** From one address: a class that opens one link at once passes. */
 const SHARED_PER_MINUTE = 120;
 const ACCOUNT_SECONDS = 15 * MINUTE_SECONDS;
@@ -41,6 +43,7 @@ function createLimiters() {
     read: [perMinute('read', env.READS_PER_MINUTE)],
     upload: [perMinute('upload', env.UPLOADS_PER_MINUTE)],
     embedding: [perMinute('embedding', env.READINGS_PER_MINUTE)],
+    export: [createLimiter({ redis, name: 'export', points: EXPORTS_PER_DAY, ...day })],
     door: [perMinute('door', env.SIGN_INS_PER_MINUTE)],
     shared: [perMinute('shared', SHARED_PER_MINUTE)],
     account: [attempts('account', env.SIGN_INS_PER_ACCOUNT)],

@@ -4,6 +4,7 @@ import { type DatabaseFailure, databaseError } from '../db/errors.ts';
 import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
+import { EXPORT_BUCKET } from '../domain/account-export.ts';
 import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind, titleOfUrl } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 
@@ -274,7 +275,7 @@ export async function removeOrphanedFiles(
   { olderThanHours, attachmentHours = olderThanHours }: { olderThanHours: number; attachmentHours?: number },
 ): Promise<number> {
   let count = 0;
-  for (const bucket of [DOCUMENT_BUCKET, ATTACHMENT_BUCKET, IMPORTS]) {
+  for (const bucket of [DOCUMENT_BUCKET, ATTACHMENT_BUCKET, IMPORTS, EXPORT_BUCKET]) {
     const { data: paths, error } = await db.rpc('orphaned_files', {
       p_older_than_hours: bucket === ATTACHMENT_BUCKET ? attachmentHours : olderThanHours,
       p_bucket: bucket,

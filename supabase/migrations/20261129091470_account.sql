@@ -261,4 +261,34 @@ as $$ select private.erasure_receipt(p_id) $$;
 comment on function public.erasure_receipt is 'Whether an erasure is done, and what was removed.';
 grant execute on function public.erasure_receipt to anon, authenticated;
 
+-- Files with all that is a student's, for the day their link works. The job writes them, with every right; their student
+-- reads them and nobody else.
+insert into storage.buckets (id, name, public) values ('exports', 'exports', false) on conflict (id) do update set public = excluded.public;
+create policy "a student reads their exports" on storage.objects
+  for select to authenticated
+  using (bucket_id = 'exports' and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+-- Rows of one table that are a student's to take along, in the order of their key. A message that has not reached them yet
+-- is not.
+create function public.exported_rows(p_table text, p_user_id uuid, p_from int, p_limit int) returns jsonb
+language plpgsql stable security invoker
+set search_path = ''
+as $$
+declare
+  key text := (
+    select string_agg(format('x.%I', a.attname), ', ' order by a.attnum)
+    from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+    where i.indrelid = format('public.%I', p_table)::regclass and i.indisprimary);
+  found jsonb;
+begin
+  execute format('select coalesce(jsonb_agg(to_jsonb(p)), ''[]'') from (
+      select * from public.%I x where x.user_id = $1 %s order by %s offset $2 limit $3) p', p_table,
+    case when p_table = 'nudge' then 'or (x.to_user_id = $1 and (x.deliver_at is null or x.deliver_at <= now()))' else '' end, key)
+  into found using p_user_id, p_from, p_limit;
+  return found;
+end
+$$;
+comment on function public.exported_rows is 'A page of a student''s rows in one table.';
+grant execute on function public.exported_rows to service_role;
+
 revoke all on all routines in schema public, private from public;

@@ -174,6 +174,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'takes a block back': `delete from public.block where blocked_user_id = ${any('block', 'true', 'blocked_user_id')}`,
     'shows themselves past the functions': `update public.presence set is_online = random() < 0.5 where user_id = auth.uid()
       and exists (select 1 from public.profile where visibility <> 'private')`,
+    'passes by': 'select load.pass_by()',
     request_erasure: `select set_config('request.jwt.claims', load.passer_by(), true);
       select public.request_erasure()`,
     erase_rows: service(`select public.erase_rows(load.any_erasure())`),

@@ -69,17 +69,18 @@ create function load.deleted_thread() returns uuid language sql volatile securit
 $$;
 
 -- Somebody who comes, is here for a moment and wants to be gone again; the claims of their session.
-create function load.passer_by() returns text language plpgsql volatile security definer as $$
+create function load.pass_by() returns void language plpgsql volatile security definer as $$
 declare
   who uuid := md5('passer' || floor(random() * 8)::int)::uuid;
 begin
-  if random() < 0.1 then
-    insert into auth.users (id, aud, role, email) values (who, 'authenticated', 'authenticated', who || '@example.com') on conflict do nothing;
-    insert into auth.sessions (id, user_id, created_at) values (who, who, now()) on conflict do nothing;
-    insert into public.thread (user_id) values (who);
-  end if;
-  return json_build_object('role', 'authenticated', 'sub', who, 'session_id', who)::text;
+  insert into auth.users (id, aud, role, email) values (who, 'authenticated', 'authenticated', who || '@example.com') on conflict do nothing;
+  insert into auth.sessions (id, user_id, created_at) values (who, who, now()) on conflict do nothing;
+  insert into public.thread (user_id) values (who);
 end
+$$;
+create function load.passer_by() returns text language sql volatile as $$
+  select json_build_object('role', 'authenticated', 'sub', w.id, 'session_id', w.id)::text
+  from (select md5('passer' || floor(random() * 8)::int)::uuid as id) w
 $$;
 create function load.any_erasure() returns uuid language sql volatile security definer as $$
   select coalesce((select id from private.erasure where user_id is not null order by random() limit 1), gen_random_uuid())

@@ -13,9 +13,11 @@ import { EraseAccount } from '@/components/you/erase-account';
 import { OwnUse } from '@/components/you/own-use';
 import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
+import { TakeData } from '@/components/you/take-data';
 import { HotkeysSwitch, SignOut, ThemeChoice } from '@/components/you/this-device';
 import { UsageView } from '@/components/you/usage-view';
 import { requireSession } from '@/lib/auth/session';
+import { readAccountExport } from '@/lib/db/queries/account-export';
 import { getAvailability } from '@/lib/db/queries/availability';
 import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
@@ -62,12 +64,13 @@ const TutorLinks = () => (
 
 export default async function YouPage() {
   const { user, db } = await requireSession();
-  const [profile, availability, used, store, usage] = await Promise.all([
+  const [profile, availability, used, store, usage, dataFile] = await Promise.all([
     getOwnProfile(db, { userId: user.id }),
     getAvailability(db),
     getOwnUse(db, { userId: user.id, now: new Date() }),
     cookies(),
     usageToday(db),
+    readAccountExport(db),
   ]);
   const theme = store.get(THEME_COOKIE)?.value;
   const week = weekInZone(availability.windows, profile.timezone, new Date());
@@ -119,7 +122,12 @@ export default async function YouPage() {
           <OwnUse days={used} />
         </Section>
         <Section id="your-data" title="Your data">
-          <EraseAccount />
+          <div className="grid gap-6">
+            <TakeData initial={dataFile} />
+            <div>
+              <EraseAccount />
+            </div>
+          </div>
         </Section>
         <div id="theme" className="scroll-mt-6">
           <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />

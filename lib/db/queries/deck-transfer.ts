@@ -48,7 +48,7 @@ function toExported(row: Exported): ExportedCard {
 /** Every kept card of a deck, or of all, with its history. */
 export async function exportCards(
   db: DatabaseClient,
-  params: { deckId: string | null },
+  params: { deckId: string | null; userId?: string },
 ): Promise<ExportedCard[]> {
   const cards: ExportedCard[] = [];
   let after: string | null = null;
@@ -57,6 +57,7 @@ export async function exportCards(
       p_deck_id: params.deckId,
       p_after: after,
       p_limit: EXPORT_PAGE,
+      ...(params.userId && { p_user_id: params.userId }),
     });
     if (error) throw databaseError(error);
     const page = exportedSchema.parse(data);

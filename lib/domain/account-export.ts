@@ -1,0 +1,55 @@
+export const EXPORT_BUCKET = 'exports';
+export const EXPORT_TASK = 'account_export';
+/** So long the file is kept, and its link works. */
+export const EXPORT_HOURS = 24;
+
+/** What a student is told of their file. */
+export type AccountExport = {
+  status: 'none' | 'queued' | 'running' | 'done' | 'error' | 'expired';
+  progress: number;
+  requestedAt: string | null;
+  sizeBytes: number | null;
+  expiresAt: string | null;
+  url: string | null;
+};
+
+/**
+ * Every table that holds what is a student's, each a file of its own as JSON and CSV. Left out: what is worked out of
+ * these again, such as indexes, and other people's judgement of each other.
+ */
+export const EXPORTED_TABLES = {
+  profile: 'Your profile and settings',
+  doc_source: 'Your documents; the files themselves are in documents/',
+  doc_page: 'The text of your documents, page by page',
+  thread: 'Your conversations; their words are in conversations/',
+  message: 'Every message, with its sources',
+  thread_summary: 'What long conversations were summed up as',
+  attachment: 'Files you gave inside conversations',
+  share_link: 'Conversations you shared',
+  agent_memory: 'What the tutor remembers',
+  persona: 'Tutors you made',
+  quiz: 'Quizzes',
+  quiz_attempt: 'Your answers',
+  quiz_item_report: 'Questions you reported',
+  deck: 'Decks',
+  flashcard: 'Cards; cards.apkg opens in Anki',
+  review_log: 'Every review',
+  study_plan: 'Plans',
+  learning_profile: 'What was measured of what you know',
+  belief_contest: 'Where you disagreed with it',
+  availability_block: 'When you are free',
+  presence: 'Whether you are here',
+  presence_choice: 'Whether you hide',
+  room: 'Rooms you opened',
+  room_member: 'Rooms you sat in',
+  room_message: 'What you said in rooms',
+  nudge: 'Messages to and from others',
+  block: 'Whom you blocked',
+  report: 'Whom you reported',
+  match_candidate: 'People who were suggested to you',
+  agent_task: 'Long operations',
+  agent_telemetry: 'What each answer took',
+  quota: 'What you used, by day',
+  audit_log: 'What was done in your account',
+} as const;
+export type ExportedTable = keyof typeof EXPORTED_TABLES;
