@@ -29,7 +29,7 @@ export function EraseAccount() {
   return (
     <Dialog>
       <DialogTrigger asChild>
-        <Button variant="brick" className="border-edge">
+        <Button variant="brick" className="mt-6 border-edge">
           Erase me
         </Button>
       </DialogTrigger>

@@ -178,13 +178,11 @@ async function build(taskId: string): Promise<{ outcome: 'done' | 'gone' }> {
   const body = Readable.toWeb(
     Readable.from(counted(zipped(everything(db, userId, tell))), { objectMode: true }),
   );
-  const { error } = await db.storage
-    .from(EXPORT_BUCKET)
-    .upload(path, body as unknown as ReadableStream, {
-      contentType: 'application/zip',
-      upsert: true,
-      duplex: 'half',
-    });
+  const { error } = await db.storage.from(EXPORT_BUCKET).upload(path, body as unknown as ReadableStream, {
+    contentType: 'application/zip',
+    upsert: true,
+    duplex: 'half',
+  });
   if (error) throw new AppError('storage_unavailable', { cause: error });
   const change = {
     status: 'done',

@@ -220,7 +220,11 @@ describe('the model’s door', () => {
     const embed = createEmbedder({
       client: new OpenAI({ apiKey: 'key', baseURL: server.url, maxRetries: 0 }),
       model: 'm',
-      cache: { getMany: async () => new Map(), setMany: async () => undefined, deleteMany: async () => undefined },
+      cache: {
+        getMany: async () => new Map(),
+        setMany: async () => undefined,
+        deleteMany: async () => undefined,
+      },
     });
     await embed([`Find ${list(originals)}`]);
     const body = JSON.stringify(server.requests());

@@ -122,12 +122,8 @@ export default async function YouPage() {
           <OwnUse days={used} />
         </Section>
         <Section id="your-data" title="Your data">
-          <div className="grid gap-6">
-            <TakeData initial={dataFile} />
-            <div>
-              <EraseAccount />
-            </div>
-          </div>
+          <TakeData initial={dataFile} />
+          <EraseAccount />
         </Section>
         <div id="theme" className="scroll-mt-6">
           <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />
