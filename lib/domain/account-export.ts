@@ -1,17 +1,20 @@
+import { z } from 'zod';
+
 export const EXPORT_BUCKET = 'exports';
 export const EXPORT_TASK = 'account_export';
 /** So long the file is kept, and its link works. */
 export const EXPORT_HOURS = 24;
 
 /** What a student is told of their file. */
-export type AccountExport = {
-  status: 'none' | 'queued' | 'running' | 'done' | 'error' | 'expired';
-  progress: number;
-  requestedAt: string | null;
-  sizeBytes: number | null;
-  expiresAt: string | null;
-  url: string | null;
-};
+export const accountExportSchema = z.object({
+  status: z.enum(['none', 'queued', 'running', 'done', 'error', 'expired']),
+  progress: z.int(),
+  requestedAt: z.string().nullable(),
+  sizeBytes: z.int().nullable(),
+  expiresAt: z.string().nullable(),
+  url: z.string().nullable(),
+});
+export type AccountExport = z.infer<typeof accountExportSchema>;
 
 /**
  * Every table that holds what is a student's, each a file of its own as JSON and CSV. Left out: what is worked out of

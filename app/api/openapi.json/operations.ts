@@ -3,6 +3,7 @@ import { newCards } from '@/app/api/flashcards/new-cards';
 import * as taken from '@/app/api/requests';
 import * as chat from '@/lib/agent/requests';
 import { chatSwitchStateSchema, usageSchema } from '@/lib/db/queries/operations';
+import { accountExportSchema } from '@/lib/domain/account-export';
 import { attachSignSchema } from '@/lib/domain/attachment';
 import { auditFilterSchema } from '@/lib/domain/audit';
 import { windowSchema } from '@/lib/domain/availability';
@@ -14,6 +15,7 @@ import {
   newDocumentSchema,
   newLinkSchema,
 } from '@/lib/domain/document';
+import { ERASE_WORD, eraseRequestSchema, erasureReceiptSchema } from '@/lib/domain/erasure';
 import { factChangeSchema, memoryFactSchema, memoryPauseSchema } from '@/lib/domain/memory';
 import { newNudgeSchema, nudgeSchema } from '@/lib/domain/nudge';
 import { newPersonaSchema, personaChangeSchema, personaChoiceSchema } from '@/lib/domain/persona';
@@ -745,6 +747,34 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: { does: 'What joins live channels.', gives: ok({ token: z.string(), expiresAt: z.string() }) },
   },
   '/api/usage': { GET: { does: 'What the student has used of their day.', gives: { 200: usageSchema } } },
+  '/api/account': {
+    DELETE: {
+      does: 'Erases the account: signs it out everywhere at once and removes all of it in the background.',
+      body: eraseRequestSchema,
+      gives: { 202: z.object({ erasureId: z.uuid(), receipt: z.string(), page: z.string() }) },
+      fails: ['sign_in_again'],
+      example: { confirm: ERASE_WORD, password: 'your password' },
+    },
+  },
+  '/api/account/erasures/{erasureId}': {
+    GET: {
+      does: 'The receipt of an erasure, for whoever holds its id; it names nobody.',
+      who: 'anybody',
+      gives: { 200: erasureReceiptSchema },
+    },
+  },
+  '/api/account/export': {
+    GET: {
+      does: 'The latest file with all that is the student’s: how far it is, and for a day a link to it.',
+      gives: { 200: accountExportSchema },
+      fails: ['storage_unavailable'],
+    },
+    POST: {
+      does: 'Has such a file made, unless one is being made; three a day.',
+      gives: { 202: accountExportSchema },
+      fails: ['quota_exceeded', 'queue_unavailable'],
+    },
+  },
   '/api/audit': {
     GET: { does: 'What the student did.', query: auditFilterSchema, gives: { 200: [gives.auditLines, csv] } },
   },
