@@ -471,7 +471,8 @@ begin
   update public.message m set is_chosen = m.id = any (way)
   where m.thread_id = thread and exists (
     select 1 from public.message w
-    where w.id = any (way) and w.role = m.role and w.parent_id is not distinct from m.parent_id);
+    -- Whatever it is: where a question was brought without an answer, a question may follow it, and an answer beside that.
+    where w.id = any (way) and w.parent_id is not distinct from m.parent_id);
   update public.message m set is_shown = false where m.thread_id = thread and m.is_shown and m.seq > fork;
   with recursive down as (
     select way[1] as id

@@ -479,6 +479,24 @@ describe('a turn', () => {
       expect(next).toMatchObject({ before: [], beside: [] });
     });
 
+    test('a question that was brought without an answer goes on one way alone, whatever stands in its place', async () => {
+      const { threadId } = await conversation('Q1');
+      const [asked, next] = [randomUUID(), randomUUID()];
+      const brought = [
+        { id: asked, role: 'user', text: 'Q2' },
+        { id: next, role: 'user', text: 'Q3' },
+      ];
+      const save = 'public.save_thread($1, null, $2, $3)';
+      await db.valueOf(db.owner, save, [threadId, 'a', JSON.stringify(brought)]);
+      const [, , second, third] = await shown(threadId);
+      await finish((await again(threadId, second?.id)).assistantMessageId, 'on Q2');
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2', 'on Q2']);
+      await show(threadId, third?.id ?? '');
+      await finish((await edit(threadId, 'Q2b', second?.id ?? '')).assistantMessageId, 'on Q2b');
+      await show(threadId, second?.id ?? '');
+      expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2', 'Q3']);
+    });
+
     test('a summary covers the way that is shown, as far as that was summed up, and all of its way when it is back', async () => {
       const { threadId, turns } = await conversation('Q1', 'Q2', 'Q3');
       const seqOf = async (id = '') =>

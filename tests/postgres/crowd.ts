@@ -39,7 +39,8 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'asks otherwise': `select public.begin_turn(m.thread_id, 'Otherwise?', 10, p_edits => m.id)
       from public.message m where m.id = ${any('message', `role = 'user'`)}`,
     show_version: `select public.show_version(m.thread_id, m.id) from public.message m where m.id = ${any('message')}`,
-    add_attachment: `select public.add_attachment('a.pdf', 'application/pdf', 1000, 'pdf', random() < 0.7, 40, ${chance(0.3, 'null', any('thread'))})`,
+    add_attachment: `select public.add_attachment('a.pdf', 'application/pdf', 1000, 'pdf', true, 40, ${chance(0.3, 'null', any('thread'))})`,
+    'gives a picture': `select public.add_attachment('a.png', 'image/png', 1000, 'png', false, 40, null)`,
     'asks with a file': `select public.begin_turn(${any('thread')}, 'And this?', 10, null, false, null,
       array(select id from public.attachment where thread_id is null order by id limit 1))`,
     'removes an attachment': `delete from public.attachment where id = ${any('attachment', 'random() < 0.2')}`,
@@ -200,7 +201,7 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
         select parent_id, lag(id) over (partition by thread_id order by seq) as before from public.message where is_shown) m
       where parent_id is distinct from before`,
     'of those in one place one is chosen': `
-      select thread_id from public.message group by thread_id, parent_id, role having count(*) filter (where is_chosen) <> 1`,
+      select thread_id from public.message group by thread_id, parent_id having count(*) filter (where is_chosen) <> 1`,
     'what was spent is counted': `
       select q.user_id from public.quota q where q.kind = 'telemetry'
         and q.used <> (select count(*) from public.agent_telemetry t where t.user_id = q.user_id)`,
