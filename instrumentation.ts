@@ -7,6 +7,7 @@ export async function register(): Promise<void> {
   // A configuration that cannot work ends the start with one line that names what to mend, not the first request.
   const [
     { serverEnv },
+    { drainBeforeEnd },
     { watchFrontDoor },
     { flagWarning },
     { logger },
@@ -14,6 +15,7 @@ export async function register(): Promise<void> {
     { startMetrics },
   ] = await Promise.all([
     import('./lib/env'),
+    import('./lib/http/draining'),
     import('./lib/http/front-door'),
     import('./lib/operations/flags'),
     import('./lib/observability/logger'),
@@ -21,6 +23,7 @@ export async function register(): Promise<void> {
     import('./lib/operations/metrics'),
   ]);
   watchFrontDoor();
+  drainBeforeEnd();
   // Beside the start: its table takes a moment, and the first question should not pay for it.
   void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter());
   const env = serverEnv();

@@ -51,6 +51,8 @@ const config: NextConfig = {
   ],
   // What the app is made of: the rest of the house is checked by `npm run typecheck`, with packages a server may leave out.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
+  // For an image (deploy/Dockerfile): the server with only what it needs. `npm start` runs the folder as it is.
+  output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
   // Its badge would cover the student's own menu in the corner; errors are still shown over the page.

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
+import { loadBenchmark } from './load.ts';
 import { matchingBenchmark } from './matching.ts';
 import { memoryBenchmark } from './memory.ts';
 import { metricsBenchmark } from './metrics.ts';
@@ -27,10 +28,22 @@ const BENCHMARKS: Record<string, Benchmark> = {
 };
 
 /** Those that need more than this machine has by itself run only when they are named. */
-const NAMED_ONLY: Record<string, Benchmark> = { scale: scaleBenchmark };
+const NAMED_ONLY: Record<string, Benchmark> = { scale: scaleBenchmark, load: loadBenchmark };
 const ALL = { ...BENCHMARKS, ...NAMED_ONLY };
 
-const { positionals } = parseArgs({ allowPositionals: true, options: { chunks: { type: 'string' } } });
+const text = { type: 'string' } as const;
+const { positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    chunks: text,
+    minutes: text,
+    streams: text,
+    students: text,
+    url: text,
+    token: { ...text, multiple: true },
+    'status-token': text,
+  },
+});
 const unknown = positionals.filter((name) => !(name in ALL));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${Object.keys(ALL).join(', ')}.`);

@@ -188,6 +188,8 @@ const schema = z.object({
   /** Set by that platform, which tells a client's address in its own way. */
   VERCEL: optional(text),
   CHAT_TURNS_AT_ONCE: count(200),
+  /** How long a process that was told to end sends newcomers to another one before it closes its door. */
+  SHUTDOWN_DRAIN_SECONDS: bounded(0, 0, 60),
   /** Both set: the sign-in page offers one press into this account. */
   DEMO_EMAIL: optional(z.email()),
   DEMO_PASSWORD: optional(text),

@@ -46,6 +46,11 @@ export const ERRORS = {
     mends: 'nobody',
     message: 'Too many questions at this moment. Yours was not taken yet; try again in a few seconds.',
   },
+  draining: {
+    status: 421,
+    mends: 'nobody',
+    message: 'This server is about to stop and took nothing. Ask again: another one answers.',
+  },
   chat_disabled: {
     status: 503,
     mends: 'operator',

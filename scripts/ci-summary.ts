@@ -26,7 +26,7 @@ const browser = read(
 passed += browser?.stats.expected ?? 0;
 failed += (browser?.stats.unexpected ?? 0) + (browser?.stats.flaky ?? 0);
 
-for (const name of ['eval.txt', 'kill.txt']) {
+for (const name of ['eval.txt', 'kill.txt', 'proxy.txt']) {
   const path = join(folder, name);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const [, suitePassed, suiteFailed] = text.match(/^(\d+) passed, (\d+) failed/m) ?? [];

@@ -2,12 +2,14 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server } from 'node:http';
 import { serverEnv } from '../env.ts';
 import { mayEnter, sealedClient } from './client-address.ts';
+import { isDraining } from './draining.ts';
 import { clientOf, parseNetworks } from './networks.ts';
 
 /** Answered by app/api/[...path]/route.ts. */
 export const REFUSED_METHOD = 'refused-method';
 export const REFUSED_ADDRESS = 'refused-address';
 export const REFUSED_CLIENT = 'refused-client';
+export const REFUSED_WHILE_DRAINING = 'refused-while-draining';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const CONNECT_REFUSED =
@@ -36,6 +38,7 @@ export function redirectUnreadable(request: Pick<IncomingMessage, 'method' | 'ur
   }
 }
 
+const HEALTH = /^\/api\/(?:status\/)?health$/;
 /** Whether the process is alive is no secret, and what the queue sends is signed. */
 const OPEN_TO_ALL = /^\/api\/(?:health|status\/health|inngest)$/;
 
@@ -47,6 +50,11 @@ export function meetClient(request: Pick<IncomingMessage, 'method' | 'url' | 'he
   const { name, value } = sealedClient(address);
   request.headers[name] = value;
   const [path = '/'] = (request.url ?? '/').split('?', 1);
+  if (isDraining() && !HEALTH.test(path)) {
+    request.method = 'GET';
+    request.url = `/api/${REFUSED_WHILE_DRAINING}`;
+    return;
+  }
   if (mayEnter(address) || OPEN_TO_ALL.test(path)) return;
   request.method = 'GET';
   request.url = `/api/${REFUSED_CLIENT}`;

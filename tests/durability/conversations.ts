@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
 import { faultsOf, type StoredMessage, unleash } from '../setup/chaos.ts';
+import { redisOn } from '../setup/redis.ts';
 import { childrenOf, pause, type Stack, startStack } from '../setup/stack.ts';
 import { Student } from '../setup/student.ts';
 
@@ -19,24 +19,6 @@ async function killApp(stack: Stack): Promise<void> {
     if (health?.ok) return;
   }
   throw new Error(`The app did not come back.\n${stack.output()}`);
-}
-
-function redisOn(port: number) {
-  let server: ChildProcess | undefined;
-  const start = () => {
-    server = spawn('redis-server', ['--port', String(port), '--save', '', '--dir', tmpdir()], {
-      stdio: 'ignore',
-    });
-  };
-  return {
-    start,
-    stop: () => server?.kill('SIGKILL'),
-    restart: async () => {
-      server?.kill('SIGKILL');
-      await pause(100);
-      start();
-    },
-  };
 }
 
 async function conversation(
@@ -113,7 +95,7 @@ export async function conversations({ port, steps, seed }: { port: number; steps
       API_WRITES_PER_MINUTE: '100000',
       WRITES_PER_MINUTE: '100000',
       READS_PER_MINUTE: '100000',
-      ...(hasRedis && { REDIS_URL: `redis://127.0.0.1:${port + 5}` }),
+      ...(hasRedis && { REDIS_URL: redis.url }),
     },
   });
   let [passed, failed] = [0, 0];

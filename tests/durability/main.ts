@@ -2,9 +2,10 @@
  * Kills parts of Clerva in the middle of reading documents, at random moments, and checks what is left after a restart:
  * every document ends ready or with a reason, complete and without a chunk twice. Then a thousand things happen to
  * conversations, at random and many at once, among them kills of the app and restarts of Redis where it is installed:
- * every question that was taken is there once, in order, and the conversation takes the next one.
+ * every question that was taken is there once, in order, and the conversation takes the next one. At last each part is away
+ * for some seconds under load, the clock jumps and the disk is full: what is refused says why, and all goes on by itself.
  *
- *   npm run build && npm run test:kill [-- rounds [steps [seed]]]
+ *   npm run build && npm run test:kill [-- rounds [steps [seed [seconds]]]]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,9 @@ import { join } from 'node:path';
 import { childrenOf, pause, type Stack, startStack } from '../setup/stack.ts';
 import { Student, type StudyFile } from '../setup/student.ts';
 import { conversations } from './conversations.ts';
+import { outages } from './outages.ts';
 
-const [ROUNDS = 10, STEPS = 1_000, SEED = 1] = process.argv.slice(2).map(Number);
+const [ROUNDS = 10, STEPS = 1_000, SEED = 1, SECONDS = 10] = process.argv.slice(2).map(Number);
 const PORT = 3500;
 const LIMIT_MS = 90_000;
 const TARGETS = ['supabase/main.ts', 'inngest/main.ts', 'openai/main.ts', 'next', 'everything'] as const;
@@ -98,6 +100,11 @@ try {
 }
 if (STEPS > 0) {
   const result = await conversations({ port: PORT + 10, steps: STEPS, seed: SEED });
+  passed += result.passed;
+  failed += result.failed;
+}
+if (SECONDS > 0) {
+  const result = await outages({ port: PORT + 20, seconds: SECONDS });
   passed += result.passed;
   failed += result.failed;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
-const published = z.object({
+export const published = z.object({
   NEXT_PUBLIC_SUPABASE_URL: z.string(),
   NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: z.string(),
   SUPABASE_SECRET_KEY: z.string(),
@@ -93,7 +93,7 @@ export function childrenOf(parent: number): { pid: number; command: string }[] {
   return rows.filter((row) => row.parent === parent).map(({ pid, command }) => ({ pid, command }));
 }
 
-const parseEnvironment = (text: string) =>
+export const parseEnvironment = (text: string) =>
   Object.fromEntries(
     text
       .split('\n')

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { MAX_IMPORT_BODY_BYTES } from '../../lib/domain/bounds.ts';
 import { pause, type Stack } from './stack.ts';
 
+/** Where a student is: any deployment of which these are known. */
+export type Place = Pick<Stack, 'appUrl' | 'environment'>;
+
 export type StudyFile = { fileName: string; mimeType: string; bytes: Uint8Array<ArrayBuffer> };
 
 const created = z.object({
@@ -21,17 +24,17 @@ export type DocumentState = z.infer<typeof documentState>;
 
 /** A student of a running stack, acting through the public API with a bearer token. */
 export class Student {
-  readonly stack: Stack;
+  readonly stack: Place;
   readonly token: string;
   readonly db: SupabaseClient;
 
-  constructor(stack: Stack, token: string, db: SupabaseClient) {
+  constructor(stack: Place, token: string, db: SupabaseClient) {
     this.stack = stack;
     this.token = token;
     this.db = db;
   }
 
-  static async signUp(stack: Stack, email: string): Promise<Student> {
+  static async signUp(stack: Place, email: string): Promise<Student> {
     const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = stack.environment;
     const db = createClient(url, key, { auth: { persistSession: false, autoRefreshToken: false } });
     const { data, error } = await db.auth.signUp({ email, password: 'a long test password' });

@@ -1,0 +1,271 @@
+/**
+ * A school at work: a thousand answers open at the same time and two hundred students who ask at a fixed pace, with the API
+ * beside them.
+ *
+ *   npm run bench -- load [--minutes 10] [--streams 1000] [--students 200]
+ *   npm run bench -- load --url https://app.example.org --token … --token … --status-token …
+ *
+ * Without an address it starts a stack of its own (`npm run build` first), whose model pauses before each word so that answers
+ * stay open. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { z } from 'zod';
+import { startStack } from '../tests/setup/stack.ts';
+import { Student } from '../tests/setup/student.ts';
+import { timeTurn } from './agent/measure.ts';
+import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
+
+const PORT = Number(process.env.LOAD_PORT ?? 3760);
+const TURN_EVERY_MS = 20_000;
+const API_PER_SECOND = 20;
+const HEALTH_EVERY_MS = 250;
+const LOOK_EVERY_MS = 5_000;
+const OPENED_AT_ONCE = 12;
+const STATUS_TOKEN = 'the token of a load test';
+/** Longer than threads without work keep their memory. */
+const SETTLE_MS = 60_000;
+const MEGABYTE = 1024 * 1024;
+const OPEN_QUESTION = 'Tell me what you can do for me.';
+const UNLIMITED = Object.fromEntries(
+  [
+    'CHAT_TURNS_PER_MINUTE',
+    'CHAT_TURNS_PER_MINUTE_PER_ADDRESS',
+    'CHAT_TURNS_BURST',
+    'CHAT_TURNS_PER_DAY',
+    'CHAT_TURNS_AT_ONCE',
+    'DAILY_TOKEN_QUOTA',
+    'API_WRITES_PER_MINUTE',
+    'READS_PER_MINUTE',
+    'SIGN_INS_PER_MINUTE',
+  ].map((name) => [name, '1000000000']),
+);
+
+const text = { type: 'string' } as const;
+const options = () =>
+  parseArgs({
+    strict: false,
+    options: {
+      minutes: { ...text, default: '10' },
+      streams: { ...text, default: '1000' },
+      students: { ...text, default: '200' },
+      url: text,
+      token: { ...text, multiple: true },
+      'status-token': text,
+    },
+  }).values;
+const settings = () =>
+  z
+    .object({
+      minutes: z.coerce.number().positive(),
+      streams: z.coerce.number().int().min(0),
+      students: z.coerce.number().int().min(1),
+      url: z.url().optional(),
+      token: z.array(z.string()).default([]),
+      'status-token': z.string().optional(),
+    })
+    .parse(options());
+
+const detailed = z.object({
+  memory: z.object({ rssBytes: z.number() }),
+  eventLoop: z.object({ p99Ms: z.number(), maxMs: z.number() }),
+});
+type Look = { atMs: number; rssMb: number; lagP99Ms: number; lagMaxMs: number };
+/** What is asked, as whom, and how its answers are kept open. */
+type Target = { url: string; tokens: string[]; statusToken?: string; slowNext?: () => Promise<void> };
+
+const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });
+
+async function look({ url, statusToken }: Target): Promise<Look | undefined> {
+  const answer = await fetch(`${url}/api/status/detailed`, { headers: bearer(statusToken) }).catch(
+    () => null,
+  );
+  const state = detailed.safeParse(answer?.ok ? await answer.json() : null);
+  if (!state.success) return undefined;
+  const { memory, eventLoop } = state.data;
+  const [lagP99Ms, lagMaxMs] = [eventLoop.p99Ms, eventLoop.maxMs];
+  return { atMs: performance.now(), rssMb: memory.rssBytes / MEGABYTE, lagP99Ms, lagMaxMs };
+}
+
+/** Megabytes a minute, by least squares. */
+function slope(looks: readonly Look[]): number {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [at, size] = [mean(looks.map(({ atMs }) => atMs)), mean(looks.map(({ rssMb }) => rssMb))];
+  const over = looks.reduce((sum, { atMs, rssMb }) => sum + (atMs - at) * (rssMb - size), 0);
+  return (over / looks.reduce((sum, { atMs }) => sum + (atMs - at) ** 2, 0)) * 60_000;
+}
+
+async function every(ms: number, isOver: () => boolean, work: () => Promise<void>): Promise<void> {
+  while (!isOver()) {
+    await work();
+    await setTimeout(ms);
+  }
+}
+
+/** The API at a steady rate, by `autocannon`: what it took, and what failed. */
+async function driveApi({ url, tokens }: Target, seconds: number) {
+  const samples: number[] = [];
+  let failed = 0;
+  const ended = Promise.withResolvers<autocannon.Result>();
+  const options = {
+    url,
+    connections: 10,
+    overallRate: API_PER_SECOND,
+    duration: seconds,
+    timeout: 30,
+    requests: ['/api/usage', '/api/threads', '/api/documents'].map((path, index) => ({
+      path,
+      headers: bearer(tokens[index % tokens.length]),
+    })),
+  };
+  const run = autocannon(options, (error, result) => (error ? ended.reject(error) : ended.resolve(result)));
+  run.on('response', (_client, status, _bytes, ms) => {
+    samples.push(ms);
+    if (status >= 500) failed += 1;
+  });
+  const { errors } = await ended.promise;
+  return { samples, failed: failed + errors };
+}
+
+async function measure(target: Target): Promise<Measurement[]> {
+  const { minutes, streams, students } = settings();
+  const { url, tokens } = target;
+  const chat = `${url}/api/ai-agent/chat`;
+  const turn = (index: number, message: string) =>
+    timeTurn(chat, bearer(tokens[index % tokens.length]), message);
+  // Loads code and grows the heap to its size, so that what is left over at the end is a leak.
+  for (let from = 0; from < streams; from += OPENED_AT_ONCE)
+    await Promise.all(
+      Array.from({ length: OPENED_AT_ONCE }, (_, index) => turn(from + index, OPEN_QUESTION)),
+    );
+  await setTimeout(SETTLE_MS);
+  const before = await look(target);
+
+  const until = performance.now() + minutes * 60_000;
+  const isOver = () => performance.now() >= until;
+  let [open, failedStreams, ended] = [0, 0, 0];
+  const [opens, health, looks]: [number[], number[], Look[]] = [[], [], []];
+  /** A queue at the door, or the first word of one answer would wait for the opening of all others. */
+  let opening = 0;
+  const holdOpen = async (index: number) => {
+    while (!isOver()) {
+      while (opening >= OPENED_AT_ONCE) await setTimeout(20);
+      opening += 1;
+      await target.slowNext?.();
+      const answer = turn(index, OPEN_QUESTION);
+      open += 1;
+      await Promise.race([answer, setTimeout(500)]);
+      opening -= 1;
+      const { ok } = await answer.catch(() => ({ ok: false }));
+      open -= 1;
+      ended += 1;
+      if (!ok) failedStreams += 1;
+    }
+  };
+  const askAtPace = async (index: number) => {
+    await setTimeout((index / students) * TURN_EVERY_MS);
+    const turns: ReturnType<typeof turn>[] = [];
+    for (let number = 0; !isOver(); number += 1) {
+      turns.push(turn(index, `What is number ${number}?`));
+      await setTimeout(TURN_EVERY_MS);
+    }
+    return Promise.allSettled(turns);
+  };
+  const [api, paced] = await Promise.all([
+    driveApi(target, minutes * 60),
+    Promise.all(Array.from({ length: students }, (_, index) => askAtPace(index))),
+    Promise.all(Array.from({ length: streams }, (_, index) => holdOpen(index))),
+    every(HEALTH_EVERY_MS, isOver, async () => {
+      const begun = performance.now();
+      const isWell = await fetch(`${url}/api/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      health.push(isWell ? performance.now() - begun : Number.POSITIVE_INFINITY);
+    }),
+    every(LOOK_EVERY_MS, isOver, async () => {
+      opens.push(open);
+      const seen = await look(target);
+      if (seen) looks.push(seen);
+    }),
+  ]);
+  await setTimeout(SETTLE_MS);
+  const after = await look(target);
+  const turns = paced
+    .flat()
+    .map((one) => (one.status === 'fulfilled' ? one.value : { ok: false, firstPartMs: Number.NaN }));
+  const firstParts = turns.filter(({ ok }) => ok).map(({ firstPartMs }) => firstPartMs);
+  const failedTurns = turns.filter(({ ok }) => !ok).length;
+  const all = turns.length + ended + api.samples.length;
+  return [
+    {
+      name: 'answers open at a time, most',
+      value: Math.max(...opens),
+      unit: 'count',
+      atLeast: target.slowNext ? streams : 0,
+    },
+    { name: 'the same, half of the time at least', value: percentile(opens, 0.5), unit: 'count' },
+    { name: `of ${ended} open answers failed`, value: failedStreams, unit: 'count', atMost: 0 },
+    { name: `of ${turns.length} questions at a pace failed`, value: failedTurns, unit: 'count', atMost: 0 },
+    { name: `of ${api.samples.length} API requests failed`, value: api.failed, unit: 'count', atMost: 0 },
+    { name: 'errors', value: (failedStreams + failedTurns + api.failed) / all, unit: 'share', atMost: 0 },
+    { name: 'first part, p50', value: percentile(firstParts, 0.5), unit: 'ms' },
+    { name: 'first part, p95', value: percentile(firstParts, 0.95), unit: 'ms' },
+    { name: 'API, p50', value: percentile(api.samples, 0.5), unit: 'ms' },
+    { name: 'API, p95', value: percentile(api.samples, 0.95), unit: 'ms' },
+    { name: '/api/health, p99', value: percentile(health, 0.99), unit: 'ms' },
+    { name: '/api/health, slowest', value: Math.max(...health), unit: 'ms', atMost: 100 },
+    ...ofProcess(before, looks, after),
+  ];
+}
+
+/** What the process says of itself, where it may be asked. */
+function ofProcess(before: Look | undefined, looks: readonly Look[], after: Look | undefined): Measurement[] {
+  if (!before || !after || looks.length < 2) return [];
+  // The second half: until then every answer has been opened once.
+  const steady = looks.slice(Math.floor(looks.length / 2));
+  return [
+    {
+      name: 'event loop lag, p99',
+      value: percentile(
+        looks.map(({ lagP99Ms }) => lagP99Ms),
+        0.5,
+      ),
+      unit: 'ms',
+    },
+    { name: 'event loop lag, most', value: Math.max(...looks.map(({ lagMaxMs }) => lagMaxMs)), unit: 'ms' },
+    { name: 'memory before', value: before.rssMb, unit: 'MB' },
+    { name: 'memory while, most', value: Math.max(...looks.map(({ rssMb }) => rssMb)), unit: 'MB' },
+    { name: 'memory a minute, while', value: slope(steady), unit: 'MB' },
+    { name: 'memory a minute after', value: after.rssMb, unit: 'MB', atMost: Math.round(before.rssMb * 1.1) },
+  ];
+}
+
+async function onOwnStack(): Promise<Measurement[]> {
+  const { students } = settings();
+  const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
+  const stack = await startStack({ port: PORT, environment });
+  const faults = `${stack.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
+  const slowNext = async () => {
+    const body = JSON.stringify({ path: '/responses', delayMs: 1_500 });
+    await fetch(faults, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  };
+  try {
+    const tokens: string[] = [];
+    while (tokens.length < students)
+      tokens.push((await Student.signUp(stack, `load-${tokens.length}@example.com`)).token);
+    return await measure({ url: stack.appUrl, tokens, statusToken: STATUS_TOKEN, slowNext });
+  } finally {
+    await stack.close();
+  }
+}
+
+export const loadBenchmark: Benchmark = {
+  name: 'A school at work',
+  run: () => {
+    const { url, token, 'status-token': statusToken } = settings();
+    if (url && token.length === 0) throw new Error('Give the access token of an account: --token …');
+    return url ? measure({ url: url.replace(/\/+$/, ''), tokens: token, statusToken }) : onOwnStack();
+  },
+};

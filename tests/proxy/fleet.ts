@@ -1,0 +1,181 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import tls from 'node:tls';
+import { redisOn } from '../setup/redis.ts';
+import { parseEnvironment, pause, published } from '../setup/stack.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const INSTANCES = 3;
+export const DRAIN_SECONDS = 2;
+export const STATUS_TOKEN = 'a token of this run alone';
+const UNLIMITED = Object.fromEntries(
+  [
+    'CHAT_TURNS_PER_MINUTE',
+    'CHAT_TURNS_PER_MINUTE_PER_ADDRESS',
+    'CHAT_TURNS_BURST',
+    'CHAT_TURNS_PER_DAY',
+    'API_WRITES_PER_MINUTE',
+    'WRITES_PER_MINUTE',
+    'READS_PER_MINUTE',
+    'SIGN_INS_PER_MINUTE',
+  ].map((name) => [name, '1000000']),
+);
+
+/** Fills in `${NAMES}` as the image of nginx does; what nobody gives is a fault. */
+const filledIn = (text: string, values: Readonly<Record<string, string>>) =>
+  text.replace(/\$\{([A-Z_0-9]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`nginx.conf wants ${name}.`);
+    return value;
+  });
+
+/** A certificate for this machine, which this process then trusts. */
+function makeCertificate(folder: string) {
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      ...subject,
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ],
+    { stdio: 'ignore' },
+  );
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(certificate, 'utf8')]);
+  return { CERTIFICATE: certificate, CERTIFICATE_KEY: key };
+}
+
+/** Debian's nginx with the file of deploy/, in front of the given ports. */
+async function startNginx(folder: string, port: number, apps: readonly number[], supabase: string) {
+  const values = {
+    STATE_DIR: folder,
+    MIME_TYPES: '/etc/nginx/mime.types',
+    HTTPS_PORT: String(port),
+    HTTP_PORT: String(port + 1),
+    PUBLIC_ORIGIN: `https://localhost:${port}`,
+    SUPABASE_UPSTREAM: new URL(supabase).host,
+    REQUESTS_PER_SECOND: '10000',
+    REQUESTS_BURST: '10000',
+    CONNECTIONS_PER_ADDRESS: '4000',
+    ...Object.fromEntries(apps.map((app, index) => [`APP_${index + 1}`, `127.0.0.1:${app}`])),
+    ...makeCertificate(folder),
+  };
+  // Its workers are not this user when this one is root.
+  chmodSync(folder, 0o755);
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, filledIn(readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8'), values));
+  execFileSync('nginx', ['-t', '-q', '-c', file, '-p', folder]);
+  return spawn('nginx', ['-c', file, '-p', folder, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', process.env.PROXY_LOG ? 'inherit' : 'ignore'],
+  });
+}
+
+async function until(what: string, isSo: () => Promise<boolean> | boolean, limitMs = 60_000) {
+  for (const end = Date.now() + limitMs; !(await isSo()); await pause(50)) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1_000} s`);
+  }
+}
+
+/** One process of the app, as `next start` runs it. */
+class Instance {
+  readonly url: string;
+  readonly #port: number;
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | undefined;
+
+  constructor(port: number, environment: NodeJS.ProcessEnv) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.#port = port;
+    this.#environment = environment;
+  }
+
+  async start(): Promise<void> {
+    const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+    this.#process = spawn(
+      process.execPath,
+      [next, 'start', '--port', String(this.#port), '--hostname', '127.0.0.1'],
+      { env: this.#environment, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    await until(`${this.url} answers`, () => this.#isWell());
+  }
+
+  async #isWell(): Promise<boolean> {
+    return (await fetch(`${this.url}/api/health`).catch(() => undefined))?.ok ?? false;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = once(this.#process, 'exit');
+    this.#process.kill(signal);
+    await ended;
+  }
+}
+
+/** Three instances behind nginx, with one Redis, one database, one queue and one model; `close` ends all of it. */
+export async function startFleet(port: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'clerva-fleet-'));
+  const dataFolder = join(folder, 'data');
+  const appPorts = Array.from({ length: INSTANCES }, (_, index) => port + 2 + index);
+  const redis = redisOn(port + 5);
+  redis.start();
+  const own: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...UNLIMITED,
+    // Jobs are called at the first instance; what it does not take is sent again.
+    PORT: String(appPorts[0]),
+    LOCAL_SUPABASE_PORT: String(port + 6),
+    LOCAL_INNGEST_PORT: String(port + 7),
+    LOCAL_OPENAI_PORT: String(port + 8),
+    LOCAL_DATA_DIR: dataFolder,
+    NEXT_PUBLIC_APP_URL: `https://localhost:${port}`,
+    REDIS_URL: redis.url,
+    TRUSTED_PROXIES: '127.0.0.1',
+    STATUS_TOKEN,
+    SHUTDOWN_DRAIN_SECONDS: String(DRAIN_SECONDS),
+    LOG_LEVEL: 'silent',
+  };
+  const servers = spawn(process.execPath, [join(root, 'local', 'main.ts'), 'servers'], {
+    env: own,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const file = join(dataFolder, 'stack.env');
+  await until('the local servers start', () => existsSync(file));
+  const variables = parseEnvironment(readFileSync(file, 'utf8'));
+  const environment = published.parse(variables);
+  const instances = appPorts.map(
+    (appPort) => new Instance(appPort, { ...own, ...variables, NODE_ENV: 'production' }),
+  );
+  await Promise.all(instances.map((instance) => instance.start()));
+  const nginx = await startNginx(folder, port, appPorts, environment.NEXT_PUBLIC_SUPABASE_URL);
+  return {
+    appUrl: `https://localhost:${port}`,
+    plainUrl: `http://localhost:${port + 1}`,
+    environment,
+    instances,
+    close: async () => {
+      const nginxEnded = once(nginx, 'exit');
+      nginx.kill('SIGQUIT');
+      await Promise.all([nginxEnded, ...instances.map((instance) => instance.end('SIGKILL'))]);
+      const ended = once(servers, 'exit');
+      servers.kill('SIGTERM');
+      await ended;
+      redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Fleet = Awaited<ReturnType<typeof startFleet>>;

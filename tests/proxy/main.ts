@@ -1,0 +1,317 @@
+/**
+ * The real nginx with the file of deploy/ in front of three instances, one Redis and the local servers: requests and answers
+ * pass it while an instance is killed and all are restarted one after the other, and nothing that was taken is lost.
+ *
+ *   npm run build && npm run test:proxy [-- requests [answers]]
+ */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import { percentile } from '../../bench/benchmark.ts';
+import { pause } from '../setup/stack.ts';
+import { Student } from '../setup/student.ts';
+import { DRAIN_SECONDS, type Fleet, STATUS_TOKEN, startFleet } from './fleet.ts';
+
+const [REQUESTS = 10_000, ANSWERS = 300] = process.argv.slice(2).map(Number);
+const PORT = Number(process.env.PROXY_PORT ?? 3600);
+const CHAT = '/api/ai-agent/chat';
+const READERS = 12;
+const ASKERS = 6;
+const STUDENTS = 12;
+const MOST_ERRORS = 0.001;
+const FORGED = '203.0.113.9';
+
+const bearer = (student: Student) => ({
+  authorization: `Bearer ${student.token}`,
+  'content-type': 'application/json',
+});
+
+/** Has the model pause before each piece of its next answers. */
+async function slowDown(fleet: Fleet, times: number, delayMs: number): Promise<void> {
+  const url = `${fleet.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
+  const ordered = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ path: '/responses', times, delayMs }),
+  });
+  assert(ordered.ok, await ordered.text());
+}
+
+const askAt = (url: string, student: Student, body: object) =>
+  fetch(`${url}${CHAT}`, { method: 'POST', headers: bearer(student), body: JSON.stringify(body) });
+
+const threadIn = (text: string) => /"threadId":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? '';
+
+async function anyInstanceServesAnyRequest(fleet: Fleet, [student]: readonly Student[]) {
+  assert(student);
+  const first = await askAt(fleet.appUrl, student, { message: 'Hello' });
+  const threadId = threadIn(await first.text());
+  for (const { url } of fleet.instances) {
+    const text = await (await askAt(url, student, { threadId, message: 'Thanks' })).text();
+    assert.match(text, /"type":"finish"/);
+  }
+  const { data } = await student.db.from('message').select('id').eq('thread_id', threadId);
+  assert.equal(data?.length, 2 * (1 + fleet.instances.length));
+  return 'one conversation, each question at another instance';
+}
+
+async function answersAreNotHeldBack(fleet: Fleet, [student]: readonly Student[]) {
+  assert(student);
+  await slowDown(fleet, 1, 150);
+  const begun = performance.now();
+  const answer = await askAt(fleet.appUrl, student, { message: 'What is osmosis, and why does it matter?' });
+  assert.equal(answer.headers.get('content-encoding'), null);
+  const pieces: number[] = [];
+  for await (const _ of answer.body ?? []) pieces.push(performance.now() - begun);
+  const [first = 0, last = 0] = [pieces[0], pieces.at(-1)];
+  assert(
+    pieces.length > 3 && first < last / 2,
+    `first at ${first}, last at ${last}, ${pieces.length} pieces`,
+  );
+  return `${pieces.length} pieces, the first after ${first.toFixed(0)} ms, the last after ${last.toFixed(0)} ms`;
+}
+
+async function answersAreFollowedAndStoppedElsewhere(fleet: Fleet, [student]: readonly Student[]) {
+  const [one, two, three] = fleet.instances.map(({ url }) => url);
+  assert(student && one && two && three);
+  await slowDown(fleet, 1, 400);
+  const answer = await askAt(one, student, { message: 'Tell me all about memory.' });
+  let [text, followed] = ['', ''];
+  let stopped: unknown;
+  for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece;
+    if (stopped !== undefined || !text.includes('text-delta')) continue;
+    const threadId = threadIn(text);
+    const other: Response = await fetch(`${two}${CHAT}/${threadId}/stream`, { headers: bearer(student) });
+    assert.equal(other.status, 200);
+    const reading = other.text().then((all) => {
+      followed = all;
+    });
+    const stop = await fetch(`${three}${CHAT}/${threadId}/stop`, {
+      method: 'POST',
+      headers: bearer(student),
+      body: '{}',
+    });
+    stopped = await stop.json();
+    await reading;
+  }
+  assert.deepEqual(stopped, { stopped: true });
+  assert(
+    followed.includes(text.slice(0, text.indexOf('text-delta'))),
+    'it was not followed from its beginning',
+  );
+  return 'begun at the first, followed from its beginning at the second, stopped at the third';
+}
+
+async function theProxyAloneSaysWhoAsks(fleet: Fleet, [, student]: readonly Student[]) {
+  const [one] = fleet.instances;
+  assert(student && one);
+  const record = async (url: string) => {
+    const headers = { ...bearer(student), 'x-forwarded-for': FORGED, 'x-real-ip': FORGED };
+    await (await fetch(`${url}/api/profile`, { method: 'POST', headers, body: '{}' })).text();
+    await pause(500);
+    return JSON.stringify(await student.api('GET', '/api/audit'));
+  };
+  const network = FORGED.slice(0, FORGED.lastIndexOf('.'));
+  assert(!(await record(fleet.appUrl)).includes(network), 'what a client wrote was believed');
+  // The other way round, so that the line above cannot pass for nothing.
+  assert((await record(one.url)).includes(network), 'what the proxy wrote was not believed');
+  return 'a forged x-forwarded-for changes nothing';
+}
+
+async function whatElseTheDoorDoes(fleet: Fleet, [student]: readonly Student[]) {
+  assert(student);
+  const plain = await fetch(`${fleet.plainUrl}/library?of=me`, { redirect: 'manual' });
+  assert.deepEqual([plain.status, plain.headers.get('location')], [308, `${fleet.appUrl}/library?of=me`]);
+  const page = await fetch(`${fleet.appUrl}/sign-in`);
+  assert.equal(page.headers.get('content-encoding'), 'gzip');
+  assert.match(page.headers.get('strict-transport-security') ?? '', /max-age/);
+  const large = await askAt(fleet.appUrl, student, { message: 'x'.repeat(6 * 1024 * 1024) });
+  assert.equal(large.status, 413);
+  const metrics = await fetch(`${fleet.appUrl}/api/status/metrics`, {
+    headers: { authorization: `Bearer ${STATUS_TOKEN}` },
+  });
+  assert.equal(metrics.status, 404);
+  const key = fleet.environment.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY;
+  const socket = new WebSocket(
+    `${fleet.appUrl.replace('https', 'wss')}/realtime/v1/websocket?apikey=${key}&vsn=1.0.0`,
+  );
+  await once(socket, 'open');
+  socket.terminate();
+  return 'TLS alone, gzip for pages, 413 above 5 MB, no metrics for the world, WebSocket';
+}
+
+type Tally = { done: number; failed: string[]; ms: number[] };
+
+/** Requests of every kind that nobody has to repeat, until there were enough. */
+async function read(fleet: Fleet, students: readonly Student[], tally: Tally): Promise<void> {
+  const paths = [
+    '/api/health',
+    CHAT,
+    '/sign-in',
+    '/icon.svg',
+    '/api/health',
+    '/api/usage',
+    CHAT,
+    '/api/nowhere',
+  ];
+  for (;;) {
+    const number = tally.done;
+    if (number >= REQUESTS) return;
+    tally.done += 1;
+    const path = paths[number % paths.length] ?? '';
+    const student = students[number % students.length];
+    const begun = performance.now();
+    try {
+      const answer = await fetch(fleet.appUrl + path, { headers: student && bearer(student) });
+      await answer.arrayBuffer();
+      if (answer.status >= 500 || answer.status === 421) tally.failed.push(`${path} ${answer.status}`);
+    } catch (error) {
+      tally.failed.push(
+        `${path} ${error instanceof Error ? `${error.message} ${error.cause ?? ''}` : error}`,
+      );
+    }
+    tally.ms.push(performance.now() - begun);
+  }
+}
+
+type Answers = Tally & { taken: Map<string, { student: Student; message: string }>; cut: number };
+
+/** Questions, each sent again as the page does it when its connection broke: with the same id. */
+async function ask(fleet: Fleet, students: readonly Student[], answers: Answers): Promise<void> {
+  for (;;) {
+    const number = answers.done;
+    const student = students[number % students.length];
+    if (number >= ANSWERS || !student) return;
+    answers.done += 1;
+    const requestId = randomUUID();
+    const message = `What is number ${number}?`;
+    const send = async () => {
+      const answer = await askAt(fleet.appUrl, student, { message, requestId });
+      if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 120)}`);
+      answers.taken.set(requestId, { student, message });
+      if (!(await answer.text()).includes('"type":"finish"')) throw new Error('no end');
+    };
+    const begun = performance.now();
+    try {
+      await send().catch(async () => {
+        answers.cut += 1;
+        await pause(500);
+        await send();
+      });
+    } catch (error) {
+      // Answered with what is there of it: the answer of a killed instance is closed, and its question kept.
+      if (!answers.taken.has(requestId)) answers.failed.push(String(error));
+    }
+    answers.ms.push(performance.now() - begun);
+  }
+}
+
+/** Questions that were taken and are not there exactly once in the words they were asked in. */
+async function lost({ taken }: Answers): Promise<string[]> {
+  const gone: string[] = [];
+  for (const [requestId, { student, message }] of taken) {
+    const { data } = await student.db.from('message').select('parts').eq('request_id', requestId);
+    if (data?.length !== 1 || !JSON.stringify(data).includes(message))
+      gone.push(`“${message}” is there ${data?.length} times`);
+  }
+  return gone;
+}
+
+const progress = (tally: Tally, most: number, share: number) => async () => {
+  while (tally.done < most * share) await pause(20);
+};
+
+async function nothingIsLostWhileInstancesGo(fleet: Fleet, students: readonly Student[]) {
+  const reads: Tally = { done: 0, failed: [], ms: [] };
+  const answers: Answers = { done: 0, failed: [], ms: [], taken: new Map(), cut: 0 };
+  await slowDown(fleet, 1_000, 10);
+  const begun = performance.now();
+  const load = [
+    ...Array.from({ length: READERS }, () => read(fleet, students, reads)),
+    ...Array.from({ length: ASKERS }, () => ask(fleet, students, answers)),
+  ];
+  const upTo = (share: number) =>
+    Promise.race([progress(reads, REQUESTS, share)(), progress(answers, ANSWERS, share)()]);
+  await upTo(0.2);
+  await fleet.instances[1]?.end('SIGKILL');
+  await pause(1_000);
+  await fleet.instances[1]?.start();
+  const killedCut = answers.cut;
+  await upTo(0.4);
+  const beforeRoll = reads.failed.length + answers.failed.length;
+  for (const instance of fleet.instances) {
+    await instance.end('SIGTERM');
+    await instance.start();
+  }
+  const [rolledCut, rolledAt] = [answers.cut - killedCut, reads.done + answers.done];
+  const dropped = reads.failed.length + answers.failed.length - beforeRoll;
+  await Promise.all(load);
+  const seconds = (performance.now() - begun) / 1_000;
+  const gone = await lost(answers);
+  const failed = [...reads.failed, ...answers.failed];
+  const share = failed.length / (reads.done + answers.done);
+  console.log(
+    `  ${reads.done} requests and ${answers.done} answers in ${seconds.toFixed(0)} s: ${failed.length} failed (${(share * 100).toFixed(3)} %), ` +
+      `${gone.length} of ${answers.taken.size} taken questions lost; a request p50 ${percentile(reads.ms, 0.5).toFixed(0)} ms, p95 ${percentile(reads.ms, 0.95).toFixed(0)} ms; ` +
+      `answers cut and asked again: ${killedCut} by the kill, ${rolledCut} by the restarts`,
+  );
+  for (const one of [...failed, ...gone].slice(0, 10)) console.log(`    ${one}`);
+  assert(rolledAt < REQUESTS + ANSWERS, 'the load had ended before the restarts did: take more requests');
+  assert.equal(gone.length, 0);
+  assert.deepEqual([dropped, rolledCut], [0, 0], 'a restart dropped something');
+  assert(share < MOST_ERRORS);
+  return 'one killed, all restarted in turn';
+}
+
+async function aProcessSaysThatItDrains(fleet: Fleet, [student]: readonly Student[]) {
+  const [, , instance] = fleet.instances;
+  assert(student && instance);
+  await slowDown(fleet, 1, 300);
+  const answer = await askAt(instance.url, student, { message: 'What is photosynthesis?' });
+  const ended = instance.end('SIGTERM');
+  await pause((DRAIN_SECONDS * 1_000) / 4);
+  const health = await fetch(`${instance.url}/api/health`);
+  assert.deepEqual([health.status, await health.json()], [503, { status: 'draining' }]);
+  const refused = await askAt(instance.url, student, { message: 'Hello' });
+  const problem = (await refused.json()) as { code: string };
+  assert.deepEqual([refused.status, problem.code], [421, 'draining']);
+  assert.match(await answer.text(), /"type":"finish"/);
+  await ended;
+  await instance.start();
+  return 'health says so, newcomers are sent on, the answer under way came to its end';
+}
+
+const CHECKS = [
+  anyInstanceServesAnyRequest,
+  answersAreNotHeldBack,
+  answersAreFollowedAndStoppedElsewhere,
+  theProxyAloneSaysWhoAsks,
+  whatElseTheDoorDoes,
+  aProcessSaysThatItDrains,
+  nothingIsLostWhileInstancesGo,
+];
+
+let failed = 0;
+const fleet = await startFleet(PORT);
+try {
+  const students: Student[] = [];
+  for (let number = 0; number < STUDENTS; number += 1)
+    students.push(await Student.signUp(fleet, `fleet-${number}-${Date.now()}@example.com`));
+  for (const check of CHECKS) {
+    // The model forgets what the check before ordered of it.
+    await fetch(`${fleet.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`, { method: 'DELETE' });
+    const name = check.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    try {
+      console.log(`✓ ${name}: ${await check(fleet, students)}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`✗ ${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+} finally {
+  await fleet.close();
+}
+console.log(`${CHECKS.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
