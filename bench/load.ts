@@ -249,7 +249,9 @@ async function onOwnStack(): Promise<Measurement[]> {
   const faults = `${stack.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
   const slowNext = async () => {
     const body = JSON.stringify({ path: '/responses', delayMs: 1_500 });
-    await fetch(faults, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const headers = { ...bearer(stack.environment.OPENAI_API_KEY), 'content-type': 'application/json' };
+    const ordered = await fetch(faults, { method: 'POST', headers, body });
+    if (!ordered.ok) throw new Error(`The model takes no order: ${ordered.status}`);
   };
   try {
     const tokens: string[] = [];

@@ -27,15 +27,17 @@ const bearer = (student: Student) => ({
   'content-type': 'application/json',
 });
 
-/** Has the model pause before each piece of its next answers. */
-async function slowDown(fleet: Fleet, times: number, delayMs: number): Promise<void> {
-  const url = `${fleet.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
-  const ordered = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ path: '/responses', times, delayMs }),
-  });
-  assert(ordered.ok, await ordered.text());
+/** Has the model pause before each piece of its next answers, and nothing else of what was ordered before. */
+async function slowDown({ environment }: Fleet, times: number, delayMs: number): Promise<void> {
+  const url = `${environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
+  const headers = {
+    authorization: `Bearer ${environment.OPENAI_API_KEY}`,
+    'content-type': 'application/json',
+  };
+  await fetch(url, { method: 'DELETE', headers });
+  const body = JSON.stringify({ path: '/responses', times, delayMs });
+  const ordered = await fetch(url, { method: 'POST', headers, body });
+  assert(ordered.ok, `The model takes no order: ${ordered.status}`);
 }
 
 const askAt = (url: string, student: Student, body: object) =>
@@ -109,7 +111,10 @@ async function theProxyAloneSaysWhoAsks(fleet: Fleet, [, student]: readonly Stud
   assert(student && one);
   const record = async (url: string) => {
     const headers = { ...bearer(student), 'x-forwarded-for': FORGED, 'x-real-ip': FORGED };
-    await (await fetch(`${url}/api/profile`, { method: 'POST', headers, body: '{}' })).text();
+    const file = { title: 'Note', fileName: 'note.md', mimeType: 'text/markdown', sizeBytes: 10 };
+    const body = JSON.stringify(file);
+    const made = await fetch(`${url}/api/documents`, { method: 'POST', headers, body });
+    assert(made.ok, await made.text());
     await pause(500);
     return JSON.stringify(await student.api('GET', '/api/audit'));
   };
@@ -300,8 +305,6 @@ try {
   for (let number = 0; number < STUDENTS; number += 1)
     students.push(await Student.signUp(fleet, `fleet-${number}-${Date.now()}@example.com`));
   for (const check of CHECKS) {
-    // The model forgets what the check before ordered of it.
-    await fetch(`${fleet.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`, { method: 'DELETE' });
     const name = check.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     try {
       console.log(`✓ ${name}: ${await check(fleet, students)}`);
