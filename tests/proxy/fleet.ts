@@ -9,7 +9,7 @@ import { parseEnvironment, pause, published } from '../setup/stack.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const INSTANCES = 3;
-export const DRAIN_SECONDS = 2;
+export const DRAIN_SECONDS = 4;
 export const STATUS_TOKEN = 'a token of this run alone';
 const UNLIMITED = Object.fromEntries(
   [

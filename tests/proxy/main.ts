@@ -77,7 +77,7 @@ async function answersAreNotHeldBack(fleet: Fleet, [student]: readonly Student[]
 async function answersAreFollowedAndStoppedElsewhere(fleet: Fleet, [student]: readonly Student[]) {
   const [one, two, three] = fleet.instances.map(({ url }) => url);
   assert(student && one && two && three);
-  await slowDown(fleet, 1, 400);
+  await slowDown(fleet, 1, 1_500);
   const answer = await askAt(one, student, { message: 'Tell me all about memory.' });
   let [text, followed] = ['', ''];
   let stopped: unknown;
@@ -276,7 +276,7 @@ async function aProcessSaysThatItDrains(fleet: Fleet, [student]: readonly Studen
   await slowDown(fleet, 1, 300);
   const answer = await askAt(instance.url, student, { message: 'What is photosynthesis?' });
   const ended = instance.end('SIGTERM');
-  await pause((DRAIN_SECONDS * 1_000) / 4);
+  await pause((DRAIN_SECONDS * 1_000) / 8);
   const health = await fetch(`${instance.url}/api/health`);
   assert.deepEqual([health.status, await health.json()], [503, { status: 'draining' }]);
   const refused = await askAt(instance.url, student, { message: 'Hello' });
