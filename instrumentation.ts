@@ -13,6 +13,7 @@ export async function register(): Promise<void> {
     { logger },
     { requireEmbeddings },
     { startMetrics },
+    { languagesFault },
   ] = await Promise.all([
     import('./lib/env'),
     import('./lib/http/draining'),
@@ -21,6 +22,7 @@ export async function register(): Promise<void> {
     import('./lib/observability/logger'),
     import('./lib/ingestion/embedding-check'),
     import('./lib/operations/metrics'),
+    import('./lib/ingestion/picture/languages'),
   ]);
   watchFrontDoor();
   drainBeforeEnd();
@@ -31,6 +33,8 @@ export async function register(): Promise<void> {
   if (warning) logger().warn(warning);
   const fault = await requireEmbeddings(env);
   if (fault) logger().warn({ err: fault }, 'documents are found by their words alone');
+  const withoutPrint = languagesFault(env.OCR_LANGUAGES);
+  if (withoutPrint) logger().warn(withoutPrint);
   startMetrics(packageJson.version);
   if (env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
     const { exportSpans } = await import('./lib/observability/otlp');

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { createServiceClient } from '../lib/db/clients.ts';
 import { serverEnv } from '../lib/env.ts';
 import { createEmbedder, type EmbeddingUsage } from '../lib/ingestion/embed.ts';
+import { installedOf } from '../lib/ingestion/picture/languages.ts';
 import type { IngestionDependencies } from '../lib/ingestion/pipeline.ts';
 import { redisClient } from '../lib/redis/client.ts';
 import { createEmbeddingCache, type EmbeddingCache } from '../lib/redis/embedding-cache.ts';
@@ -49,6 +50,7 @@ export function ingestionDependencies(): IngestionDependencies {
         },
     embeddingModel: isByWords ? WORDS_ALONE : env.OPENAI_EMBEDDING_MODEL,
     allowedHosts: env.URL_ALLOWED_PRIVATE_HOSTS,
+    ocrLanguages: installedOf(env.OCR_LANGUAGES),
     limits: { maxBytes: env.UPLOAD_MAX_BYTES, maxPages: env.INGEST_MAX_PAGES },
   };
 }

@@ -159,6 +159,11 @@ const schema = z.object({
   /** The most passages that one search gives. */
   SEARCH_MAX_RESULTS: count(20),
   INGEST_MAX_PAGES: count(1_000),
+  /** Languages of print on scans and photos, as the packages @tesseract.js-data/… are called. */
+  OCR_LANGUAGES: optional(z.string()).transform((value) => {
+    const languages = (value ?? '').toLowerCase().match(/[a-z][a-z_]+/g);
+    return languages ?? ['eng'];
+  }),
   CHAT_TURNS_PER_MINUTE: count(30),
   CHAT_TURNS_BURST: count(10),
   CHAT_TURNS_PER_DAY: count(500),

@@ -6,6 +6,7 @@ import type { ListedModel } from '../lib/domain/turn.ts';
 import { type Env, isLoopback } from '../lib/env.ts';
 import type { AppError } from '../lib/errors.ts';
 import { embeddingFault } from '../lib/ingestion/embedding-check.ts';
+import { languagesFault } from '../lib/ingestion/picture/languages.ts';
 import { modelFault } from '../lib/model-faults.ts';
 
 export type Finding = { name: string; state: 'right' | 'wrong' | 'unseen'; text: string };
@@ -256,6 +257,14 @@ export async function examine(env: Env): Promise<Finding[]> {
     ...supabaseChecks(env),
     ...listedModels(env).flatMap((model) => modelChecks(env, model)),
     embeddingCheck(env),
+    {
+      name: 'Scans and photos',
+      run: async () => {
+        const fault = languagesFault(env.OCR_LANGUAGES);
+        if (fault) throw new Advice(fault);
+        return `Print is read in ${env.OCR_LANGUAGES.join(', ')}.`;
+      },
+    },
   ];
   return Promise.all(
     checks.map(async ({ name, run }): Promise<Finding> => {

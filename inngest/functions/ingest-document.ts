@@ -11,8 +11,12 @@ import {
   fetchSource,
   fingerprint,
   indexInForce,
+  lookAtPage,
+  picturesOf,
   publish,
   refuseWithoutText,
+  type SeenPage,
+  withSeen,
 } from '../../lib/ingestion/pipeline.ts';
 import {
   beginIngestion,
@@ -99,14 +103,32 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
     page = batch.next;
   }
 
+  const found = await withPictures(job, batches, step);
   const { chunks, isEnglish } = await step.run('chunk', () =>
     withVerdict('chunk', async () => {
-      refuseWithoutText(batches);
+      refuseWithoutText(found);
       return chunkPages(ingestionDependencies(), job);
     }),
   );
-  const account = joinedAccount(batches.map((batch) => batch.account));
+  const account = joinedAccount(found.map((batch) => batch.account));
   return finish(job, { contentHash, chunks, isEnglish, locator: batches[0]?.locator, account }, step);
+}
+
+/** Each picture is a step of its own: a server that dies loses one page. */
+async function withPictures(
+  job: IngestionJob,
+  batches: readonly ExtractedBatch[],
+  step: GetStepTools<typeof inngest>,
+): Promise<ExtractedBatch[]> {
+  const seen: SeenPage[] = [];
+  for (const page of picturesOf(batches)) {
+    seen.push(
+      await step.run(`look-${page}`, () =>
+        withVerdict('look', () => lookAtPage(ingestionDependencies(), job, page)),
+      ),
+    );
+  }
+  return withSeen(batches, seen);
 }
 
 /** From chunk drafts to a document that can be searched. */

@@ -12,6 +12,8 @@ export const accountSchema = z.object({
   pictures: pageNumbers.default([]),
   /** Pages whose text makes no sense. */
   undecodable: pageNumbers.default([]),
+  /** Pages that are pictures and were read all the same: their text may hold errors. */
+  fromPictures: pageNumbers.default([]),
   equations: tally.default(0),
   /** Comments and marks of others, which are no part of the text. */
   annotations: tally.default(0),
@@ -37,6 +39,7 @@ export function joinedAccount(parts: readonly Account[]): Account {
     pageCount: Math.max(0, ...parts.map(({ pageCount }) => pageCount)),
     pictures: parts.flatMap(({ pictures }) => pictures).slice(0, 1_000),
     undecodable: parts.flatMap(({ undecodable }) => undecodable).slice(0, 1_000),
+    fromPictures: parts.flatMap(({ fromPictures }) => fromPictures).slice(0, 1_000),
     equations: sum('equations'),
     annotations: sum('annotations'),
     hiddenText: sum('hiddenText'),

@@ -28,6 +28,9 @@ export const isPaged = (kind: LocatorKind): boolean => kind === 'page' || kind =
 export const unitOf = (kind: LocatorKind): string =>
   kind === 'row' || kind === 'sheet' || kind === 'time' ? 'part' : kind;
 
+/** The label of a page whose text was read from a picture of it, and may hold errors. */
+export const READ_FROM_PICTURE = 'read from a picture';
+
 /** Where in a document a passage stands, in the terms of its own file. */
 export const locatorSchema = z.object({
   kind: z.enum(LOCATOR_KINDS),

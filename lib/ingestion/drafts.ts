@@ -52,6 +52,17 @@ export async function readPageDrafts(db: Client, documentId: string): Promise<Dr
   }
 }
 
+export async function readPageDraft(db: Client, documentId: string, page: number): Promise<DraftPage | null> {
+  const { data, error } = await db
+    .from('doc_page_draft')
+    .select('page, label, content')
+    .eq('doc_id', documentId)
+    .eq('page', page)
+    .maybeSingle();
+  if (error) fail(error);
+  return data;
+}
+
 /** Replaces the chunk drafts. Run twice it leaves the same rows. */
 export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
   for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {

@@ -4,6 +4,7 @@ import { ERRORS } from '../errors.ts';
 import { extractDocument } from './extract/index.ts';
 import { sampleOf } from './extract/test-files.ts';
 import { ACCEPT, FILE_KINDS, type FileKind, kindsSentence, STORED_TYPES, storedTypeOf } from './kinds.ts';
+import { readPicture } from './picture/read-picture.ts';
 import { uploadKind } from './upload.ts';
 
 const SENTENCE =
@@ -17,16 +18,26 @@ describe('every kind of file', () => {
   test.each(endings)('a .$ending is offered, announced, stored and read', async ({ name, kind, ending }) => {
     const bytes = await sampleOf(kind, SENTENCE);
     expect(ACCEPT.split(',')).toContain(`.${ending}`);
-    expect(fileFault({ name, size: bytes.length }, { maxBytes: 1_000_000 })).toBeUndefined();
+    expect(fileFault({ name, size: bytes.length }, { maxBytes: 10_000_000 })).toBeUndefined();
     for (const announced of [kind.mimeType, ...kind.otherTypes, '', 'application/octet-stream']) {
       expect(uploadKind(name, announced)).toEqual({ extension: ending, mimeType: kind.mimeType });
     }
     expect(STORED_TYPES).toContain(storedTypeOf(name));
 
     const stored = `owner/document/original.${ending}`;
-    const read = await extractDocument({ bytes, mimeType: kind.mimeType, fileName: stored });
+    const given = { bytes, mimeType: kind.mimeType, fileName: stored, arePicturesRead: true };
+    const read = await extractDocument(given);
     expect(read.locator).toBe(kind.locator);
-    expect(read.pages.map(({ content }) => content).join(' ')).toContain('Osmosis moves water');
+    const pages = read.pages.map(({ content }) => content);
+    for (const page of read.emptyPages) {
+      const seen = await readPicture(
+        'a',
+        { bytes, extension: ending, page },
+        { languages: ['eng'], transcribe: null },
+      );
+      pages.push(seen.text);
+    }
+    expect(pages.join(' ')).toContain('Osmosis moves water');
   });
 
   test('is named in the sentences that say what can be added', () => {

@@ -22,7 +22,8 @@ export type FileKind = {
     | 'rtf'
     | 'notebook'
     | 'tex'
-    | 'captions';
+    | 'captions'
+    | 'image';
   extensions: readonly [string, ...string[]];
   mimeType: string;
   /** Other names for the type that browsers and spreadsheet programs give to such a file. */
@@ -30,7 +31,7 @@ export type FileKind = {
   /** What Storage serves the file as, where its own type would let a browser run what a stranger wrote. */
   servedAs?: string;
   /** What its first bytes have to be: text, or a container with a signature. */
-  container: 'pdf' | 'zip' | 'rtf' | 'text';
+  container: 'pdf' | 'zip' | 'rtf' | 'text' | 'png' | 'jpeg' | 'webp' | 'tiff';
   locator: LocatorKind;
   /** What a student calls it. */
   word: string;
@@ -203,6 +204,42 @@ export const FILE_KINDS = [
     locator: 'time',
     word: 'VTT',
   },
+  {
+    reader: 'image',
+    extensions: ['png'],
+    mimeType: 'image/png',
+    otherTypes: [],
+    container: 'png',
+    locator: 'page',
+    word: 'PNG',
+  },
+  {
+    reader: 'image',
+    extensions: ['jpg', 'jpeg'],
+    mimeType: 'image/jpeg',
+    otherTypes: ['image/jpg', 'image/pjpeg'],
+    container: 'jpeg',
+    locator: 'page',
+    word: 'JPEG',
+  },
+  {
+    reader: 'image',
+    extensions: ['webp'],
+    mimeType: 'image/webp',
+    otherTypes: [],
+    container: 'webp',
+    locator: 'page',
+    word: 'WebP',
+  },
+  {
+    reader: 'image',
+    extensions: ['tif', 'tiff'],
+    mimeType: 'image/tiff',
+    otherTypes: [],
+    container: 'tiff',
+    locator: 'page',
+    word: 'TIFF',
+  },
 ] as const satisfies readonly FileKind[];
 
 /** What cannot be read, and what to save it as. */
@@ -214,6 +251,8 @@ const SAVED_AS: readonly (readonly [RegExp, string])[] = [
   [/^key$/, 'files of Keynote. Export it as PowerPoint (.pptx) or PDF and add that.'],
   [/^numbers$/, 'files of Numbers. Export it as Excel (.xlsx) or CSV and add that.'],
   [/^(?:mobi|azw\d?|kfx)$/, 'books for Kindle. Convert it to .epub and add that.'],
+  [/^(?:heic|heif|avif)$/, 'this kind of photo. Save it as JPEG and add it again.'],
+  [/^(?:gif|bmp)$/, 'this kind of picture. Save it as PNG and add it again.'],
   [/^(?:djvu?|xps|ps|eps)$/, 'this format. Save it as PDF and add that.'],
 ];
 

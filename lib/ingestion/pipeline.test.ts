@@ -1,11 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createCanvas } from '@napi-rs/canvas';
 import { createClient } from '@supabase/supabase-js';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import type { Database } from '../db/types.gen.ts';
+import { READ_FROM_PICTURE } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import { readPageDrafts, savePageDrafts } from './drafts.ts';
+import { scanOf } from './extract/test-files.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
@@ -16,11 +20,16 @@ import {
   fingerprint,
   type IngestionDependencies,
   indexInForce,
+  lookAtPage,
+  picturesOf,
   publish,
   refuseWithoutText,
+  type SeenPage,
+  withSeen,
 } from './pipeline.ts';
 import { beginIngestion, type IngestionJob, removeOrphanedFiles, SupersededError } from './store.ts';
 
+const FORM = new URL('../../../shared/corpus/pdf/scanned-handwritten-form.pdf', import.meta.url);
 const DIMENSIONS = 1536;
 const limits = { maxBytes: 10_000_000, maxPages: 5_000 };
 
@@ -78,6 +87,48 @@ describe('a reading, step by step', () => {
       { length: parts },
       (_, n) => `# Part ${n}\n\n${`Sentence ${n} says something about cells and memory. `.repeat(45)}`,
     ).join('\n\n');
+
+  const afterLooking = async (job: IngestionJob) => {
+    const batches = [await extractPages(deps, job, 1)];
+    const seen: SeenPage[] = [];
+    for (const page of picturesOf(batches)) seen.push(await lookAtPage(deps, job, page));
+    return withSeen(batches, seen);
+  };
+  const picture = (bytes: Uint8Array) => upload(new Uint8Array(bytes), 'png', 'image/png');
+
+  test('reads the print on a picture, and says that it was read from one', async () => {
+    const id = await picture(
+      await scanOf(['Osmosis moves water through a membrane', 'from where there is more of it.']),
+    );
+    const found = await afterLooking(await begun(id));
+    refuseWithoutText(found);
+    expect(found[0]?.account).toMatchObject({ pagesRead: 1, pictures: [], fromPictures: [1], notes: [] });
+    const [page] = await readPageDrafts(deps.db, id);
+    expect(page).toMatchObject({ label: READ_FROM_PICTURE });
+    expect(page?.content).toContain('Osmosis moves water through a membrane');
+  });
+
+  test('keeps what cannot be read on a picture out of the index, and says what would read it', async () => {
+    const scribble = createCanvas(900, 600);
+    const pen = scribble.getContext('2d');
+    pen.lineWidth = 4;
+    for (let x = 0; x < 900; x += 9) pen.lineTo(x, 300 + 200 * Math.sin(x * x));
+    pen.stroke();
+    const id = await picture(await scribble.encode('png'));
+    const found = await afterLooking(await begun(id));
+    expect(() => refuseWithoutText(found)).toThrow(/is a picture: no text .* With a model key, handwriting/);
+    expect(await readPageDrafts(deps.db, id)).toMatchObject([{ content: '' }]);
+  });
+
+  test.skipIf(!existsSync(FORM))(
+    'leaves a form filled in by hand a picture (skipped without ../shared/corpus)',
+    async () => {
+      const id = await upload(new Uint8Array(readFileSync(FORM)), 'pdf', 'application/pdf');
+      const found = await afterLooking(await begun(id));
+      expect(found[0]?.account).toMatchObject({ pictures: [1, 2], fromPictures: [] });
+      expect(() => refuseWithoutText(found)).toThrow(/Pages 1, 2 are pictures/);
+    },
+  );
 
   test('leaves the same rows when every step runs twice', async () => {
     const id = await upload(text(130));

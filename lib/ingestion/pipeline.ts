@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../db/types.gen.ts';
-import type { Account } from '../domain/account.ts';
-import { bucketOf, isPaged } from '../domain/document.ts';
+import { type Account, joinedAccount } from '../domain/account.ts';
+import { bucketOf, isPaged, READ_FROM_PICTURE } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import {
   readChunkDrafts,
+  readPageDraft,
   readPageDrafts,
   saveChunkDrafts,
   saveEmbeddingDrafts,
   savePageDrafts,
 } from './drafts.ts';
+import { cleanText, readableLength } from './extract/clean.ts';
 import { type Extraction, type ExtractLimits, noTextError, textLength } from './extract/index.ts';
-import { kindOfName, storedTypeOf } from './kinds.ts';
+import { extensionOf, kindOfName, storedTypeOf } from './kinds.ts';
+import { type PictureReading, readPicture, type Transcribe } from './picture/read-picture.ts';
 import { readAside } from './reader/pool.ts';
 import {
   copyDocument,
@@ -45,10 +48,17 @@ export type IngestionDependencies = {
     | ((texts: readonly string[]) => Promise<{ vectors: number[][]; tokens: number; costUsd: number }>)
     | null;
   embeddingModel: string;
+  /** Languages of print on pictures, as the engine names them. */
+  ocrLanguages?: readonly string[];
+  /** Missing where no model sees: only print is read then. */
+  transcribe?: Transcribe | undefined;
   limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
   /** Names within a private network whose pages may be read. */
   allowedHosts?: readonly string[];
 };
+
+/** Said of pictures that only a model could read. */
+const NEEDS_A_MODEL = 'With a model key, handwriting and photos are read too.';
 
 /** What a document is indexed by now. Whatever was indexed otherwise is read anew. */
 export const indexInForce = ({ embeddingModel }: IngestionDependencies): IndexKind => ({
@@ -128,6 +138,7 @@ export async function extractPages(
     mimeType: job.mimeType,
     fileName: job.fileName,
     isWebPage: job.sourceUrl !== null,
+    arePicturesRead: true,
     pageFrom,
     pageTo,
     limits: deps.limits,
@@ -160,6 +171,93 @@ export async function extractPages(
   };
 }
 
+/** A longer pile of scans takes its time; beyond it pages stay pictures. */
+const MOST_PICTURES = 400;
+
+/** Pages that are read from their pictures: those of slides are drawn by no reader here. */
+export function picturesOf(batches: readonly ExtractedBatch[]): number[] {
+  if (batches[0]?.locator !== 'page') return [];
+  const { pictures, undecodable } = joinedAccount(batches.map(({ account }) => account));
+  return [...new Set([...pictures, ...undecodable])].sort((a, b) => a - b).slice(0, MOST_PICTURES);
+}
+
+/** A reading of a picture counts when it gives so much more than the page's own text. */
+const READS_MORE = 1.2;
+
+export type SeenPage = {
+  page: number;
+  outcome: PictureReading['outcome'] | 'needs model';
+  characters: number;
+};
+
+/** Reads one page that is a picture into its draft. A page that cannot be read stays what it is, and so does the file. */
+export async function lookAtPage(
+  deps: IngestionDependencies,
+  job: IngestionJob,
+  page: number,
+): Promise<SeenPage> {
+  const bytes = await download(deps, job);
+  const extension = extensionOf(job.filePath) ?? '';
+  const read = await readPicture(
+    job.userId,
+    { bytes, extension, page },
+    { languages: deps.ocrLanguages ?? ['eng'], transcribe: deps.transcribe ?? null },
+  ).catch((error: unknown): PictureReading => {
+    if (error instanceof AppError && !error.retryable) return { text: '', outcome: 'unclear' };
+    throw error;
+  });
+  // A sign of life; how far it is does not change much with one page.
+  await saveProgress(deps.db, job, { stage: 'extracting' });
+  const content = cleanText(read.text);
+  // What a page with a caption says already is not read from it a second time.
+  const held = read.outcome === 'read' ? await readPageDraft(deps.db, job.documentId, page) : undefined;
+  if (held && readableLength(content) <= READS_MORE * readableLength(held.content)) {
+    return { page, outcome: 'unclear', characters: 0 };
+  }
+  if (read.outcome === 'read') {
+    await savePageDrafts(deps.db, [
+      {
+        doc_id: job.documentId,
+        user_id: job.userId,
+        page,
+        label: READ_FROM_PICTURE,
+        content,
+        char_count: content.length,
+      },
+    ]);
+  }
+  const needsModel = read.outcome === 'unclear' && !deps.transcribe;
+  return { page, outcome: needsModel ? 'needs model' : read.outcome, characters: content.length };
+}
+
+/** What the batches found, with what was read of their pictures. */
+export function withSeen(batches: readonly ExtractedBatch[], seen: readonly SeenPage[]): ExtractedBatch[] {
+  const of = (outcome: SeenPage['outcome']) =>
+    new Set(seen.filter((one) => one.outcome === outcome).map(({ page }) => page));
+  const [read, blank, needModel] = [of('read'), of('blank'), of('needs model')];
+  const isOpen = (page: number) => !read.has(page) && !blank.has(page);
+  return batches.map((batch, index) => {
+    const { account } = batch;
+    const known = new Set([...account.pictures, ...account.undecodable]);
+    const fromPictures = [...read].filter((page) => known.has(page));
+    const solved = [...known].filter((page) => !isOpen(page));
+    return {
+      ...batch,
+      emptyPages: batch.emptyPages.filter(isOpen),
+      characters:
+        batch.characters + seen.reduce((sum, one) => sum + (known.has(one.page) ? one.characters : 0), 0),
+      account: {
+        ...account,
+        fromPictures,
+        pictures: account.pictures.filter(isOpen),
+        undecodable: account.undecodable.filter(isOpen),
+        pagesRead: account.pagesRead + solved.length,
+        notes: needModel.size > 0 && index === 0 ? [...account.notes, NEEDS_A_MODEL] : account.notes,
+      },
+    };
+  });
+}
+
 /** A book read in batches is only known to be pictures throughout when all batches are in. */
 export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
   const emptyPages = batches.flatMap((batch) => batch.emptyPages);
@@ -167,9 +265,10 @@ export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
   const last = batches.at(-1);
   if (!last || last.pageCount === 0) throw new AppError('file_empty');
   if (emptyPages.length >= last.pageCount) {
-    throw isPaged(last.locator)
-      ? noTextError(emptyPages, characters, last.locator)
-      : new AppError('file_empty');
+    if (!isPaged(last.locator)) throw new AppError('file_empty');
+    const error = noTextError(emptyPages, characters, last.locator);
+    const isUnseen = batches.some(({ account }) => account.notes.includes(NEEDS_A_MODEL));
+    throw isUnseen ? new AppError('file_no_text', { message: `${error.message} ${NEEDS_A_MODEL}` }) : error;
   }
 }
 

@@ -28,7 +28,8 @@ export function uploadKind(
 export function attachmentKind(fileName: string, announcedType: string, taken?: readonly string[]) {
   const mimeType = pictureType(fileName);
   const extension = extensionOf(fileName);
-  const isRead = kindOfName(fileName) !== undefined;
+  // A picture that models see is shown to them, and not read.
+  const isRead = mimeType === undefined && kindOfName(fileName) !== undefined;
   const isBytes = ['', 'application/octet-stream'].includes(announcedType);
   if (!isRead && mimeType && extension && (announcedType === mimeType || isBytes)) {
     return { extension, mimeType, isRead };

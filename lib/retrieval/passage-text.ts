@@ -1,4 +1,4 @@
-import type { Locator } from '../domain/document.ts';
+import { type Locator, READ_FROM_PICTURE } from '../domain/document.ts';
 import { plainForModel } from '../privacy/foreign-text.ts';
 
 /** A passage as a model reads it. */
@@ -28,6 +28,7 @@ const quoted = (value: string) =>
   plainForModel(value).replace(/[<＜﹤](?=[\s/／]*passage)/gi, '&lt;');
 
 function whereOf({ page, locator: { kind, index, label } }: QuotedPassage): string {
+  if (label === READ_FROM_PICTURE) return `${kind} ${page ?? index}, ${label}`;
   if (kind === 'page') return `page ${label ?? page ?? index}`;
   return kind === 'sheet' || kind === 'time' ? `${kind} ${label ?? index}` : `${kind} ${index}`;
 }

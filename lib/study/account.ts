@@ -44,7 +44,7 @@ export function unreadText(
 
 /** All that a student should know of how a file was read, as sentences; empty when there is nothing to tell. */
 export function accountSentences(account: Account, kind: LocatorKind): string[] {
-  const { encoding, annotations, hiddenText, droppedPictures, notes } = account;
+  const { encoding, fromPictures, annotations, hiddenText, droppedPictures, notes } = account;
   const leftOut = [
     annotations > 0 ? counted(annotations, 'comment') : '',
     hiddenText > 0 ? `${counted(hiddenText, 'piece')} of hidden text` : '',
@@ -53,6 +53,9 @@ export function accountSentences(account: Account, kind: LocatorKind): string[] 
   const unread = unreadText(account, kind);
   return [
     ...(unread ? [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`] : []),
+    ...(fromPictures.length > 0
+      ? [`Read from pictures, so it may hold errors: ${pagesNamed(fromPictures, unitOf(kind))}.`]
+      : []),
     ...(encoding ? [`Read as ${encoding}.`] : []),
     ...(leftOut.length > 0 ? [`Left out: ${listOf(leftOut)}.`] : []),
     ...notes,

@@ -1,5 +1,5 @@
 import { counted } from '../calendar/words.ts';
-import { isPaged, type Locator, type LocatorKind, unitOf } from '../domain/document.ts';
+import { isPaged, type Locator, type LocatorKind, READ_FROM_PICTURE, unitOf } from '../domain/document.ts';
 
 /** Where in a document a passage stands. Files without pages count sections or rows. */
 export type PassageLocator = Omit<Locator, 'label'> & Partial<Pick<Locator, 'label'>>;
@@ -8,7 +8,7 @@ export type PassageLocator = Omit<Locator, 'label'> & Partial<Pick<Locator, 'lab
 const PRINTED = /^[\w.-]{1,8}$/;
 
 function printedLabel({ kind, label }: PassageLocator): string | undefined {
-  if (label == null) return undefined;
+  if (label == null || label === READ_FROM_PICTURE) return undefined;
   return kind === 'page' || kind === 'sheet' || (PRINTED.test(label) && /\d/.test(label)) ? label : undefined;
 }
 
@@ -21,7 +21,8 @@ export function locatorName(locator: PassageLocator): string {
 
 /** "page 244 of 334". A printed number that is not the count is followed by the count: "page xii (14 of 334)". */
 export function locatorText(locator: PassageLocator): string {
-  const { index, total } = locator;
+  const { index, total, label } = locator;
+  if (label === READ_FROM_PICTURE) return `${locatorText({ ...locator, label: null })}, ${label}`;
   if (locator.kind === 'sheet' || locator.kind === 'time') return locatorName(locator);
   const printed = locator.kind === 'slide' ? undefined : printedLabel(locator);
   const name = locatorName(locator);

@@ -130,6 +130,7 @@ values (
     'application/rtf', 'text/rtf', 'application/msword', 'application/x-ipynb+json', 'application/json',
     'application/x-tex', 'text/x-tex', 'application/x-latex', 'application/x-subrip', 'text/srt', 'text/vtt',
     'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv', 'text/tab-separated-values',
+    'image/png', 'image/jpeg', 'image/jpg', 'image/pjpeg', 'image/webp', 'image/tiff',
     -- What browsers call a .csv where a spreadsheet program is installed, and a file they do not know.
     'application/vnd.ms-excel', 'application/octet-stream'
   ]
@@ -210,10 +211,10 @@ $$;
 comment on function private.storage_room is 'Whether the caller may keep one more file.';
 grant execute on function private.storage_room to authenticated;
 
--- What is given inside a conversation: the library's types, and pictures.
+-- What is given inside a conversation: the library's types.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 select 'chat-uploads', 'chat-uploads', false, b.file_size_limit,
-  b.allowed_mime_types || array['image/png', 'image/jpeg', 'image/webp']
+  b.allowed_mime_types
 from storage.buckets b where b.id = 'documents'
 on conflict (id) do update
 set public = excluded.public, file_size_limit = excluded.file_size_limit,

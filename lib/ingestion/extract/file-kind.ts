@@ -9,6 +9,8 @@ const SIGNATURES: readonly { name: string; bytes: readonly number[] }[] = [
   { name: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
   { name: 'png', bytes: [0x89, 0x50, 0x4e, 0x47] },
   { name: 'jpeg', bytes: [0xff, 0xd8, 0xff] },
+  { name: 'tiff', bytes: [0x49, 0x49, 0x2a, 0x00] },
+  { name: 'tiff', bytes: [0x4d, 0x4d, 0x00, 0x2a] },
   { name: 'gif', bytes: [0x47, 0x49, 0x46, 0x38] },
   { name: 'ole', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
   { name: 'gzip', bytes: [0x1f, 0x8b, 0x08] },
@@ -28,6 +30,7 @@ function signatureOf(bytes: Uint8Array): string | null {
   if (pdfAt === 0) return 'pdf';
   const known = SIGNATURES.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
   if (known) return known.name;
+  if (/^RIFF.{4}WEBP/s.test(head)) return 'webp';
   return pdfAt > 0 ? 'pdf' : null;
 }
 
@@ -74,8 +77,7 @@ const IN_OLE = [
 ] as const;
 
 /** "This is a PowerPoint file with another ending." */
-function mislabelled(reader: FileKind['reader'] | undefined): AppError {
-  const kind = FILE_KINDS.find((one) => one.reader === reader);
+function mislabelled(kind: FileKind | undefined): AppError {
   if (!kind) return new AppError('file_mislabelled');
   const article = /^[AEIO]/.test(kind.word) ? 'an' : 'a';
   return new AppError('file_mislabelled', {
@@ -91,7 +93,7 @@ export function checkedKind(bytes: Uint8Array, fileName: string, mimeType: strin
     const found = kind.container === 'zip' || kind.container === 'text' ? packageOf(bytes) : undefined;
     if (found === 'iwork') throw new AppError('file_unsupported', { message: savedAs('pages') ?? '' });
     if (kind.container === 'zip' && found === kind.reader) return kind;
-    throw mislabelled(found);
+    throw mislabelled(FILE_KINDS.find(({ reader }) => reader === found));
   }
   if (signature === 'ole') {
     // An office program puts a password-protected document into the older container.
@@ -101,7 +103,7 @@ export function checkedKind(bytes: Uint8Array, fileName: string, mimeType: strin
   }
   if (signature !== null && signature === kind.container) return kind;
   if (kind.container === 'text' && signature === null && looksLikeText(bytes)) return kind;
-  const other = signature === 'pdf' ? 'pdf' : signature === 'rtf' ? 'rtf' : undefined;
+  const other = FILE_KINDS.find(({ container }) => container === signature);
   if (other || kind.container === 'text') throw mislabelled(other);
   // Nothing else is recognised: more likely a broken file than another format.
   throw new AppError(signature === null && !looksLikeText(bytes) ? 'file_damaged' : 'file_mislabelled');

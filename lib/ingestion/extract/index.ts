@@ -12,6 +12,7 @@ import { extractDocx } from './docx.ts';
 import { extractEpub } from './epub.ts';
 import { checkedKind } from './file-kind.ts';
 import { extractHtml } from './html.ts';
+import { extractImage } from './image.ts';
 import { extractNotebook } from './notebook.ts';
 import { extractOds } from './ods.ts';
 import { extractOdp, extractOdt } from './odt.ts';
@@ -53,6 +54,7 @@ const READERS: Record<FileKind['reader'], Reader> = {
   notebook: extractNotebook,
   tex: extractTex,
   captions: extractCaptions,
+  image: extractImage,
 };
 
 /**
@@ -102,6 +104,7 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   if (!isWhole) return extraction;
   const { emptyPages, pageCount } = extraction;
   if (isPaged(kind.locator) && emptyPages.length === pageCount) {
+    if (request.arePicturesRead) return extraction;
     throw noTextError(emptyPages, textLength(extraction.pages), kind.locator);
   }
   if (extraction.pages.every(({ content }) => readableLength(content) === 0)) {

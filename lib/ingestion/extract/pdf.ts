@@ -1,12 +1,10 @@
-import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { AppError } from '../../errors.ts';
 import { cleanText, readableLength } from './clean.ts';
+import { openPdf, type PdfDocument, type PdfPage } from './pdf-file.ts';
 import { inReadingOrder, type TextPiece, toFragments, toLines } from './pdf-lines.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
-
-type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
-type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 
 /** Where the end mark has to be found; some writers add a few bytes after it. */
 const END_MARK_WITHIN = 4_096;
@@ -15,25 +13,12 @@ const NO_TEXT_LETTERS = 20;
 const PICTURE_TEXT_LETTERS = 100;
 /** Paths on a page from which it is a drawing; frames and rules of a page of text are fewer. */
 const DRAWN_PATHS = 20;
-/** A picture is looked at only to know that it is there; larger ones are left out by the reader. */
-const MAX_PICTURE_PIXELS = 20_000_000;
-
 /**
  * The reader repairs a cut file as well as it can and then says nothing of the pages that are gone, so a missing end
  * counts as damage by itself.
  */
 function isComplete(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(-END_MARK_WITHIN)).includes('%%EOF');
-}
-
-async function open(bytes: Uint8Array): Promise<PdfDocument> {
-  try {
-    // The reader takes its buffer over, so it gets a copy.
-    return await getDocumentProxy(bytes.slice(), { maxImageSize: MAX_PICTURE_PIXELS, verbosity: 0 });
-  } catch (cause) {
-    const isLocked = cause instanceof Error && cause.name === 'PasswordException';
-    throw new AppError(isLocked ? 'file_password' : 'file_damaged', { cause });
-  }
 }
 
 async function pieces(page: PdfPage): Promise<TextPiece[]> {
@@ -48,7 +33,6 @@ async function pieces(page: PdfPage): Promise<TextPiece[]> {
 
 /** Whether a page shows something that its text does not hold: a picture, or writing drawn as lines. */
 async function isDrawn(page: PdfPage): Promise<boolean> {
-  const { OPS } = await getResolvedPDFJS();
   const pictures = new Set<number>([
     OPS.paintImageXObject,
     OPS.paintInlineImageXObject,
@@ -61,7 +45,7 @@ async function isDrawn(page: PdfPage): Promise<boolean> {
 
 export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   if (!isComplete(bytes)) throw new AppError('file_damaged');
-  const document = await open(bytes);
+  const document = await openPdf(bytes);
   try {
     if (document.numPages > limits.maxPages) {
       throw new AppError('file_too_many_pages', {

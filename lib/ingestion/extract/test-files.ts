@@ -1,5 +1,7 @@
+import { createCanvas } from '@napi-rs/canvas';
 import { zipSync } from 'fflate';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
+import UTIF from 'utif2';
 import type { FileKind } from '../kinds.ts';
 
 /** Small files made in a test, so that none has to be kept in the repository. */
@@ -244,9 +246,31 @@ export const epubOf = (
     ...parts,
   ]);
 
+/** A page of print, as a scanner or a telephone takes it. */
+export async function scanOf(
+  lines: readonly string[],
+  { format = 'png', size = 32 }: { format?: 'png' | 'jpeg' | 'webp' | 'tiff'; size?: number } = {},
+): Promise<Uint8Array> {
+  const canvas = createCanvas(1_240, Math.max(400, 160 + lines.length * size * 1.6));
+  const context = canvas.getContext('2d');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = 'black';
+  context.font = `${size}px serif`;
+  for (const [index, line] of lines.entries()) context.fillText(line, 80, 100 + index * size * 1.6);
+  if (format === 'tiff') {
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return new Uint8Array(UTIF.encodeImage(new Uint8Array(data), canvas.width, canvas.height));
+  }
+  return new Uint8Array(format === 'png' ? await canvas.encode('png') : await canvas.encode(format, 90));
+}
+
 const plain = (sentence: string) => bytesOf(`${sentence}\n`);
 const paragraph = (sentence: string) => `<text:p>${sentence}</text:p>`;
-const SAMPLES: Record<FileKind['reader'], (sentence: string) => Uint8Array | Promise<Uint8Array>> = {
+const SAMPLES: Record<
+  FileKind['reader'],
+  (sentence: string, container: FileKind['container']) => Uint8Array | Promise<Uint8Array>
+> = {
   pdf: (sentence) => pdfOf([linesAt(72, 760, [sentence, sentence])]),
   docx: (sentence) => docxOf(wordParagraph(sentence)),
   text: plain,
@@ -270,8 +294,11 @@ const SAMPLES: Record<FileKind['reader'], (sentence: string) => Uint8Array | Pro
   epub: (sentence) => epubOf([['one', `<p>${sentence}</p>`]]),
   rtf: (sentence) => bytesOf(`{\\rtf1 ${sentence}\\par}`),
   notebook: (sentence) => bytesOf(JSON.stringify({ cells: [{ cell_type: 'markdown', source: [sentence] }] })),
+  image: (sentence, container) =>
+    scanOf([sentence.slice(0, 50), sentence.slice(50)], { format: container as 'png' }),
   captions: (sentence) => bytesOf(`1\n00:00:01,000 --> 00:00:04,000\n${sentence}\n`),
 };
 
 /** A small file of a kind that says one sentence. */
-export const sampleOf = ({ reader }: FileKind, sentence: string) => SAMPLES[reader](sentence);
+export const sampleOf = ({ reader, container }: FileKind, sentence: string) =>
+  SAMPLES[reader](sentence, container);

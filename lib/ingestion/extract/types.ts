@@ -25,6 +25,8 @@ export type ExtractRequest = {
   fileName: string;
   /** Fetched from the web: its article is what is read. */
   isWebPage?: boolean | undefined;
+  /** Pages that are pictures are read afterwards: a file of nothing else is no failure yet. */
+  arePicturesRead?: boolean | undefined;
   /** 1-based and inclusive; both default to the whole file. */
   pageFrom?: number | undefined;
   pageTo?: number | undefined;

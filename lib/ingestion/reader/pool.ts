@@ -1,24 +1,27 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { AppError, toAppError } from '../../errors.ts';
 import { processState } from '../../process-state.ts';
-import type { Answer, Task, Works } from './reader.worker.ts';
+import type { Works } from './reader.worker.ts';
+import type { Answer, TaskOf, WorkMap } from './serve.ts';
 
 /**
  * What a stranger made is read in threads of their own. A file that takes too much work or memory ends its thread and
  * nothing else; one that has to wait for a thread loses nothing by it, because only its own work is counted.
  */
-export type ReaderPool = {
-  read<Work extends keyof Works>(
+export type Pool<Given extends WorkMap> = {
+  read<Work extends keyof Given>(
     studentId: string,
     work: Work,
-    input: Parameters<Works[Work]>[0],
-  ): Promise<Awaited<ReturnType<Works[Work]>>>;
+    input: Parameters<Given[Work]>[0],
+  ): Promise<Awaited<ReturnType<Given[Work]>>>;
 };
+export type ReaderPool = Pool<Works>;
 
 type Bounds = { threads: number; cpuMs: number; heapMb: number };
+type Open = (options: WorkerOptions) => Worker;
 /** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
 const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 192 };
 const YOUNG_HEAP_MB = 32;
@@ -38,11 +41,17 @@ const CLOCK_SHARE = 6;
 
 const tooHeavy = (cause?: unknown) => new AppError('file_too_heavy', { cause });
 
+type Task = TaskOf<WorkMap>;
 type Waiting = { studentId: string; task: Task; settle: (answer: Answer | AppError) => void };
 type Thread = Awaited<ReturnType<typeof openThread>>;
 
-export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
-  const bounds = { ...BOUNDS, ...given };
+/** The address stands where the thread is made, because that is where a build looks for what to put aside. */
+const readerThread: Open = (options) => new Worker(new URL('./reader.worker.ts', import.meta.url), options);
+
+export const createReaderPool = (given: Partial<Bounds> = {}): ReaderPool =>
+  createPool<Works>(readerThread, { ...BOUNDS, ...given });
+
+export function createPool<Given extends WorkMap>(open: Open, bounds: Bounds): Pool<Given> {
   const waiting: Waiting[] = [];
   const turns = new Map<string, number>();
   const idle = new Map<Thread, NodeJS.Timeout>();
@@ -84,7 +93,7 @@ export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
     const answerTo = async (task: Task): Promise<Answer> => {
       const isUsed = thread !== undefined;
       try {
-        thread ??= await openThread(bounds.heapMb);
+        thread ??= await openThread(open, bounds.heapMb);
         return await thread.answer(task, bounds.cpuMs);
       } catch (error) {
         // Its place is free when it has ended: however many files overrun, there are never more threads.
@@ -111,9 +120,9 @@ export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
           if (answer instanceof AppError) reject(answer);
           else if ('failure' in answer) reject(new AppError(answer.failure.code, answer.failure));
           // The thread sends what its own function for this work gave back.
-          else resolve(answer.value as Awaited<ReturnType<Works[typeof work]>>);
+          else resolve(answer.value as Awaited<ReturnType<Given[typeof work]>>);
         };
-        waiting.push({ studentId, task: { work, input } as Task, settle });
+        waiting.push({ studentId, task: { work: String(work), input }, settle });
         if (busy >= bounds.threads) return;
         busy += 1;
         void serve();
@@ -121,8 +130,8 @@ export function createReaderPool(given: Partial<Bounds> = {}): ReaderPool {
   };
 }
 
-async function openThread(heapMb: number) {
-  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), {
+async function openThread(open: Open, heapMb: number) {
+  const worker = open({
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { PDFDocument } from 'pdf-lib';
+import { describe, expect, test } from 'vitest';
+import { extractDocument } from '../extract/index.ts';
+import { scanOf } from '../extract/test-files.ts';
+import { languagesFault } from './languages.ts';
+import { readPicture } from './read-picture.ts';
+
+const LINES = [
+  'Osmosis moves water through a membrane that holds the solutes back.',
+  'In 2007 the value was 34,000 and in 2008 it was 17,542.',
+  'Short-term memory holds about seven items at a time.',
+  'Rehearsal carries some of them into long-term memory.',
+];
+const read = (bytes: Uint8Array, extension: string, page = 1) =>
+  readPicture('a', { bytes, extension, page }, { languages: ['eng'], transcribe: null });
+
+/** Share of the characters that stand where they belong, by the fewest changes from one text to the other. */
+function alike(found: string, meant: string): number {
+  const [left, right] = [found, meant].map((text) => [...text.replace(/\s+/g, ' ').trim()]);
+  if (!left || !right) return 0;
+  let row = right.map((_, index) => index + 1);
+  left.forEach((letter, at) => {
+    let corner = at;
+    let before = at + 1;
+    row = row.map((above, index) => {
+      const changed = Math.min(before + 1, above + 1, corner + (letter === right[index] ? 0 : 1));
+      corner = above;
+      before = changed;
+      return changed;
+    });
+  });
+  return 1 - (row.at(-1) ?? right.length) / right.length;
+}
+
+async function turned(bytes: Uint8Array, degrees: number): Promise<Uint8Array> {
+  const picture = await loadImage(Buffer.from(bytes));
+  const across = Math.ceil(Math.hypot(picture.width, picture.height));
+  const canvas = createCanvas(across, across);
+  const context = canvas.getContext('2d');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, across, across);
+  context.translate(across / 2, across / 2);
+  context.rotate((degrees * Math.PI) / 180);
+  context.drawImage(picture, -picture.width / 2, -picture.height / 2);
+  return new Uint8Array(await canvas.encode('png'));
+}
+
+describe('print on a picture', () => {
+  test.each([0, 90, 180, 270, 3, -4])('is read when it is turned by %i degrees', async (degrees) => {
+    const { text, outcome } = await read(await turned(await scanOf(LINES), degrees), 'png');
+    expect(outcome).toBe('read');
+    expect(alike(text, LINES.join(' '))).toBeGreaterThan(0.97);
+  });
+
+  test('is read from the page of a PDF', async () => {
+    const document = await PDFDocument.create();
+    document.addPage([595, 842]);
+    const page = document.addPage([595, 842]);
+    page.drawImage(await document.embedPng(await scanOf(LINES)), { x: 0, y: 300, width: 595, height: 240 });
+    const bytes = await document.save();
+    expect(
+      (await extractDocument({ bytes, fileName: 'a.pdf', mimeType: '', arePicturesRead: true })).emptyPages,
+    ).toEqual([1, 2]);
+    expect(await read(bytes, 'pdf', 1)).toEqual({ text: '', outcome: 'blank' });
+    expect(alike((await read(bytes, 'pdf', 2)).text, LINES.join(' '))).toBeGreaterThan(0.97);
+  });
+
+  test('is left to a model that sees where there is one', async () => {
+    const bytes = await scanOf(LINES);
+    const page = { bytes, extension: 'png', page: 1 };
+    const seen: number[] = [];
+    const transcribe = async ({ jpeg }: { jpeg: Uint8Array }) => {
+      seen.push(...jpeg.subarray(0, 2));
+      return ' $E = mc^2$ ';
+    };
+    const given = { languages: ['eng'], transcribe };
+    expect(await readPicture('a', page, given)).toEqual({ text: '$E = mc^2$', outcome: 'read' });
+    expect(seen).toEqual([0xff, 0xd8]);
+    const blank = { ...page, bytes: await scanOf([]) };
+    expect(await readPicture('a', blank, given)).toEqual({ text: '', outcome: 'blank' });
+    expect(seen).toHaveLength(2);
+  });
+});
+
+test('a language without its package is told with what to do', () => {
+  expect(languagesFault(['eng', 'osd'])).toBeUndefined();
+  expect(languagesFault(['eng', 'xxx'])).toContain('npm install @tesseract.js-data/xxx');
+});
+
+test('a picture that unpacks to too much is refused by what it says of itself', async () => {
+  const bytes = Buffer.from(await scanOf([]));
+  bytes.writeUInt32BE(60_000, 16);
+  bytes.writeUInt32BE(60_000, 20);
+  await expect(extractDocument({ bytes, fileName: 'a.png', mimeType: '' })).rejects.toMatchObject({
+    code: 'file_too_large',
+    message: expect.stringContaining('3600 million pixels: 50 million'),
+  });
+});
+
+const CORPUS = new URL('../../../../shared/corpus/', import.meta.url);
+describe.skipIf(!existsSync(CORPUS))('scans and photos of others (skipped without ../shared/corpus)', () => {
+  const load = (name: string) => new Uint8Array(readFileSync(new URL(name, CORPUS)));
+  const PRINT =
+    'This is a lot of 12 point text to test the ocr code and see if it works on all types of file format. ' +
+    'The quick brown dog jumped over the lazy fox. '.repeat(4);
+
+  test.each<[string, string]>([
+    ['formats/scan/print.tif', PRINT],
+    ['formats/scan/print-180.png', PRINT],
+    ['formats/scan/print-left.png', PRINT],
+    ['formats/scan/slanted.tif', 'test deslant correction'],
+    ['formats/scan/spacing.png', 'The quick brown fox'],
+    ['formats/scan/multipage.tif', 'Multipage TIFF Example Page 1'],
+  ])('%s is read', async (name, meant) => {
+    const { text } = await read(load(name), name.split('.').at(-1) ?? '');
+    expect(alike(text, meant)).toBeGreaterThan(0.97);
+  });
+
+  test.each([90, 180, 270])('a page of print is read when it is turned by %i degrees', async (degrees) => {
+    const bytes = await turned(load('formats/scan/print-180.png'), degrees);
+    expect(alike((await read(bytes, 'png')).text, PRINT)).toBeGreaterThan(0.97);
+  });
+
+  test('every page of a file of many is read', async () => {
+    const bytes = load('formats/scan/multipage.tif');
+    const { pageCount } = await extractDocument({
+      bytes,
+      fileName: 'a.tif',
+      mimeType: '',
+      arePicturesRead: true,
+    });
+    expect(pageCount).toBe(2);
+    expect((await read(bytes, 'tif', 2)).text.replace(/\s+/g, ' ')).toBe('Multipage TIFF Example Page 2');
+  });
+
+  test.each(['formats/scan/no-text.jpg', 'formats/scan/photo.webp', 'images/handwritten-whiteboard.jpg'])(
+    '%s gives no noise',
+    async (name) => {
+      expect(await read(load(name), name.split('.').at(-1) ?? '')).toEqual({ text: '', outcome: 'unclear' });
+    },
+  );
+});

@@ -1,0 +1,38 @@
+import { Worker } from 'node:worker_threads';
+import { processState } from '../../process-state.ts';
+import { readableLength } from '../extract/clean.ts';
+import { createPool, type Pool } from '../reader/pool.ts';
+import type { PictureWorks } from './picture.worker.ts';
+
+/** Makes text of the picture of a page: formulas as LaTeX, tables as tables, an empty text where there is none. */
+export type Transcribe = (page: { jpeg: Uint8Array; studentId: string }) => Promise<string>;
+
+export type PicturePage = { bytes: Uint8Array; extension: string; page: number };
+export type PictureReading = { text: string; outcome: 'read' | 'blank' | 'unclear' };
+
+/**
+ * A pool of its own, so that a pile of scans never holds up a text. A page of print takes a second or two of work, a dense
+ * newspaper five; what takes more is no page of notes. The engine's own memory is beside the heap.
+ */
+const pictureThread = (options: ConstructorParameters<typeof Worker>[1]) =>
+  new Worker(new URL('./picture.worker.ts', import.meta.url), options);
+const BOUNDS = { threads: 1, cpuMs: 12_000, heapMb: 256 };
+const aside = (): Pool<PictureWorks> =>
+  processState('pictures', () => createPool<PictureWorks>(pictureThread, BOUNDS));
+
+/** By a model that sees where there is one, else by the print on it. */
+export async function readPicture(
+  studentId: string,
+  page: PicturePage,
+  { languages, transcribe }: { languages: readonly string[]; transcribe: Transcribe | null },
+): Promise<PictureReading> {
+  if (!transcribe) {
+    const { text, isClear } = await aside().read(studentId, 'read', { ...page, languages });
+    if (!isClear) return { text: '', outcome: 'unclear' };
+    return { text, outcome: text === '' ? 'blank' : 'read' };
+  }
+  const { jpeg, isBlank } = await aside().read(studentId, 'draw', page);
+  if (isBlank) return { text: '', outcome: 'blank' };
+  const text = (await transcribe({ jpeg, studentId })).trim();
+  return readableLength(text) === 0 ? { text: '', outcome: 'unclear' } : { text, outcome: 'read' };
+}
