@@ -109,10 +109,10 @@ describe('a reading, step by step', () => {
   });
 
   test('keeps what cannot be read on a picture out of the index, and says what would read it', async () => {
-    const scribble = createCanvas(900, 600);
+    const scribble = createCanvas(200, 120);
     const pen = scribble.getContext('2d');
-    pen.lineWidth = 4;
-    for (let x = 0; x < 900; x += 9) pen.lineTo(x, 300 + 200 * Math.sin(x * x));
+    pen.lineWidth = 2;
+    for (let x = 0; x < 200; x += 4) pen.lineTo(x, 60 + 50 * Math.sin(x * x));
     pen.stroke();
     const id = await picture(await scribble.encode('png'));
     const found = await afterLooking(await begun(id));
@@ -122,6 +122,7 @@ describe('a reading, step by step', () => {
 
   test.skipIf(!existsSync(FORM))(
     'leaves a form filled in by hand a picture (skipped without ../shared/corpus)',
+    { timeout: 60_000 },
     async () => {
       const id = await upload(new Uint8Array(readFileSync(FORM)), 'pdf', 'application/pdf');
       const found = await afterLooking(await begun(id));
