@@ -59,20 +59,17 @@ const config: NextConfig = {
   devIndicators: false,
   // Job calls and polling would drown what a developer looks for; the job server's own page lists the runs.
   logging: { incomingRequests: { ignore: [/\/api\/(inngest|health|documents)/] } },
-  // Read by its path, which no import tells.
-  outputFileTracingIncludes: {
-    '/api/docs/[asset]': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
-  },
-  // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
-  serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],
-  // Found there by their names, which no build can follow.
+  // Read by their paths, which no import tells.
   outputFileTracingIncludes: {
     '/api/inngest': [
       './node_modules/pdfjs-dist/{cmaps,standard_fonts,wasm}/**',
       './node_modules/tesseract.js-core/*relaxedsimd*',
       './node_modules/@tesseract.js-data/*/{package.json,4.0.0_best_int/**}',
     ],
+    '/api/docs/[asset]': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
   },
+  // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
+  serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],
 };
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */
