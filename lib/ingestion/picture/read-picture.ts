@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { processState } from '../../process-state.ts';
 import { readableLength } from '../extract/clean.ts';
 import { createPool, type Pool } from '../reader/pool.ts';
@@ -14,8 +14,8 @@ export type PictureReading = { text: string; outcome: 'read' | 'blank' | 'unclea
  * A pool of its own, so that a pile of scans never holds up a text. A page of print takes a second or two of work, a dense
  * newspaper five; what takes more is no page of notes. The engine's own memory is beside the heap.
  */
-const pictureThread = (options: ConstructorParameters<typeof Worker>[1]) =>
-  new Worker(new URL('./picture.worker.ts', import.meta.url), options);
+const pictureThread = (resourceLimits: ResourceLimits) =>
+  new Worker(new URL('./picture.worker.ts', import.meta.url), { execArgv: [], resourceLimits });
 const BOUNDS = { threads: 1, cpuMs: 12_000, heapMb: 256 };
 const aside = (): Pool<PictureWorks> =>
   processState('pictures', () => createPool<PictureWorks>(pictureThread, BOUNDS));

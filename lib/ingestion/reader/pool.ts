@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { AppError, toAppError } from '../../errors.ts';
 import { processState } from '../../process-state.ts';
 import type { Works } from './reader.worker.ts';
@@ -21,7 +21,7 @@ export type Pool<Given extends WorkMap> = {
 export type ReaderPool = Pool<Works>;
 
 type Bounds = { threads: number; cpuMs: number; heapMb: number };
-type Open = (options: WorkerOptions) => Worker;
+type Open = (resourceLimits: ResourceLimits) => Worker;
 /** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
 const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 192 };
 const YOUNG_HEAP_MB = 32;
@@ -45,8 +45,9 @@ type Task = TaskOf<WorkMap>;
 type Waiting = { studentId: string; task: Task; settle: (answer: Answer | AppError) => void };
 type Thread = Awaited<ReturnType<typeof openThread>>;
 
-/** The address stands where the thread is made, because that is where a build looks for what to put aside. */
-const readerThread: Open = (options) => new Worker(new URL('./reader.worker.ts', import.meta.url), options);
+/** Address and options stand where the thread is made: only so does a build find what to put aside. */
+const readerThread: Open = (resourceLimits) =>
+  new Worker(new URL('./reader.worker.ts', import.meta.url), { execArgv: [], resourceLimits });
 
 export const createReaderPool = (given: Partial<Bounds> = {}): ReaderPool =>
   createPool<Works>(readerThread, { ...BOUNDS, ...given });
@@ -131,10 +132,7 @@ export function createPool<Given extends WorkMap>(open: Open, bounds: Bounds): P
 }
 
 async function openThread(open: Open, heapMb: number) {
-  const worker = open({
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
-  });
+  const worker = open({ maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB });
   const [id = null]: (string | null)[] = await once(worker, 'message');
   // While it works, the look at its clock keeps the process alive; an idle thread does not.
   worker.unref();
