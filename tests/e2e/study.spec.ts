@@ -8,7 +8,7 @@ async function askOn(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox').first().fill(question);
   await page.keyboard.press('Enter');
   await expect(answers).toHaveCount(before + 1);
-  await expect(page.getByRole('button', { name: 'Answer again', exact: true })).toBeVisible({
+  await expect(answers.last().getByRole('button', { name: 'Answer again', exact: true })).toBeVisible({
     timeout: 30_000,
   });
 }
