@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { requestJson } from '@/components/client/request';
+import { useStable } from '@/components/client/use-stable';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Strip } from '@/components/ui/strip';
@@ -70,11 +71,14 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
   // Typing is never held up by the list; what is asked for is what was typed last.
   const query = useDeferredValue(typed.trim());
   const list = useThreads(query, archived, first);
-  const onChanged = () => {
-    list.reload();
-    // The recent ones beside the page.
-    router.refresh();
-  };
+  // What was changed may be told after the student turned to the other list: the one that is shown is read again.
+  const { onChanged } = useStable({
+    onChanged: () => {
+      list.reload();
+      // The recent ones beside the page.
+      router.refresh();
+    },
+  });
   return (
     <div className="mx-auto max-w-[42.5rem]">
       <div className="flex flex-wrap items-center justify-between gap-2">
