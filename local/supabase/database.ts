@@ -7,7 +7,7 @@ import type { ServerOptions } from '@supabase/lite';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Backend } from './backend.ts';
 import type { Driver, Row } from './driver.ts';
-import { openEmbedded } from './embedded.ts';
+import { type Dump, type Embedded, openEmbedded } from './embedded.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import { App } from './lite.ts';
 import { Mailbox } from './mailbox.ts';
@@ -55,6 +55,8 @@ export type LocalDatabase = Pick<Backend, 'connection' | 'exclusive' | 'takeSeat
   Applied & {
     app: InstanceType<typeof App>;
     signing: SigningKeys;
+    /** The whole of an embedded database; a server has tools of its own. */
+    dump: (() => Promise<Dump>) | undefined;
     /** As the owner of the database, past all policies. */
     query: Query;
     /** One transaction as that persona; it is rolled back when `work` throws. */
@@ -120,6 +122,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
       ...personas(connection, connection.kysely),
       ...prepared,
       exclusive,
+      dump: 'dump' in backend ? backend.dump : undefined,
       takeSeat: backend.takeSeat,
       mailbox,
       close: async () => {
@@ -136,7 +139,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<L
 async function openBackend(
   options: OpenDatabaseOptions,
   copies: readonly [string, string],
-): Promise<Backend> {
+): Promise<Backend | Embedded> {
   if (options.server) return openServer(options.server);
   const testServer = process.env.TEST_POSTGRES_URL;
   if (options.dataDir !== undefined || !testServer) return openEmbedded(options.dataDir, copies);

@@ -223,6 +223,14 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     if (url.pathname === '/mailbox') {
       return Response.json({ mails: database.mailbox.list(url.searchParams.get('to') ?? undefined) });
     }
+    if (url.pathname === '/backup' && database.dump && request.headers.get('apikey') === secretKey) {
+      const { image, tables, schema } = await database.dump();
+      const form = new FormData();
+      form.set('tables', JSON.stringify(tables));
+      form.set('schema', schema);
+      form.set('image', image);
+      return new Response(form);
+    }
     // Lite has further routes, for its own studio; they ask for no key.
     if (!/^\/(?:auth|realtime|rest|storage)\/v1\//.test(url.pathname)) {
       return Response.json({ message: 'no Route matched with those values' }, { status: 404 });
