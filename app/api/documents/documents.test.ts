@@ -287,7 +287,7 @@ describe('the documents API', () => {
 
   test('refuses what cannot be read before a byte is sent', async () => {
     for (const [fields, status, code] of [
-      [{ fileName: 'photo.png', mimeType: 'image/png' }, 415, 'file_unsupported'],
+      [{ fileName: 'photo.heic', mimeType: 'image/heic' }, 415, 'file_unsupported'],
       [{ fileName: 'notes', mimeType: 'text/plain' }, 415, 'file_unsupported'],
       [{ fileName: 'notes.pdf', mimeType: 'image/png' }, 415, 'file_unsupported'],
       [{ sizeBytes: 10 * 1024 * 1024 + 1 }, 413, 'file_too_large'],
