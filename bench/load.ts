@@ -128,95 +128,118 @@ async function driveApi({ url, tokens }: Target, seconds: number) {
   return { samples, failed: failed + errors };
 }
 
+type Turn = Awaited<ReturnType<typeof timeTurn>>;
+type Asking = (index: number, message: string) => Promise<Turn>;
+
+/** Answers that stay open until the time is over, each followed by the next. */
+class OpenAnswers {
+  readonly #ask: Asking;
+  readonly #slowNext: Target['slowNext'];
+  /** A queue at the door, or the first word of one answer would wait for the opening of all others. */
+  #opening = 0;
+  open = 0;
+  ended = 0;
+  failed = 0;
+
+  constructor(ask: Asking, slowNext: Target['slowNext']) {
+    this.#ask = ask;
+    this.#slowNext = slowNext;
+  }
+
+  async hold(index: number, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      while (this.#opening >= OPENED_AT_ONCE) await setTimeout(20);
+      this.#opening += 1;
+      await this.#slowNext?.();
+      const answer = this.#ask(index, OPEN_QUESTION);
+      this.open += 1;
+      await Promise.race([answer, setTimeout(500)]);
+      this.#opening -= 1;
+      const { ok } = await answer.catch(() => ({ ok: false }));
+      this.open -= 1;
+      this.ended += 1;
+      if (!ok) this.failed += 1;
+    }
+  }
+}
+
+/** One student who asks at a fixed pace, whether the answer before has come or not. */
+async function askAtPace(ask: Asking, index: number, isOver: () => boolean) {
+  await setTimeout((index / settings().students) * TURN_EVERY_MS);
+  const turns: Promise<Turn>[] = [];
+  for (let number = 0; !isOver(); number += 1) {
+    turns.push(ask(index, `What is number ${number}?`));
+    await setTimeout(TURN_EVERY_MS);
+  }
+  return Promise.allSettled(turns);
+}
+
+async function timeHealth(url: string): Promise<number> {
+  const begun = performance.now();
+  const answer = await fetch(`${url}/api/health`).catch(() => null);
+  return answer?.ok ? performance.now() - begun : Number.POSITIVE_INFINITY;
+}
+
 async function measure(target: Target): Promise<Measurement[]> {
   const { minutes, streams, students } = settings();
   const { url, tokens } = target;
-  const chat = `${url}/api/ai-agent/chat`;
-  const turn = (index: number, message: string) =>
-    timeTurn(chat, bearer(tokens[index % tokens.length]), message);
+  const ask: Asking = (index, message) =>
+    timeTurn(`${url}/api/ai-agent/chat`, bearer(tokens[index % tokens.length]), message);
   // Loads code and grows the heap to its size, so that what is left over at the end is a leak.
   for (let from = 0; from < streams; from += OPENED_AT_ONCE)
-    await Promise.all(
-      Array.from({ length: OPENED_AT_ONCE }, (_, index) => turn(from + index, OPEN_QUESTION)),
-    );
+    await Promise.all(Array.from({ length: OPENED_AT_ONCE }, (_, index) => ask(from + index, OPEN_QUESTION)));
   await setTimeout(SETTLE_MS);
   const before = await look(target);
 
   const until = performance.now() + minutes * 60_000;
   const isOver = () => performance.now() >= until;
-  let [open, failedStreams, ended] = [0, 0, 0];
+  const answers = new OpenAnswers(ask, target.slowNext);
   const [opens, health, looks]: [number[], number[], Look[]] = [[], [], []];
-  /** A queue at the door, or the first word of one answer would wait for the opening of all others. */
-  let opening = 0;
-  const holdOpen = async (index: number) => {
-    while (!isOver()) {
-      while (opening >= OPENED_AT_ONCE) await setTimeout(20);
-      opening += 1;
-      await target.slowNext?.();
-      const answer = turn(index, OPEN_QUESTION);
-      open += 1;
-      await Promise.race([answer, setTimeout(500)]);
-      opening -= 1;
-      const { ok } = await answer.catch(() => ({ ok: false }));
-      open -= 1;
-      ended += 1;
-      if (!ok) failedStreams += 1;
-    }
-  };
-  const askAtPace = async (index: number) => {
-    await setTimeout((index / students) * TURN_EVERY_MS);
-    const turns: ReturnType<typeof turn>[] = [];
-    for (let number = 0; !isOver(); number += 1) {
-      turns.push(turn(index, `What is number ${number}?`));
-      await setTimeout(TURN_EVERY_MS);
-    }
-    return Promise.allSettled(turns);
-  };
   const [api, paced] = await Promise.all([
     driveApi(target, minutes * 60),
-    Promise.all(Array.from({ length: students }, (_, index) => askAtPace(index))),
-    Promise.all(Array.from({ length: streams }, (_, index) => holdOpen(index))),
-    every(HEALTH_EVERY_MS, isOver, async () => {
-      const begun = performance.now();
-      const isWell = await fetch(`${url}/api/health`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      health.push(isWell ? performance.now() - begun : Number.POSITIVE_INFINITY);
-    }),
+    Promise.all(Array.from({ length: students }, (_, index) => askAtPace(ask, index, isOver))),
+    Promise.all(Array.from({ length: streams }, (_, index) => answers.hold(index, isOver))),
+    every(HEALTH_EVERY_MS, isOver, async () => void health.push(await timeHealth(url))),
     every(LOOK_EVERY_MS, isOver, async () => {
-      opens.push(open);
+      opens.push(answers.open);
       const seen = await look(target);
       if (seen) looks.push(seen);
     }),
   ]);
   await setTimeout(SETTLE_MS);
-  const after = await look(target);
   const turns = paced
     .flat()
     .map((one) => (one.status === 'fulfilled' ? one.value : { ok: false, firstPartMs: Number.NaN }));
+  const atLeast = target.slowNext ? streams : 0;
+  return [
+    { name: 'answers open at a time, most', value: Math.max(...opens), unit: 'count', atLeast },
+    { name: 'the same, half of the time at least', value: percentile(opens, 0.5), unit: 'count' },
+    ...ofWork(answers, turns, api),
+    { name: '/api/health, p99', value: percentile(health, 0.99), unit: 'ms' },
+    { name: '/api/health, slowest', value: Math.max(...health), unit: 'ms', atMost: 100 },
+    ...ofProcess(before, looks, await look(target)),
+  ];
+}
+
+/** What failed, and how long the rest took. */
+function ofWork(
+  answers: OpenAnswers,
+  turns: readonly Pick<Turn, 'ok' | 'firstPartMs'>[],
+  api: { samples: number[]; failed: number },
+): Measurement[] {
   const firstParts = turns.filter(({ ok }) => ok).map(({ firstPartMs }) => firstPartMs);
   const failedTurns = turns.filter(({ ok }) => !ok).length;
-  const all = turns.length + ended + api.samples.length;
+  const all = turns.length + answers.ended + api.samples.length;
+  const failed = answers.failed + failedTurns + api.failed;
   return [
-    {
-      name: 'answers open at a time, most',
-      value: Math.max(...opens),
-      unit: 'count',
-      atLeast: target.slowNext ? streams : 0,
-    },
-    { name: 'the same, half of the time at least', value: percentile(opens, 0.5), unit: 'count' },
-    { name: `of ${ended} open answers failed`, value: failedStreams, unit: 'count', atMost: 0 },
+    { name: `of ${answers.ended} open answers failed`, value: answers.failed, unit: 'count', atMost: 0 },
     { name: `of ${turns.length} questions at a pace failed`, value: failedTurns, unit: 'count', atMost: 0 },
     { name: `of ${api.samples.length} API requests failed`, value: api.failed, unit: 'count', atMost: 0 },
-    { name: 'errors', value: (failedStreams + failedTurns + api.failed) / all, unit: 'share', atMost: 0 },
+    { name: 'errors', value: failed / all, unit: 'share', atMost: 0 },
     { name: 'first part, p50', value: percentile(firstParts, 0.5), unit: 'ms' },
     { name: 'first part, p95', value: percentile(firstParts, 0.95), unit: 'ms' },
     { name: 'API, p50', value: percentile(api.samples, 0.5), unit: 'ms' },
     { name: 'API, p95', value: percentile(api.samples, 0.95), unit: 'ms' },
-    { name: '/api/health, p99', value: percentile(health, 0.99), unit: 'ms' },
-    { name: '/api/health, slowest', value: Math.max(...health), unit: 'ms', atMost: 100 },
-    ...ofProcess(before, looks, after),
   ];
 }
 
