@@ -12,7 +12,7 @@ describe('an announced file', () => {
 
   test('is refused when it cannot be read or contradicts itself', () => {
     for (const [name, type] of [
-      ['photo.png', 'image/png'],
+      ['photo.heic', 'image/heic'],
       ['notes', 'text/plain'],
       ['notes.pdf', 'image/png'],
       ['page.html', 'application/pdf'],
