@@ -34,7 +34,8 @@ function useThreads(query: string, archived: boolean, first: ThreadPage) {
       });
     },
     fetchPage,
-    { keepPreviousData: true, ...(isFirstList && { fallbackData: [first] }) },
+    // What left one list is in the other, however soon the student turns there.
+    { keepPreviousData: true, dedupingInterval: 0, ...(isFirstList && { fallbackData: [first] }) },
   );
   return {
     threads: data?.flatMap(({ threads }) => threads) ?? [],
