@@ -399,7 +399,7 @@ describe('a thread', () => {
         `update public.message set status = 'streaming', heartbeat_at = now() - make_interval(secs => $2) where id = $1`,
         [messageId, seconds],
       );
-    await silent(5);
+    await silent(1);
     for (const refused of [
       await api.regenerate.POST({ threadId }),
       await api.chat.POST({}, { body: { message: 'Hi', threadId } }),
