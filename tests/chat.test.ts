@@ -187,7 +187,7 @@ describe('while an answer is being written', () => {
   });
 
   test('another reader follows it from the beginning and gets the identical message', async () => {
-    const { threadId, rest } = await startSlow();
+    const { threadId, rest } = await startSlow(300);
     const loaded = await load(threadId);
     expect(loaded).toMatchObject({ isAnswering: true });
     expect(loaded.messages).toHaveLength(1);
