@@ -8,9 +8,15 @@ import { Student } from '../setup/student.ts';
 const STEPS_A_CONVERSATION = 100;
 const CHAT = '/api/ai-agent/chat';
 const USABLE_MS = 30_000;
+/** What starts the app again takes it for broken when it ends more often than that. */
+const KILLS_A_MINUTE = 3;
+const killsAt: number[] = [];
 
 /** Ends the app alone, as a crash does; what looks after it starts it again. */
 async function killApp(stack: Stack): Promise<void> {
+  const oldest = killsAt.at(-KILLS_A_MINUTE) ?? 0;
+  await pause(Math.max(0, oldest + 61_000 - Date.now()));
+  killsAt.push(Date.now());
   const app = childrenOf(stack.process.pid ?? 0).find(({ command }) => command.includes('next'));
   if (!app) throw new Error('There is no process of the app.');
   process.kill(app.pid, 'SIGKILL');
