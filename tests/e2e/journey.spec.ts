@@ -45,7 +45,9 @@ test('several files are read side by side and each bad one says what is wrong wi
     { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
     { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
   );
-  await expect(page.getByText(/This is a PNG file, whatever its name says/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/This is a PNG file, whatever its name says/).first()).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(page.getByText(/is empty/i).first()).toBeVisible();
   await expect(page.getByText(/cannot be read|cannot read/i).first()).toBeVisible();
   await expect.poll(() => documentStates(page)).toContain('tides.md ready');
