@@ -125,11 +125,17 @@ export class PostgresSession implements ListeningDriver {
     await this.#sql.end({ timeout: this.#isLost ? 0 : 5 });
   }
 
-  #run<T extends readonly object[] | unknown[]>(statement: string, params: unknown[]) {
+  async #run<T extends readonly object[] | unknown[]>(statement: string, params: unknown[]) {
     if (this.#isLost) throw new Error('The connection to PostgreSQL was lost.');
     // Type 0: the server says what a parameter is, not the shape of its value.
     const typed = params.map((value) => this.#sql.typed(value, 0));
-    return this.#sql.unsafe<T & object[]>(statement, typed as never[]);
+    try {
+      return await this.#sql.unsafe<T & object[]>(statement, typed as never[]);
+    } catch (error) {
+      // The socket fails a moment before it closes, and the driver forgets what it is asked in between.
+      if (!(error instanceof postgres.PostgresError) || error.severity === 'FATAL') this.#isLost = true;
+      throw error;
+    }
   }
 }
 
