@@ -1,13 +1,16 @@
 /**
- * Backs up the data folder, whether the stack runs or not: `npm run backup -- [folder]`, or restores one into an empty data
- * folder: `npm run restore -- <backup> [--force]`.
+ * Backs up what the environment names, whether anything runs or not: `npm run backup -- [folder]`, or restores one into an
+ * empty place: `npm run restore -- <backup> [--force]`. The place is a hosted project (`SUPABASE_POOLER_URL` or `DATABASE_URL`
+ * with its address and secret key), a PostgreSQL server (`LOCAL_DATABASE_URL`), or the data folder.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { makeBackup, restoreBackup } from '../local/backup/backup.ts';
+import type { Server } from '../local/backup/server.ts';
 import { loadEnvironmentFiles } from '../local/stack/environment.ts';
 import { StartError } from '../local/supabase/data-folder.ts';
+import { readSettings } from '../local/supabase/settings.ts';
 
 const KEEP_DAYS = 7;
 
@@ -29,22 +32,32 @@ function runningGateway() {
   return url && secretKey ? { url, secretKey } : null;
 }
 
-async function main() {
-  if (process.env.LOCAL_DATABASE_URL || process.env.SUPABASE_POOLER_URL) {
+function serverOf(environment: NodeJS.ProcessEnv): Server | undefined {
+  const { server, storageDir } = readSettings(environment);
+  if (server) return { url: server.url, files: storageDir ?? join(dataFolder, 'supabase', 'storage') };
+  const database = environment.DATABASE_URL || environment.SUPABASE_POOLER_URL;
+  if (!database) return undefined;
+  const url = environment.NEXT_PUBLIC_SUPABASE_URL;
+  const secretKey = environment.SUPABASE_SECRET_KEY || environment.SUPABASE_SERVICE_ROLE_KEY;
+  if (!url || !secretKey)
     throw new StartError(
-      'The data is on a PostgreSQL server: back it up with pg_dump, as docs/runbook.md says.',
+      'The files of a hosted project come through its Storage: set NEXT_PUBLIC_SUPABASE_URL and SUPABASE_SECRET_KEY as well.',
     );
-  }
+  return { url: database, files: { url, secretKey } };
+}
+
+async function main() {
+  const server = serverOf(process.env);
   if (task === 'restore') {
     if (!place) throw new StartError('Say which backup: npm run restore -- <folder>');
     const { tables, madeAt } = await restoreBackup({
       from: resolve(place),
       dataFolder,
+      server,
       force: values.force ?? false,
     });
-    console.log(
-      `Restored ${Object.keys(tables).length} tables as they were at ${madeAt} into ${dataFolder}.`,
-    );
+    const target = server ? `the database at ${new URL(server.url).host}` : dataFolder;
+    console.log(`Restored ${Object.keys(tables).length} tables as they were at ${madeAt} into ${target}.`);
     return;
   }
   const keepDays = Number(process.env.BACKUP_KEEP_DAYS || KEEP_DAYS);
@@ -54,6 +67,7 @@ async function main() {
     dataFolder,
     into,
     running: runningGateway(),
+    server,
     keepDays,
   });
   const bytes = Object.values(manifest.parts).reduce((sum, part) => sum + part.bytes, 0);

@@ -42,9 +42,8 @@ test('taken while students write, a backup is one moment, and comes back row by 
     404,
   );
   const common = { dataFolder: data.path, into: backups.path, running, keepDays: 7 };
-  await mkdir(path.join(backups.path, 'something else'));
-  await makeBackup({ ...common, now: new Date('2026-01-01T00:00:00Z') });
-  await makeBackup({ ...common, now: new Date('2026-01-05T00:00:00Z') });
+  for (const name of ['something else', 'clerva-2026-01-01T00-00-00Z', 'clerva-2026-01-05T00-00-00Z'])
+    await mkdir(path.join(backups.path, name));
   const { folder, manifest, removed } = await makeBackup({
     ...common,
     now: new Date('2026-01-09T00:00:00Z'),

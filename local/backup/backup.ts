@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { claimDataFolder, StartError } from '../supabase/data-folder.ts';
+import { openDatabase } from '../supabase/database.ts';
 import { type Dump, openEmbedded, tablesSchema } from '../supabase/embedded.ts';
+import { dumpServer, restoreServer, type Server, serverSchema } from './server.ts';
 
 const NAME = /^clerva-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z$/;
 const DAY_MS = 86_400_000;
 const IMAGE = 'database.tar.gz';
+/** Jobs that wait, or sleep. */
+const JOBS = 'inngest.sqlite';
 /** Of the data folder: what tokens, jobs and addresses of files are signed with. */
 const KEYS = ['supabase-keys.json', 'inngest-keys.json', path.join('supabase', 'signing-keys.json')];
 
@@ -23,6 +28,8 @@ const manifestSchema = z.object({
   tables: tablesSchema,
   /** A checksum over every column and its type. */
   schema: z.string(),
+  /** Of a server: its tables are parts of their own. */
+  server: serverSchema.optional(),
   /** SHA-256 of every part, by its place. */
   parts: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.int() })),
 });
@@ -92,6 +99,8 @@ type BackupOptions = {
   dataFolder: string;
   into: string;
   running: RunningGateway | null;
+  /** Where the database is, when it is not in the data folder. */
+  server?: Server;
   keepDays: number;
   now?: Date;
 };
@@ -99,27 +108,33 @@ type BackupOptions = {
 /**
  * Copies database, files and keys beside each other, then removes backups that are older than `keepDays`. The database is of
  * one moment; files follow, so that one that was added since is more than is needed, and one removed since is missing in both.
- * Until it is whole it has another name.
+ * Jobs go before it: one that is done twice does no harm, one that is never done does. Until it is whole it has another name.
  */
 export async function makeBackup(
   options: BackupOptions,
 ): Promise<{ folder: string; manifest: Manifest; removed: string[] }> {
-  const { dataFolder, into, running, keepDays, now = new Date() } = options;
+  const { dataFolder, into, running, server, keepDays, now = new Date() } = options;
   const name = `clerva-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
   const [draft, folder] = [path.join(into, `${name}.unfinished`), path.join(into, name)];
   if (await exists(folder)) throw new StartError(`${folder} is there already.`);
-  const { image, tables, schema } = await dumpOf(dataFolder, running);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o700 });
-  await pipeline(
-    Readable.fromWeb(image.stream() as NodeReadableStream<Uint8Array>),
-    createWriteStream(path.join(draft, IMAGE)),
+  // Of a hosted project neither jobs nor keys are here.
+  const isHere = typeof server?.files !== 'object';
+  if (isHere) await copyJobs(dataFolder, draft);
+  const dump = await (server ? dumpServer(server, draft) : dumpEmbedded(dataFolder, draft, running)).catch(
+    async (error: unknown) => {
+      await rm(draft, { recursive: true, force: true });
+      throw error;
+    },
   );
-  const storage = path.join(dataFolder, 'supabase', 'storage');
-  if (await exists(storage)) await copyFolder(storage, path.join(draft, 'storage'));
-  for (const key of KEYS) {
-    if (await exists(path.join(dataFolder, key)))
-      await cp(path.join(dataFolder, key), path.join(draft, 'keys', key));
+  if (isHere) {
+    const storage = typeof server?.files === 'string' ? server.files : filesOf(dataFolder);
+    if (await exists(storage)) await copyFolder(storage, path.join(draft, 'storage'));
+    for (const key of KEYS) {
+      if (await exists(path.join(dataFolder, key)))
+        await cp(path.join(dataFolder, key), path.join(draft, 'keys', key));
+    }
   }
   const parts: Manifest['parts'] = {};
   for (const file of await filesBelow(draft)) parts[file] = await checksumOf(path.join(draft, file));
@@ -127,13 +142,34 @@ export async function makeBackup(
     format: 'clerva.backup',
     version: 1,
     madeAt: now.toISOString(),
-    tables,
-    schema,
+    ...dump,
     parts,
   };
   await writeFile(path.join(draft, 'manifest.json'), JSON.stringify(manifest, null, 2));
   await rename(draft, folder);
   return { folder, manifest, removed: await removeOld(into, now.getTime() - keepDays * DAY_MS) };
+}
+
+const filesOf = (dataFolder: string) => path.join(dataFolder, 'supabase', 'storage');
+
+async function dumpEmbedded(dataFolder: string, draft: string, running: RunningGateway | null) {
+  const { image, tables, schema } = await dumpOf(dataFolder, running);
+  await pipeline(
+    Readable.fromWeb(image.stream() as NodeReadableStream<Uint8Array>),
+    createWriteStream(path.join(draft, IMAGE)),
+  );
+  return { tables, schema };
+}
+
+/** As they are in one moment, while others write. */
+async function copyJobs(dataFolder: string, draft: string) {
+  if (!(await exists(path.join(dataFolder, JOBS)))) return;
+  const jobs = new DatabaseSync(path.join(dataFolder, JOBS), { timeout: 10_000 });
+  try {
+    jobs.prepare('vacuum into ?').run(path.join(draft, JOBS));
+  } finally {
+    jobs.close();
+  }
 }
 
 /** A file may go while it is copied: its row went before, or goes with the next backup. */
@@ -170,11 +206,57 @@ export async function verifyBackup(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-type RestoreOptions = { from: string; dataFolder: string; force?: boolean };
+type RestoreOptions = { from: string; dataFolder: string; server?: Server; force?: boolean };
 
 /** Puts a backup into an empty place, and compares every table with what the manifest says of it. */
-export async function restoreBackup({ from, dataFolder, force = false }: RestoreOptions): Promise<Manifest> {
+export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
+  const { from, dataFolder, server, force = false } = options;
   const manifest = await verifyBackup(from);
+  if ((manifest.server === undefined) !== (server === undefined)) {
+    throw new StartError(
+      manifest.server
+        ? 'This is the backup of a PostgreSQL server: name the one it goes into, in LOCAL_DATABASE_URL or SUPABASE_POOLER_URL.'
+        : 'This is the backup of a data folder: unset LOCAL_DATABASE_URL and SUPABASE_POOLER_URL.',
+    );
+  }
+  const besides = () => restoreFiles(from, dataFolder, server);
+  if (!server) await restoreEmbedded(options, manifest, besides);
+  else {
+    await intoServer(from, server, force, { ...manifest, server: serverSchema.parse(manifest.server) });
+    await besides();
+  }
+  return manifest;
+}
+
+async function restoreFiles(from: string, dataFolder: string, server: Server | undefined) {
+  if (typeof server?.files === 'object') return;
+  if (await exists(path.join(from, 'storage')))
+    await cp(path.join(from, 'storage'), server?.files ?? filesOf(dataFolder), { recursive: true });
+  if (await exists(path.join(from, 'keys')))
+    await cp(path.join(from, 'keys'), dataFolder, { recursive: true });
+  for (const suffix of ['', '-wal', '-shm']) await rm(path.join(dataFolder, JOBS + suffix), { force: true });
+  if (await exists(path.join(from, JOBS))) await cp(path.join(from, JOBS), path.join(dataFolder, JOBS));
+}
+
+type ServerManifest = Manifest & Required<Pick<Manifest, 'server'>>;
+
+async function intoServer(from: string, server: Server, force: boolean, manifest: ServerManifest) {
+  const { files, url } = server;
+  if (typeof files === 'string') {
+    if (!force && (await exists(files)) && (await readdir(files)).length > 0)
+      throw new StartError(`${files} has files already. Name an empty folder, or add --force to add these.`);
+    // A database that was just made has no tables yet; the gateway's own way makes them.
+    const database = await openDatabase({ server: { url }, storageDir: files });
+    await database.close();
+  }
+  await restoreServer({ from, server, force, manifest });
+}
+
+async function restoreEmbedded(
+  { from, dataFolder, force }: RestoreOptions,
+  manifest: Manifest,
+  besides: () => Promise<void>,
+) {
   const target = path.join(dataFolder, 'supabase');
   // Whoever uses the folder holds its lock, with force as well.
   const folder = await claimDataFolder(target);
@@ -196,12 +278,8 @@ export async function restoreBackup({ from, dataFolder, force = false }: Restore
       return one?.rows !== other?.rows || one?.checksum !== other?.checksum;
     });
     if (differing.length > 0) throw new StartError(`Restored, but not as it was: ${differing.join(', ')}.`);
-    if (await exists(path.join(from, 'storage')))
-      await cp(path.join(from, 'storage'), folder.storage, { recursive: true });
-    if (await exists(path.join(from, 'keys')))
-      await cp(path.join(from, 'keys'), dataFolder, { recursive: true });
+    await besides();
     await folder.markCreated();
-    return manifest;
   } finally {
     await folder.release();
   }

@@ -22,11 +22,16 @@ export type Embedded = Backend & {
 };
 
 /** A checksum over every column and its type. */
-const COLUMNS = `
+export const COLUMNS = `
   select md5(string_agg(format('%I.%I.%I %s', n.nspname, c.relname, a.attname, t.typname || a.atttypmod), ',' order by n.nspname, c.relname, a.attnum)) as schema
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     join pg_type t on t.oid = a.atttypid
   where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^(pg_|information_schema)'`;
+
+/** Rows of one table, and a checksum over those columns of them. */
+export const countOf = (table: string, columns: readonly string[] = ['*']) =>
+  `select '${table}' as name, count(*)::int as rows,
+    md5(coalesce(string_agg(md5(x::text), '' order by md5(x::text)), '')) as checksum from (select ${columns.join(', ')} from ${table}) x`;
 
 /** One statement over every table that is kept. */
 async function tablesQuery(driver: PGlite): Promise<string> {
@@ -34,10 +39,7 @@ async function tablesQuery(driver: PGlite): Promise<string> {
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^(pg_|information_schema)' order by 1`,
   );
-  const each = rows.map(
-    ({ name }) => `select '${name}' as name, count(*) as rows,
-      md5(coalesce(string_agg(md5(x::text), '' order by md5(x::text)), '')) as checksum from ${name} x`,
-  );
+  const each = rows.map(({ name }) => countOf(name));
   return `select jsonb_object_agg(name, jsonb_build_object('rows', rows, 'checksum', checksum)) as tables from (${each.join(' union all ')}) t`;
 }
 

@@ -15,7 +15,8 @@ const remembered = z.object({
   mimetype: z.string().catch('application/octet-stream'),
   cacheControl: z.string().catch('no-cache'),
 });
-const SIDECAR = '.clerva-object.json';
+/** Beside each file, what the file system does not remember. */
+export const SIDECAR = '.clerva-object.json';
 
 class MissingObject extends Error {
   readonly code = 'ENOENT';
