@@ -15,7 +15,10 @@ const { api, services, students } = testApi({
     keep: await import('../app/api/chat/attach/[attachmentId]/keep/route.ts'),
     chat: await import('../app/api/chat/route.ts'),
     stream: await import('../app/api/chat/stream/route.ts'),
+    turn: await import('../app/api/ai-agent/chat/route.ts'),
     thread: await import('../app/api/ai-agent/chat/[threadId]/route.ts'),
+    version: await import('../app/api/ai-agent/chat/[threadId]/version/route.ts'),
+    usage: await import('../app/api/usage/route.ts'),
     documents: await import('../app/api/documents/route.ts'),
   }),
 });
@@ -101,6 +104,39 @@ describe('a file that goes with a question', () => {
     await services.query('delete from public.thread where id = $1', [body.threadId]);
     expect((await ask({})).body.citations[0]).toMatchObject({ docId: id });
     await services.query('delete from public.doc_source where id = $1', [id]);
+  }, 60_000);
+
+  test('belongs to the question as it was asked: another way to ask it finds and names it no more, until it is back', async () => {
+    const id = await attach('zirconium.md', 'text/markdown');
+    const { threadId } = (await ask({ attachments: [id] })).body;
+    const messages = async () => (await api.thread.GET({ threadId })).body.messages;
+    const [first] = await messages();
+    const edited = await api.turn.POST({}, { body: { threadId, message: QUESTION, edits: first.id } });
+    expect(edited.text).toContain('data:');
+    const [second, answer] = await messages();
+    expect(second.id).not.toBe(first.id);
+    expect(answer.parts.map(({ type }: { type: string }) => type)).not.toContain('data-citation');
+    const { createUserClient } = await import('../lib/db/clients.ts');
+    const { findDocumentIdsByTitle, readyDocuments } = await import('../lib/db/queries/document-title.ts');
+    /** By its name, and what the tutor is told is there. */
+    const found = async () => {
+      const db = createUserClient(ada.token);
+      const within = { threadId, signal: AbortSignal.timeout(5_000) };
+      const ready = (await readyDocuments(db, within)).map((document) => document.id);
+      expect(await findDocumentIdsByTitle(db, { ...within, titles: ['zirconium'] })).toEqual(ready);
+      const turn = { p_thread_id: threadId, p_before_seq: 1, p_history_limit: 1 };
+      const { data } = await db.rpc('turn_context', turn);
+      expect(data).toMatchObject({ documents: { ready: ready.length } });
+      return ready;
+    };
+    expect(await found()).toEqual([]);
+    expect((await ask({ threadId, message: 'And what does zirconium resist?' })).body.citations).toEqual([]);
+    await api.version.PUT({ threadId }, { body: { messageId: first.id } });
+    expect(await found()).toEqual([id]);
+    expect((await ask({ threadId, message: 'And what does zirconium resist?' })).body.text).toContain(
+      'acids',
+    );
+    await services.query('delete from public.thread where id = $1', [threadId]);
   }, 60_000);
 
   test('may be signed for a conversation that is not begun yet', async () => {
@@ -230,6 +266,20 @@ test.each([
   const answer = body ? await api.sign.POST({}, { body }) : await ask({ attachments: many });
   expect([answer.status, answer.body.code]).toEqual([status, code]);
 });
+
+test('a picture counts in its student’s bytes once it is announced, and once it is there', async () => {
+  const used = async () => (await api.usage.GET()).body.storedBytes.used;
+  const before = await used();
+  await attach('graph.png', 'image/png', PIXEL);
+  expect(await used()).toBe(before + PIXEL.length);
+  const { body } = await api.sign.POST(
+    {},
+    { body: { fileName: 'large.png', mimeType: 'image/png', sizeBytes: 9_000_000 } },
+  );
+  expect(await used()).toBe(before + PIXEL.length + 9_000_000);
+  await api.attachment.DELETE({ attachmentId: body.attachmentId });
+  expect(await used()).toBe(before + PIXEL.length);
+}, 30_000);
 
 test('beyond 500 MB of them no more are taken, and documents count with them', async () => {
   await services.query(

@@ -7,9 +7,8 @@ import { TimezoneSync } from '@/components/you/timezone-sync';
 import { requireSession, studentName } from '@/lib/auth/session';
 import { getProfile } from '@/lib/db/queries/profile';
 import { listThreads } from '@/lib/db/queries/thread';
+import { RECENT_THREADS } from '@/lib/domain/bounds';
 import { serverEnv } from '@/lib/env';
-
-const RECENT_THREADS = 20;
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();

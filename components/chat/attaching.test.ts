@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
-import { createAttaching } from './attaching';
+import { attachedOf, createAttaching } from './attaching';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 let looks = 0;
@@ -43,9 +43,11 @@ test('a file is sent, read and ready, and leaves the box with its question', asy
     expect.any(File),
     expect.objectContaining({ mimeType: 'text/markdown' }),
   );
-  expect(attaching.ready()).toMatchObject([{ id: ID, fileName: 'a.md' }]);
-  attaching.sent([ID]);
+  const taken = attaching.take();
+  expect(attachedOf(taken)).toMatchObject([{ id: ID, fileName: 'a.md' }]);
   expect(attaching.files()).toEqual([]);
+  attaching.giveBack(taken);
+  expect(phases(attaching)).toEqual(['ready']);
 });
 
 test('what is refused or cannot be read says why and stays out of the question', async () => {
@@ -62,7 +64,7 @@ test('what is refused or cannot be read says why and stays out of the question',
     () => expect(attaching.files()[1]?.phase).toEqual({ name: 'failed', message: 'It is damaged.' }),
     { timeout: 5_000 },
   );
-  expect(attaching.ready()).toEqual([]);
+  expect(attaching.take()).toEqual([]);
 });
 
 test('no more are taken than go with one question, and one that is removed is removed from the server', async () => {
@@ -76,4 +78,33 @@ test('no more are taken than go with one question, and one that is removed is re
   attaching.remove(attaching.files()[0]?.key ?? 0);
   expect(attaching.files()).toHaveLength(9);
   await vi.waitFor(() => expect(api.calls.at(-1)).toMatchObject({ method: 'DELETE' }));
+});
+
+describe('a reading that does not end', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('is followed through lost looks, and ends by itself once it says nothing any more', async () => {
+    let progress = 0;
+    api.answer = ({ path, method }) => {
+      if (path.endsWith('/sign')) {
+        return Response.json({ attachmentId: ID, upload: { signedUrl: 'https://store/put' } });
+      }
+      if (method === 'GET' && progress === 10) return Response.json({}, { status: 503 });
+      return Response.json(attachment({ status: 'processing', progress }));
+    };
+    const attaching = createAttaching(async () => undefined);
+    attaching.add([file()]);
+    for (progress = 1; progress < 20; progress += 1) await vi.advanceTimersByTimeAsync(60_000);
+    expect(phases(attaching)).toEqual(['reading']);
+    await vi.advanceTimersByTimeAsync(7 * 60_000);
+    expect(attaching.files()[0]?.phase).toMatchObject({
+      name: 'failed',
+      message: expect.stringContaining('read no further'),
+    });
+  });
 });

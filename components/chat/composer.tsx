@@ -12,7 +12,6 @@ import { PICTURE_ENDINGS } from '@/lib/domain/attachment';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 import { ACCEPT } from '@/lib/ingestion/kinds';
 import type { Attaching } from './attaching';
-import { useAttaching } from './attachment-chips';
 import type { Scope } from './use-scope';
 
 export type ComposerHandle = { focus: () => void };
@@ -27,6 +26,8 @@ type ComposerProps = {
   isBusy: boolean;
   isStopping: boolean;
   isFirst: boolean;
+  /** A question waits for its files. */
+  isHeld: boolean;
   /** The files that go with the question. */
   attaching: Attaching;
   ref?: Ref<ComposerHandle>;
@@ -49,12 +50,10 @@ function useGrowingField(text: string) {
 }
 
 /** Sends what is in the box, once for a double press. */
-function useSend({ draft, onAsk, attaching }: ComposerProps) {
-  // Asked before its file is read, a question would be answered without it.
-  const isArriving = useAttaching(attaching).some(({ phase }) => ['sending', 'reading'].includes(phase.name));
+function useSend({ draft, onAsk }: ComposerProps) {
   const sent = useRef({ text: '', at: Number.NEGATIVE_INFINITY });
   return () => {
-    if (isArriving || draft.trim() === '' || draft.length > MESSAGE_MAX_CHARACTERS) return;
+    if (draft.trim() === '' || draft.length > MESSAGE_MAX_CHARACTERS) return;
     // A second press before the box was emptied on the page is the same question.
     const now = performance.now();
     if (sent.current.text === draft && now - sent.current.at < DOUBLE_PRESS_MILLISECONDS) return;
@@ -65,7 +64,7 @@ function useSend({ draft, onAsk, attaching }: ComposerProps) {
 
 /** The box. It stays usable while an answer is written: what is asked then waits its turn. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, onRecall, isBusy, isFirst, attaching, ref } = props;
+  const { draft, onDraft, onRecall, isBusy, isFirst, isHeld, attaching, ref } = props;
   const field = useGrowingField(draft);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
   const send = useSend(props);
@@ -109,7 +108,7 @@ export function Composer(props: ComposerProps) {
         rows={1}
         aria-label={label}
         aria-describedby={left < WARN_CHARACTERS ? 'composer-left' : undefined}
-        placeholder={isBusy ? 'Answering' : label}
+        placeholder={isBusy ? 'Answering' : isHeld ? 'Waiting for your file' : label}
         enterKeyHint="send"
         className="max-h-48 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1.75 text-md leading-6 outline-none"
       />

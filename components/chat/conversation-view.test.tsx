@@ -2,7 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi } from '@/components/client/test-api';
+import { fakeApi, refusal } from '@/components/client/test-api';
+import { browserTransport } from '@/components/library/transport';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
@@ -441,4 +442,68 @@ it('takes the answer of the study brain for what it is', () => {
   show([question('Q'), answer([textPart('A')], { model: 'clerva-study-brain' })]);
   expect(screen.getByText('offline brain')).toBeTruthy();
   expect(messageText(MESSAGES[1]?.parts ?? [])).toContain('seven');
+});
+
+describe('a question whose file is still read', () => {
+  const ID = '33333333-3333-4333-8333-333333333333';
+  let status = 'processing';
+  const asked = () => api.calls.filter(({ path }) => path === '/api/ai-agent/chat').map(({ body }) => body);
+
+  /** Attaches a file that arrives and is read for as long as `status` says, and asks about it. */
+  async function askWithFile() {
+    status = 'processing';
+    api.answer = ({ path, method }) => {
+      if (path.endsWith('/sign')) {
+        return Response.json({ attachmentId: ID, upload: { signedUrl: 'https://store/put' } });
+      }
+      if (path.includes('/attach/') && method !== 'DELETE') {
+        const error = status === 'error' ? { code: 'file_damaged', message: 'It is damaged.' } : null;
+        const fields = { id: ID, fileName: 'a.md', mimeType: 'text/markdown', sizeBytes: 4, progress: 1 };
+        return Response.json({ attachment: { ...fields, status, error } });
+      }
+      return refusal(500, 'The model does not answer.');
+    };
+    const put = vi.spyOn(browserTransport, 'put').mockResolvedValue();
+    const conversation = show();
+    conversation.attaching.add([new File(['text'], 'a.md')]);
+    const box = screen.getByRole('textbox');
+    fireEvent.change(box, { target: { value: 'What does it say?' } });
+    fireEvent.keyDown(box, { key: 'Enter' });
+    const waiting = await screen.findByRole('article', { name: 'Your next question' });
+    expect(waiting.textContent).toContain('Asked when a.md is read');
+    expect(asked()).toEqual([]);
+    put.mockRestore();
+    return { waiting, box };
+  }
+
+  it('is asked by itself, with the file, once that is ready', async () => {
+    await askWithFile();
+    status = 'ready';
+    await waitFor(
+      () => expect(asked()).toMatchObject([{ message: 'What does it say?', attachments: [ID] }]),
+      {
+        timeout: 3_000,
+      },
+    );
+  });
+
+  it('says that the file cannot be read, and is asked without it only when told so', async () => {
+    const { waiting } = await askWithFile();
+    status = 'error';
+    await waitFor(() => expect(waiting.textContent).toContain('Not asked yet: a.md could not be read'), {
+      timeout: 3_000,
+    });
+    expect(asked()).toEqual([]);
+    fireEvent.click(within(waiting).getByRole('button', { name: 'Ask without' }));
+    await waitFor(() => expect(asked()).toHaveLength(1));
+    expect(asked()[0]).not.toHaveProperty('attachments');
+  });
+
+  it('comes back to the box with Escape', async () => {
+    const { box } = await askWithFile();
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(screen.queryByRole('article', { name: 'Your next question' })).toBeNull();
+    expect(box).toHaveProperty('value', 'What does it say?');
+    expect(asked()).toEqual([]);
+  });
 });

@@ -44,7 +44,7 @@ type ConversationViewProps = {
 type Ask = (text: string) => void;
 type Passages = ReturnType<typeof usePassages>;
 
-/** Brackets walk the passages while one is open; Escape closes it, or else stops the answer. */
+/** Brackets walk the passages while one is open; Escape closes it, or else stops what is on its way. */
 function useConversationKeys({ source, previous, next, close }: Passages, stop: (() => void) | undefined) {
   const isOpen = source !== undefined;
   useHotkeys(
@@ -177,7 +177,7 @@ type MessagesProps = {
 };
 
 function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
-  const { isWriting, isBusy, queued, progress } = state;
+  const { isWriting, isBusy, queued, heldBy, progress } = state;
   // Kept here: a question that is on its way in other words is not on the page, and comes back when it cannot begin.
   const [edited, setEdited] = useState<{ id: string | undefined; words: string }>();
   const askOtherwise = async (id: string, words: string) => {
@@ -226,7 +226,14 @@ function Messages({ threadId, state, shown, earlier, passages, actions }: Messag
           />
         );
       })}
-      {queued !== undefined && <WaitingQuestion text={queued} onRemove={actions.unqueue} />}
+      {queued !== undefined && (
+        <WaitingQuestion
+          text={queued}
+          reason={heldBy ?? 'Asked when this answer is done'}
+          onAskWithout={heldBy === undefined ? undefined : state.askWithout}
+          onRemove={actions.unqueue}
+        />
+      )}
     </>
   );
 }
@@ -245,7 +252,7 @@ const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
 export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
   const notice = useContext(NoticeContext);
   const state = useConversation(conversation);
-  const { messages, isBusy, setDraft, problem, draft } = state;
+  const { messages, isBusy, setDraft, problem, draft, queued } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
   const earlier = useEarlier(messages);
   const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
@@ -253,7 +260,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const { scope, leaveScope } = useScope(conversation, messages);
   const box = useBox();
   const announcement = useAnnouncement(isBusy, messages.at(-1));
-  const hasStarted = messages.length > 0 || isBusy;
+  const hasStarted = messages.length > 0 || isBusy || queued !== undefined;
   // The server names a thread by the same rule when its first answer is finished.
   const first = messages.find(({ role }) => role === 'user');
   const last = messages.findLast(({ role }) => role === 'user');
@@ -265,7 +272,8 @@ export function ConversationView({ conversation, threadId, title, question, empt
   };
   const { actions, ask } = useActs(state, passages, jump, box);
   useBeginning(question, { jump, ask, focus: box.toBox });
-  useConversationKeys(passages, isBusy ? () => void state.stop() : undefined);
+  const takeBack = queued === undefined ? undefined : actions.unqueue;
+  useConversationKeys(passages, isBusy ? () => void state.stop() : takeBack);
   return (
     <div className="flex h-full min-h-0 gap-2">
       <section
@@ -307,6 +315,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
               isStopping={state.isStopping}
               onRecall={() => last && setDraft(messageText(last.parts))}
               isFirst={!hasStarted}
+              isHeld={queued !== undefined && state.heldBy !== undefined}
             />
             <ModelMenu conversation={conversation} />
           </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import type { MessageStatus } from '@/lib/domain/message';
 import { ConversationStore, idAt, Conversation as PatientConversation, versionsAt } from './conversation';
 import { answer, question, textPart } from './fixtures';
 import { problemOf, problemOfApproval } from './problem-strip';
@@ -86,8 +87,10 @@ const texts = (messages: ClervaMessage[]) => messages.map(({ role, parts }) => [
 const lastOf = ({ chat }: PatientConversation) => texts(chat.messages).at(-1);
 const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true));
 /** A thread as the server has it. */
-const stored = (text: string, reply: string, status: string) => () =>
-  Response.json({ messages: [question(text), { ...answer([textPart(reply)]), status }] });
+const stored =
+  (text: string, reply: string, status: MessageStatus, given = {}) =>
+  () =>
+    Response.json({ messages: [question(text), answer([textPart(reply)], { ...given, status })] });
 const half = (text: string) => answer([textPart(text)], { status: 'streaming' });
 
 /** Asks, and waits until the first words of the answer are there. */
@@ -268,11 +271,11 @@ describe('an answer that breaks off', () => {
     expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${CHAT}/${THREAD}`]);
   });
 
-  it('is written again when the server lost it too', async () => {
+  it('is written again when the server lost it too, in the manner that was asked for', async () => {
     const stream = openStream();
     const { calls, conversation } = over(
       {
-        [`GET ${CHAT}/${THREAD}`]: stored('Long?', 'The first half', 'error'),
+        [`GET ${CHAT}/${THREAD}`]: stored('Long?', 'The first half', 'error', { nudge: 'simpler' }),
         [`POST ${CHAT}/${THREAD}/regenerate`]: stream.response,
       },
       { threadId: THREAD },
@@ -288,7 +291,7 @@ describe('an answer that breaks off', () => {
     ]);
     expect(calls.at(-1)).toMatchObject({
       path: `${CHAT}/${THREAD}/regenerate`,
-      body: { requestId: expect.any(String) },
+      body: { requestId: expect.any(String), nudge: 'simpler' },
     });
   });
 });
@@ -395,14 +398,16 @@ describe('a tool that takes long', () => {
     );
     const told: unknown[] = [];
     conversation.onProgress = (progress) => told.push(progress);
+    conversation.onTitle = (title) => told.push(title);
     const { asked } = await answering(stream, conversation);
     const data = { toolCallId: 'call 1', stage: 'writing', done: 4, of: 10 };
+    stream.send({ type: 'data-title', data: { title: 'Length' }, transient: true });
     stream.send({ type: 'data-progress', id: 'call 1', data, transient: true });
-    await until(() => told.length === 1);
+    await until(() => told.length === 2);
     await conversation.cancel('call 1');
     stream.finish();
     await asked;
-    expect(told).toEqual([{ 'call 1': { stage: 'writing', done: 4, of: 10 } }, {}]);
+    expect(told).toEqual(['Length', { 'call 1': { stage: 'writing', done: 4, of: 10 } }, {}]);
     expect(calls.at(-1)?.path).toContain('/calls/call%201/cancel');
     expect(JSON.stringify(conversation.chat.messages)).not.toContain('data-progress');
   });

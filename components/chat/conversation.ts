@@ -4,7 +4,7 @@ import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
-import { createAttaching } from './attaching';
+import { attachedOf, createAttaching } from './attaching';
 import { attachedIn } from './attachment-chips';
 import { createChatTransport, type Pause } from './chat-transport';
 import { cancelCall, loadThread, showVersion, stopTurn, storeApproval } from './thread-api';
@@ -128,6 +128,7 @@ export class Conversation {
       },
       onError: (error) => this.#askAgain(error),
       onData: (part) => {
+        if (part.type === 'data-title') this.onTitle?.(part.data.title);
         if (part.type !== 'data-progress') return;
         const { toolCallId, ...progress } = part.data;
         this.#tell({ ...this.progress, [toolCallId]: progress });
@@ -171,12 +172,15 @@ export class Conversation {
     });
     // What is asked otherwise keeps its files.
     const edited = edits === undefined ? undefined : this.chat.messages.find(({ id }) => id === edits);
-    const files = edits === undefined ? this.attaching.ready() : edited ? attachedIn(edited) : [];
+    const taken = edits === undefined ? this.attaching.take() : [];
+    const files = edited ? attachedIn(edited) : attachedOf(taken);
     const parts = files.map((data) => ({ type: 'data-attachment' as const, data }));
     const message = parts.length > 0 ? { parts: [{ type: 'text' as const, text }, ...parts] } : { text };
     const began = await this.#begin(() => this.chat.sendMessage(message), edits).finally(unsubscribe);
-    if (!began) return { kept: text };
-    this.attaching.sent(files.map(({ id }) => id));
+    if (!began) {
+      this.attaching.giveBack(taken);
+      return { kept: text };
+    }
     this.#request = undefined;
     return undefined;
   }
@@ -308,7 +312,7 @@ export class Conversation {
     const last = this.chat.lastMessage;
     const status = last?.metadata?.status;
     if (!this.busy && (last?.role === 'user' || status === 'error' || status === 'streaming'))
-      await this.regenerate();
+      await this.regenerate({ nudge: last?.metadata?.nudge });
   }
 
   /** A yes or no that did not get through is asked for again: without its card it would look as if it had been done. */

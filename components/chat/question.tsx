@@ -129,19 +129,35 @@ function QuestionField({ words, onWords, isBusy, onSave, onCancel }: QuestionFie
   );
 }
 
-/** A question that waits for the answer before it. */
-export function WaitingQuestion({ text, onRemove }: { text: string; onRemove: () => void }) {
+type WaitingQuestionProps = {
+  text: string;
+  /** What it waits for. */
+  reason: string;
+  /** The way to ask it without waiting for files; undefined where it waits for none. */
+  onAskWithout: (() => void) | undefined;
+  onRemove: () => void;
+};
+
+/** A question that waits for the answer before it, or for its files. */
+export function WaitingQuestion({ text, reason, onAskWithout, onRemove }: WaitingQuestionProps) {
   return (
     <article aria-label="Your next question" className="mt-2 mb-7">
       <p dir="auto" className={`${bubble} text-ink-2`}>
         {text}
       </p>
-      <p className="mt-1 flex items-center justify-end gap-1 text-ink-3 text-xs">
-        Asked when this answer is done
+      <div className="mt-1 flex items-center justify-end gap-1 text-ink-3 text-xs">
+        <p role="status" dir="auto" className="min-w-0 break-words">
+          {reason}
+        </p>
+        {onAskWithout && (
+          <Button size="sm" variant="quiet" className="shrink-0" onClick={onAskWithout}>
+            Ask without
+          </Button>
+        )}
         <IconButton label="Take the question back" onClick={onRemove} className="-mr-2">
           <X aria-hidden="true" className="size-4" />
         </IconButton>
-      </p>
+      </div>
     </article>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import useSWR from 'swr';
 import { requestDelete, requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
@@ -43,15 +43,9 @@ export function ShareDialog({ thread, onClose }: ShareDialogProps) {
     if (id === made?.id) setMade(undefined);
     await mutate();
   });
-  const [isOpen, setIsOpen] = useState(false);
-  useEffect(() => {
-    // The menu that led here first gives the focus back to its button, which then gets it back from here.
-    const frame = requestAnimationFrame(() => setIsOpen(true));
-    return () => cancelAnimationFrame(frame);
-  }, []);
   const links = data?.filter(({ threadId }) => threadId === thread.id) ?? [];
   return (
-    <Dialog open={isOpen} onOpenChange={(opens) => !opens && onClose()}>
+    <Dialog open onOpenChange={(opens) => !opens && onClose()}>
       <DialogContent
         title="Share a copy"
         description="Whoever has the link reads the conversation as it is now, and nothing else of yours. What you ask later is not in it."

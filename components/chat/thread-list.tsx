@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { requestJson } from '@/components/client/request';
 import { useStable } from '@/components/client/use-stable';
+import { useTold } from '@/components/live/live-provider';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Strip } from '@/components/ui/strip';
@@ -80,6 +81,8 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
       router.refresh();
     },
   });
+  // What is asked, named or deleted on another page is here at once.
+  useTold('thread', list.reload);
   return (
     <div className="mx-auto max-w-[42.5rem]">
       <div className="flex flex-wrap items-center justify-between gap-2">

@@ -11,6 +11,8 @@ import { useStable } from '@/components/client/use-stable';
 import { useTold } from '@/components/live/live-provider';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS, isWorthAgain } from '@/lib/errors';
+import { type AttachingFile, isArriving } from './attaching';
+import { useAttaching } from './attachment-chips';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
@@ -185,6 +187,17 @@ const changing = (
   },
 });
 
+/** What a question waits for, of its files; undefined when all that are left can go with it. */
+function waitFor(files: readonly AttachingFile[]): string | undefined {
+  const arriving = files.filter(isArriving);
+  const failed = files.filter(({ phase }) => phase.name === 'failed');
+  const named = (some: readonly AttachingFile[]) =>
+    some.length === 1 ? some[0]?.fileName : `${some.length} files`;
+  if (arriving.length > 0)
+    return `Asked when ${named(arriving)} ${arriving.length === 1 ? 'is' : 'are'} read`;
+  return failed.length > 0 ? `Not asked yet: ${named(failed)} could not be read` : undefined;
+}
+
 /** What can be done with a conversation, and what is said of it when that failed. */
 function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>) {
   const [queued, setQueued] = useState(conversation.queued);
@@ -204,7 +217,8 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       return setProblem(OFFLINE);
     }
     setDraft((typed) => (typed === text ? '' : typed));
-    if (conversation.busy) {
+    // Asked before its file is read, a question would be answered without it.
+    if (conversation.busy || conversation.attaching.files().some(isArriving)) {
       return setQueued((waiting) => (waiting === undefined ? question : `${waiting}\n${question}`));
     }
     setProblem(undefined);
@@ -249,6 +263,7 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       await conversation.approve(answer).catch((error: Error) => setProblem(problemOfApproval(error)));
     },
     follow: () => attempt(() => conversation.catchUp()),
+    askWithout: () => conversation.attaching.removeUnready(),
     giveBack,
     unqueue: () => {
       giveBack(queued ?? '');
@@ -268,6 +283,7 @@ export function useConversation(conversation: Conversation) {
   const { setQueued, setProblem, problem, ...turns } = useTurns(conversation, setDraft);
   const { queued, isStopping, ask } = turns;
   const isTakingUp = useTakingUp(conversation);
+  const heldBy = waitFor(useAttaching(conversation.attaching));
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
   const title = useOtherTabs(conversation, () => setProblem(GONE));
@@ -280,7 +296,7 @@ export function useConversation(conversation: Conversation) {
   }, [conversation, draft, queued]);
 
   useEffect(() => {
-    if (isBusy || isStopping || queued === undefined || conversation.busy) return;
+    if (isBusy || isStopping || queued === undefined || conversation.busy || heldBy !== undefined) return;
     // What the answer asks comes first: going on would pass it over unseen. What is shown may be a moment behind.
     const isAsked = [messages.at(-1), conversation.chat.lastMessage].some(
       (message) => questionsOf(message).length > 0,
@@ -288,7 +304,7 @@ export function useConversation(conversation: Conversation) {
     if (isAsked) return;
     setQueued(undefined);
     void ask(queued);
-  }, [isBusy, isStopping, queued, messages, setQueued, ask, conversation]);
+  }, [isBusy, isStopping, queued, heldBy, messages, setQueued, ask, conversation]);
 
   return {
     ...turns,
@@ -297,6 +313,8 @@ export function useConversation(conversation: Conversation) {
     /** Also while the stored answer is unfinished and it is not known yet whether it still runs. */
     isWriting: isBusy || isTakingUp,
     draft,
+    /** What the question that waits needs of its files. */
+    heldBy: isBusy ? undefined : heldBy,
     setDraft,
     title,
     problem: problem ?? brokenAnswer(messages.at(-1), isBusy || isTakingUp, error),

@@ -2,33 +2,46 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { useEffect } from 'react';
 import useSWR from 'swr';
 import { z } from 'zod';
 import { requestJson } from '@/components/client/request';
+import { useLive, useTold } from '@/components/live/live-provider';
+import { RECENT_THREADS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
 
 export type RecentThread = { id: string; title: string | null };
 
-const TITLE_POLL_MS = 1_500;
-const answered = z.object({ thread: z.object({ id: z.string(), title: z.string().nullable() }) });
+const recentSchema = z.object({
+  threads: z.array(z.object({ id: z.string(), title: z.string().nullable() })),
+});
+/** How often the list is read where nobody tells of changes. */
+const POLL_MS = 5_000;
 
 const threadIdOf = (pathname: string) =>
   pathname === paths.conversations ? undefined : /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
 
-const fetchThread = async (url: string): Promise<RecentThread> =>
-  answered.parse(await requestJson(url)).thread;
+const fetchRecent = async (url: string): Promise<RecentThread[]> =>
+  recentSchema.parse(await requestJson(url)).threads;
 
 /**
- * The thread that began after the page was rendered. Refreshing the page for it would replace the conversation in the
- * middle of its answer, so only its title is fetched: it has one when the first answer is finished.
+ * The list that the page came with, and what has begun, got a name or gone since, here or in another tab. Refreshing the
+ * page for it would replace the conversation in the middle of its answer.
  */
-function useNewThread(threads: RecentThread[], current: string | undefined): RecentThread | undefined {
-  const isMissing = current !== undefined && !threads.some((thread) => thread.id === current);
-  const { data } = useSWR(isMissing ? api.thread(current) : null, fetchThread, {
-    refreshInterval: (thread) => (thread?.title ? 0 : TITLE_POLL_MS),
-    shouldRetryOnError: false,
+function useRecent(threads: RecentThread[]): RecentThread[] {
+  const { status } = useLive();
+  const isLive = status === 'live';
+  const { data = threads, mutate } = useSWR(api.threads({ limit: String(RECENT_THREADS) }), fetchRecent, {
+    fallbackData: threads,
+    revalidateOnMount: false,
+    refreshInterval: isLive ? 0 : POLL_MS,
   });
-  return isMissing ? data : undefined;
+  useTold('thread', () => void mutate());
+  // What was said before the connection stood was told to nobody.
+  useEffect(() => {
+    if (isLive) void mutate();
+  }, [isLive, mutate]);
+  return data;
 }
 
 type RecentThreadsProps = { threads: RecentThread[]; pathname: string; title?: string };
@@ -36,8 +49,7 @@ type RecentThreadsProps = { threads: RecentThread[]; pathname: string; title?: s
 /** The latest conversations, newest first; nothing, not even the title, while there are none. */
 export function RecentThreads({ threads, pathname, title }: RecentThreadsProps) {
   const current = threadIdOf(pathname);
-  const begun = useNewThread(threads, current);
-  const shown = begun ? [begun, ...threads] : threads;
+  const shown = useRecent(threads);
 
   if (shown.length === 0) return null;
   return (

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { iconButtonClass } from './button';
 
 export const Dialog = Primitive.Root;
@@ -18,6 +18,47 @@ type ContentProps = {
   children: ReactNode;
 };
 
+/** What has the focus now; of an item of a menu, which goes away as it opens something, the button of the menu. */
+function lookUpOpener(): { opener: Element | null; isMenu: boolean } {
+  const active = document.activeElement;
+  const menu = active?.closest('[role="menu"]');
+  if (!menu) return { opener: active, isMenu: false };
+  return { opener: document.getElementById(menu.getAttribute('aria-labelledby') ?? ''), isMenu: true };
+}
+
+type FrameProps = { className: string; isDescribed: boolean; ref?: Ref<HTMLDivElement>; children: ReactNode };
+
+/**
+ * There while the dialog is open. Who opened it is looked up before anything inside takes the focus: without a trigger of
+ * its own the dialog would give the focus back to nobody.
+ */
+function Frame({ className, isDescribed, ref, children }: FrameProps) {
+  const [{ opener, isMenu }] = useState(lookUpOpener);
+  return (
+    <Primitive.Content
+      {...(isDescribed ? {} : { 'aria-describedby': undefined })}
+      ref={ref}
+      className={className}
+      onOpenAutoFocus={(event) => {
+        // A field that took the focus by itself has lost it to the menu that was still there.
+        const content = event.currentTarget;
+        const field =
+          isMenu && content instanceof HTMLElement && content.querySelector('input, textarea, select');
+        if (!(field instanceof HTMLElement)) return;
+        event.preventDefault();
+        field.focus();
+      }}
+      onCloseAutoFocus={(event) => {
+        if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
+        event.preventDefault();
+        opener.focus();
+      }}
+    >
+      {children}
+    </Primitive.Content>
+  );
+}
+
 type Look = Record<'content' | 'head' | 'title' | 'description' | 'body', string>;
 
 function Content({
@@ -31,8 +72,8 @@ function Content({
   return (
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
-      <Primitive.Content
-        {...(description ? {} : { 'aria-describedby': undefined })}
+      <Frame
+        isDescribed={description !== undefined}
         className={clsx(
           'fixed z-50 border border-rule bg-page shadow-float outline-none',
           look.content,
@@ -49,7 +90,7 @@ function Content({
           <Primitive.Description className={look.description}>{description}</Primitive.Description>
         )}
         <div className={look.body}>{children}</div>
-      </Primitive.Content>
+      </Frame>
     </Primitive.Portal>
   );
 }

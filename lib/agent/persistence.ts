@@ -30,7 +30,7 @@ export type MessageStore = {
   finish(
     parts: Json,
     metadata: Metadata,
-    title: string,
+    title: string | null,
     telemetry: TelemetryRow[],
     mask?: MaskNumbers | null,
   ): Promise<void>;
@@ -161,7 +161,7 @@ export class AnswerSaver {
    * The last save, after which nothing is saved any more. It is what the student comes back to: tried again at once, and
    * while the database is away for as long as a restart of it takes.
    */
-  async finish(title: string, telemetry: TelemetryRow[], mask: MaskNumbers | null): Promise<void> {
+  async finish(title: string | null, telemetry: TelemetryRow[], mask: MaskNumbers | null): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#underWay;

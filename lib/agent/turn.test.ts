@@ -23,7 +23,7 @@ type Saved = { parts: Json; metadata: Metadata };
 
 function memoryStore(isStopped = () => false) {
   const saves: Saved[] = [];
-  const finished: (Saved & { title: string; telemetry: TelemetryRow[] })[] = [];
+  const finished: (Saved & { title: string | null; telemetry: TelemetryRow[] })[] = [];
   const store: MessageStore = {
     save: async (parts, metadata) => {
       saves.push({ parts, metadata: { ...metadata } });

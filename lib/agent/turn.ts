@@ -71,6 +71,7 @@ class TurnRun {
   readonly #saver: AnswerSaver;
   readonly #calls: ToolCalls;
   #firstTextMs: number | null = null;
+  #isTitleTold = false;
   /** What was said in place of an answer. */
   #verdict: Verdict | null = null;
 
@@ -190,7 +191,10 @@ class TurnRun {
         onRead,
         onVerdict,
       };
-      for await (const chunk of guardedChunks(this.#dependencies, this.#params, watch)) this.#emit(chunk);
+      for await (const chunk of guardedChunks(this.#dependencies, this.#params, watch)) {
+        this.#tellTitle();
+        this.#emit(chunk);
+      }
     } catch (error) {
       // What the model did wrong came through the callback; this is ours.
       failure ??= toAppError(error);
@@ -203,6 +207,14 @@ class TurnRun {
     const isWaiting = parts.some((part) => 'state' in part && part.state === 'approval-requested');
     const error = this.#broken(failure, hasText) ?? (isWaiting ? null : this.#missing(hasText));
     return { status: error ? 'error' : 'done', error };
+  }
+
+  /** The name that the question gave its conversation, once nothing speaks against it. */
+  #tellTitle(): void {
+    const { named, threadTitle: title } = this.#params.opened;
+    if (!named || title === null || this.#isTitleTold || this.#verdict?.refuses === false) return;
+    this.#isTitleTold = true;
+    this.#emit({ type: 'data-title', data: { title }, transient: true });
   }
 
   /** Kept with the answer, also of one that is stopped. */
@@ -302,8 +314,9 @@ class TurnRun {
 
   async #save(): Promise<void> {
     const { opened, traceId } = this.#params;
-    // Lists are read over shoulders: what was met with care or declined is no name for one.
-    const title = titleFromQuestion(this.#verdict ? '' : opened.text);
+    // What the provider alone found to need care has named the conversation by now.
+    const isCare = this.#verdict?.refuses === false;
+    const title = !isCare ? titleFromQuestion(opened.text) : opened.named ? '' : null;
     try {
       await this.#saver.finish(title, this.#telemetry.rows(), this.#mask.kept());
     } catch (cause) {

@@ -583,8 +583,8 @@ export type Database = {
       answered_items: Call<{ p_quiz_ids: string[] | null }, Array<{ quiz_id: string; item: Json }>>;
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
-      begin_regenerate: Call<{ p_history_limit?: number | null; p_message_id?: string | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
-      begin_turn: Call<{ p_attachments?: string[] | null; p_edits?: string | null; p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null }, Json>;
+      begin_regenerate: Call<{ p_history_limit?: number | null; p_message_id?: string | null; p_nudge?: string | null; p_request_id?: string | null; p_thread_id: string | null }, Json>;
+      begin_turn: Call<{ p_attachments?: string[] | null; p_edits?: string | null; p_history_limit?: number | null; p_opens_thread?: boolean | null; p_request_id?: string | null; p_text: string | null; p_thread_id: string | null; p_title?: string | null }, Json>;
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
@@ -604,6 +604,7 @@ export type Database = {
       deck_fronts: Call<{ p_names: string[] | null }, Json>;
       deck_schedule: Call<{ p_deck_id: string | null }, Json>;
       delete_thread: Call<{ p_thread_id: string | null }, boolean>;
+      documents_within: Call<{ p_thread_id?: string | null }, Database['public']['Tables']['doc_source']['Row'][]>;
       empty_bin: Call<Record<PropertyKey, never>, number>;
       enter_room: Call<{ p_code: string | null; p_goal?: string | null; p_join?: boolean | null }, Json>;
       erase_rows: Call<{ p_id: string | null }, boolean>;

@@ -109,3 +109,6 @@ export const ARRIVAL_MINUTES = 30;
 export const MAX_REVIEW_MS = 1_800_000;
 /** How many reviews are sent at once. */
 export const MAX_REVIEWS_SENT = 50;
+
+/** Conversations beside the page, the ones used last. */
+export const RECENT_THREADS = 20;

@@ -23,13 +23,14 @@ export const toolProgressSchema = z.object({
 });
 export type ToolProgress = z.infer<typeof toolProgressSchema>;
 
-/** What stands in a message beside text and tools, and the progress of its tools, which is told and not kept. */
+/** What stands in a message beside text and tools; the progress of its tools and its thread's name are told and not kept. */
 export const dataSchemas = {
   citation: citationSchema,
   unsupported: unsupportedSchema,
   notice: noticeSchema,
   progress: toolProgressSchema.extend({ toolCallId: z.string() }),
   attachment: attachedSchema,
+  title: z.object({ title: z.string() }),
 };
 export type DataParts = { [Name in keyof typeof dataSchemas]: z.infer<(typeof dataSchemas)[Name]> };
 

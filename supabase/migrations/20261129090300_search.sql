@@ -171,7 +171,8 @@ set search_path = ''
 as $$
   select d.id from public.doc_source d
   where d.user_id = p_user_id and ((d.status <> 'ready' and d.chunk_count = 0)
-    or (d.source_type = 'attachment' and d.thread_id is distinct from p_thread_id))
+    or (d.source_type = 'attachment'
+      and (d.thread_id is distinct from p_thread_id or d.id in (select private.left_attachments(p_thread_id)))))
 $$;
 comment on function private.hidden_documents is 'The documents of a student that a search in a conversation leaves out.';
 

@@ -283,6 +283,19 @@ begin
 end
 $$;
 
+-- The files that only questions name which are not on the way that is shown: they were asked otherwise since. One that was
+-- given to a conversation without a question is on every way.
+create function private.left_attachments(p_thread_id uuid) returns setof uuid
+language sql stable security invoker
+set search_path = ''
+as $$
+  select (p.part #>> '{data,id}')::uuid
+  from public.message m, jsonb_array_elements(m.parts) as p(part)
+  where m.thread_id = p_thread_id and m.role = 'user' and p.part ->> 'type' = 'data-attachment'
+  group by 1 having not bool_or(m.is_shown)
+$$;
+comment on function private.left_attachments is 'The files of a conversation that belong to questions as they were asked before.';
+
 -- The files of a conversation as an answer needs them, the latest first.
 create function private.attachments_of(p_thread_id uuid, p_asked jsonb) returns jsonb
 language sql stable security invoker
@@ -293,11 +306,25 @@ as $$
     'isNew', p_asked @> jsonb_build_array(jsonb_build_object('type', 'data-attachment', 'data', jsonb_build_object('id', a.id))))
     order by a.created_at desc), '[]')
   from (
-    select * from public.attachment where thread_id = p_thread_id order by created_at desc limit 20
+    select * from public.attachment
+    where thread_id = p_thread_id and id not in (select private.left_attachments(p_thread_id))
+    order by created_at desc limit 20
   ) a
   left join public.doc_source d on d.id = a.doc_id
 $$;
+grant execute on function private.left_attachments to authenticated, service_role;
 grant execute on function private.attach, private.attachments_of to authenticated;
+
+create function public.documents_within(p_thread_id uuid default null) returns setof public.doc_source
+language sql stable security invoker
+set search_path = ''
+as $$
+  select d.* from public.doc_source d
+  where d.user_id = (select auth.uid()) and (d.source_type <> 'attachment'
+    or (d.thread_id = p_thread_id and d.id not in (select private.left_attachments(p_thread_id))))
+$$;
+comment on function public.documents_within is 'The library, and what was attached to a conversation on the way that is shown.';
+grant execute on function public.documents_within to authenticated;
 
 -- What a turn needs to know before the first token: the conversation so far, what is remembered, who asks, how many
 -- documents there are, and of the people the student may name their names and ids, nothing else. A helper of the functions
@@ -351,8 +378,7 @@ as $$
       select jsonb_build_object(
         'ready', count(*) filter (where d.status = 'ready'),
         'processing', count(*) filter (where d.status in ('pending', 'processing')))
-      from public.doc_source d where d.user_id = (select auth.uid())
-        and (d.source_type <> 'attachment' or d.thread_id = p_thread_id)
+      from public.documents_within(p_thread_id) d
     ),
     'partners', (
       select coalesce(jsonb_agg(jsonb_build_object('userId', k.user_id, 'displayName', k.display_name)), '[]')
@@ -670,7 +696,9 @@ create function public.begin_turn(
   -- The question that is asked otherwise; it stays, with all that followed it.
   p_edits uuid default null,
   -- The files that are sent with it.
-  p_attachments uuid[] default null
+  p_attachments uuid[] default null,
+  -- What the conversation is called where it has no name: stored with the question, so that no end of the answer loses it.
+  p_title text default null
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
@@ -681,6 +709,8 @@ declare
   made     public.message[];
   repeated jsonb;
   is_new   boolean := p_thread_id is null;
+  is_named boolean := false;
+  given_title constant text := nullif(left(btrim(p_title), 200), '');
   attached jsonb := '[]';
 begin
   if (select auth.uid()) is null then
@@ -697,7 +727,8 @@ begin
   end if;
 
   if p_thread_id is null then
-    insert into public.thread default values returning * into current_thread;
+    insert into public.thread (title) values (given_title) returning * into current_thread;
+    is_named := given_title is not null;
   else
     if p_opens_thread then
       insert into public.thread (id) values (p_thread_id) on conflict (id) do nothing;
@@ -717,6 +748,11 @@ begin
   if cardinality(p_attachments) > 0 then
     attached := private.attach(current_thread.id, p_attachments);
   end if;
+  if current_thread.title is null and given_title is not null then
+    update public.thread t set title = given_title where t.id = current_thread.id;
+    current_thread.title := given_title;
+    is_named := true;
+  end if;
 
   -- In one statement, so that what is counted for each statement is counted once.
   with made as (
@@ -728,7 +764,8 @@ begin
   )
   select array_agg(row(m.*)::public.message order by m.seq) into made from made m;
 
-  return private.opened_turn(current_thread, is_new, made[1], made[2], p_history_limit);
+  return private.opened_turn(current_thread, is_new, made[1], made[2], p_history_limit)
+    || jsonb_build_object('named', is_named);
 end
 $$;
 comment on function public.begin_turn is 'Stores a question once per request id, opens its answer, returns what the turn needs.';
@@ -737,7 +774,9 @@ comment on function public.begin_turn is 'Stores a question once per request id,
 create function public.begin_regenerate(
   p_thread_id uuid, p_history_limit int default 40, p_request_id uuid default null,
   -- The answer to write again, or its question; the last one when left out.
-  p_message_id uuid default null
+  p_message_id uuid default null,
+  -- How it is to differ; stored at once, so that it outlives the process that writes the answer.
+  p_nudge text default null
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
@@ -779,6 +818,9 @@ begin
   insert into public.message (thread_id, role, status, request_id)
   values (p_thread_id, 'assistant', 'streaming', p_request_id)
   returning * into answer;
+  if p_nudge is not null then
+    update public.message m set metadata = jsonb_build_object('nudge', left(p_nudge, 40)) where m.id = answer.id;
+  end if;
 
   return private.opened_turn(current_thread, false, asked, answer, p_history_limit);
 end
@@ -958,7 +1000,8 @@ begin
   end if;
   -- The thread before its message, as everywhere.
   update public.thread t
-  set updated_at = now(), title = coalesce(t.title, nullif(left(btrim(p_title), 200), '')),
+  -- An empty name takes back the one that the question gave.
+  set updated_at = now(), title = case when p_title = '' then null else coalesce(t.title, nullif(left(btrim(p_title), 200), '')) end,
     -- What does not fit is numbered anew, which loses no answer.
     mask = case when jsonb_typeof(p_mask) = 'object' and pg_column_size(p_mask) <= 16384 then p_mask else t.mask end
   where t.id = (select m.thread_id from public.message m where m.id = p_message_id) and t.user_id = (select auth.uid())

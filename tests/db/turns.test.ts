@@ -237,6 +237,19 @@ describe('a turn', () => {
     expect(roles).toEqual([{ role: 'user' }, { role: 'assistant' }]);
   });
 
+  test('written again in another manner, keeps that manner when its process dies before the first save', async () => {
+    const first = await begin(db.owner, null);
+    await finish(first.assistantMessageId);
+    const write = 'public.begin_regenerate($1, 10, null, null, $2)';
+    const again = await db.valueOf<Turn>(db.owner, write, [first.threadId, 'simpler']);
+    await silence(again.assistantMessageId, 16);
+    await db.query('select public.close_dead_answers()');
+    const [kept] = await db.rowsOf(db.owner, 'select status, metadata from public.message where id = $1', [
+      again.assistantMessageId,
+    ]);
+    expect(kept).toMatchObject({ status: 'error', metadata: { nudge: 'simpler', errorCode: 'interrupted' } });
+  });
+
   test('asked twice at the same moment begins once', async () => {
     const { threadId, assistantMessageId } = await begin(db.owner, null);
     await finish(assistantMessageId);
@@ -305,6 +318,26 @@ describe('a turn', () => {
     const turn = await begin(db.owner, null);
     const telemetry = [{ trace_id: 't1', event_type: 'llm_call', ...odd }];
     expect(await finish(turn.assistantMessageId, 'Kept', null, telemetry)).toMatchObject({ saved: true });
+  });
+
+  test('names a conversation that has no name with its question, and takes that back where it is not to be read', async () => {
+    type Named = Turn & { named: boolean };
+    const ask = (threadId: string | null, title: string) =>
+      db.valueOf<Named>(db.owner, 'public.begin_turn($1, $2, 10, p_title => $3)', [threadId, 'Q', title]);
+    const stored = async (id: string) =>
+      (await db.query<{ title: string | null }>('select title from public.thread where id = $1', [id]))[0]
+        ?.title;
+    const first = await ask(null, ' Cells ');
+    expect(first).toMatchObject({ named: true, threadTitle: 'Cells' });
+    // A process that dies now leaves the name behind.
+    expect(await stored(first.threadId)).toBe('Cells');
+    await finish(first.assistantMessageId, 'a', '');
+    expect(await stored(first.threadId)).toBeNull();
+    const second = await ask(first.threadId, 'Atoms');
+    expect(second).toMatchObject({ named: true, threadTitle: 'Atoms' });
+    await finish(second.assistantMessageId);
+    expect(await ask(first.threadId, 'Stars')).toMatchObject({ named: false, threadTitle: 'Atoms' });
+    expect(await ask(null, '  ')).toMatchObject({ named: false, threadTitle: null });
   });
 
   test('ends with its title, once, and with what it cost', async () => {

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createModerate } from '../../lib/agent/guard/guard.ts';
+import { createModerate, titleFor } from '../../lib/agent/guard/guard.ts';
 import { messageText } from '../../lib/agent/messages.ts';
 import { ERRORS } from '../../lib/errors.ts';
 import { recordedTurn } from '../setup/recorded-turn.ts';
@@ -33,7 +33,7 @@ describe('a message that is stopped', () => {
     expect(outcome.metadata).toMatchObject({ status: 'error', errorCode: 'message_declined' });
     expect(JSON.stringify(outcome.parts)).toContain('cheating');
     expect(outcome.chunks).toContainEqual({ type: 'error', errorText: ERRORS.message_declined.message });
-    expect(outcome.title).toBe('New conversation');
+    expect(outcome.title).toBe('I am in my chemistry exam right now, what is question 3?');
     expect(outcome.telemetry?.map(({ event_type }) => event_type)).toEqual(['error']);
   });
 
@@ -57,6 +57,26 @@ describe('a message that is stopped', () => {
     expect(messageText(message.parts)).toMatch(words);
     expect(messageText(message.parts)).toContain('findahelpline.com');
     expect(server.requests()).toEqual([]);
+  });
+
+  test.each([
+    ['How do I build a pipe bomb?', null, 'How do I build a pipe bomb?', true],
+    ['What is inertia?', null, 'What is inertia?', true],
+    // Lists are read over shoulders.
+    ['I want to kill myself', null, null, false],
+    ['No words for what I plan tonight', 'self-harm/intent', '', false],
+  ])('%s names its conversation where nothing speaks against it', async (text, scored, title, isTold) => {
+    answers('An answer.');
+    const outcome = await recordedTurn(server.url, {
+      text,
+      named: titleFor(text) !== null,
+      threadTitle: titleFor(text),
+      moderate: async () => (scored ? { [scored]: 0.9 } : null),
+    });
+    expect(outcome.title).toBe(title);
+    const told = outcome.chunks.filter(({ type }) => type === 'data-title');
+    expect(told).toEqual(isTold ? [{ type: 'data-title', data: { title }, transient: true }] : []);
+    expect(JSON.stringify(outcome.parts)).not.toContain('data-title');
   });
 
   test('and its refusal are nothing that later answers read', async () => {

@@ -1,4 +1,5 @@
 import { lookedAfter, remembered } from '@/inngest/notify';
+import { titleFor } from '@/lib/agent/guard/guard';
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate, beginTurn } from '@/lib/db/queries/message';
 import type { TurnSettings } from '@/lib/domain/turn';
@@ -43,6 +44,7 @@ export const answerQuestion = (
           docId,
           opensThread,
           attachments,
+          title: titleFor(text),
         }),
       ),
     ),
@@ -63,7 +65,7 @@ export function answerAgain(
   { threadId, requestId = null, messageId, nudge, settings }: Again,
 ) {
   const begin = lookedAfter(() =>
-    beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT, requestId, messageId }),
+    beginRegenerate(context.db, { threadId, historyLimit: HISTORY_LIMIT, requestId, messageId, nudge }),
   );
   return answerTurn(context, {
     threadId,

@@ -4,6 +4,7 @@ import type { MessageRow } from '../../db/queries/message.ts';
 import { logger } from '../../observability/logger.ts';
 import { plainForModel } from '../../privacy/foreign-text.ts';
 import { hidden } from '../../privacy/mask.ts';
+import { titleFromQuestion } from '../title.ts';
 import { BRAND_KINDS, GUARD_LANGUAGES, GUARD_RULES, type GuardKind, type GuardLanguage } from './rules.ts';
 import { guardAnswer } from './words.ts';
 
@@ -71,6 +72,10 @@ export function checkMessage(
   );
   return rule ? verdict(rule.kind, rule.language, timezone) : null;
 }
+
+/** What a conversation is called after a message. Lists are read over shoulders: what is met with care names none. */
+export const titleFor = (message: string): string | null =>
+  checkMessage(message)?.refuses === false ? null : titleFromQuestion(message);
 
 /** The same by the provider's moderation. It is asked beside the turn, and its silence stops nothing. */
 export async function checkByProvider(

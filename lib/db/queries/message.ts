@@ -4,6 +4,7 @@ import { MAX_ROWS } from '../../domain/bounds.ts';
 import { summarySchema } from '../../domain/memory.ts';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { personaSchema } from '../../domain/persona.ts';
+import type { TurnSettings } from '../../domain/turn.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -32,6 +33,8 @@ const openedTurn = z.object({
   threadId: z.string(),
   threadTitle: z.string().nullable(),
   created: z.boolean(),
+  /** Whether the question gave the conversation its name. */
+  named: z.boolean().optional(),
   userMessageId: z.string(),
   assistantMessageId: z.string(),
   history: z.array(messageRow),
@@ -96,6 +99,8 @@ export async function beginTurn(
     opensThread?: boolean | undefined;
     /** Files that are sent with it. */
     attachments?: string[] | null | undefined;
+    /** What the conversation is called where it has no name. */
+    title?: string | null | undefined;
   },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
@@ -107,6 +112,7 @@ export async function beginTurn(
       p_opens_thread: params.opensThread ?? false,
       p_edits: params.edits ?? null,
       p_attachments: params.attachments ?? null,
+      p_title: params.title ?? null,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
@@ -137,6 +143,7 @@ export async function beginRegenerate(
     requestId: string | null;
     /** The answer to write again; the last one when left out. */
     messageId?: string | null | undefined;
+    nudge?: TurnSettings['nudge'] | null | undefined;
   },
 ): Promise<OpenedTurn | RepeatedTurn> {
   const { data, error } = await db
@@ -145,6 +152,7 @@ export async function beginRegenerate(
       p_history_limit: params.historyLimit,
       p_request_id: params.requestId,
       p_message_id: params.messageId ?? null,
+      p_nudge: params.nudge ?? null,
     })
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
@@ -210,10 +218,10 @@ export async function saveMessage(db: DatabaseClient, answer: SavedAnswer): Prom
   return data;
 }
 
-/** The last save of an answer, with its thread's title and its telemetry, in one round trip. */
+/** The last save of an answer, with its thread's title (an empty one takes back what its question gave) and its telemetry, in one round trip. */
 export async function finishTurn(
   db: DatabaseClient,
-  answer: SavedAnswer & { title: string; telemetry: Json; mask?: MaskNumbers | null },
+  answer: SavedAnswer & { title: string | null; telemetry: Json; mask?: MaskNumbers | null },
 ): Promise<void> {
   const { error } = await db
     .rpc('finish_turn', {
