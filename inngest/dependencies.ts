@@ -1,9 +1,12 @@
 import OpenAI from 'openai';
 import { createServiceClient } from '../lib/db/clients.ts';
-import { serverEnv } from '../lib/env.ts';
+import { type Env, serverEnv } from '../lib/env.ts';
 import { createEmbedder, type EmbeddingUsage } from '../lib/ingestion/embed.ts';
 import { installedOf } from '../lib/ingestion/picture/languages.ts';
-import type { IngestionDependencies } from '../lib/ingestion/pipeline.ts';
+import type { Hearing, IngestionDependencies } from '../lib/ingestion/pipeline.ts';
+import { DEFAULT_HEARING_MODEL } from '../lib/ingestion/recording/hearing-model.ts';
+import { PIECE_SECONDS } from '../lib/ingestion/recording/index.ts';
+import { createHear, givesTimes, UNTIMED_PIECE_SECONDS } from '../lib/ingestion/recording/transcribe.ts';
 import { redisClient } from '../lib/redis/client.ts';
 import { createEmbeddingCache, type EmbeddingCache } from '../lib/redis/embedding-cache.ts';
 
@@ -20,6 +23,17 @@ let client: OpenAI | undefined;
 export function embeddingCache(): EmbeddingCache {
   cache ??= createEmbeddingCache(redisClient());
   return cache;
+}
+
+function hearingOf(client: OpenAI, env: Env): Hearing {
+  const model = env.TRANSCRIBE_MODEL ?? DEFAULT_HEARING_MODEL;
+  return {
+    hear: createHear({ client, model }),
+    model,
+    maxBytes: env.RECORDING_MAX_BYTES,
+    usdPerMinute: env.TRANSCRIBE_USD_PER_MINUTE,
+    pieceSeconds: givesTimes(model) ? PIECE_SECONDS : UNTIMED_PIECE_SECONDS,
+  };
 }
 
 /** What the steps of a reading work with, made of this process's environment. */
@@ -51,6 +65,7 @@ export function ingestionDependencies(): IngestionDependencies {
     embeddingModel: isByWords ? WORDS_ALONE : env.OPENAI_EMBEDDING_MODEL,
     allowedHosts: env.URL_ALLOWED_PRIVATE_HOSTS,
     ocrLanguages: installedOf(env.OCR_LANGUAGES),
+    hearing: env.hasOpenAI && env.TRANSCRIBE_MODEL !== 'off' ? hearingOf(client, env) : undefined,
     limits: { maxBytes: env.UPLOAD_MAX_BYTES, maxPages: env.INGEST_MAX_PAGES },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAILY_TOKENS, MAX_FILE_BYTES } from './domain/bounds.ts';
+import { DAILY_TOKENS, MAX_FILE_BYTES, MAX_RECORDING_BYTES } from './domain/bounds.ts';
 import { PROVIDERS } from './domain/turn.ts';
 import { parseNetworks } from './http/networks.ts';
 import { FILE_KINDS } from './ingestion/kinds.ts';
@@ -110,6 +110,11 @@ const schema = z.object({
   CHAT_PROVIDER: optional(z.enum(PROVIDERS)),
   /** Models that see pictures, beside those that are known to. */
   VISION_MODELS: optional(text),
+  /** The model that reads pictures of pages, where it is not the one that answers. */
+  VISION_MODEL: optional(text),
+  /** The model that hears recordings, at the server of OPENAI_BASE_URL. Unset: whisper-1, where that server lists it. */
+  TRANSCRIBE_MODEL: optional(text),
+  TRANSCRIBE_USD_PER_MINUTE: amount(0.006),
   /** Keys of a web search: Google's with the id of its engine, else Bing's. */
   GOOGLE_CSE_KEY: optional(text),
   GOOGLE_CSE_ID: optional(text),
@@ -153,6 +158,7 @@ const schema = z.object({
     (value ?? '').split(/[\s,]+/).filter(Boolean),
   ),
   UPLOAD_MAX_BYTES: bytes(MAX_FILE_BYTES).transform((size) => size ?? MAX_FILE_BYTES),
+  RECORDING_MAX_BYTES: bytes(MAX_RECORDING_BYTES).transform((size) => size ?? MAX_RECORDING_BYTES),
   UPLOAD_MAX_FILES: count(5),
   /** Endings of the files that are taken; unset for all that can be read. */
   UPLOAD_TYPES: fileTypes,

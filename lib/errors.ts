@@ -155,6 +155,12 @@ export const ERRORS = {
     status: 422,
     message: 'Reading this file takes too much work. Save it anew, or split it and add the parts.',
   },
+  hearing_unavailable: {
+    status: 422,
+    mends: 'operator',
+    message:
+      'Recordings cannot be read here, since no model that hears is set up. Add what was said as a text or as captions (.srt, .vtt).',
+  },
   url_refused: { status: 422, message: 'This address cannot be read.' },
   url_private: { status: 422, message: 'This address leads into a private network, which is never read.' },
   url_unavailable: { status: 422, message: 'The page at this address could not be fetched.' },

@@ -23,6 +23,7 @@ type Row = { status?: readonly number[]; name?: RegExp; text?: RegExp; code: Err
  * with the code in `ERRORS`.
  */
 const TABLE: readonly Row[] = [
+  { name: /transcription_not_available/, code: 'hearing_unavailable' },
   { name: /quota|billing|credit|payment/, code: 'model_quota' },
   { status: [402], code: 'model_quota' },
   { status: [400, 429], text: /quota|billing|credit balance/, code: 'model_quota' },

@@ -171,9 +171,10 @@ function supabaseChecks(env: Env): Check[] {
         if (error) throw new Advice(`Apply supabase/migrations: the bucket documents says ${error.message}.`);
         if (data.public) throw new Advice('Make the bucket documents private: everybody can read it.');
         const limit = data.file_size_limit ?? Number.POSITIVE_INFINITY;
-        if (limit < env.UPLOAD_MAX_BYTES) {
+        const largest = Math.max(env.UPLOAD_MAX_BYTES, env.RECORDING_MAX_BYTES);
+        if (limit < largest) {
           throw new Advice(
-            `Raise the limit of the bucket documents to UPLOAD_MAX_BYTES (${env.UPLOAD_MAX_BYTES}).`,
+            `Raise the limit of the bucket documents to UPLOAD_MAX_BYTES and RECORDING_MAX_BYTES (${largest}).`,
           );
         }
         return 'The bucket documents is there and private.';

@@ -139,6 +139,17 @@ describe('a file that goes with a question', () => {
     await services.query('delete from public.thread where id = $1', [threadId]);
   }, 60_000);
 
+  test('is refused before it is sent where it would have to be heard and nothing hears', async () => {
+    const { status, body } = await signed('lecture.mp3', 'audio/mpeg', new Uint8Array(50));
+    expect([status, body.code, body.title]).toEqual([
+      422,
+      'hearing_unavailable',
+      expect.stringMatching(/no model that hears/),
+    ]);
+    const document = { title: 'Lecture', fileName: 'lecture.mp3', mimeType: 'audio/mpeg', sizeBytes: 50 };
+    expect((await api.documents.POST({}, { body: document })).body.code).toBe('hearing_unavailable');
+  });
+
   test('may be signed for a conversation that is not begun yet', async () => {
     const threadId = 'lesson-1';
     await attach('zirconium.md', 'text/markdown', undefined, { threadId });

@@ -5,10 +5,10 @@ import { Upload } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { FileInput } from '@/components/ui/file-input';
 import { ACCEPT, kindsSentence } from '@/lib/ingestion/kinds';
-import { formatBytes } from './file-check';
+import { formatBytes, type UploadLimits } from './file-check';
 
 type DropZoneProps = {
-  maxBytes: number;
+  limits: UploadLimits;
   onFiles: (files: File[], folders: number) => void;
   /** Lets a button elsewhere on the page open the same picker. */
   inputRef: RefObject<HTMLInputElement | null>;
@@ -64,8 +64,13 @@ function useFileDrop(onFiles: DropZoneProps['onFiles']): boolean {
 }
 
 /** A place to drop files that is also a button. */
-export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
+export function DropZone({ limits, onFiles, inputRef }: DropZoneProps) {
   const isOver = useFileDrop(onFiles);
+  const { maxBytes, maxRecordingBytes = maxBytes } = limits;
+  const ofRecordings =
+    maxRecordingBytes > 0
+      ? `recordings up to ${formatBytes(maxRecordingBytes)}`
+      : 'recordings cannot be heard here';
   return (
     <>
       <button
@@ -89,7 +94,7 @@ export function DropZone({ maxBytes, onFiles, inputRef }: DropZoneProps) {
             )}
           </span>
           <span className="block text-ink-3 text-xs">
-            {kindsSentence('and')}. Up to {formatBytes(maxBytes)} each.
+            {kindsSentence('and')}. Up to {formatBytes(maxBytes)} each; {ofRecordings}.
           </span>
         </span>
       </button>

@@ -1,4 +1,5 @@
-import { kindOfName, kindsSentence, savedAs } from '@/lib/ingestion/kinds';
+import { ERRORS } from '@/lib/errors';
+import { isRecording, kindOfName, kindsSentence, savedAs } from '@/lib/ingestion/kinds';
 
 /** More than this in one go is a folder dropped by mistake. */
 export const QUEUE_LIMIT = 100;
@@ -12,20 +13,30 @@ export function formatBytes(bytes: number): string {
   return `${megabytes < 10 ? megabytes.toFixed(1).replace(/\.0$/, '') : Math.round(megabytes)} MB`;
 }
 
+export type UploadLimits = {
+  maxBytes: number;
+  /** 0 where nothing hears recordings. */
+  maxRecordingBytes?: number;
+};
+
 type FileFacts = { name: string; size: number };
 
 /** Why this file cannot be added, as the sentence the student reads; undefined when it can. */
-export function fileFault(file: FileFacts, limits: { maxBytes: number }): string | undefined {
-  if (kindOfName(file.name) === undefined) {
+export function fileFault(file: FileFacts, limits: UploadLimits): string | undefined {
+  const kind = kindOfName(file.name);
+  if (kind === undefined) {
     const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
     const advice = savedAs(extension);
     if (advice !== undefined) return advice;
-    const kind = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
-    return `I cannot read ${kind} yet. ${kindsSentence('and')} work.`;
+    const named = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
+    return `I cannot read ${named} yet. ${kindsSentence('and')} work.`;
   }
   if (file.size === 0) return 'This file is empty.';
-  if (file.size > limits.maxBytes) {
-    return `This file is ${formatBytes(file.size)}, and ${formatBytes(limits.maxBytes)} is the limit. Split it and add the parts.`;
+  const { maxBytes, maxRecordingBytes = maxBytes } = limits;
+  if (isRecording(kind) && maxRecordingBytes === 0) return ERRORS.hearing_unavailable.message;
+  const most = isRecording(kind) ? maxRecordingBytes : maxBytes;
+  if (file.size > most) {
+    return `This file is ${formatBytes(file.size)}, and ${formatBytes(most)} is the limit. Split it and add the parts.`;
   }
   return undefined;
 }

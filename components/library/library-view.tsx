@@ -13,12 +13,13 @@ import { ArrivingSection } from './arriving-section';
 import { DocumentRow } from './document-row';
 import { groupByCourse, type LibraryDocument, matchesFind } from './documents';
 import { DropZone } from './drop-zone';
+import type { UploadLimits } from './file-check';
 import { LinkForm } from './link-form';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
 import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
 
-type LibraryViewProps = { maxBytes: number; startWithFind: boolean };
+type LibraryViewProps = { limits: UploadLimits; startWithFind: boolean };
 
 const NO_DOCUMENTS: readonly LibraryDocument[] = [];
 
@@ -27,7 +28,7 @@ const foldersSentence = (folders: number) =>
     ? 'That is a folder. Open it and drop the files that are inside.'
     : `Those are ${folders} folders. Open them and drop the files that are inside.`;
 
-export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
+export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
   const { documents, error, mutate } = useDocuments();
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
@@ -37,7 +38,7 @@ export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
   const announcement = useReadyAnnouncement(documents);
 
   const addFiles = (files: File[], folders: number) => {
-    const { repeated } = uploadQueue.add(files, { maxBytes });
+    const { repeated } = uploadQueue.add(files, limits);
     if (folders > 0) setNotice(foldersSentence(folders));
     else setNotice(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
   };
@@ -63,7 +64,7 @@ export function LibraryView({ maxBytes, startWithFind }: LibraryViewProps) {
         )}
       </header>
       {isEmpty && <FirstFile onChoose={choose} />}
-      <DropZone maxBytes={maxBytes} onFiles={addFiles} inputRef={picker} />
+      <DropZone limits={limits} onFiles={addFiles} inputRef={picker} />
       <LinkForm />
       <p role="status" className={notice ? 'mt-2 text-ink-2 text-xs' : 'sr-only'}>
         {notice}

@@ -2,6 +2,7 @@ import { ConnectionError, RequestError } from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
 import type { LibraryDocument } from './documents';
+import type { UploadLimits } from './file-check';
 import { UploadError, type UploadTransport } from './transport';
 import { type Job, newDocumentOf } from './upload-job';
 import { EMPTY_QUEUE, jobOf, nextJob, type QueueEvent, type QueueState, reduce } from './upload-state';
@@ -46,9 +47,9 @@ export function createUploadQueue(dependencies: UploadQueueDependencies) {
     jobs: () => state().jobs,
     items: () => state().jobs.map(({ item }) => item),
     /** Returns how many of the files were already on their way and therefore not added twice. */
-    add: (files: readonly File[], { maxBytes, course }: { maxBytes: number; course?: string }) => {
+    add: (files: readonly File[], { course, ...limits }: UploadLimits & { course?: string }) => {
       const withIds = files.map((file) => ({ id: dependencies.newId(), file }));
-      apply({ type: 'added', files: withIds, maxBytes, course });
+      apply({ type: 'added', files: withIds, limits, course });
       const { repeated } = state();
       return { added: files.length - repeated, repeated };
     },

@@ -6,7 +6,7 @@ const file = (name: string) => new File([name], name, { lastModified: 1 });
 const added = (...names: string[]): QueueEvent => ({
   type: 'added',
   files: names.map((name) => ({ id: name, file: file(name) })),
-  maxBytes: 1_000,
+  limits: { maxBytes: 1_000 },
   course: undefined,
 });
 const created = (id: string): QueueEvent => {

@@ -1,5 +1,5 @@
 import type { CreatedDocument } from './documents';
-import { fileFault, QUEUE_LIMIT } from './file-check';
+import { fileFault, QUEUE_LIMIT, type UploadLimits } from './file-check';
 import { fingerprintOf, isOpen, type Job, newJob, type UploadPhase } from './upload-job';
 
 export type QueueState = {
@@ -24,7 +24,7 @@ export const EMPTY_QUEUE: QueueState = {
 
 export type AddedFiles = {
   files: readonly { id: string; file: File }[];
-  maxBytes: number;
+  limits: UploadLimits;
   course: string | undefined;
 };
 
@@ -53,7 +53,7 @@ export function nextJob({ jobs, running, concurrency }: QueueState): Job | undef
 const withPhase = (job: Job, phase: UploadPhase): Job => ({ ...job, item: { ...job.item, phase } });
 
 /** Files that go on where they failed, files that are on their way already, and new ones. */
-function withFiles(state: QueueState, { files, maxBytes, course }: AddedFiles): QueueState {
+function withFiles(state: QueueState, { files, limits, course }: AddedFiles): QueueState {
   let jobs = state.jobs;
   let repeated = 0;
   const fresh = new Set<string>();
@@ -73,7 +73,7 @@ function withFiles(state: QueueState, { files, maxBytes, course }: AddedFiles): 
     const fault =
       taken >= QUEUE_LIMIT
         ? `I take ${QUEUE_LIMIT} files at a time. Add this one again when the others are in.`
-        : fileFault(file, { maxBytes });
+        : fileFault(file, limits);
     fresh.add(id);
     jobs = [...jobs, newJob(file, { id, fault, course })];
   }

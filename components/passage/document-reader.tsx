@@ -15,6 +15,7 @@ import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { marksOnPage, pageName, printedName, type QuoteRange } from './page-name';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { RecordingPlayer } from './recording-player';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
 
@@ -59,6 +60,7 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
         <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
           <p className="pb-4 text-ink-3 text-xs">{[...page.headingPath].join(' › ') || name}</p>
           <AccountNote document={document} />
+          <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
           {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
           {page.content.trim() === '' ? (
             <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>

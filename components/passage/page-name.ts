@@ -1,5 +1,6 @@
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { type LocatorKind, READ_FROM_PICTURE, unitOf } from '@/lib/domain/document';
+import { spokenClock } from '@/lib/study/moments';
 
 type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'page' | 'label'>;
 
@@ -13,10 +14,10 @@ export function pageName({ locator, pageCount, page, label }: Place): string {
   return `${printed} (${page}${of})`;
 }
 
-/** "rows 1–24", "sheet Sales, rows 2–9", "00:12:03", "section Storage" */
+/** "rows 1–24", "sheet Sales, rows 2–9", "12:03", "section Storage" */
 export function printedName(locator: LocatorKind, label: string): string {
   if (locator === 'row') return label.toLocaleLowerCase();
-  return locator === 'time' ? label : `${locator} ${label}`;
+  return locator === 'time' ? spokenClock(label) : `${locator} ${label}`;
 }
 
 /** A whole number from an address, kept between 1 and the last page. */

@@ -13,6 +13,7 @@ import { api, paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
 import { locateQuote } from './locate-quote';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { RecordingPlayer } from './recording-player';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
 export type PassageSource = Omit<Citation, 'chunkOrd' | 'page'>;
@@ -60,6 +61,7 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
       {source.headingPath.length > 0 && (
         <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.join(' › ')}</p>
       )}
+      <RecordingPlayer docId={source.docId} {...page} from={found?.start} />
       {found === null && <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">{NOT_FOUND}</p>}
       <PassageText
         content={page.content}

@@ -1,6 +1,7 @@
 import type { GetStepTools } from 'inngest';
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { joinedAccount } from '../../lib/domain/account.ts';
+import { isRecording, kindOfName } from '../../lib/ingestion/kinds.ts';
 import {
   CHUNKS_PER_STEP,
   chunkPages,
@@ -18,6 +19,7 @@ import {
   type SeenPage,
   withSeen,
 } from '../../lib/ingestion/pipeline.ts';
+import { hearPiece, planHearing, writeTranscript } from '../../lib/ingestion/recording/steps.ts';
 import {
   beginIngestion,
   failIngestion,
@@ -93,6 +95,21 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
   );
   if (copied) return { outcome: 'copied' as const, ...copied };
 
+  const found = isRecording(kindOfName(job.filePath))
+    ? [await hear(job, step)]
+    : await withPictures(job, await extract(job, step), step);
+  const { chunks, isEnglish } = await step.run('chunk', () =>
+    withVerdict('chunk', async () => {
+      refuseWithoutText(found);
+      return chunkPages(ingestionDependencies(), job);
+    }),
+  );
+  const account = joinedAccount(found.map((batch) => batch.account));
+  return finish(job, { contentHash, chunks, isEnglish, locator: found[0]?.locator, account }, step);
+}
+
+/** Each batch of pages is a step of its own. */
+async function extract(job: IngestionJob, step: GetStepTools<typeof inngest>): Promise<ExtractedBatch[]> {
   const batches: ExtractedBatch[] = [];
   for (let page: number | null = 1; page !== null; ) {
     const pageFrom: number = page;
@@ -102,16 +119,22 @@ async function read(reading: { documentId: string; run: number }, step: GetStepT
     batches.push(batch);
     page = batch.next;
   }
+  return batches;
+}
 
-  const found = await withPictures(job, batches, step);
-  const { chunks, isEnglish } = await step.run('chunk', () =>
-    withVerdict('chunk', async () => {
-      refuseWithoutText(found);
-      return chunkPages(ingestionDependencies(), job);
-    }),
+/** A piece of a recording is a step of its own: what was heard is not paid for twice. */
+async function hear(job: IngestionJob, step: GetStepTools<typeof inngest>): Promise<ExtractedBatch> {
+  const plan = await step.run('plan', () =>
+    withVerdict('plan', () => planHearing(ingestionDependencies(), job)),
   );
-  const account = joinedAccount(found.map((batch) => batch.account));
-  return finish(job, { contentHash, chunks, isEnglish, locator: batches[0]?.locator, account }, step);
+  for (const [index] of plan.pieces.entries()) {
+    await step.run(`hear-${index + 1}`, () =>
+      withVerdict('hear', () => hearPiece(ingestionDependencies(), job, { ...plan, index })),
+    );
+  }
+  return step.run('transcript', () =>
+    withVerdict('transcript', () => writeTranscript(ingestionDependencies(), job, plan)),
+  );
 }
 
 /** Each picture is a step of its own: a server that dies loses one page. */

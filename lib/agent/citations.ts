@@ -1,5 +1,6 @@
 import type { Citation, CitedVerdict, Unsupported } from '../domain/citation.ts';
 import type { ClaimCheck } from '../retrieval/quotes.ts';
+import { locatorOfWords } from '../study/moments.ts';
 import type { ComparedClaim } from './claim-review.ts';
 import { ClaimWindow } from './claim-window.ts';
 import { joinsMarkers, type MarkerPlace, markerPlace } from './marker-place.ts';
@@ -160,7 +161,7 @@ function citationOf(n: number, passage: Passage, found: ClaimCheck & { verdict: 
     chunkOrd: passage.ord,
     title: passage.source,
     page: passage.page,
-    locator: passage.locator,
+    locator: locatorOfWords(passage, found.start),
     headingPath: passage.headingPath,
     quote: found.quote,
     quoteStart: passage.charStart + found.start,

@@ -599,6 +599,7 @@ export type Database = {
       continue_thread: Call<{ p_summary: string | null; p_thread_id: string | null; p_title: string | null }, string>;
       copy_document: Call<{ p_from: string | null; p_to: string | null }, Json>;
       cost_report: Call<{ p_by: string | null; p_from: string | null; p_to: string | null }, Array<{ key: string; calls: number; failures: number; input_tokens: number; output_tokens: number; cost_usd: number }>>;
+      count_use: Call<{ p_kind: string | null; p_per_day: number | null; p_used: number | null; p_user_id: string | null }, boolean>;
       create_quiz: Call<{ p_quiz: Json | null }, string>;
       create_study_plan: Call<{ p_only_if_none?: boolean | null; p_plan: Json | null }, Database['public']['Tables']['study_plan']['Row']>;
       deck_fronts: Call<{ p_names: string[] | null }, Json>;

@@ -49,6 +49,9 @@ export const MAX_CONTENT_BYTES = 1_048_576;
 export const MAX_SNAPSHOT_BYTES = 4_194_304;
 /** The largest file of the library, and what one student may keep of files. */
 export const MAX_FILE_BYTES = 10_485_760;
+/** The largest and the longest recording. */
+export const MAX_RECORDING_BYTES = 52_428_800;
+export const MAX_RECORDING_MINUTES = 240;
 /** A collection of cards without its pictures; the page takes those out before it sends a package. */
 export const MAX_IMPORT_BYTES = 41_943_040;
 /** Platforms cut a request at 4.5 MB, so what is larger goes through Storage. */
@@ -84,6 +87,8 @@ export const DAILY = {
   pages: 5_000,
   bytes: 262_144_000,
   rereads: 100,
+  recordingMinutes: 300,
+  picturePages: 300,
   embeddingTokens: 5_000_000,
   telemetry: 50_000,
   nudgesReceived: 20,

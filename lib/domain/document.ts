@@ -45,6 +45,7 @@ export type Locator = z.infer<typeof locatorSchema>;
 export const documentPageSchema = z.object({
   documentId: z.string(),
   title: z.string(),
+  fileName: z.string().nullable(),
   page: z.int(),
   pageCount: z.int().nullable(),
   locator: z.enum(LOCATOR_KINDS),

@@ -34,6 +34,8 @@ export function contentSecurityPolicy(nonce: string, sources: PolicySources): st
     // Widths of bars and the layout of formulas are attributes, made by the server as well.
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:', supabase.origin],
+    // Recordings play from the store of files.
+    'media-src': ["'self'", supabase.origin],
     'font-src': ["'self'", 'data:'],
     'connect-src': ["'self'", ...connections],
     'manifest-src': ["'self'"],

@@ -63,6 +63,24 @@ export async function readPageDraft(db: Client, documentId: string, page: number
   return data;
 }
 
+/** The pages that readers see by now. */
+export async function readPublishedPages(db: Client, documentId: string): Promise<DraftPage[]> {
+  const { data, error } = await db
+    .from('doc_page')
+    .select('page, label, content')
+    .eq('doc_id', documentId)
+    .order('page')
+    .limit(PAGES_PER_READ);
+  if (error) fail(error);
+  return data;
+}
+
+/** Takes away the drafts from a page on. */
+export async function dropPageDrafts(db: Client, documentId: string, from: number) {
+  const { error } = await db.from('doc_page_draft').delete().eq('doc_id', documentId).gte('page', from);
+  if (error) fail(error);
+}
+
 /** Replaces the chunk drafts. Run twice it leaves the same rows. */
 export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
   for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {

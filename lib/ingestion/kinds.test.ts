@@ -3,8 +3,17 @@ import { fileFault } from '../../components/library/file-check.ts';
 import { ERRORS } from '../errors.ts';
 import { extractDocument } from './extract/index.ts';
 import { sampleOf } from './extract/test-files.ts';
-import { ACCEPT, FILE_KINDS, type FileKind, kindsSentence, STORED_TYPES, storedTypeOf } from './kinds.ts';
+import {
+  ACCEPT,
+  FILE_KINDS,
+  type FileKind,
+  isRecording,
+  kindsSentence,
+  STORED_TYPES,
+  storedTypeOf,
+} from './kinds.ts';
 import { readPicture } from './picture/read-picture.ts';
+import { planRecording } from './recording/index.ts';
 import { uploadKind } from './upload.ts';
 
 const SENTENCE =
@@ -25,6 +34,10 @@ describe('every kind of file', () => {
     expect(STORED_TYPES).toContain(storedTypeOf(name));
 
     const stored = `owner/document/original.${ending}`;
+    if (isRecording(kind)) {
+      expect(planRecording({ bytes, mimeType: kind.mimeType, fileName: stored }).pieces).toHaveLength(1);
+      return;
+    }
     const given = { bytes, mimeType: kind.mimeType, fileName: stored, arePicturesRead: true };
     const read = await extractDocument(given);
     expect(read.locator).toBe(kind.locator);

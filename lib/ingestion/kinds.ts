@@ -23,7 +23,8 @@ export type FileKind = {
     | 'notebook'
     | 'tex'
     | 'captions'
-    | 'image';
+    | 'image'
+    | 'recording';
   extensions: readonly [string, ...string[]];
   mimeType: string;
   /** Other names for the type that browsers and spreadsheet programs give to such a file. */
@@ -31,7 +32,21 @@ export type FileKind = {
   /** What Storage serves the file as, where its own type would let a browser run what a stranger wrote. */
   servedAs?: string;
   /** What its first bytes have to be: text, or a container with a signature. */
-  container: 'pdf' | 'zip' | 'rtf' | 'text' | 'png' | 'jpeg' | 'webp' | 'tiff';
+  container:
+    | 'pdf'
+    | 'zip'
+    | 'rtf'
+    | 'text'
+    | 'png'
+    | 'jpeg'
+    | 'webp'
+    | 'tiff'
+    | 'mp3'
+    | 'mp4'
+    | 'wav'
+    | 'webm'
+    | 'flac'
+    | 'ogg';
   locator: LocatorKind;
   /** What a student calls it. */
   word: string;
@@ -240,6 +255,60 @@ export const FILE_KINDS = [
     locator: 'page',
     word: 'TIFF',
   },
+  {
+    reader: 'recording',
+    extensions: ['mp3', 'mpga'],
+    mimeType: 'audio/mpeg',
+    otherTypes: ['audio/mp3', 'audio/mpeg3', 'audio/x-mp3'],
+    container: 'mp3',
+    locator: 'time',
+    word: 'MP3',
+  },
+  {
+    reader: 'recording',
+    extensions: ['m4a', 'mp4'],
+    mimeType: 'audio/mp4',
+    otherTypes: ['audio/x-m4a', 'audio/m4a', 'audio/aac', 'video/mp4'],
+    container: 'mp4',
+    locator: 'time',
+    word: 'M4A',
+  },
+  {
+    reader: 'recording',
+    extensions: ['wav'],
+    mimeType: 'audio/wav',
+    otherTypes: ['audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
+    container: 'wav',
+    locator: 'time',
+    word: 'WAV',
+  },
+  {
+    reader: 'recording',
+    extensions: ['webm'],
+    mimeType: 'audio/webm',
+    otherTypes: ['video/webm'],
+    container: 'webm',
+    locator: 'time',
+    word: 'WebM',
+  },
+  {
+    reader: 'recording',
+    extensions: ['flac'],
+    mimeType: 'audio/flac',
+    otherTypes: ['audio/x-flac'],
+    container: 'flac',
+    locator: 'time',
+    word: 'FLAC',
+  },
+  {
+    reader: 'recording',
+    extensions: ['ogg', 'oga', 'opus'],
+    mimeType: 'audio/ogg',
+    otherTypes: ['audio/opus', 'application/ogg', 'audio/vorbis', 'video/ogg'],
+    container: 'ogg',
+    locator: 'time',
+    word: 'Ogg',
+  },
 ] as const satisfies readonly FileKind[];
 
 /** What cannot be read, and what to save it as. */
@@ -253,6 +322,8 @@ const SAVED_AS: readonly (readonly [RegExp, string])[] = [
   [/^(?:mobi|azw\d?|kfx)$/, 'books for Kindle. Convert it to .epub and add that.'],
   [/^(?:heic|heif|avif)$/, 'this kind of photo. Save it as JPEG and add it again.'],
   [/^(?:gif|bmp)$/, 'this kind of picture. Save it as PNG and add it again.'],
+  [/^(?:aac|wma|amr|aiff?|caf|ra)$/, 'this kind of recording. Save it as .mp3 or .m4a and add it again.'],
+  [/^(?:mov|avi|mkv|wmv|flv)$/, 'this kind of video. Save its sound as .mp3 or .m4a and add that.'],
   [/^(?:djvu?|xps|ps|eps)$/, 'this format. Save it as PDF and add that.'],
 ];
 
@@ -275,6 +346,9 @@ export function kindOfName(fileName: string): FileKind | undefined {
   const extension = extensionOf(fileName);
   return KINDS.find(({ extensions }) => extensions.some((known) => known === extension));
 }
+
+/** Whether what it says has to be heard. */
+export const isRecording = (kind: FileKind | undefined): boolean => kind?.reader === 'recording';
 
 /** `text/markdown; charset=utf-8` without what comes after the type. */
 const bareType = (mimeType: string): string => mimeType.split(';')[0]?.trim().toLowerCase() ?? '';

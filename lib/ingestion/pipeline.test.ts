@@ -5,6 +5,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import type { Database } from '../db/types.gen.ts';
+import { DAILY } from '../domain/bounds.ts';
 import { READ_FROM_PICTURE } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
 import { INDEX_VERSION } from './chunk.ts';
@@ -18,6 +19,7 @@ import {
   embedOrWait,
   extractPages,
   fingerprint,
+  type Hearing,
   type IngestionDependencies,
   indexInForce,
   lookAtPage,
@@ -27,6 +29,10 @@ import {
   type SeenPage,
   withSeen,
 } from './pipeline.ts';
+import { startHearing } from './recording/fake-hearing.ts';
+import { hearPiece, planHearing, writeTranscript } from './recording/steps.ts';
+import { silenceOf } from './recording/test-recordings.ts';
+import { createHear } from './recording/transcribe.ts';
 import { beginIngestion, type IngestionJob, removeOrphanedFiles, SupersededError } from './store.ts';
 
 const FORM = new URL('../../../shared/corpus/pdf/scanned-handwritten-form.pdf', import.meta.url);
@@ -130,6 +136,104 @@ describe('a reading, step by step', () => {
       expect(() => refuseWithoutText(found)).toThrow(/Pages 1, 2 are pictures/);
     },
   );
+
+  describe('of a recording', () => {
+    const answer = (count: number) => ({
+      body: {
+        segments: [
+          { start: 5, text: `Piece ${count} speaks of osmosis, which moves water through a membrane.` },
+          { start: 20, text: `It ends with the words of piece ${count}.` },
+        ],
+      },
+    });
+    async function heard(seconds: number, given: Partial<Hearing> = {}) {
+      const server = await startHearing((_, count) => answer(count));
+      const hear = createHear({ client: server.client, model: 'whisper-1' });
+      const hearing = {
+        hear,
+        model: 'whisper-1',
+        maxBytes: 1_000_000,
+        usdPerMinute: 0.6,
+        pieceSeconds: 40,
+        ...given,
+      };
+      const hearingDeps = { ...deps, hearing };
+      const id = await upload(new Uint8Array(silenceOf('wav', seconds)), 'wav', 'audio/wav');
+      const job = await begun(id);
+      const read = async () => {
+        const plan = await planHearing(hearingDeps, job);
+        for (const [index] of plan.pieces.entries()) await hearPiece(hearingDeps, job, { ...plan, index });
+        return { plan, batch: await writeTranscript(hearingDeps, job, plan) };
+      };
+      return { id, job, hearingDeps, server, read };
+    }
+
+    test('hears it piece by piece, writes what was said by the second, and books what it cost', async () => {
+      const { id, hearingDeps, job, server, read } = await heard(100);
+      const { plan, batch } = await read();
+      await server.close();
+      expect(server.asked.map(({ bytes }) => bytes.length)).toEqual([48_044, 48_044, 20_044]);
+      // Once more, as after a process that died: nothing is heard or written twice.
+      expect(await writeTranscript(hearingDeps, job, plan)).toEqual(batch);
+      expect(batch).toMatchObject({
+        locator: 'time',
+        pageCount: 1,
+        account: { notes: ['2 minutes heard by a model: words may be misheard.'] },
+      });
+      const [page] = await readPageDrafts(deps.db, id);
+      expect(page?.label).toBe('00:00:05');
+      expect(page?.content).toContain('[00:00:45] Piece 2 speaks of osmosis');
+      expect(
+        await rows(
+          "select sum(cost_usd)::text as cost, count(*)::int as calls from public.agent_telemetry where metadata ->> 'documentId' = $1",
+          id,
+        ),
+      ).toMatchObject([{ calls: 3, cost: expect.stringMatching(/^1\.16/) }]);
+      refuseWithoutText([batch]);
+      const { chunks, isEnglish } = await chunkPages(hearingDeps, job);
+      const batches = [await embedChunks(hearingDeps, job, { from: 0, total: chunks })];
+      await publish(hearingDeps, job, {
+        contentHash: 'x',
+        isEnglish,
+        locator: 'time',
+        account: batch.account,
+        batches,
+      });
+
+      // Read anew after the index has changed it is not heard again.
+      const again = await planHearing({ ...hearingDeps, hearing: undefined }, { ...job, isReread: true });
+      expect(again.pieces).toEqual([]);
+    });
+
+    test('is refused beyond what a day holds, before anything is sent', async () => {
+      const { hearingDeps, job, server } = await heard(30);
+      await rows(
+        `insert into public.quota (user_id, kind, used) values ($1, 'recording_minutes', ${DAILY.recordingMinutes})
+         on conflict (user_id, kind, day) do update set used = excluded.used`,
+        userId,
+      );
+      await expect(planHearing(hearingDeps, job)).rejects.toMatchObject({
+        code: 'quota_exceeded',
+        retryable: false,
+      });
+      await rows("delete from public.quota where user_id = $1 and kind = 'recording_minutes'", userId);
+      await server.close();
+      expect(server.asked).toEqual([]);
+    });
+
+    test('is refused where it is too large, and where nothing hears', async () => {
+      const { hearingDeps, job, server } = await heard(30, { maxBytes: 1_000 });
+      await server.close();
+      await expect(planHearing(hearingDeps, job)).rejects.toMatchObject({ code: 'file_too_large' });
+      await expect(planHearing(deps, job)).rejects.toMatchObject({ code: 'hearing_unavailable' });
+    });
+
+    test('with no speech in it says so', async () => {
+      const { read, server } = await heard(30, { hear: async () => [] });
+      await expect(read()).rejects.toThrow('No speech was found in this recording.');
+      await server.close();
+    });
+  });
 
   test('leaves the same rows when every step runs twice', async () => {
     const id = await upload(text(130));

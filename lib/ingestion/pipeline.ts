@@ -16,9 +16,10 @@ import {
 } from './drafts.ts';
 import { cleanText, readableLength } from './extract/clean.ts';
 import { type Extraction, type ExtractLimits, noTextError, textLength } from './extract/index.ts';
-import { extensionOf, kindOfName, storedTypeOf } from './kinds.ts';
+import { extensionOf, isRecording, kindOfName, storedTypeOf } from './kinds.ts';
 import { type PictureReading, readPicture, type Transcribe } from './picture/read-picture.ts';
 import { readAside } from './reader/pool.ts';
+import type { Hear } from './recording/transcribe.ts';
 import {
   copyDocument,
   type DocumentCounts,
@@ -29,12 +30,21 @@ import {
   type PublishedFacts,
   publishDocument,
   raiseProgress,
-  recordEmbeddingCost,
+  recordCost,
   saveFetched,
   saveProgress,
 } from './store.ts';
 import { fileTooLarge } from './upload.ts';
 import { readUrl } from './url/read-url.ts';
+
+export type Hearing = {
+  hear: Hear;
+  model: string;
+  maxBytes: number;
+  usdPerMinute: number;
+  /** How much is heard at a time. */
+  pieceSeconds: number;
+};
 
 /**
  * The steps of a reading, each a plain function that may run twice: what it writes it writes under the same keys. They
@@ -50,6 +60,8 @@ export type IngestionDependencies = {
   embeddingModel: string;
   /** Languages of print on pictures, as the engine names them. */
   ocrLanguages?: readonly string[];
+  /** Missing where no model hears: recordings are refused then. */
+  hearing?: Hearing | undefined;
   /** Missing where no model sees: only print is read then. */
   transcribe?: Transcribe | undefined;
   limits: Pick<ExtractLimits, 'maxBytes' | 'maxPages'>;
@@ -67,20 +79,25 @@ export const indexInForce = ({ embeddingModel }: IngestionDependencies): IndexKi
 });
 
 /** Where each stage begins on the bar, in per cent. Most of the time goes into pages and vectors. */
-const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 95 } as const;
+export const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 95 } as const;
 
 /** One book page is a few milliseconds; a hundred at a time lose little when the process dies. */
 const PAGES_PER_STEP = 100;
 export const CHUNKS_PER_STEP = 100;
 
-async function download({ db, limits }: IngestionDependencies, job: IngestionJob): Promise<Uint8Array> {
+export async function download(
+  { db, limits, hearing }: IngestionDependencies,
+  job: IngestionJob,
+): Promise<Uint8Array> {
+  const maxBytes = isRecording(kindOfName(job.filePath)) ? (hearing?.maxBytes ?? 0) : limits.maxBytes;
+  if (maxBytes === 0) throw new AppError('hearing_unavailable');
   const { data, error } = await db.storage.from(bucketOf(job.filePath)).download(job.filePath);
   if (error) {
     const status = 'status' in error ? Number(error.status) : Number.NaN;
     const isGone = status === 404 || status === 400 || /not.?found/i.test(error.message);
     throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
   }
-  if (data.size > limits.maxBytes) throw fileTooLarge(data.size, limits.maxBytes);
+  if (data.size > maxBytes) throw fileTooLarge(data.size, maxBytes);
   return new Uint8Array(await data.arrayBuffer());
 }
 
@@ -393,7 +410,8 @@ export async function publish(
   if (!deps.embed) return counts;
   const sum = (figure: 'tokens' | 'costUsd' | 'latencyMs') =>
     batches.reduce((total, batch) => total + batch[figure], 0);
-  await recordEmbeddingCost(deps.db, {
+  await recordCost(deps.db, {
+    event_type: 'embedding',
     user_id: job.userId,
     trace_id: `ingest-${job.documentId}-${job.run}`,
     model: job.index.embeddingModel,

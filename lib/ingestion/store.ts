@@ -261,12 +261,24 @@ export async function rereadDocuments(
   return data.map(toReading);
 }
 
-export async function recordEmbeddingCost(
-  db: Client,
-  row: Omit<Insert<'agent_telemetry'>, 'event_type'>,
-): Promise<void> {
-  const { error } = await db.from('agent_telemetry').insert({ ...row, event_type: 'embedding' });
+export async function recordCost(db: Client, row: Insert<'agent_telemetry'>): Promise<void> {
+  const { error } = await db.from('agent_telemetry').insert(row);
   if (error) fail(error);
+}
+
+/** Counts a use in the student's day; false when it is more than the day holds. */
+export async function countUse(
+  db: Client,
+  { userId, kind, used, perDay }: { userId: string; kind: string; used: number; perDay: number },
+): Promise<boolean> {
+  const { data, error } = await db.rpc('count_use', {
+    p_user_id: userId,
+    p_kind: kind,
+    p_used: used,
+    p_per_day: perDay,
+  });
+  if (error) fail(error);
+  return data;
 }
 
 /** Removes files that no document names, and collections that were never read, a batch of each at a time; says how many. */

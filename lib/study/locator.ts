@@ -1,5 +1,6 @@
 import { counted } from '../calendar/words.ts';
 import { isPaged, type Locator, type LocatorKind, READ_FROM_PICTURE, unitOf } from '../domain/document.ts';
+import { spokenClock } from './moments.ts';
 
 /** Where in a document a passage stands. Files without pages count sections or rows. */
 export type PassageLocator = Omit<Locator, 'label'> & Partial<Pick<Locator, 'label'>>;
@@ -12,10 +13,10 @@ function printedLabel({ kind, label }: PassageLocator): string | undefined {
   return kind === 'page' || kind === 'sheet' || (PRINTED.test(label) && /\d/.test(label)) ? label : undefined;
 }
 
-/** "page 244", "section 2", "row 12", "slide 7", "sheet Sales, row 3", "00:12:03": the printed number wins over the count. */
+/** "page 244", "section 2", "row 12", "slide 7", "sheet Sales, row 3", "12:03": the printed number wins over the count. */
 export function locatorName(locator: PassageLocator): string {
   if (locator.kind === 'slide') return `slide ${locator.index}`;
-  if (locator.kind === 'time') return locator.label ?? `part ${locator.index}`;
+  if (locator.kind === 'time') return locator.label ? spokenClock(locator.label) : `part ${locator.index}`;
   return `${locator.kind} ${printedLabel(locator) ?? locator.index}`;
 }
 

@@ -112,10 +112,10 @@ create index doc_source_file_path on public.doc_source (file_path) where file_pa
 -- The types are those of lib/ingestion/kinds.ts. No web page is among them: served as one, a file that a stranger wrote
 -- would run in the student's browser, so it is kept as plain text.
 --
--- The limits here are those of the API for whoever goes past it: who raises UPLOAD_MAX_BYTES raises the bucket's with it.
+-- The limit here is that of recordings, the largest files there are: who raises RECORDING_MAX_BYTES raises the bucket's with it.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
-  'documents', 'documents', false, 10485760,
+  'documents', 'documents', false, 52428800,
   array[
     'application/pdf', 'application/x-pdf',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -131,6 +131,9 @@ values (
     'application/x-tex', 'text/x-tex', 'application/x-latex', 'application/x-subrip', 'text/srt', 'text/vtt',
     'text/plain', 'text/markdown', 'text/x-markdown', 'text/csv', 'application/csv', 'text/tab-separated-values',
     'image/png', 'image/jpeg', 'image/jpg', 'image/pjpeg', 'image/webp', 'image/tiff',
+    'audio/mpeg', 'audio/mp3', 'audio/mpeg3', 'audio/x-mp3', 'audio/mp4', 'audio/x-m4a', 'audio/m4a', 'audio/aac',
+    'video/mp4', 'audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave', 'audio/webm', 'video/webm', 'audio/flac',
+    'audio/x-flac', 'audio/ogg', 'audio/opus', 'application/ogg', 'audio/vorbis', 'video/ogg',
     -- What browsers call a .csv where a spreadsheet program is installed, and a file they do not know.
     'application/vnd.ms-excel', 'application/octet-stream'
   ]

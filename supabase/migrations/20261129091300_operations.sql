@@ -317,6 +317,14 @@ $$;
 comment on function private.within_quota is 'Counts a use in a student''s day; false when it is more than the day holds.';
 grant execute on function private.within_quota to service_role;
 
+-- The same for a job, which counts for a student who is not there.
+create function public.count_use(p_user_id uuid, p_kind text, p_used bigint, p_per_day bigint) returns boolean
+language sql volatile security invoker
+set search_path = ''
+as $$ select private.within_quota(p_user_id, p_kind, p_used, p_per_day) $$;
+comment on function public.count_use is 'Counts a use in a student''s day for a job; false when it is more than the day holds.';
+grant execute on function public.count_use to service_role;
+
 -- Definer: the count is not the student's to write. It counts for the caller alone.
 create function private.take_quota(p_kind text, p_used bigint, p_per_day bigint) returns void
 language plpgsql security definer

@@ -9,7 +9,6 @@ import {
   MAX_DETAIL_BYTES,
   MAX_FACT_BYTES,
   MAX_FACT_QUOTE_CHARACTERS,
-  MAX_FILE_BYTES,
   MAX_FILES,
   MAX_IMPORTED_ANSWER_CHARACTERS,
   MAX_IMPORTED_MESSAGES,
@@ -21,6 +20,7 @@ import {
   MAX_PERSONA_TITLE_CHARACTERS,
   MAX_QUESTIONS,
   MAX_READING,
+  MAX_RECORDING_BYTES,
   MAX_REPORT_CHARACTERS,
   MAX_ROWS,
   MAX_SIDE_CHARACTERS,
@@ -227,7 +227,7 @@ describe('what the database and lib/domain both say', () => {
   test('is the same size of a file', async () => {
     expect(
       await db.query(`select file_size_limit::int as bytes from storage.buckets where id = 'documents'`),
-    ).toEqual([{ bytes: MAX_FILE_BYTES }]);
+    ).toEqual([{ bytes: MAX_RECORDING_BYTES }]);
   });
 
   test('is the same number of rows in every table where they are counted', async () => {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { LibraryView } from '@/components/library/library-view';
 import { Page } from '@/components/shell/page';
 import { serverEnv } from '@/lib/env';
+import { hearingModel } from '@/lib/ingestion/recording/hearing-model';
 
 export const metadata: Metadata = { title: 'Library' };
 
@@ -9,9 +10,14 @@ type LibraryPageProps = { searchParams: Promise<{ find?: string }> };
 
 export default async function LibraryPage({ searchParams }: LibraryPageProps) {
   const { find } = await searchParams;
+  const env = serverEnv();
+  const limits = {
+    maxBytes: env.UPLOAD_MAX_BYTES,
+    maxRecordingBytes: (await hearingModel(env)) === null ? 0 : env.RECORDING_MAX_BYTES,
+  };
   return (
     <Page>
-      <LibraryView maxBytes={serverEnv().UPLOAD_MAX_BYTES} startWithFind={find !== undefined} />
+      <LibraryView limits={limits} startWithFind={find !== undefined} />
     </Page>
   );
 }

@@ -3,7 +3,8 @@ import { newDocumentSchema } from '@/lib/domain/document';
 import { serverEnv } from '@/lib/env';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-import { checkUploadSize, uploadKind } from '@/lib/ingestion/upload';
+import { checkUpload } from '@/lib/ingestion/door';
+import { uploadKind } from '@/lib/ingestion/upload';
 
 export const GET = withUser(async ({ db }) => Response.json({ documents: await listDocuments(db) }));
 
@@ -12,7 +13,7 @@ export const POST = withUser(
   async ({ request, db }) => {
     const body = await parseJson(request, newDocumentSchema);
     const env = serverEnv();
-    checkUploadSize(body.sizeBytes, env.UPLOAD_MAX_BYTES);
+    await checkUpload(body, env);
     const added = await addDocument(db, {
       ...body,
       ...uploadKind(body.fileName, body.mimeType, env.UPLOAD_TYPES),

@@ -216,7 +216,7 @@ export async function getDocumentPage(db: DatabaseClient, id: string, page: numb
   const { data, error } = await db
     .from('doc_source')
     .select(
-      'documentId:id, title, pageCount:page_count, locator, doc_page!inner(page, label, content, charStart:char_start, charEnd:char_end)',
+      'documentId:id, title, fileName:file_name, pageCount:page_count, locator, doc_page!inner(page, label, content, charStart:char_start, charEnd:char_end)',
     )
     .eq('id', id)
     .eq('doc_page.page', page)

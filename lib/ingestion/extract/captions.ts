@@ -5,7 +5,7 @@ import { htmlToText } from './html.ts';
 import { askedOf, checkLength, encodingAccount } from './text.ts';
 import type { ExtractedPage, FormatRequest, ReadPages } from './types.ts';
 
-type Cue = { at: number; speaker: string | null; text: string };
+export type Cue = { at: number; speaker: string | null; text: string };
 
 /** "00:12:03,450 --> 00:12:05": the hours may be missing, and the sign before the thousandths is either. */
 const TIMES = /^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,]\d{1,3}\s*-->/;
@@ -47,7 +47,7 @@ const LINE_CHARACTERS = 400;
 const PAGE_CHARACTERS = 3_000;
 
 /** Sentences run over captions, so they are joined up to where one ends, another speaks or a breath has passed. */
-function linesOf(cues: readonly Cue[]): { at: number; text: string }[] {
+function linesOf(cues: readonly Cue[], lineCharacters: number): { at: number; text: string }[] {
   const lines: { at: number; text: string; speaker: string | null }[] = [];
   let [speaker, isOver, before]: [string | null, boolean, string] = [null, true, ''];
   for (const cue of cues) {
@@ -63,7 +63,7 @@ function linesOf(cues: readonly Cue[]): { at: number; text: string }[] {
       lines.push({ at: cue.at, text: cue.speaker ? `${cue.speaker}: ${text}` : text, speaker });
     } else last.text += ` ${text}`;
     const { length } = lines.at(-1)?.text ?? '';
-    isOver = length >= LINE_CHARACTERS || (length >= LINE_CHARACTERS / 2 && /[.!?。！？]["”')]?$/.test(text));
+    isOver = length >= lineCharacters || (length >= lineCharacters / 2 && /[.!?。！？]["”')]?$/.test(text));
   }
   return lines;
 }
@@ -79,17 +79,22 @@ export async function extractCaptions(request: FormatRequest): Promise<ReadPages
       message: 'No times were found in this file of captions. Save it as .srt or .vtt anew.',
     });
   }
+  return { ...askedOf(spokenPages(cues), request), account: encodingAccount(decoded) };
+}
+
+/** What was said, as pages of lines with the second each begins at. */
+export function spokenPages(cues: readonly Cue[], lineCharacters = LINE_CHARACTERS): ExtractedPage[] {
   const pages: ExtractedPage[] = [];
   let [held, label]: [string[], string] = [[], ''];
   const flush = () => {
     if (held.length > 0) pages.push({ page: pages.length + 1, label, content: held.join('\n\n') });
     held = [];
   };
-  for (const line of linesOf(cues)) {
+  for (const line of linesOf(cues, lineCharacters)) {
     if (held.join('').length + line.text.length > PAGE_CHARACTERS) flush();
     if (held.length === 0) label = clock(line.at);
     held.push(`[${clock(line.at)}] ${line.text}`);
   }
   flush();
-  return { ...askedOf(pages, request), account: encodingAccount(decoded) };
+  return pages;
 }

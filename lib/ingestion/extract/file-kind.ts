@@ -17,6 +17,12 @@ const SIGNATURES: readonly { name: string; bytes: readonly number[] }[] = [
   { name: 'rar', bytes: [0x52, 0x61, 0x72, 0x21] },
   { name: '7z', bytes: [0x37, 0x7a, 0xbc, 0xaf] },
   { name: 'elf', bytes: [0x7f, 0x45, 0x4c, 0x46] },
+  { name: 'mp3', bytes: [0x49, 0x44, 0x33, 0x02] },
+  { name: 'mp3', bytes: [0x49, 0x44, 0x33, 0x03] },
+  { name: 'mp3', bytes: [0x49, 0x44, 0x33, 0x04] },
+  { name: 'webm', bytes: [0x1a, 0x45, 0xdf, 0xa3] },
+  { name: 'flac', bytes: [0x66, 0x4c, 0x61, 0x43] },
+  { name: 'ogg', bytes: [0x4f, 0x67, 0x67, 0x53] },
   { name: 'rtf', bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
 ];
 
@@ -31,6 +37,11 @@ function signatureOf(bytes: Uint8Array): string | null {
   const known = SIGNATURES.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
   if (known) return known.name;
   if (/^RIFF.{4}WEBP/s.test(head)) return 'webp';
+  if (/^RIFF.{4}WAVE/s.test(head)) return 'wav';
+  // Photos are kept in the same container, under brands of their own.
+  if (/^.{4}ftyp(?!hei|hev|mif1|msf1|avi)/s.test(head)) return 'mp4';
+  // A frame of layer III: no mark of an encoding has its second byte.
+  if (/^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/.test(head)) return 'mp3';
   return pdfAt > 0 ? 'pdf' : null;
 }
 

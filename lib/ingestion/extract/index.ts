@@ -38,7 +38,7 @@ export {
   type ExtractRequest,
 } from './types.ts';
 
-const READERS: Record<FileKind['reader'], Reader> = {
+const READERS: Record<Exclude<FileKind['reader'], 'recording'>, Reader> = {
   pdf: extractPdf,
   docx: extractDocx,
   text: extractText,
@@ -96,6 +96,8 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   const kind = checkedKind(bytes, request.fileName, request.mimeType);
   const pageFrom = Math.max(1, request.pageFrom ?? 1);
   const pageTo = request.pageTo ?? Number.MAX_SAFE_INTEGER;
+  // What it says is heard piece by piece, which is no reader's work.
+  if (kind.reader === 'recording') throw new AppError('hearing_unavailable');
   const reader = request.isWebPage && kind.reader === 'html' ? extractWebPage : READERS[kind.reader];
   const read = await reader({ bytes, pageFrom, pageTo, limits });
   const extraction = { ...read, locator: kind.locator, account: accountOf(read) };

@@ -3,6 +3,7 @@ import { zipSync } from 'fflate';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import UTIF from 'utif2';
 import type { FileKind } from '../kinds.ts';
+import { silenceOf } from '../recording/test-recordings.ts';
 
 /** Small files made in a test, so that none has to be kept in the repository. */
 
@@ -296,6 +297,7 @@ const SAMPLES: Record<
   notebook: (sentence) => bytesOf(JSON.stringify({ cells: [{ cell_type: 'markdown', source: [sentence] }] })),
   image: (sentence, container) =>
     scanOf([sentence.slice(0, 50), sentence.slice(50)], { format: container as 'png' }),
+  recording: (_, container) => silenceOf(container, 4),
   captions: (sentence) => bytesOf(`1\n00:00:01,000 --> 00:00:04,000\n${sentence}\n`),
 };
 

@@ -9,6 +9,7 @@ import { textCards } from '../../study/cards/text-cards.ts';
 import { chunkDocument, documentText } from '../chunk.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
+import { cutRecording, planRecording } from '../recording/index.ts';
 import { serveWorks } from './serve.ts';
 
 type TextFile = { bytes: Uint8Array; kind: 'csv' | 'lines'; deck: string | null; now: Date };
@@ -16,6 +17,8 @@ type TextFile = { bytes: Uint8Array; kind: 'csv' | 'lines'; deck: string | null;
 /** Everything that is done to what a stranger made: from their bytes or text to what the app keeps of it. */
 const works = {
   document: extractDocument,
+  planRecording,
+  cutRecording,
   chunks(pages: readonly { page: number; content: string }[]) {
     const isEnglish = isEnglishDocument(documentText(pages));
     const chunks = chunkDocument(pages).map((chunk) => ({

@@ -4,14 +4,15 @@ import { attachSignSchema } from '@/lib/domain/attachment';
 import { serverEnv } from '@/lib/env';
 import { withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-import { attachmentKind, checkUploadSize } from '@/lib/ingestion/upload';
+import { checkUpload } from '@/lib/ingestion/door';
+import { attachmentKind } from '@/lib/ingestion/upload';
 
 /** Makes room for a file that goes with a question. The file itself goes from the client straight to Storage. */
 export const POST = withUser(
   async ({ db, user, body }) => {
     const env = serverEnv();
     const { fileName, mimeType, sizeBytes, threadId } = body;
-    checkUploadSize(sizeBytes, env.UPLOAD_MAX_BYTES);
+    await checkUpload(body, env);
     const added = await addAttachment(db, {
       fileName,
       sizeBytes,
