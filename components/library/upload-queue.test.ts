@@ -119,13 +119,13 @@ describe('the upload queue', () => {
   it('refuses what cannot be read before anything is sent, and says why', () => {
     const { queue, transport } = setUp();
     queue.add(
-      [file('lecture.mov'), new File([], 'empty.pdf'), new File(['x'.repeat(1_001)], 'big.pdf')],
+      [file('lecture.sketch'), new File([], 'empty.pdf'), new File(['x'.repeat(1_001)], 'big.pdf')],
       LIMITS,
     );
     expect(
       queue.items().map(({ phase }) => (phase.name === 'rejected' ? phase.message : phase.name)),
     ).toEqual([
-      `I cannot read .mov files yet. ${kindsSentence('and')} work.`,
+      `I cannot read .sketch files yet. ${kindsSentence('and')} work.`,
       'This file is empty.',
       'This file is 1001 bytes, and 1000 bytes is the limit. Split it and add the parts.',
     ]);

@@ -4,6 +4,7 @@ import { createClient } from '@supabase/supabase-js';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
+import { startHearing } from '../../tests/setup/hearing.ts';
 import type { Database } from '../db/types.gen.ts';
 import { DAILY } from '../domain/bounds.ts';
 import { READ_FROM_PICTURE } from '../domain/document.ts';
@@ -29,7 +30,6 @@ import {
   type SeenPage,
   withSeen,
 } from './pipeline.ts';
-import { startHearing } from './recording/fake-hearing.ts';
 import { hearPiece, planHearing, writeTranscript } from './recording/steps.ts';
 import { silenceOf } from './recording/test-recordings.ts';
 import { createHear } from './recording/transcribe.ts';

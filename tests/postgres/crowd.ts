@@ -97,6 +97,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     reconcile_documents: service(
       `select * from public.reconcile_documents(0, 30, 'It never came.', 'It failed.')`,
     ),
+    count_use: service(`select public.count_use(load.any_student(), 'recording_minutes', 5, 300)`),
     reread_documents: service(`select * from public.reread_documents(9, 'm', 2, 10)`),
     'removes a document': `delete from public.doc_source where id = ${any('doc_source', 'random() < 0.05')}`,
   },

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { startHearing } from './fake-hearing.ts';
+import { startHearing } from '../../../tests/setup/hearing.ts';
 import { silenceOf } from './test-recordings.ts';
 import { createHear } from './transcribe.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import OpenAI from 'openai';
-import { close, listen } from '../../../local/stack/http.ts';
+import { close, listen } from '../../local/stack/http.ts';
 
 export type AskedToHear = {
   path: string;
