@@ -834,7 +834,7 @@ begin
       order by o.place, o.updated_at desc
       limit greatest(0, p_at_once - (select coalesce(sum(u.documents), 0) from under_way u)::int)
     )
-    for update skip locked
+    order by h.id for update skip locked
   )
   update public.doc_source d
   set stage = 'extracting', progress = 0, pages_read = 0, ingest_run = d.ingest_run + 1, queued_at = now()
@@ -869,7 +869,7 @@ begin
   held := array(
     select d.id from public.doc_source d
     where d.status in ('pending', 'processing') or (d.status = 'ready' and d.stage is not null)
-    for update skip locked
+    order by d.id for update skip locked
   );
 
   update public.doc_source d

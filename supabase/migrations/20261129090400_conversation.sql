@@ -418,7 +418,7 @@ begin
   with dead as (
     select m.id from public.message m
     where m.status = 'streaming' and not private.is_written(m)
-    for update skip locked
+    order by m.id for update skip locked
   )
   update public.message m set status = 'error', metadata = private.as_interrupted(m.metadata)
   from dead where m.id = dead.id;

@@ -119,7 +119,8 @@ begin
   delete from public.share_link l where l.expires_at < now();
   -- Each by itself, past those somebody holds: a job waits for nobody.
   delete from public.thread where id in (
-    select t.id from public.thread t where t.deleted_at < now() - interval '30 seconds' for update skip locked);
+    select t.id from public.thread t where t.deleted_at < now() - interval '30 seconds'
+    order by t.id for update skip locked);
   get diagnostics emptied = row_count;
   return emptied;
 end

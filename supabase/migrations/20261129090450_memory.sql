@@ -124,6 +124,13 @@ set search_path = ''
 as $$
   -- Two that keep for one student lock the same rows, each in an order of its own.
   select pg_advisory_xact_lock(hashtextextended('memory:' || p_user_id::text, 0));
+  -- Conversations come before what hangs on them, as where one is deleted.
+  select 1 from public.thread t
+  where t.id in (
+    select m.thread_id from public.message m
+    join jsonb_to_recordset(p_facts) as f("messageId" uuid) on f."messageId" = m.id
+  )
+  order by t.id for key share;
   delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
   insert into public.agent_memory (user_id, scope, key, value, quote, message_id, expires_at)
   select p_user_id, f.scope, f.key, to_jsonb(f.value), f.quote, f."messageId", f."expiresAt"

@@ -361,7 +361,7 @@ begin
   ), beyond as materialized (
     select m.user_id, m.candidate_user_id from public.match_candidate m
     where (m.user_id, m.candidate_user_id) in (select r.user_id, r.candidate_user_id from ranked r where r.place > p_keep)
-    for update skip locked
+    order by m.user_id, m.candidate_user_id for update skip locked
   )
   delete from public.match_candidate m using beyond b
   where m.user_id = b.user_id and m.candidate_user_id = b.candidate_user_id;
@@ -387,7 +387,7 @@ as $$
   ), held as materialized (
     select m.user_id, m.candidate_user_id from public.match_candidate m
     where (m.user_id, m.candidate_user_id) in (select s.user_id, s.candidate_user_id from stale s)
-    for update skip locked
+    order by m.user_id, m.candidate_user_id for update skip locked
   ), gone as (
     delete from public.match_candidate m using held h
     where m.user_id = h.user_id and m.candidate_user_id = h.candidate_user_id

@@ -289,7 +289,7 @@ as $$
   with due as materialized (
     select p.user_id from public.presence p
     where (p.is_online and p.last_seen <= now() - private.silence()) or p.free_until <= now()
-    for update skip locked
+    order by p.user_id for update skip locked
   ), swept as (
     update public.presence p
     set is_online = p.is_online and p.last_seen > now() - private.silence(),

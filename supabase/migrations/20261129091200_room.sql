@@ -272,6 +272,16 @@ as $$
 $$;
 comment on function private.seat_outlook is 'Whether a student would get a seat.';
 
+-- One seat of a student at a time, and none while somebody blocks them. It comes before any room: who blocks holds this of
+-- both while taking their rooms, in the order of ids.
+create function private.hold_seats(p_user_id uuid) returns void
+language sql volatile security invoker
+set search_path = ''
+as $$
+  select pg_advisory_xact_lock(hashtextextended('seats:' || p_user_id::text, 0))
+$$;
+comment on function private.hold_seats is 'Waits until nobody else seats or unseats this student.';
+
 -- Takes a seat or says why not: 'seated', 'full', 'closed' or 'unknown'. Who sits there already keeps their seat.
 create function private.take_seat(p_room_id uuid, p_user_id uuid, p_goal text) returns text
 language plpgsql volatile security invoker
@@ -283,6 +293,7 @@ declare
   outlook    text;
   new_goal   text := nullif(left(btrim(coalesce(p_goal, '')), 120), '');
 begin
+  perform private.hold_seats(p_user_id);
   -- The last seat goes to whoever gets this lock first.
   select * into found_room from public.room r where r.id = p_room_id for update;
   select * into own from public.room_member m where m.room_id = p_room_id and m.user_id = p_user_id;
@@ -334,6 +345,7 @@ begin
   if me is null then
     raise exception 'sign in to continue' using errcode = 'PT401';
   end if;
+  perform private.hold_seats(me);
   -- One at a time: two presses of one button, or both sides of an invitation, are one room.
   perform pg_advisory_xact_lock(hashtextextended('room:' || coalesce(p_nudge_id, me)::text, 0));
   if p_nudge_id is not null then
@@ -704,8 +716,9 @@ declare
   closed    int;
   forgotten int;
 begin
-  -- A room that somebody holds is in use this moment.
-  rooms := array(select r.id from public.room r where r.status = 'open' for update skip locked);
+  -- A room that somebody holds is in use this moment. In the order of ids: PostgreSQL waits after all for a row that was
+  -- changed meanwhile.
+  rooms := array(select r.id from public.room r where r.status = 'open' order by r.id for update skip locked);
   -- A closed laptop says nothing; ten minutes of silence give its seat free, from the moment it was last heard of.
   select count(*) into seats from (
     select private.end_stay(m.room_id, m.user_id, m.seen_at)
@@ -730,7 +743,7 @@ begin
   with old as materialized (
     select r.id from public.room r
     where r.status = 'closed' and r.closed_at < clock_timestamp() - interval '30 days'
-    for update skip locked
+    order by r.id for update skip locked
   ), gone as (
     delete from public.room r using old where r.id = old.id
     returning 1
@@ -751,12 +764,8 @@ declare
   shared record;
 begin
   -- Whoever is just sitting down beside the other is waited for.
-  perform 1 from public.room r
-  where r.status = 'open' and exists (
-    select 1 from public.room_member m
-    where m.room_id = r.id and m.left_at is null and m.user_id in (new.user_id, new.blocked_user_id)
-  )
-  order by r.id for update;
+  perform private.hold_seats(least(new.user_id, new.blocked_user_id));
+  perform private.hold_seats(greatest(new.user_id, new.blocked_user_id));
   for shared in
     select r.id, r.user_id = new.user_id as is_host
     from public.room r
@@ -776,7 +785,7 @@ create trigger block_part_in_rooms after insert on public.block
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  private.new_room_code, private.tell_room, private.end_stay, private.shut_room, private.is_moment, private.is_within,
+  private.new_room_code, private.tell_room, private.hold_seats, private.end_stay, private.shut_room, private.is_moment, private.is_within,
   private.is_timer, public.tidy_rooms to service_role;
 grant execute on function
   private.my_rooms, private.open_room, public.open_room, private.enter_room, public.enter_room, private.read_room,

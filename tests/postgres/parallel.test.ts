@@ -181,6 +181,30 @@ describe('thirty connections at once', () => {
     expect(named.length).toBe(0);
   });
 
+  test('who is being blocked this moment sits down beside the other in no room', async () => {
+    const [first, second] = [await student(), await student()];
+    const enter = (who: string, code: string | undefined) =>
+      cluster.asUser(who, (sql) => sql`select public.enter_room(${code ?? ''}, true, null)`);
+    const [room] = await cluster.owner<{ id: string; code: string }[]>`
+      insert into public.room (user_id) values (${await student()}) returning id, code`;
+    const isBlocked = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    const block = cluster.asUser(first, async (sql) => {
+      await sql`insert into public.block (blocked_user_id) values (${second})`;
+      isBlocked.resolve();
+      await mayEnd.promise;
+    });
+    await isBlocked.promise;
+    const entries = [first, second].map((who) => enter(who, room?.code));
+    await cluster.until((waiting) => waiting === 2);
+    mayEnd.resolve();
+    await Promise.all([block, ...entries]);
+    const seats = await cluster.owner`
+      select count(*)::int as seats from public.room_member
+      where room_id = ${room?.id ?? ''} and user_id in (${first}, ${second}) and left_at is null`;
+    expect([...seats]).toEqual([{ seats: 1 }]);
+  });
+
   test('a document of 8,000 passages is published within the time limit of a request', async () => {
     const id = await student();
     const [doc] =
