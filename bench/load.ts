@@ -12,7 +12,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import { startStack } from '../tests/setup/stack.ts';
+import { slowDown, startStack } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { timeTurn } from './agent/measure.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
@@ -73,7 +73,7 @@ const detailed = z.object({
 });
 type Look = { atMs: number; rssMb: number; lagP99Ms: number; lagMaxMs: number };
 /** What is asked, as whom, and how its answers are kept open. */
-type Target = { url: string; tokens: string[]; statusToken?: string; slowNext?: () => Promise<void> };
+type Target = { url: string; tokens: string[]; statusToken?: string; holdOpen?: () => Promise<void> };
 
 const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });
 
@@ -134,23 +134,20 @@ type Asking = (index: number, message: string) => Promise<Turn>;
 /** Answers that stay open until the time is over, each followed by the next. */
 class OpenAnswers {
   readonly #ask: Asking;
-  readonly #slowNext: Target['slowNext'];
   /** A queue at the door, or the first word of one answer would wait for the opening of all others. */
   #opening = 0;
   open = 0;
   ended = 0;
   failed = 0;
 
-  constructor(ask: Asking, slowNext: Target['slowNext']) {
+  constructor(ask: Asking) {
     this.#ask = ask;
-    this.#slowNext = slowNext;
   }
 
   async hold(index: number, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       while (this.#opening >= OPENED_AT_ONCE) await setTimeout(20);
       this.#opening += 1;
-      await this.#slowNext?.();
       const answer = this.#ask(index, OPEN_QUESTION);
       this.open += 1;
       await Promise.race([answer, setTimeout(500)]);
@@ -190,10 +187,11 @@ async function measure(target: Target): Promise<Measurement[]> {
     await Promise.all(Array.from({ length: OPENED_AT_ONCE }, (_, index) => ask(from + index, OPEN_QUESTION)));
   await setTimeout(SETTLE_MS);
   const before = await look(target);
+  await target.holdOpen?.();
 
   const until = performance.now() + minutes * 60_000;
   const isOver = () => performance.now() >= until;
-  const answers = new OpenAnswers(ask, target.slowNext);
+  const answers = new OpenAnswers(ask);
   const [opens, health, looks]: [number[], number[], Look[]] = [[], [], []];
   const [api, paced] = await Promise.all([
     driveApi(target, minutes * 60),
@@ -210,7 +208,7 @@ async function measure(target: Target): Promise<Measurement[]> {
   const turns = paced
     .flat()
     .map((one) => (one.status === 'fulfilled' ? one.value : { ok: false, firstPartMs: Number.NaN }));
-  const atLeast = target.slowNext ? streams : 0;
+  const atLeast = target.holdOpen ? streams : 0;
   return [
     { name: 'answers open at a time, most', value: Math.max(...opens), unit: 'count', atLeast },
     { name: 'the same, half of the time at least', value: percentile(opens, 0.5), unit: 'count' },
@@ -269,18 +267,12 @@ async function onOwnStack(): Promise<Measurement[]> {
   const { students } = settings();
   const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
   const stack = await startStack({ port: PORT, environment });
-  const faults = `${stack.environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
-  const slowNext = async () => {
-    const body = JSON.stringify({ path: '/responses', delayMs: 1_500 });
-    const headers = { ...bearer(stack.environment.OPENAI_API_KEY), 'content-type': 'application/json' };
-    const ordered = await fetch(faults, { method: 'POST', headers, body });
-    if (!ordered.ok) throw new Error(`The model takes no order: ${ordered.status}`);
-  };
+  const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, 1_500);
   try {
     const tokens: string[] = [];
     while (tokens.length < students)
       tokens.push((await Student.signUp(stack, `load-${tokens.length}@example.com`)).token);
-    return await measure({ url: stack.appUrl, tokens, statusToken: STATUS_TOKEN, slowNext });
+    return await measure({ url: stack.appUrl, tokens, statusToken: STATUS_TOKEN, holdOpen });
   } finally {
     await stack.close();
   }

@@ -72,10 +72,11 @@ describe('the switch of the chat', () => {
       await api.again.POST({}, { body: { threadId, nudge: null } }),
     ];
     for (const { status, body, headers } of answers) {
-      expect([status, body.code, body.title]).toEqual([
+      expect([status, body.code, body.title, body.detail]).toEqual([
         503,
         'chat_disabled',
         expect.stringContaining('notes, cards and plans'),
+        'Exams until noon.',
       ]);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(60);
     }

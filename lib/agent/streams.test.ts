@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freePort, hasRedis, redisOn } from '../../tests/setup/redis.ts';
 import { collected, openStream } from '../../tests/setup/streams.ts';
 import { createRedis } from '../redis/client.ts';
 import { type Broadcast, memoryBroadcast, redisBroadcast } from './broadcast.ts';
@@ -134,49 +132,34 @@ test('a counter on a finished stream fails, as in Redis', async () => {
   await expect(publisher.incr('a')).rejects.toThrow('not an integer');
 });
 
-// Nothing of the default suite needs Redis; where it is installed, the two-process case is tried on the real one.
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
-  let redis: ChildProcess;
-  let port: number;
+  let redis: ReturnType<typeof redisOn>;
   const failures: unknown[] = [];
   const connections: { disconnect(): void }[] = [];
 
   function process() {
-    const url = `redis://127.0.0.1:${port}`;
-    const publisher = createRedis(url);
-    const subscriber = createRedis(url);
+    const publisher = createRedis(redis.url);
+    const subscriber = createRedis(redis.url);
     connections.push(publisher, subscriber);
     const onFailure = (error: unknown) => failures.push(error);
     return new TurnStreams(redisBroadcast(publisher, subscriber, onFailure), onFailure);
   }
 
   async function startRedis() {
-    redis = spawn('redis-server', ['--port', String(port), '--save', '', '--dir', tmpdir()], {
-      stdio: 'ignore',
-    });
-    const probe = createRedis(`redis://127.0.0.1:${port}`);
+    redis.start();
+    const probe = createRedis(redis.url);
     connections.push(probe);
     await vi.waitFor(() => probe.ping(), { timeout: 5_000, interval: 50 });
   }
 
   beforeAll(async () => {
-    port = await freePort();
+    redis = redisOn(await freePort());
     await startRedis();
   });
 
   afterAll(() => {
     for (const connection of connections) connection.disconnect();
-    redis?.kill('SIGKILL');
+    redis?.stop();
   });
 
   test('one follows and stops what the other runs, and goes on when Redis is gone', async () => {
@@ -216,7 +199,7 @@ describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
       here.resume('m1'),
     ]);
     const texts = Promise.all([textOf(there), textOf(own)]);
-    redis.kill('SIGKILL');
+    redis.stop();
     await setTimeout(50);
     longer.send('two ');
     await startRedis();
@@ -227,7 +210,7 @@ describe.skipIf(!hasRedis)('turns of two processes over Redis', () => {
     expect(await texts).toEqual(['one two three', 'one two three']);
     await there4?.cancel();
 
-    redis.kill('SIGKILL');
+    redis.stop();
     await setTimeout(100);
     expect(await elsewhere.resume('m2')).toBeNull();
     expect(await elsewhere.stop('m2')).toBe('unknown');

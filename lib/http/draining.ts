@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { serverEnv } from '../env.ts';
 import { processState } from '../process-state.ts';
 
@@ -28,6 +28,8 @@ export function drainBeforeEnd(): void {
     if (!isDraining()) {
       state().isDraining = true;
       await setTimeout(seconds * 1_000);
+      // By then the loop has just taken in who stood in the queue.
+      await setImmediate();
     }
     for (const end of endings) end.call(process, signal);
   });

@@ -32,12 +32,14 @@ export class InvalidRequestError extends AppError {
 
 /**
  * The body alone, for a caller that streams. `title` is the code's own sentence and safe to show. A failure of ours
- * carries no `detail`: what went wrong inside is in the log, under the trace id.
+ * carries no `detail`: what went wrong inside is in the log, under the trace id. That the chat is off is no failure, and what
+ * its admin says of it is for everybody.
  */
 export function problemBody(error: unknown, traceId?: string): ProblemBody {
   const appError = toAppError(error);
   const { status, message: title } = ERRORS[appError.code];
-  const detail = status < 500 && appError.message !== title ? appError.message : undefined;
+  const isForAll = status < 500 || appError.code === 'chat_disabled';
+  const detail = isForAll && appError.message !== title ? appError.message : undefined;
   return {
     type: `urn:clerva:problem:${appError.code}`,
     title,

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { faultsOf, type StoredMessage, unleash } from '../setup/chaos.ts';
-import { redisOn } from '../setup/redis.ts';
+import { hasRedis, redisOn } from '../setup/redis.ts';
 import { childrenOf, pause, type Stack, startStack } from '../setup/stack.ts';
 import { Student } from '../setup/student.ts';
 
@@ -87,7 +86,6 @@ async function conversation(
 
 /** A thousand steps in conversations of one student, on a stack whose app is killed in between. */
 export async function conversations({ port, steps, seed }: { port: number; steps: number; seed: number }) {
-  const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
   const redis = redisOn(port + 5);
   if (hasRedis) redis.start();
   else console.log('Redis is not installed: its restarts are left out.');

@@ -9,6 +9,9 @@ import { parseEnvironment, pause, published } from '../setup/stack.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const INSTANCES = 3;
+/** What the instances and nginx say is shown where a level of it was asked for. */
+const { LOG_LEVEL } = process.env;
+const OUTPUT = LOG_LEVEL === undefined ? 'ignore' : 'inherit';
 export const DRAIN_SECONDS = 4;
 export const STATUS_TOKEN = 'a token of this run alone';
 const UNLIMITED = Object.fromEntries(
@@ -77,13 +80,13 @@ async function startNginx(folder: string, port: number, apps: readonly number[],
   chmodSync(folder, 0o755);
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, filledIn(readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8'), values));
-  execFileSync('nginx', ['-t', '-q', '-c', file, '-p', folder]);
+  execFileSync('nginx', ['-t', '-q', '-c', file, '-p', folder], { stdio: 'inherit' });
   return spawn('nginx', ['-c', file, '-p', folder, '-g', 'daemon off;'], {
-    stdio: ['ignore', 'ignore', process.env.PROXY_LOG ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'ignore', OUTPUT],
   });
 }
 
-async function until(what: string, isSo: () => Promise<boolean> | boolean, limitMs = 60_000) {
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, limitMs = 60_000) {
   for (const end = Date.now() + limitMs; !(await isSo()); await pause(50)) {
     if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1_000} s`);
   }
@@ -107,7 +110,7 @@ class Instance {
     this.#process = spawn(
       process.execPath,
       [next, 'start', '--port', String(this.#port), '--hostname', '127.0.0.1'],
-      { env: this.#environment, stdio: ['ignore', 'ignore', 'inherit'] },
+      { env: this.#environment, stdio: ['ignore', OUTPUT, 'inherit'] },
     );
     await until(`${this.url} answers`, () => this.#isWell());
   }
@@ -117,20 +120,27 @@ class Instance {
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill(signal);
-    await ended;
+    if (this.#process) await ended(this.#process, signal);
   }
+}
+
+async function ended(process: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  const exit = once(process, 'exit');
+  process.kill(signal);
+  await exit;
 }
 
 /** Three instances behind nginx, with one Redis, one database, one queue and one model; `close` ends all of it. */
 export async function startFleet(port: number) {
+  await using begun = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'clerva-fleet-'));
+  begun.defer(() => rmSync(folder, { recursive: true, force: true }));
   const dataFolder = join(folder, 'data');
   const appPorts = Array.from({ length: INSTANCES }, (_, index) => port + 2 + index);
   const redis = redisOn(port + 5);
   redis.start();
+  begun.defer(() => void redis.stop());
   const own: NodeJS.ProcessEnv = {
     ...process.env,
     ...UNLIMITED,
@@ -145,12 +155,13 @@ export async function startFleet(port: number) {
     TRUSTED_PROXIES: '127.0.0.1',
     STATUS_TOKEN,
     SHUTDOWN_DRAIN_SECONDS: String(DRAIN_SECONDS),
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: LOG_LEVEL ?? 'silent',
   };
   const servers = spawn(process.execPath, [join(root, 'local', 'main.ts'), 'servers'], {
     env: own,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  begun.defer(() => ended(servers, 'SIGTERM'));
   const file = join(dataFolder, 'stack.env');
   await until('the local servers start', () => existsSync(file));
   const variables = parseEnvironment(readFileSync(file, 'utf8'));
@@ -158,23 +169,17 @@ export async function startFleet(port: number) {
   const instances = appPorts.map(
     (appPort) => new Instance(appPort, { ...own, ...variables, NODE_ENV: 'production' }),
   );
+  begun.defer(async () => void (await Promise.all(instances.map((instance) => instance.end('SIGKILL')))));
   await Promise.all(instances.map((instance) => instance.start()));
   const nginx = await startNginx(folder, port, appPorts, environment.NEXT_PUBLIC_SUPABASE_URL);
+  begun.defer(() => ended(nginx, 'SIGQUIT'));
+  const all = begun.move();
   return {
     appUrl: `https://localhost:${port}`,
     plainUrl: `http://localhost:${port + 1}`,
     environment,
     instances,
-    close: async () => {
-      const nginxEnded = once(nginx, 'exit');
-      nginx.kill('SIGQUIT');
-      await Promise.all([nginxEnded, ...instances.map((instance) => instance.end('SIGKILL'))]);
-      const ended = once(servers, 'exit');
-      servers.kill('SIGTERM');
-      await ended;
-      redis.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => all.disposeAsync(),
   };
 }
 

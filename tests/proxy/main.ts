@@ -7,11 +7,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import https from 'node:https';
+import { createClient } from '@supabase/supabase-js';
+import { decodeJwt } from 'jose';
 import WebSocket from 'ws';
+import { z } from 'zod';
 import { percentile } from '../../bench/benchmark.ts';
-import { pause } from '../setup/stack.ts';
+import { api } from '../../lib/links.ts';
+import { userTopic } from '../../lib/realtime/topics.ts';
+import { pause, slowDown } from '../setup/stack.ts';
 import { Student } from '../setup/student.ts';
-import { DRAIN_SECONDS, type Fleet, STATUS_TOKEN, startFleet } from './fleet.ts';
+import { DRAIN_SECONDS, type Fleet, STATUS_TOKEN, startFleet, until } from './fleet.ts';
 
 const [REQUESTS = 10_000, ANSWERS = 300] = process.argv.slice(2).map(Number);
 const PORT = Number(process.env.PROXY_PORT ?? 3600);
@@ -27,21 +33,13 @@ const bearer = (student: Student) => ({
   'content-type': 'application/json',
 });
 
-/** Has the model pause before each piece of its next answers, and nothing else of what was ordered before. */
-async function slowDown({ environment }: Fleet, times: number, delayMs: number): Promise<void> {
-  const url = `${environment.OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`;
-  const headers = {
-    authorization: `Bearer ${environment.OPENAI_API_KEY}`,
-    'content-type': 'application/json',
-  };
-  await fetch(url, { method: 'DELETE', headers });
-  const body = JSON.stringify({ path: '/responses', times, delayMs });
-  const ordered = await fetch(url, { method: 'POST', headers, body });
-  assert(ordered.ok, `The model takes no order: ${ordered.status}`);
-}
-
+/** On a connection of its own: one that is kept may be closed by the other side just as it is written to. */
 const askAt = (url: string, student: Student, body: object) =>
-  fetch(`${url}${CHAT}`, { method: 'POST', headers: bearer(student), body: JSON.stringify(body) });
+  fetch(`${url}${CHAT}`, {
+    method: 'POST',
+    headers: { ...bearer(student), connection: 'close' },
+    body: JSON.stringify(body),
+  });
 
 const threadIn = (text: string) => /"threadId":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? '';
 
@@ -60,9 +58,10 @@ async function anyInstanceServesAnyRequest(fleet: Fleet, [student]: readonly Stu
 
 async function answersAreNotHeldBack(fleet: Fleet, [student]: readonly Student[]) {
   assert(student);
-  await slowDown(fleet, 1, 150);
+  const message = 'What is osmosis, and why does it matter?';
+  await slowDown(fleet.environment, message, 150);
   const begun = performance.now();
-  const answer = await askAt(fleet.appUrl, student, { message: 'What is osmosis, and why does it matter?' });
+  const answer = await askAt(fleet.appUrl, student, { message });
   assert.equal(answer.headers.get('content-encoding'), null);
   const pieces: number[] = [];
   for await (const _ of answer.body ?? []) pieces.push(performance.now() - begun);
@@ -74,36 +73,140 @@ async function answersAreNotHeldBack(fleet: Fleet, [student]: readonly Student[]
   return `${pieces.length} pieces, the first after ${first.toFixed(0)} ms, the last after ${last.toFixed(0)} ms`;
 }
 
+/** The events of an answer as they come: `has` waits for one, `all` for the end. */
+function eventsOf(answer: Response) {
+  const events: string[] = [];
+  let isOver = false;
+  const all = (async () => {
+    let text = '';
+    for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += piece;
+      const end = text.lastIndexOf('\n\n') + 1;
+      events.push(
+        ...text
+          .slice(0, end)
+          .split('\n')
+          .filter((line) => line.startsWith('data:')),
+      );
+      text = text.slice(end);
+    }
+    isOver = true;
+    return events;
+  })();
+  return {
+    all,
+    has: (words: string) =>
+      until(`“${words}” comes`, () => {
+        assert(!isOver, `the answer is over: ${events.at(-2)}`);
+        return events.some((event) => event.includes(words));
+      }),
+  };
+}
+
+/** What another tab of the student hears, by the door: the conversations that changed. */
+async function listen({ appUrl, environment }: Fleet, student: Student) {
+  const db = createClient(appUrl, environment.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
+    auth: { persistSession: false },
+  });
+  await db.realtime.setAuth(student.token);
+  const { sub } = z.object({ sub: z.string() }).parse(decodeJwt(student.token));
+  const heard: string[] = [];
+  const channel = db
+    .channel(userTopic(sub), { config: { private: true } })
+    .on('broadcast', { event: 'thread' }, ({ payload }) => void heard.push(...payload.ids));
+  await new Promise<void>((joined) => {
+    channel.subscribe((status) => status === 'SUBSCRIBED' && joined());
+  });
+  return { heard, close: () => db.realtime.disconnect() };
+}
+
 async function answersAreFollowedAndStoppedElsewhere(fleet: Fleet, [student]: readonly Student[]) {
   const [one, two, three] = fleet.instances.map(({ url }) => url);
   assert(student && one && two && three);
-  await slowDown(fleet, 1, 1_500);
-  const answer = await askAt(one, student, { message: 'Tell me all about memory.' });
-  let [text, followed] = ['', ''];
-  let stopped: unknown;
-  for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += piece;
-    if (stopped !== undefined || !text.includes('text-delta')) continue;
-    const threadId = threadIn(text);
-    const other: Response = await fetch(`${two}${CHAT}/${threadId}/stream`, { headers: bearer(student) });
-    assert.equal(other.status, 200);
-    const reading = other.text().then((all) => {
-      followed = all;
+  const headers = bearer(student);
+  const message = 'Tell me what you can do for me.';
+  await slowDown(fleet.environment, message, 1_000);
+  const tab = await listen(fleet, student);
+  const begun = eventsOf(await askAt(one, student, { message }));
+  await until('the other tab hears of it', () => tab.heard.length > 0);
+  tab.close();
+  const threadId = tab.heard[0] ?? '';
+  const thread = async (url: string) =>
+    z
+      .object({ isAnswering: z.boolean(), messages: z.array(z.looseObject({ metadata: z.unknown() })) })
+      .parse(await (await fetch(`${url}${api.thread(threadId)}`, { headers })).json());
+  await begun.has('text-delta');
+  assert((await thread(three)).isAnswering, 'the third does not know that it is being answered');
+  const follow = async (url: string) => {
+    const answer = await fetch(`${url}${CHAT}/${threadId}/stream`, { headers });
+    assert.equal(answer.status, 200, `nothing to follow at ${url}`);
+    return eventsOf(answer);
+  };
+  const [followed, left] = [await follow(two), await fetch(`${two}${CHAT}/${threadId}/stream`, { headers })];
+  await followed.has('text-delta');
+  await left.body?.cancel();
+  const resumed = await follow(three);
+  await resumed.has('text-delta');
+  const stop = await fetch(`${three}${CHAT}/${threadId}/stop`, { method: 'POST', headers, body: '{}' });
+  assert.deepEqual(await stop.json(), { stopped: true });
+  const [first, second, third] = await Promise.all([begun.all, followed.all, resumed.all]);
+  assert.deepEqual(second, first, 'the second gave other events than the first');
+  assert.deepEqual(third, first, 'the third gave other events than the first');
+  const { isAnswering, messages } = await thread(two);
+  assert(!isAnswering);
+  assert.match(JSON.stringify(messages.at(-1)?.metadata), /"stopped"/);
+  return `begun at the first, seen by another tab, followed at two others from its beginning (${first.length} events), stopped at the third`;
+}
+
+/** Asked for less than its process believes what it read, and then some. */
+const SWITCHED_WITHIN_MS = 5_000;
+
+async function theSwitchHoldsEverywhere(fleet: Fleet, [student]: readonly Student[]) {
+  const [one] = fleet.instances;
+  assert(student && one);
+  const { NEXT_PUBLIC_SUPABASE_URL: url, SUPABASE_SECRET_KEY: secret } = fleet.environment;
+  const service = createClient(url, secret, { auth: { persistSession: false } });
+  const account = { email: `admin-${Date.now()}@example.com`, password: randomUUID() };
+  const { error } = await service.auth.admin.createUser({
+    ...account,
+    email_confirm: true,
+    app_metadata: { role: 'admin' },
+  });
+  assert.equal(error, null);
+  const { data } = await service.auth.signInWithPassword(account);
+  const turn = async (off: boolean) => {
+    const turned = await fetch(one.url + api.adminChat, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${data.session?.access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(off ? { off, reason: 'Back at noon.' } : { off }),
     });
-    const stop = await fetch(`${three}${CHAT}/${threadId}/stop`, {
-      method: 'POST',
-      headers: bearer(student),
-      body: '{}',
-    });
-    stopped = await stop.json();
-    await reading;
-  }
-  assert.deepEqual(stopped, { stopped: true });
-  assert(
-    followed.includes(text.slice(0, text.indexOf('text-delta'))),
-    'it was not followed from its beginning',
-  );
-  return 'begun at the first, followed from its beginning at the second, stopped at the third';
+    assert(turned.ok, await turned.text());
+  };
+  const everywhere = async (isAsHoped: (answer: Response, text: string) => boolean) => {
+    const begun = performance.now();
+    for (const { url: instance } of fleet.instances) {
+      for (;;) {
+        const answer = await askAt(instance, student, { message: 'Hello' });
+        const text = await answer.text();
+        if (isAsHoped(answer, text)) break;
+        assert(
+          performance.now() - begun < SWITCHED_WITHIN_MS,
+          `${instance}: ${answer.status} ${text.slice(0, 200)}`,
+        );
+        await pause(100);
+      }
+    }
+    return performance.now() - begun;
+  };
+  // Every instance has just read that it is on.
+  await everywhere(({ ok }) => ok);
+  await turn(true);
+  const offMs = await everywhere(
+    ({ status, headers }, text) =>
+      status === 503 && headers.has('retry-after') && text.includes('Back at noon.'),
+  ).finally(() => turn(false));
+  const onMs = await everywhere(({ ok }) => ok);
+  return `turned at the first, off everywhere after ${offMs.toFixed(0)} ms, on again after ${onMs.toFixed(0)} ms`;
 }
 
 async function theProxyAloneSaysWhoAsks(fleet: Fleet, [, student]: readonly Student[]) {
@@ -125,6 +228,12 @@ async function theProxyAloneSaysWhoAsks(fleet: Fleet, [, student]: readonly Stud
   return 'a forged x-forwarded-for changes nothing';
 }
 
+const statusOfUpgrade = (url: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const request = https.get(url, { headers: { connection: 'upgrade', upgrade: 'websocket' } });
+    request.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+  });
+
 async function whatElseTheDoorDoes(fleet: Fleet, [student]: readonly Student[]) {
   assert(student);
   const plain = await fetch(`${fleet.plainUrl}/library?of=me`, { redirect: 'manual' });
@@ -138,6 +247,9 @@ async function whatElseTheDoorDoes(fleet: Fleet, [student]: readonly Student[]) 
     headers: { authorization: `Bearer ${STATUS_TOKEN}` },
   });
   assert.equal(metrics.status, 404);
+  // Whoever asks an instance for a socket must not make it look broken to the door.
+  for (let number = 0; number < 3 * fleet.instances.length; number += 1)
+    assert.equal(await statusOfUpgrade(`${fleet.appUrl}/api/health`), 200);
   const key = fleet.environment.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY;
   const socket = new WebSocket(
     `${fleet.appUrl.replace('https', 'wss')}/realtime/v1/websocket?apikey=${key}&vsn=1.0.0`,
@@ -183,7 +295,9 @@ async function read(fleet: Fleet, students: readonly Student[], tally: Tally): P
 
 type Answers = Tally & { taken: Map<string, { student: Student; message: string }>; cut: number };
 
-/** Questions, each sent again as the page does it when its connection broke: with the same id. */
+/** How often a question is sent again, as the page does it: with the same id, after the time it was told or a longer one. */
+const RETRIES = 4;
+
 async function ask(fleet: Fleet, students: readonly Student[], answers: Answers): Promise<void> {
   for (;;) {
     const number = answers.done;
@@ -192,22 +306,26 @@ async function ask(fleet: Fleet, students: readonly Student[], answers: Answers)
     answers.done += 1;
     const requestId = randomUUID();
     const message = `What is number ${number}?`;
-    const send = async () => {
-      const answer = await askAt(fleet.appUrl, student, { message, requestId });
-      if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 120)}`);
-      answers.taken.set(requestId, { student, message });
-      if (!(await answer.text()).includes('"type":"finish"')) throw new Error('no end');
-    };
     const begun = performance.now();
-    try {
-      await send().catch(async () => {
-        answers.cut += 1;
-        await pause(500);
-        await send();
-      });
-    } catch (error) {
-      // Answered with what is there of it: the answer of a killed instance is closed, and its question kept.
-      if (!answers.taken.has(requestId)) answers.failed.push(String(error));
+    for (let tried = 0; ; tried += 1) {
+      let waitSeconds = 2 ** tried;
+      try {
+        const answer = await askAt(fleet.appUrl, student, { message, requestId });
+        waitSeconds = Number(answer.headers.get('retry-after') ?? waitSeconds);
+        if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 120)}`);
+        answers.taken.set(requestId, { student, message });
+        // The answer of a killed instance comes to its end as interrupted; one without an end was cut.
+        if ((await answer.text()).includes('[DONE]')) break;
+        throw new Error('no end');
+      } catch (error) {
+        if (tried === 0) answers.cut += 1;
+        if (tried < RETRIES) {
+          await pause(waitSeconds * 1_000);
+          continue;
+        }
+        answers.failed.push(`question ${number}: ${error}`);
+        break;
+      }
     }
     answers.ms.push(performance.now() - begun);
   }
@@ -231,7 +349,7 @@ const progress = (tally: Tally, most: number, share: number) => async () => {
 async function nothingIsLostWhileInstancesGo(fleet: Fleet, students: readonly Student[]) {
   const reads: Tally = { done: 0, failed: [], ms: [] };
   const answers: Answers = { done: 0, failed: [], ms: [], taken: new Map(), cut: 0 };
-  await slowDown(fleet, 1_000, 10);
+  await slowDown(fleet.environment, 'What is number', 10);
   const begun = performance.now();
   const load = [
     ...Array.from({ length: READERS }, () => read(fleet, students, reads)),
@@ -273,18 +391,22 @@ async function nothingIsLostWhileInstancesGo(fleet: Fleet, students: readonly St
 async function aProcessSaysThatItDrains(fleet: Fleet, [student]: readonly Student[]) {
   const [, , instance] = fleet.instances;
   assert(student && instance);
-  await slowDown(fleet, 1, 300);
-  const answer = await askAt(instance.url, student, { message: 'What is photosynthesis?' });
+  const message = 'Can you tell me about photosynthesis?';
+  await slowDown(fleet.environment, message, 300);
+  const answer = await askAt(instance.url, student, { message });
   const ended = instance.end('SIGTERM');
-  await pause((DRAIN_SECONDS * 1_000) / 8);
-  const health = await fetch(`${instance.url}/api/health`);
-  assert.deepEqual([health.status, await health.json()], [503, { status: 'draining' }]);
-  const refused = await askAt(instance.url, student, { message: 'Hello' });
-  const problem = (await refused.json()) as { code: string };
-  assert.deepEqual([refused.status, problem.code], [421, 'draining']);
-  assert.match(await answer.text(), /"type":"finish"/);
-  await ended;
-  await instance.start();
+  try {
+    await pause((DRAIN_SECONDS * 1_000) / 8);
+    const health = await fetch(`${instance.url}/api/health`);
+    assert.deepEqual([health.status, await health.json()], [503, { status: 'draining' }]);
+    const refused = await fetch(instance.url + CHAT);
+    const problem = (await refused.json()) as { code: string };
+    assert.deepEqual([refused.status, problem.code], [421, 'draining']);
+    assert.match(await answer.text(), /"type":"finish"/);
+  } finally {
+    await ended;
+    await instance.start();
+  }
   return 'health says so, newcomers are sent on, the answer under way came to its end';
 }
 
@@ -292,6 +414,7 @@ const CHECKS = [
   anyInstanceServesAnyRequest,
   answersAreNotHeldBack,
   answersAreFollowedAndStoppedElsewhere,
+  theSwitchHoldsEverywhere,
   theProxyAloneSaysWhoAsks,
   whatElseTheDoorDoes,
   aProcessSaysThatItDrains,
@@ -310,7 +433,8 @@ try {
       console.log(`✓ ${name}: ${await check(fleet, students)}`);
     } catch (error) {
       failed += 1;
-      console.log(`✗ ${name}: ${error instanceof Error ? error.message : error}`);
+      const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';
+      console.log(`✗ ${name}: ${error instanceof Error ? error.message : error}${cause}`);
     }
   }
 } finally {

@@ -77,6 +77,20 @@ export async function startStack(options: StackOptions) {
   };
 }
 
+/** Has the local model pause before each piece of its answers to whatever contains these words. */
+export async function slowDown(
+  { OPENAI_BASE_URL, OPENAI_API_KEY }: Stack['environment'],
+  streamAbout: string,
+  delayMs: number,
+): Promise<void> {
+  const ordered = await fetch(`${OPENAI_BASE_URL.replace('/v1', '')}/dev/faults`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${OPENAI_API_KEY}` },
+    body: JSON.stringify({ path: '/responses', streamAbout, times: 1_000_000, delayMs }),
+  });
+  if (!ordered.ok) throw new Error(`The model takes no order: ${ordered.status}`);
+}
+
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 export const pause = (milliseconds: number) => new Promise((next) => setTimeout(next, milliseconds));

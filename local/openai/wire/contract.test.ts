@@ -254,6 +254,15 @@ describe('ordered faults', () => {
     await expect(read()).rejects.toThrow();
   });
 
+  it('meet only streams about what was ordered', async () => {
+    server.faults.add({ status: 429, streamAbout: 'osmosis' });
+    const model = 'clerva-study-brain';
+    await expect(client.responses.create({ model, input: 'About osmosis' })).resolves.toBeDefined();
+    const stream = (input: string) => client.responses.create({ model, input, stream: true });
+    await expect(stream('About tides')).resolves.toBeDefined();
+    await expect(stream('About osmosis')).rejects.toThrow(RateLimitError);
+  });
+
   it('slow a stream down, and the reader leaving stops it', async () => {
     server.faults.add({ delayMs: 60_000 });
     const stop = new AbortController();

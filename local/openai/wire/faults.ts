@@ -5,7 +5,9 @@ import { ApiError } from './api-error.ts';
 export const faultSchema = z.strictObject({
   /** Only requests whose path ends so. */
   path: z.string().optional(),
-  times: z.int().min(1).max(1_000).default(1),
+  /** Only requests for a stream in which these words stand: jobs ask about the same words, but for a whole answer. */
+  streamAbout: z.string().optional(),
+  times: z.int().min(1).max(1_000_000).default(1),
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),
@@ -36,15 +38,25 @@ export class Faults {
     this.waiting = [];
   }
 
-  take(path: string, header: string | string[] | undefined): Fault | undefined {
+  take(path: string, header: string | string[] | undefined, body: unknown): Fault | undefined {
     if (typeof header === 'string') return readFault(parseHeader(header));
-    const fault = this.waiting.find((candidate) => path.endsWith(candidate.path ?? ''));
+    const fault = this.waiting.find(
+      ({ path: end = '', streamAbout }) => path.endsWith(end) && isStreamAbout(body, streamAbout),
+    );
     if (!fault) return undefined;
     fault.times -= 1;
     if (fault.times <= 0) this.waiting = this.waiting.filter((candidate) => candidate !== fault);
     return fault;
   }
 }
+
+const isStreamAbout = (body: unknown, words: string | undefined): boolean =>
+  words === undefined ||
+  (typeof body === 'object' &&
+    body !== null &&
+    'stream' in body &&
+    body.stream === true &&
+    JSON.stringify(body).includes(words));
 
 function parseHeader(header: string): unknown {
   try {

@@ -89,7 +89,7 @@ async function handle(
   const { brain } = options;
   const exchange = async () => {
     const body = await readJson(request);
-    const fault = faults.take(path, request.headers[FAULT_HEADER]);
+    const fault = faults.take(path, request.headers[FAULT_HEADER], body);
     if (!fault && NAMED_MODEL.has(path)) requireModel(body);
     return { body, fault, brain, response, signal, requestId };
   };
