@@ -53,6 +53,9 @@ export const questionAsked = eventType('chat/question.asked', {
 /** Somebody is here: what goes on without anybody asking for it has to be looked after. */
 export const somebodyHere = eventType('people/somebody.here', { schema: z.object({}) });
 
+/** A student's notes say something that is not found yet. */
+export const noteSaved = eventType('note/saved', { schema: z.object({ userId: z.string() }) });
+
 /** Asks for a look at documents that nobody may be working on. */
 export const documentsWaiting = eventType('document/waiting', { schema: z.object({}) });
 

@@ -7,6 +7,7 @@ import {
   erasureRequested,
   evidenceRecorded,
   exportRequested,
+  noteSaved,
   presenceLost,
   profileChanged,
   questionAsked,
@@ -118,6 +119,9 @@ export const remembered =
     }
     return opened;
   };
+
+/** Says that notes of a student are to be found by what they say now. What is lost is found by the hourly look. */
+export const notifyNoteSaved = (userId: string) => notify(noteSaved.create({ userId }), 'a note', { userId });
 
 /** Says that a document is gone. A job that still reads it finds no row to write to and ends either way. */
 export const notifyDocumentDeleted = (deleted: { userId: string; documentId: string }) =>

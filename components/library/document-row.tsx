@@ -22,9 +22,10 @@ type DocumentRowProps = { document: LibraryDocument; courses: readonly string[] 
 /** A document that can be answered from. */
 export function DocumentRow({ document, courses }: DocumentRowProps) {
   const { id, title, fileName, sizeBytes, error } = document;
+  const isNote = document.sourceType === 'note';
   const told = accountSentences(document.account, document.locator).join(' ');
   const about = [
-    extentOf(document),
+    isNote ? 'Your note' : extentOf(document),
     sizeBytes === null ? undefined : formatBytes(sizeBytes),
     document.sourceUrl === null || document.fetchedAt === null
       ? undefined
@@ -35,18 +36,18 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
     <EditableRow
       id={id}
       name={title}
-      href={paths.document(id)}
+      href={isNote ? paths.note(id) : paths.document(id)}
       icon={<FileGlyph fileName={fileName} />}
       about={about.filter(Boolean).join(' · ')}
       aside={<p className="hidden text-ink-3 text-xs md:block">Ready</p>}
       columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
       change={{
-        label: 'Change title or course',
+        label: isNote ? 'Change course' : 'Change title or course',
         editor: (close) => <DocumentEditor document={document} courses={courses} onClose={close} />,
       }}
       items={
         <MenuLink icon={ExternalLink} href={api.file(id)} target="_blank" rel="noreferrer">
-          Open the original
+          {isNote ? 'Take it along as Markdown' : 'Open the original'}
         </MenuLink>
       }
       deletions={deferredDelete}

@@ -10,6 +10,7 @@ const document = (change: Partial<LibraryDocument> = {}): LibraryDocument => ({
   mimeType: 'application/pdf',
   sizeBytes: 1_500_000,
   course: null,
+  tags: [],
   status: 'ready',
   account: accountOf({}),
   sourceUrl: null,

@@ -1,14 +1,15 @@
 'use client';
 
-import { Plus, Search, X } from 'lucide-react';
+import { NotebookPen, Plus, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useDeletions } from '@/components/client/deferred-delete';
-import { Button, IconButton } from '@/components/ui/button';
+import { Button, ButtonLink, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { paths } from '@/lib/links';
 import { ArrivingSection } from './arriving-section';
 import { DocumentRow } from './document-row';
 import { groupByCourse, type LibraryDocument, matchesFind } from './documents';
@@ -57,6 +58,10 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
         {!isEmpty && (
           <>
             <FindField query={query} onQuery={setQuery} startsHere={startWithFind} />
+            <ButtonLink href={paths.newNote} aria-label="New note" className="max-md:w-11 max-md:px-0">
+              <NotebookPen aria-hidden="true" className="size-4" />
+              <span className="max-md:hidden">New note</span>
+            </ButtonLink>
             <Button variant="primary" className="max-md:hidden" onClick={choose}>
               <Plus aria-hidden="true" className="size-4" /> Add notes
             </Button>
@@ -141,9 +146,12 @@ const FirstFile = ({ onChoose }: { onChoose: () => void }) => (
     title="Bring one file you have to learn"
     className="mb-4"
     actions={
-      <Button variant="primary" onClick={onChoose}>
-        Add notes
-      </Button>
+      <>
+        <Button variant="primary" onClick={onChoose}>
+          Add notes
+        </Button>
+        <ButtonLink href={paths.newNote}>Write a note</ButtonLink>
+      </>
     }
   >
     A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.

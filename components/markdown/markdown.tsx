@@ -22,7 +22,7 @@ const HALF_MARKER = /\s*\[\d{0,3}$/;
 
 const isSafeLink = (href: string | undefined): href is string => /^(?:https?:\/\/|mailto:)/i.test(href ?? '');
 
-const components: Components = {
+export const markdownComponents: Components = {
   a: ({ node, href, children }) =>
     node?.properties.dataFootnoteBackref !== undefined ? null : isSafeLink(href) ? (
       <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="link">
@@ -98,7 +98,7 @@ const Block = memo(function Block({ source, known, claims }: BlockProps) {
     });
   return (
     <ReactMarkdown
-      components={components}
+      components={markdownComponents}
       remarkPlugins={remarkPlugins}
       rehypePlugins={[
         [rehypeUnsupported, { claims: ranges.length > 0 ? ranges : NO_CLAIMS, markdown: source }],

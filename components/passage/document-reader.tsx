@@ -105,6 +105,11 @@ function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
           <Turn href={pages.previous} label={`Previous ${unit}`} keys="←" icon={ChevronLeft} />
           <Turn href={pages.next} label={`Next ${unit}`} keys="→" icon={ChevronRight} />
         </div>
+        {document.sourceType === 'note' && (
+          <ButtonLink variant="quiet" size="sm" href={paths.note(document.id)}>
+            Edit
+          </ButtonLink>
+        )}
         <Tooltip text="Open the original" keys="O">
           <a
             href={api.file(document.id)}

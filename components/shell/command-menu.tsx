@@ -11,6 +11,7 @@ import {
   Layers,
   type LucideIcon,
   MessageSquareText,
+  NotebookPen,
   Play,
   Plus,
   Sun,
@@ -56,6 +57,7 @@ const GO_TO: readonly Entry[] = PLACES.map(({ href, label, icon, key }) => ({
 const ACTIONS: readonly Entry[] = [
   { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: paths.ask },
   { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: paths.library },
+  { label: 'Write a note', words: 'new markdown text', icon: NotebookPen, href: paths.newNote },
   { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: paths.review },
   {
     label: 'Make a quiz',

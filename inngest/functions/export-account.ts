@@ -8,6 +8,7 @@ import { changeExportTask, rowsToExport } from '../../lib/db/queries/account-exp
 import { exportCards } from '../../lib/db/queries/deck-transfer.ts';
 import { wholeThread } from '../../lib/db/queries/message.ts';
 import { EXPORT_BUCKET, EXPORTED_TABLES, type ExportedTable } from '../../lib/domain/account-export.ts';
+import { titleOfNote } from '../../lib/domain/note.ts';
 import { AppError } from '../../lib/errors.ts';
 import { writeAnkiPackage } from '../../lib/study/anki/write.ts';
 import { inngest } from '../client.ts';
@@ -121,6 +122,29 @@ async function* originals(
   }
 }
 
+/** Notes as Markdown, their pictures beside them. */
+async function* notes(db: DatabaseClient, userId: string): AsyncGenerator<Entry> {
+  const names = new Map<string, string>();
+  for await (const rows of rowsToExport(db, { table: 'note_image', userId })) {
+    for (const { id, file_path: path } of rows) {
+      const { data } = await db.storage.from('documents').download(String(path));
+      if (!data) continue;
+      const name = `pictures/${String(path).split('/').at(-1)}`;
+      names.set(String(id), name);
+      yield { name: `documents/${name}`, isPacked: true, content: textOf(await data.bytes()) };
+    }
+  }
+  for await (const rows of rowsToExport(db, { table: 'note', userId })) {
+    for (const { doc_id: id, content } of rows) {
+      const text = String(content).replace(
+        /\/api\/documents\/[\da-f-]{36}\/images\/([\da-f-]{36})/g,
+        (address, image: string) => names.get(image) ?? address,
+      );
+      yield { name: `documents/${fileName(titleOfNote(text), String(id), '.md')}`, content: textOf(text) };
+    }
+  }
+}
+
 async function* conversations(db: DatabaseClient, userId: string): AsyncGenerator<Entry> {
   for await (const rows of rowsToExport(db, { table: 'thread', userId })) {
     for (const { id } of rows) {
@@ -157,6 +181,7 @@ async function* everything(
   yield* conversations(db, userId);
   await tell(60);
   yield* originals(db, userId, 'doc_source');
+  yield* notes(db, userId);
   await tell(90);
   yield* originals(db, userId, 'attachment');
 }

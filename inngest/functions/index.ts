@@ -1,6 +1,7 @@
 import { eraseAccount } from './erase-account.ts';
 import { exportAccount } from './export-account.ts';
 import { forgetLostPresence } from './forget-lost-presence.ts';
+import { indexNotes } from './index-notes.ts';
 import { ingestDocument } from './ingest-document.ts';
 import { keepWatch, keepWatchHourly } from './keep-watch.ts';
 import { reconcileDocumentsJob } from './reconcile-documents.ts';
@@ -12,6 +13,7 @@ import { rememberTurn } from './remember-turn.ts';
 export const functions = [
   ingestDocument,
   reconcileDocumentsJob,
+  indexNotes,
   refreshLearningProfile,
   rememberTurn,
   refreshMatches,

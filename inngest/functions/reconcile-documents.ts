@@ -1,11 +1,12 @@
 import { createServiceClient } from '../../lib/db/clients.ts';
 import { ARRIVAL_MINUTES } from '../../lib/domain/bounds.ts';
 import { ERRORS } from '../../lib/errors.ts';
+import { studentsWithWaitingNotes } from '../../lib/ingestion/notes.ts';
 import { indexInForce } from '../../lib/ingestion/pipeline.ts';
 import { reconcileDocuments, removeOrphanedFiles, rereadDocuments } from '../../lib/ingestion/store.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
-import { documentsWaiting, uploadedEvent } from '../events.ts';
+import { documentsWaiting, noteSaved, uploadedEvent } from '../events.ts';
 
 /**
  * Longer than a step takes and than the longest wait between its retries: a run that is silent for so long is dead. Were it
@@ -52,6 +53,13 @@ export const reconcileDocumentsJob = inngest.createFunction(
       return rereadDocuments(deps.db, { index, perStudent: REREAD_PER_STUDENT, atOnce: REREAD_AT_ONCE });
     });
     if (older.length > 0) await step.sendEvent('read-anew', older.map(uploadedEvent));
+    const writers = await step.run('find-notes', () => studentsWithWaitingNotes(createServiceClient()));
+    if (writers.length > 0) {
+      await step.sendEvent(
+        'read-notes',
+        writers.map((userId) => noteSaved.create({ userId })),
+      );
+    }
     const removed = await step.run('remove-orphans', () =>
       removeOrphanedFiles(createServiceClient(), {
         olderThanHours: ORPHANED_HOURS,

@@ -240,11 +240,12 @@ export type Database = {
         source_url: string | null;
         stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
         status: 'pending' | 'processing' | 'ready' | 'error';
+        tags: string[];
         thread_id: string | null;
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'thread_id' | 'updated_at' | 'user_id', [
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       flashcard: Table<{
@@ -321,6 +322,37 @@ export type Database = {
       }, 'created_at' | 'heartbeat_at' | 'id' | 'is_chosen' | 'is_shown' | 'metadata' | 'parent_id' | 'parts' | 'request_id' | 'status' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'message_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ], 'seq' | 'words'>;
+      note: Table<{
+        content: string;
+        doc_id: string;
+        indexed_revision: number;
+        request_id: string | null;
+        revision: number;
+        updated_at: string;
+        user_id: string;
+      }, 'indexed_revision' | 'request_id' | 'revision' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'note_doc_id_fkey'; columns: ['doc_id']; isOneToOne: true; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
+      ]>;
+      note_image: Table<{
+        created_at: string;
+        doc_id: string;
+        file_path: string;
+        id: string;
+        mime_type: 'image/png' | 'image/jpeg' | 'image/webp';
+        size_bytes: number;
+        user_id: string;
+      }, 'created_at' | 'id' | 'user_id', [
+        { foreignKeyName: 'note_image_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'note'; referencedColumns: ['doc_id'] },
+      ]>;
+      note_version: Table<{
+        content: string;
+        created_at: string;
+        doc_id: string;
+        revision: number;
+        user_id: string;
+      }, never, [
+        { foreignKeyName: 'note_version_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'note'; referencedColumns: ['doc_id'] },
+      ]>;
       nudge: Table<{
         deliver_at: string | null;
         from_name: string | null;
@@ -592,6 +624,7 @@ export type Database = {
       change_preferences: Call<{ p_change: Json | null }, Json>;
       chat_switch: Call<Record<PropertyKey, never>, Json>;
       choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
+      claim_notes: Call<{ p_embedding_model: string | null; p_index_version: number | null; p_limit: number | null; p_user_id: string | null }, Array<{ document_id: string; run: number; revision: number; content: string }>>;
       claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
       close_dead_answer: Call<{ p_message_id: string | null; p_silent_seconds: number | null }, boolean>;
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
@@ -650,6 +683,7 @@ export type Database = {
       prune_matches: Call<Record<PropertyKey, never>, number>;
       public_profiles: Call<{ p_ids: string[] | null }, Array<{ user_id: string; display_name: string; grade_level: string | null; subjects: string[]; learning_style: string | null; timezone: string }>>;
       publish_document: Call<{ p_account?: Json | null; p_content_hash: string | null; p_doc_id: string | null; p_embedding_model?: string | null; p_index_version?: number | null; p_is_english?: boolean | null; p_locator?: string | null; p_run?: number | null }, Json>;
+      publish_notes: Call<{ p_embedding_model: string | null; p_index_version: number | null; p_notes: Json | null; p_user_id: string | null }, number>;
       quiz_overview: Call<{ p_limit?: number | null; p_unfinished_only?: boolean | null }, Array<{ id: string; topic: string; difficulty: string; questions: number; asked: number; created_at: string; running_attempt_id: string | null; running_answered: number | null; running_total: number | null; finished_attempts: number; last_score: number | null; last_correct: number | null; last_total: number | null; last_finished_at: string | null }>>;
       read_audit: Call<{ p_action?: string | null; p_before?: number | null; p_everybody?: boolean | null; p_from?: string | null; p_limit?: number | null; p_outcome?: string | null; p_to?: string | null; p_who?: string | null }, Array<{ id: number; user_id: string; email: string; actor: string; action: string; subject: string; outcome: string; code: string; network: string; duration_ms: number; metadata: Json; created_at: string }>>;
       read_learning_profile: Call<{ p_user_id: string | null }, Json>;
@@ -662,12 +696,14 @@ export type Database = {
       request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       restore_thread: Call<{ p_thread_id: string | null }, boolean>;
+      reuse_vectors: Call<{ p_doc_ids: string[] | null; p_embedding_model: string | null }, Array<{ document_id: string; ord: number }>>;
       review_card: Call<{ p_review: Json | null }, string>;
       review_cards: Call<{ p_reviews: Json | null }, Json>;
       review_context: Call<{ p_card_ids: string[] | null; p_request_ids: string[] | null }, Json>;
       review_queue: Call<{ p_ahead: boolean | null; p_deck_id: string | null; p_limit: number | null; p_new: Json | null; p_now: string | null }, Json>;
       save_learning_profile: Call<{ p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null }, boolean>;
       save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
+      save_note: Call<{ p_base: number | null; p_content: string | null; p_course?: string | null; p_id: string | null; p_keeps?: boolean | null; p_request_id: string | null; p_tags?: string[] | null; p_title: string | null }, Json>;
       save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
@@ -684,6 +720,7 @@ export type Database = {
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
+      students_with_waiting_notes: Call<{ p_limit?: number | null }, string[]>;
       sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
       thread_progress: Call<{ p_thread_id: string | null; p_user_id: string | null }, Json>;

@@ -28,6 +28,12 @@ export const MAX_PERSONA_STYLE_CHARACTERS = 200;
 export const MAX_PERSONA_CHARACTERS = 4_000;
 /** The longest side of a card. */
 export const MAX_SIDE_CHARACTERS = 10_000;
+/** The longest note: a chapter of a book; and how many versions of one are kept. */
+export const MAX_NOTE_CHARACTERS = 200_000;
+export const MAX_NOTE_VERSIONS = 50;
+/** Tags of one document, and the longest of them. */
+export const MAX_TAGS = 20;
+export const MAX_TAG_CHARACTERS = 40;
 /** The largest calendar that is read. */
 export const MAX_CALENDAR_BYTES = 1_048_576;
 
@@ -73,6 +79,7 @@ export const MAX_ROWS = {
   doc_source: 2_000,
   flashcard: 50_000,
   message: 501,
+  note_image: 5_000,
   persona: 50,
   quiz: 5_000,
   quiz_attempt: 20_000,

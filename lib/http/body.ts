@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_IMPORT_BODY_BYTES } from '../domain/bounds.ts';
 import { AppError } from '../errors.ts';
 import { InvalidRequestError } from './problem.ts';
 
@@ -24,6 +25,22 @@ async function readBounded(request: Request, maxBytes: number): Promise<string> 
     }
     body += decoder.decode(value, { stream: true });
   }
+}
+
+/** The bytes of a request, never more than a platform lets through: the declared length is only a hint. */
+export async function readBytes(request: Request, message: string): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () => new AppError('file_too_large', { message });
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_IMPORT_BODY_BYTES) throw tooLarge();
+  if (!request.body) throw new AppError('file_empty');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > MAX_IMPORT_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  if (length === 0) throw new AppError('file_empty');
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -81,12 +81,16 @@ export async function dropPageDrafts(db: Client, documentId: string, from: numbe
   if (error) fail(error);
 }
 
-/** Replaces the chunk drafts. Run twice it leaves the same rows. */
-export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
+export async function saveChunkRows(db: Client, rows: Insert<'doc_chunk_draft'>[]) {
   for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {
     const { error } = await db.from('doc_chunk_draft').upsert(slice, { onConflict: 'doc_id,ord' });
     if (error) fail(error);
   }
+}
+
+/** Replaces the chunk drafts. Run twice it leaves the same rows. */
+export async function saveChunkDrafts(db: Client, documentId: string, rows: Insert<'doc_chunk_draft'>[]) {
+  await saveChunkRows(db, rows);
   const { error } = await db
     .from('doc_chunk_draft')
     .delete()

@@ -361,7 +361,7 @@ export async function embedOrWait(
 }
 
 /** Six decimals are beyond what ranking can see, and half of what the database would have to parse. */
-const toVectorText = (vector: readonly number[]): string =>
+export const toVectorText = (vector: readonly number[]): string =>
   `[${vector.map((value) => Math.round(value * 1e6) / 1e6).join(',')}]`;
 
 /** Embeds one batch of chunk drafts. Batches run side by side. */

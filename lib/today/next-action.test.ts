@@ -15,6 +15,7 @@ const NOTHING_DUE = { due: 0, minutes: 0, newCards: 0, proposed: 0, nextDue: nul
 const document = (over: Partial<TodayDocument> = {}): TodayDocument => ({
   id: 'd1',
   title: 'Psychology',
+  sourceType: 'upload',
   fileName: 'psychology.pdf',
   status: 'ready',
   pageCount: 30,

@@ -32,6 +32,7 @@ create table public.doc_source (
   is_english      boolean not null default true,
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
+  tags            text[] not null default '{}' check (private.texts_fit(tags, 20, 40)),
   embedding_model text,
   index_version   int not null default 0,
   reread_tries    int not null default 0,
@@ -100,9 +101,9 @@ create policy "a student renames their documents" on public.doc_source
 create policy "a student removes their documents" on public.doc_source
   for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.doc_source to authenticated;
-grant insert (id, user_id, title, source_type, source_url, thread_id, file_name, file_path, mime_type, size_bytes, course)
+grant insert (id, user_id, title, source_type, source_url, thread_id, file_name, file_path, mime_type, size_bytes, course, tags)
   on public.doc_source to authenticated;
-grant update (title, course, source_type, thread_id) on public.doc_source to authenticated;
+grant update (title, course, tags, source_type, thread_id) on public.doc_source to authenticated;
 
 create index doc_source_file_path on public.doc_source (file_path) where file_path is not null;
 
@@ -531,6 +532,10 @@ begin
   if not found then
     raise exception 'document not found' using errcode = 'PT404';
   end if;
+  -- What a note says is followed by a job of its own.
+  if doc.source_type = 'note' then
+    return jsonb_build_object('status', doc.status, 'fileMissing', false, 'run', doc.ingest_run);
+  end if;
   -- A page of the web is fetched by the job itself.
   if (doc.source_url is null or doc.fetched_at is not null) and not exists (
     select 1 from storage.objects o where o.bucket_id in ('documents', 'chat-uploads') and o.name = doc.file_path
@@ -913,6 +918,7 @@ as $$
   where o.bucket_id = p_bucket and o.created_at < now() - make_interval(hours => p_older_than_hours)
     and not exists (select 1 from public.doc_source d where d.file_path = o.name)
     and not exists (select 1 from public.attachment a where a.file_path = o.name)
+    and not exists (select 1 from public.note_image i where i.file_path = o.name)
   order by o.created_at
   limit p_limit
 $$;

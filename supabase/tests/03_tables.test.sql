@@ -26,6 +26,12 @@ insert into sample values
     $q$(user_id, doc_id, ord, content, char_start, char_end, content_hash, token_count, lex_weights) values ($o, 'b0000000-0000-4000-8000-000000000001', 1, 'a', 0, 1, '', 1, '{5:1}/1000000000')$q$, $q$content = 'b'$q$),
   ('doc_embedding_draft', '',
     $q$(user_id, doc_id, ord, embedding) values ($o, 'b0000000-0000-4000-8000-000000000001', 1, array_fill(0.5::real, array[1536])::extensions.vector)$q$, $q$ord = 2$q$),
+  ('note', 's',
+    $q$(user_id, doc_id, content) values ($o, 'b0000000-0000-4000-8000-000000000002', 'a')$q$, $q$content = 'b'$q$),
+  ('note_version', 's',
+    $q$(user_id, doc_id, revision, content, created_at) values ($o, 'b0000000-0000-4000-8000-000000000003', 1, 'a', now())$q$, $q$content = 'b'$q$),
+  ('note_image', 'sid',
+    $q$(id, user_id, doc_id, file_path, mime_type, size_bytes) select i.id, $o, 'b0000000-0000-4000-8000-000000000003', $o::text || '/b0000000-0000-4000-8000-000000000003/' || i.id || '.png', 'image/png', 1 from (select gen_random_uuid() as id) i$q$, $q$size_bytes = 2$q$),
   ('thread', 'siud',
     $q$(user_id) values ($o)$q$, $q$title = 'B'$q$),
   ('message', 'siud',
@@ -107,6 +113,10 @@ update public.profile set visibility = 'everyone' where user_id in
   ('a0000000-0000-4000-8000-000000000003', 'a0000000-0000-4000-8000-000000000004');
 insert into public.doc_source (id, user_id, title)
 values ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001', 'Notes');
+insert into public.doc_source (id, user_id, title)
+select ('b0000000-0000-4000-8000-00000000000' || n)::uuid, 'a0000000-0000-4000-8000-000000000001', 'Note' from generate_series(2, 3) n;
+insert into public.note (doc_id, user_id, content)
+values ('b0000000-0000-4000-8000-000000000003', 'a0000000-0000-4000-8000-000000000001', 'a');
 insert into public.doc_chunk (user_id, doc_id, ord, content)
 values ('a0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000001', 1, 'a');
 insert into public.thread (id, user_id)

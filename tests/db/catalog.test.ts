@@ -56,6 +56,7 @@ describe('the catalog', () => {
       'review_card',
       'save_learning_profile',
       'save_message',
+      'save_note',
       'schedule_retry',
       'send_nudge',
       'send_room_message',

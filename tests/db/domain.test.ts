@@ -14,6 +14,8 @@ import {
   MAX_IMPORTED_MESSAGES,
   MAX_LABEL_CHARACTERS,
   MAX_NAME_CHARACTERS,
+  MAX_NOTE_CHARACTERS,
+  MAX_NOTE_VERSIONS,
   MAX_NUDGE_CHARACTERS,
   MAX_PERSONA_CHARACTERS,
   MAX_PERSONA_STYLE_CHARACTERS,
@@ -28,6 +30,8 @@ import {
   MAX_STORED_BYTES,
   MAX_SUBJECTS,
   MAX_SUMMARY_BYTES,
+  MAX_TAG_CHARACTERS,
+  MAX_TAGS,
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
   RESTORE_SECONDS,
@@ -37,6 +41,7 @@ import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
 import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
+import { NOTE_IMAGE_TYPES } from '../../lib/domain/note.ts';
 import { NUDGE_ANSWERS, NUDGE_TYPES } from '../../lib/domain/nudge.ts';
 import { REPORT_REASONS } from '../../lib/domain/person.ts';
 import { ACTIVITIES, FREE_MINUTES } from '../../lib/domain/presence.ts';
@@ -66,6 +71,7 @@ const SETS: Record<string, readonly string[]> = {
   'flashcard.kind': CARD_KINDS,
   'message.role': MESSAGE_ROLES,
   'message.status': MESSAGE_STATUSES,
+  'note_image.mime_type': NOTE_IMAGE_TYPES,
   'nudge.nudge_type': NUDGE_TYPES,
   'nudge.status': ['sent', ...NUDGE_ANSWERS],
   'presence.current_activity': ACTIVITIES,
@@ -97,6 +103,8 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'flashcard.front': [1, MAX_SIDE_CHARACTERS],
   'flashcard.state': [PHASE.unseen, PHASE.relearning],
   'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
+  'note.content': [null, MAX_NOTE_CHARACTERS],
+  'note_image.size_bytes': [1, MAX_FILE_BYTES],
   'nudge.message': [1, MAX_NUDGE_CHARACTERS],
   'persona.instructions': [1, MAX_PERSONA_CHARACTERS],
   'persona.style': [null, MAX_PERSONA_STYLE_CHARACTERS],
@@ -118,6 +126,7 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
 
 /** The most elements of a list, and characters of each. */
 const LISTS: Record<string, readonly [number, number]> = {
+  'doc_source.tags': [MAX_TAGS, MAX_TAG_CHARACTERS],
   'profile.goals': [MAX_SUBJECTS, MAX_TITLE_CHARACTERS],
   'profile.subjects': [MAX_SUBJECTS, MAX_NAME_CHARACTERS],
   'quiz_attempt.item_ids': [MAX_QUESTIONS, 100],
@@ -146,6 +155,10 @@ const quotedList = (values: readonly string[]) => values.map((value) => `'${valu
 const SENTENCES: [name: string, sentence: string][] = [
   ['public.begin_turn', `char_length(p_text) > ${MESSAGE_MAX_CHARACTERS}`],
   ['private.count_bytes', `take_quota('bytes', bytes, ${DAILY.bytes})`],
+  ['private.keep_version', `take_quota('bytes', octet_length(p_note.content), ${DAILY.bytes})`],
+  ['private.keep_version', `desc offset ${MAX_NOTE_VERSIONS}`],
+  ['public.claim_notes', `q.kind = 'pages' and q.used >= ${DAILY.pages}`],
+  ['public.claim_notes', `q.kind = 'embedding_tokens' and q.used >= ${DAILY.embeddingTokens}`],
   ['private.storage_room', `held.files < ${MAX_FILES}`],
   ['private.quota_of', `when 'stored_bytes' then ${MAX_STORED_BYTES}`],
   ['private.quota_of', `'^[0-9]{1,12}$')::bigint, ${DAILY_TOKENS})`],

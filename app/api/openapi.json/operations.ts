@@ -17,6 +17,7 @@ import {
 } from '@/lib/domain/document';
 import { ERASE_WORD, eraseRequestSchema, erasureReceiptSchema } from '@/lib/domain/erasure';
 import { factChangeSchema, memoryFactSchema, memoryPauseSchema } from '@/lib/domain/memory';
+import { noteSavedSchema, noteSaveSchema, noteSchema, noteVersionSchema } from '@/lib/domain/note';
 import { newNudgeSchema, nudgeSchema } from '@/lib/domain/nudge';
 import { newPersonaSchema, personaChangeSchema, personaChoiceSchema } from '@/lib/domain/persona';
 import { newTasksSchema, planEditSchema, planRequestSchema, taskEditSchema } from '@/lib/domain/plan';
@@ -379,7 +380,45 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
   },
   '/api/documents/{documentId}/file': {
-    GET: { does: 'Leads to the original file.', gives: { 302: file('', 'The address is in `location`.') } },
+    GET: {
+      does: 'Leads to the original file; a note is given itself.',
+      gives: {
+        200: file('text/markdown', 'The note.'),
+        302: file('', 'The address is in `location`.'),
+      },
+    },
+  },
+  '/api/documents/{documentId}/note': {
+    GET: {
+      does: 'What a note says; `versions=true` adds what it said before.',
+      query: z.object({ versions: z.enum(['true', 'false']).optional() }),
+      gives: { 200: noteSchema.extend({ versions: z.array(noteVersionSchema).optional() }) },
+    },
+    PUT: {
+      does: 'Begins a note under an id of the client’s own (`base` 0), or saves it. Where it was saved from elsewhere since `base`, nothing is saved and the answer holds that text.',
+      body: noteSaveSchema,
+      gives: { 200: noteSavedSchema },
+      fails: ['limit_reached', 'quota_exceeded'],
+      example: {
+        content: '# Cells\n\nSee [[Mitosis]].',
+        base: 0,
+        requestId: '7d444840-9dc0-4d3e-9d6f-2b1c5a4f0e11',
+      },
+    },
+  },
+  '/api/documents/{documentId}/images': {
+    POST: {
+      does: 'Puts a PNG, JPEG or WebP picture, sent as the body, beside a note.',
+      gives: { 201: z.object({ imageId: z.uuid() }) },
+      fails: ['file_unsupported', 'file_too_large', 'file_empty', 'limit_reached', 'storage_unavailable'],
+    },
+  },
+  '/api/documents/{documentId}/images/{imageId}': {
+    GET: {
+      does: 'Leads to a picture of a note.',
+      gives: { 302: file('', 'The address is in `location`.') },
+      fails: ['storage_unavailable'],
+    },
   },
   '/api/documents/{documentId}/pages/{page}': {
     GET: { does: 'One page of a document as it was read.', gives: { 200: documentPageSchema } },

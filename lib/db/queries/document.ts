@@ -21,7 +21,7 @@ const LIST_LIMIT = 500;
 const PAGES_AT_ONCE = 1_000;
 
 const COLUMNS =
-  'id, title, sourceType:source_type, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
+  'id, title, sourceType:source_type, tags, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
 const selected = (db: DatabaseClient) => db.from('doc_source').select(COLUMNS);
 type Found = QueryData<ReturnType<typeof selected>>[number];
 
@@ -176,8 +176,11 @@ async function filePathOf(db: DatabaseClient, id: string): Promise<string | null
  */
 export async function deleteDocument(db: DatabaseClient, id: string): Promise<void> {
   const path = await filePathOf(db, id);
-  if (path) {
-    const removed = await db.storage.from(bucketOf(path)).remove([path]);
+  const images = await db.from('note_image').select('file_path').eq('doc_id', id);
+  if (images.error) throw databaseError(images.error);
+  const paths = [...(path ? [path] : []), ...images.data.map(({ file_path }) => file_path)];
+  for (const [bucket, own = []] of Object.entries(Object.groupBy(paths, bucketOf))) {
+    const removed = await db.storage.from(bucket).remove(own);
     if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
   }
   const { error } = await db.from('doc_source').delete().eq('id', id);

@@ -6,6 +6,7 @@ import { databaseError } from '../errors.ts';
 export type ReaderDocument = {
   id: string;
   title: string;
+  sourceType: string;
   fileName: string | null;
   status: DocumentStatus;
   pageCount: number | null;
@@ -20,7 +21,7 @@ export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'char
 };
 
 export const READER_COLUMNS =
-  'id, title, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message';
+  'id, title, sourceType:source_type, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message';
 
 /** The document, or null when there is none or it belongs to somebody else. */
 export async function readerDocument(

@@ -7,10 +7,16 @@ import { type CardParcels, parcelsOf } from '../../study/anki/parcels.ts';
 import { readAnkiPackage } from '../../study/anki/read.ts';
 import { textCards } from '../../study/cards/text-cards.ts';
 import { chunkDocument, documentText } from '../chunk.ts';
+import { cleanText } from '../extract/clean.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
 import { cutRecording, planRecording } from '../recording/index.ts';
+import { toSections } from '../extract/sections.ts';
 import { serveWorks } from './serve.ts';
+
+/** Of a picture in a note its description is read, and of its settings nothing. */
+const withoutAddresses = (note: string): string =>
+  note.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '').replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, '$1');
 
 type TextFile = { bytes: Uint8Array; kind: 'csv' | 'lines'; deck: string | null; now: Date };
 
@@ -19,6 +25,12 @@ const works = {
   document: extractDocument,
   planRecording,
   cutRecording,
+  notes(texts: readonly string[]) {
+    return texts.map((text) => {
+      const pages = toSections(cleanText(withoutAddresses(text)));
+      return { pages, ...works.chunks(pages) };
+    });
+  },
   chunks(pages: readonly { page: number; content: string }[]) {
     const isEnglish = isEnglishDocument(documentText(pages));
     const chunks = chunkDocument(pages).map((chunk) => ({

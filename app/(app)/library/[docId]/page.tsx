@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { DocumentReader } from '@/components/passage/document-reader';
@@ -8,6 +8,7 @@ import { pageFromAddress, rangeFromAddress } from '@/components/passage/page-nam
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { pageAtOffset, readerDocument, readerPage } from '@/lib/db/queries/reader';
+import { paths } from '@/lib/links';
 
 type ReaderPageProps = {
   params: Promise<{ docId: string }>;
@@ -28,6 +29,9 @@ export default async function ReaderPage({ params, searchParams }: ReaderPagePro
   const [{ docId }, { p, from, to }, { db }] = await Promise.all([params, searchParams, requireSession()]);
   const document = await documentOf(docId);
   if (document === null) notFound();
+  // A note is opened where it is written, but at a passage; its text may be newer than what is found of it.
+  if (document.sourceType === 'note' && ((p === undefined && from === undefined) || !document.pageCount))
+    redirect(paths.note(docId));
   if (document.status !== 'ready') {
     return (
       <Page>

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { deckImportSchema } from '@/app/api/requests';
 import { importCards, takeImport } from '@/lib/db/queries/deck-transfer';
-import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
+import { readBytes } from '@/lib/http/body';
 import { otherMethods } from '@/lib/http/methods';
 import { readAside } from '@/lib/ingestion/reader/pool';
 
 // Ten thousand cards with their reviews are some ten seconds of work for a small database.
 export const maxDuration = 60;
+
+const TOO_LARGE = 'A file over 4 MB is not sent with the request: ask /api/decks/import/upload for a place.';
 
 /** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
 export const POST = withUser(async ({ request, db, user }) => {
@@ -17,7 +19,7 @@ export const POST = withUser(async ({ request, db, user }) => {
   const { kind, deck, upload } = asked.data;
   const bytes = upload
     ? await takeImport(db, { userId: user.id, uploadId: upload })
-    : await readBytes(request);
+    : await readBytes(request, TOO_LARGE);
   const now = new Date();
   const { parcels, decks, skipped, skippedLines, media } =
     kind === 'apkg'
@@ -26,24 +28,5 @@ export const POST = withUser(async ({ request, db, user }) => {
   const { added, already } = await importCards(db, { parcels });
   return Response.json({ added, already, skipped, skippedLines, media, decks });
 });
-
-/** The body of a request, never more than a platform lets through: the declared length is only a hint. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new AppError('file_too_large', {
-      message: 'A file over 4 MB is not sent with the request: ask /api/decks/import/upload for a place.',
-    });
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_IMPORT_BODY_BYTES) throw tooLarge();
-  if (!request.body) throw new AppError('file_empty');
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body) {
-    length += chunk.byteLength;
-    if (length > MAX_IMPORT_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  if (length === 0) throw new AppError('file_empty');
-  return Buffer.concat(chunks);
-}
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,285 @@
+'use client';
+
+import './notes.css';
+import { clsx } from 'clsx';
+import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Button, IconButton, TextButton } from '@/components/ui/button';
+import { FileInput } from '@/components/ui/file-input';
+import { MenuItem, MenuLink, MoreMenu } from '@/components/ui/menu';
+import { Strip } from '@/components/ui/strip';
+import { Tooltip } from '@/components/ui/tooltip';
+import { type Note, titleOfNote } from '@/lib/domain/note';
+import { api, paths } from '@/lib/links';
+import type { Editing } from './editor';
+import { NotePreview, withTaskTurned } from './note-preview';
+import { NoteToolbar } from './note-toolbar';
+import { NoteVersions } from './note-versions';
+import { sendPicture } from './requests';
+import type { NoteSaver, SaverState } from './saver';
+import { useLinkTargets, useNote } from './use-note';
+
+type View = 'write' | 'both' | 'read';
+const VIEWS = [
+  { view: 'write', label: 'Write', icon: PencilLine },
+  { view: 'both', label: 'Write and read', icon: Columns2 },
+  { view: 'read', label: 'Read', icon: BookOpen },
+] as const;
+
+const SAID: Record<Exclude<SaverState['name'], 'failed'>, string> = {
+  saved: 'Saved',
+  waiting: 'Writing',
+  saving: 'Saving',
+  offline: 'Offline: kept on this device',
+  gone: 'Deleted elsewhere',
+  conflict: 'Changed elsewhere',
+};
+
+type NoteEditorProps = { documentId: string; note: Note | null };
+
+/** A note of the student's own: written in Markdown, read beside it, saved by itself. */
+export function NoteEditor({ documentId, note }: NoteEditorProps) {
+  const { text, state, saver, editing, write } = useNote(documentId, note);
+  const { find, titles } = useLinkTargets(documentId);
+  const [view, setView] = useState<View>('write');
+  const [showsVersions, setShowsVersions] = useState(false);
+  const [ready, setReady] = useState<Editing>();
+  const [problem, setProblem] = useState<string>();
+  const picker = useRef<HTMLInputElement>(null);
+  const addPictures = async (files: readonly File[]) => {
+    setProblem(undefined);
+    for (const file of files) {
+      const waiting = `![Adding ${file.name.replace(/[[\]]/g, '')}…]()`;
+      editing.current?.insert(waiting);
+      try {
+        // A picture belongs to a note that is there.
+        if (saver.revision() === 0) await saver.flush();
+        const name = file.name.replace(/\.\w+$/, '').replace(/[[\]]/g, '');
+        editing.current?.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
+      } catch (error) {
+        editing.current?.replace(waiting, '');
+        setProblem(error instanceof Error ? error.message : 'The picture could not be added.');
+      }
+    }
+  };
+  return (
+    <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
+      <NoteHeader
+        documentId={documentId}
+        title={text.trim() === '' ? 'New note' : titleOfNote(text)}
+        state={state}
+        view={view}
+        onView={setView}
+        onVersions={() => void saver.flush().then(() => setShowsVersions(true))}
+      />
+      {view !== 'read' && <NoteToolbar editing={ready} onPicture={() => picker.current?.click()} />}
+      <FileInput ref={picker} multiple accept="image/*" onFiles={(files) => void addPictures(files)} />
+      <Remarks state={state} saver={saver} problem={problem} />
+      <div className={clsx('grid min-h-0 flex-1', view === 'both' && 'lg:grid-cols-2')}>
+        <Field
+          text={text}
+          isHidden={view === 'read'}
+          onReady={(made) => {
+            editing.current = made;
+            setReady(made);
+          }}
+          handlers={{ onChange: write, titles, onPictures: (files) => void addPictures(files) }}
+        />
+        {view !== 'write' && (
+          <section
+            aria-label="How it reads"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and must be reachable by keyboard.
+            tabIndex={0}
+            className={clsx(
+              'min-h-0 overflow-y-auto px-5 pt-5 pb-16 md:px-8',
+              view === 'both' && 'max-lg:border-rule max-lg:border-t lg:border-rule lg:border-l',
+            )}
+          >
+            <div className="mx-auto max-w-170">
+              <NotePreview
+                text={text}
+                find={find}
+                onTurnTask={(nth) => {
+                  const turned = withTaskTurned(text, nth);
+                  editing.current?.show(turned);
+                  write(turned);
+                }}
+              />
+            </div>
+          </section>
+        )}
+      </div>
+      <NoteVersions
+        documentId={documentId}
+        current={text}
+        open={showsVersions}
+        onOpenChange={setShowsVersions}
+        onRestore={async (content) => {
+          editing.current?.show(content);
+          write(content);
+          await saver.flush(true);
+        }}
+      />
+    </div>
+  );
+}
+
+type HeaderProps = {
+  documentId: string;
+  title: string;
+  state: SaverState;
+  view: View;
+  onView: (view: View) => void;
+  onVersions: () => void;
+};
+
+function NoteHeader({ documentId, title, state, view, onView, onVersions }: HeaderProps) {
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
+      <Link
+        href={paths.library}
+        className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
+      >
+        Library
+      </Link>
+      <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">{title}</h1>
+      <p role="status" className="text-ink-3 text-xs">
+        {state.name === 'failed' ? 'Not saved' : SAID[state.name]}
+      </p>
+      <fieldset className="ml-auto flex items-center">
+        <legend className="sr-only">What is shown</legend>
+        {VIEWS.map(({ view: one, label, icon: Icon }) => (
+          <Tooltip key={one} text={label}>
+            <IconButton
+              label={label}
+              aria-pressed={view === one}
+              className={clsx(view === one && 'bg-sunk text-ink')}
+              onClick={() => onView(one)}
+            >
+              <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+            </IconButton>
+          </Tooltip>
+        ))}
+        <MoreMenu about={title}>
+          <MenuItem icon={History} onSelect={onVersions}>
+            Earlier versions
+          </MenuItem>
+          <MenuLink icon={Download} href={api.file(documentId)} download>
+            Take it along as Markdown
+          </MenuLink>
+        </MoreMenu>
+      </fieldset>
+    </header>
+  );
+}
+
+/** What went wrong or needs a decision; nothing is lost meanwhile. */
+function Remarks({
+  state,
+  saver,
+  problem,
+}: {
+  state: SaverState;
+  saver: NoteSaver;
+  problem: string | undefined;
+}) {
+  const strip = 'mx-3 mt-2 md:mx-4';
+  if (state.name === 'conflict') {
+    return (
+      <Strip
+        tone="bad"
+        className={strip}
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button size="sm" onClick={() => void saver.resolve('both')}>
+              Keep both
+            </Button>
+            <Button size="sm" variant="quiet" onClick={() => void saver.resolve('mine')}>
+              Keep mine
+            </Button>
+            <Button size="sm" variant="quiet" onClick={() => void saver.resolve('theirs')}>
+              Take the other
+            </Button>
+          </span>
+        }
+      >
+        The same lines were changed in another tab or on another device. What you do not take stays under
+        Earlier versions.
+      </Strip>
+    );
+  }
+  if (state.name === 'gone') {
+    return (
+      <Strip tone="bad" className={strip}>
+        This note was deleted elsewhere. Your text is still here: copy what you need.
+      </Strip>
+    );
+  }
+  if (state.name === 'failed') {
+    return (
+      <Strip tone="bad" className={strip} onRetry={() => saver.flush()}>
+        {state.message}
+      </Strip>
+    );
+  }
+  return problem === undefined ? null : (
+    <Strip tone="bad" className={strip}>
+      {problem}
+    </Strip>
+  );
+}
+
+type FieldProps = {
+  text: string;
+  isHidden: boolean;
+  handlers: {
+    onChange: (text: string) => void;
+    titles: () => readonly string[];
+    onPictures: (files: File[]) => void;
+  };
+  onReady: (editing: Editing) => void;
+};
+
+/** The field itself, whose program is loaded when a note is opened and not before. */
+function Field({ text, isHidden, handlers, onReady }: FieldProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [isBroken, setIsBroken] = useState(false);
+  const change = useEffectEvent(handlers.onChange);
+  const pictures = useEffectEvent(handlers.onPictures);
+  const titles = useEffectEvent(handlers.titles);
+  const made = useEffectEvent(onReady);
+  const begun = useEffectEvent(() => text);
+  useEffect(() => {
+    let editing: Editing | undefined;
+    let isGone = false;
+    import('./editor').then(
+      ({ createEditor }) => {
+        if (isGone || !frame.current) return;
+        editing = createEditor(frame.current, begun(), {
+          onChange: (next) => change(next),
+          titles: () => titles(),
+          onPictures: (files) => pictures(files),
+          onHtml: async (html) => (await import('./pasted')).markdownOfHtml(html),
+        });
+        made(editing);
+        editing.focus();
+      },
+      () => setIsBroken(true),
+    );
+    return () => {
+      isGone = true;
+      editing?.destroy();
+    };
+  }, []);
+  return (
+    <div ref={frame} className={clsx('min-h-0 min-w-0 overflow-hidden', isHidden && 'hidden')}>
+      {isBroken && (
+        <p className="p-5 text-sm">
+          The editor could not be loaded.{' '}
+          <TextButton onClick={() => window.location.reload()}>Load the page again</TextButton>
+        </p>
+      )}
+    </div>
+  );
+}

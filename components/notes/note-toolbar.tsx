@@ -1,0 +1,66 @@
+'use client';
+
+import {
+  Bold,
+  Brackets,
+  Code,
+  Heading,
+  ImagePlus,
+  Italic,
+  List,
+  ListChecks,
+  ListOrdered,
+  type LucideIcon,
+  Quote,
+  Sigma,
+  Table,
+} from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { iconButtonClass } from '@/components/ui/button';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { Editing } from './editor';
+
+type Tool = { label: string; keys?: string; icon: LucideIcon; act: (editing: Editing) => void };
+
+const TOOLS: readonly Tool[] = [
+  { label: 'Heading', icon: Heading, act: (editing) => editing.mark(() => '## ') },
+  { label: 'Bold', keys: 'Ctrl B', icon: Bold, act: (editing) => editing.surround('**') },
+  { label: 'Italic', keys: 'Ctrl I', icon: Italic, act: (editing) => editing.surround('*') },
+  { label: 'List', icon: List, act: (editing) => editing.mark(() => '- ') },
+  { label: 'Numbered list', icon: ListOrdered, act: (editing) => editing.mark((index) => `${index + 1}. `) },
+  { label: 'Checklist', icon: ListChecks, act: (editing) => editing.mark(() => '- [ ] ') },
+  { label: 'Quotation', icon: Quote, act: (editing) => editing.mark(() => '> ') },
+  { label: 'Code', icon: Code, act: (editing) => editing.surround('`') },
+  { label: 'Formula', icon: Sigma, act: (editing) => editing.formula() },
+  { label: 'Table', icon: Table, act: (editing) => editing.table() },
+  { label: 'Link to a note or document', icon: Brackets, act: (editing) => editing.link() },
+];
+
+type NoteToolbarProps = { editing: Editing | undefined; onPicture: () => void };
+
+/** What Markdown can do, for whoever does not know its signs. One stop for Tab, arrows within. */
+export function NoteToolbar({ editing, onPicture }: NoteToolbarProps) {
+  const button = ({ label, keys, icon: Icon, act }: Tool) => (
+    <Tooltip key={label} text={label} {...(keys === undefined ? {} : { keys })}>
+      <Toolbar.Button
+        aria-label={label}
+        disabled={!editing}
+        // The words that are selected stay selected.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => editing && act(editing)}
+        className={iconButtonClass()}
+      >
+        <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
+      </Toolbar.Button>
+    </Tooltip>
+  );
+  return (
+    <Toolbar.Root
+      aria-label="Marks of the text"
+      className="flex shrink-0 items-center gap-0.5 overflow-x-auto border-rule border-b px-3 py-1 md:px-4"
+    >
+      {TOOLS.map(button)}
+      {button({ label: 'Picture', icon: ImagePlus, act: onPicture })}
+    </Toolbar.Root>
+  );
+}
