@@ -6,7 +6,7 @@ import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { saveChunkRows, saveEmbeddingDrafts, savePageDrafts } from './drafts.ts';
 import { type IngestionDependencies, indexInForce, toVectorText } from './pipeline.ts';
 import { readAside } from './reader/pool.ts';
-import { recordEmbeddingCost } from './store.ts';
+import { recordCost } from './store.ts';
 
 /** What one step takes: a vault is a few of them, and each is well within the time of a request. */
 const NOTES_AT_ONCE = 40;
@@ -48,7 +48,8 @@ async function embedMissing(deps: IngestionDependencies, userId: string, passage
       return vector ? [{ doc_id, user_id: userId, ord, embedding: toVectorText(vector) }] : [];
     }),
   );
-  await recordEmbeddingCost(db, {
+  await recordCost(db, {
+    event_type: 'embedding',
     user_id: userId,
     trace_id: `notes-${crypto.randomUUID()}`,
     model: embeddingModel,

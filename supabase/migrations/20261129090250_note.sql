@@ -36,7 +36,7 @@ create table public.note_image (
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
   file_path  text not null,
   mime_type  text not null check (mime_type in ('image/png', 'image/jpeg', 'image/webp')),
-  size_bytes int not null check (size_bytes between 1 and 10485760),
+  size_bytes int not null check (size_bytes between 1 and 4194304),
   created_at timestamptz not null default now(),
   constraint note_image_file_path_own check (
     file_path ~ ('^' || user_id::text || '/' || doc_id::text || '/' || id::text || '\.[a-z]{3,4}$')

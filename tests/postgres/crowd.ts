@@ -103,12 +103,15 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
       coalesce((select h.revision from public.note h where h.doc_id = n.id), 0), load.known_id('save', 40), random() < 0.3)
       from (select load.known_id('note', 12) as id, floor(random() * 12)::int as at) n`,
     claim_notes: service(`select * from public.claim_notes(load.any_student(), 1, 'm', 4)`),
-    publish_notes: service(`select load.draft(d.id) from public.doc_source d join public.note n on n.doc_id = d.id
+    publish_notes:
+      service(`select load.draft(d.id) from public.doc_source d join public.note n on n.doc_id = d.id
         where d.user_id = (select user_id from public.note order by random() limit 1) order by random() limit 2;
       select public.publish_notes(d.user_id, jsonb_agg(jsonb_build_object('documentId', d.id, 'run', d.ingest_run, 'revision', 1,
         'contentHash', repeat('a', 64), 'isEnglish', true)), 1, 'm')
       from public.doc_source d join public.note n on n.doc_id = d.id group by d.user_id order by random() limit 1`),
-    reuse_vectors: service(`select * from public.reuse_vectors(array(select doc_id from public.note order by random() limit 3), 'm')`),
+    reuse_vectors: service(
+      `select * from public.reuse_vectors(array(select doc_id from public.note order by random() limit 3), 'm')`,
+    ),
     'renames a document': `update public.doc_source set title = 'Note ' || floor(random() * 12)::int where id = ${any('doc_source')}`,
     'removes a document': `delete from public.doc_source where id = ${any('doc_source', 'random() < 0.05')}`,
   },

@@ -10,8 +10,8 @@ import { chunkDocument, documentText } from '../chunk.ts';
 import { cleanText } from '../extract/clean.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
-import { cutRecording, planRecording } from '../recording/index.ts';
 import { toSections } from '../extract/sections.ts';
+import { cutRecording, planRecording } from '../recording/index.ts';
 import { serveWorks } from './serve.ts';
 
 /** Of a picture in a note its description is read, and of its settings nothing. */

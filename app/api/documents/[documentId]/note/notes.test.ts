@@ -42,9 +42,10 @@ describe('notes', () => {
     limits: { maxBytes: 1_000, maxPages: 10 },
   });
   const chunksOf = (documentId: string) =>
-    services.query<{ content: string }>('select content from public.doc_chunk where doc_id = $1 order by ord', [
-      documentId,
-    ]);
+    services.query<{ content: string }>(
+      'select content from public.doc_chunk where doc_id = $1 order by ord',
+      [documentId],
+    );
 
   test('are called as their first heading, are ready at once and are one file of Markdown', async () => {
     const documentId = await begun('Words first\n\n# Cell *biology*\n\nMore.');
@@ -57,7 +58,8 @@ describe('notes', () => {
   test('are nothing to anybody else, who cannot begin one under their id either', async () => {
     const documentId = await begun('Mine');
     expect((await api.note.GET({ documentId }, { as: stranger })).status).toBe(404);
-    for (const base of [0, 1]) expect((await save(documentId, 'Theirs', base, {}, stranger)).status).toBe(404);
+    for (const base of [0, 1])
+      expect((await save(documentId, 'Theirs', base, {}, stranger)).status).toBe(404);
     expect((await said(documentId)).content).toBe('Mine');
   });
 
@@ -67,7 +69,11 @@ describe('notes', () => {
     for (let times = 0; times < 2; times++) {
       expect((await save(documentId, 'two', 1, { requestId })).body).toEqual({ isSaved: true, revision: 2 });
     }
-    expect((await save(documentId, 'three', 1)).body).toEqual({ isSaved: false, revision: 2, content: 'two' });
+    expect((await save(documentId, 'three', 1)).body).toEqual({
+      isSaved: false,
+      revision: 2,
+      content: 'two',
+    });
     expect((await said(documentId)).content).toBe('two');
   });
 
@@ -88,7 +94,9 @@ describe('notes', () => {
 
   test('keep their links when what they link to gets another title', async () => {
     const target = await begun('# Krebs (cycle)');
-    const from = await begun('See [[krebs (cycle)]], [[Krebs (cycle)|it]], [[Krebs (cycle)#End]] and [[Krebs]].');
+    const from = await begun(
+      'See [[krebs (cycle)]], [[Krebs (cycle)|it]], [[Krebs (cycle)#End]] and [[Krebs]].',
+    );
     await save(target, '# Citric acid $1 \\cycle', 1);
     expect(await said(from)).toMatchObject({
       content:
@@ -104,7 +112,11 @@ describe('notes', () => {
     const before = await chunksOf(documentId);
     expect(before.length).toBeGreaterThan(1);
     embedded.length = 0;
-    await save(documentId, `# Alpha\n\n${long('alpha')}\n\n# Beta\n\nSomething about ![the cell](/api/x) walls.`, 1);
+    await save(
+      documentId,
+      `# Alpha\n\n${long('alpha')}\n\n# Beta\n\nSomething about ![the cell](/api/x) walls.`,
+      1,
+    );
     expect(await indexNotesOf(deps(), maya.id)).toBe(1);
     expect(embedded).toHaveLength(1);
     expect((await chunksOf(documentId)).at(-1)?.content).toContain('Something about the cell walls.');
@@ -125,9 +137,14 @@ describe('notes', () => {
     expect((await fetch(String(headers.get('location')))).headers.get('content-type')).toBe('image/png');
     expect((await api.image.GET(params, { as: stranger })).status).toBe(404);
     expect((await api.images.POST({ documentId }, { ...raw, as: stranger })).status).toBe(404);
-    const page = await api.images.POST({ documentId }, { ...raw, body: Buffer.from('<svg onload=alert(1)>') });
+    const page = await api.images.POST(
+      { documentId },
+      { ...raw, body: Buffer.from('<svg onload=alert(1)>') },
+    );
     expect(page.status).toBe(415);
     expect((await api.one.DELETE({ documentId }, { as: maya })).status).toBe(204);
-    expect(await services.query('select from storage.objects where name like $1', [`%${documentId}%`])).toEqual([]);
+    expect(
+      await services.query('select from storage.objects where name like $1', [`%${documentId}%`]),
+    ).toEqual([]);
   });
 });
