@@ -5,6 +5,12 @@ export const paths = {
   today: '/',
   ask: '/ask',
   asking: (question: string) => `/ask?q=${encodeURIComponent(question)}`,
+  /** A question that is still to be finished by whoever asks it. */
+  drafting: (question: string) => `/ask?${query({ draft: question })}`,
+  /** Asks of one document alone. */
+  askingIn: (docId: string) => `/ask?${query({ doc: docId })}`,
+  guide: (docId: string, title: string) =>
+    `/ask?${query({ doc: docId, q: `Write a study guide to “${title}”` })}`,
   thread: (threadId: string) => `/ask/${threadId}`,
   library: '/library',
   note: (docId: string) => `/library/${docId}/edit`,
@@ -91,6 +97,8 @@ export const api = {
   noteVersions: (docId: string) => `/api/documents/${docId}/note?versions=true`,
   noteImages: (docId: string) => `/api/documents/${docId}/images`,
   noteImage: (docId: string, imageId: string) => `/api/documents/${docId}/images/${imageId}`,
+  documentSections: (docId: string) => `/api/documents/${docId}/sections`,
+  make: '/api/make',
   documentPage: (docId: string, at: number) => `/api/documents/${docId}/pages/${at}`,
   flashcards: '/api/flashcards',
   flashcard: (cardId: string) => `/api/flashcards/${cardId}`,

@@ -8,11 +8,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const FLOORS = [
   'client',
   'ui',
+  'make',
   'live',
   'markdown',
   'passage',
   'library',
   'cards',
+  'chooser',
   'quiz',
   'plan',
   'auth',

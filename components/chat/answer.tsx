@@ -15,11 +15,13 @@ import type { Verdict } from '@/lib/domain/citation';
 import type { Notice } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
 import { paths } from '@/lib/links';
-import { locatorText } from '@/lib/study/locator';
 import { isToolFailure } from '@/lib/tools/tool-failure';
+import { AnswerActs } from './answer-acts';
 import { AnswerReading } from './answer-reading';
+import { answerWithSources } from './answer-text';
 import { Confirmation } from './confirmation';
 import type { ApprovalAnswer, Progress } from './conversation';
+import { asksWhich, DocumentAnswers } from './document-answers';
 import { NudgeMenu, nudgeWord } from './nudge-menu';
 import { countProof, ProofLine } from './proof-line';
 import { readActivity } from './tool-activity';
@@ -27,6 +29,8 @@ import { ToolLine } from './tool-line';
 import { viewOf } from './tools';
 import { Versions } from './versions';
 
+/** A shorter answer that cites nothing is no note worth keeping. */
+const NOTE_CHARACTERS = 200;
 const OFFLINE_BRAIN = 'clerva-study-brain';
 
 export type AnswerActions = {
@@ -37,12 +41,15 @@ export type AnswerActions = {
   cancel: (toolCallId: string) => void;
   approve: (answer: ApprovalAnswer) => void;
   edit: (text: string) => void;
+  ask: (text: string) => void;
 };
 
 type Again = { messageId?: string; nudge?: TurnSettings['nudge'] };
 
 type AnswerProps = {
   message: ClervaMessage;
+  /** The question it answers. */
+  asked: string;
   /** It and the other answers to its question, oldest first. */
   versions: readonly string[];
   /** Some answer is being written: nothing is begun meanwhile. */
@@ -60,6 +67,7 @@ type AnswerProps = {
 /** What Clerva says: text on the page, without bubble or face, with its proof below. */
 export const Answer = memo(function Answer({
   message,
+  asked,
   versions,
   isBusy,
   progress,
@@ -121,11 +129,17 @@ export const Answer = memo(function Answer({
           )}
         </p>
       )}
+      {!isWriting && isLast && tools.length === 0 && asksWhich(text) && (
+        <DocumentAnswers onAnswer={actions.ask} />
+      )}
       {!isWriting && (text !== '' || isLast) && (
         <Foot
           {...{ message, content, versions, isBusy, isLast, filter, actions }}
           onPick={(kind, button) => actions.pickProof(message.id, kind, button)}
         />
+      )}
+      {!isWriting && (citations.size > 0 || (isLast && text.length > NOTE_CHARACTERS)) && (
+        <AnswerActs content={content} asked={asked} />
       )}
       {!isWriting && <AnswerReading metadata={message.metadata} />}
     </article>
@@ -167,16 +181,6 @@ function Foot({ message, content, versions, isBusy, isLast, filter, actions, onP
       </div>
     </footer>
   );
-}
-
-/** An answer for the clipboard: the text as written, then each source with its place and its words. */
-function answerWithSources({ text, citations }: MessageContent): string {
-  if (citations.size === 0) return text;
-  const sources = [...citations.values()].map(({ n, title, locator, quote, verdict }) => {
-    const closeness = verdict === 'paraphrase' ? ', close to' : '';
-    return `[${n}] ${title}, ${locatorText(locator)}${closeness}: “${quote.replace(/\s+/g, ' ').trim()}”`;
-  });
-  return `${text.trimEnd()}\n\nSources\n${sources.join('\n')}\n`;
 }
 
 /** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */

@@ -1,4 +1,5 @@
 import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
+import type { Chosen } from '@/components/chooser/document-picker';
 import { readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
@@ -34,6 +35,7 @@ type TransportOptions = {
   change: () => { edits?: string | undefined; messageId?: string | undefined; nudge?: TurnSettings['nudge'] };
   /** The document that the student keeps to. */
   docId: () => string | undefined;
+  within: () => Chosen | undefined;
   /** The model that was chosen, where it is not the usual one. */
   model: () => string | undefined;
   /** Told why a turn waits before it is sent again, and undefined once it does not. */
@@ -110,7 +112,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
 
 /** Sends only what is new: the server holds the history and would not believe the browser's. */
 export function createChatTransport(options: TransportOptions): ChatTransport<ClervaMessage> {
-  const { threadId, requestId, docId, model, change } = options;
+  const { threadId, requestId, docId, within, model, change } = options;
   const transport: ChatTransport<ClervaMessage> = new DefaultChatTransport<ClervaMessage>({
     api: api.chat,
     fetch: persistent(options),
@@ -126,7 +128,9 @@ export function createChatTransport(options: TransportOptions): ChatTransport<Cl
       const thread = id === undefined ? {} : { threadId: id };
       const approvals = approvalsOf(last);
       if (approvals.length > 0) return { body: { ...thread, approvals, ...settings } };
-      const scope = docId() === undefined ? {} : { docId: docId() };
+      const { docIds, course } = within() ?? {};
+      const followed = docId() === undefined ? {} : { docId: docId() };
+      const scope = docIds === undefined ? followed : { within: { docIds, course } };
       const message = last ? messageText(last.parts) : '';
       const { edits } = change();
       const ids = last ? attachedIn(last).map((file) => file.id) : [];

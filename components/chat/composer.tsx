@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ArrowUp, Paperclip, Square, X } from 'lucide-react';
+import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
@@ -12,7 +12,6 @@ import { PICTURE_ENDINGS } from '@/lib/domain/attachment';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 import { ACCEPT } from '@/lib/ingestion/kinds';
 import type { Attaching } from './attaching';
-import type { Scope } from './use-scope';
 
 export type ComposerHandle = { focus: () => void };
 
@@ -140,20 +139,6 @@ function AttachButton({ attaching }: { attaching: Attaching }) {
         onFiles={attaching.add}
       />
     </>
-  );
-}
-
-/** Where the answer is looked for, and the way to look everywhere again. */
-export function ScopeChip({ scope, onLeave }: { scope: Scope; onLeave: () => void }) {
-  return (
-    <p className="mb-1 flex w-fit max-w-full items-center gap-1 rounded-1 border border-rule pl-2 text-ink-2 text-xs">
-      <span className="min-w-0 truncate">
-        Only in <span dir="auto">{scope.title}</span>
-      </span>
-      <IconButton label="Ask all my notes" onClick={onLeave}>
-        <X aria-hidden="true" className="size-4" />
-      </IconButton>
-    </p>
   );
 }
 

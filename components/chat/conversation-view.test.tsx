@@ -120,6 +120,23 @@ describe('the document of the last answer', () => {
   });
 });
 
+it('keeps to the notes that were chosen before the first question', async () => {
+  const conversation = show([]);
+  const chosen = { course: 'Biology', docIds: [] };
+  conversation.chosen = { ...chosen, title: 'Biology' };
+  await act(() => conversation.ask('What is osmosis?'));
+  expect(api.calls.at(-1)?.body).toMatchObject({ within: chosen });
+});
+
+it('an answer that asks which document is answered by a press', async () => {
+  const title = 'Cells and tissues';
+  api.answer = ({ path }) =>
+    Response.json(path === '/api/documents' ? { documents: [{ id: 'a', title, status: 'ready' }] } : {});
+  show([question('Quiz me'), answer([textPart('On which topic or document should the questions be?')])]);
+  fireEvent.click(await screen.findByRole('button', { name: title }));
+  await waitFor(() => expect(api.calls.at(-1)?.body).toMatchObject({ message: title }));
+});
+
 describe('a question that is asked otherwise', () => {
   const asked: ClervaMessage = {
     ...question('How much does it hold?'),

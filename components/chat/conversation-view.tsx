@@ -17,13 +17,14 @@ import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
 import { Answer } from './answer';
 import { AttachingChips, attachedIn } from './attachment-chips';
-import { Composer, type ComposerHandle, ScopeChip } from './composer';
+import { Composer, type ComposerHandle } from './composer';
 import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { NoticeContext } from './conversation-keeper';
 import { ModelMenu } from './model-menu';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
+import { ScopeChoice } from './scope-choice';
 import { goOn, loadEarlier } from './thread-api';
 import { useAnnouncement } from './use-announcement';
 import { useConversation } from './use-conversation';
@@ -137,6 +138,10 @@ function useActs(
   jump: () => void,
   { composer, toBox }: ReturnType<typeof useBox>,
 ) {
+  const ask = (text: string) => {
+    void state.ask(text);
+    requestAnimationFrame(jump);
+  };
   const actions = useStable({
     openSource,
     pickProof,
@@ -159,13 +164,16 @@ function useActs(
       state.giveBack(text);
       composer.current?.focus();
     },
+    ask: (text: string) => ask(text),
   });
-  const ask = (text: string) => {
-    void state.ask(text);
-    requestAnimationFrame(jump);
-  };
   return { actions, ask };
 }
+
+/** What a message answers. */
+const questionOf = (messages: readonly ClervaMessage[], index: number): string => {
+  const asked = messages.slice(0, index).findLast(({ role }) => role === 'user');
+  return asked ? messageText(asked.parts) : '';
+};
 
 type MessagesProps = {
   threadId: string | undefined;
@@ -223,6 +231,7 @@ function Messages({ threadId, state, shown, earlier, passages, actions }: Messag
             activeSource={isOpen ? passages.source?.n : undefined}
             filter={isOpen ? passages.filter : undefined}
             actions={actions}
+            asked={questionOf(shown, index)}
           />
         );
       })}
@@ -257,8 +266,8 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const earlier = useEarlier(messages);
   const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
   const passages = usePassages(shown, scroller);
-  const { scope, leaveScope } = useScope(conversation, messages);
   const box = useBox();
+  const { scope, choose } = useScope(conversation, messages, box.toBox);
   const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy || queued !== undefined;
   // The server names a thread by the same rule when its first answer is finished.
@@ -302,7 +311,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
                 }}
               />
             )}
-            {scope && <ScopeChip scope={scope} onLeave={leaveScope} />}
+            <ScopeChoice scope={scope} onChoose={choose} />
             <AttachingChips attaching={conversation.attaching} onRemoved={box.toBox} />
             <Composer
               ref={box.composer}

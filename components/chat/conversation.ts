@@ -1,5 +1,6 @@
 import { Chat } from '@ai-sdk/react';
 import { isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
+import type { Scope } from '@/components/chooser/document-picker';
 import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
@@ -70,8 +71,10 @@ export class Conversation {
   /** What stands in the box and what waits its turn; kept here so that both outlive a page. */
   draft = '';
   queued: string | undefined;
-  /** The document that questions keep to. */
+  /** The document that the last answer was about, which the next question keeps to. */
   docId: string | undefined;
+  /** The notes that the student chose to look through. */
+  chosen: Scope | undefined;
   /** The model that was chosen, where it is not the usual one. */
   model: string | undefined;
   /** The files that go with the next question. */
@@ -115,6 +118,7 @@ export class Conversation {
         requestId: () => this.#request?.id,
         change: () => this.#request ?? {},
         docId: () => this.docId,
+        within: () => this.chosen,
         model: () => this.model,
         onWait: (reason) => this.onWait?.(reason),
         fetch,

@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useContext, useEffect, useRef, useState } from 'react';
+import type { Scope } from '@/components/chooser/document-picker';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { paths } from '@/lib/links';
 import { ConversationStore } from './conversation';
@@ -16,13 +17,21 @@ function useStore(): ConversationStore {
   return keeper.current;
 }
 
-type NewConversationProps = { question?: string | undefined; suggestions: string[]; hasNotes: boolean };
+type NewConversationProps = {
+  question?: string | undefined;
+  /** Stands in the box, to be finished. */
+  draft?: string | undefined;
+  /** The notes that are chosen already. */
+  scope?: Scope | undefined;
+  suggestions: string[];
+  hasNotes: boolean;
+};
 
 /**
  * The page of a new question. The address changes to the thread's as soon as there is one, without leaving the page;
  * when the student comes back to `/ask`, a fresh conversation begins.
  */
-export function NewConversation({ question, suggestions, hasNotes }: NewConversationProps) {
+export function NewConversation({ question, draft, scope, ...start }: NewConversationProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [turn, setTurn] = useState(0);
@@ -36,26 +45,22 @@ export function NewConversation({ question, suggestions, hasNotes }: NewConversa
     wasElsewhere.current = !isHere;
   }, [pathname, router]);
 
-  return (
-    <FreshConversation
-      key={turn}
-      question={turn === 0 ? question : undefined}
-      suggestions={suggestions}
-      hasNotes={hasNotes}
-    />
-  );
+  return <FreshConversation key={turn} {...start} {...(turn === 0 ? { question, draft, scope } : {})} />;
 }
 
-function FreshConversation({ question, suggestions, hasNotes }: NewConversationProps) {
+function FreshConversation({ question, draft, scope, suggestions, hasNotes }: NewConversationProps) {
   const store = useStore();
   const [threadId, setThreadId] = useState<string>();
-  const [conversation] = useState(() =>
-    store.begin((id) => {
+  const [conversation] = useState(() => {
+    const begun = store.begin((id) => {
       setThreadId(id);
       // Not the router: it would load the page anew in the middle of the answer.
       window.history.replaceState(null, '', paths.thread(id));
-    }),
-  );
+    });
+    begun.chosen = scope;
+    if (draft !== undefined) begun.draft = draft;
+    return begun;
+  });
   return (
     <ConversationView
       conversation={conversation}

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Scope } from '@/components/chooser/document-picker';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Conversation } from './conversation';
-
-export type Scope = { docId: string; title: string };
 
 /** The one document that an answer was looked for in. */
 function scopeOf(message: ClervaMessage): Scope | undefined {
@@ -12,17 +11,32 @@ function scopeOf(message: ClervaMessage): Scope | undefined {
       : [],
   );
   const last = scopes.at(-1);
-  return last?.length === 1 ? last[0] : undefined;
+  const [only] = last ?? [];
+  return only && last?.length === 1 ? { course: null, docIds: [only.docId], title: only.title } : undefined;
 }
 
-/** The document of the last answer, which the next question keeps to until the student lets it go. */
-export function useScope(conversation: Conversation, messages: readonly ClervaMessage[]) {
+/**
+ * The notes that the next question keeps to: those the student chose, else the document of the last answer, until they
+ * let it go.
+ */
+export function useScope(
+  conversation: Conversation,
+  messages: readonly ClervaMessage[],
+  onChosen: () => void,
+) {
+  const [chosen, setChosen] = useState(conversation.chosen);
   const [leftAt, setLeftAt] = useState<string>();
   const last = messages.findLast(({ role }) => role === 'assistant');
-  const scope = last && last.id !== leftAt ? scopeOf(last) : undefined;
-  const docId = scope?.docId;
+  const followed = last && last.id !== leftAt ? scopeOf(last) : undefined;
+  const docId = followed?.docIds[0];
+  const choose = (scope: Scope | undefined) => {
+    conversation.chosen = scope;
+    setChosen(scope);
+    setLeftAt(last?.id);
+    onChosen();
+  };
   useEffect(() => {
     conversation.docId = docId;
   }, [conversation, docId]);
-  return { scope, leaveScope: () => setLeftAt(last?.id) };
+  return { scope: chosen ?? followed, choose };
 }

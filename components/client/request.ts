@@ -67,8 +67,8 @@ type RequestOptions = {
   fetch?: typeof globalThis.fetch | undefined;
 };
 
-/** Asks our own API. The answer's type is the route's contract, so it is taken at its word. */
-export async function requestJson<T>(url: string, options: RequestOptions = {}): Promise<T> {
+/** Throws the sentence of what is refused, or of no answer at all. */
+async function ask(url: string, accept: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', body, raw, fault, student, fetch = globalThis.fetch, ...rest } = options;
   const json = body === undefined ? undefined : JSON.stringify(body);
   const content = json ?? raw;
@@ -78,7 +78,7 @@ export async function requestJson<T>(url: string, options: RequestOptions = {}):
       ...rest,
       method,
       headers: {
-        accept: 'application/json',
+        accept,
         ...(student === undefined ? studentHeader() : { 'x-clerva-student': student }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -93,8 +93,46 @@ export async function requestJson<T>(url: string, options: RequestOptions = {}):
     if (problem.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
     throw new RequestError({ ...problem, status: response.status });
   }
+  return response;
+}
+
+/** Asks our own API. The answer's type is the route's contract, so it is taken at its word. */
+export async function requestJson<T>(url: string, options: RequestOptions = {}): Promise<T> {
+  const response = await ask(url, 'application/json', options);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+/** Asks for an answer that is told in lines of JSON while it is made; throws the problem that a line tells. */
+export async function requestLines<Line>(
+  url: string,
+  options: RequestOptions,
+  onLine: (line: Line) => void,
+): Promise<void> {
+  const response = await ask(url, 'application/x-ndjson', options);
+  const read = (text: string) => {
+    if (text === '') return;
+    const line = JSON.parse(text);
+    if ('problem' in line) throw new RequestError({ ...readProblem(line.problem), status: response.status });
+    onLine(line as Line);
+  };
+  let rest = '';
+  for await (const text of textOf(response)) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) read(line);
+  }
+  read(rest);
+}
+
+/** The text of an answer as it arrives. Not every browser walks a stream by itself. */
+async function* textOf({ body }: Response): AsyncGenerator<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const piece = await reader?.read();
+    if (piece === undefined || piece.done) return;
+    yield piece.value;
+  }
 }
 
 /** Deletes; what is gone already counts as deleted. */

@@ -3,6 +3,7 @@
 import { ExternalLink, FileText, NotebookText, Presentation, Table2 } from 'lucide-react';
 import { mutate } from 'swr';
 import { requestJson } from '@/components/client/request';
+import { DocumentActItems, DocumentActs } from '@/components/make/document-acts';
 import { EditableRow } from '@/components/ui/editable-row';
 import { MenuLink } from '@/components/ui/menu';
 import { RowForm } from '@/components/ui/row-form';
@@ -39,16 +40,19 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
       href={isNote ? paths.note(id) : paths.document(id)}
       icon={<FileGlyph fileName={fileName} />}
       about={about.filter(Boolean).join(' · ')}
-      aside={<p className="hidden text-ink-3 text-xs md:block">Ready</p>}
+      aside={<DocumentActs docId={id} title={title} className="hidden md:flex" />}
       columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
       change={{
         label: isNote ? 'Change course' : 'Change title or course',
         editor: (close) => <DocumentEditor document={document} courses={courses} onClose={close} />,
       }}
       items={
-        <MenuLink icon={ExternalLink} href={api.file(id)} target="_blank" rel="noreferrer">
-          {isNote ? 'Take it along as Markdown' : 'Open the original'}
-        </MenuLink>
+        <>
+          <DocumentActItems docId={id} title={title} />
+          <MenuLink icon={ExternalLink} href={api.file(id)} target="_blank" rel="noreferrer">
+            {isNote ? 'Take it along as Markdown' : 'Open the original'}
+          </MenuLink>
+        </>
       }
       deletions={deferredDelete}
       whatElse="passages"

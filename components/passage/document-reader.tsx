@@ -1,9 +1,10 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon, MessageSquareText } from 'lucide-react';
+import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { DocumentActs } from '@/components/make/document-acts';
 import { ButtonLink, IconButton, iconButtonClass } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
@@ -75,7 +76,7 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
           )}
         </article>
       </section>
-      <ReaderFooter title={document.title} pages={pages} />
+      <ReaderFooter docId={document.id} title={document.title} pages={pages} />
     </div>
   );
 }
@@ -126,13 +127,12 @@ function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
   );
 }
 
-function ReaderFooter({ title, pages: { previous, next } }: { title: string; pages: Pages }) {
+type FooterProps = { docId: string; title: string; pages: Pages };
+
+function ReaderFooter({ docId, title, pages: { previous, next } }: FooterProps) {
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-2 border-rule border-t px-5 py-2 md:px-6">
-      <ButtonLink size="sm" href={paths.asking(`What are the main points of “${title}”?`)}>
-        <MessageSquareText aria-hidden="true" className="size-4" strokeWidth={1.75} />
-        Ask for its main points
-      </ButtonLink>
+      <DocumentActs docId={docId} title={title} className="-ml-2 flex" />
       <div className="ml-auto flex gap-1">
         {previous && (
           <ButtonLink variant="quiet" size="sm" href={previous} scroll={false}>

@@ -27,7 +27,7 @@ import {
 } from './use-plans';
 import { WeekTiles } from './week-tiles';
 
-const ASK_FOR_A_PLAN = paths.asking('Make me a study plan for my exam');
+const ASK_FOR_A_PLAN = paths.drafting('Make me a study plan, 30 minutes a day, for ');
 
 /** The plan that is followed, or the way to one. */
 export function PlanPage({ initial, today }: { initial: Plans; today: string }) {

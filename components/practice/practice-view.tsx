@@ -1,6 +1,7 @@
 import { Download, Layers, ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { dayText, nothingDueText } from '@/components/cards/due-text';
+import { MakeButton, StartMaking } from '@/components/make/make-button';
 import { QuizList } from '@/components/quiz/quiz-list';
 import { StartLink } from '@/components/today/start-link';
 import { TodayFrame } from '@/components/today/today-frame';
@@ -44,6 +45,11 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
                 All cards
               </Link>
             )}
+            {hasCards && (
+              <MakeButton kind="cards" variant="quiet" size="sm">
+                Make cards
+              </MakeButton>
+            )}
             <ImportDialog className={buttonClass({ variant: 'quiet', size: 'sm' })}>Import</ImportDialog>
             {hasCards && (
               <a
@@ -58,9 +64,16 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
           <Decks initial={summary} />
         </section>
         <section aria-labelledby="quizzes">
-          <h2 id="quizzes" className="pb-2 font-semibold">
-            Quizzes
-          </h2>
+          <div className="flex items-center gap-2 pb-2">
+            <h2 id="quizzes" className="min-w-0 flex-1 font-semibold">
+              Quizzes
+            </h2>
+            {quizzes.length > 0 && (
+              <MakeButton kind="quiz" variant="quiet" size="sm">
+                Make a quiz
+              </MakeButton>
+            )}
+          </div>
           <QuizList quizzes={quizzes} />
         </section>
         <ReviewHistory
@@ -123,9 +136,7 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
       why={
         <p>Cards you keep come back just before they fade. Each shows the words of your notes behind it.</p>
       }
-      actions={
-        <StartLink href={paths.asking('Make flashcards from my notes')}>Make cards from my notes</StartLink>
-      }
+      actions={<StartMaking kind="cards">Make cards from my notes</StartMaking>}
     />
   );
 }

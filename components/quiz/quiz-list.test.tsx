@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makingStore } from '@/components/make/make-store';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
 import { QuizList, quizState } from './quiz-list';
 
@@ -29,7 +30,7 @@ describe('the list of quizzes', () => {
     expect(quizState(quiz({ last }))).toBe('6 of 8 right');
   });
 
-  test('leads to the player, or to asking for the first one', () => {
+  test('leads to the player, or to making the first one', () => {
     const { unmount } = render(
       <QuizList quizzes={[quiz({ running: { attemptId: 'a', answered: 3, total: 8 } })]} />,
     );
@@ -37,6 +38,7 @@ describe('the list of quizzes', () => {
     expect(screen.getByRole('link').textContent).toContain('Go on');
     unmount();
     render(<QuizList quizzes={[]} />);
-    expect(screen.getByRole('link', { name: 'Ask for a quiz' }).getAttribute('href')).toBe('/ask');
+    fireEvent.click(screen.getByRole('button', { name: 'Make a quiz' }));
+    expect(makingStore.get()).toEqual({ kind: 'quiz' });
   });
 });

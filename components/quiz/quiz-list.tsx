@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/components/ui/button';
+import { MakeButton } from '@/components/make/make-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkedRow } from '@/components/ui/linked-row';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
@@ -13,16 +13,13 @@ export function quizState({ running, last, questions, asked }: QuizSummary): str
   return `${questions === 1 && asked <= 1 ? '1 question' : size}, about ${minutesFor(questions)} min`;
 }
 
-/** The student's quizzes: unfinished ones first. For a server page; it needs no script. */
+/** The student's quizzes: unfinished ones first. For a server page. */
 export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
   if (quizzes.length === 0) {
     return (
-      <EmptyState
-        as="h3"
-        title="No quiz yet"
-        actions={<ButtonLink href={paths.ask}>Ask for a quiz</ButtonLink>}
-      >
-        Ask for one on any topic of your notes. Every question shows the words that prove its answer.
+      <EmptyState as="h3" title="No quiz yet" actions={<MakeButton kind="quiz">Make a quiz</MakeButton>}>
+        Make one of any document or section of your notes. Every question shows the words that prove its
+        answer.
       </EmptyState>
     );
   }

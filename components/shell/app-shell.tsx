@@ -3,9 +3,10 @@
 import { WifiOff } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { SESSION_CHANGED } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
+import { makingStore } from '@/components/make/make-store';
 import { PresenceProvider } from '@/components/people/presence/presence-provider';
 import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
@@ -21,6 +22,13 @@ import { Rail } from './rail';
 const CommandMenu = dynamic(() => import('./command-menu').then((module) => module.CommandMenu), {
   ssr: false,
 });
+
+const MakeDialog = dynamic(
+  () => import('@/components/chooser/make-dialog').then((module) => module.MakeDialog),
+  {
+    ssr: false,
+  },
+);
 
 type AppShellProps = Pick<BarProps, 'name' | 'email' | 'threads'> & { children: ReactNode };
 
@@ -55,6 +63,7 @@ function Shell({ children, ...student }: AppShellProps) {
   const overlays = (
     <>
       <SessionStrip />
+      <MakeHost />
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
       {hasMenu && (
         <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
@@ -91,6 +100,14 @@ function Shell({ children, ...student }: AppShellProps) {
       {overlays}
     </div>
   );
+}
+
+/** The chooser of what is made of notes, fetched when it is opened first. */
+function MakeHost() {
+  const making = useSyncExternalStore(makingStore.subscribe, makingStore.get, () => null);
+  const [hasOpened, setHasOpened] = useState(false);
+  if (making && !hasOpened) setHasOpened(true);
+  return hasOpened && <MakeDialog making={making} />;
 }
 
 /** Says so at the top of the page while there is no connection, and goes away by itself. */

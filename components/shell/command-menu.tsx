@@ -20,6 +20,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
+import { type Making, openMaking } from '@/components/make/make-store';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import type { Found } from '@/lib/db/queries/find';
@@ -59,12 +60,6 @@ const ACTIONS: readonly Entry[] = [
   { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: paths.library },
   { label: 'Write a note', words: 'new markdown text', icon: NotebookPen, href: paths.newNote },
   { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: paths.review },
-  {
-    label: 'Make a quiz',
-    words: 'test questions',
-    icon: CircleHelp,
-    href: paths.asking('Quiz me on my notes'),
-  },
   { label: 'Add a card', words: 'flashcard deck', icon: Plus, href: paths.cards },
   {
     label: 'Import or export cards',
@@ -78,6 +73,11 @@ const ACTIONS: readonly Entry[] = [
     icon: DoorOpen,
     href: paths.room,
   },
+];
+
+const MAKES: readonly (Omit<Entry, 'href'> & { making: Making })[] = [
+  { label: 'Make a quiz', words: 'test questions', icon: CircleHelp, making: { kind: 'quiz' } },
+  { label: 'Make cards', words: 'flashcards from notes', icon: Layers, making: { kind: 'cards' } },
 ];
 
 const GROUP =
@@ -135,6 +135,16 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
           {entries(GO_TO)}
         </Command.Group>
         <Command.Group heading="Do" className={GROUP}>
+          {MAKES.map(({ making, ...entry }) => (
+            <Row
+              key={entry.label}
+              {...entry}
+              onSelect={() => {
+                close();
+                openMaking(making);
+              }}
+            />
+          ))}
           {entries(ACTIONS)}
           <Row label="Switch between light and dark" words="theme" icon={Sun} onSelect={switchTheme} />
           <Row

@@ -117,6 +117,7 @@ export async function* citedChunks(
     mask: watch.mask,
     threadId: opened.threadId,
     documentId: opened.docId ?? documentOf(files),
+    within: opened.within ?? null,
     calls: watch.calls,
   });
   const parts = runLoop({

@@ -77,9 +77,18 @@ async function requireTokens({ db }: Caller): Promise<void> {
  * what it fails with.
  */
 export async function callTool(caller: Caller, call: DirectCall): Promise<object> {
-  const { db, user, request, traceId } = caller;
   if (!isToolName(call.name) && !isAdapterName(call.name))
     throw new AppError('not_found', { message: `There is no tool ${call.name}.` });
+  return runTool(caller, { ...call, tool: toolOf(call.name) });
+}
+
+type RunCall = DirectCall & { tool: Runnable };
+/** A tool whose input is parsed by itself, whatever it takes. */
+type Runnable = Pick<DefinedTool<never, unknown>, 'asksFirst' | 'approval' | 'execute'>;
+
+/** The same for a tool that is at hand, in the registry or not. */
+export async function runTool(caller: Caller, call: RunCall): Promise<object> {
+  const { db, user, request, traceId } = caller;
   await requireChat(db);
   await enforceTurnLimit(user.id, request);
   await requireTokens(caller);
@@ -88,7 +97,7 @@ export async function callTool(caller: Caller, call: DirectCall): Promise<object
   const telemetry = new Telemetry(traceId, dependencies.prices);
   let code: string | undefined;
   try {
-    return await run(caller, { ...call, name: call.name }, telemetry);
+    return await run(caller, call, telemetry);
   } catch (error) {
     code = toAppError(error).code;
     throw error;
@@ -103,11 +112,11 @@ export async function callTool(caller: Caller, call: DirectCall): Promise<object
 
 async function run(
   { db, user, request, traceId }: Caller,
-  { name, input, agrees, onProgress }: DirectCall & { name: ToolName | keyof typeof adapters },
+  { tool: given, input, agrees, onProgress }: RunCall,
   telemetry: Telemetry,
 ): Promise<object> {
   const profile = await getProfile(db, { userId: user.id });
-  const tool = toolOf(name);
+  const tool = given as unknown as DefinedTool<unknown, unknown>;
   const toolCallId = `direct-${traceId}`;
   const context = contextOfTools(turnDependencies(), {
     userId: user.id,

@@ -8,7 +8,7 @@ import {
 } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
 import { approvalSchema, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
-import { turnSettingsSchema } from '../domain/turn.ts';
+import { turnSettingsSchema, withinSchema } from '../domain/turn.ts';
 import { type ToolName, tools } from '../tools/index.ts';
 
 // The names come from the registry itself, which the type of `Object.keys` cannot say.
@@ -55,8 +55,10 @@ export const turnRequestSchema = z.union([
     requestId: z.uuid().optional(),
     /** The question that this one replaces on the page; it stays, with what followed it. */
     edits: z.uuid().nullish(),
-    /** The document to keep to. */
+    /** The document to keep to, until something else is named or it holds nothing. */
     docId: z.uuid().nullish(),
+    /** The only notes to look through. */
+    within: withinSchema.nullish(),
     attachments,
     approvals: oneOrTheOther,
     settings: settings.optional(),
@@ -67,6 +69,7 @@ export const turnRequestSchema = z.union([
     requestId: z.undefined().optional(),
     edits: z.undefined().optional(),
     docId: z.undefined().optional(),
+    within: z.undefined().optional(),
     attachments: z.undefined().optional(),
     approvals,
     settings: settings.optional(),

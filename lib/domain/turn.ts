@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { MAX_WISH_CHARACTERS } from './bounds.ts';
+import { MAX_LABEL_CHARACTERS, MAX_WISH_CHARACTERS } from './bounds.ts';
+import { line } from './fields.ts';
+
+/** So many documents may be chosen at once, to ask or to make something of. */
+export const MAX_CHOSEN_DOCUMENTS = 20;
 
 /** How an answer is to differ from the one it replaces. */
 export const ANSWER_NUDGES = ['shorter', 'simpler', 'deeper', 'example', 'language'] as const;
@@ -27,6 +31,13 @@ export const turnSettingsSchema = z.object({
   nudge: z.enum(ANSWER_NUDGES).optional(),
 });
 export type TurnSettings = z.infer<typeof turnSettingsSchema>;
+
+/** The notes that a student keeps to: these documents, or those of a course. Nothing else is looked through. */
+export const withinSchema = z.object({
+  docIds: z.array(z.uuid()).max(MAX_CHOSEN_DOCUMENTS).default([]),
+  course: line(MAX_LABEL_CHARACTERS).nullish(),
+});
+export type Within = z.output<typeof withinSchema>;
 
 export const PROVIDERS = ['openai', 'anthropic'] as const;
 export type Provider = (typeof PROVIDERS)[number];

@@ -1,9 +1,11 @@
 import type { DatabaseClient } from '../db/clients.ts';
 import { databaseError } from '../db/errors.ts';
 import { findDocumentIdsByTitle, readyDocuments } from '../db/queries/document-title.ts';
+import type { Within } from '../domain/turn.ts';
 import { findMaterial } from './material.ts';
 import { type NamedDocument, writtenOut } from './scope.ts';
 import { type Retrieval, type RetrieveDependencies, type RetrievedChunk, retrieve } from './search.ts';
+import type { SpreadSource } from './spread.ts';
 import { answerFromTable, asksOfTable, type TableAnswer } from './table-answer.ts';
 import { readTable } from './table-cells.ts';
 
@@ -27,6 +29,8 @@ type Asked = {
   purpose: 'answer' | 'material' | null;
   /** The document that the student keeps to, until something else is named or it holds nothing. */
   documentId: string | null;
+  /** The only notes to look through, where the student chose some. */
+  within: Within | null;
   lastDocId: string | null;
   signal: AbortSignal;
 };
@@ -40,10 +44,40 @@ type Found = Omit<Retrieval, 'words'> & {
   table: FoundTable | null;
 };
 
-/** The documents that the filters leave; null for all. */
+/** The documents that a student chose to keep to; null for all. */
+async function chosen(
+  { db, threadId }: Pick<RetrieveDependencies, 'db' | 'threadId'>,
+  within: Within | null,
+  signal: AbortSignal,
+): Promise<NamedDocument[] | null> {
+  if (!within || (within.docIds.length === 0 && !within.course)) return null;
+  const { docIds, course } = within;
+  const ready = await readyDocuments(db, { signal, threadId });
+  return ready.filter((one) => docIds.includes(one.id) || (course && one.course === course));
+}
+
+/** The same as what study items are made of. */
+export const sourcesWithin = async (...given: Parameters<typeof chosen>): Promise<SpreadSource[] | null> =>
+  (await chosen(...given))?.map(({ id }) => ({ docId: id, from: null, to: null })) ?? null;
+
+/** The documents that the filters leave of those that were chosen; null for all. */
 async function filtered(
-  { db, threadId }: RetrieveDependencies,
+  deps: RetrieveDependencies,
   { filters, signal }: Asked,
+  held: readonly NamedDocument[] | null,
+): Promise<string[] | null> {
+  const named = await byFilters(deps, filters, signal);
+  if (held === null) return named;
+  const ids = held.map(({ id }) => id);
+  const both = named?.filter((id) => ids.includes(id)) ?? ids;
+  // What a model names beside the student's choice is no reason to find nothing.
+  return both.length > 0 ? both : ids;
+}
+
+async function byFilters(
+  { db, threadId }: RetrieveDependencies,
+  filters: Asked['filters'],
+  signal: AbortSignal,
 ): Promise<string[] | null> {
   const titles = filters?.titles ?? [];
   const titled = titles.length > 0 ? await findDocumentIdsByTitle(db, { titles, signal, threadId }) : null;
@@ -85,7 +119,8 @@ async function computeFrom(
 /** The passages that answer a question: of the documents it names, else of the one that is kept to, else of all. */
 async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> {
   const { userId, query, limit, courseId, documentId, signal } = asked;
-  const docIds = await filtered(deps, asked);
+  const held = await chosen(deps, asked.within, signal);
+  const docIds = await filtered(deps, asked, held);
   const isOpen = docIds === null && courseId === null;
   const mayBeScoped = isOpen && (documentId !== null || MAY_NAME.test(query));
   const documents = mayBeScoped ? await readyDocuments(deps.db, { signal, threadId: deps.threadId }) : [];
@@ -96,13 +131,13 @@ async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> 
       userId,
       query: named.rest === '' ? query : named.rest,
       limit: limit ?? deps.topK ?? DEFAULT_LIMIT,
-      course: courseId ?? undefined,
+      course: held === null ? (courseId ?? undefined) : undefined,
       docIds: scope.length > 0 ? scope.map(({ id }) => id) : (docIds ?? undefined),
       signal,
     });
     return {
       ...found,
-      scope: scope.map(({ id, title }) => ({ docId: id, title })),
+      scope: (held?.length === 1 ? held : scope).map(({ id, title }) => ({ docId: id, title })),
       absent: null,
       table: null,
     };
@@ -118,7 +153,7 @@ async function search(deps: RetrieveDependencies, asked: Asked): Promise<Found> 
 /** What study items are made of; with nothing to make them of, why. */
 async function materialFor(deps: RetrieveDependencies, asked: Asked): Promise<Found> {
   const { userId, query, limit, lastDocId, signal } = asked;
-  const docIds = await filtered(deps, asked);
+  const docIds = await filtered(deps, asked, await chosen(deps, asked.within, signal));
   const { chunks, absent } = await findMaterial(deps, {
     userId,
     topic: query,

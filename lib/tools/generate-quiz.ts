@@ -4,6 +4,7 @@ import { MAX_QUESTIONS } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
 import { QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
+import { sourcesWithin } from '../retrieval/look-up.ts';
 import { besideMaterial, findMaterial } from '../retrieval/material.ts';
 import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
@@ -88,10 +89,21 @@ export const generateQuiz = defineTool({
   actOf: () => 'quiz',
   async run({ topic, difficulty, n, sources }, context, signal, report) {
     report({ stage: 'searching' });
-    const { db, retrieval, userId, threadId, documentId, passages, random, generate } = context;
+    const {
+      db,
+      retrieval,
+      userId,
+      threadId,
+      documentId,
+      within = null,
+      passages,
+      random,
+      generate,
+    } = context;
     const startedAt = performance.now();
     const lastDocId = documentId ?? passages.lastDocument();
-    const scope = { sources: toSpread(sources), lastDocId };
+    const own = toSpread(sources) ?? (await sourcesWithin({ db, ...retrieval }, within, signal));
+    const scope = { sources: own, lastDocId };
     const search = { userId, topic, ...scope, count: passagesFor(n), offset: random() };
     const [{ chunks, absent, heading, around }, recent] = await Promise.all([
       findMaterial({ db, ...retrieval }, { ...search, signal }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fakeDatabase, type Note, notesDatabase, searchRows } from '../../tests/setup/notes-database.ts';
 import { succeeded, told, toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
@@ -77,6 +78,29 @@ describe('searchNotes', () => {
     expect(succeeded(await searchNotes.execute({ query: 'osmosis' }, options)).scope).toEqual([]);
     const searches = requests.filter(({ name }) => name === 'search_chunks_hybrid');
     expect(searches.map(({ body }) => body.p_doc_ids)).toEqual([['doc'], undefined]);
+  });
+
+  test.each([
+    ['documents', { docIds: ['doc'], course: null }, ['doc']],
+    ['a course', { docIds: [], course: 'Biology' }, ['other']],
+  ])('looks through nothing beside the %s that were chosen', async (_, within, expected) => {
+    const { db, requests } = fakeDatabase(({ name }) =>
+      name === 'doc_source'
+        ? [
+            { id: 'doc', title: 'memory.md', course: 'Psychology' },
+            { id: 'other', title: 'cells.md', course: 'Biology' },
+          ]
+        : [],
+    );
+    const options = toolOptions(toolContext(db, { within }));
+    const asked = {
+      query: 'osmosis in cells.md and memory.md',
+      filters: { docIds: [randomUUID()], titles: null },
+    };
+    succeeded(await searchNotes.execute(asked, options));
+    succeeded(await searchNotes.execute({ query: 'osmosis', courseId: 'Physics' }, options));
+    const searches = requests.filter(({ name }) => name === 'search_chunks_hybrid');
+    expect(searches.map(({ body }) => body.p_doc_ids)).toEqual([expected, expected]);
   });
 
   test('computes what is asked of a table over its stored rows', async () => {

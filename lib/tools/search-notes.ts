@@ -107,10 +107,22 @@ export const searchNotes = defineTool({
   input,
   output: searchNotesOutputSchema,
   timeoutSeconds: 15,
-  async run(input, { userId, db, retrieval, passages, documentId, telemetry }, signal, report) {
+  async run(
+    input,
+    { userId, db, retrieval, passages, documentId, within = null, telemetry },
+    signal,
+    report,
+  ) {
     const startedAt = performance.now();
     report({ stage: 'searching' });
-    const asked = { ...input, userId, documentId, lastDocId: documentId ?? passages.lastDocument(), signal };
+    const asked = {
+      ...input,
+      userId,
+      documentId,
+      within,
+      lastDocId: documentId ?? passages.lastDocument(),
+      signal,
+    };
     const found = await lookUp({ db, ...retrieval }, asked);
     telemetry.record({
       eventType: 'retrieval',

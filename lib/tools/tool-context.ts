@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
 import type { Database } from '../db/types.gen.ts';
 import type { ToolProgress } from '../domain/message.ts';
+import type { Within } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { RetrieveDependencies, RetrievedChunk } from '../retrieval/search.ts';
 import type { SourcePassage } from '../study/source.ts';
@@ -50,6 +51,8 @@ export type ToolContext = {
   threadId: string | null;
   /** The document that the student keeps to, by the chip at the box; null for all notes. */
   documentId: string | null;
+  /** The only notes to look through, where the student chose some. */
+  within?: Within | null;
   generate: Generate;
   /** In [0, 1). A tool that shuffles takes its chance from here. */
   random: () => number;

@@ -83,10 +83,18 @@ export async function startServicesWithJobs(options: Partial<GatewayOptions> = {
   };
 }
 
+type Notes = {
+  userId: string;
+  title: string;
+  pages: readonly string[];
+  /** Those above each page; none when left out. */
+  headings?: (page: string) => string[];
+};
+
 /** A ready document whose pages are one chunk each. */
 export async function addNotes(
   { query }: Pick<Services, 'query'>,
-  { userId, title, pages }: { userId: string; title: string; pages: readonly string[] },
+  { userId, title, pages, headings = () => [] }: Notes,
 ): Promise<string> {
   const [document] = await query<{ id: string }>(
     `insert into public.doc_source (user_id, title, status, page_count, chunk_count)
@@ -103,8 +111,8 @@ export async function addNotes(
       char_end: start + content.length,
     };
     const [chunk] = await query<{ id: number }>(
-      `insert into public.doc_chunk (doc_id, user_id, ord, content, page_start, page_end, char_start, char_end, metadata)
-       values ($1, $2, $3, $4, $5, $5, $6, $7, $8) returning id`,
+      `insert into public.doc_chunk (doc_id, user_id, ord, content, page_start, page_end, char_start, char_end, metadata, heading_path)
+       values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9) returning id`,
       [
         document.id,
         userId,
@@ -113,7 +121,8 @@ export async function addNotes(
         ord + 1,
         start,
         start + content.length,
-        { ...place, heading_path: [] },
+        { ...place, heading_path: headings(content) },
+        headings(content),
       ],
     );
     await query(

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
+import { MakeButton } from '@/components/make/make-button';
 import { ProgressView } from '@/components/progress/progress-view';
 import { Page } from '@/components/shell/page';
-import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
 import { freshLearningProfile } from '@/lib/db/queries/learning-profile';
-import { paths } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Progress' };
 
@@ -22,9 +21,9 @@ export default async function ProgressPage() {
           className="mx-auto max-w-measure"
           title="What sticks, and what does not yet"
           actions={
-            <ButtonLink variant="primary" href={paths.asking('Make me a quiz of 5 questions')}>
+            <MakeButton kind="quiz" variant="primary">
               Make a first quiz
-            </ButtonLink>
+            </MakeButton>
           }
         >
           <p>

@@ -2,7 +2,7 @@ import { lookedAfter, remembered } from '@/inngest/notify';
 import { titleFor } from '@/lib/agent/guard/guard';
 import { answerTurn, HISTORY_LIMIT } from '@/lib/agent/http';
 import { beginRegenerate, beginTurn } from '@/lib/db/queries/message';
-import type { TurnSettings } from '@/lib/domain/turn';
+import type { TurnSettings, Within } from '@/lib/domain/turn';
 
 type Context = Parameters<typeof answerTurn>[0];
 type Form = 'events' | 'json';
@@ -14,6 +14,7 @@ type Question = {
   /** The question that this one stands in for. */
   edits?: string | null | undefined;
   docId?: string | null | undefined;
+  within?: Within | null | undefined;
   attachments?: string[] | null | undefined;
   settings?: TurnSettings | undefined;
   /** Begins a conversation under this id where nobody has one. */
@@ -25,7 +26,18 @@ type Question = {
 /** Answers a question, whichever route it came by. */
 export const answerQuestion = (
   context: Context,
-  { message: text, threadId, requestId, edits, docId, attachments, settings, opensThread, form }: Question,
+  {
+    message: text,
+    threadId,
+    requestId,
+    edits,
+    docId,
+    within,
+    attachments,
+    settings,
+    opensThread,
+    form,
+  }: Question,
 ) =>
   answerTurn(context, {
     threadId,
@@ -42,6 +54,7 @@ export const answerQuestion = (
           requestId,
           edits,
           docId,
+          within,
           opensThread,
           attachments,
           title: titleFor(text),

@@ -16,6 +16,7 @@ import {
   newLinkSchema,
 } from '@/lib/domain/document';
 import { ERASE_WORD, eraseRequestSchema, erasureReceiptSchema } from '@/lib/domain/erasure';
+import { madeSchema, makeRequestSchema, sectionSchema } from '@/lib/domain/make';
 import { factChangeSchema, memoryFactSchema, memoryPauseSchema } from '@/lib/domain/memory';
 import { noteSavedSchema, noteSaveSchema, noteSchema, noteVersionSchema } from '@/lib/domain/note';
 import { newNudgeSchema, nudgeSchema } from '@/lib/domain/nudge';
@@ -422,6 +423,23 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/documents/{documentId}/pages/{page}': {
     GET: { does: 'One page of a document as it was read.', gives: { 200: documentPageSchema } },
+  },
+  '/api/documents/{documentId}/sections': {
+    GET: {
+      does: 'The sections of a document, each with the range of its passages.',
+      gives: ok({ sections: z.array(sectionSchema) }),
+    },
+  },
+  '/api/make': {
+    POST: {
+      does: 'Makes a quiz, or cards to keep or drop, of chosen notes; as lines of JSON it tells how far it is.',
+      body: makeRequestSchema,
+      gives: {
+        200: [madeSchema, file('application/x-ndjson', 'Lines: `progress`, then `made` or `problem`.')],
+      },
+      fails: ['no_material', ...TURN],
+      example: { kind: 'cards', n: 5 },
+    },
   },
   '/api/find': {
     GET: {

@@ -4,8 +4,7 @@ import { useRef, useState } from 'react';
 import { requestJson } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
-import { browserTransport } from '@/components/library/transport';
-import type { AddedDocument } from '@/lib/db/queries/document';
+import { saveNote } from '@/components/library/save-note';
 import { api } from '@/lib/links';
 import { type SessionSummary, summaryMarkdown } from '@/lib/study/summary/summary';
 
@@ -14,48 +13,12 @@ export type SessionPart = (typeof SESSION_PARTS)[number];
 
 type Session = SessionSummary & { title: string };
 
-/** A file name out of a title: letters and digits of any script, and nothing a file system minds. */
-export const noteFileName = (title: string): string =>
-  `${
-    title
-      .replace(/[^\p{L}\p{N} -]+/gu, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 80) || 'Session'
-  }.md`;
-
-/** The summary becomes a document like any other: it is read, searched and cited. The same text twice is one document. */
-async function saveNote(session: Session): Promise<void> {
-  const file = new File([summaryMarkdown(session.title, session)], noteFileName(session.title), {
-    type: 'text/markdown',
+const saveSummary = (session: Session) =>
+  saveNote({
+    title: session.title,
+    markdown: summaryMarkdown(session.title, session),
+    sourceType: 'session',
   });
-  const contentHash = await browserTransport.hash(file);
-  const added = await requestJson<AddedDocument>(api.documents, {
-    method: 'POST',
-    body: {
-      title: session.title,
-      fileName: file.name,
-      mimeType: file.type,
-      sizeBytes: file.size,
-      sourceType: 'session',
-      ...(contentHash === undefined ? {} : { contentHash }),
-    },
-  });
-  if (added.alreadyInLibrary) return;
-  const { signal } = new AbortController();
-  try {
-    await browserTransport.put(added.upload.signedUrl, file, {
-      mimeType: file.type,
-      signal,
-      onProgress: () => undefined,
-    });
-  } catch (error) {
-    // Its place in the library would wait for a file that does not come, and stand in the way of the next attempt.
-    await browserTransport.remove(added.documentId).catch(() => undefined);
-    throw error;
-  }
-  await browserTransport.ingest(added.documentId, signal);
-}
 
 const saveFlashcards = ({ title, flashcards }: Session) =>
   requestJson<unknown>(api.flashcards, {
@@ -67,7 +30,7 @@ const saveTasks = ({ tasks }: Session) =>
   requestJson<unknown>(api.planTasks, { method: 'POST', body: { tasks } });
 
 const SAVERS: Record<SessionPart, (session: Session) => Promise<unknown>> = {
-  note: saveNote,
+  note: saveSummary,
   flashcards: saveFlashcards,
   tasks: saveTasks,
 };

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, refusal } from '@/components/client/test-api';
-import { noteFileName } from './save-session';
+import { noteFileName } from '@/components/library/save-note';
 import { SummarizeSessionCard } from './summarize-session';
 
 const put = vi.fn();
@@ -151,6 +151,6 @@ describe('the card of a summary', () => {
 
   it('names the note as file systems like it', () => {
     expect(noteFileName('Was ist "Kodierung"? / Teil 2: Übung')).toBe('Was ist Kodierung Teil 2 Übung.md');
-    expect(noteFileName('???')).toBe('Session.md');
+    expect(noteFileName('???')).toBe('Note.md');
   });
 });

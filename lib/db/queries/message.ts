@@ -4,7 +4,7 @@ import { MAX_ROWS } from '../../domain/bounds.ts';
 import { summarySchema } from '../../domain/memory.ts';
 import { type Approval, MESSAGES_SHOWN, storedMessageSchema } from '../../domain/message.ts';
 import { personaSchema } from '../../domain/persona.ts';
-import type { TurnSettings } from '../../domain/turn.ts';
+import { type TurnSettings, type Within, withinSchema } from '../../domain/turn.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
 import type { DatabaseClient } from '../clients.ts';
@@ -30,6 +30,7 @@ export type MessageRow = z.infer<typeof messageRow>;
 
 const openedTurn = z.object({
   docId: z.string().nullish(),
+  within: withinSchema.nullish(),
   threadId: z.string(),
   threadTitle: z.string().nullable(),
   created: z.boolean(),
@@ -95,6 +96,7 @@ export async function beginTurn(
     edits?: string | null | undefined;
     /** The document the student keeps to; it is for this turn and stored with nothing. */
     docId?: string | null | undefined;
+    within?: Within | null | undefined;
     /** A conversation that nobody has is begun under the id that was given. */
     opensThread?: boolean | undefined;
     /** Files that are sent with it. */
@@ -117,7 +119,7 @@ export async function beginTurn(
     .abortSignal(inOpeningTime());
   if (error) throw openingError(error);
   const opened = repeatedTurn.or(openedTurn).parse(data);
-  return 'repeats' in opened ? opened : { ...opened, docId: params.docId };
+  return 'repeats' in opened ? opened : { ...opened, docId: params.docId, within: params.within };
 }
 
 /** Whether a request was taken already. */

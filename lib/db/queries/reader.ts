@@ -1,5 +1,8 @@
 import { type Account, accountOf } from '../../domain/account.ts';
 import type { DocumentPage, DocumentStatus, LocatorKind } from '../../domain/document.ts';
+import type { Section } from '../../domain/make.ts';
+import { AppError } from '../../errors.ts';
+import { sectionsOf } from '../../study/sections.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -80,4 +83,25 @@ export async function pageAtOffset(
     .maybeSingle();
   if (error) throw databaseError(error);
   return data?.page ?? null;
+}
+
+const PASSAGES_AT_ONCE = 1_000;
+const MOST_PASSAGES = 5_000;
+
+/** The parts of a document that have headings, in reading order. */
+export async function documentSections(db: DatabaseClient, params: { docId: string }): Promise<Section[]> {
+  const passages: { ord: number; headingPath: string[] }[] = [];
+  for (let from = 0; from < MOST_PASSAGES; from += PASSAGES_AT_ONCE) {
+    const { data, error } = await db
+      .from('doc_chunk')
+      .select('ord, headingPath:heading_path')
+      .eq('doc_id', params.docId)
+      .order('ord')
+      .range(from, from + PASSAGES_AT_ONCE - 1);
+    if (error) throw databaseError(error);
+    passages.push(...data);
+    if (data.length < PASSAGES_AT_ONCE) break;
+  }
+  if (passages.length === 0) throw new AppError('not_found');
+  return sectionsOf(passages);
 }

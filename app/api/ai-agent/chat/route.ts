@@ -32,6 +32,7 @@ export const POST = withUser(
         settings,
         edits,
         docId: body.docId,
+        within: body.within,
         attachments: body.attachments,
       });
     }

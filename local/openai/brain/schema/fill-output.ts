@@ -1,4 +1,5 @@
 import type { Ask, JsonSchema } from '../../wire/types.ts';
+import { writeStudyCards } from '../cards/study-cards.ts';
 import type { Conversation } from '../conversation.ts';
 import { writeFacts, writeThreadSummary } from '../memory.ts';
 import { writeQuizItems } from '../quiz/index.ts';
@@ -157,6 +158,7 @@ function matching(pattern: string): string | undefined {
 const WRITERS = new Map<string, (prompt: string) => unknown>([
   ['quiz_items', writeQuizItems],
   ['session_summary', writeSummary],
+  ['study_cards', writeStudyCards],
   ['memory_facts', writeFacts],
   ['thread_summary', writeThreadSummary],
 ]);

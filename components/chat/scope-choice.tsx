@@ -1,0 +1,74 @@
+'use client';
+
+import { ChevronDown, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Scope } from '@/components/chooser/document-picker';
+import { type Chosen, DocumentPicker, EVERYTHING } from '@/components/chooser/document-picker';
+import { useDocuments } from '@/components/library/use-documents';
+import { Button, IconButton } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { LoadingLines } from '@/components/ui/loading-lines';
+import { counted } from '@/lib/calendar/words';
+
+type ScopeChoiceProps = { scope: Scope | undefined; onChoose: (scope: Scope | undefined) => void };
+
+/** Where the answer is looked for: a chip with the way back to all notes, and the choice of others. */
+export function ScopeChoice({ scope, onChoose }: ScopeChoiceProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="mb-1 flex w-fit max-w-full items-center text-ink-2 text-xs">
+      <Dialog open={isOpen} onOpenChange={setOpen}>
+        <DialogTrigger className="flex min-h-9 min-w-0 items-center gap-1 rounded-2 px-2 hover:bg-sunk hover:text-ink">
+          <span className="min-w-0 truncate">
+            {scope ? (
+              <>
+                Only in <span dir="auto">{scope.title}</span>
+              </>
+            ) : (
+              'In all my notes'
+            )}
+          </span>
+          <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+        </DialogTrigger>
+        <DialogContent title="Where to look" className="max-w-lg">
+          <Choosing
+            scope={scope}
+            onChoose={(next) => {
+              onChoose(next);
+              setOpen(false);
+            }}
+          />
+        </DialogContent>
+      </Dialog>
+      {scope && (
+        <IconButton label="Ask all my notes" onClick={() => onChoose(undefined)}>
+          <X aria-hidden="true" className="size-4" />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function Choosing({ scope, onChoose }: ScopeChoiceProps) {
+  const { documents } = useDocuments();
+  const [chosen, setChosen] = useState<Chosen>(scope ?? EVERYTHING);
+  const [first] = useState(chosen.docIds);
+  if (documents === undefined) return <LoadingLines label="Reading your library" />;
+  const ready = documents.filter(({ status }) => status === 'ready');
+  const take = () => {
+    const { course, docIds } = chosen;
+    const [only] = ready.filter(({ id }) => docIds.includes(id));
+    const title = course ?? (docIds.length === 1 ? only?.title : counted(docIds.length, 'document'));
+    onChoose(
+      title === undefined || (course === null && docIds.length === 0) ? undefined : { ...chosen, title },
+    );
+  };
+  return (
+    <div className="grid gap-4">
+      <DocumentPicker documents={ready} chosen={chosen} first={first} onChoose={setChosen} />
+      <Button variant="primary" className="w-fit" onClick={take}>
+        Look there
+      </Button>
+    </div>
+  );
+}

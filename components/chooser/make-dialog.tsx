@@ -1,0 +1,227 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import useSWR from 'swr';
+import { requestJson } from '@/components/client/request';
+import type { LibraryDocument } from '@/components/library/documents';
+import { useDocuments } from '@/components/library/use-documents';
+import { type Making, makingStore } from '@/components/make/make-store';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Form } from '@/components/ui/form';
+import { LoadingLines } from '@/components/ui/loading-lines';
+import { Strip } from '@/components/ui/strip';
+import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import type { Made, MadeItems, Section } from '@/lib/domain/make';
+import { QUIZ_DIFFICULTIES, type QuizDifficulty } from '@/lib/domain/quiz';
+import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
+import { api, paths } from '@/lib/links';
+import { Choice, type Chosen, DocumentPicker, EVERYTHING } from './document-picker';
+import { madePath } from './make-path';
+import { MakingLine } from './making';
+import { type MakeOrder, useMake } from './use-make';
+
+const WORDS = {
+  quiz: { title: 'Make a quiz', many: 'Questions', submit: 'Make the quiz', open: 'Start the quiz' },
+  cards: { title: 'Make cards', many: 'Cards', submit: 'Make the cards', open: 'Look through them' },
+} as const;
+const COUNTS = [5, 10, 20] as const;
+const USUAL_COUNT = 10;
+
+/** Chooses of what, how many and how hard, and makes it: one small box for the whole app. */
+export function MakeDialog({ making }: { making: Making | null }) {
+  const close = () => makingStore.set(null);
+  return (
+    <Dialog open={making !== null} onOpenChange={(isOpen) => !isOpen && close()}>
+      {making && (
+        <DialogContent
+          title={WORDS[making.kind].title}
+          description="From your own notes. Each shows the words that prove it."
+          className="max-w-lg"
+        >
+          <Chooser {...making} close={close} />
+        </DialogContent>
+      )}
+    </Dialog>
+  );
+}
+
+function Chooser({ kind, docId, close }: Making & { close: () => void }) {
+  const { documents, error } = useDocuments();
+  if (documents === undefined) {
+    return error ? <Strip tone="bad">{error.message}</Strip> : <LoadingLines label="Reading your library" />;
+  }
+  const ready = documents.filter(({ status }) => status === 'ready');
+  if (ready.length === 0) {
+    const isReading = documents.some(({ status }) => status !== 'error');
+    return (
+      <>
+        <p className="text-ink-2 text-md">
+          {isReading
+            ? 'I am still reading your notes. This works as soon as one of them is ready.'
+            : 'Bring one file you have to learn first: a chapter, slides, a script.'}
+        </p>
+        <ButtonLink variant="primary" className="mt-4" href={paths.library} onClick={close}>
+          {isReading ? 'Go to the library' : 'Add notes'}
+        </ButtonLink>
+      </>
+    );
+  }
+  return <MakeForm kind={kind} documents={ready} docId={docId} close={close} />;
+}
+
+type FormProps = {
+  kind: Made;
+  documents: readonly LibraryDocument[];
+  docId: string | undefined;
+  close: () => void;
+};
+
+/** The parts of a document; none while they are not known, or where it has no headings. */
+function useSections(docId: string | undefined): readonly Section[] {
+  const { data } = useSWR(docId === undefined ? null : api.documentSections(docId), (url: string) =>
+    requestJson<{ sections: Section[] }>(url),
+  );
+  return data?.sections ?? [];
+}
+
+/** The order for what was chosen. */
+function sourcesOf(chosen: Chosen, documents: readonly LibraryDocument[], sections: readonly Section[]) {
+  const [only] = chosen.docIds;
+  if (only !== undefined && sections.length > 0) {
+    const topic = sections.map(({ heading }) => heading).join(', ');
+    return {
+      topic: topic.slice(0, MAX_TITLE_CHARACTERS),
+      sources: sections.map(({ from, to }) => ({ docId: only, ordRange: { from, to } })),
+    };
+  }
+  const { course, docIds } = chosen;
+  if (course === null) return docIds.length > 0 ? { sources: docIds.map((docId) => ({ docId })) } : {};
+  const own = documents.filter((document) => document.course === course).slice(0, MAX_CHOSEN_DOCUMENTS);
+  return { topic: course, sources: own.map(({ id }) => ({ docId: id })) };
+}
+
+function MakeForm({ kind, documents, docId, close }: FormProps) {
+  const router = useRouter();
+  const words = WORDS[kind];
+  const first = documents.some(({ id }) => id === docId) && docId !== undefined ? [docId] : [];
+  const [chosen, setChosen] = useState<Chosen>({ ...EVERYTHING, docIds: first });
+  const [parts, setParts] = useState<readonly Section[]>([]);
+  const [n, setN] = useState<number>(USUAL_COUNT);
+  const [difficulty, setDifficulty] = useState<QuizDifficulty>('mixed');
+  const [short, setShort] = useState<MadeItems>();
+  const open = (made: MadeItems) => {
+    close();
+    router.push(madePath(made));
+  };
+  const { make, cancel, progress, problem } = useMake((made) =>
+    made.note === null ? open(made) : setShort(made),
+  );
+  const sections = useSections(chosen.docIds.length === 1 ? chosen.docIds[0] : undefined);
+  if (short) return <FewerMade made={short} onOpen={() => open(short)} />;
+  const order: MakeOrder = { kind, n, difficulty, ...sourcesOf(chosen, documents, parts) };
+  return (
+    <Form onSend={() => make(order)} className="grid min-w-0 gap-5">
+      <DocumentPicker
+        documents={documents}
+        chosen={chosen}
+        first={first}
+        onChoose={(next) => {
+          setChosen(next);
+          setParts([]);
+        }}
+      />
+      {sections.length > 1 && <Sections sections={sections} chosen={parts} onChoose={setParts} />}
+      <OneOf legend={words.many} options={COUNTS} value={n} onPick={setN} />
+      {kind === 'quiz' && (
+        <OneOf legend="Level" options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
+      )}
+      <Strip tone="bad">{problem}</Strip>
+      {progress ? (
+        <MakingLine kind={kind} progress={progress} onCancel={cancel} />
+      ) : (
+        <Button type="submit" variant="primary" className="w-fit">
+          {words.submit}
+        </Button>
+      )}
+    </Form>
+  );
+}
+
+/** The notes held fewer than were asked for: said before they are opened. */
+const FewerMade = ({ made, onOpen }: { made: MadeItems; onOpen: () => void }) => (
+  <div role="status">
+    <p className="text-md">{made.note}</p>
+    <Button variant="primary" className="mt-4" autoFocus onClick={onOpen}>
+      {WORDS[made.kind].open}
+    </Button>
+  </div>
+);
+
+type SectionsProps = {
+  sections: readonly Section[];
+  chosen: readonly Section[];
+  onChoose: (sections: readonly Section[]) => void;
+};
+
+function Sections({ sections, chosen, onChoose }: SectionsProps) {
+  const toggle = (section: Section) =>
+    onChoose(chosen.includes(section) ? chosen.filter((other) => other !== section) : [...chosen, section]);
+  return (
+    <details>
+      <summary className="w-fit cursor-pointer py-1 font-semibold">
+        {chosen.length > 0 ? `${chosen.length} of ${sections.length} sections` : 'Only some sections'}
+      </summary>
+      <div className="mt-1.5 max-h-[30dvh] overflow-y-auto rounded-2 border border-rule">
+        {sections.map((section) => (
+          <div key={section.from + section.heading} className={section.level > 1 ? 'pl-5' : ''}>
+            <Choice
+              isNotes
+              name={section.heading}
+              checked={chosen.includes(section)}
+              disabled={chosen.length >= MAX_CHOSEN_DOCUMENTS && !chosen.includes(section)}
+              onPick={() => toggle(section)}
+            />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+type OneOfProps<Option> = {
+  legend: string;
+  options: readonly Option[];
+  value: Option;
+  onPick: (option: Option) => void;
+};
+
+/** One of a few, all of them in sight. */
+const OneOf = <Option extends string | number>({
+  legend,
+  options,
+  value,
+  onPick,
+}: OneOfProps<Option>): ReactNode => (
+  <fieldset>
+    <legend className="mb-1.5 font-semibold">{legend}</legend>
+    <div className="flex flex-wrap gap-2">
+      {options.map((option) => (
+        <label
+          key={option}
+          className="flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-2 border border-edge px-3.5 text-ink-2 tabular first-letter:uppercase has-checked:border-ink has-checked:bg-sunk has-checked:font-semibold has-checked:text-ink has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10"
+        >
+          <input
+            type="radio"
+            name={legend}
+            checked={option === value}
+            onChange={() => onPick(option)}
+            className="sr-only"
+          />
+          <span className="first-letter:uppercase">{option}</span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);

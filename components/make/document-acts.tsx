@@ -1,0 +1,55 @@
+'use client';
+
+import { CircleHelp, Layers, MessageSquareText, ScrollText } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { buttonClass } from '@/components/ui/button';
+import { MenuItem } from '@/components/ui/menu';
+import { paths } from '@/lib/links';
+import { openMaking } from './make-store';
+
+type ActsProps = { docId: string; title: string };
+
+const actsOf = ({ docId, title }: ActsProps) =>
+  [
+    { label: 'Guide', icon: ScrollText, href: paths.guide(docId, title) },
+    { label: 'Quiz', icon: CircleHelp, open: () => openMaking({ kind: 'quiz', docId }) },
+    { label: 'Cards', icon: Layers, open: () => openMaking({ kind: 'cards', docId }) },
+    { label: 'Ask', icon: MessageSquareText, href: paths.askingIn(docId) },
+  ] as const;
+
+/** What can be made of a document, or asked of it, beside its name. */
+export function DocumentActs({ className, ...of }: ActsProps & { className?: string }) {
+  const look = buttonClass({ variant: 'quiet', size: 'sm', className: 'px-2!' });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
+    <div role="group" aria-label={`Study ${of.title}`} className={className}>
+      {actsOf(of).map((act) =>
+        'href' in act ? (
+          <Link key={act.label} href={act.href} className={look}>
+            {act.label}
+          </Link>
+        ) : (
+          <button key={act.label} type="button" onClick={act.open} className={look}>
+            {act.label}
+          </button>
+        ),
+      )}
+    </div>
+  );
+}
+
+/** The same in a menu, where there is no room beside the name. */
+export function DocumentActItems(of: ActsProps) {
+  const router = useRouter();
+  return actsOf(of).map((act) => (
+    <MenuItem
+      key={act.label}
+      icon={act.icon}
+      className="md:hidden"
+      onSelect={() => ('href' in act ? router.push(act.href) : act.open())}
+    >
+      {act.label}
+    </MenuItem>
+  ));
+}
