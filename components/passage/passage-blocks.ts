@@ -2,7 +2,8 @@
  * Light markdown and plain text as blocks that keep every character. The ranges of all pieces, in order, are the whole
  * text without gap or overlap, so a mark given in offsets of the text falls on exactly its words.
  */
-export type PassageFormat = 'markdown' | 'text';
+/** A page keeps the signs of its headings and tables alone: nothing else on it was written as Markdown. */
+export type PassageFormat = 'markdown' | 'page' | 'text';
 
 /** `syntax` is kept in the page for the offsets but not shown: the hashes of a heading, the stars of bold. */
 export type Piece = {
@@ -126,10 +127,11 @@ type Kind = Exclude<PassageBlock['type'], 'gap'>;
 function kindOf(line: Line, next: Line | undefined, format: PassageFormat): Kind {
   if (ITEM.test(line.text)) return 'item';
   if (format === 'text') return 'paragraph';
-  if (FENCE.test(line.text)) return 'code';
   if (HEADING.test(line.text)) return 'heading';
-  if (QUOTE.test(line.text)) return 'quote';
   if (line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
+  if (format === 'page') return 'paragraph';
+  if (FENCE.test(line.text)) return 'code';
+  if (QUOTE.test(line.text)) return 'quote';
   return 'paragraph';
 }
 
@@ -209,7 +211,7 @@ export function passageBlocks(content: string, format: PassageFormat): PassageBl
     const kind = kindOf(line, lines[index + 1], format);
     const count = extent(lines, index, kind, format);
     const own = lines.slice(index, index + count);
-    const groups = format === 'text' && kind === 'paragraph' ? splitShortLines(own, longest) : [own];
+    const groups = format !== 'markdown' && kind === 'paragraph' ? splitShortLines(own, longest) : [own];
     blocks.push(...groups.map((group) => build(content, group, kind)));
     index += count;
   }

@@ -22,9 +22,11 @@ const STYLES = { strong: 'strong', emphasis: 'em', code: 'code' } as const;
 /** Where a quote was cited but its words are not on the page. */
 export const NOT_FOUND = 'I found the page, not the exact words, so nothing is marked.';
 
-/** Only what is kept as sections keeps its signs. */
-export const formatOf = ({ locator }: { locator: string }): PassageFormat =>
-  locator === 'section' || locator === 'slide' ? 'markdown' : 'text';
+/** Only what is kept as sections keeps all its signs. */
+export const formatOf = ({ locator }: { locator: string }): PassageFormat => {
+  if (locator === 'page') return 'page';
+  return locator === 'section' || locator === 'slide' ? 'markdown' : 'text';
+};
 
 /** Brings the first mark into the upper third of what scrolls around it; without one the page begins at its top. */
 export function scrollToMark(view: Element | null | undefined): void {

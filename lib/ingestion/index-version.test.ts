@@ -24,6 +24,7 @@ const HASHES: Readonly<Record<number, string>> = {
   2: 'd4d771670bbe2879c5fa1d22b6d04c2e277640f06449b03d8802f0da67583c81',
   3: '23b0c273905ec38fb188dca65108199abd1a736953bd15ffa1e43d8b4c40752e',
   4: '46f172af3490e607c5be6d34f5a31c6b36428da056856717fb387423393b2a95',
+  5: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
 };
 
 const SENTENCES = [
@@ -122,6 +123,17 @@ const FILES: readonly (readonly [string, () => Uint8Array | Promise<Uint8Array>]
   [
     'lecture.pdf',
     () => pdfOf([linesAt(72, 760, SENTENCES.slice(2, 4)), linesAt(72, 760, SENTENCES.slice(2, 3))]),
+  ],
+  [
+    'table.pdf',
+    () =>
+      pdfOf([
+        ['Planet', 'Mass', 'Mars', '0.107', 'Jupiter', '317.8'].map((text, at) => ({
+          text,
+          x: 60 + (at % 2) * 150,
+          y: 700 - Math.floor(at / 2) * 14,
+        })),
+      ]),
   ],
 ];
 

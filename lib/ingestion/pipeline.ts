@@ -281,9 +281,10 @@ export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
   const characters = batches.reduce((sum, batch) => sum + batch.characters, 0);
   const last = batches.at(-1);
   if (!last || last.pageCount === 0) throw new AppError('file_empty');
-  if (emptyPages.length >= last.pageCount) {
+  const undecodable = batches.flatMap(({ account }) => account.undecodable);
+  if (emptyPages.length + undecodable.length >= last.pageCount) {
     if (!isPaged(last.locator)) throw new AppError('file_empty');
-    const error = noTextError(emptyPages, characters, last.locator);
+    const error = noTextError(emptyPages, characters, last.locator, undecodable);
     const isUnseen = batches.some(({ account }) => account.notes.includes(NEEDS_A_MODEL));
     throw isUnseen ? new AppError('file_no_text', { message: `${error.message} ${NEEDS_A_MODEL}` }) : error;
   }

@@ -38,7 +38,7 @@ export function unreadText(
   const parts = [`read ${pagesRead} of ${counted(pageCount, unit)}`];
   if (pictures.length > 0)
     parts.push(`${pagesNamed(pictures, unit)} ${pictures.length === 1 ? 'is a picture' : 'are pictures'}`);
-  if (undecodable.length > 0) parts.push(`the letters of ${pagesNamed(undecodable, unit)} cannot be read`);
+  if (undecodable.length > 0) parts.push(`the text layer of ${pagesNamed(undecodable, unit)} cannot be read`);
   return parts.join('; ');
 }
 

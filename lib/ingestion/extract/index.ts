@@ -1,8 +1,8 @@
 import { counted } from '../../calendar/words.ts';
 import { type Account, accountSchema } from '../../domain/account.ts';
-import { isPaged, type LocatorKind } from '../../domain/document.ts';
+import { isPaged, type LocatorKind, unitOf } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
-import { arePictures } from '../../study/account.ts';
+import { arePictures, pagesNamed } from '../../study/account.ts';
 import type { FileKind } from '../kinds.ts';
 import { fileTooLarge } from '../upload.ts';
 import { extractCaptions } from './captions.ts';
@@ -65,7 +65,13 @@ export function noTextError(
   emptyPages: readonly number[],
   characters: number,
   unit: LocatorKind = 'page',
+  undecodable: readonly number[] = [],
 ): AppError {
+  if (undecodable.length > 0) {
+    return new AppError('file_no_text', {
+      message: `The text layer of ${pagesNamed(undecodable, unitOf(unit))} cannot be read. Print the file to a new PDF, or type the notes out.`,
+    });
+  }
   if (emptyPages.length === 0) return new AppError('file_empty');
   const found =
     characters === 0
@@ -104,10 +110,10 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
 
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;
   if (!isWhole) return extraction;
-  const { emptyPages, pageCount } = extraction;
-  if (isPaged(kind.locator) && emptyPages.length === pageCount) {
+  const { emptyPages, pageCount, account } = extraction;
+  if (isPaged(kind.locator) && emptyPages.length + account.undecodable.length === pageCount) {
     if (request.arePicturesRead) return extraction;
-    throw noTextError(emptyPages, textLength(extraction.pages), kind.locator);
+    throw noTextError(emptyPages, textLength(extraction.pages), kind.locator, account.undecodable);
   }
   if (extraction.pages.every(({ content }) => readableLength(content) === 0)) {
     throw withoutText(extraction.account);

@@ -17,7 +17,7 @@ const folder = (name: string): string =>
     '/',
   );
 
-export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+export async function openPdf(bytes: Uint8Array, maxPixels = MAX_PICTURE_PIXELS): Promise<PdfDocument> {
   try {
     return await getDocument({
       // The reader takes its buffer over, so it gets a copy.
@@ -25,7 +25,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
       cMapUrl: folder('cmaps'),
       standardFontDataUrl: folder('standard_fonts'),
       wasmUrl: folder('wasm'),
-      maxImageSize: MAX_PICTURE_PIXELS,
+      maxImageSize: maxPixels,
       disableFontFace: true,
       useSystemFonts: false,
       isEvalSupported: false,

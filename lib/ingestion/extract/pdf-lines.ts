@@ -1,7 +1,16 @@
 import { setOff } from '../../retrieval/raised.ts';
+import { inLogicalOrder, isRightToLeft } from './pdf-direction.ts';
 
-/** One piece of text as the PDF places it: origin at the lower left, `width` along the line. */
-export type TextPiece = { text: string; x: number; y: number; width: number; size: number; font: string };
+/** One piece of text as the PDF places it: origin at the lower left, `width` along the line, which leans by `angle`. */
+export type TextPiece = {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  size: number;
+  font: string;
+  angle: number;
+};
 
 /** Pieces on one base line without a wide gap. `font` is the one most of its characters are set in. */
 export type Fragment = {
@@ -11,13 +20,17 @@ export type Fragment = {
   y: number;
   size: number;
   font: string;
-  /** How many pieces with wide gaps between them make the line: a row of a table has two or more. */
-  cells: number;
+  /** The pieces with wide gaps between them that make the line: a row of a table has two or more. */
+  cells: readonly Cell[];
 };
+export type Cell = { text: string; x: number; right: number };
 
 /** Gap, in font sizes, from which two pieces on one line belong to different cells or columns. */
 const WIDE_GAP = 1.6;
 const WORD_GAP = 0.2;
+/** Of pieces that are taken as they are painted, in a file without spaces and in one that has them. */
+const WORD_GAP_PAINTED = 0.12;
+const WORD_GAP_BESIDE_SPACES = 0.22;
 /** Vertical distance, in font sizes, up to which a piece is a raised or lowered part of the line. */
 const SAME_LINE = 0.55;
 
@@ -27,27 +40,82 @@ const RAISED_BY = 0.15;
 const LOWERED_BY = 0.08;
 
 /** An exponent or index as text says it; everything else as it is. */
-function levelled({ text, size, y }: TextPiece, line: Fragment): string {
+function levelled({ text, size, y }: TextPiece, line: Draft): string {
   if (size > SMALLER * line.size) return text;
   const height = (y - line.y) / line.size;
   if (height >= RAISED_BY) return setOff(text, 'raised', line.text);
   return height <= -LOWERED_BY ? setOff(text, 'lowered', line.text) : text;
 }
 
-type Draft = Fragment & { fonts: Map<string, number>; endsWord: boolean };
+type Draft = Omit<Fragment, 'cells'> & {
+  fonts: Map<string, number>;
+  endsWord: boolean;
+  pieces: TextPiece[];
+};
 
 function dominantFont(fonts: ReadonlyMap<string, number>): string {
   return [...fonts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }
 
-/** Joins pieces in the order of the file into fragments of lines. */
-export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
+/** How far apart, in font sizes, the same text is printed a second time to look bold. */
+const OVERPRINT = 0.35;
+
+/** Text that is printed several times in nearly one place is there once. */
+export function withoutOverprints(pieces: readonly TextPiece[]): TextPiece[] {
+  const seen = new Map<string, TextPiece[]>();
+  return pieces.filter((piece) => {
+    if (piece.text.trim() === '') return true;
+    const same = seen.get(piece.text) ?? [];
+    // Never as far as the same letter twice: an l stands beside an l.
+    const reach = Math.min(OVERPRINT * piece.size, 0.6 * piece.width);
+    if (same.some(({ x, y }) => Math.abs(x - piece.x) < reach && Math.abs(y - piece.y) < reach)) return false;
+    seen.set(piece.text, [...same.slice(-MOST_COMPARED), piece]);
+    return true;
+  });
+}
+const MOST_COMPARED = 50;
+
+/** Marks are set on their own, over the letter that they belong to; read from the right they follow it. */
+function withMarks(pieces: readonly TextPiece[]): TextPiece[] {
+  const isMark = ({ text }: TextPiece) => /^[\p{M}\s]+$/u.test(text) && text.trim() !== '';
+  const letters = pieces.filter((piece) => !isMark(piece)).map((piece) => ({ ...piece }));
+  for (const mark of pieces.filter(isMark)) {
+    const middle = mark.x + mark.width / 2;
+    const under = letters.find(
+      ({ text, x, width }) => text.trim() !== '' && middle >= x && middle <= x + width,
+    );
+    if (!under) continue;
+    const signs = [...under.text];
+    signs.splice(Math.floor(((middle - under.x) / under.width) * signs.length), 0, mark.text.trim());
+    under.text = signs.join('');
+  }
+  return letters;
+}
+
+/** Written from right to left, pieces stand in no order that can be relied on: where they stand says how they are read. */
+function rightToLeftText(pieces: readonly TextPiece[]): string {
+  let [text, right] = ['', 0];
+  const wordGap = pieces.some((piece) => /\s/.test(piece.text)) ? WORD_GAP_BESIDE_SPACES : WORD_GAP_PAINTED;
+  for (const piece of withMarks(pieces).toSorted((a, b) => a.x - b.x)) {
+    const isApart = text !== '' && piece.x - right > wordGap * piece.size;
+    text += (isApart && !/\s$/.test(text) ? ' ' : '') + piece.text;
+    right = Math.max(right, piece.x + piece.width);
+  }
+  return inLogicalOrder(text);
+}
+
+/**
+ * Joins pieces in the order of the file into fragments of lines. Where a page is written from right to left its pieces are
+ * given as they are painted.
+ */
+export function toFragments(pieces: readonly TextPiece[], isTurned = false): Fragment[] {
   const fragments: Draft[] = [];
   for (const piece of pieces) {
     const current = fragments.at(-1);
     if (piece.text.trim() === '') {
       // A space of its own says that the next piece is another word, however narrow it is set.
       if (current && piece.text !== '') current.endsWord = true;
+      if (isTurned) current?.pieces.push(piece);
       continue;
     }
     const reach = current ? Math.max(current.size, piece.size) : 0;
@@ -64,7 +132,7 @@ export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
         y: piece.y,
         size: piece.size,
         font: piece.font,
-        cells: 1,
+        pieces: [piece],
         fonts: new Map([[piece.font, piece.text.length]]),
         endsWord: false,
       });
@@ -79,8 +147,12 @@ export function toFragments(pieces: readonly TextPiece[]): Fragment[] {
     // The base line of the larger letters counts, not that of an exponent.
     if (piece.size > current.size) [current.size, current.y] = [piece.size, piece.y];
     current.fonts.set(piece.font, (current.fonts.get(piece.font) ?? 0) + piece.text.length);
+    current.pieces.push(piece);
   }
-  return fragments.map(({ fonts, endsWord: _, ...fragment }) => ({ ...fragment, font: dominantFont(fonts) }));
+  return fragments.map(({ fonts, endsWord: _, pieces: joined, ...fragment }) => {
+    const text = isTurned ? rightToLeftText(joined) : fragment.text;
+    return { ...fragment, text, cells: [], font: dominantFont(fonts) };
+  });
 }
 
 /** A page of text has a few hundred lines. A map or a table of thousands is taken as the file orders it. */
@@ -94,7 +166,7 @@ const COLUMN_FILL = 0.55;
  * Most files set one column after the other, and their own order is the best there is. Some set line by line across the
  * page; those are recognised by a gutter that hardly any fragment crosses while the order jumps over it again and again.
  */
-export function inReadingOrder(fragments: readonly Fragment[]): Fragment[] {
+export function inReadingOrder(fragments: readonly Fragment[], isTurned = false): Fragment[] {
   const gutter = findGutter(fragments);
   if (gutter === null) return [...fragments];
   const ordered: Fragment[] = [];
@@ -102,7 +174,8 @@ export function inReadingOrder(fragments: readonly Fragment[]): Fragment[] {
   let right: Fragment[] = [];
   const flush = (): void => {
     const downwards = (column: Fragment[]): Fragment[] => column.sort((a, b) => b.y - a.y || a.x - b.x);
-    ordered.push(...downwards(left), ...downwards(right));
+    const columns = [downwards(left), downwards(right)];
+    ordered.push(...(isTurned ? columns.reverse() : columns).flat());
     left = [];
     right = [];
   };
@@ -154,25 +227,37 @@ function alternations(fragments: readonly Fragment[], x: number): number {
 }
 
 /** Fragments that stand side by side become one line. */
-export function toLines(fragments: readonly Fragment[]): Fragment[] {
-  const lines: Fragment[] = [];
+export function toLines(fragments: readonly Fragment[], isTurned = false): Fragment[] {
+  const lines: (Fragment & { cells: Cell[] })[] = [];
   for (const fragment of fragments) {
     const current = lines.at(-1);
     const isBeside =
       current &&
       Math.abs(current.y - fragment.y) <= 0.3 * Math.max(current.size, fragment.size) &&
-      fragment.x >= current.right;
+      (fragment.x >= current.right || (isTurned && fragment.right <= current.x));
+    const cell = { text: clean(fragment.text), x: fragment.x, right: fragment.right };
     if (!current || !isBeside) {
-      lines.push({ ...fragment });
+      lines.push({ ...fragment, cells: [cell] });
       continue;
     }
-    current.text = `${current.text.trimEnd()} ${fragment.text.trimStart()}`;
-    current.right = fragment.right;
-    current.cells += fragment.cells;
+    current.cells.push(cell);
+    current.x = Math.min(current.x, fragment.x);
+    current.right = Math.max(current.right, fragment.right);
     if (fragment.size > current.size) current.size = fragment.size;
   }
-  return lines.map((line) => ({ ...line, text: bulleted(line.text.replace(/\s+/g, ' ').trim()) }));
+  return lines.map((line) => {
+    const cells = isTurned ? line.cells.toSorted((a, b) => b.x - a.x) : line.cells;
+    return { ...line, cells, text: bulleted(cells.map(({ text }) => text).join(' ')) };
+  });
 }
+
+const clean = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Whether most of what is written on a page goes from right to left. */
+export const isTurnedPage = (pieces: readonly TextPiece[]): boolean => {
+  const text = pieces.map((piece) => piece.text).join('');
+  return isRightToLeft(text);
+};
 
 /** Bullets of symbol fonts have no character of their own. */
 function bulleted(text: string): string {

@@ -1,4 +1,5 @@
 import { type Fragment, MAX_LAYOUT_LINES } from './pdf-lines.ts';
+import { tablesOf } from './pdf-table.ts';
 
 export type PdfPageLines = { page: number; lines: Fragment[] };
 
@@ -110,7 +111,7 @@ const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 /** Whether `next` goes on with the sentence or paragraph of `line`. */
 function continues(line: Fragment, next: Fragment, right: number): boolean {
   // Rows of a table stay rows.
-  if (LIST_START.test(next.text) || (line.cells > 1 && next.cells > 1)) return false;
+  if (LIST_START.test(next.text) || (line.cells.length > 1 && next.cells.length > 1)) return false;
   const isColumnChange = next.y > line.y;
   const startsLower = /^[\p{Ll}\p{Nd}(,;]/u.test(next.text);
   if (isColumnChange) return startsLower && !SENTENCE_END.test(line.text);
@@ -150,8 +151,17 @@ function pageText(lines: readonly Fragment[], body: Body): string {
     paragraph = '';
   };
   let heading: Fragment | null = null;
+  const tables = tablesOf(lines);
   lines.forEach((line, index) => {
     const previous = lines[index - 1];
+    const table = tables.find(({ from, to }) => index >= from && index < to);
+    if (table) {
+      if (index > table.from) return;
+      flush();
+      blocks.push(table.lines.join('\n'));
+      heading = null;
+      return;
+    }
     if (heading && blocks.length > 0 && goesOnAsHeading(heading, line, body)) {
       blocks[blocks.length - 1] += ` ${line.text}`;
       heading = line;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { extractDocument } from './index.ts';
-import { bytesOf, linesAt, lockedPdf, type PlacedText, pdfOf } from './test-files.ts';
+import { bytesOf, drawnPdf, linesAt, lockedPdf, type PlacedText, painted, pdfOf } from './test-files.ts';
 
 const PDF = { mimeType: 'application/pdf', fileName: 'notes.pdf' };
 const read = (bytes: Uint8Array, options = {}) => extractDocument({ bytes, ...PDF, ...options });
@@ -54,7 +54,9 @@ describe('PDF text', () => {
     ].flatMap((cells, row) =>
       cells.map((text, column) => ({ text, x: 60 + column * 150, y: 700 - row * 14 })),
     );
-    expect(await textOf(rows)).toBe('Planet Mass Moons\nMars 0.107 2\nJupiter 317.8 95');
+    expect(await textOf(rows)).toBe(
+      'Planet | Mass | Moons\n--- | --- | ---\nMars | 0.107 | 2\nJupiter | 317.8 | 95',
+    );
   });
 
   it('reads two columns one after the other although the file sets them line by line', async () => {
@@ -72,7 +74,7 @@ describe('PDF text', () => {
       (row) => `${row * 7} mg`,
     );
     const content = await textOf(rows);
-    expect(content).toMatch(/item 3\s+21 mg/);
+    expect(content).toMatch(/item 3 \| 21 mg/);
   });
 
   it('marks larger type as a heading and keeps body text unmarked', async () => {
@@ -126,6 +128,146 @@ describe('PDF text', () => {
     const before = bytes.slice();
     await read(bytes);
     expect(bytes).toEqual(before);
+  });
+});
+
+/** A page of one font in which this is painted; `painted` names the letters from left to right. */
+const shown = async (content: string, options = {}) => {
+  const { pages, account } = await read(drawnPdf(content, options));
+  return { text: pages[0]?.content ?? '', account };
+};
+const line = (text: string, y: number, x = 60) => `1 0 0 1 ${x} ${y} Tm ${painted(text)} Tj`;
+const SEEN = `BT /F 12 Tf ${line('Cells divide by mitosis, and each half is a whole cell.', 700)} ${line('What a cell holds is copied before, so that nothing of it is lost, and both go on.', 686)} ET`;
+
+describe('what a page means', () => {
+  it.each([
+    ['each letter in turn', (text: string) => [...text].map((letter) => [letter])],
+    ['the whole line', (text: string) => [[text]]],
+  ])('has what is printed three times to look bold once: %s', async (_, parts) => {
+    let x = 60;
+    const prints = parts('概率和组合').flatMap(([part = '']) => {
+      const places = [0, 0.2, 0.4].map((shift) => line(part, 650, x + shift));
+      x += 12 * part.length;
+      return places;
+    });
+    const { text } = await shown(`${SEEN} BT /F 12 Tf ${prints.join(' ')} ET`);
+    expect(text).toContain('概率和组合');
+    expect(text).toContain('Cells divide by mitosis, and each half is a whole cell.');
+  });
+
+  it.each([
+    [
+      'an Arabic line with terms and numbers',
+      'في عام 2007 كان المدخل x ∈ R هو 34,000 فقط.',
+      '.طقف 34,000 وه x ∈ R لخدملا ناك 2007 ماع يف',
+    ],
+    [
+      'a Hebrew line with a term in brackets',
+      'מספר המשתנים (features) במודל',
+      'לדומב (features) םינתשמה רפסמ',
+    ],
+    ['a formula that closes', 'دالة الخسارة L(θ) خطوة بعد خطوة', 'ةوطخ دعب ةوطخ L(θ) ةراسخلا ةلاد'],
+  ])('reads %s in its order', async (_, written, onPage) => {
+    expect((await shown(`BT /F 12 Tf ${line(onPage, 700)} ET`)).text).toBe(written);
+  });
+
+  it('reads lines that stand upright on their own', async () => {
+    const { text } = await shown(
+      `${SEEN} BT /F 9 Tf 0 1 -1 0 40 690 Tm ${painted('Sideways in the margin')} Tj ET BT /F 12 Tf ${line('It takes an hour in all.', 672)} ET`,
+    );
+    expect(text).toMatch(/both go on\.\s+It takes an hour in all\.\n\nSideways in the margin$/);
+  });
+
+  it.each([
+    ['without paint', `3 Tr ${line('SECRET', 650)} 0 Tr`],
+    ['white on white', `1 1 1 rg ${line('SECRET', 650)} 0 g`],
+    [
+      'nearly white on white, beside a word',
+      `${line('Seen ', 650)} 0.99 0.99 0.98 rg ${line('SECRET', 650, 120)} 0 g`,
+    ],
+    ['of half a point', `/F 0.5 Tf ${line('SECRET', 650)} /F 12 Tf`],
+    ['outside of the page', line('SECRET', 900)],
+    ['as clear as glass', `/Clear gs ${line('SECRET', 650)} /Solid gs`],
+  ])('leaves text out that is painted %s, and says so', async (_, hidden) => {
+    const { text, account } = await shown(`${SEEN} BT /F 12 Tf ${hidden} ${line('The end.', 600)} ET`);
+    expect(text).toMatch(/^Cells divide by mitosis[\s\S]*The end\.$/);
+    expect(text).not.toContain('SECRET');
+    expect(account.hiddenText).toBe(1);
+  });
+
+  it.each([
+    ['white on a dark box', `0 0 0.4 rg 50 640 300 30 re f BT 1 1 1 rg /F 12 Tf ${line('Shown', 650)} ET`],
+    [
+      'over a picture, as a scanner sets it',
+      `q 500 0 0 500 50 300 cm /Im Do Q BT 3 Tr /F 12 Tf ${line('Shown', 650)} ET`,
+    ],
+    [
+      'white over a picture',
+      `q 500 0 0 500 50 300 cm /Im Do Q BT 1 1 1 rg /F 12 Tf ${line('Shown', 650)} ET`,
+    ],
+    ['as an outline', `BT 1 Tr 1 1 1 rg /F 12 Tf ${line('Shown', 650)} ET`],
+  ])('keeps text that is seen %s', async (_, content) => {
+    const { text, account } = await shown(`${SEEN} ${content}`);
+    expect(text).toContain('Shown');
+    expect(account.hiddenText).toBe(0);
+  });
+
+  it('reads notes, marks with their words and what was typed into a form', async () => {
+    const { text } = await shown(`${SEEN} BT /F 12 Tf ${line('Name:', 600)} ${line('Passed', 570, 80)} ET`, {
+      annotations: [
+        '/Subtype /Text /Rect [300 500 320 520] /Contents (Ask about meiosis)',
+        '/Subtype /FreeText /Rect [300 400 420 420] /DA (/F 12 Tf) /Contents (Exam topic!)',
+        '/Subtype /Highlight /Rect [60 695 130 715] /QuadPoints [60 715 130 715 60 695 130 695] /Contents (important)',
+        '/Subtype /Widget /FT /Tx /T (name) /V (Ada Lovelace) /Rect [110 596 300 612]',
+        '/Subtype /Widget /FT /Btn /T (passed) /V /Yes /AS /Yes /AP << /N << /Yes 9 0 R >> >> /Rect [60 568 72 580]',
+      ],
+    });
+    expect(text).toContain('Name: Ada Lovelace');
+    expect(text).toContain('☒ Passed');
+    expect(text).toContain('Note: Ask about meiosis');
+    expect(text).toContain('Note: Exam topic!');
+    expect(text).toMatch(/Highlighted: “Cells divide”\. Note: important/);
+  });
+
+  it.each([
+    [
+      'signs in place of letters',
+      "% & ' (-.45) *+ ,/ :; <=> ?@ [\\] ^_` {|} ~! \"# $% &' ()* +,- ./: ;<= >?@ [ ] %&' ".repeat(2),
+    ],
+    [
+      'letters of no word',
+      'Wkh fhoo lv wkh xqlw ri olih dqg wkh qxfohxv krogv lwv lqirupdwlrq, zklfk lv uhdg rxw dqg frslhg zkhq d fhoo glylghv; pxfk ri wklv zdv irxqg rxw lq wkh odvw fhqwxub eb pdqb kdqgv dqg pruh vpdoo whdpv.',
+    ],
+    [
+      'what a scanner made of handwriting',
+      'Men try# HADHis tHe#n Ca.R$t weLLBe fr!eNd oF m+y tWo#b IsNoT wH%at tHeY s~aW aND tHeN cAmE b^aCk tO tHeM aLL oF iT wAs gRe#En aNd tH*eY kNeW iT wE?LL b%eFoRe',
+    ],
+  ])('does not take %s for text', async (_, text) => {
+    const good = Array.from({ length: 3 }, (_line, row) => line(PROSE[row] ?? '', 700 - 15 * row)).join(' ');
+    const page = (content: string) => `BT /F 9 Tf ${content} ET`;
+    const bad = text.match(/.{1,90}(?:\s|$)/g)?.map((part, row) => line(part, 700 - 15 * row)) ?? [];
+    const { pages, account } = await read(drawnPdf([page(good), page(bad.join(' '))]));
+    expect(account).toMatchObject({ undecodable: [2], pagesRead: 1 });
+    expect(pages[1]?.content).toBe('');
+    await expect(read(drawnPdf(page(bad.join(' '))))).rejects.toMatchObject({
+      code: 'file_no_text',
+      message: expect.stringContaining('The text layer of page 1 cannot be read'),
+    });
+  });
+
+  it('reads the pages before a damaged one, and says that some behind it may be missing', async () => {
+    const { pages, account } = await read(drawnPdf([SEEN, SEEN, null, SEEN]));
+    expect(pages.map(({ content }) => content.slice(0, 12))).toEqual(['Cells divide', 'Cells divide', '']);
+    expect(account).toMatchObject({ undecodable: [3], notes: [expect.stringContaining('end of this file')] });
+  });
+
+  it('takes a missing end mark for no damage, and tells of a missing end', async () => {
+    const whole = new TextDecoder('latin1').decode(drawnPdf(SEEN));
+    const without = await read(bytesOf(whole.replace(/\s*%%EOF\s*$/, '')));
+    expect(without.account.notes).toEqual([]);
+    const cut = await read(bytesOf(whole.slice(0, whole.indexOf('startxref'))));
+    expect(cut.pages[0]?.content).toContain('Cells divide');
+    expect(cut.account.notes).toEqual([expect.stringContaining('The end of this file is missing')]);
   });
 });
 

@@ -29,6 +29,60 @@ export function linesAt(x: number, top: number, lines: readonly string[], size =
   return lines.map((text, index) => ({ text, x, y: top - index * size * 1.25, size }));
 }
 
+/** Letters by their own numbers, as `drawnPdf` names them. */
+export const painted = (text: string): string =>
+  `<${Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('')}>`;
+
+/** A PDF of pages with these operations; in place of a page that is null stands something else. */
+export function drawnPdf(
+  pages: string | readonly (string | null)[],
+  { annotations = [] as readonly string[] } = {},
+): Uint8Array {
+  const contents = [pages].flat();
+  const stream = (text: string, more = '') =>
+    `<< /Length ${text.length} ${more} >>\nstream\n${text}\nendstream`;
+  const toUnicode =
+    '/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end';
+  const objects = [
+    `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${annotations.map((_, index) => `${20 + index} 0 R`).join(' ')}] >> >>`,
+    `<< /Type /Pages /Count ${contents.length} /Kids [${contents.map((_, index) => `${40 + 2 * index} 0 R`).join(' ')}] >>`,
+    '<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>',
+    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 /W [19968 40959 1000] /FontDescriptor 6 0 R >>',
+    stream(toUnicode),
+    '<< /Type /FontDescriptor /FontName /Any /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+    stream(
+      '00>',
+      '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode',
+    ),
+    '<< /Font << /F 3 0 R >> /XObject << /Im 7 0 R >> /ExtGState << /Clear << /ca 0 >> /Solid << /ca 1 >> >> >>',
+    stream('', '/Type /XObject /Subtype /Form /BBox [0 0 12 12]'),
+  ];
+  const placed = new Map(objects.map((object, index) => [index + 1, object]));
+  for (const [index, annotation] of annotations.entries())
+    placed.set(20 + index, `<< /Type /Annot ${annotation} >>`);
+  for (const [index, content] of contents.entries()) {
+    const notes = index === 0 ? annotations.map((_, at) => `${20 + at} 0 R`).join(' ') : '';
+    const number = 40 + 2 * index;
+    const page = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources 8 0 R /Contents ${number + 1} 0 R /Annots [${notes}] >>`;
+    placed.set(number, content === null ? '42' : page);
+    placed.set(number + 1, stream(content ?? ''));
+  }
+  return pdfFile(placed);
+}
+
+function pdfFile(objects: ReadonlyMap<number, string>): Uint8Array {
+  let body = '%PDF-1.7\n';
+  const offsets = [...objects].map(([number, object]) => {
+    const at = body.length;
+    body += `${number} 0 obj\n${object}\nendobj\n`;
+    return `${number} 1\n${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = Math.max(...objects.keys()) + 1;
+  return bytesOf(
+    `${body}xref\n0 1\n0000000000 65535 f \n${offsets.join('')}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`,
+  );
+}
+
 /** A PDF whose password check can only fail: the reader has to ask for the password. */
 export function lockedPdf(): Uint8Array {
   const hash = 'a5'.repeat(32);
