@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { DAILY } from '../lib/domain/bounds.ts';
 import { JSON_ANSWER, testApi } from './setup/api.ts';
 import { startServicesWithJobs, type TestStudent } from './setup/services.ts';
 
@@ -291,6 +292,25 @@ test('a picture counts in its student’s bytes once it is announced, and once i
   await api.attachment.DELETE({ attachmentId: body.attachmentId });
   expect(await used()).toBe(before + PIXEL.length);
 }, 30_000);
+
+test('a picture counts in the bytes of the day once, as a document does, and is refused where they are used up', async () => {
+  const used = async () =>
+    (
+      await services.query<{ used: number }>(
+        `select used::int from public.quota where user_id = $1 and kind = 'bytes'`,
+        [bob.id],
+      )
+    )[0]?.used ?? 0;
+  const before = await used();
+  expect((await signed('a.png', 'image/png', PIXEL, {}, bob)).status).toBe(201);
+  expect((await signed('a.md', 'text/markdown', PIXEL, {}, bob)).status).toBe(201);
+  expect(await used()).toBe(before + 2 * PIXEL.length);
+  await services.query(`update public.quota set used = $2 where user_id = $1 and kind = 'bytes'`, [
+    bob.id,
+    DAILY.bytes - PIXEL.length + 1,
+  ]);
+  expect((await signed('a.png', 'image/png', PIXEL, {}, bob)).status).toBe(429);
+});
 
 test('beyond 500 MB of them no more are taken, and documents count with them', async () => {
   await services.query(

@@ -3,7 +3,11 @@ import { toolContext, toolOptions } from '../../tests/setup/tool-context.ts';
 import type { DatabaseClient } from '../db/clients.ts';
 
 /** What an adapter asks of the world outside, and what it is told. */
-async function search(env: Record<string, string>, answer: () => Promise<Response>) {
+async function search(
+  env: Record<string, string>,
+  answer: () => Promise<Response>,
+  query = 'cell & membrane',
+) {
   vi.resetModules();
   for (const [name, value] of Object.entries({ ...SET_UP, ...env })) vi.stubEnv(name, value);
   const fetched = vi.fn<typeof fetch>(answer);
@@ -11,7 +15,7 @@ async function search(env: Record<string, string>, answer: () => Promise<Respons
   const { webSearch } = await import('./web-search.ts');
   // No row is read.
   const options = toolOptions(toolContext({} as DatabaseClient));
-  return { output: await webSearch.execute({ query: 'cell & membrane' }, options), fetched };
+  return { output: await webSearch.execute({ query }, options), fetched };
 }
 
 const SET_UP = {
@@ -77,6 +81,21 @@ describe('webSearch', () => {
     const { output, fetched } = await search(GOOGLE, answer);
     expect(output).toMatchObject({ ok: false, code: 'adapter_unavailable' });
     expect(fetched).toHaveBeenCalledTimes(times);
+  });
+
+  test.each([
+    ['who is ada.lovelace@example.org in physics', 'who is in physics'],
+    ['transfer to DE89370400440532013000 how long', 'transfer to how long'],
+    ['ISBN 978-3-16-148410-0', 'ISBN 978-3-16-148410-0'],
+  ])('sends nothing that stands for a person: %s', async (query, sent) => {
+    const { fetched } = await search(GOOGLE, found(ITEMS), query);
+    expect(new URL(String(fetched.mock.calls[0]?.[0])).searchParams.get('q')).toBe(sent);
+  });
+
+  test('asks nothing where nothing else is left', async () => {
+    const { output, fetched } = await search(GOOGLE, found(ITEMS), 'ada.lovelace@example.org');
+    expect(output).toMatchObject({ ok: false, code: 'invalid_request' });
+    expect(fetched).not.toHaveBeenCalled();
   });
 
   test('is refused without keys', async () => {

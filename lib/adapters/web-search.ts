@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { line } from '../domain/fields.ts';
 import { serverEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
+import { replacePersonal } from '../privacy/find.ts';
+import { isNational } from '../privacy/phone.ts';
 import { defineTool, orNull } from '../tools/define-tool.ts';
 import { sendOut, sentSchema } from './send-out.ts';
 
@@ -42,6 +44,9 @@ function engine(query: string, limit: number): Engine | undefined {
   };
 }
 
+const NOTHING_LEFT =
+  'A search of the web is sent without what stands for a person, and nothing else was asked for. Name a subject.';
+
 export const hasWebSearch = () => engine('', 1) !== undefined;
 
 export const webSearch = defineTool({
@@ -59,7 +64,12 @@ export const webSearch = defineTool({
   }),
   timeoutSeconds: 5,
   async run({ query, limit }, _, signal) {
-    const chosen = engine(query, limit ?? 5);
+    // Whoever called it, a person or a model whose words are put back: others learn nothing of who somebody is.
+    const asked = replacePersonal(query, () => ' ', isNational)
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (!/[\p{L}\p{N}]/u.test(asked)) throw new AppError('invalid_request', { message: NOTHING_LEFT });
+    const chosen = engine(asked, limit ?? 5);
     if (!chosen) throw new AppError('conflict', { message: 'No web search is configured on this server.' });
     const { dryRun, body } = await sendOut({ url: chosen.url, headers: chosen.headers }, signal);
     const results = dryRun ? [] : chosen.read(body).filter(({ url }) => /^https?:\/\//.test(url));

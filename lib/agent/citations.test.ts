@@ -91,6 +91,19 @@ describe('marker forms', () => {
     ['Working memory holds about four items [3-4].', 'Working memory holds about four items [1].'],
     ['Working memory holds about four items. [3]', 'Working memory holds about four items. [1]'],
     ['Working memory holds about four items [3][3].', 'Working memory holds about four items [1].'],
+    // What follows is set bold, begins with an abbreviation, or is an aside: none of it is a formula or a law report.
+    [
+      'Working memory holds about four items [3] **Span** is its name.',
+      'Working memory holds about four items [1] **Span** is its name.',
+    ],
+    [
+      'Working memory holds about four items. [3] WM decays.',
+      'Working memory holds about four items. [1] WM decays.',
+    ],
+    [
+      'Working memory holds about four items [3] – so they say.',
+      'Working memory holds about four items [1] – so they say.',
+    ],
   ])('%s', (written, shown) => {
     const pieces = rewrite([written]);
     expect(textOf(pieces)).toBe(shown);
@@ -126,6 +139,7 @@ describe('what is not a citation', () => {
     'Then x ∈ [3, 4] and y < [3].',
     'Set total[3] = 5 here.',
     'Add [3] + [4] to get [3, 4].',
+    'We multiply the value [3] * [4] and take the value [3] - [4].',
     '[3]: https://example.org',
     'Call row_values[3] or rowValues[4] or `row`[7].',
   ])('is text and stays: %s', (text) => {

@@ -23,11 +23,13 @@ const IDENTIFIER = /(?:^|[^\p{L}\p{N}_])(?:[a-zα-ω]|[a-z_]\w*[\d_]\w*|[a-z]+[A
 /** What programs index by name. */
 const INDEXED =
   /(?:^|[^\p{L}])(?:list|array|arr|matrix|vec|vector|tuple|dict|map|row|rows|args|argv|data|items|values|nums|table|string|str|text)$|[`$]$/iu;
-const STATEMENT_END = /[\p{L}\p{N}\p{M}.!?…。！？)”"’'»」』*_`%°$|]$|\s\($/u;
+const STATEMENT_END = /[\p{L}\p{N}\p{M}.!?…。！？)”"’'»」』`%°$|]$|\S[*_]$|\s\($/u;
 /** A link, a reference's definition, or letters that belong to the bracket. */
 const GLUED =
   /^(?:\(|:\s*\S|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}_])/u;
-const OPERATOR = /^\s*(?:[=+/^<>≤≥∈⊂∪∩×·*]|[-−–]\s)/u;
+/** Neither `**bold**` nor an aside – as this one – is one. */
+const OPERATOR = /^\s*(?:[=+/^<>≤≥∈⊂∪∩×·]|[-−*](?:\s|$)|\*[\d[(])/u;
+const SENTENCE_END = /[.!?…。！？][)”"’'»」』*_]*$/u;
 /** A clause may begin behind a marker; any other word goes on with the one before it. */
 const CLAUSE =
   /^\s+(?:and|but|or|while|whereas|because|since|which|who|as|so|though|although|then|where|when|if|und|aber|oder|denn|weil|y|e|o|pero|porque|que|et|mais|car)(?![\p{L}\p{N}])/iu;
@@ -47,7 +49,7 @@ export function markerPlace({ before, lead, after, count }: MarkerSurroundings):
       .split(/[.!?…]\s/u)
       .at(-1)
       ?.match(/\p{L}+/gu)?.length ?? 0;
-  if (goesOn && (words < LEAST_WORDS || REPORTER.test(after))) return 'text';
+  if (goesOn && (words < LEAST_WORDS || (REPORTER.test(after) && !SENTENCE_END.test(before)))) return 'text';
   const mayIndex = goesOn || after.startsWith('[') || INDEXED.test(before);
   // Markers are asked for one by one, so numbers side by side are a list as likely.
   return count > 1 || (lead === '' && mayIndex && /[a-z`$]$/iu.test(before)) ? 'either' : 'statement';

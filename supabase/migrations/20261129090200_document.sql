@@ -76,8 +76,14 @@ language plpgsql security definer
 set search_path = ''
 as $$
 declare
-  bytes bigint := (select sum(a.size_bytes) from added a);
+  bytes bigint;
 begin
+  if tg_table_name = 'attachment' then
+    -- What can be read has a document beside it, which counts.
+    select sum(a.size_bytes) into bytes from added a where a.doc_id is null;
+  else
+    select sum(a.size_bytes) into bytes from added a;
+  end if;
   if (select auth.uid()) is not null and bytes > 0 then
     perform private.take_quota('bytes', bytes, 262144000);
   end if;

@@ -205,6 +205,8 @@ create index attachment_user on public.attachment (user_id);
 create index attachment_file_path on public.attachment (file_path);
 create trigger attachment_rows after insert on public.attachment referencing new table as added
   for each statement execute function private.bound_rows(1000, 'user_id');
+create trigger attachment_bytes after insert on public.attachment referencing new table as added
+  for each statement execute function private.count_bytes();
 alter table public.doc_source add foreign key (thread_id, user_id) references public.thread (id, user_id) on delete cascade;
 create index doc_source_thread on public.doc_source (thread_id) where thread_id is not null;
 
