@@ -6,7 +6,7 @@ import type { ClervaMessage, ToolPart } from './messages.ts';
  * What a tool made, or asks, for clients that draw their own: the page builds its cards from the same parts. A card in
  * the state `approval-requested` waits for `{ approvalId, approved }`.
  */
-type Card = {
+export type AnswerCard = {
   tool: string;
   toolCallId: string;
   state: 'done' | 'failed' | 'denied' | 'approval-requested';
@@ -18,7 +18,7 @@ type Card = {
 
 const nameOf = ({ type }: ToolPart) => type.slice('tool-'.length);
 
-function cardOf(part: ToolPart): Card[] {
+function cardOf(part: ToolPart): AnswerCard[] {
   const card = { tool: nameOf(part), toolCallId: part.toolCallId, input: part.input };
   switch (part.state) {
     case 'output-available':

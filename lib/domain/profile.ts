@@ -13,7 +13,7 @@ const lines = (maxCharacters: number) =>
   z
     .array(z.string().trim().max(maxCharacters))
     .max(MAX_SUBJECTS)
-    .transform((typed) => [...new Set(typed.filter((one) => one !== ''))]);
+    .overwrite((typed) => [...new Set(typed.filter((one) => one !== ''))]);
 
 /** What was typed and emptied again is not said any more. */
 const nameOrNothing = z
@@ -21,7 +21,7 @@ const nameOrNothing = z
   .trim()
   .max(MAX_NAME_CHARACTERS)
   .nullable()
-  .transform((typed) => (typed === '' ? null : typed));
+  .overwrite((typed) => (typed === '' ? null : typed));
 
 const minuteOfDay = z
   .int()
@@ -31,7 +31,8 @@ const minuteOfDay = z
 /** Minutes since midnight on the student's own clock. From later than to runs over midnight. */
 const quietHoursSchema = z
   .object({ from: minuteOfDay, to: minuteOfDay })
-  .refine(({ from, to }) => from !== to, 'Quiet hours have to last.');
+  .refine(({ from, to }) => from !== to, 'Quiet hours have to last.')
+  .meta({ examples: [{ from: 1_320, to: 420 }] });
 export type QuietHours = z.output<typeof quietHoursSchema>;
 
 /** What a student says of themselves. Others see of it at most name, level, subjects, learning style and time zone. */

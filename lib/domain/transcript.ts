@@ -16,7 +16,7 @@ const sourceSchema = citationSchema.pick({
 });
 
 /** A message as whoever has no access to its thread may read it. */
-const transcriptMessageSchema = z.object({
+export const transcriptMessageSchema = z.object({
   role: z.enum(MESSAGE_ROLES),
   text: z.string(),
   createdAt: z.string(),

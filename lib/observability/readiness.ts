@@ -8,7 +8,7 @@ const CHECK_TIMEOUT_MS = 2_000;
 const CACHE_MS = 5_000;
 
 type Check = { ok: boolean; latencyMs: number; required: boolean };
-type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
+export type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
 type Probe = { required: boolean; run(signal: AbortSignal): Promise<void> };
 
 async function expectAnswer(url: string, init: RequestInit): Promise<void> {

@@ -28,12 +28,12 @@ const input = z.object({
   ),
 });
 
-const output = sessionSummarySchema.extend({
+export const sessionNotesSchema = sessionSummarySchema.extend({
   title: z.string().min(1).max(MAX_TITLE_CHARACTERS).describe('What the saved note and deck are called.'),
   source: z.enum(['transcript', 'thread']).describe('What was summed up.'),
   isCut: z.boolean().describe('Whether the material was too long and a part of it was left out.'),
 });
-export type SummarizeSessionOutput = z.output<typeof output>;
+export type SummarizeSessionOutput = z.output<typeof sessionNotesSchema>;
 
 type Material = Cut & { title: string | null; source: SummarizeSessionOutput['source'] };
 
@@ -71,7 +71,7 @@ export const summarizeSession = defineTool({
   description:
     'Sums up a pasted transcript, or this conversation, as a summary, key points, tasks with minutes and flashcards. Stores nothing: the student saves what they want from the card.',
   input,
-  output,
+  output: sessionNotesSchema,
   timeoutSeconds: 60,
   async run({ transcript, notes }, context, signal, report) {
     report({ stage: 'reading' });

@@ -1,24 +1,28 @@
 import { z } from 'zod';
-import { ERRORS, type ErrorCode } from '@/lib/errors';
+import { AppError, ERRORS, type ErrorCode } from '@/lib/errors';
 import { METHODS } from '@/lib/http/methods';
-import { problemSchema } from '@/lib/http/problem';
+import { problemBody, problemSchema } from '@/lib/http/problem';
 import { type JsonSchema, jsonSchemaOf } from '@/lib/json-schema';
 import packageJson from '@/package.json';
+import { exampleOf } from './example';
 import { type Media, OPERATIONS, type Operation } from './operations';
 
 const isMedia = (form: z.ZodType | Media): form is Media => !(form instanceof z.ZodType);
-const json = (schema: JsonSchema, example?: unknown) => ({
-  'application/json': { schema, ...(example !== undefined && { example }) },
+const json = (schema: JsonSchema, example: unknown = exampleOf(schema)) => ({
+  'application/json': { schema, example },
 });
 
 function answer(given: z.ZodType | Media | (z.ZodType | Media)[]): JsonSchema {
   const forms = [given].flat();
+  const shapes = forms.flatMap((form) =>
+    isMedia(form) || form.type === 'null' ? [] : [jsonSchemaOf(form, 'output')],
+  );
   const content = Object.assign(
     {},
-    ...forms.map((form) => {
-      if (!isMedia(form)) return form.type === 'null' ? {} : json(jsonSchemaOf(form, 'output'));
-      return form.type === '' ? {} : { [form.type]: { schema: { type: 'string' } } };
-    }),
+    shapes.length > 0 && json(shapes.length === 1 ? { ...shapes[0] } : { anyOf: shapes }),
+    ...forms
+      .filter(isMedia)
+      .map(({ type }) => (type === '' ? {} : { [type]: { schema: { type: 'string' } } })),
   );
   const words = forms.map((form) => (isMedia(form) ? form.says : form.description)).filter(Boolean);
   return {
@@ -31,6 +35,11 @@ const ALWAYS: ErrorCode[] = ['internal', 'database_unavailable'];
 const SIGNED_IN: ErrorCode[] = ['unauthenticated', 'forbidden', 'session_changed', 'rate_limited'];
 const WITH_BODY: ErrorCode[] = ['invalid_request', 'unsupported_media_type', 'payload_too_large'];
 
+/** The codes that a route may give with a status. */
+const problemOf = (codes: readonly ErrorCode[]): JsonSchema => ({
+  allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }],
+});
+
 function failuresOf(path: string, { who = 'student', body, query, fails = [] }: Operation): JsonSchema {
   const codes = new Set<ErrorCode>([
     ...(who === 'anybody' ? [] : [...ALWAYS, ...SIGNED_IN]),
@@ -41,11 +50,16 @@ function failuresOf(path: string, { who = 'student', body, query, fails = [] }: 
   ]);
   const byStatus = Object.groupBy(codes, (code) => String(ERRORS[code].status));
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, among = []]) => [
+    Object.entries(byStatus).map(([status, among = ['internal']]) => [
       status,
       {
         description: among.map((code) => `\`${code}\`: ${ERRORS[code].message}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: {
+          'application/problem+json': {
+            schema: problemOf(among),
+            example: problemBody(new AppError(among[0] ?? 'internal')),
+          },
+        },
       },
     ]),
   );

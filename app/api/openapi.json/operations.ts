@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { newCards } from '@/app/api/flashcards/new-cards';
 import * as taken from '@/app/api/requests';
 import * as chat from '@/lib/agent/requests';
+import { foundSchema } from '@/lib/db/queries/find';
+import { nudgeInboxSchema, sentNudgeSchema } from '@/lib/db/queries/nudge';
 import { chatSwitchStateSchema, usageSchema } from '@/lib/db/queries/operations';
+import { presenceChannelsSchema } from '@/lib/db/queries/presence';
+import { roomActedSchema, roomClockSchema } from '@/lib/db/queries/room';
+import { savedThreadSchema } from '@/lib/db/queries/thread';
 import { accountExportSchema } from '@/lib/domain/account-export';
 import { attachSignSchema } from '@/lib/domain/attachment';
 import { auditFilterSchema } from '@/lib/domain/audit';
@@ -41,6 +46,7 @@ import type { Method } from '@/lib/http/methods';
 import { insightSchema } from '@/lib/matching/insight';
 import { handoffPayloadSchema, handoffRequestSchema } from '@/lib/operations/handoff';
 import { learningProfileSchema } from '@/lib/study/mastery/profile';
+import { sessionNotesSchema } from '@/lib/tools/summarize-session';
 import * as gives from './answers';
 
 /** What is answered that is no JSON, by its type. */
@@ -108,7 +114,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'The end of a conversation; with `before`, what was said before that message.',
       query: z.object({ before: z.uuid().optional() }),
-      gives: { 200: gives.conversation },
+      gives: { 200: [gives.conversation, gives.earlierMessages] },
     },
     PATCH: {
       does: 'Renames, pins, archives, and brings back what was just deleted.',
@@ -127,7 +133,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
   },
   '/api/ai-agent/chat/{threadId}/calls/{toolCallId}/cancel': {
-    POST: { does: 'Ends one call of a tool while the answer is written.', gives: { 200: gives.anObject } },
+    POST: { does: 'Ends one call of a tool while the answer is written.', gives: { 200: gives.cancelled } },
   },
   '/api/ai-agent/chat/{threadId}/persona': {
     GET: {
@@ -254,7 +260,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Creates a conversation or updates one: its name, and texts that a program brings of it.',
       body: chat.saveRequestSchema,
-      gives: { 200: gives.savedThread, 201: gives.savedThread },
+      gives: { 200: savedThreadSchema, 201: savedThreadSchema },
       fails: ['conflict', 'limit_reached'],
       example: { title: 'Cells', messages: [{ role: 'user', content: 'What is a cell?' }] },
     },
@@ -276,14 +282,14 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'A conversation as a file, citations resolved.',
       query: taken.threadExportSchema,
-      gives: { 200: [file('text/markdown', 'For people and paper.'), gives.anObject] },
+      gives: { 200: [file('text/markdown', 'For people and paper.'), gives.threadExport] },
     },
   },
   '/api/threads/{threadId}/share': {
     POST: {
       does: 'Makes a link to a copy of the conversation as it is now. The link is told here and never again.',
       body: shareRequestSchema,
-      gives: { 201: z.looseObject({ id: z.uuid(), url: z.string(), expiresAt: z.string().nullable() }) },
+      gives: { 201: gives.newShare },
       fails: ['limit_reached'],
       example: { withSources: true, expires: '7d' },
     },
@@ -445,7 +451,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'Documents, decks, quizzes, plans and people by their names.',
       query: z.object({ q: z.string().optional() }),
-      gives: ok({ found: z.array(gives.anObject) }),
+      gives: ok({ found: z.array(foundSchema) }),
     },
   },
   '/api/badges': {
@@ -469,7 +475,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     PATCH: {
       does: 'Changes a card.',
       body: cardChangeSchema,
-      gives: { 200: gives.anObject },
+      gives: { 200: gives.flashcard },
       example: { back: 'Encoding, which is deeper with meaning' },
     },
     DELETE: { does: 'Deletes a card.', gives: nothing },
@@ -478,7 +484,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Keeps some of the proposed cards, changed or as they are, and drops others.',
       body: taken.keptCardsSchema,
-      gives: { 200: gives.anObject },
+      gives: { 200: gives.keptCards },
       example: { keep: [{ id: '018f8f2e-7c1c-7d3a-9a34-0242ac120002' }], drop: [] },
     },
   },
@@ -486,14 +492,14 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Reviews in the order they were made, also those of a device that was offline.',
       body: taken.madeReviewsSchema,
-      gives: ok({ results: z.array(z.looseObject({ outcome: z.string() })) }),
+      gives: { 200: gives.storedReviews },
     },
   },
   '/api/flashcards/reviews/undo': {
     POST: {
       does: 'Takes back a review, by its request or the latest of the last day.',
       body: taken.reviewUndoSchema,
-      gives: ok({ outcome: z.string() }),
+      gives: { 200: gives.undoneReview },
       example: {},
     },
   },
@@ -502,7 +508,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Makes a deck.',
       body: newDeckSchema,
-      gives: { 201: gives.anObject },
+      gives: { 201: gives.oneDeck },
       fails: ['conflict', 'limit_reached'],
       example: { name: 'Biology', examDate: '2027-02-01' },
     },
@@ -511,7 +517,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     PATCH: {
       does: 'Renames a deck or sets its exam; `moved` says how many cards moved.',
       body: deckChangeSchema,
-      gives: { 200: gives.anObject },
+      gives: { 200: gives.movedCards },
       example: { examDate: '2027-02-01' },
     },
     DELETE: { does: 'Deletes a deck with its cards.', gives: nothing },
@@ -541,7 +547,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Makes room for a collection that is too large for a request.',
       body: taken.importUploadSchema,
-      gives: { 201: gives.anObject },
+      gives: { 201: gives.roomForCards },
       fails: ['file_too_large', 'storage_unavailable'],
       example: { sizeBytes: 9_000_000 },
     },
@@ -572,7 +578,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Grades an answer by the id of its option; the first answer counts.',
       body: givenAnswerSchema,
-      gives: { 200: z.looseObject({ correct: z.boolean(), answer: z.string(), attempt: attemptSchema }) },
+      gives: { 200: gives.graded },
     },
   },
   '/api/quizzes/attempts/{attemptId}/finish': {
@@ -582,7 +588,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: { does: 'What the student’s answers say about them.', gives: { 200: learningProfileSchema } },
   },
   '/api/profile/topics/{topic}': {
-    GET: { does: 'What is said about a topic rests on these answers.', gives: { 200: gives.anObject } },
+    GET: { does: 'What is said about a topic rests on these answers.', gives: { 200: gives.topicEvidence } },
   },
   '/api/profile/contests': {
     POST: {
@@ -601,7 +607,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   '/api/plans': {
     GET: {
       does: 'The plan that is followed, and those that were put away.',
-      gives: ok({ active: gives.planAnswer.nullable(), archived: z.array(gives.anObject) }),
+      gives: { 200: gives.planList },
     },
     POST: {
       does: 'Makes a plan.',
@@ -614,7 +620,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Adds tasks to the plan that is followed, or to a new list.',
       body: newTasksSchema,
-      gives: { 201: z.looseObject({ planId: z.uuid(), taskIds: z.array(z.string()) }) },
+      gives: { 201: gives.addedTasks },
       example: { tasks: [{ title: 'Read chapter 3', etaMin: 30 }] },
     },
   },
@@ -653,7 +659,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'The channels in which these students show themselves now.',
       query: z.object({ ids: z.string().describe('Up to 100 ids with commas.') }),
-      gives: ok({ channels: z.array(gives.anObject) }),
+      gives: ok({ channels: presenceChannelsSchema }),
     },
   },
   '/api/people/me': {
@@ -681,7 +687,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
   },
   '/api/people/me/blocked': {
-    GET: { does: 'Whom the student blocked.', gives: ok({ people: z.array(gives.anObject) }) },
+    GET: { does: 'Whom the student blocked.', gives: ok({ people: z.array(gives.blockedPerson) }) },
   },
   '/api/people/{personId}': {
     GET: { does: 'How well somebody fits, and when to meet.', gives: { 200: insightSchema } },
@@ -704,12 +710,12 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   '/api/nudges': {
     GET: {
       does: 'Messages to and from the student.',
-      gives: { 200: z.looseObject({ nudges: z.array(nudgeSchema) }) },
+      gives: { 200: nudgeInboxSchema },
     },
     POST: {
       does: 'Sends a message; a second press gives back the first.',
       body: newNudgeSchema,
-      gives: { 200: gives.anObject, 201: gives.anObject },
+      gives: { 200: sentNudgeSchema, 201: sentNudgeSchema },
       example: { toUserId: '018f8f2e-7c1c-7d3a-9a34-0242ac120002', message: 'Shall we study together?' },
     },
   },
@@ -738,7 +744,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'When the student is busy, from a calendar. Nothing is stored.',
       body: taken.calendarSourceSchema,
-      gives: { 200: gives.anObject },
+      gives: { 200: gives.weekOfCalendar },
       fails: ['url_refused', 'url_private', 'url_unavailable', 'file_damaged'],
       example: { url: 'https://calendar.example.org/maya.ics' },
     },
@@ -773,7 +779,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'A sign of life, a goal, or leaving, closing, removing somebody.',
       body: taken.roomActSchema,
-      gives: { 200: gives.anObject },
+      gives: { 200: roomActedSchema },
       example: { action: 'seen' },
     },
   },
@@ -788,7 +794,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   '/api/rooms/{roomId}/notes': {
     POST: {
       does: 'Sums up what was said in a room. Nothing is stored.',
-      gives: ok({ summary: gives.anObject }),
+      gives: ok({ summary: sessionNotesSchema }),
       fails: TURN,
     },
   },
@@ -796,7 +802,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Starts, pauses, resumes, skips or extends the clock, or sets another rhythm.',
       body: taken.timerChangeSchema,
-      gives: { 200: z.looseObject({ changed: z.boolean() }) },
+      gives: { 200: roomClockSchema },
       example: { act: { action: 'start' }, revision: 0 },
     },
   },
@@ -902,9 +908,17 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
   },
   '/api/inngest': {
-    GET: { does: 'Where the queue looks for jobs.', who: 'anybody', gives: { 200: gives.anObject } },
-    POST: { does: 'Where the queue calls a job, signed.', who: 'anybody', gives: { 200: gives.anObject } },
-    PUT: { does: 'Registers the jobs at the queue.', who: 'anybody', gives: { 200: gives.anObject } },
+    GET: { does: 'Where the queue looks for jobs.', who: 'anybody', gives: { 200: gives.ofAnotherStandard } },
+    POST: {
+      does: 'Where the queue calls a job, signed.',
+      who: 'anybody',
+      gives: { 200: gives.ofAnotherStandard },
+    },
+    PUT: {
+      does: 'Registers the jobs at the queue.',
+      who: 'anybody',
+      gives: { 200: gives.ofAnotherStandard },
+    },
   },
   '/api/tools': {
     GET: {
@@ -916,7 +930,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Calls a tool by its name. What reaches somebody else waits for `approved`.',
       body: taken.toolCallSchema,
-      gives: ok({ tool: z.string(), output: gives.anObject, traceId: z.string() }),
+      gives: { 200: gives.calledTool },
       fails: ['approval_needed', 'no_material', ...TURN],
       example: { input: { query: 'working memory' } },
     },
@@ -933,10 +947,12 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'Where a client of the protocol gets a token (RFC 9728).',
       who: 'anybody',
-      gives: { 200: z.looseObject({ resource: z.string(), authorization_servers: z.array(z.string()) }) },
+      gives: { 200: gives.whereTokensAre },
     },
   },
-  '/api/openapi.json': { GET: { does: 'This document.', who: 'anybody', gives: { 200: gives.anObject } } },
+  '/api/openapi.json': {
+    GET: { does: 'This document.', who: 'anybody', gives: { 200: gives.ofAnotherStandard } },
+  },
   '/api/docs': {
     GET: { does: 'This document as a page.', who: 'anybody', gives: { 200: file('text/html', 'A page.') } },
   },

@@ -7,7 +7,7 @@ import { rescheduleForExam } from '../../study/cards/reschedule.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
-const overviewSchema = z.object({
+export const overviewSchema = z.object({
   timezone: z.string(),
   rolloverHour: z.int(),
   dayStart: z.string(),

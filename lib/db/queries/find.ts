@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
-const found = z.object({
+export const foundSchema = z.object({
   kind: z.enum(['document', 'thread', 'quiz', 'deck']),
   id: z.string(),
   title: z.string(),
   detail: z.string().nullable(),
 });
 
-export type Found = z.infer<typeof found>;
+export type Found = z.infer<typeof foundSchema>;
 
 /** What the student has that is named like this: documents, conversations, quizzes and decks. */
 export async function findAnything(
@@ -21,5 +21,5 @@ export async function findAnything(
     ...(params.limit === undefined ? {} : { p_limit: params.limit }),
   });
   if (error) throw databaseError(error);
-  return z.array(found).parse(data);
+  return z.array(foundSchema).parse(data);
 }

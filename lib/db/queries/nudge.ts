@@ -5,7 +5,7 @@ import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
 
-const sent = z.object({
+export const sentNudgeSchema = z.object({
   nudgeId: z.string(),
   sentAt: z.string(),
   toName: z.string(),
@@ -13,7 +13,7 @@ const sent = z.object({
   deliverAt: z.string().nullable(),
   duplicate: z.boolean(),
 });
-export type SentNudge = z.output<typeof sent>;
+export type SentNudge = z.output<typeof sentNudgeSchema>;
 
 export const ONLY_REMINDERS = 'To yourself you can only send a reminder.';
 
@@ -48,22 +48,22 @@ export async function sendNudge(
     throw new AppError('quota_exceeded', { cause: error, message: 'They get no more messages today.' });
   }
   if (error) throw databaseError(error, { PT429: 'quota_exceeded' });
-  return sent.parse(data);
+  return sentNudgeSchema.parse(data);
 }
 
-const inbox = z.object({
+export const nudgeInboxSchema = z.object({
   nudges: z.array(nudgeSchema),
   unread: z.number(),
   quietUntil: z.string().nullable(),
 });
 /** `quietUntil`: the student's own quiet hours go on until then; null outside of them. */
-export type NudgeInbox = z.output<typeof inbox>;
+export type NudgeInbox = z.output<typeof nudgeInboxSchema>;
 
 /** The messages, how many are new, and whether they may interrupt, in one request. */
 export async function nudgeInbox(db: DatabaseClient, params: { limit?: number } = {}): Promise<NudgeInbox> {
   const { data, error } = await db.rpc('nudge_inbox', { p_limit: params.limit ?? 50 });
   if (error) throw databaseError(error);
-  return inbox.parse(data);
+  return nudgeInboxSchema.parse(data);
 }
 
 /** The receiver's answer; `not_found` for a message that is not theirs. */

@@ -41,16 +41,16 @@ export async function choosePresence(
   return ownPresenceSchema.parse(data);
 }
 
-const channels = z.array(z.object({ userId: z.string(), topic: z.string() }));
+export const presenceChannelsSchema = z.array(z.object({ userId: z.string(), topic: z.string() }));
 
 /** Where each of the students shows themselves now; those who may not be seen are left out. */
 export async function presenceChannels(
   db: DatabaseClient,
   params: { userIds: readonly string[] },
-): Promise<z.output<typeof channels>> {
+): Promise<z.output<typeof presenceChannelsSchema>> {
   const { data, error } = await db.rpc('presence_channels', { p_ids: [...params.userIds] });
   if (error) throw databaseError(error);
-  return channels.parse(data);
+  return presenceChannelsSchema.parse(data);
 }
 
 /** When a student who counts as here was last heard of over a joined channel; null for everybody else. */

@@ -121,13 +121,13 @@ export type RoomAct =
   | { action: 'goal'; goal: string | null }
   | { action: 'remove'; userId: string };
 
-const acted = z.object({ changed: z.boolean(), now: z.string() });
+export const roomActedSchema = z.object({ changed: z.boolean(), now: z.string() });
 
 /** Whether anything changed by it, with the server's time. Twice is once. */
 export async function actInRoom(
   db: DatabaseClient,
   params: { roomId: string } & RoomAct,
-): Promise<z.output<typeof acted>> {
+): Promise<z.output<typeof roomActedSchema>> {
   const { roomId, action, ...detail } = params;
   const { data, error } = await db.rpc('act_in_room', {
     p_room_id: roomId,
@@ -135,16 +135,16 @@ export async function actInRoom(
     p_detail: detail,
   });
   if (error) throw roomError(error);
-  return acted.parse(data);
+  return roomActedSchema.parse(data);
 }
 
-const clock = z.object({
+export const roomClockSchema = z.object({
   changed: z.boolean(),
   timer: timerSchema.catch(() => newTimer()),
   revision: z.int(),
   now: z.string(),
 });
-export type RoomClock = z.output<typeof clock>;
+export type RoomClock = z.output<typeof roomClockSchema>;
 
 /** Sets the clock, unless somebody did since the revision the student saw; then it stays and is given back. */
 export async function setRoomTimer(
@@ -158,7 +158,7 @@ export async function setRoomTimer(
     p_action: params.action,
   });
   if (error) throw roomError(error);
-  return clock.parse(data);
+  return roomClockSchema.parse(data);
 }
 
 /** Says something; sent again under the same id it is the message that is there already. */

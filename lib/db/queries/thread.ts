@@ -116,7 +116,7 @@ export async function deleteThread(db: DatabaseClient, params: { threadId: strin
   return data;
 }
 
-const savedThread = z.object({
+export const savedThreadSchema = z.object({
   threadId: z.string(),
   title: z.string().nullable(),
   created: z.boolean(),
@@ -143,7 +143,7 @@ export async function saveThread(
     usualTitle: string | null;
     messages: BroughtMessage[];
   },
-): Promise<z.infer<typeof savedThread>> {
+): Promise<z.infer<typeof savedThreadSchema>> {
   const { data, error } = await db.rpc('save_thread', {
     p_thread_id: params.threadId,
     p_title: params.title,
@@ -158,7 +158,7 @@ export async function saveThread(
   }
   if (error?.code === 'PT422') throw new AppError('limit_reached', { cause: error, message: FULL });
   if (error) throw databaseError(error);
-  return savedThread.parse(data);
+  return savedThreadSchema.parse(data);
 }
 
 const FULL = 'A conversation holds 500 messages. Save the rest as another one.';
