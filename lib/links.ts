@@ -54,6 +54,7 @@ export const paths = {
   signIn: '/sign-in',
   signUp: '/sign-up',
   newPassword: '/auth/new-password',
+  newEmail: '/auth/new-email',
   forgotPassword: '/auth/forgot-password',
 } as const;
 

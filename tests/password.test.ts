@@ -48,7 +48,7 @@ const otherDevice = () =>
   });
 
 async function post(
-  name: 'signIn' | 'signUp' | 'setPassword' | 'requestPasswordReset',
+  name: 'signIn' | 'signUp' | 'setPassword' | 'requestPasswordReset' | 'changeEmail',
   fields: Record<string, string>,
 ) {
   const actions = await import('../app/auth/actions.ts');
@@ -115,6 +115,50 @@ describe('a new password', () => {
     expect(
       (await otherDevice().auth.signInWithPassword({ email: EMAIL, password: NEWEST })).error,
     ).toBeNull();
+  });
+});
+
+describe('a new email', () => {
+  const NEW_EMAIL = 'ada.lovelace@example.org';
+  const mailsTo = async (to: string): Promise<{ kind: string; link: string }[]> =>
+    (await (await fetch(`${gateway.url}/mailbox?to=${to}`)).json()).mails;
+  const open = async (link: string | undefined) => {
+    const { GET } = await import('../app/auth/confirm/route.ts');
+    return GET(new Request(link ?? '')).catch((error: Error) => error.message);
+  };
+  const emailOf = async () =>
+    (
+      await gateway.database.query<{ email: string }>(`select email from auth.users where email like 'ada%'`)
+    )[0]?.email;
+
+  test('is asked of both addresses after the password, and changes when both agree', async () => {
+    address.current = '192.0.2.20';
+    laterOn();
+    expect(await post('changeEmail', { email: NEW_EMAIL })).toMatchObject({ field: 'oldPassword' });
+    expect(await post('changeEmail', { email: NEW_EMAIL, oldPassword: 'a guess' })).toMatchObject({
+      field: 'oldPassword',
+    });
+    for (const email of [EMAIL.toUpperCase(), 'no address', 'new@example.org'])
+      expect(await post('changeEmail', { email, oldPassword: NEWEST })).toMatchObject({ field: 'email' });
+    expect(await mailsTo(NEW_EMAIL)).toEqual([]);
+    for (const first of [0, 1]) {
+      expect(await post('changeEmail', { email: NEW_EMAIL, oldPassword: NEWEST })).toEqual({
+        sentTo: NEW_EMAIL,
+      });
+      const links = [(await mailsTo(EMAIL))[0]?.link, (await mailsTo(NEW_EMAIL))[0]?.link];
+      expect(await open(links[first])).toBe('/auth/new-email?one=1');
+      // The same one twice is not both.
+      expect(await open(links[first])).toBe('/auth/new-email?expired=1');
+      expect(await emailOf()).toBe(EMAIL);
+      expect(await open(links[1 - first])).toBe('/you');
+      expect(await emailOf()).toBe(NEW_EMAIL);
+      expect(await open(links[1 - first])).toBe('/auth/new-email?expired=1');
+      const signedIn = await otherDevice().auth.signInWithPassword({ email: NEW_EMAIL, password: NEWEST });
+      expect(signedIn.error).toBeNull();
+      await gateway.database.query('update auth.users set email = $1 where email = $2', [EMAIL, NEW_EMAIL]);
+      jar.clear();
+      await post('signIn', { email: EMAIL, password: NEWEST });
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import {
   currentSession,
   isFreshlySignedIn,
   noteSession,
+  type PageSession,
   rememberSignIn,
 } from '@/lib/auth/session';
 import { counted } from '@/lib/calendar/words';
@@ -159,6 +160,50 @@ export async function requestPasswordReset(_previous: AuthFormState, form: FormD
 const NEEDS_OLD_PASSWORD =
   'You signed in a while ago. Type your present password, or ask for a new link below.';
 
+/** Whether it is the student who sits here: just signed in, or with the present password. What to answer otherwise. */
+async function doubtOf({ db, user }: PageSession, form: FormData): Promise<AuthFormState | null> {
+  if (await isFreshlySignedIn(user.id)) return null;
+  const old = { email: user.email, password: textOf(form, 'oldPassword') };
+  if (old.password === '') return { error: NEEDS_OLD_PASSWORD, field: 'oldPassword' };
+  const wait = await waitFor(user.email);
+  if (wait) return { error: wait };
+  const { error } = await db.auth.signInWithPassword(old);
+  if (error?.code === 'invalid_credentials')
+    return { error: 'This is not your present password.', field: 'oldPassword' };
+  if (error) return failed('', error);
+  await rememberSignIn(user.id);
+  return null;
+}
+
+/**
+ * Asks for another address. Auth writes to both, and changes it once both have agreed; sessions go on, since whoever could
+ * ask for it had the password.
+ */
+export async function changeEmail(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const typed = textOf(form, 'email');
+  const email = emailField.safeParse(typed);
+  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
+  const session = await currentSession();
+  if (session === null) redirect(paths.signIn);
+  const { db, user } = session;
+  if (email.data === user.email.toLowerCase())
+    return { email: typed, error: 'This is your address already.', field: 'email' };
+  const doubt = await doubtOf(session, form);
+  if (doubt) return { ...doubt, email: typed };
+  // It tells whether an address has an account, so it is counted like a guess.
+  const wait = await waitFor(user.email);
+  if (wait) return { email: typed, error: wait };
+  const { error } = await db.auth.updateUser(
+    { email: email.data },
+    { emailRedirectTo: `${await appUrl()}/auth/confirm?next=${paths.you}` },
+  );
+  if (error?.code === 'email_exists')
+    return { email: typed, error: 'Another account has this address.', field: 'email' };
+  if (error) return failed(typed, error);
+  await noteSession(db, 'account.email_change_asked');
+  return { sentTo: email.data };
+}
+
 /**
  * Sets a new password, for the session that the link of an email just opened or for whoever knows the old one, and signs
  * every other device out: whoever changes a password may do so because somebody else knew it.
@@ -169,18 +214,9 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   if (fault) return { error: fault, field: 'password' };
   const session = await currentSession();
   if (session === null) redirect(`${paths.forgotPassword}?expired=1`);
-  const { db, user } = session;
-  if (!(await isFreshlySignedIn(user.id))) {
-    const old = { email: user.email, password: textOf(form, 'oldPassword') };
-    if (old.password === '') return { error: NEEDS_OLD_PASSWORD, field: 'oldPassword' };
-    const wait = await waitFor(user.email);
-    if (wait) return { error: wait };
-    const { error } = await db.auth.signInWithPassword(old);
-    if (error?.code === 'invalid_credentials')
-      return { error: 'This is not your present password.', field: 'oldPassword' };
-    if (error) return failed('', error);
-    await rememberSignIn(user.id);
-  }
+  const { db } = session;
+  const doubt = await doubtOf(session, form);
+  if (doubt) return doubt;
   const { error } = await db.auth.updateUser({ password });
   if (error) return failed('', error);
   await noteSession(db, 'account.password_changed');

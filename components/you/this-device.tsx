@@ -70,6 +70,7 @@ export function SignOut() {
         Sign out everywhere else
       </Button>
       <ButtonLink href={paths.newPassword}>Change password</ButtonLink>
+      <ButtonLink href={paths.newEmail}>Change email</ButtonLink>
     </form>
   );
 }

@@ -10,6 +10,7 @@ import { handleAdmin } from './admin.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
+import { acceptFirstAddress } from './email-change.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
@@ -202,6 +203,10 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     if (url.pathname.startsWith('/auth/v1/admin/') && request.headers.get('apikey') === secretKey) {
       return handleAdmin(database, request, url);
+    }
+    if (url.pathname === '/auth/v1/verify' && request.method === 'POST') {
+      const accepted = await acceptFirstAddress(database, request);
+      if (accepted) return accepted;
     }
     const live = await realtime.handle(request);
     if (live) return live;

@@ -1,4 +1,5 @@
 import type { App } from '@supabase/lite';
+import { z } from 'zod';
 
 type Mailer = NonNullable<App['_mailer']>;
 
@@ -12,6 +13,10 @@ export type Mail = {
 };
 
 const KEPT = 200;
+
+const newAddress = z
+  .object({ newEmail: z.string(), tokenHashNew: z.string(), tokenNew: z.string() })
+  .partial();
 
 /** Keeps the e-mails that a hosted project would send. The links go to the app's own `/auth/confirm` route. */
 export class Mailbox implements Mailer {
@@ -53,8 +58,12 @@ export class Mailbox implements Mailer {
     this.#keep('magiclink', email, token, code, meta?.redirectTo);
   }
 
+  /** Lite writes to the present address alone; the new one gets its link as well. */
   async sendEmailChange(...[email, token, code, meta]: Parameters<Mailer['sendEmailChange']>) {
-    this.#keep('email_change', email, token, code, meta?.redirectTo);
+    this.#keep('email_change', email, token, code, '/you');
+    const { newEmail, tokenHashNew, tokenNew } = newAddress.parse(meta ?? {});
+    if (newEmail && tokenHashNew && tokenNew)
+      this.#keep('email_change', newEmail, tokenHashNew, tokenNew, '/you');
   }
 
   async sendReauthentication(...[email, code]: Parameters<Mailer['sendReauthentication']>) {

@@ -53,6 +53,7 @@ export const documentAnswer = z.object({
   mimeType: z.string().nullable(),
   sizeBytes: count.nullable(),
   course: z.string().nullable(),
+  tags: z.array(z.string()),
   status: z.enum(DOCUMENT_STATUSES),
   stage: z.enum(['extracting', 'chunking', 'embedding', 'storing']).nullable(),
   progress: z.number(),

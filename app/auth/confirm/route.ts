@@ -1,11 +1,14 @@
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { safeNext } from '@/components/auth/safe-next';
-import { cookieClient, rememberSignIn } from '@/lib/auth/session';
+import { cookieClient, noteSession, rememberSignIn } from '@/lib/auth/session';
 import { paths } from '@/lib/links';
 
 const query = z.union([
-  z.object({ token_hash: z.string().min(1), type: z.enum(['recovery', 'signup', 'email', 'magiclink']) }),
+  z.object({
+    token_hash: z.string().min(1),
+    type: z.enum(['recovery', 'signup', 'email', 'magiclink', 'email_change']),
+  }),
   z.object({ code: z.string().min(1) }),
 ]);
 
@@ -14,9 +17,11 @@ export async function GET(request: Request): Promise<never> {
   const { searchParams } = new URL(request.url);
   const parsed = query.safeParse(Object.fromEntries(searchParams));
   const isRecovery = searchParams.get('type') === 'recovery';
-  const next = isRecovery ? '/auth/new-password' : safeNext(searchParams.get('next'));
-  const expired =
-    next === '/auth/new-password' ? `${paths.forgotPassword}?expired=1` : `${paths.signIn}?expired=1`;
+  const isNewEmail = searchParams.get('type') === 'email_change';
+  const next = isRecovery ? paths.newPassword : safeNext(searchParams.get('next'));
+  const again =
+    next === paths.newPassword ? paths.forgotPassword : isNewEmail ? paths.newEmail : paths.signIn;
+  const expired = `${again}?expired=1`;
   if (!parsed.success) redirect(expired);
 
   const db = await cookieClient();
@@ -24,6 +29,10 @@ export async function GET(request: Request): Promise<never> {
     'code' in parsed.data
       ? await db.auth.exchangeCodeForSession(parsed.data.code)
       : await db.auth.verifyOtp({ token_hash: parsed.data.token_hash, type: parsed.data.type });
-  if (data.user) await rememberSignIn(data.user.id);
-  redirect(error ? expired : next);
+  if (error) redirect(expired);
+  // One of the two addresses of a change agreed, and the other is yet to.
+  if (data.session === null) redirect(isNewEmail ? `${paths.newEmail}?one=1` : expired);
+  await rememberSignIn(data.session.user.id);
+  if (isNewEmail) await noteSession(db, 'account.email_changed');
+  redirect(next);
 }

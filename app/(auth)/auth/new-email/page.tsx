@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { changeEmail } from '@/app/auth/actions';
+import { CredentialsForm } from '@/components/auth/credentials-form';
+import { Strip } from '@/components/ui/strip';
+import { currentSession, isFreshlySignedIn } from '@/lib/auth/session';
+import { paths } from '@/lib/links';
+
+export const metadata: Metadata = { title: 'New email' };
+
+type Arrival = { searchParams: Promise<{ one?: string; expired?: string }> };
+
+export default async function NewEmailPage({ searchParams }: Arrival) {
+  const { one, expired } = await searchParams;
+  const session = await currentSession();
+  if (one !== undefined) {
+    return (
+      <>
+        <h1 className="mb-4 font-semibold text-2xl">One more to go</h1>
+        <Strip>
+          This address agrees. Open the link that I sent to the other one as well; until then nothing changes.
+        </Strip>
+      </>
+    );
+  }
+  if (session === null) redirect(paths.signIn);
+  const fields = (await isFreshlySignedIn(session.user.id))
+    ? (['email'] as const)
+    : (['email', 'old-password'] as const);
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Change your email</h1>
+      <p className="mt-3 mb-8 text-ink-2 text-md wrap-anywhere">Now {session.user.email}</p>
+      {expired !== undefined && (
+        <div className="mb-4">
+          <Strip tone="bad">This link has expired or was used already. Ask for a new one.</Strip>
+        </div>
+      )}
+      <CredentialsForm
+        action={changeEmail}
+        submit="Send the links"
+        next={paths.you}
+        fields={fields}
+        sentNote={`Another is on its way to ${session.user.email}. Open both; until then nothing changes.`}
+      />
+    </>
+  );
+}
