@@ -26,6 +26,8 @@ const READERS = 12;
 const ASKERS = 6;
 const STUDENTS = 12;
 const MOST_ERRORS = 0.001;
+/** Whose status had been sent already when the instance was killed cannot be asked elsewhere, however few were asked. */
+const CUT_BY_A_KILL = 3;
 const FORGED = '203.0.113.9';
 
 const bearer = (student: Student) => ({
@@ -212,14 +214,16 @@ async function theSwitchHoldsEverywhere(fleet: Fleet, [student]: readonly Studen
 async function theProxyAloneSaysWhoAsks(fleet: Fleet, [, student]: readonly Student[]) {
   const [one] = fleet.instances;
   assert(student && one);
+  const audit = async () => JSON.stringify(await student.api('GET', '/api/audit'));
   const record = async (url: string) => {
     const headers = { ...bearer(student), 'x-forwarded-for': FORGED, 'x-real-ip': FORGED };
     const file = { title: 'Note', fileName: 'note.md', mimeType: 'text/markdown', sizeBytes: 10 };
+    const before = await audit();
     const body = JSON.stringify(file);
     const made = await fetch(`${url}/api/documents`, { method: 'POST', headers, body });
     assert(made.ok, await made.text());
-    await pause(500);
-    return JSON.stringify(await student.api('GET', '/api/audit'));
+    await until('it is in the record', async () => (await audit()) !== before);
+    return audit();
   };
   const network = FORGED.slice(0, FORGED.lastIndexOf('.'));
   assert(!(await record(fleet.appUrl)).includes(network), 'what a client wrote was believed');
@@ -260,9 +264,11 @@ async function whatElseTheDoorDoes(fleet: Fleet, [student]: readonly Student[]) 
 }
 
 type Tally = { done: number; failed: string[]; ms: number[] };
+/** Load goes on until there was enough of it and the restarts are over. */
+type Load = { isRolled: boolean };
 
 /** Requests of every kind that nobody has to repeat, until there were enough. */
-async function read(fleet: Fleet, students: readonly Student[], tally: Tally): Promise<void> {
+async function read(fleet: Fleet, students: readonly Student[], tally: Tally, load: Load): Promise<void> {
   const paths = [
     '/api/health',
     CHAT,
@@ -275,7 +281,7 @@ async function read(fleet: Fleet, students: readonly Student[], tally: Tally): P
   ];
   for (;;) {
     const number = tally.done;
-    if (number >= REQUESTS) return;
+    if (load.isRolled && number >= REQUESTS) return;
     tally.done += 1;
     const path = paths[number % paths.length] ?? '';
     const student = students[number % students.length];
@@ -298,11 +304,11 @@ type Answers = Tally & { taken: Map<string, { student: Student; message: string 
 /** How often a question is sent again, as the page does it: with the same id, after the time it was told or a longer one. */
 const RETRIES = 4;
 
-async function ask(fleet: Fleet, students: readonly Student[], answers: Answers): Promise<void> {
+async function ask(fleet: Fleet, students: readonly Student[], answers: Answers, load: Load): Promise<void> {
   for (;;) {
     const number = answers.done;
     const student = students[number % students.length];
-    if (number >= ANSWERS || !student) return;
+    if (!student || (load.isRolled && number >= ANSWERS)) return;
     answers.done += 1;
     const requestId = randomUUID();
     const message = `What is number ${number}?`;
@@ -349,42 +355,41 @@ const progress = (tally: Tally, most: number, share: number) => async () => {
 async function nothingIsLostWhileInstancesGo(fleet: Fleet, students: readonly Student[]) {
   const reads: Tally = { done: 0, failed: [], ms: [] };
   const answers: Answers = { done: 0, failed: [], ms: [], taken: new Map(), cut: 0 };
+  const load: Load = { isRolled: false };
   await slowDown(fleet.environment, 'What is number', 10);
   const begun = performance.now();
-  const load = [
-    ...Array.from({ length: READERS }, () => read(fleet, students, reads)),
-    ...Array.from({ length: ASKERS }, () => ask(fleet, students, answers)),
+  const working = [
+    ...Array.from({ length: READERS }, () => read(fleet, students, reads, load)),
+    ...Array.from({ length: ASKERS }, () => ask(fleet, students, answers, load)),
   ];
   const upTo = (share: number) =>
     Promise.race([progress(reads, REQUESTS, share)(), progress(answers, ANSWERS, share)()]);
+  const failures = () => [...reads.failed, ...answers.failed];
   await upTo(0.2);
   await fleet.instances[1]?.end('SIGKILL');
   await pause(1_000);
   await fleet.instances[1]?.start();
-  const killedCut = answers.cut;
   await upTo(0.4);
-  const beforeRoll = reads.failed.length + answers.failed.length;
+  const [killedCut, killedFailed] = [answers.cut, failures().length];
   for (const instance of fleet.instances) {
     await instance.end('SIGTERM');
     await instance.start();
   }
-  const [rolledCut, rolledAt] = [answers.cut - killedCut, reads.done + answers.done];
-  const dropped = reads.failed.length + answers.failed.length - beforeRoll;
-  await Promise.all(load);
+  const [rolledCut, dropped] = [answers.cut - killedCut, failures().length - killedFailed];
+  load.isRolled = true;
+  await Promise.all(working);
   const seconds = (performance.now() - begun) / 1_000;
   const gone = await lost(answers);
-  const failed = [...reads.failed, ...answers.failed];
-  const share = failed.length / (reads.done + answers.done);
+  const [failed, all] = [failures(), reads.ms.length + answers.ms.length];
   console.log(
-    `  ${reads.done} requests and ${answers.done} answers in ${seconds.toFixed(0)} s: ${failed.length} failed (${(share * 100).toFixed(3)} %), ` +
+    `  ${reads.ms.length} requests and ${answers.ms.length} answers in ${seconds.toFixed(0)} s: ${failed.length} failed (${((failed.length / all) * 100).toFixed(3)} %), ` +
       `${gone.length} of ${answers.taken.size} taken questions lost; a request p50 ${percentile(reads.ms, 0.5).toFixed(0)} ms, p95 ${percentile(reads.ms, 0.95).toFixed(0)} ms; ` +
       `answers cut and asked again: ${killedCut} by the kill, ${rolledCut} by the restarts`,
   );
   for (const one of [...failed, ...gone].slice(0, 10)) console.log(`    ${one}`);
-  assert(rolledAt < REQUESTS + ANSWERS, 'the load had ended before the restarts did: take more requests');
   assert.equal(gone.length, 0);
   assert.deepEqual([dropped, rolledCut], [0, 0], 'a restart dropped something');
-  assert(share < MOST_ERRORS);
+  assert(failed.length <= Math.max(CUT_BY_A_KILL, MOST_ERRORS * all), 'too much failed');
   return 'one killed, all restarted in turn';
 }
 
