@@ -242,12 +242,10 @@ async function run(): Promise<Measurement[]> {
         atMost: 0.5,
       },
       {
-        // No floor: orders, profile and the last exchanges are read either way, and the shorter a conversation, the more
-        // of it fits.
         name: 'tokens a turn, share of what was said in words alone',
         value: totals.ours / totals.words,
         unit: 'share',
-        baseline: { name: 'words alone, tokens', value: perTurn(totals.words) },
+        atMost: 0.5,
       },
       {
         name: 'tokens a turn',

@@ -100,6 +100,20 @@ describe('what one turn reads', () => {
     expect((await build({ memory })).instructions).toContain('exam: osmosis: 12 May');
   });
 
+  test('leaves out of the summary what a fact says already, and nothing that says more', async () => {
+    const memory = [{ scope: 'long', key: 'exam: chemistry', value: '12 December' }];
+    const sentence = (text: string) => ({ text, messageIds: ['m-1'] });
+    const sentences = [
+      'Chemistry exam: 12 December.',
+      'The chemistry exam of 12 December is written in room 204.',
+    ];
+    const summary = { coversSeq: 3, sentences: sentences.map(sentence) };
+    const { instructions } = await build({ memory, summary });
+    expect(instructions).toContain('exam: chemistry: 12 December');
+    expect(instructions).not.toContain(sentences[0]);
+    expect(instructions).toContain(sentences[1]);
+  });
+
   test('two turns in a row share everything up to the question between them', async () => {
     const first = await build({ history: exchange(1), text: 'Question 2' });
     const second = await build({

@@ -1,5 +1,6 @@
 import type { ModelMessage } from 'ai';
 import type { OpenedTurn } from '../db/queries/message.ts';
+import type { SummarySentence } from '../domain/memory.ts';
 import type { ReadPart } from '../domain/reading.ts';
 import { terms } from '../retrieval/tokenizer.ts';
 import { type Tools, tools } from '../tools/index.ts';
@@ -21,7 +22,7 @@ import type { CountTokens } from './tokens.ts';
 export const DEFAULT_TOKEN_BUDGET = 6_000;
 
 /** What each kind of part may take at most of what orders and question leave; the notes get the rest. */
-const SHARES = { facts: 0.15, summary: 0.25, conversation: 0.35 } as const;
+const SHARES = { facts: 0.15, summary: 0.25, conversation: 0.2 } as const;
 /** However long the question is: an answer that may read nothing is none. About what one passage takes. */
 const LEAST_FOR_PASSAGES = 600;
 
@@ -62,6 +63,15 @@ function fitting(lines: readonly string[], limit: number, question: string, coun
     return true;
   });
   return kept.sort((one, other) => one.place - other.place).map(({ line }) => line);
+}
+
+/** The sentences of a summary that no remembered fact says already. */
+function withoutRepeated(sentences: readonly SummarySentence[], memory: readonly string[]) {
+  const facts = memory.map((line) => new Set(terms(line)));
+  return sentences.filter(({ text }) => {
+    const said = terms(text);
+    return said.length === 0 || !facts.some((fact) => said.every((term) => fact.has(term)));
+  });
 }
 
 /**
@@ -153,7 +163,7 @@ export async function buildContext(facts: ContextFacts): Promise<TurnContext> {
   const fixed = sections.reduce((sum, { text }) => sum + count(text), tokensOf.question);
   const room = Math.max(0, budget - fixed);
   const memory = fitting(opened.memory.map(memoryLine), room * SHARES.facts, question, count);
-  const sentences = opened.summary?.sentences.map(summaryLine) ?? [];
+  const sentences = withoutRepeated(opened.summary?.sentences ?? [], memory).map(summaryLine);
   const summary = fitting(sentences, room * SHARES.summary, question, count);
   const history = await buildHistory(opened.history, {
     count,

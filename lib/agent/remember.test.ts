@@ -125,6 +125,17 @@ describe('a summary', () => {
     expect(part(1, long.slice(0, 2))).toBeNull();
   });
 
+  test('says once what was said again, of the messages it was said in first', () => {
+    const earlier = [
+      { text: 'Rehearsal is repeating.', messageIds: ['m-1'] },
+      { text: 'Cells divide.', messageIds: ['m-2'] },
+    ];
+    expect(extended(earlier, [{ text: 'Rehearsal is  repeating.', messageIds: ['m-9'] }])).toEqual([
+      { text: 'Cells divide.', messageIds: ['m-2'] },
+      { text: 'Rehearsal is repeating.', messageIds: ['m-1'] },
+    ]);
+  });
+
   test('grows by sentences and keeps the newest', () => {
     const many = Array.from({ length: 150 }, (_, n) => ({ text: `${n}`, messageIds: ['m'] }));
     expect(extended(many, [{ text: 'new', messageIds: ['m'] }]).map(({ text }) => text)).toEqual([

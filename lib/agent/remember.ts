@@ -197,8 +197,20 @@ export function olderPart(
   return last ? { older, coversSeq: last.seq } : null;
 }
 
-/** The earlier sentences as they are, and the new ones behind them: a sentence is never made of a sentence. */
-export const extended = (
+/**
+ * The earlier sentences as they are, and the new ones behind them: a sentence is never made of a sentence. What is said again
+ * stands once, where it was said last, with the messages it was said in first: those are on more ways of the conversation.
+ */
+export function extended(
   earlier: readonly SummarySentence[],
   added: readonly SummarySentence[],
-): SummarySentence[] => [...earlier, ...added].slice(-MOST_SENTENCES);
+): SummarySentence[] {
+  const said = new Map<string, SummarySentence>();
+  for (const { text, messageIds } of [...earlier, ...added]) {
+    const key = plain(text);
+    const first = said.get(key);
+    said.delete(key);
+    said.set(key, first ?? { text, messageIds });
+  }
+  return [...said.values()].slice(-MOST_SENTENCES);
+}
