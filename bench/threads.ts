@@ -77,7 +77,7 @@ async function run() {
         name: 'search for what every message says, p95',
         value: await of(() => listThreads(db, { limit: 50, query: 'memory holds' })),
         unit: 'ms' as const,
-        atMost: 150,
+        atMost: 100,
       },
     ];
   } finally {

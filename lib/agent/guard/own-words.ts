@@ -4,11 +4,11 @@ import type { ToolName } from '../../tools/index.ts';
 /** What students call what a tool makes, in the languages that notes come in. */
 const MAKES: Partial<Record<ToolName, RegExp>> = {
   addFlashcards:
-    /card|deck|stapel|mazo|anki|karte|kartei|carte|fiche|tarjeta|ficha|cart(?:ão|ões)|scheda|kaart|fiszk|карточ|卡|カード|카드|بطاق|memori[sz]|drill|learn|lern|réviser|apprendre|aprender|vocab|vokabel/iu,
+    /card|flash|deck|stapel|mazo|anki|karte|kartei|carte|fiche|tarjeta|ficha|cart(?:ão|ões)|scheda|kaart|fiszk|карточ|卡|カード|카드|بطاق|memori[sz]|drill|learn|lern|réviser|apprendre|aprender|vocab|vokabel/iu,
   generateQuiz:
-    /quiz|mcq|multiple choice|test|question|(?:see|check) (?:if|whether) i|exam|drill|practi|ask me|check (?:me|my)|frage|frag mich|abfrag|prüf|übe|übung|klausur|interro|questionnaire|entraîn|teste|preg[uú]nt|prueba|cuestion|practic|pergunt|prova|domand|toets|vragen|pytan|вопрос|тест|题|測|测|クイズ|問題|문제|اختبار|أسئلة|प्रश्न/iu,
+    /quiz|mcq|multiple choice|test|question|\bqs\b|(?:see|check) (?:if|whether|how) |quick check|\b(?:hard|tricky|easy|difficult) ones\b|(?:some|few|\d) problems|exerc[ií][sc]|ejercic|assess|evaluat|aufgabe|exam|drill|practi|ask me|check (?:me|my)|frage|frag mich|abfrag|prüf|übe|übung|klausur|interro|questionnaire|entraîn|teste|preg[uú]nt|prueba|cuestion|practic|pergunt|prova|domand|toets|vragen|pytan|вопрос|тест|题|測|测|クイズ|問題|문제|اختبار|أسئلة|प्रश्न/iu,
   createStudyPlan:
-    /plan|schedul|split my time|hours? (?:a|every) day|week|timetable|organi[sz]e|calendar|prepare|zeitplan|woche|vorbereit|semaine|calendrier|organise|prépar|semana|calendario|horario|prepar|settiman|rooster|план|недел|计划|計画|安排|계획|خطة|योजना/iu,
+    /plan|schedul|split|\bfit\b|repaso|révision|(?:\d ?|\b(?:an|one|half an|eine?|une|una) )(?:min|h(?:ou)?rs?|h\b|hour|std|stunde|heure|hora)|week|timetable|organi[sz]e|calendar|prepare|zeitplan|woche|vorbereit|semaine|calendrier|organise|prépar|semana|calendario|horario|prepar|settiman|rooster|план|недел|计划|計画|安排|계획|خطة|योजना/iu,
 };
 
 /** A yes to what the last answer offered. */
