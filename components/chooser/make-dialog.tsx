@@ -17,6 +17,7 @@ import type { Made, MadeItems, Section } from '@/lib/domain/make';
 import { QUIZ_DIFFICULTIES, type QuizDifficulty } from '@/lib/domain/quiz';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
 import { api, paths } from '@/lib/links';
+import { sentenceCase } from '@/lib/study/sentence-case';
 import { Choice, type Chosen, DocumentPicker, EVERYTHING } from './document-picker';
 import { madePath } from './make-path';
 import { MakingLine } from './making';
@@ -90,7 +91,7 @@ function useSections(docId: string | undefined): readonly Section[] {
 function sourcesOf(chosen: Chosen, documents: readonly LibraryDocument[], sections: readonly Section[]) {
   const [only] = chosen.docIds;
   if (only !== undefined && sections.length > 0) {
-    const topic = sections.map(({ heading }) => heading).join(', ');
+    const topic = sections.map(({ heading }) => sentenceCase(heading)).join(', ');
     return {
       topic: topic.slice(0, MAX_TITLE_CHARACTERS),
       sources: sections.map(({ from, to }) => ({ docId: only, ordRange: { from, to } })),
@@ -178,7 +179,7 @@ function Sections({ sections, chosen, onChoose }: SectionsProps) {
           <div key={section.from + section.heading} className={section.level > 1 ? 'pl-5' : ''}>
             <Choice
               isNotes
-              name={section.heading}
+              name={sentenceCase(section.heading)}
               checked={chosen.includes(section)}
               disabled={chosen.length >= MAX_CHOSEN_DOCUMENTS && !chosen.includes(section)}
               onPick={() => toggle(section)}

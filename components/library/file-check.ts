@@ -40,7 +40,3 @@ export function fileFault(file: FileFacts, limits: UploadLimits): string | undef
   }
   return undefined;
 }
-
-/** The title a document starts with: its name without the ending. */
-export const titleOf = (fileName: string) =>
-  (fileName.replace(/\.[^.]+$/, '').trim() || fileName).slice(0, 200);

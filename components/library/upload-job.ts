@@ -1,5 +1,5 @@
+import { titleOfFile } from '@/lib/domain/document-title';
 import { kindOfName } from '@/lib/ingestion/kinds';
-import { titleOf } from './file-check';
 import type { NewDocument } from './transport';
 
 export type UploadPhase =
@@ -42,7 +42,7 @@ export const isOpen = ({ phase }: UploadItem) =>
   phase.name === 'reading';
 
 export const newDocumentOf = ({ file, item, hash }: Job): NewDocument => ({
-  title: titleOf(file.name),
+  title: titleOfFile(file.name),
   fileName: file.name,
   mimeType: kindOfName(file.name)?.mimeType ?? 'application/octet-stream',
   sizeBytes: file.size,

@@ -14,7 +14,7 @@ import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { unitOf } from '@/lib/domain/document';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
-import { marksOnPage, pageName, printedName, type QuoteRange } from './page-name';
+import { marksOnPage, pageName, printedName, type QuoteRange, sectionOf } from './page-name';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 import { RecordingPlayer } from './recording-player';
 
@@ -59,7 +59,7 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
         className="min-h-0 flex-1 overflow-y-auto [--chip-at:-2.625rem] md:[--chip-at:-3rem]"
       >
         <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
-          <p className="pb-4 text-ink-3 text-xs">{[...page.headingPath].join(' › ') || name}</p>
+          <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
           <AccountNote document={document} />
           <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
           {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}

@@ -1,6 +1,7 @@
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { type LocatorKind, READ_FROM_PICTURE, unitOf } from '@/lib/domain/document';
 import { spokenClock } from '@/lib/study/moments';
+import { sentenceCase } from '@/lib/study/sentence-case';
 
 type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'page' | 'label'>;
 
@@ -44,4 +45,18 @@ export function marksOnPage(
   const start = Math.max(0, range.from - page.charStart);
   const end = Math.min(page.content.length, range.to - page.charStart);
   return end > start && page.content.slice(start, end).trim() !== '' ? { start, end } : null;
+}
+
+/** The section that a page begins in: the one it opens itself, else the one it goes on with. */
+export function sectionOf({
+  content,
+  headingPath,
+}: {
+  content: string;
+  headingPath: readonly string[];
+}): string[] {
+  const opened = /^\s*#{1,6}[ \t]+(.+?)[ \t]*$/m.exec(content.trimStart().split('\n', 1)[0] ?? '')?.[1];
+  if (opened === undefined) return headingPath.map(sentenceCase);
+  const at = headingPath.indexOf(opened);
+  return (at < 0 ? [opened] : headingPath.slice(0, at + 1)).map(sentenceCase);
 }

@@ -1,16 +1,25 @@
+import { decodeEntities } from '@/lib/html-entities';
+import { readTable } from '@/lib/retrieval/table-cells';
+import { isShouted, shoutedWords } from '@/lib/study/sentence-case';
+
 /**
  * Light markdown and plain text as blocks that keep every character. The ranges of all pieces, in order, are the whole
  * text without gap or overlap, so a mark given in offsets of the text falls on exactly its words.
  */
-/** A page keeps the signs of its headings and tables alone: nothing else on it was written as Markdown. */
-export type PassageFormat = 'markdown' | 'page' | 'text';
+/** `page`: plain text whose headings are marked; `rows`: a table, a row a line. */
+export type PassageFormat = 'markdown' | 'text' | 'page' | 'rows';
 
-/** `syntax` is kept in the page for the offsets but not shown: the hashes of a heading, the stars of bold. */
+/**
+ * `syntax` is kept in the page for the offsets but not shown: the hashes of a heading, the stars of bold. `glyph`: what is
+ * drawn in its place, such as the quotation mark that it writes by name.
+ */
 export type Piece = {
   start: number;
   end: number;
   role: 'text' | 'syntax';
-  style?: 'strong' | 'emphasis' | 'code';
+  glyph?: string;
+  /** `lower` and `first` are words of a heading in capitals, read as others are. */
+  style?: 'strong' | 'emphasis' | 'code' | 'lower' | 'first';
 };
 
 export type PassageBlock = { start: number; end: number } & (
@@ -18,7 +27,10 @@ export type PassageBlock = { start: number; end: number } & (
   | { type: 'heading'; level: number; pieces: Piece[] }
   | { type: 'paragraph' | 'quote' | 'code'; pieces: Piece[] }
   | { type: 'item'; depth: number; marker: string; pieces: Piece[] }
+  | { type: 'figure'; source: string; pieces: Piece[] }
   | { type: 'table'; rows: Piece[][][] }
+  /** Rows of a file of rows; a row's first cell is its number. */
+  | { type: 'rows'; columns: string[]; rows: Piece[][][] }
 );
 
 export type Line = { start: number; end: number; text: string };
@@ -28,8 +40,11 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+/;
 const ITEM = /^([ \t]*)([-*+•‣▪◦]|\d{1,3}[.)])[ \t]+(?=\S)/;
 const QUOTE = /^ {0,3}>[ \t]?/;
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/;
+const FIGURE = /^\s*!\[([\s\S]*?)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+"[\s\S]*?")?\s*\)/;
+const ROW = /^Row \d+\. /;
+const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/gi;
 const INLINE =
-  /(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\3(?![\w*])|(`+)([^`]+)\5/g;
+  /!?\[(?<link>[^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t]+"[^"\n]*")?\)|(?<bold>\*\*|__)(?=\S)(?:.+?)(?<=\S)\k<bold>|(?<![\w*])(?<slant>[*_])(?=[^\s*_])(?:.+?)(?<=[^\s*_])\k<slant>(?![\w*])|(?<tick>`+)(?:[^`]+)\k<tick>/g;
 
 /** A line shorter than this share of the longest one ends where its writer ended it, not where the page did. */
 const FULL_LINE_SHARE = 0.62;
@@ -46,29 +61,75 @@ function linesOf(content: string): Line[] {
 
 const isBlank = (line: Line) => line.text.trim() === '';
 
-/** Bold, emphasis and code inside a range; everything else is plain text. */
-function inlinePieces(content: string, start: number, end: number): Piece[] {
+/** Plain text, in which characters that are written by name are drawn as they are. */
+function plainPieces(content: string, start: number, end: number): Piece[] {
   const pieces: Piece[] = [];
   let position = start;
   const text = (until: number) => {
     if (until > position) pieces.push({ start: position, end: until, role: 'text' });
     position = until;
   };
-  for (const match of content.slice(start, end).matchAll(INLINE)) {
-    const delimiter = match[1] ?? match[3] ?? match[5] ?? '';
-    const style = match[1] ? 'strong' : match[3] ? 'emphasis' : 'code';
-    const from = start + match.index;
-    const to = from + match[0].length;
-    text(from);
-    pieces.push(
-      { start: from, end: from + delimiter.length, role: 'syntax' },
-      { start: from + delimiter.length, end: to - delimiter.length, role: 'text', style },
-      { start: to - delimiter.length, end: to, role: 'syntax' },
-    );
-    position = to;
+  for (const { index, 0: name } of content.slice(start, end).matchAll(ENTITY)) {
+    const glyph = decodeEntities(name);
+    if (glyph === name || glyph === '') continue;
+    text(start + index);
+    position += name.length;
+    pieces.push({ start: start + index, end: position, role: 'syntax', glyph });
   }
   text(end);
   return pieces;
+}
+
+/** Bold, emphasis, code and the words of links inside a range; everything else is plain text. */
+function inlinePieces(content: string, start: number, end: number): Piece[] {
+  const pieces: Piece[] = [];
+  let position = start;
+  for (const match of content.slice(start, end).matchAll(INLINE)) {
+    const { link, bold, slant, tick } = match.groups ?? {};
+    const from = start + match.index;
+    const to = from + match[0].length;
+    pieces.push(...plainPieces(content, position, from));
+    position = to;
+    if (link !== undefined) {
+      const words = from + match[0].indexOf('[') + 1;
+      pieces.push(
+        { start: from, end: words, role: 'syntax' },
+        ...plainPieces(content, words, words + link.length),
+        { start: words + link.length, end: to, role: 'syntax' },
+      );
+      continue;
+    }
+    const { length } = bold ?? slant ?? tick ?? '';
+    const style = bold ? 'strong' : slant ? 'emphasis' : 'code';
+    pieces.push(
+      { start: from, end: from + length, role: 'syntax' },
+      { start: from + length, end: to - length, role: 'text', style },
+      { start: to - length, end: to, role: 'syntax' },
+    );
+  }
+  return [...pieces, ...plainPieces(content, position, end)];
+}
+
+/** The words of a heading in capitals, each told apart that is read as others are. */
+function inSentenceCase(content: string, pieces: readonly Piece[]): Piece[] {
+  const shown = pieces.filter(({ role }) => role === 'text');
+  const [start, end] = [shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0];
+  const text = content.slice(start, end);
+  if (!isShouted(text)) return [...pieces];
+  const words = shoutedWords(text);
+  return pieces.flatMap((piece) => {
+    if (piece.role !== 'text' || piece.style !== undefined) return [piece];
+    const cut: Piece[] = [];
+    let position = piece.start;
+    for (const word of words) {
+      const [from, to] = [start + word.start, start + word.end];
+      if (from < position || to > piece.end) continue;
+      if (from > position) cut.push({ start: position, end: from, role: 'text' });
+      cut.push({ start: from, end: to, role: 'text', style: word.isFirst ? 'first' : 'lower' });
+      position = to;
+    }
+    return position < piece.end ? [...cut, { start: position, end: piece.end, role: 'text' }] : cut;
+  });
 }
 
 /** The syntax at the head of a line, then what it introduces, then its line break. */
@@ -122,15 +183,94 @@ function tableCells(content: string, line: Line, hide: boolean): Piece[][] {
   return cells;
 }
 
+type Part = { key: string; start: number; value: number; end: number };
+
+/** The parts of a row by their columns: "species: Adelie; island: Dream". What only looks like a column goes on its cell. */
+function partsOf(line: Line, known: ReadonlySet<string>): Part[] {
+  const parts: Part[] = [];
+  let at = ROW.exec(line.text)?.[0].length ?? 0;
+  for (const text of line.text.trimEnd().slice(at).split('; ')) {
+    const key = /^([^:]{1,80}): /.exec(text)?.[1];
+    const last = parts.at(-1);
+    const end = line.start + at + text.length;
+    if ((key === undefined || !known.has(key)) && last) last.end = end;
+    else {
+      const start = line.start + at;
+      parts.push({ key: key ?? '', start, value: key === undefined ? start : start + key.length + 2, end });
+    }
+    at += text.length + 2;
+  }
+  return parts;
+}
+
+/** Rows as a table: the columns in the order in which the rows name them, and every character in its place. */
+function rowsOf(content: string, lines: readonly Line[]): { columns: string[]; rows: Piece[][][] } {
+  const known = new Set(readTable([content.slice(lines[0]?.start, lines.at(-1)?.end)]).columns);
+  const parted = lines.map((line) => partsOf(line, known));
+  const columns: string[] = [];
+  for (const parts of parted) {
+    let behind = -1;
+    for (const { key } of parts) {
+      const place = columns.indexOf(key);
+      if (place === -1) columns.splice(behind + 1, 0, key);
+      behind = place === -1 ? behind + 1 : Math.max(behind, place);
+    }
+  }
+  const rows = lines.map((line, index) => {
+    const number = line.start + (/^Row \d+/.exec(line.text)?.[0].length ?? 0);
+    const cells: Piece[][] = [
+      [
+        { start: line.start, end: line.start + 4, role: 'syntax' },
+        { start: line.start + 4, end: number, role: 'text' },
+      ],
+      ...columns.map(() => []),
+    ];
+    let [position, column] = [number, 0];
+    for (const part of parted[index] ?? []) {
+      // A row that names its columns in another order keeps its own.
+      column = Math.max(column, columns.indexOf(part.key) + 1);
+      const own: Piece[] = [
+        { start: position, end: part.value, role: 'syntax' },
+        { start: part.value, end: part.end, role: 'text' },
+      ];
+      cells[column]?.push(...own.filter(({ start, end }) => end > start));
+      position = part.end;
+    }
+    if (line.end > position) cells[column]?.push({ start: position, end: line.end, role: 'syntax' });
+    return cells;
+  });
+  return { columns, rows };
+}
+
 type Kind = Exclude<PassageBlock['type'], 'gap'>;
 
-function kindOf(line: Line, next: Line | undefined, format: PassageFormat): Kind {
+/** How many lines a picture takes whose words begin here; none where it never ends. */
+function figureLines(lines: readonly Line[], first: number): number {
+  if (!lines[first]?.text.trimStart().startsWith('![')) return 0;
+  const end = lines.findIndex((line, index) => index > first && isBlank(line));
+  const own = lines.slice(first, end < 0 ? undefined : end);
+  const count = own.findIndex((_, index) =>
+    FIGURE.test(
+      own
+        .slice(0, index + 1)
+        .map(({ text }) => text)
+        .join(''),
+    ),
+  );
+  return count + 1;
+}
+
+function kindOf(lines: readonly Line[], index: number, format: PassageFormat): Kind {
+  const [line, next] = [lines[index], lines[index + 1]];
+  if (line === undefined) return 'paragraph';
+  if (format === 'rows' && ROW.test(line.text)) return 'rows';
+  if (format !== 'text' && format !== 'markdown' && HEADING.test(line.text)) return 'heading';
   if (ITEM.test(line.text)) return 'item';
-  if (format === 'text') return 'paragraph';
-  if (HEADING.test(line.text)) return 'heading';
-  if (line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
-  if (format === 'page') return 'paragraph';
+  if (format !== 'text' && line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
+  if (format !== 'markdown') return 'paragraph';
+  if (figureLines(lines, index) > 0) return 'figure';
   if (FENCE.test(line.text)) return 'code';
+  if (HEADING.test(line.text)) return 'heading';
   if (QUOTE.test(line.text)) return 'quote';
   return 'paragraph';
 }
@@ -139,15 +279,16 @@ function kindOf(line: Line, next: Line | undefined, format: PassageFormat): Kind
 function extent(lines: readonly Line[], first: number, kind: Kind, format: PassageFormat): number {
   const after = lines.slice(first + 1);
   if (kind === 'heading') return 1;
+  if (kind === 'figure') return figureLines(lines, first);
   if (kind === 'code') {
     const fence = FENCE.exec(lines[first]?.text ?? '')?.[1] ?? '';
     const last = after.findIndex(({ text }) => text.trim().startsWith(fence));
     return last < 0 ? after.length + 1 : last + 2;
   }
-  const goesOn = kind === 'quote' ? 'quote' : 'paragraph';
+  const goesOn = kind === 'quote' || kind === 'rows' ? kind : 'paragraph';
   const end = after.findIndex((line, index) => {
     if (isBlank(line)) return true;
-    return kind === 'table' ? !line.text.includes('|') : kindOf(line, after[index + 1], format) !== goesOn;
+    return kind === 'table' ? !line.text.includes('|') : kindOf(after, index, format) !== goesOn;
   });
   return end < 0 ? after.length + 1 : end + 1;
 }
@@ -163,7 +304,7 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
   switch (kind) {
     case 'heading': {
       const level = HEADING.exec(first?.text ?? '')?.[1]?.length ?? 1;
-      return { ...range, type: kind, level, pieces: pieces(onlyFirst(HEADING)) };
+      return { ...range, type: kind, level, pieces: inSentenceCase(content, pieces(onlyFirst(HEADING))) };
     }
     case 'item': {
       const [, indent = '', bullet = ''] = ITEM.exec(first?.text ?? '') ?? [];
@@ -178,6 +319,22 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
       const own = lines.map((line): Piece => ({ start: line.start, end: line.end, role: roleOf(line) }));
       return { ...range, type: kind, pieces: own };
     }
+    case 'figure': {
+      const text = content.slice(range.start, range.end);
+      const [whole = '', caption = '', source = ''] = FIGURE.exec(text) ?? [];
+      const from = range.start + whole.indexOf('![') + 2;
+      const to = from + caption.length;
+      const behind = range.start + whole.length;
+      const own: Piece[] = [
+        { start: range.start, end: from, role: 'syntax' },
+        ...plainPieces(content, from, to),
+        { start: to, end: behind, role: 'syntax' },
+        ...plainPieces(content, behind, range.end),
+      ];
+      return { ...range, type: kind, source, pieces: own.filter((piece) => piece.end > piece.start) };
+    }
+    case 'rows':
+      return { ...range, type: kind, ...rowsOf(content, lines) };
     case 'table':
       return { ...range, type: kind, rows: lines.map((line, row) => tableCells(content, line, row === 1)) };
     default:
@@ -208,7 +365,7 @@ export function passageBlocks(content: string, format: PassageFormat): PassageBl
       index += 1;
       continue;
     }
-    const kind = kindOf(line, lines[index + 1], format);
+    const kind = kindOf(lines, index, format);
     const count = extent(lines, index, kind, format);
     const own = lines.slice(index, index + count);
     const groups = format !== 'markdown' && kind === 'paragraph' ? splitShortLines(own, longest) : [own];
@@ -221,5 +378,5 @@ export function passageBlocks(content: string, format: PassageFormat): PassageBl
 /** The pieces of a block in order. */
 export function piecesOf(block: PassageBlock): Piece[] {
   if (block.type === 'gap') return [];
-  return block.type === 'table' ? block.rows.flat(2) : block.pieces;
+  return 'rows' in block ? block.rows.flat(2) : block.pieces;
 }

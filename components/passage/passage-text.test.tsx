@@ -117,6 +117,59 @@ describe('PassageText', () => {
     }
   });
 
+  it('draws a picture as a figure with its caption, whatever characters it writes by name', () => {
+    const content =
+      'Before it.\n\n![A diagram shows &#x201C;old&#x201D; words\nand new ones.](../a_(1).jpg "A diagram")\n\nAfter [it](https://example.org).';
+    const page = show(content, [{ start: 12, end: 60, n: 1 }]);
+    expect(page.textContent).toBe(content);
+    const caption = page.querySelector('figure figcaption');
+    const shown = [...(caption?.querySelectorAll('span[hidden]') ?? [])].reduce(
+      (text, hidden) => text.replace(hidden.textContent ?? '', ''),
+      caption?.textContent ?? '',
+    );
+    expect(shown.replace(/\s+/g, ' ').trim()).toBe('A diagram shows old words and new ones.');
+    expect([...page.querySelectorAll('[data-glyph]')].map((one) => one.getAttribute('data-glyph'))).toEqual([
+      '“',
+      '”',
+    ]);
+    expect(page.querySelector('img')).toBeNull();
+    expect(page.querySelectorAll('p')[1]?.querySelectorAll('span[hidden]')).toHaveLength(2);
+  });
+
+  it.each([
+    ['/api/documents/11111111-1111-4111-8111-111111111111/images/a1', 1],
+    ['https://example.org/a.png', 0],
+    ['//example.org/api/documents/11111111-1111-4111-8111-111111111111/images/a1', 0],
+  ])('fetches a picture only from beside the student’s own notes: %s', (source, pictures) => {
+    expect(show(`![A cell](${source})`).querySelectorAll('img')).toHaveLength(pictures);
+  });
+
+  it('draws rows as a table, in any order of their columns, and says which row is meant', () => {
+    const content =
+      '# Birds\nRow 1. species: Adelie; mass: 3700\nRow 2. species: Gentoo; island: Biscoe; west; mass: 5000\nRow 3. mass: 1; species: x';
+    const start = content.indexOf('Row 2');
+    const page = show(content, [{ start, end: content.indexOf('\nRow 3') }], 'rows');
+    expect(page.textContent).toBe(content);
+    const columns = [...page.querySelectorAll('thead th')].map((cell) => cell.getAttribute('data-glyph'));
+    expect(columns).toEqual(['Row', 'species', 'island', 'mass']);
+    const second = page.querySelectorAll('tbody tr')[1];
+    expect(second?.hasAttribute('data-marked')).toBe(true);
+    expect(page.querySelectorAll('[data-marked]')).toHaveLength(1);
+    const cells = [...(second?.querySelectorAll('th, td') ?? [])].map(
+      (cell) => cell.querySelector('mark')?.textContent,
+    );
+    expect(cells).toEqual(['2', 'Gentoo', 'Biscoe; west', '5000']);
+  });
+
+  it('shows headings of a PDF as headings, and those in capitals as sentences', () => {
+    const content = '# 2 DATASET OF DNA SAMPLES\nPlain words of a page.\n- # no heading';
+    const page = show(content, [], 'page');
+    expect(page.textContent).toBe(content);
+    const words = (name: string) => [...page.querySelectorAll(`h3 .${name}`)].map((word) => word.textContent);
+    expect([words('passage-first'), words('lowercase')]).toEqual([['DATASET'], ['OF', 'SAMPLES']]);
+    expect(page.querySelectorAll('h3')).toHaveLength(1);
+  });
+
   it('puts the number beside the first marked words only, and not into the text', () => {
     const start = SAMPLE.indexOf('holds');
     const page = show(SAMPLE, [{ start, end: SAMPLE.indexOf('an inner') + 8, n: 4, verdict: 'verified' }]);

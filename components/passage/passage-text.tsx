@@ -18,15 +18,22 @@ type PassageTextProps = {
 };
 
 const STYLES = { strong: 'strong', emphasis: 'em', code: 'code' } as const;
+const CASES = { lower: 'lowercase', first: 'passage-first' } as const;
+/** Pictures that lie beside a note of the student's own; any other address is no place to fetch from. */
+const OWN_PICTURE = /^\/api\/documents\/[\da-f-]{36}\/images\/[\w-]+$/;
 
 /** Where a quote was cited but its words are not on the page. */
 export const NOT_FOUND = 'I found the page, not the exact words, so nothing is marked.';
 
-/** Only what is kept as sections keeps all its signs. */
-export const formatOf = ({ locator }: { locator: string }): PassageFormat => {
-  if (locator === 'page') return 'page';
-  return locator === 'section' || locator === 'slide' ? 'markdown' : 'text';
+const FORMATS: Readonly<Record<string, PassageFormat>> = {
+  section: 'markdown',
+  slide: 'markdown',
+  page: 'page',
+  row: 'rows',
+  sheet: 'rows',
 };
+/** Only what is kept as sections keeps all of its signs. */
+export const formatOf = ({ locator }: { locator: string }): PassageFormat => FORMATS[locator] ?? 'text';
 
 /** Brings the first mark into the upper third of what scrolls around it; without one the page begins at its top. */
 export function scrollToMark(view: Element | null | undefined): void {
@@ -59,14 +66,17 @@ export function PassageText({ content, format, marks = [], draw = false, classNa
         }
         const marked = usable.find((mark) => mark.start < block.end && mark.end > block.start);
         const previous = blocks[index - 1];
-        const isBroken = block.type === 'paragraph' && previous?.type === 'paragraph' && format === 'text';
+        const isBroken =
+          block.type === 'paragraph' && previous?.type === 'paragraph' && format !== 'markdown';
         const blockClass = clsx(
           block.type === 'item' && 'passage-item',
           block.type === 'quote' && 'pl-4 italic',
           isBroken && 'passage-line',
           marked === undefined && 'is-around',
         );
-        return <Block key={block.start} block={block} className={blockClass} pieces={pieces} />;
+        return (
+          <Block key={block.start} block={block} className={blockClass} pieces={pieces} marks={usable} />
+        );
       })}
     </div>
   );
@@ -76,9 +86,40 @@ type BlockProps = {
   block: Exclude<PassageBlock, { type: 'gap' }>;
   className: string;
   pieces: (own: readonly Piece[]) => ReactNode;
+  marks: readonly PassageMark[];
 };
 
-function Block({ block, className, pieces }: BlockProps) {
+type RowsProps = Pick<BlockProps, 'pieces' | 'marks'> & { block: Extract<PassageBlock, { type: 'rows' }> };
+
+/** The rows of a file of rows. The names of the columns are drawn, since each row writes them itself. */
+const Rows = ({ block: { columns, rows }, pieces, marks }: RowsProps) => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col" data-glyph="Row" />
+        {columns.map((column) => (
+          <th key={column} scope="col" data-glyph={column} />
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(([number = [], ...cells]) => {
+        const [start = 0, end = 0] = [number[0]?.start, [number, ...cells].flat().at(-1)?.end];
+        const isMarked = marks.some((mark) => mark.start < end && mark.end > start);
+        return (
+          <tr key={start} data-marked={isMarked ? '' : undefined}>
+            <th scope="row">{pieces(number)}</th>
+            {cells.map((cell, index) => (
+              <td key={columns[index]}>{pieces(cell)}</td>
+            ))}
+          </tr>
+        );
+      })}
+    </tbody>
+  </table>
+);
+
+function Block({ block, className, pieces, marks }: BlockProps) {
   switch (block.type) {
     case 'heading': {
       const Heading = block.level <= 2 ? 'h3' : block.level === 3 ? 'h4' : 'h5';
@@ -104,6 +145,22 @@ function Block({ block, className, pieces }: BlockProps) {
       return (
         <ScrollRegion label="Code" className={clsx(className, 'rounded-2 bg-sunk')}>
           <pre className="w-fit p-3">{pieces(block.pieces)}</pre>
+        </ScrollRegion>
+      );
+    case 'figure':
+      return (
+        <figure dir="auto" className={className}>
+          {OWN_PICTURE.test(block.source) && (
+            // biome-ignore lint/performance/noImgElement: a private picture of this student's, of unknown size.
+            <img src={block.source} alt="" className="mb-2 max-h-96 max-w-full" />
+          )}
+          <figcaption>{pieces(block.pieces)}</figcaption>
+        </figure>
+      );
+    case 'rows':
+      return (
+        <ScrollRegion label="Table" className={className}>
+          <Rows block={block} pieces={pieces} marks={marks} />
         </ScrollRegion>
       );
     case 'table':
@@ -141,7 +198,13 @@ type PieceTextProps = {
 };
 
 function PieceText({ piece, content, marks, ends, draw }: PieceTextProps) {
-  if (piece.role === 'syntax') return <span hidden>{content.slice(piece.start, piece.end)}</span>;
+  if (piece.role === 'syntax') {
+    const kept = <span hidden>{content.slice(piece.start, piece.end)}</span>;
+    if (piece.glyph === undefined) return kept;
+    const isMarked = marks.some((mark) => mark.start <= piece.start && mark.end > piece.start);
+    const Drawn = isMarked ? 'mark' : 'span';
+    return <Drawn data-glyph={piece.glyph}>{kept}</Drawn>;
+  }
   const slices = cutAtMarks(piece.start, piece.end, marks).map(({ start, end, mark }) => {
     const text = content.slice(start, end);
     if (mark === undefined || text.trim() === '') return <Fragment key={start}>{text}</Fragment>;
@@ -159,6 +222,8 @@ function PieceText({ piece, content, marks, ends, draw }: PieceTextProps) {
       </mark>
     );
   });
+  if (piece.style === 'lower' || piece.style === 'first')
+    return <span className={CASES[piece.style]}>{slices}</span>;
   const Style = piece.style && STYLES[piece.style];
   return Style ? <Style>{slices}</Style> : slices;
 }

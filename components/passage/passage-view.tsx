@@ -11,6 +11,7 @@ import type { Citation } from '@/lib/domain/citation';
 import { type DocumentPage, documentPageSchema } from '@/lib/domain/document';
 import { api, paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
+import { sentenceCase } from '@/lib/study/sentence-case';
 import { locateQuote } from './locate-quote';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 import { RecordingPlayer } from './recording-player';
@@ -59,7 +60,7 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
   return (
     <div ref={root} className="pb-8">
       {source.headingPath.length > 0 && (
-        <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.join(' › ')}</p>
+        <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.map(sentenceCase).join(' › ')}</p>
       )}
       <RecordingPlayer docId={source.docId} {...page} from={found?.start} />
       {found === null && <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">{NOT_FOUND}</p>}

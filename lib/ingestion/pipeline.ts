@@ -26,6 +26,7 @@ import {
   findSameContent,
   type IndexKind,
   type IngestionJob,
+  nameByItself,
   noteOnDocument,
   type PublishedFacts,
   publishDocument,
@@ -299,6 +300,7 @@ export async function chunkPages(
   const pages = await readPageDrafts(deps.db, job.documentId);
   const { isEnglish, chunks } = await readAside(job.userId, 'chunks', pages);
   if (chunks.length === 0) throw new AppError('file_no_text');
+  await nameByItself(deps.db, job, pages[0]?.content ?? '');
   await saveChunkDrafts(
     deps.db,
     job.documentId,

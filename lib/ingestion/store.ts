@@ -6,7 +6,9 @@ import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
 import { EXPORT_BUCKET } from '../domain/account-export.ts';
 import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind, titleOfUrl } from '../domain/document.ts';
+import { titleInText, titleOfFile } from '../domain/document-title.ts';
 import { AppError } from '../errors.ts';
+import { sentenceCase } from '../study/sentence-case.ts';
 
 type Client = SupabaseClient<Database>;
 
@@ -110,6 +112,20 @@ export async function saveFetched(
     .update({ title: file.title })
     .eq('id', job.documentId)
     .eq('title', titleOfUrl(job.sourceUrl));
+  if (error) fail(error);
+}
+
+/** Names a document as its first heading does, as long as nobody called it otherwise than its file. */
+export async function nameByItself(db: Client, job: IngestionJob, firstPage: string) {
+  const title = titleInText(firstPage);
+  if (title === null || job.isReread) return;
+  const bare = job.fileName.replace(/\.[^.]+$/, '').trim();
+  const { error } = await db
+    .from('doc_source')
+    .update({ title: sentenceCase(title) })
+    .eq('id', job.documentId)
+    .eq('source_type', 'upload')
+    .in('title', [...new Set([titleOfFile(job.fileName), bare, job.fileName])]);
   if (error) fail(error);
 }
 

@@ -1,3 +1,5 @@
+import { sentenceCase } from './sentence-case.ts';
+
 /** Headings that name a part of a book and not a subject. */
 const PART_OF_A_BOOK =
   /^(?:(?:table of )?contents|abstract|acknowledge?ments?|answers?|appendix.*|bibliography|chapter|conclusions?|copyright|discussion(?: and exercises)?|examples?|exercises?|figures?|foreword|further reading|glossary|index|introduction|key terms|licen[cs]e|notes?|objectives|outline|overview|page|part|preface|problems?|references?|review questions?|section|sources|summary|table|unit|week)\b[\s\d.:–-]*$/i;
@@ -25,7 +27,7 @@ export function headingSubject(heading: string): string | null {
     !/[!;{}<>=|\\]|\?(?!$)/.test(subject) &&
     !PART_OF_A_BOOK.test(subject) &&
     !NUMBERED_PART.test(subject);
-  return isAskable ? subject : null;
+  return isAskable ? sentenceCase(subject) : null;
 }
 
 /** The subject of the innermost heading that has one. */
