@@ -233,6 +233,7 @@ export type Database = {
         pages_read: number;
         progress: number;
         queued_at: string | null;
+        refetch: boolean;
         reread_after: string | null;
         reread_tries: number;
         size_bytes: number | null;
@@ -245,7 +246,7 @@ export type Database = {
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'refetch' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       flashcard: Table<{

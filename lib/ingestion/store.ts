@@ -105,6 +105,7 @@ export async function saveFetched(
     mime_type: file.mimeType,
     size_bytes: file.bytes.length,
     fetched_at: new Date().toISOString(),
+    refetch: false,
   });
   if (file.title === null || job.sourceUrl === null) return;
   const { error } = await db

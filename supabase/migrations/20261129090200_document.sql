@@ -29,6 +29,7 @@ create table public.doc_source (
   account         jsonb not null default '{}' check (octet_length(account::text) <= 32768),
   source_url      text check (char_length(source_url) <= 2000 and source_url ~ '^https?://'),
   fetched_at      timestamptz,
+  refetch         boolean not null default false,
   is_english      boolean not null default true,
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
@@ -52,6 +53,7 @@ comment on column public.doc_source.content_hash is
   'sha256 of the file as the job downloaded it; never taken from a client.';
 comment on column public.doc_source.account is 'What of the file was not read, as lib/domain/account.ts has it.';
 comment on column public.doc_source.source_url is 'The address a page was read from; its bytes are kept as they were at fetched_at.';
+comment on column public.doc_source.refetch is 'The address was given again: it is fetched anew, and what it said stays until then.';
 comment on column public.doc_source.stage is
   'Not null while the document is read. A ready document with a stage is read anew, and stays searchable as it is.';
 comment on column public.doc_source.index_version is
@@ -392,6 +394,23 @@ begin
 end
 $$;
 
+-- An address that is in the library already is looked at again; it stays ready, as it was read, until then.
+create function private.refetch_link(p_doc_id uuid) returns void
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  update public.doc_source d
+  set refetch = true, stage = 'extracting', progress = 0, pages_read = 0, ingest_run = d.ingest_run + 1, queued_at = now()
+  where d.id = p_doc_id and d.user_id = (select auth.uid()) and d.status = 'ready' and d.stage is null;
+  if found then
+    perform private.take_quota('rereads', 1, 100);
+  end if;
+end
+$$;
+comment on function private.refetch_link is
+  'Definer, because a student may not write the state of a reading; it touches a ready page of their own alone.';
+
 create function public.add_document(
   p_title          text,
   p_file_name      text,
@@ -421,6 +440,16 @@ begin
       and d.source_type <> 'attachment'
     order by d.created_at limit 1;
     if found then
+      return jsonb_build_object('documentId', existing, 'alreadyInLibrary', true, 'path', null);
+    end if;
+  end if;
+
+  if p_source_url is not null then
+    select d.id into existing from public.doc_source d
+    where d.user_id = student and d.source_url = p_source_url and d.source_type = 'url'
+    order by d.created_at limit 1;
+    if found then
+      perform private.refetch_link(existing);
       return jsonb_build_object('documentId', existing, 'alreadyInLibrary', true, 'path', null);
     end if;
   end if;
@@ -772,12 +801,13 @@ begin
     return null;
   end if;
   perform private.drop_drafts(p_doc_id);
-  if doc.status = 'ready' and doc.index_version = p_index_version and doc.content_hash is not null then
+  if doc.status = 'ready' and doc.index_version = p_index_version and doc.content_hash is not null
+    and not doc.refetch then
     chunks := private.draft_stored_index(p_doc_id);
     update public.doc_source set stage = 'embedding' where id = p_doc_id and chunks is not null;
   end if;
   return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
-    'mimeType', doc.mime_type, 'sourceUrl', doc.source_url, 'isFetched', doc.fetched_at is not null,
+    'mimeType', doc.mime_type, 'sourceUrl', doc.source_url, 'isFetched', doc.fetched_at is not null and not doc.refetch,
     'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
     'chunkCount', chunks);
 end
@@ -792,7 +822,7 @@ set search_path = ''
 as $$
 begin
   update public.doc_source d
-  set status = case d.status when 'ready' then 'ready' else 'error' end, stage = null, error_code = p_code,
+  set status = case d.status when 'ready' then 'ready' else 'error' end, stage = null, refetch = false, error_code = p_code,
     error_message = p_message, progress = case d.status when 'ready' then 100 else d.progress end,
     pages_read = case d.status when 'ready' then coalesce(d.page_count, d.pages_read) else d.pages_read end,
     reread_tries = d.reread_tries + 1,
@@ -932,7 +962,8 @@ comment on function public.orphaned_files is 'Files that no document and no atta
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  public.add_document, private.require_room_for_file, private.queue_document, public.request_ingestion to authenticated;
+  public.add_document, private.require_room_for_file, private.queue_document, private.refetch_link,
+  public.request_ingestion to authenticated;
 grant execute on function
   private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,

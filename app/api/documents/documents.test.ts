@@ -137,10 +137,11 @@ describe('the documents API', () => {
   });
 
   test('reads a page from its address, and keeps it as it was read', async () => {
+    let said = 'The moonpull moves the sea.';
     const page = createServer((_, response) =>
       response
         .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end('<title>Tides</title><h1>Tides</h1><p>The moonpull moves the sea.</p>'),
+        .end(`<title>Tides</title><h1>Tides</h1><p>${said}</p>`),
     );
     await new Promise<void>((done) => page.listen(ALLOWED_PORT, '127.0.0.1', done));
     const url = `http://127.0.0.1:${ALLOWED_PORT}/notes?of=tides`;
@@ -158,13 +159,28 @@ describe('the documents API', () => {
       error: null,
     });
     expect(Date.parse(String(body.fetchedAt))).toBeGreaterThan(0);
+
+    // The same address is the same document: what it says by now takes the place of what it said.
+    said = 'The moonpull and the sun move the sea.';
+    const again = await api.link.POST({}, { as: owner, body: { url: `${url}#moon` } });
+    expect(again).toMatchObject({ status: 202, body: { documentId } });
+    const textOf = async () => String((await api.page.GET({ documentId, page: '1' })).body.content);
+    await vi.waitFor(async () => expect(await textOf()).toContain('and the sun'), 10_000);
+    await settled(documentId);
     page.close();
-    // The page is gone, and what was read stays.
+    // It is gone when it is given a third time: what was read stays, and why nothing newer is there is told.
+    expect(await api.link.POST({}, { as: owner, body: { url } })).toMatchObject({ body: { documentId } });
+    await vi.waitFor(
+      async () =>
+        expect((await read(documentId)).body).toMatchObject({
+          status: 'ready',
+          error: { code: 'url_unavailable' },
+        }),
+      10_000,
+    );
+    expect(await textOf()).toContain('and the sun');
     const link = await api.file.GET({ documentId });
     expect(await (await fetch(String(link.headers.get('location')))).text()).toContain('moonpull');
-    expect((await api.page.GET({ documentId, page: '1' })).body.content).toContain(
-      'The moonpull moves the sea.',
-    );
     expect((await read(documentId, stranger)).status).toBe(404);
     expect((await ingest(documentId, owner, '?again=true')).status).toBe(202);
     expect(await settled(documentId)).toMatchObject({ status: 'ready' });

@@ -93,7 +93,7 @@ async function makeRoom(db: DatabaseClient, document: AddedFile) {
 /** A page counts as this much of the day until it is fetched and its size is known. */
 const PAGE_BYTES = 1_048_576;
 
-/** Makes room for a page of the web, which the reading itself fetches. */
+/** Makes room for a page of the web, which the reading itself fetches; one that is in the library is looked at again. */
 export async function addLink(
   db: DatabaseClient,
   { url, title, course, maxUnfinished }: z.output<typeof newLinkSchema> & { maxUnfinished: number },

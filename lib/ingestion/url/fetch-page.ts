@@ -60,6 +60,8 @@ export function checkedUrl(written: string, allowedHosts: readonly string[] = []
   if (url.port !== '' && !/^(?:80|443)$/.test(url.port) && !allowedHosts.includes(url.host)) {
     throw refused(`Only the usual ports of the web are read, not ${url.port}.`);
   }
+  // A place within the page is the same page.
+  url.hash = '';
   return url;
 }
 
