@@ -216,7 +216,9 @@ class Folder {
   }
 }
 
-const isCombining = (code: number): boolean => code >= 0x0300 && code <= 0x036f;
+/** What belongs to the sign before it: marks of any script, the vowel and end of a Korean syllable, a narrow kana's voice. */
+const COMBINING = /[\p{M}\u1160-\u11FF\uFF9E\uFF9F]/u;
+const isCombining = (code: number): boolean => code >= 0x0300 && COMBINING.test(String.fromCharCode(code));
 
 /** One code point with the marks that stand on it. */
 function clusterLength(text: string, index: number): number {
