@@ -2,6 +2,7 @@ import type { Account } from '../../domain/account.ts';
 import { decodeText } from './encoding.ts';
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
+import { htmlOfMht } from './mht.ts';
 import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
 import { rtfToText } from './rtf.ts';
 import { sectionExtraction } from './text.ts';
@@ -317,6 +318,7 @@ class WordReader {
     if (kind === 'rtf') return plainHtml(rtfToText(bytes).text);
     if (kind === 'txt') return plainHtml(text);
     if (/^x?html?$/.test(kind ?? '')) return `<div>${text}</div>`;
+    if (/^mht(?:ml)?$/.test(kind ?? '')) return `<div>${htmlOfMht(bytes)}</div>`;
     this.account.notes.push('A document that was put into this one could not be read.');
     return '';
   }

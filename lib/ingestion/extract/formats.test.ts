@@ -96,11 +96,13 @@ describe('presentations', () => {
   it('of the open format keep titles, lists, tables and notes', async () => {
     const box = (inner: string, attributes = '') =>
       `<draw:frame ${attributes}><draw:text-box>${inner}</draw:text-box></draw:frame>`;
-    const body = `<draw:page draw:style-name="dp1">${box('<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>inner</text:p></text:list-item></text:list></text:list-item></text:list>')}${box('<text:p>Tides</text:p>', 'presentation:class="title"')}<presentation:notes>${box('<text:p>Ask them first.</text:p>')}</presentation:notes></draw:page>`;
+    const footed = `<presentation:footer-decl presentation:name="f">Lecture 3, unpublished</presentation:footer-decl>`;
+    const last = '<draw:page presentation:use-footer-name="f"/>';
+    const body = `${footed}<draw:page draw:style-name="dp1" presentation:use-footer-name="f">${box('<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>inner</text:p></text:list-item></text:list></text:list-item></text:list>')}${box('<text:p>Tides</text:p>', 'presentation:class="title"')}<presentation:notes>${box('<text:p>Ask them first.</text:p>')}</presentation:notes></draw:page>${last}`;
     const styles =
       '<style:style style:name="dp1" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>';
     expect(await textOf('a.odp', odfOf('presentation', body, { styles }))).toBe(
-      '(This slide is hidden.)\n\n# Tides\n\n- one\n  - inner\n\nNotes: Ask them first.',
+      '(This slide is hidden.)\n\n# Tides\n\n- one\n  - inner\n\nNotes: Ask them first.\n\nLecture 3, unpublished\n\n',
     );
   });
 });
@@ -248,6 +250,15 @@ describe('Word files, as a person sees them', () => {
       '## Put in\n\nWith 10²³.',
     ],
     [
+      'a page saved as mail is read',
+      withParts('<w:altChunk r:id="rIdA"/>', {
+        'word/_rels/document.xml.rels': relationships([['rIdA', 'aFChunk', 'page.mht']]),
+        'word/page.mht':
+          'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="--=_x"\r\n\r\n----=_x\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9 and =\r\nosmosis.\r\n----=_x--',
+      }),
+      'Café and osmosis.',
+    ],
+    [
       'symbols of old fonts are letters',
       withParts(
         '<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Symbol" w:char="F0A3"/></w:r></w:p>',
@@ -281,6 +292,12 @@ describe('texts of other programs', () => {
     bytesOf(JSON.stringify({ cells, metadata: { kernelspec: { language: 'python' } } }));
 
   test.each<[string, string, Uint8Array, string]>([
+    [
+      'rtf: raw bytes are skipped, whatever they look like',
+      'a.rtf',
+      rtf('Before {\\pict\\bin7 }{\\par}}after\\bin2 {{.'),
+      'Before after.',
+    ],
     [
       'rtf: escapes, code pages and Unicode',
       'a.rtf',
@@ -377,6 +394,14 @@ describe('texts of other programs', () => {
         'WEBVTT\n\nNOTE not said\n\n00:03.000 --> 00:05.000 align:start\n<v Ada>Hello <00:04.000>there',
       ),
       '[00:00:03] Ada: Hello there',
+    ],
+    [
+      'html: formulas as the web sets them',
+      'a.html',
+      bytesOf(
+        '<p>So <math><mi>x</mi><mo>=</mo><mfrac><mrow><mo>-</mo><mi>b</mi><mo>±</mo><msqrt><msup><mi>b</mi><mn>2</mn></msup><mo>-</mo><mn>4</mn><mi>a</mi></msqrt></mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac></math>, <math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msub><mi>x</mi><mi>i</mi></msub><mo>&lt;</mo><mi>sin</mi><mover><mi>v</mi><mo>→</mo></mover></math> and <math><semantics><mi>y</mi><annotation encoding="application/x-tex">y_0^2</annotation></semantics></math>.',
+      ),
+      'So $x=\\frac{-b±\\sqrt{b^2-4a}}{2a}$, $\\sum _{i=1}^nx_i<\\sin \\vec{v}$ and $y_0^2$.',
     ],
     [
       'html: pictures by their words, formulas as typed',

@@ -1,8 +1,10 @@
 import { decodeEntities } from '../../html-entities.ts';
 import { setOff } from '../../retrieval/raised.ts';
 import { decodeText } from './encoding.ts';
+import { latexOfMath } from './mathml.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
+import { escaped } from './xml.ts';
 
 /** Elements whose content is not read. */
 const UNSEEN = new Set('script style template noscript head svg math nav iframe object'.split(' '));
@@ -249,8 +251,10 @@ class HtmlReader {
   /** A picture by what its author says of it, a formula as it was typed. */
   #described(name: string, isEnd: boolean, source: string): void {
     if (isEnd) return;
-    const said = attributeOf(source, name === 'img' ? 'alt' : 'alttext')?.trim();
-    if (said) this.#page.write(name === 'img' ? `[Picture: ${said}]` : `$${said}$`, null);
+    const opening = source.slice(0, source.indexOf('>') + 1);
+    const said = attributeOf(opening, name === 'img' ? 'alt' : 'alttext')?.trim();
+    const formula = name === 'math' && !said ? escaped(latexOfMath(source.slice(opening.length))) : said;
+    if (formula) this.#page.write(name === 'img' ? `[Picture: ${said}]` : `$${formula}$`, null);
   }
 }
 

@@ -3,7 +3,16 @@ import { OdfReader, odfStyles, openOdf } from './odf.ts';
 import { slidePages } from './slides.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
-import { childOf, eachOutermost, elementsOf, type XmlElement } from './xml.ts';
+import {
+  allOf,
+  childOf,
+  eachOutermost,
+  elementsOf,
+  escaped,
+  textOf,
+  type XmlElement,
+  xmlTree,
+} from './xml.ts';
 
 const BLOCKS = new Set([
   'h',
@@ -34,15 +43,20 @@ export async function extractOdp(request: FormatRequest): Promise<ReadPages> {
   const { archive, xml } = openOdf(request.bytes);
   const styles = odfStyles(archive, xml);
   const slides: XmlElement[] = [];
-  eachOutermost(xml, new Set(['page']), (page, around) => {
-    if (around.some(({ name }) => name === 'presentation')) slides.push(page);
+  const declared = new Map<string, string>();
+  eachOutermost(xml, new Set(['page', 'footer-decl']), (element, around) => {
+    if (!around.some(({ name }) => name === 'presentation')) return;
+    if (element.name === 'page') slides.push(element);
+    else declared.set(element.attributes.name ?? '', textOf(element).trim());
   });
+  const footers = footersOf(slides, declared, archive.text('styles.xml'));
   let equations = 0;
   let annotations = 0;
   const read = slidePages(
-    slides.map((slide) => () => {
+    slides.map((slide, index) => () => {
       const reader = new OdfReader(archive, styles);
-      const text = htmlToText(slideHtml(slide, reader));
+      const footer = footers[index] ? `<p>${escaped(footers[index])}</p>` : '';
+      const text = htmlToText(slideHtml(slide, reader) + footer);
       equations += reader.account.equations;
       annotations += reader.account.annotations;
       return {
@@ -57,6 +71,29 @@ export async function extractOdp(request: FormatRequest): Promise<ReadPages> {
     request,
   );
   return { ...read, account: { ...read.account, equations, annotations } };
+}
+
+/** What stands below slides, told on the first that shows it, as the running lines of pages are. */
+function footersOf(
+  slides: readonly XmlElement[],
+  declared: ReadonlyMap<string, string>,
+  styles: string | undefined,
+): string[] {
+  const masters = new Map<string, string>();
+  for (const master of styles ? allOf(xmlTree(styles), 'master-page') : []) {
+    const footer = elementsOf(master).find(({ attributes }) => attributes['presentation:class'] === 'footer');
+    masters.set(master.attributes.name ?? '', footer ? textOf(footer).trim() : '');
+  }
+  const told = new Set<string>();
+  return slides.map(({ attributes }) => {
+    const footer =
+      declared.get(attributes['use-footer-name'] ?? '') ??
+      masters.get(attributes['master-page-name'] ?? '') ??
+      '';
+    if (told.has(footer)) return '';
+    told.add(footer);
+    return footer;
+  });
 }
 
 const NUMBERS = new Set(['page-number', 'date-time']);

@@ -100,19 +100,17 @@ class RtfReader {
   readonly account = { annotations: 0, hiddenText: 0, droppedPictures: 0 };
 
   read(source: string): string {
-    for (const match of source.matchAll(TOKEN)) {
+    // Raw bytes stand behind `bin`, as many as it says: nothing of them is read.
+    const tokens = new RegExp(TOKEN);
+    for (let match = tokens.exec(source); match; match = tokens.exec(source)) {
       const [token, word, parameter, hex, sign, brace] = match;
       if (hex !== undefined) this.#byte(Number.parseInt(hex, 16));
       else if (brace === '{') this.#begin();
       else if (brace === '}') this.#end();
       else if (word !== undefined) {
         const value = parameter === undefined ? null : Number(parameter);
-        this.#word(word, value);
-        if (word === 'bin' && value !== null && value > 0)
-          throw new AppError('file_damaged', {
-            message:
-              'This RTF file holds raw pictures that cannot be skipped. Save it as .docx and add it again.',
-          });
+        if (word === 'bin') tokens.lastIndex += Math.max(0, value ?? 0);
+        else this.#word(word, value);
       } else if (sign !== undefined) this.#sign(sign);
       else if (!/^[\r\n]/.test(token)) this.#plain(token);
     }
@@ -239,7 +237,7 @@ class RtfReader {
 
 export function rtfToText(bytes: Uint8Array): { text: string; account: Partial<Account> } {
   const reader = new RtfReader();
-  const text = reader.read(new TextDecoder('latin1').decode(bytes).replace(/\0/g, ''));
+  const text = reader.read(new TextDecoder('latin1').decode(bytes)).replace(/\0/g, '');
   const tidy = text
     .replace(/(?: \|\s*|; )+(?=\n|$)/g, '')
     .replace(/; (?=\|)/g, ' ')
