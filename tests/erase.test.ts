@@ -60,7 +60,9 @@ const { api, services, students } = testApi({
 /** Rows of every table, for a student, with parents of their own; and the others' rows that name them. */
 async function liveALife(student: string, [bob, cleo]: [string, string]) {
   const { query } = services;
-  const ids = Object.fromEntries(['b', 'c', 'd', 'e', 'f', '9'].map((letter) => [letter, randomUUID()]));
+  const ids = Object.fromEntries(
+    ['b', 'c', 'd', 'e', 'f', '9', 'note'].map((letter) => [letter, randomUUID()]),
+  );
   const own = (sql: string) =>
     sql
       .replaceAll('$o', `'${student}'`)
@@ -70,6 +72,8 @@ async function liveALife(student: string, [bob, cleo]: [string, string]) {
         /([bcdef9])0000000-0000-4000-8000-000000000001/g,
         (_all, letter: string) => ids[letter] ?? '',
       )
+      .replaceAll('b0000000-0000-4000-8000-000000000002', ids.note ?? '')
+      .replaceAll('b0000000-0000-4000-8000-000000000003', ids.b ?? '')
       .replaceAll(
         '(select min(id) from public.doc_chunk)',
         `(select min(id) from public.doc_chunk where user_id = '${student}')`,
@@ -83,7 +87,9 @@ async function liveALife(student: string, [bob, cleo]: [string, string]) {
   );
   for (const sql of [
     `insert into public.doc_source (id, user_id, title) values ('${ids.b}', $o, 'Notes')`,
+    `insert into public.doc_source (id, user_id, title, source_type) values ('${ids.note}', $o, 'Written', 'note')`,
     `insert into public.doc_chunk (user_id, doc_id, ord, content, embedding_model) values ($o, '${ids.b}', 1, '${PLANTED}', 'clerva-lexical-1536')`,
+    `insert into public.note (user_id, doc_id, content) values ($o, '${ids.b}', '${PLANTED}')`,
     `insert into public.thread (id, user_id) values ('${ids.c}', $o)`,
     `insert into public.quiz (id, user_id, topic, items) values ('${ids.d}', $o, 'a', '[{}]')`,
     `insert into public.flashcard (id, user_id, front, back) values ('${ids.e}', $o, 'a', 'b')`,

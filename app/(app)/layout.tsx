@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { BackgroundWork } from '@/components/library/background-work';
+import { TakenFiles } from '@/components/library/taken-files';
 import { LiveProvider } from '@/components/live/live-provider';
 import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
@@ -27,7 +28,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         threads={threads.map(({ id, title }) => ({ id, title }))}
       >
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
-        {children}
+        <TakenFiles endings={env.UPLOAD_TYPES}>{children}</TakenFiles>
       </AppShell>
       <NudgeToasts />
       {profile && <TimezoneSync timezone={profile.timezone} />}

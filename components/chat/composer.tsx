@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useTakenEndings } from '@/components/library/taken-files';
 import { Button, IconButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { Form } from '@/components/ui/form';
@@ -10,7 +11,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { PICTURE_ENDINGS } from '@/lib/domain/attachment';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
-import { ACCEPT } from '@/lib/ingestion/kinds';
+import { acceptOf } from '@/lib/ingestion/kinds';
 import type { Attaching } from './attaching';
 
 export type ComposerHandle = { focus: () => void };
@@ -126,6 +127,7 @@ export function Composer(props: ComposerProps) {
 
 /** Chooses files for the question; they may be dropped on the box or pasted as well. */
 function AttachButton({ attaching }: { attaching: Attaching }) {
+  const endings = useTakenEndings();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -135,7 +137,7 @@ function AttachButton({ attaching }: { attaching: Attaching }) {
       <FileInput
         ref={input}
         multiple
-        accept={[ACCEPT, ...PICTURE_ENDINGS.map((ending) => `.${ending}`)].join(',')}
+        accept={[acceptOf(endings), ...PICTURE_ENDINGS.map((ending) => `.${ending}`)].join(',')}
         onFiles={attaching.add}
       />
     </>

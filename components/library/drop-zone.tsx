@@ -4,8 +4,9 @@ import { clsx } from 'clsx';
 import { Upload } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { FileInput } from '@/components/ui/file-input';
-import { ACCEPT, kindsSentence } from '@/lib/ingestion/kinds';
+import { acceptOf, kindsSentence } from '@/lib/ingestion/kinds';
 import { formatBytes, type UploadLimits } from './file-check';
+import { useTakenEndings } from './taken-files';
 
 type DropZoneProps = {
   limits: UploadLimits;
@@ -66,6 +67,7 @@ function useFileDrop(onFiles: DropZoneProps['onFiles']): boolean {
 /** A place to drop files that is also a button. */
 export function DropZone({ limits, onFiles, inputRef }: DropZoneProps) {
   const isOver = useFileDrop(onFiles);
+  const endings = useTakenEndings();
   const { maxBytes, maxRecordingBytes = maxBytes } = limits;
   const ofRecordings =
     maxRecordingBytes > 0
@@ -94,11 +96,11 @@ export function DropZone({ limits, onFiles, inputRef }: DropZoneProps) {
             )}
           </span>
           <span className="block text-ink-3 text-xs">
-            {kindsSentence('and')}. Up to {formatBytes(maxBytes)} each; {ofRecordings}.
+            {kindsSentence('and', endings)}. Up to {formatBytes(maxBytes)} each; {ofRecordings}.
           </span>
         </span>
       </button>
-      <FileInput ref={inputRef} multiple accept={ACCEPT} onFiles={(files) => onFiles(files, 0)} />
+      <FileInput ref={inputRef} multiple accept={acceptOf(endings)} onFiles={(files) => onFiles(files, 0)} />
     </>
   );
 }

@@ -17,6 +17,8 @@ export type UploadLimits = {
   maxBytes: number;
   /** 0 where nothing hears recordings. */
   maxRecordingBytes?: number;
+  /** The endings that are taken here; undefined for all that can be read. */
+  endings?: readonly string[] | undefined;
 };
 
 type FileFacts = { name: string; size: number };
@@ -24,12 +26,15 @@ type FileFacts = { name: string; size: number };
 /** Why this file cannot be added, as the sentence the student reads; undefined when it can. */
 export function fileFault(file: FileFacts, limits: UploadLimits): string | undefined {
   const kind = kindOfName(file.name);
+  const ending = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
   if (kind === undefined) {
-    const extension = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
-    const advice = savedAs(extension);
+    const advice = savedAs(ending);
     if (advice !== undefined) return advice;
-    const named = extension === undefined ? 'files without an ending in their name' : `.${extension} files`;
-    return `I cannot read ${named} yet. ${kindsSentence('and')} work.`;
+    const named = ending === undefined ? 'files without an ending in their name' : `.${ending} files`;
+    return `I cannot read ${named} yet. ${kindsSentence('and', limits.endings)} work.`;
+  }
+  if (limits.endings && !limits.endings.includes(ending ?? '')) {
+    return `.${ending} files are not taken here. ${kindsSentence('and', limits.endings)} work.`;
   }
   if (file.size === 0) return 'This file is empty.';
   const { maxBytes, maxRecordingBytes = maxBytes } = limits;

@@ -17,6 +17,7 @@ import { DropZone } from './drop-zone';
 import type { UploadLimits } from './file-check';
 import { LinkForm } from './link-form';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
+import { useTakenEndings } from './taken-files';
 import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
 
@@ -30,6 +31,7 @@ const foldersSentence = (folders: number) =>
     : `Those are ${folders} folders. Open them and drop the files that are inside.`;
 
 export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
+  const endings = useTakenEndings();
   const { documents, error, mutate } = useDocuments();
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
@@ -39,7 +41,7 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
   const announcement = useReadyAnnouncement(documents);
 
   const addFiles = (files: File[], folders: number) => {
-    const { repeated } = uploadQueue.add(files, limits);
+    const { repeated } = uploadQueue.add(files, { ...limits, endings });
     if (folders > 0) setNotice(foldersSentence(folders));
     else setNotice(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
   };

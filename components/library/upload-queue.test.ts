@@ -129,6 +129,10 @@ describe('the upload queue', () => {
       'This file is empty.',
       'This file is 1001 bytes, and 1000 bytes is the limit. Split it and add the parts.',
     ]);
+    const { queue: narrow } = setUp();
+    narrow.add([file('a.md'), file('a.pdf')], { ...LIMITS, endings: ['pdf'] });
+    expect(narrow.items()[0]?.phase).toMatchObject({ message: '.md files are not taken here. PDF work.' });
+    expect(narrow.items()[1]?.phase.name).not.toBe('rejected');
     expect(transport.create).not.toHaveBeenCalled();
   });
 

@@ -31,7 +31,9 @@ export function contentSecurityPolicy(nonce: string, sources: PolicySources): st
     ],
     // A nonce would switch the development server's own styles off.
     'style-src': sources.isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
-    // Widths of bars and the layout of formulas are attributes, made by the server as well.
+    // Widths of bars and the layout of formulas (each sign has its own height) are attributes of the page as the server makes it.
+    // One styles its element alone, selects nothing, and loads what `img-src` allows; a script that set them again on the page
+    // would let through the same and show it later.
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:', supabase.origin],
     // Recordings play from the store of files.

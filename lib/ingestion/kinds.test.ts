@@ -4,7 +4,7 @@ import { ERRORS } from '../errors.ts';
 import { extractDocument } from './extract/index.ts';
 import { sampleOf } from './extract/test-files.ts';
 import {
-  ACCEPT,
+  acceptOf,
   FILE_KINDS,
   type FileKind,
   isRecording,
@@ -26,7 +26,7 @@ const endings = FILE_KINDS.flatMap((kind: FileKind) =>
 describe('every kind of file', () => {
   test.each(endings)('a .$ending is offered, announced, stored and read', async ({ name, kind, ending }) => {
     const bytes = await sampleOf(kind, SENTENCE);
-    expect(ACCEPT.split(',')).toContain(`.${ending}`);
+    expect(acceptOf().split(',')).toContain(`.${ending}`);
     expect(fileFault({ name, size: bytes.length }, { maxBytes: 10_000_000 })).toBeUndefined();
     for (const announced of [kind.mimeType, ...kind.otherTypes, '', 'application/octet-stream']) {
       expect(uploadKind(name, announced)).toEqual({ extension: ending, mimeType: kind.mimeType });
@@ -54,6 +54,9 @@ describe('every kind of file', () => {
   });
 
   test('is named in the sentences that say what can be added', () => {
+    expect(acceptOf(['pdf', 'md'])).toBe('.pdf,.md');
+    expect(kindsSentence('and', ['pdf'])).toBe('PDF');
+    expect(kindsSentence('and', ['md', 'pdf'])).toBe('PDF and Markdown');
     expect(kindsSentence('and')).toMatch(/^PDF, Word, Markdown, .+ and \w+$/);
     for (const { word } of FILE_KINDS) {
       expect(kindsSentence('and')).toContain(word);

@@ -378,11 +378,18 @@ export const STORED_TYPES: readonly string[] = [
   ]),
 ];
 
-/** For a file picker. */
-export const ACCEPT = KINDS.flatMap(({ extensions }) => extensions.map((ending) => `.${ending}`)).join(',');
+/** For a file picker: every file that can be read, or those with one of these endings. */
+export const acceptOf = (taken?: readonly string[]): string =>
+  KINDS.flatMap(({ extensions }) => extensions)
+    .filter((ending) => taken?.includes(ending) ?? true)
+    .map((ending) => `.${ending}`)
+    .join(',');
 
-/** "PDF, Word and text", or with another last word. */
-export function kindsSentence(last: 'and' | 'or'): string {
-  const words = [...new Set(KINDS.map(({ word }) => word))];
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+/** "PDF, Word and text", or with another last word: of every kind, or of those with one of these endings. */
+export function kindsSentence(last: 'and' | 'or', taken?: readonly string[]): string {
+  const kinds = KINDS.filter(
+    ({ extensions }) => !taken || extensions.some((ending) => taken.includes(ending)),
+  );
+  const words = [...new Set(kinds.map(({ word }) => word))];
+  return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(` ${last} `);
 }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { freePort, hasRedis, redisOn } from '../../tests/setup/redis.ts';
 import { createRedis } from './client.ts';
 import { type Counted, createLimiter } from './rate-limit.ts';
 
@@ -63,5 +64,40 @@ describe('a limit', () => {
     expect(await refusal(limiter.consume('ada'))).toBeNull();
     expect((await refusal(limiter.consume('ada')))?.code).toBe('rate_limited');
     redis.disconnect();
+  });
+});
+
+describe.skipIf(!hasRedis)('on a real Redis, two processes', () => {
+  test('share one count, count apart while it is away, and share again', async () => {
+    const redis = redisOn(await freePort());
+    redis.start();
+    const connections = [createRedis(redis.url), createRedis(redis.url)];
+    const isThere = () =>
+      vi.waitFor(() => Promise.all(connections.map((one) => one.ping())), { timeout: 10_000, interval: 20 });
+    const limiters = connections.map((one) =>
+      createLimiter({ redis: one, name: 'crowd', points: 15, durationSeconds: 600 }),
+    );
+    /** Forty at each process at once; how many pass. */
+    const crowd = async (key: string) => {
+      const counted = await Promise.all(
+        limiters.flatMap((limiter) => Array.from({ length: 40 }, () => limiter.consume(key))),
+      );
+      return counted.filter(({ refusal }) => refusal === undefined).length;
+    };
+    try {
+      await isThere();
+      expect(await crowd('ada')).toBe(15);
+      expect(await crowd('ada')).toBe(0);
+      redis.stop();
+      await vi.waitFor(() => expect(connections.map(({ status }) => status)).not.toContain('ready'));
+      // Nothing fails, and each process holds its own.
+      expect(await crowd('ada')).toBe(30);
+      redis.start();
+      await isThere();
+      expect(await crowd('bob')).toBe(15);
+    } finally {
+      for (const one of connections) one.disconnect();
+      redis.stop();
+    }
   });
 });

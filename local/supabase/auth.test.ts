@@ -138,6 +138,24 @@ test('a forgotten password is set anew through the mailbox', async () => {
   expect(signedIn.error).toBeNull();
 });
 
+test('the Data API refuses a token whose session was ended, and nobody else’s', async () => {
+  const [{ client, token }, { client: other }] = [
+    await signedUpClient(gateway),
+    await signedUpClient(gateway),
+  ];
+  const ask = () =>
+    fetch(`${gateway.url}/rest/v1/profile?select=user_id`, {
+      headers: { apikey: gateway.publishableKey, authorization: `Bearer ${token}` },
+    });
+  expect((await client.auth.signOut()).error).toBeNull();
+  const refused = await ask();
+  expect([refused.status, await refused.json()]).toEqual([
+    401,
+    expect.objectContaining({ code: 'PGRST303' }),
+  ]);
+  expect((await other.auth.getUser()).error).toBeNull();
+});
+
 test('the cookie client of a server keeps a session from request to request', async () => {
   const jar = new Map<string, string>();
   const perRequest = () =>
