@@ -37,6 +37,7 @@ const MESSAGES: ClervaMessage[] = [
 
 const PAGE = {
   documentId: first.docId,
+  fileName: null,
   title: first.title,
   page: 244,
   pageCount: 334,

@@ -8,12 +8,12 @@ import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
 import { verifyClaim } from '../retrieval/quotes.ts';
-import { type ToolName, tools } from '../tools/index.ts';
 import type { EarlierCall, ToolCalls } from '../tools/tool-calls.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
 import { buildContext, DEFAULT_TOKEN_BUDGET, toolsWithin } from './assemble.ts';
 import { documentOf, withAttachments } from './attachments.ts';
+import { type ChatToolName, type ChatTools, chatTools } from './chat-tools.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
 import { continuedMessages } from './context.ts';
@@ -85,8 +85,8 @@ export const actsOf = ({ before = [], beside = [] }: OpenedTurn): EarlierCall[] 
 
 const actsIn = (parts: readonly unknown[]): EarlierCall[] =>
   contentOf(toParts(parts)).tools.flatMap((part) => {
-    const toolName = part.type.slice('tool-'.length) as ToolName;
-    const isAct = Object.hasOwn(tools, toolName) && tools[toolName].isAct;
+    const toolName = part.type.slice('tool-'.length) as ChatToolName;
+    const isAct = Object.hasOwn(chatTools, toolName) && chatTools[toolName].isAct;
     return isAct && part.state === 'output-available' && !isToolFailure(part.output)
       ? [{ toolName, input: part.input, output: part.output }]
       : [];
@@ -138,9 +138,9 @@ export async function* citedChunks(
     approvalSecret,
     deadlineMs,
   });
-  const chunks = toUIMessageStream<typeof tools, ClervaMessage>({
+  const chunks = toUIMessageStream<ChatTools, ClervaMessage>({
     stream: parts,
-    tools,
+    tools: chatTools,
     sendStart: false,
     sendFinish: false,
     sendReasoning: false,

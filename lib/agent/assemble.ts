@@ -3,9 +3,9 @@ import type { OpenedTurn } from '../db/queries/message.ts';
 import type { SummarySentence } from '../domain/memory.ts';
 import type { ReadPart } from '../domain/reading.ts';
 import { terms } from '../retrieval/tokenizer.ts';
-import { type Tools, tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema, searchText } from '../tools/search-notes.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
+import { type ChatTools, chatTools } from './chat-tools.ts';
 import { type BuiltHistory, buildHistory } from './context.ts';
 import {
   type InstructionFacts,
@@ -127,13 +127,13 @@ export class NotesBudget {
 }
 
 /** The registry, with a search that shows no more than there is room for. */
-export const toolsWithin = (notes: NotesBudget): Tools => ({
-  ...tools,
+export const toolsWithin = (notes: NotesBudget): ChatTools => ({
+  ...chatTools,
   searchNotes: {
-    ...tools.searchNotes,
+    ...chatTools.searchNotes,
     execute: (input, options) => {
       notes.begin(options.toolCallId);
-      return tools.searchNotes.execute(input, options);
+      return chatTools.searchNotes.execute(input, options);
     },
     toModelOutput: ({ toolCallId, output }) => {
       if (!isToolFailure(output)) {

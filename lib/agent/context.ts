@@ -1,8 +1,8 @@
 import { convertToModelMessages, type ModelMessage } from 'ai';
 import type { MessageRow } from '../db/queries/message.ts';
 import type { MessageRole } from '../domain/message.ts';
-import { tools } from '../tools/index.ts';
 import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search-notes.ts';
+import { chatTools } from './chat-tools.ts';
 import { joinsMarkers, markerPlace } from './marker-place.ts';
 import { MarkerScanner } from './marker-scanner.ts';
 import { contentOf, type MessageContent, toParts } from './message-codec.ts';
@@ -35,7 +35,7 @@ function pastMessage(role: PastMessage['role'], parts: readonly ClervaPart[]): P
   const { citations, tools: calls } = contentOf(parts);
   const past: PastMessage = { role, text: '', searches: [], tools: [], citations };
   for (const call of calls) {
-    if (!SETTLED.includes(call.state) || !Object.hasOwn(tools, call.type.slice('tool-'.length))) continue;
+    if (!SETTLED.includes(call.state) || !Object.hasOwn(chatTools, call.type.slice('tool-'.length))) continue;
     if (call.type === 'tool-searchNotes') {
       const found = searchNotesOutputSchema.safeParse(call.output);
       if (call.state !== 'output-available' || !found.success) continue;
@@ -81,7 +81,7 @@ async function toolMessages(parts: readonly ToolPart[]): Promise<ModelMessage[]>
   if (parts.length === 0) return [];
   const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: [...parts] };
   try {
-    return await convertToModelMessages([message], { tools });
+    return await convertToModelMessages([message], { tools: chatTools });
   } catch {
     // The answer's own words still say what came of it.
     return [];
@@ -136,7 +136,7 @@ export async function continuedMessages(
     part.type === 'text' ? { ...part, text: withPassageNumbers(part.text, past.citations, passages) } : part,
   );
   const message: Omit<ClervaMessage, 'id'> = { role: 'assistant', parts: own };
-  return convertToModelMessages([message], { tools });
+  return convertToModelMessages([message], { tools: chatTools });
 }
 
 const tokensOf = (messages: readonly ModelMessage[], count: CountTokens): number =>

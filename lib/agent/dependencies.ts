@@ -9,7 +9,7 @@ import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
 import { createModerate } from './guard/guard.ts';
-import { createChatModel, listedModel, listedModels } from './model.ts';
+import { createChatModel, createVisionModel, listedModel, listedModels } from './model.ts';
 import { TurnOpening } from './opening.ts';
 import { TurnStreams } from './streams.ts';
 import type { TurnDependencies } from './turn.ts';
@@ -52,6 +52,18 @@ export function turnDependencies(modelId?: string): TurnDependencies {
   return { ...shared, ...chosen, ...(!listed.default && { prices: NO_PRICES }) };
 }
 
+/** The model that reads pictures, with what it costs; null where none sees. */
+export function visionDependencies() {
+  const env = serverEnv();
+  const made = processState('vision-model', () => ({ vision: createVisionModel(env) }));
+  return made.vision && { ...made.vision, prices: made.vision.isDefault ? pricesOf(env) : NO_PRICES };
+}
+
+const pricesOf = (env: Env) => ({
+  inputUsdPerMillion: env.MODEL_INPUT_USD_PER_MILLION,
+  outputUsdPerMillion: env.MODEL_OUTPUT_USD_PER_MILLION,
+});
+
 const NO_PRICES = { inputUsdPerMillion: 0, outputUsdPerMillion: 0 };
 
 function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
@@ -73,10 +85,7 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
       defaultPersona: env.defaultPersona,
       // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
       approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),
-      prices: {
-        inputUsdPerMillion: env.MODEL_INPUT_USD_PER_MILLION,
-        outputUsdPerMillion: env.MODEL_OUTPUT_USD_PER_MILLION,
-      },
+      prices: pricesOf(env),
     };
   });
 }

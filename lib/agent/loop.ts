@@ -2,8 +2,8 @@ import { isStepCount, type ModelMessage, streamText, type TextStreamPart } from 
 import type { TurnSettings } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
-import type { ToolName, Tools } from '../tools/index.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
+import { offeredTools, type ChatToolName as ToolName, type ChatTools as Tools } from './chat-tools.ts';
 import { asksAnyway } from './guard/own-words.ts';
 import { meteredModel } from './metered-model.ts';
 import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
@@ -48,9 +48,9 @@ function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, To
   >;
 }
 
-/** Of the tools those that were named. The SDK neither offers nor runs any other. */
-const allowedOf = (tools: Tools, names: readonly string[]) =>
-  (Object.keys(tools) as ToolName[]).filter((name) => names.includes(name));
+/** Of the tools that this server is set up for those that were named. The SDK neither offers nor runs any other. */
+const allowedOf = (names: readonly string[] | undefined) =>
+  offeredTools().filter((name) => names === undefined || names.includes(name));
 
 /** Of a tool that needs no yes by itself. */
 const approvalOf =
@@ -82,7 +82,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
     messages: params.messages,
     ...(settings.temperature !== undefined && { temperature: settings.temperature }),
     tools,
-    ...(settings.tools && { activeTools: allowedOf(tools, settings.tools) }),
+    activeTools: allowedOf(settings.tools),
     toolsContext: contextForEach(tools, context),
     toolApproval: approvalsFor(params),
     experimental_toolApprovalSecret: params.approvalSecret,

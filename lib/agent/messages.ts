@@ -3,7 +3,7 @@ import type { DataParts, MessageStatus } from '../domain/message.ts';
 import type { Ladder, Reading, Retry } from '../domain/reading.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Tools } from '../tools/index.ts';
+import type { ChatTools } from './chat-tools.ts';
 
 /**
  * The shape of a message as it is streamed, stored and shown. Safe for the browser: nothing of the server but types is
@@ -40,7 +40,7 @@ export type Versions = {
   questionVersions?: string[];
 };
 
-export type ClervaMessage = UIMessage<Metadata, DataParts, InferUITools<Tools>>;
+export type ClervaMessage = UIMessage<Metadata, DataParts, InferUITools<ChatTools>>;
 export type ClervaPart = ClervaMessage['parts'][number];
 export type ToolPart = Extract<ClervaPart, { toolCallId: string }>;
 export type ClervaChunk = InferUIMessageChunk<ClervaMessage>;

@@ -19,6 +19,7 @@ type ModelEnv = Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_CHAT_MO
       | 'ANTHROPIC_BASE_URL'
       | 'ANTHROPIC_CHAT_MODEL'
       | 'CHAT_PROVIDER'
+      | 'VISION_MODEL'
       | 'VISION_MODELS'
       | 'hasOpenAI'
     >
@@ -67,7 +68,7 @@ export function listedModel(env: ModelEnv, id?: string): ListedModel {
 /** The addresses people know end before the version, those of proxies may not. */
 const versioned = (url: string) => (/\/v\d+\/?$/.test(url) ? url : `${url.replace(/\/$/, '')}/v1`);
 
-function providerModel(env: ModelEnv, { id, provider }: ListedModel): ChatModel {
+function providerModel(env: ModelEnv, { id, provider }: Pick<ListedModel, 'id' | 'provider'>): ChatModel {
   if (provider === 'anthropic') {
     const baseURL = versioned(env.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com');
     return createAnthropic({ baseURL, ...(env.ANTHROPIC_API_KEY && { apiKey: env.ANTHROPIC_API_KEY }) })(id);
@@ -84,7 +85,27 @@ export function createChatModel(
   env: ModelEnv,
   id?: string,
 ): { model: ChatModel; modelId: string; sees: boolean } {
-  const listed = listedModel(env, id);
+  return madeOf(env, listedModel(env, id));
+}
+
+/** The model that reads pictures: the one that is named, else the first of the list that sees; null where none does. */
+export function createVisionModel(
+  env: ModelEnv,
+): { model: ChatModel; modelId: string; isDefault: boolean } | null {
+  const listed = listedModels(env);
+  const named = env.VISION_MODEL;
+  const provider = named?.startsWith('claude') ? ('anthropic' as const) : ('openai' as const);
+  const chosen =
+    named === undefined
+      ? listed.find(({ id }) => isSeeing(env, id))
+      : (listed.find(({ id }) => id === named) ?? { id: named, provider, default: false });
+  return chosen ? { ...madeOf(env, chosen), isDefault: chosen.default } : null;
+}
+
+const isSeeing = (env: ModelEnv, id: string): boolean =>
+  SEEING.test(id) || namesIn(env.VISION_MODELS).includes(id);
+
+function madeOf(env: ModelEnv, listed: Pick<ListedModel, 'id' | 'provider'>) {
   const model = wrapLanguageModel({
     model: providerModel(env, listed),
     middleware: defaultSettingsMiddleware({
@@ -94,8 +115,7 @@ export function createChatModel(
       },
     }),
   });
-  const sees = SEEING.test(listed.id) || namesIn(env.VISION_MODELS).includes(listed.id);
-  return { model, modelId: listed.id, sees };
+  return { model, modelId: listed.id, sees: isSeeing(env, listed.id) };
 }
 
 /** Whose model this is, as the SDK calls it. */

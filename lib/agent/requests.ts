@@ -9,10 +9,10 @@ import {
 import { title } from '../domain/fields.ts';
 import { approvalSchema, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
 import { turnSettingsSchema, withinSchema } from '../domain/turn.ts';
-import { type ToolName, tools } from '../tools/index.ts';
+import { type ChatToolName, chatTools } from './chat-tools.ts';
 
 // The names come from the registry itself, which the type of `Object.keys` cannot say.
-const toolNames = z.array(z.enum(Object.keys(tools) as [ToolName, ...ToolName[]])).max(50);
+const toolNames = z.array(z.enum(Object.keys(chatTools) as [ChatToolName, ...ChatToolName[]])).max(50);
 const settings = turnSettingsSchema.extend({ tools: toolNames.optional() });
 
 /** Ids of files that were signed and have arrived. */

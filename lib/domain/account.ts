@@ -14,6 +14,8 @@ export const accountSchema = z.object({
   undecodable: pageNumbers.default([]),
   /** Pages that are pictures and were read all the same: their text may hold errors. */
   fromPictures: pageNumbers.default([]),
+  /** Those of them that a model read. */
+  byModel: pageNumbers.default([]),
   equations: tally.default(0),
   /** Comments and marks of others, which are no part of the text. */
   annotations: tally.default(0),
@@ -40,6 +42,7 @@ export function joinedAccount(parts: readonly Account[]): Account {
     pictures: parts.flatMap(({ pictures }) => pictures).slice(0, 1_000),
     undecodable: parts.flatMap(({ undecodable }) => undecodable).slice(0, 1_000),
     fromPictures: parts.flatMap(({ fromPictures }) => fromPictures).slice(0, 1_000),
+    byModel: parts.flatMap(({ byModel }) => byModel).slice(0, 1_000),
     equations: sum('equations'),
     annotations: sum('annotations'),
     hiddenText: sum('hiddenText'),

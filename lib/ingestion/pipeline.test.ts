@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../local/supabase/gateway.ts';
 import { startHearing } from '../../tests/setup/hearing.ts';
 import type { Database } from '../db/types.gen.ts';
+import { joinedAccount } from '../domain/account.ts';
 import { DAILY } from '../domain/bounds.ts';
 import { READ_FROM_PICTURE } from '../domain/document.ts';
 import { AppError } from '../errors.ts';
+import { accountSentences } from '../study/account.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import { readPageDrafts, savePageDrafts } from './drafts.ts';
 import { scanOf } from './extract/test-files.ts';
@@ -112,6 +114,19 @@ describe('a reading, step by step', () => {
     const [page] = await readPageDrafts(deps.db, id);
     expect(page).toMatchObject({ label: READ_FROM_PICTURE });
     expect(page?.content).toContain('Osmosis moves water through a membrane');
+  });
+
+  test('tells which pictures a model read', async () => {
+    const id = await picture(await scanOf(['Anything']));
+    const job = await begun(id);
+    const batches = [await extractPages(deps, job, 1)];
+    const seeing = { ...deps, transcribe: async () => '## Energy\n\n$$E = mc^2$$, as the board says it.' };
+    const [found] = withSeen(batches, [await lookAtPage(seeing, job, 1)]);
+    expect(found?.account).toMatchObject({ pagesRead: 1, pictures: [], fromPictures: [1], byModel: [1] });
+    expect((await readPageDrafts(deps.db, id))[0]?.content).toContain('$$E = mc^2$$');
+    expect(accountSentences(joinedAccount(found ? [found.account] : []), 'page')).toEqual([
+      'Read from pictures by a model, so it may hold errors: page 1.',
+    ]);
   });
 
   test('keeps what cannot be read on a picture out of the index, and says what would read it', async () => {

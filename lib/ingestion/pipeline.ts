@@ -205,6 +205,7 @@ const READS_MORE = 1.2;
 export type SeenPage = {
   page: number;
   outcome: PictureReading['outcome'] | 'needs model';
+  isByModel?: boolean | undefined;
   characters: number;
 };
 
@@ -244,8 +245,9 @@ export async function lookAtPage(
       },
     ]);
   }
-  const needsModel = read.outcome === 'unclear' && !deps.transcribe;
-  return { page, outcome: needsModel ? 'needs model' : read.outcome, characters: content.length };
+  const { isByModel } = read;
+  const needsModel = read.outcome === 'unclear' && !isByModel;
+  return { page, outcome: needsModel ? 'needs model' : read.outcome, isByModel, characters: content.length };
 }
 
 /** What the batches found, with what was read of their pictures. */
@@ -267,6 +269,9 @@ export function withSeen(batches: readonly ExtractedBatch[], seen: readonly Seen
       account: {
         ...account,
         fromPictures,
+        byModel: seen.flatMap(({ page, isByModel }) =>
+          isByModel && fromPictures.includes(page) ? [page] : [],
+        ),
         pictures: account.pictures.filter(isOpen),
         undecodable: account.undecodable.filter(isOpen),
         pagesRead: account.pagesRead + solved.length,

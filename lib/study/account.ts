@@ -42,9 +42,12 @@ export function unreadText(
   return parts.join('; ');
 }
 
+const readFrom = (how: string, pages: readonly number[], kind: LocatorKind): string[] =>
+  pages.length > 0 ? [`${how}, so it may hold errors: ${pagesNamed(pages, unitOf(kind))}.`] : [];
+
 /** All that a student should know of how a file was read, as sentences; empty when there is nothing to tell. */
 export function accountSentences(account: Account, kind: LocatorKind): string[] {
-  const { encoding, fromPictures, annotations, hiddenText, droppedPictures, notes } = account;
+  const { encoding, fromPictures, byModel, annotations, hiddenText, droppedPictures, notes } = account;
   const leftOut = [
     annotations > 0 ? counted(annotations, 'comment') : '',
     hiddenText > 0 ? `${counted(hiddenText, 'piece')} of hidden text` : '',
@@ -53,9 +56,12 @@ export function accountSentences(account: Account, kind: LocatorKind): string[] 
   const unread = unreadText(account, kind);
   return [
     ...(unread ? [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`] : []),
-    ...(fromPictures.length > 0
-      ? [`Read from pictures, so it may hold errors: ${pagesNamed(fromPictures, unitOf(kind))}.`]
-      : []),
+    ...readFrom(
+      'Read from pictures',
+      fromPictures.filter((page) => !byModel.includes(page)),
+      kind,
+    ),
+    ...readFrom('Read from pictures by a model', byModel, kind),
     ...(encoding ? [`Read as ${encoding}.`] : []),
     ...(leftOut.length > 0 ? [`Left out: ${listOf(leftOut)}.`] : []),
     ...notes,

@@ -55,6 +55,17 @@ function check(node: MathNode, path: string, parent: Shape | null): void {
   if (typeof fn === 'object' && fn.type !== 'SymbolNode') refuse('Only functions of this list are called.');
 }
 
+const large = create(all ?? {}, { number: 'BigNumber', precision: 64 });
+
+/** Whole numbers with all their digits, as far as 64 of them are known; others to the twelfth. */
+function written(value: unknown, node: MathNode): string {
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    const exact: unknown = large.evaluate(node.toString());
+    if (large.isBigNumber(exact) && exact.isInteger() && exact.e < 64) return exact.toFixed();
+  }
+  return math.format(value, { precision: 12, lowerExp: -7, upperExp: 12 });
+}
+
 /** Calculates an expression of units, matrices and fractions. Bounded in size here, and in time by the thread it runs in. */
 export function calculate(expression: string): { result: string; kind: string } {
   let node: MathNode;
@@ -71,7 +82,7 @@ export function calculate(expression: string): { result: string; kind: string } 
   });
   try {
     const value: unknown = node.compile().evaluate({});
-    return { result: math.format(value, { precision: 12 }).slice(0, 2_000), kind: math.typeOf(value) };
+    return { result: written(value, node).slice(0, 2_000), kind: math.typeOf(value) };
   } catch (cause) {
     const [reason = ''] = cause instanceof Error ? cause.message.split('\n') : [];
     throw new AppError('invalid_request', {

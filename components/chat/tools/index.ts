@@ -1,7 +1,7 @@
 import { getToolName } from 'ai';
 import type { ComponentType } from 'react';
+import type { ChatToolName as ToolName } from '@/lib/agent/chat-tools';
 import type { ToolPart } from '@/lib/agent/messages';
-import type { ToolName } from '@/lib/tools/index';
 import {
   GetAvailabilityCard,
   GetOnlineUsersCard,
@@ -17,6 +17,7 @@ import {
 } from './study-cards';
 import { SummarizeSessionCard } from './summarize-session';
 import type { ToolCardProps, ToolView } from './tool-view';
+import { WebSearchCard } from './web-search-card';
 
 const words = (running: string, done: string, failed: string) => ({ running, done, failed });
 
@@ -67,6 +68,12 @@ const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
     verbs: words('Sending the message', 'Sent the message', 'Did not send the message'),
     Card: SendNudgeCard,
     confirmation: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
+  },
+  calculate: { verbs: words('Calculating', 'Calculated', 'Could not calculate this') },
+  webSearch: {
+    verbs: words('Searching the web', 'Searched the web', 'Could not search the web'),
+    Card: WebSearchCard,
+    confirmation: { title: 'Search the web for this?', yes: 'Search', no: 'Do not search' },
   },
 };
 

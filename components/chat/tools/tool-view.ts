@@ -1,6 +1,6 @@
 import type { InferUITools } from 'ai';
 import type { ComponentType } from 'react';
-import type { ToolName, Tools } from '@/lib/tools/index';
+import type { ChatToolName as ToolName, ChatTools as Tools } from '@/lib/agent/chat-tools';
 import type { ToolFailure } from '@/lib/tools/tool-failure';
 
 export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;

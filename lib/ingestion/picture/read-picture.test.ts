@@ -76,11 +76,25 @@ describe('print on a picture', () => {
       return ' $E = mc^2$ ';
     };
     const given = { languages: ['eng'], transcribe };
-    expect(await readPicture('a', page, given)).toEqual({ text: '$E = mc^2$', outcome: 'read' });
+    expect(await readPicture('a', page, given)).toEqual({
+      text: '$E = mc^2$',
+      outcome: 'read',
+      isByModel: true,
+    });
     expect(seen).toEqual([0xff, 0xd8]);
     const blank = { ...page, bytes: await scanOf([]) };
     expect(await readPicture('a', blank, given)).toEqual({ text: '', outcome: 'blank' });
     expect(seen).toHaveLength(2);
+  });
+
+  test('is read here where the model does not answer', async () => {
+    const given = { languages: ['eng'], transcribe: async () => Promise.reject(new Error('busy')) };
+    const { text, isByModel } = await readPicture(
+      'a',
+      { bytes: await scanOf(LINES), extension: 'png', page: 1 },
+      given,
+    );
+    expect([alike(text, LINES.join(' ')) > 0.97, isByModel]).toEqual([true, undefined]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { logger } from '../../observability/logger.ts';
 import { processState } from '../../process-state.ts';
 import { readableLength } from '../extract/clean.ts';
 import { createPool, type Pool } from '../reader/pool.ts';
@@ -8,7 +9,7 @@ import type { PictureWorks } from './picture.worker.ts';
 export type Transcribe = (page: { jpeg: Uint8Array; studentId: string }) => Promise<string>;
 
 export type PicturePage = { bytes: Uint8Array; extension: string; page: number };
-export type PictureReading = { text: string; outcome: 'read' | 'blank' | 'unclear' };
+export type PictureReading = { text: string; outcome: 'read' | 'blank' | 'unclear'; isByModel?: boolean };
 
 /**
  * A pool of its own, so that a pile of scans never holds up a text. A page of print takes a second or two of work, a dense
@@ -20,19 +21,32 @@ const BOUNDS = { threads: 1, cpuMs: 12_000, heapMb: 256 };
 const aside = (): Pool<PictureWorks> =>
   processState('pictures', () => createPool<PictureWorks>(pictureThread, BOUNDS));
 
-/** By a model that sees where there is one, else by the print on it. */
+/** By a model that sees where there is one and it answers, else by the print on it. */
 export async function readPicture(
   studentId: string,
   page: PicturePage,
   { languages, transcribe }: { languages: readonly string[]; transcribe: Transcribe | null },
 ): Promise<PictureReading> {
-  if (!transcribe) {
-    const { text, isClear } = await aside().read(studentId, 'read', { ...page, languages });
-    if (!isClear) return { text: '', outcome: 'unclear' };
-    return { text, outcome: text === '' ? 'blank' : 'read' };
-  }
+  const seen = transcribe && (await look(studentId, page, transcribe));
+  if (seen) return seen;
+  const { text, isClear } = await aside().read(studentId, 'read', { ...page, languages });
+  if (!isClear) return { text: '', outcome: 'unclear' };
+  return { text, outcome: text === '' ? 'blank' : 'read' };
+}
+
+/** Undefined when the model does not answer, for whatever reason: print can be read without it. */
+async function look(
+  studentId: string,
+  page: PicturePage,
+  transcribe: Transcribe,
+): Promise<PictureReading | undefined> {
   const { jpeg, isBlank } = await aside().read(studentId, 'draw', page);
   if (isBlank) return { text: '', outcome: 'blank' };
-  const text = (await transcribe({ jpeg, studentId })).trim();
-  return readableLength(text) === 0 ? { text: '', outcome: 'unclear' } : { text, outcome: 'read' };
+  try {
+    const text = (await transcribe({ jpeg, studentId })).trim();
+    return { text, outcome: readableLength(text) === 0 ? 'unclear' : 'read', isByModel: true };
+  } catch (error) {
+    logger().warn({ err: error }, 'a picture is read by its print alone');
+    return undefined;
+  }
 }

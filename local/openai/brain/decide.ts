@@ -1,4 +1,5 @@
 import type { Ask, Say, ToolSpec } from '../wire/types.ts';
+import { sayBeside } from './beside.ts';
 import { conclude } from './conclude.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { progressOf } from './follow-plan.ts';
@@ -34,6 +35,9 @@ export function decide(ask: Ask): Say {
     if ('problem' in explicit) return { text: explicit.problem };
     return callExplicit(explicit, tools, mayCall);
   }
+  const beside =
+    typeof ask.toolChoice === 'object' ? null : sayBeside(said, conversation, { offered, mayCall });
+  if (beside) return beside;
   const routed = forcedRoute(hinted(asTold(route(said, state), said), said, conversation), ask, said);
   if (routed.kind === 'talk')
     return {

@@ -1,5 +1,6 @@
 import type { Step } from './conversation.ts';
 import { isRecord, parseJson } from './parse-json.ts';
+import { describeSum, describeWeb } from './results/beside.ts';
 import * as people from './results/people.ts';
 import { countOf, listed, plural, type Result, textOf } from './results/read.ts';
 import * as study from './results/study.ts';
@@ -42,6 +43,8 @@ const DESCRIBE = new Map<string, Describe>(
     getOnlineUsers: people.describeOnline,
     getAvailability: people.describeAvailability,
     sendNudge: people.describeNudge,
+    calculate: describeSum,
+    webSearch: describeWeb,
   }),
 );
 
