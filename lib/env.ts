@@ -119,6 +119,10 @@ const schema = z.object({
   GOOGLE_CSE_KEY: optional(text),
   GOOGLE_CSE_ID: optional(text),
   BING_SEARCH_KEY: optional(text),
+  /** A service that describes pictures, where no model sees; one that hears a minute, where no model does. */
+  AZURE_VISION_ENDPOINT: optional(z.url()),
+  AZURE_VISION_KEY: optional(text),
+  DEEPGRAM_API_KEY: optional(text),
   MODEL_INPUT_USD_PER_MILLION: amount(0),
   MODEL_OUTPUT_USD_PER_MILLION: amount(0),
   EMBEDDING_USD_PER_MILLION: amount(0.02),

@@ -7,6 +7,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { extractDocument } from '../lib/ingestion/extract/index.ts';
 import { tools } from '../lib/tools/index.ts';
 import { testApi } from './setup/api.ts';
 import { addNotes } from './setup/services.ts';
@@ -260,10 +261,56 @@ describe('tools by their names', () => {
     expect(adapters).toMatchObject([
       { name: 'calculate', configured: true },
       { name: 'webSearch', configured: false },
+      { name: 'analyzeImage', configured: false },
+      { name: 'transcribeAudio', configured: false },
+      { name: 'exportSheet', configured: true },
     ]);
     const answer = await api.tool.POST({ name: 'calculate' }, { body: { expression: '5 cm to mm' } });
     expect(answer.body.output).toEqual({ result: '50 mm', kind: 'Unit' });
   });
+
+  test.each<['cards' | 'results' | 'plan' | 'progress', number]>([
+    ['cards', 2],
+    ['results', 0],
+    ['plan', 0],
+    ['progress', 0],
+  ])('give the table of %s as a file that nothing in it runs', async (what, rows) => {
+    await services.query(
+      `insert into public.deck (user_id, name) values ($1, 'Sheet') on conflict do nothing`,
+      [maya.id],
+    );
+    for (const [front, back] of [
+      ['=1+1', 'A formula'],
+      ['Ünïcode & <b>', 'plain'],
+    ]) {
+      await services.query(
+        `insert into public.flashcard (user_id, deck_id, front, back, guid)
+         select $1, d.id, $2, $3, md5($2) from public.deck d where d.user_id = $1 and d.name = 'Sheet' on conflict do nothing`,
+        [maya.id, front, back],
+      );
+    }
+    for (const format of ['xlsx', 'csv']) {
+      const { status, body } = await api.tool.POST({ name: 'exportSheet' }, { body: { what, format } });
+      expect([status, body.output?.rows]).toEqual([200, rows]);
+      const bytes = new Uint8Array(Buffer.from(body.output.contentBase64, 'base64'));
+      const given = { bytes, fileName: body.output.fileName, mimeType: body.output.mimeType };
+      const text = (await extractDocument(given)).pages.map(({ content }) => content).join('\n');
+      if (what !== 'cards') continue;
+      expect(text).toContain("'=1+1");
+      expect(text).toContain('Ünïcode & <b>');
+    }
+    // Ines has none of Maya's.
+    const others = await api.tool.POST({ name: 'exportSheet' }, { as: ines, body: { what, format: 'csv' } });
+    expect(others.body.output.rows).toBe(0);
+  });
+
+  test.each(['analyzeImage', 'transcribeAudio'])(
+    '%s is refused where nothing is set up for it',
+    async (name) => {
+      const { status } = await api.tool.POST({ name }, { body: { documentId: docId } });
+      expect([409, 422]).toContain(status);
+    },
+  );
 
   test.each([
     ['as input', { input: { query: 'encoding' } }],

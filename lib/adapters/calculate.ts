@@ -11,13 +11,10 @@ export const calculate = defineTool({
     expression: line(500).describe('The expression, as 2 * sin(45 deg) or det([[1, 2], [3, 4]]).'),
   }),
   output: z.object({
-    expression: z.string(),
     result: z.string(),
     kind: z.string().describe('What the result is: number, Unit, DenseMatrix, Fraction and so on.'),
   }),
   timeoutSeconds: 5,
   // In a thread of its own: a few letters can ask for more work than a request may do.
-  async run({ expression }, { userId }) {
-    return { expression, ...(await readAside(userId, 'calculate', { expression })) };
-  },
+  run: ({ expression }, { userId }) => readAside(userId, 'calculate', { expression }),
 });

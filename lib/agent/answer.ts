@@ -13,11 +13,11 @@ import type { ToolContext } from '../tools/tool-context.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
 import { buildContext, DEFAULT_TOKEN_BUDGET, toolsWithin } from './assemble.ts';
 import { documentOf, withAttachments } from './attachments.ts';
-import { type ChatToolName, type ChatTools, chatTools } from './chat-tools.ts';
+import { type ChatToolName, type ChatTools, chatToolNames, chatTools } from './chat-tools.ts';
 import { CitationRewriter, type CitedPiece } from './citations.ts';
 import { refutedClaims } from './claim-review.ts';
 import { continuedMessages } from './context.ts';
-import { contextOfTools } from './generate.ts';
+import { contextOfTools, type Vision } from './generate.ts';
 import { BRAND_ORDERS, withoutDeclined } from './guard/guard.ts';
 import { ladderOf } from './ladder.ts';
 import { runLoop } from './loop.ts';
@@ -27,6 +27,7 @@ import type { ChatModel } from './model.ts';
 import { personaOf } from './personas.ts';
 import { tokenCounter } from './tokens.ts';
 
+const KEYLESS = chatToolNames.filter((name) => name !== 'webSearch');
 const DEFAULT_TIMEZONE = 'UTC';
 const DEFAULT_PERSONA = 'mentor';
 
@@ -34,6 +35,9 @@ export type AnswerDependencies = {
   model: ChatModel;
   modelId: string;
   retrieval: ToolContext['retrieval'];
+  vision?: Vision | null;
+  /** The tools that this server is set up for; without it those that need no key. */
+  offered?: readonly ChatToolName[];
   approvalSecret: string;
   /** Whether the model is shown pictures. */
   sees?: boolean;
@@ -125,6 +129,7 @@ export async function* citedChunks(
     model,
     modelId,
     tools: toolsWithin(built.notes),
+    offered: dependencies.offered ?? KEYLESS,
     settings,
     asked: opened.text,
     question: built.question,

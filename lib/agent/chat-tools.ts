@@ -1,19 +1,24 @@
 import type { ToolSet } from 'ai';
-import { adapters } from '../adapters/index.ts';
+import { calculate } from '../adapters/calculate.ts';
+import { hasWebSearch, webSearch } from '../adapters/web-search.ts';
+import { isEnabled } from '../operations/flags.ts';
 import { tools } from '../tools/index.ts';
 
 /** What the model may call in a conversation: the tools, and of what stands beside them what reads and makes nothing. */
 export const chatTools = {
   ...tools,
-  calculate: adapters.calculate.tool,
-  webSearch: adapters.webSearch.tool,
+  calculate,
+  webSearch,
 } satisfies ToolSet;
 
 export type ChatTools = typeof chatTools;
 export type ChatToolName = keyof ChatTools;
 
+export const chatToolNames = Object.keys(chatTools) as ChatToolName[];
+
 /** Those of them that this server is set up for. */
 export const offeredTools = (): ChatToolName[] =>
-  (Object.keys(chatTools) as ChatToolName[]).filter(
-    (name) => (name !== 'calculate' && name !== 'webSearch') || adapters[name].isConfigured(),
-  );
+  chatToolNames.filter((name) => {
+    if (name === 'calculate') return !isEnabled('adapters.calculate.off');
+    return name !== 'webSearch' || (!isEnabled('adapters.webSearch.off') && hasWebSearch());
+  });

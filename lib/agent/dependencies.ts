@@ -8,6 +8,7 @@ import { processState } from '../process-state.ts';
 import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
+import { offeredTools } from './chat-tools.ts';
 import { createModerate } from './guard/guard.ts';
 import { createChatModel, createVisionModel, listedModel, listedModels } from './model.ts';
 import { TurnOpening } from './opening.ts';
@@ -47,7 +48,7 @@ export function turnDependencies(modelId?: string): TurnDependencies {
   const made = processState('chat-models', () => new Map<string, ReturnType<typeof createChatModel>>());
   const chosen = made.get(listed.id) ?? createChatModel(env, listed.id);
   made.set(listed.id, chosen);
-  const shared = sharedDependencies();
+  const shared = { ...sharedDependencies(), vision: visionDependencies() };
   // The prices that are set are those of the model that answers by itself.
   return { ...shared, ...chosen, ...(!listed.default && { prices: NO_PRICES }) };
 }
@@ -56,7 +57,12 @@ export function turnDependencies(modelId?: string): TurnDependencies {
 export function visionDependencies() {
   const env = serverEnv();
   const made = processState('vision-model', () => ({ vision: createVisionModel(env) }));
-  return made.vision && { ...made.vision, prices: made.vision.isDefault ? pricesOf(env) : NO_PRICES };
+  const baseUrl =
+    (made.vision?.provider === 'anthropic' ? env.ANTHROPIC_BASE_URL : env.OPENAI_BASE_URL) ??
+    'https://api.openai.com/v1';
+  return (
+    made.vision && { ...made.vision, baseUrl, prices: made.vision.isDefault ? pricesOf(env) : NO_PRICES }
+  );
 }
 
 const pricesOf = (env: Env) => ({
@@ -84,6 +90,7 @@ function sharedDependencies(): Omit<TurnDependencies, 'model' | 'modelId'> {
       tokenBudget: env.DEFAULT_TOKEN_BUDGET,
       defaultPersona: env.defaultPersona,
       // Any secret of the server will do: it only has to be the same for every process that serves a conversation.
+      offered: offeredTools(),
       approvalSecret: createHmac('sha256', env.supabaseSecretKey).update('tool approvals').digest('hex'),
       prices: pricesOf(env),
     };

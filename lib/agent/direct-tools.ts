@@ -10,6 +10,7 @@ import { enforceTurnLimit } from '../http/limits.ts';
 import { jsonSchemaOf } from '../json-schema.ts';
 import { logger } from '../observability/logger.ts';
 import { Telemetry } from '../observability/telemetry.ts';
+import { isEnabled } from '../operations/flags.ts';
 import { requireChat } from '../operations/kill-switch.ts';
 import type { DefinedTool } from '../tools/define-tool.ts';
 import { type ToolName, tools } from '../tools/index.ts';
@@ -45,8 +46,9 @@ export const titleOf = (name: string) =>
     .replace(/^./, (letter) => letter.toUpperCase());
 
 /** What `GET /api/tools` says of each. */
-export const listedTools = () =>
-  [...Object.keys(tools).filter(isToolName), ...Object.keys(adapters).filter(isAdapterName)].map((name) => {
+export const listedTools = () => {
+  const names = [...Object.keys(tools).filter(isToolName), ...Object.keys(adapters).filter(isAdapterName)];
+  const listed = names.map(async (name) => {
     const { description = '', schemas, asksFirst } = toolOf(name);
     return {
       name,
@@ -54,10 +56,12 @@ export const listedTools = () =>
       description: String(description),
       inputSchema: jsonSchemaOf(schemas.input, 'input'),
       kind: isToolName(name) ? 'tool' : 'adapter',
-      configured: isToolName(name) || adapters[name].isConfigured(),
+      configured: isToolName(name) || (await adapters[name].isConfigured()),
       asksFirst,
     };
   });
+  return Promise.all(listed);
+};
 
 /** What a student has to agree to, in the words that will be read. */
 function questionOf(input: unknown): string {
@@ -79,6 +83,8 @@ async function requireTokens({ db }: Caller): Promise<void> {
 export async function callTool(caller: Caller, call: DirectCall): Promise<object> {
   if (!isToolName(call.name) && !isAdapterName(call.name))
     throw new AppError('not_found', { message: `There is no tool ${call.name}.` });
+  if (isAdapterName(call.name) && isEnabled(`adapters.${call.name}.off`))
+    throw new AppError('conflict', { message: `${titleOf(call.name)} is turned off on this server.` });
   return runTool(caller, { ...call, tool: toolOf(call.name) });
 }
 

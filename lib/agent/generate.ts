@@ -3,20 +3,41 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
+import { isEnabled } from '../operations/flags.ts';
 import { Mask } from '../privacy/mask.ts';
 import { strictJsonSchema } from '../tools/strict-schema.ts';
-import type { Generate, GenerateRequest, ToolContext } from '../tools/tool-context.ts';
+import type { Generate, GenerateRequest, Look, ToolContext } from '../tools/tool-context.ts';
+import { lookAt } from './look.ts';
 import { meteredModel } from './metered-model.ts';
 import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
 
+export type Vision = { model: ChatModel; modelId: string; baseUrl: string };
+
+/** Pictures as tools show them to a model; nothing is sent while adapters run dry. */
+const lookBy =
+  (vision: Vision & { telemetry: Telemetry }): Look =>
+  async (request) => {
+    const { bytes, mediaType } = request.picture;
+    const body = `${mediaType}, ${bytes.length} bytes, for ${vision.modelId}`;
+    return isEnabled('adapters.dry_run')
+      ? { text: '', dryRun: { method: 'POST', url: vision.baseUrl, headers: ['authorization'], body } }
+      : { text: await lookAt(vision, request), dryRun: null };
+  };
+
 /** What the tools of one turn know, with the model to write for them. */
 export const contextOfTools = (
-  dependencies: { model: ChatModel; modelId: string; retrieval: ToolContext['retrieval'] },
+  dependencies: {
+    model: ChatModel;
+    modelId: string;
+    retrieval: ToolContext['retrieval'];
+    vision?: Vision | null | undefined;
+  },
   { mask, ...given }: Omit<ToolContext, 'retrieval' | 'generate' | 'random'> & { mask?: Mask },
 ): ToolContext => ({
   ...given,
   retrieval: { ...dependencies.retrieval, threadId: given.threadId },
   generate: createGenerate({ ...dependencies, telemetry: given.telemetry, mask }),
+  look: dependencies.vision ? lookBy({ ...dependencies.vision, telemetry: given.telemetry }) : undefined,
   random: Math.random,
 });
 

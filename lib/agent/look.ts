@@ -1,25 +1,14 @@
 import { generateText } from 'ai';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { Mask } from '../privacy/mask.ts';
+import type { LookRequest } from '../tools/tool-context.ts';
 import { meteredModel } from './metered-model.ts';
 import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
-
-export type Look = {
-  picture: { bytes: Uint8Array; mediaType: string };
-  /** What is to be told of it. */
-  orders: string;
-  asked: string;
-  /** What the call is for, in the books. */
-  output: string;
-  maxOutputTokens: number;
-  maxRetries?: number;
-  signal: AbortSignal;
-};
 
 /** Has a model that sees say something of one picture. What stands in it is quoted matter and orders nothing. */
 export async function lookAt(
   { model, modelId, telemetry }: { model: ChatModel; modelId: string; telemetry: Telemetry },
-  { picture, orders, asked, output, maxOutputTokens, maxRetries = MAX_RETRIES, signal }: Look,
+  { picture, orders, asked, output, maxOutputTokens, signal }: LookRequest,
 ): Promise<string> {
   const books = { telemetry, modelId, mask: new Mask(), metadata: { output } };
   const { text } = await generateText({
@@ -35,7 +24,7 @@ export async function lookAt(
       },
     ],
     maxOutputTokens,
-    maxRetries,
+    maxRetries: MAX_RETRIES,
     abortSignal: signal,
     providerOptions: PROVIDER_OPTIONS,
     telemetry: { functionId: `clerva-${output}`, recordInputs: false, recordOutputs: false },

@@ -3,7 +3,7 @@ import type { TurnSettings } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
-import { offeredTools, type ChatToolName as ToolName, type ChatTools as Tools } from './chat-tools.ts';
+import type { ChatToolName as ToolName, ChatTools as Tools } from './chat-tools.ts';
 import { asksAnyway } from './guard/own-words.ts';
 import { meteredModel } from './metered-model.ts';
 import { type ChatModel, MAX_RETRIES, PROVIDER_OPTIONS } from './model.ts';
@@ -19,6 +19,8 @@ type LoopParams = {
   model: ChatModel;
   modelId: string;
   tools: Tools;
+  /** Those of them that this server is set up for. */
+  offered: readonly ToolName[];
   /** What the client chose: how warm the model is, and which of the tools it may call. */
   settings: Pick<TurnSettings, 'temperature' | 'tools'>;
   /** What the student wrote, without what they gave with it. */
@@ -48,9 +50,9 @@ function contextForEach(tools: Tools, context: ToolContext): Record<ToolName, To
   >;
 }
 
-/** Of the tools that this server is set up for those that were named. The SDK neither offers nor runs any other. */
-const allowedOf = (names: readonly string[] | undefined) =>
-  offeredTools().filter((name) => names === undefined || names.includes(name));
+/** Of the tools that there are those that were named. The SDK neither offers nor runs any other. */
+const allowedOf = (offered: readonly ToolName[], names: readonly string[] | undefined) =>
+  offered.filter((name) => names === undefined || names.includes(name));
 
 /** Of a tool that needs no yes by itself. */
 const approvalOf =
@@ -82,7 +84,7 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
     messages: params.messages,
     ...(settings.temperature !== undefined && { temperature: settings.temperature }),
     tools,
-    activeTools: allowedOf(settings.tools),
+    activeTools: allowedOf(params.offered, settings.tools),
     toolsContext: contextForEach(tools, context),
     toolApproval: approvalsFor(params),
     experimental_toolApprovalSecret: params.approvalSecret,

@@ -89,9 +89,12 @@ export function createChatModel(
 }
 
 /** The model that reads pictures: the one that is named, else the first of the list that sees; null where none does. */
-export function createVisionModel(
-  env: ModelEnv,
-): { model: ChatModel; modelId: string; isDefault: boolean } | null {
+export function createVisionModel(env: ModelEnv): {
+  model: ChatModel;
+  modelId: string;
+  provider: Provider;
+  isDefault: boolean;
+} | null {
   const listed = listedModels(env);
   const named = env.VISION_MODEL;
   const provider = named?.startsWith('claude') ? ('anthropic' as const) : ('openai' as const);
@@ -99,7 +102,7 @@ export function createVisionModel(
     named === undefined
       ? listed.find(({ id }) => isSeeing(env, id))
       : (listed.find(({ id }) => id === named) ?? { id: named, provider, default: false });
-  return chosen ? { ...madeOf(env, chosen), isDefault: chosen.default } : null;
+  return chosen ? { ...madeOf(env, chosen), provider: chosen.provider, isDefault: chosen.default } : null;
 }
 
 const isSeeing = (env: ModelEnv, id: string): boolean =>

@@ -108,10 +108,7 @@ const WORDS: Readonly<Record<string, ReturnType<typeof say>>> = {
     said: `Sent a message to ${displayName}.`,
     lines: [message],
   })),
-  calculate: say(
-    z.object({ expression: z.string(), result: z.string() }),
-    ({ expression, result }) => `Calculated ${expression} = ${result}.`,
-  ),
+  calculate: say(z.object({ result: z.string() }), ({ result }) => `Calculated ${result}.`),
   webSearch: say(z.object({ results: z.array(titled.extend({ url: z.string() })) }), ({ results }) => ({
     said: 'Searched the web, which is not the student’s own notes.',
     lines: results.map(({ title, url }) => `${title}: ${url}`),

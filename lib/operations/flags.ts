@@ -3,6 +3,12 @@ import { serverEnv } from '../env.ts';
 /** What an operator may switch on with `FEATURE_FLAGS`, and what it does. */
 export const FLAGS = {
   'adapters.dry_run': 'Adapters that leave this server answer with what they would have sent.',
+  'adapters.calculate.off': 'Nothing is calculated.',
+  'adapters.webSearch.off': 'The web is not searched, whatever keys there are.',
+  'adapters.analyzeImage.off': 'Pictures are not described.',
+  'adapters.transcribeAudio.off':
+    'No minute of a recording is written down on demand; recordings are read as ever.',
+  'adapters.exportSheet.off': 'No tables are given for spreadsheet programs.',
   'brand_guard.precheck':
     'What a student writes is checked against the school’s rules before the model reads it.',
   'handoff.google_ia.payload_only':

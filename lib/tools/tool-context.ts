@@ -34,6 +34,21 @@ export type Generate = <Schema extends z.ZodObject>(
   request: GenerateRequest<Schema>,
 ) => Promise<z.output<Schema>>;
 
+/** Has a model that sees say something of one picture; under `adapters.dry_run` what it would have sent. */
+export type Look = (request: LookRequest) => Promise<{ text: string; dryRun: Sent | null }>;
+
+export type LookRequest = {
+  picture: { bytes: Uint8Array; mediaType: string };
+  /** What is to be told of it. */
+  orders: string;
+  asked: string;
+  /** What the call is for, in the books. */
+  output: string;
+  maxOutputTokens: number;
+  signal: AbortSignal;
+};
+export type Sent = { method: string; url: string; headers: string[]; body: string | null };
+
 /**
  * What a tool knows of the request it runs in, built once per turn. The acting student is always `userId`; no tool
  * takes an id of its caller as input, and none reads the environment, cookies or another tool.
@@ -54,6 +69,8 @@ export type ToolContext = {
   /** The only notes to look through, where the student chose some. */
   within?: Within | null;
   generate: Generate;
+  /** Missing where no model sees. */
+  look?: Look | undefined;
   /** In [0, 1). A tool that shuffles takes its chance from here. */
   random: () => number;
   telemetry: Telemetry;

@@ -1,6 +1,7 @@
 import type { QueryData } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { accountOf } from '../../domain/account.ts';
+import { MAX_RECORDING_MINUTES } from '../../domain/bounds.ts';
 import {
   bucketOf,
   DOCUMENT_BUCKET,
@@ -163,11 +164,15 @@ export async function requestIngestion(
   return { status, run };
 }
 
-async function filePathOf(db: DatabaseClient, id: string): Promise<string | null> {
-  const { data, error } = await db.from('doc_source').select('file_path').eq('id', id).maybeSingle();
+async function fileOf(db: DatabaseClient, id: string) {
+  const { data, error } = await db
+    .from('doc_source')
+    .select('path:file_path, locator')
+    .eq('id', id)
+    .maybeSingle();
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
-  return data.file_path;
+  return data;
 }
 
 /**
@@ -175,7 +180,7 @@ async function filePathOf(db: DatabaseClient, id: string): Promise<string | null
  * can be repeated; the other way round it would leave a file that nothing points to.
  */
 export async function deleteDocument(db: DatabaseClient, id: string): Promise<void> {
-  const path = await filePathOf(db, id);
+  const { path } = await fileOf(db, id);
   const images = await db.from('note_image').select('file_path').eq('doc_id', id);
   if (images.error) throw databaseError(images.error);
   const paths = [...(path ? [path] : []), ...images.data.map(({ file_path }) => file_path)];
@@ -187,11 +192,15 @@ export async function deleteDocument(db: DatabaseClient, id: string): Promise<vo
   if (error) throw databaseError(error);
 }
 
-/** A link to the original file that works for two minutes. */
+/** A player asks for the rest of a recording whenever it comes to it. */
+const PLAY_LINK_SECONDS = MAX_RECORDING_MINUTES * 60 * 2;
+
+/** A link to the original file that works for two minutes, and one to a recording for as long as it is listened to. */
 export async function createFileLink(db: DatabaseClient, id: string): Promise<string> {
-  const path = await filePathOf(db, id);
+  const { path, locator } = await fileOf(db, id);
   if (!path) throw new AppError('not_found');
-  const { data, error } = await db.storage.from(bucketOf(path)).createSignedUrl(path, FILE_LINK_SECONDS);
+  const seconds = locator === 'time' ? PLAY_LINK_SECONDS : FILE_LINK_SECONDS;
+  const { data, error } = await db.storage.from(bucketOf(path)).createSignedUrl(path, seconds);
   if (error) {
     const isGone = /not.?found/i.test(error.message);
     throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });

@@ -34,13 +34,16 @@ export async function readPicture(
   return { text, outcome: text === '' ? 'blank' : 'read' };
 }
 
+/** One page as a picture that a model can be shown. */
+export const drawPage = (studentId: string, page: PicturePage) => aside().read(studentId, 'draw', page);
+
 /** Undefined when the model does not answer, for whatever reason: print can be read without it. */
 async function look(
   studentId: string,
   page: PicturePage,
   transcribe: Transcribe,
 ): Promise<PictureReading | undefined> {
-  const { jpeg, isBlank } = await aside().read(studentId, 'draw', page);
+  const { jpeg, isBlank } = await drawPage(studentId, page);
   if (isBlank) return { text: '', outcome: 'blank' };
   try {
     const text = (await transcribe({ jpeg, studentId })).trim();

@@ -70,7 +70,15 @@ function heardOf(answer: unknown, seconds: number): Heard[] {
 }
 
 /** Hears by a server of the OpenAI protocol. */
-export function createHear({ client, model }: { client: OpenAI; model: string }): Hear {
+export function createHear({
+  client,
+  model,
+  timeoutMs = TIMEOUT_MS,
+}: {
+  client: OpenAI;
+  model: string;
+  timeoutMs?: number;
+}): Hear {
   const ask = async ({ bytes, fileName }: Parameters<Hear>[0], isTimed: boolean): Promise<unknown> =>
     client.audio.transcriptions.create(
       {
@@ -79,7 +87,7 @@ export function createHear({ client, model }: { client: OpenAI; model: string })
         response_format: isTimed ? (SPEAKERS.test(model) ? 'diarized_json' : 'verbose_json') : 'json',
         ...(SPEAKERS.test(model) && { chunking_strategy: 'auto' as const }),
       },
-      { timeout: TIMEOUT_MS, maxRetries: 1 },
+      { timeout: timeoutMs, maxRetries: 1 },
     );
   return async (piece) => {
     try {

@@ -2,7 +2,7 @@ import { isRecord } from '../parse-json.ts';
 import { type Result, textOf } from './read.ts';
 
 export const describeSum = (result: Result, args: Result): string =>
-  `${textOf(result, 'expression') || textOf(args, 'expression')} = ${textOf(result, 'result')}`;
+  `${textOf(args, 'expression')} = ${textOf(result, 'result')}`;
 
 const MOST = 3;
 
