@@ -70,7 +70,11 @@ describe('a question', () => {
 
   test('a sum is calculated and not looked up', async () => {
     const { body } = await api.chat.POST({}, { body: { message: 'What is 2^64?' }, headers: JSON_ANSWER });
-    expect(body).toMatchObject({ text: '2^64 = 18446744073709551616', citations: [], toolsUsed: ['calculate'] });
+    expect(body).toMatchObject({
+      text: '2^64 = 18446744073709551616',
+      citations: [],
+      toolsUsed: ['calculate'],
+    });
     const { messages } = await load(body.threadId);
     const types = messages[1].parts.map(({ type }: { type: string }) => type);
     expect(types).toContain('tool-calculate');
