@@ -16,6 +16,7 @@ export type UrlFile = {
 
 const YOUTUBE = /^(?:www\.|m\.)?(?:youtube\.com|youtu\.be|youtube-nocookie\.com)$/;
 const HEAD_BYTES = 65_536;
+const MOST_LIST_CHARACTERS = 200_000;
 
 /** By what the server says it is, else by the name; a page of text is whatever its name says. */
 function kindOf({ contentType, fileName }: FetchedPage): FileKind | undefined {
@@ -64,6 +65,19 @@ const tracksSchema = z.array(
   z.object({ baseUrl: z.url(), languageCode: z.string().default(''), kind: z.string().optional() }),
 );
 
+/** The list of a script that begins behind a name, to its own end: what stands in quotes ends nothing. */
+function listBehind(script: string, name: string): string {
+  const from = script.indexOf(name) + name.length;
+  const text = script.slice(from, from + MOST_LIST_CHARACTERS);
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]]/g)) {
+    if (sign === '[') depth += 1;
+    if (sign === ']') depth -= 1;
+    if (sign === ']' && depth === 0) return text.slice(0, index + 1);
+  }
+  return '';
+}
+
 /** A recording by the words shown below it, those that a person wrote before those of a machine. */
 async function captionsOf(page: FetchedPage, options: FetchOptions): Promise<UrlFile> {
   const none = () =>
@@ -71,13 +85,11 @@ async function captionsOf(page: FetchedPage, options: FetchOptions): Promise<Url
       message: 'This video has no captions that can be read. Add a transcript of it as a file.',
     });
   const html = decodeText(page.bytes).text;
-  const list = /"captionTracks":(\[.{1,60000}?\])(?:,"|\})/.exec(html)?.[1];
-  if (list === undefined) throw none();
   let tracks: z.output<typeof tracksSchema>;
   try {
-    tracks = tracksSchema.parse(JSON.parse(list));
+    tracks = tracksSchema.parse(JSON.parse(listBehind(html, '"captionTracks":')));
   } catch {
-    // The page is built otherwise by now.
+    // It has none, or the page is built otherwise by now.
     throw none();
   }
   const track = tracks.find(({ kind }) => kind !== 'asr') ?? tracks[0];
@@ -98,5 +110,7 @@ async function captionsOf(page: FetchedPage, options: FetchOptions): Promise<Url
 
 export async function readUrl(written: string, options: FetchOptions): Promise<UrlFile> {
   const page = await fetchPage(written, options);
-  return YOUTUBE.test(new URL(page.url).hostname) ? captionsOf(page, options) : fileOf(page);
+  // A page that asks for consent stands at another address, and is not what was asked for.
+  const isVideo = [written, page.url].some((url) => URL.canParse(url) && YOUTUBE.test(new URL(url).hostname));
+  return isVideo ? captionsOf(page, options) : fileOf(page);
 }
