@@ -505,10 +505,10 @@ describe('a question whose file is still read', () => {
     );
   });
 
-  it('says that the file cannot be read, and is asked without it only when told so', async () => {
+  it('says that the file cannot go with it, and is asked without it only when told so', async () => {
     const { waiting } = await askWithFile();
     status = 'error';
-    await waitFor(() => expect(waiting.textContent).toContain('Not asked yet: a.md could not be read'), {
+    await waitFor(() => expect(waiting.textContent).toContain('Not asked yet: a.md cannot go with it'), {
       timeout: 3_000,
     });
     expect(asked()).toEqual([]);

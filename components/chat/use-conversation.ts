@@ -195,7 +195,7 @@ function waitFor(files: readonly AttachingFile[]): string | undefined {
     some.length === 1 ? some[0]?.fileName : `${some.length} files`;
   if (arriving.length > 0)
     return `Asked when ${named(arriving)} ${arriving.length === 1 ? 'is' : 'are'} read`;
-  return failed.length > 0 ? `Not asked yet: ${named(failed)} could not be read` : undefined;
+  return failed.length > 0 ? `Not asked yet: ${named(failed)} cannot go with it` : undefined;
 }
 
 /** What can be done with a conversation, and what is said of it when that failed. */

@@ -4,6 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { citation } from '@/components/chat/fixtures';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { Tooltips } from '@/components/ui/tooltip';
+import { CitationRewriter } from '@/lib/agent/citations';
+import { passageOf } from '@/lib/agent/test-passage';
 import type { Citation, Unsupported } from '@/lib/domain/citation';
 import { Markdown } from './markdown';
 import { ProofContext } from './proof-context';
@@ -286,4 +288,39 @@ describe('safety', () => {
 it('closes what is still open while an answer is written', () => {
   expect(show('A **bold wor', [], [], true).querySelector('strong')?.textContent).toBe('bold wor');
   expect(show('```js\nconst x', [], [], true).querySelector('pre')?.textContent).toContain('const x');
+});
+
+describe('a marker that the server wrote as a citation', () => {
+  const passages = new Map([1, 2, 3].map((n) => [n, passageOf(n, `Passage ${n} says this of it.`)]));
+  it.each([
+    'Memory keeps information over time. [1] **Consolidation** – the move into a store [2] **Flashbulb memory** – a vivid one [3]',
+    '**Working memory** holds few items [1], *and* `span` is measured [2] – as an aside [3].',
+    '- Encoding is the input [1]\n- Storage is the keeping [2] *of it*\n\nRetrieval brings it back. [3] DNA does not.',
+    '| Term | Says |\n|---|---|\n| Span | four items at once [1] |\n| Decay | within twenty seconds [2] [3] |',
+  ])('is a chip at every moment of the stream: %s', (text) => {
+    let said = 0;
+    const rewriter = new CitationRewriter({
+      passage: (n) => passages.get(n),
+      // Each passage holds what is said of it, at a place of its own.
+      verify: () => {
+        said += 1;
+        return { verdict: 'verified', quote: 'says this', start: said, end: said + 9 };
+      },
+    });
+    const known: Citation[] = [];
+    let shown = '';
+    const look = (pieces: ReturnType<typeof rewriter.push>) => {
+      for (const piece of pieces) {
+        if (piece.kind === 'citation') known.push(citation(piece.citation.n));
+        if (piece.kind === 'text') shown += piece.text;
+      }
+      const page = show(shown, known, [], true);
+      expect(page.textContent).not.toMatch(/\[\d/);
+      cleanup();
+    };
+    for (let at = 0; at < text.length; at += 9) look(rewriter.push(text.slice(at, at + 9)));
+    look(rewriter.endPart());
+    expect(known.map(({ n }) => n)).toEqual([1, 2, 3]);
+    expect(show(shown, known).querySelectorAll('button')).toHaveLength(3);
+  });
 });
