@@ -1,5 +1,5 @@
 import { requestJson } from '@/components/client/request';
-import type { Note, NoteSaved, NoteVersion } from '@/lib/domain/note';
+import { NOTE_IMAGE_TYPES, type Note, type NoteSaved, type NoteVersion } from '@/lib/domain/note';
 import { api } from '@/lib/links';
 import type { NoteSave } from './drafts';
 
@@ -14,7 +14,7 @@ export const fetchVersions = async (url: string) =>
 /** What a platform lets through; a larger picture is drawn smaller, which also turns other kinds into one that is taken. */
 const MAX_BYTES = 3_500_000;
 const MAX_SIDE = 2_000;
-const TAKEN = ['image/png', 'image/jpeg', 'image/webp'];
+const TAKEN: readonly string[] = NOTE_IMAGE_TYPES;
 
 async function scaled(file: Blob): Promise<Blob> {
   if (TAKEN.includes(file.type) && file.size <= MAX_BYTES) return file;

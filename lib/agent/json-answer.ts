@@ -2,6 +2,8 @@ import { isToolFailure } from '../tools/tool-failure.ts';
 import { contentOf } from './message-codec.ts';
 import type { ClervaMessage, ToolPart } from './messages.ts';
 
+export const ANSWER_CARD_STATES = ['done', 'failed', 'denied', 'approval-requested'] as const;
+
 /**
  * What a tool made, or asks, for clients that draw their own: the page builds its cards from the same parts. A card in
  * the state `approval-requested` waits for `{ approvalId, approved }`.
@@ -9,7 +11,7 @@ import type { ClervaMessage, ToolPart } from './messages.ts';
 export type AnswerCard = {
   tool: string;
   toolCallId: string;
-  state: 'done' | 'failed' | 'denied' | 'approval-requested';
+  state: (typeof ANSWER_CARD_STATES)[number];
   input: unknown;
   output?: unknown;
   approvalId?: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnswerCard } from '@/lib/agent/json-answer';
+import { ANSWER_CARD_STATES, type AnswerCard } from '@/lib/agent/json-answer';
 import type { Usage } from '@/lib/agent/messages';
 import type { WeeklyBusy } from '@/lib/calendar/weekly-busy';
 import type { AuditLine } from '@/lib/db/queries/audit';
@@ -121,7 +121,7 @@ export const threadExport = z.object({
 const card = z.object({
   tool: z.string(),
   toolCallId: z.string(),
-  state: z.enum(['done', 'failed', 'denied', 'approval-requested']),
+  state: z.enum(ANSWER_CARD_STATES),
   input: z.unknown(),
   output: z.unknown().optional(),
   approvalId: z.string().optional(),
@@ -225,10 +225,6 @@ export const flashcard = z.object({
 export const keptCards = z.object({ kept: count, dropped: count });
 export const storedReviews = z.object({
   results: z.array(z.object({ requestId: z.uuid(), outcome: z.enum(REVIEW_OUTCOMES) })),
-});
-export const undoneReview = z.object({
-  outcome: z.enum(['undone', 'repeated', 'nothing', 'conflict']),
-  cardId: z.uuid().optional(),
 });
 export const addedCards = z.object({
   flashcardIds: z.array(z.uuid()),

@@ -12,7 +12,7 @@ import { accountExportSchema } from '@/lib/domain/account-export';
 import { attachSignSchema } from '@/lib/domain/attachment';
 import { auditFilterSchema } from '@/lib/domain/audit';
 import { windowSchema } from '@/lib/domain/availability';
-import { cardChangeSchema } from '@/lib/domain/card';
+import { cardChangeSchema, undoneReviewSchema } from '@/lib/domain/card';
 import { deckChangeSchema, newDeckSchema } from '@/lib/domain/deck';
 import {
   documentChangeSchema,
@@ -499,7 +499,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     POST: {
       does: 'Takes back a review, by its request or the latest of the last day.',
       body: taken.reviewUndoSchema,
-      gives: { 200: gives.undoneReview },
+      gives: { 200: undoneReviewSchema },
       example: {},
     },
   },
