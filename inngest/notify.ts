@@ -3,6 +3,7 @@ import { logger } from '../lib/observability/logger.ts';
 import { inngest } from './client.ts';
 import {
   documentDeleted,
+  documentsWaiting,
   type EvidenceKind,
   erasureRequested,
   evidenceRecorded,
@@ -119,6 +120,9 @@ export const remembered =
     }
     return opened;
   };
+
+/** Asks for a look at documents that are to be read anew; the hourly one comes in any case. */
+export const notifyDocumentsWaiting = () => notify(documentsWaiting.create({}), 'documents that wait', {});
 
 /** Says that notes of a student are to be found by what they say now. What is lost is found by the hourly look. */
 export const notifyNoteSaved = (userId: string) => notify(noteSaved.create({ userId }), 'a note', { userId });

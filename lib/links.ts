@@ -90,6 +90,8 @@ export const api = {
   shareLinks: '/api/share-links',
   shareLink: (linkId: string) => `/api/share-links/${linkId}`,
   documents: '/api/documents',
+  importVault: '/api/documents/vault',
+  changeDocuments: '/api/documents/batch',
   documentFromUrl: '/api/documents/from-url',
   document: (docId: string) => `/api/documents/${docId}`,
   ingest: (docId: string) => `/api/documents/${docId}/ingest`,

@@ -9,19 +9,30 @@ import { MenuLink } from '@/components/ui/menu';
 import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
 import { inWords } from '@/lib/calendar/words';
-import { MAX_LABEL_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import {
+  MAX_LABEL_CHARACTERS,
+  MAX_TAG_CHARACTERS,
+  MAX_TAGS,
+  MAX_TITLE_CHARACTERS,
+} from '@/lib/domain/bounds';
 import { kindOfName } from '@/lib/ingestion/kinds';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { extentOf } from '@/lib/study/locator';
-import { activityOf, isReread, type LibraryDocument } from './documents';
+import { activityOf, isReread, type LibraryDocument, tagsOf } from './documents';
 import { formatBytes } from './file-check';
 import { deferredDelete } from './stores';
 
-type DocumentRowProps = { document: LibraryDocument; courses: readonly string[] };
+export type RowSelection = { isSelected: boolean; onSelect: (isRange: boolean) => void };
+type DocumentRowProps = {
+  document: LibraryDocument;
+  courses: readonly string[];
+  /** While documents are selected, in place of what kind it is. */
+  selection: RowSelection | undefined;
+};
 
 /** A document that can be answered from. */
-export function DocumentRow({ document, courses }: DocumentRowProps) {
+export function DocumentRow({ document, courses, selection }: DocumentRowProps) {
   const { id, title, fileName, sizeBytes, error } = document;
   const isNote = document.sourceType === 'note';
   const told = accountSentences(document.account, document.locator).join(' ');
@@ -31,6 +42,7 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
     document.sourceUrl === null || document.fetchedAt === null
       ? undefined
       : `${new URL(document.sourceUrl).hostname}, read ${inWords(document.fetchedAt.slice(0, 10), 'dayOfYear')}`,
+    document.tags.length > 0 ? document.tags.map((tag) => `#${tag}`).join(' ') : undefined,
     isReread(document) ? `${activityOf(document)}, ${document.progress}%` : undefined,
   ];
   return (
@@ -38,12 +50,12 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
       id={id}
       name={title}
       href={isNote ? paths.note(id) : paths.document(id)}
-      icon={<FileGlyph fileName={fileName} />}
+      icon={selection ? <SelectBox title={title} {...selection} /> : <FileGlyph fileName={fileName} />}
       about={about.filter(Boolean).join(' · ')}
       aside={<DocumentActs docId={id} title={title} className="hidden md:flex" />}
       columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
       change={{
-        label: isNote ? 'Change course' : 'Change title or course',
+        label: isNote ? 'Change course or tags' : 'Change title, course or tags',
         editor: (close) => <DocumentEditor document={document} courses={courses} onClose={close} />,
       }}
       items={
@@ -72,30 +84,42 @@ export function DocumentRow({ document, courses }: DocumentRowProps) {
 type DocumentEditorProps = { document: LibraryDocument; courses: readonly string[]; onClose: () => void };
 
 function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
+  const isNote = document.sourceType === 'note';
   return (
     <RowForm
       onClose={onClose}
       onSave={async (read) => {
-        const [title, course] = [read('title'), read('course') || null];
+        const title = isNote ? document.title : read('title');
+        const course = read('course') || null;
+        const tags = tagsOf(read('tags'));
         if (title === '') throw new Error('Give it a title.');
-        if (title === document.title && course === document.course) return;
-        await requestJson(api.document(document.id), { method: 'PATCH', body: { title, course } });
+        if (title === document.title && course === document.course && tags.join() === document.tags.join())
+          return;
+        const body = { course, tags, ...(isNote ? {} : { title }) };
+        await requestJson(api.document(document.id), { method: 'PATCH', body });
         const replace = (documents: LibraryDocument[] | undefined) =>
-          documents?.map((other) => (other.id === document.id ? { ...other, title, course } : other));
+          documents?.map((other) => (other.id === document.id ? { ...other, title, course, tags } : other));
         await mutate<LibraryDocument[]>(api.documents, replace, { revalidate: true });
       }}
       fields={(problem) => (
         <>
-          <TextField
-            label="Title"
-            name="title"
-            defaultValue={document.title}
-            maxLength={MAX_TITLE_CHARACTERS}
-            autoFocus
-            autoComplete="off"
-            error={problem}
-            className="font-notes"
-          />
+          {isNote ? (
+            <p className="text-ink-2 text-sm">
+              The title of a note is its first heading.
+              {problem && <span className="block text-brick">{problem}</span>}
+            </p>
+          ) : (
+            <TextField
+              label="Title"
+              name="title"
+              defaultValue={document.title}
+              maxLength={MAX_TITLE_CHARACTERS}
+              autoFocus
+              autoComplete="off"
+              error={problem}
+              className="font-notes"
+            />
+          )}
           <TextField
             label="Course"
             name="course"
@@ -104,11 +128,34 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
             options={courses}
             autoComplete="off"
           />
+          <TextField
+            label="Tags"
+            name="tags"
+            defaultValue={document.tags.join(', ')}
+            hint="With commas between them"
+            maxLength={MAX_TAGS * (MAX_TAG_CHARACTERS + 2)}
+            autoComplete="off"
+          />
         </>
       )}
     />
   );
 }
+
+/** Shift selects all from the last one that was pressed. */
+const SelectBox = ({ title, isSelected, onSelect }: RowSelection & { title: string }) => (
+  <label className="relative -m-3 grid size-11 place-items-center">
+    <input
+      type="checkbox"
+      aria-label={`Select ${title}`}
+      checked={isSelected}
+      // Whether Shift was held is known to the press alone.
+      onClick={(event) => onSelect(event.shiftKey)}
+      onChange={() => undefined}
+      className="size-4.5 accent-(--ink)"
+    />
+  </label>
+);
 
 /** Rows are a table, Markdown is notes, everything else is a page of text. */
 export function FileGlyph({ fileName }: { fileName: string | null }) {

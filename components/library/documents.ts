@@ -48,10 +48,68 @@ export function groupByCourse(documents: readonly LibraryDocument[]) {
 
 const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
-/** Every word of the query occurs in the title, file name or course; accents and case do not matter. */
+/** Every word of the query occurs in the title, file name, course or tags; accents and case do not matter. */
 export function matchesFind(document: LibraryDocument, query: string): boolean {
-  const text = folded(`${document.title} ${document.fileName ?? ''} ${document.course ?? ''}`);
+  const text = folded(
+    `${document.title} ${document.fileName ?? ''} ${document.course ?? ''} ${document.tags.join(' ')}`,
+  );
   return folded(query)
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+/** Tags as they are typed, with commas between them. */
+export const tagsOf = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split(',')
+      .map((tag) => tag.trim().replace(/^#/, '').trim())
+      .filter(Boolean),
+  ),
+];
+
+export const SORTS = { new: 'Newest first', title: 'By title', size: 'Largest first' } as const;
+export type Sort = keyof typeof SORTS;
+/** What of the library is shown and how, as the address keeps it. */
+export type Shown = { q: string; sort: Sort; course: string | null; tag: string | null };
+/** Stands in the address for documents without a course, which no course may be called. */
+export const NO_COURSE = '-';
+
+export function shownOf(address: Pick<URLSearchParams, 'get'>): Shown {
+  const sort = address.get('sort') ?? '';
+  return {
+    q: address.get('q') ?? '',
+    sort: sort in SORTS ? (sort as Sort) : 'new',
+    course: address.get('course') || null,
+    tag: address.get('tag') || null,
+  };
+}
+
+export function addressOf({ q, sort, course, tag }: Shown): string {
+  const fields = {
+    ...(q && { q }),
+    ...(sort !== 'new' && { sort }),
+    ...(course && { course }),
+    ...(tag && { tag }),
+  };
+  return new URLSearchParams(fields).toString();
+}
+
+const BY: Record<Sort, (left: LibraryDocument, right: LibraryDocument) => number> = {
+  new: () => 0,
+  title: (left, right) => left.title.localeCompare(right.title, undefined, { numeric: true }),
+  size: (left, right) => (right.sizeBytes ?? 0) - (left.sizeBytes ?? 0),
+};
+
+/** The documents that are asked for, in the order that is. */
+export function shownAmong(documents: readonly LibraryDocument[], { q, sort, course, tag }: Shown) {
+  const asked = q.trim();
+  return documents
+    .filter(
+      (document) =>
+        (asked === '' || matchesFind(document, asked)) &&
+        (course === null || (document.course ?? NO_COURSE) === course) &&
+        (tag === null || document.tags.includes(tag)),
+    )
+    .toSorted(BY[sort]);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { NotebookPen, Plus, Search, X } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, ButtonLink, IconButton } from '@/components/ui/button';
@@ -11,15 +12,16 @@ import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { paths } from '@/lib/links';
 import { ArrivingSection } from './arriving-section';
-import { DocumentRow } from './document-row';
-import { groupByCourse, type LibraryDocument, matchesFind } from './documents';
+import { addressOf, type LibraryDocument, type Shown, shownOf } from './documents';
 import { DropZone } from './drop-zone';
 import type { UploadLimits } from './file-check';
 import { LinkForm } from './link-form';
+import { Shelved } from './shelved';
 import { deferredDelete, uploadQueue, useUploads } from './stores';
 import { useTakenEndings } from './taken-files';
 import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
+import { isZip, useVaultImport, VaultImport } from './vault-import';
 
 type LibraryViewProps = { limits: UploadLimits; startWithFind: boolean };
 
@@ -30,27 +32,44 @@ const foldersSentence = (folders: number) =>
     ? 'That is a folder. Open it and drop the files that are inside.'
     : `Those are ${folders} folders. Open them and drop the files that are inside.`;
 
+/** What the address asks for, changed without a new page. */
+function useShown(): [Shown, (change: Partial<Shown>) => void] {
+  const address = useSearchParams();
+  const [shown, setShown] = useState(() => shownOf(address));
+  const change = (asked: Partial<Shown>) => {
+    const next = { ...shown, ...asked };
+    setShown(next);
+    const query = addressOf(next);
+    window.history.replaceState(null, '', query === '' ? paths.library : `${paths.library}?${query}`);
+  };
+  return [shown, change];
+}
+
 export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
   const endings = useTakenEndings();
   const { documents, error, mutate } = useDocuments();
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
-  const [query, setQuery] = useState('');
+  const [shown, setShown] = useShown();
   const [notice, setNotice] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);
   const announcement = useReadyAnnouncement(documents);
+  const { brought, bring, forget } = useVaultImport();
 
-  const addFiles = (files: File[], folders: number) => {
-    const { repeated } = uploadQueue.add(files, { ...limits, endings });
+  const addFiles = (given: File[], folders: number) => {
+    const [zip] = given.filter(isZip);
+    if (zip) void bring(zip);
+    const { repeated } = uploadQueue.add(
+      given.filter((file) => !isZip(file)),
+      { ...limits, endings },
+    );
     if (folders > 0) setNotice(foldersSentence(folders));
     else setNotice(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
   };
   const choose = () => picker.current?.click();
 
-  const asked = query.trim();
   const all = documents ?? NO_DOCUMENTS;
   const { uploads, arriving, shelved } = sortedOut(all, allUploads, pending);
-  const found = asked === '' ? shelved : shelved.filter((document) => matchesFind(document, asked));
   const isEmpty = documents !== undefined && all.length === 0 && allUploads.length === 0;
 
   return (
@@ -59,7 +78,7 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
         <h1 className="sr-only flex-1 font-semibold text-xl md:not-sr-only">Library</h1>
         {!isEmpty && (
           <>
-            <FindField query={query} onQuery={setQuery} startsHere={startWithFind} />
+            <FindField query={shown.q} onQuery={(q) => setShown({ q })} startsHere={startWithFind} />
             <ButtonLink href={paths.newNote} aria-label="New note" className="max-md:w-11 max-md:px-0">
               <NotebookPen aria-hidden="true" className="size-4" />
               <span className="max-md:hidden">New note</span>
@@ -72,6 +91,7 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
       </header>
       {isEmpty && <FirstFile onChoose={choose} />}
       <DropZone limits={limits} onFiles={addFiles} inputRef={picker} />
+      <VaultImport brought={brought} onForget={forget} />
       <LinkForm />
       <p role="status" className={notice ? 'mt-2 text-ink-2 text-xs' : 'sr-only'}>
         {notice}
@@ -90,10 +110,7 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
         {(uploads.length > 0 || arriving.length > 0) && (
           <ArrivingSection uploads={uploads} documents={arriving} nowMs={Date.now()} />
         )}
-        <Shelves documents={found} />
-        {shelved.length > 0 && found.length === 0 && (
-          <p className="text-ink-2 text-md">No title has “{asked}” in it.</p>
-        )}
+        {shelved.length > 0 && <Shelved documents={shelved} shown={shown} onShown={setShown} />}
       </div>
     </div>
   );
@@ -159,22 +176,6 @@ const FirstFile = ({ onChoose }: { onChoose: () => void }) => (
     A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.
   </EmptyState>
 );
-
-/** One shelf per course, and one for what has none. */
-function Shelves({ documents }: { documents: readonly LibraryDocument[] }) {
-  const shelves = groupByCourse(documents);
-  const courses = shelves.flatMap(({ course }) => (course === null ? [] : [course]));
-  return shelves.map(({ course, documents: members }) => (
-    <section key={course ?? ''} aria-label={course ?? 'Without a course'}>
-      <h2 className="pb-2 font-semibold">{course ?? (courses.length > 0 ? 'Without a course' : 'Ready')}</h2>
-      <ul>
-        {members.map((document) => (
-          <DocumentRow key={document.id} document={document} courses={courses} />
-        ))}
-      </ul>
-    </section>
-  ));
-}
 
 type FindFieldProps = { query: string; onQuery: (query: string) => void; startsHere: boolean };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
@@ -14,27 +14,61 @@ const POLL_MILLISECONDS = 800;
 /** With the live connection the changes arrive by themselves; this only guards against one that is silently dead. */
 const LIVE_POLL_MILLISECONDS = 5_000;
 
-const fetchDocuments = async (url: string) =>
-  (await requestJson<{ documents: LibraryDocument[] }>(url)).documents;
+type Listed = { documents: LibraryDocument[]; next: string | null };
+
+/** The whole library, in as many answers as it takes. */
+async function fetchDocuments(url: string): Promise<LibraryDocument[]> {
+  const all: LibraryDocument[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const asked: string = after === '' ? url : `${url}?after=${encodeURIComponent(after)}`;
+    const { documents, next }: Listed = await requestJson<Listed>(asked);
+    all.push(...documents);
+    after = next;
+  }
+  return all;
+}
+
+/** A change that was still being made when the last one was told is told now. */
+const LOOK_BACK_MS = 5_000;
+
+/** What changed since, put into what is known: a large library is not told anew with every page that is read. */
+async function withChanges(known: LibraryDocument[]): Promise<LibraryDocument[]> {
+  const latest = Math.max(...known.map(({ updatedAt }) => Date.parse(updatedAt)));
+  const since = new Date(latest - LOOK_BACK_MS).toISOString();
+  const { documents, next } = await requestJson<Listed>(
+    `${api.documents}?since=${encodeURIComponent(since)}`,
+  );
+  if (next !== null) return fetchDocuments(api.documents);
+  const changed = new Map(documents.map((document) => [document.id, document]));
+  const old = new Set(known.map(({ id }) => id));
+  return [
+    ...documents.filter(({ id }) => !old.has(id)),
+    ...known.map((document) => changed.get(document.id) ?? document),
+  ];
+}
 
 /** The student's documents, kept live while one of them is on its way. */
 export function useDocuments() {
   const { status, userId } = useLive();
   const isHandedOver = useUploads().some(({ phase }) => phase.name === 'reading');
   const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(api.documents, fetchDocuments, {
-    refreshInterval: (latest) => {
-      if (!isHandedOver && !latest?.some(isMoving)) return 0;
-      return status === 'live' ? LIVE_POLL_MILLISECONDS : POLL_MILLISECONDS;
-    },
     dedupingInterval: 300,
   });
+  const isChanging = isHandedOver || data?.some(isMoving) === true;
+  const look = useEffectEvent(() => {
+    if (document.visibilityState === 'hidden') return;
+    void mutate((known) => (known && known.length > 0 ? withChanges(known) : fetchDocuments(api.documents)), {
+      revalidate: false,
+      throwOnError: false,
+    });
+  });
+  useEffect(() => {
+    if (!isChanging) return;
+    const timer = setInterval(look, status === 'live' ? LIVE_POLL_MILLISECONDS : POLL_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [isChanging, status]);
 
-  useRows(
-    data?.some(isMoving) || isHandedOver
-      ? { table: 'doc_source', filter: `user_id=eq.${userId}` }
-      : undefined,
-    () => void mutate(),
-  );
+  useRows(isChanging ? { table: 'doc_source', filter: `user_id=eq.${userId}` } : undefined, () => look());
 
   useEffect(() => {
     if (data) uploadQueue.settle(data);

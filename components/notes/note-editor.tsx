@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { sentenceOf } from '@/components/client/request';
 import { Button, IconButton, TextButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { MenuItem, MenuLink, MoreMenu } from '@/components/ui/menu';
@@ -13,7 +14,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { type Note, titleOfNote } from '@/lib/domain/note';
 import { api, paths } from '@/lib/links';
 import type { Editing } from './editor';
-import { NotePreview, withTaskTurned } from './note-preview';
+import { type FindTarget, NotePreview, withTaskTurned } from './note-preview';
 import { NoteToolbar } from './note-toolbar';
 import { NoteVersions } from './note-versions';
 import { sendPicture } from './requests';
@@ -45,24 +46,8 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
   const [view, setView] = useState<View>('write');
   const [showsVersions, setShowsVersions] = useState(false);
   const [ready, setReady] = useState<Editing>();
-  const [problem, setProblem] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);
-  const addPictures = async (files: readonly File[]) => {
-    setProblem(undefined);
-    for (const file of files) {
-      const waiting = `![Adding ${file.name.replace(/[[\]]/g, '')}…]()`;
-      editing.current?.insert(waiting);
-      try {
-        // A picture belongs to a note that is there.
-        if (saver.revision() === 0) await saver.flush();
-        const name = file.name.replace(/\.\w+$/, '').replace(/[[\]]/g, '');
-        editing.current?.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
-      } catch (error) {
-        editing.current?.replace(waiting, '');
-        setProblem(error instanceof Error ? error.message : 'The picture could not be added.');
-      }
-    }
-  };
+  const { problem, addPictures } = usePictures(documentId, saver, editing);
   return (
     <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
       <NoteHeader
@@ -87,27 +72,15 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
           handlers={{ onChange: write, titles, onPictures: (files) => void addPictures(files) }}
         />
         {view !== 'write' && (
-          <section
-            aria-label="How it reads"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and must be reachable by keyboard.
-            tabIndex={0}
-            className={clsx(
-              'min-h-0 overflow-y-auto px-5 pt-5 pb-16 md:px-8',
-              view === 'both' && 'max-lg:border-rule max-lg:border-t lg:border-rule lg:border-l',
-            )}
-          >
-            <div className="mx-auto max-w-170">
-              <NotePreview
-                text={text}
-                find={find}
-                onTurnTask={(nth) => {
-                  const turned = withTaskTurned(text, nth);
-                  editing.current?.show(turned);
-                  write(turned);
-                }}
-              />
-            </div>
-          </section>
+          <Reading
+            isBeside={view === 'both'}
+            text={text}
+            find={find}
+            onText={(turned) => {
+              editing.current?.show(turned);
+              write(turned);
+            }}
+          />
         )}
       </div>
       <NoteVersions
@@ -124,6 +97,50 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
     </div>
   );
 }
+
+/** Puts pictures where the caret is; their places hold words until they are kept. */
+function usePictures(
+  documentId: string,
+  saver: NoteSaver,
+  editing: { readonly current: Editing | undefined },
+) {
+  const [problem, setProblem] = useState<string>();
+  const addPictures = async (files: readonly File[]) => {
+    setProblem(undefined);
+    for (const file of files) {
+      const name = file.name.replace(/\.\w+$/, '').replace(/[[\]]/g, '');
+      const waiting = `![Adding ${name}…]()`;
+      editing.current?.insert(waiting);
+      try {
+        // A picture belongs to a note that is there.
+        if (saver.revision === 0) await saver.flush();
+        editing.current?.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
+      } catch (error) {
+        editing.current?.replace(waiting, '');
+        setProblem(sentenceOf(error));
+      }
+    }
+  };
+  return { problem, addPictures };
+}
+
+type ReadingProps = { isBeside: boolean; text: string; find: FindTarget; onText: (text: string) => void };
+
+const Reading = ({ isBeside, text, find, onText }: ReadingProps) => (
+  <section
+    aria-label="How it reads"
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and must be reachable by keyboard.
+    tabIndex={0}
+    className={clsx(
+      'min-h-0 overflow-y-auto px-5 pt-5 pb-16 md:px-8',
+      isBeside && 'max-lg:border-rule max-lg:border-t lg:border-rule lg:border-l',
+    )}
+  >
+    <div className="mx-auto max-w-170">
+      <NotePreview text={text} find={find} onTurnTask={(nth) => onText(withTaskTurned(text, nth))} />
+    </div>
+  </section>
+);
 
 type HeaderProps = {
   documentId: string;

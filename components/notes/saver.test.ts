@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import type { NoteSaved } from '@/lib/domain/note';
 import { type NoteSave, saveDraft } from './drafts';
-import { createNoteSaver } from './saver';
+import { NoteSaver } from './saver';
 
 /** A note on a server that several tabs save. */
 function server(content: string) {
@@ -32,7 +32,7 @@ function server(content: string) {
 function tab(at: ReturnType<typeof server>) {
   const shown: string[] = [];
   const kept: (string | null)[] = [];
-  const saver = createNoteSaver({
+  const saver = new NoteSaver({
     base: { ...at.note },
     send: (save) => at.send(save),
     keep: (unsaved) => kept.push(unsaved?.text ?? null),

@@ -23,134 +23,140 @@ type SaverDependencies = {
   onText: (text: string) => void;
 };
 
-export type NoteSaver = ReturnType<typeof createNoteSaver>;
-
 /**
  * Saves one note while it is written: one request at a time, each text under its own id, and kept on the device until it is
  * acknowledged. What was saved elsewhere meanwhile is joined; where both changed the same lines, the student decides, and
  * either text stays among the versions.
  */
-export function createNoteSaver({ base: first, send, keep, onText }: SaverDependencies) {
-  const { get, set, subscribe } = createStore<SaverState>({ name: 'saved' });
-  let base = first;
-  let text = first.content;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let attempt: (NoteSave & { tries: number }) | undefined;
-  let running: Promise<void> | undefined;
+export class NoteSaver {
+  readonly #given: SaverDependencies;
+  readonly #store = createStore<SaverState>({ name: 'saved' });
+  #base: Base;
+  #text: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt: (NoteSave & { tries: number }) | undefined;
+  #running: Promise<void> | undefined;
 
-  const wait = (milliseconds: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), milliseconds);
-  };
-  const isUnsaved = () => text !== base.content;
-  const write = (next: string) => {
-    if (next === text) return;
-    text = next;
-    onText(next);
-  };
-
-  /** Somebody else saved: what they changed and what was changed here, in one text where that is possible. */
-  function join(theirs: Base) {
-    attempt = undefined;
-    const both = merged(base.content, text, theirs.content);
-    if (!both.isClean) {
-      clearTimeout(timer);
-      return set({ name: 'conflict', theirs });
-    }
-    base = theirs;
-    write(both.text);
-    settle(0);
+  constructor(given: SaverDependencies) {
+    this.#given = given;
+    this.#base = given.base;
+    this.#text = given.base.content;
   }
 
-  function settle(pauseMs: number) {
-    if (!isUnsaved()) {
-      keep(null);
-      return set({ name: 'saved' });
-    }
-    keep({ text, base });
-    set({ name: 'waiting' });
-    wait(pauseMs);
+  readonly subscribe = this.#store.subscribe;
+  readonly state = this.#store.get;
+
+  get revision(): number {
+    return this.#base.revision;
   }
 
-  function fail(error: unknown, tries: number) {
-    const isRefused = error instanceof RequestError && error.status < 500 && error.status !== 429;
-    if (!isRefused) {
-      set(
-        error instanceof ConnectionError || error instanceof RequestError
-          ? { name: 'offline' }
-          : { name: 'failed', message: sentenceOf(error) },
-      );
-      return wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** tries));
-    }
-    attempt = undefined;
-    set(error.status === 404 ? { name: 'gone' } : { name: 'failed', message: error.message });
-  }
-
-  async function save(keepsVersion: boolean) {
-    const sent = text;
-    if (attempt?.content !== sent || attempt.base !== base.revision) {
-      attempt = { content: sent, base: base.revision, requestId: newRequestId(), keepsVersion, tries: 0 };
-    }
-    const current = attempt;
-    const { tries, ...asked } = current;
-    set({ name: 'saving' });
-    try {
-      const saved = await send(asked);
-      if (!saved.isSaved) return join(saved);
-      attempt = undefined;
-      base = { revision: saved.revision, content: sent };
-      settle(CALM_MS);
-    } catch (error) {
-      current.tries = tries + 1;
-      fail(error, tries);
-    }
+  /** The student wrote. */
+  change(next: string): void {
+    if (next === this.#text) return;
+    this.#text = next;
+    this.#given.keep({ text: next, base: this.#base });
+    if (this.state().name === 'conflict') return;
+    this.#store.set({ name: 'waiting' });
+    if (!this.#running) this.#wait(CALM_MS);
   }
 
   /** Saves now what is not saved, after the save that is under way. */
-  async function flush(keepsVersion = false): Promise<void> {
-    clearTimeout(timer);
-    await running;
-    if (!isUnsaved() || get().name === 'conflict') return;
-    running = save(keepsVersion).finally(() => {
-      running = undefined;
+  async flush(keepsVersion = false): Promise<void> {
+    clearTimeout(this.#timer);
+    while (this.#running) await this.#running;
+    if (!this.#isUnsaved() || this.state().name === 'conflict') return;
+    this.#running = this.#save(keepsVersion).finally(() => {
+      this.#running = undefined;
     });
-    await running;
+    await this.#running;
   }
 
-  return {
-    subscribe,
-    state: get,
-    text: () => text,
-    revision: () => base.revision,
-    /** The student wrote. */
-    change(next: string) {
-      if (next === text) return;
-      text = next;
-      keep({ text, base });
-      if (get().name === 'conflict') return;
-      set({ name: 'waiting' });
-      if (!running) wait(CALM_MS);
-    },
-    flush,
-    /** What the note says elsewhere, whoever asked. */
-    async learn(theirs: Base) {
-      await running;
-      if (theirs.revision > base.revision && get().name !== 'conflict') join(theirs);
-    },
-    /** Ends a conflict. The text that is not taken is the one before among the versions. */
-    async resolve(choice: 'both' | 'mine' | 'theirs') {
-      const state = get();
-      if (state.name !== 'conflict') return;
-      const { theirs } = state;
-      const both = merged(base.content, text, theirs.content).text;
-      base = theirs;
-      set({ name: 'waiting' });
-      if (choice === 'both') write(both);
-      await flush(true);
-      if (choice !== 'theirs' || isUnsaved()) return;
-      write(theirs.content);
-      await flush(true);
-    },
-    stop: () => clearTimeout(timer),
-  };
+  /** What the note says elsewhere, whoever asked. */
+  async learn(theirs: Base): Promise<void> {
+    while (this.#running) await this.#running;
+    if (theirs.revision > this.#base.revision && this.state().name !== 'conflict') this.#join(theirs);
+  }
+
+  /** Ends a conflict. The text that is not taken is the one before among the versions. */
+  async resolve(choice: 'both' | 'mine' | 'theirs'): Promise<void> {
+    const state = this.state();
+    if (state.name !== 'conflict') return;
+    const { theirs } = state;
+    const both = merged(this.#base.content, this.#text, theirs.content).text;
+    this.#base = theirs;
+    this.#store.set({ name: 'waiting' });
+    if (choice === 'both') this.#write(both);
+    await this.flush(true);
+    if (choice !== 'theirs' || this.#isUnsaved()) return;
+    this.#write(theirs.content);
+    await this.flush(true);
+  }
+
+  #isUnsaved = () => this.#text !== this.#base.content;
+
+  #wait(milliseconds: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), milliseconds);
+  }
+
+  #write(next: string) {
+    if (next === this.#text) return;
+    this.#text = next;
+    this.#given.onText(next);
+  }
+
+  /** Somebody else saved: what they changed and what was changed here, in one text where that is possible. */
+  #join(theirs: Base) {
+    this.#attempt = undefined;
+    const both = merged(this.#base.content, this.#text, theirs.content);
+    if (!both.isClean) {
+      clearTimeout(this.#timer);
+      return this.#store.set({ name: 'conflict', theirs });
+    }
+    this.#base = theirs;
+    this.#write(both.text);
+    this.#settle(0);
+  }
+
+  #settle(pauseMs: number) {
+    if (!this.#isUnsaved()) {
+      this.#given.keep(null);
+      return this.#store.set({ name: 'saved' });
+    }
+    this.#given.keep({ text: this.#text, base: this.#base });
+    this.#store.set({ name: 'waiting' });
+    this.#wait(pauseMs);
+  }
+
+  #fail(error: unknown, tries: number) {
+    const isRefused = error instanceof RequestError && error.status < 500 && error.status !== 429;
+    if (!isRefused) {
+      const isAway = error instanceof ConnectionError || error instanceof RequestError;
+      this.#store.set(isAway ? { name: 'offline' } : { name: 'failed', message: sentenceOf(error) });
+      return this.#wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** tries));
+    }
+    this.#attempt = undefined;
+    this.#store.set(error.status === 404 ? { name: 'gone' } : { name: 'failed', message: error.message });
+  }
+
+  async #save(keepsVersion: boolean) {
+    const sent = this.#text;
+    const { revision } = this.#base;
+    if (this.#attempt?.content !== sent || this.#attempt.base !== revision) {
+      this.#attempt = { content: sent, base: revision, requestId: newRequestId(), keepsVersion, tries: 0 };
+    }
+    const current = this.#attempt;
+    const { tries, ...asked } = current;
+    this.#store.set({ name: 'saving' });
+    try {
+      const saved = await this.#given.send(asked);
+      if (!saved.isSaved) return this.#join(saved);
+      this.#attempt = undefined;
+      this.#base = { revision: saved.revision, content: sent };
+      this.#settle(CALM_MS);
+    } catch (error) {
+      current.tries = tries + 1;
+      this.#fail(error, tries);
+    }
+  }
 }

@@ -12,7 +12,7 @@ import { dropDraft, keepDraft, sendDrafts } from './drafts';
 import type { Editing } from './editor';
 import type { FindTarget } from './note-preview';
 import { fetchNote, sendNote } from './requests';
-import { createNoteSaver, type NoteSaver } from './saver';
+import { NoteSaver } from './saver';
 
 /** Without the live connection another tab's text is looked for so often. */
 const LOOK_MS = 15_000;
@@ -25,27 +25,28 @@ export function useNote(documentId: string, note: Note | null) {
   const editing = useRef<Editing>(undefined);
   const isNew = useRef(note === null);
   // A note is opened with what the server knew of it; from then on the saver knows more.
-  const [saver] = useState(() =>
-    createNoteSaver({
-      base: { revision: note?.revision ?? 0, content: note?.content ?? '' },
-      send: async (save) => {
-        const saved = await sendNote(documentId, save);
-        if (isNew.current && saved.isSaved) {
-          isNew.current = false;
-          // The address of a note that exists; the page stays as it is.
-          window.history.replaceState(null, '', paths.note(documentId));
-        }
-        return saved;
-      },
-      keep: (unsaved) => {
-        if (unsaved) keepDraft(userId, tab, { documentId, ...unsaved, savedAtMs: Date.now() });
-        else dropDraft(userId, tab, documentId);
-      },
-      onText: (next) => {
-        setText(next);
-        editing.current?.show(next);
-      },
-    }),
+  const [saver] = useState(
+    () =>
+      new NoteSaver({
+        base: { revision: note?.revision ?? 0, content: note?.content ?? '' },
+        send: async (save) => {
+          const saved = await sendNote(documentId, save);
+          if (isNew.current && saved.isSaved) {
+            isNew.current = false;
+            // The address of a note that exists; the page stays as it is.
+            window.history.replaceState(null, '', paths.note(documentId));
+          }
+          return saved;
+        },
+        keep: (unsaved) => {
+          if (unsaved) keepDraft(userId, tab, { documentId, ...unsaved, savedAtMs: Date.now() });
+          else dropDraft(userId, tab, documentId);
+        },
+        onText: (next) => {
+          setText(next);
+          editing.current?.show(next);
+        },
+      }),
   );
   const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
   useOthers(documentId, saver, isNew);

@@ -1,4 +1,5 @@
-import { ConnectionError, requestJson } from '@/components/client/request';
+import { putAside } from '@/components/client/put-aside';
+import { requestJson } from '@/components/client/request';
 import { counted } from '@/lib/calendar/words';
 import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
 import type { ImportKind } from '@/lib/domain/deck';
@@ -16,23 +17,12 @@ export type Imported = {
 
 const fault = 'That did not work, and it is our fault. Nothing was added.';
 
-/** What is larger than a request may be is put into Storage, and named in its place. */
-async function putAside(bytes: Blob): Promise<string> {
-  const { uploadId, upload } = await requestJson<{ uploadId: string; upload: { signedUrl: string } }>(
-    api.importUpload,
-    { method: 'POST', body: { sizeBytes: bytes.size }, fault },
-  );
-  const stored = await fetch(upload.signedUrl, { method: 'PUT', body: bytes }).catch(() => undefined);
-  if (!stored?.ok) throw new ConnectionError('The file did not arrive. Nothing was added; try again.');
-  return uploadId;
-}
-
 async function send(content: Blob, kind: ImportKind, deck: string): Promise<Imported> {
   const isLarge = content.size > MAX_IMPORT_BODY_BYTES;
   const fields = {
     kind,
     ...(deck.trim() === '' ? {} : { deck: deck.trim() }),
-    ...(isLarge ? { upload: await putAside(content) } : {}),
+    ...(isLarge ? { upload: await putAside(content, fault) } : {}),
   };
   const body = isLarge ? {} : { raw: content };
   return requestJson<Imported>(api.importDeck(fields), { method: 'POST', ...body, fault });

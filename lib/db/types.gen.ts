@@ -621,6 +621,7 @@ export type Database = {
       blocked_people: Call<Record<PropertyKey, never>, Json>;
       card_overview: Call<{ p_now: string | null }, Json>;
       change_deck: Call<{ p_change: Json | null; p_deck_id: string | null; p_dues: Json | null }, Json>;
+      change_documents: Call<{ p_change: Json | null; p_ids: string[] | null }, Json>;
       change_fact: Call<{ p_id: string | null; p_key: string | null; p_value: string | null }, undefined>;
       change_preferences: Call<{ p_change: Json | null }, Json>;
       chat_switch: Call<Record<PropertyKey, never>, Json>;
@@ -656,6 +657,7 @@ export type Database = {
       finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
+      import_notes: Call<{ p_notes: Json | null }, number>;
       keep_facts: Call<{ p_facts: Json | null; p_user_id: string | null }, undefined>;
       keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;
       known_people: Call<{ p_limit?: number | null }, Array<{ user_id: string; display_name: string }>>;
@@ -696,6 +698,7 @@ export type Database = {
       request_erasure: Call<Record<PropertyKey, never>, string>;
       request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
+      reread_many: Call<{ p_ids: string[] | null }, number>;
       restore_thread: Call<{ p_thread_id: string | null }, boolean>;
       reuse_vectors: Call<{ p_doc_ids: string[] | null; p_embedding_model: string | null }, Array<{ document_id: string; ord: number }>>;
       review_card: Call<{ p_review: Json | null }, string>;

@@ -31,6 +31,8 @@ export const MAX_SIDE_CHARACTERS = 10_000;
 /** The longest note: a chapter of a book; and how many versions of one are kept. */
 export const MAX_NOTE_CHARACTERS = 200_000;
 export const MAX_NOTE_VERSIONS = 50;
+/** Documents that are changed by one action. */
+export const MAX_DOCUMENTS_AT_ONCE = 200;
 /** Tags of one document, and the longest of them. */
 export const MAX_TAGS = 20;
 export const MAX_TAG_CHARACTERS = 40;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { MAX_LABEL_CHARACTERS } from './bounds.ts';
+import {
+  MAX_DOCUMENTS_AT_ONCE,
+  MAX_LABEL_CHARACTERS,
+  MAX_QUERY_CHARACTERS,
+  MAX_TAG_CHARACTERS,
+  MAX_TAGS,
+} from './bounds.ts';
 import { line, namesAField, title } from './fields.ts';
 
 export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
@@ -57,6 +63,7 @@ export const documentPageSchema = z.object({
 export type DocumentPage = z.infer<typeof documentPageSchema>;
 
 const course = line(MAX_LABEL_CHARACTERS);
+const tags = z.array(line(MAX_TAG_CHARACTERS)).max(MAX_TAGS);
 
 export const newDocumentSchema = z.object({
   title,
@@ -84,5 +91,38 @@ export const newLinkSchema = z.object({
 export const titleOfUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 200);
 
 export const documentChangeSchema = z
-  .object({ title: title.optional(), course: course.nullable().optional() })
-  .refine(namesAField, 'Name a title or a course.');
+  .object({ title: title.optional(), course: course.nullable().optional(), tags: tags.optional() })
+  .refine(namesAField, 'Name a title, a course or tags.');
+
+const ids = z.array(z.uuid()).min(1).max(MAX_DOCUMENTS_AT_ONCE);
+
+/** What a student has put a document under, as it was before a change: sent back, it undoes the change. */
+export const filedSchema = z.object({ id: z.uuid(), title, course: course.nullable(), tags });
+export type Filed = z.infer<typeof filedSchema>;
+
+/** One action on many documents. */
+export const batchSchema = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('change'),
+    ids,
+    course: course.nullable().optional(),
+    addTags: tags.optional(),
+    removeTags: tags.optional(),
+    /** Words of the titles that are replaced. */
+    find: z.string().min(1).max(MAX_QUERY_CHARACTERS).optional(),
+    replace: z.string().max(MAX_QUERY_CHARACTERS).optional(),
+  }),
+  z.object({ do: z.literal('restore'), documents: z.array(filedSchema).min(1).max(MAX_DOCUMENTS_AT_ONCE) }),
+  z.object({ do: z.literal('delete'), ids }),
+  z.object({ do: z.literal('reread'), ids }),
+]);
+export type Batch = z.infer<typeof batchSchema>;
+
+export const batchedSchema = z.object({ count: z.int(), before: z.array(filedSchema) });
+export type Batched = z.infer<typeof batchedSchema>;
+
+/** Which part of the library: the documents after one, or those that changed since. */
+export const listSchema = z.object({
+  after: z.string().max(80).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+});

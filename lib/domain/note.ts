@@ -58,3 +58,16 @@ export type NoteSaved = z.infer<typeof noteSavedSchema>;
 
 export const noteVersionSchema = z.object({ revision: z.int(), content: z.string(), createdAt: z.string() });
 export type NoteVersion = z.infer<typeof noteVersionSchema>;
+
+/** A zip of notes, by where it was put. */
+export const vaultRequestSchema = z.object({ upload: z.uuid() });
+
+/** What came of a zip of notes. */
+export const vaultReportSchema = z.object({
+  added: z.int(),
+  already: z.int(),
+  pictures: z.int(),
+  links: z.object({ kept: z.int(), broken: z.int() }),
+  leftOut: z.array(z.object({ name: z.string(), why: z.string() })),
+});
+export type VaultReport = z.infer<typeof vaultReportSchema>;

@@ -469,14 +469,16 @@ comment on function public.add_document is 'Makes room for a file, or names the 
 -- search had returned. The student's own conversation stays.
 --
 -- Definer: what an answer says is not the student's to write.
-create function private.forget_document() returns trigger
+create function private.forget_documents() returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
+declare
+  ids text[] := array(select g.id::text from gone g);
 begin
   -- With the account its conversations go too; going through them for each document would take longer than a deletion may.
-  if pg_trigger_depth() > 1 then
-    return old;
+  if pg_trigger_depth() > 1 or cardinality(ids) = 0 then
+    return null;
   end if;
   update public.message m
   set parts = (
@@ -485,21 +487,22 @@ begin
         jsonb_set(part, '{output,chunks}', (
           select coalesce(jsonb_agg(chunk order by place), '[]')
           from jsonb_array_elements(part #> '{output,chunks}') with ordinality as c(chunk, place)
-          where chunk ->> 'docId' is distinct from old.id::text
+          where (chunk ->> 'docId' = any (ids)) is not true
         ))
       else part end
       order by position
     ), '[]')
     from jsonb_array_elements(m.parts) with ordinality as p(part, position)
-    where not (part ->> 'type' = 'data-citation' and part #>> '{data,docId}' is not distinct from old.id::text)
+    where not (part ->> 'type' = 'data-citation' and (part #>> '{data,docId}' = any (ids)) is true)
   )
-  where m.user_id = old.user_id and m.parts::text like '%' || old.id::text || '%';
-  return old;
+  where m.user_id in (select g.user_id from gone g)
+    and exists (select from unnest(ids) as d(id) where strpos(m.parts::text, d.id) > 0);
+  return null;
 end
 $$;
 
-create trigger doc_source_forgotten before delete on public.doc_source
-  for each row execute function private.forget_document();
+create trigger doc_source_forgotten after delete on public.doc_source referencing old table as gone
+  for each statement execute function private.forget_documents();
 
 -- The moments a document changes for its reader, each one transaction: reading is asked for, the finished drafts take
 -- the place of what was there, or the same file's earlier reading is copied.
@@ -583,6 +586,77 @@ end
 $$;
 comment on function public.request_ingestion is
   'Marks a document as waiting to be read, once however often it is asked.';
+
+-- Many documents in one transaction: moved to a course (`course`, null takes them out of one), given tags and freed of some
+-- (`addTags`, `removeTags`), renamed by words that are replaced (`find`, `replace`); or set to what is given for each
+-- (`documents`), which takes a change back. Gives what they were before. The title of a note is its first heading.
+create function public.change_documents(p_ids uuid[], p_change jsonb) returns jsonb
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  before jsonb;
+begin
+  perform private.in_turn('notes');
+  if cardinality(p_ids) > 200 then
+    raise exception 'too many documents at once' using errcode = 'PT422';
+  end if;
+  perform 1 from public.doc_source d where d.id = any (p_ids) and d.user_id = (select auth.uid()) order by d.id for update;
+  select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'title', d.title, 'course', d.course, 'tags', to_jsonb(d.tags))), '[]') into before
+  from public.doc_source d where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.source_type <> 'attachment';
+  update public.doc_source d
+  set title = w.title, course = w.course, tags = w.tags
+  from (
+    select s.id,
+      case
+        when s.source_type = 'note' then s.title
+        when x.id is not null then x.title
+        when p_change ? 'find' then left(coalesce(nullif(btrim(replace(s.title, p_change ->> 'find', coalesce(p_change ->> 'replace', ''))), ''), s.title), 200)
+        else s.title end as title,
+      case when x.id is not null then x.course when p_change ? 'course' then p_change ->> 'course' else s.course end as course,
+      case when x.id is not null then x.tags else (
+        select coalesce(array_agg(t.tag order by t.place), '{}') from (
+          select k.tag, min(k.place) as place from (
+            select tag, place from unnest(s.tags) with ordinality as own(tag, place)
+            where not tag = any (array(select jsonb_array_elements_text(coalesce(p_change -> 'removeTags', '[]'))))
+            union all
+            select tag, 100 + place from jsonb_array_elements_text(coalesce(p_change -> 'addTags', '[]')) with ordinality as new(tag, place)
+          ) k group by k.tag order by 2 limit 20) t) end as tags
+    from public.doc_source s
+    left join jsonb_to_recordset(coalesce(p_change -> 'documents', '[]')) as x(id uuid, title text, course text, tags text[]) on x.id = s.id
+    where s.id = any (p_ids) and s.user_id = (select auth.uid()) and s.source_type <> 'attachment'
+  ) w
+  where d.id = w.id and (d.title, d.course, d.tags) is distinct from (w.title, w.course, w.tags);
+  return before;
+end
+$$;
+comment on function public.change_documents is 'Changes many documents at once, and gives what they were before.';
+
+-- Has many documents read anew: each is found as it was meanwhile, and they follow one after the other as after a change of the
+-- index. Definer: the version of an index is not the student's to write; it acts on the caller alone.
+create function private.reread_many(p_ids uuid[]) returns int
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  many int;
+begin
+  if cardinality(p_ids) > 200 then
+    raise exception 'too many documents at once' using errcode = 'PT422';
+  end if;
+  perform private.take_quota('rereads', 1, 100);
+  perform 1 from public.doc_source d where d.id = any (p_ids) and d.user_id = (select auth.uid()) order by d.id for update;
+  update public.doc_source d set index_version = 0, reread_tries = 0, reread_after = null
+  where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.status = 'ready' and d.stage is null;
+  get diagnostics many = row_count;
+  return many;
+end
+$$;
+create function public.reread_many(p_ids uuid[]) returns int
+language sql volatile security invoker
+set search_path = ''
+as $$ select private.reread_many(p_ids) $$;
+comment on function public.reread_many is 'Has documents read anew, one after the other.';
 
 create function private.drop_drafts(p_doc_id uuid) returns void
 language sql security invoker
@@ -963,7 +1037,7 @@ comment on function public.orphaned_files is 'Files that no document and no atta
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
   public.add_document, private.require_room_for_file, private.queue_document, private.refetch_link,
-  public.request_ingestion to authenticated;
+  public.request_ingestion, public.change_documents, private.reread_many, public.reread_many to authenticated;
 grant execute on function
   private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,

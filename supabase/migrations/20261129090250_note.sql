@@ -187,6 +187,40 @@ set search_path = ''
 as $$ select private.save_note(p_id, p_title, p_content, p_base, p_request_id, p_keeps, p_course, p_tags) $$;
 comment on function public.save_note is 'Saves a note, or tells what it says by now; the same request id is one save.';
 
+-- Notes that are brought together, as {id, title, content, course, tags}; one that is here under its id already stays as it is.
+-- Definer: as above.
+create function private.import_notes(p_notes jsonb) returns int
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  student uuid := (select auth.uid());
+  added   int;
+begin
+  perform private.in_turn('notes');
+  if not private.storage_room(octet_length(p_notes::text)) then
+    raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
+  end if;
+  with brought as materialized (
+    select * from jsonb_to_recordset(p_notes) as x(id uuid, title text, content text, course text, tags text[])
+  ), made as (
+    insert into public.doc_source (id, user_id, title, source_type, file_name, mime_type, size_bytes, course, tags, status, progress,
+      page_count, locator)
+    select b.id, student, b.title, 'note', 'note.md', 'text/markdown', octet_length(b.content), b.course, coalesce(b.tags, '{}'),
+      'ready', 100, 0, 'section'
+    from brought b on conflict do nothing returning id
+  )
+  insert into public.note (doc_id, user_id, content) select b.id, student, b.content from brought b join made m on m.id = b.id;
+  get diagnostics added = row_count;
+  return added;
+end
+$$;
+create function public.import_notes(p_notes jsonb) returns int
+language sql volatile security invoker
+set search_path = ''
+as $$ select private.import_notes(p_notes) $$;
+comment on function public.import_notes is 'Adds notes that were written elsewhere; gives how many are new.';
+
 -- The next notes of a student whose text or index is newer than what can be searched, each with the number of its reading.
 -- Those that say nothing any more are emptied here.
 create function public.claim_notes(p_user_id uuid, p_index_version int, p_embedding_model text, p_limit int)
@@ -283,7 +317,7 @@ as $$
 $$;
 comment on function public.students_with_waiting_notes is 'Students with notes that nobody has read for a while.';
 
-grant execute on function private.save_note, public.save_note, private.link_name to authenticated;
+grant execute on function private.save_note, public.save_note, private.import_notes, public.import_notes, private.link_name to authenticated;
 grant execute on function public.claim_notes, public.reuse_vectors, public.publish_notes, public.students_with_waiting_notes,
   private.link_name to service_role;
 revoke all on all routines in schema public, private from public;

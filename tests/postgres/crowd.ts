@@ -102,6 +102,8 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     save_note: `select public.save_note(n.id, 'Note ' || n.at, 'See [[Note ' || (n.at + 1) % 12 || ']].',
       coalesce((select h.revision from public.note h where h.doc_id = n.id), 0), load.known_id('save', 40), random() < 0.3)
       from (select load.known_id('note', 12) as id, floor(random() * 12)::int as at) n`,
+    import_notes: `select public.import_notes((select jsonb_agg(jsonb_build_object('id', load.known_id('note', 12), 'title', 'Note ' || n,
+      'content', '[[Note 1]]', 'tags', '[]'::jsonb)) from generate_series(1, 3) n))`,
     claim_notes: service(`select * from public.claim_notes(load.any_student(), 1, 'm', 4)`),
     publish_notes:
       service(`select load.draft(d.id) from public.doc_source d join public.note n on n.doc_id = d.id
@@ -112,6 +114,11 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     reuse_vectors: service(
       `select * from public.reuse_vectors(array(select doc_id from public.note order by random() limit 3), 'm')`,
     ),
+    change_documents: `select public.change_documents(array(select id from public.doc_source order by random() limit 6),
+      jsonb_build_object('course', ${oneOf('Cells', 'Trees')}, 'addTags', '["week 1"]'::jsonb, 'find', 'Note', 'replace', 'Notes'))`,
+    reread_many: `select public.reread_many(array(select id from public.doc_source order by random() limit 6))`,
+    'removes several documents': `delete from public.doc_source where id in (
+      select id from public.doc_source where random() < 0.05 order by id limit 4)`,
     'renames a document': `update public.doc_source set title = 'Note ' || floor(random() * 12)::int where id = ${any('doc_source')}`,
     'removes a document': `delete from public.doc_source where id = ${any('doc_source', 'random() < 0.05')}`,
   },

@@ -1,12 +1,17 @@
-import { addDocument, listDocuments } from '@/lib/db/queries/document';
-import { newDocumentSchema } from '@/lib/domain/document';
+import { addDocument, cursorOf, LIST_LIMIT, listDocuments } from '@/lib/db/queries/document';
+import { listSchema, newDocumentSchema } from '@/lib/domain/document';
 import { serverEnv } from '@/lib/env';
-import { parseJson, withUser } from '@/lib/http';
+import { parseJson, parseQuery, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { checkUpload } from '@/lib/ingestion/door';
 import { uploadKind } from '@/lib/ingestion/upload';
 
-export const GET = withUser(async ({ db }) => Response.json({ documents: await listDocuments(db) }));
+/** The newest first; `next` is where the list goes on. */
+export const GET = withUser(async ({ request, db }) => {
+  const documents = await listDocuments(db, parseQuery(request, listSchema));
+  const last = documents.length === LIST_LIMIT ? documents.at(-1) : undefined;
+  return Response.json({ documents, next: last ? cursorOf(last) : null });
+});
 
 /** Makes room for a file. The file itself goes from the browser straight to Storage. */
 export const POST = withUser(

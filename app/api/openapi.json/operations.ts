@@ -15,15 +15,25 @@ import { windowSchema } from '@/lib/domain/availability';
 import { cardChangeSchema, undoneReviewSchema } from '@/lib/domain/card';
 import { deckChangeSchema, newDeckSchema } from '@/lib/domain/deck';
 import {
+  batchedSchema,
+  batchSchema,
   documentChangeSchema,
   documentPageSchema,
+  listSchema,
   newDocumentSchema,
   newLinkSchema,
 } from '@/lib/domain/document';
 import { ERASE_WORD, eraseRequestSchema, erasureReceiptSchema } from '@/lib/domain/erasure';
 import { madeSchema, makeRequestSchema, sectionSchema } from '@/lib/domain/make';
 import { factChangeSchema, memoryFactSchema, memoryPauseSchema } from '@/lib/domain/memory';
-import { noteSavedSchema, noteSaveSchema, noteSchema, noteVersionSchema } from '@/lib/domain/note';
+import {
+  noteSavedSchema,
+  noteSaveSchema,
+  noteSchema,
+  noteVersionSchema,
+  vaultReportSchema,
+  vaultRequestSchema,
+} from '@/lib/domain/note';
 import { newNudgeSchema, nudgeSchema } from '@/lib/domain/nudge';
 import { newPersonaSchema, personaChangeSchema, personaChoiceSchema } from '@/lib/domain/persona';
 import { newTasksSchema, planEditSchema, planRequestSchema, taskEditSchema } from '@/lib/domain/plan';
@@ -345,7 +355,11 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     DELETE: { does: 'Forgets a fact.', gives: nothing },
   },
   '/api/documents': {
-    GET: { does: 'The library, newest first.', gives: ok({ documents: z.array(gives.documentAnswer) }) },
+    GET: {
+      does: 'The library, newest first, 500 at a time: `after` takes the `next` of an answer. `since` gives what changed.',
+      query: listSchema,
+      gives: ok({ documents: z.array(gives.documentAnswer), next: z.string().nullable() }),
+    },
     POST: {
       does: 'Makes room for a file, which goes from the client straight to Storage.',
       body: newDocumentSchema,
@@ -366,6 +380,37 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       gives: { 202: z.object({ documentId: z.uuid(), status: z.string() }) },
       fails: ['url_refused', 'url_private', 'url_unavailable', ...READING],
       example: { url: 'https://example.org/cells', course: 'Biology' },
+    },
+  },
+  '/api/documents/batch': {
+    POST: {
+      does: 'Moves, tags, renames, removes or reads anew up to 200 documents at once. `before` sent back with `restore` undoes a change.',
+      body: batchSchema,
+      gives: { 200: batchedSchema },
+      fails: ['quota_exceeded', 'storage_unavailable'],
+      example: {
+        do: 'change',
+        ids: ['7d444840-9dc0-4d3e-9d6f-2b1c5a4f0e11'],
+        course: 'Biology',
+        addTags: ['week 3'],
+      },
+    },
+  },
+  '/api/documents/vault': {
+    POST: {
+      does: 'Takes the notes of a zip, such as a vault of Obsidian, that was put where `/api/decks/import/upload` says.',
+      body: vaultRequestSchema,
+      gives: { 201: vaultReportSchema },
+      fails: [
+        'file_unsupported',
+        'file_damaged',
+        'file_password',
+        'file_too_large',
+        'file_missing',
+        'limit_reached',
+        'storage_unavailable',
+      ],
+      example: { upload: '7d444840-9dc0-4d3e-9d6f-2b1c5a4f0e11' },
     },
   },
   '/api/documents/{documentId}': {

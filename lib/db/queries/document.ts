@@ -7,6 +7,7 @@ import {
   DOCUMENT_BUCKET,
   DOCUMENT_STATUSES,
   type DocumentStatus,
+  type listSchema,
   type NewDocument,
   type newLinkSchema,
   titleOfUrl,
@@ -14,11 +15,12 @@ import {
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
+import { deleteDocuments } from './documents.ts';
 
 /** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
 const FILE_LINK_SECONDS = 120;
-/** The library is one page; who has more finds the rest by search. */
-const LIST_LIMIT = 500;
+/** What one answer holds of the library: some 300 kB. */
+export const LIST_LIMIT = 500;
 const PAGES_AT_ONCE = 1_000;
 
 const COLUMNS =
@@ -35,13 +37,28 @@ const toView = ({ errorCode, errorMessage, account, ...fields }: Found) => ({
   error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
 });
 
-/** The student's documents, newest first. */
-export async function listDocuments(db: DatabaseClient): Promise<DocumentView[]> {
-  const { data, error } = await selected(db)
+/** Where a list goes on. */
+export const cursorOf = ({ createdAt, id }: Pick<DocumentView, 'createdAt' | 'id'>) => `${createdAt}_${id}`;
+const cursorSchema = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+
+/** The student's documents, newest first: as many as one answer holds, after another one, or changed since. */
+export async function listDocuments(
+  db: DatabaseClient,
+  { after, since }: z.output<typeof listSchema> = {},
+): Promise<DocumentView[]> {
+  let query = selected(db)
     .neq('source_type', 'attachment')
     .order('created_at', { ascending: false })
     .order('id')
     .limit(LIST_LIMIT);
+  if (after !== undefined) {
+    const cursor = cursorSchema.safeParse(after.split('_'));
+    if (!cursor.success) throw new AppError('invalid_request', { message: 'This is no place in the list.' });
+    const [at, id] = cursor.data;
+    query = query.or(`created_at.lt.${at},and(created_at.eq.${at},id.gt.${id})`);
+  }
+  if (since !== undefined) query = query.gte('updated_at', since);
+  const { data, error } = await query;
   if (error) throw databaseError(error);
   return data.map(toView);
 }
@@ -132,7 +149,7 @@ export async function addDocument(db: DatabaseClient, document: AddedFile): Prom
 export async function changeDocument(
   db: DatabaseClient,
   id: string,
-  change: { title?: string; course?: string | null },
+  change: { title?: string; course?: string | null; tags?: string[] },
 ): Promise<DocumentView> {
   const { data, error } = await db
     .from('doc_source')
@@ -180,16 +197,7 @@ async function fileOf(db: DatabaseClient, id: string) {
  * can be repeated; the other way round it would leave a file that nothing points to.
  */
 export async function deleteDocument(db: DatabaseClient, id: string): Promise<void> {
-  const { path } = await fileOf(db, id);
-  const images = await db.from('note_image').select('file_path').eq('doc_id', id);
-  if (images.error) throw databaseError(images.error);
-  const paths = [...(path ? [path] : []), ...images.data.map(({ file_path }) => file_path)];
-  for (const [bucket, own = []] of Object.entries(Object.groupBy(paths, bucketOf))) {
-    const removed = await db.storage.from(bucket).remove(own);
-    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
-  }
-  const { error } = await db.from('doc_source').delete().eq('id', id);
-  if (error) throw databaseError(error);
+  if ((await deleteDocuments(db, [id])).length === 0) throw new AppError('not_found');
 }
 
 /** A player asks for the rest of a recording whenever it comes to it. */

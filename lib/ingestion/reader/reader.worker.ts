@@ -12,6 +12,7 @@ import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
 import { toSections } from '../extract/sections.ts';
 import { cutRecording, planRecording } from '../recording/index.ts';
+import { readVault } from '../vault.ts';
 import { serveWorks } from './serve.ts';
 
 /** Of a picture in a note its description is read, and of its settings nothing. */
@@ -25,6 +26,7 @@ const works = {
   document: extractDocument,
   planRecording,
   cutRecording,
+  vault: ({ bytes }: { bytes: Uint8Array }) => readVault(bytes),
   notes(texts: readonly string[]) {
     return texts.map((text) => {
       const pages = toSections(cleanText(withoutAddresses(text)));

@@ -1,4 +1,4 @@
-import { notifyDocumentDeleted } from '@/inngest/notify';
+import { notifyDocumentDeleted, notifyNoteSaved } from '@/inngest/notify';
 import { changeDocument, deleteDocument, getDocument } from '@/lib/db/queries/document';
 import { documentChangeSchema } from '@/lib/domain/document';
 import { parseId, parseJson, withUser } from '@/lib/http';
@@ -10,9 +10,13 @@ export const GET = withUser<Params>(async ({ db, params }) =>
   Response.json(await getDocument(db, parseId(params.documentId))),
 );
 
-export const PATCH = withUser<Params>(async ({ request, db, params }) => {
+export const PATCH = withUser<Params>(async ({ request, db, user, params }) => {
   const id = parseId(params.documentId);
-  return Response.json(await changeDocument(db, id, await parseJson(request, documentChangeSchema)));
+  const change = await parseJson(request, documentChangeSchema);
+  const changed = await changeDocument(db, id, change);
+  // Notes that link to it say its new title.
+  if (change.title !== undefined) await notifyNoteSaved(user.id);
+  return Response.json(changed);
 });
 
 export const DELETE = withUser<Params>(async ({ db, user, params }) => {

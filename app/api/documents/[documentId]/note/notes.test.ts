@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { createServiceClient } from '@/lib/db/clients';
 import { indexNotesOf } from '@/lib/ingestion/notes';
@@ -19,6 +20,10 @@ describe('notes', () => {
       file: await import('../file/route'),
       images: await import('../images/route'),
       image: await import('../images/[imageId]/route'),
+      vault: await import('../../vault/route'),
+      room: await import('../../../decks/import/upload/route'),
+      batch: await import('../../batch/route'),
+      all: await import('../../route'),
     }),
   });
   const { maya, stranger } = students;
@@ -146,5 +151,66 @@ describe('notes', () => {
     expect(
       await services.query('select from storage.objects where name like $1', [`%${documentId}%`]),
     ).toEqual([]);
+  });
+
+  const bring = async (files: Record<string, string | Uint8Array>, as = maya) => {
+    const zip = zipSync(
+      Object.fromEntries(
+        Object.entries(files).map(([name, file]) => [name, typeof file === 'string' ? strToU8(file) : file]),
+      ),
+    );
+    const { body } = await api.room.POST({}, { as, body: { sizeBytes: zip.length } });
+    await fetch(body.upload.signedUrl, { method: 'PUT', body: new Blob([Uint8Array.from(zip)]) });
+    return { upload: body.uploadId, send: () => api.vault.POST({}, { as, body: { upload: body.uploadId } }) };
+  };
+
+  test('come from a vault with folders, links and pictures, and only once', async () => {
+    const { send } = await bring({
+      'Vault/Biology/Week 1/Cells.md':
+        '---\ntags: [exam, cell]\n---\nSee [[Mitosis#End|that]] and ![[cell.png]].',
+      'Vault/Biology/Mitosis.md': '# Mitosis\n\nBack to [the cells](Week%201/Cells.md), and [[Nowhere]].',
+      'Vault/img/cell.png': PNG,
+      'Vault/slides.pdf': 'no',
+      'Vault/.obsidian/app.json': '{}',
+    });
+    const { status, body } = await send();
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      added: 2,
+      already: 0,
+      pictures: 1,
+      links: { kept: 2, broken: 1 },
+      leftOut: [{ name: 'slides.pdf', why: expect.stringContaining('no note') }],
+    });
+    const { documents } = (await api.all.GET({}, { as: maya })).body;
+    const cells = documents.find(({ title }: { title: string }) => title === 'Cells');
+    expect(cells).toMatchObject({ course: 'Biology', tags: ['Week 1', 'exam', 'cell'], sourceType: 'note' });
+    const { content } = await said(cells.id);
+    const [, documentId, imageId] = /documents\/([\da-f-]{36})\/images\/([\da-f-]{36})/.exec(content) ?? [];
+    expect(content).toMatch(/^# Cells\n\nSee \[\[Mitosis#End\|that\]\] and !\[cell\]\(\/api\/documents\//);
+    expect(
+      (await api.image.GET({ documentId: String(documentId), imageId: String(imageId) }, { as: maya }))
+        .status,
+    ).toBe(302);
+  });
+
+  test('are changed, taken back, read anew and removed many at a time, and never those of others', async () => {
+    const ids = await Promise.all(['One', 'Two', 'Three'].map((title) => begun(`# ${title}`)));
+    const change = (body: object, as = maya) => api.batch.POST({}, { as, body });
+    expect((await change({ do: 'change', ids, course: 'Theirs' }, stranger)).body.count).toBe(0);
+    const { body } = await change({ do: 'change', ids, course: 'Maths', addTags: ['exam', 'new'] });
+    expect(body).toMatchObject({ count: 3, before: [{ course: null, tags: [] }, {}, {}] });
+    const filed = async () => (await api.one.GET({ documentId: String(ids[0]) }, { as: maya })).body;
+    expect(await filed()).toMatchObject({ course: 'Maths', tags: ['exam', 'new'] });
+    await change({ do: 'change', ids, removeTags: ['exam'] });
+    expect((await filed()).tags).toEqual(['new']);
+    await change({ do: 'restore', documents: body.before });
+    expect(await filed()).toMatchObject({ course: null, tags: [] });
+    expect((await change({ do: 'reread', ids })).body.count).toBe(3);
+    expect((await change({ do: 'delete', ids }, stranger)).body.count).toBe(0);
+    expect((await change({ do: 'delete', ids })).body.count).toBe(3);
+    expect(
+      (await change({ do: 'delete', ids: Array.from({ length: 201 }, () => randomUUID()) })).status,
+    ).toBe(400);
   });
 });

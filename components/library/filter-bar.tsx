@@ -1,0 +1,74 @@
+'use client';
+
+import { ListChecks } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { NO_COURSE, type Shown, SORTS, type Sort } from './documents';
+
+type ChoiceProps = { label: string; value: string; onValue: (value: string) => void; children: ReactNode };
+
+const Choice = ({ label, value, onValue, children }: ChoiceProps) => (
+  <select
+    aria-label={label}
+    value={value}
+    onChange={(event) => onValue(event.target.value)}
+    className="h-11 min-w-0 max-w-44 rounded-2 border border-edge bg-page px-2 text-sm md:h-9"
+  >
+    {children}
+  </select>
+);
+
+type FilterBarProps = {
+  shown: Shown;
+  onShown: (change: Partial<Shown>) => void;
+  courses: readonly string[];
+  tags: readonly string[];
+  isSelecting: boolean;
+  onSelecting: () => void;
+  /** How much is kept, in words. */
+  kept: string;
+};
+
+/** Order and filters, which the address keeps, and the way to select. */
+export function FilterBar({ shown, onShown, courses, tags, isSelecting, onSelecting, kept }: FilterBarProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Choice label="Order" value={shown.sort} onValue={(sort) => onShown({ sort: sort as Sort })}>
+        {Object.entries(SORTS).map(([sort, words]) => (
+          <option key={sort} value={sort}>
+            {words}
+          </option>
+        ))}
+      </Choice>
+      {courses.length > 0 && (
+        <Choice
+          label="Course"
+          value={shown.course ?? ''}
+          onValue={(course) => onShown({ course: course || null })}
+        >
+          <option value="">All courses</option>
+          {courses.map((course) => (
+            <option key={course} value={course}>
+              {course}
+            </option>
+          ))}
+          <option value={NO_COURSE}>Without a course</option>
+        </Choice>
+      )}
+      {tags.length > 0 && (
+        <Choice label="Tag" value={shown.tag ?? ''} onValue={(tag) => onShown({ tag: tag || null })}>
+          <option value="">All tags</option>
+          {tags.map((tag) => (
+            <option key={tag} value={tag}>
+              #{tag}
+            </option>
+          ))}
+        </Choice>
+      )}
+      <p className="ml-auto text-ink-3 text-xs tabular">{kept}</p>
+      <Button size="sm" variant="quiet" aria-pressed={isSelecting} onClick={onSelecting}>
+        <ListChecks aria-hidden="true" className="size-4" /> Select
+      </Button>
+    </div>
+  );
+}
