@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { ingestionBenchmark } from './ingestion.ts';
+import { libraryBenchmark } from './library.ts';
 import { loadBenchmark } from './load.ts';
 import { matchingBenchmark } from './matching.ts';
 import { memoryBenchmark } from './memory.ts';
@@ -15,6 +16,7 @@ import { threadsBenchmark } from './threads.ts';
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
 const BENCHMARKS: Record<string, Benchmark> = {
   ingestion: ingestionBenchmark,
+  library: libraryBenchmark,
   retrieval: retrievalBenchmark,
   agent: agentBenchmark,
   realtime: realtimeBenchmark,
