@@ -52,14 +52,12 @@ export const libraryBenchmark: Benchmark = {
       for (let many = 1; many > 0; indexed += many) many = await indexNotesOf(ingestion, userId);
       const found = since(brought);
       if (indexed !== NOTES) throw new Error(`${indexed} of ${NOTES} notes are found.`);
-      const { error } = await db
-        .from('doc_source')
-        .insert(
-          Array.from({ length: DOCUMENTS - NOTES }, (_, n) => ({
-            title: `Document ${n}`,
-            course: `Course ${n % 8}`,
-          })),
-        );
+      const { error } = await db.from('doc_source').insert(
+        Array.from({ length: DOCUMENTS - NOTES }, (_, n) => ({
+          title: `Document ${n}`,
+          course: `Course ${n % 8}`,
+        })),
+      );
       if (error) throw new Error(error.message);
 
       const opened = performance.now();

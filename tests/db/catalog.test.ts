@@ -52,6 +52,7 @@ describe('the catalog', () => {
       'quiz_items',
       'read_audit',
       'read_room',
+      'refetch_link',
       'request_erasure',
       'reread_many',
       'restore_thread',
