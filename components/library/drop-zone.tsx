@@ -96,12 +96,17 @@ export function DropZone({ limits, onFiles, inputRef }: DropZoneProps) {
             )}
           </span>
           <span className="block text-ink-3 text-xs">
-            {kindsSentence('and', endings)}. Up to {formatBytes(maxBytes)} each; {ofRecordings}. A zip of Markdown
-            notes, such as an Obsidian vault, comes with its folders and links.
+            {kindsSentence('and', endings)}. Up to {formatBytes(maxBytes)} each; {ofRecordings}. A zip of
+            Markdown notes, such as an Obsidian vault, comes with its folders and links.
           </span>
         </span>
       </button>
-      <FileInput ref={inputRef} multiple accept={`${acceptOf(endings)},.zip`} onFiles={(files) => onFiles(files, 0)} />
+      <FileInput
+        ref={inputRef}
+        multiple
+        accept={`${acceptOf(endings)},.zip`}
+        onFiles={(files) => onFiles(files, 0)}
+      />
     </>
   );
 }
