@@ -22,6 +22,9 @@ const SHORTEST_REST = 15;
 
 const ENDS_AS_SENTENCE = /[.?!:。！？।؟۔]["”’')\]」』）]*(?:\s*\[[\d,;\s–-]+\])*[\s.]*$/u;
 
+/** The second at which a line of a recording was said: part of the page, and of no sentence. */
+const MOMENT = /^\[\d{2,3}:[0-5]\d:[0-5]\d\]\s+/;
+
 const LIST_MARKER = /^\s*(?:[-*•–·◦▪]|\d{1,2}[.)]|\(?[a-z]\))\s+/;
 /** A block quotation, and the symbol that hints and warnings begin with. */
 const QUOTATION_MARK = /^\s*(?:>\s*)+(?:\p{Extended_Pictographic}\uFE0F?\s*)*/u;
@@ -37,6 +40,7 @@ export function sentences(passage: string): Sentence[] {
     let start = from;
     let end = to;
     while (start < end && /\s/.test(passage.charAt(start))) start++;
+    start += MOMENT.exec(passage.slice(start, end))?.[0].length ?? 0;
     while (end > start && /\s/.test(passage.charAt(end - 1))) end--;
     if (end - start > 1) found.push({ text: passage.slice(start, end), start, end, kind, heading });
   };
