@@ -21,6 +21,8 @@ const queueLogger: Logger = {
   error: (...parts) => log('warn', parts),
 };
 
+const PATIENCE_MS = 15_000;
+
 /**
  * Which queue answers is decided by the INNGEST_ variables, which the SDK reads itself. Steps run one after the other in
  * one call where they can; the time allowed stays below what the route may take.
@@ -28,6 +30,8 @@ const queueLogger: Logger = {
 export const inngest = new Inngest({
   id: 'clerva',
   checkpointing: { maxRuntime: '240s' },
+  // A queue that hangs would otherwise keep each of five attempts for minutes.
+  fetch: (input, init) => fetch(input, { signal: AbortSignal.timeout(PATIENCE_MS), ...init }),
   logger: queueLogger,
   internalLogger: queueLogger,
 });

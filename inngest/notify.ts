@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../lib/errors.ts';
 import { logger } from '../lib/observability/logger.ts';
 import { inngest } from './client.ts';
@@ -18,10 +19,21 @@ import {
 
 type SentEvent = Parameters<typeof inngest.send>[0];
 
+/** How long a student waits for a queue that takes the connection and says nothing: for what needs it, and for the rest. */
+const START_MS = 10_000;
+const NOTIFY_MS = 2_000;
+
+/** Sends an event, waiting so long for the queue to say that it has it. It may arrive later all the same. */
+async function send(event: SentEvent, withinMs: number): Promise<void> {
+  const late = setTimeout(withinMs, 'late' as const, { ref: false });
+  const outcome = await Promise.race([inngest.send(event), late]);
+  if (outcome === 'late') throw new Error(`The queue said nothing for ${withinMs} ms.`);
+}
+
 /** Sends an event and never throws: what it tells of is stored already, and a later run finds it without the event. */
 async function notify(event: SentEvent, what: string, fields: Readonly<Record<string, string>>) {
   try {
-    await inngest.send(event);
+    await send(event, NOTIFY_MS);
   } catch (error) {
     logger().warn({ err: error, ...fields }, `${what} was not announced to the queue`);
   }
@@ -41,7 +53,7 @@ export const notifyErasure = (erasureId: string) =>
 /** Has a file made with all that a student has. */
 export async function startExport(taskId: string): Promise<void> {
   try {
-    await inngest.send(exportRequested.create({ taskId }));
+    await send(exportRequested.create({ taskId }), START_MS);
   } catch (cause) {
     throw new AppError('queue_unavailable', {
       cause,
@@ -101,7 +113,7 @@ export async function startReading(reading: {
   run: number;
 }): Promise<void> {
   try {
-    await inngest.send(uploadedEvent(reading));
+    await send(uploadedEvent(reading), START_MS);
   } catch (cause) {
     throw new AppError('queue_unavailable', { cause });
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ERRORS } from '../../lib/errors.ts';
@@ -16,6 +16,7 @@ const ASKERS = 3;
 const PATIENCE_MS = 60_000;
 const RECOVERY_MS = 30_000;
 const DISK_MB = 700;
+const MEGABYTE = 1024 * 1024;
 
 const childOf = (stack: Stack, word: string) => {
   const child = childrenOf(stack.process.pid ?? 0).find(({ command }) => command.includes(word));
@@ -118,19 +119,18 @@ async function readingThrough(stack: Stack, student: Student, seconds: number): 
     mimeType: 'text/markdown',
     bytes: new TextEncoder().encode(`# Note ${number}\n\nThe tide of note ${number} turned at six.\n`),
   });
+  const [results, taken]: [string[], string[]] = [[], []];
   process.kill(queue, 'SIGSTOP');
-  const begun = Date.now();
-  const results: string[] = [];
-  const taken: string[] = [];
-  for (let number = 0; number < 3; number += 1) {
+  const announced = [0, 1, 2].map(async (number) => {
     const documentId = await student.upload(note(number));
     await student.ingest(documentId).then(
       () => taken.push(documentId),
       (error: Error) => results.push(/"code":"([a-z_]+)"/.exec(error.message)?.[1] ?? error.message),
     );
-  }
-  await pause(Math.max(0, seconds * 1_000 - (Date.now() - begun)));
+  });
+  await pause(seconds * 1_000);
   process.kill(queue, 'SIGCONT');
+  await Promise.all(announced);
   const states = await Promise.all(taken.map((documentId) => student.untilRead(documentId, 60_000)));
   const after = await student.addNote(note(9)).then(
     () => 'ready',
@@ -164,17 +164,32 @@ function smallDisk(): { folder: string; remove: () => void } | null {
   };
 }
 
-const freeBytes = (folder: string) => {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
-};
+/** Writes until nothing more fits, whoever else writes meanwhile. */
+function fillUp(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const size of [MEGABYTE, 4_096]) {
+      const bytes = Buffer.alloc(size);
+      try {
+        for (;;) writeSync(file, bytes);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Redis, the model, the queue and the database away for a while, a clock that jumps, a disk that is full: under load. */
 export async function outages({ port, seconds }: { port: number; seconds: number }) {
+  await using begun = new AsyncDisposableStack();
   const disk = smallDisk();
+  begun.defer(() => disk?.remove());
   if (!disk) console.log('No disk of its own can be made here: a full one is left out.');
   const redis = redisOn(port + 5);
   redis.start();
+  begun.defer(() => void redis.stop());
   const limits = ['CHAT_TURNS_PER_MINUTE', 'CHAT_TURNS_PER_MINUTE_PER_ADDRESS', 'CHAT_TURNS_BURST'];
   const stack = await startStack({
     port,
@@ -185,6 +200,7 @@ export async function outages({ port, seconds }: { port: number; seconds: number
       NODE_OPTIONS: `--import=${new URL('./shift-clock.js', import.meta.url).href}`,
     },
   });
+  begun.defer(stack.close);
   const frozen = (name: string, word: string): Outage => {
     const pid = childOf(stack, word);
     return {
@@ -206,7 +222,7 @@ export async function outages({ port, seconds }: { port: number; seconds: number
       ? [
           {
             name: 'a full disk',
-            begin: () => writeFileSync(filler, Buffer.alloc(freeBytes(disk.folder))),
+            begin: () => fillUp(filler),
             end: () => truncateSync(filler),
           },
         ]
@@ -217,17 +233,11 @@ export async function outages({ port, seconds }: { port: number; seconds: number
     if (isRight) passed += 1;
     else failed += 1;
   };
-  try {
-    const students: Student[] = [];
-    for (let number = 0; number < ASKERS; number += 1)
-      students.push(await Student.signUp(stack, `outage-${number}-${Date.now()}@example.com`));
-    for (const outage of list) count(await through(stack, students, outage, seconds));
-    const [student] = students;
-    if (student) count(await readingThrough(stack, student, seconds));
-  } finally {
-    await stack.close();
-    redis.stop();
-    disk?.remove();
-  }
+  const students: Student[] = [];
+  for (let number = 0; number < ASKERS; number += 1)
+    students.push(await Student.signUp(stack, `outage-${number}-${Date.now()}@example.com`));
+  for (const outage of list) count(await through(stack, students, outage, seconds));
+  const [student] = students;
+  if (student) count(await readingThrough(stack, student, seconds));
   return { passed, failed };
 }

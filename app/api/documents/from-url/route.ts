@@ -1,9 +1,7 @@
-import { inngest } from '@/inngest/client';
-import { uploadedEvent } from '@/inngest/events';
+import { startReading } from '@/inngest/notify';
 import { addLink, requestIngestion } from '@/lib/db/queries/document';
 import { newLinkSchema } from '@/lib/domain/document';
 import { serverEnv } from '@/lib/env';
-import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { checkedUrl } from '@/lib/ingestion/url/fetch-page';
@@ -16,11 +14,7 @@ export const POST = withUser(
     const { href } = checkedUrl(url, env.URL_ALLOWED_PRIVATE_HOSTS);
     const documentId = await addLink(db, { ...link, url: href, maxUnfinished: env.UPLOAD_MAX_FILES });
     const { status, run } = await requestIngestion(db, documentId, { again: false });
-    try {
-      await inngest.send(uploadedEvent({ documentId, userId: user.id, run }));
-    } catch (cause) {
-      throw new AppError('queue_unavailable', { cause });
-    }
+    await startReading({ documentId, userId: user.id, run });
     return Response.json({ documentId, status }, { status: 202 });
   },
   { limit: 'embedding' },
