@@ -148,3 +148,34 @@ test('is nobody else’s to see, ends after a day, and may be asked for a few ti
   }
   expect(statuses).toEqual([202, 202, 429, 429]);
 });
+
+test('students who ask at once get a file each, whole, and of nobody else', { timeout: 60_000 }, async () => {
+  const crowd = await Promise.all(
+    Array.from({ length: 4 }, async (_, n) => {
+      const student = await services.signUp(`crowd${n}`);
+      const mark = `mark-${crypto.randomUUID()}`;
+      await services.query(
+        `insert into public.agent_memory (user_id, scope, key, value) values ($1, 'long', 'k', to_jsonb($2::text))`,
+        [student.id, mark],
+      );
+      return { student, mark };
+    }),
+  );
+  const asked = await Promise.all(crowd.map(({ student }) => api.exported.POST({}, { as: student })));
+  expect(asked.map(({ status }) => status)).toEqual(crowd.map(() => 202));
+  const marks = await Promise.all(
+    crowd.map(async ({ student }) => {
+      const url = await vi.waitFor(
+        async () => {
+          const { body } = await api.exported.GET({}, { as: student });
+          expect(body.status).toBe('done');
+          return body.url;
+        },
+        { timeout: 50_000, interval: 500 },
+      );
+      const files = unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+      return Object.values(files).flatMap((bytes) => strFromU8(bytes).match(/mark-[0-9a-f-]{36}/g) ?? []);
+    }),
+  );
+  expect(marks.map((found) => [...new Set(found)])).toEqual(crowd.map(({ mark }) => [mark]));
+});
