@@ -34,7 +34,7 @@ create table public.note_image (
   id         uuid primary key default gen_random_uuid(),
   doc_id     uuid not null references public.note on delete cascade,
   user_id    uuid not null default auth.uid() references auth.users on delete cascade,
-  file_path  text not null,
+  file_path  text not null check (char_length(file_path) <= 500),
   mime_type  text not null check (mime_type in ('image/png', 'image/jpeg', 'image/webp')),
   size_bytes int not null check (size_bytes between 1 and 4194304),
   created_at timestamptz not null default now(),
