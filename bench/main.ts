@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
+import { bombsBenchmark } from './bombs.ts';
 import { ingestionBenchmark } from './ingestion.ts';
 import { libraryBenchmark } from './library.ts';
 import { loadBenchmark } from './load.ts';
@@ -17,6 +18,7 @@ import { threadsBenchmark } from './threads.ts';
 const BENCHMARKS: Record<string, Benchmark> = {
   ingestion: ingestionBenchmark,
   library: libraryBenchmark,
+  bombs: bombsBenchmark,
   retrieval: retrievalBenchmark,
   agent: agentBenchmark,
   realtime: realtimeBenchmark,

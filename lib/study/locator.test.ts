@@ -9,6 +9,11 @@ describe('locator', () => {
     [{ kind: 'section', index: 2, total: 6, label: 'Short-term memory' }, 'section 2 of 6', 'in section 2'],
     [{ kind: 'section', index: 2, total: 6, label: '8.1' }, 'section 8.1 (2 of 6)', 'in section 8.1'],
     [{ kind: 'section', index: 1, total: 1, label: 'Memory' }, 'section 1 of 1', 'in your file'],
+    [
+      { kind: 'page', index: 3, total: 9, label: 'read from a picture' },
+      'page 3 of 9, read from a picture',
+      'on page 3, read from a picture',
+    ],
     [{ kind: 'row', index: 12, total: 40, label: null }, 'row 12 of 40', 'in row 12'],
   ] as const)('says %j as "%s"', (locator, text, place) => {
     expect(locatorText(locator)).toBe(text);

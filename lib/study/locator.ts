@@ -15,6 +15,8 @@ function printedLabel({ kind, label }: PassageLocator): string | undefined {
 
 /** "page 244", "section 2", "row 12", "slide 7", "sheet Sales, row 3", "12:03": the printed number wins over the count. */
 export function locatorName(locator: PassageLocator): string {
+  if (locator.label === READ_FROM_PICTURE)
+    return `${locatorName({ ...locator, label: null })}, ${locator.label}`;
   if (locator.kind === 'slide') return `slide ${locator.index}`;
   if (locator.kind === 'time') return locator.label ? spokenClock(locator.label) : `part ${locator.index}`;
   return `${locator.kind} ${printedLabel(locator) ?? locator.index}`;

@@ -23,6 +23,8 @@ const MOST_INDENTED = 12;
 const MOST_REPEATED = 200;
 const MOST_ROWS = 1_000;
 const MOST_COLUMNS = 100;
+/** A table of nothing but cells over many rows would be all repetition. */
+const MOST_REPEATS = 100_000;
 
 /** Text as it grows: breaks are kept apart from it, so that empty elements do not pile them up. */
 class TextPage {
@@ -75,6 +77,7 @@ class TextPage {
 class TableRows {
   readonly #page: TextPage;
   #column = 0;
+  #repeats = 0;
   #cell: { from: number; rows: number; columns: number } | null = null;
   #spanning = new Map<number, { text: string; rows: number; columns: number }>();
 
@@ -130,7 +133,8 @@ class TableRows {
 
   #repeatSpanning(): boolean {
     const spanning = this.#spanning.get(this.#column);
-    if (!spanning) return false;
+    if (!spanning || this.#repeats > MOST_REPEATS) return false;
+    this.#repeats += 1;
     this.#startColumn();
     this.#page.part(spanning.text);
     if (spanning.rows > 1) spanning.rows -= 1;

@@ -21,7 +21,7 @@ export async function openPdf(bytes: Uint8Array, maxPixels = MAX_PICTURE_PIXELS)
   try {
     return await getDocument({
       // The reader takes its buffer over, so it gets a copy.
-      data: bytes.slice(),
+      data: new Uint8Array(bytes),
       cMapUrl: folder('cmaps'),
       standardFontDataUrl: folder('standard_fonts'),
       wasmUrl: folder('wasm'),

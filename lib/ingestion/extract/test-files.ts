@@ -70,7 +70,10 @@ export function drawnPdf(
   return pdfFile(placed);
 }
 
-function pdfFile(objects: ReadonlyMap<number, string>): Uint8Array {
+const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
+
+/** A PDF of these objects by their numbers. Letters beyond the first 256 have no place in it. */
+export function pdfFile(objects: ReadonlyMap<number, string>): Uint8Array {
   let body = '%PDF-1.7\n';
   const offsets = [...objects].map(([number, object]) => {
     const at = body.length;
@@ -78,7 +81,7 @@ function pdfFile(objects: ReadonlyMap<number, string>): Uint8Array {
     return `${number} 1\n${String(at).padStart(10, '0')} 00000 n \n`;
   });
   const size = Math.max(...objects.keys()) + 1;
-  return bytesOf(
+  return latin1(
     `${body}xref\n0 1\n0000000000 65535 f \n${offsets.join('')}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`,
   );
 }

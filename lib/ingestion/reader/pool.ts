@@ -20,10 +20,16 @@ export type Pool<Given extends WorkMap> = {
 };
 export type ReaderPool = Pool<Works>;
 
-type Bounds = { threads: number; cpuMs: number; heapMb: number };
+/** Buffers lie beside the heap: what unpacks to a thousand times its size fills them. */
+type Bounds = { threads: number; cpuMs: number; heapMb: number; buffersMb?: number };
 type Open = (resourceLimits: ResourceLimits) => Worker;
 /** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
-const BOUNDS: Bounds = { threads: Math.max(1, availableParallelism() - 1), cpuMs: 5_000, heapMb: 192 };
+const BOUNDS: Bounds = {
+  threads: Math.max(1, availableParallelism() - 1),
+  cpuMs: 5_000,
+  heapMb: 192,
+  buffersMb: 256,
+};
 const YOUNG_HEAP_MB = 32;
 /**
  * The limit of a thread's heap falls to a `--max-old-space-size` of its process, which `next dev` has. Without it a heap holds
@@ -94,7 +100,7 @@ export function createPool<Given extends WorkMap>(open: Open, bounds: Bounds): P
     const answerTo = async (task: Task): Promise<Answer> => {
       const isUsed = thread !== undefined;
       try {
-        thread ??= await openThread(open, bounds.heapMb);
+        thread ??= await openThread(open, bounds);
         return await thread.answer(task, bounds.cpuMs);
       } catch (error) {
         // Its place is free when it has ended: however many files overrun, there are never more threads.
@@ -131,7 +137,7 @@ export function createPool<Given extends WorkMap>(open: Open, bounds: Bounds): P
   };
 }
 
-async function openThread(open: Open, heapMb: number) {
+async function openThread(open: Open, { heapMb, buffersMb = Number.POSITIVE_INFINITY }: Bounds) {
   const worker = open({ maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB });
   const [id = null]: (string | null)[] = await once(worker, 'message');
   // While it works, the look at its clock keeps the process alive; an idle thread does not.
@@ -162,7 +168,11 @@ async function openThread(open: Open, heapMb: number) {
     const weigh = setInterval(async () => {
       // A thread that has just ended has no heap to ask for, and says so by its own event.
       const heap = await worker.getHeapStatistics().catch(() => undefined);
-      if (heap && heap.used_heap_size > HEAP_WITHOUT_LIMIT * heapMb * MEGABYTE) reject(tooHeavy());
+      if (!heap) return;
+      const isOver =
+        heap.used_heap_size > HEAP_WITHOUT_LIMIT * heapMb * MEGABYTE ||
+        heap.external_memory > buffersMb * MEGABYTE;
+      if (isOver) reject(tooHeavy());
     }, LOOK_EVERY_MS);
     failed = (cause) => reject(isOutOfMemory(cause) ? tooHeavy(cause) : cause);
     worker.once('message', resolve);
