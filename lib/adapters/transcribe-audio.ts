@@ -81,20 +81,17 @@ export const transcribeAudio = defineTool({
     if (!isRecording(kindOfName(file.fileName)))
       throw new AppError('file_unsupported', { message: 'Only recordings are listened to.' });
     const from = fromSecond ?? 0;
-    const plan = await readAside(userId, 'planRecording', { ...file, pieceSeconds: MOST_SECONDS });
-    if (from >= plan.seconds)
+    const asked = { from, to: from + (seconds ?? MOST_SECONDS) };
+    const part = await readAside(userId, 'cutRecording', { ...file, piece: asked });
+    if (from >= part.seconds)
       throw new AppError('invalid_request', {
-        message: `This recording ends at second ${Math.floor(plan.seconds)}.`,
+        message: `This recording ends at second ${Math.floor(part.seconds)}.`,
       });
-    const piece = { from, to: Math.min(plan.seconds, from + (seconds ?? MOST_SECONDS)) };
-    const isWhole = plan.pieces.length === 1;
-    if (isWhole && plan.seconds > 2 * MOST_SECONDS)
+    if (!part.isCut && part.seconds > 2 * MOST_SECONDS)
       throw new AppError('conflict', {
         message: 'This recording cannot be cut. It is read whole when it is added to the library.',
       });
-    const part = isWhole
-      ? { bytes: file.bytes, from: 0 }
-      : await readAside(userId, 'cutRecording', { ...file, piece });
+    const piece = { from, to: Math.min(part.seconds, asked.to) };
     const given = { bytes: part.bytes, fileName: file.fileName, seconds: piece.to - part.from };
     const { heard, dryRun } = await hearBy(model, file.mimeType, given, signal);
     const segments = heard

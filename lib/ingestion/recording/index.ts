@@ -76,11 +76,13 @@ export function planRecording({
   };
 }
 
+export type CutPiece = Part & { seconds: number; isCut: boolean };
+
 /** One piece as a file that plays by itself. A recording that is heard at once is left as it is. */
-export function cutRecording({ piece, ...file }: RecordingFile & { piece: Piece }): Part {
+export function cutRecording({ piece, ...file }: RecordingFile & { piece: Piece }): CutPiece {
   const { seconds, cut } = opened(file);
   const isWhole = piece.from <= 0 && piece.to >= seconds;
   const part = cut && !isWhole ? cut(piece.from, piece.to) : { bytes: file.bytes, from: 0 };
   if (part.bytes.length > MAX_PIECE_BYTES) throw new AppError('file_too_heavy');
-  return part;
+  return { ...part, seconds, isCut: cut !== null };
 }

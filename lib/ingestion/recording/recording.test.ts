@@ -25,7 +25,12 @@ describe.each(KINDS.map(({ container, extensions }) => [container, extensions[0]
       // A browser's recording ends somewhere in its last cluster.
       expect(Math.abs(seconds - 100)).toBeLessThan(container === 'webm' ? 2.1 : 0.1);
       expect(pieces).toEqual([{ from: 0, to: seconds }]);
-      expect(cutRecording({ ...file, piece: { from: 0, to: seconds } })).toEqual({ bytes, from: 0 });
+      expect(cutRecording({ ...file, piece: { from: 0, to: seconds } })).toEqual({
+        bytes,
+        from: 0,
+        seconds,
+        isCut,
+      });
     });
 
     test.runIf(isCut)('is cut in pieces that overlap and are such files themselves', () => {
