@@ -129,9 +129,9 @@ async function warmUp(): Promise<void> {
   }
 }
 
-/** Gives the demo student notes on the first run; later runs find them and do nothing. */
+/** Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. */
 function seed(): void {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'seed.ts'), '--quiet'], {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'seed.ts'), '--quiet', '--stay'], {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -4,13 +4,24 @@
  *
  *   npm run seed            the stack that is running here (.local/stack.env)
  *   npm run seed -- --quiet prints problems only
+ *   npm run seed -- --stay  keeps the others present until it is ended
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
+import { createUserClient } from '../lib/db/clients.ts';
+import { sendNudge } from '../lib/db/queries/nudge.ts';
+import { touchPresence } from '../lib/db/queries/presence.ts';
+import { seedLife } from './seed-life.ts';
 import { AIKO, INES, MAYA, type SeedPerson, seedPerson, TOMAS } from './seed-people.ts';
+
+const MATCHES_MS = 3_000;
+const SIGN_OF_LIFE_MS = 60_000;
+/** A session lasts an hour. */
+const SIGNS_A_SESSION = 45;
 
 const root = resolve(import.meta.dirname, '..');
 const stackFile = join(root, process.env.LOCAL_DATA_DIR ?? '.local', 'stack.env');
@@ -113,6 +124,48 @@ async function addNote(db: SupabaseClient, token: string, note: Note): Promise<v
   await api(token, `/api/documents/${documentId}/ingest`, {});
 }
 
+async function actingAs(student: Student) {
+  const { token, userId } = await signIn(newClient(), student);
+  return { db: createUserClient(token), userId };
+}
+
+let present: Awaited<ReturnType<typeof actingAs>>[] = [];
+
+/** One invitation that waits for an answer, as soon as the one may know of the other. */
+async function invite(from: Student, to: Student): Promise<void> {
+  const [sender, receiver] = [await actingAs(from), await actingAs(to)];
+  const { data } = await receiver.db.from('nudge').select('id').limit(1);
+  if (data?.length !== 0) return;
+  const message = 'I keep mixing up storage and retrieval. 25 minutes on it together tonight?';
+  for (let tries = 0; tries < 20; tries += 1) {
+    const sent = await sendNudge(sender.db, {
+      toUserId: receiver.userId,
+      type: 'study_invite',
+      message,
+    }).then(
+      () => true,
+      // Matches are worked out by a job a little later.
+      () => false,
+    );
+    if (sent) return;
+    await sleep(MATCHES_MS);
+  }
+}
+
+/** Keeps the others present for as long as this runs. */
+async function stay(students: readonly Student[]): Promise<never> {
+  for (let signs = 0; ; signs += 1) {
+    if (signs % SIGNS_A_SESSION === 0)
+      present = await Promise.all(students.map(actingAs)).catch(() => present);
+    for (const [index, { db }] of present.entries()) {
+      const activity = students[index]?.person.activity ?? null;
+      // The stack may be busy, or stopping; the next sign of life says the same.
+      await touchPresence(db, { activity, isOnline: true }).catch(() => undefined);
+    }
+    await sleep(SIGN_OF_LIFE_MS);
+  }
+}
+
 const people: (() => Promise<void>)[] = [];
 for (const student of STUDENTS) {
   const db = newClient();
@@ -131,3 +184,9 @@ for (const student of STUDENTS) {
 // After all notes: these are what somebody who has just started Clerva asks about first.
 for (const seedOne of people) await seedOne();
 say(`Password for all: ${settings.DEMO_PASSWORD}`);
+const [demo, partner] = STUDENTS;
+if (demo && partner) {
+  await seedLife({ ...(await actingAs(demo)), timezone: demo.person.profile.timezone, now: new Date() });
+  await invite(partner, demo);
+}
+if (process.argv.includes('--stay')) await stay(STUDENTS.filter(({ person }) => person.activity !== null));
