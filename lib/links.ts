@@ -8,7 +8,8 @@ export const paths = {
   /** A question that is still to be finished by whoever asks it. */
   drafting: (question: string) => `/ask?${query({ draft: question })}`,
   /** Asks of one document alone. */
-  askingIn: (docId: string) => `/ask?${query({ doc: docId })}`,
+  askingIn: (docId: string, draft?: string) =>
+    `/ask?${query({ doc: docId, ...(draft === undefined ? {} : { draft }) })}`,
   guide: (docId: string, title: string) =>
     `/ask?${query({ doc: docId, q: `Write a study guide to “${title}”` })}`,
   thread: (threadId: string) => `/ask/${threadId}`,
@@ -101,6 +102,7 @@ export const api = {
   noteImages: (docId: string) => `/api/documents/${docId}/images`,
   noteImage: (docId: string, imageId: string) => `/api/documents/${docId}/images/${imageId}`,
   documentSections: (docId: string) => `/api/documents/${docId}/sections`,
+  findInDocument: (docId: string, words: string) => `/api/documents/${docId}/find?${query({ q: words })}`,
   make: '/api/make',
   documentPage: (docId: string, at: number) => `/api/documents/${docId}/pages/${at}`,
   flashcards: '/api/flashcards',

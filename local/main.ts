@@ -114,19 +114,36 @@ async function untilAnswering(url: string, limitMs: number): Promise<void> {
   throw new Error(`Clerva did not answer at ${url} within ${limitMs / 1000} s.`);
 }
 
+/** What somebody who signs in and asks meets first, in that order; pages are compiled for whoever is signed in alone. */
+const FIRST_PATHS = ['/api/ai-agent/chat', '/', '/ask', '/api/inngest', '/api/documents', '/library'];
+
+const ask = (path: string, headers?: HeadersInit) =>
+  fetch(appUrl + path, { redirect: 'manual', ...(headers && { headers }) }).catch(() => undefined);
+
+/** The cookies of the demo student, as soon as there is one; none where that takes too long. */
+async function demoCookies(): Promise<string> {
+  const { createServerClient } = await import('@supabase/ssr');
+  const cookies = new Map<string, string>();
+  const { NEXT_PUBLIC_SUPABASE_URL: url = '', NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key = '' } = environment;
+  const auth = createServerClient(url, key, {
+    cookies: {
+      getAll: () => [],
+      setAll: (set) => {
+        for (const { name, value } of set) cookies.set(name, value);
+      },
+    },
+  });
+  for (let tries = 0; tries < 20 && cookies.size === 0; tries += 1) {
+    await auth.auth.signInWithPassword(DEMO).catch(() => undefined);
+    if (cookies.size === 0) await new Promise((next) => setTimeout(next, 500));
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
 /** Development compiles a route at its first request: asking early keeps that wait from the student. */
 async function warmUp(): Promise<void> {
-  for (const path of [
-    '/sign-in',
-    '/api/inngest',
-    '/api/ai-agent/chat',
-    '/api/documents',
-    '/library',
-    '/ask',
-    '/',
-  ]) {
-    await fetch(appUrl + path, { redirect: 'manual' }).catch(() => undefined);
-  }
+  const cookie = plan.local.supabase && process.env.LOCAL_SEED !== '0' ? await demoCookies() : '';
+  for (const path of FIRST_PATHS) await ask(path, cookie === '' ? undefined : { cookie });
 }
 
 /** Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. */
@@ -202,6 +219,8 @@ try {
       onLine: printLine,
     });
   }
+  // Ready is said once the first page is there at once.
+  if (mode === 'dev') await ask('/sign-in');
   summary(mode);
   if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();
   if (mode === 'dev') await warmUp();

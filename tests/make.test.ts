@@ -9,6 +9,7 @@ const { api, services, students } = testApi({
   routes: async () => ({
     make: await import('../app/api/make/route.ts'),
     sections: await import('../app/api/documents/[documentId]/sections/route.ts'),
+    find: await import('../app/api/documents/[documentId]/find/route.ts'),
   }),
 });
 const { maya, ines } = students;
@@ -107,4 +108,34 @@ describe('what is made of chosen notes', () => {
     const next = await api.make.POST({}, { body: { ...body, n: 1 } });
     expect([next.status, await count()]).toEqual([200, before + 1]);
   });
+});
+
+test('words are found in a document as ranges of its text, over lines, whatever they hold', async () => {
+  const pages = ['First a 100% sure\nthing.', 'A Sure  thing (again).'];
+  const id = await addNotes(services, { userId: maya.id, title: 'Sure', pages });
+  let start = 0;
+  for (const [index, content] of pages.entries()) {
+    const place = [id, maya.id, index + 1, content, start, start + content.length];
+    await services.query(
+      `insert into public.doc_page (doc_id, user_id, page, content, char_start, char_end) values ($1, $2, $3, $4, $5, $6)`,
+      place,
+    );
+    start += content.length + 2;
+  }
+  const text = pages.join('\n\n');
+  const found = async (q: string, as: typeof maya = maya) => {
+    const query = `?${new URLSearchParams({ q })}`;
+    const { status, body } = await api.find.GET({ documentId: id }, { query, as });
+    if (status !== 200) return status;
+    const matches = body.matches as { page: number; from: number; to: number }[];
+    return matches.map(({ page, from, to }) => [page, text.slice(from, to)]);
+  };
+  expect(await found('sure thing')).toEqual([
+    [1, 'sure\nthing'],
+    [2, 'Sure  thing'],
+  ]);
+  expect(await found('100%')).toEqual([[1, '100%']]);
+  expect(await found('(again)')).toEqual([[2, '(again)']]);
+  expect(await found('__')).toEqual([]);
+  expect([await found(' '), await found('sure', ines)]).toEqual([400, 404]);
 });

@@ -31,6 +31,8 @@ import { cleanTopic, MAX_TOPIC_CHARACTERS } from '@/lib/study/mastery/topic';
  * its methods, and the description of the API reads it too.
  */
 
+export const findSchema = z.object({ q: line(MAX_QUERY_CHARACTERS) });
+
 export const chatSwitchSchema = z.object({ off: z.boolean(), reason: z.string().trim().max(200).optional() });
 
 export const versionChoiceSchema = z.object({ messageId: z.uuid() });

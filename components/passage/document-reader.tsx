@@ -16,7 +16,10 @@ import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { marksOnPage, pageName, printedName, type QuoteRange, sectionOf } from './page-name';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { ReaderFind } from './reader-find';
+import { ReaderSelection } from './reader-selection';
 import { RecordingPlayer } from './recording-player';
+import { usePlace } from './use-place';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
 
@@ -37,11 +40,18 @@ function usePages({ document: { id, pageCount }, page: { page } }: Opened) {
 
 type Pages = ReturnType<typeof usePages>;
 
+type ReaderProps = Opened & {
+  range?: QuoteRange;
+  /** Whether the address names a place; without one it is opened where it was left. */
+  isNamed: boolean;
+};
+
 /** A document page by page, in the student's serif, with the quote marked that led here. */
-export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRange }) {
+export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
   const { document, page } = opened;
   const scroller = useRef<HTMLDivElement>(null);
   const pages = usePages(opened);
+  usePlace(document.id, { page: page.page, isNamed, goTo: pages.goTo });
   const marks = range ? marksOnPage(range, page) : undefined;
   const name = pageName({ ...document, ...page });
 
@@ -49,7 +59,7 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
   useEffect(() => scrollToMark(scroller.current), [page.page, range?.from]);
 
   return (
-    <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
+    <div className="relative flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
       <ReaderHeader {...opened} pages={pages} />
       <section
         ref={scroller}
@@ -76,6 +86,9 @@ export function DocumentReader({ range, ...opened }: Opened & { range?: QuoteRan
           )}
         </article>
       </section>
+      <div className="relative">
+        <ReaderSelection {...opened} view={scroller} />
+      </div>
       <ReaderFooter docId={document.id} title={document.title} pages={pages} />
     </div>
   );
@@ -100,6 +113,7 @@ function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
       <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">
         {document.title}
       </h1>
+      <ReaderFind docId={document.id} page={page.page} />
       <PageForm document={document} page={page} onGo={pages.goTo} />
       <div className="ml-auto flex items-center gap-1">
         <div className="hidden items-center gap-1 md:flex">

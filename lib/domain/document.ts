@@ -62,6 +62,14 @@ export const documentPageSchema = z.object({
 });
 export type DocumentPage = z.infer<typeof documentPageSchema>;
 
+/** Where words stand in a document: on which page, and as offsets into the whole text. */
+export const foundInDocumentSchema = z.object({
+  matches: z.array(z.object({ page: z.int(), from: z.int(), to: z.int() })),
+  /** Whether there are more than are told. */
+  isCut: z.boolean(),
+});
+export type FoundInDocument = z.infer<typeof foundInDocumentSchema>;
+
 const course = line(MAX_LABEL_CHARACTERS);
 const tags = z.array(line(MAX_TAG_CHARACTERS)).max(MAX_TAGS);
 

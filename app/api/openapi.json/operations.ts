@@ -19,6 +19,7 @@ import {
   batchSchema,
   documentChangeSchema,
   documentPageSchema,
+  foundInDocumentSchema,
   listSchema,
   newDocumentSchema,
   newLinkSchema,
@@ -479,6 +480,13 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: 'The sections of a document, each with the range of its passages.',
       gives: ok({ sections: z.array(sectionSchema) }),
+    },
+  },
+  '/api/documents/{documentId}/find': {
+    GET: {
+      does: 'Where words stand in a document, as ranges of its text.',
+      query: taken.findSchema,
+      gives: { 200: foundInDocumentSchema },
     },
   },
   '/api/make': {

@@ -1,5 +1,5 @@
 import { type Account, accountOf } from '../../domain/account.ts';
-import type { DocumentPage, DocumentStatus, LocatorKind } from '../../domain/document.ts';
+import type { DocumentPage, DocumentStatus, FoundInDocument, LocatorKind } from '../../domain/document.ts';
 import type { Section } from '../../domain/make.ts';
 import { AppError } from '../../errors.ts';
 import { sectionsOf } from '../../study/sections.ts';
@@ -21,6 +21,8 @@ export type ReaderDocument = {
 export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'charStart' | 'charEnd'> & {
   /** Headings above the page's first words, outermost first. */
   headingPath: string[];
+  /** The first passage that stands on it. */
+  ord: number;
 };
 
 export const READER_COLUMNS =
@@ -54,7 +56,7 @@ export async function readerPage(
       .maybeSingle(),
     db
       .from('doc_chunk')
-      .select('heading_path')
+      .select('ord, heading_path')
       .eq('doc_id', params.docId)
       .lte('page_start', params.page)
       .gte('page_end', params.page)
@@ -65,7 +67,7 @@ export async function readerPage(
   const error = page.error ?? heading.error;
   if (error) throw databaseError(error);
   if (page.data === null) return null;
-  return { ...page.data, headingPath: heading.data?.heading_path ?? [] };
+  return { ...page.data, headingPath: heading.data?.heading_path ?? [], ord: heading.data?.ord ?? 0 };
 }
 
 /** The page on which a character of the document stands; null outside the text. */
@@ -104,4 +106,40 @@ export async function documentSections(db: DatabaseClient, params: { docId: stri
   }
   if (passages.length === 0) throw new AppError('not_found');
   return sectionsOf(passages);
+}
+
+const MOST_PAGES = 300;
+const MOST_MATCHES = 500;
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Where words stand in a document, in reading order; a line may break between two of them. */
+export async function findInDocument(
+  db: DatabaseClient,
+  params: { docId: string; words: string },
+): Promise<FoundInDocument> {
+  const words = params.words.split(/\s+/).filter(Boolean);
+  const likely = words.map((word) => word.replace(/[\\%_]/g, '\\$&')).join('%');
+  const [owned, pages] = await Promise.all([
+    db.from('doc_source').select('id').eq('id', params.docId).maybeSingle(),
+    db
+      .from('doc_page')
+      .select('page, content, start:char_start')
+      .eq('doc_id', params.docId)
+      .ilike('content', `%${likely}%`)
+      .order('page')
+      .limit(MOST_PAGES),
+  ]);
+  const error = owned.error ?? pages.error;
+  if (error) throw databaseError(error);
+  if (owned.data === null || pages.data === null) throw new AppError('not_found');
+  const wanted = new RegExp(words.map(escaped).join('\\s+'), 'giu');
+  const matches = pages.data.flatMap(({ page, content, start }) =>
+    [...content.matchAll(wanted)].map(({ index, 0: found }) => ({
+      page,
+      from: start + index,
+      to: start + index + found.length,
+    })),
+  );
+  const isCut = matches.length > MOST_MATCHES || pages.data.length === MOST_PAGES;
+  return { matches: matches.slice(0, MOST_MATCHES), isCut };
 }

@@ -44,5 +44,12 @@ export default async function ReaderPage({ params, searchParams }: ReaderPagePro
   const number = asked ?? (range && (await pageAtOffset(db, { docId, offset: range.from }))) ?? 1;
   const page = await readerPage(db, { docId, page: number });
   if (page === null) notFound();
-  return <DocumentReader document={document} page={page} {...(range ? { range } : {})} />;
+  return (
+    <DocumentReader
+      document={document}
+      page={page}
+      isNamed={asked !== undefined || range !== undefined}
+      {...(range ? { range } : {})}
+    />
+  );
 }

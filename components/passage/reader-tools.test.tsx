@@ -1,0 +1,149 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, render, renderHook, screen, waitFor } from '@testing-library/react';
+import { createRef } from 'react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { readStored } from '@/components/client/stored';
+import { fakeApi } from '@/components/client/test-api';
+import { stubResizeObserver } from '@/components/ui/test-browser';
+import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
+import { accountOf } from '@/lib/domain/account';
+import { paths } from '@/lib/links';
+import { PassageText } from './passage-text';
+import { ReaderFind } from './reader-find';
+import { ReaderSelection } from './reader-selection';
+import { usePlace } from './use-place';
+
+const push = vi.hoisted(() => vi.fn());
+vi.mock('next/navigation', () => ({ useRouter: () => ({ push }) }));
+
+const DOC = '11111111-1111-4111-8111-111111111111';
+const CONTENT = 'Some **bold words** lead to the quote that matters here.';
+const read: ReaderDocument = {
+  id: DOC,
+  title: 'Memory',
+  fileName: 'memory.md',
+  status: 'ready',
+  pageCount: 3,
+  locator: 'section',
+  account: accountOf({}),
+  sourceType: 'upload',
+  errorMessage: null,
+};
+const page: ReaderPage = {
+  page: 2,
+  label: null,
+  content: CONTENT,
+  charStart: 100,
+  charEnd: 100 + CONTENT.length,
+  headingPath: ['Storage'],
+  ord: 4,
+};
+const matches = [
+  { page: 1, from: 3, to: 8 },
+  { page: 2, from: 120, to: 125 },
+  { page: 3, from: 230, to: 235 },
+];
+const { calls } = fakeApi(({ path }) =>
+  path.includes('/find') ? Response.json({ matches, isCut: false }) : Response.json({ flashcardIds: ['a'] }),
+);
+
+beforeEach(() => {
+  push.mockClear();
+  window.localStorage.clear();
+  stubResizeObserver();
+});
+
+describe('finding in a document', () => {
+  test('goes to the first place from here on, and round', async () => {
+    render(<ReaderFind docId={DOC} page={2} />);
+    fireEvent.keyDown(window, { key: 'f' });
+    const field = screen.getByRole('textbox', { name: 'Find in this document' });
+    fireEvent.change(field, { target: { value: 'quote' } });
+    fireEvent.submit(field.closest('form') as HTMLFormElement);
+    await screen.findByText('2 of 3');
+    fireEvent.submit(field.closest('form') as HTMLFormElement);
+    await screen.findByText('3 of 3');
+    fireEvent.click(screen.getByRole('button', { name: 'Next place' }));
+    await screen.findByText('1 of 3');
+    fireEvent.click(screen.getByRole('button', { name: 'Previous place' }));
+    const went = push.mock.calls.map(([href]) => href);
+    const hrefs = matches.map((match) => paths.passage(DOC, match.page, match));
+    expect(went).toEqual([hrefs[1], hrefs[2], hrefs[0], hrefs[2]]);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('leaves the browser its own search', () => {
+    render(<ReaderFind docId={DOC} page={1} />);
+    fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+});
+
+describe('words that are selected', () => {
+  function select(quote: string) {
+    const view = createRef<HTMLDivElement>();
+    render(
+      <div ref={view}>
+        <PassageText content={CONTENT} format="markdown" />
+        <ReaderSelection document={read} page={page} view={view} />
+      </div>,
+    );
+    const walker = document.createTreeWalker(view.current as HTMLDivElement, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(quote) ?? -1;
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + quote.length);
+      window.getSelection()?.removeAllRanges();
+      window.getSelection()?.addRange(range);
+    }
+    act(() => void document.dispatchEvent(new Event('selectionchange')));
+  }
+
+  test('become a card with their exact place as its proof', async () => {
+    select('the quote that matters');
+    fireEvent.click(await screen.findByRole('button', { name: 'Make a card' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Front' }), { target: { value: 'What matters?' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add the card' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const start = 100 + CONTENT.indexOf('the quote');
+    expect(calls.at(-1)?.body).toMatchObject({
+      cards: [
+        {
+          front: 'What matters?',
+          back: 'the quote that matters',
+          deck: 'Memory',
+          source: {
+            docId: DOC,
+            ord: 4,
+            page: null,
+            quote: 'the quote that matters',
+            quoteStart: start,
+            quoteEnd: start + 'the quote that matters'.length,
+          },
+        },
+      ],
+    });
+  });
+
+  test('are asked about in their document alone', async () => {
+    select('the quote');
+    fireEvent.click(await screen.findByRole('button', { name: 'Ask about it' }));
+    expect(push).toHaveBeenCalledWith(paths.askingIn(DOC, 'What does this mean: “the quote”?'));
+  });
+});
+
+test('a document is opened where it was left, unless a place is named', () => {
+  const goTo = vi.fn();
+  const open = (at: number, isNamed: boolean) =>
+    renderHook(() => usePlace(DOC, { page: at, isNamed, goTo })).unmount();
+  open(3, true);
+  expect(readStored(`clerva-place:${DOC}`)).toBe('3');
+  open(1, false);
+  expect(goTo).toHaveBeenCalledWith(3);
+  open(2, true);
+  open(1, true);
+  open(1, false);
+  expect(goTo).toHaveBeenCalledTimes(1);
+});
