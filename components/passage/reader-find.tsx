@@ -53,7 +53,7 @@ export function ReaderFind({ docId, page }: { docId: string; page: number }) {
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element is not in every supported browser.
-    <div role="search" className="flex items-center gap-1 max-md:basis-full">
+    <div role="search" className="flex items-center gap-1.5 max-md:basis-full">
       <Form
         onLeave={close}
         onSend={(read) => {
