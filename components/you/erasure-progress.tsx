@@ -38,7 +38,7 @@ export function ErasureProgress({ erasureId, initial }: { erasureId: string; ini
       {isDone && receipt.at && (
         <>
           <p className="text-ink-2">
-            {counted(sum, 'row')} and {counted(receipt.removed.files ?? 0, 'file')} were removed, at{' '}
+            {counted(sum, 'row')} and {counted(receipt.removed.files ?? 0, 'file')} were removed on{' '}
             {momentInWords(receipt.at, 'dayOfYear', 'UTC')}. Backups from before are deleted after seven days.
           </p>
           <p>

@@ -52,6 +52,7 @@ export type Gateway = {
 /** A statement may run for eight seconds, and a stop waits no longer. */
 const LONGEST_REQUEST_MS = 8_000;
 
+const KEPT_OPEN_MS = 75_000;
 /** So long the Data API may believe a session that was ended since. */
 const BELIEVED_MS = 20_000;
 
@@ -318,6 +319,8 @@ function listen(port: number, host: string, fetch: Handler): Promise<{ server: S
     const server = serve({ fetch, port, hostname: host }, (address) =>
       resolve({ server: server as Server, port: address.port }),
     );
+    // Longer than a busy client stands still: one that writes to a connection which was just closed fails for nothing.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEPT_OPEN_MS;
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
