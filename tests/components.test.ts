@@ -15,6 +15,7 @@ const FLOORS = [
   'library',
   'cards',
   'chooser',
+  'notes',
   'quiz',
   'plan',
   'auth',
