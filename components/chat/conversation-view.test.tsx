@@ -132,7 +132,9 @@ it('keeps to the notes that were chosen before the first question', async () => 
 it('an answer that asks which document is answered by a press', async () => {
   const title = 'Cells and tissues';
   api.answer = ({ path }) =>
-    Response.json(path === '/api/documents' ? { documents: [{ id: 'a', title, status: 'ready' }] } : {});
+    Response.json(
+      path === '/api/documents' ? { documents: [{ id: 'a', title, status: 'ready' }], next: null } : {},
+    );
   show([question('Quiz me'), answer([textPart('On which topic or document should the questions be?')])]);
   fireEvent.click(await screen.findByRole('button', { name: title }));
   await waitFor(() => expect(api.calls.at(-1)?.body).toMatchObject({ message: title }));

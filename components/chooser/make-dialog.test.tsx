@@ -28,7 +28,7 @@ const lines = (...told: object[]) => new Response(told.map((line) => `${JSON.str
 let library: object[] = documents;
 let answer = (): Response | Promise<Response> => lines({ made });
 const { calls } = fakeApi(({ path }) => {
-  if (path === api.documents) return Response.json({ documents: library });
+  if (path === api.documents) return Response.json({ documents: library, next: null });
   if (path === api.documentSections(MEMORY)) return Response.json({ sections });
   if (path === api.make) return answer();
   return Response.json({ sections: [] });

@@ -56,7 +56,7 @@ describe('searchNotes', () => {
 
   test('keeps to the document that a question names, and to nothing where study items find none', async () => {
     const { db, requests } = fakeDatabase(({ name }) =>
-      name === 'doc_source' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
+      name === 'documents_within' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
     );
     const options = toolOptions(toolContext(db));
     const named = succeeded(await searchNotes.execute({ query: 'what is rehearsal in memory.md?' }, options));
@@ -72,7 +72,7 @@ describe('searchNotes', () => {
 
   test('keeps to the document of the chip, and looks everywhere when that holds nothing', async () => {
     const { db, requests } = fakeDatabase(({ name }) =>
-      name === 'doc_source' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
+      name === 'documents_within' ? [{ id: 'doc', title: 'memory.md', course: null }] : [],
     );
     const options = toolOptions(toolContext(db, { documentId: 'doc' }));
     expect(succeeded(await searchNotes.execute({ query: 'osmosis' }, options)).scope).toEqual([]);
@@ -85,7 +85,7 @@ describe('searchNotes', () => {
     ['a course', { docIds: [], course: 'Biology' }, ['other']],
   ])('looks through nothing beside the %s that were chosen', async (_, within, expected) => {
     const { db, requests } = fakeDatabase(({ name }) =>
-      name === 'doc_source'
+      name === 'documents_within'
         ? [
             { id: 'doc', title: 'memory.md', course: 'Psychology' },
             { id: 'other', title: 'cells.md', course: 'Biology' },
@@ -126,7 +126,7 @@ describe('searchNotes', () => {
       execution,
     );
     expect(result).toMatchObject({ chunks: [] });
-    expect(requests.map(({ name }) => name)).toEqual(['doc_source']);
+    expect(requests.map(({ name }) => name)).toEqual(['documents_within']);
   });
 });
 
