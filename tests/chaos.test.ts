@@ -47,7 +47,7 @@ test.each([11, 2026, 73])('a conversation bears whatever happens to it at once: 
   };
   const { acknowledged, counts, faults } = await unleash({
     seed,
-    steps: 70,
+    steps: 140,
     messages: () => messagesOf(threadId),
     request: (method, path, body, signal) => {
       const route = routes[`${method} ${path}` as keyof typeof routes];

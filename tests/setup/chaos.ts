@@ -145,10 +145,11 @@ export async function unleash({ seed, steps, request, messages, kill, accidents 
     const name = (isAccident ? pick(['kill', ...Object.keys(accidents)]) : pick(often)) ?? 'ask';
     counts[name] = (counts[name] ?? 0) + 1;
     const act = Promise.resolve(acts[name]?.());
-    underWay.add(act.finally(() => underWay.delete(act)));
+    const ended: Promise<unknown> = act.finally(() => underWay.delete(ended));
+    underWay.add(ended);
     if (isAccident) await act;
     if (random() < 0.4) await new Promise((next) => setTimeout(next, random() * 40));
-    if (random() < 0.4) await Promise.race(underWay);
+    if (random() < 0.4 && underWay.size > 0) await Promise.race(underWay);
     if (underWay.size > 8) await Promise.all(underWay);
     if (step % 10 === 9) {
       known = await messages();
