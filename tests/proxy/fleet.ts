@@ -20,11 +20,12 @@ const UNLIMITED = Object.fromEntries(
     'CHAT_TURNS_PER_MINUTE_PER_ADDRESS',
     'CHAT_TURNS_BURST',
     'CHAT_TURNS_PER_DAY',
+    'DAILY_TOKEN_QUOTA',
     'API_WRITES_PER_MINUTE',
     'WRITES_PER_MINUTE',
     'READS_PER_MINUTE',
     'SIGN_INS_PER_MINUTE',
-  ].map((name) => [name, '1000000']),
+  ].map((name) => [name, '1000000000']),
 );
 
 /** Fills in `${NAMES}` as the image of nginx does; what nobody gives is a fault. */

@@ -303,6 +303,8 @@ type Answers = Tally & { taken: Map<string, { student: Student; message: string 
 
 /** How often a question is sent again, as the page does it: with the same id, after the time it was told or a longer one. */
 const RETRIES = 4;
+/** Whoever is told to wait for longer is told no. */
+const LONGEST_WAIT_SECONDS = 10;
 
 async function ask(fleet: Fleet, students: readonly Student[], answers: Answers, load: Load): Promise<void> {
   for (;;) {
@@ -325,7 +327,7 @@ async function ask(fleet: Fleet, students: readonly Student[], answers: Answers,
         throw new Error('no end');
       } catch (error) {
         if (tried === 0) answers.cut += 1;
-        if (tried < RETRIES) {
+        if (tried < RETRIES && waitSeconds <= LONGEST_WAIT_SECONDS) {
           await pause(waitSeconds * 1_000);
           continue;
         }
