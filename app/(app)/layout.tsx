@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { BackgroundWork } from '@/components/library/background-work';
 import { TakenFiles } from '@/components/library/taken-files';
 import { LiveProvider } from '@/components/live/live-provider';
+import { UnsentNotes } from '@/components/notes/unsent-notes';
 import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
 import { TimezoneSync } from '@/components/you/timezone-sync';
@@ -28,6 +29,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         threads={threads.map(({ id, title }) => ({ id, title }))}
       >
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
+        <UnsentNotes />
         <TakenFiles endings={env.UPLOAD_TYPES}>{children}</TakenFiles>
       </AppShell>
       <NudgeToasts />

@@ -1,10 +1,6 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useLive } from '@/components/live/live-provider';
-import { sendDrafts } from '@/components/notes/drafts';
-import { sendNote } from '@/components/notes/requests';
-import { paths } from '@/lib/links';
 import { uploadQueue, useUploads } from './stores';
 import { useDocuments } from './use-documents';
 
@@ -35,21 +31,7 @@ export function BackgroundWork({ uploadsAtATime }: { uploadsAtATime: number }) {
     return () => window.removeEventListener('beforeunload', warn);
   }, [isSending]);
 
-  useUnsentNotes();
-
   return isReading ? <ReadingWatch /> : null;
-}
-
-/** What was written without a connection goes out as soon as there is one, whatever page is open. */
-function useUnsentNotes() {
-  const { userId } = useLive();
-  useEffect(() => {
-    const send = () => void sendDrafts(userId, sendNote).catch(() => undefined);
-    // A note that is open sends its own.
-    if (!window.location.pathname.startsWith(`${paths.library}/`)) send();
-    window.addEventListener('online', send);
-    return () => window.removeEventListener('online', send);
-  }, [userId]);
 }
 
 /** Files that wait for their turn learn on every page that one has been read. */

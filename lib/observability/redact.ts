@@ -48,7 +48,7 @@ const WORDS = new Set(
   threads thread save conversations continue share share-links shared all
   flashcards keep reviews undo upload health inngest nudges people block report presence me blocked plans calendar.ics tasks
   profile contests topics quizzes attempts items answers finish ready realtime token rooms messages notes timer join ask
-  library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-password sign-in
+  library plan practice cards quiz review progress room you auth confirm sign-out forgot-password new-email new-password sign-in
   sign-up upload admin audit activity handoff _next static
   status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp metadata
   account erasures erased`.split(/\s+/),

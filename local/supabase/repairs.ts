@@ -128,7 +128,7 @@ const FILLED = `
 
 const UNIQUE = `
   select t.relname as "table", i.relname as name, coalesce(pg_get_expr(x.indpred, x.indrelid), 'true') as rule,
-    ${COLUMNS_OF('x.indkey::int2[]', 'x.indrelid')} as columns
+    ${COLUMNS_OF('x.indkey::int2[]', 'x.indrelid')} as columns, x.indnullsnotdistinct as "isEmptyEqual"
   from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
   where x.indisunique and t.relnamespace = 'public'::regnamespace and ${IS_KEPT('x.indkey::int2[]', 'x.indrelid')}
   order by 1, 2`;
@@ -207,7 +207,7 @@ export async function repairKept(transaction: Transaction): Promise<Repair[]> {
   if (await isThere(transaction, 'kept.message', 'public.quiz')) {
     await run('message', 'answers of a quiz', HIDE_ANSWERS);
   }
-  const unique = await transaction.query<Rule>(UNIQUE);
+  const unique = await transaction.query<Key>(UNIQUE);
   for (const index of unique.rows) {
     await mend(
       index.table,
@@ -230,8 +230,10 @@ function mendOfKey({ columns }: Rule): Mend {
   return madeUp ? { set: `${quoted(madeUp.name)} = ${madeUp.fallback}` } : remove;
 }
 
-/** All rows of a key but the newest. Empty keys are equal to nothing. */
-async function older(transaction: Transaction, { table, rule, columns }: Rule) {
+type Key = Rule & { isEmptyEqual: boolean };
+
+/** All rows of a key but the newest. Empty keys are equal to nothing, where the index does not say otherwise. */
+async function older(transaction: Transaction, { table, rule, columns, isEmptyEqual }: Key) {
   const { rows } = await transaction.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
      and attname = any ('{updated_at,created_at,started_at,reviewed_at,computed_at,joined_at}')`,
@@ -239,9 +241,10 @@ async function older(transaction: Transaction, { table, rule, columns }: Rule) {
   );
   const age = rows.map(({ name }) => `${quoted(name)} desc nulls last, `).join('');
   const key = columns.map(({ name }) => quoted(name));
+  const isKey = isEmptyEqual ? 'true' : key.map((one) => `${one} is not null`).join(' and ');
   return `ctid in (select id from (
     select ctid as id, row_number() over (partition by ${key.join(', ')} order by ${age}ctid desc) as place
-    from kept.${quoted(table)} where (${rule}) and ${key.map((one) => `${one} is not null`).join(' and ')}) ranked where place > 1)`;
+    from kept.${quoted(table)} where (${rule}) and ${isKey}) ranked where place > 1)`;
 }
 
 type Reference = {
