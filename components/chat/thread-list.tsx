@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
+import { useDeletions } from '@/components/client/deferred-delete';
 import { requestJson } from '@/components/client/request';
 import { useStable } from '@/components/client/use-stable';
 import { useTold } from '@/components/live/live-provider';
@@ -16,7 +17,7 @@ import type { ListedThread } from '@/lib/db/queries/thread';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
 import { ShareDialog } from './share-dialog';
-import { ThreadRow } from './thread-row';
+import { ThreadRow, threadDeletions } from './thread-row';
 
 export type ThreadPage = { threads: ListedThread[]; after: string | null };
 
@@ -48,6 +49,27 @@ function useThreads(query: string, archived: boolean, first: ThreadPage) {
   };
 }
 
+/** What is deleted here keeps its place and its Undo, though the server lists it no more. */
+function useKept(threads: ListedThread[], list: string): ListedThread[] {
+  const { pending } = useDeletions(threadDeletions);
+  const [last, setLast] = useState({ list, threads });
+  const before = last.list === list ? last.threads : [];
+  const listed = new Set(threads.map(({ id }) => id));
+  const shown = [...threads];
+  for (const [place, thread] of before.entries()) {
+    if (!pending.has(thread.id) || listed.has(thread.id)) continue;
+    const above = shown.findIndex(({ id }) => id === before[place - 1]?.id);
+    shown.splice(above + 1, 0, thread);
+  }
+  if (
+    last.list !== list ||
+    shown.length !== before.length ||
+    shown.some((thread, place) => thread !== before[place])
+  )
+    setLast({ list, threads: shown });
+  return shown;
+}
+
 type Group = { name: string; threads: ListedThread[] };
 
 /** In the order they came: pinned ones, then by the day they were used last. */
@@ -73,6 +95,7 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
   // Typing is never held up by the list; what is asked for is what was typed last.
   const query = useDeferredValue(typed.trim());
   const list = useThreads(query, archived, first);
+  const threads = useKept(list.threads, `${archived} ${query}`);
   // What was changed may be told after the student turned to the other list: the one that is shown is read again.
   const { onChanged } = useStable({
     onChanged: () => {
@@ -109,14 +132,14 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
       <p role="status" className="sr-only">
         {query !== '' && !list.isLoading && `${list.threads.length} found`}
       </p>
-      {list.threads.length === 0 && !list.isLoading && !list.error ? (
+      {threads.length === 0 && !list.isLoading && !list.error ? (
         <Nothing query={query} archived={archived} />
       ) : (
-        groupsOf(list.threads, today, timezone).map(({ name, threads }) => (
+        groupsOf(threads, today, timezone).map(({ name, threads: those }) => (
           <section key={name} className="mt-6">
             <h2 className="pb-1.5 text-ink-3 text-xs">{name}</h2>
             <ul>
-              {threads.map((thread) => (
+              {those.map((thread) => (
                 <ThreadRow
                   key={thread.id}
                   thread={thread}
