@@ -644,8 +644,9 @@ begin
   if cardinality(p_ids) > 200 then
     raise exception 'too many documents at once' using errcode = 'PT422';
   end if;
-  perform private.take_quota('rereads', 1, 100);
+  perform private.in_turn('notes');
   perform 1 from public.doc_source d where d.id = any (p_ids) and d.user_id = (select auth.uid()) order by d.id for update;
+  perform private.take_quota('rereads', 1, 100);
   update public.doc_source d set index_version = 0, reread_tries = 0, reread_after = null
   where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.status = 'ready' and d.stage is null;
   get diagnostics many = row_count;

@@ -104,6 +104,9 @@ end
 $$;
 create trigger doc_source_title_turn before update of title on public.doc_source
   for each statement execute function private.take_turn('notes');
+-- Named to come before the turn of the cards. Several go in whatever order they lie in, so they wait for whoever holds some.
+create trigger doc_source_a_turn before delete on public.doc_source
+  for each statement execute function private.take_turn('notes');
 create trigger doc_source_links after update of title on public.doc_source
   for each row when (old.title is distinct from new.title) execute function private.keep_links();
 
@@ -202,7 +205,7 @@ begin
     raise exception 'no more files can be kept; remove some first' using errcode = 'PT422';
   end if;
   with brought as materialized (
-    select * from jsonb_to_recordset(p_notes) as x(id uuid, title text, content text, course text, tags text[])
+    select distinct on (x.id) * from jsonb_to_recordset(p_notes) as x(id uuid, title text, content text, course text, tags text[])
   ), made as (
     insert into public.doc_source (id, user_id, title, source_type, file_name, mime_type, size_bytes, course, tags, status, progress,
       page_count, locator)
@@ -244,8 +247,10 @@ begin
     where n.user_id = p_user_id and (n.indexed_revision < n.revision
       or (d.chunk_count > 0 and (d.index_version <> p_index_version or d.embedding_model is distinct from p_embedding_model)))
     order by n.updated_at limit p_limit
+  ), held as materialized (
+    select d.id from public.doc_source d where d.id in (select w.id from waiting w) order by d.id for update
   ), claimed as (
-    update public.doc_source d set ingest_run = d.ingest_run + 1 from waiting w where d.id = w.id
+    update public.doc_source d set ingest_run = d.ingest_run + 1 from held h where d.id = h.id
     returning d.id, d.ingest_run
   )
   select w.id, c.ingest_run, w.revision, w.content from waiting w join claimed c on c.id = w.id;
@@ -286,6 +291,10 @@ declare
   done int := 0;
 begin
   perform pg_advisory_xact_lock(hashtextextended('notes:' || p_user_id::text, 0));
+  -- All rows before the first passage: whoever publishes another holds its row before the counts of words.
+  perform 1 from public.doc_source d
+  where d.user_id = p_user_id and d.id in (select x."documentId" from jsonb_to_recordset(p_notes) as x("documentId" uuid))
+  order by d.id for update;
   for one in
     select d.id, x.revision, x."contentHash" as hash, x."isEnglish" as is_english, x.run
     from jsonb_to_recordset(p_notes) as x("documentId" uuid, run int, revision int, "contentHash" text, "isEnglish" boolean)

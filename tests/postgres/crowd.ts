@@ -9,6 +9,9 @@ const chance = (share: number, then: string, otherwise: string) =>
 const oneOf = (...values: readonly string[]) =>
   `(array[${values.map((value) => `'${value}'`).join(', ')}])[1 + floor(random() * ${values.length})::int]`;
 
+/** Of each file that is added: more than all that notes say together, whose bytes are counted beside them. */
+const FILE_BYTES = 200_000;
+
 const WAITING = `'[{"type": "tool", "state": "approval-requested", "approval": {"id": "a1"}},
   {"type": "tool", "state": "approval-requested", "approval": {"id": "a2"}}]'::jsonb`;
 const TEXT = `'[{"type": "text", "text": "An answer."}]'::jsonb`;
@@ -39,8 +42,8 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'asks otherwise': `select public.begin_turn(m.thread_id, 'Otherwise?', 10, p_edits => m.id)
       from public.message m where m.id = ${any('message', `role = 'user'`)}`,
     show_version: `select public.show_version(m.thread_id, m.id) from public.message m where m.id = ${any('message')}`,
-    add_attachment: `select public.add_attachment('a.pdf', 'application/pdf', 1000, 'pdf', true, 40, ${chance(0.3, 'null', any('thread'))})`,
-    'gives a picture': `select public.add_attachment('a.png', 'image/png', 1000, 'png', false, 40, null)`,
+    add_attachment: `select public.add_attachment('a.pdf', 'application/pdf', ${FILE_BYTES}, 'pdf', true, 40, ${chance(0.3, 'null', any('thread'))})`,
+    'gives a picture': `select public.add_attachment('a.png', 'image/png', ${FILE_BYTES}, 'png', false, 40, null)`,
     'asks with a file': `select public.begin_turn(${any('thread')}, 'And this?', 10, null, false, null,
       array(select id from public.attachment where thread_id is null order by id limit 1))`,
     'removes an attachment': `delete from public.attachment where id = ${any('attachment', 'random() < 0.2')}`,
@@ -82,15 +85,17 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'removes a thread': `delete from public.thread where id = ${any('thread', 'random() < 0.2')}`,
   },
   documents: {
-    add_document: `select public.add_document('Notes', 'a.pdf', 'application/pdf', 1000, 'pdf', null, null, 40)`,
+    add_document: `select public.add_document('Notes', 'a.pdf', 'application/pdf', ${FILE_BYTES}, 'pdf', null, null, 40)`,
     request_ingestion: `select public.request_ingestion(${any('doc_source')}, random() < 0.5)`,
     begin_ingestion: service(
       `select public.begin_ingestion(id, ingest_run, 1) from public.doc_source where id = ${anyDoc}`,
     ),
     fail_ingestion: service(`select public.fail_ingestion(id, ingest_run, 'internal', 'It failed.')
       from public.doc_source where id = ${anyDoc}`),
-    publish_document: service(`select load.draft(id) from public.doc_source where id = ${anyDoc};
-      select public.publish_document(doc_id, repeat('a', 64)) from public.doc_chunk_draft order by random() limit 1`),
+    publish_document:
+      service(`select load.draft(id), set_config('load.doc', id::text, true) from public.doc_source where id = ${anyDoc};
+      select public.publish_document(doc_id, repeat('a', 64)) from (
+        select distinct doc_id from public.doc_chunk_draft where doc_id::text = current_setting('load.doc', true)) d`),
     copy_document:
       service(`select public.copy_document(a.id, b.id) from public.doc_source a join public.doc_source b
       on b.user_id = a.user_id and b.id <> a.id where a.status = 'ready' order by random() limit 1`),
@@ -106,11 +111,8 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
       'content', '[[Note 1]]', 'tags', '[]'::jsonb)) from generate_series(1, 3) n))`,
     claim_notes: service(`select * from public.claim_notes(load.any_student(), 1, 'm', 4)`),
     publish_notes:
-      service(`select load.draft(d.id) from public.doc_source d join public.note n on n.doc_id = d.id
-        where d.user_id = (select user_id from public.note order by random() limit 1) order by random() limit 2;
-      select public.publish_notes(d.user_id, jsonb_agg(jsonb_build_object('documentId', d.id, 'run', d.ingest_run, 'revision', 1,
-        'contentHash', repeat('a', 64), 'isEnglish', true)), 1, 'm')
-      from public.doc_source d join public.note n on n.doc_id = d.id group by d.user_id order by random() limit 1`),
+      service(`select public.publish_notes(d.student, d.notes, 1, 'm') from load.drafted_notes() d
+      where d.student is not null`),
     reuse_vectors: service(
       `select * from public.reuse_vectors(array(select doc_id from public.note order by random() limit 3), 'm')`,
     ),
@@ -247,8 +249,8 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
       except select user_id, term, df from public.lex_df`,
     'bytes are counted once': `
       select sum(used) from public.quota where kind = 'bytes'
-      having sum(used) <> 1000 * (
-        select count(*) from load.outcome where name in ('add_document', 'add_attachment') and code is null)`,
+      having div(sum(used), ${FILE_BYTES}) <> (
+        select count(*) from load.outcome where name in ('add_document', 'add_attachment', 'gives a picture') and code is null)`,
     'a day has a hundred readings anew': `select 1 from public.quota where kind = 'rereads' and used > 100`,
   },
   study: {

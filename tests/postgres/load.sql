@@ -59,6 +59,21 @@ begin
 end
 $$;
 
+-- The same of two notes of one student, in the order in which they are published.
+create function load.drafted_notes(out student uuid, out notes jsonb) language plpgsql as $$
+begin
+  student := (select n.user_id from public.note n order by random() limit 1);
+  perform pg_advisory_xact_lock(hashtextextended('notes:' || student::text, 0));
+  perform d.id, load.draft(d.id) from (
+    select n.doc_id as id from public.note n where n.user_id = student order by random() limit 2) d order by d.id;
+  notes := (
+    select coalesce(jsonb_agg(jsonb_build_object('documentId', d.id, 'run', d.ingest_run, 'revision', 1,
+      'contentHash', repeat('a', 64), 'isEnglish', true)), '[]')
+    from public.doc_source d join public.note n on n.doc_id = d.id
+    where d.user_id = student and exists (select from public.doc_chunk_draft k where k.doc_id = d.id));
+end
+$$;
+
 -- Codes of open rooms, as students pass them on.
 create view load.room as select code from public.room where status = 'open';
 grant select on load.room to authenticated;
