@@ -141,8 +141,7 @@ async function demoCookies(): Promise<string> {
 }
 
 /** Development compiles a route at its first request: asking early keeps that wait from the student. */
-async function warmUp(): Promise<void> {
-  const cookie = plan.local.supabase && process.env.LOCAL_SEED !== '0' ? await demoCookies() : '';
+async function warmUp(cookie: string): Promise<void> {
   for (const path of FIRST_PATHS) await ask(path, cookie === '' ? undefined : { cookie });
 }
 
@@ -219,11 +218,12 @@ try {
       onLine: printLine,
     });
   }
-  // Ready is said once the first page is there at once.
-  if (mode === 'dev') await ask('/sign-in');
+  const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
+  if (isSeeded) seed();
+  // Ready is said once the first page is there at once, and lets the demo student in.
+  const [cookie] = await Promise.all([isSeeded ? demoCookies() : '', mode === 'dev' && ask('/sign-in')]);
   summary(mode);
-  if (mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0') seed();
-  if (mode === 'dev') await warmUp();
+  if (mode === 'dev') await warmUp(cookie);
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));
   await stop(1);

@@ -1,5 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database, Insert, Row } from '../db/types.gen.ts';
+import type { Works } from './reader/reader.worker.ts';
 import { fail } from './store.ts';
 
 /** What a reading has found so far, kept where nobody sees it until it is published. */
@@ -23,6 +24,29 @@ function* slices<T>(rows: readonly T[], sizeOf: (row: T) => number): Generator<T
   }
   if (slice.length > 0) yield slice;
 }
+
+/** A passage as the chunker and the term weights left it. */
+type Weighted = Awaited<ReturnType<Works['chunks']>>['chunks'][number];
+
+/** The row of a passage that is not published yet. */
+export const chunkDraft = (
+  documentId: string,
+  userId: string,
+  chunk: Weighted,
+): Insert<'doc_chunk_draft'> => ({
+  doc_id: documentId,
+  user_id: userId,
+  ord: chunk.ord,
+  content: chunk.content,
+  heading_path: chunk.headingPath,
+  page_start: chunk.pageStart,
+  page_end: chunk.pageEnd,
+  char_start: chunk.charStart,
+  char_end: chunk.charEnd,
+  content_hash: chunk.contentHash,
+  token_count: chunk.tokenCount,
+  lex_weights: chunk.weights,
+});
 
 export async function savePageDrafts(db: Client, rows: Insert<'doc_page_draft'>[]) {
   for (const slice of slices(rows, (row) => row.content.length)) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { databaseError } from '../db/errors.ts';
 import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
-import { saveChunkRows, saveEmbeddingDrafts, savePageDrafts } from './drafts.ts';
+import { chunkDraft, saveChunkRows, saveEmbeddingDrafts, savePageDrafts } from './drafts.ts';
 import { type IngestionDependencies, indexInForce, toVectorText } from './pipeline.ts';
 import { readAside } from './reader/pool.ts';
 import { recordCost } from './store.ts';
@@ -83,20 +83,7 @@ export async function indexNotesOf(deps: IngestionDependencies, userId: string):
     return found ? [{ ...note, ...found }] : [];
   });
   const drafts = of.flatMap(({ document_id, chunks }) =>
-    chunks.map((chunk) => ({
-      doc_id: document_id,
-      user_id: userId,
-      ord: chunk.ord,
-      content: chunk.content,
-      heading_path: chunk.headingPath,
-      page_start: chunk.pageStart,
-      page_end: chunk.pageEnd,
-      char_start: chunk.charStart,
-      char_end: chunk.charEnd,
-      content_hash: chunk.contentHash,
-      token_count: chunk.tokenCount,
-      lex_weights: chunk.weights,
-    })),
+    chunks.map((chunk) => chunkDraft(document_id, userId, chunk)),
   );
   await clearDrafts(
     db,

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import {
+  chunkDraft,
   readChunkDrafts,
   readPageDraft,
   readPageDrafts,
@@ -309,20 +310,7 @@ export async function chunkPages(
   await saveChunkDrafts(
     deps.db,
     job.documentId,
-    chunks.map((chunk) => ({
-      doc_id: job.documentId,
-      user_id: job.userId,
-      ord: chunk.ord,
-      content: chunk.content,
-      heading_path: chunk.headingPath,
-      page_start: chunk.pageStart,
-      page_end: chunk.pageEnd,
-      char_start: chunk.charStart,
-      char_end: chunk.charEnd,
-      content_hash: chunk.contentHash,
-      token_count: chunk.tokenCount,
-      lex_weights: chunk.weights,
-    })),
+    chunks.map((chunk) => chunkDraft(job.documentId, job.userId, chunk)),
   );
   await saveProgress(deps.db, job, { stage: 'embedding', progress: PROGRESS.embedding });
   return { chunks: chunks.length, isEnglish };
