@@ -29,11 +29,7 @@ function* slices<T>(rows: readonly T[], sizeOf: (row: T) => number): Generator<T
 type Weighted = Awaited<ReturnType<Works['chunks']>>['chunks'][number];
 
 /** The row of a passage that is not published yet. */
-export const chunkDraft = (
-  documentId: string,
-  userId: string,
-  chunk: Weighted,
-): Insert<'doc_chunk_draft'> => ({
+export const chunkDraft = (documentId: string, userId: string, chunk: Weighted) => ({
   doc_id: documentId,
   user_id: userId,
   ord: chunk.ord,
