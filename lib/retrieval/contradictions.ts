@@ -1,5 +1,6 @@
 import { plainLevels } from './raised.ts';
 import { stemEnglish } from './stemmers.ts';
+import { terms } from './tokenizer.ts';
 
 /**
  * The cheap signs that a sentence says something else than its source although it uses the same words: another number,
@@ -117,15 +118,23 @@ export function usesOpposite(claim: string, source: string): boolean {
   return false;
 }
 
-/** Capitalised words inside a sentence and abbreviations: what a paraphrase may not exchange. */
-export function namesOf(text: string): string[] {
-  const names: string[] = [];
+/** What stands between the words of one name: "Wuhan City, China", "Treaty of Versailles". */
+const INSIDE_NAME = /^(?:[ ,-]|\s(?:of|the|de|la|von)\s)*$/u;
+
+/** Capitalised words inside a sentence and abbreviations, those of one name together: what a paraphrase may not exchange. */
+export function namesOf(text: string): string[][] {
+  const names: string[][] = [];
+  let end = -1;
   for (const match of text.matchAll(/\p{L}[\p{L}\p{M}\p{N}-]*/gu)) {
     const [word] = match;
     const isStart = /(?:^|[.!?:。]\s*|^["“'(]+)$/u.test(text.slice(0, match.index).trimEnd());
     const isAbbreviation = /^\p{Lu}[\p{Lu}\p{N}-]+$/u.test(word);
-    const isCapitalised = /^\p{Lu}\p{Ll}/u.test(word) && !isStart;
-    if (isAbbreviation || isCapitalised) names.push(word.toLowerCase());
+    const isCapitalised = /^\p{Lu}\p{Ll}/u.test(word) && !isStart && terms(word).length > 0;
+    if (!isAbbreviation && !isCapitalised) continue;
+    const last = names.at(-1);
+    if (last && INSIDE_NAME.test(text.slice(end, match.index))) last.push(word.toLowerCase());
+    else names.push([word.toLowerCase()]);
+    end = match.index + word.length;
   }
   return names;
 }

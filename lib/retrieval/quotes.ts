@@ -136,12 +136,18 @@ function trimmed(passage: string, { start, end }: Span): Span {
 const isGerman = (text: string): boolean =>
   (text.match(/(?<!\p{L})(?:der|das|und|ist|nicht|eine|wird)(?!\p{L})/giu) ?? []).length > 1;
 
-/** A name the passage does not have in any form; letters for its words (WHO) are the same name. */
+/** A name of which the passage has no word in any form; letters for its words (WHO, US) are the same name. */
 function missesName(claim: string, passage: string): boolean {
   if (isGerman(`${claim} ${passage}`)) return false;
   const known = passage.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}-]*/gu) ?? [];
   const initials = known.map((word) => word[0]).join('');
+  const short: string[] = passage.match(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu) ?? [];
   const isKnown = (name: string): boolean =>
-    initials.includes(name) || known.some((word) => kinship(word, name, true) >= 0.9);
-  return namesOf(claim).some((name) => !/\p{N}/u.test(name) && !isKnown(name));
+    /\p{N}/u.test(name) || initials.includes(name) || known.some((word) => kinship(word, name, true) >= 0.9);
+  const isShortened = (name: string[]): boolean =>
+    short.includes(name.map((word) => word[0]?.toUpperCase()).join('')) ||
+    short.some(
+      (letters) => letters.length > 1 && name.some((word) => word.startsWith(letters.toLowerCase())),
+    );
+  return namesOf(claim).some((name) => !name.some(isKnown) && !isShortened(name));
 }

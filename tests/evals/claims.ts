@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Verdict } from '../../lib/domain/citation.ts';
 import { chunkDocument } from '../../lib/ingestion/chunk.ts';
 import { extractDocument } from '../../lib/ingestion/extract/index.ts';
+import { findQuote } from '../../lib/retrieval/find-quote.ts';
 import { verifyClaim } from '../../lib/retrieval/quotes.ts';
 import { sentenceSpans } from '../../lib/retrieval/sentences.ts';
 import { seeded } from '../../lib/test-random.ts';
-import { filesIn, loadFile } from './corpus.ts';
+import { filesIn, loadFile, readQuestions } from './corpus.ts';
 import { type Figure, share } from './report.ts';
 
 /**
@@ -39,13 +40,35 @@ async function writtenNotes(): Promise<Note[]> {
   });
 }
 
+async function passagesOf(name: string): Promise<string[]> {
+  const { bytes, mimeType } = await loadFile(name);
+  const { pages } = await extractDocument({ bytes, mimeType, fileName: name });
+  return chunkDocument(pages).map(({ content }) => content);
+}
+
+/** Questions of other people with their answers, said of the passage that holds the answer: true, and in words of their own. */
+async function answeredQuestions(): Promise<Case[]> {
+  const found: Case[] = [];
+  const known = new Map<string, string[]>();
+  for (const { question, answer, quote, file } of await readQuestions()) {
+    if (!file || !quote || !answer) continue;
+    const passages = known.get(file) ?? (await passagesOf(file));
+    known.set(file, passages);
+    const passage = passages.find((text) => findQuote(quote, text));
+    if (!passage) continue;
+    const stem = question.replace(/[?:_\s]+$/, '');
+    const filled = stem.replace(/\b(?:which|what) of the following(?: \w+)?\b|_{2,}/i, answer);
+    const claim = filled === stem ? `${stem}: ${answer}` : filled;
+    found.push({ kind: 'question with its answer', language: 'corpus', claim, passage });
+  }
+  return found;
+}
+
 /** Sentences of notes by other people, where they are at hand. */
 async function corpusNotes(random: () => number): Promise<Note[]> {
   const notes: Note[] = [];
   for (const name of await filesIn('notes')) {
-    const { bytes, mimeType } = await loadFile(name);
-    const { pages } = await extractDocument({ bytes, mimeType, fileName: name });
-    const sentences = chunkDocument(pages).flatMap(({ content }) =>
+    const sentences = (await passagesOf(name)).flatMap((content) =>
       sentenceSpans(content)
         .map(({ start, end }) => content.slice(start, end).trim())
         .filter(
@@ -249,7 +272,7 @@ async function claimCases(withCorpus: boolean): Promise<Case[]> {
     }
     if (language === 'corpus' && stranger) add('of another note', sentences[0] ?? '', stranger.passage);
   }
-  return found;
+  return withCorpus ? [...found, ...(await answeredQuestions())] : found;
 }
 
 type Bound = { wrong: (verdict: Verdict) => boolean; ceiling: number; says: string };
@@ -257,6 +280,7 @@ const FALSE: Bound = { wrong: (verdict) => verdict === 'verified', ceiling: 0.02
 const BOUNDS: Record<string, Bound> = {
   'word for word': { wrong: (verdict) => verdict !== 'verified', ceiling: 0.02, says: 'not called verified' },
   'in other words': { wrong: (verdict) => verdict === 'unsupported', ceiling: 0.1, says: 'denied' },
+  'question with its answer': { wrong: (verdict) => verdict === 'unsupported', ceiling: 0.1, says: 'denied' },
   'of another note': { wrong: (verdict) => verdict !== 'unsupported', ceiling: 0.1, says: 'not denied' },
 };
 

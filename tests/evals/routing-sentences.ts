@@ -20,8 +20,8 @@ async function linesOf(file: string): Promise<string[]> {
 }
 
 /** Sentences that nothing was made from, one a line: `language and number | tools | sentence | arguments as JSON`. */
-export async function readBlindCases(): Promise<RoutingCase[]> {
-  return (await linesOf('routing-blind.txt')).map((line) => {
+export async function readBlindCases(file: string): Promise<RoutingCase[]> {
+  return (await linesOf(file)).map((line) => {
     const [id = '', wanted = '', said = '', slots = '{}'] = line.split(' | ');
     const tools = wanted === 'NONE' ? [] : wanted.replace('?', '').split(',');
     return {
@@ -33,6 +33,19 @@ export async function readBlindCases(): Promise<RoutingCase[]> {
     };
   });
 }
+
+/** What students say beside the work. */
+export const readSmallTalk = async (): Promise<string[]> =>
+  (await linesOf('small-talk-blind.txt')).map((line) => line.split(' | ')[1] ?? '');
+
+/** A question that leans on those before it: the tools it asks for, and words its subject has to hold, or with "-" not to. */
+export type FollowUp = { before: string[]; said: string; tools: string; words: string[] };
+
+export const readFollowUps = async (): Promise<FollowUp[]> =>
+  (await linesOf('follow-ups.txt')).map((line) => {
+    const [before = '', said = '', tools = '', words = ''] = line.split(' | ');
+    return { before: before.split(' ; '), said, tools, words: words.split(', ') };
+  });
 
 const isToolName = (name: string): boolean => TOOL_NAMES.some((tool) => tool === name);
 

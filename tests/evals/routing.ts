@@ -1,15 +1,20 @@
+import { readConversation } from '../../local/openai/brain/conversation.ts';
 import { readExamples } from '../../local/openai/brain/routing/examples.ts';
 import { meaningOf } from '../../local/openai/brain/routing/meaning.ts';
 import { learn } from '../../local/openai/brain/routing/reader.ts';
 import { route } from '../../local/openai/brain/routing/route.ts';
 import { STATE } from '../../local/openai/brain/routing/sentences.fixture.ts';
+import type { Turn } from '../../local/openai/wire/types.ts';
 import { type Figure, kept } from './report.ts';
 import {
   examQuestions,
+  type FollowUp,
   isTalk,
   plantedNotes,
   type RoutingCase,
   readBlindCases,
+  readFollowUps,
+  readSmallTalk,
   readTaughtCases,
 } from './routing-sentences.ts';
 
@@ -87,24 +92,69 @@ const LANGUAGES = [
   ['es', 'Spanish', 0.85],
 ] as const;
 
-/** Sentences that no rule and no example was made from. */
-async function blindFigures(): Promise<Figure[]> {
-  const cases = await readBlindCases();
+/** Sentences that no rule and no example was made from: a set of all kinds, and two of many arguments. */
+async function blindFigures(file: string, set: string): Promise<Figure[]> {
+  const cases = await readBlindCases(file);
   const all = scored(cases);
+  const unasked = cases.filter(({ tools }) => tools.length === 0).length;
   return [
     ...LANGUAGES.map(([code, name, floor]) => {
       const own = cases.filter(({ id }) => id.startsWith(code));
-      return kept(`${name} sentences never seen, right tools`, own.length, scored(own).wrong, { floor });
+      return kept(`${name} sentences never seen${set}, right tools`, own.length, scored(own).wrong, {
+        floor,
+      });
     }),
-    kept('arguments read from sentences never seen', all.slots, all.slotMisses, { floor: 0.95 }),
-    {
-      name: 'changes made where never-seen sentences ask for none',
-      value: all.changed.length,
-      cases: cases.filter(({ tools }) => tools.length === 0).length,
-      ceiling: 0,
-      misses: all.changed,
-    },
+    kept(`arguments read from sentences never seen${set}`, all.slots, all.slotMisses, { floor: 0.95 }),
+    ...(unasked === 0
+      ? []
+      : [
+          {
+            name: 'changes made where never-seen sentences ask for none',
+            value: all.changed.length,
+            cases: unasked,
+            ceiling: 0,
+            misses: all.changed,
+          },
+        ]),
   ];
+}
+
+/** What is searched for small talk does no harm, and helps nobody. */
+async function smallTalkFigures(): Promise<Figure[]> {
+  const sentences = await readSmallTalk();
+  const searched = sentences.filter((said) => routed(said).tools.length > 0);
+  return [
+    changesFor('changes made for small talk never seen', sentences),
+    kept('small talk never seen, taken for talk', sentences.length, searched, { floor: 0.85 }),
+  ];
+}
+
+/** A conversation in which every question was answered from one search, up to the last one. */
+function followUpMiss({ before, said, tools, words }: FollowUp): string | undefined {
+  const turns: Turn[] = [];
+  const ask = (asked: string) => {
+    turns.push({ role: 'user', text: asked });
+    return route(asked, readConversation(turns).state);
+  };
+  for (const asked of before) {
+    const found = ask(asked);
+    for (const { tool, args } of found.kind === 'call' ? found.calls : [])
+      turns.push({ role: 'call', callId: asked, name: tool, args: JSON.stringify(args) });
+    turns.push({ role: 'assistant', text: 'It is so.' });
+  }
+  const found = ask(said);
+  const calls = found.kind === 'call' ? found.calls : [];
+  const called = found.kind === 'call' && found.note ? 'FORM' : calls.map(({ tool }) => tool).join();
+  const subject = calls.map(({ args }) => `${args.query ?? ''} ${args.topic ?? ''}`).join(' ');
+  const holds = (word: string): boolean =>
+    new RegExp(`\\b${word.replace(/^-/, '')}\\b`, 'i').test(subject) !== word.startsWith('-');
+  return called === tools && words.every(holds) ? undefined : `${said} -> ${called}: ${subject}`;
+}
+
+async function followUpFigure(): Promise<Figure> {
+  const cases = await readFollowUps();
+  const misses = cases.flatMap((followUp) => followUpMiss(followUp) ?? []);
+  return kept('follow-ups that find their subject', cases.length, misses, { floor: 0.9 });
 }
 
 const FOLDS = 5;
@@ -150,6 +200,10 @@ export async function routingFigures(): Promise<Figure[]> {
     ]),
     changesFor('changes made for exam questions', questions),
     kept('exam questions that search the notes', questions.length, elsewhere, { floor: 0.98 }),
-    ...(await blindFigures()),
+    ...(await blindFigures('routing-blind.txt', '')),
+    ...(await blindFigures('slots-blind-1.txt', ' (arguments, first set)')),
+    ...(await blindFigures('slots-blind-2.txt', ' (arguments, second set)')),
+    ...(await smallTalkFigures()),
+    await followUpFigure(),
   ];
 }

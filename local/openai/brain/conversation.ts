@@ -4,7 +4,7 @@ import { isRecord, parseJson } from './parse-json.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { isTool } from './routing/reader.ts';
 import { route } from './routing/route.ts';
-import { isElliptical, subjectOf } from './routing/subject.ts';
+import { isElliptical, resolved, subjectOf } from './routing/subject.ts';
 import { type Call, type Person, type Route, type State, TOOL_NAMES } from './routing/types.ts';
 
 export type Step = { name: string; args: Record<string, unknown>; result: string | null };
@@ -90,12 +90,14 @@ function after(segment: Segment, state: State): State {
     partners ? firstPersonIn(partners) : undefined,
   ].find((id) => typeof id === 'string');
   const query = made.find(({ tool }) => tool === 'searchNotes')?.args.query;
+  const subject = subjectAfter(segment.said, made, routed, state);
   const hasTold = routed?.kind === 'talk' && routed.about === 'told';
   return {
     ...rest,
     told: hasTold ? [...state.told, segment.said.trim()].slice(-MOST_TOLD) : state.told,
     ...(typeof query === 'string' ? { lastQuery: query } : {}),
-    subject: subjectAfter(segment.said, made, routed, state),
+    subject,
+    ...(subject === state.subject ? {} : { earlier: state.subject }),
     ...(lastCall ? { lastCall } : {}),
     ...(person ? { lastPersonId: person } : {}),
     ...(wasAsked ? { pending } : {}),
@@ -103,7 +105,7 @@ function after(segment: Segment, state: State): State {
 }
 
 function subjectAfter(said: string, made: Call[], routed: Route | undefined, state: State): string {
-  if (state.subject && isElliptical(said)) return state.subject;
+  if (state.subject && isElliptical(said)) return resolved(said, state).subject;
   const calls = made.length > 0 ? made : routed?.kind === 'call' ? routed.calls : [];
   for (const { args } of calls) {
     const named = args.topic ?? args.query;

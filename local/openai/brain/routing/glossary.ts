@@ -81,6 +81,8 @@ export function languageOf(text: string): Language {
 const COMPOUND =
   /^(\p{L}{4,}?)(?:(?<=ung|heit|keit|schaft|ion|tat)s)?(prufung|klausur|test|quiz|karten|karteikarten|notizen|skript|vorlesung|lernplan)$/u;
 
+const PREFIX = /^(?:ab|an|auf|aus|ein|heraus|nach|vor|zusammen)$/;
+
 /** German as English has it: compounds apart, and "frag mich … ab" with its verb in one place. */
 function inEnglishOrder(tokens: Token[]): Token[] {
   const apart = tokens.flatMap((token) => {
@@ -94,7 +96,7 @@ function inEnglishOrder(tokens: Token[]): Token[] {
   });
   const last = apart.findLastIndex(({ word }) => /^\p{L}/u.test(word) && word !== 'bitte');
   const prefix = apart[last]?.word;
-  for (let i = 0; prefix && i < last - 2; i++)
+  for (let i = 0; prefix && PREFIX.test(prefix) && i < last - 2; i++)
     for (const length of [2, 1]) {
       const verb = apart.slice(i, i + length);
       const entry = BOOKS.de.get([...verb.map(({ word }) => word), prefix].join(' '));
@@ -127,6 +129,9 @@ export function gloss(text: string, language: Language = languageOf(text)): Toke
   return glossed;
 }
 
+/** "búscame", "avísale": the verb is told by what is left without its pronoun. */
+const ENCLITIC = /^(\p{L}{3,})(?:me|nos|les?)$/u;
+
 function longest(tokens: Token[], from: number, book: Map<string, Entry>): Entry | undefined {
   for (let length = LONGEST_PHRASE; length > 0; length--) {
     const entry = book.get(
@@ -137,7 +142,8 @@ function longest(tokens: Token[], from: number, book: Map<string, Entry>): Entry
     );
     if (entry && from + entry.length <= tokens.length) return entry;
   }
-  return undefined;
+  const verb = book === BOOKS.es ? ENCLITIC.exec(tokens[from]?.word ?? '')?.[1] : undefined;
+  return verb === undefined ? undefined : book.get(verb);
 }
 
 /** The whole sentence in our words, with whatever else stands in it: what dates, numbers and levels are read from. */

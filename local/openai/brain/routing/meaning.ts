@@ -5,7 +5,7 @@ import { LEAD } from './subjects.ts';
 import type { Meaning, State, ToolName } from './types.ts';
 
 /** How sure it has to be that a question is none for the notes, by the words in it that may be of them. */
-const ELSEWHERE = [0.6, 0.9];
+const ELSEWHERE = [0.6, 0.9, 0.93];
 /** Less sure than this it is no act of talk. */
 const SURELY_SAID = 0.3;
 /** What makes or changes something has to be meant more likely than not. */
@@ -39,10 +39,7 @@ const ANCHORS = new Map<Meaning, Set<string>>([
       'plan exam study minutes hour days test prepare practise week finish organise organize split structure spread goals',
     ),
   ],
-  [
-    'sendNudge',
-    words('§ ¤ partner nudge invite match message group students remind someone request best first'),
-  ],
+  ['sendNudge', words('nudge invite message remind tell ask write send let request group match partner')],
 ]);
 const ASKING = words(
   'what who whom whose which how why when where is are was were do does did can could has have will would should in at to according compare describe explain define outline discuss name state identify calculate summaries',
@@ -93,11 +90,9 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const isMade = ANCHORS.has(top) && isMeant(top, sureness, tokens, reader);
   if ((TASK.test(say) && !(isMade && isOrderedFirst(tokens))) || asksNobody(tokens, top))
     return 'searchNotes';
-  if (asksOfTheWorld(tokens, reader)) {
-    const isElsewhere = sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
-    return isElsewhere && !isTool(top) ? top : 'searchNotes';
-  }
-  if (!isMade && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
+  const isElsewhere = !isTool(top) && sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
+  if (asksOfTheWorld(tokens, reader)) return isElsewhere ? top : 'searchNotes';
+  if (!isMade && !isElsewhere && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
   if (!isTool(top) && sureness < SURELY_SAID) return 'unclear';
   if (top === 'matchCandidates' && !tokens.some(({ word }) => COMPANY.has(word))) return 'unclear';
   return isMade || !ANCHORS.has(top) ? top : 'unclear';
@@ -199,6 +194,7 @@ function isWished(tokens: Token[], top: Meaning): boolean {
   if (REFUSING.has(first)) return false;
   for (const [i, { word }] of tokens.entries())
     if (word === 'not' && REFUSED.has(tokens[i + 1]?.word ?? '')) return false;
+  if (/^(?:i|we) (?:have )?(?:a|no) plan\b/.test(tokens.map(({ word }) => word).join(' '))) return false;
   if ((first === 'what' && second === 'if') || first === 'yesterday') return false;
   // "cool quiz" praises one that is there.
   if (PRAISING.has(first) && tokens.length <= 3) return false;

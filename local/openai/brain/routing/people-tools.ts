@@ -61,7 +61,7 @@ export function fillAvailability({ say, plain, state }: Clause): Filled {
 export function fillNudge({ say, plain, typed, state, calls }: Clause): Filled {
   const person = findPerson(say, state);
   const nudgeType = readType(plain);
-  const said = readMessage(typed);
+  const said = readMessage(typed, nameOf(person.id, state).split(' ')[0]);
   const usual =
     nudgeType === 'reminder'
       ? 'A friendly reminder about our study plan.'
@@ -80,6 +80,9 @@ export function fillNudge({ say, plain, typed, state, calls }: Clause): Filled {
   return ask(call, 'toUserId', question);
 }
 
+const nameOf = (id: string | undefined, { people }: Clause['state']): string =>
+  people.find((person) => person.id === id)?.name ?? '';
+
 function readType(plain: string): string {
   if (/\bremind|\bnot forget|\bdeadline|\bdue\b/i.test(plain)) return 'reminder';
   if (/\binvit|\bjoin\b|\bstudy\b/i.test(plain) && !/\bmove[sd]?\b/i.test(plain)) return 'study_invite';
@@ -89,7 +92,10 @@ function readType(plain: string): string {
 }
 
 const PLACED =
-  /\b(?:saying|that says|with the message|telling (?:him|her|them)(?: that)?|message:|says?:?|know(?: that)?|writes?:?|pour (?:lui )?dire que)\s+(.{4,})/i;
+  /\b(?:saying|that says|with the message|telling (?:him|her|them)(?: that)?|message:|says?:?|know(?: that)?|writes?:|pour (?:lui )?dire que)\s+(.{4,})/i;
+/** "text Maya I can't come": what is told begins with whom it is about. */
+const AFTER_NAME =
+  /^(?:i|i'm|i've|i'll|we|we're|you|you're|my|our|your|the|it|it's|there|let's|see|thanks?|sorry|good)\b/i;
 const AFTER_COLON = /^[^:]{3,60}:\s+(.{3,})$/;
 const REPORTED = /\b(?:that|whether|if|dass|ob|que|si)\s+(.{4,})/i;
 const ABOUT =
@@ -105,7 +111,7 @@ const TURNED: [RegExp, string][] = [
 ];
 
 /** The words for the other student: quoted, after a colon, or what "to", "that" and "about" introduce. */
-function readMessage(say: string): string {
+function readMessage(say: string, name = ''): string {
   const quoted = /"([^"]{3,})"|(?<=\s)'([^']{4,})'/.exec(say);
   if (quoted) return quoted[1] ?? quoted[2] ?? '';
   const colon = AFTER_COLON.exec(say)?.[1];
@@ -116,6 +122,8 @@ function readMessage(say: string): string {
     const [pattern, turned] = TURNED.find(([said]) => said.test(told)) ?? [];
     return pattern ? `${capitalised(told.replace(pattern, turned ?? ''))}?` : capitalised(told);
   }
+  const behind = name ? say.slice(say.toLowerCase().indexOf(name.toLowerCase()) + name.length).trim() : '';
+  if (AFTER_NAME.test(behind) && /\s/.test(behind)) return capitalised(behind.replace(/[.\s]+$/, ''));
   const about = ABOUT.exec(say)?.[1]?.replace(/[.\s!]+$/, '');
   if (!about) return '';
   return ORDER_TO.test(about) ? `Would you like to ${about}?` : capitalised(about);

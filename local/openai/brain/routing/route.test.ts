@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readExplicit } from './explicit.ts';
 import { route } from './route.ts';
 import { INCOMPLETE, NO_REQUEST, REQUESTS, STATE } from './sentences.fixture.ts';
-import { isElliptical, subjectOf, withSubject } from './subject.ts';
+import { isElliptical, resolved, subjectOf } from './subject.ts';
 import { type State, TOOL_NAMES } from './types.ts';
 
 const state = (changes: Partial<State> = {}): State => ({ ...STATE, ...changes });
@@ -102,7 +102,7 @@ describe('follow-up questions', () => {
 
   it('carry the subject into the search, and no verb of the question', () => {
     expect(subjectOf('What is short-term memory?')).toBe('short-term memory');
-    expect(withSubject('and how long does it last?', 'short-term memory')).toBe(
+    expect(resolved('and how long does it last?', { subject: 'short-term memory' }).query).toBe(
       'how long does it last (short-term memory)',
     );
   });

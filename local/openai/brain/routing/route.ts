@@ -5,7 +5,7 @@ import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } fro
 import { isTool } from './reader.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { fillCards, fillPlan, fillProfile, fillQuiz, fillSummary, followUpQuiz } from './study-tools.ts';
-import { isBare, isElliptical, withSubject } from './subject.ts';
+import { isBare, isElliptical, resolved } from './subject.ts';
 import { fillSearch } from './subjects.ts';
 import {
   type Call,
@@ -59,7 +59,7 @@ export function route(text: string, state: State): Route {
   if (meaning === 'told' || (meaning === 'recall' && state.told.length > 0))
     return { kind: 'talk', about: meaning };
   if (isElliptic && (meaning === 'searchNotes' || !isTool(meaning) || isBare(say)))
-    return asRoute(fill('searchNotes', withSubject(say, state.subject), state), say);
+    return asRoute(fill('searchNotes', resolved(say, state).query, state), say);
 
   const routed = routeClauses({ say, paste, typed }, state);
   if (routed) return routed;

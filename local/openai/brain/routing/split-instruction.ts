@@ -10,6 +10,7 @@ export type Instruction = { say: string; paste: string; typed: string };
 const LONGEST_ORDER = 600;
 /** Behind a colon on the same line less than this is a subject and no text. */
 const SHORTEST_PASTE = 60;
+const SENTENCES = /\p{Ll}\. \p{Lu}.*[.!?]$/u;
 
 const LOOKS = /\b(?:notes|search|find)\b/i;
 /** "12. Which …", "Q3: …": the number of a task. */
@@ -48,7 +49,9 @@ function behindColon(plain: string, state: State): Omit<Instruction, 'typed'> | 
   const meaning = head && meaningOf(head, state);
   if (!meaning || !['searchNotes', 'summarizeSession', 'addFlashcards'].includes(meaning)) return undefined;
   if (!isTool(meaning) || subjectIn(head, meaning)) return undefined;
-  return (meaning === 'searchNotes' && LOOKS.test(inOurWords(head))) || tail.length >= SHORTEST_PASTE
+  return (meaning === 'searchNotes' && LOOKS.test(inOurWords(head))) ||
+    tail.length >= SHORTEST_PASTE ||
+    SENTENCES.test(tail)
     ? { say: head, paste: tail }
     : undefined;
 }

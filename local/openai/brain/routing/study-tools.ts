@@ -3,7 +3,8 @@ import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from 
 import { isoDate, readDeadline } from '../slots/deadline.ts';
 import { splitList } from '../slots/goals.ts';
 import { clamp, readCount, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
-import { inOurWords, languageOf } from './glossary.ts';
+import { gloss, inOurWords, languageOf } from './glossary.ts';
+import { theReader } from './reader.ts';
 import { subjectIn, subjectsIn } from './subjects.ts';
 import { ask, type Call, type Clause, type Filled, type State } from './types.ts';
 
@@ -14,7 +15,8 @@ const USUAL_DAYS = 5;
 const MOST_GOALS = 20;
 const LONGEST_TOPIC = 160;
 const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
-const QUESTION_NOUNS = String.raw`questions?|quiz|tests?|q\b|things|ones|tasks|nos|of them|of em`;
+const QUESTION_NOUNS = String.raw`questions?|quiz|tests?|q\b|things|ones|tasks|nos|words|of them|of em`;
+const ONE_QUESTION = /\b(?:an?|one|another|eine|une|una) (?:\p{L}+ )?(?:question|frage|pregunta)\b/iu;
 const CARD_NOUNS = 'cards?|flash ?cards?|pieces|terms|of them|of em|ones';
 
 const PRONOUN =
@@ -43,7 +45,11 @@ const numberAlone = (plain: string): number | undefined => {
 
 export function fillQuiz(clause: Clause): Filled {
   const { say, plain, whole, paste, state } = clause;
-  const asked = readCount(plain, QUESTION_NOUNS) ?? readCount(whole, QUESTION_NOUNS) ?? numberAlone(plain);
+  const asked =
+    readCount(plain, QUESTION_NOUNS) ??
+    readCount(whole, QUESTION_NOUNS) ??
+    numberAlone(plain) ??
+    (ONE_QUESTION.test(say) ? 1 : undefined);
   const assumed: string[] = [];
   if (asked === undefined) assumed.push(`${USUAL} questions, because you named no number.`);
   if (asked !== undefined && asked > MOST_QUESTIONS)
@@ -210,9 +216,15 @@ export function readGoals(say: string, paste: string): string[] {
   return [...new Set(goals)].slice(0, MOST_GOALS);
 }
 
+/** "June 10", "both", "the week": no goal, but a date or words of the frame around one. */
+const namesSomething = (goal: string, { now }: State): boolean =>
+  gloss(goal).some(({ word }) => /^\p{L}/u.test(word) && !theReader().isFrame(word)) &&
+  (!/\d/.test(goal) || readDeadline(goal, now) === undefined);
+
 function goalsOf({ say, plain, paste, inherited, state }: Clause): string[] {
   const named = readGoals(say, paste);
-  if (named.length > 0) return named;
+  const goals = named.filter((goal) => namesSomething(goal, state));
+  if (named.length > 0) return goals.length > 0 ? goals : named;
   if (inherited) return [inherited];
   return state.subject && PRONOUN.test(plain) ? [state.subject] : [];
 }

@@ -42,7 +42,8 @@ export function isElliptical(question: string): boolean {
   if (isBare(plain)) return true;
   const isOpened = OPENING.test(plain);
   const rest = plain.replace(OPENING, '');
-  if (!isEnglishQuery(rest) && !ASKS.test(rest))
+  if (BOTH.test(rest)) return true;
+  if (!isEnglishQuery(rest) && !ASKS.test(rest) && !/^(?:its|their|his|her)\b/i.test(rest))
     return FOREIGN_ANAPHOR.test(rest) ? terms(rest).length <= 4 : isOpened && terms(rest).length <= 4;
   const nouns = terms(rest).filter((term) => !RELATION.has(term));
   const anaphor = ANAPHOR.exec(rest);
@@ -73,14 +74,47 @@ export function subjectOf(question: string): string {
     .slice(0, 160);
 }
 
-/** The question with the subject it leans on. */
-export function withSubject(question: string, subject: string): string {
-  if (!subject) return question;
+const BOTH = /\b(?:the two|both(?: of them)?|los dos|las dos|les deux|die beiden)\b/iu;
+const ORDINAL =
+  /\b(?:the |die |das |der |el |la |le )(?:(former|first|erste|primer[oa]?|premi(?:er|ère))|(latter|second|zweite|segund[oa]|deuxième)|(third|dritte|tercer[oa]?|troisième))(?: ones?)?(?!\p{L})(?!\s+(?!and |in |better|more )\p{L})/iu;
+const PARTS = /\s*,\s*(?:and\s)?|\s+(?:and|or|vs\.?|versus|und|oder|et|ou|y|o)\s+/iu;
+const OTHER = /^(?:what about|how about|und was ist mit|et qu'en est-il de|y qué hay de|and)\s+/iu;
+
+/** The part of "the difference between mitosis and meiosis" that "the second one" names. */
+function named(subject: string, [, first, second, third]: RegExpExecArray): string | undefined {
+  const parts = subject.replace(/^.*\b(?:between|compare|zwischen|entre)\s+/iu, '').split(PARTS);
+  const at = [first, second, third].findIndex(Boolean);
+  return parts.length > 1 ? parts[at] : undefined;
+}
+
+/** A question that leans on what was spoken of, as it can stand alone, and what it then is about. */
+export function resolved(
+  question: string,
+  { subject, earlier = '' }: { subject: string; earlier?: string },
+): { query: string; subject: string } {
   const own = question
     .replace(OPENING, '')
-    .replace(/[\s?？!.]+$/, '')
+    .replace(/[\s?？؟!.]+$/, '')
     .trim();
+  const ordinal = ORDINAL.exec(own);
+  const part = ordinal && named(subject, ordinal);
+  if (ordinal && part) return { query: own.replace(ordinal[0], part), subject: part };
+  if (earlier && BOTH.test(own)) {
+    const both = `${earlier} and ${subject}`;
+    return { query: own.replace(BOTH, both), subject: both };
+  }
+  // "what about demand?" asks the same of another thing.
+  if (OTHER.test(question.trim()) && !ANAPHOR.test(own) && !isBare(question) && isNaming(own)) {
+    const words = subject.split(' ');
+    const kept = words.slice(0, -Math.min(own.split(' ').length, Math.max(1, words.length - 1)));
+    const other = [...(words.length > 1 ? kept : []), own].join(' ');
+    return { query: other, subject: other };
+  }
   const said = new Set(terms(own));
-  const isSaid = terms(subject).every((term) => said.has(term));
-  return isSaid ? own : `${own} (${subject})`;
+  const isSaid = subject === '' || terms(subject).every((term) => said.has(term));
+  return { query: isSaid ? own : `${own} (${subject})`, subject };
 }
+
+const PLACED = /^(?:in|for|with|at|by|of|on|from|during|under|im|bei|für|dans|pour|chez|en|para)(?!\p{L})/iu;
+const isNaming = (text: string): boolean =>
+  !PLACED.test(text) && terms(text).some((term) => !RELATION.has(term)) && !ASKS.test(text);

@@ -13,7 +13,9 @@ const MOST_SUBJECTS = 20;
 
 /** "the lecture on X" is asked about for the sake of X. */
 const CONTAINER =
-  /^(?:(?:die|der|das|den|dem|la|le|el|los|del|du)\s)?(?:chapter|unit|lecture|class|lesson|section|paper|article|slides|notes|vorlesung|stunde|skript|kapitel|leçon|cours|chapitre|clase|tema|lección|apuntes) (?:on|about|regarding|über|zu|zur|zum|sur|sobre)\s+(?:(?:the|la|le|el|die|das|den)\s+|l')?/iu;
+  /^(?:(?:die|der|das|den|dem|la|le|el|los|las|del|du|meinen?|meiner|mes|mis) )?(?:chapter|unit|lecture|class|lesson|section|part|passage|place|paper|article|file|document|slides|notes|anything|everything|vorlesung|stunde|skript|kapitel|stelle|teil|abschnitt|datei|notizen|leçon|cours|chapitre|partie|fichier|clase|tema|lección|parte|pasaje|archivo|apuntes) (?:on|about|regarding|covering|über|zu|zur|zum|sur|sobre|de|des|d')\s*(?:(?:the|la|le|les|el|los|las|die|das|den) |l')?/iu;
+/** "torque in my notes": where it stands is not what it is. */
+const PLACE = /\s(?:of|in|from|out of) my (?:notes|slides|files?|documents?|script)$/i;
 
 /** "what I got wrong", "what we did": it points at the talk or the profile, and names nothing. */
 const NOBODYS = /^what(?:ever)? (?:i|we)\b/i;
@@ -24,8 +26,9 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
     .subjects(say, tool)
     .map((subject) =>
       subject
-        .replace(/^["'“”«»\s]+|["'“”«»\s.,;:!?]+$/g, '')
+        .replace(/^["'“”«»¿¡\s]+|["'“”«»\s.,;:!?([{–-]+$/g, '')
         .replace(/^(?:the|my|our|some|an?) (?=\S)/, '')
+        .replace(PLACE, '')
         .replace(CONTAINER, '')
         .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )
@@ -38,7 +41,7 @@ export const subjectIn = (say: string, tool: ToolName): string =>
 
 /** Said of the notes themselves, as against a question whose answer may stand in them. */
 const SPEAKS_OF_NOTES =
-  /\b(?:notes|search|find|show|written|wrote|noted|mention\w*|lecture|class|course|passages?|slides)\b/i;
+  /\b(?:notes|search|find|show|written|wrote|noted|mention\w*|lecture|class|course|passages?|page|slides)\b/i;
 const ASKS = /^(?:what|who|which|how|why|when|where|is|are|do|does|did|can)\b/i;
 const ONLY_WHERE =
   /^(?:(?:search|find|look|check|in|through|my|the|all|our|for) )*(?:notes?|documents?|files?|slides)?$/iu;
@@ -62,7 +65,7 @@ function searched(say: string, plain: string, paste: string): string {
   if (paste && !paste.includes('\n') && !say.includes('?')) return paste;
   const isAboutNotes =
     SPEAKS_OF_NOTES.test(plain) &&
-    !(ASKS.test(plain) && !/\bnotes|written|wrote|lecture|class|course\b/i.test(plain));
+    !(ASKS.test(plain) && !/\bnotes|written|wrote|lecture|class|course|page\b/i.test(plain));
   return (isAboutNotes ? subjectIn(say, 'searchNotes') : '') || wholeQuestion(say);
 }
 
@@ -73,7 +76,7 @@ export function wholeQuestion(say: string): string {
       /^(?:(?:can|could|would|will) you |please |pls |tell me (?:about )?|help me (?:to )?(?:understand |with )|i (?:want|need) to know |do you know |look up )+/i,
       '',
     )
-    .replace(/[\s?？؟!.]+$/, '')
+    .replace(/^[¿¡\s]+|[\s?？؟!.]+$/g, '')
     .trim();
   return ONLY_WHERE.test(question) ? '' : question;
 }

@@ -30,6 +30,8 @@ export type State = {
   now: Date;
   people: Person[];
   subject: string;
+  /** What was spoken of before that: "the two" are both. */
+  earlier?: string;
   lastPersonId?: string;
   lastCall?: Call;
   pending?: Pending;

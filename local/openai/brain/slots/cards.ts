@@ -28,7 +28,9 @@ export function readCards(text: string): CardText[] {
 /** A card dictated inside a sentence: 'new card with front "A" and back "B"', "add a card: A - B". */
 export function readDictatedCards(text: string): CardText[] {
   const listed =
-    /\b(?:cards?|karten?|cartes?|tarjetas?)\s?:\s*(.+)$/i.exec(text)?.[1] ??
+    /\b(?:(?:flash)?cards?|(?:kartei)?karten?|cartes?|fiches?|tarjetas?)\b(?:(?!front|back)[^:\n]){0,20}:\s*(.+)$/i.exec(
+      text,
+    )?.[1] ??
     /\b(?:add|save|make|new)\b.*?\bcards?\b[^:"']*?[:–]\s*(.+)$/i.exec(text)?.[1] ??
     (/front ?[:=]|\bq(?:uestion)?:.*\ba(?:nswer)?:/is.test(text)
       ? text.replace(/[.!?]\s+(?:please )?(?:add|save|put|make|create)\b[^.]*\.?$/i, '')

@@ -72,12 +72,14 @@ export function readDaysPerWeek(text: string): number | undefined {
   if (/\bonce (?:a|per) week/.test(plain)) return 1;
   if (/\btwice (?:a|per) week/.test(plain)) return 2;
   if (/\bevery other day\b|\beach second day\b/.test(plain)) return 4;
+  const alone = /[,;:]\s*(?:on )?([2-6]) days\s*(?:[,.;!]|$)/.exec(plain)?.[1];
+  if (alone) return Number(alone);
   const isDaily = /\bevery ?day\b|\bdaily\b|\beach day\b|\b7 days\b|\bseven days\b/.test(plain);
   return readWeekdays(text)?.length ?? (isDaily ? 7 : undefined);
 }
 
 const EXCEPT = day(
-  String.raw`(?:except|but not|excluding|apart from|not on|off on|free on|no studying on|no|without)\s((?:(?:on |the )?(?:${DAYS}|weekends?)s?[, ]*(?:and |or )?)+)`,
+  String.raw`(?:except|but|but not|excluding|apart from|not on|off on|free on|no studying on|no|without)\s((?:(?:on |the )?(?:${DAYS}|weekends?)s?[, ]*(?:and |or )?)+)`,
 );
 const DAYS_OFF = day(
   String.raw`\b((?:(?:${DAYS})s?(?:,\s| and | & ))*(?:${DAYS})s?) (?:are )?(?:off|free|excluded)\b`,
@@ -88,7 +90,7 @@ const RANGE = day(String.raw`\b(${DAYS})s?\s?(?:to|through|thru|until|till|-|–
 const WEEKENDS =
   /\b(?:on|at|over) (?:the )?weekends?\b|\bevery weekend\b|\bweekends only\b|\b(?:only )?(?:on )?weekends\b/;
 
-const LIST = day(String.raw`\b(?:${DAYS})s?(?:[,/ ]|\sand\s|\sn\s)+(?:${DAYS})`);
+const LIST = day(String.raw`\b(?:${DAYS})s?(?:[,/ ]|\sand\s(?:on\s|the\s)?|\sn\s)+(?:${DAYS})`);
 const HABIT = new RegExp(
   String.raw`\b(${DAYS})s\b|\b(?:every|each|only|only on)\s(${DAYS})\b|\b(${DAYS}) only\b`,
   'gi',

@@ -27,7 +27,7 @@ export const inDigits = (text: string): string =>
       String(alone ? numberIn(alone) : numberIn(tens ?? '') + numberIn(unit ?? '')),
     )
     .replace(/\bhalf a dozen\b/gi, '6')
-    .replace(/\ba dozen\b/gi, '12')
+    .replace(/\b(?:(\d+)|an?) dozen\b/gi, (_, n?: string) => String(12 * Number(n ?? 1)))
     .replace(/\ba couple(?: of)?\b/gi, '2')
     .replace(/\ba few\b/gi, '3')
     .replace(/\bseveral\b/gi, '5')
@@ -60,7 +60,7 @@ const ADJECTIVES = `(?:(?:very |really |more |new |quick |short |good |best |top
 
 const NUMBERED = String.raw`(?<![\d./:-]|\b(?:chapter|ch|unit|week|part|module|grade|lecture|section|level|in|day) )`;
 const NAMED_NUMBER =
-  /\b(?:top|best|first|limit(?: of)?|up to|at most|number|n ?=|x)\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
+  /\b(?:top|best|first|limit(?: of)?|up to|at most|(?:no|not) more than|maximum|max|number|n ?=|x)\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
 
 const namedNumber = (text: string): string | undefined => {
   const match = NAMED_NUMBER.exec(text);
