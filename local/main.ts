@@ -68,6 +68,8 @@ function stop(code: number): Promise<void> {
 }
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
+// Whoever read the lines is gone, as after `npm run dev | head`.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => void stop(1));
 
 /** An answer that is being written when the stack stops may come to its end. */
 const ANSWER_MS = 30_000;

@@ -6,6 +6,7 @@ export async function timeTurn(
   url: string,
   headers: Record<string, string>,
   message: string,
+  onFirstPart: () => void = () => undefined,
 ): Promise<TurnTiming> {
   const begin = performance.now();
   const timing: TurnTiming = {
@@ -27,7 +28,10 @@ export async function timeTurn(
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
     const now = performance.now() - begin;
     buffered += text;
-    if (Number.isNaN(timing.firstPartMs) && buffered.includes('data:')) timing.firstPartMs = now;
+    if (Number.isNaN(timing.firstPartMs) && buffered.includes('data:')) {
+      timing.firstPartMs = now;
+      onFirstPart();
+    }
     if (Number.isNaN(timing.firstTextMs) && buffered.includes('"type":"text-delta"'))
       timing.firstTextMs = now;
   }

@@ -40,7 +40,8 @@ export const rememberTurn = inngest.createFunction(
     id: 'remember-turn',
     triggers: [questionAsked],
     debounce: { key: 'event.data.threadId', period: '5s', timeout: '1m' },
-    concurrency: [{ limit: 1, key: 'event.data.userId' }],
+    // In all no more than a few: what is asked now comes before what was said a moment ago.
+    concurrency: [{ limit: 1, key: 'event.data.userId' }, { limit: 3 }],
     retries: 2,
   },
   async ({ event, step }) => {

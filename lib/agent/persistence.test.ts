@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import type { ClervaPart } from './messages.ts';
-import { storedParts } from './persistence.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ClervaPart, Metadata } from './messages.ts';
+import { AnswerSaver, storedParts } from './persistence.ts';
 
 // As the stream leaves it; only what the test looks at.
 const searched = (text: string) =>
@@ -55,5 +55,51 @@ describe('storedParts', () => {
   it('keeps the length of a text, which offsets count in', () => {
     const text = 'a\0b\ud83d c';
     expect(storedParts([{ type: 'text', text }])).toEqual([{ type: 'text', text: 'a\uFFFDb\uFFFD c' }]);
+  });
+});
+
+describe('AnswerSaver', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** Writes for a minute beside a store that takes this long, and says how often it was saved and the longest silence. */
+  async function savesOf(takesMs: number) {
+    vi.useFakeTimers();
+    const savedAt: number[] = [performance.now()];
+    const saver = new AnswerSaver({
+      store: {
+        save: async () => {
+          await new Promise((resolve) => globalThis.setTimeout(resolve, takesMs));
+          savedAt.push(performance.now());
+          return true;
+        },
+        finish: async () => undefined,
+      },
+      parts: () => [],
+      metadata: () => ({}) as Metadata,
+      onStoppedElsewhere: () => undefined,
+    });
+    for (let second = 0; second < 60; second += 0.5) {
+      saver.touch();
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    const finished = saver.finish(null, [], null);
+    await vi.runAllTimersAsync();
+    await finished;
+    return {
+      saves: savedAt.length - 1,
+      silence: Math.max(...savedAt.slice(1).map((at, index) => at - (savedAt[index] ?? 0))),
+    };
+  }
+
+  it.each([
+    ['keeps up', 5, 20, 30, 3_000],
+    ['is behind', 100, 10, 14, 7_000],
+    // Fifteen seconds of silence would count as abandoned.
+    ['hardly answers', 1_500, 5, 8, 12_000],
+  ])('saves as often as a database that %s can take', async (_word, takesMs, fewest, most, silenceMs) => {
+    const { saves, silence } = await savesOf(takesMs);
+    expect(saves).toBeGreaterThanOrEqual(fewest);
+    expect(saves).toBeLessThanOrEqual(most);
+    expect(silence).toBeLessThanOrEqual(silenceMs);
   });
 });

@@ -10,8 +10,14 @@ import type { MaskNumbers } from '../privacy/mask.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 
-/** How much of an answer a killed process may lose. */
+/** How much of an answer a killed process may lose while the database keeps up. */
 const SAVE_INTERVAL_MS = 2_000;
+/**
+ * The next save waits this many times as long as the last one took: a database that is behind is asked less, so that a
+ * thousand open answers leave it room for new questions. Never longer than keeps an answer from counting as abandoned.
+ */
+const SAVE_PAUSE_FACTOR = 50;
+const LONGEST_SAVE_INTERVAL_MS = 9_000;
 /**
  * A tool's result is kept sooner, though not at once: the embedded database answers one request at a time, and what the
  * next words need must not wait behind a save. A turn that is over by then is saved once, at its end.
@@ -105,15 +111,19 @@ type SaverOptions = {
   onStoppedElsewhere(): void;
 };
 
+const clamp = (milliseconds: number) =>
+  Math.min(Math.max(milliseconds, SAVE_INTERVAL_MS), LONGEST_SAVE_INTERVAL_MS);
+
 /**
  * Saves an answer beside its stream: soon after a tool answered, within two seconds of what is written, and otherwise
- * every five as a sign of life, one save at a time. A failed save is logged and made good by the next; it never disturbs the stream.
+ * every five as a sign of life, less often while saves are slow, one at a time. A failed save is logged and made good by the next; it never disturbs the stream.
  */
 export class AnswerSaver {
   readonly #options: SaverOptions;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
   #underWay: Promise<void> | undefined;
+  #intervalMs = SAVE_INTERVAL_MS;
   #isDue = false;
   #isClosed = false;
 
@@ -122,9 +132,9 @@ export class AnswerSaver {
     this.#saveWithin(HEARTBEAT_MS);
   }
 
-  /** Something was written: saved within two seconds. */
+  /** Something was written: saved within two seconds, later where saves are slow. */
   touch(): void {
-    this.#saveWithin(SAVE_INTERVAL_MS);
+    this.#saveWithin(this.#intervalMs);
   }
 
   /** A tool answered: worth keeping soon. */
@@ -151,7 +161,7 @@ export class AnswerSaver {
     this.#timer = undefined;
     this.#underWay = this.#save().finally(() => {
       this.#underWay = undefined;
-      if (!this.#isDue) return this.#saveWithin(HEARTBEAT_MS);
+      if (!this.#isDue) return this.#saveWithin(Math.max(HEARTBEAT_MS, this.#intervalMs));
       this.#isDue = false;
       this.#saveNow();
     });
@@ -182,8 +192,10 @@ export class AnswerSaver {
 
   async #save(): Promise<void> {
     const { store, parts, metadata, onStoppedElsewhere } = this.#options;
+    const begunAt = performance.now();
     try {
       const isStillOurs = await store.save(storedParts(parts()), metadata());
+      this.#intervalMs = clamp((performance.now() - begunAt) * SAVE_PAUSE_FACTOR);
       if (!isStillOurs) onStoppedElsewhere();
     } catch (error) {
       logger().warn({ err: error, traceId: metadata().traceId }, 'a partial save of a turn failed');
