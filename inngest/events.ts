@@ -17,6 +17,11 @@ export const documentDeleted = eventType('document/deleted', {
   schema: z.object({ documentId: z.string(), userId: z.string() }),
 });
 
+/** A document took the place of an earlier version: what was made from that one is looked at. */
+export const documentReplaced = eventType('document/replaced', {
+  schema: z.object({ documentId: z.string(), earlierId: z.string(), userId: z.string() }),
+});
+
 /** What there is something new to learn from: a finished attempt, a review, or a belief that was contested. */
 const evidenceKind = z.enum(['attempt', 'review', 'contest']);
 export type EvidenceKind = z.infer<typeof evidenceKind>;

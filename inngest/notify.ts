@@ -4,6 +4,7 @@ import { logger } from '../lib/observability/logger.ts';
 import { inngest } from './client.ts';
 import {
   documentDeleted,
+  documentReplaced,
   documentsWaiting,
   type EvidenceKind,
   erasureRequested,
@@ -135,6 +136,10 @@ export const remembered =
 
 /** Asks for a look at documents that are to be read anew; the hourly one comes in any case. */
 export const notifyDocumentsWaiting = () => notify(documentsWaiting.create({}), 'documents that wait', {});
+
+/** Has what was made from a replaced document looked at. What is lost comes with saying again that it is replaced. */
+export const notifyDocumentReplaced = (replaced: { userId: string; documentId: string; earlierId: string }) =>
+  notify(documentReplaced.create(replaced), 'a new version', { documentId: replaced.documentId });
 
 /** Says that notes of a student are to be found by what they say now. What is lost is found by the hourly look. */
 export const notifyNoteSaved = (userId: string) => notify(noteSaved.create({ userId }), 'a note', { userId });

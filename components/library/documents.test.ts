@@ -21,6 +21,8 @@ const document = (change: Partial<LibraryDocument> = {}): LibraryDocument => ({
   pageCount: null,
   chunkCount: 0,
   locator: 'page',
+  earlierId: null,
+  replacedBy: null,
   error: null,
   sourceType: 'upload',
   createdAt: '2026-11-20T12:00:00Z',

@@ -1,3 +1,4 @@
+import { compareVersions } from './compare-versions.ts';
 import { eraseAccount } from './erase-account.ts';
 import { exportAccount } from './export-account.ts';
 import { forgetLostPresence } from './forget-lost-presence.ts';
@@ -14,6 +15,7 @@ export const functions = [
   ingestDocument,
   reconcileDocumentsJob,
   indexNotes,
+  compareVersions,
   refreshLearningProfile,
   rememberTurn,
   refreshMatches,

@@ -217,6 +217,7 @@ export type Database = {
         content_hash: string | null;
         course: string | null;
         created_at: string;
+        earlier_id: string | null;
         embedding_model: string | null;
         error_code: string | null;
         error_message: string | null;
@@ -234,9 +235,11 @@ export type Database = {
         progress: number;
         queued_at: string | null;
         refetch: boolean;
+        replaced_by: string | null;
         reread_after: string | null;
         reread_tries: number;
         size_bytes: number | null;
+        sketch: number[];
         source_type: 'upload' | 'url' | 'note' | 'session' | 'transcript' | 'attachment';
         source_url: string | null;
         stage: 'extracting' | 'chunking' | 'embedding' | 'storing' | null;
@@ -246,7 +249,8 @@ export type Database = {
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'refetch' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'earlier_id' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'refetch' | 'replaced_by' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'sketch' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'doc_source_replaced_by_user_id_fkey'; columns: ['replaced_by', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
       flashcard: Table<{
@@ -372,6 +376,23 @@ export type Database = {
         user_id: string;
       }, 'user_id', [
         { foreignKeyName: 'nudge_seen_nudge_id_fkey'; columns: ['nudge_id']; isOneToOne: true; referencedRelation: 'nudge'; referencedColumns: ['id'] },
+      ]>;
+      passage_change: Table<{
+        about: string;
+        card_id: string | null;
+        created_at: string;
+        doc_id: string;
+        id: string;
+        item_id: string | null;
+        new_page: number | null;
+        new_text: string | null;
+        old_text: string;
+        quiz_id: string | null;
+        user_id: string;
+      }, 'card_id' | 'created_at' | 'id' | 'item_id' | 'new_page' | 'new_text' | 'quiz_id' | 'user_id', [
+        { foreignKeyName: 'passage_change_card_id_user_id_fkey'; columns: ['card_id', 'user_id']; isOneToOne: true; referencedRelation: 'flashcard'; referencedColumns: ['id', 'user_id'] },
+        { foreignKeyName: 'passage_change_doc_id_user_id_fkey'; columns: ['doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
+        { foreignKeyName: 'passage_change_quiz_id_user_id_fkey'; columns: ['quiz_id', 'user_id']; isOneToOne: false; referencedRelation: 'quiz'; referencedColumns: ['id', 'user_id'] },
       ]>;
       persona: Table<{
         created_at: string;
@@ -694,12 +715,14 @@ export type Database = {
       read_room: Call<{ p_after?: number | null; p_room_id: string | null }, Json>;
       reconcile_documents: Call<{ p_missing_message: string | null; p_missing_minutes: number | null; p_stalled_message?: string | null; p_stalled_minutes: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       replace_availability: Call<{ p_windows: Json | null }, Json>;
+      replace_document: Call<{ p_doc_id: string | null; p_earlier_id: string | null }, undefined>;
       report_question: Call<{ p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null }, undefined>;
       request_erasure: Call<Record<PropertyKey, never>, string>;
       request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       reread_many: Call<{ p_ids: string[] | null }, number>;
       restore_thread: Call<{ p_thread_id: string | null }, boolean>;
+      restore_version: Call<{ p_doc_id: string | null }, undefined>;
       reuse_vectors: Call<{ p_doc_ids: string[] | null; p_embedding_model: string | null }, Array<{ document_id: string; ord: number }>>;
       review_card: Call<{ p_review: Json | null }, string>;
       review_cards: Call<{ p_reviews: Json | null }, Json>;
@@ -718,6 +741,7 @@ export type Database = {
       send_room_message: Call<{ p_body: string | null; p_client_id: string | null; p_room_id: string | null }, Json>;
       session_is_open: Call<Record<PropertyKey, never>, boolean>;
       set_room_timer: Call<{ p_action: string | null; p_revision: number | null; p_room_id: string | null; p_timer: Json | null }, Json>;
+      settle_passages: Call<{ p_changed: Json | null; p_doc_id: string | null; p_earlier_id: string | null; p_moved: Json | null; p_user_id: string | null }, number>;
       shared_thread: Call<{ p_token: string | null }, Json>;
       show_version: Call<{ p_message_id: string | null; p_thread_id: string | null }, undefined>;
       spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null; p_thread_id?: string | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;

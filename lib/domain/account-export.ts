@@ -40,6 +40,7 @@ export const EXPORTED_TABLES = {
   deck: 'Decks',
   flashcard: 'Cards; cards.apkg opens in Anki',
   review_log: 'Every review',
+  passage_change: 'Cards and questions whose passage reads otherwise now',
   study_plan: 'Plans',
   learning_profile: 'What was measured of what you know',
   belief_contest: 'Where you disagreed with it',

@@ -304,7 +304,7 @@ export async function chunkPages(
 ): Promise<{ chunks: number; isEnglish: boolean }> {
   await saveProgress(deps.db, job, { stage: 'chunking', progress: PROGRESS.chunking });
   const pages = await readPageDrafts(deps.db, job.documentId);
-  const { isEnglish, chunks } = await readAside(job.userId, 'chunks', pages);
+  const { isEnglish, chunks, sketch } = await readAside(job.userId, 'chunks', pages);
   if (chunks.length === 0) throw new AppError('file_no_text');
   await nameByItself(deps.db, job, pages[0]?.content ?? '');
   await saveChunkDrafts(
@@ -312,7 +312,7 @@ export async function chunkPages(
     job.documentId,
     chunks.map((chunk) => chunkDraft(job.documentId, job.userId, chunk)),
   );
-  await saveProgress(deps.db, job, { stage: 'embedding', progress: PROGRESS.embedding });
+  await saveProgress(deps.db, job, { stage: 'embedding', progress: PROGRESS.embedding, sketch });
   return { chunks: chunks.length, isEnglish };
 }
 

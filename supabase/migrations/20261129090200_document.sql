@@ -34,6 +34,9 @@ create table public.doc_source (
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
   tags            text[] not null default '{}' check (private.texts_fit(tags, 20, 40)),
+  earlier_id      uuid,
+  replaced_by     uuid,
+  sketch          int[] not null default '{}' check (cardinality(sketch) <= 128),
   embedding_model text,
   index_version   int not null default 0,
   reread_tries    int not null default 0,
@@ -46,7 +49,11 @@ create table public.doc_source (
   constraint doc_source_file_path_own check (
     file_path ~ ('^' || user_id::text || '/(attachment/)?' || id::text || '/original\.[a-z0-9]{1,8}$')
   ),
-  unique (id, user_id)
+  unique (id, user_id),
+  constraint doc_source_replaced_by_other check (replaced_by <> id and earlier_id <> id),
+  -- Both columns: a version is of the same student. What was replaced goes with what replaced it. What only looks like an earlier
+  -- version is no reference: whoever removes it would wait for whoever publishes this one, and the other way round.
+  foreign key (replaced_by, user_id) references public.doc_source (id, user_id) on delete cascade
 );
 comment on table public.doc_source is 'A document of a student and the state of its reading.';
 comment on column public.doc_source.content_hash is
@@ -54,6 +61,11 @@ comment on column public.doc_source.content_hash is
 comment on column public.doc_source.account is 'What of the file was not read, as lib/domain/account.ts has it.';
 comment on column public.doc_source.source_url is 'The address a page was read from; its bytes are kept as they were at fetched_at.';
 comment on column public.doc_source.refetch is 'The address was given again: it is fetched anew, and what it said stays until then.';
+comment on column public.doc_source.earlier_id is 'The document this looks like a new version of, until the student says whether it is.';
+comment on column public.doc_source.replaced_by is
+  'The version in its place. Its own text can still be opened, by what quotes it; it is found and listed no more.';
+comment on column public.doc_source.sketch is
+  'The smallest hashes of what its words say in fives: what two texts have in common shows in what these have.';
 comment on column public.doc_source.stage is
   'Not null while the document is read. A ready document with a stage is read anew, and stays searchable as it is.';
 comment on column public.doc_source.index_version is
@@ -67,6 +79,8 @@ create index doc_source_user on public.doc_source (user_id, created_at desc);
 create index doc_source_content on public.doc_source (user_id, content_hash) where content_hash is not null;
 create index doc_source_unfinished on public.doc_source (updated_at) where status in ('pending', 'processing');
 create index doc_source_rereading on public.doc_source (user_id) where status = 'ready' and stage is not null;
+create index doc_source_earlier on public.doc_source (earlier_id) where earlier_id is not null;
+create index doc_source_replaced on public.doc_source (replaced_by) where replaced_by is not null;
 create index doc_source_index on public.doc_source (index_version, embedding_model) where status = 'ready';
 
 create trigger doc_source_rows after insert on public.doc_source referencing new table as added
@@ -109,9 +123,9 @@ create policy "a student renames their documents" on public.doc_source
 create policy "a student removes their documents" on public.doc_source
   for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.doc_source to authenticated;
-grant insert (id, user_id, title, source_type, source_url, thread_id, file_name, file_path, mime_type, size_bytes, course, tags)
+grant insert (id, user_id, title, source_type, source_url, thread_id, file_name, file_path, mime_type, size_bytes, course, tags, earlier_id)
   on public.doc_source to authenticated;
-grant update (title, course, tags, source_type, thread_id) on public.doc_source to authenticated;
+grant update (title, course, tags, source_type, thread_id, earlier_id) on public.doc_source to authenticated;
 
 create index doc_source_file_path on public.doc_source (file_path) where file_path is not null;
 
@@ -411,6 +425,27 @@ $$;
 comment on function private.refetch_link is
   'Definer, because a student may not write the state of a reading; it touches a ready page of their own alone.';
 
+-- A file name without what tells one version from another: "Script_v2 (1).pdf" is "script".
+create function private.version_name(p_file_name text) returns text
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select regexp_replace(regexp_replace(lower(p_file_name), '\.[a-z0-9]{1,8}$', ''),
+    '([ _.-]*(\(\d+\)|[ _.-]v(ersion)?[ _.]?\d+|[ _.-](copy|kopie|final|new|neu|updated|corrected)))+$', '')
+$$;
+
+-- Of the documents with a file of that name the newest, in its course where it is named.
+create function private.earlier_by_name(p_file_name text, p_course text) returns uuid
+language sql stable security invoker
+set search_path = ''
+as $$
+  select d.id from public.doc_source d
+  where d.user_id = (select auth.uid()) and d.source_type = 'upload' and d.status = 'ready' and d.replaced_by is null
+    and private.version_name(d.file_name) = private.version_name(p_file_name)
+    and (p_course is null or d.course is not distinct from p_course)
+  order by d.created_at desc limit 1
+$$;
+
 create function public.add_document(
   p_title          text,
   p_file_name      text,
@@ -431,13 +466,14 @@ declare
   student    uuid := (select auth.uid());
   new_id     uuid := gen_random_uuid();
   existing   uuid;
+  earlier    uuid;
 begin
   perform private.in_turn('add_document');
 
   if p_content_hash is not null then
     select d.id into existing from public.doc_source d
     where d.user_id = student and d.content_hash = p_content_hash and d.status = 'ready'
-      and d.source_type <> 'attachment'
+      and d.source_type <> 'attachment' and d.replaced_by is null
     order by d.created_at limit 1;
     if found then
       return jsonb_build_object('documentId', existing, 'alreadyInLibrary', true, 'path', null);
@@ -455,10 +491,11 @@ begin
   end if;
 
   perform private.require_room_for_file(p_max_unfinished, p_size_bytes);
+  earlier := case when p_source_type = 'upload' then private.earlier_by_name(p_file_name, p_course) end;
   insert into public.doc_source (id, user_id, title, source_type, source_url, file_name, file_path, mime_type, size_bytes,
-    course)
+    course, earlier_id)
   values (new_id, student, p_title, p_source_type, p_source_url, p_file_name,
-    student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course);
+    student::text || '/' || new_id::text || '/original.' || p_extension, p_mime_type, p_size_bytes, p_course, earlier);
   return jsonb_build_object('documentId', new_id, 'alreadyInLibrary', false,
     'path', student::text || '/' || new_id::text || '/original.' || p_extension);
 end
@@ -521,6 +558,11 @@ begin
   for update;
   if not found then
     raise exception 'document not found' using errcode = 'PT404';
+  end if;
+
+  -- What was replaced is kept as it was read.
+  if doc.replaced_by is not null then
+    return doc;
   end if;
 
   -- A reading that is queued or running is not started twice; the caller sends its event again under the same run
@@ -648,7 +690,8 @@ begin
   perform 1 from public.doc_source d where d.id = any (p_ids) and d.user_id = (select auth.uid()) order by d.id for update;
   perform private.take_quota('rereads', 1, 100);
   update public.doc_source d set index_version = 0, reread_tries = 0, reread_after = null
-  where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.status = 'ready' and d.stage is null;
+  where d.id = any (p_ids) and d.user_id = (select auth.uid()) and d.status = 'ready' and d.stage is null
+    and d.replaced_by is null;
   get diagnostics many = row_count;
   return many;
 end
@@ -711,6 +754,22 @@ begin
 end
 $$;
 
+-- The document of the same course whose text is mostly this one's: of two sketches as many hashes agree as of the texts do.
+create function private.earlier_by_text(p_doc public.doc_source) returns uuid
+language sql stable security invoker
+set search_path = ''
+as $$
+  select d.id from public.doc_source d
+  cross join lateral (select count(*) as shared from (select unnest(d.sketch) intersect select unnest(p_doc.sketch)) s) s
+  where d.user_id = p_doc.user_id and d.id <> p_doc.id and d.source_type = 'upload' and d.status = 'ready'
+    and d.replaced_by is null and d.created_at <= p_doc.created_at
+    and (p_doc.course is null or d.course is not distinct from p_doc.course)
+    and cardinality(p_doc.sketch) >= 8 and d.sketch && p_doc.sketch
+    and s.shared >= 0.6 * least(cardinality(d.sketch), cardinality(p_doc.sketch))
+    and s.shared >= 0.3 * greatest(cardinality(d.sketch), cardinality(p_doc.sketch))
+  order by s.shared desc, d.created_at desc limit 1
+$$;
+
 -- With p_run, a reading that was replaced by a newer one may not publish: the drafts are no longer all its own. What
 -- describes the index changes here and not before, so that it is true of the chunks that can be searched.
 create function public.publish_document(
@@ -736,7 +795,7 @@ begin
   if not found then
     raise exception 'document not found' using errcode = 'PT404';
   end if;
-  if p_run is distinct from doc.ingest_run and p_run is not null then
+  if (p_run is distinct from doc.ingest_run and p_run is not null) or doc.replaced_by is not null then
     raise exception 'a newer reading has taken over' using errcode = 'PT409';
   end if;
   if not exists (select 1 from public.doc_chunk_draft c where c.doc_id = p_doc_id) then
@@ -765,7 +824,9 @@ begin
     index_version = coalesce(p_index_version, d.index_version),
     embedding_model = coalesce(p_embedding_model, d.embedding_model),
     locator = coalesce(p_locator, d.locator), is_english = coalesce(p_is_english, d.is_english),
-    account = coalesce(p_account, d.account)
+    account = coalesce(p_account, d.account),
+    earlier_id = case when doc.status = 'ready' or doc.source_type <> 'upload' then d.earlier_id
+      else coalesce(private.earlier_by_text(d), d.earlier_id) end
   where d.id = p_doc_id;
   return jsonb_build_object('pageCount', pages, 'chunkCount', chunks);
 end
@@ -789,7 +850,7 @@ begin
   if source.id is null or target.id is null or source.user_id <> target.user_id then
     raise exception 'document not found' using errcode = 'PT404';
   end if;
-  if source.id = target.id or source.status <> 'ready' or source.chunk_count = 0 then
+  if source.id = target.id or source.status <> 'ready' or source.chunk_count = 0 or target.replaced_by is not null then
     raise exception 'the document to copy is not ready' using errcode = 'PT409';
   end if;
 
@@ -815,13 +876,15 @@ begin
 
   perform private.drop_drafts(p_to);
 
-  update public.doc_source
-  set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read,
+  update public.doc_source d
+  set status = 'ready', stage = null, progress = 100, pages_read = source.pages_read, sketch = source.sketch,
+    earlier_id = case when d.source_type = 'upload' and source.source_type = 'upload' and source.replaced_by is null
+      then source.id else d.earlier_id end,
     page_count = source.page_count, chunk_count = source.chunk_count, locator = source.locator,
     is_english = source.is_english, account = source.account, content_hash = source.content_hash, embedding_model = source.embedding_model,
     index_version = source.index_version, reread_tries = 0, reread_after = null,
     error_code = null, error_message = null
-  where id = p_to;
+  where d.id = p_to;
   return jsonb_build_object('pageCount', source.page_count, 'chunkCount', source.chunk_count);
 end
 $$;
@@ -937,6 +1000,7 @@ begin
     from public.doc_source d
     left join under_way u on u.user_id = d.user_id
     where d.status = 'ready' and d.stage is null and d.file_path is not null and d.content_hash is not null
+      and d.replaced_by is null
       and (d.reread_after is null or d.reread_after < now())
       -- Spelled out so that the index answers: all that is current is left unread.
       and (d.index_version < p_index_version or (d.index_version = p_index_version
@@ -1037,10 +1101,10 @@ comment on function public.orphaned_files is 'Files that no document and no atta
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  public.add_document, private.require_room_for_file, private.queue_document, private.refetch_link,
+  public.add_document, private.version_name, private.earlier_by_name, private.require_room_for_file, private.queue_document, private.refetch_link,
   public.request_ingestion, public.change_documents, private.reread_many, public.reread_many to authenticated;
 grant execute on function
-  private.drop_drafts, private.move_drafts, public.publish_document, public.copy_document, private.draft_stored_index,
+  private.drop_drafts, private.move_drafts, private.earlier_by_text, public.publish_document, public.copy_document, private.draft_stored_index,
   public.begin_ingestion, public.fail_ingestion, public.reread_documents, public.reconcile_documents,
   public.orphaned_files to service_role;
 

@@ -322,7 +322,7 @@ language sql stable security invoker
 set search_path = ''
 as $$
   select d.* from public.doc_source d
-  where d.user_id = (select auth.uid()) and (d.source_type <> 'attachment'
+  where d.user_id = (select auth.uid()) and d.replaced_by is null and (d.source_type <> 'attachment'
     or (d.thread_id = p_thread_id and d.id not in (select private.left_attachments(p_thread_id))))
 $$;
 comment on function public.documents_within is 'The library, and what was attached to a conversation on the way that is shown.';

@@ -190,7 +190,7 @@ as $$
   with document as (
     select d.id, d.title, d.course, d.created_at
     from public.doc_source d
-    where d.user_id = (select auth.uid()) and d.status = 'ready' and d.source_type <> 'attachment'
+    where d.user_id = (select auth.uid()) and d.status = 'ready' and d.source_type <> 'attachment' and d.replaced_by is null
     order by d.created_at desc
     limit 60
   ), section as (

@@ -379,7 +379,7 @@ as $$
       btrim(p_query) as words
   ), named as (
     select 'document' as kind, d.id, d.title, d.course as detail, d.created_at as used_at from public.doc_source d
-    where d.user_id = (select auth.uid()) and d.source_type <> 'attachment'
+    where d.user_id = (select auth.uid()) and d.source_type <> 'attachment' and d.replaced_by is null
     union all
     select 'thread', t.id, t.title, null, t.updated_at from public.thread t
     where t.user_id = (select auth.uid()) and t.title is not null

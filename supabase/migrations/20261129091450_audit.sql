@@ -107,14 +107,14 @@ declare
     "attachment": "chat.attachment", "agent_memory": "memory", "review_log": "review", "study_plan": "plan",
     "availability_block": "availability", "block": "person.block", "share_link": "share"}';
   unseen constant text[] := '{agent_telemetry, audit_log, chunk_code, chunk_lex, doc_chunk, doc_chunk_draft, doc_embedding_draft,
-    doc_page, doc_page_draft, learning_profile, lex_df, match_candidate, presence, presence_choice, presence_hour,
+    doc_page, doc_page_draft, learning_profile, lex_df, match_candidate, passage_change, presence, presence_choice, presence_hour,
     presence_notice, nudge_seen, quota}';
   -- Their own functions write a fuller line: nudge.sent, person.blocked, person.reported.
   told constant text[] := '{nudge, block, report}';
   -- What changes without anybody's act, or is told by another row.
   still constant jsonb := '{"*": ["created_at", "updated_at"],
     "doc_source": ["status", "stage", "progress", "pages_read", "error_code", "error_message", "page_count", "chunk_count",
-      "locator", "is_english", "content_hash", "embedding_model", "index_version", "reread_tries", "reread_after", "queued_at"],
+      "locator", "is_english", "content_hash", "sketch", "embedding_model", "index_version", "reread_tries", "reread_after", "queued_at"],
     "flashcard": ["due", "stability", "difficulty", "elapsed_days", "scheduled_days", "learning_steps", "reps", "lapses",
       "state", "last_review"],
     "quiz_attempt": ["answers", "score", "correct"], "room": ["timer", "timer_history", "revision", "last_seq"],

@@ -54,6 +54,8 @@ insert into sample values
     $q$(user_id, quiz_id) values ($o, 'd0000000-0000-4000-8000-000000000001')$q$, $q$answers = '[]'$q$),
   ('quiz_item_report', 'sid',
     $q$(user_id, quiz_id, item_id) values ($o, 'd0000000-0000-4000-8000-000000000001', gen_random_uuid()::text)$q$, $q$reason = 'b'$q$),
+  ('passage_change', 'sd',
+    $q$(user_id, doc_id, quiz_id, item_id, about, old_text) values ($o, 'b0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001', gen_random_uuid()::text, 'a', 'a')$q$, $q$about = 'b'$q$),
   ('deck', 'siud',
     $q$(user_id, name) values ($o, gen_random_uuid()::text)$q$, $q$desired_retention = 0.85$q$),
   ('flashcard', 'siud',

@@ -118,6 +118,17 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     ),
     change_documents: `select public.change_documents(array(select id from public.doc_source order by random() limit 6),
       jsonb_build_object('course', ${oneOf('Cells', 'Trees')}, 'addTags', '["week 1"]'::jsonb, 'find', 'Note', 'replace', 'Notes'))`,
+    replace_document: `select public.replace_document(a.id, b.id) from public.doc_source a join public.doc_source b on b.id <> a.id
+      where a.status = 'ready' and a.source_type = 'upload' and b.source_type = 'upload' order by random() limit 1`,
+    restore_version: `select public.restore_version(${any('doc_source', 'replaced_by is not null')})`,
+    settle_passages:
+      service(`select public.settle_passages(b.user_id, b.replaced_by, b.id, coalesce(f.moved, '[]'), coalesce(f.changed, '[]'))
+      from (select * from public.doc_source where replaced_by is not null order by random() limit 1) b
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object('cardId', id, 'source', '{}'::jsonb)) filter (where random() < 0.5) as moved,
+          jsonb_agg(jsonb_build_object('cardId', id, 'about', 'a', 'oldText', 'b')) as changed
+        from (select id from public.flashcard where user_id = b.user_id order by random() limit 4) c) f`),
+    'decides on a passage': `delete from public.passage_change where id = ${any('passage_change', 'random() < 0.5')}`,
     reread_many: `select public.reread_many(array(select id from public.doc_source order by random() limit 6))`,
     'removes several documents': `delete from public.doc_source where id in (
       select id from public.doc_source where random() < 0.05 order by id limit 4)`,
@@ -241,6 +252,9 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'documents know their passages': `
       select d.id from public.doc_source d
       where d.chunk_count <> (select count(*) from public.doc_chunk c where c.doc_id = d.id)`,
+    'what was replaced is not found, and by one that was not': `
+      select d.id from public.doc_source d join public.doc_source r on r.id = d.replaced_by
+      where r.replaced_by is not null or exists (select from public.doc_chunk c where c.doc_id = d.id)`,
     'term counts are those of the passages': `
       select user_id, term, df from public.lex_df
       except select x.user_id, t.term, count(*) from public.chunk_lex x, private.terms_of(x.weights::text) t(term) group by 1, 2`,

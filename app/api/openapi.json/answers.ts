@@ -64,6 +64,8 @@ export const documentAnswer = z.object({
   account: accountSchema.describe('What of the file was not read.'),
   sourceUrl: z.string().nullable(),
   fetchedAt: instant.nullable(),
+  earlierId: z.uuid().nullable().describe('What it looks like a new version of.'),
+  replacedBy: z.uuid().nullable().describe('The version in its place.'),
   error: failure.nullable(),
   createdAt: instant,
   updatedAt: instant,

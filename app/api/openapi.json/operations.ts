@@ -52,6 +52,7 @@ import {
 } from '@/lib/domain/thread';
 import { shareRequestSchema } from '@/lib/domain/transcript';
 import { listedModelSchema } from '@/lib/domain/turn';
+import { passageChangeSchema, versionRequestSchema, versionsSchema } from '@/lib/domain/version';
 import type { ErrorCode } from '@/lib/errors';
 import type { Method } from '@/lib/http/methods';
 import { insightSchema } from '@/lib/matching/insight';
@@ -423,6 +424,28 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       example: { title: 'Psychology, chapter 8' },
     },
     DELETE: { does: 'Removes a document with its passages and file.', gives: nothing },
+  },
+  '/api/documents/{documentId}/version': {
+    GET: {
+      does: 'The version of a document in force, and those it replaced.',
+      gives: { 200: versionsSchema },
+    },
+    POST: {
+      does: 'Puts a document in the place of an earlier one, keeps both, or brings a replaced one back.',
+      body: versionRequestSchema,
+      gives: { 200: gives.documentAnswer },
+      fails: ['conflict'],
+      example: { do: 'replace', earlierId: '7d444840-9dc0-4d3e-9d6f-2b1c5a4f0e11' },
+    },
+  },
+  '/api/passage-changes': {
+    GET: {
+      does: 'Cards and questions whose passage reads otherwise in the version that replaced their document.',
+      gives: ok({ changes: z.array(passageChangeSchema) }),
+    },
+  },
+  '/api/passage-changes/{changeId}': {
+    DELETE: { does: 'Says that a card or question is decided on, and stays as it is.', gives: nothing },
   },
   '/api/documents/{documentId}/ingest': {
     POST: {

@@ -24,7 +24,7 @@ export const LIST_LIMIT = 500;
 const PAGES_AT_ONCE = 1_000;
 
 const COLUMNS =
-  'id, title, sourceType:source_type, tags, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, createdAt:created_at, updatedAt:updated_at';
+  'id, title, sourceType:source_type, tags, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, earlierId:earlier_id, replacedBy:replaced_by, createdAt:created_at, updatedAt:updated_at';
 const selected = (db: DatabaseClient) => db.from('doc_source').select(COLUMNS);
 type Found = QueryData<ReturnType<typeof selected>>[number];
 
@@ -57,7 +57,8 @@ export async function listDocuments(
     const [at, id] = cursor.data;
     query = query.or(`created_at.lt.${at},and(created_at.eq.${at},id.gt.${id})`);
   }
-  if (since !== undefined) query = query.gte('updated_at', since);
+  // What was replaced meanwhile is among what changed; the list itself leaves it out.
+  query = since === undefined ? query.is('replaced_by', null) : query.gte('updated_at', since);
   const { data, error } = await query;
   if (error) throw databaseError(error);
   return data.map(toView);

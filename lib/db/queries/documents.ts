@@ -15,8 +15,11 @@ export async function changeDocuments(db: DatabaseClient, batch: Change): Promis
   return z.array(filedSchema).parse(data);
 }
 
-/** Removes the files, then the rows, each together; gives what was there. */
-export async function deleteDocuments(db: DatabaseClient, ids: string[]): Promise<string[]> {
+/** Removes the files, then the rows, each together, and what they replaced with them; gives what was there. */
+export async function deleteDocuments(db: DatabaseClient, named: string[]): Promise<string[]> {
+  const replaced = await db.from('doc_source').select('id').in('replaced_by', named);
+  if (replaced.error) throw databaseError(replaced.error);
+  const ids = [...new Set([...named, ...replaced.data.map(({ id }) => id)])];
   const [documents, images] = await Promise.all([
     db.from('doc_source').select('file_path').in('id', ids),
     db.from('note_image').select('file_path').in('doc_id', ids),

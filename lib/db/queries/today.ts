@@ -26,6 +26,7 @@ export async function newestDocuments(db: DatabaseClient): Promise<TodayDocument
     .from('doc_source')
     .select(`${READER_COLUMNS}, chunkCount:chunk_count`)
     .neq('source_type', 'attachment')
+    .is('replaced_by', null)
     .order('created_at', { ascending: false })
     .limit(NEWEST);
   if (error) throw databaseError(error);

@@ -1,5 +1,6 @@
 import { htmlToText } from './html.ts';
 import { OdfReader, odfStyles, openOdf } from './odf.ts';
+import { type Box, readingOrder } from './reading-order.ts';
 import { slidePages } from './slides.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -98,6 +99,34 @@ function footersOf(
 
 const NUMBERS = new Set(['page-number', 'date-time']);
 
+const POINTS: Readonly<Record<string, number>> = { cm: 28.35, mm: 2.835, in: 72, pt: 1, pc: 12, px: 0.75 };
+/** A length of the file in points. */
+function pointsOf(length = ''): number {
+  const [, figure, unit = ''] = /^(-?[\d.]+)([a-z]+)$/.exec(length) ?? [];
+  return Number(figure ?? Number.NaN) * (POINTS[unit] ?? Number.NaN);
+}
+
+/** Where a shape stands: a turned one says where it is moved to, a group is where its parts are. */
+function boxOf({ attributes, children }: XmlElement): Box | undefined {
+  const [, left, top] = /translate\s*\(([^\s,)]+)[\s,]+([^\s)]+)\)/.exec(attributes.transform ?? '') ?? [];
+  const box = {
+    x: pointsOf(attributes['svg:x'] ?? left),
+    y: pointsOf(attributes['svg:y'] ?? top),
+    width: pointsOf(attributes['svg:width'] ?? '0pt'),
+    height: pointsOf(attributes['svg:height'] ?? '0pt'),
+  };
+  if (Object.values(box).every(Number.isFinite)) return box;
+  const parts = children.flatMap((child) => (typeof child === 'string' ? [] : (boxOf(child) ?? [])));
+  if (parts.length === 0) return undefined;
+  const [x, y] = [Math.min(...parts.map((part) => part.x)), Math.min(...parts.map((part) => part.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...parts.map((part) => part.x + part.width)) - x,
+    height: Math.max(...parts.map((part) => part.y + part.height)) - y,
+  };
+}
+
 function slideHtml(slide: XmlElement, reader: OdfReader): string {
   const shapes = elementsOf(slide).filter(
     ({ attributes }) => !NUMBERS.has(attributes['presentation:class'] ?? ''),
@@ -124,7 +153,12 @@ function slideHtml(slide: XmlElement, reader: OdfReader): string {
   const body = shapes.filter((shape) => !isTitle(shape) && shape !== notes && shape.name !== 'animations');
   return (
     title.join('') +
-    body.map((shape) => (shape.name === 'annotation' ? '' : reader.block(shape))).join('') +
+    readingOrder(
+      body.map((shape) => ({
+        html: shape.name === 'annotation' ? '' : reader.block(shape),
+        box: boxOf(shape),
+      })),
+    ) +
     spoken
   );
 }

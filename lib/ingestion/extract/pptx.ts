@@ -1,6 +1,7 @@
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
 import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
+import { type Box, readingOrder } from './reading-order.ts';
 import { slidePages } from './slides.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import { allOf, childOf, childrenOf, elementsOf, escaped, textOf, type XmlElement, xmlTree } from './xml.ts';
@@ -65,26 +66,76 @@ function tableHtml(table: XmlElement): string {
   return `<table>${rows.join('')}</table>`;
 }
 
+/** Where a shape stands, as far as it says so itself. */
+function boxOf(shape: XmlElement): Box | undefined {
+  if (shape.name === 'AlternateContent') {
+    const [inner] = elementsOf(childOf(shape, 'Choice') ?? childOf(shape, 'Fallback') ?? shape);
+    return inner && boxOf(inner);
+  }
+  const place = childOf(shape, 'spPr', 'xfrm') ?? childOf(shape, 'grpSpPr', 'xfrm') ?? childOf(shape, 'xfrm');
+  const [at, size] = [childOf(place, 'off')?.attributes, childOf(place, 'ext')?.attributes];
+  if (!at || !size) return undefined;
+  return { x: Number(at.x), y: Number(at.y), width: Number(size.cx), height: Number(size.cy) };
+}
+
+/** The places that a layout or a master keeps: by their number, and by what they are for. */
+function placesOf(archive: Archive, part: string | undefined): Map<string, Box> {
+  const places = new Map<string, Box>();
+  const xml = part === undefined ? undefined : archive.text(part);
+  for (const shape of xml === undefined ? [] : allOf(xmlTree(xml), 'sp')) {
+    const [place, box] = [placeholderOf(shape)?.attributes, boxOf(shape)];
+    if (!place || !box) continue;
+    if (place.idx !== undefined) places.set(place.idx, box);
+    const type = place.type ?? 'body';
+    if (!places.has(type)) places.set(type, box);
+  }
+  return places;
+}
+
+/** Places of a slide's layout, and of the master behind it. */
+function placesBehind(
+  archive: Archive,
+  relationships: ReadonlyMap<string, Relationship>,
+): Map<string, Box>[] {
+  const layout = partOf(relationships, 'slideLayout');
+  const master = layout === undefined ? undefined : partOf(relationshipsOf(archive, layout), 'slideMaster');
+  return [placesOf(archive, layout), placesOf(archive, master)];
+}
+
 class SlideReader {
   readonly #archive: Archive;
   readonly #relationships: ReadonlyMap<string, Relationship>;
+  readonly #places: readonly Map<string, Box>[];
   pictures = 0;
   hidden = 0;
 
-  constructor(archive: Archive, relationships: ReadonlyMap<string, Relationship>) {
+  constructor(
+    archive: Archive,
+    relationships: ReadonlyMap<string, Relationship>,
+    places: readonly Map<string, Box>[],
+  ) {
     this.#archive = archive;
     this.#relationships = relationships;
+    this.#places = places;
   }
 
-  /** The shapes in the order they are read out in, the title first. */
+  /** The shapes in the order they are read in, the title first. */
   shapes(tree: XmlElement): string {
     const all = elementsOf(tree);
     const isTitle = (shape: XmlElement) =>
       /title$/i.test(placeholderOf(shape)?.attributes.type ?? '') &&
       !/sub/i.test(placeholderOf(shape)?.attributes.type ?? '');
-    return [...all.filter(isTitle), ...all.filter((shape) => !isTitle(shape))]
-      .map((shape) => this.#shape(shape, isTitle(shape)))
-      .join('');
+    const titles = all.filter(isTitle).map((shape) => this.#shape(shape, true));
+    const others = all
+      .filter((shape) => !isTitle(shape))
+      .map((shape) => ({ html: this.#shape(shape, false), box: this.#place(shape) }));
+    return titles.join('') + readingOrder(others);
+  }
+
+  #place(shape: XmlElement): Box | undefined {
+    const { idx = '', type = 'body' } = placeholderOf(shape)?.attributes ?? { type: '' };
+    const [layout, master] = this.#places;
+    return boxOf(shape) ?? layout?.get(idx) ?? layout?.get(type) ?? master?.get(type);
   }
 
   #shape(shape: XmlElement, isTitle: boolean): string {
@@ -155,7 +206,7 @@ export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
         const read = withEquations(stored, 'a');
         const slide = childOf(xmlTree(read.xml), 'sld');
         const tree = childOf(slide, 'cSld', 'spTree');
-        const reader = new SlideReader(archive, relationships);
+        const reader = new SlideReader(archive, relationships, placesBehind(archive, relationships));
         equations += read.equations;
         const comments = archive.text(partOf(relationships, 'comments') ?? '');
         if (comments) annotations += [...allOf(xmlTree(comments), 'cm')].length;

@@ -85,12 +85,9 @@ export class SheetPages {
         )
         .join('; ')}`,
     }));
-    // A column without a value is named by no row.
-    const unused = header.filter(
-      (column, index) => column !== '' && filled.slice(at + 1).every(({ cells }) => !cells[index]),
-    );
-    const named = unused.length > 0 ? [`Columns without a value: ${unused.join('; ')}`] : [];
-    this.#write(name, [...above, ...extra, ...named], lines);
+    // Also a column without a value, which no row names.
+    const named = header.filter(Boolean).join(' | ');
+    this.#write(name, [...above, ...(named === '' ? [] : [`Columns: ${named}`]), ...extra], lines);
   }
 
   #write(name: string, above: readonly string[], lines: readonly { number: number; text: string }[]): void {

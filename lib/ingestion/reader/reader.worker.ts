@@ -7,11 +7,13 @@ import { type CardParcels, parcelsOf } from '../../study/anki/parcels.ts';
 import { readAnkiPackage } from '../../study/anki/read.ts';
 import { textCards } from '../../study/cards/text-cards.ts';
 import { chunkDocument, documentText } from '../chunk.ts';
+import { compareQuotes } from '../compare.ts';
 import { cleanText } from '../extract/clean.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
 import { toSections } from '../extract/sections.ts';
 import { cutRecording, planRecording } from '../recording/index.ts';
+import { sketchOf } from '../sketch.ts';
 import { readVault } from '../vault.ts';
 import { serveWorks } from './serve.ts';
 
@@ -34,13 +36,15 @@ const works = {
     });
   },
   chunks(pages: readonly { page: number; content: string }[]) {
-    const isEnglish = isEnglishDocument(documentText(pages));
+    const text = documentText(pages);
+    const isEnglish = isEnglishDocument(text);
     const chunks = chunkDocument(pages).map((chunk) => ({
       ...chunk,
       weights: chunkWeights(indexedText(chunk.headingPath, chunk.content), isEnglish),
     }));
-    return { isEnglish, chunks };
+    return { isEnglish, chunks, sketch: sketchOf(text) };
   },
+  versions: compareQuotes,
   anki({ bytes, now }: { bytes: Uint8Array; now: Date }) {
     const { cards, ...read } = readAnkiPackage(bytes, now);
     return { ...read, skippedLines: [], ...parcelsOf(cards) };

@@ -1,0 +1,68 @@
+/** Where something stands on a slide, in whatever unit the file counts. */
+export type Box = { x: number; y: number; width: number; height: number };
+export type Placed = { html: string; box: Box | undefined };
+
+type Standing = { html: string; box: Box };
+type Axis = { from: (box: Box) => number; length: (box: Box) => number };
+const ACROSS: Axis = { from: ({ x }) => x, length: ({ width }) => width };
+const DOWN: Axis = { from: ({ y }) => y, length: ({ height }) => height };
+/** Boxes may touch, and reach a little into each other, without standing on the same line. */
+const OVERLAP = 0.1;
+
+/** The groups that stand apart along an axis, and the widest room between two of them. */
+function cut(placed: readonly Standing[], { from, length }: Axis): { groups: Standing[][]; room: number } {
+  const groups: Standing[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  let room = Number.NEGATIVE_INFINITY;
+  for (const one of placed.toSorted((left, right) => from(left.box) - from(right.box))) {
+    const begin = from(one.box);
+    const group = groups.at(-1);
+    if (group && begin < end - OVERLAP * length(one.box)) group.push(one);
+    else {
+      if (group) room = Math.max(room, begin - end);
+      groups.push([one]);
+    }
+    end = Math.max(end, begin + length(one.box));
+  }
+  return { groups, room };
+}
+
+function inOrder(placed: readonly Standing[], isLeftward: boolean): Standing[] {
+  if (placed.length < 2) return [...placed];
+  const [columns, rows] = [cut(placed, ACROSS), cut(placed, DOWN)];
+  const isCut = columns.groups.length > 1 || rows.groups.length > 1;
+  if (!isCut) return placed.toSorted((one, other) => one.box.y - other.box.y || one.box.x - other.box.x);
+  // What stands further apart belongs less together: columns are read down where more room is between them than within.
+  const byColumns = columns.groups.length > 1 && columns.room >= rows.room;
+  const { groups } = byColumns ? columns : rows;
+  const ordered = byColumns && isLeftward ? groups.toReversed() : groups;
+  return ordered.flatMap((group) => inOrder(group, isLeftward));
+}
+
+const LEFTWARD = /[\p{Script=Hebrew}\p{Script=Arabic}]/gu;
+const LETTER = /\p{L}/gu;
+const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+
+/**
+ * What stands on a slide in the order it is read in, which need not be the order it was drawn in. What has no place of its
+ * own stays behind what was drawn before it.
+ */
+export function readingOrder(drawn: readonly Placed[]): string {
+  const standing: Standing[] = [];
+  let html = '';
+  for (const one of drawn) {
+    if (one.html === '') continue;
+    const before = standing.at(-1);
+    if (one.box) standing.push({ html: one.html, box: one.box });
+    else if (before) before.html += one.html;
+    else html += one.html;
+  }
+  const said = standing.map((one) => one.html.replace(/<[^>]*>/g, '')).join('');
+  const isLeftward = countOf(said, LEFTWARD) * 2 > countOf(said, LETTER);
+  return (
+    html +
+    inOrder(standing, isLeftward)
+      .map((one) => one.html)
+      .join('')
+  );
+}
