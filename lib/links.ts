@@ -22,6 +22,7 @@ export const paths = {
   passage: (docId: string, at: number, marks?: { from: number; to: number }) =>
     `/library/${docId}?${query({ p: String(at), ...(marks ? { from: String(marks.from), to: String(marks.to) } : {}) })}`,
   practice: '/practice',
+  changedPassages: '/practice#changed',
   cards: '/practice/cards',
   proposedCards: '/practice/cards?show=proposed',
   deck: (deckId: string) => `/practice/cards?deck=${deckId}`,
@@ -91,6 +92,7 @@ export const api = {
   shareLinks: '/api/share-links',
   shareLink: (linkId: string) => `/api/share-links/${linkId}`,
   documents: '/api/documents',
+  usage: '/api/usage',
   importVault: '/api/documents/vault',
   changeDocuments: '/api/documents/batch',
   documentFromUrl: '/api/documents/from-url',

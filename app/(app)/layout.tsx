@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { BackgroundWork } from '@/components/library/background-work';
 import { TakenFiles } from '@/components/library/taken-files';
 import { LiveProvider } from '@/components/live/live-provider';
+import { TakeAnywhere } from '@/components/notes/take-anywhere';
 import { UnsentNotes } from '@/components/notes/unsent-notes';
 import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
@@ -19,6 +20,12 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     getProfile(db, { userId: user.id }),
     listThreads(db, { limit: RECENT_THREADS }),
   ]);
+  // Whether anything hears recordings the library asks, and the door: no page waits for a model.
+  const limits = {
+    maxBytes: env.UPLOAD_MAX_BYTES,
+    maxRecordingBytes: env.RECORDING_MAX_BYTES,
+    endings: env.UPLOAD_TYPES,
+  };
   return (
     <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
       {/* Every request of the page says for whom it was made. */}
@@ -30,7 +37,10 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       >
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
         <UnsentNotes />
-        <TakenFiles endings={env.UPLOAD_TYPES}>{children}</TakenFiles>
+        <TakenFiles limits={limits}>
+          {children}
+          <TakeAnywhere />
+        </TakenFiles>
       </AppShell>
       <NudgeToasts />
       {profile && <TimezoneSync timezone={profile.timezone} />}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { CourseDot } from '@/components/library/course-colors';
 import { type LibraryDocument, matchesFind } from '@/components/library/documents';
 import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
@@ -66,15 +67,17 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
               key={course}
               isOne
               name={course}
+              course={course}
               about={counted(documents.filter((document) => document.course === course).length, 'document')}
               checked={chosen.course === course}
               onPick={() => onChoose({ course, docIds: [] })}
             />
           ))}
-        {shown.map(({ id, title }) => (
+        {shown.map(({ id, title, course }) => (
           <Choice
             key={id}
             name={title}
+            course={course}
             isNotes
             checked={chosen.docIds.includes(id)}
             disabled={chosen.docIds.length >= MAX_CHOSEN_DOCUMENTS && !chosen.docIds.includes(id)}
@@ -94,6 +97,8 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
 
 type ChoiceProps = {
   name: string;
+  /** Whose colour it bears. */
+  course?: string | null;
   about?: string;
   /** One of those that stand alone. */
   isOne?: boolean;
@@ -104,7 +109,15 @@ type ChoiceProps = {
 };
 
 /** A row to choose, as a whole. */
-export const Choice = ({ name, about, isOne = false, isNotes = false, onPick, ...box }: ChoiceProps) => (
+export const Choice = ({
+  name,
+  about,
+  course = null,
+  isOne = false,
+  isNotes = false,
+  onPick,
+  ...box
+}: ChoiceProps) => (
   <label className="flex min-h-11 cursor-pointer items-center gap-3 border-rule border-b px-3 py-1.5 last:border-b-0 has-[input:focus-visible]:bg-sunk has-checked:font-semibold">
     <input
       type={isOne ? 'radio' : 'checkbox'}
@@ -112,6 +125,7 @@ export const Choice = ({ name, about, isOne = false, isNotes = false, onPick, ..
       onChange={onPick}
       className="size-4 shrink-0 accent-ink"
     />
+    {course !== null && <CourseDot course={course} className="-mr-1" />}
     <span className={isNotes ? 'min-w-0 truncate font-notes' : 'min-w-0 truncate'} dir="auto">
       {name}
     </span>

@@ -12,10 +12,13 @@ import { activityOf, isStranded, type LibraryDocument } from './documents';
 import { formatBytes } from './file-check';
 import { deferredDelete, refreshDocuments, uploadQueue } from './stores';
 import type { UploadItem } from './upload-job';
+import { foretold } from './version-offer';
 
 type ArrivingSectionProps = {
   uploads: readonly UploadItem[];
   documents: readonly LibraryDocument[];
+  /** The library, where an earlier version of one may be. */
+  all: readonly LibraryDocument[];
   nowMs: number;
 };
 
@@ -23,7 +26,7 @@ const isFailed = ({ phase }: UploadItem) => phase.name === 'failed' || phase.nam
 const metaOf = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
 
 /** Files on their way and files that need a hand, these first. */
-export function ArrivingSection({ uploads, documents, nowMs }: ArrivingSectionProps) {
+export function ArrivingSection({ uploads, documents, all, nowMs }: ArrivingSectionProps) {
   const stuck = documents.filter((document) => document.status === 'error' || isStranded(document, nowMs));
   const reading = documents.filter((document) => !stuck.includes(document));
   const failedUploads = uploads.filter(isFailed);
@@ -45,7 +48,11 @@ export function ArrivingSection({ uploads, documents, nowMs }: ArrivingSectionPr
           <FailedDocument key={document.id} document={document} />
         ))}
         {reading.map((document) => (
-          <ReadingDocument key={document.id} document={document} />
+          <ReadingDocument
+            key={document.id}
+            document={document}
+            earlier={all.find(({ id }) => id === document.earlierId)}
+          />
         ))}
         {openUploads.map((item) => (
           <OpenUpload key={item.id} item={item} />
@@ -84,14 +91,16 @@ function FailedDocument({ document: { id, title, fileName, status, error } }: { 
   );
 }
 
-function ReadingDocument({ document }: { document: LibraryDocument }) {
+type ReadingProps = { document: LibraryDocument; earlier: LibraryDocument | undefined };
+
+function ReadingDocument({ document, earlier }: ReadingProps) {
   const { title, fileName, sizeBytes, course, status, progress } = document;
   const isRunning = status === 'processing';
   return (
     <ArrivingRow
       fileName={fileName ?? ''}
       name={title}
-      meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes), course])}
+      meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes), course, foretold(earlier)])}
       status={activityOf(document)}
       {...(isRunning ? { figure: `${progress}%`, percent: progress } : { icon: Clock })}
       stop={{ label: `Stop reading ${title}`, onStop: () => deferredDelete.schedule(document.id) }}

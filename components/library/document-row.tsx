@@ -19,20 +19,24 @@ import { kindOfName } from '@/lib/ingestion/kinds';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { extentOf } from '@/lib/study/locator';
+import { CourseDot } from './course-colors';
 import { activityOf, isReread, type LibraryDocument, tagsOf } from './documents';
 import { formatBytes } from './file-check';
 import { deferredDelete } from './stores';
+import { VersionOffer } from './version-offer';
 
 export type RowSelection = { isSelected: boolean; onSelect: (isRange: boolean) => void };
 type DocumentRowProps = {
   document: LibraryDocument;
   courses: readonly string[];
+  /** What it looks like a new version of. */
+  earlier: LibraryDocument | undefined;
   /** While documents are selected, in place of what kind it is. */
   selection: RowSelection | undefined;
 };
 
 /** A document that can be answered from. */
-export function DocumentRow({ document, courses, selection }: DocumentRowProps) {
+export function DocumentRow({ document, courses, earlier, selection }: DocumentRowProps) {
   const { id, title, fileName, sizeBytes, error } = document;
   const isNote = document.sourceType === 'note';
   const told = accountSentences(document.account, document.locator).join(' ');
@@ -50,7 +54,21 @@ export function DocumentRow({ document, courses, selection }: DocumentRowProps) 
       id={id}
       name={title}
       href={isNote ? paths.note(id) : paths.document(id)}
-      icon={selection ? <SelectBox title={title} {...selection} /> : <FileGlyph fileName={fileName} />}
+      icon={
+        selection ? (
+          <SelectBox title={title} {...selection} />
+        ) : (
+          <span className="relative">
+            <FileGlyph fileName={fileName} />
+            {document.course !== null && (
+              <CourseDot
+                course={document.course}
+                className="-right-0.5 -bottom-0.5 absolute outline-2 outline-page"
+              />
+            )}
+          </span>
+        )
+      }
       about={about.filter(Boolean).join(' · ')}
       aside={<DocumentActs docId={id} title={title} className="hidden md:flex" />}
       columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
@@ -69,6 +87,7 @@ export function DocumentRow({ document, courses, selection }: DocumentRowProps) 
       deletions={deferredDelete}
       whatElse="passages"
     >
+      <VersionOffer document={document} earlier={earlier} />
       {told !== '' && <p className="text-ink-2 text-xs">{told}</p>}
       {error && (
         <p className="text-ink-2 text-xs">

@@ -3,6 +3,7 @@
 import { ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { CourseDot } from './course-colors';
 import { NO_COURSE, type Shown, SORTS, type Sort } from './documents';
 
 type ChoiceProps = { label: string; value: string; onValue: (value: string) => void; children: ReactNode };
@@ -40,6 +41,7 @@ export function FilterBar({ shown, onShown, courses, tags, isSelecting, onSelect
           </option>
         ))}
       </Choice>
+      {shown.course !== null && shown.course !== NO_COURSE && <CourseDot course={shown.course} />}
       {courses.length > 0 && (
         <Choice
           label="Course"

@@ -2,7 +2,7 @@
 
 import { NotebookPen, Plus, Search, X } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, ButtonLink, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -14,23 +14,17 @@ import { paths } from '@/lib/links';
 import { ArrivingSection } from './arriving-section';
 import { addressOf, type LibraryDocument, type Shown, shownOf } from './documents';
 import { DropZone } from './drop-zone';
-import type { UploadLimits } from './file-check';
 import { LinkForm } from './link-form';
 import { Shelved } from './shelved';
-import { deferredDelete, uploadQueue, useUploads } from './stores';
-import { useTakenEndings } from './taken-files';
+import { deferredDelete, useUploads } from './stores';
+import { takenNotice } from './take-files';
 import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
-import { isZip, useVaultImport, VaultImport } from './vault-import';
+import { VaultImport } from './vault-import';
 
-type LibraryViewProps = { limits: UploadLimits; startWithFind: boolean };
+type LibraryViewProps = { startWithFind: boolean };
 
 const NO_DOCUMENTS: readonly LibraryDocument[] = [];
-
-const foldersSentence = (folders: number) =>
-  folders === 1
-    ? 'That is a folder. Open it and drop the files that are inside.'
-    : `Those are ${folders} folders. Open them and drop the files that are inside.`;
 
 /** What the address asks for, changed without a new page. */
 function useShown(): [Shown, (change: Partial<Shown>) => void] {
@@ -45,27 +39,14 @@ function useShown(): [Shown, (change: Partial<Shown>) => void] {
   return [shown, change];
 }
 
-export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
-  const endings = useTakenEndings();
+export function LibraryView({ startWithFind }: LibraryViewProps) {
   const { documents, error, mutate } = useDocuments();
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
   const [shown, setShown] = useShown();
-  const [notice, setNotice] = useState<string>();
+  const notice = useSyncExternalStore(takenNotice.subscribe, takenNotice.get, () => undefined);
   const picker = useRef<HTMLInputElement>(null);
   const announcement = useReadyAnnouncement(documents);
-  const { brought, bring, forget } = useVaultImport();
-
-  const addFiles = (given: File[], folders: number) => {
-    const [zip] = given.filter(isZip);
-    if (zip) void bring(zip);
-    const { repeated } = uploadQueue.add(
-      given.filter((file) => !isZip(file)),
-      { ...limits, endings },
-    );
-    if (folders > 0) setNotice(foldersSentence(folders));
-    else setNotice(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
-  };
   const choose = () => picker.current?.click();
 
   const all = documents ?? NO_DOCUMENTS;
@@ -90,8 +71,8 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
         )}
       </header>
       {isEmpty && <FirstFile onChoose={choose} />}
-      <DropZone limits={limits} onFiles={addFiles} inputRef={picker} />
-      <VaultImport brought={brought} onForget={forget} />
+      <DropZone inputRef={picker} />
+      <VaultImport />
       <LinkForm />
       <p role="status" className={notice ? 'mt-2 text-ink-2 text-xs' : 'sr-only'}>
         {notice}
@@ -108,7 +89,7 @@ export function LibraryView({ limits, startWithFind }: LibraryViewProps) {
         )}
         {documents === undefined && !error && <LoadingLines label="Reading your library" />}
         {(uploads.length > 0 || arriving.length > 0) && (
-          <ArrivingSection uploads={uploads} documents={arriving} nowMs={Date.now()} />
+          <ArrivingSection uploads={uploads} documents={arriving} all={all} nowMs={Date.now()} />
         )}
         {shelved.length > 0 && <Shelved documents={shelved} shown={shown} onShown={setShown} />}
       </div>

@@ -1,12 +1,17 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import useSWR from 'swr';
 import { useDeletions } from '@/components/client/deferred-delete';
+import { requestJson } from '@/components/client/request';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { ProblemText } from '@/components/ui/problem-text';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { counted } from '@/lib/calendar/words';
+import type { Usage } from '@/lib/db/queries/operations';
+import { api } from '@/lib/links';
 import { BatchBar, BatchDone, type Done } from './batch-bar';
+import { CourseColorMenu } from './course-colors';
 import { DocumentRow, type RowSelection } from './document-row';
 import { groupByCourse, type LibraryDocument, type Shown, shownAmong } from './documents';
 import { formatBytes } from './file-check';
@@ -38,7 +43,9 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
   const selecting = useSelecting(order);
   const courses = useMemo(() => distinct(documents.flatMap(({ course }) => course ?? [])), [documents]);
   const tags = useMemo(() => distinct(documents.flatMap((document) => document.tags)), [documents]);
-  const bytes = documents.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+  // With files of conversations, recordings and pictures in notes, as they are counted where one more is let in or not.
+  const { data: usage } = useSWR<Usage>(api.usage, requestJson);
+  const used = usage?.storedBytes;
   return (
     <>
       <FilterBar
@@ -48,7 +55,7 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
         tags={tags}
         isSelecting={selecting.isOn}
         onSelecting={selecting.turn}
-        kept={`${counted(documents.length, 'document')}, ${formatBytes(bytes)}`}
+        kept={`${counted(documents.length, 'document')}${used === undefined ? '' : `, ${formatBytes(used.used)} of ${formatBytes(used.limit)} used`}`}
       />
       <BatchDone done={done} onDone={setDone} />
       {[...pending].map((key) => (
@@ -59,7 +66,7 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
       {failed.size > 0 && (
         <ProblemText problem="They could not be deleted. They are all still here; try again." />
       )}
-      <Shelves shelves={found} courses={courses} selectionOf={selecting.of} />
+      <Shelves shelves={found} courses={courses} all={documents} selectionOf={selecting.of} />
       {found.length === 0 && leaving.size === 0 && (
         <p className="text-ink-2 text-md">{nothingSentence(shown)}</p>
       )}
@@ -128,11 +135,13 @@ function useSelecting(order: readonly string[]) {
 type ShelvesProps = {
   shelves: ReturnType<typeof groupByCourse>;
   courses: readonly string[];
+  all: readonly LibraryDocument[];
   selectionOf: (id: string) => RowSelection | undefined;
 };
 
 /** One shelf per course, and one for what has none; as many rows as were scrolled to. */
-function Shelves({ shelves, courses, selectionOf }: ShelvesProps) {
+function Shelves({ shelves, courses, all, selectionOf }: ShelvesProps) {
+  const byId = useMemo(() => new Map(all.map((document) => [document.id, document])), [all]);
   const [most, setMost] = useState(ROWS_AT_ONCE);
   const total = shelves.reduce((sum, { documents }) => sum + documents.length, 0);
   const end = useRef<HTMLDivElement>(null);
@@ -154,7 +163,8 @@ function Shelves({ shelves, courses, selectionOf }: ShelvesProps) {
         if (drawn.length === 0) return null;
         return (
           <section key={course ?? ''} aria-label={course ?? 'Without a course'}>
-            <h2 className="pb-2 font-semibold">
+            <h2 className="flex items-center pb-2 font-semibold">
+              {course !== null && <CourseColorMenu course={course} />}
               {course ?? (courses.length > 0 ? 'Without a course' : 'Ready')}
               <span className="ml-2 font-normal text-ink-3 text-xs tabular">{documents.length}</span>
             </h2>
@@ -164,6 +174,7 @@ function Shelves({ shelves, courses, selectionOf }: ShelvesProps) {
                   key={document.id}
                   document={document}
                   courses={courses}
+                  earlier={document.earlierId === null ? undefined : byId.get(document.earlierId)}
                   selection={selectionOf(document.id)}
                 />
               ))}

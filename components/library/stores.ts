@@ -10,8 +10,11 @@ import { browserTransport } from './transport';
 import type { Job } from './upload-job';
 import { createUploadQueue } from './upload-queue';
 
-/** Reads the list again wherever it is shown. */
-export const refreshDocuments = () => void mutate(api.documents);
+/** Reads the list again wherever it is shown, and how much is kept. */
+export const refreshDocuments = () => {
+  void mutate(api.documents);
+  void mutate(api.usage);
+};
 
 /** One action on many documents. */
 export const requestBatch = (batch: Batch, options: { keepalive?: boolean } = {}) =>

@@ -1,13 +1,14 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
+import type { UploadLimits } from './file-check';
 
-type Endings = readonly string[] | undefined;
-const TakenEndings = createContext<Endings>(undefined);
+const Limits = createContext<UploadLimits>({ maxBytes: Number.POSITIVE_INFINITY });
 
-/** Which of the files that can be read this server takes; without a choice, all of them. */
-export const TakenFiles = ({ endings, children }: { endings: Endings; children: ReactNode }) => (
-  <TakenEndings value={endings}>{children}</TakenEndings>
+/** Which files this server takes, and how large; without a choice of endings all that can be read. */
+export const TakenFiles = ({ limits, children }: { limits: UploadLimits; children: ReactNode }) => (
+  <Limits value={limits}>{children}</Limits>
 );
 
-export const useTakenEndings = (): Endings => useContext(TakenEndings);
+export const useUploadLimits = (): UploadLimits => useContext(Limits);
+export const useTakenEndings = () => useUploadLimits().endings;

@@ -44,7 +44,7 @@ async function withChanges(known: LibraryDocument[]): Promise<LibraryDocument[]>
   return [
     ...documents.filter(({ id }) => !old.has(id)),
     ...known.map((document) => changed.get(document.id) ?? document),
-  ];
+  ].filter(({ replacedBy }) => replacedBy === null);
 }
 
 /** The student's documents, kept live while one of them is on its way. */

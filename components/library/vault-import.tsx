@@ -1,8 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { putAside } from '@/components/client/put-aside';
 import { requestJson, sentenceOf } from '@/components/client/request';
+import { createStore } from '@/components/client/store';
 import { TextButton } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { Strip } from '@/components/ui/strip';
@@ -23,32 +24,30 @@ type Import = { name: string } & (
 
 const fault = 'That did not work, and it is our fault. Nothing was added.';
 
-/** Brings zips of notes, one after the other, and keeps what came of the last one. */
-export function useVaultImport() {
-  const [brought, setBrought] = useState<Import>();
-  const bring = async (file: File) => {
-    const { name, size } = file;
-    setBrought({ name, step: 'running' });
-    try {
-      if (size > MAX_IMPORT_BYTES) {
-        const limit = formatBytes(MAX_IMPORT_BYTES);
-        throw new Error(
-          `This zip is ${formatBytes(size)}, and ${limit} is the limit. Zip some folders at a time.`,
-        );
-      }
-      const upload = await putAside(file, fault);
-      const report = await requestJson<VaultReport>(api.importVault, {
-        method: 'POST',
-        body: { upload },
-        fault,
-      });
-      setBrought({ name, step: 'done', report });
-      refreshDocuments();
-    } catch (error) {
-      setBrought({ name, step: 'failed', sentence: sentenceOf(error) });
+const imported = createStore<Import | undefined>(undefined);
+
+/** Brings zips of notes, one after the other, and keeps what came of the last one, whatever page is looked at. */
+export async function bringVault(file: File): Promise<void> {
+  const { name, size } = file;
+  imported.set({ name, step: 'running' });
+  try {
+    if (size > MAX_IMPORT_BYTES) {
+      const limit = formatBytes(MAX_IMPORT_BYTES);
+      throw new Error(
+        `This zip is ${formatBytes(size)}, and ${limit} is the limit. Zip some folders at a time.`,
+      );
     }
-  };
-  return { brought, bring, forget: () => setBrought(undefined) };
+    const upload = await putAside(file, fault);
+    const report = await requestJson<VaultReport>(api.importVault, {
+      method: 'POST',
+      body: { upload },
+      fault,
+    });
+    imported.set({ name, step: 'done', report });
+    refreshDocuments();
+  } catch (error) {
+    imported.set({ name, step: 'failed', sentence: sentenceOf(error) });
+  }
 }
 
 function sentencesOf({ added, already, pictures, links }: VaultReport): string {
@@ -66,16 +65,17 @@ function sentencesOf({ added, already, pictures, links }: VaultReport): string {
 }
 
 /** What came of a zip, and what of it was left out. */
-export function VaultImport({ brought, onForget }: { brought: Import | undefined; onForget: () => void }) {
+export function VaultImport({ className = 'mt-3' }: { className?: string }) {
+  const brought = useSyncExternalStore(imported.subscribe, imported.get, () => undefined);
   if (!brought) return null;
   const close = (
-    <TextButton className="min-h-6" onClick={onForget}>
+    <TextButton className="min-h-6" onClick={() => imported.set(undefined)}>
       Close
     </TextButton>
   );
   if (brought.step === 'running') {
     return (
-      <Strip className="mt-3">
+      <Strip className={className}>
         <span className="flex items-center gap-2">
           <Spinner /> Reading the notes in {brought.name}
         </span>
@@ -84,14 +84,14 @@ export function VaultImport({ brought, onForget }: { brought: Import | undefined
   }
   if (brought.step === 'failed') {
     return (
-      <Strip tone="bad" className="mt-3" action={close}>
+      <Strip tone="bad" className={className} action={close}>
         {brought.name}: {brought.sentence}
       </Strip>
     );
   }
   const { leftOut } = brought.report;
   return (
-    <Strip className="mt-3" action={close}>
+    <Strip className={className} action={close}>
       {sentencesOf(brought.report)}
       {leftOut.length > 0 && (
         <details className="mt-1">

@@ -12,6 +12,7 @@ import { Annotation, EditorSelection, EditorState, Prec } from '@codemirror/stat
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { linkName } from '@/lib/domain/note';
+import { kindOfName } from '@/lib/ingestion/kinds';
 
 /** A change that came from elsewhere: it is shown, and not taken for writing. */
 const fromElsewhere = Annotation.define<true>();
@@ -107,7 +108,17 @@ export type EditorHandlers = {
   titles: () => readonly string[];
   onHtml: (html: string) => Promise<string>;
   onPictures: (files: File[]) => void;
+  /** Other files that can be read: they go into the library, and the note links to them. */
+  onFiles: (files: File[]) => void;
+  /** Whether the signs of a word are being chosen. */
+  onCompose: (isOn: boolean) => void;
 };
+
+/** After the end of a composition the editor reads what stands there a moment later. */
+const COMPOSED_MS = 100;
+
+const filesOf = (data: DataTransfer | null) =>
+  [...(data?.files ?? [])].filter(({ type, name }) => !type.startsWith('image/') && kindOfName(name));
 
 const picturesOf = (data: DataTransfer | null) =>
   [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/') && type !== 'image/svg+xml');
@@ -119,12 +130,18 @@ const richText = (data: DataTransfer | null) => {
   return /<(?:p|h[1-6]|li|table|b|strong|em|i|a|blockquote|pre|code|br|div|math)\b/i.test(html) ? html : '';
 };
 
-const takesMore = ({ onHtml, onPictures }: EditorHandlers) =>
+const takesMore = ({ onHtml, onPictures, onFiles }: EditorHandlers) =>
   EditorView.domEventHandlers({
     paste(event, view) {
       const html = richText(event.clipboardData);
       const plain = event.clipboardData?.getData('text/plain') ?? '';
       const pictures = picturesOf(event.clipboardData);
+      const files = filesOf(event.clipboardData);
+      if (files.length > 0 && plain === '') {
+        event.preventDefault();
+        onFiles(files);
+        return true;
+      }
       // Word brings a picture of what it copied as well.
       if (pictures.length > 0 && plain === '') {
         event.preventDefault();
@@ -140,16 +157,31 @@ const takesMore = ({ onHtml, onPictures }: EditorHandlers) =>
       return true;
     },
     drop(event, view) {
-      const pictures = picturesOf(event.dataTransfer);
-      if (pictures.length === 0) return false;
+      const [pictures, files] = [picturesOf(event.dataTransfer), filesOf(event.dataTransfer)];
+      if (pictures.length + files.length === 0) return false;
       event.preventDefault();
-      event.stopPropagation();
       const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
       if (at !== null) view.dispatch({ selection: { anchor: at } });
-      onPictures(pictures);
+      if (files.length > 0) onFiles(files);
+      if (pictures.length > 0) onPictures(pictures);
       return true;
     },
   });
+
+/** The next word may begin before the last one is read. */
+function tellsComposition({ onCompose }: EditorHandlers) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return EditorView.domEventHandlers({
+    compositionstart() {
+      clearTimeout(timer);
+      onCompose(true);
+    },
+    compositionend() {
+      clearTimeout(timer);
+      timer = setTimeout(() => onCompose(false), COMPOSED_MS);
+    },
+  });
+}
 
 /** Puts marks around what is selected, or takes them away where they are. */
 function surround(view: EditorView, before: string, after = before): boolean {
@@ -249,6 +281,7 @@ export function createEditor(parent: HTMLElement, text: string, handlers: Editor
         placeholder('# What it is called'),
         look,
         takesMore(handlers),
+        tellsComposition(handlers),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((one) => one.annotation(fromElsewhere))) return;
           handlers.onChange(update.state.doc.toString());

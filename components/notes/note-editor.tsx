@@ -6,12 +6,15 @@ import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react'
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
+import { takeFiles } from '@/components/library/take-files';
+import { useUploadLimits } from '@/components/library/taken-files';
 import { Button, IconButton, TextButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { MenuItem, MenuLink, MoreMenu } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
-import { type Note, titleOfNote } from '@/lib/domain/note';
+import { titleOfFile } from '@/lib/domain/document-title';
+import { linkName, type Note, titleOfNote } from '@/lib/domain/note';
 import { api, paths } from '@/lib/links';
 import type { Editing } from './editor';
 import { type FindTarget, NotePreview, withTaskTurned } from './note-preview';
@@ -42,6 +45,7 @@ type NoteEditorProps = { documentId: string; note: Note | null };
 /** A note of the student's own: written in Markdown, read beside it, saved by itself. */
 export function NoteEditor({ documentId, note }: NoteEditorProps) {
   const { text, state, saver, editing, write } = useNote(documentId, note);
+  const limits = useUploadLimits();
   const { find, titles } = useLinkTargets(documentId);
   const [view, setView] = useState<View>('write');
   const [showsVersions, setShowsVersions] = useState(false);
@@ -69,7 +73,18 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
             editing.current = made;
             setReady(made);
           }}
-          handlers={{ onChange: write, titles, onPictures: (files) => void addPictures(files) }}
+          handlers={{
+            onChange: write,
+            titles,
+            onPictures: (files) => void addPictures(files),
+            onFiles: (files) => {
+              takeFiles(files, 0, limits);
+              // The link follows the title that a document gives itself.
+              const links = files.map(({ name }) => `[[${linkName(titleOfFile(name))}]]`);
+              editing.current?.insert(links.join('\n'));
+            },
+            onCompose: (isOn) => saver.compose(isOn),
+          }}
         />
         {view !== 'write' && (
           <Reading
@@ -254,6 +269,8 @@ type FieldProps = {
     onChange: (text: string) => void;
     titles: () => readonly string[];
     onPictures: (files: File[]) => void;
+    onFiles: (files: File[]) => void;
+    onCompose: (isOn: boolean) => void;
   };
   onReady: (editing: Editing) => void;
 };
@@ -264,6 +281,8 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
   const [isBroken, setIsBroken] = useState(false);
   const change = useEffectEvent(handlers.onChange);
   const pictures = useEffectEvent(handlers.onPictures);
+  const files = useEffectEvent(handlers.onFiles);
+  const compose = useEffectEvent(handlers.onCompose);
   const titles = useEffectEvent(handlers.titles);
   const made = useEffectEvent(onReady);
   const begun = useEffectEvent(() => text);
@@ -276,7 +295,9 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
         editing = createEditor(frame.current, begun(), {
           onChange: (next) => change(next),
           titles: () => titles(),
-          onPictures: (files) => pictures(files),
+          onPictures: (given) => pictures(given),
+          onFiles: (given) => files(given),
+          onCompose: (isOn) => compose(isOn),
           onHtml: async (html) => (await import('./pasted')).markdownOfHtml(html),
         });
         made(editing);
@@ -286,6 +307,8 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
     );
     return () => {
       isGone = true;
+      // Nothing waits for a word that is never finished.
+      compose(false);
       editing?.destroy();
     };
   }, []);

@@ -57,6 +57,23 @@ describe('a note that is written', () => {
     expect(kept.at(-1)).toBeNull();
   });
 
+  it('shows nothing from elsewhere while a word is composed, whoever told of it, and loses nothing of either', async () => {
+    const at = server('one\n\ntwo');
+    const { saver, shown } = tab(at);
+    saver.compose(true);
+    saver.change('one か\n\ntwo');
+    Object.assign(at.note, { revision: 2, content: 'one\n\ntwo\n\nthree' });
+    const learned = saver.learn({ ...at.note });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(shown).toEqual([]);
+    saver.change('one 漢字\n\ntwo');
+    saver.compose(false);
+    await learned;
+    await vi.runAllTimersAsync();
+    expect(shown).toEqual(['one 漢字\n\ntwo\n\nthree']);
+    expect(at.note.content).toBe('one 漢字\n\ntwo\n\nthree');
+  });
+
   it('joins what another tab changed elsewhere in it', async () => {
     const at = server('one\n\ntwo');
     const [left, right] = [tab(at), tab(at)];

@@ -36,6 +36,7 @@ export class NoteSaver {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt: (NoteSave & { tries: number }) | undefined;
   #running: Promise<void> | undefined;
+  #composed: { done: Promise<void>; end: () => void } | undefined;
 
   constructor(given: SaverDependencies) {
     this.#given = given;
@@ -60,6 +61,17 @@ export class NoteSaver {
     if (!this.#running) this.#wait(CALM_MS);
   }
 
+  /** The signs of a word are being chosen: what comes from elsewhere would cut it short, and waits until it stands. */
+  compose(isOn: boolean): void {
+    if (!isOn) {
+      this.#composed?.end();
+      this.#composed = undefined;
+    } else if (!this.#composed) {
+      const { promise: done, resolve: end } = Promise.withResolvers<void>();
+      this.#composed = { done, end };
+    }
+  }
+
   /** Saves now what is not saved, after the save that is under way. */
   async flush(keepsVersion = false): Promise<void> {
     clearTimeout(this.#timer);
@@ -74,7 +86,8 @@ export class NoteSaver {
   /** What the note says elsewhere, whoever asked. */
   async learn(theirs: Base): Promise<void> {
     while (this.#running) await this.#running;
-    if (theirs.revision > this.#base.revision && this.state().name !== 'conflict') this.#join(theirs);
+    await this.#composed?.done;
+    if (theirs.revision > this.#base.revision && this.state().name !== 'conflict') await this.#join(theirs);
   }
 
   /** Ends a conflict. The text that is not taken is the one before among the versions. */
@@ -106,8 +119,9 @@ export class NoteSaver {
   }
 
   /** Somebody else saved: what they changed and what was changed here, in one text where that is possible. */
-  #join(theirs: Base) {
+  async #join(theirs: Base) {
     this.#attempt = undefined;
+    await this.#composed?.done;
     const both = merged(this.#base.content, this.#text, theirs.content);
     if (!both.isClean) {
       clearTimeout(this.#timer);
@@ -150,7 +164,7 @@ export class NoteSaver {
     this.#store.set({ name: 'saving' });
     try {
       const saved = await this.#given.send(asked);
-      if (!saved.isSaved) return this.#join(saved);
+      if (!saved.isSaved) return await this.#join(saved);
       this.#attempt = undefined;
       this.#base = { revision: saved.revision, content: sent };
       this.#settle(CALM_MS);

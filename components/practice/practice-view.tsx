@@ -13,6 +13,7 @@ import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
 import { api, paths } from '@/lib/links';
 import { Decks } from './decks';
 import { ImportDialog } from './import-dialog';
+import { PassageChanges } from './passage-changes';
 import { ReviewHistory } from './review-history';
 
 export type PracticeViewProps = {
@@ -35,6 +36,7 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
           proposed={summary.due > 0 || unfinished !== null ? summary.proposed : 0}
           unfinished={summary.due > 0 ? unfinished : null}
         />
+        <PassageChanges />
         <section aria-labelledby="decks">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
             <h2 id="decks" className="min-w-0 flex-1 font-semibold">

@@ -22,6 +22,7 @@ const profile: OwnProfile = {
   visibility: 'private',
   quietHours: null,
   rolloverHour: 4,
+  courseColors: {},
 };
 const api = fakeApi(({ body }) => Response.json({ profile: { ...profile, ...Object(body) } }));
 const { calls } = api;

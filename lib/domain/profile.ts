@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MINUTES, MAX_NAME_CHARACTERS, MAX_SUBJECTS, MAX_TITLE_CHARACTERS } from './bounds.ts';
+import { courseColorsSchema } from './course.ts';
 
 export const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
 export type LearningStyle = (typeof LEARNING_STYLES)[number];
@@ -48,5 +49,6 @@ export const ownProfileSchema = z.object({
   quietHours: quietHoursSchema.nullable(),
   /** The hour of the night that a day of study ends at. */
   rolloverHour: z.int().min(0).max(12),
+  courseColors: courseColorsSchema,
 });
 export type OwnProfile = z.output<typeof ownProfileSchema>;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { LibraryView } from '@/components/library/library-view';
+import { TakenFiles } from '@/components/library/taken-files';
 import { Page } from '@/components/shell/page';
 import { serverEnv } from '@/lib/env';
 import { hearingModel } from '@/lib/ingestion/recording/hearing-model';
@@ -14,10 +15,13 @@ export default async function LibraryPage({ searchParams }: LibraryPageProps) {
   const limits = {
     maxBytes: env.UPLOAD_MAX_BYTES,
     maxRecordingBytes: (await hearingModel(env)) === null ? 0 : env.RECORDING_MAX_BYTES,
+    endings: env.UPLOAD_TYPES,
   };
   return (
     <Page>
-      <LibraryView limits={limits} startWithFind={find !== undefined} />
+      <TakenFiles limits={limits}>
+        <LibraryView startWithFind={find !== undefined} />
+      </TakenFiles>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { ROLLOVER_HOUR } from '../../domain/card.ts';
-import { type OwnProfile, ownProfileSchema, type QuietHours } from '../../domain/profile.ts';
+import { type OwnProfile, ownProfileSchema } from '../../domain/profile.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -8,7 +8,8 @@ import type { Row } from '../types.gen.ts';
 const COLUMNS =
   'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility, preferences';
 
-type Stored = Omit<OwnProfile, 'quietHours' | 'rolloverHour'> & {
+type Preferences = Pick<OwnProfile, 'quietHours' | 'rolloverHour' | 'courseColors'>;
+type Stored = Omit<OwnProfile, keyof Preferences> & {
   preferences: Row<'profile'>['preferences'];
 };
 
@@ -18,6 +19,7 @@ const toProfile = ({ preferences, ...fields }: Stored): OwnProfile => ({
   quietHours: ownProfileSchema.pick({ quietHours: true }).safeParse(preferences).data?.quietHours ?? null,
   rolloverHour:
     ownProfileSchema.pick({ rolloverHour: true }).safeParse(preferences).data?.rolloverHour ?? ROLLOVER_HOUR,
+  courseColors: ownProfileSchema.pick({ courseColors: true }).safeParse(preferences).data?.courseColors ?? {},
 });
 
 export async function getOwnProfile(db: DatabaseClient, params: { userId: string }): Promise<OwnProfile> {
@@ -32,13 +34,10 @@ export async function changeOwnProfile(
   db: DatabaseClient,
   params: { userId: string; change: Partial<OwnProfile> },
 ): Promise<OwnProfile> {
-  const { quietHours: quiet, rolloverHour, ...columns } = params.change;
-  if (quiet !== undefined || rolloverHour !== undefined) {
-    await changePreferences(db, {
-      ...(quiet === undefined ? {} : { quietHours: quiet }),
-      ...(rolloverHour === undefined ? {} : { rolloverHour }),
-    });
-  }
+  const { quietHours, rolloverHour, courseColors, ...columns } = params.change;
+  const asked = Object.entries({ quietHours, rolloverHour, courseColors });
+  const preferences = asked.filter(([, value]) => value !== undefined);
+  if (preferences.length > 0) await changePreferences(db, Object.fromEntries(preferences));
   if (Object.keys(columns).length === 0) return getOwnProfile(db, { userId: params.userId });
   const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, visibility } = columns;
   const { data, error } = await db
@@ -61,10 +60,7 @@ export async function changeOwnProfile(
 }
 
 /** Settings that are named change, null removes one, and the others stay. */
-async function changePreferences(
-  db: DatabaseClient,
-  change: { quietHours?: QuietHours | null; rolloverHour?: number },
-) {
+async function changePreferences(db: DatabaseClient, change: Partial<Preferences>) {
   const { error } = await db.rpc('change_preferences', { p_change: change });
   if (error) throw databaseError(error);
 }

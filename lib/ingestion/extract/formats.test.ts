@@ -135,9 +135,24 @@ describe('sheets', () => {
         page: 1,
         label: 'Sales, rows 4–5',
         content:
-          '# Sales\n\nAll of 2024\nRow 4. City: Bonn; Day: 2024-03-01; Share: 50%\nRow 5. City: Bonn; Day: 2024-03-02 18:00; Share: 2',
+          '# Sales\n\nAll of 2024\nColumns: City | Day | Share\nRow 4. City: Bonn; Day: 2024-03-01; Share: 50%\nRow 5. City: Bonn; Day: 2024-03-02 18:00; Share: 2',
       },
       { page: 2, label: 'Rest, row 9', content: '# Rest\n\nRow 9. Column B: TRUE; Column C: 1.1' },
+    ]);
+  });
+
+  it('say which rows and columns of what they read are folded away in the file', async () => {
+    const rows = `<cols><col min="2" max="3" hidden="1"/><col min="9" max="16384" hidden="1"/></cols><row r="1" hidden="1">${cell('A1', '7')}</row><row r="2" hidden="1"/>`;
+    const { account } = await read('a.xlsx', xlsxOf([{ name: 'S', rows }]));
+    expect(account.notes).toEqual([
+      '1 row and 2 columns of the sheet “S” are hidden in the file and read all the same.',
+    ]);
+    const hours =
+      '<table:table table:name="T"><table:table-row table:visibility="collapse"><table:table-cell office:value-type="time" office:time-value="PT08H05M02.4S"><text:p>8:05</text:p></table:table-cell></table:table-row></table:table>';
+    const read2 = await read('a.ods', odfOf('spreadsheet', hours));
+    expect(read2.pages[0]?.content).toBe('# T\n\nRow 1. Column A: 08:05:02');
+    expect(read2.account.notes).toEqual([
+      '1 row of the sheet “T” is hidden in the file and read all the same.',
     ]);
   });
 
@@ -159,7 +174,8 @@ describe('sheets', () => {
       ),
     );
     expect(pages.length).toBeGreaterThan(2);
-    for (const { content } of pages) expect(content).toMatch(/^# S\n\nRow \d+\. n: \d+; double: \d+/);
+    for (const { content } of pages)
+      expect(content).toMatch(/^# S\n\n(?:Columns: n \| double\n)?Row \d+\. n: \d+; double: \d+/);
     expect(pages.flatMap(({ content }) => content.match(/^Row \d+/gm) ?? [])).toHaveLength(300);
   });
 
@@ -167,7 +183,7 @@ describe('sheets', () => {
     const text = (value: string) => `<table:table-cell><text:p>${value}</text:p></table:table-cell>`;
     const body = `<table:table table:name="Lab"><table:table-row>${text('Run')}${text('Day')}${text('Remarks')}</table:table-row><table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1000"/></table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="0.25"><text:p>0,3</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-03-01T00:00:00"><text:p>1/3/24</text:p></table:table-cell></table:table-row></table:table>`;
     expect(await textOf('a.ods', odfOf('spreadsheet', body))).toBe(
-      '# Lab\n\nColumns without a value: Remarks\nRow 5. Run: 0.25; Day: 2024-03-01',
+      '# Lab\n\nColumns: Run | Day | Remarks\nRow 5. Run: 0.25; Day: 2024-03-01',
     );
   });
 });

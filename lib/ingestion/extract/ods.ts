@@ -1,5 +1,5 @@
 import { openOdf } from './odf.ts';
-import { SheetPages, type SheetRow } from './sheets.ts';
+import { hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import { childrenOf, eachOutermost, elementsOf, type XmlElement } from './xml.ts';
 
@@ -13,8 +13,16 @@ function cellText(cell: XmlElement): string {
   if (type === 'date')
     return (attributes['date-value'] ?? shown)
       .replace('T', ' ')
-      .replace(/ 00:00:00(?:\.0+)?$/, '')
-      .replace(/(:\d\d):00(?:\.0+)?$/, '$1');
+      .replace(/ 00:00:00(?:\.0*)?$/, '')
+      .replace(/(:\d\d)\.\d+$/, '$1')
+      .replace(/(:\d\d):00$/, '$1');
+  if (type === 'time') {
+    const [, hours, minutes, seconds = '0'] =
+      /^PT(\d+)H(\d+)M([\d.]+)S$/.exec(attributes['time-value'] ?? '') ?? [];
+    if (hours === undefined || minutes === undefined) return shown;
+    const rest = Math.round(Number(seconds));
+    return `${hours}:${minutes}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+  }
   // A share is shown as people say it, any other number with all its digits.
   if (type === 'float') return attributes['office:value'] ?? attributes.value ?? shown;
   return shown;
@@ -35,7 +43,7 @@ const repeated = (element: XmlElement, name: string): number =>
 export async function extractOds(request: FormatRequest): Promise<ReadPages> {
   const { xml } = openOdf(request.bytes);
   const pages = new SheetPages(request.limits);
-  const sheets: { element: XmlElement; name: string; rows: SheetRow[]; next: number }[] = [];
+  const sheets: { element: XmlElement; name: string; rows: SheetRow[]; next: number; hidden: number }[] = [];
   /** Labels of cells that reach over rows below. */
   let spanning = new Map<number, { text: string; rows: number }>();
   let annotations = 0;
@@ -49,10 +57,12 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
         name: table.attributes['table:name'] ?? table.attributes.name ?? 'Sheet',
         rows: [],
         next: 1,
+        hidden: 0,
       };
       sheets.push(sheet);
       spanning = new Map();
     }
+    const isHidden = /^(?:collapse|filter)$/.test(row.attributes.visibility ?? '');
     const cells: string[] = [];
     let column = 0;
     for (const cell of elementsOf(row)) {
@@ -69,6 +79,7 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
     const times = repeated(row, 'number-rows-repeated');
     if (cells.length > 0) {
       const copies = Math.min(times, MOST_REPEATED);
+      if (isHidden) sheet.hidden += copies;
       pages.count(cells.reduce((filled) => filled + 1, 0) * copies);
       for (let at = 0; at < copies; at++)
         sheet.rows.push({ number: sheet.next + at, cells: Array.from(cells, (cell) => cell ?? '') });
@@ -76,5 +87,6 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
     sheet.next += times;
   });
   for (const { name, rows } of sheets) pages.add(name, rows);
-  return { ...pages.read(request), account: { annotations } };
+  const notes = sheets.flatMap(({ name, hidden }) => hiddenNote(name, hidden, 0)).slice(0, 10);
+  return { ...pages.read(request), account: { annotations, notes } };
 }

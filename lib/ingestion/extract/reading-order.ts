@@ -9,20 +9,26 @@ const DOWN: Axis = { from: ({ y }) => y, length: ({ height }) => height };
 /** Boxes may touch, and reach a little into each other, without standing on the same line. */
 const OVERLAP = 0.1;
 
-/** The groups that stand apart along an axis, and the widest room between two of them. */
+/** What stands closer than half of the widest room is not cut apart yet. */
+const NARROW = 0.5;
+
+/** The groups that stand furthest apart along an axis, and the widest room between two of them. */
 function cut(placed: readonly Standing[], { from, length }: Axis): { groups: Standing[][]; room: number } {
-  const groups: Standing[][] = [];
+  const parts: { group: Standing[]; before: number }[] = [];
   let end = Number.NEGATIVE_INFINITY;
-  let room = Number.NEGATIVE_INFINITY;
   for (const one of placed.toSorted((left, right) => from(left.box) - from(right.box))) {
     const begin = from(one.box);
-    const group = groups.at(-1);
-    if (group && begin < end - OVERLAP * length(one.box)) group.push(one);
-    else {
-      if (group) room = Math.max(room, begin - end);
-      groups.push([one]);
-    }
+    const last = parts.at(-1);
+    if (last && begin < end - OVERLAP * length(one.box)) last.group.push(one);
+    else parts.push({ group: [one], before: begin - end });
     end = Math.max(end, begin + length(one.box));
+  }
+  const room = Math.max(...parts.slice(1).map(({ before }) => before));
+  const groups: Standing[][] = [];
+  for (const { group, before } of parts) {
+    const last = groups.at(-1);
+    if (last && before < NARROW * room) last.push(...group);
+    else groups.push(group);
   }
   return { groups, room };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../calendar/words.ts';
 import { AppError } from '../../errors.ts';
 import { cleanCharacters } from './clean.ts';
 import { askedOf, checkLength } from './text.ts';
@@ -35,6 +36,19 @@ function headerOf(rows: readonly SheetRow[]): number {
     new Set(cells.map((cell) => cell.toLowerCase())).size === cells.length;
   const found = filled.findIndex(isNames);
   return rows.length > found + 1 ? found : -1;
+}
+
+/** What is read although a person has to unfold it first, in a sentence; nothing where there is none. */
+export function hiddenNote(sheet: string, rows: number, columns: number): string[] {
+  const parts = [rows > 0 && counted(rows, 'row'), columns > 0 && counted(columns, 'column')].filter(
+    (part) => part !== false,
+  );
+  const isOne = rows + columns === 1;
+  return parts.length === 0
+    ? []
+    : [
+        `${parts.join(' and ')} of the sheet “${sheet.slice(0, 100)}” ${isOne ? 'is' : 'are'} hidden in the file and read all the same.`,
+      ];
 }
 
 /** A sheet as pages of rows, each row a sentence of its own that names its columns. */

@@ -1,6 +1,6 @@
 import { htmlToText } from './html.ts';
 import { drawnHtml, mainPart, partOf, relationshipsOf } from './office.ts';
-import { SheetPages, type SheetRow } from './sheets.ts';
+import { hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import {
   allOf,
@@ -72,6 +72,8 @@ function placeOf(reference: string | undefined): { column: number; row: number }
   return { column, row: Number(match[2]) };
 }
 
+const LAST_COLUMN = 16_384;
+
 type Book = { strings: string[]; kinds: Kind[]; epoch: keyof typeof EPOCHS };
 
 function cellValue(cell: XmlElement, { strings, kinds, epoch }: Book): string {
@@ -101,9 +103,18 @@ function mergedDown(xml: string, rows: readonly SheetRow[]): void {
   }
 }
 
-function readRows(xml: string, book: Book, pages: SheetPages): SheetRow[] {
+const isHidden = ({ attributes }: XmlElement) => /^(?:1|true)$/.test(attributes.hidden ?? '');
+
+function readRows(xml: string, book: Book, pages: SheetPages) {
   const rows: SheetRow[] = [];
-  eachOutermost(xml, new Set(['row']), (row) => {
+  const hidden = { rows: 0, columns: 0 };
+  eachOutermost(xml, new Set(['row', 'col']), (row) => {
+    if (row.name === 'col') {
+      const { min = '1', max = min } = row.attributes;
+      // The rest of a sheet that is folded away to its edge holds nothing.
+      if (isHidden(row) && Number(max) < LAST_COLUMN) hidden.columns += Number(max) - Number(min) + 1;
+      return;
+    }
     const number = Number(row.attributes.r ?? (rows.at(-1)?.number ?? 0) + 1);
     const cells: string[] = [];
     for (const cell of childrenOf(row, 'c')) {
@@ -112,10 +123,12 @@ function readRows(xml: string, book: Book, pages: SheetPages): SheetRow[] {
       if (value !== '') cells[column] = value;
     }
     pages.count(cells.reduce((filled) => filled + 1, 0));
-    if (cells.length > 0) rows.push({ number, cells: Array.from(cells, (cell) => cell ?? '') });
+    if (cells.length === 0) return;
+    if (isHidden(row)) hidden.rows += 1;
+    rows.push({ number, cells: Array.from(cells, (cell) => cell ?? '') });
   });
   mergedDown(xml, rows);
-  return rows;
+  return { rows, hidden };
 }
 
 /** Charts and boxes of text that lie over a sheet. */
@@ -159,7 +172,9 @@ export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
       account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
     const { lines, comments } = drawnOver(archive, part);
     account.annotations += comments;
-    pages.add(name, readRows(xml, book, pages), lines);
+    const { rows, hidden } = readRows(xml, book, pages);
+    account.notes.push(...hiddenNote(name, hidden.rows, hidden.columns));
+    pages.add(name, rows, lines);
   }
   return { ...pages.read(request), account: { ...account, notes: account.notes.slice(0, 10) } };
 }

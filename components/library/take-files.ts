@@ -1,0 +1,37 @@
+import { createStore } from '@/components/client/store';
+import type { UploadLimits } from './file-check';
+import { uploadQueue } from './stores';
+import { bringVault, isZip } from './vault-import';
+
+/** What is to be said of the files that were given last, wherever that was. */
+export const takenNotice = createStore<string | undefined>(undefined);
+
+const foldersSentence = (folders: number) =>
+  folders === 1
+    ? 'That is a folder. Open it and drop the files that are inside.'
+    : `Those are ${folders} folders. Open them and drop the files that are inside.`;
+
+/** Adds files that were chosen, dropped or pasted to the library. */
+export function takeFiles(given: readonly File[], folders: number, limits: UploadLimits): void {
+  const zip = given.find(isZip);
+  if (zip) void bringVault(zip);
+  const { repeated } = uploadQueue.add(
+    given.filter((file) => !isZip(file)),
+    limits,
+  );
+  if (folders > 0) takenNotice.set(foldersSentence(folders));
+  else takenNotice.set(repeated > 0 ? 'The same file is already arriving. Nothing added.' : undefined);
+}
+
+/** Folders arrive as files of no type that cannot be read; they are told apart before anything is tried. */
+export function splitDrop(transfer: DataTransfer): { files: File[]; folders: number } {
+  const files: File[] = [];
+  let folders = 0;
+  for (const item of transfer.items) {
+    if (item.kind !== 'file') continue;
+    const file = item.getAsFile();
+    if (item.webkitGetAsEntry()?.isDirectory) folders += 1;
+    else if (file) files.push(file);
+  }
+  return { files, folders };
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import { requestJson } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { Button, TextButton } from '@/components/ui/button';
+import { ProblemText } from '@/components/ui/problem-text';
+import { momentInWords } from '@/lib/calendar/words';
+import type { VersionRequest } from '@/lib/domain/version';
+import { api } from '@/lib/links';
+import type { LibraryDocument } from './documents';
+import { refreshDocuments } from './stores';
+
+const versionOf = ({ createdAt }: Pick<LibraryDocument, 'createdAt'>) =>
+  `the version of ${momentInWords(createdAt, 'day')}`;
+
+/** What a document on its way will be asked about. */
+export const foretold = (earlier: LibraryDocument | undefined) =>
+  earlier && `Maybe replaces ${versionOf(earlier)}`;
+
+type VersionOfferProps = { document: LibraryDocument; earlier: LibraryDocument | undefined };
+
+/** Asks of a document that looks like a new version of another whether it is, and takes a yes back. */
+export function VersionOffer({ document, earlier }: VersionOfferProps) {
+  const [replaced, setReplaced] = useState<LibraryDocument>();
+  const { run, pending, problem } = useAction(async (id: string, answer: VersionRequest) => {
+    await requestJson(api.documentVersion(id), { method: 'POST', body: answer });
+    setReplaced(answer.do === 'replace' ? earlier : undefined);
+    refreshDocuments();
+  });
+  if (replaced) {
+    return (
+      <p role="status" className="flex flex-wrap items-center gap-x-2 text-ink-2 text-xs">
+        It replaced {versionOf(replaced)}, which old answers still open.
+        <TextButton
+          className="min-h-11 md:min-h-6"
+          autoFocus
+          onClick={() => void run(replaced.id, { do: 'restore' })}
+        >
+          Undo
+        </TextButton>
+        <ProblemText problem={problem} />
+      </p>
+    );
+  }
+  if (!earlier) return null;
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="text-ink-2 text-xs">
+        Looks like a new version of <span className="wrap-anywhere font-notes">{earlier.title}</span>, added
+        on {momentInWords(earlier.createdAt, 'day')}.
+      </p>
+      <span className="flex flex-wrap gap-2">
+        <Button size="sm" busy={pending} onClick={() => void run(document.id, { do: 'replace' })}>
+          Replace {versionOf(earlier)}
+        </Button>
+        <Button
+          size="sm"
+          variant="quiet"
+          disabled={pending}
+          onClick={() => void run(document.id, { do: 'keep' })}
+        >
+          Keep both
+        </Button>
+      </span>
+      <ProblemText problem={problem} />
+    </div>
+  );
+}
