@@ -108,9 +108,11 @@ export function answerPlaces(count: number, random: () => number): number[] {
   return decks.flat().slice(0, count);
 }
 
-/** Choices begin alike: with a capital where all of them begin with an ordinary small word ("mRNA" and "x" stay). */
+const ORDINARY = /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u;
+
+/** Choices begin alike: with a capital where each begins with one or with an ordinary small word ("mRNA" and "x" stay). */
 function dressed(choices: readonly string[]): string[] {
-  const isPlain = choices.every((text) => /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u.test(text));
+  const isPlain = choices.every((text) => ORDINARY.test(text) || /^\p{Lu}/u.test(text));
   return choices.map((text) => (isPlain ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text));
 }
 

@@ -74,7 +74,15 @@ function distinct({ all, isEnglish }: Subject): string | null {
 
 function answerInQuote({ draft, source, isEnglish }: Subject): string | null {
   const quote = source?.quote ?? '';
-  const answer = draft.answer.replace(/^(?:because|since|that)\s+/i, '');
+  // What is called true is the statement itself, and what is called false is put right by what stands behind it.
+  const stated = draft.kind === TRUE_OR_FALSE ? draft.question.replace(/^[^“"]*/, '') : '';
+  const given = /^true\b/i.test(draft.answer)
+    ? stated
+    : draft.answer.replace(/^false\b:?\s*(?:(?:this|it|that) is )?(?:said of )?/i, '');
+  const answer = (draft.kind === TRUE_OR_FALSE ? given : draft.answer).replace(
+    /^(?:because|since|that)\s+/i,
+    '',
+  );
   if (holdsPhrase(quote, answer, isEnglish)) return null;
   const share = isFormula(answer) ? null : heldShare(answer, quote, isEnglish);
   const isLong = visibleLength(answer) > LONG_ANSWER;
@@ -82,7 +90,8 @@ function answerInQuote({ draft, source, isEnglish }: Subject): string | null {
   return share !== null && share >= needed ? null : `“${draft.answer}” does not stand in the quote`;
 }
 
-const MAY_NAME_THE_OTHERS = new Set(['contrast', 'sequence', 'meaning', 'reason', 'application']);
+const TRUE_OR_FALSE = 'true or false';
+const MAY_NAME_THE_OTHERS = new Set(['contrast', 'matching', 'sequence', 'meaning', 'reason', 'application']);
 
 function wrongInQuote({ draft, source, wrong, isEnglish }: Subject): string | null {
   if (MAY_NAME_THE_OTHERS.has(draft.kind ?? '')) return null;
@@ -90,10 +99,10 @@ function wrongInQuote({ draft, source, wrong, isEnglish }: Subject): string | nu
   return found === undefined ? null : `the wrong choice “${found}” stands in the quote too`;
 }
 
-const SPEAKS_OF_THE_SAME = new Set(['meaning', 'reason', 'number', 'list', 'sequence']);
+const SPEAKS_OF_THE_SAME = new Set(['matching', 'meaning', 'reason', 'number', 'list', 'sequence']);
 
 function givenAway({ draft, wrong, isEnglish }: Subject): string | null {
-  if (isFormula(draft.answer)) return null;
+  if (isFormula(draft.answer) || draft.kind === TRUE_OR_FALSE) return null;
   const inQuestion = new Set(contentWords(draft.question, isEnglish).flat());
   const isIn = (forms: readonly string[], held: ReadonlySet<string>) => forms.some((form) => held.has(form));
   const others = wrong.map((text) => new Set(contentWords(text, isEnglish).flat()));
@@ -107,7 +116,8 @@ function givenAway({ draft, wrong, isEnglish }: Subject): string | null {
   return tells ? `the question holds “${leaked[0]?.[0] ?? draft.answer}”, a word of the answer` : null;
 }
 
-function lengths({ all, wrong }: Subject): string | null {
+function lengths({ draft, all, wrong }: Subject): string | null {
+  if (draft.kind === TRUE_OR_FALSE) return null;
   const [answer = 0, ...others] = all.map(visibleLength);
   const mean = others.reduce((sum, length) => sum + length, 0) / Math.max(1, wrong.length);
   if (answer > 12 && answer > 1.6 * mean) return 'the answer is much longer than the other choices';

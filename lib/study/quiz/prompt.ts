@@ -50,6 +50,8 @@ Every question:
 - choices are alike in length, form, capitals and grammar; the answer is rarely the longest; no "all of the above"
 - stands alone: no "this", "it" or "the passage" without its noun, no figure, page or link; holds no word that gives the answer away; 18 to 300 characters, ends with a question mark
 - easy: recall a term; medium: a meaning, a subject, a number; hard: tell near siblings apart, apply a concept to a case, a reason or a sequence
+- kind “true or false”: the question is True or false? and a statement in quotation marks; the choices are “True” and three times “False: this is said of” with a term each
+- kind “matching”: each choice is a term, a colon and a meaning, and one alone stands beside its own
 - formulas in LaTeX between dollar signs
 
 Write fewer questions when the passages hold no more good ones. Do not pad.`;

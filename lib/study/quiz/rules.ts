@@ -18,22 +18,23 @@ export const QUIZ_RULES = {
   },
   R4: {
     sentence: 'The answer stands in the quote.',
-    threshold: 'every content word, by its stem; answers over 60 characters: 60 % of them',
+    threshold:
+      'every content word, by its stem; answers over 60 characters: 60 % of them; of true or false the statement, or what it is true of',
   },
   R5: {
     sentence: 'No wrong choice stands in the quote.',
     threshold:
-      'except in questions about a contrast, a sequence, a meaning, a reason or a case to apply them to',
+      'except in questions about a contrast, a sequence, pairs, a meaning, a reason or a case to apply them to',
   },
   R6: {
     sentence: 'The question does not give the answer away.',
     threshold:
-      'no content word of the answer, unless all choices hold it; outside English, and in questions about a meaning, a reason, a number, a list or a sequence: not all of its words',
+      'no content word of the answer, unless all choices hold it; outside English, and in questions about a meaning, a reason, a number, a list, a sequence or pairs: not all of its words; not of true or false',
   },
   R7: {
     sentence: 'The choices are alike in length, so that length says nothing.',
     threshold:
-      'answer at most 1.6 × the mean of the others and at least the mean / 2.2 (over 12 characters); longest / shortest at most 2.5 (over 45); over a quiz the answer is the longest at most 3 times in 10',
+      'answer at most 1.6 × the mean of the others and at least the mean / 2.2 (over 12 characters); longest / shortest at most 2.5 (over 45); over a quiz the answer is the longest at most 3 times in 10; not of true or false',
   },
   R8: {
     sentence: 'The question is one clean sentence or case.',

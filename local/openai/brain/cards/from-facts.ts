@@ -1,3 +1,4 @@
+import { isInstruction } from '../facts/figures.ts';
 import { WHEN } from '../facts/statements.ts';
 import { infinitiveOf } from '../facts/tags.ts';
 import type {
@@ -90,7 +91,13 @@ const FEWEST_WORDS_OF_A_CLAIM = 4;
 function fromReason({ link, claim, reason, weight }: ReasonFact): Sides | null {
   // "The notes were sour because …" names nothing that could be known, and "Most was lost" does not say of what.
   const isOpen = /^(?:Most|Some|All|Many|Few|None|Several|One|Others?)\b(?! of\b| \w+s\b)/.test(claim);
-  if (isOpen || POINTS_BACK.test(claim) || terms(claim).length < FEWEST_WORDS_OF_A_CLAIM) return null;
+  if (
+    isOpen ||
+    isInstruction(claim) ||
+    POINTS_BACK.test(claim) ||
+    terms(claim).length < FEWEST_WORDS_OF_A_CLAIM
+  )
+    return null;
   return question(`${ASKS[link]}: “${withoutEnd(claim)}”?`, reason, weight);
 }
 
@@ -148,7 +155,7 @@ function fromSubject({ term, subject, form, predicate, isPlural, unit }: Subject
 
 /** No deed of its own. */
 const DULL =
-  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|presents?|shows?|ranges?|includes?|combines?|implements?|also|often|usually)\b/;
+  /^(?:ha(?:s|ve|d)|is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|plays?|seems?|appears?|becomes?|remains?|tends?|comes?|goes|gets?|looks?|varies|continues?|serves?|exists?|differs?|belongs?|works?|involves?|takes?|describes?|refers?|means?|suggests?|states?|presents?|shows?|ranges?|includes?|combines?|implements?|also|often|usually)\b/;
 
 /** The dictionary form of a verb in the singular; null for what is not surely one. */
 function presentBase(verb: string): string | null {

@@ -14,7 +14,7 @@ import {
   wordsOf,
 } from './words.ts';
 
-type Stated = { term: string; meaning: string; isPlural?: boolean };
+type Stated = { term: string; meaning: string; isPlural?: boolean; isStatement?: boolean };
 
 const SHORTEST_MEANING = 15;
 const LONGEST_MEANING = 210;
@@ -22,7 +22,7 @@ const FEWEST_CONTENT_WORDS = 3;
 
 /** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
 const EVALUATES =
-  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:effective |implemented )?(?:novel|behaviou?r|intervention|good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|second|third|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|smallest|highest|most|least|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue|fundamental|classic|typical|natural|opposite|focus|goal|purpose|place|time|year|period|part|role|winner|target|victim|author|leader|founder|member|home|heart|core|key)\b|^one of the\b|^an? number of\b|\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\b/i;
+  /^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:effective |implemented )?(?:novel|behaviou?r|intervention|good|great|useful|common|major|important|key|crucial|critical|significant|necessary|possible|big|small|large|result|case|same|only|first|second|third|last|best|worst|main|simple|easy|difficult|excellent|perfect|well[- ]known|famous|example|examples|subject|topic|problem|exception|efficient|effective|alternative|default|challenge|concern|reason|cause|consequence|leading|largest|smallest|highest|most|least|few|lot|way|matter|hallmark|sign|choice|thing|little|bit|source|popular|powerful|recent|new|potential|promising|serious|vulnerable|avenue|fundamental|classic|typical|natural|opposite|focus|goal|purpose|place|time|year|period|part|role|winner|target|victim|author|leader|founder|member|home|heart|core|key)\b|^one of the\b|^an? number of\b|\b(?:of|in|for|by) (?:many|most|some|several|various|different)\b|\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\b/i;
 
 const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’' /-]{1,48}?(?: \\([A-Z][\\w-]{1,9}\\))?";
 const ARTICLE = '(?:(?:An?|The) )?';
@@ -112,7 +112,7 @@ function byEntry({ kind, text }: Unit): Stated | null {
   // "Automated watering: measuring moisture allows farmers to …" is a statement about the term.
   const isStatement =
     kind === 'item' && clauseOf(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`) !== null;
-  return isStatement ? null : { term, meaning };
+  return { term, meaning, isStatement };
 }
 
 /** "### Dermis" and below it "The layer beneath the epidermis …": a phrase without a verb explains its heading. */
@@ -128,7 +128,7 @@ function byHeading(unit: Unit): Stated | null {
 }
 
 const LEANS_ON_CONTEXT =
-  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|of|cf|having|used|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
+  /\b(?:this|these|those|such)\b|^(?:it|they|he|she|their|its|his|her)\b|\b(?:he|she|him|I)\b|^(?:see|also|of|cf|having|used|given|isolated|added|taken|same as|to|by|use|study|make|try|avoid|do|get|keep|when|if|in order|because|don[’']t|never|always|please|for|under|in|on|at|with|from|about)\b/i;
 
 const contentWords = (meaning: string): number =>
   wordsOf(meaning).filter((word) => !isFunctionWord(word)).length;
@@ -177,11 +177,12 @@ export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFac
   if (!term || !isMeaning(meaning, unit) || repeats(term, meaning) || holdsVerb(stated.term)) return [];
   const short = isEntry ? /\(([A-Z][\w-]{1,9})\)/.exec(unit.text.split('\n', 1)[0] ?? '')?.[1] : undefined;
   if (short) dictionary.equate(term, dictionary.add(short, unit));
-  dictionary.define(term, meaning, unit);
+  const isStatement = stated.isStatement === true;
+  if (!isStatement) dictionary.define(term, meaning, unit);
   const form = dictionary.cased(bare(stated.term));
   const isPlural = stated.isPlural ?? looksPlural(form);
   const weight = isKey ? 3 : listed ? 2.2 : 2;
-  return [{ kind: 'definition', unit, term, form, meaning, isPlural, weight }];
+  return [{ kind: 'definition', unit, term, form, meaning, isPlural, isStatement, weight }];
 }
 
 /** "Aerobic exercise promotes growth" is a statement, and no term. */

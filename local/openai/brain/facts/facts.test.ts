@@ -150,10 +150,6 @@ describe('what is no definition', () => {
     ['a part once played', 'Britain was the leading maker of iron goods at the time of the war.'],
     ['a state that changes', 'Computers are becoming faster and smaller with every year that passes.'],
     ['praise', 'Sorting is the fundamental algorithmic problem of the whole field of computing.'],
-    [
-      'a statement beside a term',
-      '- **Automated watering** - Measuring moisture allows farmers to water plants in time',
-    ],
     ['an adjective', 'Semantic means having to do with language and with the knowledge of it.'],
     [
       'a meaning that lost its verb',
@@ -161,6 +157,14 @@ describe('what is no definition', () => {
     ],
   ])('%s', (_, text) => {
     expect(factsIn(text, 'definition')).toEqual([]);
+  });
+
+  it('is what an item says under a name, which is no meaning of it', () => {
+    const [fact] = factsIn(
+      '- **Automated watering** - Measuring moisture allows farmers to water plants in time',
+      'definition',
+    );
+    expect(fact).toMatchObject({ form: 'automated watering', isStatement: true, term: { definition: null } });
   });
 
   it('is told from what a thing was, where that says which thing it was', () => {

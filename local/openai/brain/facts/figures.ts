@@ -103,6 +103,9 @@ function countsIn(unit: Unit, clause: Clause | null, dictionary: Dictionary): Fi
   const [, verb, answer, things = ''] = (!clause?.lead && HAS_COUNT.exec(clause?.predicate ?? '')) || [];
   if (!clause || !verb || !answer || !namesItself(clause.subject)) return [];
   if (POINTS_BACK.test(clause.subject) || OPENS_LOOSELY.test(clause.subject)) return [];
+  // "have three structures that animal cells lack": without what follows the number is of nothing.
+  const [, rest = ''] = clause.predicate.split(things);
+  if (/^ (?!and\b|but\b)/.test(rest)) return [];
   if (
     /\b(?:and|or|is|are|of|in|that|other|more|additional|different|such|following|key|times)\b/.test(things)
   )
@@ -124,7 +127,8 @@ const COUNT = new RegExp(
 );
 const ANY_COUNT = new RegExp(`\\b(?:two|${COUNT_WORD})\\b|(?<![\\w-])\\d[\\d.,]*(?![\\w-])`, 'g');
 /** "100,000 daltons or more" holds for less as well, and what is listed can be counted. */
-const TELLS_COUNT = /\bor (?:more|less|fewer|greater|so)\b|, [^,]+, (?:and|or) /;
+const TELLS_COUNT =
+  /^(?:The|Of the) (?:\w+|[\d,]+) |\bor (?:more|less|fewer|greater|so)\b|, [^,]+, (?:and|or) /;
 /** What only the sentences around it make clear: which virus, which trial, the second case of what. */
 const LEANS =
   /\b(?:remaining|the following|additional|these|each|case|cases|respondents|questions?|steps?|version|the (?:first|second|third|last)|one|lesson)\b|^(?:The|An?) (?:[\p{L}-]+ )?(?:outbreak|disease|virus|epidemic|vaccine|tool|method|sensor|device|area|time|list|table|images?)\b/iu;

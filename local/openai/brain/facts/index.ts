@@ -4,7 +4,7 @@ import { definitionsIn } from './definitions.ts';
 import { closeKinds, countAppearances, createDictionary } from './dictionary.ts';
 import { figuresIn } from './figures.ts';
 import { namesIn } from './names.ts';
-import { kindsIn, relateHeadings, relateListed } from './relations.ts';
+import { kindsBelow, kindsIn, relateHeadings, relateLabels, relateListed } from './relations.ts';
 import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
@@ -19,10 +19,12 @@ export function learn(passages: readonly Passage[]): Knowledge {
     return namesIn(unit, dictionary);
   });
   facts.push(...units.flatMap(statementsIn));
+  relateLabels(facts, dictionary);
   for (const unit of units) kindsIn(unit, dictionary);
   relateHeadings(passages, units, dictionary);
   closeKinds(dictionary.terms);
   countAppearances(dictionary.terms.values(), units);
+  kindsBelow(units, dictionary);
   facts.push(...sequencesIn(units));
   return { units, facts, terms: dictionary.terms };
 

@@ -1,7 +1,7 @@
 import type { Passage } from '../answer/passages.ts';
 import type { Dictionary } from './dictionary.ts';
 import { isTermLike } from './term-form.ts';
-import type { Term, Unit } from './types.ts';
+import type { Fact, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
 import { bare, keyOf } from './words.ts';
 
@@ -22,6 +22,14 @@ export function relateListed(unit: Unit, dictionary: Dictionary): void {
     .filter((member) => isTermLike(member) && member.split(' ').length <= 4)
     .map((member) => dictionary.add(member, unit));
   dictionary.relate(members.filter((term) => term?.isNoun));
+}
+
+/** What the items of one list explain is named side by side. */
+export function relateLabels(facts: readonly Fact[], dictionary: Dictionary): void {
+  const listed = facts.filter((fact) => fact.kind === 'definition' && fact.unit.kind === 'item');
+  const lists = Map.groupBy(listed, ({ unit }) => `${unit.passage.n} ${unit.heading}`);
+  for (const list of lists.values())
+    dictionary.relate(list.map((fact) => (fact.kind === 'definition' ? fact.term : null)));
 }
 
 const NAME = "(?:[\\p{L}][\\p{L}\\p{N}’'-]*)(?: [\\p{L}][\\p{L}\\p{N}’'-]*){0,3}";
@@ -72,23 +80,35 @@ export function relateHeadings(
   };
   for (const { heading, title, text } of passages) {
     const path = heading.split(' > ').filter(Boolean);
-    const last = path.at(-1);
-    if (last) join([title, ...path.slice(0, -1)].join(' > '), last);
-    let run: { level: number; parent: string } | null = null;
-    for (const [, marks = '', name = ''] of text.matchAll(HEADING)) {
-      const depth = path.indexOf(name.trim());
-      if (depth >= 0) run = { level: marks.length, parent: [title, ...path.slice(0, depth)].join(' > ') };
-      else if (run && marks.length < run.level) run = null;
-      if (run && run.level === marks.length) join(run.parent, name.trim());
+    for (const [i, name] of path.entries()) join([title, path[i - 1] ?? ''].join(' > '), name);
+    let above: { level: number; name: string }[] = [];
+    for (const [, marks = '', written = ''] of text.matchAll(HEADING)) {
+      const name = written.trim();
+      above = above.filter(({ level }) => level < marks.length);
+      const depth = path.indexOf(name);
+      const parent = depth >= 0 ? (path[depth - 1] ?? '') : above.at(-1)?.name;
+      // What stands above the first heading of a passage is told by its path alone.
+      if (parent !== undefined) join([title, parent].join(' > '), name);
+      above.push({ level: marks.length, name });
     }
   }
-  for (const family of families.values())
-    dictionary.relate([...family].map((title) => termOf(title, units, dictionary)));
+  for (const [path, family] of families) {
+    const terms = [...family].map((title) => termOf(title, units, dictionary));
+    dictionary.relate(terms);
+    // Below "Intercellular junctions" a gap junction is one of them.
+    const parent = dictionary.terms.get(keyOf(path.split(' > ').at(-1) ?? ''));
+    for (const term of terms) if (parent && term?.head === parent.head) term.genus.add(parent.key);
+  }
 }
 
 /** A heading names a term when the text below it speaks of that term. */
 function termOf(title: string, units: readonly Unit[], dictionary: Dictionary): Term | null {
-  const name = bare(readable(title).replace(/^[\d.]+\s+/, ''));
+  const name = bare(
+    readable(title)
+      .replace(/^[\d.]+\s+/, '')
+      // "DualArrayDeque: building a deque from two stacks"
+      .replace(/:\s.*$/, ''),
+  );
   if (!isTermLike(name)) return null;
   const key = keyOf(name);
   const unit = units.find(({ keys }) => keys.includes(` ${key} `));
@@ -97,4 +117,13 @@ function termOf(title: string, units: readonly Unit[], dictionary: Dictionary): 
   const short = /\(([A-Z][\w-]{1,9})\)/.exec(title)?.[1];
   if (term && short && unit) dictionary.equate(term, dictionary.add(short, unit));
   return term;
+}
+
+/** What is spoken of below one heading alone, and ends in its word, is a kind of it: explicit memory below "Long-term memory". */
+export function kindsBelow(units: readonly Unit[], { terms }: Dictionary): void {
+  for (const term of terms.values()) {
+    const [key, ...others] = new Set([...term.units].map((order) => keyOf(units[order]?.heading ?? '')));
+    const whole = others.length === 0 && key !== term.key ? terms.get(key ?? '') : undefined;
+    if (whole && whole.head === term.head && !term.isHeading) term.genus.add(whole.key);
+  }
 }

@@ -54,14 +54,18 @@ const leastWords = (term: Term): number => {
   return term.nameKind === 'person' ? 3 : term.isKey || term.isName ? 4 : 5;
 };
 
-/** Where the subject is shown with the predicate, a pronoun may stand for it. */
-const POINTS_FAR = /\b(?:this|these|those|such|here|there|another|former|latter)\b/i;
+/** "sorts each half and merges them": what a pronoun stands for is said before it. */
+const isOpen = (predicate: string): boolean => {
+  const before = predicate.replace(/\b(?:it|its|itself|them|their|themselves)\b.*$/, '');
+  return POINTS_BACK.test(rootsOf(before).length >= WORDS_BEFORE_PRONOUN ? before : predicate);
+};
+const WORDS_BEFORE_PRONOUN = 3;
 
 /** Whether enough is said to be asked about. */
-export const isTelling = (predicate: string, least: number, { pointsInside = false } = {}): boolean =>
+const isTelling = (predicate: string, least: number): boolean =>
   predicate.length <= LONGEST &&
   rootsOf(predicate).length >= (DULL.test(predicate) ? Math.max(7, least) : least) &&
-  !(pointsInside ? POINTS_FAR : POINTS_BACK).test(predicate) &&
+  !isOpen(predicate) &&
   !SAYS_LITTLE.some((pattern) => pattern.test(predicate)) &&
   /^\p{Ll}/u.test(predicate);
 
@@ -72,7 +76,7 @@ const LINKS: Record<Link, RegExp> = {
   by: /^(.{12,130}?),? (by (?!far\b)\p{Ll}+ing .{12,120})$/u,
 };
 const ENDS_OPEN =
-  /\b(?:and|or|but|that|not|is|are|was|were|partly|simply|mainly|largely|only|just|in part)$|[“”"()—;]/;
+  /\b(?:and|or|but|that|not|is|are|was|were|partly|simply|mainly|largely|only|just|in part|determines?|decides?|checks?|sees?|asks?|tests?|knows?|shows?|tells?)$|[“”"()—;]/;
 const LEANS =
   /^(?:because|when|if|unless|until)? ?(?:he|she|this|that|we|you|i|these|those|such|there)\b|[“”"()—;]/i;
 const FEWEST_WORDS_OF_A_CLAIM = 2;

@@ -5,7 +5,7 @@ import { bare, isFunctionWord, lastWord, mainPart, wordsOf } from './words.ts';
 /** Words that are no subject of their own: "process", "group", "result", dates, people in general. */
 const TOO_GENERAL = new Set(
   (
-    'thing things people person example examples part parts way ways result results use uses study studies number numbers fact ' +
+    'thing things research people person example examples part parts way ways result results use uses study studies number numbers fact ' +
     'facts idea ideas problem problems case cases time times day days year years author authors researcher researchers scientist ' +
     'scientists work question questions answer answers step steps reason reasons point points term terms word words name names kind kinds type types ' +
     'group groups process processes form forms area areas change changes effect effects difference differences role function ' +

@@ -55,6 +55,8 @@ export type DefinitionFact = Common & {
   form: string;
   meaning: string;
   isPlural: boolean;
+  /** "Urbanization: cities grew rapidly" says something under that name, and not what it is. */
+  isStatement: boolean;
 };
 export type SubjectFact = Common & {
   kind: 'subject';

@@ -88,7 +88,7 @@ export const shared = (some: Iterable<string>, others: ReadonlySet<string>): num
 const LEADING_LETTERS = 6;
 const SHORTEST_CLUE = 5;
 
-/** True when a text holds a word of the answer, or one that begins like it: "Arachis" points to "arachidic acid". */
+/** True when a text holds a word of the answer, or one that begins like it or stands in it: "Arachis" points to "arachidic acid", "lipid" to "phospholipid". */
 export function tells(text: string, answer: string): boolean {
   const said = rootsOf(text);
   return rootsOf(answer).some((root) => said.some((other) => beginAlike(root, other)));
@@ -98,8 +98,8 @@ function beginAlike(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.length < SHORTEST_CLUE || b.length < SHORTEST_CLUE) return false;
   return (
-    a.startsWith(b) ||
-    b.startsWith(a) ||
+    a.includes(b) ||
+    b.includes(a) ||
     (a.length >= LEADING_LETTERS && a.slice(0, LEADING_LETTERS) === b.slice(0, LEADING_LETTERS))
   );
 }
@@ -155,6 +155,8 @@ export function casingOf(texts: readonly string[]): (term: string) => string {
     term.replace(/\p{L}[\p{L}\p{N}’'-]*/gu, (word, at: number) => {
       const plain = word.toLowerCase();
       const next = /^\S+ (\p{Lu}\p{Ll}[\p{L}’'-]*)/u.exec(term.slice(at))?.[1]?.toLowerCase();
+      // What is written in capitals alone everywhere is a short form.
+      if (/^\p{Lu}+$/u.test(word) && !lower.has(plain)) return word;
       if (isUnseen(plain) && next !== undefined && !isCommon(next)) return word;
       return TITLE_CASE.test(word) && isCommon(plain) ? plain : word;
     });
@@ -162,7 +164,8 @@ export function casingOf(texts: readonly string[]): (term: string) => string {
     const result = lowered(term);
     const capitals = capitalsIn(term);
     // A name keeps all of its capitals when it keeps most of them.
-    return capitals > 1 && capitalsIn(result) * 2 > capitals ? term : result;
+    const isMixed = /^\p{Ll}[\p{L}-]* \p{Lu}\p{Ll}/u.test(result);
+    return capitals > 1 && (isMixed || capitalsIn(result) * 2 > capitals) ? term : result;
   };
 }
 

@@ -1,5 +1,4 @@
 import { isInstruction, opensGenerally, UNNAMED } from '../facts/figures.ts';
-import { tokensOf } from '../facts/tags.ts';
 import type { Knowledge, StatementFact, Term, Unit } from '../facts/types.ts';
 import { keyOf, looksPlural, rootsOf } from '../facts/words.ts';
 import { OPENS_LOOSELY } from '../text/leaning.ts';
@@ -41,8 +40,8 @@ export function standsAlone(statement: string): boolean {
 const MOST_WORDS = 5;
 /** "Some _____": what holds for some holds for others as well, and what is listed has others beside it. */
 const LEFT_OPEN =
-  /\b(?:some|many|most|several|certain|other|different|various|any|no|few|like|as|including|e\.g\.|and|or|both|either|neither|between|often|usually|typically|mainly|mostly)\s+$|,\s+$/i;
-const GOES_ON = /^(?::|,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
+  /\b(?:some|many|most|several|certain|other|different|various|any|no|few|like|as|including|e\.g\.|and|or|both|either|neither|between|types? of|kinds? of|forms? of|often|usually|typically|mainly|mostly)\s+$|,\s+$/i;
+const GOES_ON = /^(?: of\b|:|,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
 
 type Gap = { term: Term; form: string; before: string; after: string };
 
@@ -75,20 +74,13 @@ function isAskable({ term, form, before, after }: Gap): boolean {
   const own = rootsOf(form);
   return (
     term.isNoun &&
-    (term.isKey || term.isHeading || term.isName || term.definition !== null || term.units.size > 1) &&
-    (isExplained(term) || !describesNext(after)) &&
+    !term.isName &&
+    isExplained(term) &&
     !LEFT_OPEN.test(before) &&
     !GOES_ON.test(after) &&
     around.length >= FEWEST_WORDS_AROUND &&
     !own.some((root) => around.some((other) => other.startsWith(root.slice(0, 6))))
   );
-}
-
-/** "_____ devices": only a term that is explained can be told by the noun behind it. */
-function describesNext(after: string): boolean {
-  const [, next = ''] = /^ (\p{Ll}[\p{L}-]+)/u.exec(after) ?? [];
-  const tags = tokensOf(next)[0]?.tags;
-  return Boolean(tags?.has('Noun') && !tags.has('Pronoun'));
 }
 
 /** What the blank asks for: the word before it may not tell how the answer begins. */
@@ -110,7 +102,7 @@ export function clozesOf(knowledge: Knowledge, { unit, statement }: StatementFac
       said,
       isPlural: looksPlural(form),
       // Choices of no common kind give the answer away.
-      leastKinship: 0.5,
+      leastKinship: 3,
       isWhole: true,
     });
     return choices ? [{ gap, sentence: withBlank(gap), choices }] : [];

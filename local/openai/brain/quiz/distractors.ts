@@ -44,20 +44,25 @@ const TIES: { weight: number; isTied: (a: Term, b: Term) => boolean }[] = [
   { weight: 3, isTied: (a, b) => a.nameKind !== '' && a.nameKind === b.nameKind },
   { weight: 2, isTied: haveSameEnding },
   { weight: 2, isTied: areShortForms },
-  { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 2 },
+  { weight: 1.5, isTied: (a, b) => shared(definedBy(a), definedBy(b)) >= 3 },
 ];
 
 /** Zero for terms that have nothing in common but the notes they stand in. */
 const tieBetween = (a: Term, b: Term): number =>
   TIES.reduce((sum, { weight, isTied }) => sum + (isTied(a, b) ? weight : 0), 0);
 
-const PROCESS =
-  /^(?:process|act|action|loss|reaction|method|tendency|input|movement|transfer|removal|formation|repetition|creation|active|recall|use|procedure|technique|phenomenon|effect|inability|ability|state|event|change|organization|arrangement|breakdown|synthesi|study|theory|idea|belief)/;
+const PROCESS = new Set(
+  rootsOf(
+    'process act action loss reaction method tendency input movement transfer removal formation repetition creation ' +
+      'rehearsal recall use procedure technique phenomenon effect inability ability state event change organization ' +
+      'arrangement breakdown synthesis study theory idea belief failure encoding learning identifying organizing',
+  ),
+);
 
 /** What happens or is done, against what there is: the one is never taken for the other. */
 const isProcess = (term: Term): boolean =>
-  /(?:tion|sion|sis|ing|ment|ance|ence)s?$/.test(lastWord(mainPart(term.text))) ||
-  [...term.genus].some((genus) => PROCESS.test(genus));
+  /(?:tion|sion|sis|ing|ance|ence)s?$/.test(lastWord(mainPart(term.text))) ||
+  [...term.genus].some((genus) => PROCESS.has(genus));
 
 /** How well one term would stand beside another as a choice. */
 export function affinity(a: Term, b: Term): number {
@@ -66,7 +71,7 @@ export function affinity(a: Term, b: Term): number {
   if (a.definition && b.definition) score += 1;
   if (shareHeading(a, b)) score += 1.5;
   if (a.nameKind !== b.nameKind) score -= a.nameKind && b.nameKind ? 5 : 1.5;
-  if (a.isName !== b.isName) score -= 3;
+  if (a.isName !== b.isName && !a.siblings.has(b.key)) score -= 3;
   if (isProcess(a) !== isProcess(b)) score -= 3;
   if (a.isPlural === b.isPlural) score += 0.5;
   score -= Math.abs(wordsOf(a.text).length - wordsOf(b.text).length) * 0.7;
@@ -79,8 +84,10 @@ export function affinity(a: Term, b: Term): number {
  * explained by them. What only happens to stand in the notes is no choice.
  */
 export function kinship(a: Term, b: Term): number {
+  // "RNA" among written-out words, or what happens among what there is, is told without any knowledge.
+  if (isProcess(a) !== isProcess(b) || isShortForm(a) !== isShortForm(b)) return 0;
   if (tieBetween(a, b) > 0) return 1;
-  if (isProcess(a) !== isProcess(b) || !isExplained(a) || !isExplained(b)) return 0;
+  if (!isExplained(a) || !isExplained(b)) return 0;
   return shareHeading(a, b) ? 0.8 : 0.5;
 }
 
@@ -130,11 +137,12 @@ const ENDS_CORE =
  * nucleotides that …", when the notes call a polymer a chain.
  */
 function follows({ terms }: Knowledge, said: string, from: string): boolean {
-  const [core = ''] = said.split(ENDS_CORE, 1);
-  const needed = rootsOf(core).filter((root) => !VAGUE.has(root));
-  if (needed.length < 2) return false;
-  const words = rootsOf(from);
-  const held = new Set(words.flatMap((root) => [root, ...genusRoots(terms.get(root))]));
+  const rootsIn = (text: string): string[] => rootsOf(text).filter((root) => !VAGUE.has(root));
+  const [core, own] = [said, from].map((text) => rootsIn(text.split(ENDS_CORE, 1)[0] ?? ''));
+  if (!core || core.length < 2) return false;
+  // "A social institution that …" beside another one: what follows tells them apart.
+  const needed = core.every((root) => own?.includes(root)) ? rootsIn(said) : core;
+  const held = new Set(rootsOf(from).flatMap((root) => [root, ...genusRoots(terms.get(root))]));
   return needed.every((root) => held.has(root));
 }
 
@@ -221,13 +229,19 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     return !isSaidOf(knowledge, term, said);
   };
   const ranked = [...knowledge.terms.values()]
-    .filter((term) => term.isName === answer.isName && hasOf(term.text) === hasOf(answer.text))
+    .filter((term) => term.isName === answer.isName || answer.siblings.has(term.key))
+    .filter((term) => hasOf(term.text) === hasOf(answer.text))
     .filter((term) => !areAlike(term, answer) && areOfOneDocument(knowledge, term, place.unit))
     .map((term) => ({ term, text: inNumber(term.text, place.isPlural), affinity: affinity(answer, term) }))
     .filter(
       (choice) => choice.affinity > (place.isWhole ? LEAST_AFFINITY - 1 : LEAST_AFFINITY) && mayStand(choice),
     )
-    .sort((a, b) => b.affinity - a.affinity || (a.term.key < b.term.key ? -1 : 1));
+    .sort(
+      (a, b) =>
+        kinship(answer, b.term) - kinship(answer, a.term) ||
+        b.affinity - a.affinity ||
+        (a.term.key < b.term.key ? -1 : 1),
+    );
   const distinct: TermChoice[] = [];
   for (const choice of ranked)
     if (!distinct.some((other) => areAlike(other.term, choice.term))) distinct.push(choice);
@@ -257,9 +271,14 @@ export function remembered<T>(make: (knowledge: Knowledge) => T): (knowledge: Kn
   };
 }
 
-const categoriesOf = remembered(
-  ({ terms }) => new Set([...terms.values()].flatMap(({ genus }) => [...genus])),
-);
+/** What at least two terms are a kind of. */
+const categoriesOf = remembered(({ terms }) => {
+  const kinds = Map.groupBy(
+    [...terms.values()].filter(isExplained).flatMap(({ genus }) => [...genus]),
+    (key) => key,
+  );
+  return new Set([...kinds].flatMap(([key, { length }]) => (length > 1 ? [key] : [])));
+});
 const textOf = remembered(({ units }) => units.map(({ clean }) => clean.toLowerCase()).join('\n'));
 const unitRootsOf = remembered(({ units }) => units.map(({ clean }) => rootsOf(clean)));
 

@@ -8,8 +8,8 @@ const SAME_QUESTION = 0.6;
 const SAME_FIGURE = 0.3;
 /** The most that one kind may take of a quiz while others are to be had. */
 const LARGEST_SHARE = 0.35;
-/** One list would fill a quiz with itself. */
-const MOST_OF_KIND: Partial<Record<Draft['kind'], number>> = { sequence: 2 };
+/** One list would fill a quiz with itself, and all pairs are asked for in the same words. */
+const MOST_OF_KIND: Partial<Record<Draft['kind'], number>> = { sequence: 2, matching: 1 };
 /** How far chance may move a question, so that another request does not bring the same ones. */
 const CHANCE = 0.4;
 
@@ -64,7 +64,9 @@ function isAvoided({ concept, question }: Draft, { avoid }: QuizRequest): boolea
 const LONGEST_SHORT_CHOICE = 5;
 
 /** What a draft must keep to before the product judges it by every published rule: distinct choices of like length, and an answer that stands in the quote. */
-export function isSound({ answer, distractors, unit }: Draft): boolean {
+export function isSound({ kind, answer, distractors, unit }: Draft): boolean {
+  // Its terms were judged as those of any question; "True" is as short as it is.
+  if (kind === 'true or false') return true;
   const wrong = distractors.map(({ text }) => text);
   const choices = [answer, ...wrong];
   const areDistinct = choices.every((a, i) =>

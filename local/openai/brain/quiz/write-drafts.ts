@@ -11,8 +11,9 @@ import type {
   Term,
   Unit,
 } from '../facts/types.ts';
-import { keysOf, likeness, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import { keysOf, likeness, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
+import { hash32 } from '../text/terms.ts';
 import { type Cloze, clozesOf } from './cloze.ts';
 import {
   affinity,
@@ -25,7 +26,6 @@ import {
   type TermChoice,
   termChoices,
 } from './distractors.ts';
-import { writeEndings } from './endings.ts';
 import { writeFigure } from './figures.ts';
 import type { Distractor, Draft, Written } from './types.ts';
 
@@ -34,31 +34,44 @@ export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
   const draftsOf = (): (Written | null)[] => {
     switch (fact.kind) {
       case 'definition':
-        return [termFromMeaning(knowledge, fact), meaningOfTerm(knowledge, fact)];
+        if (fact.isStatement) return [termFromMeaning(knowledge, fact)];
+        return [
+          termFromMeaning(knowledge, fact),
+          meaningOfTerm(knowledge, fact),
+          trueOrFalse(knowledge, fact),
+          pairOfFour(knowledge, fact),
+        ];
       case 'subject':
         return [writeSubject(knowledge, fact)];
       case 'year':
       case 'number':
         return [writeFigure(knowledge, fact)];
-      case 'reason':
-        return [writeReason(knowledge, fact)];
       case 'sequence':
         return [writeSequence(fact)];
       case 'statement':
-        return [
-          ...writeEndings(knowledge, fact),
-          ...clozesOf(knowledge, fact).map((cloze) => writeCloze(knowledge, fact, cloze)),
-        ];
+        return clozesOf(knowledge, fact).map((cloze) => writeCloze(knowledge, fact, cloze));
+      case 'reason':
+        return [writeReason(knowledge, fact)];
       case 'short form':
         return [];
     }
   };
   return draftsOf().flatMap((written) => {
     if (!written || written.distractors.length < CHOICES_BESIDE_ANSWER) return [];
-    const { lead = '', ...draft } = written;
+    const { lead = '', ...draft } = inOneCase(written);
     const explanation = `${lead} The notes say: “${sayingOf(fact.unit)}”`.trim();
     return [{ kind: fact.kind, worth: fact.weight, ...draft, unit: fact.unit, explanation }];
   });
+}
+
+/** What begins a sentence of the notes has a capital there, and its sister inside one has none. */
+function inOneCase<T extends Written>(written: T): T {
+  const { answer, distractors } = written;
+  const texts = [answer, ...distractors.map(({ text }) => text)];
+  if (!texts.some((text) => /^\p{Lu}\p{Ll}/u.test(text)) || !texts.some((text) => /^\p{Ll}/u.test(text)))
+    return written;
+  const told = distractors.map((one) => ({ ...one, text: capitalised(one.text) }));
+  return { ...written, answer: capitalised(answer), distractors: told };
 }
 
 /** A unit as running text: the two lines of a glossary entry become one. */
@@ -84,7 +97,7 @@ const closeness = (choices: readonly TermChoice[]): number =>
   choices.reduce((sum, choice) => sum + Math.min(choice.affinity, 9), 0) / Math.max(1, choices.length) / 6;
 
 function termFromMeaning(knowledge: Knowledge, fact: DefinitionFact): Written | null {
-  const { term, form, meaning, unit, isPlural, weight } = fact;
+  const { term, form, meaning, unit, isPlural, isStatement, weight } = fact;
   const own = rootsOf(form);
   const repeated = own.filter((root) => rootsOf(meaning).includes(root));
   const names = [...term.aliases].some((alias) => keysOf(meaning).includes(` ${alias} `));
@@ -95,15 +108,17 @@ function termFromMeaning(knowledge: Knowledge, fact: DefinitionFact): Written | 
     form,
     said: meaning,
     isPlural,
-    leastKinship: 2,
+    leastKinship: LEAST_KINSHIP,
     holds: repeated,
   });
   if (!choices) return null;
   return {
     concept: form,
-    question: startsWithVerb(meaning, unit)
-      ? `Which of the following ${withoutEnd(meaning)}?`
-      : `What do the notes describe as “${withoutEnd(meaning)}”?`,
+    question: isStatement
+      ? `Under which of these do the notes say: “${capitalised(withoutEnd(meaning))}”?`
+      : startsWithVerb(meaning, unit)
+        ? `Which of the following ${withoutEnd(meaning)}?`
+        : `What do the notes describe as “${withoutEnd(meaning)}”?`,
     answer: form,
     distractors: asDistractors(knowledge, choices),
     lead: `This describes ${form}.`,
@@ -133,31 +148,20 @@ const shapeOf = (meaning: string, unit: Unit): string => {
 };
 
 const LONGEST_RATIO = 2.2;
+/** One wrong choice is tied to the right one, or all are explained in its part of the notes; three explained elsewhere are strangers. */
+const LEAST_KINSHIP = 2;
 
-function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | null {
-  const { term, form, meaning, unit, weight } = fact;
+/** Explained terms whose meaning may stand as a wrong one beside that of the fact, the likeliest to be taken for it first. */
+function otherMeanings(knowledge: Knowledge, { term, meaning, unit }: DefinitionFact) {
   const own = new Set(rootsOf(term.text));
   const roots = rootsOf(meaning);
-  const others = [...knowledge.terms.values()]
+  return [...knowledge.terms.values()]
     .flatMap((other) => {
       const text = withoutEnd(other.definition?.text ?? '');
       const score = affinity(term, other) - Math.abs(Math.log(text.length / meaning.length)) * 3;
       return other.definition && mayStand(other, text, other.definition.unit) ? [{ other, text, score }] : [];
     })
-    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
-    .slice(0, CHOICES_BESIDE_ANSWER);
-  // "Gap junction: a junction that …" gives itself away unless another choice says "junction" too.
-  const repeated = new Set([...own].filter((root) => roots.includes(root)));
-  if (repeated.size > 0 && !others.some(({ text }) => shared(rootsOf(text), repeated) > 0)) return null;
-  return {
-    kind: 'meaning',
-    concept: form,
-    question: `In these notes, what does “${form}” mean?`,
-    answer: withoutEnd(meaning),
-    distractors: others.map(({ other, text }) => ({ text, why: `This describes ${other.text}.` })),
-    difficulty: 'medium',
-    worth: weight - 0.4 + others.reduce((sum, { score }) => sum + Math.max(0, score), 0) / 18,
-  };
+    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1));
 
   function mayStand(other: Term, text: string, place: Unit): boolean {
     if (other.key === term.key || place === unit || place.passage.title !== unit.passage.title) return false;
@@ -174,6 +178,99 @@ function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | nu
   }
 }
 
+function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | null {
+  const { term, form, meaning, isPlural, weight } = fact;
+  const own = new Set(rootsOf(term.text));
+  const others = otherMeanings(knowledge, fact).slice(0, CHOICES_BESIDE_ANSWER);
+  const near = others.reduce((sum, { other }) => sum + kinship(term, other), 0);
+  if (near < LEAST_KINSHIP) return null;
+  // "Gap junction: a junction that …" gives itself away unless another choice says "junction" too.
+  const repeated = rootsOf(meaning).filter((root) => own.has(root));
+  const isHidden = repeated.every((root) => others.some(({ text }) => rootsOf(text).includes(root)));
+  if (repeated.length > 0 ? !isHidden : tells(meaning, form)) return null;
+  return {
+    kind: 'meaning',
+    concept: form,
+    question: isPlural
+      ? `In these notes, how are “${form}” explained?`
+      : `In these notes, what does “${form}” mean?`,
+    answer: withoutEnd(meaning),
+    distractors: others.map(({ other, text }) => ({ text, why: `This describes ${other.text}.` })),
+    difficulty: 'medium',
+    worth: weight - 0.4 + others.reduce((sum, { score }) => sum + Math.max(0, score), 0) / 18,
+  };
+}
+
+const LONGEST_PAIR = 110;
+/** Explained in the same part of the notes. */
+const IN_ONE_PART = 0.8;
+
+/** Four terms, of which one alone stands beside its own meaning. */
+function pairOfFour(knowledge: Knowledge, fact: DefinitionFact): Written | null {
+  const { term, form, meaning, weight } = fact;
+  const others = otherMeanings(knowledge, fact)
+    .filter(({ other }) => kinship(term, other) >= IN_ONE_PART)
+    .slice(0, CHOICES_BESIDE_ANSWER);
+  const last = others.at(-1);
+  if (others.length < CHOICES_BESIDE_ANSWER || !last) return null;
+  const pair = (name: string, text: string): string => `${capitalised(name)}: ${withoutEnd(text)}`;
+  // Each gets the meaning of the one before it, and none that the notes may say of it as well.
+  const wrong = others.map(({ other, text }, i) => {
+    const given = others.at(i - 1) ?? last;
+    const isTrue =
+      isBroader(other, given.other) ||
+      saySame(other, given.other, { said: text, text: given.text }) ||
+      eitherFollows(knowledge, text, given.text) ||
+      tells(given.text, other.text);
+    return isTrue ? null : { text: pair(other.text, given.text), why: `${pair(other.text, text)}.` };
+  });
+  const answer = pair(form, meaning);
+  const distractors = wrong.filter((one) => one !== null);
+  if (tells(meaning, form) || [answer, ...distractors.map(({ text }) => text)].some(isTooLong)) return null;
+  return {
+    kind: 'matching',
+    concept: form,
+    question: 'Which of these terms stands beside its own meaning?',
+    answer,
+    distractors,
+    difficulty: 'hard',
+    worth: weight + 0.9,
+  };
+}
+
+const isTooLong = (pair: string): boolean => pair.length > LONGEST_PAIR;
+
+/** A share of the statements is true, so that "False" is not what always fits. */
+const TRUE_OF_FIVE = 2;
+
+/** A statement with its own subject or another one; whoever calls it false has to say what it is true of. */
+function trueOrFalse(
+  knowledge: Knowledge,
+  { term, form, meaning: said, unit, isPlural, weight }: DefinitionFact,
+): Written | null {
+  if (tells(said, form)) return null;
+  const choices = termChoices(knowledge, term, { unit, form, said, isPlural, leastKinship: LEAST_KINSHIP });
+  const [shown] = choices ?? [];
+  if (!choices || !shown) return null;
+  const isTrue = hash32(`${form} ${said}`) % 5 < TRUE_OF_FIVE;
+  const corrected = (text: string): string => `False: this is said of ${text}`;
+  const [answer = '', ...wrong] = isTrue
+    ? ['True', ...choices.map(({ text }) => corrected(text))]
+    : [corrected(form), 'True', ...choices.slice(1).map(({ text }) => corrected(text))];
+  const whys = asDistractors(knowledge, choices).map(({ why }) => why);
+  if (!isTrue) whys[0] = `This is said of ${form}, and not of ${shown.text}.`;
+  return {
+    kind: 'true or false',
+    concept: form,
+    question: `True or false? “${capitalised(isTrue ? form : shown.text)}: ${withoutEnd(said)}”`,
+    answer,
+    distractors: wrong.map((text, i) => ({ text, why: whys[i] ?? '' })),
+    lead: `This is said of ${form}.`,
+    difficulty: isHard(term, choices) ? 'medium' : 'easy',
+    worth: weight + closeness(choices) - 0.1,
+  };
+}
+
 /** A plain word is a subject of its own when the notes speak of it again and again. */
 const OFTEN = 3;
 
@@ -187,8 +284,15 @@ function writeSubject(knowledge: Knowledge, fact: SubjectFact): Written | null {
     term.text.includes(' ') ||
     /\p{Lu}/u.test(term.text) ||
     (term.units.size >= OFTEN && !/^The /.test(unit.clean));
-  if (!term.isNoun || !isWorthAsking || tells(predicate, form)) return null;
-  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural, leastKinship: 2.4 });
+  // What has been done with one, or may be so of it, is true of many a thing.
+  if (
+    !term.isNoun ||
+    !isWorthAsking ||
+    /^(?:ha(?:s|ve) been|may|might|can|could) /.test(predicate) ||
+    tells(predicate, form)
+  )
+    return null;
+  const choices = termChoices(knowledge, term, { unit, form, said: predicate, isPlural, leastKinship: 2.8 });
   if (!choices) return null;
   const isPerson = term.nameKind === 'person' && choices.every((choice) => choice.term.nameKind === 'person');
   return {
