@@ -78,16 +78,19 @@ export function relateHeadings(
   const join = (parent: string, child: string): void => {
     families.set(parent, (families.get(parent) ?? new Set()).add(child));
   };
+  let above: { level: number; name: string }[] = [];
+  let document = '';
   for (const { heading, title, text } of passages) {
     const path = heading.split(' > ').filter(Boolean);
     for (const [i, name] of path.entries()) join([title, path[i - 1] ?? ''].join(' > '), name);
-    let above: { level: number; name: string }[] = [];
+    // A passage goes on where the one before it was cut.
+    if (title !== document) above = [];
+    document = title;
     for (const [, marks = '', written = ''] of text.matchAll(HEADING)) {
       const name = written.trim();
       above = above.filter(({ level }) => level < marks.length);
       const depth = path.indexOf(name);
       const parent = depth >= 0 ? (path[depth - 1] ?? '') : above.at(-1)?.name;
-      // What stands above the first heading of a passage is told by its path alone.
       if (parent !== undefined) join([title, parent].join(' > '), name);
       above.push({ level: marks.length, name });
     }
