@@ -73,7 +73,10 @@ export const deckExportSchema = z.object({
 
 export const deckImportSchema = z.object({
   kind: z.enum(IMPORT_KINDS),
+  /** Where all cards go, whatever the file says of their decks. */
   deck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
+  /** Where those go of which the file says nothing. */
+  usualDeck: z.string().trim().max(MAX_LABEL_CHARACTERS).nullish(),
   /** What POST …/upload gave, for a file that was put there in place of a body. */
   upload: z.uuid().optional(),
 });

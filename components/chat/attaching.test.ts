@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
 import { attachedOf, createAttaching } from './attaching';
+import { filesKey } from './kept-files';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 let looks = 0;
@@ -78,6 +79,115 @@ test('no more are taken than go with one question, and one that is removed is re
   attaching.remove(attaching.files()[0]?.key ?? 0);
   expect(attaching.files()).toHaveLength(9);
   await vi.waitFor(() => expect(api.calls.at(-1)).toMatchObject({ method: 'DELETE' }));
+});
+
+describe('files at the box of a page that is loaded again', () => {
+  const never = () => new Promise<void>(() => undefined);
+  const at = (key: string, put: () => Promise<void> = never) => {
+    const attaching = createAttaching(put);
+    attaching.keepAt(key);
+    return attaching;
+  };
+  const signedIn = (student: string) => {
+    document.head.innerHTML = `<meta name="clerva-student" content="${student}">`;
+  };
+  const settled = (attaching: ReturnType<typeof createAttaching>, names: string[]) =>
+    vi.waitFor(() => expect(phases(attaching)).toEqual(names), { timeout: 5_000 });
+  /** What the server says of the file that is there. */
+  let found: object = {};
+  let arrives: () => Response = () => Response.json(attachment({ status: 'ready', ...found }));
+  beforeEach(() => {
+    localStorage.clear();
+    signedIn('ada');
+    found = { threadId: null };
+    arrives = () => Response.json(attachment({ status: 'ready', ...found }));
+    api.answer = ({ path, method }) => {
+      if (method === 'DELETE') return new Response(null, { status: 204 });
+      if (path.endsWith('/sign')) {
+        return Response.json({ attachmentId: ID, upload: { signedUrl: 'https://store/put' } });
+      }
+      return path.endsWith('/ready') ? arrives() : Response.json(attachment({ status: 'ready', ...found }));
+    };
+  });
+
+  test('stand there again as they were, under the name the conversation has by then', async () => {
+    const before = at(filesKey(), async () => undefined);
+    before.add([file()]);
+    await settled(before, ['ready']);
+    before.keepAt(filesKey('t1'));
+    expect(at(filesKey()).files()).toEqual([]);
+    const after = at(filesKey('t1'));
+    await settled(after, ['ready']);
+    expect(attachedOf(after.take())).toMatchObject([{ id: ID, fileName: 'a.md' }]);
+    expect(at(filesKey('t1')).files()).toEqual([]);
+  });
+
+  test('are nothing to another student of the same browser, and there again for their own', async () => {
+    const before = at(filesKey(), async () => undefined);
+    before.add([file()]);
+    await settled(before, ['ready']);
+    signedIn('bob');
+    expect(at(filesKey()).files()).toEqual([]);
+    signedIn('ada');
+    await settled(at(filesKey()), ['ready']);
+  });
+
+  test.each([
+    ['made room', async () => expect(api.calls.at(-1)?.path).toMatch(/sign$/)],
+    ['heard of it', async () => undefined],
+  ])(
+    'say so when they were not sent to their end, and are taken again: the server had %s',
+    async (_, until) => {
+      const before = at(filesKey());
+      before.add([file('long.pdf')]);
+      await vi.waitFor(until);
+      arrives = () => Response.json({ code: 'file_missing', title: 'It did not arrive.' }, { status: 409 });
+      const after = at(filesKey());
+      await settled(after, ['failed']);
+      expect(after.files()[0]).toMatchObject({ fileName: 'long.pdf', phase: { isCut: true } });
+      const again = at(filesKey(), async () => undefined);
+      await settled(again, ['failed']);
+      arrives = () => Response.json(attachment({ status: 'ready', ...found }));
+      again.replace(again.files()[0]?.key ?? 0, file('long.pdf'));
+      await settled(again, ['ready']);
+      await settled(at(filesKey()), ['ready']);
+    },
+  );
+
+  test('are gone once they were removed, refused or sent, also by another tab', async () => {
+    const before = at(filesKey(), async () => undefined);
+    before.add([file()]);
+    await settled(before, ['ready']);
+    const other = at(filesKey());
+    await settled(other, ['ready']);
+    const oldValue = localStorage.getItem(filesKey());
+    other.take();
+    before.heed({ key: filesKey(), oldValue, newValue: localStorage.getItem(filesKey()) });
+    expect(before.files()).toEqual([]);
+    before.add([file()]);
+    await settled(before, ['ready']);
+    found = { threadId: 't1' };
+    await settled(at(filesKey()), []);
+    before.remove(before.files()[0]?.key ?? 0);
+    expect(localStorage.getItem(filesKey())).toBeNull();
+  });
+
+  test('wait for the connection, and say it where the server has them no more', async () => {
+    const before = at(filesKey(), async () => undefined);
+    before.add([file()]);
+    await settled(before, ['ready']);
+    vi.useFakeTimers();
+    let failure: Response | undefined = Response.json({}, { status: 503 });
+    const { answer } = api;
+    api.answer = (call) => (call.method === 'GET' && failure ? failure.clone() : answer(call));
+    const after = at(filesKey());
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(phases(after)).toEqual(['reading']);
+    failure = Response.json({ code: 'not_found' }, { status: 404 });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(after.files()[0]?.phase).toMatchObject({ name: 'failed', isCut: true });
+    vi.useRealTimers();
+  });
 });
 
 describe('a reading that does not end', () => {

@@ -1,5 +1,7 @@
 import {
   ConnectionError,
+  isGone,
+  newRequestId,
   RequestError,
   requestDelete,
   requestJson,
@@ -10,23 +12,31 @@ import { browserTransport, type UploadTransport } from '@/components/library/tra
 import { type Attached, type Attachment, MAX_ATTACHED, pictureType } from '@/lib/domain/attachment';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
 import { api } from '@/lib/links';
+import { createKeeper, type KeptFile } from './kept-files';
 
 /** A file at the box, on its way to be asked about. */
 export type AttachingFile = {
   readonly key: number;
+  /** What it is called on this device. */
+  readonly uid: string;
   readonly fileName: string;
   readonly phase:
     | { name: 'sending'; percent: number }
     | { name: 'reading' }
     | { name: 'ready'; attached: Attached }
-    | { name: 'failed'; message: string };
+    /** `isCut`: the page went away while it was sent, and only its student has it. */
+    | { name: 'failed'; message: string; isCut?: boolean };
 };
 type Phase = AttachingFile['phase'];
+type Work = { abort: AbortController; id?: string; isSent?: boolean };
 
 const LOOK_MILLISECONDS = 700;
+const PASSING_MILLISECONDS = 3_000;
 /** A reading that is silent for five minutes is begun anew by the server; one that says nothing even then has ended. */
 const SILENT_MILLISECONDS = 6 * 60_000;
 const SILENT = 'It is read no further. Attach it again, or ask without it.';
+const CUT = 'It was not sent to its end.';
+const GONE = 'It was not asked about for long, and is no longer here.';
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const typeOf = (file: File): string =>
@@ -67,17 +77,13 @@ async function readOut(attachment: Attachment, signal: AbortSignal): Promise<Att
 /** The files of the next question, apart from any component: they go on arriving while pages change. */
 export function createAttaching(put: UploadTransport['put'] = browserTransport.put) {
   const store = createStore<readonly AttachingFile[]>([]);
-  const ended = new Map<number, { abort: AbortController; id?: string }>();
+  const works = new Map<number, Work>();
   let lastKey = 0;
 
   const tell = (key: number, phase: Phase) =>
     store.set(store.get().map((file) => (file.key === key ? { ...file, phase } : file)));
 
-  async function carry(
-    key: number,
-    file: File,
-    work: { abort: AbortController; id?: string },
-  ): Promise<void> {
+  async function carry(key: number, file: File, work: Work): Promise<void> {
     const { signal } = work.abort;
     const mimeType = typeOf(file);
     const { attachmentId, upload } = await requestJson<{
@@ -89,8 +95,15 @@ export function createAttaching(put: UploadTransport['put'] = browserTransport.p
       signal,
     });
     work.id = attachmentId;
+    tell(key, { name: 'sending', percent: 0 });
     const onProgress = (percent: number) => tell(key, { name: 'sending', percent });
     await put(upload.signedUrl, file, { mimeType, signal, onProgress });
+    work.isSent = true;
+    await read(key, attachmentId, signal);
+  }
+
+  /** Says that a file is there, and waits until it was read. */
+  async function read(key: number, attachmentId: string, signal: AbortSignal): Promise<void> {
     tell(key, { name: 'reading' });
     const arrived = await requestJson<{ attachment: Attachment }>(api.attachmentReady(attachmentId), {
       method: 'POST',
@@ -102,31 +115,83 @@ export function createAttaching(put: UploadTransport['put'] = browserTransport.p
     tell(key, { name: 'ready', attached: { id, fileName, mimeType: attachment.mimeType, sizeBytes } });
   }
 
-  const start = (file: File) => {
+  /** Puts a file at the box, and does with it what there is to do. */
+  const begin = (
+    file: Pick<AttachingFile, 'uid' | 'fileName' | 'phase'>,
+    work: Work,
+    carryOn?: (key: number) => Promise<void>,
+  ) => {
     lastKey += 1;
     const key = lastKey;
-    const work = { abort: new AbortController() };
-    ended.set(key, work);
-    store.set([...store.get(), { key, fileName: file.name, phase: { name: 'sending', percent: 0 } }]);
-    carry(key, file, work).catch((error: unknown) => {
+    works.set(key, work);
+    store.set([...store.get(), { key, ...file }]);
+    carryOn?.(key).catch((error: unknown) => {
       if (!work.abort.signal.aborted) tell(key, { name: 'failed', message: sentenceOf(error) });
+    });
+  };
+  const start = (file: File) => {
+    const work: Work = { abort: new AbortController() };
+    const phase = { name: 'sending' as const, percent: 0 };
+    begin({ uid: newRequestId(), fileName: file.name, phase }, work, (key) => carry(key, file, work));
+  };
+
+  const drop = (key: number) => {
+    works.get(key)?.abort.abort();
+    works.delete(key);
+    store.set(store.get().filter((file) => file.key !== key));
+  };
+
+  /** What stood here before the page was loaded is looked for on the server. */
+  const takeUp = ({ uid, fileName, attachmentId, isSent }: KeptFile) => {
+    const abort = new AbortController();
+    if (attachmentId === undefined) {
+      return begin({ uid, fileName, phase: { name: 'failed', message: CUT, isCut: true } }, { abort });
+    }
+    const work: Work = { abort, id: attachmentId, isSent };
+    begin({ uid, fileName, phase: { name: 'reading' } }, work, async (key) => {
+      const ask = async (): Promise<Attachment> => {
+        const options = { signal: abort.signal };
+        try {
+          return (await requestJson<{ attachment: Attachment }>(api.attachment(attachmentId), options))
+            .attachment;
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+          await pause(PASSING_MILLISECONDS);
+          return ask();
+        }
+      };
+      try {
+        const { threadId } = await ask();
+        // It went out with a question that this page did not hear of.
+        if (threadId !== null) return drop(key);
+        await read(key, attachmentId, abort.signal);
+      } catch (error) {
+        const isMissing = error instanceof RequestError && error.code === 'file_missing';
+        if (!isMissing && !isGone(error)) throw error;
+        tell(key, { name: 'failed', message: isMissing ? CUT : GONE, isCut: true });
+      }
     });
   };
   /** Takes a file off the box, and what of it has arrived. */
   const remove = (key: number) => {
-    const work = ended.get(key);
-    work?.abort.abort();
-    ended.delete(key);
-    store.set(store.get().filter((file) => file.key !== key));
-    if (work?.id !== undefined) requestDelete(api.attachment(work.id)).catch(() => undefined);
+    const id = works.get(key)?.id;
+    drop(key);
+    if (id !== undefined) requestDelete(api.attachment(id)).catch(() => undefined);
   };
+  const keeper = createKeeper(store, works, { takeUp, drop });
   return {
     subscribe: store.subscribe,
     files: store.get,
+    ...keeper,
     add: (files: readonly File[]) => {
       for (const file of files.slice(0, MAX_ATTACHED - store.get().length)) start(file);
     },
     remove,
+    /** Takes a file again that did not arrive wholly. */
+    replace: (key: number, file: File) => {
+      remove(key);
+      start(file);
+    },
     /** Takes off what cannot go with a question by now. */
     removeUnready: () => {
       for (const { key, phase } of store.get()) if (phase.name !== 'ready') remove(key);

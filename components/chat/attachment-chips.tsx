@@ -2,10 +2,11 @@
 
 import { clsx } from 'clsx';
 import { FileText, Image as ImageIcon, X } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button, IconButton } from '@/components/ui/button';
+import { FileInput } from '@/components/ui/file-input';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { type Attached, pictureType } from '@/lib/domain/attachment';
@@ -55,6 +56,9 @@ export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching;
           >
             {stateOf(file)}
           </span>
+          {file.phase.name === 'failed' && file.phase.isCut && (
+            <ChooseAgain fileName={file.fileName} onFile={(chosen) => attaching.replace(file.key, chosen)} />
+          )}
           <IconButton
             label={`Remove ${file.fileName}`}
             onClick={() => {
@@ -67,6 +71,24 @@ export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching;
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The way back to a file that only its student has. */
+function ChooseAgain({ fileName, onFile }: { fileName: string; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="quiet"
+        aria-label={`Choose ${fileName} again`}
+        onClick={() => input.current?.click()}
+      >
+        Choose again
+      </Button>
+      <FileInput ref={input} accept="" onFiles={([file]) => file && onFile(file)} />
+    </>
   );
 }
 

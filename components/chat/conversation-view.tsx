@@ -21,6 +21,7 @@ import { Composer, type ComposerHandle } from './composer';
 import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { NoticeContext } from './conversation-keeper';
+import { filesKey } from './kept-files';
 import { ModelMenu } from './model-menu';
 import { ProblemStrip } from './problem-strip';
 import { Question, WaitingQuestion } from './question';
@@ -277,7 +278,10 @@ export function ConversationView({ conversation, threadId, title, question, empt
 
   const router = useRouter();
   const goOnElsewhere = async () => {
-    if (threadId !== undefined) router.push(paths.thread(await goOn(threadId, draft)));
+    if (threadId === undefined) return;
+    const next = await goOn(threadId, draft);
+    conversation.attaching.leaveTo(filesKey(next));
+    router.push(paths.thread(next));
   };
   const { actions, ask } = useActs(state, passages, jump, box);
   useBeginning(question, { jump, ask, focus: box.toBox });

@@ -5,7 +5,7 @@ import { newRequestId } from '@/components/client/request';
 import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
-import { attachedOf, createAttaching } from './attaching';
+import { type Attaching, attachedOf, createAttaching } from './attaching';
 import { attachedIn } from './attachment-chips';
 import { createChatTransport, type Pause } from './chat-transport';
 import { cancelCall, loadThread, showVersion, stopTurn, storeApproval } from './thread-api';
@@ -22,6 +22,7 @@ type ConversationOptions = {
   /** Called once, with the id the server gave a new conversation. */
   onThread?: (threadId: string) => void;
   pause?: Pause;
+  attaching?: Attaching | undefined;
 };
 
 /** What is on its way: a question, or an answer that is written again, which has no words of its own. */
@@ -78,7 +79,7 @@ export class Conversation {
   /** The model that was chosen, where it is not the usual one. */
   model: string | undefined;
   /** The files that go with the next question. */
-  readonly attaching = createAttaching();
+  readonly attaching: Attaching;
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
   onWait: ((reason: string | undefined) => void) | undefined;
   /** Hears what the conversation is called by now. */
@@ -108,7 +109,9 @@ export class Conversation {
     fetch = (...args) => globalThis.fetch(...args),
     onThread,
     pause,
+    attaching = createAttaching(),
   }: ConversationOptions) {
+    this.attaching = attaching;
     this.#threadId = threadId;
     this.#fetch = fetch;
     this.chat = new Chat<ClervaMessage>({
@@ -361,16 +364,22 @@ export class Conversation {
 /** The conversations that are open in this tab, by thread. */
 export class ConversationStore {
   #byThread = new Map<string, Conversation>();
+  #begun: Conversation | undefined;
 
   /** A new conversation; it can be found by its thread as soon as the server has given it one. */
   begin(onThread: (threadId: string) => void, fetch?: Fetch): Conversation {
+    // Files that stood at the box of one that was never begun go on arriving at the box of this one.
+    const attaching =
+      this.#begun?.threadId === undefined && !this.#begun?.busy ? this.#begun?.attaching : undefined;
     const conversation: Conversation = new Conversation({
       fetch,
+      attaching,
       onThread: (threadId) => {
         this.#byThread.set(threadId, conversation);
         onThread(threadId);
       },
     });
+    this.#begun = conversation;
     return conversation;
   }
 

@@ -6,6 +6,7 @@ import type { ClervaMessage } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import type { ThreadChange } from '@/lib/domain/thread';
 import { api } from '@/lib/links';
+import { filesKey } from './kept-files';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -43,7 +44,7 @@ export const draftKey = (threadId = 'new') =>
 
 export async function deleteThread(threadId: string): Promise<void> {
   await requestJson<unknown>(api.thread(threadId), { method: 'DELETE', keepalive: true });
-  writeStored(draftKey(threadId), null);
+  for (const key of [draftKey(threadId), filesKey(threadId)]) writeStored(key, null);
 }
 
 /** Takes a deletion back, as long as there is time. */

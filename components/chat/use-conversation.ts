@@ -14,6 +14,7 @@ import { ERRORS, isWorthAgain } from '@/lib/errors';
 import { type AttachingFile, isArriving } from './attaching';
 import { useAttaching } from './attachment-chips';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
+import { filesKey } from './kept-files';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
 
@@ -96,6 +97,17 @@ function useKeptDraft(conversation: Conversation, words: string, setDraft: (text
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is what is kept.
   useEffect(() => keep(), [words]);
+}
+
+/** And so do the files that stand there; what another tab sent or removed of them is gone here as well. */
+function useKeptFiles({ attaching, threadId }: Conversation, messages: readonly ClervaMessage[]): void {
+  // A new conversation learns its name from its first answer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with what is said the name may be known.
+  useEffect(() => attaching.keepAt(filesKey(threadId)), [attaching, threadId, messages]);
+  useEffect(() => {
+    window.addEventListener('storage', attaching.heed);
+    return () => window.removeEventListener('storage', attaching.heed);
+  }, [attaching]);
 }
 
 /** Another tab may have written while this one was away. */
@@ -288,6 +300,7 @@ export function useConversation(conversation: Conversation) {
   useCatchUp(conversation);
   const title = useOtherTabs(conversation, () => setProblem(GONE));
 
+  useKeptFiles(conversation, messages);
   useKeptDraft(conversation, queued === undefined ? draft : `${queued}\n${draft}`.trim(), setDraft);
 
   useEffect(() => {

@@ -20,7 +20,8 @@ type DeckRowProps = { deck: DeckSummary; timezone: string };
 const EXPORTS = [
   { format: 'apkg', label: 'Export for Anki' },
   { format: 'csv', label: 'Export as CSV' },
-  { format: 'tsv', label: 'Export for Quizlet' },
+  { format: 'txt', label: 'Export as text' },
+  { format: 'quizlet', label: 'Export for Quizlet' },
 ] as const;
 
 /** What a deck holds, in words: its size and its exam. */

@@ -1,8 +1,8 @@
 import { putAside } from '@/components/client/put-aside';
 import { requestJson } from '@/components/client/request';
 import { counted } from '@/lib/calendar/words';
-import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
-import type { ImportKind } from '@/lib/domain/deck';
+import { MAX_IMPORT_BODY_BYTES, MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
+import type { ImportKind, SkipReasons } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 import { slimPackage } from './slim-package';
 
@@ -11,17 +11,19 @@ export type Imported = {
   already: number;
   skipped: number;
   skippedLines: number[];
+  reasons: SkipReasons;
   media: number;
   decks: string[];
 };
 
 const fault = 'That did not work, and it is our fault. Nothing was added.';
 
-async function send(content: Blob, kind: ImportKind, deck: string): Promise<Imported> {
+async function send(content: Blob, kind: ImportKind, deck: string, usualDeck = ''): Promise<Imported> {
   const isLarge = content.size > MAX_IMPORT_BODY_BYTES;
   const fields = {
     kind,
     ...(deck.trim() === '' ? {} : { deck: deck.trim() }),
+    ...(usualDeck.trim() === '' ? {} : { usualDeck: usualDeck.trim().slice(0, MAX_LABEL_CHARACTERS) }),
     ...(isLarge ? { upload: await putAside(content, fault) } : {}),
   };
   const body = isLarge ? {} : { raw: content };
@@ -31,15 +33,24 @@ async function send(content: Blob, kind: ImportKind, deck: string): Promise<Impo
 /** Sends a file by what its name says it is. */
 export async function importFile(file: File, deck: string): Promise<Imported> {
   if (/\.(?:apkg|colpkg|zip)$/i.test(file.name)) return send(new Blob([await slimPackage(file)]), 'apkg', '');
-  const name = deck || file.name.replace(/\.\w+$/, '');
-  return send(file, /\.csv$/i.test(file.name) ? 'csv' : 'lines', name);
+  const kind = /\.xlsx$/i.test(file.name) ? 'xlsx' : /\.csv$/i.test(file.name) ? 'csv' : 'lines';
+  return send(file, kind, deck, file.name.replace(/\.\w+$/, ''));
 }
 
 export const importLines = (text: string, deck: string): Promise<Imported> =>
   send(new Blob([text]), 'lines', deck);
 
+/** Why rows stayed out. */
+const WHY: Record<keyof SkipReasons, (count: string) => string> = {
+  empty: (count) => `${count} no text on one side`,
+  too_long: (count) => `${count} more text on a side than a card holds`,
+  comment: (count) => `${count} only a remark`,
+  unreadable: (count) => `${count} nothing that could be read`,
+};
+
 /** What came of an import, in sentences. */
-export function importSentence({ added, already, skipped, skippedLines, media, decks }: Imported): string {
+export function importSentence({ added, already, skipped, ...read }: Imported): string {
+  const { skippedLines, reasons, media, decks } = read;
   const into = decks.length === 1 ? ` to ${decks[0]}` : decks.length > 1 ? ` to ${decks.length} decks` : '';
   const parts = [added > 0 ? `Added ${counted(added, 'card')}${into}.` : 'Nothing added.'];
   if (already > 0)
@@ -48,7 +59,11 @@ export function importSentence({ added, already, skipped, skippedLines, media, d
     );
   if (skipped > 0) {
     const where = skippedLines.length > 0 ? ` (line ${skippedLines.slice(0, 8).join(', ')})` : '';
-    parts.push(`${skipped === 1 ? '1 has' : `${skipped} have`} no text on one side and stayed out${where}.`);
+    const why = Object.entries(WHY).flatMap(([reason, say]) => {
+      const count = reasons[reason as keyof SkipReasons] ?? 0;
+      return count === 0 ? [] : [say(count === 1 ? '1 has' : `${count} have`)];
+    });
+    parts.push(`${why.join(', ')}: ${skipped === 1 ? 'it' : 'they'} stayed out${where}.`);
   }
   if (media > 0)
     parts.push(

@@ -13,7 +13,7 @@ import { TextField } from '@/components/ui/text-field';
 import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
 import { type Imported, importFile, importLines, importSentence } from './import-cards';
 
-/** Cards from another program: an Anki package, a CSV file, or lines pasted from Quizlet. */
+/** Cards from another program: an Anki package or text, a table, or lines pasted from Quizlet or a spreadsheet. */
 export function ImportDialog({ children, className }: { children: ReactNode; className: string }) {
   // Kept while the dialog is closed.
   const [draft, setDraft] = useState({ text: '', deck: '' });
@@ -22,7 +22,7 @@ export function ImportDialog({ children, className }: { children: ReactNode; cla
       <DialogTrigger className={className}>{children}</DialogTrigger>
       <DialogContent
         title="Import cards"
-        description="From Anki with its schedule and history, from a CSV file, or pasted from Quizlet."
+        description="From Anki with its schedule and history, from a table or text file, or pasted from Quizlet or a spreadsheet."
         className="max-w-lg"
       >
         <ImportForms {...draft} onWrite={(change) => setDraft((known) => ({ ...known, ...change }))} />
@@ -52,13 +52,13 @@ function ImportForms({ text, deck, onWrite }: ImportFormsProps) {
         value={deck}
         onChange={(event) => onWrite({ deck: event.target.value })}
         maxLength={MAX_LABEL_CHARACTERS}
-        hint="For CSV and pasted lines. Anki packages bring their own decks."
+        hint="For tables and text; left empty, the deck that the file names. Anki packages bring their own."
         autoComplete="off"
       />
       <div>
         <FileInput
           ref={picker}
-          accept=".apkg,.colpkg,.csv,.tsv,.txt"
+          accept=".apkg,.colpkg,.csv,.tsv,.txt,.xlsx"
           onFiles={([file]) => file && void run(() => importFile(file, deck))}
         />
         <Button variant="primary" busy={pending} onClick={() => picker.current?.click()}>

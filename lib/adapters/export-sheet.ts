@@ -15,6 +15,9 @@ const MOST_ROWS = 10_000;
 const MOST_BYTES = 4_000_000;
 const ROWS_PER_CALL = 500;
 
+/** By which a card that comes back is the same card. */
+const KNOWN_BY = ['Kind', 'Cloze', 'Guid'];
+
 const percent = (share: number | null) => (share === null ? null : Math.round(share * 1_000) / 10);
 
 /** Rows of a table of the student's, in pieces as the Data API gives them. */
@@ -41,15 +44,28 @@ async function cards(db: DatabaseClient): Promise<Cell[][]> {
   const rows = await rowsOf((from, to) =>
     db
       .from('flashcard')
-      .select('front, back, topic, due, reps, lapses, stability, suspended, deck(name)')
+      .select(
+        'front, back, kind, cloze_index, topic, due, reps, lapses, stability, suspended, guid, deck(name)',
+      )
       .eq('proposed', false)
       .order('created_at')
       .order('id')
       .range(from, to),
   );
   return [
-    ['Front', 'Back', 'Deck', 'Topic', 'Due', 'Reviews', 'Lapses', 'Days it is kept', 'Put aside'],
-    ...rows.map(({ front, back, deck, topic, due, reps, lapses, stability, suspended }) => [
+    [
+      'Front',
+      'Back',
+      'Deck',
+      'Topic',
+      'Due',
+      'Reviews',
+      'Lapses',
+      'Days it is kept',
+      'Put aside',
+      ...KNOWN_BY,
+    ],
+    ...rows.map(({ front, back, deck, topic, due, reps, lapses, stability, suspended, ...card }) => [
       front,
       back,
       deck?.name ?? null,
@@ -59,6 +75,9 @@ async function cards(db: DatabaseClient): Promise<Cell[][]> {
       lapses,
       Math.round(stability * 10) / 10,
       suspended ? 'yes' : null,
+      card.kind,
+      card.kind === 'cloze' ? card.cloze_index : null,
+      card.guid,
     ]),
   ];
 }

@@ -8,6 +8,7 @@ import {
 } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
 import { approvalSchema, MAX_APPROVALS, MESSAGE_ROLES } from '../domain/message.ts';
+import { transcriptMessageSchema } from '../domain/transcript.ts';
 import { turnSettingsSchema, withinSchema } from '../domain/turn.ts';
 import { type ChatToolName, chatTools } from './chat-tools.ts';
 
@@ -210,6 +211,33 @@ export const saveRequestSchema = z
     path: ['messages'],
     error: 'Give each message an id of its own.',
   });
+
+/** The file that the export of a conversation gives. */
+const exportedThread = z.object({
+  format: z.literal('clerva.thread'),
+  version: z.literal(1),
+  thread: z.object({ title: z.string() }),
+  messages: z.array(
+    transcriptMessageSchema
+      .pick({ role: true, text: true, createdAt: true, tools: true })
+      .extend({ id: z.string() }),
+  ),
+});
+
+/** Such a file is brought back as it is: what was said, and in words what tools did where nothing was said beside it. */
+export const broughtThreadSchema = z.preprocess((body) => {
+  const { data } = exportedThread.safeParse(body);
+  return data === undefined
+    ? body
+    : {
+        title: data.thread.title,
+        messages: data.messages.flatMap(({ text, tools, ...message }) => {
+          const did = tools.flatMap(({ said, lines }) => [said, ...lines]).join('\n');
+          const content = text.trim() === '' ? did : text;
+          return content.trim() === '' ? [] : [{ ...message, content }];
+        }),
+      };
+}, saveRequestSchema);
 
 export const abortRequestSchema = z.object({ threadId: ownId });
 

@@ -5,9 +5,15 @@ import { line, namesAField } from './fields.ts';
 export const DEFAULT_DECK = 'My cards';
 
 /** What cards are read from. */
-export const IMPORT_KINDS = ['apkg', 'csv', 'lines'] as const;
+export const IMPORT_KINDS = ['apkg', 'csv', 'lines', 'xlsx'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
-export const EXPORT_FORMATS = ['apkg', 'csv', 'tsv'] as const;
+/** The last one is for a program that takes no more than a line for each side; all others come back as they were. */
+export const EXPORT_FORMATS = ['apkg', 'csv', 'tsv', 'txt', 'quizlet'] as const;
+
+/** Why something in a file is no card: no text on one side, more than a side holds, a remark of its writer, or damaged. */
+export const SKIP_REASONS = ['empty', 'too_long', 'comment', 'unreadable'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+export type SkipReasons = Partial<Record<SkipReason, number>>;
 
 const name = line(MAX_LABEL_CHARACTERS);
 

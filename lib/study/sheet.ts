@@ -1,12 +1,11 @@
 import { zipSync } from 'fflate';
 import Papa from 'papaparse';
+import { FORMULA } from './cards/deck-text.ts';
 
 /** A table as a spreadsheet program opens it. The first row names the columns. */
 export type Sheet = { name: string; rows: readonly (readonly Cell[])[] };
 export type Cell = string | number | null;
 
-/** What a spreadsheet program would run instead of show. */
-const FORMULA = /^[=+\-@\t\r]/;
 const shown = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 /** A cell holds no more. */
 const MOST_CHARACTERS = 32_767;
@@ -24,7 +23,9 @@ const escaped = (text: string): string =>
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
+    .replace(/"/g, '&quot;')
+    // An end of line of its own kind would be read as the usual one.
+    .replace(/\r/g, '&#13;');
 
 function columnOf(index: number): string {
   const rest = Math.floor(index / 26);

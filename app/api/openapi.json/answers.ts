@@ -19,6 +19,7 @@ import { attachmentSchema } from '@/lib/domain/attachment';
 import { AUDIT_OUTCOMES } from '@/lib/domain/audit';
 import { CARD_KINDS, REVIEW_OUTCOMES } from '@/lib/domain/card';
 import { citationSchema, studySourceSchema } from '@/lib/domain/citation';
+import { SKIP_REASONS } from '@/lib/domain/deck';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS } from '@/lib/domain/document';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '@/lib/domain/message';
 import { exchangeSchema, facetSchema, publicPersonSchema } from '@/lib/domain/person';
@@ -236,7 +237,8 @@ export const importedCards = z.object({
   added: count,
   already: count,
   skipped: count,
-  skippedLines: z.array(z.object({ line: z.int(), reason: z.string() })),
+  skippedLines: z.array(z.int()),
+  reasons: z.partialRecord(z.enum(SKIP_REASONS), count),
   media: count,
   decks: z.array(z.string()),
 });

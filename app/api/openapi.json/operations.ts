@@ -270,7 +270,7 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/thread/save': {
     POST: {
-      does: 'Creates a conversation or updates one: its name, and texts that a program brings of it.',
+      does: 'Creates a conversation or updates one: its name, and texts that a program brings of it. Takes what `…/export?format=json` gave as well.',
       body: chat.saveRequestSchema,
       gives: { 200: savedThreadSchema, 201: savedThreadSchema },
       fails: ['conflict', 'limit_reached'],

@@ -105,7 +105,7 @@ function mergedDown(xml: string, rows: readonly SheetRow[]): void {
 
 const isHidden = ({ attributes }: XmlElement) => /^(?:1|true)$/.test(attributes.hidden ?? '');
 
-function readRows(xml: string, book: Book, pages: SheetPages) {
+function readRows(xml: string, book: Book, pages?: SheetPages) {
   const rows: SheetRow[] = [];
   const hidden = { rows: 0, columns: 0 };
   eachOutermost(xml, new Set(['row', 'col']), (row) => {
@@ -122,7 +122,7 @@ function readRows(xml: string, book: Book, pages: SheetPages) {
       const value = cellValue(cell, book);
       if (value !== '') cells[column] = value;
     }
-    pages.count(cells.reduce((filled) => filled + 1, 0));
+    pages?.count(cells.reduce((filled) => filled + 1, 0));
     if (cells.length === 0) return;
     if (isHidden(row)) hidden.rows += 1;
     rows.push({ number, cells: Array.from(cells, (cell) => cell ?? '') });
@@ -147,8 +147,8 @@ function drawnOver(archive: Archive, part: string): { lines: string[]; comments:
   return { lines: [...boxes, ...charts.split('\n')].filter((line) => line.trim() !== ''), comments: count };
 }
 
-export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
-  const archive = openZip(request.bytes);
+function openBook(bytes: Uint8Array) {
+  const archive = openZip(bytes);
   const main = mainPart(archive);
   const relationships = relationshipsOf(archive, main);
   const workbook = childOf(xmlTree(archive.text(main) ?? ''), 'workbook');
@@ -161,15 +161,29 @@ export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
     kinds: numberKinds(archive.text(partOf(relationships, 'styles') ?? '')),
     epoch: is1904 ? 1904 : 1900,
   };
+  const sheets = childrenOf(childOf(workbook, 'sheets'), 'sheet').flatMap(({ attributes }) => {
+    const { name = 'Sheet', state = '' } = attributes;
+    const part = relationships.get(attributes['r:id'] ?? '')?.target;
+    return part === undefined ? [] : [{ name, part, isShown: state !== 'hidden' && state !== 'veryHidden' }];
+  });
+  return { archive, book, sheets };
+}
+
+/** The rows of the first sheet that is shown. */
+export function firstSheet(bytes: Uint8Array): string[][] {
+  const { archive, book, sheets } = openBook(bytes);
+  const part = sheets.find(({ isShown }) => isShown)?.part;
+  return readRows(archive.text(part ?? '') ?? '', book).rows.map(({ cells }) => cells);
+}
+
+export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
+  const { archive, book, sheets } = openBook(request.bytes);
   const pages = new SheetPages(request.limits);
   const account = { annotations: 0, notes: [] as string[] };
-  for (const { attributes } of childrenOf(childOf(workbook, 'sheets'), 'sheet')) {
-    const { name = 'Sheet', state } = attributes;
-    const part = relationships.get(attributes['r:id'] ?? '')?.target;
-    const xml = part === undefined ? undefined : archive.text(part);
-    if (part === undefined || xml === undefined) continue;
-    if (state === 'hidden' || state === 'veryHidden')
-      account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
+  for (const { name, part, isShown } of sheets) {
+    const xml = archive.text(part);
+    if (xml === undefined) continue;
+    if (!isShown) account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
     const { lines, comments } = drawnOver(archive, part);
     account.annotations += comments;
     const { rows, hidden } = readRows(xml, book, pages);

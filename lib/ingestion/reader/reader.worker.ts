@@ -1,11 +1,12 @@
 import { busyTimes } from '../../calendar/busy-times.ts';
 import { parseCalendar } from '../../calendar/parse-calendar.ts';
 import { weeklyBusy } from '../../calendar/weekly-busy.ts';
+import type { ImportKind } from '../../domain/deck.ts';
 import { chunkWeights, indexedText } from '../../retrieval/sparse-bm25.ts';
 import { isEnglishDocument } from '../../retrieval/tokenizer.ts';
 import { type CardParcels, parcelsOf } from '../../study/anki/parcels.ts';
 import { readAnkiPackage } from '../../study/anki/read.ts';
-import { textCards } from '../../study/cards/text-cards.ts';
+import { type Decks, sheetCards, textCards } from '../../study/cards/text-cards.ts';
 import { chunkDocument, documentText } from '../chunk.ts';
 import { compareQuotes } from '../compare.ts';
 import { cleanText } from '../extract/clean.ts';
@@ -21,7 +22,7 @@ import { serveWorks } from './serve.ts';
 const withoutAddresses = (note: string): string =>
   note.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '').replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, '$1');
 
-type TextFile = { bytes: Uint8Array; kind: 'csv' | 'lines'; deck: string | null; now: Date };
+type TextFile = { bytes: Uint8Array; kind: Exclude<ImportKind, 'apkg'>; now: Date } & Decks;
 
 /** Everything that is done to what a stranger made: from their bytes or text to what the app keeps of it. */
 const works = {
@@ -49,8 +50,9 @@ const works = {
     const { cards, ...read } = readAnkiPackage(bytes, now);
     return { ...read, skippedLines: [], ...parcelsOf(cards) };
   },
-  cards({ bytes, kind, deck, now }: TextFile) {
-    const { cards, ...read } = textCards(decodeText(bytes).text, kind, deck, now);
+  cards({ bytes, kind, now, ...decks }: TextFile) {
+    const { cards, ...read } =
+      kind === 'xlsx' ? sheetCards(bytes, decks, now) : textCards(decodeText(bytes).text, kind, decks, now);
     return { ...read, ...parcelsOf(cards) };
   },
   calendar({ text, now, timezone }: { text: string; now: Date; timezone: string }) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { KeptCard } from '../../domain/card.ts';
 import { decodeEntities } from '../../html-entities.ts';
 import { type ClozePiece, parseCloze } from '../cards/cloze.ts';
 
@@ -104,6 +105,27 @@ function written(pieces: readonly ClozePiece[], change: (text: string) => string
 
 export const clozeForAnki = (text: string): string => written(parseCloze(text), apart, false);
 export const clozeFromAnki = (text: string): string => written(parseCloze(text), together, false);
+
+export const FIELD_SEPARATOR = '\u001f';
+
+/** Both sides of a card as the fields of its note. */
+export const sidesForAnki = ({ kind, front, back }: Pick<KeptCard, 'kind' | 'front' | 'back'>): string[] =>
+  [kind === 'cloze' ? clozeForAnki(front) : front, back].map((side) =>
+    fieldOfText(side).replaceAll(FIELD_SEPARATOR, ' '),
+  );
+
+/** A topic as a tag, which has no blanks: an underscore stands for one, and one of its own behind a stroke. */
+export const tagOf = (topic: string | null): string =>
+  (topic ?? '').replace(/[\\_]/g, '\\$&').replace(/\s/g, '_');
+
+/** The first tag that says something, as words. Anki's own marks say nothing of the subject. */
+export function topicOf(tags: string, isOurs: boolean): string | null {
+  const tag = tags.split(/\s+/).find((one) => one !== '' && !/^(?:leech|marked)$/.test(one)) ?? '';
+  const words = isOurs
+    ? tag.replace(/\\(.)|_/gu, (_, kept: string | undefined) => kept ?? ' ')
+    : tag.split('::').at(-1)?.replaceAll('_', ' ');
+  return words?.trim().slice(0, 200) || null;
+}
 
 /** A field's text as Anki takes its checksum and sort key from. */
 export const sortKey = (html: string): string => decoded(stripTags(html)).trim();

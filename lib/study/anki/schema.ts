@@ -28,6 +28,8 @@ create index ix_notes_csum on notes (csum);
 /** Fixed, so that two exports share their note types in the collection they are imported into. */
 export const BASIC_MODEL = 1_763_683_200_001;
 export const CLOZE_MODEL = 1_763_683_200_002;
+export const MODEL_NAME = 'Clerva';
+export const CLOZE_NAME = 'Clerva cloze';
 
 const CSS = `.card { font-family: Georgia, serif; font-size: 22px; line-height: 1.5; text-align: left; max-width: 40em; margin: 1em auto; }
 .cloze { font-weight: bold; }
@@ -76,14 +78,14 @@ export function models(modifiedSeconds: number) {
   return {
     [BASIC_MODEL]: model(
       BASIC_MODEL,
-      'Clerva',
+      MODEL_NAME,
       ['Front', 'Back', 'Source'],
       { name: 'Card 1', qfmt: '{{Front}}', afmt: `{{FrontSide}}\n<hr id=answer>\n{{Back}}\n${SOURCE}` },
       modifiedSeconds,
     ),
     [CLOZE_MODEL]: model(
       CLOZE_MODEL,
-      'Clerva cloze',
+      CLOZE_NAME,
       ['Text', 'Back Extra', 'Source'],
       { name: 'Cloze', qfmt: '{{cloze:Text}}', afmt: `{{cloze:Text}}<br>\n{{Back Extra}}\n${SOURCE}` },
       modifiedSeconds,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CardState, KeptCard } from '../../domain/card.ts';
+import type { SkipReasons } from '../../domain/deck.ts';
 
 /** A review as it is kept: the rating, and the card as it was before it. */
 export const cardReviewSchema = z.object({
@@ -27,8 +28,9 @@ export type ExportedCard = PortableCard & { sourceLine: string | null; desiredRe
 
 export type ReadPackage = {
   cards: PortableCard[];
-  /** Notes that are no card here: nothing but a picture or a sound on one side. */
+  /** Cards that are none here, and why. */
   skipped: number;
+  reasons: SkipReasons;
   /** Pictures and sounds the cards name, which are left behind. */
   media: number;
 };

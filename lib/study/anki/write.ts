@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { strToU8, zipSync } from 'fflate';
 import { PHASE } from '../../domain/card.ts';
-import { checksum, clozeForAnki, fieldOfText, sortKey } from './fields.ts';
+import { checksum, FIELD_SEPARATOR, fieldOfText, sidesForAnki, sortKey, tagOf } from './fields.ts';
 import { revlogOf } from './history.ts';
 import {
   BASIC_MODEL,
@@ -61,8 +61,6 @@ const memoryOf = ({ state, desiredRetention }: ExportedCard): string =>
         ...(state.lastReview === null ? {} : { lrt: Math.floor(Date.parse(state.lastReview) / 1_000) }),
       });
 
-const tagOf = (topic: string | null) => (topic === null ? '' : ` ${topic.replace(/\s+/g, '_')} `);
-
 /** Cards of one cloze text are one note; every other card has a note of its own. */
 function notesOf(cards: readonly ExportedCard[]): ExportedCard[][] {
   const noteOf = ({ kind, guid, clozeIndex }: ExportedCard) =>
@@ -121,7 +119,7 @@ type Writing = {
 
 function writeNotes(database: DatabaseSync, { notes, deckIds, created, nowMs }: Writing): void {
   const nowSeconds = Math.floor(nowMs / 1_000);
-  const insertNote = database.prepare(`insert into notes values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')`);
+  const insertNote = database.prepare(`insert into notes values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`);
   const insertCard = database.prepare(
     'insert into cards values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)',
   );
@@ -132,12 +130,15 @@ function writeNotes(database: DatabaseSync, { notes, deckIds, created, nowMs }: 
     const [first] = cards;
     if (!first) return;
     const isCloze = first.kind === 'cloze';
-    const front = fieldOfText(isCloze ? clozeForAnki(first.front) : first.front);
-    const fields = [front, fieldOfText(first.back), fieldOfText(first.sourceLine ?? '')].join('\u001f');
+    const sides = sidesForAnki(first);
+    const [front = ''] = sides;
+    const fields = [...sides, fieldOfText(first.sourceLine ?? '')].join(FIELD_SEPARATOR);
+    const tags = first.topic === null ? '' : ` ${tagOf(first.topic)} `;
+    const words = JSON.stringify(cards.map((card) => [card.clozeIndex, card.front, card.back]));
     const noteId = nowMs + index;
     const model = isCloze ? CLOZE_MODEL : BASIC_MODEL;
     const [key, sum] = [sortKey(front), checksum(front)];
-    insertNote.run(noteId, first.guid, model, nowSeconds, USN, tagOf(first.topic), fields, key, sum);
+    insertNote.run(noteId, first.guid, model, nowSeconds, USN, tags, fields, key, sum, words);
     for (const card of cards) {
       const deckId = deckIds.get(card.deck) ?? 1;
       const ord = isCloze ? card.clozeIndex - 1 : 0;

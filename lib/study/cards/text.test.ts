@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { decodeText } from '../../ingestion/extract/encoding.ts';
 import { clozeAnswers, clozeFromBlank, clozeIndexes, clozePlain, parseCloze } from './cloze.ts';
-import { cardsFromCsv, cardsFromLines, cardsToCsv, cardsToTsv } from './deck-text.ts';
+import { cardsFromCsv, cardsFromLines, cardsToCsv, cardsToQuizlet } from './deck-text.ts';
 import { withoutDuplicates } from './duplicates.ts';
 import { minutesFor } from './minutes.ts';
 import { readyCards } from './new-card.ts';
 import { isProvenAnswer, prepareCard } from './prepare.ts';
+import { textCards } from './text-cards.ts';
 
 describe('cloze texts', () => {
   test('hide several numbers, each with its answers', () => {
@@ -153,48 +155,158 @@ describe('duplicates', () => {
 });
 
 describe('text files', () => {
-  const card = { kind: 'basic', topic: null, deck: 'D', due: null, suspended: false };
+  const card = { kind: 'basic' as const, clozeIndex: 1, topic: null, deck: 'D', due: null, suspended: false };
   const awkward = [
-    { ...card, front: 'A "quoted", comma', back: 'two\nlines' },
-    { ...card, front: '=SUM(A1)', back: '-1' },
-    { ...card, front: '\\(x^2\\)', back: 'ümlaut 漢字 🙂', topic: 'T' },
+    { ...card, guid: 'a', front: 'A "quoted", comma', back: 'two\nlines' },
+    { ...card, guid: 'b', front: '=SUM(A1)', back: '-1' },
+    { ...card, guid: 'c', front: '\\(x^2\\)', back: 'ümlaut 漢字 🙂', topic: 'T' },
   ];
 
   test('CSV gives back what was written, and runs nothing in a spreadsheet', () => {
     const csv = cardsToCsv(awkward);
     expect(csv).toContain("'=SUM(A1)");
-    expect(cardsFromCsv(csv).cards).toEqual(
+    expect(cardsFromCsv(csv).cards).toMatchObject(
       awkward.map(({ front, back, topic }) => ({ front, back, deck: 'D', ...(topic ? { topic } : {}) })),
     );
     expect(cardsFromCsv(`\uFEFF${csv.replaceAll(',', ';')}`).cards).toHaveLength(3);
   });
 
   test('CSV without a header, and rows that are no card', () => {
-    expect(cardsFromCsv('a,b\nonly\n,x\nc,d')).toEqual({
+    expect(cardsFromCsv('a,b\nonly\n\n,x\nc,d')).toMatchObject({
       cards: [
         { front: 'a', back: 'b' },
         { front: 'c', back: 'd' },
       ],
-      skipped: [2, 3],
+      skipped: [
+        { line: 2, reason: 'empty' },
+        { line: 4, reason: 'empty' },
+      ],
     });
-    expect(cardsFromCsv('')).toEqual({ cards: [], skipped: [] });
+    expect(cardsFromCsv('')).toEqual({ cards: [], skipped: [], media: 0 });
   });
 
   test('pasted lines by tab, dash or semicolon', () => {
-    expect(cardsFromLines('a\tb\r\n\nc\td e').cards).toEqual([
+    expect(cardsFromLines('a\tb\r\n\nc\td e').cards).toMatchObject([
       { front: 'a', back: 'b' },
       { front: 'c', back: 'd e' },
     ]);
-    expect(cardsFromLines('heart - pumps\nlung – breathes').cards[1]).toEqual({
+    expect(cardsFromLines('heart - pumps\nlung – breathes').cards[1]).toMatchObject({
       front: 'lung',
       back: 'breathes',
     });
-    expect(cardsFromLines('x; y').cards).toEqual([{ front: 'x', back: 'y' }]);
-    expect(cardsFromLines('one\ttwo\nnothing here')).toEqual({
+    expect(cardsFromLines('x; y').cards).toMatchObject([{ front: 'x', back: 'y' }]);
+    expect(cardsFromLines('one\ttwo\nnothing here')).toMatchObject({
       cards: [{ front: 'one', back: 'two' }],
-      skipped: [2],
+      skipped: [{ line: 2, reason: 'empty' }],
     });
-    expect(cardsFromLines(cardsToTsv(awkward)).cards[0]?.back).toBe('two lines');
+    expect(cardsFromLines(cardsToQuizlet(awkward)).cards[0]?.back).toBe('two lines');
+  });
+});
+
+describe('text of spreadsheets and of Anki', () => {
+  test.for<[string, string, (string | undefined)[][]]>([
+    [
+      'cells in quotes hold lines, tabs and quotes',
+      '"multi\nline"\t"two\r\nlines"\n"He said ""hi"""\t"a\tb"',
+      [
+        ['multi\nline', 'two\r\nlines'],
+        ['He said "hi"', 'a\tb'],
+      ],
+    ],
+    [
+      'quotes that close nothing are text',
+      '"Carpe diem" means\tseize the day\n5" disk\tfloppy\n"open\tstays open',
+      [
+        ['"Carpe diem" means', 'seize the day'],
+        ['5" disk', 'floppy'],
+        ['"open', 'stays open'],
+      ],
+    ],
+    ['a row of names is no card', 'Term\tDefinition\na\tb', [['a', 'b']]],
+    [
+      'names in quotes are a card',
+      '"Term"\t"Definition"\na\tb',
+      [
+        ['Term', 'Definition'],
+        ['a', 'b'],
+      ],
+    ],
+    [
+      'a sign at the beginning is of the card',
+      '# of protons\tatomic number',
+      [['# of protons', 'atomic number']],
+    ],
+    [
+      'Anki’s headers: markup, tags, decks, names, several lines',
+      `#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6
+a1\tBasic\tBio::Cells\t"<b>What</b> is &lt;b&gt;?"\t"<div>one</div>\n<div>two ""x""</div>"\tbio::cell leech
+c1\tCloze\tBio\t{{c1::Aorta}} &amp; {{c2::vein}}\tExtra<br>line\t
+`,
+      [
+        ['**What** is <b>?', 'one\n\ntwo "x"', 'cell', 'Bio::Cells', 'a1'],
+        ['{{c1::Aorta}} & {{c2::vein}}', 'Extra\nline', undefined, 'Bio', 'c1'],
+      ],
+    ],
+    [
+      'other separators, columns by name, one deck and tag for all, further fields behind the back',
+      '#separator:Semicolon\n#columns:Back;Front;Hint\n#deck:Law\n#tags:contract_law x\nan offer;Consent needs?;think\n',
+      [['Consent needs?', 'an offer\n\nthink', 'contract law', 'Law']],
+    ],
+    ['markup is known by its looks', '#separator:tab\na<br>b\tc&nbsp;d', [['a\nb', 'c d']]],
+    [
+      'text that says it has none keeps its signs',
+      '#separator:tab\n#html:false\na<br>b\t&amp;',
+      [['a<br>b', '&amp;']],
+    ],
+  ])('%s', ([, text, cards]) => {
+    const read = cardsFromLines(text);
+    expect(read.skipped).toEqual([]);
+    expect(
+      read.cards.map(({ front, back, topic, deck, guid }, index) =>
+        [front, back, topic, deck, guid].slice(0, cards[index]?.length),
+      ),
+    ).toEqual(cards);
+  });
+
+  test('what is no card is counted with its line and its reason', () => {
+    const file =
+      '#separator:tab\n#html:true\n# a remark\n"q\n1"\ta\n<img src="x.png">\tb\nonly\n\nq2\ta2 [sound:a.mp3]\n';
+    expect(cardsFromLines(file)).toMatchObject({
+      cards: [
+        { front: 'q\n1', line: 4 },
+        { front: 'q2', back: 'a2', line: 9 },
+      ],
+      skipped: [
+        { line: 3, reason: 'comment' },
+        { line: 6, reason: 'empty' },
+        { line: 7, reason: 'empty' },
+      ],
+      media: 2,
+    });
+    const long = textCards(`a\tb\n${'x'.repeat(10_001)}\tc\nlone`, 'lines', { deck: null }, new Date());
+    expect(long).toMatchObject({ skipped: 2, skippedLines: [2, 3], reasons: { too_long: 1, empty: 1 } });
+  });
+
+  test('a reversed note is the two cards that it is in a package', () => {
+    const file = `#separator:tab\n#guid column:1\n#notetype column:2
+g\tBasic (and reversed card)\tq\ta\nh\tBasic (optional reversed card)\tq\ta\t\n`;
+    const { cards } = textCards(file, 'lines', { deck: null }, new Date());
+    expect(cards.map(({ guid, front, back }) => [guid, front, back])).toEqual([
+      ['g', 'q', 'a'],
+      ['g:1', 'a', 'q'],
+      ['h', 'q', 'a'],
+    ]);
+  });
+
+  test.each(['utf-16le', 'utf-16be'])('files in %s are read with and without their mark', (label) => {
+    for (const mark of ['\uFEFF', '']) {
+      const bytes = Buffer.from(`${mark}"Zelle\nzwei"\tVerkörpert 細胞\nb\tc\n`, 'utf16le');
+      if (label === 'utf-16be') bytes.swap16();
+      expect(cardsFromLines(decodeText(bytes).text).cards).toMatchObject([
+        { front: 'Zelle\nzwei', back: 'Verkörpert 細胞' },
+        { front: 'b', back: 'c' },
+      ]);
+    }
   });
 });
 

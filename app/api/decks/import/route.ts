@@ -12,21 +12,27 @@ export const maxDuration = 60;
 
 const TOO_LARGE = 'A file over 4 MB is not sent with the request: ask /api/decks/import/upload for a place.';
 
-/** Takes the cards of an Anki package, a CSV file or pasted lines. What is here already stays as it is. */
+/** Takes the cards of an Anki package, a table or lines of text. What is here already stays as it is. */
 export const POST = withUser(async ({ request, db, user }) => {
   const asked = deckImportSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new AppError('invalid_request', { message: z.prettifyError(asked.error) });
-  const { kind, deck, upload } = asked.data;
+  const { kind, deck, usualDeck, upload } = asked.data;
   const bytes = upload
     ? await takeImport(db, { userId: user.id, uploadId: upload })
     : await readBytes(request, TOO_LARGE);
   const now = new Date();
-  const { parcels, decks, skipped, skippedLines, media } =
+  const { parcels, decks, skipped, skippedLines, reasons, media } =
     kind === 'apkg'
       ? await readAside(user.id, 'anki', { bytes, now })
-      : await readAside(user.id, 'cards', { bytes, kind, deck: deck || null, now });
+      : await readAside(user.id, 'cards', {
+          bytes,
+          kind,
+          deck: deck || null,
+          usualDeck: usualDeck || null,
+          now,
+        });
   const { added, already } = await importCards(db, { parcels });
-  return Response.json({ added, already, skipped, skippedLines, media, decks });
+  return Response.json({ added, already, skipped, skippedLines, reasons, media, decks });
 });
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

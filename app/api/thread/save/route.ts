@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { saveRequestSchema, threadIdOf, uuidOf } from '@/lib/agent/requests';
+import { broughtThreadSchema, threadIdOf, uuidOf } from '@/lib/agent/requests';
 import { titleFromQuestion } from '@/lib/agent/title';
 import { saveThread } from '@/lib/db/queries/thread';
 import { MAX_IMPORT_BODY_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 
-/** Creates a conversation or updates one: its name, and texts that a program brings of it. */
+/** Creates a conversation or updates one: its name, and texts that a program brings of it, or a file that was exported. */
 export const POST = withUser(async ({ request, db, user }) => {
   const {
     threadId: given,
     title = null,
     messages,
-  } = await parseJson(request, saveRequestSchema, MAX_IMPORT_BODY_BYTES);
+  } = await parseJson(request, broughtThreadSchema, MAX_IMPORT_BODY_BYTES);
   const threadId = given ? threadIdOf(given, user.id) : null;
   // Ids that a program counts anew mean something within one conversation alone; a uuid is known wherever it was stored.
   const known = messages.find(({ id }) => id !== undefined && uuidOf(id, '') === id.toLowerCase())?.id;
