@@ -74,103 +74,106 @@ async function readOut(attachment: Attachment, signal: AbortSignal): Promise<Att
   return told;
 }
 
+type Tell = (phase: Phase) => void;
+
+/** Says that a file is there, and waits until it was read. */
+async function read(attachmentId: string, tell: Tell, signal: AbortSignal): Promise<void> {
+  tell({ name: 'reading' });
+  const arrived = await requestJson<{ attachment: Attachment }>(api.attachmentReady(attachmentId), {
+    method: 'POST',
+    signal,
+  });
+  const attachment = await readOut(arrived.attachment, signal);
+  if (attachment.status === 'error') throw new Error(attachment.error?.message);
+  const { id, fileName, sizeBytes } = attachment;
+  tell({ name: 'ready', attached: { id, fileName, mimeType: attachment.mimeType, sizeBytes } });
+}
+
+async function carry(file: File, work: Work, tell: Tell, put: UploadTransport['put']): Promise<void> {
+  const { signal } = work.abort;
+  const mimeType = typeOf(file);
+  const { attachmentId, upload } = await requestJson<{
+    attachmentId: string;
+    upload: { signedUrl: string };
+  }>(api.signAttachment, {
+    method: 'POST',
+    body: { fileName: file.name, mimeType, sizeBytes: file.size },
+    signal,
+  });
+  work.id = attachmentId;
+  tell({ name: 'sending', percent: 0 });
+  const onProgress = (percent: number) => tell({ name: 'sending', percent });
+  await put(upload.signedUrl, file, { mimeType, signal, onProgress });
+  work.isSent = true;
+  await read(attachmentId, tell, signal);
+}
+
+/** Looks on the server for what stood at the box before the page was loaded. Gives false where it went out meanwhile. */
+async function lookFor(attachmentId: string, tell: Tell, signal: AbortSignal): Promise<boolean> {
+  const ask = async (): Promise<Attachment> => {
+    try {
+      const found = await requestJson<{ attachment: Attachment }>(api.attachment(attachmentId), { signal });
+      return found.attachment;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await pause(PASSING_MILLISECONDS);
+      return ask();
+    }
+  };
+  try {
+    const { threadId } = await ask();
+    if (threadId !== null) return false;
+    await read(attachmentId, tell, signal);
+  } catch (error) {
+    const isMissing = error instanceof RequestError && error.code === 'file_missing';
+    if (!isMissing && !isGone(error)) throw error;
+    tell({ name: 'failed', message: isMissing ? CUT : GONE, isCut: true });
+  }
+  return true;
+}
+
 /** The files of the next question, apart from any component: they go on arriving while pages change. */
 export function createAttaching(put: UploadTransport['put'] = browserTransport.put) {
   const store = createStore<readonly AttachingFile[]>([]);
   const works = new Map<number, Work>();
   let lastKey = 0;
 
-  const tell = (key: number, phase: Phase) =>
-    store.set(store.get().map((file) => (file.key === key ? { ...file, phase } : file)));
-
-  async function carry(key: number, file: File, work: Work): Promise<void> {
-    const { signal } = work.abort;
-    const mimeType = typeOf(file);
-    const { attachmentId, upload } = await requestJson<{
-      attachmentId: string;
-      upload: { signedUrl: string };
-    }>(api.signAttachment, {
-      method: 'POST',
-      body: { fileName: file.name, mimeType, sizeBytes: file.size },
-      signal,
-    });
-    work.id = attachmentId;
-    tell(key, { name: 'sending', percent: 0 });
-    const onProgress = (percent: number) => tell(key, { name: 'sending', percent });
-    await put(upload.signedUrl, file, { mimeType, signal, onProgress });
-    work.isSent = true;
-    await read(key, attachmentId, signal);
-  }
-
-  /** Says that a file is there, and waits until it was read. */
-  async function read(key: number, attachmentId: string, signal: AbortSignal): Promise<void> {
-    tell(key, { name: 'reading' });
-    const arrived = await requestJson<{ attachment: Attachment }>(api.attachmentReady(attachmentId), {
-      method: 'POST',
-      signal,
-    });
-    const attachment = await readOut(arrived.attachment, signal);
-    if (attachment.status === 'error') throw new Error(attachment.error?.message);
-    const { id, fileName, sizeBytes } = attachment;
-    tell(key, { name: 'ready', attached: { id, fileName, mimeType: attachment.mimeType, sizeBytes } });
-  }
-
-  /** Puts a file at the box, and does with it what there is to do. */
-  const begin = (
-    file: Pick<AttachingFile, 'uid' | 'fileName' | 'phase'>,
-    work: Work,
-    carryOn?: (key: number) => Promise<void>,
-  ) => {
-    lastKey += 1;
-    const key = lastKey;
-    works.set(key, work);
-    store.set([...store.get(), { key, ...file }]);
-    carryOn?.(key).catch((error: unknown) => {
-      if (!work.abort.signal.aborted) tell(key, { name: 'failed', message: sentenceOf(error) });
-    });
-  };
-  const start = (file: File) => {
-    const work: Work = { abort: new AbortController() };
-    const phase = { name: 'sending' as const, percent: 0 };
-    begin({ uid: newRequestId(), fileName: file.name, phase }, work, (key) => carry(key, file, work));
-  };
-
   const drop = (key: number) => {
     works.get(key)?.abort.abort();
     works.delete(key);
     store.set(store.get().filter((file) => file.key !== key));
   };
-
-  /** What stood here before the page was loaded is looked for on the server. */
-  const takeUp = ({ uid, fileName, attachmentId, isSent }: KeptFile) => {
+  /** Puts a file at the box, and does with it what there is to do: false takes it off again. */
+  const begin = (
+    file: Pick<AttachingFile, 'uid' | 'fileName' | 'phase'>,
+    work: Work,
+    carryOn: (tell: Tell) => Promise<unknown>,
+  ) => {
+    lastKey += 1;
+    const key = lastKey;
+    const tell = (phase: Phase) =>
+      store.set(store.get().map((one) => (one.key === key ? { ...one, phase } : one)));
+    works.set(key, work);
+    store.set([...store.get(), { key, ...file }]);
+    carryOn(tell).then(
+      (stays) => stays === false && drop(key),
+      (error: unknown) => {
+        if (!work.abort.signal.aborted) tell({ name: 'failed', message: sentenceOf(error) });
+      },
+    );
+  };
+  const start = (file: File) => {
+    const work: Work = { abort: new AbortController() };
+    const phase = { name: 'sending' as const, percent: 0 };
+    begin({ uid: newRequestId(), fileName: file.name, phase }, work, (tell) => carry(file, work, tell, put));
+  };
+  const takeUp = ({ uid, fileName, attachmentId: id, isSent }: KeptFile) => {
     const abort = new AbortController();
-    if (attachmentId === undefined) {
-      return begin({ uid, fileName, phase: { name: 'failed', message: CUT, isCut: true } }, { abort });
-    }
-    const work: Work = { abort, id: attachmentId, isSent };
-    begin({ uid, fileName, phase: { name: 'reading' } }, work, async (key) => {
-      const ask = async (): Promise<Attachment> => {
-        const options = { signal: abort.signal };
-        try {
-          return (await requestJson<{ attachment: Attachment }>(api.attachment(attachmentId), options))
-            .attachment;
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          await pause(PASSING_MILLISECONDS);
-          return ask();
-        }
-      };
-      try {
-        const { threadId } = await ask();
-        // It went out with a question that this page did not hear of.
-        if (threadId !== null) return drop(key);
-        await read(key, attachmentId, abort.signal);
-      } catch (error) {
-        const isMissing = error instanceof RequestError && error.code === 'file_missing';
-        if (!isMissing && !isGone(error)) throw error;
-        tell(key, { name: 'failed', message: isMissing ? CUT : GONE, isCut: true });
-      }
-    });
+    const phase: Phase =
+      id === undefined ? { name: 'failed', message: CUT, isCut: true } : { name: 'reading' };
+    begin({ uid, fileName, phase }, { abort, isSent, ...(id !== undefined && { id }) }, async (tell) =>
+      id === undefined ? true : lookFor(id, tell, abort.signal),
+    );
   };
   /** Takes a file off the box, and what of it has arrived. */
   const remove = (key: number) => {
@@ -178,11 +181,10 @@ export function createAttaching(put: UploadTransport['put'] = browserTransport.p
     drop(key);
     if (id !== undefined) requestDelete(api.attachment(id)).catch(() => undefined);
   };
-  const keeper = createKeeper(store, works, { takeUp, drop });
   return {
     subscribe: store.subscribe,
     files: store.get,
-    ...keeper,
+    ...createKeeper(store, works, { takeUp, drop }),
     add: (files: readonly File[]) => {
       for (const file of files.slice(0, MAX_ATTACHED - store.get().length)) start(file);
     },

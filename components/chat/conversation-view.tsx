@@ -258,6 +258,17 @@ const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
   </div>
 );
 
+/** The way from a full conversation to the next one, with what stands in the box. */
+function useGoingOn({ threadId, attaching }: Conversation) {
+  const router = useRouter();
+  return async (draft: string) => {
+    if (threadId === undefined) return;
+    const next = await goOn(threadId, draft);
+    attaching.leaveTo(filesKey(next));
+    router.push(paths.thread(next));
+  };
+}
+
 /** The conversation on one page and, when a proof is open, its passage on a second. */
 export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
   const notice = useContext(NoticeContext);
@@ -276,13 +287,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const last = messages.findLast(({ role }) => role === 'user');
   const name = state.title ?? title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
 
-  const router = useRouter();
-  const goOnElsewhere = async () => {
-    if (threadId === undefined) return;
-    const next = await goOn(threadId, draft);
-    conversation.attaching.leaveTo(filesKey(next));
-    router.push(paths.thread(next));
-  };
+  const goOnElsewhere = useGoingOn(conversation);
   const { actions, ask } = useActs(state, passages, jump, box);
   useBeginning(question, { jump, ask, focus: box.toBox });
   const takeBack = queued === undefined ? undefined : actions.unqueue;
@@ -311,7 +316,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
                   retry: () => ask(draft),
                   follow: state.follow,
                   continue: state.continueAnswer,
-                  'go-on': goOnElsewhere,
+                  'go-on': () => goOnElsewhere(draft),
                 }}
               />
             )}

@@ -253,6 +253,20 @@ export type Database = {
         { foreignKeyName: 'doc_source_replaced_by_user_id_fkey'; columns: ['replaced_by', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
+      earlier_fact: Table<{
+        created_at: string;
+        expires_at: string | null;
+        id: string;
+        key: string;
+        message_id: string;
+        quote: string | null;
+        scope: 'short' | 'long' | 'preference' | 'context';
+        updated_at: string;
+        user_id: string;
+        value: Json;
+      }, 'created_at' | 'expires_at' | 'id' | 'quote' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'earlier_fact_message_id_fkey'; columns: ['message_id']; isOneToOne: false; referencedRelation: 'message'; referencedColumns: ['id'] },
+      ]>;
       flashcard: Table<{
         back: string;
         cloze_index: number;
@@ -676,6 +690,7 @@ export type Database = {
       finish_attempt: Call<{ p_attempt_id: string | null }, Json>;
       finish_erasure: Call<{ p_id: string | null }, undefined>;
       finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
+      forget_facts: Call<{ p_id?: string | null }, number>;
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
       import_notes: Call<{ p_notes: Json | null }, number>;
@@ -685,6 +700,7 @@ export type Database = {
       known_terms: Call<{ p_terms: number[] | null; p_user_id: string | null }, Array<{ term: number; df: number }>>;
       learning_evidence: Call<{ p_user_id: string | null }, Json>;
       learning_evidence_mark: Call<{ p_user_id: string | null }, string>;
+      list_facts: Call<Record<PropertyKey, never>, Array<{ id: string; scope: string; key: string; value: Json; quote: string | null; message_id: string | null; thread_id: string | null; expires_at: string | null; updated_at: string }>>;
       list_matches: Call<{ p_limit?: number | null }, Json>;
       list_nudges: Call<{ p_id?: string | null; p_limit?: number | null }, Json>;
       list_threads: Call<{ p_archived?: boolean | null; p_backwards?: boolean | null; p_id?: string | null; p_limit?: number | null; p_pinned?: boolean | null; p_query?: string | null; p_updated_at?: string | null }, Array<{ id: string; title: string | null; pinned_at: string | null; archived_at: string | null; continued_from: string | null; created_at: string; updated_at: string; message_count: number; message_id: string | null; excerpt: string | null; place: string }>>;

@@ -33,6 +33,7 @@ export const EXPORTED_TABLES = {
   attachment: 'Files you gave inside conversations',
   share_link: 'Conversations you shared',
   agent_memory: 'What the tutor remembers',
+  earlier_fact: 'What you had said of the same before',
   persona: 'Tutors you made',
   quiz: 'Quizzes',
   quiz_attempt: 'Your answers',

@@ -79,6 +79,7 @@ export const MAX_ROWS = {
   block: 5_000,
   deck: 500,
   doc_source: 2_000,
+  earlier_fact: 2_000,
   flashcard: 50_000,
   message: 501,
   note_image: 5_000,

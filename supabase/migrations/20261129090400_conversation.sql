@@ -350,10 +350,9 @@ as $$
       select coalesce(jsonb_agg(jsonb_build_object('scope', a.scope, 'key', a.key, 'value', a.value)
         order by a.created_at, a.id), '[]')
       from (
-        select * from public.agent_memory
-        where user_id = (select auth.uid()) and (expires_at is null or expires_at > now())
-          and not private.memory_is_paused()
-        order by updated_at desc
+        select * from private.standing_facts() f
+        where not private.memory_is_paused()
+        order by f.updated_at desc
         limit 100
       ) a
     ),

@@ -7,8 +7,8 @@ create table public.agent_memory (
   scope      text not null check (scope in ('short', 'long', 'preference', 'context')),
   key        text not null check (char_length(key) between 1 and 120),
   value      jsonb not null check (pg_column_size(value) <= 4096),
-  -- Where it was said, and the words. A message that goes leaves the fact with its words: it has a page of its own.
-  message_id uuid references public.message on delete set null,
+  -- Where it was said, and the words: with the message goes what it said. Null: written by hand.
+  message_id uuid references public.message on delete cascade,
   quote      text check (char_length(quote) <= 1000),
   expires_at timestamptz,
   created_at timestamptz not null default now(),
@@ -45,6 +45,70 @@ as $$
     select from public.profile p where p.user_id = (select auth.uid()) and p.preferences -> 'memoryPaused' = 'true')
 $$;
 grant execute on function private.memory_is_paused to authenticated;
+
+-- What was said before under the same key in other messages, by the id of the fact: it holds again where the later one is taken back or deleted.
+create table public.earlier_fact (
+  like public.agent_memory including defaults including constraints,
+  primary key (user_id, scope, key, message_id),
+  foreign key (user_id) references auth.users on delete cascade,
+  foreign key (message_id) references public.message on delete cascade
+);
+comment on table public.earlier_fact is 'Facts that a later one stands before, under its id.';
+create index earlier_fact_message on public.earlier_fact (message_id);
+create trigger earlier_fact_rows after insert on public.earlier_fact referencing new table as added
+  for each statement execute function private.bound_rows(2000, 'user_id');
+
+revoke all on public.earlier_fact from public, anon, authenticated;
+grant all on public.earlier_fact to service_role;
+alter table public.earlier_fact enable row level security;
+create policy "a student reads what was remembered" on public.earlier_fact
+  for select to authenticated using (user_id = (select auth.uid()));
+create policy "a student deletes what was remembered" on public.earlier_fact
+  for delete to authenticated using (user_id = (select auth.uid()));
+grant select, delete on public.earlier_fact to authenticated;
+
+create function private.known_facts() returns setof public.agent_memory
+language sql stable security invoker
+set search_path = ''
+as $$
+  select * from public.agent_memory a where a.user_id = (select auth.uid())
+  union all
+  select * from public.earlier_fact e where e.user_id = (select auth.uid())
+$$;
+comment on function private.known_facts is 'Facts of the caller with what stood there before.';
+
+-- What holds: under each key one fact, the last that was said on the ways that are shown, else on one that was left. What
+-- was asked otherwise holds as it is asked now, and what was deleted no more; row security hides it while that can be taken
+-- back.
+create function private.standing_facts() returns setof public.agent_memory
+language sql stable security invoker
+set search_path = ''
+as $$
+  select * from (
+    select distinct on (a.scope, a.key) a.*
+    from private.known_facts() a left join public.message m on m.id = a.message_id
+    where a.message_id is null or m.is_shown or m.is_chosen
+    order by a.scope, a.key, (a.message_id is null or m.is_shown) desc, a.updated_at desc, m.seq desc
+  ) f
+  -- One that has run out brings nothing back that it stood before.
+  where f.expires_at is null or f.expires_at > now()
+$$;
+comment on function private.standing_facts is 'The facts of the caller that hold, one under each key.';
+grant execute on function private.known_facts, private.standing_facts to authenticated;
+
+create function public.list_facts() returns table (
+  id uuid, scope text, key text, value jsonb, quote text, message_id uuid, thread_id uuid, expires_at timestamptz,
+  updated_at timestamptz
+)
+language sql stable security invoker
+set search_path = ''
+as $$
+  select f.id, f.scope, f.key, f.value, f.quote, f.message_id, m.thread_id, f.expires_at, f.updated_at
+  from private.standing_facts() f left join public.message m on m.id = f.message_id
+  order by f.updated_at desc, f.id
+$$;
+comment on function public.list_facts is 'What is remembered of the caller, the newest first. Nullable: quote, message_id, thread_id, expires_at.';
+grant execute on function public.list_facts to authenticated;
 
 -- The running summary of a conversation that outgrew its share of a turn. Every sentence keeps the ids of the messages it
 -- came from, so that nothing is ever made of a summary alone.
@@ -116,8 +180,8 @@ $$;
 comment on function public.thread_progress is 'How far a conversation is remembered and summed up on the way that is shown.';
 grant execute on function public.thread_progress to service_role;
 
--- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before; what has run
--- out goes.
+-- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before, of which the
+-- last few stay behind it; what has run out goes.
 create function public.keep_facts(p_user_id uuid, p_facts jsonb) returns void
 language sql security invoker
 set search_path = ''
@@ -131,7 +195,23 @@ as $$
     join jsonb_to_recordset(p_facts) as f("messageId" uuid) on f."messageId" = m.id
   )
   order by t.id for key share;
+  delete from public.earlier_fact e using public.agent_memory a
+  where a.user_id = p_user_id and a.expires_at < now() and e.user_id = a.user_id and e.scope = a.scope and e.key = a.key;
   delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
+  insert into public.earlier_fact
+  select a.* from public.agent_memory a
+  join jsonb_to_recordset(p_facts) as f(scope text, key text, "messageId" uuid) on f.scope = a.scope and f.key = a.key
+  where a.user_id = p_user_id and a.message_id <> f."messageId"
+  on conflict do nothing;
+  delete from public.earlier_fact e where (e.user_id, e.scope, e.key, e.message_id) in (
+    select r.user_id, r.scope, r.key, r.message_id from (
+      select o.*, row_number() over (partition by o.scope, o.key order by o.updated_at desc, o.message_id) as place
+      from public.earlier_fact o where o.user_id = p_user_id
+    ) r
+    where r.place > 3);
+  delete from public.earlier_fact e
+  using jsonb_to_recordset(p_facts) as f(scope text, key text, "messageId" uuid)
+  where e.user_id = p_user_id and e.scope = f.scope and e.key = f.key and e.message_id = f."messageId";
   insert into public.agent_memory (user_id, scope, key, value, quote, message_id, expires_at)
   select p_user_id, f.scope, f.key, to_jsonb(f.value), f.quote, f."messageId", f."expiresAt"
   from jsonb_to_recordset(p_facts) as f(scope text, key text, value text, quote text, "messageId" uuid,
@@ -147,17 +227,46 @@ create function public.change_fact(p_id uuid, p_key text, p_value text) returns 
 language plpgsql security invoker
 set search_path = ''
 as $$
+declare
+  fact public.agent_memory;
 begin
-  update public.agent_memory a
-  set key = coalesce(p_key, a.key), value = coalesce(to_jsonb(p_value), a.value), quote = null, message_id = null
-  where a.id = p_id and a.user_id = (select auth.uid());
+  perform private.in_turn('memory');
+  select * into fact from private.standing_facts() f where f.id = p_id;
   if not found then
     raise exception 'no such fact' using errcode = 'PT404';
   end if;
+  if p_key <> fact.key and exists (select from private.standing_facts() f where f.scope = fact.scope and f.key = p_key) then
+    raise exception 'there is a fact of that name' using errcode = '23505';
+  end if;
+  delete from public.earlier_fact e
+  where e.user_id = fact.user_id and e.scope = fact.scope and e.key in (fact.key, p_key);
+  delete from public.agent_memory a
+  where a.user_id = fact.user_id and a.scope = fact.scope and a.key = p_key and a.id <> fact.id;
+  insert into public.agent_memory (id, scope, key, value, expires_at)
+  values (fact.id, fact.scope, coalesce(p_key, fact.key), coalesce(to_jsonb(p_value), fact.value), fact.expires_at)
+  on conflict (id) do update
+  set key = excluded.key, value = excluded.value, expires_at = excluded.expires_at, quote = null, message_id = null;
 end
 $$;
 comment on function public.change_fact is 'Corrects a fact in the student''s own words.';
-grant execute on function public.change_fact to authenticated;
+
+-- With everything that was ever said under its key.
+create function public.forget_facts(p_id uuid default null) returns int
+language sql security invoker
+set search_path = ''
+as $$
+  select private.in_turn('memory');
+  with named as (
+    select k.scope, k.key from private.known_facts() k where p_id is null or k.id = p_id
+  ), now_gone as (
+    delete from public.agent_memory a where a.user_id = (select auth.uid()) and (a.scope, a.key) in (select scope, key from named)
+  ), earlier_gone as (
+    delete from public.earlier_fact e where e.user_id = (select auth.uid()) and (e.scope, e.key) in (select scope, key from named)
+  )
+  select count(distinct (n.scope, n.key))::int from named n
+$$;
+comment on function public.forget_facts is 'Forgets a fact of the caller, or all of them; gives how many.';
+grant execute on function public.change_fact, public.forget_facts to authenticated;
 
 create table public.persona (
   id           uuid primary key default gen_random_uuid(),

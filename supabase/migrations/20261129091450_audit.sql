@@ -107,7 +107,7 @@ declare
     "attachment": "chat.attachment", "agent_memory": "memory", "review_log": "review", "study_plan": "plan",
     "availability_block": "availability", "block": "person.block", "share_link": "share"}';
   unseen constant text[] := '{agent_telemetry, audit_log, chunk_code, chunk_lex, doc_chunk, doc_chunk_draft, doc_embedding_draft,
-    doc_page, doc_page_draft, learning_profile, lex_df, match_candidate, passage_change, presence, presence_choice, presence_hour,
+    doc_page, earlier_fact, doc_page_draft, learning_profile, lex_df, match_candidate, passage_change, presence, presence_choice, presence_hour,
     presence_notice, nudge_seen, quota}';
   -- Their own functions write a fuller line: nudge.sent, person.blocked, person.reported.
   told constant text[] := '{nudge, block, report}';

@@ -40,6 +40,8 @@ insert into sample values
     $q$(user_id, thread_id, file_name, file_path, mime_type, size_bytes) values ($o, 'c0000000-0000-4000-8000-000000000001', 'a.pdf', $o::uuid || '/attachment/a.pdf', 'application/pdf', 1)$q$, $q$file_name = 'b'$q$),
   ('agent_memory', 'siud',
     $q$(user_id, scope, key, value) values ($o, 'long', gen_random_uuid()::text, '"a"')$q$, $q$value = '"b"'$q$),
+  ('earlier_fact', 'sd',
+    $q$(user_id, scope, key, value, message_id) select $o, 'long', gen_random_uuid()::text, '"a"', (select id from public.message where user_id = $o limit 1)$q$, $q$value = '"b"'$q$),
   ('thread_summary', 'sd',
     $q$(user_id, thread_id) values ($o, 'c0000000-0000-4000-8000-000000000001')$q$, $q$covers_seq = 2$q$),
   ('persona', 'siud',

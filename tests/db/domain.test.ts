@@ -69,6 +69,7 @@ const SETS: Record<string, readonly string[]> = {
   'doc_source.locator': LOCATOR_KINDS,
   'doc_source.source_type': [...UPLOAD_SOURCES, 'attachment', 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,
+  'earlier_fact.scope': MEMORY_SCOPES,
   'flashcard.kind': CARD_KINDS,
   'message.role': MESSAGE_ROLES,
   'message.status': MESSAGE_STATUSES,
@@ -101,6 +102,8 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'deck.name': [1, MAX_LABEL_CHARACTERS],
   'doc_source.course': [1, MAX_LABEL_CHARACTERS],
   'doc_source.title': [1, MAX_TITLE_CHARACTERS],
+  'earlier_fact.key': [1, MAX_LABEL_CHARACTERS],
+  'earlier_fact.quote': [null, MAX_FACT_QUOTE_CHARACTERS],
   'flashcard.front': [1, MAX_SIDE_CHARACTERS],
   'flashcard.state': [PHASE.unseen, PHASE.relearning],
   'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
@@ -136,6 +139,7 @@ const LISTS: Record<string, readonly [number, number]> = {
 
 const SIZES: Record<string, number> = {
   'agent_memory.value': MAX_FACT_BYTES,
+  'earlier_fact.value': MAX_FACT_BYTES,
   'thread_summary.sentences': MAX_SUMMARY_BYTES,
   'flashcard.metadata': MAX_DETAIL_BYTES,
   'flashcard.source': MAX_DETAIL_BYTES,

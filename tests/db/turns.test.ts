@@ -530,6 +530,81 @@ describe('a turn', () => {
       expect(await texts(threadId)).toEqual(['Q1', 'on Q1', 'Q2', 'Q3']);
     });
 
+    test('a fact is what its message says on the way that is shown, and goes with it', async () => {
+      const stranger = await db.newStudent();
+      const { threadId, turns } = await conversation('My exam is on 12 May', 'My goal is a B', 'Hello');
+      const [first, second] = turns;
+      const keep = (messageId: string, key: string, value: string, until: string | null = null) =>
+        db.query('select public.keep_facts($1, $2)', [
+          db.owner,
+          JSON.stringify([{ scope: 'long', key, value, quote: value, messageId, expiresAt: until }]),
+        ]);
+      type Fact = { id: string; key: string; value: string; thread_id: string | null };
+      const facts = (as = db.owner) => db.rowsOf<Fact>(as, 'select * from public.list_facts() order by key');
+      const held = async () => {
+        const listed = (await facts()).map(({ key, value }) => [key, value]);
+        const context = `public.turn_context($1, 9e15::bigint, 1) -> 'memory'`;
+        const read = await db.valueOf<{ key: string; value: string }[]>(db.owner, context, [threadId]);
+        expect(read.map(({ key, value }) => [key, value]).sort()).toEqual(listed);
+        return Object.fromEntries(listed);
+      };
+      await db.query('delete from public.agent_memory');
+      await keep(first?.userMessageId ?? '', 'exam', '12 May');
+      await keep(second?.userMessageId ?? '', 'goal', 'a B');
+      expect(await held()).toEqual({ exam: '12 May', goal: 'a B' });
+      // What followed the question was not taken back; the question itself was, and says nothing of it any more.
+      const edited = await edit(threadId, 'Hello', first?.userMessageId ?? '');
+      await finish(edited.assistantMessageId);
+      expect(await held()).toEqual({ goal: 'a B' });
+      const again = await edit(threadId, 'My exam is on 14 May', edited.userMessageId);
+      await finish(again.assistantMessageId);
+      await keep(again.userMessageId, 'exam', '14 May');
+      expect(await held()).toEqual({ exam: '14 May', goal: 'a B' });
+      await show(threadId, first?.userMessageId ?? '');
+      expect(await held()).toEqual({ exam: '12 May', goal: 'a B' });
+      expect(await db.query(`select value from public.agent_memory where key = 'exam'`)).toEqual([
+        { value: '14 May' },
+      ]);
+      // What is shown stands before what was left, whenever that was said.
+      const other = await begin(db.owner, null, 'My goal is an A');
+      await finish(other.assistantMessageId);
+      await keep(other.userMessageId, 'goal', 'an A');
+      await show(threadId, again.userMessageId);
+      await keep(second?.userMessageId ?? '', 'goal', 'a B');
+      expect(await held()).toEqual({ exam: '14 May', goal: 'an A' });
+      // Deleted, a conversation says nothing; brought back, it does; gone for good, nothing of it is left.
+      const saying = (id: string) => db.valueOf(db.owner, 'public.delete_thread($1)', [id]);
+      await saying(other.threadId);
+      expect(await held()).toEqual({ exam: '14 May', goal: 'a B' });
+      await db.valueOf(db.owner, 'public.restore_thread($1)', [other.threadId]);
+      expect(await held()).toEqual({ exam: '14 May', goal: 'an A' });
+      await db.query('delete from public.thread where id = $1', [other.threadId]);
+      const left = `select count(*)::int as n from public.agent_memory a full join public.earlier_fact e using (key)
+        where 'an A' in (a.value #>> '{}', e.value #>> '{}')`;
+      expect([await held(), await db.query(left)]).toEqual([{ exam: '14 May', goal: 'a B' }, [{ n: 0 }]]);
+      // Corrected by hand it stands on no message, and what was said before is forgotten with it.
+      const [exam] = await facts();
+      await db.valueOf(db.owner, 'public.change_fact($1, null, $2)', [exam?.id, '20 May']);
+      await show(threadId, first?.userMessageId ?? '');
+      expect(await held()).toMatchObject({ exam: '20 May' });
+      for (const as of [stranger, db.stranger]) {
+        expect(await facts(as)).toEqual([]);
+        expect(await db.valueOf(as, 'public.forget_facts($1)', [exam?.id])).toBe(0);
+        expect(await db.codeOf(as, 'select public.change_fact($1, null, $2)', [exam?.id, 'x'])).toBe('PT404');
+      }
+      expect(await db.valueOf(db.owner, 'public.forget_facts($1)', [exam?.id])).toBe(1);
+      await keep(second?.userMessageId ?? '', 'goal', 'a B', '2020-01-01');
+      expect(await held()).toEqual({});
+      for (let day = 1; day <= 9; day++) {
+        const turn = await begin(db.owner, threadId, `My exam is on ${day} May`);
+        await finish(turn.assistantMessageId);
+        await keep(turn.userMessageId, 'exam', `${day} May`);
+      }
+      expect(await held()).toEqual({ exam: '9 May' });
+      expect(await db.query('select count(*)::int as n from public.earlier_fact')).toEqual([{ n: 3 }]);
+      expect(await db.valueOf(db.owner, 'public.forget_facts()')).toBe(1);
+    });
+
     test('a summary covers the way that is shown, as far as that was summed up, and all of its way when it is back', async () => {
       const { threadId, turns } = await conversation('Q1', 'Q2', 'Q3');
       const seqOf = async (id = '') =>

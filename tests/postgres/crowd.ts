@@ -70,6 +70,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
         'messageId', ${any('message')}, 'expiresAt', ${chance(0.3, "now() - interval '1 hour'", 'null')}) order by random())
       from unnest(array['exam', 'school', 'goal', 'pace']) k(key)))`),
     change_fact: `select public.change_fact(${any('agent_memory')}, null, 'Corrected')`,
+    forget_facts: `select public.forget_facts(${any('agent_memory', 'random() < 0.2')})`,
     save_thread: `select public.save_thread(${chance(0.3, 'null', any('thread'))}, null, 'Brought', (
       select jsonb_agg(jsonb_build_object('id', x.id, 'role', x.role, 'text', x.role) order by x.n) from (
         select md5(load.known_id('brought', 20)::text || r.role)::uuid as id, r.role, r.n

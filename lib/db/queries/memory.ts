@@ -5,29 +5,24 @@ import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
 const COLUMNS =
-  'id, scope, key, value, quote, messageId:message_id, expiresAt:expires_at, updatedAt:updated_at, message:message_id (threadId:thread_id)';
+  'id, scope, key, value, quote, messageId:message_id, expiresAt:expires_at, updatedAt:updated_at';
 
-type Stored = Omit<MemoryFact, 'value' | 'threadId'> & {
-  value: unknown;
-  message: { threadId: string } | null;
-};
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const toFact = ({ message, value, ...fact }: Stored): MemoryFact =>
-  memoryFactSchema.parse({
-    ...fact,
-    value: typeof value === 'string' ? value : JSON.stringify(value),
-    threadId: message?.threadId ?? null,
-  });
-
-/** What is remembered of the student and has not run out, newest first. */
-export async function listFacts(db: DatabaseClient, params: { now: Date }): Promise<MemoryFact[]> {
-  const { data, error } = await db
-    .from('agent_memory')
-    .select(COLUMNS)
-    .or(`expires_at.is.null,expires_at.gt.${params.now.toISOString()}`)
-    .order('updated_at', { ascending: false });
+/** What is remembered of the student and holds, newest first. */
+export async function listFacts(db: DatabaseClient): Promise<MemoryFact[]> {
+  const { data, error } = await db.rpc('list_facts');
   if (error) throw databaseError(error);
-  return data.map(toFact);
+  return data.map(({ message_id, thread_id, expires_at, updated_at, value, ...fact }) =>
+    memoryFactSchema.parse({
+      ...fact,
+      value: textOf(value),
+      messageId: message_id,
+      threadId: thread_id,
+      expiresAt: expires_at,
+      updatedAt: updated_at,
+    }),
+  );
 }
 
 /** Corrected by hand, a fact stands on what the student wrote there, no longer on what was said before. */
@@ -48,20 +43,15 @@ export async function changeFact(
     .maybeSingle();
   if (failure) throw databaseError(failure);
   if (!data) throw new AppError('not_found');
-  return toFact(data);
+  return memoryFactSchema.parse({ ...data, value: textOf(data.value), threadId: null });
 }
 
-export async function deleteFact(db: DatabaseClient, params: { id: string }): Promise<void> {
-  const { data, error } = await db.from('agent_memory').delete().eq('id', params.id).select('id');
+/** Forgets a fact with what was said under its name before, or everything; gives how many facts that were. */
+export async function forgetFacts(db: DatabaseClient, params: { id?: string } = {}): Promise<number> {
+  const { data, error } = await db.rpc('forget_facts', params.id === undefined ? {} : { p_id: params.id });
   if (error) throw databaseError(error);
-  if (data.length === 0) throw new AppError('not_found');
-}
-
-/** Forgets everything; gives how much that was. */
-export async function deleteFacts(db: DatabaseClient, params: { userId: string }): Promise<number> {
-  const { data, error } = await db.from('agent_memory').delete().eq('user_id', params.userId).select('id');
-  if (error) throw databaseError(error);
-  return data.length;
+  if (params.id !== undefined && data === 0) throw new AppError('not_found');
+  return data;
 }
 
 export async function isMemoryPaused(db: DatabaseClient, params: { userId: string }): Promise<boolean> {

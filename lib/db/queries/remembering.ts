@@ -76,7 +76,7 @@ type NewFact = {
   expiresAt: string | null;
 };
 
-/** Said anew, a fact takes the place of what was said before; what has run out goes. */
+/** Said anew, a fact stands before what was said before; what has run out goes. */
 export async function keepFacts(
   db: DatabaseClient,
   { userId, facts }: { userId: string; facts: readonly NewFact[] },

@@ -13,6 +13,7 @@ import { cleanText } from '../extract/clean.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
 import { toSections } from '../extract/sections.ts';
+import { firstSheet } from '../extract/xlsx.ts';
 import { cutRecording, planRecording } from '../recording/index.ts';
 import { sketchOf } from '../sketch.ts';
 import { readVault } from '../vault.ts';
@@ -52,7 +53,9 @@ const works = {
   },
   cards({ bytes, kind, now, ...decks }: TextFile) {
     const { cards, ...read } =
-      kind === 'xlsx' ? sheetCards(bytes, decks, now) : textCards(decodeText(bytes).text, kind, decks, now);
+      kind === 'xlsx'
+        ? sheetCards(firstSheet(bytes), decks, now)
+        : textCards(decodeText(bytes).text, kind, decks, now);
     return { ...read, ...parcelsOf(cards) };
   },
   calendar({ text, now, timezone }: { text: string; now: Date; timezone: string }) {

@@ -100,11 +100,7 @@ describe('an exported package', () => {
       if (!back) throw new Error(`${card.guid} did not come back.`);
       const { state, reviews, ...text } = withoutExport(card);
       const { state: readState, reviews: readReviews, ...readText } = back;
-      expect(readText).toEqual({
-        ...text,
-        front: text.front.replace('$a_{n} < b$', '\\(a_{n} < b\\)'),
-        back: text.back.replace('$$e^{i\\pi}$$', '\\[e^{i\\pi}\\]'),
-      });
+      expect(readText).toEqual(text);
       expect(readReviews).toHaveLength(reviews.length);
       for (const [index, { stability, difficulty, due, scheduledDays: _, ...review }] of reviews.entries()) {
         const found = readReviews[index];
@@ -213,7 +209,11 @@ describe('an exported package', () => {
   });
 
   test('of nothing is a package without cards', () => {
-    expect(readAnkiPackage(writeAnkiPackage([], now), now)).toEqual({ cards: [], skipped: 0, media: 0 });
+    expect(readAnkiPackage(writeAnkiPackage([], now), now)).toMatchObject({
+      cards: [],
+      skipped: 0,
+      media: 0,
+    });
   });
 
   test('of so many cards that nothing fits into one statement comes back whole, with every review', () => {

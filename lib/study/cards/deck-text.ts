@@ -156,14 +156,14 @@ function addCard(read: ReadText, card: Omit<TextCard, 'line'>, line: number): vo
 const given = (text: string) => (text === '' ? undefined : text);
 
 /** Reads the rows of a table with or without a header. Numbers are those of its rows. */
-export function cardsFromRows(rows: readonly Pick<Row, 'cells' | 'isQuoted'>[]): ReadText {
-  const names = rows[0]?.cells.map((name) => name.trim()) ?? [];
+export function cardsFromRows(rows: readonly string[][]): ReadText {
+  const names = rows[0]?.map((name) => name.trim()) ?? [];
   const placeOf = (wanted: RegExp) => names.findIndex((name) => wanted.test(name));
   const hasHeader = NAMES.every((wanted) => placeOf(wanted) >= 0);
   const isOwn = hasHeader && placeOf(OWN) >= 0;
   const [front, back] = hasHeader ? NAMES.map(placeOf) : [0, 1];
   const read: ReadText = { cards: [], skipped: [], media: 0 };
-  rows.forEach(({ cells }, index) => {
+  rows.forEach((cells, index) => {
     if ((hasHeader && index === 0) || isBlank(cells)) return;
     const side = (place = -1) =>
       isOwn ? (cells[place] ?? '').replace(GUARDED, '') : (cells[place] ?? '').trim();
@@ -190,7 +190,7 @@ export function cardsFromRows(rows: readonly Pick<Row, 'cells' | 'isQuoted'>[]):
 /** Reads CSV, whatever separates its columns. */
 export function cardsFromCsv(text: string): ReadText {
   const { meta } = Papa.parse(text.slice(0, 50_000), { preview: 20 });
-  return cardsFromRows(rowsOf(text, meta.delimiter));
+  return cardsFromRows(rowsOf(text, meta.delimiter).map(({ cells }) => cells));
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeText } from '../../ingestion/extract/encoding.ts';
+import { firstSheet } from '../../ingestion/extract/xlsx.ts';
 import { randomText, seeded } from '../../test-random.ts';
 import { readAnkiPackage } from '../anki/read.ts';
 import type { ExportedCard } from '../anki/types.ts';
@@ -144,7 +145,7 @@ const WAYS = {
       kind === 'cloze' ? clozeIndex : null,
       guid,
     ]);
-    return sheetCards(sheetXlsx({ name: 'cards', rows: [SHEET, ...rows] }), anywhere, now);
+    return sheetCards(firstSheet(sheetXlsx({ name: 'cards', rows: [SHEET, ...rows] })), anywhere, now);
   },
 };
 const WORDS = ['front', 'back', 'kind', 'clozeIndex'] as const;

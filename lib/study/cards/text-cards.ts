@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { MAX_LABEL_CHARACTERS, MAX_SIDE_CHARACTERS } from '../../domain/bounds.ts';
 import type { SkipReasons } from '../../domain/deck.ts';
 import { AppError } from '../../errors.ts';
-import { firstSheet } from '../../ingestion/extract/xlsx.ts';
 import type { PortableCard } from '../anki/types.ts';
 import { newCardState } from './card-state.ts';
 import { clozeIndexes } from './cloze.ts';
@@ -52,9 +51,9 @@ export function textCards(text: string, kind: 'csv' | 'lines', decks: Decks, now
   return kept(READERS[kind](text), decks, now);
 }
 
-/** The rows of a workbook's first sheet as new cards. */
-export const sheetCards = (bytes: Uint8Array, decks: Decks, now: Date) =>
-  kept(cardsFromRows(firstSheet(bytes).map((cells) => ({ cells, isQuoted: [] }))), decks, now);
+/** The rows of a workbook as new cards. */
+export const sheetCards = (rows: readonly string[][], decks: Decks, now: Date) =>
+  kept(cardsFromRows(rows), decks, now);
 
 function kept(read: ReadText, { deck: chosen, usualDeck }: Decks, now: Date) {
   if (read.cards.length > MAX_TEXT_CARDS) {

@@ -10,10 +10,7 @@ export const metadata: Metadata = { title: 'Memory' };
 
 export default async function MemoryPage() {
   const { user, db } = await requireSession();
-  const [facts, paused] = await Promise.all([
-    listFacts(db, { now: new Date() }),
-    isMemoryPaused(db, { userId: user.id }),
-  ]);
+  const [facts, paused] = await Promise.all([listFacts(db), isMemoryPaused(db, { userId: user.id })]);
   return (
     <Page>
       <div className="mx-auto grid max-w-measure gap-6">

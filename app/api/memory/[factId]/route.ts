@@ -1,4 +1,4 @@
-import { changeFact, deleteFact } from '@/lib/db/queries/memory';
+import { changeFact, forgetFacts } from '@/lib/db/queries/memory';
 import { factChangeSchema } from '@/lib/domain/memory';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
@@ -13,7 +13,7 @@ export const PATCH = withUser<Params>(async ({ request, db, params }) => {
 });
 
 export const DELETE = withUser<Params>(async ({ db, params }) => {
-  await deleteFact(db, { id: parseId(params.factId) });
+  await forgetFacts(db, { id: parseId(params.factId) });
   return new Response(null, { status: 204 });
 });
 
