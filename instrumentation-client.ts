@@ -1,5 +1,17 @@
 // Libraries that add styles while a menu or a dialog is open take the page's nonce from here.
-Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLElement>('script[nonce]')?.nonce });
+const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+if (process.env.NODE_ENV === 'development') {
+  // What the development server draws over a page takes none by itself.
+  const create = document.createElement.bind(document);
+  Object.assign(document, {
+    createElement: (...given: Parameters<typeof create>) => {
+      const made = create(...given);
+      if (made instanceof HTMLStyleElement) made.nonce = nonce;
+      return made;
+    },
+  });
+}
 
 /**
  * Where a key is built in, which kind of page is opened is counted: its route without ids, under a number that ends with the

@@ -20,9 +20,9 @@ const SECURITY_HEADERS = [
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];
 
-/** The page of the API runs the files of its library, which put widths and heights into attributes. */
+/** The page of the API runs the files of its library. */
 const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /** What a secret link shows is found by nobody, and told to no site it links to. */
 const SHARED_HEADERS = [

@@ -66,6 +66,12 @@ export const ERRORS = {
     mends: 'nobody',
     message: 'The file store does not answer. Try again in a moment.',
   },
+  storage_full: {
+    status: 507,
+    mends: 'operator',
+    message:
+      'This server has no room left, so this was not kept; what was kept before is safe. An operator has to make room.',
+  },
   queue_unavailable: {
     status: 503,
     mends: 'nobody',

@@ -9,7 +9,16 @@
  * (a quiz, a card, a plan) stays with the account, so give it one of its own. Ends with 1 when a tool failed.
  */
 import { parseArgs } from 'node:util';
-import { addressOf, callerOf, callTools, fail, loadVariables, printOutcomes, signIn } from './deployment.ts';
+import {
+  addressOf,
+  askerOf,
+  callerOf,
+  deployedTools,
+  loadVariables,
+  once,
+  runChecks,
+  signIn,
+} from './deployment.ts';
 
 loadVariables();
 const text = { type: 'string' } as const;
@@ -18,6 +27,8 @@ const { values, positionals } = parseArgs({
   options: { email: text, password: text, token: text },
 });
 const url = addressOf(positionals[0], 'npm run test:tools -- <URL> [--email … --password … | --token …]');
-const call = callerOf(url, await signIn(values));
-const outcomes = await callTools(call).catch((error: Error) => fail(error.message));
-printOutcomes(outcomes.map(({ tool, ...outcome }) => ({ name: tool, ...outcome })));
+const token = once(() => signIn(values));
+await runChecks([
+  { name: 'sign in', run: async () => ((await token()) ? 'an account' : '') },
+  ...deployedTools(callerOf(askerOf(url), token)),
+]);

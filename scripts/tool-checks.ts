@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { ToolName } from '../lib/tools/index.ts';
 
@@ -15,8 +16,9 @@ const answerSchema = z.object({
   ),
 });
 
+/** One thing that has to hold: what was found, or an error that says why it does not. */
+export type Check = { name: string; run: () => Promise<string> };
 export type Ask = (body: { message: string; settings: { tools: ToolName[] } }) => Promise<unknown>;
-export type Outcome = { tool: ToolName; passed: boolean; ms: number; text: string };
 
 type Question = { message: string /** What it may look up first. */; also?: ToolName[] };
 
@@ -24,7 +26,7 @@ type Question = { message: string /** What it may look up first. */; also?: Tool
  * One question for each tool, in words that name what is wanted. `person`: somebody the account may see, where there is one;
  * the tools about one person are asked about them.
  */
-const questions = (person: string): Record<ToolName, Question> => ({
+const questions: Record<ToolName, Question | ((person: string) => Question)> = {
   searchNotes: { message: 'Search my notes: what is memory?' },
   summarizeSession: {
     message:
@@ -38,40 +40,38 @@ const questions = (person: string): Record<ToolName, Question> => ({
     also: ['searchNotes', 'buildLearningProfile'],
   },
   matchCandidates: { message: 'Find me a study partner' },
-  matchInsight: { message: `How well do ${person} and I fit?`, also: ['matchCandidates', 'getOnlineUsers'] },
+  matchInsight: (person) => ({
+    message: `How well do ${person} and I fit?`,
+    also: ['matchCandidates', 'getOnlineUsers'],
+  }),
   getOnlineUsers: { message: 'Who is online?' },
   getAvailability: { message: 'When am I free?' },
-  sendNudge: {
+  sendNudge: (person) => ({
     message: `Invite ${person} to study memory with me tonight`,
     also: ['matchCandidates', 'getOnlineUsers'],
-  },
-});
+  }),
+};
 
 /** Whether an answer shows that the tool was called and did what it is for. What reaches others only asks: nothing is sent. */
-function judge(tool: ToolName, given: unknown): Pick<Outcome, 'passed' | 'text'> {
+function judge(tool: ToolName, given: unknown): string {
   const answer = answerSchema.safeParse(given);
-  if (!answer.success) return { passed: false, text: `no answer: ${JSON.stringify(given).slice(0, 120)}` };
-  const card = answer.data.cards.findLast((made) => made.tool === tool);
-  if (!card) {
-    const used = answer.data.toolsUsed.join(', ') || 'none';
-    return { passed: false, text: `not called (called: ${used}); it said: ${answer.data.text.slice(0, 80)}` };
-  }
-  if (card.state === 'approval-requested') return { passed: true, text: 'asks first' };
-  return { passed: card.state === 'done', text: card.message ?? card.state };
+  assert(answer.success, `no answer: ${JSON.stringify(given).slice(0, 120)}`);
+  const { cards, toolsUsed, text } = answer.data;
+  const card = cards.findLast((made) => made.tool === tool);
+  assert(card, `not called (called: ${toolsUsed.join(', ') || 'none'}); it said: ${text.slice(0, 80)}`);
+  if (card.state === 'approval-requested') return 'asks first';
+  assert(card.state === 'done', card.message ?? card.state);
+  return card.message ?? card.state;
 }
 
-/** Calls every tool of a deployment once, one after the other, each with the others out of reach. */
-export async function checkTools(ask: Ask, person: string): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  // What the object above is made of, which the type of `Object.entries` cannot say.
-  for (const [tool, question] of Object.entries(questions(person)) as [ToolName, Question][]) {
-    const begun = performance.now();
-    const settings = { tools: [tool, ...(question.also ?? [])] };
-    const verdict = await ask({ message: question.message, settings }).then(
-      (answer) => judge(tool, answer),
-      (error: unknown) => ({ passed: false, text: error instanceof Error ? error.message : String(error) }),
-    );
-    outcomes.push({ tool, ms: Math.round(performance.now() - begun), ...verdict });
-  }
-  return outcomes;
-}
+/** Every tool of a deployment, to be called once, each with the others out of reach. */
+export const toolChecks = (ask: Ask, person: () => Promise<string>): Check[] =>
+  Object.entries(questions).map(([name, question]) => ({
+    name,
+    async run() {
+      // What the object above is made of, which the type of `Object.entries` cannot say.
+      const tool = name as ToolName;
+      const { message, also = [] } = typeof question === 'function' ? question(await person()) : question;
+      return judge(tool, await ask({ message, settings: { tools: [tool, ...also] } }));
+    },
+  }));

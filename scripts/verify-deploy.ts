@@ -15,12 +15,13 @@ import { z } from 'zod';
 import { api } from '../lib/links.ts';
 import {
   addressOf,
+  askerOf,
   callerOf,
-  callTools,
   databaseOf,
-  fail,
+  deployedTools,
   loadVariables,
-  printOutcomes,
+  once,
+  runChecks,
   signIn,
 } from './deployment.ts';
 
@@ -52,17 +53,18 @@ async function signInOther(): Promise<string> {
   const [email, password, token] = [values['other-email'], values['other-password'], values['other-token']];
   if (token || email) return signIn({ token, email, password });
   const made = { email: `verify-${Date.now()}@example.com`, password: crypto.randomUUID() };
-  const { data } = await databaseOf().auth.signUp(made);
-  return (
-    data.session?.access_token ??
-    fail('Accounts here are confirmed by mail, so give a second one: --other-email … --other-password …')
+  const { data, error } = await databaseOf().auth.signUp(made);
+  if (error) throw new Error(`A second account cannot be made: ${error.message}`);
+  assert(
+    data.session,
+    'Accounts here are confirmed by mail, so give a second one: --other-email … --other-password …',
   );
+  return data.session.access_token;
 }
 
-const [token, otherToken] = [await signIn(values), await signInOther()];
-const call = callerOf(url, token);
-const db = databaseOf(token);
-const other = databaseOf(otherToken);
+const [token, otherToken] = [once(() => signIn(values)), once(signInOther)];
+const ask = askerOf(url);
+const [open, call] = [callerOf(ask), callerOf(ask, token)];
 const created = z.object({
   documentId: z.string(),
   upload: z.object({ bucket: z.string(), path: z.string(), token: z.string() }),
@@ -70,10 +72,20 @@ const created = z.object({
 const state = z.object({ status: z.string(), chunkCount: z.number(), error: z.unknown() });
 let documentId = '';
 
+async function theAccount() {
+  await token();
+  return values.token ? 'its token was given' : 'signed in';
+}
+
+async function theOtherAccount() {
+  await otherToken();
+  return values['other-token'] ? 'its token was given' : 'signed in';
+}
+
 async function status() {
-  const health = z.object({ status: z.string(), version: z.string() }).parse(await call(api.statusHealth));
-  const { toolsAvailable } = z.object({ toolsAvailable: z.number() }).parse(await call(api.chat));
-  const ready = await fetch(`${url}/api/ready`);
+  const health = z.object({ status: z.string(), version: z.string() }).parse(await open(api.statusHealth));
+  const { toolsAvailable } = z.object({ toolsAvailable: z.number() }).parse(await open(api.chat));
+  const ready = await ask('/api/ready');
   const { checks } = z
     .object({ checks: z.record(z.string(), z.object({ ok: z.boolean() })) })
     .parse(await ready.json());
@@ -85,17 +97,17 @@ async function status() {
 }
 
 async function headers() {
-  const page = await fetch(`${url}/sign-in`);
+  const page = await ask('/sign-in');
   const policy = page.headers.get('content-security-policy') ?? '';
-  assert.match(policy, /script-src[^;]*'nonce-/);
-  assert.doesNotMatch(policy, /script-src[^;]*'unsafe-inline'/);
+  assert(/script-src[^;]*'nonce-/.test(policy), `no policy with a nonce: ${policy || 'none at all'}`);
+  assert(!policy.includes("'unsafe-inline'"), `what is written into a page runs: ${policy}`);
   for (const [header, expected] of [
     ['strict-transport-security', /max-age=\d{7,}/],
     ['x-content-type-options', /nosniff/],
     ['referrer-policy', /./],
     ['permissions-policy', /./],
   ] as const)
-    assert.match(page.headers.get(header) ?? '', expected, header);
+    assert(expected.test(page.headers.get(header) ?? ''), `${header}: ${page.headers.get(header)}`);
   assert.equal(page.headers.get('x-powered-by'), null);
   return 'policy with a nonce, HSTS, nosniff, referrer, permissions';
 }
@@ -112,6 +124,7 @@ async function uploadToReady() {
   documentId = made.documentId;
   const { bucket, path, token: uploadToken } = made.upload;
   const body = new Blob([bytes], { type: file.mimeType });
+  const db = databaseOf(await token());
   const sent = await db.storage.from(bucket).uploadToSignedUrl(path, uploadToken, body);
   if (sent.error) throw sent.error;
   await call(api.ingest(documentId), {});
@@ -136,12 +149,13 @@ async function citedAnswer() {
 }
 
 async function streamedAnswer() {
-  const answer = await fetch(`${url}${api.chat}`, {
+  const answer = await ask(api.chat, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ message: QUESTION }),
   });
-  assert.match(answer.headers.get('content-type') ?? '', /^text\/event-stream/);
+  const type = answer.headers.get('content-type') ?? '';
+  assert(type.startsWith('text/event-stream'), `answered ${answer.status} ${type}`);
   const begun = performance.now();
   const pieces: string[] = [];
   for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) pieces.push(piece);
@@ -153,15 +167,16 @@ async function streamedAnswer() {
 /** Where the other account asks for what is not theirs, by the app and past it. */
 async function othersAreRefused() {
   assert(documentId, 'there is no document to ask for');
-  const ask = (method: string, path: string, as?: string) =>
-    fetch(url + path, { method, headers: as ? { authorization: `Bearer ${as}` } : {} });
+  const [db, other] = [databaseOf(await token()), databaseOf(await otherToken())];
+  const statusFor = async (method: string, path: string, as?: string) =>
+    (await ask(path, { method, headers: as ? { authorization: `Bearer ${as}` } : {} })).status;
   for (const [method, path] of [
     ['GET', api.document(documentId)],
     ['DELETE', api.document(documentId)],
     ['GET', api.file(documentId)],
   ] as const) {
-    assert.equal((await ask(method, path, otherToken)).status, 404, `${method} ${path}`);
-    assert.equal((await ask(method, path)).status, 401, `${method} ${path} without an account`);
+    assert.equal(await statusFor(method, path, await otherToken()), 404, `${method} ${path}`);
+    assert.equal(await statusFor(method, path), 401, `${method} ${path} without an account`);
   }
   const own = await db.from('doc_source').select('user_id').eq('id', documentId);
   assert.equal(own.data?.length, 1, 'its owner does not see it');
@@ -182,25 +197,27 @@ async function othersAreRefused() {
 }
 
 async function apiDocument() {
-  const answer = await fetch(`${url}/api/openapi.json`);
-  if (answer.status === 404) return 'not served here';
-  const described = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
-  const { openapi, paths } = described.parse(await answer.json());
-  assert.match(openapi, /^3\.1/);
-  assert(api.chat in paths && api.documents in paths);
+  const described = z.object({
+    openapi: z.string().startsWith('3.1'),
+    paths: z.record(z.string(), z.unknown()),
+  });
+  const { openapi, paths } = described.parse(await open('/api/openapi.json'));
+  assert(api.chat in paths && api.documents in paths, 'it lacks the chat or the documents');
   return `OpenAPI ${openapi}, ${Object.keys(paths).length} addresses`;
 }
 
 async function removed() {
-  const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(url + api.document(documentId), { method: 'DELETE', headers });
+  assert(documentId, 'there is no document to remove');
+  const headers = { authorization: `Bearer ${await token()}` };
+  const answer = await ask(api.document(documentId), { method: 'DELETE', headers });
   assert(answer.ok, `answered ${answer.status}`);
-  assert.equal((await fetch(url + api.document(documentId), { headers })).status, 404);
+  assert.equal((await ask(api.document(documentId), { headers })).status, 404, 'it is still there');
   return 'the document is gone';
 }
 
-const outcomes: Parameters<typeof printOutcomes>[0][number][] = [];
-for (const check of [
+const CHECKS = [
+  theAccount,
+  theOtherAccount,
   status,
   headers,
   uploadToReady,
@@ -209,15 +226,8 @@ for (const check of [
   othersAreRefused,
   apiDocument,
   removed,
-]) {
-  const begun = performance.now();
-  const verdict = await check().then(
-    (said) => ({ passed: true, text: said }),
-    (error: Error) => ({ passed: false, text: error.message.split('\n')[0] ?? '' }),
-  );
-  const label = check.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  outcomes.push({ name: label, ms: Math.round(performance.now() - begun), ...verdict });
-}
-for (const { tool, ...outcome } of await callTools(call).catch((error: Error) => fail(error.message)))
-  outcomes.push({ name: tool, ...outcome });
-printOutcomes(outcomes);
+];
+await runChecks([
+  ...CHECKS.map((run) => ({ name: run.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`), run })),
+  ...deployedTools(call),
+]);

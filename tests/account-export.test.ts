@@ -151,7 +151,7 @@ test('is nobody else’s to see, ends after a day, and may be asked for a few ti
 
 test('students who ask at once get a file each, whole, and of nobody else', { timeout: 60_000 }, async () => {
   const crowd = await Promise.all(
-    Array.from({ length: 4 }, async (_, n) => {
+    Array.from({ length: 9 }, async (_, n) => {
       const student = await services.signUp(`crowd${n}`);
       const mark = `mark-${crypto.randomUUID()}`;
       await services.query(
@@ -163,6 +163,13 @@ test('students who ask at once get a file each, whole, and of nobody else', { ti
   );
   const asked = await Promise.all(crowd.map(({ student }) => api.exported.POST({}, { as: student })));
   expect(asked.map(({ status }) => status)).toEqual(crowd.map(() => 202));
+  // Of one who asks ten times at once one file is made.
+  const eager = await services.signUp('eager');
+  const again = await Promise.all(Array.from({ length: 10 }, () => api.exported.POST({}, { as: eager })));
+  expect(again.map(({ status }) => status)).toEqual(again.map(() => 202));
+  expect(
+    await services.query('select kind from public.agent_task where user_id = $1', [eager.id]),
+  ).toHaveLength(1);
   const marks = await Promise.all(
     crowd.map(async ({ student }) => {
       const url = await vi.waitFor(
@@ -178,4 +185,23 @@ test('students who ask at once get a file each, whole, and of nobody else', { ti
     }),
   );
   expect(marks.map((found) => [...new Set(found)])).toEqual(crowd.map(({ mark }) => [mark]));
+});
+
+test('of a file of any size no more is held than a piece of it', async () => {
+  const { zipped } = await import('../inngest/functions/export-account.ts');
+  const piece = new Uint8Array(1024 * 1024);
+  let [read, written, most] = [0, 0, 0];
+  async function* pieces() {
+    for (let n = 0; n < 200; n += 1) {
+      read += piece.length;
+      most = Math.max(most, read - written);
+      yield piece;
+    }
+  }
+  async function* files() {
+    yield { name: 'recording.mp3', isPacked: true, content: pieces() };
+  }
+  for await (const chunk of zipped(files())) written += chunk.length;
+  expect(read).toBe(200 * piece.length);
+  expect(most).toBeLessThanOrEqual(2 * piece.length);
 });

@@ -193,6 +193,13 @@ describe('the house rules', () => {
     expect(building.map(({ file }) => file)).toEqual([]);
   });
 
+  test('no page has a style or markup written into it, which its policy refuses', () => {
+    const written = inRoom('app', 'components').filter(({ text }) =>
+      /\sstyle=|dangerouslySetInnerHTML|\.innerHTML =|setAttribute\('style'/.test(text),
+    );
+    expect(written.map(({ file }) => file)).toEqual([]);
+  });
+
   test('a route handler stays short: it parses, authorises and delegates', () => {
     const long = code.filter(({ file, lines }) => /^app\/.*\/route\.ts$/.test(file) && lines > 60);
     expect(long.map(({ file, lines }) => `${file}: ${lines} lines`)).toEqual([]);

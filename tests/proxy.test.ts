@@ -41,6 +41,7 @@ test('a page may run what its own nonce names, and each answer has another', asy
     policy.split('; ').map((part) => [part.split(' ')[0] ?? '', part.split(' ').slice(1)] as const),
   );
   expect(directives.get('default-src')).toEqual(["'none'"]);
+  expect(policy).not.toContain('unsafe-');
   for (const name of ['script-src', 'style-src']) {
     expect(directives.get(name)).toContainEqual(expect.stringMatching(/^'nonce-[\w+/=]{20,}'$/));
     expect(directives.get(name)?.join(' ')).not.toMatch(/unsafe|https?:|\*/);

@@ -1,6 +1,7 @@
 import { Pencil, Undo2 } from 'lucide-react';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
+import { Bar } from '@/components/ui/progress-bar';
 import { Tooltip } from '@/components/ui/tooltip';
 
 type ReviewHeaderProps = {
@@ -45,12 +46,8 @@ function ReviewProgress({ minutesLeft, share }: { minutesLeft: number; share: nu
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
         aria-valuetext={left}
-        className="h-1 overflow-hidden rounded-full bg-[color-mix(in_srgb,var(--ink)_13%,transparent)] forced-colors:border"
       >
-        <div
-          className="h-full rounded-full bg-ink transition-[width] duration-200 forced-colors:bg-[Highlight]"
-          style={{ width: `${share * 100}%` }}
-        />
+        <Bar share={share} className="h-1 w-full bg-[color-mix(in_srgb,var(--ink)_13%,transparent)]" />
       </div>
       <p aria-hidden="true" className="mt-2 text-center text-ink-3 text-xs tabular">
         {left}

@@ -1,4 +1,5 @@
 import { requestDelete, requestJson } from '@/components/client/request';
+import { ERRORS } from '@/lib/errors';
 import { api } from '@/lib/links';
 import type { CreatedDocument } from './documents';
 
@@ -73,6 +74,7 @@ function putError(status: number, body: string): UploadError {
   if (status === 409 || /duplicate|already exists/i.test(body))
     return new UploadError('exists', 'The file is there.');
   if (status === 413) return new UploadError('refused', 'The file store refuses a file of this size.');
+  if (status === 507) return new UploadError('refused', ERRORS.storage_full.message);
   if (status === 400 || status === 401 || status === 403) {
     return new UploadError('expired', 'The upload waited too long.');
   }

@@ -2,7 +2,7 @@
 
 import './passage.css';
 import { clsx } from 'clsx';
-import { type CSSProperties, Fragment, type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { cutAtMarks, type MarkEnds, markEnds, type PassageMark, usableMarks } from './mark-pieces';
 import { type PassageBlock, type PassageFormat, type Piece, passageBlocks, piecesOf } from './passage-blocks';
@@ -127,11 +127,7 @@ function Block({ block, className, pieces, marks }: BlockProps) {
     }
     case 'item':
       return (
-        <div
-          className={className}
-          data-marker={block.marker}
-          style={{ '--depth': block.depth } as CSSProperties}
-        >
+        <div className={className} data-marker={block.marker} data-depth={block.depth}>
           {pieces(block.pieces)}
         </div>
       );

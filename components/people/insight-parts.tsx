@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Bar } from '@/components/ui/progress-bar';
 import type { Insight } from '@/lib/matching/insight';
 
 const SHOWN = 3;
@@ -20,17 +21,7 @@ export function Facets({
             className="grid grid-cols-[minmax(0,10.75rem)_minmax(0,1fr)_auto] items-center gap-3"
           >
             <span>{label}</span>
-            <span
-              aria-hidden="true"
-              className="h-1.5 overflow-hidden rounded-full bg-sunk forced-colors:border"
-            >
-              {known && (
-                <span
-                  className="block h-full rounded-full bg-ink forced-colors:bg-[Highlight]"
-                  style={{ width: `${score * 100}%` }}
-                />
-              )}
-            </span>
+            <Bar share={known ? score : 0} className="h-1.5 w-full bg-sunk" />
             <span className="min-w-9 text-right text-ink-2 tabular">
               {known ? score.toFixed(2) : 'not known'}
             </span>

@@ -32,13 +32,14 @@ export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
   const monday = mondayOf(block.startsOn);
   const dates = datesBetween(monday, addDays(monday, 6));
   const hasToday = dates.includes(plan.today);
-  // Today gets half as much again: it is what the page is opened for.
-  const columns = dates.map((date) => (date === plan.today ? '1.5fr' : '1fr')).join(' ');
   return (
     <ol
       aria-label={`Week ${block.week}: ${block.focus}`}
-      className="flex flex-col xl:grid xl:border-rule xl:border-y"
-      style={{ gridTemplateColumns: columns }}
+      // Today gets three parts where other days get two: it is what the page is opened for.
+      className={clsx(
+        'flex flex-col xl:grid xl:border-rule xl:border-y',
+        hasToday ? 'xl:grid-cols-15' : 'xl:grid-cols-14',
+      )}
     >
       {dates.map((date, index) => {
         const tasks = block.tasks.filter((task) => task.date === date);
@@ -90,8 +91,8 @@ function Day({ date, today, isFirst, minutes, className, children }: DayProps) {
       className={clsx(
         'min-w-0 border-rule border-b py-3 xl:min-h-82 xl:border-b-0 xl:px-3.5 xl:pt-3.5 xl:pb-6',
         isToday
-          ? 'margin-line my-2 rounded-4 border bg-page py-3.5 pr-4 pl-8 [--margin-at:1.125rem] xl:my-0 xl:rounded-none xl:border-0 xl:bg-transparent xl:px-3.5 xl:[--margin-at:0]'
-          : !isFirst && 'xl:border-l',
+          ? 'margin-line my-2 xl:col-span-3 rounded-4 border bg-page py-3.5 pr-4 pl-8 [--margin-at:1.125rem] xl:my-0 xl:rounded-none xl:border-0 xl:bg-transparent xl:px-3.5 xl:[--margin-at:0]'
+          : clsx('xl:col-span-2', !isFirst && 'xl:border-l'),
         isFirst && !isToday && 'xl:pl-0',
         className,
       )}

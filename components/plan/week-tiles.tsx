@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { IconButton } from '@/components/ui/button';
+import { Bar } from '@/components/ui/progress-bar';
 import { shortDate, spanOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { WeekBlock } from '@/lib/domain/plan';
@@ -52,15 +53,7 @@ export function WeekTiles({ plan, selected, onSelect }: WeekTilesProps) {
               >
                 <span className="block font-semibold wrap-anywhere">{block.focus}</span>
                 <span className="block text-ink-3 text-xs tabular">{text}</span>
-                <span
-                  aria-hidden="true"
-                  className="mt-2.5 block h-1 shrink-0 overflow-hidden rounded-full bg-sunk forced-colors:border"
-                >
-                  <span
-                    className="block h-full rounded-full bg-ink forced-colors:bg-[Highlight]"
-                    style={{ width: `${percent}%` }}
-                  />
-                </span>
+                <Bar share={percent / 100} className="mt-2.5 h-1 w-full bg-sunk" />
               </button>
             </li>
           );

@@ -33,16 +33,23 @@ export function ReviewHistory({ days, now, timezone, rolloverHour }: ReviewHisto
         You recalled {Math.round((recalled / Math.max(1, reviews)) * 100)}% in two weeks
       </h2>
       <p className="mt-0.5 text-ink-3 text-xs">In about {minutes} min of reviews</p>
-      <div aria-hidden="true" className="mt-4 flex h-16 max-w-measure items-end gap-1.5 border-rule border-b">
-        {all.map((day) => (
-          <div
-            key={day.day}
-            title={`${weekday(day.day)}: ${day.reviews}`}
-            className="min-w-1 flex-1 rounded-t-1 bg-ink forced-colors:bg-[CanvasText]"
-            style={{ height: day.reviews === 0 ? 0 : `${Math.max(4, (day.reviews / most) * 100)}%` }}
-          />
-        ))}
-      </div>
+      <svg aria-hidden="true" className="mt-4 h-16 w-full max-w-measure border-rule border-b">
+        {all.map((day, index) => {
+          const height = day.reviews === 0 ? 0 : Math.max(4, (day.reviews / most) * 100);
+          return (
+            <rect
+              key={day.day}
+              x={`${(index / DAYS) * 100}%`}
+              y={`${100 - height}%`}
+              width={`${80 / DAYS}%`}
+              height={`${height}%`}
+              className="fill-ink forced-colors:fill-[CanvasText]"
+            >
+              <title>{`${weekday(day.day)}: ${day.reviews}`}</title>
+            </rect>
+          );
+        })}
+      </svg>
       <div aria-hidden="true" className="mt-1 flex max-w-measure justify-between text-ink-3 text-xs">
         <span>{weekday(all[0]?.day ?? today)}</span>
         <span>Today</span>

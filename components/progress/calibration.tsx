@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Bar } from '@/components/ui/progress-bar';
 import { percent } from '@/lib/calendar/words';
 import { paths } from '@/lib/links';
 import type { Analytics } from '@/lib/study/mastery/profile';
@@ -56,12 +57,7 @@ export function CalibrationPanel({ calibration }: { calibration: Calibration }) 
               <tr key={confidence} className="border-rule border-t">
                 <th scope="row" className="py-1.75 text-left font-normal">
                   {confidenceName(confidence)}
-                  <span aria-hidden="true" className="mt-1 block h-1 w-full rounded-full bg-sunk">
-                    <span
-                      className="block h-1 rounded-full bg-ink"
-                      style={{ width: percent(right / total) }}
-                    />
-                  </span>
+                  <Bar share={right / total} className="mt-1 h-1 w-full bg-sunk" />
                 </th>
                 <td className="whitespace-nowrap py-1.75 pl-4 text-right align-top tabular">
                   <span className="font-semibold">{percent(right / total)} right</span>

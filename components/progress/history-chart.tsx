@@ -9,10 +9,14 @@ const SHARES = [1, 0.5, 0];
 /** Dates that stand side by side on a phone. */
 const MAX_DATES = 5;
 
-/** The line over the weeks, on the whole scale. Stretched to the width there is; dots and words are not. */
+/** The line over the weeks, on the whole scale. */
 function Line({ history }: Pick<Analytics, 'history'>) {
   const last = history.length - 1;
-  const left = (index: number) => `${(index / last) * 100}%`;
+  const points = history.map(({ weekOf, average }, index) => ({
+    weekOf,
+    x: `${(index / last) * 100}%`,
+    y: `${100 - average * 100}%`,
+  }));
   const step = Math.ceil(history.length / MAX_DATES);
   return (
     <div aria-hidden="true" className="mt-4 flex gap-3 pr-4 text-ink-3 text-xs">
@@ -21,37 +25,32 @@ function Line({ history }: Pick<Analytics, 'history'>) {
           <span key={share}>{share === 1 ? percent(share) : share * 100}</span>
         ))}
       </div>
-      <div className="relative h-25 flex-1 border-rule border-b">
-        <svg viewBox="0 0 100 100" preserveAspectRatio="none" className="absolute size-full overflow-visible">
-          <title>Share right by week</title>
-          <polyline
-            points={history
-              .map(({ average }, index) => `${(index / last) * 100},${100 - average * 100}`)
-              .join(' ')}
-            vectorEffect="non-scaling-stroke"
-            className="fill-none stroke-2 stroke-ink"
-          />
-        </svg>
-        {history.map(({ weekOf, average }, index) => (
-          <span
-            key={weekOf}
-            className="absolute size-1.75 -translate-x-1/2 translate-y-1/2 rounded-full bg-ink"
-            style={{ left: left(index), bottom: `${average * 100}%` }}
-          />
+      <svg
+        aria-hidden="true"
+        className="h-25 min-w-0 flex-1 overflow-visible border-rule border-b fill-ink stroke-ink"
+      >
+        {points.slice(1).map(({ weekOf, x, y }, index) => (
+          <line key={weekOf} x1={points[index]?.x} y1={points[index]?.y} x2={x} y2={y} className="stroke-2" />
         ))}
-        {history.map(
-          ({ weekOf }, index) =>
+        {points.map(({ weekOf, x, y }) => (
+          <circle key={weekOf} cx={x} cy={y} r="3" />
+        ))}
+        {points.map(
+          ({ weekOf, x }, index) =>
             (last - index) % step === 0 && (
-              <span
+              <text
                 key={weekOf}
-                className="absolute top-full -translate-x-1/2 whitespace-nowrap pt-1.5"
-                style={{ left: left(index) }}
+                x={x}
+                y="100%"
+                dy="19"
+                textAnchor="middle"
+                className="fill-ink-3 stroke-none"
               >
                 {inWords(weekOf, 'shortDay')}
-              </span>
+              </text>
             ),
         )}
-      </div>
+      </svg>
     </div>
   );
 }

@@ -15,29 +15,20 @@ const COLUMNS =
   'grid grid-cols-[6.75rem_minmax(0,1fr)_3.9rem] gap-x-3 md:grid-cols-[10.5rem_minmax(0,1fr)_5.25rem] md:gap-x-4';
 
 const at = (share: number) => `${share * 100}%`;
-/** From one share to another, whichever is larger. */
-const between = (from: number, to: number) => ({
-  left: at(Math.min(from, to)),
-  width: at(Math.abs(to - from)),
-});
-const LINE = 'absolute top-1/2 -translate-y-1/2 rounded-full';
 
 /** The likely range, a line from today to the exam, an open dot and a filled one. */
 const Drawn = ({ average, examDay, low, high }: ChartRow) => (
-  <span className="relative h-full">
-    <span className="absolute inset-y-0 border-edge border-l border-dashed" style={{ left: at(AIM) }} />
-    <span className={`${LINE} h-1.25 bg-rule`} style={between(low, high)} />
+  <svg aria-hidden="true" className="h-9.75 w-full overflow-visible">
+    <line x1={at(AIM)} x2={at(AIM)} y2="100%" strokeDasharray="3" className="stroke-edge" />
+    <line x1={at(low)} x2={at(high)} y1="50%" y2="50%" className="stroke-5 stroke-rule" />
     {examDay !== null && (
       <>
-        <span className={`${LINE} h-0.75 bg-ink`} style={between(average, examDay)} />
-        <span className={`${LINE} size-2.75 -translate-x-1/2 bg-ink`} style={{ left: at(examDay) }} />
+        <line x1={at(average)} x2={at(examDay)} y1="50%" y2="50%" className="stroke-3 stroke-ink" />
+        <circle cx={at(examDay)} cy="50%" r="5.5" className="fill-ink" />
       </>
     )}
-    <span
-      className={`${LINE} size-2.75 -translate-x-1/2 border-2 border-ink bg-desk md:bg-page`}
-      style={{ left: at(average) }}
-    />
-  </span>
+    <circle cx={at(average)} cy="50%" r="4.5" className="fill-desk stroke-2 stroke-ink md:fill-page" />
+  </svg>
 );
 
 /** A wave before figures that rest on few answers. */
@@ -86,21 +77,19 @@ const Chart = ({ rows }: { rows: readonly ChartRow[] }) => (
 const Axis = () => (
   <div aria-hidden="true" className={`${COLUMNS} border-rule border-t`}>
     <span />
-    <div className="relative h-6 text-ink-3 text-xs">
+    <svg aria-hidden="true" className="h-6 w-full overflow-visible fill-ink-3 text-xs">
       {TICKS.map((tick) => (
-        <span
-          key={tick}
-          className="absolute top-1.5 hidden -translate-x-1/2 md:inline"
-          style={{ left: at(tick) }}
-        >
+        <text key={tick} x={at(tick)} y="18" textAnchor="middle" className="hidden md:inline">
           {tick * 100}
-        </span>
+        </text>
       ))}
-      <span className="absolute top-1.5 -translate-x-1/2 whitespace-nowrap" style={{ left: at(AIM) }}>
+      <text x={at(AIM)} y="18" textAnchor="middle">
         aim {AIM * 100}
-      </span>
-      <span className="absolute top-1.5 right-0 hidden md:inline">100%</span>
-    </div>
+      </text>
+      <text x="100%" y="18" textAnchor="end" className="hidden md:inline">
+        100%
+      </text>
+    </svg>
   </div>
 );
 

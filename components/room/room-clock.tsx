@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Bar } from '@/components/ui/progress-bar';
 import type { Timer } from '@/lib/domain/room';
 import { clockFace, type Moment, momentOf } from '@/lib/study/room/timer';
 import { isChimeOn, ring } from './chime';
@@ -24,15 +25,11 @@ function Rounds({ moment: { phase, round, rounds, remainingMs, lengthMs } }: { m
   return (
     <div aria-hidden="true" className="flex justify-center gap-1.5">
       {Array.from({ length: rounds }, (_, index) => index).map((index) => (
-        <i
+        <Bar
           key={index}
-          className="block h-1 w-10 overflow-hidden rounded-full bg-[color-mix(in_srgb,var(--ink)_15%,transparent)] forced-colors:border"
-        >
-          <span
-            className="block h-full bg-ink forced-colors:bg-[CanvasText]"
-            style={{ width: `${Math.round(filled(index) * 1000) / 10}%` }}
-          />
-        </i>
+          share={Math.round(filled(index) * 1000) / 1000}
+          className="h-1 w-10 bg-[color-mix(in_srgb,var(--ink)_15%,transparent)]"
+        />
       ))}
     </div>
   );

@@ -4,6 +4,7 @@ import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import Papa from 'papaparse';
 import { markdownOf, transcriptOf } from '../../lib/agent/transcript.ts';
 import { createServiceClient, type DatabaseClient } from '../../lib/db/clients.ts';
+import { storeError } from '../../lib/db/errors.ts';
 import { changeExportTask, rowsToExport } from '../../lib/db/queries/account-export.ts';
 import { exportCards } from '../../lib/db/queries/deck-transfer.ts';
 import { wholeThread } from '../../lib/db/queries/message.ts';
@@ -20,7 +21,7 @@ const TABLES = Object.keys(EXPORTED_TABLES) as ExportedTable[];
 const encoder = new TextEncoder();
 
 /** A zip as it is read: of each file no more is held than what is on its way. */
-async function* zipped(entries: AsyncIterable<Entry>): AsyncGenerator<Uint8Array> {
+export async function* zipped(entries: AsyncIterable<Entry>): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   const archive = new Zip((error, chunk) => {
     if (error) throw error;
@@ -107,16 +108,18 @@ async function* originals(
       const { id, file_path: path } = row;
       if (typeof path !== 'string' || typeof id !== 'string') continue;
       const from = path.split('/')[1] === 'attachment' ? 'chat-uploads' : bucket;
-      const { data } = await db.storage.from(from ?? 'documents').download(path);
+      const { data } = await db.storage
+        .from(from ?? 'documents')
+        .download(path)
+        .asStream();
       // Announced, and never arrived: its row says so.
       if (!data) continue;
       const title = String(row.file_name ?? row.title ?? 'file');
       const [, extension = ''] = /(\.\w{1,8})$/.exec(title) ?? /(\.\w{1,8})$/.exec(path) ?? [];
-      const stream = data.stream() as unknown as NodeReadableStream<Uint8Array>;
       yield {
         name: `${folder}/${fileName(title.slice(0, title.length - (title.endsWith(extension) ? extension.length : 0)), id, extension)}`,
         isPacked: true,
-        content: Readable.fromWeb(stream),
+        content: Readable.fromWeb(data as NodeReadableStream<Uint8Array>),
       };
     }
   }
@@ -208,7 +211,7 @@ async function build(taskId: string): Promise<{ outcome: 'done' | 'gone' }> {
     upsert: true,
     duplex: 'half',
   });
-  if (error) throw new AppError('storage_unavailable', { cause: error });
+  if (error) throw storeError(error);
   const change = {
     status: 'done',
     progress: 100,

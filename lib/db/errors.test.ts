@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { databaseError } from './errors.ts';
+import { databaseError, storeError } from './errors.ts';
 
 const violates = (constraint: string) => ({
   code: '23503',
@@ -21,4 +21,12 @@ test('only a failure nobody can name says that the database does not answer', ()
   expect(databaseError({ code: 'PT409', message: '' }, { PT409: 'turn_in_progress' }).code).toBe(
     'turn_in_progress',
   );
+});
+
+test.each([
+  databaseError({ code: '53100', message: 'could not extend file "base/5/1": No space left on device' }),
+  storeError({ status: 507, message: 'No space left on device.' }),
+  storeError({ message: 'ENOSPC: no space left on device, write' }),
+])('a full disk is told as what it is, and is worth another try later: %s', (error) => {
+  expect(error).toMatchObject({ code: 'storage_full', status: 507, retryable: true, retryAfterSeconds: 60 });
 });

@@ -29,12 +29,8 @@ export function contentSecurityPolicy(nonce: string, sources: PolicySources): st
       "'strict-dynamic'",
       ...(sources.isDevelopment ? ["'unsafe-eval'"] : []),
     ],
-    // A nonce would switch the development server's own styles off.
-    'style-src': sources.isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
-    // Widths of bars and the layout of formulas (each sign has its own height) are attributes of the page as the server makes it.
-    // One styles its element alone, selects nothing, and loads what `img-src` allows; a script that set them again on the page
-    // would let through the same and show it later.
-    'style-src-attr': ["'unsafe-inline'"],
+    // No style is written into a page: lengths are attributes of drawings, and formulas are drawn by the page itself.
+    'style-src': ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:', 'blob:', supabase.origin],
     // Recordings play from the store of files.
     'media-src': ["'self'", supabase.origin],

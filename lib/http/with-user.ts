@@ -91,7 +91,7 @@ function requireSameStudent(request: Request, userId: string): void {
 
 /** A program writes at a slower pace than the page, which saves what its student does as they do it. */
 function usualLimit({ method }: Request, via: 'cookie' | 'bearer'): LimitName {
-  if (method === 'GET') return 'read';
+  if (method === 'GET' || method === 'HEAD') return 'read';
   return via === 'bearer' ? 'program' : 'write';
 }
 
@@ -190,7 +190,7 @@ async function noteFailure(
   { code }: AppError,
   startedAt: number,
 ): Promise<void> {
-  if (request.method === 'GET' || UNNOTED.has(code)) return;
+  if (request.method === 'GET' || request.method === 'HEAD' || UNNOTED.has(code)) return;
   const subject = `${request.method} ${routeName(new URL(request.url).pathname)}`;
   const durationMs = Math.round(performance.now() - startedAt);
   await noteAct(db, { action: 'request', subject, code, durationMs }).catch((err: unknown) =>

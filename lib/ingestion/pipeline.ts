@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { storeError } from '../db/errors.ts';
 import type { Database } from '../db/types.gen.ts';
 import { type Account, joinedAccount } from '../domain/account.ts';
 import { bucketOf, isPaged, READ_FROM_PICTURE } from '../domain/document.ts';
@@ -97,7 +98,7 @@ export async function download(
   if (error) {
     const status = 'status' in error ? Number(error.status) : Number.NaN;
     const isGone = status === 404 || status === 400 || /not.?found/i.test(error.message);
-    throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
+    throw isGone ? new AppError('file_missing', { cause: error }) : storeError(error);
   }
   if (data.size > maxBytes) throw fileTooLarge(data.size, maxBytes);
   return new Uint8Array(await data.arrayBuffer());
@@ -113,7 +114,7 @@ export async function fetchSource(deps: IngestionDependencies, job: IngestionJob
   const stored = await deps.db.storage
     .from(bucketOf(filePath))
     .upload(filePath, file.bytes, { contentType, upsert: true });
-  if (stored.error) throw new AppError('storage_unavailable', { cause: stored.error });
+  if (stored.error) throw storeError(stored.error);
   await saveFetched(deps.db, job, { ...file, filePath });
   return { ...job, filePath, fileName: file.fileName, mimeType: file.mimeType, isFetched: true };
 }

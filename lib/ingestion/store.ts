@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import { type DatabaseFailure, databaseError } from '../db/errors.ts';
+import { type DatabaseFailure, databaseError, storeError } from '../db/errors.ts';
 import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
@@ -312,7 +312,7 @@ export async function removeOrphanedFiles(
     if (error) throw databaseError(error);
     if (paths.length === 0) continue;
     const removed = await db.storage.from(bucket).remove(paths);
-    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+    if (removed.error) throw storeError(removed.error);
     count += paths.length;
   }
   return count;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { POLICY } from './page.ts';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -33,7 +34,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 export function send(response: ServerResponse, status: number, body: unknown): void {
   const page = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'content-security-policy': POLICY,
   };
   const headers = typeof body === 'string' ? page : { 'content-type': 'application/json' };
   response.writeHead(status, { ...headers, 'cache-control': 'no-store' });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FunctionConfig } from './protocol/registration.ts';
 import type { Run, RunStatus } from './store/runs.ts';
 import type { Step } from './store/steps.ts';
@@ -15,6 +16,9 @@ const STYLE = `
   .completed { color: light-dark(#26703f, #7fcf9a); } .failed { color: light-dark(#b3261e, #ff8f85); }
   .running, .pending { color: light-dark(#8a5a00, #e9bb62); } .cancelled { color: var(--muted); }
 `;
+
+/** A page runs and loads nothing; its own style alone is taken. */
+export const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

@@ -16,7 +16,7 @@ import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
 import { requestHeaders } from './session-context.ts';
-import { badUpload, finishStorageResponse, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
+import { askStore, badUpload, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
 export type GatewayOptions = {
@@ -206,8 +206,7 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     return database.app.fetch(translated);
   };
-  const askStorage = async (request: Request, url: URL) =>
-    finishStorageResponse(request, url.pathname, await ask(request, url));
+  const askStorage = (request: Request, url: URL) => askStore(request, url, ask);
 
   const answer = async (request: Request, url: URL) => {
     if (url.pathname.startsWith('/storage/v1/')) {

@@ -52,6 +52,7 @@ const BY_NAME: Readonly<Record<string, Mend>> = {
   persona_slug_fits: { set: "slug = 'style-' || left(id::text, 8)" },
   persona_slug_free: { set: "slug = 'my-' || slug" },
   persona_user_id_slug_key: { set: "slug = left(slug, 50) || '-' || left(id::text, 8)" },
+  agent_task_export: { set: "status = 'error'" },
   quiz_attempt_running: { set: 'finished_at = started_at' },
   study_plan_active: { set: 'archived_at = now()' },
 };

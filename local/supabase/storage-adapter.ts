@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
@@ -17,6 +18,9 @@ const remembered = z.object({
 });
 /** Beside each file, what the file system does not remember. */
 export const SIDECAR = '.clerva-object.json';
+
+/** What the request that is being answered met, of which Lite tells its client nothing. */
+export const storeFaults = new AsyncLocalStorage<{ isFull: boolean }>();
 
 class MissingObject extends Error {
   readonly code = 'ENOENT';
@@ -82,6 +86,8 @@ export class FileStorageAdapter implements Adapter {
       await rename(draft, file);
     } catch (error) {
       await rm(draft, { force: true });
+      const faults = storeFaults.getStore();
+      if (faults && error instanceof Error && 'code' in error) faults.isFull = error.code === 'ENOSPC';
       throw error;
     }
     return this.#metadata(file);

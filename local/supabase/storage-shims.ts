@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRange } from './storage-adapter.ts';
+import { parseRange, storeFaults } from './storage-adapter.ts';
 
 const OBJECTS = '/storage/v1/object/';
 
@@ -36,7 +36,7 @@ export const badUpload = () =>
   );
 
 /** Gives Lite's storage answers the fields and codes that the platform gives, which the client library reads. */
-export async function finishStorageResponse(
+async function finishStorageResponse(
   request: Request,
   pathname: string,
   response: Response,
@@ -78,6 +78,17 @@ async function nameError(response: Response): Promise<Response> {
 }
 
 type Ask = (request: Request, url: URL) => Promise<Response>;
+
+/** Lite says of a full disk only that something went wrong. */
+export function askStore(request: Request, url: URL, ask: Ask): Promise<Response> {
+  const faults = { isFull: false };
+  return storeFaults.run(faults, async () => {
+    const response = await ask(request, url);
+    if (!faults.isFull) return finishStorageResponse(request, url.pathname, response);
+    const body = { statusCode: '507', error: 'StorageFull', message: 'No space left on device.' };
+    return Response.json(body, { status: 507 });
+  });
+}
 
 const signRequest = z.object({
   paths: z.array(z.unknown()),

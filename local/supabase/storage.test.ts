@@ -1,9 +1,16 @@
-import { beforeAll, expect, test } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SIDECAR } from './storage-adapter.ts';
 import { clientOf, noteProject, signedUpClient } from './test-project.ts';
 
 type User = Awaited<ReturnType<typeof signedUpClient>>;
 
-const gateway = noteProject();
+const storageDir = mkdtempSync(path.join(tmpdir(), 'clerva-files-'));
+const gateway = noteProject({ storageDir });
+afterAll(() => rm(storageDir, { recursive: true }));
 let owner: User;
 let stranger: User;
 
@@ -201,4 +208,20 @@ test('move, copy and remove work for the owner', async () => {
   expect((await filesOf(owner).download(copied)).data?.type).toBe('application/pdf');
   expect((await filesOf(owner).remove([moved, copied])).data).toHaveLength(2);
   expect((await filesOf(owner).download(moved)).error).not.toBeNull();
+});
+
+test('a full disk is told as what it is, and keeps nothing of the file', async () => {
+  const name = `${owner.id}/full/original.pdf`;
+  const { data } = await filesOf(owner).createSignedUploadUrl(name);
+  // Nothing can be written to this one.
+  const file = path.join(storageDir, 'documents', name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await symlink('/dev/full', file + SIDECAR);
+  const full = { status: 507, message: 'No space left on device.' };
+  expect((await filesOf(owner).upload(name, pdf())).error).toMatchObject(full);
+  const signed = () => filesOf(owner).uploadToSignedUrl(name, data?.token ?? '', pdf());
+  expect((await signed()).error).toMatchObject(full);
+  expect((await filesOf(owner).list(`${owner.id}/full`)).data).toEqual([]);
+  await rm(file + SIDECAR);
+  expect((await signed()).error).toBeNull();
 });

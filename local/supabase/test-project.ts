@@ -40,12 +40,12 @@ export const NOTE_PROJECT = {
 };
 
 /** A gateway with that project for the tests of a file, filled in before the first. */
-export function noteProject() {
+export function noteProject(options: { storageDir?: string } = {}) {
   const gateway = {} as Gateway;
   let folder: TemporaryFolder;
   beforeAll(async () => {
     folder = await migrationFolder(NOTE_PROJECT);
-    Object.assign(gateway, await startGateway({ port: 0, migrationsDir: folder.path }));
+    Object.assign(gateway, await startGateway({ port: 0, migrationsDir: folder.path, ...options }));
   });
   afterAll(async () => {
     await gateway.close();

@@ -111,6 +111,9 @@ create table public.agent_task (
 comment on table public.agent_task is 'A long-running operation and where it stands.';
 create index agent_task_user on public.agent_task (user_id, created_at desc);
 create index agent_task_thread on public.agent_task (thread_id);
+-- A copy of what a student has is made once, however often it is asked for at a time.
+create unique index agent_task_export on public.agent_task (user_id)
+  where kind = 'account_export' and status in ('queued', 'running');
 create trigger agent_task_rows after insert on public.agent_task referencing new table as added
   for each statement execute function private.bound_rows(1000, 'user_id');
 create trigger agent_task_touch before update on public.agent_task

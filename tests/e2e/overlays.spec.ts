@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { addSeedNotes, ask, call, signUp } from './student';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { addSeedNotes, ask, call, signUp, test } from './student';
 
 const hasFocus = (overlay: Locator) =>
   overlay.evaluate((element) => element.contains(document.activeElement));

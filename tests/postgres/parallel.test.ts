@@ -69,6 +69,16 @@ describe('thirty connections at once', () => {
     expect([done, new Set(failures)]).toEqual([2, new Set(['PT422'])]);
   });
 
+  test('of one copy of all that a student has, asked for twenty times at once, one is begun', async () => {
+    const [id, other] = [await student(), await student()];
+    const begin = (sql: Sql) => sql`insert into public.agent_task (kind) values ('account_export')`;
+    const { done, failures } = await outcomesOf(times(20, () => cluster.asUser(id, begin)));
+    expect([done, failures]).toEqual([1, Array(19).fill('23505')]);
+    await cluster.asUser(other, begin);
+    await cluster.owner`update public.agent_task set status = 'done' where user_id = ${id}`;
+    await cluster.asUser(id, begin);
+  });
+
   test('two tabs that save the same week leave one week', async () => {
     const week = JSON.stringify(
       times(7, (dow) => ({ dow, startMin: 600, endMin: 720, timezone: 'Europe/Berlin' })),

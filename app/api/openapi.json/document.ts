@@ -33,7 +33,12 @@ function answer(given: z.ZodType | Media | (z.ZodType | Media)[]): JsonSchema {
 
 const ALWAYS: ErrorCode[] = ['internal', 'database_unavailable'];
 const SIGNED_IN: ErrorCode[] = ['unauthenticated', 'forbidden', 'session_changed', 'rate_limited'];
-const WITH_BODY: ErrorCode[] = ['invalid_request', 'unsupported_media_type', 'payload_too_large'];
+const WITH_BODY: ErrorCode[] = [
+  'invalid_request',
+  'unsupported_media_type',
+  'payload_too_large',
+  'storage_full',
+];
 
 /** The codes that a route may give with a status. */
 const problemOf = (codes: readonly ErrorCode[]): JsonSchema => ({

@@ -6,9 +6,8 @@ import {
   EXPORT_TASK,
   type ExportedTable,
 } from '../../domain/account-export.ts';
-import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 
 const ROWS_AT_ONCE = 200;
 const HOUR_MS = 3_600_000;
@@ -47,7 +46,7 @@ export async function readAccountExport(db: DatabaseClient): Promise<AccountExpo
   const { data, error } = await db.storage
     .from(EXPORT_BUCKET)
     .createSignedUrl(output.path, seconds, { download: 'clerva-my-data.zip' });
-  if (error) throw new AppError('storage_unavailable', { cause: error });
+  if (error) throw storeError(error);
   return {
     status,
     progress,
@@ -58,11 +57,14 @@ export async function readAccountExport(db: DatabaseClient): Promise<AccountExpo
   };
 }
 
-export async function addExportTask(db: DatabaseClient): Promise<string> {
+/** A new one, or the one that is being made: there is one at a time. */
+export async function addExportTask(db: DatabaseClient): Promise<{ id: string; isNew: boolean }> {
   const id = crypto.randomUUID();
   const { error } = await db.from('agent_task').insert({ id, kind: EXPORT_TASK });
-  if (error) throw databaseError(error);
-  return id;
+  if (!error) return { id, isNew: true };
+  const latest = error.code === '23505' ? await latestExport(db) : null;
+  if (!latest) throw databaseError(error);
+  return { id: latest.id, isNew: false };
 }
 
 export async function removeExportTask(db: DatabaseClient, params: { id: string }): Promise<void> {

@@ -3,7 +3,7 @@ import type { Attachment } from '../../domain/attachment.ts';
 import { ATTACHMENT_BUCKET } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 import { deleteDocument, requestIngestion, roomError, type UploadTarget } from './document.ts';
 
 const COLUMNS =
@@ -59,7 +59,7 @@ export async function addAttachment(
   const target = await db.storage.from(ATTACHMENT_BUCKET).createSignedUploadUrl(path);
   if (target.error) {
     await removeRows(db, attachmentId, file.isRead);
-    throw new AppError('storage_unavailable', { cause: target.error });
+    throw storeError(target.error);
   }
   const { token, signedUrl } = target.data;
   return { attachmentId, upload: { bucket: ATTACHMENT_BUCKET, path, token, signedUrl } };
@@ -98,7 +98,7 @@ export async function deleteAttachment(db: DatabaseClient, id: string): Promise<
   if (documentId !== null && !isKept) await deleteDocument(db, documentId);
   else if (!isKept) {
     const removed = await db.storage.from(ATTACHMENT_BUCKET).remove([filePath]);
-    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+    if (removed.error) throw storeError(removed.error);
   }
   await removeRows(db, id, false);
   return isKept ? null : documentId;

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { CardParcels } from '../../study/anki/parcels.ts';
 import { cardReviewSchema, type ExportedCard } from '../../study/anki/types.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 import { cardRowSchema } from './card-view.ts';
 import type { UploadTarget } from './document.ts';
 
@@ -98,7 +98,7 @@ export async function createImportUpload(
   const uploadId = crypto.randomUUID();
   const path = `${params.userId}/${uploadId}`;
   const { data, error } = await db.storage.from(IMPORTS).createSignedUploadUrl(path);
-  if (error) throw new AppError('storage_unavailable', { cause: error });
+  if (error) throw storeError(error);
   const { token, signedUrl } = data;
   return { uploadId, upload: { bucket: IMPORTS, path, token, signedUrl } };
 }
@@ -113,6 +113,6 @@ export async function takeImport(
   if (error) throw new AppError('file_missing', { cause: error });
   const bytes = new Uint8Array(await data.arrayBuffer());
   const removed = await db.storage.from(IMPORTS).remove([path]);
-  if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+  if (removed.error) throw storeError(removed.error);
   return bytes;
 }

@@ -14,7 +14,7 @@ import {
 } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { type DatabaseFailure, databaseError } from '../errors.ts';
+import { type DatabaseFailure, databaseError, storeError } from '../errors.ts';
 import { deleteDocuments } from './documents.ts';
 
 /** Long enough to open a file on a slow phone, short enough that a link passed on is soon worth nothing. */
@@ -141,7 +141,7 @@ export async function addDocument(db: DatabaseClient, document: AddedFile): Prom
   if (target.error) {
     // Without a place for its file the row would only be in the way of the next attempt.
     await db.from('doc_source').delete().eq('id', documentId);
-    throw new AppError('storage_unavailable', { cause: target.error });
+    throw storeError(target.error);
   }
   const { token, signedUrl } = target.data;
   return { documentId, alreadyInLibrary: false, upload: { bucket: DOCUMENT_BUCKET, path, token, signedUrl } };
@@ -212,7 +212,7 @@ export async function createFileLink(db: DatabaseClient, id: string): Promise<st
   const { data, error } = await db.storage.from(bucketOf(path)).createSignedUrl(path, seconds);
   if (error) {
     const isGone = /not.?found/i.test(error.message);
-    throw new AppError(isGone ? 'file_missing' : 'storage_unavailable', { cause: error });
+    throw isGone ? new AppError('file_missing', { cause: error }) : storeError(error);
   }
   return data.signedUrl;
 }

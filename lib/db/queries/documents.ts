@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Batch, bucketOf, type Filed, filedSchema } from '../../domain/document.ts';
-import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 
 type Change = Extract<Batch, { do: 'change' | 'restore' }>;
 
@@ -29,7 +28,7 @@ export async function deleteDocuments(db: DatabaseClient, named: string[]): Prom
   const paths = [...documents.data, ...images.data].flatMap(({ file_path }) => file_path ?? []);
   for (const [bucket, own = []] of Object.entries(Object.groupBy(paths, bucketOf))) {
     const removed = await db.storage.from(bucket).remove(own);
-    if (removed.error) throw new AppError('storage_unavailable', { cause: removed.error });
+    if (removed.error) throw storeError(removed.error);
   }
   const deleted = await db.from('doc_source').delete().in('id', ids).select('id');
   if (deleted.error) throw databaseError(deleted.error);

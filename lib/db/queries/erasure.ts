@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErasureReceipt, erasureReceiptSchema } from '../../domain/erasure.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 
 /** Signs the caller out everywhere and has all they have removed; gives where the receipt will be. */
 export async function requestErasure(db: DatabaseClient): Promise<string> {
@@ -60,7 +60,7 @@ export async function eraseFiles(db: DatabaseClient, params: { id: string }): Pr
     removed = 0;
     for (const [bucket, inBucket] of Map.groupBy(files, (file) => file.bucket)) {
       const gone = await db.storage.from(bucket).remove(inBucket.map(({ name }) => name));
-      if (gone.error) throw new AppError('storage_unavailable', { cause: gone.error });
+      if (gone.error) throw storeError(gone.error);
       if (gone.data.length === 0) throw new AppError('storage_unavailable');
       removed += gone.data.length;
     }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/note.ts';
 import { AppError } from '../../errors.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { databaseError } from '../errors.ts';
+import { databaseError, storeError } from '../errors.ts';
 
 /** Long enough for a page with many pictures, each loaded when it is scrolled to. */
 const IMAGE_LINK_SECONDS = 600;
@@ -95,7 +95,7 @@ export async function addNoteImage(
   if (!stored.error) return id;
   await db.from('note_image').delete().eq('id', id);
   const isFull = /row-level security|unauthorized/i.test(stored.error.message);
-  throw new AppError(isFull ? 'limit_reached' : 'storage_unavailable', { cause: stored.error });
+  throw isFull ? new AppError('limit_reached', { cause: stored.error }) : storeError(stored.error);
 }
 
 export async function noteImageLink(
@@ -111,6 +111,6 @@ export async function noteImageLink(
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
   const link = await db.storage.from(DOCUMENT_BUCKET).createSignedUrl(data.file_path, IMAGE_LINK_SECONDS);
-  if (link.error) throw new AppError('storage_unavailable', { cause: link.error });
+  if (link.error) throw storeError(link.error);
   return link.data.signedUrl;
 }

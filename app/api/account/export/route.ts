@@ -7,21 +7,28 @@ import { otherMethods } from '@/lib/http/methods';
 /** The latest file with all that is the student's: how far it is, and for a day a link to it. */
 export const GET = withUser(async ({ db }) => Response.json(await readAccountExport(db)));
 
-/** Has one made, unless one is being made. */
+/** How long after it was asked for a job begins at the latest, when its start was not lost. */
+const BEGINS_WITHIN_MS = 60_000;
+
+/** Has one made, unless one is being made; whose start was lost is started again. */
 export const POST = withUser(async ({ db, user, request }) => {
+  const { id, isNew } = await addExportTask(db);
   const latest = await readAccountExport(db);
-  if (latest.status === 'queued' || latest.status === 'running')
+  if (!isNew) {
+    const waitsMs = Date.now() - Date.parse(latest.requestedAt ?? '');
+    if (latest.status === 'queued' && waitsMs > BEGINS_WITHIN_MS) await startExport(id);
     return Response.json(latest, { status: 202 });
-  const giveBack = await enforceLimit('export', user.id, request);
-  const id = await addExportTask(db);
+  }
+  let giveBack: (() => Promise<void>) | undefined;
   try {
+    giveBack = await enforceLimit('export', user.id, request);
     await startExport(id);
   } catch (error) {
     await removeExportTask(db, { id });
-    await giveBack();
+    await giveBack?.();
     throw error;
   }
-  return Response.json(await readAccountExport(db), { status: 202 });
+  return Response.json(latest, { status: 202 });
 });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');
