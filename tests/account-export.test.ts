@@ -170,21 +170,22 @@ test('students who ask at once get a file each, whole, and of nobody else', { ti
   expect(
     await services.query('select kind from public.agent_task where user_id = $1', [eager.id]),
   ).toHaveLength(1);
-  const marks = await Promise.all(
-    crowd.map(async ({ student }) => {
-      const url = await vi.waitFor(
-        async () => {
-          const { body } = await api.exported.GET({}, { as: student });
-          expect(body.status).toBe('done');
-          return body.url;
-        },
-        { timeout: 50_000, interval: 500 },
-      );
-      const files = unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()));
-      return Object.values(files).flatMap((bytes) => strFromU8(bytes).match(/mark-[0-9a-f-]{36}/g) ?? []);
-    }),
-  );
-  expect(marks.map((found) => [...new Set(found)])).toEqual(crowd.map(({ mark }) => [mark]));
+  // One after the other: whoever asks how far it is takes time from those who make it.
+  for (const { student, mark } of crowd) {
+    const url = await vi.waitFor(
+      async () => {
+        const { body } = await api.exported.GET({}, { as: student });
+        expect(body.status).toBe('done');
+        return body.url;
+      },
+      { timeout: 50_000, interval: 300 },
+    );
+    const files = unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    const found = Object.values(files).flatMap(
+      (bytes) => strFromU8(bytes).match(/mark-[0-9a-f-]{36}/g) ?? [],
+    );
+    expect([...new Set(found)]).toEqual([mark]);
+  }
 });
 
 test('of a file of any size no more is held than a piece of it', async () => {
@@ -192,7 +193,7 @@ test('of a file of any size no more is held than a piece of it', async () => {
   const piece = new Uint8Array(1024 * 1024);
   let [read, written, most] = [0, 0, 0];
   async function* pieces() {
-    for (let n = 0; n < 200; n += 1) {
+    for (let n = 0; n < 40; n += 1) {
       read += piece.length;
       most = Math.max(most, read - written);
       yield piece;
@@ -202,6 +203,6 @@ test('of a file of any size no more is held than a piece of it', async () => {
     yield { name: 'recording.mp3', isPacked: true, content: pieces() };
   }
   for await (const chunk of zipped(files())) written += chunk.length;
-  expect(read).toBe(200 * piece.length);
+  expect(read).toBe(40 * piece.length);
   expect(most).toBeLessThanOrEqual(2 * piece.length);
 });

@@ -17,6 +17,7 @@ import { exportRequested } from '../events.ts';
 import { failureOf, withVerdict } from '../failure.ts';
 
 type Entry = { name: string; isPacked?: boolean; content: AsyncIterable<Uint8Array> };
+type Pages = AsyncIterable<Record<string, unknown>[]> | Record<string, unknown>[][];
 const TABLES = Object.keys(EXPORTED_TABLES) as ExportedTable[];
 const encoder = new TextEncoder();
 
@@ -50,7 +51,7 @@ async function* textOf(text: string | Uint8Array) {
   yield typeof text === 'string' ? encoder.encode(text) : text;
 }
 
-async function* jsonOf(pages: AsyncIterable<Record<string, unknown>[]>) {
+async function* jsonOf(pages: Pages) {
   let between = '[\n';
   for await (const rows of pages) {
     yield encoder.encode(between + rows.map((row) => JSON.stringify(row)).join(',\n'));
@@ -60,7 +61,7 @@ async function* jsonOf(pages: AsyncIterable<Record<string, unknown>[]>) {
 }
 
 /** For a spreadsheet; a cell that would be taken for a formula is text there. */
-async function* csvOf(pages: AsyncIterable<Record<string, unknown>[]>) {
+async function* csvOf(pages: Pages) {
   let header = true;
   for await (const rows of pages) {
     const cells = rows.map((row) =>
@@ -166,6 +167,19 @@ async function* conversations(db: DatabaseClient, userId: string): AsyncGenerato
   }
 }
 
+/** The rows of a table for two files; of those that fit into two pages it is asked once. */
+async function rowsOf(db: DatabaseClient, of: Parameters<typeof rowsToExport>[1]): Promise<() => Pages> {
+  const kept: Record<string, unknown>[][] = [];
+  for await (const rows of rowsToExport(db, of)) {
+    kept.push(rows);
+    if (kept.length > 2) return () => rowsToExport(db, of);
+  }
+  return () => kept;
+}
+
+/** How far it is, is told once in so many tables. */
+const TABLES_A_TELLING = 6;
+
 async function* everything(
   db: DatabaseClient,
   userId: string,
@@ -173,9 +187,10 @@ async function* everything(
 ): AsyncGenerator<Entry> {
   yield { name: 'README.txt', content: textOf(README) };
   for (const [index, table] of TABLES.entries()) {
-    yield { name: `data/${table}.json`, content: jsonOf(rowsToExport(db, { table, userId })) };
-    yield { name: `data/${table}.csv`, content: csvOf(rowsToExport(db, { table, userId })) };
-    await tell(Math.round((40 * (index + 1)) / TABLES.length));
+    const pages = await rowsOf(db, { table, userId });
+    yield { name: `data/${table}.json`, content: jsonOf(pages()) };
+    yield { name: `data/${table}.csv`, content: csvOf(pages()) };
+    if (index % TABLES_A_TELLING === 0) await tell(Math.round((40 * (index + 1)) / TABLES.length));
   }
   const cards = await exportCards(db, { deckId: null, userId });
   if (cards.length > 0)
