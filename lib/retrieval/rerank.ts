@@ -92,27 +92,44 @@ function adjacentShare(sequence: readonly string[], pairs: ReadonlyMap<string, n
   return found / possible;
 }
 
+/** Words that shape a question and rarely tell where it is answered. */
+const SHAPE = new Set(
+  terms(
+    'type types kind kinds form forms example examples include includes including contain contains role play plays call called name named names know known mean means ' +
+      'define defined definition term describe described explain common occur occurs happen happens use used uses need needs find found identify identified main likely true ' +
+      'false correct statement lead leads result question answer reason purpose function give list take make made different difference',
+  ),
+);
+/** What such a word weighs where passages are put in order; whether the notes speak of the question is judged by all its words. */
+const SHAPE_SHARE = 0.3;
+
 /** The question, prepared once for all candidates. */
 type Asked = {
-  units: readonly QueryUnit[];
   unitOf: ReadonlyMap<string, number>;
-  totalWeight: number;
+  /** By unit: as rare as it is, and less where it only shapes the question. */
+  weights: readonly number[];
+  telling: readonly number[];
   pairs: ReadonlyMap<string, number>;
   prefixes: boolean;
 };
 
 function prepare(question: string, query: LexicalQuery, units: readonly QueryUnit[]): Asked {
+  const telling = units.map(({ forms, weight }) => ({
+    forms,
+    weight: forms.some((form) => SHAPE.has(form)) ? SHAPE_SHARE * weight : weight,
+  }));
   return {
-    units,
     unitOf: new Map(units.flatMap(({ forms }, index) => forms.map((form) => [form, index] as const))),
-    totalWeight: units.reduce((sum, { weight }) => sum + weight, 0),
-    pairs: questionPairs(terms(question, { prefixes: query.prefixes }), units),
+    weights: units.map(({ weight }) => weight),
+    telling: telling.map(({ weight }) => weight),
+    pairs: questionPairs(terms(question, { prefixes: query.prefixes }), telling),
     prefixes: query.prefixes,
   };
 }
 
-function coverageOf(candidate: Candidate, asked: Asked): Coverage {
-  const { units, unitOf, totalWeight, prefixes } = asked;
+/** How much of the question a candidate holds, by all its words and by those that tell. */
+function coverageOf(candidate: Candidate, asked: Asked): { all: Coverage; telling: Coverage } {
+  const { unitOf, pairs, prefixes } = asked;
   const unitsIn = (list: readonly string[]): Set<number> => {
     const held = new Set<number>();
     for (const term of list) {
@@ -121,30 +138,34 @@ function coverageOf(candidate: Candidate, asked: Asked): Coverage {
     }
     return held;
   };
-  const share = (held: Iterable<number>): number => {
-    let weight = 0;
-    for (const unit of held) weight += units[unit]?.weight ?? 0;
-    return totalWeight > 0 ? weight / totalWeight : 0;
-  };
   const sentences = sentenceSpans(candidate.body).map(({ start, end }) =>
     terms(candidate.body.slice(start, end), { prefixes }),
   );
   const held = sentences.map(unitsIn);
+  const windows = held.map((sentence, index) => new Set([...sentence, ...(held[index + 1] ?? [])]));
   const headings = candidate.headings.map((heading) => unitsIn(terms(heading, { prefixes })));
   const nearest = headings.at(-1) ?? [];
+  const sections = windows.map((window) => new Set([...window, ...nearest]));
+  const heading = new Set(headings.flatMap((one) => [...one]));
+  const adjacent = adjacentShare(sentences.flat(), pairs);
 
-  const best = { sentence: 0, window: 0, section: 0 };
-  held.forEach((sentence, index) => {
-    const pair = [...sentence, ...(held[index + 1] ?? [])];
-    best.sentence = Math.max(best.sentence, share(sentence));
-    best.window = Math.max(best.window, share(new Set(pair)));
-    best.section = Math.max(best.section, share(new Set([...pair, ...nearest])));
-  });
-  return {
-    ...best,
-    adjacent: adjacentShare(sentences.flat(), asked.pairs),
-    heading: share(new Set(headings.flatMap((heading) => [...heading]))),
+  const by = (weights: readonly number[]): Coverage => {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const share = (units: Iterable<number>): number => {
+      let weight = 0;
+      for (const unit of units) weight += weights[unit] ?? 0;
+      return total > 0 ? weight / total : 0;
+    };
+    const most = (sets: readonly Set<number>[]): number => Math.max(0, ...sets.map(share));
+    return {
+      sentence: most(held),
+      window: most(windows),
+      section: most(sections),
+      adjacent,
+      heading: share(heading),
+    };
   };
+  return { all: by(asked.weights), telling: by(asked.telling) };
 }
 
 /** Reorders the candidates by how closely they hold the question. Pure text work, about 10 ms for 60 chunks. */
@@ -167,14 +188,14 @@ export function rerank<C extends Candidate>(
 
   return candidates
     .map((candidate) => {
-      const coverage = coverageOf(candidate, asked);
+      const { all: coverage, telling } = coverageOf(candidate, asked);
       const rerankScore =
         candidate.score / best +
-        weights.sentence * coverage.sentence +
-        weights.window * coverage.window +
-        weights.section * coverage.section +
-        weights.adjacent * coverage.adjacent +
-        weights.heading * coverage.heading +
+        weights.sentence * telling.sentence +
+        weights.window * telling.window +
+        weights.section * telling.section +
+        weights.adjacent * telling.adjacent +
+        weights.heading * telling.heading +
         (weights.document * (perDocument.get(candidate.docId) ?? 0)) / bestDocument;
       return { candidate, coverage, rerankScore };
     })

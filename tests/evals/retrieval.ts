@@ -74,7 +74,7 @@ async function figuresOf(
     ({ question, chunks }: Asked) =>
       chunks.slice(0, head).some((chunk) => fileOf(chunk) === question.file);
   return [
-    figure('file@1', { floor: 0.91 }, asked, isFileIn(1)),
+    figure('file@1', { floor: 0.92 }, asked, isFileIn(1)),
     figure('file@5', { floor: 0.97 }, asked, isFileIn(HEAD)),
     figure('answer text in top 5 (extractive)', { floor: 0.9 }, extractive, ({ question, chunks }) =>
       isFound(question.answer, chunks),

@@ -133,7 +133,7 @@ describe('a conversation', () => {
     );
     expect(answered.calls?.[0]).toMatchObject({
       name: 'generateQuiz',
-      args: { topic: 'the French Revolution' },
+      args: { topic: 'French Revolution' },
     });
     const other = brain.decide(
       askFor([user('quiz me'), assistant('Let us talk.'), user('the French Revolution')], { tools: ALL }),

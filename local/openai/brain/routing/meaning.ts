@@ -69,7 +69,6 @@ const STATING = words(
   'i we he she they it that this these those the my our your § ¤ nobody everyone her his',
 );
 const PRAISING = words('nice great cool good lovely cute awesome fine amazing perfect');
-const JOINING = words('the a of and in vs for to on');
 
 /** A gap to fill, a choice of answers, a statement to judge: only tasks of exams and textbooks are written so. */
 const TASK =
@@ -86,7 +85,11 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const [top = 'unclear'] = [...likely].sort((a, b) => b[1] - a[1]).map(([meaning]) => meaning);
   const sureness = likely.get(top) ?? 0;
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
-  if (isForeignScript || isBareSubject(tokens, reader)) return 'searchNotes';
+  const [lone] = tokens.length === 1 ? tokens : [];
+  // "osmosis": a search, the one thing that cannot do harm when misread.
+  const isLone =
+    lone && /^\p{L}{5}/u.test(lone.word) && !reader.isFrame(lone.word) && !reader.isTalk(lone.word);
+  if (isForeignScript || isLone) return 'searchNotes';
   const isMade = ANCHORS.has(top) && isMeant(top, sureness, tokens, reader);
   if ((TASK.test(say) && !(isMade && isOrderedFirst(tokens))) || asksNobody(tokens, top))
     return 'searchNotes';
@@ -163,19 +166,6 @@ function asksOfTheWorld(tokens: Token[], reader: Reader): boolean {
       /^(?:the|a)$/.test(first?.word ?? second?.word ?? ''));
   const isAlone = tokens.every(({ word }) => !STUDENT.has(word));
   return asks && isAlone && tokens.some(({ word }) => /^\p{L}{2}/u.test(word) && !reader.isFrame(word));
-}
-
-/** "krebs cycle": a search, the one thing that cannot do harm when misread. */
-function isBareSubject(tokens: Token[], reader: Reader): boolean {
-  const named = tokens.filter(({ word }) => !JOINING.has(word));
-  return (
-    named.length > 0 &&
-    tokens.length <= 7 &&
-    named.every(
-      ({ word }) => /^[\d.,/%–-]+$/.test(word) || (/^\p{L}/u.test(word) && !reader.isFrame(word)),
-    ) &&
-    named.some(({ word }) => /^\p{L}{5}/u.test(word))
-  );
 }
 
 const isOrdering = ({ word }: Token): boolean => ORDERING.has(word);

@@ -19,7 +19,7 @@ function talk(...said: string[]): Route {
 describe('the answer to our own question', () => {
   it.each([
     [['quiz me', 'photosynthesis, 8 hard ones'], { topic: 'photosynthesis', n: 8, difficulty: 'hard' }],
-    [['quiz me', 'on the French Revolution please'], { topic: 'the French Revolution', n: 10 }],
+    [['quiz me', 'on the French Revolution please'], { topic: 'French Revolution', n: 10 }],
     [['quiz me', 'surprise me'], { topic: 'all my notes' }],
     [['quiz me', 'no wait, 5 questions on osmosis'], { topic: 'osmosis', n: 5 }],
     [

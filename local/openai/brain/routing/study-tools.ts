@@ -115,7 +115,7 @@ export function fillCards(clause: Clause): Filled {
   );
 }
 
-export const cardsFromNotes = (topic: string, n = USUAL): Call[] => [
+const cardsFromNotes = (topic: string, n = USUAL): Call[] => [
   { tool: 'searchNotes', args: { query: topic, limit: 10 } },
   { tool: 'addFlashcards', args: { topic, n }, needs: 'passages' },
 ];
@@ -145,7 +145,7 @@ export function fillSummary(clause: Clause): Filled {
     : ask(nothing, 'transcript', 'Paste the text, or name the document or topic I should summarise.');
 }
 
-export const summaryFromNotes = (topic: string): Call[] => [
+const summaryFromNotes = (topic: string): Call[] => [
   { tool: 'searchNotes', args: { query: topic, limit: 10 } },
   { tool: 'summarizeSession', args: { topic }, needs: 'passages' },
 ];
