@@ -57,7 +57,9 @@ export function NoteToolbar({ editing, onPicture }: NoteToolbarProps) {
   return (
     <Toolbar.Root
       aria-label="Marks of the text"
-      className="flex shrink-0 items-center gap-0.5 overflow-x-auto border-rule border-b px-3 py-1 md:px-4"
+      className="flex shrink-0 items-center gap-0.5 overflow-x-auto border-rule border-b px-3 py-1 outline-none md:px-4"
+      // The library would write it into the page as it is sent, where no style is taken.
+      style={{ outline: undefined }}
     >
       {TOOLS.map(button)}
       {button({ label: 'Picture', icon: ImagePlus, act: onPicture })}
