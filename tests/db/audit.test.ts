@@ -33,6 +33,7 @@ describe('the record', () => {
       'lex_df',
       'match_candidate',
       'nudge_seen',
+      'passage_change',
       'presence',
       'presence_choice',
       'presence_hour',

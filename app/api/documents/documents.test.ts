@@ -26,6 +26,9 @@ describe('the documents API', () => {
       ingest: await import('./[documentId]/ingest/route'),
       file: await import('./[documentId]/file/route'),
       page: await import('./[documentId]/pages/[page]/route'),
+      version: await import('./[documentId]/version/route'),
+      changes: await import('../passage-changes/route'),
+      change: await import('../passage-changes/[changeId]/route'),
     }),
   });
   const { owner, stranger } = students;
@@ -106,6 +109,84 @@ describe('the documents API', () => {
       await services.query(`select 1 from storage.objects where name like '%' || $1 || '%'`, [documentId]),
     ).toEqual([]);
     expect((await remove(documentId)).status).toBe(404);
+  });
+
+  test('puts a new version in the place of an earlier one, which old citations still open, and asks about what changed', async () => {
+    const script = { fileName: 'script.md', title: 'Script' };
+    const old = (await added(NOTES, { ...script, course: 'Psychology' })).documentId;
+    const card = async (quote: string) => {
+      const source = {
+        docId: old,
+        ord: 0,
+        title: 'Script',
+        page: null,
+        locator: { kind: 'section', index: 1, total: 2, label: null },
+        headingPath: [],
+        quote,
+        quoteStart: 0,
+        quoteEnd: 5,
+      };
+      const [row] = await services.query<{ id: string }>(
+        `insert into public.flashcard (user_id, front, back, source_doc_id, source) values ($1, 'How many?', $2, $3, $4) returning id`,
+        [owner.id, quote, old, source],
+      );
+      return row?.id;
+    };
+    const [same, other] = [
+      await card('Sleep consolidates memory.'),
+      await card('Short-term memory holds about seven items.'),
+    ];
+    const next = NOTES.replace('seven', 'four').replace('# Memory', '# Memory\n\nA preface.');
+    const { documentId, body } = await added(next, { ...script, fileName: 'script (1).md' });
+    expect(body).toMatchObject({ earlierId: old, replacedBy: null });
+
+    const decide = (answer: object, as: CallOptions['as'] = owner, id = documentId) =>
+      api.version.POST({ documentId: id }, { as, body: answer });
+    expect((await decide({ do: 'replace' }, stranger)).status).toBe(404);
+    expect((await decide({ do: 'replace', earlierId: documentId })).status).toBe(400);
+    expect((await decide({ do: 'replace' })).body).toMatchObject({ earlierId: null, course: 'Psychology' });
+
+    const listed = (await api.all.GET({})).body.documents.map(({ id }: { id: string }) => id);
+    expect([listed.includes(documentId), listed.includes(old)]).toEqual([true, false]);
+    expect((await api.version.GET({ documentId: old })).body).toMatchObject({
+      current: { id: documentId },
+      earlier: [{ id: old }],
+    });
+    expect((await api.page.GET({ documentId: old, page: '1' })).body.content).toContain('seven items');
+    expect(await chunksOf(old)).toEqual([]);
+
+    const waiting = async () => (await api.changes.GET({})).body.changes;
+    await expect.poll(waiting, { timeout: 15_000, interval: 50 }).toHaveLength(1);
+    const [change] = await waiting();
+    expect(change).toMatchObject({
+      documentId,
+      cardId: other,
+      quizId: null,
+      oldText: 'Short-term memory holds about seven items.',
+      newText: expect.stringContaining('about four items'),
+    });
+    const [moved] = await services.query<{ source: { docId: string; quoteStart: number; quoteEnd: number } }>(
+      'select source from public.flashcard where id = $1',
+      [same],
+    );
+    expect(moved?.source.docId).toBe(documentId);
+    const text = (
+      await services.query<{ content: string }>(
+        'select content from public.doc_page where doc_id = $1 order by page',
+        [documentId],
+      )
+    )
+      .map(({ content }) => content)
+      .join('\n\n');
+    expect(text.slice(moved?.source.quoteStart, moved?.source.quoteEnd)).toBe('Sleep consolidates memory.');
+
+    expect((await api.changes.GET({}, { as: stranger })).body.changes).toEqual([]);
+    expect((await api.change.DELETE({ changeId: change.id }, { as: stranger })).status).toBe(404);
+    expect((await api.change.DELETE({ changeId: change.id })).status).toBe(204);
+    expect(await waiting()).toEqual([]);
+    expect((await remove(documentId)).status).toBe(204);
+    expect((await read(old)).status).toBe(404);
+    await services.query('delete from public.flashcard where id = any ($1)', [[same, other]]);
   });
 
   test.each(

@@ -66,6 +66,7 @@ describe('the people API', () => {
       visibility: 'private',
       quietHours: null,
       rolloverHour: 4,
+      courseColors: {},
     });
     for (const wrong of [
       {},
@@ -178,6 +179,10 @@ END:VCALENDAR`.replaceAll('\n', '\r\n');
       profile: { quietHours: quiet, rolloverHour: 5 },
     });
     expect((await change({ rolloverHour: 23 }, ines)).status).toBe(400);
+    expect((await change({ courseColors: { Biology: 'teal' } }, ines)).body).toMatchObject({
+      profile: { quietHours: quiet, rolloverHour: 5, courseColors: { Biology: 'teal' } },
+    });
+    expect((await change({ courseColors: { Biology: 'purple' } }, ines)).status).toBe(400);
     expect((await change({ quietHours: null }, ines)).body).toMatchObject({ profile: { quietHours: null } });
     await services.query('delete from public.nudge');
   });
