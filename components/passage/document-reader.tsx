@@ -70,6 +70,14 @@ export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
       >
         <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
           <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
+          {document.replacedBy !== null && (
+            <Strip className="mb-5">
+              This is an earlier version.{' '}
+              <Link href={paths.document(document.replacedBy)} className="link">
+                Open the one in its place
+              </Link>
+            </Strip>
+          )}
           <AccountNote document={document} />
           <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
           {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}

@@ -28,6 +28,7 @@ const read: ReaderDocument = {
   account: accountOf({}),
   sourceType: 'upload',
   errorMessage: null,
+  replacedBy: null,
 };
 const page: ReaderPage = {
   page: 2,

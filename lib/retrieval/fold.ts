@@ -1,3 +1,4 @@
+import { plainScript } from './plain-script.ts';
 import { isLowered, isRaised } from './raised.ts';
 
 /**
@@ -229,10 +230,7 @@ function clusterLength(text: string, index: number): number {
 }
 
 function foldWord(cluster: string): string {
-  return cluster
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  return plainScript(cluster.normalize('NFKC').toLowerCase()).replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
 function isMeaningfulSign(cluster: string, text: string, index: number): boolean {

@@ -1,3 +1,4 @@
+import { plainScript } from './plain-script.ts';
 import { plainLevels } from './raised.ts';
 import { stemArabic, stemEnglish, stemHindi } from './stemmers.ts';
 
@@ -7,6 +8,7 @@ import { stemArabic, stemEnglish, stemHindi } from './stemmers.ts';
  *
  *  1. NFKC and lower case; contractions and possessives undone (cell's -> cell); elision dropped (l'homme -> homme);
  *     1,000 -> 1000; 10²³ -> 10^23, H₂O and H_2O -> H2O; c++ -> cplusplus, c# -> csharp.
+ *     What a script lets be spelled in several ways (points, native digits, Persian letters) is spelled in one.
  *  2. A word is a run of letters, digits and combining marks.
  *  3. Scripts written without spaces become overlapping pairs: Han, kana and hangul by character; Thai, Lao, Khmer and
  *     Burmese by letter with its marks.
@@ -120,7 +122,7 @@ function withoutContractions(text: string): string {
 
 /** Most sentences hold none of the signs that the rules are about, and looking for a sign is much cheaper. */
 function normalise(text: string): string {
-  let clean = plainLevels(text).normalize('NFKC').toLowerCase();
+  let clean = plainScript(plainLevels(text).normalize('NFKC').toLowerCase());
   if (/['’ʼ]/.test(clean)) clean = withoutContractions(clean);
   if (/[0-9][,\u066c]/.test(clean)) clean = clean.replace(/(\d)[,\u066c](?=\d{3}(?!\d))/g, '$1');
   if (clean.includes('c++')) clean = clean.replace(/(?<![\p{L}\p{N}])c\+\+/gu, 'cplusplus');

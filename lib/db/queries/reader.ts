@@ -16,6 +16,8 @@ export type ReaderDocument = {
   locator: LocatorKind;
   account: Account;
   errorMessage: string | null;
+  /** The version in its place. */
+  replacedBy: string | null;
 };
 
 export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'charStart' | 'charEnd'> & {
@@ -35,7 +37,7 @@ export async function readerDocument(
 ): Promise<ReaderDocument | null> {
   const { data, error } = await db
     .from('doc_source')
-    .select(`${READER_COLUMNS}, account`)
+    .select(`${READER_COLUMNS}, account, replacedBy:replaced_by`)
     .eq('id', params.docId)
     .maybeSingle();
   if (error) throw databaseError(error);

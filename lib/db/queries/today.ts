@@ -4,7 +4,7 @@ import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { READER_COLUMNS, type ReaderDocument } from './reader.ts';
 
-export type TodayDocument = Omit<ReaderDocument, 'account'> & { chunkCount: number };
+export type TodayDocument = Omit<ReaderDocument, 'account' | 'replacedBy'> & { chunkCount: number };
 
 /** A card that is due and was reviewed before: what is known of how fast it fades, and what it is about. */
 export type FadingCard = {

@@ -35,6 +35,11 @@ describe('what a file claims to be', () => {
     expect(await codeOf(read(name, bytes))).toBe('file_mislabelled');
   });
 
+  it('reads a text with a stray sign that is none without it', async () => {
+    const { pages } = await read('a.txt', bytesOf('The cell is\0 the unit of life.'));
+    expect(pages[0]?.content).toBe('The cell is the unit of life.');
+  });
+
   it('recognises a text file that is a PDF', async () => {
     expect(await codeOf(read('a.txt', await pdfOf([[]])))).toBe('file_mislabelled');
   });

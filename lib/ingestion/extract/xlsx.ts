@@ -82,6 +82,7 @@ function cellValue(cell: XmlElement, { strings, kinds, epoch }: Book): string {
   const value = textOf(childOf(cell, 'v') ?? '');
   if (type === 's') return strings[Number(value)] ?? '';
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+  if (type === 'd') return value.replace('T', ' ').replace(/ 00:00:00(?:\.0*)?Z?$/, '');
   if (type !== 'n' || value === '' || !Number.isFinite(Number(value))) return value;
   const kind = kinds[Number(style)];
   if (kind === 'date') return dateFrom(Number(value), epoch);
