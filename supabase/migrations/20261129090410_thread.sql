@@ -36,16 +36,20 @@ begin
     from (
       select * from public.thread t
       where t.user_id = (select auth.uid()) and (t.archived_at is not null) = $1
-        and ($2 is null or private.folded(t.title) like all ($2) or t.id = any ($3))
+        and ($2 is null or private.folded(t.title) like all ($2) or case when $3 is not null then t.id = any ($3)
+          -- One at a time, as the page goes along: without a limit all of them would be looked for first.
+          else (select true from public.message m where m.thread_id = t.id and m.is_shown and m.words like all ($2) limit 1) end)
         and ($4 is null or (t.pinned_at is not null, t.updated_at, t.id) %1$s ($5, $6, $4))
       order by (t.pinned_at is not null) %2$s, t.updated_at %2$s, t.id %2$s
       limit $7
     ) t
     left join lateral (
-      select m.id, substr(text, greatest(position($8 in private.folded(text)) - 60, 1), 200) as excerpt
-      from public.message m, private.text_of(m.parts) as text
-      where $2 is not null and m.thread_id = t.id and m.is_shown and m.words like all ($2)
-      order by m.seq desc limit 1
+      select m.id, substr(text, greatest(position($8 in m.words) - 60, 1), 200) as excerpt
+      from (
+        select * from public.message m
+        where $2 is not null and m.thread_id = t.id and m.is_shown and m.words like all ($2)
+        order by m.seq desc limit 1
+      ) m, private.text_of(m.parts) as text
     ) said on true
     order by (t.pinned_at is not null) desc, t.updated_at desc, t.id desc $q$,
     case when p_backwards then '>' else '<' end, case when p_backwards then 'asc' else 'desc' end)
@@ -54,16 +58,22 @@ end
 $$;
 comment on function public.list_threads is 'A page of the caller''s conversations, or of those that say something. Nullable: title, pinned_at, archived_at, continued_from, message_id, excerpt.';
 
+-- Null: more messages say it than are worth a list; a page of the conversations then has enough that do, and looks into each.
 -- Definer: row security would be asked of every message before the index of words is. It looks through the caller's alone.
 create function private.threads_saying(p_patterns text[]) returns uuid[]
 language plpgsql stable security definer
 set search_path = ''
 as $$
+declare
+  most constant int := 500;
+  found_in uuid[];
 begin
   -- The longest word finds; the others have to stand in the same message.
-  return (
-    select coalesce(array_agg(distinct m.thread_id), '{}') from public.message m
-    where m.user_id = (select auth.uid()) and m.is_shown and m.words like p_patterns[1] and m.words like all (p_patterns));
+  found_in := array(
+    select m.thread_id from public.message m
+    where m.user_id = (select auth.uid()) and m.is_shown and m.words like p_patterns[1] and m.words like all (p_patterns)
+    limit most + 1);
+  return case when cardinality(found_in) <= most then found_in end;
 end
 $$;
 

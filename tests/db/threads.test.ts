@@ -69,6 +69,43 @@ describe('conversations kept, found and taken away', () => {
     expect(row).toMatchObject({ excerpt: 'What is known of Mitochondria in cells', message_count: 2 });
   });
 
+  test('a word that most conversations say finds each of them, page by page, and nobody else’s', async () => {
+    const student = await db.newStudent();
+    await db.query(
+      `insert into public.thread (id, user_id, title, updated_at)
+       select md5('many' || n)::uuid, $1, 'Number ' || n, now() - make_interval(mins => n) from generate_series(1, 60) n`,
+      [student],
+    );
+    await db.query(
+      `insert into public.message (thread_id, user_id, role, parts, is_shown)
+       select md5('many' || t)::uuid, $1, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text',
+         case when t % 10 = 0 then 'Nothing of it.' else 'A Quokka smiles.' end)), t % 10 <> 1
+       from generate_series(1, 60) t, generate_series(1, 12) m`,
+      [student],
+    );
+    await db.query(`update public.thread set title = 'A quokka smiles' where id = md5('many10')::uuid`);
+    const page = (as: string, after?: { at: string; id: string }) =>
+      db.rowsOf<{ id: string; place: string; title: string; excerpt: string | null }>(
+        as,
+        `select * from public.list_threads(25, false, 'smiles quokka', $1, $2, $3)`,
+        after ? [false, after.at, after.id] : [null, null, null],
+      );
+    const all: string[] = [];
+    for (let found = await page(student); found.length > 0; ) {
+      all.push(...found.map(({ title }) => title));
+      expect(
+        found.every(({ title, excerpt }) => excerpt === (title.startsWith('A') ? null : 'A Quokka smiles.')),
+      ).toBe(true);
+      const last = found.at(-1);
+      found = last ? await page(student, { at: last.place, id: last.id }) : [];
+    }
+    const expected = Array.from({ length: 60 }, (_, n) => n + 1).filter(
+      (n) => n === 10 || (n % 10 !== 0 && n % 10 !== 1),
+    );
+    expect(all).toEqual(expected.map((n) => (n === 10 ? 'A quokka smiles' : `Number ${n}`)));
+    expect(await page(db.stranger)).toEqual([]);
+  });
+
   test('pages both ways, pinned first, and nothing that is said meanwhile moves a page', async () => {
     const me = await db.newStudent();
     const made: string[] = [];
