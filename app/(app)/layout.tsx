@@ -4,22 +4,17 @@ import { TakenFiles } from '@/components/library/taken-files';
 import { LiveProvider } from '@/components/live/live-provider';
 import { TakeAnywhere } from '@/components/notes/take-anywhere';
 import { UnsentNotes } from '@/components/notes/unsent-notes';
-import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { AppShell } from '@/components/shell/app-shell';
 import { TimezoneSync } from '@/components/you/timezone-sync';
 import { requireSession, studentName } from '@/lib/auth/session';
 import { getProfile } from '@/lib/db/queries/profile';
-import { listThreads } from '@/lib/db/queries/thread';
-import { RECENT_THREADS } from '@/lib/domain/bounds';
 import { serverEnv } from '@/lib/env';
+import { readShell } from '@/lib/shell';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();
   const env = serverEnv();
-  const [profile, { threads }] = await Promise.all([
-    getProfile(db, { userId: user.id }),
-    listThreads(db, { limit: RECENT_THREADS }),
-  ]);
+  const [profile, shell] = await Promise.all([getProfile(db, { userId: user.id }), readShell(db)]);
   // Whether anything hears recordings the library asks, and the door: no page waits for a model.
   const limits = {
     maxBytes: env.UPLOAD_MAX_BYTES,
@@ -30,11 +25,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
       {/* Every request of the page says for whom it was made. */}
       <meta name="clerva-student" content={user.id} />
-      <AppShell
-        name={studentName(profile?.displayName, user.email)}
-        email={user.email}
-        threads={threads.map(({ id, title }) => ({ id, title }))}
-      >
+      <AppShell name={studentName(profile?.displayName, user.email)} email={user.email} shell={shell}>
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
         <UnsentNotes />
         <TakenFiles limits={limits}>
@@ -42,7 +33,6 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           <TakeAnywhere />
         </TakenFiles>
       </AppShell>
-      <NudgeToasts />
       {profile && <TimezoneSync timezone={profile.timezone} />}
     </LiveProvider>
   );

@@ -1,17 +1,15 @@
-import { z } from 'zod';
 import { newRequestId } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import type { NoteSaved } from '@/lib/domain/note';
 import { merged } from './merge';
 
 /** What a tab wrote and nobody has acknowledged yet, with what it began with. */
-const draftSchema = z.object({
-  documentId: z.uuid(),
-  text: z.string(),
-  base: z.object({ revision: z.int(), content: z.string() }),
-  savedAtMs: z.number(),
-});
-export type Draft = z.infer<typeof draftSchema>;
+export type Draft = {
+  documentId: string;
+  text: string;
+  base: { revision: number; content: string };
+  savedAtMs: number;
+};
 export type NoteSave = { content: string; base: number; requestId: string; keepsVersion: boolean };
 export type SendNote = (documentId: string, save: NoteSave) => Promise<NoteSaved>;
 
@@ -29,12 +27,25 @@ export const keepDraft = (userId: string, tab: string, draft: Draft): boolean =>
 export const dropDraft = (userId: string, tab: string, documentId: string): void =>
   void writeStored(`${prefixOf(userId)}${documentId}:${tab}`, null);
 
+/** Written out, since every page looks for drafts and none of them should load what reads a schema. */
+function isDraft(kept: unknown): kept is Draft {
+  const { documentId, text, base, savedAtMs } = (kept ?? {}) as Partial<Draft>;
+  return (
+    typeof documentId === 'string' &&
+    /^[\da-f-]{36}$/i.test(documentId) &&
+    typeof text === 'string' &&
+    typeof base?.content === 'string' &&
+    Number.isInteger(base.revision) &&
+    typeof savedAtMs === 'number'
+  );
+}
+
 function waiting(userId: string, nowMs: number): { key: string; draft: Draft }[] {
   try {
     return Object.keys(window.localStorage).flatMap((key) => {
       if (!key.startsWith(prefixOf(userId))) return [];
-      const draft = draftSchema.safeParse(JSON.parse(readStored(key) ?? 'null')).data;
-      return draft && nowMs - draft.savedAtMs > LEFT_OVER_MS ? [{ key, draft }] : [];
+      const draft: unknown = JSON.parse(readStored(key) ?? 'null');
+      return isDraft(draft) && nowMs - draft.savedAtMs > LEFT_OVER_MS ? [{ key, draft }] : [];
     });
   } catch {
     // Storage is switched off, or holds what is no draft: there is nothing to send.

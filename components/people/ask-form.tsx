@@ -55,7 +55,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
     if (message === '') throw new Error('Write a few words first.');
     const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
     setSent({ ...answer, text: message });
-    void mutate(api.nudges);
+    void mutate(api.shell);
   });
 
   if (sent)

@@ -1,5 +1,5 @@
 import { requestJson } from '@/components/client/request';
-import type { NudgeInbox, SentNudge } from '@/lib/db/queries/nudge';
+import type { SentNudge } from '@/lib/db/queries/nudge';
 import type { BlockedPerson } from '@/lib/db/queries/people';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
 import type { ReportReason } from '@/lib/domain/person';
@@ -36,8 +36,6 @@ export const reportPerson = (userId: string, reason: ReportReason, note: string)
     method: 'POST',
     body: { reason, note: note.trim() === '' ? null : note.trim() },
   });
-
-export const fetchInbox = (url: string) => requestJson<NudgeInbox>(url);
 
 export const answerNudge = async (id: string, status: NudgeAnswer): Promise<Nudge> =>
   (await requestJson<{ nudge: Nudge }>(api.nudge(id), { method: 'PATCH', body: { status } })).nudge;

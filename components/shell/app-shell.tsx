@@ -4,15 +4,19 @@ import { WifiOff } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { SWRConfig } from 'swr';
 import { SESSION_CHANGED } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
+import { useKeptShell } from '@/components/live/use-shell';
 import { makingStore } from '@/components/make/make-store';
+import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
 import { PresenceProvider } from '@/components/people/presence/presence-provider';
 import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { ERRORS } from '@/lib/errors';
-import { isFocusMode, paths } from '@/lib/links';
+import { api, isFocusMode, paths } from '@/lib/links';
+import type { Shell } from '@/lib/shell';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
 import { PhoneTabs, PhoneTopBar } from './phone';
@@ -30,18 +34,27 @@ const MakeDialog = dynamic(
   },
 );
 
-type AppShellProps = Pick<BarProps, 'name' | 'email' | 'threads'> & { children: ReactNode };
+type AppShellProps = Pick<BarProps, 'name' | 'email'> & { shell: Shell; children: ReactNode };
 
 /** Rail or tabs around one page, the keys that work everywhere, and that the student is here. */
-export function AppShell(props: AppShellProps) {
+export function AppShell({ shell, ...props }: AppShellProps) {
   return (
-    <PresenceProvider>
-      <Shell {...props} />
-    </PresenceProvider>
+    <SWRConfig value={{ fallback: { [api.shell]: shell } }}>
+      <KeptShell made={shell} />
+      <PresenceProvider>
+        <Frame {...props} />
+      </PresenceProvider>
+      <NudgeToasts />
+    </SWRConfig>
   );
 }
 
-function Shell({ children, ...student }: AppShellProps) {
+function KeptShell({ made }: { made: Shell }) {
+  useKeptShell(made);
+  return null;
+}
+
+function Frame({ children, ...student }: Omit<AppShellProps, 'shell'>) {
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);

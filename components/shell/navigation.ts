@@ -46,7 +46,6 @@ export const PHONE_TABS: readonly Destination[] = DESTINATIONS.filter(({ tab }) 
 export type BarProps = {
   name: string;
   email: string;
-  threads: { id: string; title: string | null }[];
   pathname: string;
   onOpenMenu: () => void;
 };

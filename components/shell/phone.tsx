@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, Search, SquarePen } from 'lucide-react';
 import Link from 'next/link';
+import { useShell } from '@/components/live/use-shell';
 import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
 import { Brand } from '@/components/ui/brand';
 import { IconButton, iconButtonClass } from '@/components/ui/button';
@@ -25,7 +26,8 @@ function headingOf(pathname: string) {
 }
 
 /** 56 px: where you are, the way back where there is a parent, and you. */
-export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: BarProps) {
+export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
+  const hasThreads = useShell().data?.threads.length !== 0;
   const { title, back } = headingOf(pathname);
   const inAsk = isWithin(pathname, paths.ask);
   return (
@@ -38,7 +40,7 @@ export function PhoneTopBar({ name, email, threads, pathname, onOpenMenu }: BarP
       <div className="min-w-0 flex-1 truncate font-semibold text-lg tracking-[-0.015em]">
         {title ?? (pathname === paths.today ? <Brand /> : null)}
       </div>
-      {inAsk && threads.length > 0 && <RecentSheet threads={threads} pathname={pathname} />}
+      {inAsk && hasThreads && <RecentSheet pathname={pathname} />}
       {inAsk && pathname !== paths.ask && (
         <Link href={paths.ask} aria-label="New question" className={iconButtonClass()}>
           <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />

@@ -13,7 +13,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { isWithin, paths } from '@/lib/links';
 import { LinkPending } from './link-pending';
 import { type BarProps, DESTINATIONS, type Destination } from './navigation';
-import { type RecentThread, RecentThreads } from './recent-threads';
+import { RecentThreads } from './recent-threads';
 
 /** The keys of the command menu as this computer prints them. */
 function MenuKeys() {
@@ -22,7 +22,7 @@ function MenuKeys() {
 }
 
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
-export function Rail({ name, email, threads, pathname, onOpenMenu }: BarProps) {
+export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
   const badges = useBadges();
   const inAsk = isWithin(pathname, paths.ask);
   return (
@@ -56,10 +56,10 @@ export function Rail({ name, email, threads, pathname, onOpenMenu }: BarProps) {
       {inAsk && (
         <>
           <div className="hidden min-h-0 flex-1 overflow-y-auto xl:block">
-            <RecentThreads title="Recent" threads={threads} pathname={pathname} />
+            <RecentThreads title="Recent" pathname={pathname} />
           </div>
           <div className="grid place-items-center xl:hidden">
-            <RecentSheet threads={threads} pathname={pathname} />
+            <RecentSheet pathname={pathname} />
           </div>
         </>
       )}
@@ -102,7 +102,7 @@ function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLi
 }
 
 /** Where the rail has no room for them, recent threads come as a sheet. */
-export function RecentSheet({ threads, pathname }: { threads: RecentThread[]; pathname: string }) {
+export function RecentSheet({ pathname }: { pathname: string }) {
   return (
     // A new key per page closes the sheet when a thread was chosen.
     <Dialog key={pathname}>
@@ -111,7 +111,7 @@ export function RecentSheet({ threads, pathname }: { threads: RecentThread[]; pa
       </DialogTrigger>
       <SheetContent title="Recent questions">
         <div className="p-2">
-          <RecentThreads threads={threads} pathname={pathname} />
+          <RecentThreads pathname={pathname} />
         </div>
       </SheetContent>
     </Dialog>

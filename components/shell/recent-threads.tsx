@@ -2,54 +2,19 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { useEffect } from 'react';
-import useSWR from 'swr';
-import { z } from 'zod';
-import { requestJson } from '@/components/client/request';
-import { useLive, useTold } from '@/components/live/live-provider';
-import { RECENT_THREADS } from '@/lib/domain/bounds';
-import { api, paths } from '@/lib/links';
-
-export type RecentThread = { id: string; title: string | null };
-
-const recentSchema = z.object({
-  threads: z.array(z.object({ id: z.string(), title: z.string().nullable() })),
-});
-/** How often the list is read where nobody tells of changes. */
-const POLL_MS = 5_000;
+import { useShell } from '@/components/live/use-shell';
+import { paths } from '@/lib/links';
 
 const threadIdOf = (pathname: string) =>
   pathname === paths.conversations ? undefined : /^\/ask\/([^/]+)$/.exec(pathname)?.[1];
 
-const fetchRecent = async (url: string): Promise<RecentThread[]> =>
-  recentSchema.parse(await requestJson(url)).threads;
-
 /**
- * The list that the page came with, and what has begun, got a name or gone since, here or in another tab. Refreshing the
- * page for it would replace the conversation in the middle of its answer.
+ * The latest conversations, newest first, with what has begun, got a name or gone since, here or in another tab; nothing, not even
+ * the title, while there are none. Refreshing the page for it would replace the conversation in the middle of its answer.
  */
-function useRecent(threads: RecentThread[]): RecentThread[] {
-  const { status } = useLive();
-  const isLive = status === 'live';
-  const { data = threads, mutate } = useSWR(api.threads({ limit: String(RECENT_THREADS) }), fetchRecent, {
-    fallbackData: threads,
-    revalidateOnMount: false,
-    refreshInterval: isLive ? 0 : POLL_MS,
-  });
-  useTold('thread', () => void mutate());
-  // What was said before the connection stood was told to nobody.
-  useEffect(() => {
-    if (isLive) void mutate();
-  }, [isLive, mutate]);
-  return data;
-}
-
-type RecentThreadsProps = { threads: RecentThread[]; pathname: string; title?: string };
-
-/** The latest conversations, newest first; nothing, not even the title, while there are none. */
-export function RecentThreads({ threads, pathname, title }: RecentThreadsProps) {
+export function RecentThreads({ pathname, title }: { pathname: string; title?: string }) {
   const current = threadIdOf(pathname);
-  const shown = useRecent(threads);
+  const shown = useShell().data?.threads ?? [];
 
   if (shown.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { clockIn } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
 import { counted, minuteOfDay, weekdayName } from '../calendar/words.ts';
 import type { Persona } from '../domain/persona.ts';
 import type { Ladder, ReadPart } from '../domain/reading.ts';

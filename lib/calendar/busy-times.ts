@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { DAY_MINUTES } from '../domain/bounds.ts';
 import { AppError } from '../errors.ts';
 import { type Interval, merged } from '../matching/calendar.ts';
-import { clockIn, DAY_MS, MINUTE_MS } from './dates.ts';
+import { clockIn } from './clock.ts';
+import { DAY_MS, MINUTE_MS } from './dates.ts';
 import type { Calendar, Entry, Moment } from './parse-calendar.ts';
 import { dayNumber, occurrences } from './recurrence.ts';
 

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { clockIn } from './clock.ts';
 import {
   addDays,
-  clockIn,
   DAY_MS,
   dateIn,
   datesBetween,

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 /**
  * Calendar dates as `YYYY-MM-DD`: days in a student's life, not instants, so a time zone is only needed for the one
  * question which day it is at an instant.
@@ -20,7 +18,7 @@ export function isTimeZone(name: string): boolean {
   if (answer !== undefined) return answer;
   let valid = ZONE_NAME.test(name);
   try {
-    if (valid) Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    if (valid) new Intl.DateTimeFormat('en', { timeZone: name });
   } catch (error) {
     // A name from outside that means nothing is the expected case; anything else is a fault of ours.
     if (!(error instanceof RangeError)) throw error;
@@ -32,13 +30,49 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The clock on a student's wall at an instant. A zone that this machine does not know counts as UTC, as it does in the
- * database: a name that was mistyped, or that only a newer system knows, must not cost a student their page.
+ * A zone as clocks are set by it. One that this machine does not know counts as UTC, as it does in the database: a name that
+ * was mistyped, or that only a newer system knows, must not cost a student their page.
  */
-export const clockIn = (instant: Date | number, timezone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(new Date(instant).getTime()).toZonedDateTimeISO(
-    isTimeZone(timezone) ? timezone : 'UTC',
-  );
+export const zoneOrUtc = (timezone: string): string => (isTimeZone(timezone) ? timezone : 'UTC');
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** How far a zone is ahead of UTC at an instant. */
+function readOffsetMs(milliseconds: number, timezone: string): number {
+  const zone = zoneOrUtc(timezone);
+  let clock = clocks.get(zone);
+  if (!clock) {
+    const numbers = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
+    const options = {
+      ...numbers,
+      minute: 'numeric',
+      second: 'numeric',
+      hourCycle: 'h23',
+      timeZone: zone,
+    } as const;
+    clock = new Intl.DateTimeFormat('en-US', options);
+    clocks.set(zone, clock);
+  }
+  const shown: Record<string, number> = {};
+  for (const { type, value } of clock.formatToParts(milliseconds)) shown[type] = Number(value);
+  const { year = 0, month = 1, day, hour, minute, second } = shown;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(milliseconds / 1000) * 1000;
+}
+
+// The history of a collection asks hundreds of thousands of times. A day at whose ends a clock says the same has no change.
+const offsets = new Map<string, number>();
+
+function offsetMs(milliseconds: number, timezone: string): number {
+  const day = Math.floor(milliseconds / DAY_MS);
+  const [before, after] = [day, day + 1].map((midnight) => {
+    const key = `${midnight} ${timezone}`;
+    const offset = offsets.get(key) ?? readOffsetMs(midnight * DAY_MS, timezone);
+    if (offsets.size >= 20_000) offsets.clear();
+    offsets.set(key, offset);
+    return offset;
+  });
+  return before === after && before !== undefined ? before : readOffsetMs(milliseconds, timezone);
+}
 
 /** Which date it is for a student at an instant; with a `rolloverHour` the night belongs to the day before. */
 export const dateIn = (instant: Date | number, timezone: string, rolloverHour = 0): string =>
@@ -47,9 +81,7 @@ export const dateIn = (instant: Date | number, timezone: string, rolloverHour = 
 /** What a student's clock shows at an instant, as if it were the clock of UTC. */
 export const wallClockMs = (instant: Date | number, timezone: string): number => {
   const milliseconds = new Date(instant).getTime();
-  return timezone === 'UTC'
-    ? milliseconds
-    : milliseconds + clockIn(instant, timezone).offsetNanoseconds / 1e6;
+  return timezone === 'UTC' ? milliseconds : milliseconds + offsetMs(milliseconds, timezone);
 };
 
 // The history of a collection asks for hundreds of thousands of dates, and its days have 24 hours.

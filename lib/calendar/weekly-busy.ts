@@ -1,7 +1,7 @@
 import { DAY_MINUTES } from '../domain/bounds.ts';
 import type { Interval } from '../matching/calendar.ts';
 import { WEEKS_AHEAD, weeksAhead } from './busy-times.ts';
-import { clockIn } from './dates.ts';
+import { clockIn } from './clock.ts';
 
 /** A stretch of a weekday that is busy, and in how many of the weeks looked at. */
 export type WeeklyBusy = { dow: number; startMin: number; endMin: number; weeks: number };

@@ -1,5 +1,5 @@
 import { WEEKDAYS } from '../domain/availability.ts';
-import { clockIn, DAY_MS, daysBetween, HOUR_MS, MINUTE_MS, weekdayOf } from './dates.ts';
+import { DAY_MS, daysBetween, HOUR_MS, MINUTE_MS, weekdayOf, zoneOrUtc } from './dates.ts';
 
 /** Numbers, dates and moments as people write them. */
 
@@ -72,7 +72,7 @@ export const inWords = (date: string, style: Style): string =>
 /** A moment in words, on the clock of a zone, or of this device when none is named. */
 export function momentInWords(at: Date | number | string, style: Style, timezone?: string): string {
   const instant = new Date(at);
-  return formatOf(style, timezone && clockIn(instant, timezone).timeZoneId).format(instant);
+  return formatOf(style, timezone && zoneOrUtc(timezone)).format(instant);
 }
 
 export const dayOfMonth = (date: string) => Number(date.slice(8));

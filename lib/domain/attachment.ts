@@ -2,22 +2,7 @@ import { z } from 'zod';
 import { DOCUMENT_STATUSES } from './document.ts';
 import { line } from './fields.ts';
 
-/** Pictures that models see, by the endings of their names. */
-const PICTURES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-};
-
-export const PICTURE_ENDINGS = Object.keys(PICTURES);
-
-/** The type of a picture by the ending of its name; undefined for other files. */
-export const pictureType = (fileName: string): string | undefined =>
-  PICTURES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''];
-
-/** Files that go with one question. */
-export const MAX_ATTACHED = 10;
+export { MAX_ATTACHED, PICTURE_ENDINGS, pictureType } from './sets.ts';
 
 export const attachSignSchema = z.object({
   fileName: line(255),

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { DAY_MINUTES } from './bounds.ts';
 
-/** By the number a day of the week has everywhere here. */
-export const WEEKDAYS = [
-  'Sunday',
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-] as const;
+export { WEEKDAYS } from './sets.ts';
 
 export const dayOfWeek = z.int().min(0).max(6);
 

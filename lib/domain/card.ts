@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_REVIEW_MS, MAX_SIDE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
 import { line, namesAField, title } from './fields.ts';
+import { PHASE, RATINGS } from './sets.ts';
+
+export { type CardRating, PHASE, RATINGS, ROLLOVER_HOUR } from './sets.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -46,16 +49,6 @@ export const keptCardSchema = z.object({
   source: studySourceSchema.nullable(),
 });
 export type KeptCard = z.infer<typeof keptCardSchema>;
-
-/** When a day of study ends, unless the student prefers another hour: the database knows the same. */
-export const ROLLOVER_HOUR = 4;
-
-export const RATINGS = [1, 2, 3, 4] as const;
-/** Again, Hard, Good, Easy. */
-export type CardRating = (typeof RATINGS)[number];
-
-/** The phases of a card as the database numbers them. */
-export const PHASE = { unseen: 0, learning: 1, review: 2, relearning: 3 } as const;
 
 /** What the schedule of a card depends on, in the names of FSRS and of the columns. Instants are ISO texts. */
 export const cardColumnsSchema = z.object({

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { locatorSchema } from './document.ts';
+import { VERDICTS } from './sets.ts';
 
-/** The three things a claim can be, beside the passage it names. */
-export const VERDICTS = ['verified', 'paraphrase', 'unsupported'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export { VERDICTS, type Verdict } from './sets.ts';
 
 /** What of them a citation can be: a passage that does not hold the claim is not cited. */
 const citedVerdict = z.enum(VERDICTS).exclude(['unsupported']);

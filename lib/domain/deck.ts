@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS } from './bounds.ts';
 import { line, namesAField } from './fields.ts';
 
-export const DEFAULT_DECK = 'My cards';
+export { DEFAULT_DECK } from './sets.ts';
 
 /** What cards are read from. */
 export const IMPORT_KINDS = ['apkg', 'csv', 'lines', 'xlsx'] as const;

@@ -7,9 +7,17 @@ import {
   MAX_TAGS,
 } from './bounds.ts';
 import { line, namesAField, title } from './fields.ts';
+import { LOCATOR_KINDS } from './sets.ts';
 
-export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
-export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+export {
+  DOCUMENT_STATUSES,
+  type DocumentStatus,
+  isPaged,
+  LOCATOR_KINDS,
+  type LocatorKind,
+  READ_FROM_PICTURE,
+  unitOf,
+} from './sets.ts';
 
 /** What a student may put into the library: a file, or what they kept of a session, which is read like any other. */
 export const UPLOAD_SOURCES = ['upload', 'session'] as const;
@@ -19,23 +27,6 @@ export const DOCUMENT_BUCKET = 'documents';
 export const ATTACHMENT_BUCKET = 'chat-uploads';
 export const bucketOf = (filePath: string): string =>
   filePath.split('/')[1] === 'attachment' ? ATTACHMENT_BUCKET : DOCUMENT_BUCKET;
-
-/**
- * What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table, slides, rows of
- * named sheets, moments of a recording.
- */
-export const LOCATOR_KINDS = ['page', 'section', 'row', 'slide', 'sheet', 'time'] as const;
-export type LocatorKind = (typeof LOCATOR_KINDS)[number];
-
-/** Parts that the file itself counts, whether there is text on them or not. */
-export const isPaged = (kind: LocatorKind): boolean => kind === 'page' || kind === 'slide';
-
-/** Rows and captions are read in parts of many, so only the parts are counted. */
-export const unitOf = (kind: LocatorKind): string =>
-  kind === 'row' || kind === 'sheet' || kind === 'time' ? 'part' : kind;
-
-/** The label of a page whose text was read from a picture of it, and may hold errors. */
-export const READ_FROM_PICTURE = 'read from a picture';
 
 /** Where in a document a passage stands, in the terms of its own file. */
 export const locatorSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { ERASE_WORD } from './sets.ts';
 
-/** The word that a student types, so that nothing is erased by a stray press. */
-export const ERASE_WORD = 'erase';
+export { ERASE_WORD } from './sets.ts';
 
 export const eraseRequestSchema = z.strictObject({
   confirm: z.literal(ERASE_WORD, `Type the word ${ERASE_WORD}.`),

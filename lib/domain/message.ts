@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { attachedSchema } from './attachment.ts';
 import { citationSchema, unsupportedSchema } from './citation.ts';
 
+export { MESSAGES_SHOWN } from './sets.ts';
+
 export const MESSAGE_ROLES = ['user', 'assistant'] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
@@ -42,9 +44,6 @@ export const storedMessageSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   status: z.enum(MESSAGE_STATUSES),
 });
-
-/** Messages of a thread that are loaded at once. */
-export const MESSAGES_SHOWN = 200;
 
 /** A yes or no to a tool that asked first. */
 export const approvalSchema = z.object({

@@ -1,35 +1,8 @@
 import { z } from 'zod';
-import { MAX_LABEL_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
+import { MAX_LABEL_CHARACTERS, MAX_NOTE_CHARACTERS } from './bounds.ts';
 import { line } from './fields.ts';
 
-export const NOTE_IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
-
-export const UNTITLED = 'Untitled note';
-
-/** How a heading or a line reads without the signs of Markdown. */
-const plain = (text: string): string =>
-  text
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
-    .replace(/[*_`~]{1,3}(\S(?:.*?\S)?)[*_`~]{1,3}/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, MAX_TITLE_CHARACTERS)
-    .trim();
-
-/** A note is called as its first heading, or else as it begins. */
-export function titleOfNote(content: string): string {
-  const body = content.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
-  const lines = body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '').split('\n');
-  const heading = lines.flatMap((text) => /^ {0,3}#{1,6}\s+(.+?)\s*#*$/.exec(text)?.[1] ?? [])[0];
-  const first = lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? '';
-  return plain(heading ?? first.replace(/^\s*(?:[-*+>]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)/, '')) || UNTITLED;
-}
-
-/** What a title is called between the brackets of a link; private.link_name says the same. */
-export const linkName = (title: string): string => title.replace(/[[\]|#^\s]+/g, ' ').trim();
-
-export const LINK = /\[\[([^\][|#\n]+)(?:#([^\][|\n]*))?(?:\|([^\][\n]*))?\]\]/g;
+export { LINK, linkName, NOTE_IMAGE_TYPES, titleOfNote, UNTITLED } from './sets.ts';
 
 export const noteSchema = z.object({
   documentId: z.uuid(),

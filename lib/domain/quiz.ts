@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { DAY_MINUTES } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
+import { CONFIDENCES } from './sets.ts';
+
+export { CONFIDENCES } from './sets.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export const difficultySchema = z.enum(DIFFICULTIES);
@@ -10,8 +13,6 @@ export type Difficulty = z.infer<typeof difficultySchema>;
 export const QUIZ_DIFFICULTIES = [...DIFFICULTIES, 'mixed'] as const;
 export type QuizDifficulty = (typeof QUIZ_DIFFICULTIES)[number];
 
-/** How sure a student said they were before they saw whether an answer was right. */
-export const CONFIDENCES = ['guessing', 'fairly', 'certain'] as const;
 export const confidenceSchema = z.enum(CONFIDENCES);
 export type Confidence = z.infer<typeof confidenceSchema>;
 

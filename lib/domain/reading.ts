@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { HINT_RUNGS } from './sets.ts';
+
+export { HINT_RUNGS } from './sets.ts';
 
 /** What an answer may have read, in the order the model reads it. */
 export const READ_KINDS = [
@@ -25,9 +28,6 @@ export type ReadPart = z.output<typeof readPartSchema>;
 /** All of it, with the budget it had to fit. Kept with the answer. */
 export const readingSchema = z.object({ budget: z.int(), parts: z.array(readPartSchema).max(20) });
 export type Reading = z.output<typeof readingSchema>;
-
-/** The hints a problem gets before its answer, in their order. */
-export const HINT_RUNGS = ['nudge', 'step', 'twin', 'answer'] as const;
 
 /** Where an answer stands on the ladder of one problem. */
 export const ladderSchema = z.object({

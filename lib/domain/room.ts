@@ -1,16 +1,14 @@
 import { z } from 'zod';
+import { DURATION_LIMITS, MOST_EXTRA_SECONDS } from './sets.ts';
 
-export const SEATS = 5;
-export const MAX_GOAL_CHARACTERS = 120;
-export const MAX_ROOM_MESSAGE_CHARACTERS = 1_000;
-export const MAX_ROOM_TITLE_CHARACTERS = 80;
-
-/** The bounds of a rhythm of one's own. */
-export const DURATION_LIMITS = {
-  focusMinutes: { min: 5, max: 120 },
-  breakMinutes: { min: 1, max: 30 },
-  rounds: { min: 1, max: 8 },
-} as const;
+export {
+  DURATION_LIMITS,
+  MAX_GOAL_CHARACTERS,
+  MAX_ROOM_MESSAGE_CHARACTERS,
+  MAX_ROOM_TITLE_CHARACTERS,
+  MOST_EXTRA_SECONDS,
+  SEATS,
+} from './sets.ts';
 
 const within = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
 
@@ -28,9 +26,6 @@ export const RHYTHMS: readonly Durations[] = [
 
 export const PHASES = ['waiting', 'focus', 'break', 'done'] as const;
 export type Phase = (typeof PHASES)[number];
-
-/** Of one phase. */
-export const MOST_EXTRA_SECONDS = 2 * 60 * 60;
 
 /**
  * Where the clock stands, written only when somebody does something to it: a phase with the moment it began. Everybody

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_WISH_CHARACTERS } from './bounds.ts';
 import { line } from './fields.ts';
+import { ANSWER_NUDGES, MAX_CHOSEN_DOCUMENTS } from './sets.ts';
 
-/** So many documents may be chosen at once, to ask or to make something of. */
-export const MAX_CHOSEN_DOCUMENTS = 20;
-
-/** How an answer is to differ from the one it replaces. */
-export const ANSWER_NUDGES = ['shorter', 'simpler', 'deeper', 'example', 'language'] as const;
+export { ANSWER_NUDGES, MAX_CHOSEN_DOCUMENTS } from './sets.ts';
 
 /** The short name of a persona, as its table keeps it. */
 export const personaSlug = z

@@ -1,4 +1,5 @@
-import { clockIn, DAY_MS, isTimeZone, MINUTE_MS } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
+import { DAY_MS, isTimeZone, MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
 
 /** A stretch of time in milliseconds since 1970; the end is not part of it. */

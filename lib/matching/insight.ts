@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clockIn, MINUTE_MS } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
+import { MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
 import { MAX_NUDGE_CHARACTERS } from '../domain/bounds.ts';
 import {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clockIn, DAY_MS, dateIn, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
+import { DAY_MS, dateIn, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
 import { momentInWords, shortDate, shortWeekday } from '../calendar/words.ts';
 import type { Window } from '../domain/availability.ts';
 import { common, type Interval, openTimes } from './calendar.ts';

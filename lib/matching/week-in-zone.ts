@@ -1,4 +1,5 @@
-import { clockIn, isTimeZone } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
+import { isTimeZone } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
 import { DAY_MINUTES } from '../domain/bounds.ts';
 import { openTimes } from './calendar.ts';

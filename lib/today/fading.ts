@@ -1,4 +1,5 @@
-import { clockIn, DAY_MS } from '../calendar/dates.ts';
+import { clockIn } from '../calendar/clock.ts';
+import { DAY_MS } from '../calendar/dates.ts';
 import { momentInWords, percent } from '../calendar/words.ts';
 import type { FadingCard } from '../db/queries/today.ts';
 import { meanRecallAt } from '../study/mastery/recall.ts';

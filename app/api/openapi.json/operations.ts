@@ -57,6 +57,7 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Method } from '@/lib/http/methods';
 import { insightSchema } from '@/lib/matching/insight';
 import { handoffPayloadSchema, handoffRequestSchema } from '@/lib/operations/handoff';
+import { shellSchema } from '@/lib/shell';
 import { learningProfileSchema } from '@/lib/study/mastery/profile';
 import { sessionNotesSchema } from '@/lib/tools/summarize-session';
 import * as gives from './answers';
@@ -884,6 +885,12 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/realtime/token': {
     GET: { does: 'What joins live channels.', gives: ok({ token: z.string(), expiresAt: z.string() }) },
+  },
+  '/api/shell': {
+    GET: {
+      does: 'What stands around every page: cards that are due, people who are here, messages, what others see, the latest conversations.',
+      gives: { 200: shellSchema },
+    },
   },
   '/api/usage': { GET: { does: 'What the student has used of their day.', gives: { 200: usageSchema } } },
   '/api/account': {

@@ -1,6 +1,7 @@
 import { createClient, type RealtimeChannel, type SupabaseClient } from '@supabase/supabase-js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OwnPresence } from '@/lib/domain/presence';
+import { shellSchema } from '@/lib/shell';
 import { testApi } from '@/tests/setup/api';
 import { startServicesWithJobs, type TestStudent } from '@/tests/setup/services';
 
@@ -19,6 +20,7 @@ describe('presence, over real channels', () => {
       block: await import('./[personId]/block/route'),
       people: await import('./route'),
       badges: await import('../badges/route'),
+      shell: await import('../shell/route'),
     }),
   });
   const { maya, ines } = students;
@@ -213,5 +215,9 @@ describe('presence, over real channels', () => {
     expect((await api.own.GET({}, { as: null })).status).toBe(401);
     await say({});
     expect((await api.badges.GET({}, { as: maya })).body).toEqual({ due: 0, here: 1 });
+    const shell = await api.shell.GET({}, { as: maya });
+    expect(shell.body).toEqual(shellSchema.parse(shell.body));
+    expect(shell.body).toMatchObject({ due: 0, here: 1, inbox: { unread: 0 }, threads: [] });
+    expect((await api.shell.GET({}, { as: null })).status).toBe(401);
   });
 });

@@ -10,7 +10,7 @@ import { isFocusMode } from '@/lib/links';
 import { mute } from './quiet-store';
 import { endOfDay, toastOf } from './toast-choice';
 import { useAnswering } from './use-answering';
-import { useLiveInbox, useNudges, usePutOff } from './use-nudges';
+import { useNudges, usePutOff } from './use-nudges';
 import { aboutWords } from './words';
 
 /**
@@ -18,7 +18,6 @@ import { aboutWords } from './words';
  * or a room has the screen, or in quiet hours, all of them do.
  */
 export function NudgeToasts() {
-  useLiveInbox();
   const pathname = usePathname();
   const inFocus = isFocusMode(pathname);
   const { inbox } = useNudges();

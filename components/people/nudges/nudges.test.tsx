@@ -86,7 +86,8 @@ describe('on the page', () => {
     stored = inbox([nudge()]);
     vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
       if (path === '/api/rooms') return Response.json({ roomId: 'r', code: 'ABC234', path: '/room/ABC234' });
-      if (init.method !== 'PATCH') return Response.json(stored);
+      if (init.method !== 'PATCH')
+        return Response.json({ due: 0, here: 0, inbox: stored, presence: null, threads: [] });
       const { status } = JSON.parse(String(init.body));
       patches.push(status);
       if (refuse)

@@ -1,13 +1,11 @@
-import { z } from 'zod';
 import { readStored, writeStored } from '@/components/client/stored';
 
 /** What this device puts off: single messages for a while, and all of them for the rest of a day. */
-const putOffSchema = z.object({
+type PutOff = {
   /** Until when, by the id of the message. */
-  snoozed: z.record(z.string(), z.number()).catch({}),
-  mutedUntil: z.number().catch(0),
-});
-type PutOff = z.infer<typeof putOffSchema>;
+  snoozed: Record<string, number>;
+  mutedUntil: number;
+};
 
 const STORAGE_KEY = 'clerva-nudges';
 const NOTHING: PutOff = { snoozed: {}, mutedUntil: 0 };
@@ -18,8 +16,12 @@ let known: PutOff | undefined;
 /** What was stored, as far as it makes sense: anything on this device may have written it. */
 function parse(text: string | null): PutOff {
   try {
-    const parsed = putOffSchema.safeParse(JSON.parse(text ?? 'null'));
-    return parsed.success ? parsed.data : NOTHING;
+    const { snoozed, mutedUntil } = JSON.parse(text ?? 'null');
+    const isTime = ([, at]: [string, unknown]): boolean => typeof at === 'number';
+    return {
+      snoozed: Object.fromEntries(Object.entries<number>(snoozed ?? {}).filter(isTime)),
+      mutedUntil: typeof mutedUntil === 'number' ? mutedUntil : 0,
+    };
   } catch {
     return NOTHING;
   }

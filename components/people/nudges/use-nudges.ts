@@ -1,65 +1,34 @@
 'use client';
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import useSWR from 'swr';
-import { useLive } from '@/components/live/live-provider';
-import { useRows } from '@/components/live/use-rows';
+import { useBrowserFact } from '@/components/client/use-browser-fact';
+import { LONGEST_WAIT_MS, useShell } from '@/components/live/use-shell';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
 import type { NudgeAnswer } from '@/lib/domain/nudge';
-import { api } from '@/lib/links';
-import { answerNudge, fetchInbox } from '../requests';
+import type { Shell } from '@/lib/shell';
+import { answerNudge } from '../requests';
 import { nothingPutOff, putOff, subscribePutOff } from './quiet-store';
-
-/** Only while the live connection is down. */
-const POLL_MILLISECONDS = 20_000;
-/** Quiet hours begin, and messages are let through, by the clock: no row tells of it. */
-const CLOCK_MILLISECONDS = 300_000;
-/** The two clocks may differ by a little; asking again at once would ask many times. */
-const LEAST_WAIT_MILLISECONDS = 5_000;
-/** Longer, and a timer would fire at once instead. */
-const LONGEST_WAIT_MILLISECONDS = 2_000_000_000;
 
 /** The inbox, live: a message that arrives, is answered or is taken back changes it without a reload. */
 export function useNudges() {
-  const { status } = useLive();
-  const { data, error, mutate } = useSWR<NudgeInbox, Error>(api.nudges, fetchInbox, {
-    refreshInterval: status === 'live' ? CLOCK_MILLISECONDS : POLL_MILLISECONDS,
-  });
+  const { data, error, mutate } = useShell();
+  // Its words depend on the clock and the zone of this device, which the server does not know.
+  const isHere = useBrowserFact(() => true, false);
 
   /** Shown as answered at once; when it could not be saved, the truth comes back and the sentence is thrown. */
   const answer = async (id: string, given: NudgeAnswer): Promise<void> => {
+    const next = (shell: Shell): Shell => ({ ...shell, inbox: answered(shell.inbox, id, given) });
     await mutate(
-      async (inbox) => {
+      async (shell) => {
         await answerNudge(id, given);
-        return inbox ? answered(inbox, id, given) : fetchInbox(api.nudges);
+        return shell && next(shell);
       },
-      {
-        optimisticData: (inbox) => (inbox ? answered(inbox, id, given) : EMPTY),
-        rollbackOnError: true,
-        throwOnError: true,
-      },
+      { ...(data && { optimisticData: next(data) }), rollbackOnError: true, throwOnError: true },
     );
   };
 
-  return { inbox: data, error, answer, refresh: () => mutate() };
+  return { inbox: isHere ? data?.inbox : undefined, error, answer, refresh: () => mutate() };
 }
-
-/** Keeps the inbox live; mounted once for the whole app, so that one channel serves every place that shows it. */
-export function useLiveInbox(): void {
-  const { inbox, refresh } = useNudges();
-  useRows({ table: 'nudge' }, () => void refresh());
-
-  // What waits for the end of quiet hours arrives by the clock: no row changes then.
-  const quietUntil = inbox?.quietUntil ?? null;
-  useEffect(() => {
-    if (quietUntil === null) return;
-    const wait = Math.max(LEAST_WAIT_MILLISECONDS, Date.parse(quietUntil) - Date.now() + 500);
-    const timer = setTimeout(() => void refresh(), Math.min(wait, LONGEST_WAIT_MILLISECONDS));
-    return () => clearTimeout(timer);
-  });
-}
-
-const EMPTY: NudgeInbox = { nudges: [], unread: 0, quietUntil: null };
 
 function answered(inbox: NudgeInbox, id: string, given: NudgeAnswer): NudgeInbox {
   const nudges = inbox.nudges.map((nudge) => (nudge.id === id ? { ...nudge, status: given } : nudge));
@@ -78,14 +47,8 @@ export function usePutOff() {
       ...[...Object.values(state.snoozed), state.mutedUntil].filter((at) => at > current),
     );
     if (!Number.isFinite(next)) return;
-    const timer = setTimeout(
-      () => setNow(Date.now()),
-      Math.min(next - current + 50, LONGEST_WAIT_MILLISECONDS),
-    );
+    const timer = setTimeout(() => setNow(Date.now()), Math.min(next - current + 50, LONGEST_WAIT_MS));
     return () => clearTimeout(timer);
   }, [state]);
   return { ...state, now };
 }
-
-/** How many messages are new, for the words beside People in the navigation. */
-export const useUnread = (): number => useNudges().inbox?.unread ?? 0;

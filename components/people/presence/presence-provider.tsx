@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import { useLive, useTold } from '@/components/live/live-provider';
+import { useShell } from '@/components/live/use-shell';
 import type { Activity, OwnPresence } from '@/lib/domain/presence';
 import { activityAt, activityOf, IDLE_AFTER_MS } from '@/lib/realtime/activity';
 import { choose, fetchOwnPresence, type Shown, sayGone, saySign } from '../requests';
@@ -57,9 +58,11 @@ function useSharedPresence(userId: string) {
     // Only tabs of this student in this browser write here, and they write what the server said.
     channel.onmessage = ({ data }: MessageEvent<OwnPresence>) => setOwn(data);
     tabs.current = channel;
-    look();
     return () => channel.close();
-  }, [userId, look]);
+  }, [userId]);
+  // Known with the page; from then on what is told and chosen is newer.
+  const made = useShell().data?.presence;
+  useEffect(() => setOwn((known) => known ?? made), [made]);
   // The choice was made in another tab or on another device, or somebody must be left behind in the old channel.
   useTold('presence', look);
   return { own, learn, look };

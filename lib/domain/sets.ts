@@ -1,0 +1,132 @@
+/**
+ * What pages know of the entities without parsing anything: sets of words, small rules, numbers. Each belongs to the file of its
+ * entity, which hands it on; it stands here so that no page loads what reads a schema for it.
+ */
+
+import { MAX_TITLE_CHARACTERS } from './bounds.ts';
+
+/** By the number a day of the week has everywhere here. */
+export const WEEKDAYS = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+] as const;
+
+export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
+export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+
+/**
+ * What the parts of a file are called: its pages, the sections of a text without pages, the rows of a table, slides, rows of
+ * named sheets, moments of a recording.
+ */
+export const LOCATOR_KINDS = ['page', 'section', 'row', 'slide', 'sheet', 'time'] as const;
+export type LocatorKind = (typeof LOCATOR_KINDS)[number];
+
+/** Parts that the file itself counts, whether there is text on them or not. */
+export const isPaged = (kind: LocatorKind): boolean => kind === 'page' || kind === 'slide';
+
+/** Rows and captions are read in parts of many, so only the parts are counted. */
+export const unitOf = (kind: LocatorKind): string =>
+  kind === 'row' || kind === 'sheet' || kind === 'time' ? 'part' : kind;
+
+/** The label of a page whose text was read from a picture of it, and may hold errors. */
+export const READ_FROM_PICTURE = 'read from a picture';
+
+/** Pictures that models see, by the endings of their names. */
+const PICTURES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+};
+
+export const PICTURE_ENDINGS = Object.keys(PICTURES);
+
+/** The type of a picture by the ending of its name; undefined for other files. */
+export const pictureType = (fileName: string): string | undefined =>
+  PICTURES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''];
+
+/** Files that go with one question. */
+export const MAX_ATTACHED = 10;
+
+/** So many documents may be chosen at once, to ask or to make something of. */
+export const MAX_CHOSEN_DOCUMENTS = 20;
+
+/** How an answer is to differ from the one it replaces. */
+export const ANSWER_NUDGES = ['shorter', 'simpler', 'deeper', 'example', 'language'] as const;
+
+export const NOTE_IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+
+export const UNTITLED = 'Untitled note';
+
+/** How a heading or a line reads without the signs of Markdown. */
+const plain = (text: string): string =>
+  text
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, '$1')
+    .replace(/[*_`~]{1,3}(\S(?:.*?\S)?)[*_`~]{1,3}/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, MAX_TITLE_CHARACTERS)
+    .trim();
+
+/** A note is called as its first heading, or else as it begins. */
+export function titleOfNote(content: string): string {
+  const body = content.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
+  const lines = body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '').split('\n');
+  const heading = lines.flatMap((text) => /^ {0,3}#{1,6}\s+(.+?)\s*#*$/.exec(text)?.[1] ?? [])[0];
+  const first = lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? '';
+  return plain(heading ?? first.replace(/^\s*(?:[-*+>]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)/, '')) || UNTITLED;
+}
+
+/** What a title is called between the brackets of a link; private.link_name says the same. */
+export const linkName = (title: string): string => title.replace(/[[\]|#^\s]+/g, ' ').trim();
+
+export const LINK = /\[\[([^\][|#\n]+)(?:#([^\][|\n]*))?(?:\|([^\][\n]*))?\]\]/g;
+
+/** The word that a student types, so that nothing is erased by a stray press. */
+export const ERASE_WORD = 'erase';
+
+/** The three things a claim can be, beside the passage it names. */
+export const VERDICTS = ['verified', 'paraphrase', 'unsupported'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const DEFAULT_DECK = 'My cards';
+
+/** How sure a student said they were before they saw whether an answer was right. */
+export const CONFIDENCES = ['guessing', 'fairly', 'certain'] as const;
+
+/** Messages of a thread that are loaded at once. */
+export const MESSAGES_SHOWN = 200;
+
+/** The hints a problem gets before its answer, in their order. */
+export const HINT_RUNGS = ['nudge', 'step', 'twin', 'answer'] as const;
+
+/** When a day of study ends, unless the student prefers another hour: the database knows the same. */
+export const ROLLOVER_HOUR = 4;
+
+export const RATINGS = [1, 2, 3, 4] as const;
+/** Again, Hard, Good, Easy. */
+export type CardRating = (typeof RATINGS)[number];
+
+/** The phases of a card as the database numbers them. */
+export const PHASE = { unseen: 0, learning: 1, review: 2, relearning: 3 } as const;
+
+export const SEATS = 5;
+export const MAX_GOAL_CHARACTERS = 120;
+export const MAX_ROOM_MESSAGE_CHARACTERS = 1_000;
+export const MAX_ROOM_TITLE_CHARACTERS = 80;
+
+/** The bounds of a rhythm of one's own. */
+export const DURATION_LIMITS = {
+  focusMinutes: { min: 5, max: 120 },
+  breakMinutes: { min: 1, max: 30 },
+  rounds: { min: 1, max: 8 },
+} as const;
+
+/** Of one phase. */
+export const MOST_EXTRA_SECONDS = 2 * 60 * 60;
