@@ -24,6 +24,15 @@ const SECURITY_HEADERS = [
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/** A worker for times without a connection fetches pages of the app, and imports one file. */
+const WORKER_HEADERS = [
+  { key: 'content-security-policy', value: "default-src 'none'; script-src 'self'; connect-src 'self'" },
+  { key: 'cache-control', value: 'no-cache' },
+];
+
+// One name for all that is built together; helpers of the build inherit it.
+process.env.CLERVA_BUILD ??= crypto.randomUUID();
+
 /** What a secret link shows is found by nobody, and told to no site it links to. */
 const SHARED_HEADERS = [
   { key: 'x-robots-tag', value: 'noindex, nofollow, noarchive' },
@@ -35,6 +44,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/(.*)', headers: SECURITY_HEADERS },
     { source: '/shared/(.*)', headers: SHARED_HEADERS },
+    { source: '/:file(sw.js|offline.js)', headers: WORKER_HEADERS },
     { source: '/api/docs', headers: [{ key: 'content-security-policy', value: DOCS_POLICY }] },
   ],
   // Where password managers look for the form.
@@ -53,6 +63,7 @@ const config: NextConfig = {
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // For an image (deploy/Dockerfile): the server with only what it needs. `npm start` runs the folder as it is.
   output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
+  env: { CLERVA_BUILD: process.env.CLERVA_BUILD },
   poweredByHeader: false,
   reactStrictMode: true,
   // Its badge would cover the student's own menu in the corner; errors are still shown over the page.

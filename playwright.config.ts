@@ -22,6 +22,8 @@ export default defineConfig({
   reporter: process.env.CI ? [['list'], ['json']] : [['list']],
   use: {
     baseURL,
+    // What a page asks for is watched and changed by tests; a worker would answer before them.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -2,7 +2,7 @@
 export type Measurement = {
   name: string;
   value: number;
-  unit: 'ms' | 's' | '1/s' | 'share' | 'count' | 'MB';
+  unit: 'ms' | 's' | '1/s' | 'share' | 'count' | 'MB' | 'kB';
   atMost?: number;
   atLeast?: number;
   /** Measured in the same run, so that the machine's speed cancels out of the ratio. */

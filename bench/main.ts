@@ -8,6 +8,7 @@ import { loadBenchmark } from './load.ts';
 import { matchingBenchmark } from './matching.ts';
 import { memoryBenchmark } from './memory.ts';
 import { metricsBenchmark } from './metrics.ts';
+import { pagesBenchmark } from './pages.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 import { scaleBenchmark } from './scale.ts';
@@ -35,6 +36,7 @@ const NAMED_ONLY: Record<string, Benchmark> = {
   scale: scaleBenchmark,
   load: loadBenchmark,
   bombs: bombsBenchmark,
+  pages: pagesBenchmark,
 };
 const ALL = { ...BENCHMARKS, ...NAMED_ONLY };
 

@@ -208,6 +208,8 @@ const schema = z.object({
   /** Both set: the sign-in page offers one press into this account. */
   DEMO_EMAIL: optional(z.email()),
   DEMO_PASSWORD: optional(text),
+  /** Off: what devices keep for times without a connection is removed, and nothing more is kept. */
+  OFFLINE: optional(z.enum(['on', 'off'])).transform((value) => value !== 'off'),
   /** One sentence about the model that answers, shown once on Today. */
   MODEL_NOTICE: optional(text),
 });
@@ -337,3 +339,6 @@ export function appUrl(): string | undefined {
 export function logLevel(): string {
   return logLevelSchema.catch('info').parse(process.env.LOG_LEVEL);
 }
+
+/** Which build this is; written into it by `next.config.ts`. */
+export const BUILD = process.env.CLERVA_BUILD ?? 'development';

@@ -19,6 +19,7 @@ import { api, isFocusMode, paths } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
+import { Offline } from './offline';
 import { PhoneTabs, PhoneTopBar } from './phone';
 import { Rail } from './rail';
 
@@ -76,6 +77,7 @@ function Frame({ children, ...student }: Omit<AppShellProps, 'shell'>) {
   const overlays = (
     <>
       <SessionStrip />
+      <Offline />
       <MakeHost />
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
       {hasMenu && (

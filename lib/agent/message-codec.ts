@@ -1,8 +1,7 @@
-import { isToolUIPart } from 'ai';
 import { z } from 'zod';
 import type { Citation, Unsupported } from '../domain/citation.ts';
 import { dataSchemas, type Notice, storedMessageSchema } from '../domain/message.ts';
-import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from './messages.ts';
+import { type ClervaMessage, type ClervaPart, isToolPart, messageText, type ToolPart } from './messages.ts';
 
 /**
  * The one way from what is stored to a message, and from a message to what it holds. Safe for the browser: nothing of
@@ -71,7 +70,7 @@ export function contentOf(parts: readonly ClervaPart[]): MessageContent {
     if (part.type === 'data-citation') citations.set(part.data.n, part.data);
     else if (part.type === 'data-unsupported') unsupported.push(part.data);
     else if (part.type === 'data-notice') notices.push(part.data);
-    else if (isToolUIPart(part)) tools.push(part);
+    else if (isToolPart(part)) tools.push(part);
   }
   return { text: messageText(parts), citations, unsupported, notices, tools };
 }

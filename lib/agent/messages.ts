@@ -45,6 +45,13 @@ export type ClervaPart = ClervaMessage['parts'][number];
 export type ToolPart = Extract<ClervaPart, { toolCallId: string }>;
 export type ClervaChunk = InferUIMessageChunk<ClervaMessage>;
 
+// Said here and not by the package, whose one file brings the whole of it to whoever asks for this.
+export const isToolPart = (part: ClervaPart): part is ToolPart =>
+  part.type.startsWith('tool-') || part.type === 'dynamic-tool';
+
+export const toolNameOf = (part: ToolPart): string =>
+  part.type === 'dynamic-tool' ? part.toolName : part.type.slice('tool-'.length);
+
 /** Between two text parts of a message, in its whole text. */
 export const TEXT_PART_SEPARATOR = '\n\n';
 

@@ -1,7 +1,6 @@
-import { getToolName } from 'ai';
 import type { ComponentType } from 'react';
 import type { ChatToolName as ToolName } from '@/lib/agent/chat-tools';
-import type { ToolPart } from '@/lib/agent/messages';
+import { type ToolPart, toolNameOf } from '@/lib/agent/messages';
 import {
   GetAvailabilityCard,
   GetOnlineUsersCard,
@@ -85,4 +84,4 @@ type AnyView = Omit<ToolView<ToolName>, 'Card'> & {
 const byName = new Map(Object.entries(VIEWS)) as ReadonlyMap<string, unknown> as ReadonlyMap<string, AnyView>;
 
 /** How a call is shown; undefined for a stored call of a tool that is gone. */
-export const viewOf = (part: ToolPart): AnyView | undefined => byName.get(getToolName(part));
+export const viewOf = (part: ToolPart): AnyView | undefined => byName.get(toolNameOf(part));
