@@ -52,7 +52,7 @@ const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
 
 if (dsn) {
   Promise.all([import('@sentry/nextjs'), import('./lib/observability/scrub-event')])
-    .then(([{ init }, { scrubEvent }]) =>
+    .then(([{ captureException, init }, { scrubEvent }]) => {
       init({
         dsn,
         beforeSend: scrubEvent,
@@ -67,7 +67,8 @@ if (dsn) {
           urlQueryParams: false,
           genAI: { inputs: false, outputs: false },
         },
-      }),
-    )
+      });
+      window.addEventListener('clerva-fault', (event) => captureException(Reflect.get(event, 'detail')));
+    })
     .catch(() => undefined);
 }

@@ -44,7 +44,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/(.*)', headers: SECURITY_HEADERS },
     { source: '/shared/(.*)', headers: SHARED_HEADERS },
-    { source: '/:file(sw.js|offline.js)', headers: WORKER_HEADERS },
+    { source: '/:file(sw.js|offline.settings)', headers: WORKER_HEADERS },
     { source: '/api/docs', headers: [{ key: 'content-security-policy', value: DOCS_POLICY }] },
   ],
   // Where password managers look for the form.

@@ -1,16 +1,15 @@
 'use client';
 
 import './globals.css';
-import { captureException } from '@sentry/nextjs';
 import { useEffect } from 'react';
-import { Fault } from '@/components/shell/fault';
+import { Fault, reportFault } from '@/components/shell/fault';
 
 type GlobalErrorProps = { error: Error & { digest?: string }; reset: () => void };
 
 /** The root layout itself failed, so this page brings its own document. */
 export default function GlobalError({ error, reset }: GlobalErrorProps) {
   useEffect(() => {
-    captureException(error);
+    reportFault(error);
   }, [error]);
   return (
     <html lang="en">

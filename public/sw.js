@@ -3,7 +3,7 @@
  * documents that were opened lately. Nothing of it is handed out once another student, or nobody, is signed in.
  */
 // Which version of the app this is. Another one makes another worker, since browsers compare what is imported too.
-importScripts('/offline.js');
+importScripts('/offline.settings');
 
 const { build, isOn } = self.clerva;
 const CODE = `clerva-code-${build}`;

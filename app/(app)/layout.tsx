@@ -25,7 +25,12 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
       {/* Every request of the page says for whom it was made. */}
       <meta name="clerva-student" content={user.id} />
-      <AppShell name={studentName(profile?.displayName, user.email)} email={user.email} shell={shell}>
+      <AppShell
+        name={studentName(profile?.displayName, user.email)}
+        email={user.email}
+        shell={shell}
+        hasWorker={env.OFFLINE && env.NODE_ENV === 'production'}
+      >
         <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
         <UnsentNotes />
         <TakenFiles limits={limits}>

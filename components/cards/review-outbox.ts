@@ -1,5 +1,5 @@
-import { MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
-import { type MadeReview, madeReviewSchema, type ReviewOutcome } from '@/lib/domain/card';
+import { MAX_REVIEW_MS, MAX_REVIEWS_SENT } from '@/lib/domain/bounds';
+import { type MadeReview, RATINGS, type ReviewOutcome } from '@/lib/domain/card';
 
 export type SentReview = { review: MadeReview; outcome: ReviewOutcome };
 
@@ -84,10 +84,27 @@ async function sendTogether(
   return outcomes;
 }
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;
+const isInstant = (value: unknown) =>
+  typeof value === 'string' && /T.*(?:Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/** As the schema of the server has it, written out: most pages look for what waits, and should not load what reads a schema. */
+const isReview = (kept: Partial<MadeReview>): kept is MadeReview =>
+  UUID.test(kept.requestId ?? '') &&
+  UUID.test(kept.cardId ?? '') &&
+  RATINGS.some((rating) => rating === kept.rating) &&
+  isInstant(kept.reviewedAt) &&
+  isCount(kept.durationMs) &&
+  kept.durationMs <= MAX_REVIEW_MS &&
+  isCount(kept.expectedReps) &&
+  (kept.expectedLastReview === null || isInstant(kept.expectedLastReview));
+
 /** Undefined for what is no review: it must not hold up those that are. */
 function reviewIn(text: string | null): MadeReview | undefined {
   try {
-    return madeReviewSchema.safeParse(JSON.parse(text ?? 'null')).data;
+    const kept: unknown = JSON.parse(text ?? 'null');
+    return typeof kept === 'object' && kept !== null && isReview(kept) ? kept : undefined;
   } catch {
     return undefined;
   }

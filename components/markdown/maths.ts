@@ -1,9 +1,11 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Parents } from 'mdast';
-import type { Construct, Event } from 'micromark-util-types';
-import remarkCjkFriendly from 'remark-cjk-friendly';
-import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { mathFromMarkdown } from 'mdast-util-math';
+import { gfm } from 'micromark-extension-gfm';
+import { math } from 'micromark-extension-math';
+import type { Construct, Event, Extension } from 'micromark-util-types';
+import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
 // Brings the types of the parser's extension list.
 import type {} from 'remark-parse';
 import type { PluggableList, Processor } from 'unified';
@@ -55,11 +57,22 @@ function withPriceRule(construct: Construct): Construct {
 }
 
 /** Dollar maths with pandoc's rule. */
-function remarkDollarMath(this: Processor) {
-  remarkMath.call(this);
-  const text = this.data().micromarkExtensions?.at(-1)?.text;
-  const construct = text?.[DOLLAR];
-  if (text && construct && !Array.isArray(construct)) text[DOLLAR] = withPriceRule(construct);
+function dollarMath(): Extension {
+  const extension = math();
+  const construct = extension.text?.[DOLLAR];
+  if (!construct || Array.isArray(construct)) return extension;
+  return { ...extension, text: { ...extension.text, [DOLLAR]: withPriceRule(construct) } };
+}
+
+/** Tables, lists of tasks, footnotes and formulas. The packages' own plugins bring what writes Markdown, which no page needs. */
+function remarkReading(this: Processor) {
+  const data = this.data();
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), gfm({ singleTilde: false }), dollarMath()];
+  data.fromMarkdownExtensions = [
+    ...(data.fromMarkdownExtensions ?? []),
+    gfmFromMarkdown(),
+    mathFromMarkdown(),
+  ];
 }
 
 const isMath = (node: ElementContent | undefined, kind: 'math-inline' | 'math-display'): node is Element =>
@@ -136,12 +149,7 @@ function remarkNumbersStay() {
 }
 
 /** Markdown as it is read everywhere. */
-export const remarkPlugins: PluggableList = [
-  [remarkGfm, { singleTilde: false }],
-  remarkCjkFriendly,
-  remarkDollarMath,
-  remarkNumbersStay,
-];
+export const remarkPlugins: PluggableList = [remarkReading, remarkCjkFriendly, remarkNumbersStay];
 /** What every text goes through, before its formulas are drawn. */
 export const rehypePlugins: PluggableList = [rehypeDirection, rehypeMathFigures];
 

@@ -19,7 +19,7 @@ import { api, isFocusMode, paths } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
-import { Offline } from './offline';
+import { NoOffline, Offline } from './offline';
 import { PhoneTabs, PhoneTopBar } from './phone';
 import { Rail } from './rail';
 
@@ -35,7 +35,11 @@ const MakeDialog = dynamic(
   },
 );
 
-type AppShellProps = Pick<BarProps, 'name' | 'email'> & { shell: Shell; children: ReactNode };
+type AppShellProps = Pick<BarProps, 'name' | 'email'> & {
+  shell: Shell;
+  hasWorker: boolean;
+  children: ReactNode;
+};
 
 /** Rail or tabs around one page, the keys that work everywhere, and that the student is here. */
 export function AppShell({ shell, ...props }: AppShellProps) {
@@ -55,7 +59,7 @@ function KeptShell({ made }: { made: Shell }) {
   return null;
 }
 
-function Frame({ children, ...student }: Omit<AppShellProps, 'shell'>) {
+function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>) {
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
@@ -77,7 +81,7 @@ function Frame({ children, ...student }: Omit<AppShellProps, 'shell'>) {
   const overlays = (
     <>
       <SessionStrip />
-      <Offline />
+      {hasWorker ? <Offline /> : <NoOffline />}
       <MakeHost />
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
       {hasMenu && (

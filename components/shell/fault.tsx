@@ -4,6 +4,10 @@ import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 
+/** Heard by `instrumentation-client.ts` where failures of pages are reported at all: what reports them is not loaded otherwise. */
+export const reportFault = (error: Error) =>
+  void window.dispatchEvent(new CustomEvent('clerva-fault', { detail: error }));
+
 type FaultProps = { code?: string | undefined; onRetry: () => void };
 
 /** A failure on our side: what is kept, one way out, and the code to send. */

@@ -15,9 +15,7 @@ const LOOK_MS = 60 * 60_000;
 const START = [paths.today, paths.practice, paths.review, paths.library];
 const isDocument = (pathname: string) => /^\/library\/[\da-f-]{36}$/.test(pathname);
 
-/** The worker of this page, where the browser has one and this is no development server, whose code changes as it is written. */
-const workers = () =>
-  process.env.NODE_ENV === 'production' && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
+const workers = () => ('serviceWorker' in navigator ? navigator.serviceWorker : undefined);
 
 /** Has the worker keep pages as they are now. */
 async function keep(pages: readonly string[]): Promise<void> {
@@ -72,6 +70,18 @@ function useKept(): void {
   }, [pathname, page]);
 }
 
+/** Removes what was kept before this was switched off. */
+export function NoOffline() {
+  useEffect(() => {
+    workers()
+      ?.getRegistrations()
+      .then((all) => Promise.all(all.map((registration) => registration.unregister())))
+      .catch(() => undefined);
+    if ('caches' in window) void caches.keys().then((names) => names.map((name) => caches.delete(name)));
+  }, []);
+  return null;
+}
+
 /** The app without a connection; says when a newer version of it has come. */
 export function Offline() {
   const waiting = useNewVersion();
@@ -80,6 +90,8 @@ export function Offline() {
   const reload = () => {
     workers()?.addEventListener('controllerchange', () => window.location.reload(), { once: true });
     waiting.postMessage({ do: 'take over' });
+    // A worker that was served empty hears nothing.
+    setTimeout(() => window.location.reload(), 2_000);
   };
   return (
     <Strip className="fixed inset-x-5 top-2 z-50" action={<TextButton onClick={reload}>Reload</TextButton>}>

@@ -55,8 +55,11 @@ function readOffsetMs(milliseconds: number, timezone: string): number {
   }
   const shown: Record<string, number> = {};
   for (const { type, value } of clock.formatToParts(milliseconds)) shown[type] = Number(value);
-  const { year = 0, month = 1, day, hour, minute, second } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(milliseconds / 1000) * 1000;
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+  // Not all at once: two digits would be a year of the last century there.
+  const shownMs =
+    new Date(0).setUTCFullYear(year, month - 1, day) + (hour * 3600 + minute * 60 + second) * 1000;
+  return shownMs - Math.floor(milliseconds / 1000) * 1000;
 }
 
 // The history of a collection asks hundreds of thousands of times. A day at whose ends a clock says the same has no change.

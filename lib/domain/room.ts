@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_LIMITS, MOST_EXTRA_SECONDS } from './sets.ts';
+import { DURATION_LIMITS, MOST_EXTRA_SECONDS, newTimer } from './sets.ts';
 
 export {
   DURATION_LIMITS,
@@ -7,6 +7,8 @@ export {
   MAX_ROOM_MESSAGE_CHARACTERS,
   MAX_ROOM_TITLE_CHARACTERS,
   MOST_EXTRA_SECONDS,
+  newTimer,
+  RHYTHMS,
   SEATS,
 } from './sets.ts';
 
@@ -18,11 +20,6 @@ export const durationsSchema = z.object({
   rounds: within(DURATION_LIMITS.rounds),
 });
 export type Durations = z.infer<typeof durationsSchema>;
-
-export const RHYTHMS: readonly Durations[] = [
-  { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
-  { focusMinutes: 50, breakMinutes: 10, rounds: 2 },
-];
 
 export const PHASES = ['waiting', 'focus', 'break', 'done'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -42,17 +39,6 @@ export const timerSchema = z.object({
   durations: durationsSchema,
 });
 export type Timer = z.infer<typeof timerSchema>;
-
-export const newTimer = (
-  durations: Durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
-): Timer => ({
-  phase: 'waiting',
-  round: 1,
-  startedAt: null,
-  pausedAt: null,
-  extraSeconds: 0,
-  durations,
-});
 
 export const timerActionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('start') }),

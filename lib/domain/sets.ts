@@ -130,3 +130,20 @@ export const DURATION_LIMITS = {
 
 /** Of one phase. */
 export const MOST_EXTRA_SECONDS = 2 * 60 * 60;
+
+type Rhythm = Record<keyof typeof DURATION_LIMITS, number>;
+
+export const RHYTHMS: readonly Rhythm[] = [
+  { focusMinutes: 25, breakMinutes: 5, rounds: 3 },
+  { focusMinutes: 50, breakMinutes: 10, rounds: 2 },
+];
+
+/** A clock that nobody has started. */
+export const newTimer = (durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 5, rounds: 3 }) => ({
+  phase: 'waiting' as const,
+  round: 1,
+  startedAt: null,
+  pausedAt: null,
+  extraSeconds: 0,
+  durations,
+});
