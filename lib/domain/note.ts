@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_NOTE_CHARACTERS } from './bounds.ts';
 import { line } from './fields.ts';
 
-export { LINK, linkName, NOTE_IMAGE_TYPES, titleOfNote, UNTITLED } from './sets.ts';
+export { LINK, linkName, NOTE_IMAGE_TYPES, titleOfNote } from './sets.ts';
 
 export const noteSchema = z.object({
   documentId: z.uuid(),

@@ -61,7 +61,7 @@ export const ANSWER_NUDGES = ['shorter', 'simpler', 'deeper', 'example', 'langua
 
 export const NOTE_IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 
-export const UNTITLED = 'Untitled note';
+const UNTITLED = 'Untitled note';
 
 /** How a heading or a line reads without the signs of Markdown. */
 const plain = (text: string): string =>
