@@ -41,7 +41,7 @@ test('no page carries a style of its own or has one refused, and all is drawn as
   for (const path of PAGES) {
     await expectPlain(page, path);
     await page.goto(path);
-    await expect(page.locator('main, .opblock').first()).toBeVisible();
+    await expect(page.locator('main:visible, .opblock-tag').first()).toBeVisible();
   }
 
   // Where something stands in a chart is an attribute of a drawing.
@@ -52,14 +52,17 @@ test('no page carries a style of its own or has one refused, and all is drawn as
   expect(new Set(places).size).toBeGreaterThan(1);
 
   // Libraries that add styles while the page is open take its nonce: the lock of a dialog, the editor.
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
   await page.goto('/library/new');
   await expect(page.locator('.cm-scroller')).toHaveCSS('line-height', '28px');
 
   // Formulas are drawn by the page itself, which may set styles.
   await page.locator('.cm-content').click();
+  await expect(page.locator('.cm-focused')).toBeVisible();
   await page.keyboard.insertText('So $\\frac{a}{b}$ holds.');
   await page.getByRole('button', { name: 'Write and read' }).click();
   const strut = page.locator('.katex .strut').first();
