@@ -2,7 +2,8 @@ import { serverEnv } from '../env.ts';
 
 const EXPOSED =
   'x-trace-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy, content-disposition';
-const TAKEN_HEADERS = 'authorization, content-type, accept, last-event-id, x-clerva-student';
+const TAKEN_HEADERS =
+  'authorization, content-type, accept, last-event-id, mcp-protocol-version, x-clerva-student';
 
 /** Origins of other sites that may call with their student's cookies or token, by their exact names. */
 const named = () => (serverEnv().ALLOWED_ORIGINS ?? '').split(',').map((origin) => origin.trim());
