@@ -209,6 +209,11 @@ begin
     join public.message m on m.user_id = (select auth.uid()) and m.request_id = e.id limit 1;
   end if;
   if of_thread is null then
+    -- What was said here and exported comes back under the ids of its messages.
+    select m.thread_id into of_thread from jsonb_to_recordset(p_messages) as e(id uuid)
+    join public.message m on m.user_id = (select auth.uid()) and m.id = e.id limit 1;
+  end if;
+  if of_thread is null then
     of_thread := gen_random_uuid();
   end if;
   insert into public.thread (id) values (of_thread) on conflict (id) do nothing;

@@ -12,6 +12,7 @@ const { api, services, students } = testApi({
     thread: await import('../ai-agent/chat/[threadId]/route'),
     page: await import('../ai-agent/chat/route'),
     save: await import('../thread/save/route'),
+    exported: await import('./[threadId]/export/route'),
     conversations: await import('../chat/conversations/route'),
     messages: await import('../chat/messages/route'),
     stream: await import('../chat/stream/route'),
@@ -151,6 +152,27 @@ describe('what a program brings', () => {
     expect((await save({ threadId: 'kept', messages: [said(answer.id, 'user', 'Mine')] })).body.code).toBe(
       'conflict',
     );
+  });
+
+  test('may be what was exported, which comes back to its own student as it is, and to others word for word', async () => {
+    const asked = {
+      id: 'q1',
+      role: 'user',
+      parts: [{ type: 'text', value: '“Hi”, <b>\n\tمرحبا [1] & $x$' }],
+    };
+    await (await api.stream.POST.response({}, { body: { threadId: 'told', messages: [asked] } })).text();
+    const [answer] = (await api.messages.GET({}, { query: '?conversationId=told' })).body.messages;
+    const file = async (threadId: string, as = ada) =>
+      (await api.exported.GET({ threadId }, { query: '?format=json', as })).body;
+    const first = await file(answer.conversationId);
+    const again = await save(first);
+    expect([again.status, again.body]).toMatchObject([200, { threadId: answer.conversationId, added: 0 }]);
+    const theirs = await save(first, bob);
+    expect([theirs.status, theirs.body]).toMatchObject([201, { title: first.thread.title, added: 2 }]);
+    const words = ({ messages }: { messages: { role: string; text: string }[] }) =>
+      messages.map(({ role, text }) => [role, text]);
+    expect(words(await file(theirs.body.threadId, bob))).toEqual(words(first));
+    expect((await save({ ...first, version: 2 })).status).toBe(400);
   });
 
   test.for([
