@@ -241,7 +241,7 @@ begin
   delete from public.earlier_fact e
   where e.user_id = fact.user_id and e.scope = fact.scope and e.key in (fact.key, p_key);
   delete from public.agent_memory a
-  where a.user_id = fact.user_id and a.scope = fact.scope and a.key = p_key and a.id <> fact.id;
+  where a.user_id = fact.user_id and a.scope = fact.scope and a.key in (fact.key, p_key) and a.id <> fact.id;
   insert into public.agent_memory (id, scope, key, value, expires_at)
   values (fact.id, fact.scope, coalesce(p_key, fact.key), coalesce(to_jsonb(p_value), fact.value), fact.expires_at)
   on conflict (id) do update
