@@ -22,10 +22,12 @@ const FILLS: Record<CourseColor, string> = {
 };
 
 type Profile = { profile: { courseColors: CourseColors } };
+type Told = { profile?: Profile['profile'] };
 
 function useCourseColors() {
-  const { data, mutate } = useSWR<Profile>(api.ownProfile, requestJson, { revalidateOnFocus: false });
-  const chosen = data?.profile.courseColors ?? {};
+  const { data, mutate } = useSWR<Told>(api.ownProfile, requestJson, { revalidateOnFocus: false });
+  // Without an answer that names any, each course has the colour of its name.
+  const chosen = data?.profile?.courseColors ?? {};
   const choose = async (course: string, color: CourseColor) => {
     // What another tab chose meanwhile stays.
     const { profile } = await requestJson<Profile>(api.ownProfile);
