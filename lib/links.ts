@@ -31,6 +31,7 @@ export const paths = {
   reviewAhead: (deckId?: string) =>
     `/practice/review?${query({ ...(deckId === undefined ? {} : { deck: deckId }), ahead: '1' })}`,
   quiz: (quizId: string) => `/practice/quiz/${quizId}`,
+  exam: (quizId: string) => `/practice/quiz/${quizId}/exam`,
   quizItem: (quizId: string, itemId: string) => `/practice/quiz/${quizId}?item=${encodeURIComponent(itemId)}`,
   plan: '/plan',
   progress: '/progress',
@@ -122,6 +123,7 @@ export const api = {
   exportDecks: (fields: Readonly<Record<string, string>>) => `/api/decks/export?${query(fields)}`,
   quizAttempts: (quizId: string) => `/api/quizzes/${quizId}/attempts`,
   quizAnswers: (attemptId: string) => `/api/quizzes/attempts/${attemptId}/answers`,
+  finishQuiz: (attemptId: string) => `/api/quizzes/attempts/${attemptId}/finish`,
   reportQuizItem: (quizId: string, itemId: string) =>
     `/api/quizzes/${quizId}/items/${encodeURIComponent(itemId)}/report`,
   plans: '/api/plans',

@@ -110,6 +110,37 @@ describe('a review', () => {
     await waitFor(() => expect(sent).toMatchObject([{ cardId: 'a', rating: 4 }]));
   });
 
+  test('takes a typed answer, holds it against the card, and keeps that it is typed', () => {
+    const { unmount } = show([card('a', { back: 'Sensory memory' }), card('b')]);
+    fireEvent.click(screen.getByRole('button', { name: 'Type answers instead' }));
+    const line = screen.getByLabelText('Your answer');
+    fireEvent.change(line, { target: { value: 'memory' } });
+    fireEvent.keyDown(line, { key: 'Enter' });
+    expect(screen.getByText('Sensory memory')).toBeTruthy();
+    expect(status()).toContain('50% of it is there. Missing: sensory.');
+    press('3');
+    expect(screen.getByLabelText<HTMLInputElement>('Your answer').value).toBe('');
+    unmount();
+    show([card('c')]);
+    expect(screen.getByLabelText('Your answer')).toBeTruthy();
+  });
+
+  test('says that a card was forgotten for the eighth time', () => {
+    const state = {
+      ...newCardState(new Date('2026-11-01T12:00:00Z')),
+      state: 2 as const,
+      reps: 20,
+      lapses: 7,
+      stability: 3,
+      difficulty: 8,
+      lastReview: '2026-11-10T12:00:00Z',
+    };
+    show([card('a', { state }), card('b')]);
+    press(' ');
+    press('1');
+    expect(status()).toContain('You have forgotten that card 8 times.');
+  });
+
   test('counts one answer however fast the key repeats', async () => {
     show([card('a'), card('b')]);
     press(' ');

@@ -16,12 +16,14 @@ import { RatingButtons } from './rating-buttons';
 import { ReviewCardFace } from './review-card-face';
 import { ReviewEnd } from './review-end';
 import { ReviewHeader } from './review-header';
+import { TypedAnswer, useTyping } from './typed-answer';
 import { type Review, type ReviewViewProps, useReview } from './use-review';
 
 /** A review session: one card, nothing else. */
 export function ReviewView(props: ReviewViewProps) {
   const review = useReview(props);
   const [panel, setPanel] = useState<'edit' | 'passage'>();
+  const typing = useTyping();
   const face = useRef<HTMLElement>(null);
   const { card, shown, show, rate, undo } = review;
   const source = card?.source;
@@ -55,7 +57,14 @@ export function ReviewView(props: ReviewViewProps) {
           shown={shown}
           onOpen={() => setPanel('passage')}
         />
-        <Answering {...review} />
+        <TypedAnswer
+          key={`typed ${card.id} ${card.state.reps}`}
+          card={card}
+          shown={shown}
+          onShow={show}
+          typing={typing}
+        />
+        <Answering {...review} isTyping={typing.isTyping} />
       </div>
       <CardEditor
         card={panel === 'edit' ? card : undefined}
@@ -75,7 +84,16 @@ export function ReviewView(props: ReviewViewProps) {
 }
 
 /** Under the card: the way to its answer, then to the next one. */
-function Answering({ shown, show, intervals, rate, timesBeforeExam, notice, unsent }: Review) {
+function Answering({
+  isTyping,
+  shown,
+  show,
+  intervals,
+  rate,
+  timesBeforeExam,
+  notice,
+  unsent,
+}: Review & { isTyping: boolean }) {
   const isOnline = useOnline();
   const state =
     (isOnline ? '' : 'You are offline. Reviews go on and are saved here.') ||
@@ -93,7 +111,7 @@ function Answering({ shown, show, intervals, rate, timesBeforeExam, notice, unse
         </Button>
       )}
       <p className="mt-3 min-h-4.5 text-center text-ink-3 text-xs md:mt-4">
-        {shown ? examNote(timesBeforeExam) : 'Say it to yourself first.'}
+        {shown ? examNote(timesBeforeExam) : isTyping ? '' : 'Say it to yourself first.'}
       </p>
       <p role="status" className="text-center text-ink-2 text-xs">
         {notice || state}

@@ -6,7 +6,14 @@ import { ConnectionError, newRequestId, RequestError } from '@/components/client
 import { intervalText } from '@/lib/calendar/words';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { MAX_REVIEW_MS } from '@/lib/domain/bounds';
-import { type CardRating, type MadeReview, RATINGS, type UndoneReview } from '@/lib/domain/card';
+import {
+  type CardRating,
+  LEECH_LAPSES,
+  type MadeReview,
+  PHASE,
+  RATINGS,
+  type UndoneReview,
+} from '@/lib/domain/card';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
   answerCard,
@@ -49,6 +56,15 @@ export type ReviewViewProps = ReviewStart & {
 function toReviewCard(card: QueueCard, day: Pick<ReviewStart, 'timezone' | 'rolloverHour'>): ReviewCard {
   const { id, desiredRetention, examDate } = card;
   return { ...card, plan: { cardId: id, desiredRetention, examDate, ...day } };
+}
+
+/** Said when a card is forgotten for the eighth time, and every fourth time after. */
+function leechNotice({ state }: ReviewCard, rating: CardRating): string {
+  const lapses = state.lapses + 1;
+  const isLapse = rating === 1 && state.state === PHASE.review;
+  return isLapse && lapses >= LEECH_LAPSES && (lapses - LEECH_LAPSES) % 4 === 0
+    ? `You have forgotten that card ${lapses} times. Say it in other words, or suspend it: it is under “Forgotten often” in your cards.`
+    : '';
 }
 
 const ELSEWHERE = 'That card was reviewed on another device, so this answer was left out.';
@@ -190,7 +206,7 @@ export function useReview({ userId, cards, timezone, rolloverHour, secondsPerRev
     if (!card || !shown || answered.current === cardKey) return;
     answered.current = cardKey;
     const review = reviewOf(card, rating, elapsedMs());
-    setNotice('');
+    setNotice(leechNotice(card, rating));
     setSession((state) => answerCard(state, card, review));
     tick();
     send(review);

@@ -68,13 +68,19 @@ describe('the plan page', () => {
     expect(api.calls[0]?.path).toMatch(/\/undo$/);
   });
 
-  test('opens on the week that has today in it, and on another when it is pressed', () => {
+  test('opens on the seven days from today, and on a week when it is pressed', () => {
     show(view(made, '2026-11-24'));
     const tiles = within(screen.getByRole('list', { name: 'Weeks' })).getAllByRole('button');
-    expect(tiles.map((tile) => tile.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false']);
+    expect(tiles.map((tile) => tile.getAttribute('aria-pressed'))).toEqual(['false', 'false', 'false']);
+    const ahead = within(screen.getByRole('list', { name: 'The next seven days' }));
+    const days = ahead.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+    expect(days).toHaveLength(7);
+    expect(days[0]).toMatch(/^24Today/);
     const last = tiles[2];
     if (last) fireEvent.click(last);
     expect(screen.getByRole('list', { name: /^Week 3/ })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'The next seven days' }));
+    expect(screen.getByRole('list', { name: 'The next seven days' })).toBeTruthy();
   });
 
   test('names what can go first, and keeps what was set aside in sight', async () => {

@@ -136,8 +136,9 @@ function LastChange({ plan, actions }: Shown) {
 function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined }) {
   const [chosen, setChosen] = useState<number>();
   const [form, setForm] = useState<'change' | 'new'>();
-  const selected = Math.min(chosen ?? currentWeek(plan), Math.max(0, plan.weekBlocks.length - 1));
-  const block = plan.weekBlocks[selected];
+  // Weeks are looked at when one is pressed. What comes first is what comes next; a plan that is over shows its last week.
+  const week = chosen ?? (plan.isOver ? currentWeek(plan) : undefined);
+  const block = week === undefined ? undefined : plan.weekBlocks[week];
   const isNew = form === 'new';
   const close = () => setForm(undefined);
   const send = async (fields: PlanRequest) => {
@@ -156,9 +157,14 @@ function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined 
         onDelete={() => planDeletion.schedule(plan.id)}
       />
       <Standing plan={plan} onNew={() => setForm('new')} />
-      <WeekTiles plan={plan} selected={selected} onSelect={setChosen} />
+      <WeekTiles plan={plan} current={currentWeek(plan)} selected={week} onSelect={setChosen} />
       <LastChange plan={plan} actions={actions} />
-      {block && <PlanWeek plan={plan} block={block} actions={actions} />}
+      {block && !plan.isOver && (
+        <TextButton className="mb-2 min-h-8" onClick={() => setChosen(undefined)}>
+          The next seven days
+        </TextButton>
+      )}
+      {plan.weekBlocks.length > 0 && <PlanWeek plan={plan} block={block} actions={actions} />}
       <p role="status" className={note ? 'mt-3 text-ink-2' : 'sr-only'}>
         {note}
       </p>

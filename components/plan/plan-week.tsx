@@ -8,9 +8,17 @@ import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 
-type PlanWeekProps = { plan: PlanView; block: WeekBlock; actions: PlanActions };
+type PlanWeekProps = {
+  plan: PlanView;
+  /** The week to show; the seven days from today on without one. */
+  block?: WeekBlock | undefined;
+  actions: PlanActions;
+};
 
 const minutesOf = (tasks: readonly PlanTask[]) => tasks.reduce((sum, { etaMin }) => sum + etaMin, 0);
+/** Where the days that come begin: today, or the day on which a plan of later begins. */
+const firstDay = ({ today, startsOn }: PlanView) => (today < startsOn ? startsOn : today);
+
 /** Why a day is empty. */
 function restOf(plan: PlanView, date: string): string | null {
   if (date === plan.deadline) return 'The day it is for';
@@ -29,12 +37,13 @@ function restOf(plan: PlanView, date: string): string | null {
 
 /** Seven columns, or on narrow screens rows: today first as the one page, then the days to come, then those that were. */
 export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
-  const monday = mondayOf(block.startsOn);
-  const dates = datesBetween(monday, addDays(monday, 6));
+  const first = block ? mondayOf(block.startsOn) : firstDay(plan);
+  const dates = datesBetween(first, addDays(first, 6));
+  const all = plan.weekBlocks.flatMap(({ tasks }) => tasks);
   const hasToday = dates.includes(plan.today);
   return (
     <ol
-      aria-label={`Week ${block.week}: ${block.focus}`}
+      aria-label={block ? `Week ${block.week}: ${block.focus}` : 'The next seven days'}
       // Today gets three parts where other days get two: it is what the page is opened for.
       className={clsx(
         'flex flex-col xl:grid xl:border-rule xl:border-y',
@@ -42,7 +51,7 @@ export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
       )}
     >
       {dates.map((date, index) => {
-        const tasks = block.tasks.filter((task) => task.date === date);
+        const tasks = all.filter((task) => task.date === date);
         const rest = tasks.length === 0 ? restOf(plan, date) : null;
         const isPast = date < plan.today;
         return (

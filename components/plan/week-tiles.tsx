@@ -8,7 +8,14 @@ import { shortDate, spanOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { WeekBlock } from '@/lib/domain/plan';
 
-type WeekTilesProps = { plan: PlanView; selected: number; onSelect: (index: number) => void };
+type WeekTilesProps = {
+  plan: PlanView;
+  /** The week that has today in it. */
+  current: number;
+  /** The week whose days are shown, if one is. */
+  selected: number | undefined;
+  onSelect: (index: number) => void;
+};
 
 const SHOWN = 3;
 
@@ -27,12 +34,13 @@ function factsOf(block: WeekBlock, plan: PlanView, isLast: boolean) {
 }
 
 /** The weeks, three at a time; pressing one opens its days. */
-export function WeekTiles({ plan, selected, onSelect }: WeekTilesProps) {
+export function WeekTiles({ plan, current, selected, onSelect }: WeekTilesProps) {
   const { weekBlocks } = plan;
-  const start = Math.max(0, Math.min(selected, weekBlocks.length - SHOWN));
+  const at = selected ?? current;
+  const start = Math.max(0, Math.min(at, weekBlocks.length - SHOWN));
   const shown = weekBlocks.slice(start, start + SHOWN);
   const isLong = weekBlocks.length > SHOWN;
-  const step = (by: number) => onSelect(Math.max(0, Math.min(weekBlocks.length - 1, selected + by)));
+  const step = (by: number) => onSelect(Math.max(0, Math.min(weekBlocks.length - 1, at + by)));
   return (
     <div className="mb-2 flex items-start gap-1 md:mb-6 md:items-center">
       <ul aria-label="Weeks" className="grid min-w-0 flex-1 gap-2 md:grid-cols-3">
@@ -41,7 +49,7 @@ export function WeekTiles({ plan, selected, onSelect }: WeekTilesProps) {
           const isSelected = index === selected;
           const { percent, text } = factsOf(block, plan, index === weekBlocks.length - 1);
           return (
-            <li key={block.startsOn} className={clsx(!isSelected && 'max-md:hidden')}>
+            <li key={block.startsOn} className={clsx(index !== at && 'max-md:hidden')}>
               <button
                 type="button"
                 aria-pressed={isSelected}
@@ -61,10 +69,10 @@ export function WeekTiles({ plan, selected, onSelect }: WeekTilesProps) {
       </ul>
       {weekBlocks.length > 1 && (
         <div className={clsx('flex md:flex-col', !isLong && 'md:hidden')}>
-          <IconButton label="Week before" onClick={() => step(-1)} disabled={selected === 0}>
+          <IconButton label="Week before" onClick={() => step(-1)} disabled={at === 0}>
             <ChevronLeft aria-hidden="true" className="size-4.5" />
           </IconButton>
-          <IconButton label="Week after" onClick={() => step(1)} disabled={selected >= weekBlocks.length - 1}>
+          <IconButton label="Week after" onClick={() => step(1)} disabled={at >= weekBlocks.length - 1}>
             <ChevronRight aria-hidden="true" className="size-4.5" />
           </IconButton>
         </div>

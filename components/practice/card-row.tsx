@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { FolderInput, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { CardSides } from '@/components/cards/card-text';
 import { dayText } from '@/components/cards/due-text';
@@ -10,9 +11,10 @@ import { useAction } from '@/components/client/use-action';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { MenuItem, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { ProblemText } from '@/components/ui/problem-text';
+import { counted } from '@/lib/calendar/words';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import type { CardChange } from '@/lib/domain/card';
+import { type CardChange, LEECH_LAPSES } from '@/lib/domain/card';
 
 type CardRowProps = {
   card: CardView;
@@ -20,9 +22,14 @@ type CardRowProps = {
   showsDeck: boolean;
   onEdit: () => void;
   onChanged: () => void;
+  /** While cards are chosen to be changed together. */
+  chosen?: { isChosen: boolean; toggle: () => void };
 };
 
 const MOVES_SHOWN = 12;
+
+const forgotten = ({ state }: CardView): string | null =>
+  state.lapses >= LEECH_LAPSES ? `forgotten ${counted(state.lapses, 'time')}` : null;
 
 function stateText({ suspended, state }: CardView, timezone: string): string {
   if (suspended) return 'Suspended';
@@ -30,7 +37,7 @@ function stateText({ suspended, state }: CardView, timezone: string): string {
   return `Comes ${dayText(state.due, new Date(), timezone)}`;
 }
 
-export function CardRow({ card, summary, showsDeck, onEdit, onChanged }: CardRowProps) {
+export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }: CardRowProps) {
   const { id, front, suspended } = card;
   const { pending, failed } = useDeletions(cardDeletions);
   const { run: change, problem } = useAction(async (fields: CardChange) => {
@@ -51,9 +58,26 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged }: CardRow
     showsDeck ? card.deck : null,
     card.source?.title ?? card.topic,
     stateText(card, summary.timezone),
+    forgotten(card),
   ];
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-rule border-t py-3 last:border-b">
+    <li
+      className={clsx(
+        'grid gap-x-3 border-rule border-t py-3 last:border-b',
+        chosen ? 'grid-cols-[auto_minmax(0,1fr)_auto]' : 'grid-cols-[minmax(0,1fr)_auto]',
+      )}
+    >
+      {chosen && (
+        <label className="grid size-11 place-items-center md:size-8">
+          <span className="sr-only">Choose {front.slice(0, 60)}</span>
+          <input
+            type="checkbox"
+            checked={chosen.isChosen}
+            onChange={chosen.toggle}
+            className="size-4.5 accent-ink"
+          />
+        </label>
+      )}
       <div className="min-w-0">
         <CardSides card={card} />
         <p className="mt-1 text-ink-3 text-xs">{about.filter(Boolean).join(' · ')}</p>

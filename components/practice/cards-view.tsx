@@ -18,11 +18,13 @@ import { api, paths } from '@/lib/links';
 import { CardRow } from './card-row';
 import { useDecks } from './decks';
 import { NewCard } from './new-card';
+import { SelectionBar, useSelection } from './selection';
 
 const PAGE = 50;
 const MOST = 100;
 const SHOW = [
   { which: 'kept', label: 'All' },
+  { which: 'leeches', label: 'Forgotten often' },
   { which: 'suspended', label: 'Suspended' },
   { which: 'proposed', label: 'Waiting' },
 ] as const;
@@ -167,6 +169,7 @@ type FoundCardsProps = {
 
 function FoundCards({ cards, total, which, asked, summary, showsDeck, reread, onMore }: FoundCardsProps) {
   const [editing, setEditing] = useState<CardView>();
+  const selection = useSelection(cards);
   if (cards.length === 0) {
     return (
       <p className="py-4 text-ink-2 text-md">
@@ -179,16 +182,28 @@ function FoundCards({ cards, total, which, asked, summary, showsDeck, reread, on
       {which === 'proposed' ? (
         <ProposedList cards={cards} />
       ) : (
-        <ul>
-          {cards.map((card) => (
-            <CardRow
-              key={card.id}
-              {...{ card, summary, showsDeck }}
-              onEdit={() => setEditing(card)}
-              onChanged={reread}
-            />
-          ))}
-        </ul>
+        <>
+          {selection.isOn ? (
+            <SelectionBar selection={selection} summary={summary} onChanged={reread} />
+          ) : (
+            <Button size="sm" variant="quiet" className="-ml-2 mb-1" onClick={selection.start}>
+              Select
+            </Button>
+          )}
+          <ul>
+            {cards.map((card) => (
+              <CardRow
+                key={card.id}
+                {...{ card, summary, showsDeck }}
+                onEdit={() => setEditing(card)}
+                onChanged={reread}
+                {...(selection.isOn
+                  ? { chosen: { isChosen: selection.has(card.id), toggle: () => selection.toggle(card.id) } }
+                  : {})}
+              />
+            ))}
+          </ul>
+        </>
       )}
       {total > cards.length && (
         <p className="flex flex-wrap items-center gap-2 py-3 text-ink-3 text-xs">
@@ -210,5 +225,7 @@ function FoundCards({ cards, total, which, asked, summary, showsDeck, reread, on
 const NOTHING: Record<CardList, string> = {
   kept: 'No cards here yet. Add one by hand, or ask for some from your notes.',
   suspended: 'No card is suspended.',
+  leeches:
+    'No card was forgotten eight times. Those that are stand here, to be said in other words or suspended.',
   proposed: 'No card waits for you.',
 };

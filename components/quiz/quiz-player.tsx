@@ -1,9 +1,11 @@
 'use client';
 
 import './quiz.css';
+import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
-import { type AttemptAnswer, CONFIDENCES } from '@/lib/domain/quiz';
+import { type AttemptAnswer, CONFIDENCES, examMinutesFor } from '@/lib/domain/quiz';
+import { paths } from '@/lib/links';
 import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
 import { AnswerFeedback } from './answer-feedback';
 import { AnswerOptions, LETTERS } from './answer-options';
@@ -112,7 +114,7 @@ export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
     <div className={frameClass}>
       <PlayerHeader run={run} isReported={reported.has(item.id)} onReport={report} />
       <div ref={scroller} className={scrollerClass}>
-        <Question ref={stem} item={item} run={run} told={told} status={status} />
+        <Question ref={stem} quizId={quiz.id} item={item} run={run} told={told} status={status} />
       </div>
       <PlayerFooter run={run} onNext={goOn} nextButton={nextButton} />
       <p role="status" className="sr-only">
@@ -123,6 +125,7 @@ export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
 }
 
 type QuestionProps = {
+  quizId: string;
   item: AskedItem;
   run: QuizRun;
   told: { solution: Solution; answer: AttemptAnswer } | undefined;
@@ -130,7 +133,7 @@ type QuestionProps = {
   ref: Ref<HTMLHeadingElement>;
 };
 
-const Question = ({ item, run, told, status, ref }: QuestionProps) => (
+const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => (
   <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
     <p className="text-ink-3 text-xs">
       {item.topic} · {item.difficulty}
@@ -150,5 +153,13 @@ const Question = ({ item, run, told, status, ref }: QuestionProps) => (
     />
     {status !== '' && <p className="mt-3 text-ink-2">{status}</p>}
     {told && <AnswerFeedback item={item} {...told} />}
+    {run.answers.length === 0 && !told && (
+      <p className="mt-5 text-ink-3 text-xs">
+        <Link href={paths.exam(quizId)} className="link inline-block py-1">
+          Take it as an exam
+        </Link>
+        , {examMinutesFor(run.order.length)} min, with nothing told before you hand in.
+      </p>
+    )}
   </div>
 );

@@ -128,6 +128,9 @@ function Again({ quizId, missed, missedCount }: AgainProps) {
         >
           Take it again
         </Button>
+        <ButtonLink variant="quiet" className="max-md:flex-1" href={paths.exam(quizId)}>
+          As an exam
+        </ButtonLink>
         <ButtonLink variant="quiet" className="max-md:flex-1" href={paths.practice}>
           To Practice
         </ButtonLink>

@@ -16,6 +16,13 @@ export const startAttempt = async (quizId: string, itemIds?: readonly string[]):
 export const sendAnswer = (attemptId: string, answer: GivenAnswer) =>
   requestJson<Told>(api.quizAnswers(attemptId), { method: 'POST', body: answer });
 
+/** A whole paper: every answer, then its end. What had arrived already stays as it was, so that this may be done again. */
+export async function handIn(attemptId: string, chosen: Readonly<Record<string, string>>): Promise<void> {
+  for (const [itemId, optionId] of Object.entries(chosen))
+    await sendAnswer(attemptId, { itemId, optionId, confidence: null, durationMs: null });
+  await requestJson<unknown>(api.finishQuiz(attemptId), { method: 'POST', body: {} });
+}
+
 export const setReported = (quizId: string, itemId: string, isReported: boolean) =>
   requestJson<unknown>(api.reportQuizItem(quizId, itemId), {
     ...(isReported ? { method: 'POST', body: {} } : { method: 'DELETE' }),

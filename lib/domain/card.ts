@@ -4,13 +4,13 @@ import { studySourceSchema } from './citation.ts';
 import { line, namesAField, title } from './fields.ts';
 import { PHASE, RATINGS } from './sets.ts';
 
-export { type CardRating, PHASE, RATINGS, ROLLOVER_HOUR } from './sets.ts';
+export { type CardRating, LEECH_LAPSES, PHASE, RATINGS, ROLLOVER_HOUR } from './sets.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
 /** The lists a student looks for cards in. */
-export const CARD_LISTS = ['kept', 'suspended', 'proposed'] as const;
+export const CARD_LISTS = ['kept', 'suspended', 'proposed', 'leeches'] as const;
 export type CardList = (typeof CARD_LISTS)[number];
 
 const front = line(MAX_SIDE_CHARACTERS);

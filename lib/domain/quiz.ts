@@ -3,7 +3,7 @@ import { DAY_MINUTES } from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
 import { CONFIDENCES } from './sets.ts';
 
-export { CONFIDENCES } from './sets.ts';
+export { CONFIDENCES, examMinutesFor } from './sets.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export const difficultySchema = z.enum(DIFFICULTIES);

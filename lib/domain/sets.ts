@@ -100,6 +100,13 @@ export const DEFAULT_DECK = 'My cards';
 /** How sure a student said they were before they saw whether an answer was right. */
 export const CONFIDENCES = ['guessing', 'fairly', 'certain'] as const;
 
+const EXAM_SECONDS_A_QUESTION = 75;
+const SHORTEST_EXAM = 5;
+
+/** How long a paper may take: time to read all of it twice. */
+export const examMinutesFor = (questions: number) =>
+  Math.max(SHORTEST_EXAM, Math.ceil((questions * EXAM_SECONDS_A_QUESTION) / 60));
+
 /** Messages of a thread that are loaded at once. */
 export const MESSAGES_SHOWN = 200;
 
@@ -108,6 +115,9 @@ export const HINT_RUNGS = ['nudge', 'step', 'twin', 'answer'] as const;
 
 /** When a day of study ends, unless the student prefers another hour: the database knows the same. */
 export const ROLLOVER_HOUR = 4;
+
+/** From so many times on a forgotten card is told of: it takes time and does not stick. The database knows the same. */
+export const LEECH_LAPSES = 8;
 
 export const RATINGS = [1, 2, 3, 4] as const;
 /** Again, Hard, Good, Easy. */

@@ -631,6 +631,8 @@ as $$
     from public.flashcard f join public.deck d on d.id = f.deck_id
     where d.user_id = (select auth.uid()) and (p_deck_id is null or f.deck_id = p_deck_id)
       and case p_which when 'proposed' then f.proposed when 'suspended' then f.suspended and not f.proposed
+        -- Forgotten again and again, and still coming back.
+        when 'leeches' then f.lapses >= 8 and not f.suspended and not f.proposed
         else not f.proposed end
       and (p_query = '' or strpos(lower(f.front || ' ' || f.back || ' ' || coalesce(f.topic, '')), lower(p_query)) > 0)
   )

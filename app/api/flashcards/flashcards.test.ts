@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import type { CardView } from '@/lib/db/queries/card-view';
+import { LEECH_LAPSES } from '@/lib/domain/card';
 import { nextState } from '@/lib/study/cards/schedule';
 import { type CallOptions, testApi } from '@/tests/setup/api';
 import type { TestStudent } from '@/tests/setup/services';
@@ -260,6 +261,22 @@ describe('the flashcards API', () => {
     expect((await remove(first)).status).toBe(204);
     expect((await remove(first)).status).toBe(404);
     expect((await remove('nonsense')).status).toBe(404);
+  });
+
+  test('finds cards that were forgotten often, until they are suspended', async () => {
+    const [card, other] = [await added(), await added()];
+    const lapse = (id: string, lapses: number) =>
+      services.query('update public.flashcard set lapses = $2 where id = $1', [id, lapses]);
+    const found = async (as = owner) => {
+      const { body } = await api.all.GET({}, { query: '?which=leeches', as });
+      return body.cards.map(({ id }: CardView) => id);
+    };
+    await lapse(card.id, LEECH_LAPSES);
+    await lapse(other.id, LEECH_LAPSES - 1);
+    expect(await found()).toEqual([card.id]);
+    expect(await found(stranger)).toEqual([]);
+    await change(card.id, { suspended: true });
+    expect(await found()).toEqual([]);
   });
 
   test('finds cards by their words, whatever signs are in them', async () => {

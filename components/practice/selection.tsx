@@ -1,0 +1,104 @@
+'use client';
+
+import { useState } from 'react';
+import { changeCard } from '@/components/cards/requests';
+import { cardDeletions, refreshCards } from '@/components/cards/stores';
+import { useAction } from '@/components/client/use-action';
+import { Button } from '@/components/ui/button';
+import { Strip } from '@/components/ui/strip';
+import { counted } from '@/lib/calendar/words';
+import type { CardView } from '@/lib/db/queries/card-view';
+import type { DueSummary } from '@/lib/db/queries/deck';
+import type { CardChange } from '@/lib/domain/card';
+
+/** Cards that were chosen to be changed together; null while none are to be chosen. */
+export function useSelection(cards: readonly CardView[]) {
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  return {
+    isOn: chosen !== null,
+    // What another search or page has taken away is not changed unseen.
+    cards: cards.filter(({ id }) => chosen?.has(id)),
+    has: (id: string) => chosen?.has(id) === true,
+    toggle: (id: string) =>
+      setChosen(
+        (ids) => new Set([...(ids ?? [])].filter((one) => one !== id).concat(ids?.has(id) ? [] : id)),
+      ),
+    all: () => setChosen(new Set(cards.map(({ id }) => id))),
+    start: () => setChosen(new Set()),
+    end: () => setChosen(null),
+  };
+}
+
+type SelectionBarProps = {
+  selection: ReturnType<typeof useSelection>;
+  summary: DueSummary;
+  onChanged: () => void;
+};
+
+/** What can be done with the chosen cards. One that fails stays chosen, so that it can be tried again. */
+export function SelectionBar({ selection, summary, onChanged }: SelectionBarProps) {
+  const { cards, toggle } = selection;
+  const { run, pending, problem } = useAction(async (change: CardChange) => {
+    try {
+      for (const { id } of cards) {
+        await changeCard(id, change);
+        toggle(id);
+      }
+    } finally {
+      onChanged();
+      refreshCards();
+    }
+  });
+  const areSuspended = cards.length > 0 && cards.every(({ suspended }) => suspended);
+  const isNothing = cards.length === 0;
+  return (
+    <div className="sticky top-0 z-10 mb-1 flex flex-wrap items-center gap-2 border-rule border-b bg-desk py-2">
+      <p role="status" className="mr-auto text-ink-2 tabular">
+        {isNothing ? 'Choose cards.' : `${counted(cards.length, 'card')} chosen`}
+      </p>
+      <Button size="sm" variant="quiet" onClick={selection.all}>
+        All shown
+      </Button>
+      <Button
+        size="sm"
+        busy={pending}
+        disabled={isNothing}
+        onClick={() => void run({ suspended: !areSuspended })}
+      >
+        {areSuspended ? 'Review again' : 'Suspend'}
+      </Button>
+      <label className="text-sm">
+        <span className="sr-only">Move to a deck</span>
+        <select
+          value=""
+          disabled={isNothing || pending}
+          onChange={(event) => void run({ deckId: event.target.value })}
+          className="h-11 max-w-44 rounded-2 border border-edge bg-page px-2 md:h-8"
+        >
+          <option value="">Move to…</option>
+          {summary.decks.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button
+        size="sm"
+        disabled={isNothing || pending}
+        onClick={() => {
+          for (const { id } of cards) cardDeletions.schedule(id);
+          selection.end();
+        }}
+      >
+        Delete
+      </Button>
+      <Button size="sm" variant="quiet" onClick={selection.end}>
+        Done
+      </Button>
+      <Strip tone="bad" className="w-full">
+        {problem && `${problem} The cards that are still chosen were not changed.`}
+      </Strip>
+    </div>
+  );
+}
