@@ -173,7 +173,8 @@ export function definitionsIn(unit: Unit, dictionary: Dictionary): DefinitionFac
   const meaning = `${/^(?:The|An?)$/.test(opening) ? opening.toLowerCase() : dictionary.cased(opening)}${whole.slice(opening.length)}`;
   const isKey = isEntry || isBold(stated.term, unit);
   const plural = stated.isPlural === undefined ? {} : { isPlural: stated.isPlural };
-  const term = dictionary.add(stated.term, unit, { isNoun: true, isKey, ...plural });
+  const isGiven = isEntry || isKey;
+  const term = dictionary.add(stated.term, unit, { isNoun: true, isKey, isGiven, ...plural });
   if (!term || !isMeaning(meaning, unit) || repeats(term, meaning) || holdsVerb(stated.term)) return [];
   const short = isEntry ? /\(([A-Z][\w-]{1,9})\)/.exec(unit.text.split('\n', 1)[0] ?? '')?.[1] : undefined;
   if (short) dictionary.equate(term, dictionary.add(short, unit));

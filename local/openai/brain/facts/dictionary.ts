@@ -3,7 +3,13 @@ import { isNounPhrase, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Term, Unit } from './types.ts';
 import { bare, keyOf, lastWord, looksPlural, mainPart, rootOf } from './words.ts';
 
-type TermOptions = { isKey?: boolean; isNoun?: boolean; isPlural?: boolean };
+type TermOptions = {
+  isKey?: boolean;
+  /** Listed in a glossary, or in bold before what explains it. */
+  isGiven?: boolean;
+  isNoun?: boolean;
+  isPlural?: boolean;
+};
 
 /** The terms of some notes, by key. */
 export type Dictionary = {
@@ -51,10 +57,10 @@ export function createDictionary(cased: (text: string) => string): Dictionary {
   return {
     terms,
     cased,
-    add: (text, unit, { isKey = false, isNoun = false, isPlural } = {}) => {
+    add: (text, unit, { isKey = false, isGiven = false, isNoun = false, isPlural } = {}) => {
       const name = cased(bare(text));
       const key = keyOf(name);
-      if (!key || !isTermLike(name)) return null;
+      if (!key || !isTermLike(name, isGiven)) return null;
       const term = terms.get(key) ?? newTerm(name, key, isPlural);
       if (isKey) term.isKey = true;
       if (isNoun) provenNouns.add(key);

@@ -133,7 +133,7 @@ const TELLS_COUNT =
 const LEANS =
   /\b(?:remaining|the following|additional|these|each|case|cases|respondents|questions?|steps?|version|the (?:first|second|third|last)|one|lesson)\b|^(?:The|An?) (?:[\p{L}-]+ )?(?:outbreak|disease|virus|epidemic|vaccine|tool|method|sensor|device|area|time|list|table|images?)\b/iu;
 export const UNNAMED =
-  /\bthe (?:virus|disease|outbreak|vaccine|trial|project|fastest|slowest|former|latter)\b(?! of\b)|^The \w+est\b|\b(?:volunteers|participants|interviewees|patients)\b|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bcurrent\b|\b\d+ cases\b|\bthen a\b/i;
+  /\bthe (?:virus|disease|outbreak|vaccine|trial|project|fastest|slowest|former|latter)\b(?! of\b)|^The \w+est\b|\b(?:volunteers|participants|interviewees|patients)\b|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bcurrent\b|\b\d+ cases\b|\bthen a\b|\bthe (?:two|three|four|five|six|other) (?!types?\b|kinds?\b)\p{Ll}+/iu;
 const LONGEST_BLANKED = 200;
 
 const standsAlone = (statement: string): boolean =>

@@ -53,16 +53,21 @@ const MARKS =
 /** "Factory Act of 1833" */
 const NAMED_BY_YEAR = /^\p{Lu}[\p{L} ]+ of \d{4}$/u;
 
-/** True for what can be asked about and offered as an answer: a name of one thing, in a few words. */
-export function isTermLike(text: string): boolean {
+/**
+ * True for what can be asked about and offered as an answer: a name of one thing, in a few words. What a glossary lists is
+ * one whatever its words: "first world", "core nations".
+ */
+export function isTermLike(text: string, isGiven = false): boolean {
   const term = bare(text);
   const words = wordsOf(term);
   if (words.length < 1 || words.length > 5 || term.length < 3 || term.length > 50) return false;
-  if (BEGINS_WRONG.test(term) || ADVERB_FIRST.test(term) || ENDS_WRONG.test(term)) return false;
+  if (ENDS_WRONG.test(term) || (!isGiven && (BEGINS_WRONG.test(term) || ADVERB_FIRST.test(term))))
+    return false;
   if (/^[\p{L}]+[’']s? \p{Lu}/u.test(term)) return false;
   if (HOLDS_WRONG.test(term) || MARKS.test(term) || / (?:the|an?) /.test(term)) return false;
   if (/\d{3}|^\d/.test(term) && !NAMED_BY_YEAR.test(term)) return false;
   const head = lastWord(mainPart(term)).toLowerCase();
+  if (isGiven && words.length > 1) return true;
   if (TOO_GENERAL.has(head) && !isNamedWhole(term)) return false;
   return words.length > 1 || !(isFunctionWord(term) || TOO_GENERAL_ALONE.has(term.toLowerCase()));
 }

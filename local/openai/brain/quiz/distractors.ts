@@ -86,6 +86,8 @@ export function affinity(a: Term, b: Term): number {
 export function kinship(a: Term, b: Term): number {
   // "RNA" among written-out words, or what happens among what there is, is told without any knowledge.
   if (isProcess(a) !== isProcess(b) || isShortForm(a) !== isShortForm(b)) return 0;
+  // Of what is named once and not explained, nobody knows from the notes what else holds for it.
+  if (!b.isName && !isExplained(b) && !b.isHeading && b.units.size < 2) return 0;
   if (tieBetween(a, b) > 0) return 1;
   if (!isExplained(a) || !isExplained(b)) return 0;
   return shareHeading(a, b) ? 0.8 : 0.5;
@@ -217,7 +219,12 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (!term.isNoun || isBroader(answer, term)) return false;
     if (kinship(answer, term) === 0 && !(place.isWhole && isOneOfAKind(answer, term))) return false;
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
-    if (term.head === answer.head && isExplained(answer) && !isExplained(term) && !term.isHeading)
+    if (
+      term.head === answer.head &&
+      isExplained(answer) &&
+      !isExplained(term) &&
+      !answer.siblings.has(term.key)
+    )
       return false;
     if (kindsMeet(knowledge, term, answer) || isOfOtherRank(knowledge, term, answer)) return false;
     if (!isUsedForm(knowledge, term, text, place.isPlural)) return false;
