@@ -202,6 +202,10 @@ type Place = {
 const isOneOfAKind = (a: Term, b: Term): boolean =>
   isProcess(a) === isProcess(b) && (isExplained(b) || b.isHeading || b.units.size > 1);
 
+/** At least one of them is easily taken for the answer, and together they are near enough. */
+export const isNear = (kinships: readonly number[], least: number): boolean =>
+  kinships.includes(1) && kinships.reduce((sum, kin) => sum + kin, 0) >= least;
+
 const hasOf = (text: string): boolean => / (?:of|in|for|from|to|with) /.test(text);
 /** Above this share of the said words in one sentence with it, the notes may say the same of it. */
 const SAME_STATEMENT = 0.5;
@@ -219,13 +223,7 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
     if (!term.isNoun || isBroader(answer, term)) return false;
     if (kinship(answer, term) === 0 && !(place.isWhole && isOneOfAKind(answer, term))) return false;
     // Of many terms with one last word, "autobiographical memory" may be a kind of "long-term memory" unsaid.
-    if (
-      term.head === answer.head &&
-      isExplained(answer) &&
-      !isExplained(term) &&
-      !answer.siblings.has(term.key)
-    )
-      return false;
+    if (term.head === answer.head && !isExplained(term) && !answer.siblings.has(term.key)) return false;
     if (kindsMeet(knowledge, term, answer) || isOfOtherRank(knowledge, term, answer)) return false;
     if (!isUsedForm(knowledge, term, text, place.isPlural)) return false;
     // A choice that repeats a word of the question reads like a second right answer.
@@ -253,10 +251,8 @@ export function termChoices(knowledge: Knowledge, answer: Term, place: Place): T
   for (const choice of ranked)
     if (!distinct.some((other) => areAlike(other.term, choice.term))) distinct.push(choice);
   const picked = balanced(distinct.slice(0, CHOICES_BESIDE_ANSWER + 5), place.form);
-  const near = picked?.reduce((sum, { term }) => sum + kinship(answer, term), 0) ?? 0;
-  return picked && near >= place.leastKinship && (place.isWhole || !standsOut(answer, picked))
-    ? picked
-    : null;
+  const near = isNear(picked?.map(({ term }) => kinship(answer, term)) ?? [], place.leastKinship);
+  return picked && near && (place.isWhole || !standsOut(answer, picked)) ? picked : null;
 }
 
 /** A term of another document is a stranger, whatever else it shares. */
@@ -291,7 +287,8 @@ const unitRootsOf = remembered(({ units }) => units.map(({ clean }) => rootsOf(c
 
 /** A kind of things, as protein is, may hold more of the notes' terms than they say: only other kinds stand beside it. */
 const isOfOtherRank = (knowledge: Knowledge, term: Term, answer: Term): boolean =>
-  categoriesOf(knowledge).has(answer.key) !== categoriesOf(knowledge).has(term.key) &&
+  // Of two kinds of things one may hold the other unsaid, as polymers hold proteins.
+  (categoriesOf(knowledge).has(answer.key) || categoriesOf(knowledge).has(term.key)) &&
   !answer.siblings.has(term.key);
 
 /** A doctor among three tissues is found without any knowledge. */

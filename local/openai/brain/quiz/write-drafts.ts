@@ -20,6 +20,7 @@ import {
   CHOICES_BESIDE_ANSWER,
   eitherFollows,
   isBroader,
+  isNear,
   kinship,
   readsAlike,
   saySame,
@@ -182,8 +183,13 @@ function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | nu
   const { term, form, meaning, isPlural, weight } = fact;
   const own = new Set(rootsOf(term.text));
   const others = otherMeanings(knowledge, fact).slice(0, CHOICES_BESIDE_ANSWER);
-  const near = others.reduce((sum, { other }) => sum + kinship(term, other), 0);
-  if (near < LEAST_KINSHIP) return null;
+  if (
+    !isNear(
+      others.map(({ other }) => kinship(term, other)),
+      LEAST_KINSHIP,
+    )
+  )
+    return null;
   // "Gap junction: a junction that …" gives itself away unless another choice says "junction" too.
   const repeated = rootsOf(meaning).filter((root) => own.has(root));
   const isHidden = repeated.every((root) => others.some(({ text }) => rootsOf(text).includes(root)));
@@ -288,7 +294,7 @@ function writeSubject(knowledge: Knowledge, fact: SubjectFact): Written | null {
   if (
     !term.isNoun ||
     !isWorthAsking ||
-    /^(?:ha(?:s|ve) been|may|might|can|could) /.test(predicate) ||
+    /^(?:ha(?:s|ve) been|may|might|can|could|(?:is|are) (?:made|composed|formed|built)) /.test(predicate) ||
     tells(predicate, form)
   )
     return null;
@@ -327,6 +333,8 @@ const ASKS: Record<Link, string> = {
   by: 'how does this happen',
 };
 const SAME_REASON = 0.25;
+/** Reasons of far parts of the notes are of other things, which anybody sees. */
+const NEAR_REASONS = 40;
 const SAME_CLAIM = 0.4;
 
 /** Why something is so; the wrong choices are the reasons of other things. */
@@ -336,7 +344,10 @@ function writeReason({ facts }: Knowledge, { link, claim, reason, unit, weight }
       (other): other is ReasonFact => other.kind === 'reason' && other.link === link && other.unit !== unit,
     )
     .filter(
-      (other) => likeness(other.reason, reason) < SAME_REASON && likeness(other.claim, claim) < SAME_CLAIM,
+      (other) =>
+        Math.abs(other.unit.order - unit.order) <= NEAR_REASONS &&
+        likeness(other.reason, reason) < SAME_REASON &&
+        likeness(other.claim, claim) < SAME_CLAIM,
     )
     .map((other) => ({
       ...other,
