@@ -1,5 +1,5 @@
 import { terms } from '../text/terms.ts';
-import { choose, findNeighbouringSteps, predecessors } from './choose.ts';
+import { choose, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
 import type { Band, SearchResult } from './passages.ts';
 import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.ts';
@@ -104,14 +104,14 @@ function draftParts(question: string, result: SearchResult): Draft {
   if (!parts) return draft(question, result);
   const first = draft(parts[0], result);
   const said = new Set(first.shown.map(({ text }) => text));
-  const second = draft(parts[1], result, said);
+  const second = draft(parts[1], result);
   if (first.verdict !== 'answer') return draft(question, result);
   if (second.verdict !== 'answer') return { ...first, isHalf: true };
   return { ...first, shown: [...first.shown, ...second.shown.filter(({ text }) => !said.has(text))] };
 }
 
-function draft(question: string, result: SearchResult, said?: ReadonlySet<string>): Draft {
-  const ranking = unsaid(rankSentences(question, result.passages), said);
+function draft(question: string, result: SearchResult): Draft {
+  const ranking = rankSentences(question, result.passages);
   const sides = sidesOf(question);
   const compared = sides ? compare(sides, ranking) : { chosen: [], isWhole: false };
   const { verdict, confidence } = judge(ranking, result, compared.chosen);
@@ -121,8 +121,6 @@ function draft(question: string, result: SearchResult, said?: ReadonlySet<string
   const show = (candidates: Iterable<Candidate>): Shown[] =>
     [...candidates].map((candidate) => showSentence(candidate, ranking.kind));
 
-  const steps = findNeighbouringSteps(question, ranking);
-  if (steps) return as('answer', show(steps));
   const table = findTableAnswer(question, ranking, result.passages);
   const isSaid = best && verdict === 'answer' && best.features.covered >= WELL_COVERED;
   if (table && (!isSaid || table.rows.length > 1)) return as('answer', [showTable(table)]);
@@ -144,15 +142,6 @@ const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
   asked.isEnglish &&
   (kind === 'number' || kind === 'time') &&
   chosen.every(({ features }) => features.kind < 0);
-
-/** What was shown already is not shown again for a second question, unless it answers that one too. */
-function unsaid(ranking: Ranking, said: ReadonlySet<string> | undefined): Ranking {
-  const [best] = ranking.candidates;
-  if (!best || !said || best.features.kind > 0) return ranking;
-  const next = ranking.candidates.find((other) => !said.has(showSentence(other, ranking.kind).text));
-  if (!next || next.features.kind <= 0) return ranking;
-  return { ...ranking, candidates: [next, ...ranking.candidates.filter((other) => other !== next)] };
-}
 
 /** Of the words that are missing only those that carry the question: nobody looks for “which” in their notes. */
 const askedWords = (missing: string[], { asked }: Ranking): string[] =>

@@ -147,20 +147,6 @@ describe('a list', () => {
       'Tuning has two steps: [1]\n\n1. Turn the peg until the string sounds. [1]\n2. Press the string down. [1]',
     );
   });
-
-  it('spelled out in sentences is shown in the order of the notes', () => {
-    expect(ask('What are the gates of the wall?', GATES)).toBe(
-      'Gates let only some particles through the wall. [1] The voltage gate opens when the charge changes. [1] ' +
-        'The ligand gate opens when a messenger binds. [1] The stretch gate opens when the wall is pulled. [1]',
-    );
-  });
-
-  it.each([
-    ['What happens after sinking?', /^In sinking .* \[1\] In stirring .* \[1\]$/],
-    ['What comes before resting?', /^In stirring .* \[1\] In resting .* \[1\]$/],
-  ])('answers “%s” with both steps', (question, pattern) => {
-    expect(ask(question, LAKES)).toMatch(pattern);
-  });
 });
 
 describe('a table', () => {

@@ -24,7 +24,6 @@ const WEIGHTS = {
   introduces: 1.5,
   headed: 1.2,
   verb: 0.45,
-  focus: 0.35,
   rank: 1.3,
   isLong: -0.5,
   isQuestion: -1.5,
@@ -228,9 +227,6 @@ function featureReader(question: string, kind: QuestionKind, units: Weighted[]) 
   const deeds = new Set(
     units.flatMap(({ forms, synonyms }) => (verb && forms.includes(verb) ? [verb, ...synonyms] : [])),
   );
-  const focus = terms(
-    /\b(?:what|which)\s+(?:type of |kind of |sort of |other )?([a-z]{4,})\b/i.exec(question)?.[1] ?? '',
-  )[0];
   const isAbout = kind === 'definition' || kind === 'manner';
 
   return (line: Line, { near, whole, heading }: Surroundings): Omit<Features, 'rank' | 'isBroken'> => {
@@ -262,7 +258,6 @@ function featureReader(question: string, kind: QuestionKind, units: Weighted[]) 
         isAbout && (isSubject ? line.isFirst || SAYS_WHAT.test(clean) : isHeaded && line.isFirst) ? 1 : 0,
       headed: isHeaded ? (line.isFirst ? 1 : 0.4) : 0,
       verb: isDone ? 1 : 0,
-      focus: focus && own.has(focus) ? 1 : 0,
       isLong: Math.max(0, clean.length - LONG) / 200,
       isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
       novelty: Math.min(1, list.filter((word) => !asks(word)).length / 8),
