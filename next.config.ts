@@ -20,6 +20,10 @@ const SECURITY_HEADERS = [
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
 ];
 
+/** What a worker may do is said with its file: this one draws pages, and reads pictures inside them by code of its package. */
+const PDF_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
 /** The page of the API runs the files of its library. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -46,6 +50,7 @@ const config: NextConfig = {
     { source: '/shared/(.*)', headers: SHARED_HEADERS },
     { source: '/:file(sw.js|offline.settings)', headers: WORKER_HEADERS },
     { source: '/api/docs', headers: [{ key: 'content-security-policy', value: DOCS_POLICY }] },
+    { source: '/api/pdf/(.*)', headers: [{ key: 'content-security-policy', value: PDF_POLICY }] },
   ],
   // Where password managers look for the form.
   redirects: async () => [
@@ -76,6 +81,10 @@ const config: NextConfig = {
       './node_modules/pdfjs-dist/{cmaps,standard_fonts,wasm}/**',
       './node_modules/tesseract.js-core/*relaxedsimd*',
       './node_modules/@tesseract.js-data/*/{package.json,4.0.0_best_int/**}',
+    ],
+    '/api/pdf/[folder]/[asset]': [
+      './node_modules/pdfjs-dist/{cmaps,standard_fonts,wasm,iccs}/**',
+      './node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs',
     ],
     '/api/docs/[asset]': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
   },

@@ -104,6 +104,10 @@ export const api = {
   passageChange: (changeId: string) => `/api/passage-changes/${changeId}`,
   file: (docId: string) => `/api/documents/${docId}/file`,
   note: (docId: string) => `/api/documents/${docId}/note`,
+  highlights: (docId: string) => `/api/documents/${docId}/highlights`,
+  highlight: (docId: string, highlightId: string) => `/api/documents/${docId}/highlights/${highlightId}`,
+  /** A file of what draws the pages of a PDF; without a name the address of their folder. */
+  pdfPart: (folder: string, name: string) => `/api/pdf/${folder}/${name}`,
   noteVersions: (docId: string) => `/api/documents/${docId}/note?versions=true`,
   noteImages: (docId: string) => `/api/documents/${docId}/images`,
   noteImage: (docId: string, imageId: string) => `/api/documents/${docId}/images/${imageId}`,

@@ -1,6 +1,7 @@
 import type { Element, Root } from 'hast';
 // Chemistry: \ce and \pu.
 import 'katex/contrib/mhchem';
+import katex from 'katex';
 import rehypeKatex from 'rehype-katex';
 import type { PluggableList } from 'unified';
 import { hasClass, textOf, visitElements } from './hast';
@@ -47,10 +48,25 @@ const UNITS = {
 };
 const MACROS = { ...UNITS, [DOLLAR_SIGN]: '\\$' };
 /** Formulas may not load anything, run for long or draw over the page. */
+const SETTINGS = {
+  strict: 'ignore',
+  trust: false,
+  maxSize: 20,
+  maxExpand: 500,
+  errorColor: UNKNOWN,
+} as const;
 export const drawingPlugins: PluggableList = [
-  [
-    rehypeKatex,
-    { strict: 'ignore', trust: false, maxSize: 20, maxExpand: 500, errorColor: UNKNOWN, macros: MACROS },
-  ],
+  [rehypeKatex, { ...SETTINGS, macros: MACROS }],
   rehypeMathSource,
 ];
+
+const UNKNOWN_AS_DRAWN = /#0bad0b|rgb\(11, 173, 11\)/;
+
+/** Draws one formula into an element, style by style, since no page takes styles that come as text. Says whether it could be read whole. */
+export function drawFormula(element: HTMLElement, tex: string, isDisplay: boolean): boolean {
+  const settings = { ...SETTINGS, macros: { ...MACROS }, displayMode: isDisplay, throwOnError: false };
+  katex.render(tex, element, settings);
+  const isWhole = !element.querySelector('.katex-error') && !UNKNOWN_AS_DRAWN.test(element.innerHTML);
+  if (!isWhole) element.replaceChildren();
+  return isWhole;
+}

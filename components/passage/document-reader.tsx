@@ -1,9 +1,11 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { readStored, writeStored } from '@/components/client/stored';
 import { DocumentActs } from '@/components/make/document-acts';
 import { ButtonLink, IconButton, iconButtonClass } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
@@ -12,19 +14,26 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { unitOf } from '@/lib/domain/document';
+import type { Highlight } from '@/lib/domain/highlight';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
+import { HighlightEditor, HighlightList } from './highlights';
+import type { PassageHighlight } from './mark-pieces';
+import { type OriginalKind, OriginalPane, originalKindOf } from './original-pane';
 import { marksOnPage, pageName, printedName, type QuoteRange, sectionOf } from './page-name';
+import type { BoxedQuote } from './paper';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { countBefore } from './place-words';
 import { ReaderFind } from './reader-find';
 import { ReaderSelection } from './reader-selection';
-import { RecordingPlayer } from './recording-player';
+import { isPlayed, RecordingPlayer } from './recording-player';
+import { useHighlights } from './use-highlights';
 import { usePlace } from './use-place';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
 
 /** The addresses of the pages beside the one that is open, and the way to any. */
-function usePages({ document: { id, pageCount }, page: { page } }: Opened) {
+function usePages({ document: { id, pageCount }, page: { page, charStart } }: Opened) {
   const router = useRouter();
   const hrefOf = (target: number) => paths.passage(id, target);
   const previous = page > 1 ? hrefOf(page - 1) : undefined;
@@ -35,7 +44,12 @@ function usePages({ document: { id, pageCount }, page: { page } }: Opened) {
     arrowright: () => open(next),
     o: () => window.open(api.file(id), '_blank', 'noreferrer'),
   });
-  return { previous, next, goTo: (target: number) => open(hrefOf(target)) };
+  /** Where the pages beside the text were moved or pressed. Moving them leaves no trail of pages to go back through. */
+  const follow = (target: number, words?: { from: number; to: number }) => {
+    if (!words) return router.replace(hrefOf(target), { scroll: false });
+    open(paths.passage(id, target, { from: charStart + words.from, to: charStart + words.to }));
+  };
+  return { previous, next, goTo: (target: number) => open(hrefOf(target)), follow };
 }
 
 type Pages = ReturnType<typeof usePages>;
@@ -46,59 +60,170 @@ type ReaderProps = Opened & {
   isNamed: boolean;
 };
 
+/** Whether the document is shown as it looks beside its text: as on this device the last time; pictures, where there is room. */
+function useOriginal(kind: OriginalKind | undefined) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (kind === undefined) return;
+    const stored = readStored(ORIGINAL);
+    const isUsual = kind === 'picture' && window.matchMedia(TWO_COLUMNS).matches;
+    setOpen(stored === null ? isUsual : stored === 'open');
+  }, [kind]);
+  const show = (open: boolean) => {
+    setOpen(open);
+    writeStored(ORIGINAL, open ? 'open' : 'closed');
+  };
+  return { kind, isOpen: isOpen && kind !== undefined, show };
+}
+
+const ORIGINAL = 'clerva-original';
+const TWO_COLUMNS = '(min-width: 73.75rem)';
+
+/** What is boxed on the page as it looks: the passage that led here, and what the student highlighted. */
+function quotesOf(
+  { content }: ReaderPage,
+  proof: { start: number; end: number } | null | undefined,
+  highlights: readonly PassageHighlight[],
+): BoxedQuote[] {
+  const quote = (key: string, { start, end }: { start: number; end: number }) => {
+    const text = content.slice(start, end);
+    return { key, text, nth: countBefore(content, text, start) };
+  };
+  return [
+    ...(proof ? [quote(`${proof.start}-${proof.end}`, proof)] : []),
+    ...highlights.map((one) => ({ ...quote(one.id, one), color: one.color })),
+  ];
+}
+
+/** The highlights that stand on a page, as offsets into it. */
+const onPage = (shown: readonly Highlight[], page: ReaderPage): PassageHighlight[] =>
+  shown.flatMap(({ place, ...highlight }) => {
+    const range = place && marksOnPage({ from: place.charStart, to: place.charEnd }, page);
+    return range ? [{ ...highlight, ...range }] : [];
+  });
+
 /** A document page by page, in the student's serif, with the quote marked that led here. */
 export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
   const { document, page } = opened;
   const scroller = useRef<HTMLDivElement>(null);
   const pages = usePages(opened);
   usePlace(document.id, { page: page.page, isNamed, goTo: pages.goTo });
+  const original = useOriginal(originalKindOf(document.fileName));
+  const highlights = useHighlights(document.id);
+  const [edited, setEdited] = useState<string>();
   const marks = range ? marksOnPage(range, page) : undefined;
-  const name = pageName({ ...document, ...page });
+  const here = onPage(highlights.shown, page);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top, or at its mark.
   useEffect(() => scrollToMark(scroller.current), [page.page, range?.from]);
 
   return (
     <div className="relative flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
-      <ReaderHeader {...opened} pages={pages} />
-      <section
-        ref={scroller}
-        aria-label={name}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls and must be reachable by keyboard.
-        tabIndex={0}
-        className="min-h-0 flex-1 overflow-y-auto [--chip-at:-2.625rem] md:[--chip-at:-3rem]"
-      >
-        <article className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]">
-          <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
-          {document.replacedBy !== null && (
-            <Strip className="mb-5">
-              This is an earlier version.{' '}
-              <Link href={paths.document(document.replacedBy)} className="link">
-                Open the one in its place
-              </Link>
-            </Strip>
-          )}
-          <AccountNote document={document} />
-          <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
-          {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
-          {page.content.trim() === '' ? (
-            <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>
-          ) : (
-            <PassageText
-              key={page.page}
-              content={page.content}
-              format={formatOf(document)}
-              marks={marks ? [marks] : []}
-              draw
-            />
-          )}
-        </article>
-      </section>
-      <div className="relative">
-        <ReaderSelection {...opened} view={scroller} />
+      <ReaderHeader {...opened} pages={pages} original={original}>
+        <HighlightList document={document} highlights={highlights} onEdit={setEdited} />
+      </ReaderHeader>
+      <div className="flex min-h-0 flex-1">
+        <ReaderText
+          {...opened}
+          scroller={scroller}
+          marks={marks}
+          highlights={here}
+          onHighlight={setEdited}
+          className={original.isOpen ? 'max-xl:hidden' : undefined}
+        />
+        {original.isOpen && original.kind && (
+          <OriginalPane
+            key={document.id}
+            kind={original.kind}
+            className="border-rule xl:border-l"
+            docId={document.id}
+            title={document.title}
+            fileName={document.fileName}
+            page={page.page}
+            pageCount={document.pageCount ?? 1}
+            content={page.content}
+            quotes={quotesOf(page, marks, here)}
+            words={page.words}
+            onPlace={pages.follow}
+          />
+        )}
       </div>
+      <div className="relative">
+        <ReaderSelection {...opened} view={scroller} highlights={highlights} onNote={setEdited} />
+      </div>
+      <HighlightEditor highlights={highlights} id={edited} onClose={() => setEdited(undefined)} />
       <ReaderFooter docId={document.id} title={document.title} pages={pages} />
     </div>
+  );
+}
+
+type ReaderTextProps = Opened & {
+  scroller: RefObject<HTMLDivElement | null>;
+  marks: { start: number; end: number } | null | undefined;
+  highlights: readonly PassageHighlight[];
+  onHighlight: (id: string) => void;
+  className: string | undefined;
+};
+
+function ReaderText({
+  document,
+  page,
+  scroller,
+  marks,
+  highlights,
+  onHighlight,
+  className,
+}: ReaderTextProps) {
+  const name = pageName({ ...document, ...page });
+  const press = ({ target }: { target: EventTarget }) => {
+    const pressed = target instanceof Element && target.closest('[data-highlight]');
+    if (pressed && window.getSelection()?.isCollapsed !== false)
+      onHighlight(pressed.getAttribute('data-highlight') ?? '');
+  };
+  return (
+    <section
+      ref={scroller}
+      aria-label={name}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls and must be reachable by keyboard.
+      tabIndex={0}
+      className={clsx(
+        'min-h-0 min-w-0 flex-1 overflow-y-auto [--chip-at:-2.625rem] md:[--chip-at:-3rem]',
+        className,
+      )}
+    >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list of highlights opens each of them by keys. */}
+      <article
+        onClick={press}
+        className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]"
+      >
+        <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
+        {document.replacedBy !== null && (
+          <Strip className="mb-5">
+            This is an earlier version.{' '}
+            <Link href={paths.document(document.replacedBy)} className="link">
+              Open the one in its place
+            </Link>
+          </Strip>
+        )}
+        <AccountNote document={document} />
+        <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
+        {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
+        {page.content.trim() === '' ? (
+          <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>
+        ) : (
+          <PassageText
+            key={page.page}
+            content={page.content}
+            format={formatOf(document)}
+            marks={marks ? [marks] : []}
+            highlights={highlights}
+            onNote={onHighlight}
+            plays={isPlayed(document.fileName)}
+            draw
+          />
+        )}
+      </article>
+    </section>
   );
 }
 
@@ -108,7 +233,9 @@ function AccountNote({ document: { account, locator } }: Pick<Opened, 'document'
   return sentences.length > 0 && <p className="pb-4 text-ink-2 text-xs">{sentences.join(' ')}</p>;
 }
 
-function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
+type HeaderProps = Opened & { pages: Pages; original: ReturnType<typeof useOriginal>; children: ReactNode };
+
+function ReaderHeader({ document, page, pages, original, children }: HeaderProps) {
   const unit = unitOf(document.locator);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
@@ -121,7 +248,9 @@ function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
       <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">
         {document.title}
       </h1>
+      {original.kind && <OriginalSwitch {...original} />}
       <ReaderFind docId={document.id} page={page.page} />
+      {children}
       <PageForm document={document} page={page} onGo={pages.goTo} />
       <div className="ml-auto flex items-center gap-1">
         <div className="hidden items-center gap-1 md:flex">
@@ -146,6 +275,33 @@ function ReaderHeader({ document, page, pages }: Opened & { pages: Pages }) {
         </Tooltip>
       </div>
     </header>
+  );
+}
+
+/** The text alone, or the document as it looks: instead of it on a telephone, beside it where there is room. */
+function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) {
+  const choice = (open: boolean, label: ReactNode) => (
+    <button
+      type="button"
+      aria-pressed={isOpen === open}
+      onClick={() => show(open)}
+      className="min-h-9 rounded-2 px-3 font-medium text-ink-2 text-xs aria-pressed:bg-page aria-pressed:text-ink md:min-h-7"
+    >
+      {label}
+    </button>
+  );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
+    <div role="group" aria-label="What is shown" className="flex rounded-2 bg-sunk p-0.5">
+      {choice(false, 'Text')}
+      {choice(
+        true,
+        <>
+          <span className="max-xl:hidden">Text and </span>
+          <span className="capitalize xl:normal-case">{kind === 'pdf' ? 'page' : 'picture'}</span>
+        </>,
+      )}
+    </div>
   );
 }
 

@@ -18,14 +18,16 @@ export type Piece = {
   end: number;
   role: 'text' | 'syntax';
   glyph?: string;
-  /** `lower` and `first` are words of a heading in capitals, read as others are. */
-  style?: 'strong' | 'emphasis' | 'code' | 'lower' | 'first';
+  /** `lower` and `first` are words of a heading in capitals, read as others are; `moment` is when a line was said. */
+  style?: 'strong' | 'emphasis' | 'code' | 'lower' | 'first' | 'moment';
+  /** A formula, which is drawn in its place. */
+  maths?: { tex: string; isDisplay: boolean };
 };
 
 export type PassageBlock = { start: number; end: number } & (
   | { type: 'gap' }
   | { type: 'heading'; level: number; pieces: Piece[] }
-  | { type: 'paragraph' | 'quote' | 'code'; pieces: Piece[] }
+  | { type: 'paragraph' | 'quote' | 'code' | 'formula'; pieces: Piece[] }
   | { type: 'item'; depth: number; marker: string; pieces: Piece[] }
   | { type: 'figure'; source: string; pieces: Piece[] }
   | { type: 'table'; rows: Piece[][][] }
@@ -43,8 +45,14 @@ const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/;
 const FIGURE = /^\s*!\[([\s\S]*?)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+"[\s\S]*?")?\s*\)/;
 const ROW = /^Row \d+\. /;
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/gi;
-const INLINE =
-  /!?\[(?<link>[^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t]+"[^"\n]*")?\)|(?<bold>\*\*|__)(?=\S)(?:.+?)(?<=\S)\k<bold>|(?<![\w*])(?<slant>[*_])(?=[^\s*_])(?:.+?)(?<=[^\s*_])\k<slant>(?![\w*])|(?<tick>`+)(?:[^`]+)\k<tick>/g;
+/** Dollars with pandoc's rule, so that prices stay text, and the brackets of LaTeX. */
+const MATHS = String.raw`(?<![\\$])\$\$(?<display>[^$\n]+?)\$\$|(?<![\\$\w])\$(?=[^\s$])(?<inline>(?:[^$\\\n]|\\.)*?(?<=[^\s\\]))\$(?![\d$])|\\\((?<round>[^\n]+?)\\\)|\\\[(?<square>[^\n]+?)\\\]`;
+const OPENED_FORMULA = /^\s*(\$\$|\\\[)(?![\s\S]*(?:\$\$|\\\])\s*$)|^\s*(?:\$\$|\\\[)\s*$/;
+const CLOSED_FORMULA = /(?:\$\$|\\\])\s*$/;
+const MOMENT_HEAD = /^\[\d{2,3}:[0-5]\d:[0-5]\d\](?= )/;
+const INLINE_WORDS =
+  /!?\[(?<link>[^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t]+"[^"\n]*")?\)|(?<bold>\*\*|__)(?=\S)(?:.+?)(?<=\S)\k<bold>|(?<![\w*])(?<slant>[*_])(?=[^\s*_])(?:.+?)(?<=[^\s*_])\k<slant>(?![\w*])|(?<tick>`+)(?:[^`]+)\k<tick>/;
+const INLINE = new RegExp(`${MATHS}|${INLINE_WORDS.source}`, 'g');
 
 /** A line shorter than this share of the longest one ends where its writer ended it, not where the page did. */
 const FULL_LINE_SHARE = 0.62;
@@ -85,11 +93,17 @@ function inlinePieces(content: string, start: number, end: number): Piece[] {
   const pieces: Piece[] = [];
   let position = start;
   for (const match of content.slice(start, end).matchAll(INLINE)) {
-    const { link, bold, slant, tick } = match.groups ?? {};
+    const { link, bold, slant, tick, display, inline, round, square } = match.groups ?? {};
+    const tex = display ?? inline ?? round ?? square;
     const from = start + match.index;
     const to = from + match[0].length;
     pieces.push(...plainPieces(content, position, from));
     position = to;
+    if (tex !== undefined) {
+      const isDisplay = display !== undefined || square !== undefined;
+      pieces.push({ start: from, end: to, role: 'text', maths: { tex, isDisplay } });
+      continue;
+    }
     if (link !== undefined) {
       const words = from + match[0].indexOf('[') + 1;
       pieces.push(
@@ -118,7 +132,7 @@ function inSentenceCase(content: string, pieces: readonly Piece[]): Piece[] {
   if (!isShouted(text)) return [...pieces];
   const words = shoutedWords(text);
   return pieces.flatMap((piece) => {
-    if (piece.role !== 'text' || piece.style !== undefined) return [piece];
+    if (piece.role !== 'text' || piece.style !== undefined || piece.maths) return [piece];
     const cut: Piece[] = [];
     let position = piece.start;
     for (const word of words) {
@@ -135,9 +149,13 @@ function inSentenceCase(content: string, pieces: readonly Piece[]): Piece[] {
 /** The syntax at the head of a line, then what it introduces, then its line break. */
 function linePieces(content: string, line: Line, head: number): Piece[] {
   const bodyEnd = line.end - (line.text.length - line.text.trimEnd().length);
-  const from = line.start + head;
+  const moment = MOMENT_HEAD.exec(line.text.slice(head))?.[0].length ?? 0;
+  const from = line.start + head + moment;
   return [
-    ...(head > 0 ? [{ start: line.start, end: from, role: 'syntax' as const }] : []),
+    ...(head > 0 ? [{ start: line.start, end: line.start + head, role: 'syntax' as const }] : []),
+    ...(moment > 0
+      ? [{ start: line.start + head, end: from, role: 'text' as const, style: 'moment' as const }]
+      : []),
     ...inlinePieces(content, from, Math.max(from, bodyEnd)),
     ...(line.end > Math.max(from, bodyEnd)
       ? [{ start: Math.max(from, bodyEnd), end: line.end, role: 'text' as const }]
@@ -150,8 +168,9 @@ function joinPlain(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    const isPlain = piece.role === 'text' && piece.style === undefined;
-    if (isPlain && last?.role === 'text' && last.style === undefined) last.end = piece.end;
+    const isPlain = (one: Piece | undefined) =>
+      one?.role === 'text' && one.style === undefined && one.maths === undefined;
+    if (last && isPlain(piece) && isPlain(last)) last.end = piece.end;
     else joined.push({ ...piece });
   }
   return joined;
@@ -260,10 +279,21 @@ function figureLines(lines: readonly Line[], first: number): number {
   return count + 1;
 }
 
+/** How many lines a formula takes that is opened here and closed in a later line, before the paragraph ends. */
+function formulaLines(lines: readonly Line[], first: number): number {
+  if (!OPENED_FORMULA.test(lines[first]?.text ?? '')) return 0;
+  const end = lines.findIndex(
+    (line, index) => index > first && (isBlank(line) || CLOSED_FORMULA.test(line.text)),
+  );
+  const closing = lines[end];
+  return closing === undefined || isBlank(closing) ? 0 : end - first + 1;
+}
+
 function kindOf(lines: readonly Line[], index: number, format: PassageFormat): Kind {
   const [line, next] = [lines[index], lines[index + 1]];
   if (line === undefined) return 'paragraph';
   if (format === 'rows' && ROW.test(line.text)) return 'rows';
+  if (formulaLines(lines, index) > 0) return 'formula';
   if (format !== 'text' && format !== 'markdown' && HEADING.test(line.text)) return 'heading';
   if (ITEM.test(line.text)) return 'item';
   if (format !== 'text' && line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
@@ -280,6 +310,7 @@ function extent(lines: readonly Line[], first: number, kind: Kind, format: Passa
   const after = lines.slice(first + 1);
   if (kind === 'heading') return 1;
   if (kind === 'figure') return figureLines(lines, first);
+  if (kind === 'formula') return formulaLines(lines, first);
   if (kind === 'code') {
     const fence = FENCE.exec(lines[first]?.text ?? '')?.[1] ?? '';
     const last = after.findIndex(({ text }) => text.trim().startsWith(fence));
@@ -317,6 +348,16 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
     case 'code': {
       const roleOf = ({ text }: Line) => (FENCE.test(text) ? 'syntax' : 'text');
       const own = lines.map((line): Piece => ({ start: line.start, end: line.end, role: roleOf(line) }));
+      return { ...range, type: kind, pieces: own };
+    }
+    case 'formula': {
+      const text = content.slice(range.start, range.end);
+      const end = range.start + text.trimEnd().length;
+      const tex = text.trim().slice(2, -2).trim();
+      const own: Piece[] = [
+        { start: range.start, end, role: 'text', maths: { tex, isDisplay: true } },
+        ...(range.end > end ? [{ start: end, end: range.end, role: 'text' as const }] : []),
+      ];
       return { ...range, type: kind, pieces: own };
     }
     case 'figure': {

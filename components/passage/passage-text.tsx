@@ -2,9 +2,19 @@
 
 import './passage.css';
 import { clsx } from 'clsx';
-import { Fragment, type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useFormulas } from '@/components/markdown/use-drawing';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import { cutAtMarks, type MarkEnds, markEnds, type PassageMark, usableMarks } from './mark-pieces';
+import { secondOfClock } from '@/lib/study/moments';
+import {
+  cutAtMarks,
+  type MarkEnds,
+  markEnds,
+  type PassageHighlight,
+  type PassageMark,
+  type Slice,
+  usableMarks,
+} from './mark-pieces';
 import { type PassageBlock, type PassageFormat, type Piece, passageBlocks, piecesOf } from './passage-blocks';
 
 type PassageTextProps = {
@@ -12,8 +22,13 @@ type PassageTextProps = {
   format: PassageFormat;
   /** Offsets into `content`. */
   marks?: readonly PassageMark[];
+  highlights?: readonly PassageHighlight[];
+  /** Opens the note beside a highlight. */
+  onNote?: (id: string) => void;
   /** Draws the marks once, from left to right. */
   draw?: boolean;
+  /** Whether a recording plays beside it, from the moment that is pressed. */
+  plays?: boolean;
   className?: string;
 };
 
@@ -47,16 +62,19 @@ export function scrollToMark(view: Element | null | undefined): void {
  * A page of the student's own material. The text in the page is `content`, character for character: what markdown
  * writes with signs is only hidden, so marks given as offsets fall on exactly their words.
  */
-export function PassageText({ content, format, marks = [], draw = false, className }: PassageTextProps) {
+export function PassageText({ content, format, marks = [], className, ...drawn }: PassageTextProps) {
   const blocks = useMemo(() => passageBlocks(content, format), [content, format]);
   const usable = usableMarks(marks, content.length);
-  const visible = blocks.flatMap(piecesOf).filter((piece) => piece.role === 'text');
+  const highlights = usableMarks(drawn.highlights ?? [], content.length);
+  const all = blocks.flatMap(piecesOf);
+  const visible = all.filter((piece) => piece.role === 'text');
   const ends = markEnds(usable.length > 0 ? visible : [], content, usable);
+  const formula = useFormulas(all.some(({ maths }) => maths !== undefined));
+  const { draw = false, plays = false, onNote } = drawn;
+  const common = { content, marks: usable, highlights, ends, draw, plays, formula, onNote };
 
   const pieces = (own: readonly Piece[]): ReactNode =>
-    own.map((piece) => (
-      <PieceText key={piece.start} piece={piece} content={content} marks={usable} ends={ends} draw={draw} />
-    ));
+    own.map((piece) => <PieceText key={piece.start} piece={piece} {...common} />);
 
   return (
     <div className={clsx('passage', usable.length > 0 && 'has-marks', className)}>
@@ -143,6 +161,12 @@ function Block({ block, className, pieces, marks }: BlockProps) {
           <pre className="w-fit p-3">{pieces(block.pieces)}</pre>
         </ScrollRegion>
       );
+    case 'formula':
+      return (
+        <ScrollRegion label="Formula" className={className}>
+          {pieces(block.pieces)}
+        </ScrollRegion>
+      );
     case 'figure':
       return (
         <figure dir="auto" className={className}>
@@ -189,11 +213,19 @@ type PieceTextProps = {
   piece: Piece;
   content: string;
   marks: readonly PassageMark[];
+  highlights: readonly PassageHighlight[];
   ends: MarkEnds;
   draw: boolean;
+  plays: boolean;
+  formula: ReturnType<typeof useFormulas>;
+  onNote: ((id: string) => void) | undefined;
 };
 
-function PieceText({ piece, content, marks, ends, draw }: PieceTextProps) {
+const overlaps = (one: { start: number; end: number }, piece: Piece) =>
+  one.start < piece.end && one.end > piece.start;
+
+function PieceText(props: PieceTextProps) {
+  const { piece, content, marks, highlights } = props;
   if (piece.role === 'syntax') {
     const kept = <span hidden>{content.slice(piece.start, piece.end)}</span>;
     if (piece.glyph === undefined) return kept;
@@ -201,25 +233,104 @@ function PieceText({ piece, content, marks, ends, draw }: PieceTextProps) {
     const Drawn = isMarked ? 'mark' : 'span';
     return <Drawn data-glyph={piece.glyph}>{kept}</Drawn>;
   }
-  const slices = cutAtMarks(piece.start, piece.end, marks).map(({ start, end, mark }) => {
-    const text = content.slice(start, end);
-    if (mark === undefined || text.trim() === '') return <Fragment key={start}>{text}</Fragment>;
-    const isFirst = ends.heads.has(start);
+  if (piece.maths && props.formula) {
+    // A formula is marked whole, whatever of its source is meant.
+    const whole = {
+      ...piece,
+      mark: marks.find((one) => overlaps(one, piece)),
+      highlight: highlights.findLast((one) => overlaps(one, piece)),
+    };
+    const source = content.slice(piece.start, piece.end);
     return (
+      <SliceText {...props} slice={whole}>
+        <Formula {...piece.maths} source={source} draw={props.formula} />
+      </SliceText>
+    );
+  }
+  const slices = cutAtMarks(piece.start, piece.end, marks, highlights).map((slice) => (
+    <SliceText key={slice.start} {...props} slice={slice} />
+  ));
+  if (piece.style === 'moment') return <Moment text={content.slice(piece.start, piece.end)} {...props} />;
+  if (piece.style === 'lower' || piece.style === 'first')
+    return <span className={CASES[piece.style]}>{slices}</span>;
+  const Style = piece.style && STYLES[piece.style];
+  return Style ? <Style>{slices}</Style> : slices;
+}
+
+/** When a line was said: pressed, the recording goes on from there. */
+function Moment({ text, plays }: { text: string; plays: boolean }) {
+  if (!plays) return text;
+  const second = secondOfClock(text.slice(1, -1));
+  return (
+    <a
+      href={`#t=${second}`}
+      data-second={second}
+      className="link font-voice text-sm tabular"
+      aria-label={`Play from ${text.slice(1, -1)}`}
+    >
+      {text}
+    </a>
+  );
+}
+
+type FormulaProps = NonNullable<Piece['maths']> & {
+  source: string;
+  draw: NonNullable<ReturnType<typeof useFormulas>>;
+};
+
+/** A formula in place of its source, which stays in the page, hidden; what cannot be drawn whole is shown as it was written. */
+function Formula({ tex, isDisplay, source, draw }: FormulaProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const [isDrawn, setDrawn] = useState(false);
+  useLayoutEffect(
+    () => setDrawn(place.current !== null && draw(place.current, tex, isDisplay)),
+    [tex, isDisplay, draw],
+  );
+  return (
+    <>
+      <span hidden={isDrawn}>{source}</span>
+      <span data-drawn="" ref={place} />
+    </>
+  );
+}
+
+/** Words that are marked as one, or the formula that is drawn in their place. */
+function SliceText({ slice, children, ...props }: PieceTextProps & { slice: Slice; children?: ReactNode }) {
+  const { content, ends, draw, onNote } = props;
+  const { start, end, mark, highlight } = slice;
+  const text = content.slice(start, end);
+  let inner: ReactNode = children ?? text;
+  if (mark !== undefined && text.trim() !== '') {
+    const isFirst = ends.heads.has(start);
+    inner = (
       <mark
-        key={start}
         className={draw ? 'mark-draw' : undefined}
         data-verdict={mark.verdict}
         data-first={isFirst ? '' : undefined}
         data-last={ends.tails.has(start) ? '' : undefined}
         data-chip={isFirst && mark.n !== undefined ? mark.n : undefined}
       >
-        {text}
+        {inner}
       </mark>
     );
-  });
-  if (piece.style === 'lower' || piece.style === 'first')
-    return <span className={CASES[piece.style]}>{slices}</span>;
-  const Style = piece.style && STYLES[piece.style];
-  return Style ? <Style>{slices}</Style> : slices;
+  }
+  if (highlight === undefined || text.trim() === '') return inner;
+  return (
+    <>
+      <span className="highlight" data-color={highlight.color} data-highlight={highlight.id}>
+        {inner}
+      </span>
+      {highlight.note !== '' && onNote && end >= highlight.end && (
+        // Without a text of its own, so that the words of the page stay the file's.
+        <button
+          type="button"
+          className="margin-note"
+          data-color={highlight.color}
+          aria-label={`Your note: ${highlight.note}`}
+          title={highlight.note}
+          onClick={() => onNote(highlight.id)}
+        />
+      )}
+    </>
+  );
 }

@@ -14,7 +14,7 @@ import { locatorPlace } from '@/lib/study/locator';
 import { sentenceCase } from '@/lib/study/sentence-case';
 import { locateQuote } from './locate-quote';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
-import { RecordingPlayer } from './recording-player';
+import { isPlayed, RecordingPlayer } from './recording-player';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */
 export type PassageSource = Omit<Citation, 'chunkOrd' | 'page'>;
@@ -68,6 +68,7 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
         content={page.content}
         format={formatOf(page)}
         marks={found ? [{ ...found, n: source.n, verdict: source.verdict }] : []}
+        plays={isPlayed(page.fileName)}
         draw
       />
     </div>

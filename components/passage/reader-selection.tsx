@@ -1,57 +1,95 @@
 'use client';
 
-import { Layers, MessageSquareText } from 'lucide-react';
+import { Layers, MessageSquareText, NotebookPen } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
-import { Button } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { TextArea } from '@/components/ui/text-field';
+import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
-import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
+import { MAX_HIGHLIGHT_CHARACTERS, MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
+import { HIGHLIGHT_COLORS, type HighlightColor } from '@/lib/domain/highlight';
 import { api, paths } from '@/lib/links';
+import type { Highlights } from './use-highlights';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
 type Selected = { quote: string; start: number; end: number };
 
-const MOST_WORDS = 1_000;
+/** What proves a card is shorter than what may be highlighted. */
+const MOST_PROOF = 1_000;
 
-/** The words that are selected inside a passage, by their place in its text: hidden signs count as the text has them. */
-function selectedIn(view: Element | null): Selected | undefined {
+/**
+ * Where a place of the page stands in the text of a passage. Hidden signs count as the text has them; what is drawn in place of a
+ * formula does not, and a selection that begins or ends within one takes it whole.
+ */
+function offsetIn(passage: Element, node: Node, offset: number, isEnd: boolean): number {
+  const before = document.createRange();
+  before.setStart(passage, 0);
+  const drawn = (node instanceof Element ? node : node.parentElement)?.closest('[data-drawn]');
+  if (!drawn) before.setEnd(node, offset);
+  else if (isEnd) before.setEndAfter(drawn);
+  else before.setEndBefore(drawn.previousSibling ?? drawn);
+  const part = before.cloneContents();
+  for (const one of part.querySelectorAll('[data-drawn]')) one.remove();
+  return part.textContent?.length ?? 0;
+}
+
+/** The words that are selected inside a passage, as its text has them. */
+function selectedIn(view: Element | null, content: string): Selected | undefined {
   const selection = window.getSelection();
   const passage = view?.querySelector('.passage');
   if (!selection || selection.isCollapsed || !passage || selection.rangeCount === 0) return undefined;
   const range = selection.getRangeAt(0);
-  if (!passage.contains(range.startContainer) || !passage.contains(range.endContainer)) return undefined;
-  const before = document.createRange();
-  before.setStart(passage, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const text = range.toString();
-  const start = before.toString().length + (text.length - text.trimStart().length);
+  // A selection by three clicks ends before the first word of what comes next, also where that is no longer the passage.
+  if (!passage.contains(range.startContainer)) return undefined;
+  const start = offsetIn(passage, range.startContainer, range.startOffset, false);
+  const end = passage.contains(range.endContainer)
+    ? offsetIn(passage, range.endContainer, range.endOffset, true)
+    : content.length;
+  const text = content.slice(start, end);
   const quote = text.trim();
-  return quote.length > 1 && quote.length <= MOST_WORDS
-    ? { quote, start, end: start + quote.length }
+  const from = start + (text.length - text.trimStart().length);
+  return quote.length > 1 && quote.length <= MAX_HIGHLIGHT_CHARACTERS
+    ? { quote, start: from, end: from + quote.length }
     : undefined;
 }
 
-/** What can be made of words that are selected: a card that carries them as its proof, or a question about them. */
-export function ReaderSelection({
-  document: read,
-  page,
-  view,
-}: Opened & { view: RefObject<HTMLElement | null> }) {
-  const router = useRouter();
+type SelectionProps = Opened & {
+  view: RefObject<HTMLElement | null>;
+  highlights: Highlights;
+  onNote: (id: string) => void;
+};
+
+/** The words that are selected now. */
+function useSelected(view: RefObject<HTMLElement | null>, content: string): Selected | undefined {
   const [selected, setSelected] = useState<Selected>();
-  const [card, setCard] = useState<Selected>();
-  const look = useEffectEvent(() => setSelected(selectedIn(view.current)));
+  const look = useEffectEvent(() => setSelected(selectedIn(view.current, content)));
   useEffect(() => {
     const onChange = () => look();
     document.addEventListener('selectionchange', onChange);
     return () => document.removeEventListener('selectionchange', onChange);
   }, []);
+  return selected;
+}
+
+/** What can be made of words that are selected: a highlight, a note beside them, a card that carries them, a question. */
+export function ReaderSelection({ document: read, page, view, highlights, onNote }: SelectionProps) {
+  const router = useRouter();
+  const selected = useSelected(view, page.content);
+  const [card, setCard] = useState<Selected>();
+  const { run, pending, problem } = useAction(async (color: HighlightColor, withNote: boolean) => {
+    if (!selected) return;
+    const { quote, start } = selected;
+    const { id } = await highlights.add({ quote, charStart: page.charStart + start, color });
+    window.getSelection()?.removeAllRanges();
+    if (withNote) onNote(id);
+  });
+  useHotkeys({ h: () => void run('blue', false) }, { enabled: selected !== undefined });
   const question = (quote: string) => `What does this mean: “${quote.replace(/\s+/g, ' ')}”?`;
   return (
     <>
@@ -60,13 +98,35 @@ export function ReaderSelection({
         <div
           role="group"
           aria-label="With the selected words"
-          className="absolute inset-x-0 bottom-3 z-10 mx-auto flex w-fit gap-1 rounded-3 border border-rule bg-page p-1 shadow-float"
+          className="absolute inset-x-0 bottom-3 z-10 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap justify-center gap-1 rounded-3 border border-rule bg-page p-1 shadow-float"
           // Pressing a button would take the selection away before it is read.
           onPointerDown={(event) => event.preventDefault()}
         >
-          <Button variant="quiet" onClick={() => setCard(selected)}>
-            <Layers aria-hidden="true" className="size-4" /> Make a card
+          {problem && (
+            <p role="alert" className="basis-full px-3 pt-1 text-brick text-xs">
+              {problem}
+            </p>
+          )}
+          <div className="flex">
+            {HIGHLIGHT_COLORS.map((color) => (
+              <IconButton
+                key={color}
+                label={`Highlight in ${color}`}
+                aria-disabled={pending}
+                onClick={() => void run(color, false)}
+              >
+                <span aria-hidden="true" className="swatch" data-color={color} />
+              </IconButton>
+            ))}
+          </div>
+          <Button variant="quiet" busy={pending} onClick={() => void run('blue', true)}>
+            <NotebookPen aria-hidden="true" className="size-4" /> Note
           </Button>
+          {selected.quote.length <= MOST_PROOF && (
+            <Button variant="quiet" onClick={() => setCard(selected)}>
+              <Layers aria-hidden="true" className="size-4" /> Make a card
+            </Button>
+          )}
           <Button
             variant="quiet"
             onClick={() => router.push(paths.askingIn(read.id, question(selected.quote)))}

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, render, renderHook, screen, waitFor } from '@testing-library/react';
-import { createRef } from 'react';
+import { act, cleanup, fireEvent, render, renderHook, screen, waitFor } from '@testing-library/react';
+import { createRef, type RefObject } from 'react';
+import { SWRConfig } from 'swr';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { readStored } from '@/components/client/stored';
 import { fakeApi } from '@/components/client/test-api';
@@ -11,6 +12,7 @@ import { paths } from '@/lib/links';
 import { PassageText } from './passage-text';
 import { ReaderFind } from './reader-find';
 import { ReaderSelection } from './reader-selection';
+import { useHighlights } from './use-highlights';
 import { usePlace } from './use-place';
 
 const push = vi.hoisted(() => vi.fn());
@@ -38,15 +40,29 @@ const page: ReaderPage = {
   charEnd: 100 + CONTENT.length,
   headingPath: ['Storage'],
   ord: 4,
+  words: null,
 };
 const matches = [
   { page: 1, from: 3, to: 8 },
   { page: 2, from: 120, to: 125 },
   { page: 3, from: 230, to: 235 },
 ];
-const { calls } = fakeApi(({ path }) =>
-  path.includes('/find') ? Response.json({ matches, isCut: false }) : Response.json({ flashcardIds: ['a'] }),
-);
+const { calls } = fakeApi(({ path, method, body }) => {
+  if (path.includes('/find')) return Response.json({ matches, isCut: false });
+  if (!path.includes('/highlights')) return Response.json({ flashcardIds: ['a'] });
+  if (method === 'GET') return Response.json({ highlights: [] });
+  const kept = {
+    prefix: '',
+    suffix: '',
+    note: '',
+    createdAt: '2026-01-01',
+    ...(body as { charStart: number }),
+  };
+  return Response.json({
+    ...kept,
+    place: { page: 2, charStart: kept.charStart, charEnd: kept.charStart + 10 },
+  });
+});
 
 beforeEach(() => {
   push.mockClear();
@@ -81,14 +97,21 @@ describe('finding in a document', () => {
 });
 
 describe('words that are selected', () => {
+  const onNote = vi.fn();
+  function Reader({ view }: { view: RefObject<HTMLDivElement | null> }) {
+    const highlights = useHighlights(DOC);
+    return (
+      <SWRConfig value={{ provider: () => new Map() }}>
+        <div ref={view}>
+          <PassageText content={CONTENT} format="markdown" />
+          <ReaderSelection document={read} page={page} view={view} highlights={highlights} onNote={onNote} />
+        </div>
+      </SWRConfig>
+    );
+  }
   function select(quote: string) {
     const view = createRef<HTMLDivElement>();
-    render(
-      <div ref={view}>
-        <PassageText content={CONTENT} format="markdown" />
-        <ReaderSelection document={read} page={page} view={view} />
-      </div>,
-    );
+    render(<Reader view={view} />);
     const walker = document.createTreeWalker(view.current as HTMLDivElement, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const at = node.textContent?.indexOf(quote) ?? -1;
@@ -126,6 +149,18 @@ describe('words that are selected', () => {
         },
       ],
     });
+  });
+
+  test('are highlighted with their place in the whole text, and written beside', async () => {
+    select('bold words');
+    fireEvent.click(await screen.findByRole('button', { name: 'Highlight in green' }));
+    await waitFor(() => expect(calls.at(-1)?.method).toBe('POST'));
+    const charStart = 100 + CONTENT.indexOf('bold words');
+    expect(calls.at(-1)?.body).toMatchObject({ quote: 'bold words', charStart, color: 'green' });
+    cleanup();
+    select('bold words');
+    fireEvent.click(await screen.findByRole('button', { name: 'Note' }));
+    await waitFor(() => expect(onNote).toHaveBeenCalledOnce());
   });
 
   test('are asked about in their document alone', async () => {

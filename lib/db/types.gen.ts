@@ -198,7 +198,8 @@ export type Database = {
         label: string | null;
         page: number;
         user_id: string;
-      }, 'label' | 'user_id', [
+        words: Json | null;
+      }, 'label' | 'user_id' | 'words', [
         { foreignKeyName: 'doc_page_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
       ]>;
       doc_page_draft: Table<{
@@ -208,7 +209,8 @@ export type Database = {
         label: string | null;
         page: number;
         user_id: string;
-      }, 'label', [
+        words: Json | null;
+      }, 'label' | 'words', [
         { foreignKeyName: 'doc_page_draft_doc_id_fkey'; columns: ['doc_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id'] },
       ]>;
       doc_source: Table<{
@@ -297,6 +299,23 @@ export type Database = {
       }, 'cloze_index' | 'created_at' | 'difficulty' | 'due' | 'elapsed_days' | 'guid' | 'id' | 'kind' | 'lapses' | 'last_review' | 'learning_steps' | 'metadata' | 'proposed' | 'reps' | 'scheduled_days' | 'source' | 'source_doc_id' | 'stability' | 'state' | 'suspended' | 'topic' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'flashcard_deck_id_user_id_fkey'; columns: ['deck_id', 'user_id']; isOneToOne: false; referencedRelation: 'deck'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
+      ]>;
+      highlight: Table<{
+        char_start: number;
+        color: 'blue' | 'green' | 'red' | 'grey';
+        created_at: string;
+        doc_id: string;
+        id: string;
+        lost_run: number | null;
+        note: string;
+        page: number;
+        prefix: string;
+        quote: string;
+        suffix: string;
+        updated_at: string;
+        user_id: string;
+      }, 'color' | 'created_at' | 'id' | 'lost_run' | 'note' | 'prefix' | 'suffix' | 'updated_at' | 'user_id', [
+        { foreignKeyName: 'highlight_doc_id_user_id_fkey'; columns: ['doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
       ]>;
       learning_profile: Table<{
         analytics: Json;
@@ -717,6 +736,7 @@ export type Database = {
       people_overview: Call<{ p_matches?: number | null; p_online?: number | null }, Json>;
       person_availability: Call<{ p_user_id?: string | null }, Json>;
       person_insight: Call<{ p_user_id: string | null }, Json>;
+      place_highlights: Call<{ p_doc_id: string | null; p_places: Json | null }, number>;
       plan_material: Call<Record<PropertyKey, never>, Json>;
       presence_channels: Call<{ p_ids: string[] | null }, Json>;
       prune_audit: Call<{ p_days: number | null }, number>;

@@ -27,6 +27,7 @@ export const EXPORTED_TABLES = {
   note: 'Your notes; as Markdown they are in documents/',
   note_version: 'What your notes said before',
   note_image: 'Pictures in your notes; the files are in documents/',
+  highlight: 'What you highlighted, with your margin notes',
   thread: 'Your conversations; their words are in conversations/',
   message: 'Every message, with its sources',
   thread_summary: 'What long conversations were summed up as',

@@ -31,6 +31,11 @@ export const MAX_SIDE_CHARACTERS = 10_000;
 /** The longest note: a chapter of a book; and how many versions of one are kept. */
 export const MAX_NOTE_CHARACTERS = 200_000;
 export const MAX_NOTE_VERSIONS = 50;
+/** The longest words that are highlighted, and the longest note beside them. */
+export const MAX_HIGHLIGHT_CHARACTERS = 2_000;
+export const MAX_MARGIN_NOTE_CHARACTERS = 4_000;
+/** What is kept of the words on either side of a highlight. */
+export const MAX_HIGHLIGHT_CONTEXT_CHARACTERS = 64;
 /** Documents that are changed by one action. */
 export const MAX_DOCUMENTS_AT_ONCE = 200;
 /** Tags of one document, and the longest of them. */
@@ -53,6 +58,8 @@ export const MAX_FACT_BYTES = 4_096;
 export const MAX_SUMMARY_BYTES = 65_536;
 export const MAX_DETAIL_BYTES = 32_768;
 export const MAX_CONTENT_BYTES = 1_048_576;
+/** Words of a picture with their places: of a newspaper's page. */
+export const MAX_PICTURE_WORDS_BYTES = 262_144;
 /** The largest copy of a conversation behind a shared link. */
 export const MAX_SNAPSHOT_BYTES = 4_194_304;
 /** The largest file of the library, and what one student may keep of files. */
@@ -81,6 +88,7 @@ export const MAX_ROWS = {
   doc_source: 2_000,
   earlier_fact: 2_000,
   flashcard: 50_000,
+  highlight: 20_000,
   message: 501,
   note_image: 5_000,
   persona: 50,

@@ -61,6 +61,11 @@ export const foundInDocumentSchema = z.object({
 });
 export type FoundInDocument = z.infer<typeof foundInDocumentSchema>;
 
+/** A word that was read from a picture of a page, and its place in ten thousandths of the page as it is shown. */
+const share = z.int().min(0).max(10_000);
+export const pictureWordsSchema = z.array(z.tuple([z.string(), share, share, share, share]));
+export type PictureWord = z.infer<typeof pictureWordsSchema>[number];
+
 const course = line(MAX_LABEL_CHARACTERS);
 const tags = z.array(line(MAX_TAG_CHARACTERS)).max(MAX_TAGS);
 

@@ -4,6 +4,7 @@ import { storeError } from '../db/errors.ts';
 import type { Database } from '../db/types.gen.ts';
 import { type Account, joinedAccount } from '../domain/account.ts';
 import { bucketOf, isPaged, READ_FROM_PICTURE } from '../domain/document.ts';
+import { titleInMetadata } from '../domain/document-title.ts';
 import { AppError } from '../errors.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
@@ -87,6 +88,8 @@ export const PROGRESS = { extracting: 2, chunking: 55, embedding: 60, storing: 9
 /** One book page is a few milliseconds; a hundred at a time lose little when the process dies. */
 const PAGES_PER_STEP = 100;
 export const CHUNKS_PER_STEP = 100;
+/** A book says what it is called on one of its first pages. */
+const TITLE_PAGES = 3;
 
 export async function download(
   { db, limits, hearing }: IngestionDependencies,
@@ -153,7 +156,7 @@ export async function extractPages(
   const bytes = await download(deps, job);
   const kind = kindOfName(job.filePath);
   const pageTo = kind && isPaged(kind.locator) ? pageFrom + PAGES_PER_STEP - 1 : undefined;
-  const { pages, pageCount, locator, emptyPages, account } = await readAside(job.userId, 'document', {
+  const { title, pages, pageCount, locator, emptyPages, account } = await readAside(job.userId, 'document', {
     bytes,
     mimeType: job.mimeType,
     fileName: job.fileName,
@@ -174,6 +177,10 @@ export async function extractPages(
       char_count: content.length,
     })),
   );
+  const firstPages = pages.slice(0, TITLE_PAGES).map(({ content }) => content);
+  const named = titleInMetadata(title, firstPages.join('\n'));
+  // What the file says beside its text goes before its first heading.
+  if (named !== null) await nameByItself(deps.db, job, `# ${named}`);
   const read = Math.min(pageTo ?? pageCount, pageCount);
   const share = pageCount === 0 ? 1 : read / pageCount;
   await saveProgress(deps.db, job, {
@@ -243,6 +250,7 @@ export async function lookAtPage(
         page,
         label: READ_FROM_PICTURE,
         content,
+        words: read.words ?? null,
         char_count: content.length,
       },
     ]);

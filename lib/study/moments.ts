@@ -12,8 +12,11 @@ export function momentAt(content: string, offset: number): string | undefined {
 /** The same in seconds. */
 export function secondAt(content: string, offset: number): number | undefined {
   const moment = momentAt(content, offset);
-  return moment?.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return moment === undefined ? undefined : secondOfClock(moment);
 }
+
+export const secondOfClock = (clock: string): number =>
+  clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 /** Where words of a passage stand: of what was said, the second of these words and not that of the passage. */
 export function locatorOfWords(

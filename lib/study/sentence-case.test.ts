@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleInText, titleOfFile } from '../domain/document-title';
+import { titleInMetadata, titleInText, titleOfFile } from '../domain/document-title';
 import { sentenceCase } from './sentence-case';
 
 test.each([
@@ -35,4 +35,15 @@ test.each([
   [`${'word '.repeat(200)}\n# Late`, null],
 ])('finds what a text calls itself: %j', (text, title) => {
   expect(titleInText(text)).toBe(title);
+});
+
+test.each<[string | undefined, string | null]>([
+  ['Open Data  Structures (in Java)', 'Open Data Structures (in Java)'],
+  ['Microsoft Word - notes_final2.doc', null],
+  ['A template of the faculty', null],
+  ['untitled', null],
+  ['x', null],
+  [undefined, null],
+])('a title beside the text counts where the first pages say it: %s', (said, title) => {
+  expect(titleInMetadata(said, 'OPEN DATA STRUCTURES\n(in Java)\nby Pat Morin. Notes.')).toBe(title);
 });

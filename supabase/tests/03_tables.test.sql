@@ -32,6 +32,8 @@ insert into sample values
     $q$(user_id, doc_id, revision, content, created_at) values ($o, 'b0000000-0000-4000-8000-000000000003', 1, 'a', now())$q$, $q$content = 'b'$q$),
   ('note_image', 'sid',
     $q$(id, user_id, doc_id, file_path, mime_type, size_bytes) select i.id, $o, 'b0000000-0000-4000-8000-000000000003', $o::text || '/b0000000-0000-4000-8000-000000000003/' || i.id || '.png', 'image/png', 1 from (select gen_random_uuid() as id) i$q$, $q$size_bytes = 2$q$),
+  ('highlight', 'siud',
+    $q$(user_id, doc_id, page, char_start, quote) values ($o, 'b0000000-0000-4000-8000-000000000001', 1, 0, 'a')$q$, $q$note = 'b'$q$),
   ('thread', 'siud',
     $q$(user_id) values ($o)$q$, $q$title = 'B'$q$),
   ('message', 'siud',

@@ -10,10 +10,13 @@ import {
   MAX_FACT_BYTES,
   MAX_FACT_QUOTE_CHARACTERS,
   MAX_FILES,
+  MAX_HIGHLIGHT_CHARACTERS,
+  MAX_HIGHLIGHT_CONTEXT_CHARACTERS,
   MAX_IMPORT_BODY_BYTES,
   MAX_IMPORTED_ANSWER_CHARACTERS,
   MAX_IMPORTED_MESSAGES,
   MAX_LABEL_CHARACTERS,
+  MAX_MARGIN_NOTE_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_NOTE_CHARACTERS,
   MAX_NOTE_VERSIONS,
@@ -21,6 +24,7 @@ import {
   MAX_PERSONA_CHARACTERS,
   MAX_PERSONA_STYLE_CHARACTERS,
   MAX_PERSONA_TITLE_CHARACTERS,
+  MAX_PICTURE_WORDS_BYTES,
   MAX_QUESTIONS,
   MAX_READING,
   MAX_RECORDING_BYTES,
@@ -40,6 +44,7 @@ import {
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
+import { HIGHLIGHT_COLORS } from '../../lib/domain/highlight.ts';
 import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
 import { NOTE_IMAGE_TYPES } from '../../lib/domain/note.ts';
@@ -71,6 +76,7 @@ const SETS: Record<string, readonly string[]> = {
   'doc_source.status': DOCUMENT_STATUSES,
   'earlier_fact.scope': MEMORY_SCOPES,
   'flashcard.kind': CARD_KINDS,
+  'highlight.color': HIGHLIGHT_COLORS,
   'message.role': MESSAGE_ROLES,
   'message.status': MESSAGE_STATUSES,
   'note_image.mime_type': NOTE_IMAGE_TYPES,
@@ -107,6 +113,10 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'flashcard.front': [1, MAX_SIDE_CHARACTERS],
   'flashcard.state': [PHASE.unseen, PHASE.relearning],
   'flashcard.topic': [1, MAX_TITLE_CHARACTERS],
+  'highlight.note': [null, MAX_MARGIN_NOTE_CHARACTERS],
+  'highlight.prefix': [null, MAX_HIGHLIGHT_CONTEXT_CHARACTERS],
+  'highlight.quote': [1, MAX_HIGHLIGHT_CHARACTERS],
+  'highlight.suffix': [null, MAX_HIGHLIGHT_CONTEXT_CHARACTERS],
   'note.content': [null, MAX_NOTE_CHARACTERS],
   'note_image.size_bytes': [1, MAX_IMPORT_BODY_BYTES],
   'nudge.message': [1, MAX_NUDGE_CHARACTERS],
@@ -141,6 +151,7 @@ const SIZES: Record<string, number> = {
   'agent_memory.value': MAX_FACT_BYTES,
   'earlier_fact.value': MAX_FACT_BYTES,
   'thread_summary.sentences': MAX_SUMMARY_BYTES,
+  'doc_page.words': MAX_PICTURE_WORDS_BYTES,
   'flashcard.metadata': MAX_DETAIL_BYTES,
   'flashcard.source': MAX_DETAIL_BYTES,
   'learning_profile.analytics': MAX_CONTENT_BYTES,

@@ -105,6 +105,13 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     ),
     count_use: service(`select public.count_use(load.any_student(), 'recording_minutes', 5, 300)`),
     reread_documents: service(`select * from public.reread_documents(9, 'm', 2, 10)`),
+    'highlights words': `insert into public.highlight (doc_id, page, char_start, quote)
+      select id, 1, 0, 'Words' from public.doc_source order by random() limit 1`,
+    place_highlights: `select public.place_highlights(d.id, (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'page', 2,
+      'charStart', 9, 'lostRun', null) order by random()), '[]') from public.highlight h where h.doc_id = d.id))
+      from public.doc_source d where d.id = ${any('highlight', 'true', 'doc_id')}`,
+    'writes in the margin': `update public.highlight set note = 'Exam' where id = ${any('highlight')}`,
+    'removes a highlight': `delete from public.highlight where id = ${any('highlight', 'random() < 0.2')}`,
     save_note: `select public.save_note(n.id, 'Note ' || n.at, 'See [[Note ' || (n.at + 1) % 12 || ']].',
       coalesce((select h.revision from public.note h where h.doc_id = n.id), 0), load.known_id('save', 40), random() < 0.3)
       from (select load.known_id('note', 12) as id, floor(random() * 12)::int as at) n`,

@@ -25,6 +25,12 @@ import {
   newLinkSchema,
 } from '@/lib/domain/document';
 import { ERASE_WORD, eraseRequestSchema, erasureReceiptSchema } from '@/lib/domain/erasure';
+import {
+  highlightChangeSchema,
+  highlightSchema,
+  highlightsSchema,
+  newHighlightSchema,
+} from '@/lib/domain/highlight';
 import { madeSchema, makeRequestSchema, sectionSchema } from '@/lib/domain/make';
 import { factChangeSchema, memoryFactSchema, memoryPauseSchema } from '@/lib/domain/memory';
 import {
@@ -496,6 +502,28 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       gives: { 302: file('', 'The address is in `location`.') },
       fails: ['storage_unavailable'],
     },
+  },
+  '/api/documents/{documentId}/highlights': {
+    GET: {
+      does: 'What the student highlighted in a document, where it stands by now; `place` is null where the words are no longer in the text.',
+      gives: { 200: highlightsSchema },
+    },
+    POST: {
+      does: 'Highlights words of a document, with a note beside them or without; the same `id` is the same highlight.',
+      body: newHighlightSchema,
+      gives: { 201: highlightSchema },
+      fails: ['conflict', 'limit_reached'],
+      example: { quote: 'Short-term memory holds about seven items.', color: 'green', note: 'Exam!' },
+    },
+  },
+  '/api/documents/{documentId}/highlights/{highlightId}': {
+    PATCH: {
+      does: 'Changes the colour of a highlight, or the note beside it.',
+      body: highlightChangeSchema,
+      gives: { 200: highlightSchema },
+      example: { note: 'Asked last year.' },
+    },
+    DELETE: { does: 'Removes a highlight with its note.', gives: nothing },
   },
   '/api/documents/{documentId}/pages/{page}': {
     GET: { does: 'One page of a document as it was read.', gives: { 200: documentPageSchema } },
@@ -1038,6 +1066,13 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/docs': {
     GET: { does: 'This document as a page.', who: 'anybody', gives: { 200: file('text/html', 'A page.') } },
+  },
+  '/api/pdf/{folder}/{asset}': {
+    GET: {
+      does: 'What the reader draws the pages of a PDF with: a worker, character maps and fonts.',
+      who: 'anybody',
+      gives: { 200: file('application/octet-stream', 'A file.') },
+    },
   },
   '/api/docs/{asset}': {
     GET: { does: 'What that page loads.', who: 'anybody', gives: { 200: file('text/css', 'A file.') } },

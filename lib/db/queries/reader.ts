@@ -1,5 +1,12 @@
 import { type Account, accountOf } from '../../domain/account.ts';
-import type { DocumentPage, DocumentStatus, FoundInDocument, LocatorKind } from '../../domain/document.ts';
+import {
+  type DocumentPage,
+  type DocumentStatus,
+  type FoundInDocument,
+  type LocatorKind,
+  type PictureWord,
+  pictureWordsSchema,
+} from '../../domain/document.ts';
 import type { Section } from '../../domain/make.ts';
 import { AppError } from '../../errors.ts';
 import { sectionsOf } from '../../study/sections.ts';
@@ -25,6 +32,8 @@ export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'char
   headingPath: string[];
   /** The first passage that stands on it. */
   ord: number;
+  /** Where words that were read from a picture of it stand on it. */
+  words: PictureWord[] | null;
 };
 
 export const READER_COLUMNS =
@@ -52,7 +61,7 @@ export async function readerPage(
   const [page, heading] = await Promise.all([
     db
       .from('doc_page')
-      .select('page, label, content, charStart:char_start, charEnd:char_end')
+      .select('page, label, content, words, charStart:char_start, charEnd:char_end')
       .eq('doc_id', params.docId)
       .eq('page', params.page)
       .maybeSingle(),
@@ -69,7 +78,12 @@ export async function readerPage(
   const error = page.error ?? heading.error;
   if (error) throw databaseError(error);
   if (page.data === null) return null;
-  return { ...page.data, headingPath: heading.data?.heading_path ?? [], ord: heading.data?.ord ?? 0 };
+  return {
+    ...page.data,
+    words: pictureWordsSchema.nullable().parse(page.data.words),
+    headingPath: heading.data?.heading_path ?? [],
+    ord: heading.data?.ord ?? 0,
+  };
 }
 
 /** The page on which a character of the document stands; null outside the text. */

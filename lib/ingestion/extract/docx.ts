@@ -3,7 +3,7 @@ import { decodeText } from './encoding.ts';
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
 import { htmlOfMht } from './mht.ts';
-import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
+import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf, titleOf } from './office.ts';
 import { rtfToText } from './rtf.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -367,5 +367,6 @@ export async function extractDocx(request: FormatRequest): Promise<ReadPages> {
   const archive = openZip(request.bytes);
   const reader = new WordReader(archive, mainPart(archive), 0);
   const account: Partial<Account> = reader.account;
-  return sectionExtraction(htmlToText(reader.html()), request, account);
+  const read = await sectionExtraction(htmlToText(reader.html()), request, account);
+  return { ...read, title: titleOf(archive) };
 }

@@ -49,6 +49,13 @@ export function partOf(relationships: ReadonlyMap<string, Relationship>, type: s
   return [...relationships.values()].find((one) => one.type === type && !one.isExternal)?.target;
 }
 
+/** What a package says it is called. */
+export function titleOf(archive: Archive): string | undefined {
+  const xml = archive.text('docProps/core.xml');
+  const [title] = xml === undefined ? [] : allOf(xmlTree(xml), 'dc:title');
+  return title && textOf(title);
+}
+
 const tableOf = (rows: readonly (readonly string[])[]): string =>
   `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</table>`;
 

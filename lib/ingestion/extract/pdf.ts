@@ -43,6 +43,14 @@ async function pieces(page: PdfPage): Promise<TextPiece[]> {
   });
 }
 
+/** What a PDF says it is called. */
+async function titleOf(document: PdfDocument): Promise<string | undefined> {
+  // What cannot be read of it says nothing.
+  const said = await document.getMetadata().catch(() => null);
+  const title = said && Reflect.get(said.info, 'Title');
+  return typeof title === 'string' ? title : undefined;
+}
+
 export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   const document = await openPdf(bytes, WITHOUT_PICTURES);
   const looks = new Looks(bytes);
@@ -59,7 +67,8 @@ export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequ
       maxCharacters: limits.maxCharacters,
     });
     const isWhole = isComplete(bytes) && !(to === document.numPages && read.isEndDamaged);
-    return isWhole ? read : { ...read, account: { ...read.account, notes: [CUT_SHORT] } };
+    const title = pageFrom === 1 ? await titleOf(document) : undefined;
+    return { ...read, title, ...(isWhole ? {} : { account: { ...read.account, notes: [CUT_SHORT] } }) };
   } finally {
     await document.loadingTask.destroy();
     await looks.end();

@@ -1,6 +1,6 @@
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
-import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
+import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf, titleOf } from './office.ts';
 import { type Box, readingOrder } from './reading-order.ts';
 import { slidePages } from './slides.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -222,5 +222,5 @@ export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
     ];
   });
   const read = slidePages(slides, request);
-  return { ...read, account: { ...read.account, equations, annotations } };
+  return { ...read, title: titleOf(archive), account: { ...read.account, equations, annotations } };
 }

@@ -42,6 +42,8 @@ export type Extraction = {
   emptyPages: number[];
   /** What was not read, of the asked range. */
   account: Account;
+  /** What the file says it is called, beside its text. */
+  title?: string | undefined;
 };
 
 /** A reader tells what it knows of what was left out; pages and their number are counted for all of them. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Canvas } from '@napi-rs/canvas';
+import { MAX_PICTURE_WORDS_BYTES } from '../../domain/bounds.ts';
+import type { PictureWord } from '../../domain/document.ts';
 import { languageFile, requireInstalled } from './languages.ts';
 import { greyBytes, turned } from './page-image.ts';
 
@@ -23,7 +25,7 @@ type Engine = {
 /** What a word was read as, and how sure the engine is of it, of a hundred. */
 type Box = { left: number; top: number; width: number; height: number };
 type Word = { text: string; confidence: number; line: string; block: string; box: Box };
-export type Reading = { text: string; isClear: boolean };
+export type Reading = { text: string; isClear: boolean; words: PictureWord[] };
 
 /** The engine's two ways of reading: words by the newer, sides by the older. */
 const ENGINES = { newer: 1, older: 0 } as const;
@@ -77,7 +79,7 @@ export async function recognise(canvas: Canvas, languages: readonly string[]): P
     if (angle === 0) engine.FS.writeFile(INPUT, greyBytes(page));
     if (api.SetImageFile(1, angle) === 1) throw new Error('The picture cannot be taken over.');
   };
-  const readAt = (turn: number): Reading & { score: number } => {
+  const readAt = (turn: number) => {
     const page = turned(canvas, turn);
     place(words, page);
     words.FindLines();
@@ -88,7 +90,8 @@ export async function recognise(canvas: Canvas, languages: readonly string[]): P
     const { clear, ...reading } = readingOf(wordsOf(words.GetTSVText(0)));
     words.Clear();
     const isCaption = reading.letters < CAPTION_LETTERS && !isLeaning && inkWithin(page, clear) < MOST_INK;
-    return { ...reading, isClear: reading.isClear && !isCaption };
+    const placed = placesOf(clear, { page, turn, lean: isLeaning ? angle : 0 });
+    return { ...reading, words: placed, isClear: reading.isClear && !isCaption };
   };
 
   place(sides, canvas);
@@ -101,6 +104,37 @@ export async function recognise(canvas: Canvas, languages: readonly string[]): P
   // Too few letters to tell which way they stand: the way in which they can be read best.
   const others = TURNS.slice(1).map(readAt);
   return [first, ...others].reduce((best, one) => (one.score > best.score ? one : best));
+}
+
+/** So many parts a side of a page has. */
+const PARTS = 10_000;
+/** What the database keeps of a word beside its letters. */
+const WORD_BYTES = 80;
+
+/** Words where they stand on the page as it lies in the file, before it was turned upright and its lines made level. */
+function placesOf(
+  words: readonly Word[],
+  { page, turn, lean }: { page: Canvas; turn: number; lean: number },
+): PictureWord[] {
+  const back = -(lean + (turn * Math.PI) / 180);
+  const [cos, sin] = [Math.cos(back), Math.sin(back)];
+  const [wide, high] = turn % 180 === 0 ? [page.width, page.height] : [page.height, page.width];
+  const partOf = (at: number, side: number) =>
+    Math.min(PARTS, Math.max(0, Math.round(((at + side / 2) / side) * PARTS)));
+  let bytes = 0;
+  return words.flatMap(({ text, box }) => {
+    const corners = [box.left, box.left + box.width].flatMap((x) =>
+      [box.top, box.top + box.height].map((y) => {
+        const [right, down] = [x - page.width / 2, y - page.height / 2];
+        return { x: partOf(right * cos - down * sin, wide), y: partOf(right * sin + down * cos, high) };
+      }),
+    );
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    const [left, top] = [Math.min(...xs), Math.min(...ys)];
+    const word: PictureWord = [text, left, top, Math.max(...xs) - left, Math.max(...ys) - top];
+    bytes += WORD_BYTES + Buffer.byteLength(text);
+    return bytes < MAX_PICTURE_WORDS_BYTES ? [word] : [];
+  });
 }
 
 /** The share of all that is dark on a page that these words cover. */
@@ -146,7 +180,7 @@ function sureness(words: readonly Word[]): number {
 }
 
 /** Lines that are mostly guessed are no text; a page with more of them than of others stays a picture. */
-function readingOf(words: readonly Word[]): Reading & { score: number; letters: number; clear: Word[] } {
+function readingOf(words: readonly Word[]) {
   const clear = grouped(words, 'line')
     .filter((line) => sureness(line) >= CLEAR_WORD)
     .flat();

@@ -8,7 +8,7 @@ type PictureOf = { bytes: Uint8Array; extension: string; page: number };
 const works = {
   async read({ bytes, extension, page, languages }: PictureOf & { languages: readonly string[] }) {
     const canvas = await pageImage(bytes, extension, page);
-    return isBlank(canvas) ? { text: '', isClear: true } : recognise(canvas, languages);
+    return isBlank(canvas) ? { text: '', isClear: true, words: [] } : recognise(canvas, languages);
   },
   /** For a model that sees. */
   async draw({ bytes, extension, page }: PictureOf) {

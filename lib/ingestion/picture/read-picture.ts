@@ -1,4 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { PictureWord } from '../../domain/document.ts';
 import { logger } from '../../observability/logger.ts';
 import { processState } from '../../process-state.ts';
 import { readableLength } from '../extract/clean.ts';
@@ -9,7 +10,13 @@ import type { PictureWorks } from './picture.worker.ts';
 export type Transcribe = (page: { jpeg: Uint8Array; studentId: string }) => Promise<string>;
 
 export type PicturePage = { bytes: Uint8Array; extension: string; page: number };
-export type PictureReading = { text: string; outcome: 'read' | 'blank' | 'unclear'; isByModel?: boolean };
+export type PictureReading = {
+  text: string;
+  outcome: 'read' | 'blank' | 'unclear';
+  isByModel?: boolean;
+  /** Of print that was read here: where each word stands on the page. */
+  words?: PictureWord[];
+};
 
 /**
  * A pool of its own, so that a pile of scans never holds up a text. A page of print takes a second or two of work, a dense
@@ -29,9 +36,9 @@ export async function readPicture(
 ): Promise<PictureReading> {
   const seen = transcribe && (await look(studentId, page, transcribe));
   if (seen) return seen;
-  const { text, isClear } = await aside().read(studentId, 'read', { ...page, languages });
+  const { text, isClear, words } = await aside().read(studentId, 'read', { ...page, languages });
   if (!isClear) return { text: '', outcome: 'unclear' };
-  return { text, outcome: text === '' ? 'blank' : 'read' };
+  return text === '' ? { text, outcome: 'blank' } : { text, outcome: 'read', words };
 }
 
 /** One page as a picture that a model can be shown. */
