@@ -12,7 +12,7 @@ import { pagesBenchmark } from './pages.ts';
 import { realtimeBenchmark } from './realtime.ts';
 import { retrievalBenchmark } from './retrieval.ts';
 import { scaleBenchmark } from './scale.ts';
-import { collectionBenchmark, filesBenchmark, stormBenchmark } from './storm.ts';
+import { collectionBenchmark, filesBenchmark, hostileBenchmark, stormBenchmark } from './storm.ts';
 import { threadsBenchmark } from './threads.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- retrieval` only what is named. */
@@ -37,6 +37,7 @@ const NAMED_ONLY: Record<string, Benchmark> = {
   load: loadBenchmark,
   bombs: bombsBenchmark,
   pages: pagesBenchmark,
+  hostile: hostileBenchmark,
 };
 const ALL = { ...BENCHMARKS, ...NAMED_ONLY };
 
@@ -45,6 +46,7 @@ const { positionals } = parseArgs({
   allowPositionals: true,
   options: {
     chunks: text,
+    only: text,
     minutes: text,
     streams: text,
     students: text,

@@ -6,6 +6,8 @@ import { newCardState } from '../lib/study/cards/card-state.ts';
 import { childrenOf, type Stack, startStack } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
+import { BOMBS } from './bombs.ts';
+import { askHealth } from './health.ts';
 import { bookPdf } from './synthetic.ts';
 
 const PORT = 3740;
@@ -129,6 +131,7 @@ async function turns(stack: Stack, students: readonly Student[]): Promise<Measur
 /** Every student adds the same long document in the same moment. */
 async function files(stack: Stack, students: readonly Student[]): Promise<Measurement[]> {
   const bytes = await bookPdf(PAGES);
+  const askedHealth = askHealth(stack.appUrl);
   const startedAt = performance.now();
   const states = await Promise.all(
     students.map(async (student) => {
@@ -147,6 +150,29 @@ async function files(stack: Stack, students: readonly Student[]): Promise<Measur
     { name: `${STUDENTS} students x ${PAGES} pages: ready`, value: ready, unit: 'count', atLeast: STUDENTS },
     { name: 'from the first upload to the last', value: (performance.now() - startedAt) / 1_000, unit: 's' },
     { name: 'memory after', value: residentMb(stack), unit: 'MB' },
+    ...(await askedHealth()),
+  ];
+}
+
+/** Students whose files were made to take more than they are worth, beside everybody else. */
+async function hostile(stack: Stack, students: readonly Student[]): Promise<Measurement[]> {
+  const files = Object.entries(BOMBS).map(([fileName, make]) => ({ fileName, bytes: make() }));
+  const askedHealth = askHealth(stack.appUrl);
+  const states = await Promise.all(
+    files.map(async ({ fileName, bytes }, index) => {
+      const student = students[index % students.length];
+      if (!student) throw new Error('Nobody is there to add it.');
+      const documentId = await student.upload({ fileName, mimeType: '', bytes: new Uint8Array(bytes) });
+      await student.ingest(documentId);
+      return student.untilRead(documentId, 600_000);
+    }),
+  );
+  const unsaid = states.filter(({ status, error }) => status === 'error' && !error?.code.startsWith('file_'));
+  return [
+    { name: 'hostile files that ended', value: states.length, unit: 'count', atLeast: files.length },
+    { name: 'without a sentence of their own', value: unsaid.length, unit: 'count', atMost: 0 },
+    { name: 'memory after', value: residentMb(stack), unit: 'MB' },
+    ...(await askedHealth()),
   ];
 }
 
@@ -214,6 +240,11 @@ export const stormBenchmark: Benchmark = { name: 'Storm of turns', run: () => on
 export const filesBenchmark: Benchmark = {
   name: 'A file from everybody',
   run: () => onStack(STUDENTS, files),
+};
+
+export const hostileBenchmark: Benchmark = {
+  name: 'Hostile files beside everybody else',
+  run: () => onStack(12, hostile),
 };
 
 export const collectionBenchmark: Benchmark = {

@@ -107,27 +107,26 @@ export async function saveFetched(
     fetched_at: new Date().toISOString(),
     refetch: false,
   });
-  if (file.title === null || job.sourceUrl === null) return;
-  const { error } = await db
-    .from('doc_source')
-    .update({ title: file.title })
-    .eq('id', job.documentId)
-    .eq('title', titleOfUrl(job.sourceUrl));
+  if (file.title !== null && job.sourceUrl !== null) {
+    await nameDocument(db, job, file.title, [titleOfUrl(job.sourceUrl)]);
+  }
+}
+
+async function nameDocument(db: Client, { documentId }: IngestionJob, title: string, insteadOf: string[]) {
+  const { error } = await db.rpc('name_document', {
+    p_document_id: documentId,
+    p_title: title,
+    p_instead_of: insteadOf,
+  });
   if (error) fail(error);
 }
 
 /** Names a document as its first heading does, as long as nobody called it otherwise than its file. */
 export async function nameByItself(db: Client, job: IngestionJob, firstPage: string) {
   const title = titleInText(firstPage);
-  if (title === null || job.isReread) return;
+  if (title === null || job.isReread || job.sourceUrl !== null) return;
   const bare = job.fileName.replace(/\.[^.]+$/, '').trim();
-  const { error } = await db
-    .from('doc_source')
-    .update({ title: sentenceCase(title) })
-    .eq('id', job.documentId)
-    .eq('source_type', 'upload')
-    .in('title', [...new Set([titleOfFile(job.fileName), bare, job.fileName])]);
-  if (error) fail(error);
+  await nameDocument(db, job, sentenceCase(title), [titleOfFile(job.fileName), bare, job.fileName]);
 }
 
 /** Tells the student how far it is, and finds out whether the reading is still wanted: only then it has a stage. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { portOf, runServer } from '../stack/run-server.ts';
 import { startGateway } from './gateway.ts';
 import { onLiteFailure } from './lite.ts';
+import { toldRepairs } from './repairs.ts';
 import { readSettings } from './settings.ts';
 
 const { values } = parseArgs({
@@ -38,14 +39,8 @@ await runServer(
       onRealtimeLog: (code, detail) => process.stderr.write(`realtime: ${code}: ${detail}\n`),
     });
     if (gateway.database.isRebuilt) {
-      const repaired = gateway.database.repairs
-        .map(
-          ({ table, rule, rows, isRemoved }) =>
-            `; ${table}: ${rows} ${isRemoved ? 'removed' : 'mended'} (${rule})`,
-        )
-        .join('');
       process.stderr.write(
-        `supabase: the database was made by other migrations; its tables were built anew and its rows kept${repaired}\n`,
+        `supabase: the database was made by other migrations; its tables were built anew and its rows kept${toldRepairs(gateway.database.repairs)}\n`,
       );
     }
     return gateway;

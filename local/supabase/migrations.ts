@@ -40,11 +40,7 @@ export type Applied = {
 export async function applyMigrations(driver: Driver, migrations: readonly Migration[]): Promise<Applied> {
   const isRebuilt = await isMadeByOthers(driver, migrations);
   if (isRebuilt) {
-    const repairs = await rebuild(driver, async (transaction) => {
-      for (const migration of migrations) await apply(transaction, migration);
-    });
-    await driver.exec(SESSION_SETTINGS);
-    return { applied: migrations.map(nameOf), isRebuilt, repairs };
+    return { applied: migrations.map(nameOf), isRebuilt, repairs: await buildAnew(driver, migrations) };
   }
   const { rows } = await driver.query<{ version: string }>(
     'select version from supabase_migrations.schema_migrations',
@@ -56,6 +52,15 @@ export async function applyMigrations(driver: Driver, migrations: readonly Migra
     await driver.exec(SESSION_SETTINGS);
   }
   return { applied: pending.map(nameOf), isRebuilt, repairs: [] };
+}
+
+/** Builds every table by these files, whatever made them before, and moves each row over. */
+export async function buildAnew(driver: Driver, migrations: readonly Migration[]): Promise<Repair[]> {
+  const repairs = await rebuild(driver, async (transaction) => {
+    for (const migration of migrations) await apply(transaction, migration);
+  });
+  await driver.exec(SESSION_SETTINGS);
+  return repairs;
 }
 
 const nameOf = ({ version, name }: Migration) => `${version}_${name}`;

@@ -3,6 +3,14 @@ import type { Transaction } from './driver.ts';
 /** How many rows of a table broke a rule, and whether they were changed or could not be kept. */
 export type Repair = { table: string; rule: string; rows: number; isRemoved: boolean };
 
+export const toldRepairs = (repairs: readonly Repair[]): string =>
+  repairs
+    .map(
+      ({ table, rule, rows, isRemoved }) =>
+        `; ${table}: ${rows} ${isRemoved ? 'removed' : 'mended'} (${rule})`,
+    )
+    .join('');
+
 type Column = { name: string; type: string; mayBeEmpty: boolean; fallback: string | null };
 type Rule = { table: string; name: string; rule: string; columns: Column[] };
 /** `set` of an update, or `null` where the row goes; `where` says which rows, of those that break the rule unless it is named. */
@@ -205,6 +213,8 @@ export async function repairKept(transaction: Transaction): Promise<Repair[]> {
     await transaction.exec(move);
     await run('deck', 'equal but for case', drop);
   }
+  // Worked out anew from the vectors, however long a code is today.
+  if (await isThere(transaction, 'kept.chunk_code')) await transaction.exec('truncate kept.chunk_code');
   if (await isThere(transaction, 'kept.message', 'public.quiz')) {
     await run('message', 'answers of a quiz', HIDE_ANSWERS);
   }

@@ -1191,8 +1191,9 @@ as $$ select btrim(regexp_replace(p_title, '[][|#^\s]+', ' ', 'g')) $$;
 
 -- Links to a document that gets another title are written anew, unless another document bears the old one still.
 --
--- Locks: whoever renames holds the turn of the notes before the first row (below), so that two renamings that link to each
--- other wait in a line. Definer: the text of a note changes by functions alone.
+-- Locks: whoever renames holds the turn of the notes before the first row (a student by the trigger below, a job by
+-- `name_document`), so that two renamings that link to each other wait in a line. Definer: the text of a note changes by
+-- functions alone.
 create function private.keep_links() returns trigger
 language plpgsql security definer
 set search_path = ''
@@ -1221,6 +1222,20 @@ create trigger doc_source_a_turn before delete on public.doc_source
   for each statement execute function private.take_turn('notes');
 create trigger doc_source_links after update of title on public.doc_source
   for each row when (old.title is distinct from new.title) execute function private.keep_links();
+
+-- A job that finds what a document calls itself names it so, where it still bears one of the names that stood in for that.
+create function public.name_document(p_document_id uuid, p_title text, p_instead_of text[]) returns void
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('notes:' || (
+    select d.user_id from public.doc_source d where d.id = p_document_id)::text, 0));
+  update public.doc_source d set title = p_title
+  where d.id = p_document_id and d.source_type in ('upload', 'url') and d.title = any (p_instead_of);
+end
+$$;
+comment on function public.name_document is 'Names a document, unless somebody called it otherwise; links of notes follow.';
 
 -- What a note says goes to its versions: the newest fifty are kept.
 create function private.keep_version(p_note public.note) returns void
@@ -1439,6 +1454,6 @@ $$;
 comment on function public.students_with_waiting_notes is 'Students with notes that nobody has read for a while.';
 
 grant execute on function private.save_note, public.save_note, private.import_notes, public.import_notes, private.link_name to authenticated;
-grant execute on function public.claim_notes, public.reuse_vectors, public.publish_notes, public.students_with_waiting_notes,
+grant execute on function public.name_document, public.claim_notes, public.reuse_vectors, public.publish_notes, public.students_with_waiting_notes,
   private.link_name to service_role;
 revoke all on all routines in schema public, private from public;

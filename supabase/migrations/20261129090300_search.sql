@@ -95,18 +95,18 @@ create trigger chunk_lex_removed after delete on public.chunk_lex
   referencing old table as changed for each statement execute function private.count_terms();
 
 -- Who keeps very much: the comparison of every vector would take a tenth of a second for 50,000 chunks. Each vector has a
--- code of 4,608 bits beside it, each number of the unit vector above -0.6, 0 and 0.6 of its mean size or not: a tenth of
+-- code of 3,072 bits beside it, each number of the unit vector above -0.45 and 0.45 of its mean size or not: a sixteenth of
 -- its length, compared by counting the bits in which two differ. The nearest codes are a wide choice; the vectors decide.
 create table public.chunk_code (
-  chunk_id        bigint primary key references public.doc_chunk on delete cascade,
-  doc_id          uuid not null references public.doc_source on delete cascade,
-  user_id         uuid not null default auth.uid() references auth.users on delete cascade,
-  embedding_model text,
-  code            bit(4608) not null
+  chunk_id bigint primary key references public.doc_chunk on delete cascade,
+  doc_id   uuid not null references public.doc_source on delete cascade,
+  user_id  uuid not null default auth.uid() references auth.users on delete cascade,
+  code     bit(3072) not null
 );
 comment on table public.chunk_code is 'A short code of a chunk''s vector; follows doc_chunk by itself.';
 alter table public.chunk_code alter column code set storage plain;
-create index chunk_code_user on public.chunk_code (user_id);
+-- With all that a search reads: going through the rows of the table as well costs as much as the comparison.
+create index chunk_code_user on public.chunk_code (user_id) include (chunk_id, doc_id, code);
 create index chunk_code_doc on public.chunk_code (doc_id);
 
 revoke all on public.chunk_code from public, anon, authenticated, service_role;
@@ -116,15 +116,15 @@ alter table public.chunk_code enable row level security;
 create policy "a student reads the codes of their chunks" on public.chunk_code
   for select to authenticated using (user_id = (select auth.uid()));
 
-create function private.vector_code(p_vector extensions.vector) returns bit(4608)
+create function private.vector_code(p_vector extensions.vector) returns bit(3072)
 language sql immutable security invoker
 set search_path = ''
 as $$
-  select (extensions.binary_quantize(v.unit operator(extensions.+) v.step) || extensions.binary_quantize(v.unit)
-    || extensions.binary_quantize(v.unit operator(extensions.-) v.step))::bit(4608)
+  select (extensions.binary_quantize(v.unit operator(extensions.+) v.step)
+    || extensions.binary_quantize(v.unit operator(extensions.-) v.step))::bit(3072)
   from (
     select extensions.l2_normalize(p_vector) as unit,
-      array_fill((0.6 / sqrt(1536))::real, array[1536])::extensions.vector as step
+      array_fill((0.45 / sqrt(1536))::real, array[1536])::extensions.vector as step
   ) v
 $$;
 comment on function private.vector_code is 'The code of a vector: as near as the vectors are, as few bits differ.';
@@ -135,8 +135,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  insert into public.chunk_code (chunk_id, doc_id, user_id, embedding_model, code)
-  select c.id, c.doc_id, c.user_id, c.embedding_model, private.vector_code(c.embedding)
+  insert into public.chunk_code (chunk_id, doc_id, user_id, code)
+  select c.id, c.doc_id, c.user_id, private.vector_code(c.embedding)
   from added c where c.embedding is not null;
   return null;
 end
@@ -146,8 +146,8 @@ create function private.derive_missing() returns void
 language sql volatile security invoker
 set search_path = ''
 as $$
-  insert into public.chunk_code (chunk_id, doc_id, user_id, embedding_model, code)
-  select c.id, c.doc_id, c.user_id, c.embedding_model, private.vector_code(c.embedding)
+  insert into public.chunk_code (chunk_id, doc_id, user_id, code)
+  select c.id, c.doc_id, c.user_id, private.vector_code(c.embedding)
   from public.doc_chunk c where c.embedding is not null
   on conflict (chunk_id) do nothing;
   -- Conversations from before a message said what it follows were one way each.
@@ -162,9 +162,8 @@ comment on function private.derive_missing is 'Works out what a database of earl
 create trigger doc_chunk_coded after insert on public.doc_chunk referencing new table as added
   for each statement execute function private.code_chunks();
 
--- What a search leaves out: documents that were never published, and what was attached to another conversation. `not in
--- (…)` rather than a join: on tables without statistics the join became a nested loop over every chunk, while this is always
--- one hashed look-up.
+-- What a search leaves out: documents that were never published, and what was attached to another conversation. As a list
+-- rather than a join: on tables without statistics the join became a nested loop over every chunk.
 create function private.hidden_documents(p_user_id uuid, p_thread_id uuid default null) returns setof uuid
 language sql stable security invoker
 set search_path = ''
@@ -177,8 +176,8 @@ $$;
 comment on function private.hidden_documents is 'The documents of a student that a search in a conversation leaves out.';
 
 -- The nearest chunks of a student. Up to 5,000 of them every vector is compared. Beyond that only those of the nearest codes
--- are; when the first ten do not come from the beginning of that choice, the codes tell too little about these vectors and
--- all are compared after all.
+-- are; when the first ten do not come from the beginning of that choice, the codes tell too little about these vectors, or
+-- most of them are of another model, and all are compared after all.
 -- A document that is read again answers from its last published chunks.
 create function private.nearest_chunks(
   p_query extensions.vector, p_count int, p_user_id uuid, p_doc_ids uuid[] default null, p_model text default null,
@@ -189,8 +188,10 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  choice constant int := greatest(1500, 8 * p_count);
-  query_code bit(4608);
+  choice constant int := greatest(600, 8 * p_count);
+  -- Null where there are none, which is most often and costs no look at any row.
+  hidden constant uuid[] := nullif(array(select private.hidden_documents(p_user_id, p_thread_id)), '{}');
+  query_code bit(3072);
   ids        bigint[];
   distances  float[];
   found      int;
@@ -203,9 +204,8 @@ begin
       select n.chunk_id, row_number() over () as place from (
         select k.chunk_id from public.chunk_code k
         where k.user_id = p_user_id
-          and (p_model is null or k.embedding_model = p_model)
           and (p_doc_ids is null or k.doc_id = any (p_doc_ids))
-          and k.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
+          and (hidden is null or k.doc_id <> all (hidden))
         order by k.code operator(extensions.<~>) query_code
         limit choice
       ) n
@@ -213,15 +213,17 @@ begin
       -- The limit keeps the look-up on the primary key, with or without statistics.
       select c.id, n.place, c.embedding operator(extensions.<=>) p_query as distance
       from chosen n cross join lateral (select k.* from public.doc_chunk k where k.id = n.chunk_id limit 1) c
-      order by 3, 1 limit p_count
+      where p_model is null or c.embedding_model = p_model
+    ), nearest as materialized (
+      select t.* from compared t order by t.distance, t.id limit p_count
+    ), first_ten as (
+      select t.place from nearest t order by t.distance, t.id limit 10
     )
-    select array_agg(c.id order by c.distance, c.id), array_agg(c.distance order by c.distance, c.id),
-      (select count(*) from chosen),
-      (select max(f.place) from (select t.place from compared t order by t.distance, t.id limit 10) f),
-      (select avg(f.place) from (select t.place from compared t order by t.distance, t.id limit 10) f)
+    select array_agg(t.id order by t.distance, t.id), array_agg(t.distance order by t.distance, t.id),
+      (select count(*) from compared), (select max(f.place) from first_ten f), (select avg(f.place) from first_ten f)
     into ids, distances, found, latest, middle
-    from compared c;
-    if found = choice and latest <= 0.4 * choice and middle <= 0.1 * choice then
+    from nearest t;
+    if found >= 0.9 * choice and latest <= 0.4 * choice and middle <= 0.1 * choice then
       return query select * from unnest(ids, distances);
       return;
     end if;
@@ -234,7 +236,7 @@ begin
     -- Vectors of two models do not compare: after a change of model the words carry the older documents.
     and (p_model is null or c.embedding_model = p_model)
     and (p_doc_ids is null or c.doc_id = any (p_doc_ids))
-    and c.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
+    and (hidden is null or c.doc_id <> all (hidden))
   order by 2, 1
   limit p_count;
 end
@@ -301,6 +303,7 @@ as $$
 #variable_conflict use_column
 declare
   depth constant int := 60; -- candidates of each half, and the constant of the reciprocal rank fusion
+  hidden constant uuid[] := nullif(array(select private.hidden_documents(p_user_id, p_thread_id)), '{}');
   total int;
   idf   real[];
   query extensions.sparsevec;
@@ -329,14 +332,18 @@ begin
 
   return query
   with by_words as materialized (
-    select x.chunk_id, -(x.weights operator(extensions.<#>) query) as bm25
-    from public.chunk_lex x
-    where query is not null and lexical_weight > 0
-      and x.user_id = p_user_id
-      and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
-      and x.doc_id not in (select private.hidden_documents(p_user_id, p_thread_id))
-    order by x.weights operator(extensions.<#>) query
-    limit depth
+    select n.chunk_id, -n.negative as bm25
+    from (
+      -- Sorted by what is selected: the product is worked out once a row.
+      select x.chunk_id, x.weights operator(extensions.<#>) query as negative
+      from public.chunk_lex x
+      where query is not null and lexical_weight > 0
+        and x.user_id = p_user_id
+        and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
+        and (hidden is null or x.doc_id <> all (hidden))
+      order by 2
+      limit depth
+    ) n
   ), by_meaning as materialized (
     select n.chunk_id, n.distance
     from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model, p_thread_id) n

@@ -17,7 +17,7 @@ insert into sample values
   ('chunk_lex', 's',
     $q$(user_id, doc_id, chunk_id, weights) values ($o, 'b0000000-0000-4000-8000-000000000001', (select min(id) from public.doc_chunk), '{5:1}/1000000000')$q$, $q$weights = '{6:1}/1000000000'$q$),
   ('chunk_code', 's',
-    $q$(user_id, doc_id, chunk_id, code) values ($o, 'b0000000-0000-4000-8000-000000000001', (select min(id) from public.doc_chunk), repeat('1', 4608)::bit(4608))$q$, $q$embedding_model = 'b'$q$),
+    $q$(user_id, doc_id, chunk_id, code) values ($o, 'b0000000-0000-4000-8000-000000000001', (select min(id) from public.doc_chunk), repeat('1', 3072)::bit(3072))$q$, $q$code = ~code$q$),
   ('lex_df', 's',
     $q$(user_id, term, df) values ($o, 999, 1)$q$, $q$df = 7$q$),
   ('doc_page_draft', '',

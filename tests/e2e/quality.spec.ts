@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { parseEnvironment, published } from '../setup/stack';
 import { addNote, addSeedNotes, ask, expectAccessible, signUp, TIDES, test } from './student';
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
@@ -132,4 +135,60 @@ test('nothing scrolls sideways on a phone or at 320 pixels', async ({ browser })
   await expect(page.locator('mark').first()).toBeVisible();
   await expectNoSidewaysScroll(page);
   await page.close();
+});
+
+test('a page of another site gets nothing from any server of this machine, whatever key it bears', async ({
+  page,
+}) => {
+  const file = readFileSync(join(process.env.E2E_DATA_DIR ?? '.local', 'stack.env'), 'utf8');
+  const stack = published.parse(parseEnvironment(file));
+  const { NEXT_PUBLIC_SUPABASE_URL: supabase, SUPABASE_SECRET_KEY: key, OPENAI_BASE_URL: model } = stack;
+  const rows = `${supabase}/rest/v1/persona?select=*`;
+  const doors = [
+    rows,
+    `${supabase}/auth/v1/admin/users`,
+    `${supabase}/mailbox`,
+    `${supabase}/health`,
+    `${model}/models`,
+    `${new URL(supabase).origin.replace(/\d+$/, (port) => String(Number(port) + 1))}/v1/runs`,
+    '/api/ai-agent/chat',
+    '/api/threads',
+  ];
+  const open = (given: { doors: string[]; key: string; app: string }) =>
+    Promise.all(
+      given.doors.map(async (door) => {
+        const headers = { apikey: given.key, authorization: `Bearer ${given.key}` };
+        const options = { headers, credentials: 'include' as const };
+        return fetch(
+          new URL(door, given.app),
+          door.startsWith('/') ? { credentials: 'include' } : options,
+        ).then(
+          (response) => response.text(),
+          () => null,
+        );
+      }),
+    );
+  await signUp(page, 'Wall');
+  const app = new URL(page.url()).origin;
+  // The app's own page gets what it asks for, so that nothing below is nothing.
+  expect(
+    (await page.evaluate(open, { doors: [rows], key: stack.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, app }))[0],
+  ).not.toBeNull();
+
+  await page.route('http://evil.example/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<p>Hello</p>' }),
+  );
+  await page.goto('http://evil.example/');
+  expect(await page.evaluate(open, { doors, key, app })).toEqual(doors.map(() => null));
+  const socket = `${supabase.replace('http', 'ws')}/realtime/v1/websocket?apikey=${key}&vsn=1.0.0`;
+  const opened = await page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const one = new WebSocket(url);
+        one.onopen = () => resolve('open');
+        one.onerror = () => resolve('closed');
+      }),
+    socket,
+  );
+  expect(opened).toBe('closed');
 });

@@ -55,6 +55,8 @@ export async function openCluster({ before = '' }: { before?: string } = {}) {
   return {
     migrated,
     owner,
+    /** As whom the platform lets its customer in. */
+    url: urlOf('postgres'),
     /** One request: a transaction on a connection of its own, as that persona. */
     asUser: <T>(persona: Persona, work: (sql: Sql) => Promise<T>): Promise<T> =>
       api.begin(async (sql) => {

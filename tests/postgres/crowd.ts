@@ -138,6 +138,9 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
         from (select id from public.flashcard where user_id = b.user_id order by random() limit 4) c) f`),
     'decides on a passage': `delete from public.passage_change where id = ${any('passage_change', 'random() < 0.5')}`,
     reread_many: `select public.reread_many(array(select id from public.doc_source order by random() limit 6))`,
+    name_document:
+      service(`select public.name_document(id, 'Note ' || floor(random() * 12)::int, array[title])
+      from public.doc_source where id = ${anyDoc}`),
     'removes several documents': `delete from public.doc_source where id in (
       select id from public.doc_source where random() < 0.05 order by id limit 4)`,
     'renames a document': `update public.doc_source set title = 'Note ' || floor(random() * 12)::int where id = ${any('doc_source')}`,

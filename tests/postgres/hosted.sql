@@ -13,6 +13,7 @@ alter role authenticator set statement_timeout = '8s';
 alter role authenticator set lock_timeout = '8s';
 
 grant anon, authenticated, service_role to postgres with admin option;
+grant set on parameter session_replication_role to postgres;
 do $$ begin execute format('grant create, connect, temporary on database %I to postgres', current_database()); end $$;
 grant all on schema public, extensions to postgres with grant option;
 alter schema public owner to postgres;

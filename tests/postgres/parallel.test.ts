@@ -191,6 +191,36 @@ describe('thirty connections at once', () => {
     expect(named.length).toBe(0);
   });
 
+  test('jobs that name documents, and a student who saves notes that lead to them, never meet in a circle', async () => {
+    const id = await student();
+    const [docs, notes] = [times(8, () => randomUUID()), times(12, () => randomUUID())];
+    await cluster.owner`
+      insert into public.doc_source (id, user_id, title) select x.id, ${id}, 'Paper ' || x.n - 1
+      from unnest(${docs}::uuid[]) with ordinality as x(id, n)`;
+    const both = (kind: string, n: number) => [`${kind} ${n}`, `${kind} ${n} again`];
+    const links = ['Paper', 'Note'].flatMap((kind) => times(12, (n) => both(kind, n))).flat();
+    const content = links.map((link) => `[[${link}]]`).join(' ');
+    const save = (at: number, title: string) => async (sql: Sql) => {
+      // The turn first, so that the save begins with what is there by then.
+      await sql`select private.in_turn('notes')`;
+      await sql`select public.save_note(${notes[at] ?? ''}, ${title}, ${content},
+        coalesce((select revision from public.note where doc_id = ${notes[at] ?? ''}), 0), ${randomUUID()})`;
+    };
+    await Promise.all(times(12, (at) => cluster.asUser(id, save(at, `Note ${at}`))));
+    const { failures } = await outcomesOf(
+      times(10, (round) => [
+        ...times(8, (at) =>
+          cluster.asUser('service', (sql) => {
+            const names = both('Paper', at);
+            return sql`select public.name_document(${docs[at] ?? ''}, ${names[(round + 1) % 2] ?? ''}, ${names})`;
+          }),
+        ),
+        ...times(12, (at) => cluster.asUser(id, save(at, both('Note', at)[(round + 1) % 2] ?? ''))),
+      ]).flat(),
+    );
+    expect(failures).toEqual([]);
+  });
+
   test('who is being blocked this moment sits down beside the other in no room', async () => {
     const [first, second] = [await student(), await student()];
     const enter = (who: string, code: string | undefined) =>

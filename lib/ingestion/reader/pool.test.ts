@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
-import { BASIC, cardRow, collection, packed } from '../../study/anki/test-collection.ts';
+import { computingPackage } from '../../study/anki/test-collection.ts';
 import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from '../extract/test-files.ts';
 import { createReaderPool, type ReaderPool } from './pool.ts';
 
@@ -47,31 +47,13 @@ const document = (bytes: Uint8Array, fileName: string) => (pool: ReaderPool) =>
   pool.read(STUDENT, 'document', { bytes, fileName, mimeType: '' });
 const text = (content: string, fileName: string) => document(bytesOf(content), fileName);
 
-/** A package with a column that is worked out anew whenever it is read: some hundred bytes, seconds of work. */
-function computing(): Uint8Array {
-  // Made with small numbers, because SQLite works it out on writing too.
-  const bytes = collection({
-    models: BASIC,
-    notes: [],
-    cards: [cardRow(1, 1)],
-    more: (database) =>
-      database.exec(`drop table notes; create table notes (id integer primary key, guid text, mid int, tags text,
-        flds text generated always as ('a' || char(31) || instr(printf('%.0000016c', 'a'), printf('%.0000008c', 'a') || 'b')));
-        insert into notes values (1, 'g', 1, '')`),
-  });
-  const large = Buffer.from(bytes)
-    .toString('latin1')
-    .replace('0000016c', '1600000c')
-    .replace('0000008c', '0800000c');
-  return packed('collection.anki2', Buffer.from(large, 'latin1'));
-}
 const nested = (open: string, close: string, times: number) => `${open.repeat(times)}x${close.repeat(times)}`;
 const repeating = `BEGIN:VCALENDAR\n${'BEGIN:VEVENT\nDTSTART:20260101T080000Z\nDTEND:20260101T090000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\n'.repeat(9_000)}END:VCALENDAR`;
 
 test.each<[string, (pool: ReaderPool) => Promise<unknown>, RegExp]>([
   [
     'an Anki package that computes',
-    (pool) => pool.read(STUDENT, 'anki', { bytes: computing(), now }),
+    (pool) => pool.read(STUDENT, 'anki', { bytes: computingPackage(), now }),
     /^file_damaged$/,
   ],
   [

@@ -23,12 +23,15 @@ export type ReaderPool = Pool<Works>;
 /** Buffers lie beside the heap: what unpacks to a thousand times its size fills them. */
 type Bounds = { threads: number; cpuMs: number; heapMb: number; buffersMb?: number };
 type Open = (resourceLimits: ResourceLimits) => Worker;
-/** Six times what the slowest good file of many hundreds took, and what a small server can spare. */
+/**
+ * Several times what the slowest good file of many hundreds took. With what a thread takes to begin and what sweeping its heap
+ * takes beside it, no file costs more than five seconds of work and 300 MB, which a small server can spare.
+ */
 const BOUNDS: Bounds = {
   threads: Math.max(1, availableParallelism() - 1),
-  cpuMs: 5_000,
+  cpuMs: 4_000,
   heapMb: 192,
-  buffersMb: 256,
+  buffersMb: 160,
 };
 const YOUNG_HEAP_MB = 32;
 /**
@@ -38,6 +41,8 @@ const YOUNG_HEAP_MB = 32;
 const HEAP_WITHOUT_LIMIT = 2;
 const MEGABYTE = 1024 * 1024;
 const LOOK_EVERY_MS = 100;
+/** Buffers grow by hundreds of megabytes a second. */
+const WEIGH_EVERY_MS = 25;
 /** A thread that does nothing for this many looks waits for something that will not come. */
 const STILL_LOOKS = 300;
 /** An idle thread keeps what it has loaded for the next file, and gives its memory back after this. */
@@ -165,15 +170,19 @@ async function openThread(open: Open, { heapMb, buffersMb = Number.POSITIVE_INFI
       if (now !== undefined) end ??= now + cpuMs;
       if ((now ?? 0) > (end ?? cpuMs) || still >= STILL_LOOKS) reject(tooHeavy());
     }, LOOK_EVERY_MS);
+    let isAsked = false;
     const weigh = setInterval(async () => {
+      if (isAsked) return;
+      isAsked = true;
       // A thread that has just ended has no heap to ask for, and says so by its own event.
       const heap = await worker.getHeapStatistics().catch(() => undefined);
+      isAsked = false;
       if (!heap) return;
       const isOver =
         heap.used_heap_size > HEAP_WITHOUT_LIMIT * heapMb * MEGABYTE ||
         heap.external_memory > buffersMb * MEGABYTE;
       if (isOver) reject(tooHeavy());
-    }, LOOK_EVERY_MS);
+    }, WEIGH_EVERY_MS);
     failed = (cause) => reject(isOutOfMemory(cause) ? tooHeavy(cause) : cause);
     worker.once('message', resolve);
     worker.postMessage(task);

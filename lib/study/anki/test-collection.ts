@@ -79,3 +79,22 @@ export const note = (id: number, mid: number, fields: string[], tags = ''): Row 
   fields.join('\u001f'),
 ];
 export const packed = (name: string, bytes: Uint8Array) => zipSync({ [name]: bytes });
+
+/** A package with a column that is worked out anew whenever it is read: some hundred bytes, seconds of work. */
+export function computingPackage(): Uint8Array {
+  // Made with small numbers, because SQLite works it out on writing too.
+  const bytes = collection({
+    models: BASIC,
+    notes: [],
+    cards: [cardRow(1, 1)],
+    more: (database) =>
+      database.exec(`drop table notes; create table notes (id integer primary key, guid text, mid int, tags text,
+        flds text generated always as ('a' || char(31) || instr(printf('%.0000016c', 'a'), printf('%.0000008c', 'a') || 'b')));
+        insert into notes values (1, 'g', 1, '')`),
+  });
+  const large = Buffer.from(bytes)
+    .toString('latin1')
+    .replace('0000016c', '1600000c')
+    .replace('0000008c', '0800000c');
+  return packed('collection.anki2', Buffer.from(large, 'latin1'));
+}
