@@ -36,11 +36,11 @@ test('a project whose vectors were made in another schema is told what to do, an
 describe('a hosted project that was made by earlier texts of the migrations', () => {
   let cluster: Cluster;
   beforeAll(async () => {
-    cluster = await openCluster();
+    cluster = await openCluster({ before: 'drop schema if exists supabase_migrations cascade' });
     // As `supabase db push` leaves it, and rows that the rules of then let in.
     await cluster.owner.unsafe(`
-      create schema if not exists supabase_migrations;
-      create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+      create schema supabase_migrations;
+      create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
       insert into supabase_migrations.schema_migrations values ('20260101000000', array['select 1'], 'then');
       insert into auth.users (id, aud, role, email)
         values ('00000000-0000-0000-0000-000000000001', 'authenticated', 'authenticated', 'a@example.com');

@@ -14,6 +14,9 @@ export type Answer =
   | { value: object }
   | { failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable'> & { cause?: string } };
 
+/** About a third of a core where somebody wants all of it: more, and a busy machine would hardly read at all. */
+const RANKS_LOWER = 5;
+
 /**
  * The number the system knows this thread by, so that its work can be measured from outside. Where both want a core, the
  * thread that answers requests goes first: Linux gives each thread a rank of its own.
@@ -21,7 +24,7 @@ export type Answer =
 function threadOnLinux(): string | null {
   try {
     const id = basename(readlinkSync('/proc/thread-self'));
-    setPriority(Number(id), Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+    setPriority(Number(id), Math.min(getPriority() + RANKS_LOWER, constants.priority.PRIORITY_LOW));
     return id;
   } catch {
     // No Linux: the pool goes by the clock.
