@@ -246,7 +246,11 @@ export const bombsBenchmark: Benchmark = {
   run: async () => {
     let [worstSeconds, worstMegabytes, unsaid] = [0, 0, 0];
     // Made beforehand: that is work of this thread.
-    const only = parseArgs({ allowPositionals: true, strict: false }).values.only;
+    const { only } = parseArgs({
+      allowPositionals: true,
+      strict: false,
+      options: { only: { type: 'string' } },
+    }).values;
     const documents = Object.entries(BOMBS).map(([name, make]) => [name, documentOf(name, make)] as const);
     const readings = [...documents, ...Object.entries(OTHERS)]
       .filter(([name]) => typeof only !== 'string' || name.includes(only))

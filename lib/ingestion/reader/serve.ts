@@ -14,8 +14,8 @@ export type Answer =
   | { value: object }
   | { failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable'> & { cause?: string } };
 
-/** About a third of a core where somebody wants all of it: more, and a busy machine would hardly read at all. */
-const RANKS_LOWER = 5;
+/** Half of what somebody else gets who wants all of a core: lower, and a busy machine would hardly read at all. */
+const RANKS_LOWER = 3;
 
 /**
  * The number the system knows this thread by, so that its work can be measured from outside. Where both want a core, the
