@@ -19,7 +19,7 @@ export function loadVariables(): void {
   for (const file of files) if (existsSync(file)) process.loadEnvFile(file);
 }
 
-function fail(message: string): never {
+export function fail(message: string): never {
   console.error(message);
   process.exit(2);
 }
