@@ -13,6 +13,9 @@ import type { Exclusive, Statements } from './driver.ts';
 type Lent = { session: Statements; release: () => void };
 export type Lend = () => Promise<Lent>;
 
+/** More do not fit into one message of the protocol, and one that does not fit leaves its session unusable for whoever comes next. */
+const MOST_VALUES = 65_535;
+
 class LentConnection implements DatabaseConnection {
   readonly #lent: Lent;
 
@@ -25,6 +28,9 @@ class LentConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery) {
+    if (query.parameters.length > MOST_VALUES) {
+      throw Object.assign(new Error('too many values in one request'), { code: 'PT413' });
+    }
     const { rows, affectedRows } = await this.#lent.session.query<Row>(query.sql, [...query.parameters]);
     return { rows, numAffectedRows: affectedRows === undefined ? undefined : BigInt(affectedRows) };
   }

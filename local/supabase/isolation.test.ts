@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { CompiledQuery } from 'kysely';
+import { expect, test, vi } from 'vitest';
+import type { Statements } from './driver.ts';
+import { createKysely, createQueue } from './driver-lock.ts';
 import { clientOf, noteProject, signedUpClient } from './test-project.ts';
 
 const gateway = noteProject();
@@ -36,6 +39,16 @@ test('eight users with 224 interleaved requests never see or own a row of anothe
   );
   expect(counts).toEqual(users.map(() => 7));
 }, 60_000);
+
+test('more values than one message holds never reach the session, which goes on', async () => {
+  const query = vi.fn(async () => ({ rows: [{ one: 1 }] }));
+  const { lend } = createQueue({ query, exec: async () => undefined } as unknown as Statements);
+  const kysely = createKysely(lend);
+  const many = CompiledQuery.raw('insert', Array(65_536).fill(1));
+  await expect(kysely.executeQuery(many)).rejects.toMatchObject({ code: 'PT413' });
+  expect(query).not.toHaveBeenCalled();
+  expect((await kysely.executeQuery(CompiledQuery.raw('select 1', [1]))).rows).toEqual([{ one: 1 }]);
+});
 
 test('a column that a migration took away stays away over HTTP, and the failed statement is not logged', async () => {
   const { client } = await signedUpClient(gateway);
