@@ -180,6 +180,25 @@ $$;
 comment on function public.thread_progress is 'How far a conversation is remembered and summed up on the way that is shown.';
 grant execute on function public.thread_progress to service_role;
 
+-- Conversations come before what hangs on them, as where one is deleted.
+-- Definer: also those that are hidden from their student while their deletion can be taken back.
+create function private.hold_threads_of_facts(p_user_id uuid, p_message_ids uuid[] default '{}') returns void
+language sql volatile security definer
+set search_path = ''
+as $$
+  select 1 from public.thread t
+  where private.acts_for(p_user_id) and t.id in (
+    select m.thread_id from public.message m where m.id in (
+      select a.message_id from public.agent_memory a where a.user_id = p_user_id
+      union all
+      select e.message_id from public.earlier_fact e where e.user_id = p_user_id
+      union all
+      select unnest(p_message_ids))
+  )
+  order by t.id for key share
+$$;
+grant execute on function private.hold_threads_of_facts to authenticated, service_role;
+
 -- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before, of which the
 -- last few stay behind it; what has run out goes.
 create function public.keep_facts(p_user_id uuid, p_facts jsonb) returns void
@@ -188,13 +207,8 @@ set search_path = ''
 as $$
   -- Two that keep for one student lock the same rows, each in an order of its own.
   select pg_advisory_xact_lock(hashtextextended('memory:' || p_user_id::text, 0));
-  -- Conversations come before what hangs on them, as where one is deleted.
-  select 1 from public.thread t
-  where t.id in (
-    select m.thread_id from public.message m
-    join jsonb_to_recordset(p_facts) as f("messageId" uuid) on f."messageId" = m.id
-  )
-  order by t.id for key share;
+  select private.hold_threads_of_facts(p_user_id, array(
+    select f."messageId" from jsonb_to_recordset(p_facts) as f("messageId" uuid)));
   delete from public.earlier_fact e using public.agent_memory a
   where a.user_id = p_user_id and a.expires_at < now() and e.user_id = a.user_id and e.scope = a.scope and e.key = a.key;
   delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
@@ -231,6 +245,7 @@ declare
   fact public.agent_memory;
 begin
   perform private.in_turn('memory');
+  perform private.hold_threads_of_facts((select auth.uid()));
   select * into fact from private.standing_facts() f where f.id = p_id;
   if not found then
     raise exception 'no such fact' using errcode = 'PT404';
@@ -256,6 +271,7 @@ language sql security invoker
 set search_path = ''
 as $$
   select private.in_turn('memory');
+  select private.hold_threads_of_facts((select auth.uid()));
   with named as (
     select k.scope, k.key from private.known_facts() k where p_id is null or k.id = p_id
   ), now_gone as (
