@@ -30,7 +30,16 @@ const CHANGING = new Set([
 
 type Routed = { tools: string[]; asks: boolean; args: Record<string, unknown> };
 
+const known = new Map<string, Routed>();
+
+/** Several figures ask for the same sentence. */
 function routed(said: string): Routed {
+  const found = known.get(said) ?? read(said);
+  known.set(said, found);
+  return found;
+}
+
+function read(said: string): Routed {
   const found = route(said, STATE);
   if (found.kind === 'talk') return { tools: [], asks: false, args: {} };
   if (found.kind === 'ask')
