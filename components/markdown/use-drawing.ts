@@ -22,22 +22,3 @@ export function useDrawing(text: string): PluggableList {
   }, [isNeeded, loaded]);
   return (isNeeded && loaded) || NOTHING;
 }
-
-type DrawFormula = typeof import('./draw-maths').drawFormula;
-let drawFormula: DrawFormula | undefined;
-
-/** Draws single formulas, where there are any and once what draws them is there. */
-export function useFormulas(isNeeded: boolean): DrawFormula | undefined {
-  const [, setLoaded] = useState(drawFormula !== undefined);
-  useEffect(() => {
-    if (!isNeeded || drawFormula) return;
-    import('./draw-maths').then(
-      (loaded) => {
-        drawFormula = loaded.drawFormula;
-        setLoaded(true);
-      },
-      () => undefined,
-    );
-  }, [isNeeded]);
-  return isNeeded ? drawFormula : undefined;
-}

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, render } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import { randomText, seeded } from '@/lib/test-random';
 import type { PassageMark } from './mark-pieces';
@@ -8,7 +8,11 @@ import type { PassageFormat } from './passage-blocks';
 import { passageBlocks, piecesOf } from './passage-blocks';
 import { PassageText } from './passage-text';
 
-beforeEach(stubResizeObserver);
+beforeEach(() => {
+  stubResizeObserver();
+  // The library of formulas looks at it as it is loaded.
+  Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat', configurable: true });
+});
 afterEach(cleanup);
 
 function show(content: string, marks: PassageMark[] = [], format: PassageFormat = 'markdown') {
@@ -225,4 +229,67 @@ describe('PassageText', () => {
     const page = show('<img src=x onerror=alert(1)> <script>alert(1)</script>');
     expect(page.querySelector('img, script')).toBeNull();
   });
+});
+
+describe('a formula', () => {
+  const FORMULAS =
+    'Energy is $E = mc^2$, which costs $5 or $6.\n\n$$\n\\frac{a}{b}\n$$\n\nEnd, and \\(x_1\\) too.';
+
+  it('is drawn in its place, and the text stays what it is', async () => {
+    const page = show(FORMULAS);
+    await vi.waitFor(() => expect(page.querySelectorAll('.katex')).toHaveLength(3));
+    const kept = page.cloneNode(true) as Element;
+    for (const drawn of kept.querySelectorAll('[data-drawn]')) drawn.remove();
+    expect(kept.textContent).toBe(FORMULAS);
+    expect(page.querySelector('.katex-display')).not.toBeNull();
+    const hidden = [...page.querySelectorAll('[hidden]')].map(({ textContent }) => textContent);
+    expect(hidden).toEqual(['$E = mc^2$', '$$\n\\frac{a}{b}\n$$', '\\(x_1\\)']);
+  });
+
+  it('is shown as it was written where it cannot be drawn whole', async () => {
+    const page = show('So $\\undefinedmacro{x}$ and $y$.');
+    await vi.waitFor(() => expect(page.querySelectorAll('.katex')).toHaveLength(1));
+    expect(page.querySelector('[hidden]')?.textContent).toBe('$y$');
+  });
+
+  it('is highlighted whole, with the note beside it', async () => {
+    const content = 'Energy is $E = mc^2$ here.';
+    const [start, onNote] = [content.indexOf('mc'), vi.fn()];
+    const highlight = { id: 'a', start, end: start + 4, color: 'red' as const, note: 'Exam' };
+    const { container } = render(
+      <PassageText content={content} format="markdown" highlights={[highlight]} onNote={onNote} />,
+    );
+    await vi.waitFor(() => expect(container.querySelector('.highlight .katex')).not.toBeNull());
+    fireEvent.click(screen.getByRole('button', { name: 'Your note: Exam' }));
+    expect(onNote).toHaveBeenCalledWith('a');
+  });
+});
+
+it('highlights words inside a passage that is proof, and outside of it', () => {
+  const content = 'Memory holds seven items.';
+  const { container } = render(
+    <PassageText
+      content={content}
+      format="text"
+      marks={[{ start: 0, end: 12 }]}
+      highlights={[{ id: 'a', start: 7, end: 18, color: 'green', note: '' }]}
+    />,
+  );
+  const parts = [...container.querySelectorAll('[data-highlight="a"]')].map(({ textContent }) => textContent);
+  expect(parts).toEqual(['holds', ' seven']);
+  expect(markedText(container)).toBe('Memory holds');
+  expect(container.textContent).toBe(content);
+});
+
+it('leads from the moment of a line to its second, where there is a recording', () => {
+  const content = '[00:01:05] Memory fades.\n[01:00:00] The end.';
+  const { container, rerender } = render(<PassageText content={content} format="text" plays />);
+  const links = [...container.querySelectorAll('a')].map((link) => [link.textContent, link.dataset.second]);
+  expect(links).toEqual([
+    ['[00:01:05]', '65'],
+    ['[01:00:00]', '3600'],
+  ]);
+  expect(container.textContent).toBe(content);
+  rerender(<PassageText content={content} format="text" />);
+  expect(container.querySelector('a')).toBeNull();
 });

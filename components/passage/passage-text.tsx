@@ -2,8 +2,7 @@
 
 import './passage.css';
 import { clsx } from 'clsx';
-import { Fragment, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useFormulas } from '@/components/markdown/use-drawing';
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { secondOfClock } from '@/lib/study/moments';
 import {
@@ -98,6 +97,25 @@ export function PassageText({ content, format, marks = [], className, ...drawn }
       })}
     </div>
   );
+}
+
+type DrawFormula = typeof import('@/components/markdown/draw-maths').drawFormula;
+let drawFormula: DrawFormula | undefined;
+
+/** Draws formulas, where there are any and once what draws them is there: nothing else that reads Markdown comes with it. */
+function useFormulas(isNeeded: boolean): DrawFormula | undefined {
+  const [, setLoaded] = useState(drawFormula !== undefined);
+  useEffect(() => {
+    if (!isNeeded || drawFormula) return;
+    import('@/components/markdown/draw-maths').then(
+      (loaded) => {
+        drawFormula = loaded.drawFormula;
+        setLoaded(true);
+      },
+      () => undefined,
+    );
+  }, [isNeeded]);
+  return isNeeded ? drawFormula : undefined;
 }
 
 type BlockProps = {
@@ -217,7 +235,7 @@ type PieceTextProps = {
   ends: MarkEnds;
   draw: boolean;
   plays: boolean;
-  formula: ReturnType<typeof useFormulas>;
+  formula: DrawFormula | undefined;
   onNote: ((id: string) => void) | undefined;
 };
 
@@ -275,7 +293,7 @@ function Moment({ text, plays }: { text: string; plays: boolean }) {
 
 type FormulaProps = NonNullable<Piece['maths']> & {
   source: string;
-  draw: NonNullable<ReturnType<typeof useFormulas>>;
+  draw: DrawFormula;
 };
 
 /** A formula in place of its source, which stays in the page, hidden; what cannot be drawn whole is shown as it was written. */

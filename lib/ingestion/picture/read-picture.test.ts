@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
+import type { PictureWord } from '../../domain/document.ts';
 import { extractDocument } from '../extract/index.ts';
 import { scanOf } from '../extract/test-files.ts';
 import { languagesFault } from './languages.ts';
@@ -47,12 +48,35 @@ async function turned(bytes: Uint8Array, degrees: number): Promise<Uint8Array> {
   return new Uint8Array(await canvas.encode('png'));
 }
 
+/** Where the middle of a word stands, as shares of the page from its own middle, turned by so many degrees. */
+function middleOf(words: PictureWord[] | undefined, word: string, degrees = 0) {
+  const [, left = 0, top = 0, width = 0, height = 0] = words?.find(([text]) => text === word) ?? [''];
+  const [x, y] = [(left + width / 2) / 10_000 - 0.5, (top + height / 2) / 10_000 - 0.5];
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return [x * cos - y * sin, x * sin + y * cos];
+}
+
 describe('print on a picture', () => {
-  test.each([0, 90, 180, 270, 3, -4])('is read when it is turned by %i degrees', async (degrees) => {
-    const { text, outcome } = await read(await turned(await scanOf(LINES), degrees), 'png');
-    expect(outcome).toBe('read');
-    expect(alike(text, LINES.join(' '))).toBeGreaterThan(0.97);
-  });
+  // On a square, so that a share is as long either way.
+  const upright = scanOf(LINES).then((bytes) => turned(bytes, 0));
+  let flat: PictureWord[] | undefined;
+
+  test.each([0, 90, 180, 270, 3, -4])(
+    'is read where it stands when it is turned by %i degrees',
+    async (degrees) => {
+      const { text, outcome, words } = await read(await turned(await scanOf(LINES), degrees), 'png');
+      expect(outcome).toBe('read');
+      expect(alike(text, LINES.join(' '))).toBeGreaterThan(0.97);
+      flat ??= (await read(await upright, 'png')).words;
+      for (const word of ['Osmosis', 'Rehearsal', 'long-term']) {
+        const [found, meant] = [middleOf(words, word), middleOf(flat, word, degrees)];
+        expect(
+          Math.hypot((found[0] ?? 1) - (meant[0] ?? 0), (found[1] ?? 1) - (meant[1] ?? 0)),
+          word,
+        ).toBeLessThan(0.01);
+      }
+    },
+  );
 
   test('is read from the page of a PDF', async () => {
     const document = await PDFDocument.create();
