@@ -245,7 +245,7 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
       >
         Library
       </Link>
-      <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">
+      <h1 className="min-w-0 flex-1 truncate font-notes max-md:basis-full font-semibold text-md leading-5.5">
         {document.title}
       </h1>
       {original.kind && <OriginalSwitch {...original} />}

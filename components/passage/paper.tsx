@@ -35,6 +35,11 @@ export function placeQuotes(
 /** Around a page, on its desk. */
 export const EDGES = 24;
 
+/** Lays an element out by lengths that are reckoned here, since no page takes a style that is written into it. */
+export const laid = (lengths: Readonly<Record<string, string>>) => (element: HTMLElement | null) => {
+  for (const [name, length] of Object.entries(lengths)) element?.style.setProperty(name, length);
+};
+
 const percent = (share: number) => `${share * 100}%`;
 
 /** A page on its paper, with what is boxed on it. */
@@ -49,7 +54,12 @@ export function Paper({ placed, children }: { placed: readonly PlacedQuote[]; ch
             aria-hidden="true"
             data-box={color ?? 'proof'}
             className="page-box"
-            style={{ left: percent(left), top: percent(top), width: percent(width), height: percent(height) }}
+            ref={laid({
+              left: percent(left),
+              top: percent(top),
+              width: percent(width),
+              height: percent(height),
+            })}
           />
         )),
       )}

@@ -1,11 +1,11 @@
 'use client';
 
-import { memo, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { PictureWord } from '@/lib/domain/document';
 import { api } from '@/lib/links';
-import { type BoxedQuote, type OriginalProps, Paper, placeQuotes, scrollToBox } from './paper';
+import { type BoxedQuote, laid, type OriginalProps, Paper, placeQuotes, scrollToBox } from './paper';
 import { drawPdfPage, openPdf, type PdfFile, wordsOfPdfPage } from './pdf-drawing';
 import { type Box, offsetOfPlaced, type PlacedText } from './place-words';
 
@@ -114,7 +114,7 @@ function useNear(
 const RESTED_MILLISECONDS = 250;
 
 /** The pages go where the text is, and the text where a hand has moved the pages. */
-function useFollowing({ page, quotes, content, scroller, onPlace }: PagesProps, isOpen: boolean) {
+function useFollowing({ page, quotes, content, width, scroller, onPlace }: PagesProps, isOpen: boolean) {
   const place = `${page} ${quotes.find(({ color }) => color === undefined)?.key ?? ''}`;
   /** The page that this pane has asked for: it is there already. */
   const askedFor = useRef<number | undefined>(undefined);
@@ -129,6 +129,13 @@ function useFollowing({ page, quotes, content, scroller, onPlace }: PagesProps, 
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page, and the first one when it is there.
   useEffect(() => enter(), [page, isOpen]);
+  const stay = useEffectEvent(() => {
+    askedFor.current = undefined;
+    boxed.current = '';
+    enter();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pages of another size are elsewhere.
+  useEffect(() => stay(), [width]);
 
   const settle = useEffectEvent(() => {
     const root = scroller.current;
@@ -189,18 +196,17 @@ type SheetProps = Opened & {
   follow: ReturnType<typeof useFollowing> | undefined;
 };
 
-const Sheet = memo(function Sheet({
-  file,
-  number,
-  width,
-  isNear,
-  quotes,
-  words,
-  follow,
-  ...first
-}: SheetProps) {
-  const sheet = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+/** Draws a page while it is near; gives its shape and its words. */
+function useDrawnPage(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  {
+    file,
+    number,
+    width,
+    isNear,
+    ...first
+  }: Pick<SheetProps, 'file' | 'number' | 'width' | 'isNear' | 'ratio'>,
+) {
   const [ratio, setRatio] = useState(first.ratio);
   const [text, setText] = useState<readonly PlacedText[]>();
   const [isBroken, setBroken] = useState(false);
@@ -226,7 +232,20 @@ const Sheet = memo(function Sheet({
       isLeft = true;
       stop();
     };
-  }, [file, number, width, isNear]);
+  }, [canvas, file, number, width, isNear]);
+  return { ratio, text, isBroken };
+}
+
+const Sheet = memo(function Sheet({ quotes, words, follow, ...own }: SheetProps) {
+  const { number, width, isNear } = own;
+  const sheet = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { ratio, text, isBroken } = useDrawnPage(canvas, own);
+
+  useLayoutEffect(
+    () => laid({ width: `${width}px`, 'aspect-ratio': String(ratio) })(sheet.current),
+    [width, ratio],
+  );
 
   const placed = text ? placeQuotes(text, { quotes, words }) : [];
   const proof = placed.find(({ color, boxes }) => color === undefined && boxes.length > 0)?.boxes[0];
@@ -254,7 +273,6 @@ const Sheet = memo(function Sheet({
       aria-label={`Page ${number}`}
       onClick={press}
       className="page-sheet"
-      style={{ width, aspectRatio: ratio }}
     >
       {isNear && (
         <Paper placed={placed}>

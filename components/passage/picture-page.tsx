@@ -1,10 +1,10 @@
 'use client';
 
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Strip } from '@/components/ui/strip';
 import { extensionOf } from '@/lib/ingestion/kinds';
 import { api } from '@/lib/links';
-import { type OriginalProps, Paper, placeQuotes, scrollToBox } from './paper';
+import { laid, type OriginalProps, Paper, placeQuotes, scrollToBox } from './paper';
 
 type PictureProps = OriginalProps & { width: number; scroller: RefObject<HTMLDivElement | null> };
 
@@ -21,6 +21,7 @@ export function PicturePage(props: PictureProps) {
   useEffect(() => {
     if (scroller.current && sheet.current && isThere) scrollToBox(scroller.current, sheet.current, proof);
   }, [place, page, isThere]);
+  useLayoutEffect(() => laid({ width: `${width}px` })(sheet.current), [width]);
   if (isBroken) {
     return (
       <Strip tone="bad" className="m-4" onRetry={() => setBroken(false)}>
@@ -35,7 +36,7 @@ export function PicturePage(props: PictureProps) {
   };
   const isScan = /^tiff?$/.test(extensionOf(fileName ?? '') ?? '');
   return (
-    <div ref={sheet} className="page-sheet" style={{ width }}>
+    <div ref={sheet} className="page-sheet">
       <Paper placed={placed}>
         {isScan ? (
           <ScanPage {...common} url={api.file(docId)} page={page} label={`Page ${page} of ${title}`} />
