@@ -13,8 +13,11 @@ import type { Exclusive, Statements } from './driver.ts';
 type Lent = { session: Statements; release: () => void };
 export type Lend = () => Promise<Lent>;
 
-/** More do not fit into one message of the protocol, and one that does not fit leaves its session unusable for whoever comes next. */
-const MOST_VALUES = 65_535;
+/**
+ * The embedded database counts the values of a statement in 15 bits. One that brings more leaves the session in the middle of
+ * its transaction and in its student's role, for whoever comes next.
+ */
+const MOST_VALUES = 32_767;
 
 class LentConnection implements DatabaseConnection {
   readonly #lent: Lent;
