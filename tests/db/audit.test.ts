@@ -29,6 +29,7 @@ describe('the record', () => {
       'doc_embedding_draft',
       'doc_page',
       'doc_page_draft',
+      'earlier_fact',
       'learning_profile',
       'lex_df',
       'match_candidate',

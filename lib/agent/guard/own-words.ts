@@ -6,9 +6,9 @@ const MAKES: Partial<Record<ToolName, RegExp>> = {
   addFlashcards:
     /card|flash|deck|stapel|mazo|anki|karte|kartei|carte|fiche|tarjeta|ficha|cart(?:ão|ões)|scheda|kaart|fiszk|карточ|卡|カード|카드|بطاق|memori[sz]|drill|learn|lern|réviser|apprendre|aprender|vocab|vokabel/iu,
   generateQuiz:
-    /quiz|mcq|multiple choice|test|question|\bqs\b|(?:see|check) (?:if|whether|how) |quick check|\b(?:hard|tricky|easy|difficult) ones\b|(?:some|few|\d) problems|exerc[ií][sc]|ejercic|assess|evaluat|aufgabe|exam|drill|practi|ask me|check (?:me|my)|frage|frag mich|abfrag|prüf|übe|übung|klausur|interro|questionnaire|entraîn|teste|preg[uú]nt|prueba|cuestion|practic|pergunt|prova|domand|toets|vragen|pytan|вопрос|тест|题|測|测|クイズ|問題|문제|اختبار|أسئلة|प्रश्न/iu,
+    /quiz|mcq|multiple choice|test|question|\bqs\b|(?:see|check|find out) (?:if|whether|how) |quick check|\b(?:hard|tricky|easy|difficult|quick|fast) ones\b|(?:some|few|\d) problems|exerc[ií][sc]|ejercic|assess|evaluat|aufgabe|exam|drill|practi|ask me|check (?:me|my)|frage|frag mich|abfrag|prüf|übe|übung|klausur|interro|questionnaire|entraîn|teste|preg[uú]nt|prueba|cuestion|practic|pergunt|prova|domand|toets|vragen|pytan|вопрос|тест|题|測|测|クイズ|問題|문제|اختبار|أسئلة|प्रश्न/iu,
   createStudyPlan:
-    /plan|schedul|split|\bfit\b|repaso|révision|(?:\d ?|\b(?:an|one|half an|eine?|une|una) )(?:min|h(?:ou)?rs?|h\b|hour|std|stunde|heure|hora)|week|timetable|organi[sz]e|calendar|prepare|zeitplan|woche|vorbereit|semaine|calendrier|organise|prépar|semana|calendario|horario|prepar|settiman|rooster|план|недел|计划|計画|安排|계획|خطة|योजना/iu,
+    /plan|schedul|split|\bfit\b|repaso|révision|(?:\d ?|\b(?:an|one|half an|eine?|une|una) )(?:min|h(?:ou)?rs?|h\b|hour|std|stunde|heure|hora)|week|timetable|organi[sz]e|organízame|hora y media|calendar|prepare|zeitplan|woche|vorbereit|semaine|calendrier|organise|prépar|semana|calendario|horario|prepar|settiman|rooster|план|недел|计划|計画|安排|계획|خطة|योजना/iu,
   // What is looked for leaves this server: notes could have it carry something out.
   webSearch:
     /\bweb\b|internet|online|google|bing|search|look (?:it |this |that )?up|such|netz|nachschlag|cherch|en ligne|busc|en línea|cerca|pesquis|zoek|szuka|сети|интернет|поиск|найди|上网|网上|搜|ネット|検索|검색|ابحث/iu,
