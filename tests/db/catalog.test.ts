@@ -35,6 +35,7 @@ describe('the catalog', () => {
       'enter_room',
       'erasure_receipt',
       'habit_of',
+      'hold_threads_of_facts',
       'import_flashcards',
       'import_messages',
       'import_notes',
