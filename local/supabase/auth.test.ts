@@ -225,3 +225,21 @@ test('the secret key administers accounts and no other key does', async () => {
   expect((await admin.getUserById(id)).error?.code).toBe('user_not_found');
   expect((await client.auth.signInWithPassword(credentials)).error?.code).toBe('invalid_credentials');
 });
+
+test('of many wrong passwords at once thirty are tried, also the right one waits, and nobody else does', async () => {
+  const { email } = await signedUpClient(gateway);
+  const other = await signedUpClient(gateway);
+  const tries = await Promise.all(
+    Array.from({ length: 40 }, (_, number) =>
+      clientOf(gateway).auth.signInWithPassword({ email, password: `wrong-${number}` }),
+    ),
+  );
+  const codes = tries.map(({ error }) => error?.code);
+  expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(30);
+  expect(codes.filter((code) => code === 'over_request_rate_limit')).toHaveLength(10);
+  const withCapitals = { email: email.toUpperCase(), password: PASSWORD };
+  expect((await clientOf(gateway).auth.signInWithPassword(withCapitals)).error?.status).toBe(429);
+  expect(
+    (await clientOf(gateway).auth.signInWithPassword({ email: other.email, password: PASSWORD })).error,
+  ).toBeNull();
+});

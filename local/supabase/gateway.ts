@@ -16,6 +16,7 @@ import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
 import { requestHeaders } from './session-context.ts';
+import { PasswordSignIn } from './sign-in.ts';
 import { askStore, badUpload, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
@@ -206,6 +207,7 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     return database.app.fetch(translated);
   };
+  const signIn = new PasswordSignIn();
   const askStorage = (request: Request, url: URL) => askStore(request, url, ask);
 
   const answer = async (request: Request, url: URL) => {
@@ -224,7 +226,9 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     const live = await realtime.handle(request);
     if (live) return live;
-    const response = await ask(request, url);
+    const response = signIn.isAsked(request, url)
+      ? await signIn.answer(request, (unchanged) => ask(unchanged, url))
+      : await ask(request, url);
     if (url.pathname.startsWith('/rest/v1/')) return finishRestResponse(response);
     return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
   };
