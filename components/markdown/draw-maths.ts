@@ -1,14 +1,15 @@
-import type { Element, Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
+import { fromDom } from 'hast-util-from-dom';
 // Chemistry: \ce and \pu.
 import 'katex/contrib/mhchem';
 import katex from 'katex';
-import rehypeKatex from 'rehype-katex';
 import type { PluggableList } from 'unified';
-import { hasClass, textOf, visitElements } from './hast';
+import { hasClass, isElement, textOf, visitElements } from './hast';
 import { DOLLAR_SIGN } from './maths';
 
 /** KaTeX writes what it does not know in this colour, which marks a formula that is not readable as drawn. */
 const UNKNOWN = '#0bad0b';
+const UNKNOWN_AS_DRAWN = /#0bad0b|rgb\(11, 173, 11\)/;
 
 const SOURCE = 'application/x-tex';
 
@@ -19,7 +20,7 @@ function undrawnSource(element: Element): string | undefined {
   let isUndrawn = false;
   let source: string | undefined;
   visitElements(element, ({ tagName, properties, children }) => {
-    isUndrawn ||= String(properties.style ?? '').includes(UNKNOWN) || properties.mathcolor === UNKNOWN;
+    isUndrawn ||= UNKNOWN_AS_DRAWN.test(String(properties.style ?? '')) || properties.mathcolor === UNKNOWN;
     if (tagName === 'annotation' && properties.encoding === SOURCE) source = children.map(textOf).join('');
   });
   return isUndrawn ? source : undefined;
@@ -55,17 +56,41 @@ const SETTINGS = {
   maxExpand: 500,
   errorColor: UNKNOWN,
 } as const;
-export const drawingPlugins: PluggableList = [
-  [rehypeKatex, { ...SETTINGS, macros: MACROS }],
-  rehypeMathSource,
-];
 
-const UNKNOWN_AS_DRAWN = /#0bad0b|rgb\(11, 173, 11\)/;
+/** Draws into an element, style by style: no page takes styles that come as text, also where the text is only parsed. */
+function drawInto(element: HTMLElement, tex: string, displayMode: boolean): void {
+  katex.render(tex, element, { ...SETTINGS, macros: { ...MACROS }, displayMode, throwOnError: false });
+}
 
-/** Draws one formula into an element, style by style, since no page takes styles that come as text. Says whether it could be read whole. */
+/** The formula that an element stands for, as Markdown gives it: in a line, in a block of its own, or fenced as `math`. */
+function formulaOf(element: Element): { tex: string; isDisplay: boolean } | undefined {
+  const fenced = element.tagName === 'pre' && element.children.find((child) => isElement(child));
+  const source = fenced && hasClass(fenced, 'language-math') ? fenced : element;
+  const isDisplay = source !== element || hasClass(element, 'math-display');
+  const isFormula = isDisplay || hasClass(element, 'math-inline') || hasClass(element, 'language-math');
+  return isFormula ? { tex: textOf(source), isDisplay } : undefined;
+}
+
+function drawnWithin(children: readonly ElementContent[]): ElementContent[] {
+  return children.flatMap((child): ElementContent[] => {
+    if (!isElement(child)) return [child];
+    const formula = formulaOf(child);
+    if (!formula) return [{ ...child, children: drawnWithin(child.children) }];
+    const place = document.createElement('span');
+    drawInto(place, formula.tex, formula.isDisplay);
+    return (fromDom(place) as Element).children;
+  });
+}
+
+function rehypeFormulas() {
+  return (tree: Root) => ({ ...tree, children: drawnWithin(tree.children as ElementContent[]) });
+}
+
+export const drawingPlugins: PluggableList = [rehypeFormulas, rehypeMathSource];
+
+/** Draws one formula into an element. Says whether it could be read whole. */
 export function drawFormula(element: HTMLElement, tex: string, isDisplay: boolean): boolean {
-  const settings = { ...SETTINGS, macros: { ...MACROS }, displayMode: isDisplay, throwOnError: false };
-  katex.render(tex, element, settings);
+  drawInto(element, tex, isDisplay);
   const isWhole = !element.querySelector('.katex-error') && !UNKNOWN_AS_DRAWN.test(element.innerHTML);
   if (!isWhole) element.replaceChildren();
   return isWhole;

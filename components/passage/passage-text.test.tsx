@@ -8,11 +8,7 @@ import type { PassageFormat } from './passage-blocks';
 import { passageBlocks, piecesOf } from './passage-blocks';
 import { PassageText } from './passage-text';
 
-beforeEach(() => {
-  stubResizeObserver();
-  // The library of formulas looks at it as it is loaded.
-  Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat', configurable: true });
-});
+beforeEach(stubResizeObserver);
 afterEach(cleanup);
 
 function show(content: string, marks: PassageMark[] = [], format: PassageFormat = 'markdown') {

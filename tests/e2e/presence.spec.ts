@@ -95,7 +95,7 @@ test.describe('who is here, between two browsers', () => {
     const message = `Marker ${Math.random()}`;
     const arrived = maya.page.waitForResponse(
       async (response) =>
-        response.url().endsWith('/api/nudges') &&
+        response.url().endsWith('/api/shell') &&
         response.request().method() === 'GET' &&
         (await response.text()).includes(message),
       { timeout: PATIENCE_MS },
