@@ -23,7 +23,9 @@ const API_PER_SECOND = 20;
 const HEALTH_EVERY_MS = 250;
 const LOOK_EVERY_MS = 5_000;
 const OPENED_AT_ONCE = 12;
-const STATUS_TOKEN = 'the token of a load test';
+const STATUS_TOKEN = 'the-token-of-a-load-test';
+/** Between two words of an answer that is to stay open, which makes it last well over a minute. */
+const WORD_EVERY_MS = 10_000;
 /** Longer than threads without work keep their memory. */
 const SETTLE_MS = 60_000;
 const MEGABYTE = 1024 * 1024;
@@ -276,7 +278,7 @@ async function onOwnStack(): Promise<Measurement[]> {
   const { students } = settings();
   const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
   const stack = await startStack({ port: PORT, environment });
-  const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, 1_500);
+  const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, WORD_EVERY_MS);
   try {
     const tokens: string[] = [];
     while (tokens.length < students)

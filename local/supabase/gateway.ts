@@ -17,7 +17,7 @@ import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
 import { requestHeaders } from './session-context.ts';
 import { PasswordSignIn } from './sign-in.ts';
-import { askStore, badUpload, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
+import { askStore, badUpload, invalidKey, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
 import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
 export type GatewayOptions = {
@@ -212,6 +212,7 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
 
   const answer = async (request: Request, url: URL) => {
     if (url.pathname.startsWith('/storage/v1/')) {
+      if (url.pathname.includes('%00')) return invalidKey();
       return (await signMany(request, url, askStorage)) ?? askStorage(request, url);
     }
     if (url.pathname === '/auth/v1/.well-known/jwks.json') {

@@ -35,6 +35,13 @@ export const badUpload = () =>
     { status: 400 },
   );
 
+/** No text of the database holds a NUL. */
+export const invalidKey = () =>
+  Response.json(
+    { statusCode: '400', error: 'InvalidKey', message: 'The name of a file holds a NUL.' },
+    { status: 400 },
+  );
+
 /** Gives Lite's storage answers the fields and codes that the platform gives, which the client library reads. */
 async function finishStorageResponse(
   request: Request,

@@ -55,6 +55,16 @@ test('a bare PUT of bytes to the signed address stores them as they are', async 
   expect(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(bytes);
 });
 
+test('a name with a NUL is a fault of whoever asks', async () => {
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const response = await fetch(`${gateway.url}/storage/v1/object/documents/${owner.id}/a%00b.pdf`, {
+      method,
+      headers: { apikey: gateway.publishableKey, authorization: `Bearer ${owner.token}` },
+    });
+    expect([response.status, (await response.json()).error]).toEqual([400, 'InvalidKey']);
+  }
+});
+
 test('a signed address gives the file or a part of it, and nothing once it is changed', async () => {
   const path = await upload('range');
   const { data } = await filesOf(owner).createSignedUrl(path, 60);
