@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import '@/components/ui/test-browser';
 import { fakeApi } from '@/components/client/test-api';
 import { loadDrawing } from '@/components/markdown/use-drawing';
 import type { Attempt, AttemptAnswer, GivenAnswer, QuizItem } from '@/lib/domain/quiz';

@@ -227,9 +227,7 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     const live = await realtime.handle(request);
     if (live) return live;
-    const response = signIn.isAsked(request, url)
-      ? await signIn.answer(request, (unchanged) => ask(unchanged, url))
-      : await ask(request, url);
+    const response = await signIn.answer(request, url, ask);
     if (url.pathname.startsWith('/rest/v1/')) return finishRestResponse(response);
     return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
   };

@@ -13,22 +13,24 @@ const credentials = z.object({ email: z.string().toLowerCase() });
 export class PasswordSignIn {
   readonly #wrong = new RateLimiterMemory({ points: WRONG_PASSWORDS, duration: WITHIN_SECONDS });
 
-  isAsked(request: Request, url: URL): boolean {
-    return (
+  /** Answers any request; those that sign in by password are counted. */
+  async answer(
+    request: Request,
+    url: URL,
+    ask: (request: Request, url: URL) => Promise<Response>,
+  ): Promise<Response> {
+    const isSignIn =
       request.method === 'POST' &&
       url.pathname === '/auth/v1/token' &&
-      url.searchParams.get('grant_type') === 'password'
-    );
-  }
-
-  async answer(request: Request, ask: (request: Request) => Promise<Response>): Promise<Response> {
+      url.searchParams.get('grant_type') === 'password';
+    if (!isSignIn) return ask(request, url);
     const given = credentials.safeParse(
       await request
         .clone()
         .json()
         .catch(() => null),
     );
-    if (!given.success) return ask(request);
+    if (!given.success) return ask(request, url);
     const { email } = given.data;
     // Counted before it is tried, or as many as come at once would all be let in.
     const refused = await this.#wrong.consume(email).then(
@@ -36,7 +38,7 @@ export class PasswordSignIn {
       (reason: unknown) => reason,
     );
     if (refused instanceof RateLimiterRes) return tooMany(refused.msBeforeNext);
-    const response = await ask(request);
+    const response = await ask(request, url);
     if (response.ok) await this.#wrong.delete(email);
     return response;
   }
