@@ -16,11 +16,13 @@ import { slowDown, startStack } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { timeTurn } from './agent/measure.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
+import { askHealth } from './health.ts';
 
 const PORT = Number(process.env.LOAD_PORT ?? 3760);
 const TURN_EVERY_MS = 20_000;
 const API_PER_SECOND = 20;
-const HEALTH_EVERY_MS = 250;
+/** The longest that whoever asks whether the app is alive may have to wait. */
+const HEALTH_WITHIN_MS = 100;
 const LOOK_EVERY_MS = 5_000;
 const OPENED_AT_ONCE = 12;
 const STATUS_TOKEN = 'the-token-of-a-load-test';
@@ -178,12 +180,6 @@ async function askAtPace(ask: Asking, index: number, isOver: () => boolean) {
   return Promise.all(turns);
 }
 
-async function timeHealth(url: string): Promise<number> {
-  const begun = performance.now();
-  const answer = await fetch(`${url}/api/health`).catch(() => null);
-  return answer?.ok ? performance.now() - begun : Number.POSITIVE_INFINITY;
-}
-
 async function measure(target: Target): Promise<Measurement[]> {
   const { minutes, streams, students } = settings();
   const { url, tokens } = target;
@@ -205,18 +201,19 @@ async function measure(target: Target): Promise<Measurement[]> {
   const until = performance.now() + minutes * 60_000;
   const isOver = () => performance.now() >= until;
   const answers = new OpenAnswers(ask);
-  const [opens, health, looks]: [number[], number[], Look[]] = [[], [], []];
+  const [opens, looks]: [number[], Look[]] = [[], []];
+  const health = askHealth(url, HEALTH_WITHIN_MS);
   const [api, paced] = await Promise.all([
     driveApi(target, minutes * 60),
     Promise.all(Array.from({ length: students }, (_, index) => askAtPace(ask, index, isOver))),
     Promise.all(Array.from({ length: streams }, (_, index) => answers.hold(index, isOver))),
-    every(HEALTH_EVERY_MS, isOver, async () => void health.push(await timeHealth(url))),
     every(LOOK_EVERY_MS, isOver, async () => {
       opens.push(answers.open);
       const seen = await look(target);
       if (seen) looks.push(seen);
     }),
   ]);
+  const asked = await health();
   await setTimeout(SETTLE_MS);
   const turns = paced.flat();
   const atLeast = target.holdOpen ? streams : 0;
@@ -224,8 +221,7 @@ async function measure(target: Target): Promise<Measurement[]> {
     { name: 'answers open at a time, most', value: Math.max(...opens), unit: 'count', atLeast },
     { name: 'the same, half of the time at least', value: percentile(opens, 0.5), unit: 'count' },
     ...ofWork(answers, turns, api),
-    { name: '/api/health, p99', value: percentile(health, 0.99), unit: 'ms' },
-    { name: '/api/health, slowest', value: Math.max(...health), unit: 'ms', atMost: 100 },
+    ...asked,
     ...ofProcess(before, looks, await look(target)),
   ];
 }

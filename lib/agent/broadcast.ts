@@ -6,6 +6,8 @@ import type { Publisher, Subscriber } from 'resumable-stream/generic';
 export type Broadcast = {
   publisher: Publisher;
   subscriber: Subscriber;
+  /** Whether it reaches no other process. */
+  isWithinProcess: boolean;
   /**
    * Seconds of silence after which an answer whose channel nobody listens to is dead; null while that cannot be told.
    */
@@ -29,6 +31,7 @@ export function memoryBroadcast(): Broadcast {
   const values = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   const listeners = new Map<string, (message: string) => void>();
   return {
+    isWithinProcess: true,
     deadAfterSeconds: () => SAVES_WITHIN_SECONDS,
     onReturn: () => undefined,
     publisher: {
@@ -99,6 +102,7 @@ export function redisBroadcast(
     whole();
   });
   return {
+    isWithinProcess: false,
     deadAfterSeconds: () =>
       readyAt !== undefined && performance.now() - readyAt > STEADY_MS ? LISTENS_WITHIN_SECONDS : null,
     onReturn: (listener) => void returned.add(listener),

@@ -50,7 +50,7 @@ export class TurnStreams {
   readonly #broadcast: Broadcast;
   readonly #resumable: ResumableStreamContext;
   /** Of this process alone: who follows a turn here needs nothing else. */
-  readonly #own = contextOver(memoryBroadcast());
+  readonly #own: ResumableStreamContext;
   readonly #followers = new Set<() => void>();
   readonly #onFailure: (error: unknown) => void;
 
@@ -58,6 +58,7 @@ export class TurnStreams {
     this.#broadcast = broadcast;
     this.#onFailure = onFailure;
     this.#resumable = contextOver(broadcast);
+    this.#own = broadcast.isWithinProcess ? this.#resumable : contextOver(memoryBroadcast());
     broadcast.onReturn(() => {
       for (const id of this.#running.keys()) {
         broadcast.publisher.set(sentinel(id), '1', { EX: SENTINEL_SECONDS }).catch(onFailure);
@@ -81,16 +82,15 @@ export class TurnStreams {
 
   /** Makes a turn's events followable from elsewhere. Its own reader does not wait for this. */
   publish(messageId: string, events: ReadableStream<string>): void {
-    const [own, others] = events.tee();
-    for (const [context, copy] of [
-      [this.#own, own],
-      [this.#resumable, others],
-    ] as const) {
+    const write = (context: ResumableStreamContext, copy: ReadableStream<string>) =>
       context
         .createNewResumableStream(messageId, () => copy)
         .then((unread) => unread?.cancel())
         .catch(this.#onFailure);
-    }
+    if (this.#own === this.#resumable) return void write(this.#own, events);
+    const [own, others] = events.tee();
+    write(this.#own, own);
+    write(this.#resumable, others);
   }
 
   /** The events of a running turn from their beginning; null when it is over, or unknown. */
