@@ -3,7 +3,7 @@ import { readExamples } from '../../local/openai/brain/routing/examples.ts';
 import { meaningOf } from '../../local/openai/brain/routing/meaning.ts';
 import { learn } from '../../local/openai/brain/routing/reader.ts';
 import { route } from '../../local/openai/brain/routing/route.ts';
-import { STATE } from '../../local/openai/brain/routing/sentences.fixture.ts';
+import { STATE } from '../../local/openai/brain/routing/test-state.ts';
 import type { Turn } from '../../local/openai/wire/types.ts';
 import { type Figure, kept } from './report.ts';
 import {
@@ -212,6 +212,7 @@ export async function routingFigures(): Promise<Figure[]> {
     ...(await blindFigures('routing-blind.txt', '')),
     ...(await blindFigures('slots-blind-1.txt', ' (arguments, first set)')),
     ...(await blindFigures('slots-blind-2.txt', ' (arguments, second set)')),
+    ...(await blindFigures('slots-blind-3.txt', ' (arguments, third set)')),
     ...(await smallTalkFigures()),
     await followUpFigure(),
   ];

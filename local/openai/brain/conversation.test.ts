@@ -82,7 +82,7 @@ describe('a wish for another form', () => {
       searchResult(['Osmosis is the movement of water.']),
     );
     const { text } = brain.decide(askFor([...turns, ...found], { tools: TOOLS }));
-    expect(text).toMatch(/^I cannot put that into other words/);
+    expect(text).toMatch(/^(?:I cannot put that into other words|Je ne peux pas le dire ici)/);
     expect(text).toContain('Osmosis is the movement of water');
   });
 });

@@ -1,11 +1,12 @@
 import type { Turn } from '../wire/types.ts';
 import { firstPersonIn } from './follow-plan.ts';
 import { isRecord, parseJson } from './parse-json.ts';
+import type { Language } from './phrases.ts';
 import { readExplicit } from './routing/explicit.ts';
-import { isTool } from './routing/reader.ts';
+import { languageOf } from './routing/glossary.ts';
 import { route } from './routing/route.ts';
 import { isElliptical, resolved, subjectOf } from './routing/subject.ts';
-import { type Call, type Person, type Route, type State, TOOL_NAMES } from './routing/types.ts';
+import { type Call, isTool, type Person, type Route, type State, TOOL_NAMES } from './routing/types.ts';
 
 export type Step = { name: string; args: Record<string, unknown>; result: string | null };
 
@@ -15,6 +16,8 @@ export type Conversation = {
   /** The calls made since, with their results. */
   steps: Step[];
   state: State;
+  /** The language of what was said last, as far as that tells it by itself. */
+  language: Language;
   instructions: string;
 };
 
@@ -50,7 +53,14 @@ export function readConversation(turns: Turn[]): Conversation {
   for (const segment of earlier.slice(-MOST_SEGMENTS, -REMEMBERED_TURNS))
     state = { ...state, told: after(segment, state).told };
   for (const segment of earlier.slice(-REMEMBERED_TURNS)) state = after(segment, state);
-  return { said: current?.said ?? null, steps: current?.steps ?? [], state, instructions };
+  const language = languageOf(
+    segments
+      .slice(-2)
+      .map(({ said }) => said)
+      .join('\n'),
+  );
+  state = { ...state, language };
+  return { said: current?.said ?? null, steps: current?.steps ?? [], state, language, instructions };
 }
 
 function segmentsOf(turns: Turn[]): Segment[] {

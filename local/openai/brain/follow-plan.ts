@@ -3,7 +3,7 @@ import { writeCards } from './cards/write-cards.ts';
 import type { Step } from './conversation.ts';
 import { isRecord, parseJson } from './parse-json.ts';
 import type { Call } from './routing/types.ts';
-import { failureOf } from './tool-results.ts';
+import { failureOf, namesIn } from './tool-results.ts';
 
 /** Where a turn of several calls stands: the next call, if there is one, and what could not be done. */
 type Progress = {
@@ -138,13 +138,6 @@ function fromProfile({ tool, args }: Call, weak: string[]): Record<string, unkno
 }
 
 const MOST_WEAK_SPOTS = 5;
-
-/** Names out of a list of texts or of `{ topic }`. */
-export const namesIn = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : []).flatMap((item) => {
-    if (typeof item === 'string') return item ? [item] : [];
-    return isRecord(item) && typeof item.topic === 'string' ? [item.topic] : [];
-  });
 
 /** What a learning profile names as weak, weakest first; what it wants looked at next where nothing is weak yet. */
 function weakSpotsIn(result: string): string[] {

@@ -26,7 +26,7 @@ describe('what is said of a result', () => {
       'I made 8 cards for the deck “Cells”. Keep, change or drop each of them. 2 cards were in your deck already.',
     );
     expect(say('addFlashcards', { count: 0, alreadyThereCount: 3 })).toContain(
-      'all 3 cards are in your deck',
+      '3 cards are in your deck already',
     );
   });
 
@@ -95,7 +95,7 @@ describe('what is said of a result', () => {
         { displayName: 'Ben', windows: [{ dow: 1, startMin: 1080, endMin: 1200 }] },
         { targetUserId: 'b' },
       ),
-    ).toBe('Ben has this time free: Monday 18:00–20:00.');
+    ).toBe('Ben is free: Monday 18:00–20:00.');
     expect(say('getAvailability', { displayName: 'the student', windows: [] }, { dow: 5 })).toContain(
       'You have set no free times on Friday',
     );

@@ -1,5 +1,5 @@
 /** `Use <tool> with {json}`: an order that needs no reading, only checking. */
-type Explicit = { name: string; args: Record<string, unknown> } | { name: string; problem: string };
+export type Explicit = { name: string; args: Record<string, unknown> } | { name: string; problem: string };
 
 const ORDER =
   /^\s*(?:please\s+)?(?:use|call|run|invoke)\s+(?:the\s+)?(?:tool\s+)?["'`]?(\w+)["'`]?(?:\s+tool)?(?:\s+(?:with|using|on))?\s*(?:args?|arguments|input|json)?\s*:?\s*(\{[\s\S]*)?$/i;

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-
-export type Language = 'en' | 'de' | 'fr' | 'es';
+import { type Language, readByLanguage } from '../phrases.ts';
 
 /** A word of a sentence as it stands there, and as the one word that the router knows for it. */
 export type Token = { word: string; start: number; end: number };
 
 type Entry = { means: string; length: number };
 
-const LANGUAGES: Language[] = ['en', 'de', 'fr', 'es'];
 const LONGEST_PHRASE = 6;
 const WORD = /\p{L}+\d+\p{L}[\p{L}\d]*|[\p{L}\p{M}§¤]+(?:['’]\p{L}+)*['’]?|\d+(?:[.,:]\d+)*|[^\s\p{L}\d]/gu;
 const ELISION = /^(?:[jldmtsnc]|qu|jusqu|aujourd)['’](?=\p{L})/iu;
@@ -36,28 +33,26 @@ function split(text: string): Token[] {
   });
 }
 
-function read(): Record<Language, Map<string, Entry>> {
-  const books: Record<Language, Map<string, Entry>> = {
-    en: new Map(),
-    de: new Map(),
-    fr: new Map(),
-    es: new Map(),
-  };
-  let book = books.en;
-  for (const line of readFileSync(new URL('./glossary.txt', import.meta.url), 'utf8').split('\n')) {
-    const code = LANGUAGES.find((language) => line === `# ${language}`);
-    if (code) book = books[code];
-    const [means = '', ways] = line.startsWith('#') ? [] : line.split(' = ');
-    for (const way of ways?.split(', ') ?? []) {
+type Book = Map<string, Entry>;
+
+/** The words of a language by what they mean; of several meanings the first counts. */
+function bookOf(lines: [means: string, ways: string][]): Book {
+  const entries = lines.flatMap(([means, ways]) =>
+    ways.split(', ').map((way): [string, Entry] => {
       const words = split(way).map(({ word }) => word);
-      const key = words.join(' ');
-      if (!book.has(key)) book.set(key, { means, length: words.length });
-    }
-  }
-  return books;
+      return [words.join(' '), { means, length: words.length }];
+    }),
+  );
+  return new Map(entries.reverse());
 }
 
-const BOOKS = read();
+const LINES = readByLanguage('./routing/glossary.txt');
+const BOOKS: Record<Language, Book> = {
+  en: bookOf(LINES.en),
+  de: bookOf(LINES.de),
+  fr: bookOf(LINES.fr),
+  es: bookOf(LINES.es),
+};
 /** Every word that English ones are told by: what the glossary translates into, and its English spellings. */
 const ENGLISH = new Set(
   [
@@ -132,7 +127,7 @@ export function gloss(text: string, language: Language = languageOf(text)): Toke
 /** "búscame", "avísale": the verb is told by what is left without its pronoun. */
 const ENCLITIC = /^(\p{L}{3,})(?:me|nos|les?)$/u;
 
-function longest(tokens: Token[], from: number, book: Map<string, Entry>): Entry | undefined {
+function longest(tokens: Token[], from: number, book: Book): Entry | undefined {
   for (let length = LONGEST_PHRASE; length > 0; length--) {
     const entry = book.get(
       tokens

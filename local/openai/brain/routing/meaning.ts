@@ -1,8 +1,8 @@
 import { gloss, type Token } from './glossary.ts';
 import { KNOWN_PERSON, nameless } from './people.ts';
-import { isTool, type Reader, theReader } from './reader.ts';
+import { type Reader, theReader } from './reader.ts';
 import { LEAD } from './subjects.ts';
-import type { Meaning, State, ToolName } from './types.ts';
+import { isTool, type Meaning, type State, type ToolName } from './types.ts';
 
 /** How sure it has to be that a question is none for the notes, by the words in it that may be of them. */
 const ELSEWHERE = [0.6, 0.9, 0.93];

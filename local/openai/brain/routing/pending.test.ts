@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { route } from './route.ts';
-import { STATE as SENTENCES_STATE } from './sentences.fixture.ts';
+import { STATE as SENTENCES_STATE } from './test-state.ts';
 import type { Route, State } from './types.ts';
 
 const STATE: State = { ...SENTENCES_STATE, conversation: '' };

@@ -1,9 +1,10 @@
 import { readCards } from '../slots/cards.ts';
+import { languageOf } from './glossary.ts';
 import { chooseTool } from './meaning.ts';
 import { fill } from './route.ts';
 import { planOrQuestion } from './study-tools.ts';
 import { LEAD } from './subjects.ts';
-import type { Filled, Pending, State, ToolName } from './types.ts';
+import type { Clause, Filled, Pending, State, ToolName } from './types.ts';
 
 const LONGEST_ANSWER = 200;
 const SHORT_NAME = 80;
@@ -44,7 +45,8 @@ export function resumePending(pending: Pending, text: string, say: string, state
   const isAnew = say.split(/\s+/).length > 3 && chooseTool(say, rest) === call.tool;
   const order = isAnew ? say : orderWith(pending, ANYTHING.test(value) ? 'everything' : value);
   const filled = fill(call.tool, order, { ...rest, subject: '' });
-  if (call.tool === 'createStudyPlan') return planWith(pending, filled, isAnew, rest);
+  if (call.tool === 'createStudyPlan')
+    return planWith(pending, filled, isAnew, { state: rest, language: languageOf(say) });
   if ('calls' in filled) return { ...filled, calls: filled.calls.map((made) => merged(pending, made)) };
   // Somebody unknown again: ask on rather than search the notes for a name.
   const isUnknown = /Id$/.test(missing) && value.split(/\s+/).length <= 3 && /^[@\p{Lu}]/u.test(value);
@@ -80,12 +82,18 @@ function merged({ call, missing }: Pending, made: Pending['call']): Pending['cal
   return { ...call, ...made, args: { ...call.args, ...Object.fromEntries(said) } };
 }
 
-function planWith(pending: Pending, filled: Filled, isAnew: boolean, state: State): Filled {
+function planWith(
+  pending: Pending,
+  filled: Filled,
+  isAnew: boolean,
+  { state, language }: Pick<Clause, 'state' | 'language'>,
+): Filled {
   const told = 'calls' in filled ? filled.calls.at(-1) : filled.pending.call;
   if (!told) return filled;
   const { goals, ...args } = told.args;
   const isNamed = isAnew || pending.missing === 'goals';
-  return planOrQuestion(merged(pending, { ...told, args: isNamed ? { goals, ...args } : args }), state, []);
+  const call = merged(pending, { ...told, args: isNamed ? { goals, ...args } : args });
+  return planOrQuestion(call, { state, language }, []);
 }
 
 function hasMovedOn({ call, missing }: Pending, say: string, state: State): boolean {

@@ -3,7 +3,7 @@ import { type Classify, feature, type Labelled, train } from './classifier.ts';
 import { type Example, readExamples } from './examples.ts';
 import { gloss, languageOf, type Token } from './glossary.ts';
 import { nameless } from './people.ts';
-import { type Meaning, type State, TOOL_NAMES, type ToolName } from './types.ts';
+import { isTool, type Meaning, type State, type ToolName } from './types.ts';
 
 /** What was learned from sentences: what another one means, and which words of it are its subject. */
 export type Reader = {
@@ -213,5 +213,3 @@ function stretches(say: string, tokens: Token[], inside: boolean[]): string[] {
     )
     .filter((text) => /[\p{L}\d]/u.test(text));
 }
-
-export const isTool = (meaning: string): meaning is ToolName => TOOL_NAMES.some((tool) => tool === meaning);

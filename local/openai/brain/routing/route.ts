@@ -1,8 +1,8 @@
-import { gloss, inOurWords } from './glossary.ts';
+import { say as phrase } from '../phrases.ts';
+import { gloss, inOurWords, languageOf } from './glossary.ts';
 import { chooseTool, meaningOf } from './meaning.ts';
 import { resumePending } from './pending.ts';
 import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } from './people-tools.ts';
-import { isTool } from './reader.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { fillCards, fillPlan, fillProfile, fillQuiz, fillSummary, followUpQuiz } from './study-tools.ts';
 import { isBare, isElliptical, resolved } from './subject.ts';
@@ -11,6 +11,7 @@ import {
   type Call,
   type Clause,
   type Filled,
+  isTool,
   type Meaning,
   type Pending,
   plainClause,
@@ -55,7 +56,7 @@ export function route(text: string, state: State): Route {
   if (resumed) return asRoute(resumed, say);
   const sameAgain = followUpQuiz(inOurWords(say), state.lastCall);
   if (sameAgain) return { kind: 'call', calls: [sameAgain], assumed: [], question: say };
-  if (meaning === 'form' && state.lastQuery) return inAnotherForm(state.lastQuery, state);
+  if (meaning === 'form' && state.lastQuery) return inAnotherForm(say, state.lastQuery, state);
   if (meaning === 'told' || (meaning === 'recall' && state.told.length > 0))
     return { kind: 'talk', about: meaning };
   if (isElliptic && (meaning === 'searchNotes' || !isTool(meaning) || isBare(say)))
@@ -67,13 +68,12 @@ export function route(text: string, state: State): Route {
   return { kind: 'talk', about: isTool(meaning) || meaning === 'form' ? 'unclear' : meaning };
 }
 
-const CANNOT_REWRITE =
-  'I cannot put that into other words, another language or another form here: without a model key I only quote. Your notes say it like this:';
-
 /** "simpler", "as a table": the same passages again, and what cannot be done with them said first. */
-function inAnotherForm(query: string, state: State): Route {
+function inAnotherForm(said: string, query: string, state: State): Route {
   const again = asRoute(fill('searchNotes', query, state), query);
-  return again.kind === 'call' ? { ...again, note: CANNOT_REWRITE } : again;
+  return again.kind === 'call'
+    ? { ...again, note: phrase('form.again', {}, state.language ?? languageOf(said)) }
+    : again;
 }
 
 function asRoute(filled: Filled, say: string): Route {

@@ -1,8 +1,7 @@
 import { inOurWords } from './glossary.ts';
 import { meaningOf } from './meaning.ts';
-import { isTool } from './reader.ts';
 import { subjectIn } from './subjects.ts';
-import type { State } from './types.ts';
+import { isTool, type State } from './types.ts';
 
 /** What the student orders, and the text the order is about. Only the order is ever routed. */
 export type Instruction = { say: string; paste: string; typed: string };

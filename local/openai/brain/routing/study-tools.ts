@@ -1,12 +1,13 @@
+import { say as phrase } from '../phrases.ts';
 import { readCards, readDictatedCards } from '../slots/cards.ts';
 import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from '../slots/days.ts';
 import { isoDate, readDeadline } from '../slots/deadline.ts';
 import { splitList } from '../slots/goals.ts';
-import { clamp, readCount, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
-import { gloss, inOurWords, languageOf } from './glossary.ts';
+import { clamp, readCountWithin, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
+import { gloss, inOurWords } from './glossary.ts';
 import { theReader } from './reader.ts';
 import { subjectIn, subjectsIn } from './subjects.ts';
-import { ask, type Call, type Clause, type Filled, type State } from './types.ts';
+import { ask, type Call, type Clause, calling, type Filled, type State, type ToolName } from './types.ts';
 
 const USUAL = 10;
 const MOST_QUESTIONS = 50;
@@ -14,89 +15,74 @@ const MOST_CARDS = 100;
 const USUAL_DAYS = 5;
 const MOST_GOALS = 20;
 const LONGEST_TOPIC = 160;
-const MINUTES_QUESTION = 'How many minutes a day can you study, and on how many days a week?';
 const QUESTION_NOUNS = String.raw`questions?|quiz|tests?|q\b|things|ones|tasks|nos|words|of them|of em`;
-const ONE_QUESTION = /\b(?:an?|one|another|eine|une|una) (?:\p{L}+ )?(?:question|frage|pregunta)\b/iu;
 const CARD_NOUNS = 'cards?|flash ?cards?|pieces|terms|of them|of em|ones';
+const ONE_QUESTION = /\b(?:an?|one|another|eine|une|una) (?:\p{L}+ )?(?:question|frage|pregunta)\b/iu;
+const NUMBER_ALONE =
+  /,\s*(?:like |about |maybe |around |just |say )?(\d{1,3})\b(?!\s*(?:min|hour|day|week|am|pm|st|nd|rd|th|\/|[.:]\d|[a-z]*(?:ber|uary)\b))/i;
 
 const PRONOUN =
   /\b(?:it|this|that|them|these|those|the above|same|everything|what (?:i|we)|das|dazu|darüber|ça|cela|eso|esto|ello)\b/i;
 const EVERYTHING =
   /\b(?:all|everything|any(?:thing)?|whole|random|alles|allem|tout|todo|(?:from|on|of|in)? ?my (?:\w+ )?(?:notes?|uploads))\b/i;
-
 /** "my weak spots", "whatever I'm worst at", "what I got wrong": a subject that only the profile can name. */
-export const WEAK_SUBJECT =
+const WEAK_SUBJECT =
   /\b(?:my|i|me)\b[^,;.]*\b(?:weak|wrong|worst|hardest|struggl\w+|miss(?:ed)?|fail\w*|forget\w*|not know)\b|\bweak (?:topics?|spots?|areas?|points?|ones?)\b|\bweak\W*$/i;
 
 const profile: Call = { tool: 'buildLearningProfile', args: { forceRebuild: false } };
 
-/** What is meant where the sentence names nothing itself. */
-function earlierSubject({ plain, inherited, state }: Clause): string {
-  return PRONOUN.test(plain) || inherited ? inherited || state.subject : '';
+/** What a clause is about: what it names, or else what was spoken of; nothing where only the profile can name it. */
+function readTopic(clause: Clause, tool: ToolName, pasted = ''): { topic: string; isWeak: boolean } {
+  const { say, plain, inherited, state } = clause;
+  const named = subjectIn(say, tool);
+  const isWeak = WEAK_SUBJECT.test(plain) && (named === '' || WEAK_SUBJECT.test(`my ${named}`));
+  const earlier = PRONOUN.test(plain) || inherited ? inherited || state.subject : '';
+  const all = EVERYTHING.test(plain) ? 'all my notes' : '';
+  return { topic: (named || earlier || pasted || all || state.subject).slice(0, LONGEST_TOPIC), isWeak };
 }
 
-const numberAlone = (plain: string): number | undefined => {
-  const digits =
-    /,\s*(?:like |about |maybe |around |just |say )?(\d{1,3})\b(?!\s*(?:min|hour|day|week|am|pm|st|nd|rd|th|\/|[.:]\d|[a-z]*(?:ber|uary)\b))/i.exec(
-      plain,
-    )?.[1];
-  return digits ? Number(digits) : undefined;
+const countOf = ({ plain, whole }: Clause, nouns: string, most: number): number | undefined => {
+  const alone = NUMBER_ALONE.exec(whole)?.[1];
+  return (
+    readCountWithin(plain, nouns, most) ??
+    readCountWithin(whole, nouns, most) ??
+    (alone ? clamp(Number(alone), 1, most) : undefined)
+  );
 };
 
 export function fillQuiz(clause: Clause): Filled {
-  const { say, plain, whole, paste, state } = clause;
+  const { say, plain, whole, paste, language } = clause;
   const asked =
-    readCount(plain, QUESTION_NOUNS) ??
-    readCount(whole, QUESTION_NOUNS) ??
-    numberAlone(plain) ??
-    (ONE_QUESTION.test(say) ? 1 : undefined);
-  const assumed: string[] = [];
-  if (asked === undefined) assumed.push(`${USUAL} questions, because you named no number.`);
-  if (asked !== undefined && asked > MOST_QUESTIONS)
-    assumed.push(`At most ${MOST_QUESTIONS} questions at once.`);
-  const n = clamp(asked ?? USUAL, 1, MOST_QUESTIONS);
-  const topic = subjectIn(say, 'generateQuiz').slice(0, LONGEST_TOPIC);
-  const level = (text: string): string => readDifficulty(text) ?? 'mixed';
-  if (WEAK_SUBJECT.test(plain) && (topic === '' || WEAK_SUBJECT.test(`my ${topic}`))) {
-    const quiz: Call = {
-      tool: 'generateQuiz',
-      args: { difficulty: level(plain.replace(WEAK_SUBJECT, ' ')), n },
-      needs: 'profile',
-    };
-    return { calls: [profile, quiz], assumed };
+    countOf(clause, QUESTION_NOUNS, MOST_QUESTIONS + 1) ?? (ONE_QUESTION.test(say) ? 1 : undefined);
+  const n = Math.min(asked ?? USUAL, MOST_QUESTIONS);
+  const isUsual = asked === undefined;
+  const assumed =
+    isUsual || asked > n ? [phrase(isUsual ? 'assumed.questions' : 'assumed.most', { n }, language)] : [];
+  const { topic, isWeak } = readTopic(clause, 'generateQuiz', paste);
+  const levelIn = (text: string): string => readDifficulty(text) ?? 'mixed';
+  if (isWeak) {
+    const args = { difficulty: levelIn(plain.replace(WEAK_SUBJECT, ' ')), n };
+    return { calls: [profile, { tool: 'generateQuiz', args, needs: 'profile' }], assumed };
   }
-  const named =
-    topic ||
-    earlierSubject(clause) ||
-    paste.slice(0, LONGEST_TOPIC) ||
-    (EVERYTHING.test(plain) ? 'all my notes' : '') ||
-    state.subject;
-  const call: Call = {
-    tool: 'generateQuiz',
-    args: { topic: named, difficulty: level(topic ? whole.replace(topic, ' ') : whole), n },
-  };
-  return named
-    ? { calls: [call], assumed }
-    : ask(call, 'topic', 'On which topic or document should the questions be?');
+  const args = { topic, difficulty: levelIn(topic ? whole.replace(topic, ' ') : whole), n };
+  return topic
+    ? calling('generateQuiz', args, assumed)
+    : ask({ tool: 'generateQuiz', args }, 'topic', clause);
 }
 
 /** "new deck: organic functional groups": a few words behind a colon name what the cards are about. */
 const SUBJECT_LINE = /^(?:[\p{L}\d][\p{L}\d'’&+#.-]* ?){1,8}$/u;
 
 export function fillCards(clause: Clause): Filled {
-  const { say, plain, whole, typed, paste, state } = clause;
+  const { typed, paste } = clause;
   const cards = paste ? readCards(paste) : readDictatedCards(typed);
-  if (cards.length > 0) return { calls: [{ tool: 'addFlashcards', args: { cards } }] };
-  const n = clamp(
-    readCount(plain, CARD_NOUNS) ?? readCount(whole, CARD_NOUNS) ?? numberAlone(whole) ?? USUAL,
-    1,
-    MOST_CARDS,
-  );
-  const named = SUBJECT_LINE.exec(paste)?.[0] ?? '';
+  if (cards.length > 0) return calling('addFlashcards', { cards });
+  const n = countOf(clause, CARD_NOUNS, MOST_CARDS) ?? USUAL;
+  const named = SUBJECT_LINE.exec(paste)?.[0];
   if (paste && !named)
     return { calls: [{ tool: 'addFlashcards', args: { text: paste, n }, needs: 'passages' }] };
-  const topic = named || subjectIn(say, 'addFlashcards');
-  if (WEAK_SUBJECT.test(plain) && (topic === '' || WEAK_SUBJECT.test(`my ${topic}`)))
+  const { topic, isWeak } = readTopic(clause, 'addFlashcards');
+  if (isWeak)
     // What went wrong is in the profile; what is right about it is in the notes.
     return {
       calls: [
@@ -105,105 +91,73 @@ export function fillCards(clause: Clause): Filled {
         { tool: 'addFlashcards', args: { n }, needs: 'passages' },
       ],
     };
-  const found =
-    topic || earlierSubject(clause) || (EVERYTHING.test(plain) ? 'all my notes' : '') || state.subject;
-  if (found) return { calls: cardsFromNotes(found, n) };
-  return ask(
-    { tool: 'addFlashcards', args: {} },
-    'topic',
-    'Flashcards on which topic? Or give me the front and the back of each card.',
-  );
+  if (named || topic) return fromNotes('addFlashcards', { topic: named ?? topic, n });
+  return ask({ tool: 'addFlashcards', args: {} }, 'topic', clause, { key: 'cards' });
 }
 
-const cardsFromNotes = (topic: string, n = USUAL): Call[] => [
-  { tool: 'searchNotes', args: { query: topic, limit: 10 } },
-  { tool: 'addFlashcards', args: { topic, n }, needs: 'passages' },
-];
-
-const THIS_TALK =
-  /\b(?:this|our|the|today'?s|last|my last|whole|entire)? ?(?:session|meeting|lesson|class|dialogue|call)\b(?! notes)|\bwhat (?:we|i)\b|\b(?:did|have) (?:we|i)\b|\bwe (?:just )?\w+|\bso far\b|\btoday\b|\bwhere we\b/i;
-
-/** Found as a subject, but it is the talk itself. */
-const TALK_ITSELF =
-  /^(?:(?:this|our|the|today's|last|my|whole|entire|dieses?m?|cette|este|esta) )*(?:session|everything|all|it|that|today|meeting|lesson)$|\bwe\b/i;
-
-export function fillSummary(clause: Clause): Filled {
-  const { say, plain, paste, state } = clause;
-  if (paste) return { calls: [{ tool: 'summarizeSession', args: { transcript: paste } }] };
-  const nothing: Call = { tool: 'summarizeSession', args: {} };
-  const found = subjectIn(say, 'summarizeSession');
-  const named = TALK_ITSELF.test(inOurWords(found, languageOf(say))) ? '' : found;
-  const topic = named || (clause.inherited && PRONOUN.test(plain) ? clause.inherited : '');
-  if (topic) return { calls: summaryFromNotes(topic) };
-  if (state.conversation) return { calls: [{ ...nothing, args: { transcript: state.conversation } }] };
-  return THIS_TALK.test(plain)
-    ? ask(
-        nothing,
-        'transcript',
-        'Paste the transcript or your notes of the session, and I will summarise them.',
-      )
-    : ask(nothing, 'transcript', 'Paste the text, or name the document or topic I should summarise.');
-}
-
-const summaryFromNotes = (topic: string): Call[] => [
-  { tool: 'searchNotes', args: { query: topic, limit: 10 } },
-  { tool: 'summarizeSession', args: { topic }, needs: 'passages' },
-];
-
-export const fillProfile = ({ plain }: Clause): Filled => ({
+const fromNotes = (tool: ToolName, args: { topic: string; n?: number }): Filled => ({
   calls: [
-    {
-      tool: 'buildLearningProfile',
-      args: {
-        forceRebuild:
-          /\b(?:re-?(?:build|fresh|compute|calculate|evaluate|assess|generate|do)|update|from scratch|again|reset|force|latest|fresh|new)\b/i.test(
-            plain,
-          ),
-      },
-    },
+    { tool: 'searchNotes', args: { query: args.topic, limit: 10 } },
+    { tool, args, needs: 'passages' },
   ],
 });
+
+const THIS_TALK =
+  /\b(?:session|meeting|lesson|class|dialogue|call)\b(?! notes)|\bwhat (?:we|i)\b|\b(?:did|have) (?:we|i)\b|\bwe (?:just )?\w+|\bso far\b|\btoday\b|\bwhere we\b/i;
+/** Found as a subject, but it is the talk itself. */
+const TALK_ITSELF =
+  /^(?:(?:this|our|the|today's|last|my|whole|entire|dieses?m?|cette|este|esta) )*(?:session|everything|all|it|that|today|meeting|lesson)$|\bwe\b/;
+
+export function fillSummary(clause: Clause): Filled {
+  const { say, language, plain, paste, inherited, state } = clause;
+  if (paste) return calling('summarizeSession', { transcript: paste });
+  const found = subjectIn(say, 'summarizeSession');
+  const named = TALK_ITSELF.test(inOurWords(found, language)) ? '' : found;
+  const topic = named || (inherited && PRONOUN.test(plain) ? inherited : '');
+  if (topic) return fromNotes('summarizeSession', { topic });
+  if (state.conversation) return calling('summarizeSession', { transcript: state.conversation });
+  const key = THIS_TALK.test(plain) ? 'session' : 'text';
+  return ask({ tool: 'summarizeSession', args: {} }, 'transcript', clause, { key });
+}
+
+const ANEW =
+  /\b(?:re-?(?:build|fresh|compute|calculate|evaluate|assess|generate|do)|update|from scratch|again|reset|force|latest|fresh|new)\b/i;
+
+export const fillProfile = ({ plain }: Clause): Filled =>
+  calling('buildLearningProfile', { forceRebuild: ANEW.test(plain) });
 
 const WEAK =
   /\b(?:weak|struggl(?:e|es|ing)|bad|terrible|poor|trouble|difficulty|not (?:get|understand)|especially|focus) (?:at|in|on|with|by|is|are|about|:)* ?/i;
 
 export function fillPlan(clause: Clause): Filled {
-  const { say, plain, state } = clause;
+  const { say, plain, language, state } = clause;
   const days = readDaysPerWeek(plain);
   const weekdays = readWeekdays(plain);
   const minutes = readMinutesPerDay(plain, days);
   const deadline = readDeadline(plain, state.now);
   const subjects = goalsOf(clause);
-  const weakAt = WEAK.exec(say);
-  const weakSpots = weakAt
-    ? subjects.filter((goal) => say.indexOf(goal) > weakAt.index && say.indexOf(goal) < weakAt.index + 40)
-    : [];
+  const weakAt = WEAK.exec(say)?.index ?? Number.POSITIVE_INFINITY;
+  const weakSpots = subjects.filter((goal) => say.indexOf(goal) > weakAt && say.indexOf(goal) < weakAt + 40);
   const others = subjects.filter((goal) => !weakSpots.includes(goal));
-  const goals = others.length > 0 ? others : weakSpots;
-  const call: Call = {
-    tool: 'createStudyPlan',
-    args: {
-      goals,
-      ...(minutes !== undefined ? { timePerDayMin: clamp(minutes, 5, 720) } : {}),
-      daysPerWeek: days ?? USUAL_DAYS,
-      ...(weekdays ? { weekdays } : {}),
-      ...(deadline ? { deadline } : {}),
-      ...(weakSpots.length > 0 ? { knownWeakSpots: weakSpots } : {}),
-    },
+  const args = {
+    goals: others.length > 0 ? others : weakSpots,
+    ...(minutes !== undefined ? { timePerDayMin: clamp(minutes, 5, 720) } : {}),
+    daysPerWeek: days ?? USUAL_DAYS,
+    ...(weekdays ? { weekdays } : {}),
+    ...(deadline ? { deadline } : {}),
+    ...(weakSpots.length > 0 ? { knownWeakSpots: weakSpots } : {}),
   };
-  const asksProfile = clause.calls.some((other) => other.tool === 'buildLearningProfile');
-  if (asksProfile || (weakSpots.length === 0 && WEAK_SUBJECT.test(plain))) call.needs = 'profile';
-  const planned = planOrQuestion(call, state, assumptions(plain, days));
-  if ('pending' in planned || asksProfile || !call.needs) return planned;
+  const assumed = [
+    days === undefined ? 'days' : '',
+    leavesOutDays(plain) ? 'weekdays' : '',
+    hasSeveralDueDays(plain) ? 'first' : '',
+  ].flatMap((key) => (key ? [phrase(`assumed.${key}`, { n: USUAL_DAYS }, language)] : []));
+  const asksProfile = clause.calls.some(({ tool }) => tool === 'buildLearningProfile');
+  const needsProfile = asksProfile || (weakSpots.length === 0 && WEAK_SUBJECT.test(plain));
+  const call: Call = { tool: 'createStudyPlan', args, ...(needsProfile ? { needs: 'profile' } : {}) };
+  const planned = planOrQuestion(call, clause, assumed);
+  if ('pending' in planned || asksProfile || !needsProfile) return planned;
   return { ...planned, calls: [profile, ...planned.calls] };
-}
-
-function assumptions(plain: string, days: number | undefined): string[] {
-  const assumed = days === undefined ? [`${USUAL_DAYS} days a week, because you named no days.`] : [];
-  if (leavesOutDays(plain))
-    assumed.push('Weekdays only: a plan has one length of day, so the other days you named are left out.');
-  if (hasSeveralDueDays(plain)) assumed.push('The first of the days you named is the deadline.');
-  return assumed;
 }
 
 /** What a plan is for: one a line in a pasted list, else what the sentence names. */
@@ -229,15 +183,16 @@ function goalsOf({ say, plain, paste, inherited, state }: Clause): string[] {
   return state.subject && PRONOUN.test(plain) ? [state.subject] : [];
 }
 
+type Asking = Pick<Clause, 'language' | 'state'>;
+
 /** The plan's call when it has all it needs, else the next question about it. */
-export function planOrQuestion(call: Call, state: State, assumed: string[]): Filled {
+export function planOrQuestion(call: Call, asking: Asking, assumed: string[]): Filled {
   const { goals, timePerDayMin, deadline } = call.args;
   const hasGoals = Array.isArray(goals) && goals.length > 0;
-  if (!hasGoals && call.needs !== 'profile')
-    return ask(call, 'goals', 'What is the plan for: which subject, exam or topics?');
-  if (timePerDayMin === undefined) return ask(call, 'timePerDayMin', MINUTES_QUESTION);
-  if (typeof deadline === 'string' && deadline < isoDate(state.now))
-    return ask(call, 'deadline', `That date (${deadline}) is past. By when should it be done?`);
+  if (!hasGoals && call.needs !== 'profile') return ask(call, 'goals', asking);
+  if (timePerDayMin === undefined) return ask(call, 'timePerDayMin', asking, { key: 'minutes' });
+  if (typeof deadline === 'string' && deadline < isoDate(asking.state.now))
+    return ask(call, 'deadline', asking, { date: deadline });
   return { calls: [call], assumed };
 }
 
@@ -245,15 +200,9 @@ export function planOrQuestion(call: Call, state: State, assumed: string[]): Fil
 export function followUpQuiz(plain: string, last: Call | undefined): Call | undefined {
   if (last?.tool !== 'generateQuiz' || plain.length >= 60 || !MORE.test(plain)) return undefined;
   const difficulty = readDifficulty(plain);
-  const count = readCount(plain, 'more|questions?|ones|harder|easier');
-  return {
-    tool: last.tool,
-    args: {
-      ...last.args,
-      ...(difficulty ? { difficulty } : {}),
-      ...(count !== undefined ? { n: clamp(count, 1, MOST_QUESTIONS) } : {}),
-    },
-  };
+  const n = readCountWithin(plain, 'more|questions?|ones|harder|easier', MOST_QUESTIONS);
+  const { tool, args } = last;
+  return { tool, args: { ...args, ...(difficulty && { difficulty }), ...(n && { n }) } };
 }
 
 const MORE =

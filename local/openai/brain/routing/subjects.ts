@@ -1,8 +1,8 @@
-import { clamp, readCount } from '../slots/minutes.ts';
+import { readCountWithin } from '../slots/minutes.ts';
 import { theReader } from './reader.ts';
-import { ask, type Clause, type Filled, type ToolName } from './types.ts';
+import { ask, type Clause, calling, type Filled, type ToolName } from './types.ts';
 
-const MOST_RESULTS = 50;
+const MOST = 50;
 const LONGEST_QUERY = 300;
 
 /** Words before what is really said. */
@@ -46,19 +46,18 @@ const ASKS = /^(?:what|who|which|how|why|when|where|is|are|do|does|did|can)\b/i;
 const ONLY_WHERE =
   /^(?:(?:search|find|look|check|in|through|my|the|all|our|for) )*(?:notes?|documents?|files?|slides)?$/iu;
 
-export function fillSearch({ say, plain, paste }: Clause): Filled {
-  const query = searched(say, plain, paste);
-  if (query.length < 2)
-    return ask({ tool: 'searchNotes', args: {} }, 'query', 'What should I look for in your notes?');
-  const limit = clamp(
-    readCount(plain, 'results?|passages?|chunks?|quotes?|hits|matches|excerpts?') ?? 10,
-    1,
-    MOST_RESULTS,
+export function fillSearch(clause: Clause): Filled {
+  const query = searched(clause);
+  if (query.length < 2) return ask({ tool: 'searchNotes', args: {} }, 'query', clause);
+  const limit = readCountWithin(
+    clause.plain,
+    'results?|passages?|chunks?|quotes?|hits|matches|excerpts?',
+    MOST,
   );
-  return { calls: [{ tool: 'searchNotes', args: { query: query.slice(0, LONGEST_QUERY), limit } }] };
+  return calling('searchNotes', { query: query.slice(0, LONGEST_QUERY), limit: limit ?? 10 });
 }
 
-function searched(say: string, plain: string, paste: string): string {
+function searched({ say, plain, paste }: Clause): string {
   // What stands in quotation marks or behind the colon of an order is what is looked for.
   const quoted = /^["«„](.+)["»“]\s*$/.exec(paste)?.[1] ?? /["«„]([^"\n»“]{8,})["»“]/.exec(say)?.[1];
   if (quoted) return quoted.trim();
@@ -69,7 +68,7 @@ function searched(say: string, plain: string, paste: string): string {
   return (isAboutNotes ? subjectIn(say, 'searchNotes') : '') || wholeQuestion(say);
 }
 
-export function wholeQuestion(say: string): string {
+function wholeQuestion(say: string): string {
   const question = say
     .replace(LEAD, '')
     .replace(

@@ -1,4 +1,5 @@
-import { inOurWords } from './glossary.ts';
+import { type Language, say as phrase } from '../phrases.ts';
+import { inOurWords, languageOf } from './glossary.ts';
 
 export const TOOL_NAMES = [
   'searchNotes',
@@ -14,6 +15,7 @@ export const TOOL_NAMES = [
   'sendNudge',
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
+export const isTool = (meaning: string): meaning is ToolName => TOOL_NAMES.some((tool) => tool === meaning);
 
 /** What an earlier call of the same turn has to bring before this one can be made. */
 type Need = 'passages' | 'profile' | 'partners';
@@ -39,15 +41,25 @@ export type State = {
   conversation: string;
   /** What the student told of themselves, in their own words. */
   told: string[];
+  /** In which our own sentences are said, where the one that is read tells too little. */
+  language?: Language;
   /** The search that the last answer came from. */
   lastQuery?: string;
 };
 
-export type Route =
-  | { kind: 'call'; calls: Call[]; assumed: string[]; question: string; note?: string }
-  | { kind: 'ask'; pending: Pending }
-  | { kind: 'talk'; about: Talk };
+export type Plan = { kind: 'call'; calls: Call[]; assumed: string[]; question: string; note?: string };
+export type Route = Plan | { kind: 'ask'; pending: Pending } | { kind: 'talk'; about: Talk };
 
+const LONGEST_QUERY = 300;
+
+/** The words as they are, looked for in the notes. */
+export function searchFor(words: string): Plan {
+  const query = words.slice(0, LONGEST_QUERY);
+  const call: Call = { tool: 'searchNotes', args: { query, limit: 10 } };
+  return { kind: 'call', calls: [call], assumed: [], question: query };
+}
+
+/** Kinds of talk, each under the name of what is said to it. */
 export type Talk =
   | 'greeting'
   | 'thanks'
@@ -74,6 +86,7 @@ export type Meaning = ToolName | Talk;
 /** One clause of what the student says, with what it stands on. */
 export type Clause = {
   say: string;
+  language: Language;
   /** The same in the router's own English words: numbers, days and levels are read from it. */
   plain: string;
   /** The whole sentence in those words, when this clause is the only order in it: its slots may stand anywhere. */
@@ -88,19 +101,25 @@ export type Clause = {
 };
 
 /** A sentence that stands alone. */
-export const plainClause = (say: string, state: State): Clause => ({
-  say,
-  plain: inOurWords(say),
-  whole: inOurWords(say),
-  typed: say,
-  paste: '',
-  inherited: '',
-  state,
-  calls: [],
-});
+export function plainClause(say: string, state: State): Clause {
+  const language = languageOf(say);
+  const plain = inOurWords(say, language);
+  return { say, language, plain, whole: plain, typed: say, paste: '', inherited: '', state, calls: [] };
+}
 
 export type Filled = { calls: Call[]; assumed?: string[] } | { pending: Pending };
 
-export const ask = (call: Call, missing: string, question: string): { pending: Pending } => ({
-  pending: { call, missing, question },
+export const calling = (tool: ToolName, args: Call['args'], assumed: string[] = []): Filled => ({
+  calls: [{ tool, args }],
+  assumed,
 });
+
+type Asked = { key?: string; name?: string | undefined; date?: string };
+
+/** The call waits, and the student is asked for what is missing. */
+export const ask = (
+  call: Call,
+  missing: string,
+  { language }: Pick<Clause, 'language'>,
+  { key = missing, ...values }: Asked = {},
+): { pending: Pending } => ({ pending: { call, missing, question: phrase(`ask.${key}`, values, language) } });

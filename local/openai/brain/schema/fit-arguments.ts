@@ -28,20 +28,21 @@ export type Fitted = { args: Record<string, unknown> } | { problem: string };
 
 const DEEPEST = 8;
 
-/** Arguments that were given: what the tool does not know goes, what may be null is filled in, and then they are judged. */
-export const checkArguments = (args: Record<string, unknown>, schema: JsonSchema): Fitted =>
-  judged(shaped(args, schema, { root: schema, isOurs: false }, 0), schema);
+type Shape = { root: JsonSchema; isOurs: boolean };
 
-/** Arguments that we read out of a sentence: besides that, what is out of bounds is brought in. */
-export const fitArguments = (args: Record<string, unknown>, schema: JsonSchema): Fitted =>
-  judged(shaped(args, schema, { root: schema, isOurs: true }, 0), schema);
-
-function judged(args: unknown, schema: JsonSchema): Fitted {
+/**
+ * Arguments as the tool takes them: what it does not know goes, what may be null is filled in, and where we read them out
+ * of a sentence ourselves, what is out of bounds is brought in. Then they are judged.
+ */
+export function fitArguments(
+  given: Record<string, unknown>,
+  schema: JsonSchema,
+  { isOurs }: Pick<Shape, 'isOurs'>,
+): Fitted {
+  const args = shaped(given, schema, { root: schema, isOurs }, 0);
   const problem = findProblem(args, schema);
   return problem ? { problem } : { args: isRecord(args) ? args : {} };
 }
-
-type Shape = { root: JsonSchema; isOurs: boolean };
 
 function shaped(value: unknown, schema: JsonSchema, shape: Shape, depth: number): unknown {
   const rules = chosen(value, resolve(schema, shape.root), shape.root);

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { JsonSchema } from '../../wire/types.ts';
 
-type Issue = z.core.$ZodIssue;
-
 /** The first thing in which a value breaks its schema, as words for a person; null when it fits. */
 export function findProblem(value: unknown, schema: JsonSchema): string | null {
   const issue = readable(schema)?.safeParse(value).error?.issues[0];
@@ -36,8 +34,9 @@ function readable(schema: JsonSchema): z.ZodType | null {
   }
 }
 
-function problemOf(issue: Issue, path: PropertyKey[]): string {
+function problemOf(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
   const name = z.core.toDotPath(path) || 'the arguments';
+  const things = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
   switch (issue.code) {
     case 'invalid_union': {
       const [inner] = issue.errors[0] ?? [];
@@ -45,27 +44,17 @@ function problemOf(issue: Issue, path: PropertyKey[]): string {
     }
     case 'unrecognized_keys':
       return `${z.core.toDotPath([...path, issue.keys[0] ?? ''])} is not known`;
-    case 'invalid_value': {
-      const options = issue.values.map((option) => JSON.stringify(option));
-      return `${name} must be ${options.length > 1 ? 'one of ' : ''}${options.join(', ')}`;
-    }
+    case 'invalid_value':
+      return `${name} must be one of ${issue.values.map((option) => JSON.stringify(option)).join(', ')}`;
     case 'invalid_type':
-      if (issue.message.endsWith('undefined')) return `${name} is missing`;
-      return `${name} must be ${/^[aio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected.replace(/^int$/, 'integer')}`;
+      return issue.message.endsWith('undefined')
+        ? `${name} is missing`
+        : `${name} must be of type ${issue.expected}`;
     case 'too_small':
-      return `${name} ${issue.origin === 'string' && issue.minimum === 1 ? 'must not be empty' : bound(issue.origin, 'least', issue.minimum)}`;
+      return `${name} must be at least ${issue.minimum}${things}`;
     case 'too_big':
-      return `${name} ${bound(issue.origin, 'most', issue.maximum)}`;
-    case 'not_multiple_of':
-      return `${name} must be a multiple of ${issue.divisor}`;
-    case 'invalid_format':
-      return issue.format === 'regex' ? `${name} has the wrong form` : `${name} must be a ${issue.format}`;
+      return `${name} must be at most ${issue.maximum}${things}`;
     default:
-      return `${name} has the wrong form`;
+      return `${name}: ${issue.message.toLowerCase()}`;
   }
-}
-
-function bound(origin: string, side: 'least' | 'most', limit: number | bigint): string {
-  if (origin !== 'string' && origin !== 'array') return `must be at ${side} ${limit}`;
-  return `${side === 'least' ? 'needs' : 'may have'} at ${side} ${limit}${origin === 'string' ? ' characters' : ''}`;
 }

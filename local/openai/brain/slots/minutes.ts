@@ -1,20 +1,13 @@
 import { leavesOutDays } from './days.ts';
 
-const NUMBERS = new Map(
-  (
-    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
-    'nineteen twenty'
-  )
-    .split(' ')
-    .map((word, i) => [word, i + 1]),
-);
-const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const ONES =
+  '|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
+const TENS = '||twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 const NUMBER_WORD = new RegExp(
-  String.raw`\b(?:(${TENS.join('|')})[- ](one|two|three|four|five|six|seven|eight|nine)|(${[...TENS, ...NUMBERS.keys()].join('|')}))\b`,
+  String.raw`\b(?:(${TENS.slice(2)})(?:[- ](${ONES.slice(1)}))?|(${ONES.slice(1)}))\b`,
   'gi',
 );
-const numberIn = (word: string): number =>
-  NUMBERS.get(word.toLowerCase()) ?? (TENS.indexOf(word.toLowerCase()) + 2) * 10;
+const placeIn = (words: string, word = ''): number => words.split('|').indexOf(word.toLowerCase());
 
 const HOURS = '(?:hours?|hrs?|hr|h)';
 const minutes = (hours: string, more = 0): string =>
@@ -24,7 +17,7 @@ const minutes = (hours: string, more = 0): string =>
 export const inDigits = (text: string): string =>
   text
     .replace(NUMBER_WORD, (_, tens?: string, unit?: string, alone?: string) =>
-      String(alone ? numberIn(alone) : numberIn(tens ?? '') + numberIn(unit ?? '')),
+      String(tens ? 10 * placeIn(TENS, tens) + placeIn(ONES, unit) : placeIn(ONES, alone)),
     )
     .replace(/\bhalf a dozen\b/gi, '6')
     .replace(/\b(?:(\d+)|an?) dozen\b/gi, (_, n?: string) => String(12 * Number(n ?? 1)))
@@ -54,7 +47,7 @@ const EASY = 'easy|easier|simple|simpler|basic|beginner|gentle|introductory|warm
 const MEDIUM = 'medium|moderate|intermediate|normal|average|standard';
 const HARD =
   'hard|harder|hardest|difficult|tough|tougher|challenging|advanced|tricky|brutal|exam[- ]level|expert|nasty';
-export const LEVEL = `${EASY}|${MEDIUM}|${HARD}|mixed|varied`;
+const LEVEL = `${EASY}|${MEDIUM}|${HARD}|mixed|varied`;
 
 const ADJECTIVES = `(?:(?:very |really |more |new |quick |short |good |best |top |super |multiple[- ]choice |mc |practice |practise |flash |anki |study |exam |test |review |revision |${LEVEL})[ -]?|,? ?(?:and )?)*`;
 
@@ -62,47 +55,36 @@ const NUMBERED = String.raw`(?<![\d./:-]|\b(?:chapter|ch|unit|week|part|module|g
 const NAMED_NUMBER =
   /\b(?:top|best|first|limit(?: of)?|up to|at most|(?:no|not) more than|maximum|max|number|n ?=|x)\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
 
-const namedNumber = (text: string): string | undefined => {
-  const match = NAMED_NUMBER.exec(text);
-  return match?.[1] ?? match?.[2];
-};
-
-/** How many of something: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
-export function readCount(text: string, nouns: string): number | undefined {
+/** How many of something, between one and so many: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
+export function readCountWithin(text: string, nouns: string, most: number): number | undefined {
   const plain = inDigits(text);
-  const counted =
-    new RegExp(String.raw`(?<![\d./:-])\b(\d+)[ -]?${ADJECTIVES}(?:${nouns})\b`, 'i').exec(plain)?.[1] ??
-    new RegExp(String.raw`${NUMBERED}\b(\d{1,2}) [a-z]+ (?:${nouns})\b`, 'i').exec(plain)?.[1] ??
-    namedNumber(plain);
-  return counted === undefined ? undefined : Number(counted);
+  const [, counted, other] =
+    new RegExp(String.raw`(?<![\d./:-])\b(\d+)[ -]?${ADJECTIVES}(?:${nouns})\b`, 'i').exec(plain) ??
+    new RegExp(String.raw`${NUMBERED}\b(\d{1,2}) [a-z]+ (?:${nouns})\b`, 'i').exec(plain) ??
+    NAMED_NUMBER.exec(plain) ??
+    [];
+  const count = counted ?? other;
+  return count === undefined ? undefined : clamp(Number(count), 1, most);
 }
-
-type Difficulty = 'easy' | 'medium' | 'hard' | 'mixed';
 
 /** Terms of a subject that only sound like a level. */
 const NOT_A_LEVEL =
   /\bhard (?:drive|disk|copy|time|water|power)|easy(?:jet| bake)|simple (?:harmonic|interest|machine|sugar|tense|past|present)|basic (?:income|law)|normal (?:force|distribution|forms?)|standard (?:deviations?|model)|advanced placement|average (?:velocity|speed|cost)/g;
 
-export function readDifficulty(text: string): Difficulty | undefined {
+const LEVELS = { easy: EASY, medium: MEDIUM, hard: HARD };
+const MIXED =
+  /\bmix(?:ed)?\b|\bvaried\b|\ball (?:levels|difficulties)\b|\b(?:easy|easier) (?:and|to) (?:hard|difficult)|\bdifferent (?:levels|difficult\w+)/;
+
+export function readDifficulty(text: string): 'easy' | 'medium' | 'hard' | 'mixed' | undefined {
   const plain = text.toLowerCase().replace(NOT_A_LEVEL, ' ');
-  if (
-    /\bmix(?:ed)?\b|\bvaried\b|\ball (?:levels|difficulties)\b|\b(?:easy|easier) (?:and|to) (?:hard|difficult)|\bdifferent (?:levels|difficult\w+)/.test(
-      plain,
-    )
-  )
-    return 'mixed';
   const says = (level: string): boolean => new RegExp(String.raw`\b(?:${level})\b`).test(plain);
   const denies = (level: string): boolean =>
-    new RegExp(String.raw`\b(?:not|nothing|isn'?t)\s(?:too |so |that |very )?(?:${level})\b`).test(plain);
+    says(`(?:not|nothing|isn'?t)\\s(?:too |so |that |very )?(?:${level})`);
+  if (MIXED.test(plain)) return 'mixed';
   if (denies(HARD)) return 'medium';
   if (denies(EASY)) return 'hard';
-  const levels: [Difficulty, string][] = [
-    ['easy', EASY],
-    ['medium', MEDIUM],
-    ['hard', HARD],
-  ];
-  const named = levels.filter(([, words]) => says(words));
-  return named.length > 1 ? 'mixed' : named[0]?.[0];
+  const [level, other] = (['easy', 'medium', 'hard'] as const).filter((name) => says(LEVELS[name]));
+  return other ? 'mixed' : level;
 }
 
 export const clamp = (value: number, low: number, high: number): number =>
