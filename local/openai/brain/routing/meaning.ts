@@ -1,3 +1,4 @@
+import { titlesAsOneWord } from '../slots/goals.ts';
 import { gloss, type Token } from './glossary.ts';
 import { KNOWN_PERSON, nameless } from './people.ts';
 import { type Reader, theReader } from './reader.ts';
@@ -80,7 +81,7 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const say = /\S\s+\S/.test(rest) ? rest : clause;
   const known = reader.taught(clause) ?? reader.taught(say) ?? politeWords(clause, rest, state, reader);
   if (known) return known;
-  const tokens = gloss(nameless(say, state));
+  const tokens = gloss(titlesAsOneWord(nameless(say, state)));
   const likely = reader.meanings(tokens);
   const [top = 'unclear'] = [...likely].sort((a, b) => b[1] - a[1]).map(([meaning]) => meaning);
   const sureness = likely.get(top) ?? 0;
@@ -115,7 +116,8 @@ const subjectWords = (tokens: Token[], reader: Reader): Token[] =>
   );
 
 /** As many words of a subject are a statement where nobody here is spoken of, and so many are a text whoever speaks in it. */
-const A_STATEMENT = 2;
+const A_STATEMENT = 3;
+const LINKING = words('the of and in a de la der die das du');
 const A_TEXT = 5;
 
 /** "the SPI protocol supports:", a line of a book, a claim to look up: nothing is ordered, and much is named. */
@@ -125,7 +127,9 @@ function speaksOfTheWorld(tokens: Token[], reader: Reader): boolean {
   if (named >= A_TEXT) return true;
   if (tokens.some(({ word }) => SELF.has(word))) return false;
   if (tokens.at(-1)?.word === ':') return named > 0;
-  return named >= A_STATEMENT && tokens.every(({ word }) => !STUDENT.has(word));
+  // "plate tectonics", "the Marshall Plan": nothing but a name.
+  const isName = named > 0 && tokens.length - tokens.filter(({ word }) => LINKING.has(word)).length === named;
+  return (named >= A_STATEMENT || (isName && named > 1)) && tokens.every(({ word }) => !STUDENT.has(word));
 }
 
 /** "bonjour tout le monde", "thanks, that helps": a greeting with a few words behind it is all of it. */

@@ -1,4 +1,4 @@
-import { asOneWord } from '../slots/goals.ts';
+import { asOneWord, titlesAsOneWord } from '../slots/goals.ts';
 import { type Classify, feature, type Labelled, train } from './classifier.ts';
 import { type Example, readExamples } from './examples.ts';
 import { gloss, languageOf, type Token } from './glossary.ts';
@@ -80,7 +80,7 @@ export function learn(examples: Example[]): Reader {
     isTalk: (word) => ofTalk.has(word) && !ofTools.has(word),
     taught: (say) => heart.get(byHeart(say)),
     subjects(say, tool) {
-      const tokens = gloss(asOneWord(say), languageOf(say));
+      const tokens = gloss(titlesAsOneWord(say), languageOf(say));
       const inside: boolean[] = [];
       for (const own of wordFeatures(say, tokens, tool, isFrame))
         inside.push((isSubject([...own, ...after(inside.at(-1), tool)]).get('in') ?? 0) >= 0.5);

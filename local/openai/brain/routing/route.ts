@@ -5,7 +5,7 @@ import { resumePending } from './pending.ts';
 import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } from './people-tools.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { fillCards, fillPlan, fillProfile, fillQuiz, fillSummary, followUpQuiz } from './study-tools.ts';
-import { isBare, isElliptical, resolved } from './subject.ts';
+import { asksForForm, isBare, isElliptical, resolved } from './subject.ts';
 import { fillSearch } from './subjects.ts';
 import {
   type Call,
@@ -48,6 +48,8 @@ const ACTS = new Set<Meaning>(['yes', 'no', 'stop', 'thanks', 'bye', 'greeting']
 export function route(text: string, state: State): Route {
   const { say, paste, typed } = splitInstruction(text, state);
   if (!say) return { kind: 'talk', about: 'empty' };
+  if (state.lastQuery && state.lastCall?.tool === 'searchNotes' && asksForForm(say))
+    return inAnotherForm(say, state.lastQuery, state);
   const meaning = meaningOf(say, state);
   const isElliptic = state.subject !== '' && isElliptical(say);
   if (!isElliptic && !isTool(meaning) && ACTS.has(meaning)) return { kind: 'talk', about: meaning };

@@ -2,7 +2,6 @@ import { say as phrase } from '../phrases.ts';
 import { readCards, readDictatedCards } from '../slots/cards.ts';
 import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from '../slots/days.ts';
 import { isoDate, readDeadline } from '../slots/deadline.ts';
-import { splitList } from '../slots/goals.ts';
 import { clamp, readCountWithin, readDifficulty, readMinutesPerDay } from '../slots/minutes.ts';
 import { gloss, inOurWords } from './glossary.ts';
 import { theReader } from './reader.ts';
@@ -112,7 +111,8 @@ export function fillSummary(clause: Clause): Filled {
   const { say, language, plain, paste, inherited, state } = clause;
   if (paste) return calling('summarizeSession', { transcript: paste });
   const found = subjectIn(say, 'summarizeSession');
-  const named = TALK_ITSELF.test(inOurWords(found, language)) ? '' : found;
+  const isQuoted = /["„“«]/.test(say.charAt(say.indexOf(found) - 1));
+  const named = !isQuoted && TALK_ITSELF.test(inOurWords(found, language)) ? '' : found;
   const topic = named || (inherited && PRONOUN.test(plain) ? inherited : '');
   if (topic) return fromNotes('summarizeSession', { topic });
   if (state.conversation) return calling('summarizeSession', { transcript: state.conversation });
@@ -166,7 +166,7 @@ export function readGoals(say: string, paste: string): string[] {
     .split('\n')
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s*/, '').trim())
     .filter((line) => line.length > 1 && line.length < 120);
-  const goals = listed.length > 0 ? listed : subjectsIn(say, 'createStudyPlan').flatMap(splitList);
+  const goals = listed.length > 0 ? listed : subjectsIn(say, 'createStudyPlan');
   return [...new Set(goals)].slice(0, MOST_GOALS);
 }
 

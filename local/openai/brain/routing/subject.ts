@@ -1,4 +1,5 @@
 import { isEnglishQuery, terms } from '../text/terms.ts';
+import { gloss, inOurWords } from './glossary.ts';
 
 /** Words that ask about a subject without being one: what "it" lasts, costs, causes. */
 const RELATION = new Set(
@@ -19,7 +20,7 @@ const ANAPHOR =
 const FOREIGN_ANAPHOR =
   /(?<!\p{L})(?:er|sie|ihn|ihm|ihr|davon|dazu|darin|dabei|dessen|deren|il|elle|ils|elles|lui|leur|ça|cela|él|ella|ellos|ellas|ello|eso|esto|(?:la|das|el|le) (?:zweite|segund[oa]|deuxième|second)e?)(?!\p{L})/iu;
 const BARE =
-  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|them|these|those|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?por qué|¿?cuándo|¿?quién|¿?cómo|¿?dónde|pourquoi|quand|où|comment|qui|warum|wieso|wann|wer|wo|wie|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
+  /^(?:why|how|when|where|who|which|what|how so|how come|why not|since when|really|and|so|for example|examples?|example|like what|such as|in what way|how exactly|why exactly|what else|anything else|tell me more|more|go on|continue|more details?|elaborate|explain|explain (?:it|this|that|them|these|those|more|further|again)|can you (?:elaborate|explain)(?: (?:it|that|this|more|further))?|(?:please )?give (?:me )?(?:an |another |some )?(?:examples?|more)(?: details?)?|¿?cuándo|¿?quién|¿?cómo|¿?dónde|quand|où|comment|qui|wann|wer|wo|wie|perché|почему|为什么|為什麼|なぜ|왜|ทำไม)[\s?？!.]*$/iu;
 /** "It takes …", "is it true that …": a pronoun that stands for nothing. */
 const EMPTY_IT =
   /\bit (?:take|takes|took|is|was|possible|true|necessary|important)\b[^?]*\b(?:to|that|when|for|if)\b/i;
@@ -33,8 +34,25 @@ const ASKS =
 /** "and when?": nothing but a question word. */
 export const isBare = (question: string): boolean => {
   const plain = question.trim();
-  return BARE.test(plain.replace(OPENING, '') || plain);
+  const rest = plain.replace(OPENING, '') || plain;
+  return BARE.test(rest) || BARE.test(inOurWords(rest));
 };
+
+const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const FORMS = wordSet(
+  'simpler easier shorter longer differently translate english german french spanish italian portuguese table list points words sentence sentences essentials diagram story analogy essay emojis child eli5 ten five year old',
+);
+const AROUND_FORMS = wordSet(
+  'it that this them again please can could would will you i have get want put say make explain tell write show give me in into as like with from a the an to for of on one two three four was am is be not still really bit much more way so too just but now ok then easy short simple key own summary summarize',
+);
+
+/** "simpler", "as a table", "explain it like I am ten", in the languages of the glossary: nothing but a form is named. */
+export function asksForForm(say: string): boolean {
+  const words = gloss(say).flatMap(({ word }) => (/^\p{L}/u.test(word) ? [word] : []));
+  return (
+    words.some((word) => FORMS.has(word)) && words.every((word) => FORMS.has(word) || AROUND_FORMS.has(word))
+  );
+}
 
 /** Whether a question leans on the one before it for its subject. */
 export function isElliptical(question: string): boolean {

@@ -1,4 +1,5 @@
 import { readCountWithin } from '../slots/minutes.ts';
+import { gloss, inOurWords } from './glossary.ts';
 import { theReader } from './reader.ts';
 import { ask, type Clause, calling, type Filled, type ToolName } from './types.ts';
 
@@ -37,7 +38,24 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
 
 /** Of several the longest: "in my exam on Friday, quiz me on cell division" names the exam only in passing. */
 export const subjectIn = (say: string, tool: ToolName): string =>
-  subjectsIn(say, tool).reduce((best, subject) => (subject.length > best.length ? subject : best), '');
+  subjectsIn(say, tool).reduce((best, subject) => (subject.length > best.length ? subject : best), '') ||
+  (NAMED_BEHIND.has(tool) ? behindOrder(say) : '');
+
+const NAMED_BEHIND = new Set<ToolName>(['generateQuiz', 'addFlashcards', 'summarizeSession']);
+const NO_NAME =
+  /^\W*$|^(?:of |for )*(?:\d|(?:it|this|that|these|those|them|my|me|our|us|you|your|we|what|whatever|everything|anything|all|please|briefly|quickly|again|now|so|the (?:same|above|last|most)|each|every|(?:sun|mon|tues|wednes|thurs|fri|satur)day|today|tomorrow|tonight)\b)/i;
+
+/** "summarize friends", "quiz me on chat": a word of ours that stands where only a subject can. */
+function behindOrder(say: string): string {
+  const order = gloss(say).findLast(({ word }) => /^(?:on|about|summarize)$/.test(word));
+  const rest = order
+    ? say
+        .slice(order.end)
+        .replace(/[\s.!?]+$/, '')
+        .trim()
+    : '';
+  return NO_NAME.test(inOurWords(rest)) || rest.split(' ').length > 3 ? '' : rest;
+}
 
 /** Said of the notes themselves, as against a question whose answer may stand in them. */
 const SPEAKS_OF_NOTES =

@@ -25,26 +25,15 @@ export function readCards(text: string): CardText[] {
     .slice(0, MOST_CARDS);
 }
 
+const LISTED =
+  /\b(?:(?:flash)?cards?|(?:kartei)?karten?|cartes?|fiches?|tarjetas?)\b(?:(?!front|back)[^:\n]){0,20}:\s*(.+)$/i;
+const QUOTED =
+  /"([^"]{1,300})"[^"]{0,40}?(?:=|\b(?:answer|back|means?|is)\b|->|–|-)[^"]{0,12}"([^"]{1,600})"/i;
+
 /** A card dictated inside a sentence: 'new card with front "A" and back "B"', "add a card: A - B". */
 export function readDictatedCards(text: string): CardText[] {
-  const listed =
-    /\b(?:(?:flash)?cards?|(?:kartei)?karten?|cartes?|fiches?|tarjetas?)\b(?:(?!front|back)[^:\n]){0,20}:\s*(.+)$/i.exec(
-      text,
-    )?.[1] ??
-    /\b(?:add|save|make|new)\b.*?\bcards?\b[^:"']*?[:–]\s*(.+)$/i.exec(text)?.[1] ??
-    (/front ?[:=]|\bq(?:uestion)?:.*\ba(?:nswer)?:/is.test(text)
-      ? text.replace(/[.!?]\s+(?:please )?(?:add|save|put|make|create)\b[^.]*\.?$/i, '')
-      : '');
-  const cards = readCards(listed);
-  if (cards.length > 0) return cards;
-  const quoted =
-    /"([^"]{1,300})"[^"]{0,40}?(?:=|\b(?:answer|back|means?|is)\b|->|–|-)[^"]{0,12}"([^"]{1,600})"/i.exec(
-      text,
-    );
-  if (quoted?.[1] && quoted[2]) return [{ front: quoted[1], back: quoted[2] }];
-  const two =
-    /\bfront\s+(?:is |of |being )?["']?(.+?)["']?[\s,]+(?:and )?(?:the )?back\s+(?:is |of |being )?["']?(.+?)["']?[.!]?$/i.exec(
-      text,
-    );
-  return two?.[1] && two[2] ? [{ front: two[1], back: two[2] }] : [];
+  const isLabelled = /front ?[:=]|\bq(?:uestion)?:.*\ba(?:nswer)?:/is.test(text);
+  const cards = readCards(LISTED.exec(text)?.[1] ?? (isLabelled ? text : ''));
+  const [, front, back] = (cards.length === 0 && QUOTED.exec(text)) || [];
+  return front && back ? [{ front, back }] : cards;
 }

@@ -23,7 +23,6 @@ export const inDigits = (text: string): string =>
     .replace(/\b(?:(\d+)|an?) dozen\b/gi, (_, n?: string) => String(12 * Number(n ?? 1)))
     .replace(/\ba couple(?: of)?\b/gi, '2')
     .replace(/\ba few\b/gi, '3')
-    .replace(/\bseveral\b/gi, '5')
     .replace(/\b3 quarters of an hour\b/gi, '45 minutes')
     .replace(/\b(?:a )?quarter of an hour\b/gi, '15 minutes')
     .replace(new RegExp(String.raw`\b(\d+|an?) ${HOURS} and a half\b`, 'gi'), (_, n: string) =>
