@@ -47,6 +47,10 @@ export const readFollowUps = async (): Promise<FollowUp[]> =>
     return { before: before.split(' ; '), said, tools, words: words.split(', ') };
   });
 
+/** What is said to have the last answer in another form. */
+export const readForms = async (): Promise<string[]> =>
+  (await linesOf('forms-blind.txt')).map((line) => line.split(' | ')[1] ?? '');
+
 const isToolName = (name: string): boolean => TOOL_NAMES.some((tool) => tool === name);
 
 export const isTalk = ({ wants }: Example): boolean => !wants.every(isToolName);

@@ -14,6 +14,7 @@ import {
   type RoutingCase,
   readBlindCases,
   readFollowUps,
+  readForms,
   readSmallTalk,
   readTaughtCases,
 } from './routing-sentences.ts';
@@ -160,10 +161,20 @@ function followUpMiss({ before, said, tools, words }: FollowUp): string | undefi
   return called === tools && words.every(holds) ? undefined : `${said} -> ${called}: ${subject}`;
 }
 
-async function followUpFigure(): Promise<Figure> {
+async function followUpFigures(): Promise<Figure[]> {
   const cases = await readFollowUps();
   const misses = cases.flatMap((followUp) => followUpMiss(followUp) ?? []);
-  return kept('follow-ups that find their subject', cases.length, misses, { floor: 0.9 });
+  const forms = await readForms();
+  const formMisses = forms.flatMap((said) => {
+    const asked = { before: ['How does insulin work?'], said, words: ['insulin'] };
+    // An example may stand in the notes, and is looked for there.
+    const tools = /example|beispiel|exemple|ejemplo/i.test(said) ? 'searchNotes' : 'FORM';
+    return followUpMiss({ ...asked, tools }) ?? [];
+  });
+  return [
+    kept('follow-ups that find their subject', cases.length, misses, { floor: 0.9 }),
+    kept('other forms of an answer, asked for as never taught', forms.length, formMisses, { floor: 0.8 }),
+  ];
 }
 
 const FOLDS = 5;
@@ -214,6 +225,6 @@ export async function routingFigures(): Promise<Figure[]> {
     ...(await blindFigures('slots-blind-2.txt', ' (arguments, second set)')),
     ...(await blindFigures('slots-blind-3.txt', ' (arguments, third set)')),
     ...(await smallTalkFigures()),
-    await followUpFigure(),
+    ...(await followUpFigures()),
   ];
 }
