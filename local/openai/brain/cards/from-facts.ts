@@ -1,18 +1,22 @@
 import { isInstruction } from '../facts/figures.ts';
+import type { Saying } from '../facts/sayings.ts';
 import { WHEN } from '../facts/statements.ts';
 import { infinitiveOf } from '../facts/tags.ts';
 import type {
   DefinitionFact,
   Fact,
   FigureFact,
+  Knowledge,
   Link,
   ReasonFact,
+  StatementFact,
   SubjectFact,
   Term,
   Unit,
 } from '../facts/types.ts';
 import { statementOf } from '../facts/units.ts';
 import { bare, keyOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
+import { gapsIn, standsAlone } from '../quiz/cloze.ts';
 import { POINTS_BACK } from '../text/leaning.ts';
 import { capitalised } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
@@ -24,13 +28,63 @@ const REFERENCE =
   /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
 
 /** The card that a fact makes, or none where it would puzzle rather than ask. */
-export function draftFrom(fact: Fact, asked: string): Draft | null {
+export function draftFrom(knowledge: Knowledge, fact: Fact, asked: string): Draft | null {
   const { unit } = fact;
-  const sides = REFERENCE.test(unit.text) ? null : sidesOf(fact);
+  const sides = REFERENCE.test(unit.text) ? null : sidesOf(knowledge, fact);
   return sides && { ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) };
 }
 
-function sidesOf(fact: Fact): Sides | null {
+/** A line of catchwords asks by its name; of a sentence the thing is hidden that it speaks of. */
+export function draftOfSaying(saying: Saying, asked: string): Draft | null {
+  const { unit } = saying;
+  const sides = REFERENCE.test(unit.text) ? null : sayingSides(saying);
+  return sides && { ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) };
+}
+
+const FEWEST_ROOTS_AROUND = 4;
+
+function sayingSides(saying: Saying): Sides | null {
+  const { form, name, subject, says, unit, roots } = saying;
+  const { list, clean, language } = unit;
+  if (form !== 'deed') {
+    const front = `${list ? `${list}: ` : ''}${list ? name : capitalised(name)}${form === 'formula' ? ' = ?' : saying.leads ? ' → ?' : ''}`;
+    return { kind: 'basic', form: 'term', front, back: capitalised(says), weight: 3 };
+  }
+  const isSure = roots.size >= FEWEST_ROOTS_AROUND || /\p{Lu}|\d/u.test(says);
+  if (!isSure || tells(says, name) || /^the \p{Ll}+$/u.test(subject)) return null;
+  const at = language === 'en' ? -1 : clean.indexOf(name);
+  if (language !== 'en' && (at < 0 || clean.length > LONGEST_HIDING)) return null;
+  const hidden = `{{c1::${name}}}`;
+  const article = subject.endsWith(name) ? capitalised(subject.slice(0, subject.length - name.length)) : '';
+  const front =
+    language === 'en'
+      ? `${article}${article ? hidden : `{{c1::${capitalised(name)}}}`} ${says}.`
+      : clean.slice(0, at) + hidden + clean.slice(at + name.length);
+  return { kind: 'cloze', form: 'cloze', front, back: '', weight: 1.5 };
+}
+
+const LONGEST_HIDING = 160;
+
+/** A term of several words that the notes speak of more than once, hidden in a sentence that stands alone. */
+function fromStatement(knowledge: Knowledge, { unit, statement }: StatementFact): Sides | null {
+  if (!standsAlone(statement)) return null;
+  const gap = gapsIn(knowledge, unit, statement).find(
+    ({ term, form, before, after }) =>
+      (term.text.includes(' ') || term.isKey) &&
+      (term.units.size > 1 || term.isHeading) &&
+      !tells(`${before} ${after}`, form),
+  );
+  if (!gap) return null;
+  return {
+    kind: 'cloze',
+    form: 'cloze',
+    front: `${gap.before}{{c1::${gap.form}}}${gap.after}`,
+    back: '',
+    weight: 0.9,
+  };
+}
+
+function sidesOf(knowledge: Knowledge, fact: Fact): Sides | null {
   switch (fact.kind) {
     case 'definition':
       return fromDefinition(fact);
@@ -46,8 +100,9 @@ function sidesOf(fact: Fact): Sides | null {
         ...question(`What does ${fact.short} stand for?`, fact.long, fact.weight),
         form: 'short form',
       };
-    case 'sequence':
     case 'statement':
+      return fromStatement(knowledge, fact);
+    case 'sequence':
       return null;
   }
 }
@@ -74,8 +129,7 @@ function fromDefinition({ form, meaning, weight }: DefinitionFact): Sides | null
   };
 }
 
-function fromFigure({ kind, question: asked, answer, weight }: FigureFact): Sides | null {
-  const blanked = /“(.*_____.*)”$/.exec(asked)?.[1];
+function fromFigure({ kind, question: asked, blanked, answer, weight }: FigureFact): Sides | null {
   if (!blanked) return question(asked, answer, kind === 'year' ? weight : weight + 0.1);
   const front = blanked.replace(BLANK, () => `{{c1::${answer}}}`);
   return { kind: 'cloze', form: 'cloze', front, back: '', weight: weight - 0.3 };
@@ -94,6 +148,7 @@ function fromReason({ link, claim, reason, weight }: ReasonFact): Sides | null {
   if (
     isOpen ||
     isInstruction(claim) ||
+    /, \w+$|\b(?:called|known as)\b/.test(claim) ||
     POINTS_BACK.test(claim) ||
     terms(claim).length < FEWEST_WORDS_OF_A_CLAIM
   )

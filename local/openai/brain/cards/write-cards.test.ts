@@ -124,6 +124,27 @@ In prophase the threads thicken and pair up.`;
   });
 });
 
+describe('cards of catchwords', () => {
+  it('ask for each line by its name, a chain by its first link and a formula by what it gives', () => {
+    const text = `GDP = C + I + G + (X - M)
+Recession: two quarters of falling output
+Higher rates -> dearer borrowing -> less investment
+
+Types of inflation:
+- demand-pull: too much spending for the goods there are
+- cost-push: production becomes dearer`;
+    const sides = writeCards(passages(text), order({ topic: 'macro' })).map(({ front, back }) => [front, back]);
+    expect(sides).toEqual(
+      expect.arrayContaining([
+        ['GDP = ?', 'C + I + G + (X - M)'],
+        ['Recession', 'Two quarters of falling output'],
+        ['Higher rates → ?', 'Dearer borrowing'],
+        ['Types of inflation: demand-pull', 'Too much spending for the goods there are'],
+      ]),
+    );
+  });
+});
+
 describe('no card', () => {
   it.each([
     [

@@ -3,7 +3,7 @@ import { learn } from '../facts/index.ts';
 import { casingOf, likeness } from '../facts/words.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, wordsIn } from './draft.ts';
-import { draftFrom } from './from-facts.ts';
+import { draftFrom, draftOfSaying } from './from-facts.ts';
 import { formulaDrafts, tableDrafts } from './tables.ts';
 
 /** A card as the tool that keeps cards takes it. */
@@ -30,10 +30,12 @@ const MOST_OF: Partial<Record<Draft['form'], number>> = { cloze: 0.4, 'short for
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
-  const { facts, units } = learn(passages);
+  const knowledge = learn(passages);
+  const { facts, units, sayings } = knowledge;
   const cased = casingOf(units.map(({ clean }) => clean));
   const drafts = [
-    ...facts.flatMap((fact) => draftFrom(fact, topic) ?? []),
+    ...facts.flatMap((fact) => draftFrom(knowledge, fact, topic) ?? []),
+    ...sayings.flatMap((saying) => draftOfSaying(saying, topic) ?? []),
     ...tableDrafts(passages, topic),
     ...formulaDrafts(passages, topic, cased),
   ];

@@ -105,7 +105,13 @@ function verbIndex(tokens: readonly Token[]): number | null {
       if (!/^, ?$/.test(previous.after) || !/\b(?:and|or)\b/.test(next)) return null;
     }
     if (OPENS_CLAUSE.test(token.text.toLowerCase())) return null;
-    const isVerb = AUXILIARY.test(token.text) || (isFiniteVerb(token) && !token.tags.has('Noun'));
+    // "FIFO evicts the page": before an article stands no second noun, whatever the tagger makes of the word.
+    const isHidden =
+      /[^su]s$/.test(token.text) &&
+      previous.tags.has('Noun') &&
+      !previous.tags.has('Plural') &&
+      /^(?:the|an?|its|no|each|every)$/.test(tokens[i + 1]?.text ?? '');
+    const isVerb = AUXILIARY.test(token.text) || isHidden || (isFiniteVerb(token) && !token.tags.has('Noun'));
     if (isVerb && !isDeterminer(previous)) {
       const following = tokens[i + 1];
       // "The figures helps …": the first of two was a noun.

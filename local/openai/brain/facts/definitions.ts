@@ -54,7 +54,9 @@ function byPattern(text: string, patterns: readonly RegExp[]): Stated | null {
 
 function byApposition(statement: string): Stated | null {
   const [, term, meaning] = APPOSITION.exec(statement) ?? [];
-  return term && meaning && /^(?:an?|the) /.test(meaning) && namesItself(term) ? { term, meaning } : null;
+  // "Heeding the call, the legislature …" only leads on.
+  const isName = term !== undefined && namesItself(term) && !/^\p{Lu}\p{Ll}+ing /u.test(term);
+  return isName && meaning && /^(?:an?|the) /.test(meaning) ? { term, meaning } : null;
 }
 
 const IS_A =

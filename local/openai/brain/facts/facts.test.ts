@@ -3,7 +3,7 @@ import { clauseOf, firstStatement, firstSubject } from './clause.ts';
 import { learn } from './index.ts';
 import { isTermLike, nameKindOf } from './term-form.ts';
 import type { Fact } from './types.ts';
-import { isEnglish } from './units.ts';
+import { languageOf } from './units.ts';
 import { casingOf, inNumber, keyOf, looksPlural, tells } from './words.ts';
 
 const learned = (...texts: string[]) =>
@@ -139,10 +139,10 @@ describe('terms', () => {
 
 it('knows English in catchwords from other languages', () => {
   expect(
-    isEnglish('GDP: value of all goods. Inflation: rise of prices in a year, and the loss of value.'),
-  ).toBe(true);
-  expect(isEnglish('Das Ribosom ist ein Ort in der Zelle, an dem die Proteine entstehen.')).toBe(false);
-  expect(isEnglish('La probabilité est une mesure des chances dans un univers.')).toBe(false);
+    languageOf('GDP: value of all goods. Inflation: rise of prices in a year, and the loss of value.'),
+  ).toBe('en');
+  expect(languageOf('Das Ribosom ist ein Ort in der Zelle, an dem die Proteine entstehen.')).toBe('de');
+  expect(languageOf('La probabilité est une mesure des chances dans un univers.')).toBe('fr');
 });
 
 describe('what is no definition', () => {

@@ -4,16 +4,22 @@ import type { Dictionary } from './dictionary.ts';
 import { infinitiveOf, tokensOf } from './tags.ts';
 import { isGeneral, isTermLike } from './term-form.ts';
 import type { FigureFact, Unit } from './types.ts';
+import { WORDING } from './wording.ts';
 import { bare, rootsOf, withoutBrackets, withoutEnd } from './words.ts';
 
 const MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December';
-/** "January 15, 2020", "15 January 2020", "15 January". */
+const MONTHS_ELSEWHERE =
+  'Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|' +
+  'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre';
+/** "January 15, 2020", "15 January 2020", "15 January", "3. Oktober 1990", "1er août 1789", "16 de septiembre de 1810". */
 export const DATE = new RegExp(
-  `\\b(?:(?:${MONTHS}) \\d{1,2}, \\d{4}|\\d{1,2} (?:${MONTHS})(?: \\d{4})?|(?:${MONTHS}) \\d{1,2}(?!\\d|[–-]| ?(?:to|and)))\\b`,
-  'g',
+  `(?<![\\p{L}\\d])(?:(?:${MONTHS}) \\d{1,2}, \\d{4}|\\d{1,2}(?:\\.|er)? (?:de )?(?:${MONTHS}|${MONTHS_ELSEWHERE})(?: (?:de )?\\d{4})?|(?:${MONTHS}) \\d{1,2}(?!\\d|[–-]| ?(?:to|and)))(?![\\p{L}\\d])`,
+  'gu',
 );
 const ANY_YEAR = /\b(?:1\d{3}|20\d\d)\b/g;
-const YEAR = /\b(?:in|In|by|since|until|from)\s(1[0-9]{3}|20[0-2]\d)\b(?![-–/]|s\b)/;
+const YEAR = new RegExp(
+  `\\b(?:in|In|by|since|until|from)\\s(?:(?:${MONTHS}) )?(1[0-9]{3}|20[0-2]\\d)\\b(?![-–/]|s\\b)`,
+);
 const COUNT_WORD = 'three|four|five|six|seven|eight|nine|ten|eleven|twelve';
 
 const occur = (statement: string, pattern: RegExp): number => [...statement.matchAll(pattern)].length;
@@ -33,17 +39,26 @@ const saysWhich = (question: string): boolean =>
   ONCE.test(question) ||
   rootsOf(question).length > SHORTEST_TALE;
 
+/** Up to where a second clause begins, if the year stands before it. */
+const firstPart = (statement: string, year: string): string => {
+  const first = statement.replace(/, (?:but|and|so|while|because|although|where) .*$/, '');
+  return first.includes(year) ? first : statement;
+};
+
 /** "In 1907 the first culture was developed" becomes "In which year was the first culture developed?" */
 function yearsIn(unit: Unit, statement: string, clause: Clause | null, dictionary: Dictionary): FigureFact[] {
   const year = YEAR.exec(statement)?.[1];
-  if (!clause || !year || clause.subject.length > 70 || POINTS_BACK.test(statement)) return [];
+  if (!clause || !year || clause.subject.length > 70 || POINTS_BACK.test(firstPart(statement, year)))
+    return [];
   if (clause.subject.includes(',') || OPENS_LOOSELY.test(clause.subject)) return [];
   if (clause.subject.includes(year) || occur(`${clause.lead} ${clause.predicate}`, ANY_YEAR) !== 1) return [];
   if (isGeneral(clause.subject) && !clause.isName && rootsOf(clause.subject).length < 2) return [];
   if (!isTermLike(clause.subject) && !clause.isName && rootsOf(clause.subject).length < 2) return [];
   const question = whenQuestion(clause, year, dictionary);
   if (!question || !saysWhich(question)) return [];
-  return [{ kind: 'year', unit, about: bare(clause.subject), question, answer: year, weight: 1.5 }];
+  return [
+    { kind: 'year', unit, about: bare(clause.subject), question, blanked: null, answer: year, weight: 1.5 },
+  ];
 }
 
 /** "is a member of … and was first described in 2012": only the second verb has the year. */
@@ -113,13 +128,17 @@ function countsIn(unit: Unit, clause: Clause | null, dictionary: Dictionary): Fi
   const base = verb.startsWith('consist') ? 'consist of' : infinitiveOf(verb, 'PresentTense');
   if (!base) return [];
   const question = `How many ${things} ${clause.isPlural ? 'do' : 'does'} ${articleLowered(clause, dictionary)} ${base}?`;
-  return [{ kind: 'number', unit, about: bare(clause.subject), question, answer, weight: 1.7 }];
+  return [
+    { kind: 'number', unit, about: bare(clause.subject), question, blanked: null, answer, weight: 1.7 },
+  ];
 }
 
 const MEASURE =
   /(?<![\d.,/–-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%(?!\s?[–-])|percent|per cent|°C|°F|degrees|km|kilometers|miles|meters|metres|cm|mm|µm|μm|nm|kg|grams|years?|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|chromosomes|bones|species|genes|amino acids|countries|times|volts|bits|bytes|people|wires|modes|pins|messages|devices|kilobytes|kB|KB|MB|GB|Mbps|Kbps|hertz|Hz|square kilometers)(?![\w–-])/g;
-const YEAR_AFTER =
-  /(?<=\b(?:in|In|since|until|during) (?:(?:early|late|mid) )?)(1[89]\d\d|20[0-2]\d)\b(?![-–/]|s\b)/g;
+const YEAR_AFTER = new RegExp(
+  `(?<=(?<!\\p{L})(?:in|In|since|until|during|\\p{Ll}{3,}ten?|wurden?|Jahr|seit|Seit|bis|en|En|desde|Desde|hasta|depuis|Depuis) (?:(?:early|late|mid|${MONTHS}|${MONTHS_ELSEWHERE}) (?:de )?)?)(1[0-9]\\d\\d|20[0-2]\\d)\\b(?![-–/]|s\\b)`,
+  'gu',
+);
 /** "three genotypes", "36 states": what is counted, in the plural. Two of something is too often said by the sense alone. */
 const COUNT = new RegExp(
   `(?<![\\w.,/–-])(${COUNT_WORD}|\\d{1,3}(?:,\\d{3})+|\\d{2,5})(?= (?:[\\p{L}-]+ ){0,2}?(?!cases\\b|deaths\\b|years\\b|days\\b|patients\\b|others?\\b|have\\b|has\\b|was\\b|is\\b|times\\b|weeks\\b)\\p{Ll}{3,}s\\b)`,
@@ -142,7 +161,7 @@ const standsAlone = (statement: string): boolean =>
   !/[“”"();:]/.test(statement) &&
   !POINTS_BACK.test(statement.replace(/\bthose (?:who|with|infected|in|of)\b/g, '')) &&
   !OPENS_LOOSELY.test(statement) &&
-  rootsOf(statement).length >= 6;
+  rootsOf(statement).length >= 5;
 
 type Blank = {
   noun: 'date' | 'percentage' | 'number' | 'year';
@@ -159,7 +178,10 @@ const BLANKS: Blank[] = [
     weight: 1.2,
     figures: DATE,
     isFit: ({ index }, statement, all) =>
-      all.length === 1 && /(?:^On|\b(?:on|On|since|until|by|of)) $/.test(statement.slice(0, index)),
+      all.length === 1 &&
+      /(?:^On|^Le|(?<!\p{L})(?:on|On|since|until|by|of|am|Am|el|El|le|Le|du|nuit du|del|seit|bis|au)) $/u.test(
+        statement.slice(0, index),
+      ),
   },
   {
     noun: 'number',
@@ -173,7 +195,11 @@ const BLANKS: Blank[] = [
     weight: 1.2,
     figures: YEAR_AFTER,
     isFit: (_, statement, all) =>
-      all.length === 1 && occur(statement, ANY_YEAR) === 1 && !LEANS.test(statement) && saysWhich(statement),
+      all.length === 1 &&
+      occur(statement, ANY_YEAR) === 1 &&
+      !LEANS.test(statement) &&
+      saysWhich(statement) &&
+      (rootsOf(statement).length > SHORTEST_TALE || /(?<!^)\p{Lu}/u.test(statement)),
   },
   {
     noun: 'number',
@@ -192,8 +218,12 @@ function blanksIn(unit: Unit, whole: string, clause: Clause | null): FigureFact[
   const statement = withoutBrackets(whole).replace(/, reviewed in the literature(?=\.)/, '');
   const isAboutNoOne = clause !== null && isGeneral(clause.subject) && !/\d/.test(clause.subject);
   // An item of a list may be no sentence at all.
-  if (!clause && !/\.$/.test(whole)) return [];
+  if (!clause && unit.kind !== 'item' && !/\.$/.test(whole)) return [];
   if (!standsAlone(statement) || opensGenerally(statement) || isInstruction(statement)) return [];
+  return blankIn(unit, statement, isAboutNoOne);
+}
+
+function blankIn(unit: Unit, statement: string, isAboutNoOne: boolean): FigureFact[] {
   for (const { noun, weight, figures, isFit } of BLANKS) {
     const all = [...statement.matchAll(figures)];
     const [found] = all;
@@ -202,10 +232,11 @@ function blanksIn(unit: Unit, whole: string, clause: Clause | null): FigureFact[
     const after = statement.slice(found.index + found[0].length);
     if (/\b(?:between|from|to|and|or)\s*$/.test(before) || /^\s*(?:to|and|or|–)\s+\d/.test(after)) continue;
     const isShare = noun === 'number' && /%|per ?cent/.test(found[0]);
-    const question = `Which ${isShare ? 'percentage' : noun} completes the sentence? “${before}_____${after}”`;
+    const blanked = `${before}_____${after}`.replaceAll('“', '‘').replaceAll('”', '’');
+    const question = WORDING[unit.language].blank(isShare ? 'percentage' : noun, blanked);
     const answer = found[0].replace(/(?<=\d)\s(?=[%°])/g, '').replace(/(?<=\d)(?=\p{L})/gu, ' ');
     const kind = noun === 'year' ? 'year' : 'number';
-    return [{ kind, unit, about: aboutOf(`${before}${after}`), question, answer, weight }];
+    return [{ kind, unit, about: aboutOf(`${before}${after}`), question, blanked, answer, weight }];
   }
   return [];
 }
@@ -237,6 +268,31 @@ export const opensGenerally = (statement: string): boolean =>
     )?.[1] ?? '',
   );
 
+const OPENS_FOREIGN =
+  /^(?:Er|Sie|Es|Dies\p{L}*|Il|Elle|Ils|Elles|Ce|Cette|Ces|Él|Ella|Est[aeo]s?|Es[aeo]s?|Sus?|Son|Sa|Ses|Leurs?|Sein\p{L}*|Ihr\p{L}*|Da|Dort|Hier|Ici|Là|Aquí|Allí|Aber|Mais|Pero|Und|Et|Y)\b/u;
+
+/** The figure of a sentence that is not English: only what is written out says that it stands alone. */
+export function foreignFiguresIn(unit: Unit): FigureFact[] {
+  const { clean } = unit;
+  if (!/^\p{Lu}.*\.$/u.test(clean) || OPENS_FOREIGN.test(clean) || /[“”"«»„();:]/.test(clean))
+    return datedIn(unit);
+  const isFit = clean.length < LONGEST_BLANKED && rootsOf(clean).length >= 6;
+  return isFit ? blankIn(unit, clean, false) : datedIn(unit);
+}
+
+const DATED = new RegExp(
+  `^(${DATE.source}|(?:1\\d|20)\\d\\d)\\s*(?::|[-–—]|=|->|→|,)\\s+([^:=;]{8,110}?)[.\\s]*$`,
+  'u',
+);
+
+/** "1917 - October Revolution": a line that begins with its date. */
+export function datedIn(unit: Unit): FigureFact[] {
+  const [, answer, event = ''] = (unit.kind === 'item' && DATED.exec(unit.clean)) || [];
+  if (!answer || /\d{4}/.test(event)) return [];
+  const question = WORDING[unit.language].dated(event);
+  return [{ kind: 'year', unit, about: event, question, blanked: null, answer, weight: 2 }];
+}
+
 /** What a sentence can be asked for in figures: a year, a count, or a figure left out of it. */
 export function figuresIn(
   unit: Unit,
@@ -244,6 +300,10 @@ export function figuresIn(
   clause: Clause | null,
   dictionary: Dictionary,
 ): FigureFact[] {
-  const asked = [...yearsIn(unit, statement, clause, dictionary), ...countsIn(unit, clause, dictionary)];
+  const asked = [
+    ...datedIn(unit),
+    ...yearsIn(unit, statement, clause, dictionary),
+    ...countsIn(unit, clause, dictionary),
+  ];
   return asked.length > 0 ? asked : blanksIn(unit, statement, clause);
 }

@@ -2,37 +2,58 @@ import type { Passage } from '../answer/passages.ts';
 import { clauseOf } from './clause.ts';
 import { definitionsIn } from './definitions.ts';
 import { closeKinds, countAppearances, createDictionary } from './dictionary.ts';
-import { figuresIn } from './figures.ts';
+import { datedIn, figuresIn, foreignFiguresIn } from './figures.ts';
 import { namesIn } from './names.ts';
 import { kindsBelow, kindsIn, relateHeadings, relateLabels, relateListed } from './relations.ts';
+import { type Saying, sayingsIn } from './sayings.ts';
 import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
-import { casingOf, withoutBrackets } from './words.ts';
+import { casingOf, keyOf, withoutBrackets } from './words.ts';
 
 /** What some passages say: who does what, what is called what, how many, when, why, in which order. */
 export function learn(passages: readonly Passage[]): Knowledge {
   const units = unitsOf(passages);
-  const dictionary = createDictionary(casingOf(units.map(({ clean }) => clean)));
-  const facts: Fact[] = units.flatMap((unit) => {
+  // The grammar here is that of English; of other languages only dates, figures and what is set beside a name are read.
+  const english = units.filter(({ language }) => language === 'en');
+  const dictionary = createDictionary(casingOf(english.map(({ clean }) => clean)));
+  const sayings: Saying[] = [];
+  const facts: Fact[] = english.flatMap((unit) => {
     relateListed(unit, dictionary);
     return namesIn(unit, dictionary);
   });
-  facts.push(...units.flatMap(statementsIn));
+  facts.push(...units.flatMap((unit) => (unit.language === 'en' ? statementsIn(unit) : foreignIn(unit))));
   relateLabels(facts, dictionary);
-  for (const unit of units) kindsIn(unit, dictionary);
-  relateHeadings(passages, units, dictionary);
+  for (const unit of english) kindsIn(unit, dictionary);
+  relateHeadings(passages, english, dictionary);
   closeKinds(dictionary.terms);
   countAppearances(dictionary.terms.values(), units);
   kindsBelow(units, dictionary);
   facts.push(...sequencesIn(units));
-  return { units, facts, terms: dictionary.terms };
+  return { units, facts, terms: dictionary.terms, sayings };
+
+  function foreignIn(unit: Unit): Fact[] {
+    sayings.push(
+      ...sayingsIn(unit, { statement: '', definition: undefined, knows: () => true, cased: (text) => text }),
+    );
+    return foreignFiguresIn(unit);
+  }
 
   function statementsIn(unit: Unit): Fact[] {
     const definitions = definitionsIn(unit, dictionary);
-    if (!isFit(unit)) return definitions;
     const statement = statementOf(unit);
-    const clause = clauseOf(withoutBrackets(statement), unit.heading);
+    const clause = isFit(unit) ? clauseOf(withoutBrackets(statement), unit.heading) : null;
+    const knows = (subject: string): boolean =>
+      english.filter(({ keys }) => keys.includes(` ${keyOf(subject)} `)).length > 1;
+    sayings.push(
+      ...sayingsIn(unit, {
+        statement: isFit(unit) ? statement : '',
+        definition: definitions[0],
+        knows,
+        cased: dictionary.cased,
+      }),
+    );
+    if (!isFit(unit)) return [...definitions, ...datedIn(unit)];
     return [
       ...definitions,
       ...(definitions.length > 0 ? [] : subjectsIn(unit, clause, dictionary)),

@@ -55,7 +55,7 @@ const leastWords = (term: Term): number => {
 };
 
 /** "sorts each half and merges them": what a pronoun stands for is said before it. */
-const isOpen = (predicate: string): boolean => {
+export const isOpen = (predicate: string): boolean => {
   const before = predicate.replace(/\b(?:it|its|itself|them|their|themselves)\b.*$/, '');
   return POINTS_BACK.test(rootsOf(before).length >= WORDS_BEFORE_PRONOUN ? before : predicate);
 };

@@ -72,6 +72,18 @@ export function isTermLike(text: string, isGiven = false): boolean {
   return words.length > 1 || !(isFunctionWord(term) || TOO_GENERAL_ALONE.has(term.toLowerCase()));
 }
 
+/** Of two words and more a general one says which it is: "postal rule", "memory management unit". */
+export const isSubjectLike = (text: string): boolean => {
+  const name = bare(text);
+  const isNamed = /^\p{Lu}[\p{L}’]+[’']s? \p{Lu}\p{L}+$/u.test(name);
+  return (
+    isNamed ||
+    (isTermLike(name, true) &&
+      (/^(?!\p{L}+ty-)\p{L}+-/u.test(name) || !BEGINS_WRONG.test(name)) &&
+      !ADVERB_FIRST.test(name))
+  );
+};
+
 /** True for a subject like "the patient" or "the plan": which one, only the text around it says. */
 export const isGeneral = (text: string): boolean =>
   TOO_GENERAL.has(lastWord(mainPart(bare(text))).toLowerCase());

@@ -1,6 +1,8 @@
 import type { Passage } from '../answer/passages.ts';
 import type { SentenceKind } from '../text/sentences.ts';
 import type { Clause } from './clause.ts';
+import type { Saying } from './sayings.ts';
+import type { Language } from './units.ts';
 
 /** A sentence, list item or glossary entry. `text` stands so in its passage; `clean` is what a person reads of it. */
 export type Unit = {
@@ -8,10 +10,13 @@ export type Unit = {
   text: string;
   clean: string;
   kind: SentenceKind;
+  language: Language;
   /** All its words as roots, each between spaces: a term stands in it when ` key ` does. */
   keys: string;
   /** The nearest heading above it. */
   heading: string;
+  /** The line that a list begins with: "Types of unemployment". */
+  list: string;
   /** The first sentence below its heading. */
   opensSection: boolean;
   order: number;
@@ -71,6 +76,8 @@ export type FigureFact = Common & {
   kind: 'year' | 'number';
   about: string;
   question: string;
+  /** The sentence with its figure left out, where that is what is asked. */
+  blanked: string | null;
   answer: string;
 };
 /** How notes tie what is so to why, when or by what it is so. */
@@ -93,4 +100,4 @@ export type Fact =
   | SequenceFact
   | ShortFormFact;
 
-export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term> };
+export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term>; sayings: Saying[] };

@@ -1,34 +1,39 @@
 import type { Passage } from '../answer/passages.ts';
 import { capitalised, plain } from '../text/plain.ts';
-import { sentences } from '../text/sentences.ts';
+import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Unit } from './types.ts';
 import { keysOf } from './words.ts';
 
-const ENGLISH = new Set(
-  'the of and to in is that it for on with as are by be this an or at from which not has have was were can when their'.split(
-    ' ',
-  ),
+/** Small words that tell one language from the others; of a language that is not here only what it is not. */
+const SMALL_WORDS: Record<string, string> = {
+  en: 'the of and to in is that it for on with as are by be this an or at from which not has have was were can when their',
+  de: 'der die das und ist nicht ein eine einer den dem des mit von auf für sich werden wird im zum zur aus sind bei oder als durch',
+  es: 'el los las del una un que por con para y es en se su al fue son como entre',
+  fr: 'le les des est une un que dans pour pas sur et du au aux par qui sont ou ne ce',
+  other: 'det som til er på het een van che di il per sono são uma não em o',
+};
+const LANGUAGES = Object.entries(SMALL_WORDS).map(
+  ([language, words]) => [language, new Set(words.split(' '))] as const,
 );
-/** Small words of other languages; none of them is an English word. */
-const OTHERS = new Set(
-  (
-    'der die das und ist nicht ein eine den dem mit von auf für sich werden wird le la les des est une que dans pour pas sur el los las ' +
-    'una del por con para y og det som til er på het een van che di il per sono são uma não'
-  ).split(' '),
-);
+export type Language = 'en' | 'de' | 'es' | 'fr';
+const isLanguage = (name: string): name is Language => name !== 'other' && name in SMALL_WORDS;
 
-const LEAST_SHARE = 0.05;
-const LEAST_LEAD = 3;
+export const isSmall = (word: string, language: Language): boolean =>
+  LANGUAGES.some(([name, small]) => name === language && small.has(word.toLowerCase()));
 
-/**
- * Notes in catchwords have few small words, so few are asked for; but then hardly any may be of another language. The
- * rules here know English only.
- */
-export function isEnglish(text: string): boolean {
+const LEAST_SHARE = 0.04;
+const LEAST_LEAD = 1.5;
+
+/** The language of notes; catchwords without small words, in plain letters, are taken for English. */
+export function languageOf(text: string): Language | null {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const english = words.filter((word) => ENGLISH.has(word)).length;
-  const others = words.filter((word) => OTHERS.has(word)).length;
-  return english >= LEAST_SHARE * words.length && english >= LEAST_LEAD * others;
+  const [best, next] = LANGUAGES.map(([language, small]) => ({
+    language,
+    share: words.filter((word) => small.has(word)).length / Math.max(1, words.length),
+  })).sort((a, b) => b.share - a.share);
+  if (!best || !next) return null;
+  if (best.share < LEAST_SHARE) return best.language === 'en' || best.share === 0 ? 'en' : null;
+  return best.share >= LEAST_LEAD * next.share && isLanguage(best.language) ? best.language : null;
 }
 
 /** Sentences that lean on what stands around them, speak to the reader, or are not language. */
@@ -61,29 +66,37 @@ export function readable(text: string): string {
     .trim();
 }
 
-/** Every sentence once, in the order of the passages. Passages that are not English hold none: the rules are. */
+/** Every sentence and every line of catchwords once, in the order of the passages; none of a language that is not known here. */
 export function unitsOf(passages: readonly Passage[]): Unit[] {
   const units: Unit[] = [];
   const seen = new Set<string>();
   for (const passage of passages) {
-    if (!isEnglish(passage.text)) continue;
+    const language = languageOf(passage.text);
+    if (!language) continue;
     const last = passage.heading.split(' > ').at(-1) ?? '';
     let opensSection = true;
-    for (const sentence of sentences(passage.text)) {
+    let heading = '';
+    let list = '';
+    for (const sentence of linesAndSentences(passage.text)) {
       if (sentence.kind === 'heading') {
         opensSection = true;
+        heading = sentence.text.replace(/^#+\s*/, '');
+        list = '';
         continue;
       }
       const clean = readable(sentence.text);
-      if (seen.has(clean) || isReference(sentence.heading || last)) continue;
+      if (!BULLET.test(passage.text.slice(0, sentence.start))) list = OPENS_LIST.exec(clean)?.[1] ?? '';
+      if (seen.has(clean) || isReference(heading || last)) continue;
       seen.add(clean);
       units.push({
         passage,
+        language,
         text: sentence.text,
         clean,
         keys: keysOf(clean),
         kind: sentence.kind,
-        heading: readable(sentence.heading) || last,
+        heading: readable(heading) || last,
+        list,
         opensSection,
         order: units.length,
       });
@@ -91,6 +104,42 @@ export function unitsOf(passages: readonly Passage[]): Unit[] {
     }
   }
   return units;
+}
+
+/** "Types of unemployment:" names what is listed below it. */
+const OPENS_LIST = /^(\p{L}[\p{L}\d ’'-]{2,40}):$/u;
+
+const BULLET = /(?:[-*•–·◦▪]|\d[.)])[ \t]*$/;
+
+/** "substrate = what an enzyme acts on", "Km -> affinity", "Recession: two quarters …": a line for itself. */
+const SIGNED = /^[ \t]*(?![#>|*•\-–\d])[^\n=:→>`$]{2,48}?\s*(?:=|->|→|=>)\s+[^`$\n]{3,160}$/u;
+const LABELLED = /^[ \t]*(?![#>|*•\-–])(?:[^\s:]+ ?){1,5}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
+const ENDS_LINE = /^\s*$|^\s*(?:[-*•#>|]|\d{1,2}[.)])/;
+
+/** Lines of catchwords are no sentences, and run into one another when they are read as such. */
+function linesAndSentences(text: string): Sentence[] {
+  const lines = text.split('\n');
+  const isClear = (line: string | undefined): boolean =>
+    line === undefined ||
+    ENDS_LINE.test(line) ||
+    SIGNED.test(line) ||
+    LABELLED.test(line) ||
+    /:\s*$/.test(line);
+  const found: Sentence[] = [];
+  let at = 0;
+  for (const [i, line] of lines.entries()) {
+    const isLine =
+      SIGNED.test(line) || (LABELLED.test(line) && isClear(lines[i - 1]) && isClear(lines[i + 1]));
+    if (isLine) {
+      const start = at + line.length - line.trimStart().length;
+      found.push({ text: line.trim(), start, end: start + line.trim().length, kind: 'item', heading: '' });
+    }
+    at += line.length + 1;
+  }
+  if (found.length === 0) return sentences(text);
+  let rest = text;
+  for (const { start, end } of found) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  return [...sentences(rest), ...found].sort((a, b) => a.start - b.start);
 }
 
 const isReference = (heading: string): boolean =>
@@ -106,8 +155,7 @@ export function isFit(unit: Unit): boolean {
     clean.length >= SHORTEST &&
     clean.length <= LONGEST &&
     !UNFIT.test(statementOf(unit).replace(GENERAL_WE, 'they')) &&
-    /^\p{Lu}/u.test(clean) &&
-    (kind === 'item' || /[.!]["”)]*$/.test(clean))
+    (kind === 'item' || (/^\p{Lu}/u.test(clean) && /[.!]["”)]*$/.test(clean)))
   );
 }
 

@@ -46,7 +46,7 @@ const GOES_ON = /^(?: of\b|:|,? (?:and|or|but|such as|like|including|e\.g\.)\b|,
 type Gap = { term: Term; form: string; before: string; after: string };
 
 /** The terms of a statement that may be left out of it, each where it stands once. */
-function gapsIn({ terms }: Knowledge, { order }: Unit, statement: string): Gap[] {
+export function gapsIn({ terms }: Knowledge, { order }: Unit, statement: string): Gap[] {
   const words = [...statement.matchAll(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu)];
   const gaps: Gap[] = [];
   for (let from = 0; from < words.length; from++)

@@ -1,10 +1,11 @@
 import { DATE } from '../facts/figures.ts';
 import type { FigureFact, Knowledge } from '../facts/types.ts';
+import { WORDING } from '../facts/wording.ts';
 import { hash32 } from '../text/terms.ts';
 import type { Written } from './types.ts';
 
 const NUMBER_WORDS = 'two three four five six seven eight nine ten eleven twelve'.split(' ');
-const DATE_WORDS = new RegExp(`^${DATE.source}$`);
+const DATE_WORDS = new RegExp(`^${DATE.source}$`, 'u');
 const LATEST_YEAR = 2026;
 const NEAR_YEARS = 60;
 const SHORTEST_MONTH = 28;
@@ -87,7 +88,8 @@ export function writeFigure(
   { units }: Knowledge,
   { kind, question, answer, about, unit }: FigureFact,
 ): Written | null {
-  const isDate = question.startsWith('Which date');
+  const isDate = DATE_WORDS.test(answer);
+  const { nearFigure } = WORDING[unit.language];
   const digits = isDate ? undefined : /\d[\d.,]*/.exec(answer)?.[0];
   const isTold =
     digits && new RegExp(`(?<![\\d.,])${digits.replaceAll('.', '\\.')}(?![\\d.,]*\\d)`).test(question);
@@ -102,9 +104,10 @@ export function writeFigure(
     answer,
     distractors: wrong.map((text) => ({
       text,
-      why: notes.includes(text)
-        ? `The notes name this ${isDate ? 'date' : 'year'} for something else.`
-        : 'A figure near the right one; the notes give another.',
+      why:
+        notes.includes(text) && unit.language === 'en'
+          ? `The notes name this ${isDate ? 'date' : 'year'} for something else.`
+          : nearFigure,
     })),
     difficulty: kind === 'year' ? 'hard' : 'medium',
   };

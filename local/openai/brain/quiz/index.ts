@@ -2,6 +2,7 @@ import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
+import { draftsOf } from './sayings.ts';
 import { isSound, selectDrafts } from './select.ts';
 import type { Draft, QuizRequest } from './types.ts';
 import { writeDrafts } from './write-drafts.ts';
@@ -13,10 +14,11 @@ import { writeDrafts } from './write-drafts.ts';
 export function writeQuizItems(prompt: string) {
   const request = readRequest(prompt);
   const knowledge = learn(readSearchResult(prompt)?.passages ?? []);
-  const drafts = knowledge.facts
-    .filter(({ unit }) => !unit.passage.isContext)
-    .flatMap((fact) => writeDrafts(knowledge, fact))
-    .filter(isSound);
+  const isOwn = ({ unit }: { unit: Unit }): boolean => !unit.passage.isContext;
+  const drafts = [
+    ...knowledge.facts.filter(isOwn).flatMap((fact) => writeDrafts(knowledge, fact)),
+    ...knowledge.sayings.filter(isOwn).flatMap((saying) => draftsOf(knowledge, saying)),
+  ].filter(isSound);
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };
 }
 

@@ -11,22 +11,11 @@ import type {
   Term,
   Unit,
 } from '../facts/types.ts';
+import { WORDING } from '../facts/wording.ts';
 import { keysOf, likeness, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
-import { hash32 } from '../text/terms.ts';
 import { type Cloze, clozesOf } from './cloze.ts';
-import {
-  affinity,
-  CHOICES_BESIDE_ANSWER,
-  eitherFollows,
-  isBroader,
-  isNear,
-  kinship,
-  readsAlike,
-  saySame,
-  type TermChoice,
-  termChoices,
-} from './distractors.ts';
+import { CHOICES_BESIDE_ANSWER, type TermChoice, termChoices } from './distractors.ts';
 import { writeFigure } from './figures.ts';
 import type { Distractor, Draft, Written } from './types.ts';
 
@@ -35,13 +24,7 @@ export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
   const draftsOf = (): (Written | null)[] => {
     switch (fact.kind) {
       case 'definition':
-        if (fact.isStatement) return [termFromMeaning(knowledge, fact)];
-        return [
-          termFromMeaning(knowledge, fact),
-          meaningOfTerm(knowledge, fact),
-          trueOrFalse(knowledge, fact),
-          pairOfFour(knowledge, fact),
-        ];
+        return [termFromMeaning(knowledge, fact)];
       case 'subject':
         return [writeSubject(knowledge, fact)];
       case 'year':
@@ -57,12 +40,18 @@ export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
         return [];
     }
   };
-  return draftsOf().flatMap((written) => {
-    if (!written || written.distractors.length < CHOICES_BESIDE_ANSWER) return [];
-    const { lead = '', ...draft } = inOneCase(written);
-    const explanation = `${lead} The notes say: “${sayingOf(fact.unit)}”`.trim();
-    return [{ kind: fact.kind, worth: fact.weight, ...draft, unit: fact.unit, explanation }];
-  });
+  return draftsOf().flatMap((written) => finished(fact, written));
+}
+
+/** A question with its proof; none where it has too few wrong choices. */
+export function finished(
+  { unit, kind, weight }: Pick<Fact, 'unit' | 'kind' | 'weight'>,
+  written: Written | null,
+): Draft[] {
+  if (!written || written.distractors.length < CHOICES_BESIDE_ANSWER) return [];
+  const { lead = '', ...draft } = inOneCase(written);
+  const explanation = `${lead} ${WORDING[unit.language].said(sayingOf(unit))}`.trim();
+  return [{ kind, worth: weight, ...draft, unit, explanation }];
 }
 
 /** What begins a sentence of the notes has a capital there, and its sister inside one has none. */
@@ -141,141 +130,8 @@ const startsWithVerb = (meaning: string, unit: Unit): boolean =>
   (VERB_FIRST.test(meaning) &&
     (unit.kind === 'item' || tokensOf(meaning)[0]?.tags.has('PresentTense') === true));
 
-/** How a meaning begins: choices that begin in another way would stand out. */
-const shapeOf = (meaning: string, unit: Unit): string => {
-  if (/^(?:an?|the|any|one of the)\s/i.test(meaning)) return 'article';
-  if (startsWithVerb(meaning, unit)) return 'verb';
-  return /^\w+ing\b/.test(meaning) ? 'gerund' : 'bare';
-};
-
-const LONGEST_RATIO = 2.2;
 /** One wrong choice is tied to the right one, or all are explained in its part of the notes; three explained elsewhere are strangers. */
 const LEAST_KINSHIP = 2;
-
-/** Explained terms whose meaning may stand as a wrong one beside that of the fact, the likeliest to be taken for it first. */
-function otherMeanings(knowledge: Knowledge, { term, meaning, unit }: DefinitionFact) {
-  const own = new Set(rootsOf(term.text));
-  const roots = rootsOf(meaning);
-  return [...knowledge.terms.values()]
-    .flatMap((other) => {
-      const text = withoutEnd(other.definition?.text ?? '');
-      const score = affinity(term, other) - Math.abs(Math.log(text.length / meaning.length)) * 3;
-      return other.definition && mayStand(other, text, other.definition.unit) ? [{ other, text, score }] : [];
-    })
-    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1));
-
-  function mayStand(other: Term, text: string, place: Unit): boolean {
-    if (other.key === term.key || place === unit || place.passage.title !== unit.passage.title) return false;
-    if (readsAlike(other.text, term.text) || term.aliases.has(other.key) || isBroader(term, other))
-      return false;
-    const ratio = text.length / meaning.length;
-    if (ratio > LONGEST_RATIO || ratio < 1 / LONGEST_RATIO || shapeOf(text, place) !== shapeOf(meaning, unit))
-      return false;
-    // The glossary explains in one way, running text in another.
-    if (kinship(term, other) === 0 || saySame(term, other, { said: meaning, text })) return false;
-    if (eitherFollows(knowledge, meaning, text)) return false;
-    // A word of the asked term in a wrong choice points to it, unless the right one holds the word as well.
-    return !rootsOf(text).some((root) => own.has(root) && !roots.includes(root));
-  }
-}
-
-function meaningOfTerm(knowledge: Knowledge, fact: DefinitionFact): Written | null {
-  const { term, form, meaning, isPlural, weight } = fact;
-  const own = new Set(rootsOf(term.text));
-  const others = otherMeanings(knowledge, fact).slice(0, CHOICES_BESIDE_ANSWER);
-  if (
-    !isNear(
-      others.map(({ other }) => kinship(term, other)),
-      LEAST_KINSHIP,
-    )
-  )
-    return null;
-  // "Gap junction: a junction that …" gives itself away unless another choice says "junction" too.
-  const repeated = rootsOf(meaning).filter((root) => own.has(root));
-  const isHidden = repeated.every((root) => others.some(({ text }) => rootsOf(text).includes(root)));
-  if (repeated.length > 0 ? !isHidden : tells(meaning, form)) return null;
-  return {
-    kind: 'meaning',
-    concept: form,
-    question: isPlural
-      ? `In these notes, how are “${form}” explained?`
-      : `In these notes, what does “${form}” mean?`,
-    answer: withoutEnd(meaning),
-    distractors: others.map(({ other, text }) => ({ text, why: `This describes ${other.text}.` })),
-    difficulty: 'medium',
-    worth: weight - 0.4 + others.reduce((sum, { score }) => sum + Math.max(0, score), 0) / 18,
-  };
-}
-
-const LONGEST_PAIR = 110;
-/** Explained in the same part of the notes. */
-const IN_ONE_PART = 0.8;
-
-/** Four terms, of which one alone stands beside its own meaning. */
-function pairOfFour(knowledge: Knowledge, fact: DefinitionFact): Written | null {
-  const { term, form, meaning, weight } = fact;
-  const others = otherMeanings(knowledge, fact)
-    .filter(({ other }) => kinship(term, other) >= IN_ONE_PART)
-    .slice(0, CHOICES_BESIDE_ANSWER);
-  const last = others.at(-1);
-  if (others.length < CHOICES_BESIDE_ANSWER || !last) return null;
-  const pair = (name: string, text: string): string => `${capitalised(name)}: ${withoutEnd(text)}`;
-  // Each gets the meaning of the one before it, and none that the notes may say of it as well.
-  const wrong = others.map(({ other, text }, i) => {
-    const given = others.at(i - 1) ?? last;
-    const isTrue =
-      isBroader(other, given.other) ||
-      saySame(other, given.other, { said: text, text: given.text }) ||
-      eitherFollows(knowledge, text, given.text) ||
-      tells(given.text, other.text);
-    return isTrue ? null : { text: pair(other.text, given.text), why: `${pair(other.text, text)}.` };
-  });
-  const answer = pair(form, meaning);
-  const distractors = wrong.filter((one) => one !== null);
-  if (tells(meaning, form) || [answer, ...distractors.map(({ text }) => text)].some(isTooLong)) return null;
-  return {
-    kind: 'matching',
-    concept: form,
-    question: 'Which of these terms stands beside its own meaning?',
-    answer,
-    distractors,
-    difficulty: 'hard',
-    worth: weight + 0.9,
-  };
-}
-
-const isTooLong = (pair: string): boolean => pair.length > LONGEST_PAIR;
-
-/** A share of the statements is true, so that "False" is not what always fits. */
-const TRUE_OF_FIVE = 2;
-
-/** A statement with its own subject or another one; whoever calls it false has to say what it is true of. */
-function trueOrFalse(
-  knowledge: Knowledge,
-  { term, form, meaning: said, unit, isPlural, weight }: DefinitionFact,
-): Written | null {
-  if (tells(said, form)) return null;
-  const choices = termChoices(knowledge, term, { unit, form, said, isPlural, leastKinship: LEAST_KINSHIP });
-  const [shown] = choices ?? [];
-  if (!choices || !shown) return null;
-  const isTrue = hash32(`${form} ${said}`) % 5 < TRUE_OF_FIVE;
-  const corrected = (text: string): string => `False: this is said of ${text}`;
-  const [answer = '', ...wrong] = isTrue
-    ? ['True', ...choices.map(({ text }) => corrected(text))]
-    : [corrected(form), 'True', ...choices.slice(1).map(({ text }) => corrected(text))];
-  const whys = asDistractors(knowledge, choices).map(({ why }) => why);
-  if (!isTrue) whys[0] = `This is said of ${form}, and not of ${shown.text}.`;
-  return {
-    kind: 'true or false',
-    concept: form,
-    question: `True or false? “${capitalised(isTrue ? form : shown.text)}: ${withoutEnd(said)}”`,
-    answer,
-    distractors: wrong.map((text, i) => ({ text, why: whys[i] ?? '' })),
-    lead: `This is said of ${form}.`,
-    difficulty: isHard(term, choices) ? 'medium' : 'easy',
-    worth: weight + closeness(choices) - 0.1,
-  };
-}
 
 /** A plain word is a subject of its own when the notes speak of it again and again. */
 const OFTEN = 3;
