@@ -133,7 +133,10 @@ Higher rates -> dearer borrowing -> less investment
 Types of inflation:
 - demand-pull: too much spending for the goods there are
 - cost-push: production becomes dearer`;
-    const sides = writeCards(passages(text), order({ topic: 'macro' })).map(({ front, back }) => [front, back]);
+    const sides = writeCards(passages(text), order({ topic: 'macro' })).map(({ front, back }) => [
+      front,
+      back,
+    ]);
     expect(sides).toEqual(
       expect.arrayContaining([
         ['GDP = ?', 'C + I + G + (X - M)'],

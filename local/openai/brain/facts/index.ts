@@ -9,7 +9,9 @@ import { type Saying, sayingsIn } from './sayings.ts';
 import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
-import { casingOf, keyOf, withoutBrackets } from './words.ts';
+import { casingOf, keyOf, rootOf, withoutBrackets } from './words.ts';
+
+const ARTICLED = /\b(?:an?|the|of|these|those|each|both) (?:\p{L}+ )?(\p{Ll}+)/gu;
 
 /** What some passages say: who does what, what is called what, how many, when, why, in which order. */
 export function learn(passages: readonly Passage[]): Knowledge {
@@ -18,6 +20,15 @@ export function learn(passages: readonly Passage[]): Knowledge {
   const english = units.filter(({ language }) => language === 'en');
   const dictionary = createDictionary(casingOf(english.map(({ clean }) => clean)));
   const sayings: Saying[] = [];
+  const things = new Set(
+    english.flatMap(({ clean }) => [...clean.matchAll(ARTICLED)].map(([, word = '']) => rootOf(word))),
+  );
+  const known = {
+    knows: (subject: string): boolean =>
+      english.filter(({ keys }) => keys.includes(` ${keyOf(subject)} `)).length > 1,
+    cased: dictionary.cased,
+    isThing: (word: string): boolean => things.has(rootOf(word)),
+  };
   const facts: Fact[] = english.flatMap((unit) => {
     relateListed(unit, dictionary);
     return namesIn(unit, dictionary);
@@ -33,9 +44,7 @@ export function learn(passages: readonly Passage[]): Knowledge {
   return { units, facts, terms: dictionary.terms, sayings };
 
   function foreignIn(unit: Unit): Fact[] {
-    sayings.push(
-      ...sayingsIn(unit, { statement: '', definition: undefined, knows: () => true, cased: (text) => text }),
-    );
+    sayings.push(...sayingsIn(unit, { statement: '', definition: undefined, ...known }));
     return foreignFiguresIn(unit);
   }
 
@@ -43,15 +52,8 @@ export function learn(passages: readonly Passage[]): Knowledge {
     const definitions = definitionsIn(unit, dictionary);
     const statement = statementOf(unit);
     const clause = isFit(unit) ? clauseOf(withoutBrackets(statement), unit.heading) : null;
-    const knows = (subject: string): boolean =>
-      english.filter(({ keys }) => keys.includes(` ${keyOf(subject)} `)).length > 1;
     sayings.push(
-      ...sayingsIn(unit, {
-        statement: isFit(unit) ? statement : '',
-        definition: definitions[0],
-        knows,
-        cased: dictionary.cased,
-      }),
+      ...sayingsIn(unit, { statement: isFit(unit) ? statement : '', definition: definitions[0], ...known }),
     );
     if (!isFit(unit)) return [...definitions, ...datedIn(unit)];
     return [

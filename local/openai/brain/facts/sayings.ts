@@ -118,12 +118,14 @@ function saying(
 const FEWEST_ROOTS = 3;
 /** Says little, or something that holds only at a time or for a matter that is not named. */
 const VAGUE =
-  /^(?:is|are|was|were) (?:the (?:case|same|result|reason)|that|whether|how|what|why|to|not|as|like|called|known|also|very|important|common|different|similar|possible|useful|an example|one of)\b|^(?:also|therefore|thus|not only|both|either|should|seems?|appears?|looks?|needs?|wants?|tends?|remains?|continues?|varies|plays?|comes?|(?:happens?|occurs?) (?!when|if|during|after))\b|\b(?:later|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\b|[“”"—;:]|\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$/i;
+  /^(?:is|are|was|were|would be) (?:the (?:case|same|result|reason)|that|whether|how|what|why|to|not|as|like|called|known|also|very|important|common|different|similar|possible|useful|an example|one of)\b|^(?:also|therefore|thus|not only|both|either|should|seems?|appears?|looks?|needs?|wants?|tends?|remains?|continues?|varies|plays?|comes?|(?:happens?|occurs?) (?!when|if|during|after))\b|\b(?:later|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\b|[“”"—;:]|\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$/i;
 
 type Known = {
   /** Whether the notes speak of it more than once. */
   knows: (subject: string) => boolean;
   cased: (text: string) => string;
+  /** Whether an article stands before a word somewhere. */
+  isThing: (word: string) => boolean;
 };
 
 /** Where a clause with a subject of its own begins. */
@@ -144,11 +146,24 @@ const clausesOf = (statement: string, heading: string): Clause[] =>
 
 /** "The outer shell of the Earth" and "Article 48" name one thing as a term does. */
 const isSubject = (subject: string): boolean =>
-  isSubjectLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, '')) ||
-  /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject);
+  !/^(?:another|other|one|some|many|most|several|each|every|any|all|both|few|these|those|this|that|such|his|her|its|their|our)\b|ly$/i.test(
+    subject,
+  ) &&
+  (isSubjectLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, '')) ||
+    /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject));
+
+/** "studies conducted with mice have shown": the first verb belongs to the subject. */
+const isReduced = (says: string): boolean =>
+  /^\p{Ll}+(?:ed|en) .*\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
+    says,
+  ) && !/\b(?:that|which|who|because|when|as|if|whose|where|how)\b/.test(says);
+
+/** "hydrolysis | reactions break bonds": what looks like the verb is the thing that does it. */
+const WITHOUT_OBJECT =
+  /^(\p{Ll}+s) (?!(?:the|an?|its|their|to|in|into|on|at|by|for|from|with|of|as|that|when|if|how|up|out|about|no|all|each|every|more|most|not|only|through|between|over|under|and|or|many|two|three|both)\b)\p{Ll}+/u;
 
 /** What a sentence says of its own subject. */
-function deed(unit: Unit, clause: Clause, { knows, cased }: Known): Saying | null {
+function deed(unit: Unit, clause: Clause, { knows, cased, isThing }: Known): Saying | null {
   if (!isSubject(clause.subject)) return null;
   const { subject, predicate, lead, verb } = clause;
   const isPlural = clause.isPlural && !/^An? /.test(subject) && !/[^s]s$/.test(verb.text);
@@ -162,6 +177,8 @@ function deed(unit: Unit, clause: Clause, { knows, cased }: Known): Saying | nul
     rootsOf(says).length >= (/^\p{Lu}\p{L}+ \p{Lu}/u.test(bare(subject)) ? FEWEST_ROOTS - 1 : FEWEST_ROOTS) &&
     /^\p{Ll}/u.test(says) &&
     !VAGUE.test(says) &&
+    !isReduced(says) &&
+    !isThing(WITHOUT_OBJECT.exec(says)?.[1] ?? '') &&
     !isOpen(says.replace(isPlural ? /\b(?:such as|their)\b/g : /\b(?:such as|its)\b/g, '')) &&
     !holdsWhole(says, bare(subject));
   if (!isSaid) return null;
@@ -227,7 +244,13 @@ export function sayingsIn(
   const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, known) ?? []);
   if (said.length > 0) return said;
   // "The process of … is called retrieval": the term stands behind its meaning.
-  if (!definition || definition.isStatement) return [];
+  if (
+    !definition ||
+    definition.isStatement ||
+    kind !== 'prose' ||
+    !/^(?:an?|the|\p{L}+ing) /u.test(definition.meaning)
+  )
+    return [];
   const { form: subject, meaning, isPlural } = definition;
   const [, past] = /\b(was|were) (?:an? |the )?\p{Ll}/u.exec(unit.clean) ?? [];
   const says = `${past ?? (isPlural ? 'are' : 'is')} ${meaning}`;

@@ -247,7 +247,11 @@ describe('an order', () => {
 });
 
 describe('notes in catchwords', () => {
-  const lines = (rows: string) => rows.trim().split(/\s*\n\s*/).join('\n');
+  const lines = (rows: string) =>
+    rows
+      .trim()
+      .split(/\s*\n\s*/)
+      .join('\n');
   const enzymes = lines(`
     # Enzymes
     enzyme = protein that speeds up a reaction without being used up

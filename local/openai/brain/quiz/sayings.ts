@@ -66,12 +66,12 @@ function inNumberOf({ says, isPlural, unit: { language } }: Saying, one: Saying)
   const rest = says.slice(verb.length);
   if (language !== 'en' || /^(?:can|could|will|would|may|might|must)$/.test(verb))
     return language === 'en' ? says : null;
-  const known = (one.isPlural ? NUMBER : ONE_OF).get(verb);
+  if (/ (?:its|their|them|it|they|itself|themselves|and|or)\b/.test(says)) return null;
   // "are invitations": what they are would have to be one thing as well.
+  const known = (one.isPlural ? NUMBER : ONE_OF).get(verb);
   if (known)
     return /^(?:is|are|was|were)$/.test(verb) && !/(?:ed|en|set|made|not)$/.test(next) ? null : known + rest;
-  if (/^(?:is|are|was|were|has|have|do|does)$/.test(verb) || / (?:its|their|itself|themselves)\b/.test(says))
-    return null;
+  if (/^(?:is|are|was|were|has|have|do|does)$/.test(verb)) return null;
   const [{ tags } = { tags: new Set() }] = tokensOf(verb);
   if (tags.has('PastTense') || /ed$/.test(verb)) return says;
   const bent = one.isPlural
