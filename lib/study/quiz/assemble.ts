@@ -5,7 +5,7 @@ import { type SourcePassage, sourceOf } from '../source.ts';
 import type { QuizDraft } from './draft.ts';
 import { lintDraft, lintOnce } from './lint.ts';
 import type { Breach } from './rules.ts';
-import { choiceKey, visibleLength } from './words.ts';
+import { choiceKey, isFormula, visibleLength } from './words.ts';
 
 /** A draft that no rule speaks against, with its proof. */
 export type Sound = {
@@ -112,7 +112,7 @@ const ORDINARY = /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u;
 
 /** Choices begin alike: with a capital where each begins with one or with an ordinary small word ("mRNA" and "x" stay). */
 function dressed(choices: readonly string[]): string[] {
-  const isPlain = choices.every((text) => ORDINARY.test(text) || /^\p{Lu}/u.test(text));
+  const isPlain = choices.every((text) => !isFormula(text) && (ORDINARY.test(text) || /^\p{Lu}/u.test(text)));
   return choices.map((text) => (isPlain ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text));
 }
 

@@ -14,7 +14,7 @@ export const quizDraftSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'definition, meaning, subject, contrast, number, year, reason, sequence, list, cloze, application, true or false, matching, or null.',
+      'definition, meaning, statement, subject, contrast, number, year, reason, sequence, list, cloze, application, true or false, matching, or null.',
     ),
   passage: z.int().describe('The n of the passage that proves the answer.'),
   quote: z.string().describe('One or two sentences of that passage, copied word for word.'),

@@ -99,7 +99,15 @@ function wrongInQuote({ draft, source, wrong, isEnglish }: Subject): string | nu
   return found === undefined ? null : `the wrong choice “${found}” stands in the quote too`;
 }
 
-const SPEAKS_OF_THE_SAME = new Set(['matching', 'meaning', 'reason', 'number', 'list', 'sequence']);
+const SPEAKS_OF_THE_SAME = new Set([
+  'matching',
+  'meaning',
+  'statement',
+  'reason',
+  'number',
+  'list',
+  'sequence',
+]);
 
 function givenAway({ draft, wrong, isEnglish }: Subject): string | null {
   if (isFormula(draft.answer) || draft.kind === TRUE_OR_FALSE) return null;

@@ -29,7 +29,7 @@ export const QUIZ_RULES = {
   R6: {
     sentence: 'The question does not give the answer away.',
     threshold:
-      'no content word of the answer, unless all choices hold it; outside English, and in questions about a meaning, a reason, a number, a list, a sequence or pairs: not all of its words; not of true or false',
+      'no content word of the answer, unless all choices hold it; outside English, and in questions about a meaning, a statement, a reason, a number, a list, a sequence or pairs: not all of its words; not of true or false',
   },
   R7: {
     sentence: 'The choices are alike in length, so that length says nothing.',

@@ -5,7 +5,7 @@ import { closeKinds, countAppearances, createDictionary } from './dictionary.ts'
 import { datedIn, figuresIn, foreignFiguresIn } from './figures.ts';
 import { namesIn } from './names.ts';
 import { kindsBelow, kindsIn, relateHeadings, relateLabels, relateListed } from './relations.ts';
-import { type Saying, sayingsIn } from './sayings.ts';
+import { type Saying, sayingsIn, withSubject } from './sayings.ts';
 import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
 import type { Fact, Knowledge, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
@@ -53,7 +53,11 @@ export function learn(passages: readonly Passage[]): Knowledge {
     const statement = statementOf(unit);
     const clause = isFit(unit) ? clauseOf(withoutBrackets(statement), unit.heading) : null;
     sayings.push(
-      ...sayingsIn(unit, { statement: isFit(unit) ? statement : '', definition: definitions[0], ...known }),
+      ...sayingsIn(unit, {
+        statement: isFit(unit) ? withSubject(statement, unit, sayings.at(-1)) : '',
+        definition: definitions[0],
+        ...known,
+      }),
     );
     if (!isFit(unit)) return [...definitions, ...datedIn(unit)];
     return [

@@ -2,6 +2,7 @@ import { POINTS_BACK } from '../text/leaning.ts';
 import { capitalised } from '../text/plain.ts';
 import { type Clause, clauseOf, firstStatement, firstSubject } from './clause.ts';
 import { isOpen } from './statements.ts';
+import { tokensOf } from './tags.ts';
 import { isSubjectLike, nameKindOf } from './term-form.ts';
 import type { DefinitionFact, NameKind, Unit } from './types.ts';
 import { isFitPart, isSmall, type Language } from './units.ts';
@@ -140,7 +141,9 @@ const clausesOf = (statement: string, heading: string): Clause[] =>
   withoutBrackets(statement)
     .split(SECOND_CLAUSE)
     .flatMap((part) => {
-      const clause = withoutEnd(part.replace(AFTERTHOUGHT, '').replace(/(?<=\p{L}) also(?= \p{L})/u, ''));
+      const clause = withoutEnd(
+        part.replace(AFTERTHOUGHT, '').replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''),
+      );
       return clauseOf(`${capitalised(clause)}.`, heading) ?? [];
     });
 
@@ -154,9 +157,13 @@ const isSubject = (subject: string): boolean =>
 
 /** "studies conducted with mice have shown": the first verb belongs to the subject. */
 const isReduced = (says: string): boolean =>
-  /^\p{Ll}+(?:ed|en) .*\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
+  /^(?!emerged|differed|benefited|suffered|escaped|resulted|retired|departed|developed)\p{Ll}+ed (?:by|from)\b/u.test(
     says,
-  ) && !/\b(?:that|which|who|because|when|as|if|whose|where|how)\b/.test(says);
+  ) ||
+  (/^\p{Ll}+(?:ed|en) .*\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
+    says,
+  ) &&
+    !/\b(?:that|which|who|because|when|as|if|whose|where|how)\b/.test(says));
 
 /** "hydrolysis | reactions break bonds": what looks like the verb is the thing that does it. */
 const WITHOUT_OBJECT =
@@ -168,6 +175,8 @@ function deed(unit: Unit, clause: Clause, { knows, cased, isThing }: Known): Say
   const { subject, predicate, lead, verb } = clause;
   const isPlural = clause.isPlural && !/^An? /.test(subject) && !/[^s]s$/.test(verb.text);
   if (/^The \p{Ll}+$/u.test(subject) && !knows(subject)) return null;
+  const head = tokensOf(subject).at(-1);
+  if (head?.tags.has('Verb') && !head.tags.has('Gerund') && !head.tags.has('Noun')) return null;
   const [first, whole] = [firstStatement(predicate), firstSubject(predicate)];
   const said = rootsOf(first).length >= FEWEST_ROOTS ? first : whole;
   const says = `${said}${lead ? ` ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : ''}`;
@@ -230,6 +239,24 @@ function foreignDeed(unit: Unit, language: Exclude<Language, 'en'>): Saying | nu
     return saying(unit, { subject: named, says, form: 'deed', isPlural });
   }
   return null;
+}
+
+const EMPTY_IT =
+  /^It (?:(?:is|was|has been|may be|can be) (?:\p{Ll}+ed|important|possible|likely|clear|difficult|hard|easy|necessary|known|often|not|also|true|only|in|at)\b|takes|seems|appears|follows)/u;
+
+/** A sentence with the thing it speaks of in the place of its pronoun, where what stands before it leaves no doubt. */
+export function withSubject(statement: string, unit: Unit, before: Saying | undefined): string {
+  if (EMPTY_IT.test(statement)) return statement;
+  if (unit.list && unit.kind === 'item') return statement.replace(/^(?:This|It)(?= \p{Ll})/u, unit.list);
+  const isNext =
+    before?.form === 'deed' && before.unit.order === unit.order - 1 && before.unit.passage === unit.passage;
+  if (!isNext) return statement;
+  const { subject, nameKind, isPlural, says } = before;
+  const isSure =
+    nameKind === '' && (/^(?:is|are) (?:an?|the) /.test(says) || keyOf(unit.heading) === before.key);
+  const pronoun =
+    nameKind === 'person' ? /^(?:He|She)(?= \p{Ll})/u : isPlural ? /^They(?= \p{Ll})/u : /^It(?= \p{Ll})/u;
+  return nameKind === 'person' || isSure ? statement.replace(pronoun, capitalised(subject)) : statement;
 }
 
 /** What a unit says of a thing, by the sign behind its name or by its own grammar. */

@@ -107,7 +107,7 @@ export function sequencesIn(units: readonly Unit[]): SequenceFact[] {
     const isSound =
       steps.length >= FEWEST_STEPS && new Set(steps).size === steps.length && steps.every(isStep);
     if (!isSound || !title) return [];
-    return run.slice(1).map((unit, i) => ({ kind: 'sequence', unit, title, steps, at: i + 1, weight: 1.5 }));
+    return run.slice(1).map((unit, i) => ({ kind: 'sequence', unit, title, steps, at: i + 1, weight: 2.8 }));
   });
 }
 

@@ -85,7 +85,8 @@ export function unitsOf(passages: readonly Passage[]): Unit[] {
         continue;
       }
       const clean = readable(sentence.text);
-      if (!BULLET.test(passage.text.slice(0, sentence.start))) list = OPENS_LIST.exec(clean)?.[1] ?? '';
+      const opened = OPENS_LIST.exec(clean)?.[1];
+      if (opened || !BULLET.test(passage.text.slice(0, sentence.start))) list = opened ?? '';
       if (seen.has(clean) || isReference(heading || last)) continue;
       seen.add(clean);
       units.push({
@@ -163,7 +164,7 @@ export function isFit(unit: Unit): boolean {
 export const isFitPart = (text: string): boolean => !UNFIT.test(text);
 
 const JOINING =
-  /^(?:(?:As you (?:might|may|can) (?:imagine|expect|guess|see|recall)|To refresh your memory|(?:You|We) (?:may |now |already )?(?:know|recall|remember|have seen) that|It (?:should be noted|is (?:important|worth|useful) (?:to note|to know|to remember|noting)) that|Keep in mind that|Remember|Recall|However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
+  /^(?:(?:As you (?:might|may|can) (?:imagine|expect|guess|see|recall)|To refresh your memory|(?:You|We) (?:may |now |already )?(?:know|recall|remember|have seen) that|It (?:should be noted|is (?:important|worth|useful) (?:to note|to know|to remember|noting)) that|Keep in mind that|Remember|Recall|However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Conversely|Ultimately|Meanwhile|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
 
 /** The sentence without the words that only tie it to the one before. */
 export function statementOf(unit: Unit): string {

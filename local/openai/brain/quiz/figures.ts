@@ -35,7 +35,7 @@ function wrongDates(answer: string, notes: string): string[] {
   return [...new Set(found)].slice(0, 2).concat(near);
 }
 
-function wrongNumbers(digits: string, unit: string, notes: string, quote: string): string[] {
+export function wrongNumbers(digits: string, unit: string, notes: string, quote: string): string[] {
   const value = Number(digits.replaceAll(',', ''));
   const decimals = digits.split('.')[1]?.length ?? 0;
   const isYear = unit === '' && !digits.includes(',') && value >= 1000 && value <= LATEST_YEAR;

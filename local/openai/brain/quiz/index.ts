@@ -4,6 +4,7 @@ import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
 import { draftsOf } from './sayings.ts';
 import { isSound, selectDrafts } from './select.ts';
+import { rightOfFour } from './statements.ts';
 import type { Draft, QuizRequest } from './types.ts';
 import { writeDrafts } from './write-drafts.ts';
 
@@ -17,6 +18,9 @@ export function writeQuizItems(prompt: string) {
   const isOwn = ({ unit }: { unit: Unit }): boolean => !unit.passage.isContext;
   const drafts = [
     ...knowledge.facts.filter(isOwn).flatMap((fact) => writeDrafts(knowledge, fact)),
+    ...knowledge.facts
+      .filter(isOwn)
+      .flatMap((fact) => (fact.kind === 'statement' ? rightOfFour(knowledge, fact) : [])),
     ...knowledge.sayings.filter(isOwn).flatMap((saying) => draftsOf(knowledge, saying)),
   ].filter(isSound);
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };

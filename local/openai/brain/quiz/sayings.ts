@@ -7,7 +7,8 @@ import { keysOf, rootsOf, shared, tells } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
 import { hash32 } from '../text/terms.ts';
 import { affinity, CHOICES_BESIDE_ANSWER, isBroader, readsAlike, remembered } from './distractors.ts';
-import type { Draft, Written } from './types.ts';
+import type { Distractor, Draft, Written } from './types.ts';
+import { contradictions, denied } from './variants.ts';
 import { finished } from './write-drafts.ts';
 
 /** Further away in the notes other things are spoken of, which anybody sees. */
@@ -219,17 +220,14 @@ function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written
   );
   const about = pick(alike, says, (other) => other.says.length, says.length);
   const repeated = rootsOf(name).filter((root) => one.roots.has(root));
-  const isHidden = repeated.every((root) => about.some(({ other }) => other.roots.has(root)));
+  const wrong = wrongAbout(one, about, repeated);
   const drafts: Written[] = [
     {
       kind: form === 'deed' && repeated.length === 0 ? 'statement' : 'meaning',
       concept: name,
       question: lead + (lead && language === 'en' ? asked.charAt(0).toLowerCase() + asked.slice(1) : asked),
       answer: says,
-      distractors: (isHidden ? about : []).map((other) => ({
-        text: other.says,
-        why: words.saidOf(other.other.name),
-      })),
+      distractors: wrong,
       difficulty: 'medium',
       worth: weight + average(about) / 8,
     },
@@ -264,6 +262,28 @@ function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written
       ),
     );
   return drafts;
+}
+
+/** Below it an other thing's saying is too far from the asked one to be taken for it. */
+const NEAR = 3.5;
+
+/** What other things are said to be, and in the place of the furthest of them what contradicts the answer. */
+function wrongAbout(one: Saying, about: readonly Other[], repeated: readonly string[]): Distractor[] {
+  const { unit, says, form } = one;
+  const { language, clean } = unit;
+  const isEnglish = form === 'deed' && language === 'en';
+  const not = isEnglish ? denied(one) : null;
+  const against = isEnglish ? [...contradictions(says, clean), ...(not ? [not] : [])] : [];
+  const isHidden =
+    against.length > 0 || repeated.every((root) => about.some(({ other }) => other.roots.has(root)));
+  const near = about.filter(({ score }) => score >= NEAR);
+  const own = Math.max(
+    against.length > 0 && near.length < CHOICES_BESIDE_ANSWER ? 1 : 0,
+    CHOICES_BESIDE_ANSWER - about.length,
+  );
+  const contradicting = against.slice(0, own).map((text) => ({ text, why: WORDING[language].said(clean) }));
+  const others = about.map(({ says: text, other }) => ({ text, why: WORDING[language].saidOf(other.name) }));
+  return isHidden ? [...contradicting, ...others].slice(0, CHOICES_BESIDE_ANSWER) : [];
 }
 
 const average = (others: readonly Other[]): number =>

@@ -18,6 +18,7 @@ import { type Cloze, clozesOf } from './cloze.ts';
 import { CHOICES_BESIDE_ANSWER, type TermChoice, termChoices } from './distractors.ts';
 import { writeFigure } from './figures.ts';
 import type { Distractor, Draft, Written } from './types.ts';
+import { contradictions } from './variants.ts';
 
 /** The questions that a fact allows; none when the notes hold too few wrong choices that are near enough. */
 export function writeDrafts(knowledge: Knowledge, fact: Fact): Draft[] {
@@ -216,10 +217,16 @@ function writeReason({ facts }: Knowledge, { link, claim, reason, unit, weight }
     concept: claim,
     question: `According to the notes, ${ASKS[link]}: “${claim}”?`,
     answer: capitalised(reason),
-    distractors: others.slice(0, CHOICES_BESIDE_ANSWER).map((other) => ({
-      text: capitalised(other.reason),
-      why: `That is said of this: “${other.claim}”.`,
-    })),
+    distractors: [
+      ...others.map((other) => ({
+        text: capitalised(other.reason),
+        why: `That is said of this: “${other.claim}”.`,
+      })),
+      ...contradictions(reason, unit.clean).map((text) => ({
+        text: capitalised(text),
+        why: WORDING[unit.language].said(sayingOf(unit)),
+      })),
+    ].slice(0, CHOICES_BESIDE_ANSWER),
     difficulty: 'hard',
     worth: weight,
   };

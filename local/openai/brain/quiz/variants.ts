@@ -1,0 +1,84 @@
+import { infinitiveOf, tokensOf } from '../facts/tags.ts';
+import { wrongNumbers } from './figures.ts';
+
+/** What contradicts each other in one place of a sentence; each form is set beside the same form. */
+const OPPOSITES = (
+  'positive/negative higher/lower high/low highest/lowest increase/decrease increases/decreases increased/decreased increasing/decreasing ' +
+  'rise/fall rises/falls rose/fell rising/falling raise/reduce raises/reduces raised/reduced gains/loses gained/lost gain/lose before/after ' +
+  'larger/smaller largest/smallest large/small longer/shorter longest/shortest stronger/weaker strongest/weakest strong/weak ' +
+  'strengthens/weakens strengthened/weakened elastic/inelastic internal/external inner/outer inside/outside above/below upper/lower ' +
+  'hotter/cooler denser/thinner thicker/thinner thick/thin faster/slower always/never with/without reliable/unreliable ' +
+  'reversible/irreversible directly/indirectly soluble/insoluble active/passive long-term/short-term primary/secondary ' +
+  'maximum/minimum best/worst early/late earlier/later northern/southern eastern/western north/south east/west majority/minority ' +
+  'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release public/private ' +
+  'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat many/few ' +
+  'often/rarely usually/rarely typically/rarely easily/hardly wide/narrow deep/shallow begins/ends began/ended upwards/downwards forwards/backwards ' +
+  'acidic/alkaline unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
+  'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
+  'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused improved/worsened improves/worsens ' +
+  'cheaper/dearer older/younger first/last'
+)
+  .split(' ')
+  .flatMap((pair) => {
+    const [one = '', other = ''] = pair.split('/');
+    return [
+      [one, other],
+      [other, one],
+    ] as const;
+  });
+const OPPOSITE = new Map(OPPOSITES.toReversed());
+
+const AUXILIARY =
+  /^(is|are|was|were|can|could|will|would|may|might|must|has|have|had|does|do|did)\b(?! not\b)/;
+
+/** The same with "not" in it, or without; null where a verb would have to be guessed. */
+export function denied({ says, isPlural }: { says: string; isPlural: boolean | null }): string | null {
+  if (/ not |\bnever\b|\bno\b|n['’]t\b/.test(says)) return null;
+  if (/^(?:has|have|had) (?!been\b|\p{L}+(?:ed|en)\b)/u.test(says)) return null;
+  if (AUXILIARY.test(says)) return says.replace(AUXILIARY, (verb) => `${verb} not`);
+  const [verb = ''] = says.split(' ');
+  const [{ tags } = { tags: new Set<string>() }] = tokensOf(verb);
+  const isPast = tags.has('PastTense') || /ed$/.test(verb);
+  if (isPlural && !isPast) return /^[a-z]+[^s]$/.test(verb) ? `do not ${says}` : null;
+  if (!isPast && !/[^s]s$/.test(verb)) return null;
+  const base = infinitiveOf(verb, isPast ? 'PastTense' : 'PresentTense');
+  if (!base || base === verb || base.slice(0, 1) !== verb.slice(0, 1)) return null;
+  return `${isPast ? 'did' : 'does'} not ${base}${says.slice(verb.length)}`;
+}
+
+/** "an increase" becomes "a decrease". */
+const withArticle = (before: string, word: string): string =>
+  before.replace(
+    /\b(a)n?( )$/i,
+    (_, a: string, space: string) => `${a}${/^[aeiou]/.test(word) ? 'n' : ''}${space}`,
+  ) + word;
+
+/** What contradicts a text in a word or a figure, the nearest to it first. */
+export function contradictions(says: string, quote: string): string[] {
+  const turned = [...says.matchAll(/[\p{L}-]+/gu)].flatMap(({ 0: word, index }) => {
+    const opposite = OPPOSITE.get(word);
+    const isTwice = opposite !== undefined && new RegExp(`\\b${opposite}\\b`).test(quote);
+    // "more than", "at least", "first" and "after all" are turned by more than one word.
+    const isPhrase = /^(?: or| and| all\b| of all\b)/.test(says.slice(index + word.length));
+    return opposite && !isTwice && !isPhrase
+      ? [withArticle(says.slice(0, index), opposite) + says.slice(index + word.length)]
+      : [];
+  });
+  const swapped =
+    /^(.*?\b)((?:in|by|for|to|of|on|with) [^,]{3,40}) but not ((?:in|by|for|to|of|on|with) [^,]{3,40})$/.exec(
+      says,
+    );
+  const figures = [...says.matchAll(/(?<![\d.,/–-])\d[\d,]*(?:\.\d+)?(?![\d–-])/g)];
+  const [figure] = figures;
+  const changed =
+    figure && figures.length === 1
+      ? wrongNumbers(figure[0], '', '', quote)
+          .slice(0, 2)
+          .map((other) => says.slice(0, figure.index) + other + says.slice(figure.index + figure[0].length))
+      : [];
+  return [
+    ...(swapped ? [`${swapped[1]}${swapped[3]} but not ${swapped[2]}`] : []),
+    ...turned.slice(0, 2),
+    ...changed,
+  ];
+}
