@@ -136,6 +136,7 @@ export const api = {
   undoPlan: (planId: string) => `/api/plans/${planId}/undo`,
   planCalendar: (planId: string) => `/api/plans/${planId}/calendar.ics`,
   planTask: (planId: string, taskId: string) => `/api/plans/${planId}/tasks/${encodeURIComponent(taskId)}`,
+  studyDays: '/api/profile/days',
   contests: '/api/profile/contests',
   topic: (topic: string) => `/api/profile/topics/${encodeURIComponent(topic)}`,
   people: '/api/people',

@@ -3,7 +3,7 @@ import { topicKey } from '@/lib/study/mastery/topic';
 
 const MAX_ROWS = 24;
 /** Fewer answers than this say nothing of a topic. */
-const TOO_FEW = 3;
+export const TOO_FEW = 3;
 /** Below this certainty an average is hardly more than a guess, and the row says so. */
 const UNSURE = 1 / 3;
 

@@ -9,15 +9,51 @@ const SHARES = [1, 0.5, 0];
 /** Dates that stand side by side on a phone. */
 const MAX_DATES = 5;
 
-/** The line over the weeks, on the whole scale. */
-function Line({ history }: Pick<Analytics, 'history'>) {
-  const last = history.length - 1;
-  const points = history.map(({ weekOf, average }, index) => ({
-    weekOf,
-    x: `${(index / last) * 100}%`,
-    y: `${100 - average * 100}%`,
-  }));
-  const step = Math.ceil(history.length / MAX_DATES);
+type Weeks = Analytics['history'];
+
+/** Questions as a full line with full dots, reviews as a dashed line with open ones. */
+const SERIES = [
+  { kind: 'questions', name: 'questions right', line: 'stroke-2', dot: 'fill-ink', dash: undefined },
+  {
+    kind: 'reviews',
+    name: 'reviews recalled',
+    line: 'stroke-2',
+    dot: 'fill-desk md:fill-page stroke-2',
+    dash: '3 4',
+  },
+] as const;
+
+const at = (index: number, weeks: Weeks) => `${(index / (weeks.length - 1)) * 100}%`;
+
+function Line({ weeks, kind, line, dot, dash }: (typeof SERIES)[number] & { weeks: Weeks }) {
+  const points = weeks.flatMap((week, index) => {
+    const share = week[kind];
+    return share === null ? [] : [{ week: week.weekOf, x: at(index, weeks), y: `${100 - share * 100}%` }];
+  });
+  return (
+    <g>
+      {points.slice(1).map(({ week, x, y }, index) => (
+        <line
+          key={week}
+          x1={points[index]?.x}
+          y1={points[index]?.y}
+          x2={x}
+          y2={y}
+          strokeDasharray={dash}
+          className={line}
+        />
+      ))}
+      {points.map(({ week, x, y }) => (
+        <circle key={week} cx={x} cy={y} r="3.5" className={dot} />
+      ))}
+    </g>
+  );
+}
+
+/** The lines over the weeks, on the whole scale. */
+function Lines({ weeks }: { weeks: Weeks }) {
+  const last = weeks.length - 1;
+  const step = Math.ceil(weeks.length / MAX_DATES);
   return (
     <div aria-hidden="true" className="mt-4 flex gap-3 pr-4 text-ink-3 text-xs">
       <div className="flex h-25 flex-col justify-between text-right leading-0">
@@ -29,18 +65,15 @@ function Line({ history }: Pick<Analytics, 'history'>) {
         aria-hidden="true"
         className="h-25 min-w-0 flex-1 overflow-visible border-rule border-b fill-ink stroke-ink"
       >
-        {points.slice(1).map(({ weekOf, x, y }, index) => (
-          <line key={weekOf} x1={points[index]?.x} y1={points[index]?.y} x2={x} y2={y} className="stroke-2" />
+        {SERIES.map((series) => (
+          <Line key={series.kind} {...series} weeks={weeks} />
         ))}
-        {points.map(({ weekOf, x, y }) => (
-          <circle key={weekOf} cx={x} cy={y} r="3" />
-        ))}
-        {points.map(
-          ({ weekOf, x }, index) =>
+        {weeks.map(
+          ({ weekOf }, index) =>
             (last - index) % step === 0 && (
               <text
                 key={weekOf}
-                x={x}
+                x={at(index, weeks)}
                 y="100%"
                 dy="19"
                 textAnchor="middle"
@@ -55,6 +88,18 @@ function Line({ history }: Pick<Analytics, 'history'>) {
   );
 }
 
+const Sign = ({ name, dot, dash }: (typeof SERIES)[number]) => (
+  <span className="inline-flex items-center gap-1.5">
+    <svg aria-hidden="true" className="h-3 w-7 stroke-ink">
+      <line x1="0" x2="100%" y1="50%" y2="50%" strokeDasharray={dash} className="stroke-2" />
+      <circle cx="50%" cy="50%" r="3.5" className={dot} />
+    </svg>
+    {name}
+  </span>
+);
+
+const told = (share: number | null) => (share === null ? 'none' : percent(share));
+
 /** The share that was right, week by week. Shown from the second week on: one point is no line. */
 export function HistoryChart({ history }: { history: Analytics['history'] }) {
   const title = historyHeadline(history);
@@ -64,13 +109,26 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
       <h2 id="history" className="font-semibold">
         {title}
       </h2>
-      <p className="text-ink-3 text-xs">Answers and reviews of each week, whatever the topic.</p>
+      <p className="text-ink-3 text-xs">
+        Each week, whatever the topic; a card seen again in the same sitting does not count.
+      </p>
       <DataTable
         caption="Share right by week"
-        columns={['Week of', 'Right', 'Answers']}
-        rows={history.map(({ weekOf, average, answers }) => [longDate(weekOf), percent(average), answers])}
+        columns={['Week of', 'Questions', 'Right', 'Reviews', 'Recalled']}
+        rows={history.map(({ weekOf, answers, questions, reviews, reviewed }) => [
+          longDate(weekOf),
+          answers - reviewed,
+          told(questions),
+          reviewed,
+          told(reviews),
+        ])}
       />
-      <Line history={history} />
+      <Lines weeks={history} />
+      <p className="mt-7 flex flex-wrap gap-x-5 gap-y-1 text-ink-2 text-xs">
+        {SERIES.filter(({ kind }) => history.some((week) => week[kind] !== null)).map((series) => (
+          <Sign key={series.kind} {...series} />
+        ))}
+      </p>
     </section>
   );
 }

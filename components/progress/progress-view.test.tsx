@@ -76,10 +76,19 @@ const api = fakeApi(({ path }) =>
 );
 beforeEach(stubResizeObserver);
 
+const studied = {
+  today: '2026-11-20',
+  days: [
+    { date: '2025-12-24', minutes: 90, questions: 0, reviews: 300 },
+    { date: '2026-11-03', minutes: 12, questions: 10, reviews: 0 },
+    { date: '2026-11-20', minutes: 1, questions: 1, reviews: 2 },
+  ],
+};
+
 const view = (shown: LearningProfile = profile) =>
   render(
     <SWRConfig value={{ provider: () => new Map() }}>
-      <ProgressView profile={shown} />
+      <ProgressView profile={shown} studied={studied} />
     </SWRConfig>,
   );
 const press = (name: RegExp) => fireEvent.click(screen.getByRole('button', { name }));
@@ -96,7 +105,51 @@ describe('the progress page', () => {
     view();
     const table = screen.getByRole('table', { name: 'Average by topic' });
     const storage = within(table).getByRole('rowheader', { name: 'Storage' }).closest('tr');
-    expect(storage?.textContent).toMatch(/^Storage83%\d\d%\d\d% and \d\d%1071%$/);
+    expect(storage?.textContent).toMatch(/^Storage83%\d\d%\d\d% and \d\d%10071%$/);
+  });
+
+  it('carries every day studied in a table, questions and reviews apart, and names its months', () => {
+    view();
+    const table = screen.getByRole('table', { name: 'Days studied' });
+    const rows = within(table)
+      .getAllByRole('row')
+      .map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      'DayMinutesQuestionsReviews',
+      'Wednesday 24 December 2025900300',
+      'Tuesday 3 November12100',
+      'Friday 20 November112',
+    ]);
+    expect(
+      screen.getByRole('heading', { name: '2 days and 13 minutes in the last four weeks' }),
+    ).toBeTruthy();
+    expect(screen.getByText('11 questions answered and 302 cards reviewed in a year.')).toBeTruthy();
+    expect(screen.getByTitle('Friday 20 November: 1 minute, 1 question, 2 reviews').className).toContain(
+      'bg-ink/20',
+    );
+    expect(screen.getByTitle('Thursday 19 November: nothing').className).toContain('bg-sunk');
+    expect(screen.queryByTitle(/21 November/)).toBeNull();
+    expect(['Dec', 'Jul', 'Nov'].map((month) => screen.getAllByText(month).length)).toEqual([1, 1, 1]);
+  });
+
+  it('shows what the cards hold on the day of the exam, what fades most first, thin topics folded', () => {
+    const card = (topic: string, stabilityDays: number) => ({
+      cardId: topic,
+      topic,
+      stabilityDays,
+      lastReviewMs: daysAgo(1),
+    });
+    const cards = [card('Storage', 60), card('Amnesia', 4), card('Encoding', 9)];
+    const thin = answers(1, 0, { topic: 'Encoding' });
+    view(learningProfileOf({ ...given, answers: [...given.answers, ...thin], cards }, NOW));
+    expect(
+      screen.getByRole('heading', { name: /^Without reviews, \d\d% of Amnesia is left on 2 December$/ }),
+    ).toBeTruthy();
+    const names = within(screen.getByRole('table', { name: 'Recalled on 2 December' })).getAllByRole(
+      'rowheader',
+    );
+    expect(names.map(({ textContent }) => textContent)).toEqual(['Amnesia', 'Storage', 'Encoding']);
+    expect(screen.getByText('Encoding (1 card)')).toBeTruthy();
   });
 
   it('says plainly what is not practised yet, without a zero', () => {
@@ -164,8 +217,10 @@ describe('the words of the progress page', () => {
     expect(lede({ forecast: null, topicBreakdown: [] }, 0.8)).toMatch(
       /^No answers count so far\. From 10 on/,
     );
+    const topicBreakdown = analytics.topicBreakdown.map((topic) => ({ ...topic, answers: 3, reviews: 1 }));
+    expect(lede({ forecast: null, topicBreakdown }, 0.8)).toMatch(/^4 questions and 2 reviews so far\./);
     expect(lede(analytics, 0.8)).toMatch(
-      /^\d\d% if you only do what is due\. The aim is 80%\. From 18 answers, every topic counting the same\.$/,
+      /^\d\d% if you only do what is due\. The aim is 80%\. From 18 questions, every topic counting the same\.$/,
     );
   });
 
@@ -178,12 +233,21 @@ describe('the words of the progress page', () => {
   });
 
   it('compare weeks only when there are two', () => {
-    const week = (weekOf: string, average: number) => ({ weekOf, average, answers: 5 });
-    expect(historyHeadline([week('2026-11-02', 0.5)])).toBeNull();
-    expect(historyHeadline([week('2026-11-02', 0.52), week('2026-11-16', 0.71)])).toBe(
-      'Up from 52% to 71% right',
+    const week = (questions: number | null, reviews: number | null = null) => ({
+      weekOf: '2026-11-02',
+      average: 0.5,
+      answers: 5,
+      reviewed: 0,
+      questions,
+      reviews,
+    });
+    expect(historyHeadline([week(0.5)])).toBeNull();
+    expect(historyHeadline([week(0.5), week(null, 0.9)])).toBeNull();
+    expect(historyHeadline([week(0.52), week(0.71)])).toBe('Questions up from 52% to 71% right');
+    expect(historyHeadline([week(0.71, 0.2), week(null, 0.9), week(0.7)])).toBe(
+      'Questions steady at 70% right',
     );
-    expect(historyHeadline([week('2026-11-02', 0.71), week('2026-11-16', 0.7)])).toBe('Steady at 70% right');
+    expect(historyHeadline([week(null, 0.9), week(0.7, 0.8)])).toBe('Reviews down from 90% to 80% recalled');
   });
 });
 

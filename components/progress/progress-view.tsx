@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Strip } from '@/components/ui/strip';
+import type { StudyDays } from '@/lib/domain/study-days';
 import { api } from '@/lib/links';
 import { beliefsOf } from '@/lib/study/mastery/beliefs';
 import { AIM } from '@/lib/study/mastery/focus';
@@ -12,11 +13,15 @@ import { BeliefList } from './belief-list';
 import { CalibrationPanel } from './calibration';
 import { EvidenceSheet } from './evidence-sheet';
 import { HistoryChart } from './history-chart';
+import { RecallChart } from './recall-chart';
+import { StudyDaysChart } from './study-days';
 import { TopicChart } from './topic-chart';
 import { headline, lede } from './wording';
 
+type ProgressViewProps = { profile: LearningProfile; studied: StudyDays };
+
 /** Where the student stands: one sentence, then what it rests on, each part of it open to contradiction. */
-export function ProgressView({ profile: loaded }: { profile: LearningProfile }) {
+export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
   const [profile, setProfile] = useState(loaded);
   const [seen, setSeen] = useState<string>();
   const [busyTopic, setBusyTopic] = useState<string>();
@@ -38,6 +43,7 @@ export function ProgressView({ profile: loaded }: { profile: LearningProfile }) 
         </h1>
         <p className="mt-1 text-ink-2 text-md">{lede(analytics, AIM)}</p>
         <TopicChart analytics={analytics} />
+        <RecallChart analytics={analytics} />
         <Strip tone="bad" className="mt-6">
           {problem && `${problem} Nothing was changed.`}
         </Strip>
@@ -51,6 +57,7 @@ export function ProgressView({ profile: loaded }: { profile: LearningProfile }) 
           {status}
         </p>
         <HistoryChart history={analytics.history} />
+        <StudyDaysChart studied={studied} />
         <HowCounted />
       </div>
       <aside
@@ -85,6 +92,10 @@ function HowCounted() {
           Until the exam, topics with cards hold when you do what is due; others fade to nine tenths in a
           month. For the plan, an hour on a topic is taken to halve what is missing there. That is a rule of
           thumb, not a promise.
+        </li>
+        <li>
+          A day is as long as its questions and cards took you; five minutes at most on a question, one on a
+          card.
         </li>
         <li>“That is wrong” leaves out everything before it on that topic. Undo brings it back.</li>
       </ul>

@@ -40,13 +40,22 @@ function Figures({ rows, exam }: { rows: readonly ChartRow[]; exam: string | nul
   return (
     <DataTable
       caption="Average by topic"
-      columns={['Topic', 'Today', ...(exam ? [exam] : []), 'Likely between', 'Answers', 'How sure']}
-      rows={rows.map(({ topic, average, examDay, low, high, answers, certainty }) => [
+      columns={[
+        'Topic',
+        'Today',
+        ...(exam ? [exam] : []),
+        'Likely between',
+        'Questions',
+        'Reviews',
+        'How sure',
+      ]}
+      rows={rows.map(({ topic, average, examDay, low, high, answers, reviews, certainty }) => [
         topic,
         percent(average),
         ...(exam ? [examOf(examDay)] : []),
         `${percent(low)} and ${percent(high)}`,
-        answers,
+        answers - reviews,
+        reviews,
         percent(certainty),
       ])}
     />

@@ -1,4 +1,4 @@
-import { counted, inWords, percent } from '@/lib/calendar/words';
+import { counted, inWords, listOf, percent } from '@/lib/calendar/words';
 import type { Analytics } from '@/lib/study/mastery/profile';
 
 type Forecast = Analytics['forecast'];
@@ -16,15 +16,24 @@ export function headline({ forecast }: { forecast: Forecast }): string {
   return `${percent(plan)} on exam day, if you keep to the plan`;
 }
 
+/** Questions and reviews are counted apart: a card is graded by the student, a question is not. */
+function saidOf({ answers, reviews }: Pick<NonNullable<Forecast>, 'answers' | 'reviews'>): string {
+  const asked = answers - reviews;
+  return listOf([
+    ...(asked > 0 ? [counted(asked, 'question')] : []),
+    ...(reviews > 0 ? [counted(reviews, 'review')] : []),
+  ]);
+}
+
 /** What the title rests on, and what it would take. */
 export function lede(analytics: Pick<Analytics, 'forecast' | 'topicBreakdown'>, aim: number): string {
   const { forecast, topicBreakdown } = analytics;
   if (!forecast) {
-    const answers = topicBreakdown.reduce((sum, topic) => sum + topic.answers, 0);
-    const soFar = answers === 0 ? 'No answers count so far' : `${counted(answers, 'answer')} so far`;
-    return `${soFar}. From 10 on I can say where you stand.`;
+    const sum = (of: 'answers' | 'reviews') => topicBreakdown.reduce((total, topic) => total + topic[of], 0);
+    const said = saidOf({ answers: sum('answers'), reviews: sum('reviews') });
+    return `${said === '' ? 'No answers count' : said} so far. From 10 on I can say where you stand.`;
   }
-  const from = `From ${counted(forecast.answers, 'answer')}, every topic counting the same.`;
+  const from = `From ${saidOf(forecast)}, every topic counting the same.`;
   const { exam, plan, due } = forecast;
   if (!exam) return `${from} With an exam date in your plan I can say where it leads.`;
   if (plan === null) return `A plan would show what more practice adds. The aim is ${percent(aim)}. ${from}`;
@@ -69,11 +78,21 @@ export function calibrationSentence({
   return said.join(' ') || 'Your guesses are guesses, as they should be.';
 }
 
-/** What the weeks show; null when there are fewer than two to compare. */
+const KINDS = [
+  { kind: 'questions', verb: 'right' },
+  { kind: 'reviews', verb: 'recalled' },
+] as const;
+
+/** What the weeks show of questions, else of reviews; null when neither has two weeks to compare. */
 export function historyHeadline(history: Analytics['history']): string | null {
-  const [first, last] = [history[0], history.at(-1)];
-  if (!first || !last || first === last) return null;
-  const [from, to] = [percent(first.average), percent(last.average)];
-  if (Math.abs(last.average - first.average) < 0.03) return `Steady at ${to} right`;
-  return last.average > first.average ? `Up from ${from} to ${to} right` : `Down from ${from} to ${to} right`;
+  for (const { kind, verb } of KINDS) {
+    const shares = history.flatMap((week) => week[kind] ?? []);
+    const [first, last] = [shares[0], shares.at(-1)];
+    if (shares.length < 2 || first === undefined || last === undefined) continue;
+    const [from, to] = [percent(first), percent(last)];
+    const subject = kind === 'questions' ? 'Questions' : 'Reviews';
+    if (Math.abs(last - first) < 0.03) return `${subject} steady at ${to} ${verb}`;
+    return `${subject} ${last > first ? 'up' : 'down'} from ${from} to ${to} ${verb}`;
+  }
+  return null;
 }

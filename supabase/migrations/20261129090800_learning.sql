@@ -226,8 +226,39 @@ as $$
 $$;
 comment on function public.save_learning_profile is 'Keeps a profile unless a newer one is there.';
 
+-- The days a student worked on, for a year: what they answered and reviewed, and how long that took. A day ends when the
+-- student's day of study does. What lay open for long was not studied, and what nobody timed takes as long as is usual.
+create function public.study_days(p_now timestamptz default now()) returns jsonb
+language sql stable security invoker
+set search_path = ''
+as $$
+  with today as materialized (
+    select d.timezone, d.rollover_hour, d.day_start - interval '370 days' as first,
+      (p_now at time zone d.timezone - make_interval(hours => d.rollover_hour))::date as date
+    from private.student_day(p_now) d
+  ), act as (
+    select (g.value ->> 'answeredAt')::timestamptz as at, 1 as questions, 0 as reviews,
+      least(coalesce((g.value ->> 'durationMs')::numeric, 30000), 300000) as spent
+    from today, public.quiz_attempt a cross join lateral jsonb_array_elements(a.answers) as g
+    where a.user_id = (select auth.uid()) and g.value ->> 'optionId' is not null
+      and (a.finished_at is null or a.finished_at >= today.first)
+    union all
+    select l.reviewed_at, 0, 1, least(coalesce(l.duration_ms, 9000), 60000)
+    from today, public.review_log l
+    where l.user_id = (select auth.uid()) and l.undone_at is null and l.reviewed_at >= today.first
+  ), day as (
+    select (act.at at time zone today.timezone - make_interval(hours => today.rollover_hour))::date as date,
+      sum(act.questions) as questions, sum(act.reviews) as reviews, ceil(sum(act.spent) / 60000) as minutes
+    from today, act where act.at >= today.first group by 1
+  )
+  select jsonb_build_object('today', today.date, 'days', (
+    select coalesce(jsonb_agg(to_jsonb(day) order by day.date), '[]') from day where day.date <= today.date
+  )) from today
+$$;
+comment on function public.study_days is 'What a student answered and reviewed on each day of the last year, and the minutes it took.';
+
 -- Whoever may call what is above; everybody else is turned away.
-grant execute on function public.contest_belief to authenticated;
+grant execute on function public.contest_belief, public.study_days to authenticated;
 grant execute on function
   public.learning_evidence_mark, public.learning_evidence, public.read_learning_profile, public.save_learning_profile
   to authenticated, service_role;

@@ -4,13 +4,17 @@ import { ProgressView } from '@/components/progress/progress-view';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
-import { freshLearningProfile } from '@/lib/db/queries/learning-profile';
+import { freshLearningProfile, studyDays } from '@/lib/db/queries/learning-profile';
 
 export const metadata: Metadata = { title: 'Progress' };
 
 export default async function ProgressPage() {
   const { user, db } = await requireSession();
-  const { profile } = await freshLearningProfile(db, { userId: user.id, now: new Date() });
+  const now = new Date();
+  const [{ profile }, studied] = await Promise.all([
+    freshLearningProfile(db, { userId: user.id, now }),
+    studyDays(db, { now }),
+  ]);
   const { topicBreakdown, unpractised } = profile.analytics;
   const isEmpty = topicBreakdown.length === 0 && unpractised.length === 0;
   return (
@@ -35,7 +39,7 @@ export default async function ProgressPage() {
           </p>
         </EmptyState>
       ) : (
-        <ProgressView profile={profile} />
+        <ProgressView profile={profile} studied={studied} />
       )}
     </Page>
   );

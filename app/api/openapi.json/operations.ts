@@ -50,6 +50,7 @@ import { attemptSchema, givenAnswerSchema } from '@/lib/domain/quiz';
 import type { Role } from '@/lib/domain/role';
 import { roomMessageSchema, roomSchema } from '@/lib/domain/room';
 import { costRequestSchema, costRowSchema } from '@/lib/domain/spending';
+import { studyDaysSchema } from '@/lib/domain/study-days';
 import {
   conversationListSchema,
   messageListSchema,
@@ -691,6 +692,12 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/profile': {
     GET: { does: 'What the student’s answers say about them.', gives: { 200: learningProfileSchema } },
+  },
+  '/api/profile/days': {
+    GET: {
+      does: 'What the student answered and reviewed on each day of the last year, and the minutes it took.',
+      gives: { 200: studyDaysSchema },
+    },
   },
   '/api/profile/topics/{topic}': {
     GET: { does: 'What is said about a topic rests on these answers.', gives: { 200: gives.topicEvidence } },

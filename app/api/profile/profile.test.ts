@@ -45,6 +45,7 @@ describe('the learning profile', () => {
       profile: await import('./route'),
       contests: await import('./contests/route'),
       topic: await import('./topics/[topic]/route'),
+      days: await import('./days/route'),
     }),
   });
   let made = 0;
@@ -112,6 +113,41 @@ describe('the learning profile', () => {
     ]);
     expect(analytics.topicBreakdown[0]?.retention).toBeCloseTo(0.9, 2);
     expect(analytics).toMatchObject({ totalAttempts: 1, averageScore: 0.6 });
+  });
+
+  test('tells the days studied by the student’s own day, questions and reviews apart, nobody else’s', async () => {
+    const [student, stranger] = [await newStudent(), await newStudent()];
+    await services.query(`update public.profile set timezone = 'Pacific/Auckland' where user_id = $1`, [
+      student.id,
+    ]);
+    await answerQuiz(student, 'Encoding', ['a', 'b', null]);
+    const card_id = await insert('flashcard', student, { front: 'f', back: 'b', topic: 'encoding' });
+    const before = {
+      card_id,
+      rating: 3,
+      state: 2,
+      due: new Date(),
+      stability: 5,
+      difficulty: 5,
+      scheduled_days: 5,
+    };
+    const log = (reviewed_at: string, over = {}) =>
+      insert('review_log', student, { ...before, reviewed_at, ...over });
+    // Half past three in Auckland still is the day before; half past four is not. An hour over one card is a minute.
+    const days = (ago: number) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10);
+    await log(`${days(5)}T14:30:00Z`, { duration_ms: 3_600_000 });
+    await log(`${days(5)}T15:30:00Z`, { duration_ms: 61_000 });
+    await log(`${days(5)}T15:31:00Z`, { duration_ms: 1_000 });
+    await log(`${days(5)}T15:32:00Z`, { undone_at: new Date() });
+    await log(`${days(600)}T15:32:00Z`);
+    const studied = (await api.days.GET({}, { as: student })).body;
+    expect(studied.days).toEqual([
+      { date: days(5), questions: 0, reviews: 1, minutes: 1 },
+      { date: days(4), questions: 0, reviews: 2, minutes: 2 },
+      { date: studied.today, questions: 2, reviews: 0, minutes: 1 },
+    ]);
+    expect((await api.days.GET({}, { as: stranger })).body.days).toEqual([]);
+    expect((await api.days.GET({}, {})).status).toBe(401);
   });
 
   test('knows what lies ahead: the tasks of the plan and the exam of a deck', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../calendar/dates.ts';
+import { type StudyDays, studyDaysSchema } from '../../domain/study-days.ts';
 import {
   type LearningProfile,
   learningProfileOf,
@@ -80,6 +81,13 @@ export async function freshLearningProfile(
     }
   }
   return { profile: await rebuildLearningProfile(db, { userId, now }), rebuilt: true };
+}
+
+/** What the student did on each day of the last year. */
+export async function studyDays(db: DatabaseClient, params: { now: Date }): Promise<StudyDays> {
+  const { data, error } = await db.rpc('study_days', { p_now: params.now.toISOString() });
+  if (error) throw databaseError(error);
+  return studyDaysSchema.parse(data);
 }
 
 /** From now on the topic starts anew. Said twice, the later moment counts. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { DAY_MS, dateIn, daysBetween } from '../../calendar/dates.ts';
+import { DAY_MS, dateIn, daysBetween, instantAfterDays } from '../../calendar/dates.ts';
 import { count, share } from '../../domain/fields.ts';
 import type { Evidence, Upcoming } from './evidence.ts';
 import { concerns } from './focus.ts';
-import { keptAfter } from './recall.ts';
+import { keptAfter, recallForecast, recallForecastSchema } from './recall.ts';
 import { topicKey } from './topic.ts';
 import { type TopicMastery, topicBreakdown } from './topics.ts';
 
@@ -27,9 +27,19 @@ export const forecastSchema = z.object({
   plan: share.nullable(),
   planMinutes: z.number().min(0),
   answers: count,
+  /** How many of the answers are reviews of cards. */
+  reviews: count,
   /** Where `today` stood at the end of each of the last weeks that had enough answers, the oldest first. */
   trend: z.array(z.object({ date: z.string(), average: share })),
-  topics: z.array(z.object({ topic: z.string(), today: share, examDay: share })),
+  topics: z.array(
+    z.object({
+      topic: z.string(),
+      today: share,
+      examDay: share,
+      /** What its cards hold on the day of the exam; null without an exam or without cards. */
+      cards: recallForecastSchema.nullable(),
+    }),
+  ),
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 
@@ -86,7 +96,8 @@ export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, 
   const practised = topics.filter(({ answers }) => answers > 0);
   const exam = nextExam(upcoming, today);
   const days = exam ? daysBetween(today, exam.date) : 0;
-  const withCards = new Set(cards.flatMap(({ topic }) => (topic === null ? [] : [topicKey(topic)])));
+  const cardsOf = Map.groupBy(cards, ({ topic }) => topicKey(topic ?? ''));
+  const examMs = instantAfterDays(now, days, evidence.timezone).getTime();
   const tasks = exam
     ? upcoming.filter(({ kind, date }) => kind === 'task' && date >= today && date <= exam.date)
     : [];
@@ -96,10 +107,11 @@ export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, 
   const rows = practised.map(({ topic, average }) => {
     const key = topicKey(topic);
     // Reviews that are done when due hold what is known; what has no cards fades.
-    const due = withCards.has(key) ? average : average * keptAfter(days, UNREVIEWED_STABILITY_DAYS);
+    const its = cardsOf.get(key) ?? [];
+    const due = its.length > 0 ? average : average * keptAfter(days, UNREVIEWED_STABILITY_DAYS);
     const missing = Math.max(0, CEILING - due);
     const plan = due + missing * (1 - 0.5 ** ((minutes.get(key) ?? 0) / MINUTES_TO_HALF));
-    return { topic, today: average, due, plan };
+    return { topic, today: average, due, plan, cards: exam ? recallForecast(its, examMs) : null };
   });
   return {
     exam: exam ? { title: exam.title, date: exam.date } : null,
@@ -108,11 +120,13 @@ export function forecastOf(topics: readonly TopicMastery[], evidence: Evidence, 
     plan: planMinutes > 0 ? mean(rows.map((row) => row.plan)) : null,
     planMinutes,
     answers: answersIn(practised),
+    reviews: practised.reduce((sum, { reviews }) => sum + reviews, 0),
     trend: trendOf(evidence, now),
     topics: rows.map((row) => ({
       topic: row.topic,
       today: row.today,
       examDay: planMinutes > 0 ? row.plan : row.due,
+      cards: row.cards,
     })),
   };
 }

@@ -106,8 +106,16 @@ describe('history', () => {
       reviews: [review({ rating: 1, state: 1, atMs: Date.parse('2026-11-17T10:00:00Z') })],
     }).analytics;
     expect(history).toEqual([
-      { weekOf: '2026-11-02', average: 0.5, answers: 2 },
-      { weekOf: '2026-11-16', average: 0.75, answers: 4 },
+      { weekOf: '2026-11-02', average: 0.5, answers: 2, questions: 0.5, reviews: null, reviewed: 0 },
+      { weekOf: '2026-11-16', average: 0.75, answers: 4, questions: 0.75, reviews: null, reviewed: 0 },
+    ]);
+  });
+
+  test('tells questions and reviews apart', () => {
+    const atMs = Date.parse('2026-11-16T10:00:00Z');
+    const reviews = [1, 3, 3, 3].map((rating) => review({ rating, atMs }));
+    expect(profileOf({ answers: answers(1, 1, { atMs }), reviews }).analytics.history).toEqual([
+      { weekOf: '2026-11-16', average: 4 / 6, answers: 6, questions: 0.5, reviews: 0.75, reviewed: 4 },
     ]);
   });
 
@@ -152,6 +160,29 @@ describe('the forecast', () => {
     // The plan's half hour is for the weak topic alone, and moves that topic alone.
     const storage = planned.topics.find(({ topic }) => topic === 'Storage');
     expect(storage?.examDay).toBe(storage?.today);
+  });
+
+  test('says what the cards of a topic hold on the day by the forgetting curve, and how sure that is', () => {
+    const cards = (count: number, stabilityDays: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        cardId: `c${n}`,
+        topic: 'storage',
+        stabilityDays,
+        lastReviewMs: daysAgo(0),
+      }));
+    const held = (given: ReturnType<typeof cards>) =>
+      forecast({ cards: given, upcoming: [exam()] }).topics.find(({ topic }) => topic === 'Storage')?.cards;
+    const [few, many, firm] = [held(cards(4, 12)), held(cards(60, 12)), held(cards(60, 400))];
+    if (!few || !many || !firm) throw new Error('No forecast of the cards.');
+    // After as many days as the stability is long, nine in ten are left.
+    expect(few).toMatchObject({ recall: expect.closeTo(0.9, 2), cards: 4 });
+    expect(many.recall).toBeCloseTo(few.recall, 6);
+    expect(firm.recall).toBeGreaterThan(many.recall);
+    expect(few.high - few.low).toBeGreaterThan(2 * (many.high - many.low));
+    for (const { low, recall, high } of [few, many, firm])
+      expect([low <= recall, recall <= high]).toEqual([true, true]);
+    const [without] = forecast({ cards: cards(4, 12) }).topics;
+    expect([without?.cards, held([])]).toEqual([null, null]);
   });
 
   test('counts no task after the exam, and takes the exam that comes first', () => {

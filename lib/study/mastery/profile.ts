@@ -20,7 +20,16 @@ export const analyticsSchema = z.object({
   unpractised: z.array(z.string()).describe('Topics with questions or cards that nobody has answered yet.'),
   focus: z.array(z.object({ topic: z.string(), reason: z.string(), score: z.number() })),
   calibration: calibrationSchema,
-  history: z.array(z.object({ weekOf: z.string(), average: share, answers: count })),
+  history: z.array(
+    z.object({
+      weekOf: z.string(),
+      average: share,
+      answers: count,
+      questions: share.nullable().describe('The share of its questions that was right; null without any.'),
+      reviews: share.nullable().describe('The share of its reviews that was recalled; null without any.'),
+      reviewed: count.describe('How many of the answers are reviews of cards.'),
+    }),
+  ),
   forecast: forecastSchema.nullable().describe('Null when there are too few answers to go by.'),
   computedAt: z.string(),
 });
@@ -68,17 +77,28 @@ function historyOf({
   reviews,
   timezone,
 }: Pick<Evidence, 'answers' | 'reviews' | 'timezone'>): Analytics['history'] {
-  const weeks = new Map<string, { right: number; total: number }>();
-  const count = (atMs: number, right: boolean) => {
-    const week = mondayOf(dateIn(atMs, timezone));
-    const known = weeks.get(week) ?? { right: 0, total: 0 };
-    weeks.set(week, { right: known.right + (right ? 1 : 0), total: known.total + 1 });
-  };
-  for (const { skipped, correct, atMs } of answers) if (!skipped) count(atMs, correct);
-  // A card seen twice in one sitting is nearly always right, and would flatter the week.
-  for (const { state, rating, atMs } of reviews) if (state === PHASE.review) count(atMs, rating > AGAIN);
-  return [...weeks]
-    .map(([week, { right, total }]) => ({ weekOf: week, average: right / total, answers: total }))
+  const weekOf = ({ atMs }: { atMs: number }) => mondayOf(dateIn(atMs, timezone));
+  const acts = [
+    ...answers.filter(({ skipped }) => !skipped).map((answer) => ({ ...answer, isReview: false })),
+    // A card seen twice in one sitting is nearly always right, and would flatter the week.
+    ...reviews
+      .filter(({ state }) => state === PHASE.review)
+      .map((review) => ({ ...review, isReview: true, correct: review.rating > AGAIN })),
+  ];
+  const rightOf = (given: readonly { correct: boolean }[]) =>
+    given.length === 0 ? null : given.filter(({ correct }) => correct).length / given.length;
+  return [...Map.groupBy(acts, weekOf)]
+    .map(([week, given]) => {
+      const reviewed = given.filter(({ isReview }) => isReview);
+      return {
+        weekOf: week,
+        average: rightOf(given) ?? 0,
+        answers: given.length,
+        questions: rightOf(given.filter(({ isReview }) => !isReview)),
+        reviews: rightOf(reviewed),
+        reviewed: reviewed.length,
+      };
+    })
     .sort((left, right) => (left.weekOf < right.weekOf ? -1 : 1))
     .slice(-HISTORY_WEEKS);
 }
