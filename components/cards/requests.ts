@@ -2,6 +2,7 @@ import { requestJson } from '@/components/client/request';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { CardChange, MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
+import type { DeckChange } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 
 /** Reviews wait on the device for the student who made them, who may not be the one the page is open for. */
@@ -51,5 +52,5 @@ export const fetchDecks = (url: string) => requestJson<DueSummary>(url);
 export const addDeck = (deck: { name: string; examDate: string | null }) =>
   requestJson<{ id: string; name: string }>(api.decks, { method: 'POST', body: deck });
 
-export const changeDeck = (id: string, change: { name?: string; examDate?: string | null }) =>
+export const changeDeck = (id: string, change: DeckChange) =>
   requestJson<{ moved: number }>(api.deck(id), { method: 'PATCH', body: change });

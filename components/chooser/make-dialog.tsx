@@ -14,7 +14,7 @@ import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { Made, MadeItems, Section } from '@/lib/domain/make';
-import { QUIZ_DIFFICULTIES, type QuizDifficulty } from '@/lib/domain/quiz';
+import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, type QuizDifficulty, type QuizFormat } from '@/lib/domain/quiz';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
 import { api, paths } from '@/lib/links';
 import { sentenceCase } from '@/lib/study/sentence-case';
@@ -29,6 +29,17 @@ const WORDS = {
 } as const;
 const COUNTS = [5, 10, 20] as const;
 const USUAL_COUNT = 10;
+/** The names of the ways to ask; four choices are what is made when nothing is said. */
+const FORMATS = {
+  choices: undefined,
+  'short answers': ['typed'],
+  'true or false': ['truth'],
+  pairs: ['matching'],
+  'an order': ['ordering'],
+  'all of these': [...QUIZ_FORMATS],
+} as const satisfies Record<string, readonly QuizFormat[] | undefined>;
+type AskedAs = keyof typeof FORMATS;
+const ASKED_AS = Object.keys(FORMATS) as AskedAs[];
 
 /** Chooses of what, how many and how hard, and makes it: one small box for the whole app. */
 export function MakeDialog({ making }: { making: Making | null }) {
@@ -111,6 +122,7 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
   const [parts, setParts] = useState<readonly Section[]>([]);
   const [n, setN] = useState<number>(USUAL_COUNT);
   const [difficulty, setDifficulty] = useState<QuizDifficulty>('mixed');
+  const [askedAs, setAskedAs] = useState<AskedAs>('choices');
   const [short, setShort] = useState<MadeItems>();
   const open = (made: MadeItems) => {
     close();
@@ -121,7 +133,14 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
   );
   const sections = useSections(chosen.docIds.length === 1 ? chosen.docIds[0] : undefined);
   if (short) return <FewerMade made={short} onOpen={() => open(short)} />;
-  const order: MakeOrder = { kind, n, difficulty, ...sourcesOf(chosen, documents, parts) };
+  const formats = FORMATS[askedAs];
+  const order: MakeOrder = {
+    kind,
+    n,
+    difficulty,
+    ...(formats && { formats: [...formats] }),
+    ...sourcesOf(chosen, documents, parts),
+  };
   return (
     <Form onSend={() => make(order)} className="grid min-w-0 gap-5">
       <DocumentPicker
@@ -136,7 +155,10 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
       {sections.length > 1 && <Sections sections={sections} chosen={parts} onChoose={setParts} />}
       <OneOf legend={words.many} options={COUNTS} value={n} onPick={setN} />
       {kind === 'quiz' && (
-        <OneOf legend="Level" options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
+        <>
+          <OneOf legend="Level" options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
+          <OneOf legend="Asked as" options={ASKED_AS} value={askedAs} onPick={setAskedAs} />
+        </>
       )}
       <Strip tone="bad">{problem}</Strip>
       {progress ? (

@@ -12,7 +12,8 @@ import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
 import type { DeckSummary } from '@/lib/db/queries/deck';
-import { MAX_LABEL_CHARACTERS } from '@/lib/domain/bounds';
+import { MAX_LABEL_CHARACTERS, MAX_NEW_PER_DAY, MAX_REVIEWS_PER_DAY } from '@/lib/domain/bounds';
+import type { DeckChange, NewOrder } from '@/lib/domain/deck';
 import { api, paths } from '@/lib/links';
 
 type DeckRowProps = { deck: DeckSummary; timezone: string };
@@ -65,7 +66,7 @@ export function DeckRow({ deck, timezone }: DeckRowProps) {
       }
       columns="grid-cols-[24px_minmax(0,1fr)_auto_auto]"
       change={{
-        label: 'Change name or exam',
+        label: 'Change name, exam or pace',
         editor: (close) => <DeckForm deck={deck} onClose={close} />,
       }}
       items={EXPORTS.map(({ format, label }) => (
@@ -78,6 +79,55 @@ export function DeckRow({ deck, timezone }: DeckRowProps) {
     />
   );
 }
+
+type Wishes = Pick<DeckSummary, 'name' | 'examDate' | 'newPerDay' | 'reviewsPerDay' | 'newOrder'>;
+
+/** What differs from what is kept. */
+const changeOf = (deck: DeckSummary, wished: Wishes): DeckChange =>
+  Object.fromEntries(Object.entries(wished).filter(([key, value]) => deck[key as keyof Wishes] !== value));
+
+function perDay(written: string, what: string, most: number): number | null {
+  if (written === '') return null;
+  const count = Number(written);
+  if (Number.isInteger(count) && count >= 0 && count <= most) return count;
+  throw new Error(`${what} a day are a number up to ${most}, or nothing.`);
+}
+
+const orderOf = (written: string): NewOrder => (written === 'shuffled' ? 'shuffled' : 'added');
+
+/** How many of its cards a day brings, and which first. */
+const PaceOf = ({ deck }: { deck: DeckSummary }) => (
+  <>
+    <TextField
+      label="New cards a day"
+      name="new"
+      inputMode="numeric"
+      defaultValue={deck.newPerDay ?? ''}
+      placeholder="As many as fit"
+      autoComplete="off"
+      hint="Empty: paced for the exam, or 20 over all decks."
+    />
+    <TextField
+      label="Reviews a day"
+      name="reviews"
+      inputMode="numeric"
+      defaultValue={deck.reviewsPerDay ?? ''}
+      placeholder="All that are due"
+      autoComplete="off"
+      hint="Those due longest come first; the others wait a day."
+    />
+    <label className="flex min-h-11 items-center gap-3">
+      <input
+        type="checkbox"
+        name="order"
+        value="shuffled"
+        defaultChecked={deck.newOrder === 'shuffled'}
+        className="size-4.5 accent-ink"
+      />
+      Shuffle new cards
+    </label>
+  </>
+);
 
 type DeckFormProps = {
   /** The deck to change; a new one without it. */
@@ -95,12 +145,16 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
       onSave={async (read) => {
         const [name, examDate] = [read('name'), read('exam') || null];
         if (name === '') throw new Error('Give it a name.');
-        if (deck && name === deck.name && examDate === deck.examDate) return;
         if (deck) {
-          await changeDeck(deck.id, {
-            ...(name === deck.name ? {} : { name }),
-            ...(examDate === deck.examDate ? {} : { examDate }),
+          const change = changeOf(deck, {
+            name,
+            examDate,
+            newPerDay: perDay(read('new'), 'New cards', MAX_NEW_PER_DAY),
+            reviewsPerDay: perDay(read('reviews'), 'Reviews', MAX_REVIEWS_PER_DAY),
+            newOrder: orderOf(read('order')),
           });
+          if (Object.keys(change).length === 0) return;
+          await changeDeck(deck.id, change);
         } else await addDeck({ name, examDate });
         refreshCards();
         router.refresh();
@@ -124,6 +178,7 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
             defaultValue={deck?.examDate ?? ''}
             hint="Cards come back in time for it."
           />
+          {deck && <PaceOf deck={deck} />}
         </>
       )}
     />

@@ -2,6 +2,7 @@
 
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
+import { rightText } from '@/lib/study/quiz/told';
 import { feedbackOf } from './feedback';
 import { RichText } from './rich-text';
 import { SourceQuote } from './source-quote';
@@ -16,6 +17,11 @@ export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) 
       <h2 className="font-[650] text-[1.0625rem] leading-6">
         <RichText text={headline} />
       </h2>
+      {(item.format === 'typed' || item.format === 'truth') && !answer.correct && (
+        <p className="mt-1 max-w-[60ch] text-md">
+          Your notes say <RichText text={rightText(item, solution)} className="font-notes font-semibold" />
+        </p>
+      )}
       {[why, explanation].map(
         (text) =>
           text && (
@@ -24,7 +30,9 @@ export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) 
             </div>
           ),
       )}
-      <SourceQuote source={solution.source} draw />
+      {(solution.sources ?? [solution.source]).map((source) => (
+        <SourceQuote key={source.quoteStart + source.quote} source={source} draw />
+      ))}
       {others.length > 0 && (
         <details className="mt-3">
           <summary className="link inline-flex min-h-6 cursor-pointer items-center">

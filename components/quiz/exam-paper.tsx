@@ -13,13 +13,18 @@ import { counted } from '@/lib/calendar/words';
 import { type Attempt, examMinutesFor } from '@/lib/domain/quiz';
 import { paths } from '@/lib/links';
 import { type AskedItem, type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
+import { AnswerInput, Claim, Correction } from './answer-input';
 import { LETTERS } from './answer-options';
 import { frameClass, scrollerClass } from './frame';
 import { handIn, startAttempt } from './requests';
 import { RichText } from './rich-text';
 
 /** What this device keeps of a paper that is being written, so that a reload loses neither a cross nor a second. */
-const sheetSchema = z.object({ startedMs: z.number(), chosen: z.record(z.string(), z.string()) });
+const sheetSchema = z.object({
+  startedMs: z.number(),
+  chosen: z.record(z.string(), z.string()),
+  texts: z.record(z.string(), z.string()).default({}),
+});
 type Sheet = z.infer<typeof sheetSchema>;
 
 const keyOf = (attemptId: string) => `exam:${attemptId}`;
@@ -52,12 +57,12 @@ function usePaper(quiz: AskedQuiz) {
   const begin = useAction(async () => {
     const begun = attempt ?? (await startAttempt(quiz.id));
     setAttempt(begun);
-    keep(begun.id, { startedMs: Date.now(), chosen: {} });
+    keep(begun.id, { startedMs: Date.now(), chosen: {}, texts: {} });
   });
   const ending = useAction(
     async () => {
       if (!attempt || !sheet) return;
-      await handIn(attempt.id, sheet.chosen);
+      await handIn(attempt.id, sheet);
       writeStored(keyOf(attempt.id), null);
       router.push(paths.quiz(quiz.id));
       router.refresh();
@@ -69,8 +74,15 @@ function usePaper(quiz: AskedQuiz) {
     sheet,
     begin,
     ending,
-    choose: (itemId: string, optionId: string) => {
-      if (attempt && sheet) keep(attempt.id, { ...sheet, chosen: { ...sheet.chosen, [itemId]: optionId } });
+    /** Null takes a cross back: a line that is empty again, a pair that is open again. */
+    choose: (itemId: string, optionId: string | null, text?: string) => {
+      if (!attempt || !sheet) return;
+      const { [itemId]: _before, ...others } = sheet.chosen;
+      keep(attempt.id, {
+        ...sheet,
+        chosen: optionId === null ? others : { ...others, [itemId]: optionId },
+        texts: text === undefined ? sheet.texts : { ...sheet.texts, [itemId]: text },
+      });
     },
   };
 }
@@ -128,7 +140,8 @@ export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
                 item={item}
                 number={index + 1}
                 chosen={sheet.chosen[item.id]}
-                onChoose={(optionId) => choose(item.id, optionId)}
+                text={sheet.texts[item.id] ?? ''}
+                onChoose={(optionId, text) => choose(item.id, optionId, text)}
               />
             ))}
           </ol>
@@ -186,10 +199,11 @@ type PaperQuestionProps = {
   item: AskedItem;
   number: number;
   chosen: string | undefined;
-  onChoose: (optionId: string) => void;
+  text: string;
+  onChoose: (optionId: string | null, text?: string) => void;
 };
 
-const PaperQuestion = ({ item, number, chosen, onChoose }: PaperQuestionProps) => (
+const PaperQuestion = ({ item, number, chosen, text, onChoose }: PaperQuestionProps) => (
   <li className="border-rule border-b py-6 last:border-b-0">
     <fieldset>
       <legend className="flex w-full gap-3 text-notes">
@@ -200,25 +214,51 @@ const PaperQuestion = ({ item, number, chosen, onChoose }: PaperQuestionProps) =
         <span className="text-ink-3 text-sm">[1]</span>
       </legend>
       <div className="mt-3 grid gap-0.5 pl-7">
-        {item.choices.map(({ id, text }, index) => (
-          <label
-            key={id}
-            className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-2 hover:bg-sunk"
-          >
-            <input
-              type="radio"
-              name={item.id}
-              checked={chosen === id}
-              onChange={() => onChoose(id)}
-              className="size-4.5 shrink-0 accent-ink"
-            />
-            <span className="font-semibold text-sm">{LETTERS[index]}</span>
-            <RichText text={text} className="min-w-0 wrap-anywhere" />
-          </label>
-        ))}
+        <Claim item={item} />
+        {(item.format ?? 'choice') !== 'choice' && item.format !== 'truth' ? (
+          <AnswerInput
+            item={item}
+            selected={chosen ?? null}
+            text={text}
+            onAnswer={onChoose}
+            told={undefined}
+          />
+        ) : (
+          <Crosses item={item} chosen={chosen} onChoose={onChoose} />
+        )}
+        {item.format === 'truth' && (
+          <Correction
+            item={item}
+            selected={chosen ?? null}
+            text={text}
+            onAnswer={onChoose}
+            told={undefined}
+          />
+        )}
       </div>
     </fieldset>
   </li>
+);
+
+const Crosses = ({ item, chosen, onChoose }: Pick<PaperQuestionProps, 'item' | 'chosen' | 'onChoose'>) => (
+  <>
+    {item.choices.map(({ id, text }, index) => (
+      <label
+        key={id}
+        className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-2 hover:bg-sunk"
+      >
+        <input
+          type="radio"
+          name={item.id}
+          checked={chosen === id}
+          onChange={() => onChoose(id)}
+          className="size-4.5 shrink-0 accent-ink"
+        />
+        <span className="font-semibold text-sm">{LETTERS[index]}</span>
+        <RichText text={text} className="min-w-0 wrap-anywhere" />
+      </label>
+    ))}
+  </>
 );
 
 const LAST_MINUTE = 60;

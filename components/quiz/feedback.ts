@@ -1,5 +1,7 @@
+import { percent } from '@/lib/calendar/words';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
+import { rightText } from '@/lib/study/quiz/told';
 
 const MAX_HEADLINE = 90;
 const MAX_ANSWER_IN_HEADLINE = 60;
@@ -35,20 +37,25 @@ export type Feedback = {
 
 /** What a student reads after an answer: the idea first, then why, then the proof. */
 export function feedbackOf(item: AskedItem, solution: Solution, answer: AttemptAnswer): Feedback {
-  const right = item.choices.find(({ id }) => id === solution.answer)?.text ?? '';
-  const { optionId, correct, confidence } = answer;
+  const right = rightText(item, solution);
+  const { optionId, correct, confidence, credit = 0 } = answer;
   const told = withoutQuote(solution.explanation, solution.source.quote);
   const { first, rest } = firstSentence(told);
-  const isHeadline = first.length > 0 && first.length <= MAX_HEADLINE;
+  const isHeadline =
+    first.length > 0 && first.length <= MAX_HEADLINE && !(answer.credit !== undefined && !answer.correct);
   const verdict = correct
     ? confidence === 'guessing'
       ? 'Right, by a guess'
       : 'Right'
     : optionId === null
       ? 'Skipped'
-      : 'Not this one';
+      : credit > 0
+        ? `Partly right, ${percent(credit)} of the mark`
+        : 'Not this one';
   const swapped = !correct && optionId !== null && item.kind === 'contrast';
-  const plain = correct || right.length > MAX_ANSWER_IN_HEADLINE ? verdict : `The answer is ${right}`;
+  const isPartly = !correct && credit > 0;
+  const plain =
+    correct || isPartly || right.length > MAX_ANSWER_IN_HEADLINE ? verdict : `The answer is ${right}`;
   const headline = swapped ? 'It is the other way round' : isHeadline ? first.replace(/[.。]$/, '') : plain;
   const usesFirst = !swapped && isHeadline;
   return {

@@ -5,10 +5,18 @@ import type { Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Strip } from '@/components/ui/strip';
-import { CONFIDENCES, type Confidence } from '@/lib/domain/quiz';
+import { CONFIDENCES, type Confidence, type QuizFormat } from '@/lib/domain/quiz';
 import type { QuizRun } from './use-quiz-run';
 
 const NAMES: Record<Confidence, string> = { guessing: 'Guessing', fairly: 'Fairly', certain: 'Certain' };
+
+const ASKS: Record<QuizFormat, string> = {
+  choice: 'Choose an answer.',
+  typed: 'Write the answer.',
+  truth: 'True or false?',
+  matching: 'Match every pair.',
+  ordering: 'Move the steps into their order.',
+};
 
 type PlayerFooterProps = { run: QuizRun; onNext: () => void; nextButton: Ref<HTMLButtonElement> };
 
@@ -48,7 +56,7 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
           </div>
         ) : selected === null ? (
           <div key="asked" className="settle flex flex-1 items-center justify-between gap-3">
-            <p className="text-ink-2">Choose an answer. Then say how sure you are.</p>
+            <p className="text-ink-2">{ASKS[run.item?.format ?? 'choice']} Then say how sure you are.</p>
             <Button variant="quiet" busy={isSending} onClick={() => commit(null, null)}>
               Skip
             </Button>

@@ -7,10 +7,11 @@ import { LeaveLink } from '@/components/ui/leave-link';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { QuizRun } from './use-quiz-run';
 
-type StepState = 'right' | 'wrong' | 'skipped' | 'now' | 'open';
+type StepState = 'right' | 'partly' | 'wrong' | 'skipped' | 'now' | 'open';
 
 const LOOKS: Record<StepState, string> = {
   right: 'bg-moss',
+  partly: 'bg-[color-mix(in_srgb,var(--moss)_45%,transparent)]',
   wrong: 'bg-brick',
   skipped: 'bg-edge',
   now: 'bg-ink',
@@ -21,7 +22,8 @@ function stateOf(id: string, openId: string | undefined, answers: readonly Attem
   const answer = answers.find(({ itemId }) => itemId === id);
   if (!answer) return id === openId ? 'now' : 'open';
   if (answer.correct) return 'right';
-  return answer.optionId === null ? 'skipped' : 'wrong';
+  if (answer.optionId === null) return 'skipped';
+  return (answer.credit ?? 0) > 0 ? 'partly' : 'wrong';
 }
 
 type StepsProps = Pick<QuizRun, 'order' | 'item' | 'answers'>;

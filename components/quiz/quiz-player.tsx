@@ -8,6 +8,7 @@ import { type AttemptAnswer, CONFIDENCES, examMinutesFor } from '@/lib/domain/qu
 import { paths } from '@/lib/links';
 import type { AskedItem, AskedQuiz, Solution } from '@/lib/study/quiz/disclose';
 import { AnswerFeedback } from './answer-feedback';
+import { AnswerInput, Claim, Correction, type Told } from './answer-input';
 import { AnswerOptions, LETTERS } from './answer-options';
 import { feedbackOf } from './feedback';
 import { frameClass, scrollerClass } from './frame';
@@ -31,7 +32,8 @@ function bringIntoView(within: HTMLElement, told: Element | null) {
 const answerKeys = ({ item, selected, select, commit }: QuizRun) =>
   Object.fromEntries(
     LETTERS.flatMap((letter, index) => {
-      const [id, confidence] = [item?.choices[index]?.id, CONFIDENCES[index]];
+      const hasChoices = item?.format === undefined || item.format === 'choice' || item.format === 'truth';
+      const [id, confidence] = [hasChoices ? item?.choices[index]?.id : undefined, CONFIDENCES[index]];
       const choose = () => id !== undefined && select(id);
       const press = () => {
         if (selected === null) choose();
@@ -124,6 +126,19 @@ export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
   );
 }
 
+/** What is pressed, typed, matched or moved, by the format of the question. */
+function Answering({ item, run, told }: Pick<QuestionProps, 'item' | 'run'> & { told: Told | undefined }) {
+  const props = { item, told, selected: run.selected, text: run.text, onAnswer: run.select };
+  const { format = 'choice' } = item;
+  if (format !== 'choice' && format !== 'truth') return <AnswerInput {...props} />;
+  return (
+    <>
+      <AnswerOptions item={item} selected={run.selected} onSelect={(id) => run.select(id)} told={told} />
+      {format === 'truth' && <Correction {...props} />}
+    </>
+  );
+}
+
 type QuestionProps = {
   quizId: string;
   item: AskedItem;
@@ -145,12 +160,8 @@ const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => (
     >
       <RichText text={item.q} className="wrap-anywhere" />
     </h1>
-    <AnswerOptions
-      item={item}
-      selected={run.selected}
-      onSelect={run.select}
-      told={told && { right: told.solution.answer, answer: told.answer }}
-    />
+    <Claim item={item} />
+    <Answering item={item} run={run} told={told && { right: told.solution.answer, answer: told.answer }} />
     {status !== '' && <p className="mt-3 text-ink-2">{status}</p>}
     {told && <AnswerFeedback item={item} {...told} />}
     {run.answers.length === 0 && !told && (

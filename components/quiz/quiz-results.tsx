@@ -26,7 +26,7 @@ type QuizResultsProps = {
 export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const results = quizResults(quiz.items, attempt);
-  const { correct, total, skipped, certainAndWrong, guessedRight, missed, topics } = results;
+  const { correct, total, skipped, partly, certainAndWrong, guessedRight, missed, topics } = results;
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className={frameClass}>
@@ -37,7 +37,7 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
             {correct} of {total} right
           </h1>
           <p className="mt-1.5 text-ink-2 text-md">
-            {summary({ total, correct, skipped, certain: certainAndWrong.length })}
+            {summary({ total, correct, skipped, partly, certain: certainAndWrong.length })}
           </p>
           <Section
             title="Certain and wrong"
@@ -171,14 +171,16 @@ function summary({
   total,
   correct,
   skipped,
+  partly,
   certain,
-}: Record<'total' | 'correct' | 'skipped' | 'certain', number>) {
+}: Record<'total' | 'correct' | 'skipped' | 'partly' | 'certain', number>) {
   if (correct === total) return 'Every question right.';
   const parts = [];
   if (certain > 0)
     parts.push(
       certain === 1 ? 'One you were certain of was wrong.' : `${certain} you were certain of were wrong.`,
     );
+  if (partly > 0) parts.push(partly === 1 ? 'One was partly right.' : `${partly} were partly right.`);
   if (skipped > 0) parts.push(skipped === 1 ? 'One was skipped.' : `${skipped} were skipped.`);
   return parts.join(' ') || 'You were certain of none of those you missed.';
 }

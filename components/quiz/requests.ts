@@ -17,9 +17,15 @@ export const sendAnswer = (attemptId: string, answer: GivenAnswer) =>
   requestJson<Told>(api.quizAnswers(attemptId), { method: 'POST', body: answer });
 
 /** A whole paper: every answer, then its end. What had arrived already stays as it was, so that this may be done again. */
-export async function handIn(attemptId: string, chosen: Readonly<Record<string, string>>): Promise<void> {
-  for (const [itemId, optionId] of Object.entries(chosen))
-    await sendAnswer(attemptId, { itemId, optionId, confidence: null, durationMs: null });
+export async function handIn(
+  attemptId: string,
+  { chosen, texts }: Record<'chosen' | 'texts', Readonly<Record<string, string>>>,
+): Promise<void> {
+  for (const [itemId, optionId] of Object.entries(chosen)) {
+    const text = texts[itemId]?.trim();
+    const typed = text && (optionId === 'typed' || optionId === 'false') ? { text } : {};
+    await sendAnswer(attemptId, { itemId, optionId, confidence: null, durationMs: null, ...typed });
+  }
   await requestJson<unknown>(api.finishQuiz(attemptId), { method: 'POST', body: {} });
 }
 

@@ -2,6 +2,7 @@
 
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
 import type { AnsweredItem } from '@/lib/study/quiz/grade';
+import { givenText, rightText } from '@/lib/study/quiz/told';
 import { withoutQuote } from './feedback';
 import { RichText } from './rich-text';
 import { SourceQuote } from './source-quote';
@@ -15,23 +16,25 @@ type ResultItemProps = {
 /** One question of the results: what was chosen, what is right, and where it stands. */
 export function ResultItem({ answered, solution, isOpen = false }: ResultItemProps) {
   const { item, answer } = answered;
-  const textOf = (id: string | null) => item.choices.find((choice) => choice.id === id)?.text ?? '';
+  const given = givenText(item, answer);
   const explanation = solution ? withoutQuote(solution.explanation, solution.source.quote) : '';
   return (
     <details open={isOpen} className="border-rule border-t py-3">
       <summary className="cursor-pointer font-notes text-md">
         <RichText text={item.q} className="wrap-anywhere" />
+        {item.claim !== undefined && <span className="text-ink-2"> “{item.claim}”</span>}
       </summary>
       <dl className="mt-2 grid gap-1 text-md">
         {!answer.correct && (
           <div>
             <dt className="sr-only">Your answer</dt>
             <dd className="text-brick">
-              {answer.optionId === null ? (
+              {given === null ? (
                 'Skipped'
               ) : (
                 <>
-                  You chose <RichText text={textOf(answer.optionId)} className="font-semibold" />
+                  {answer.text ? 'You wrote' : 'You chose'}{' '}
+                  <RichText text={given} className="font-semibold" />
                 </>
               )}
             </dd>
@@ -41,7 +44,7 @@ export function ResultItem({ answered, solution, isOpen = false }: ResultItemPro
           <div>
             <dt className="sr-only">Right answer</dt>
             <dd className="text-moss">
-              Right: <RichText text={textOf(solution.answer)} className="font-semibold" />
+              Right: <RichText text={rightText(item, solution)} className="font-semibold" />
             </dd>
           </div>
         )}
@@ -53,7 +56,9 @@ export function ResultItem({ answered, solution, isOpen = false }: ResultItemPro
               <RichText text={explanation} />
             </div>
           )}
-          <SourceQuote source={solution.source} />
+          {(solution.sources ?? [solution.source]).map((source) => (
+            <SourceQuote key={source.quoteStart + source.quote} source={source} />
+          ))}
         </>
       )}
     </details>

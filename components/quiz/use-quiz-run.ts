@@ -78,13 +78,19 @@ export function useQuizRun(quiz: AskedQuiz) {
   const answers = attempt?.answers ?? [];
   const [openId, setOpenId] = useState(() => firstOpen(order, answers));
   const [selected, setSelected] = useState<string | null>(null);
+  const [text, setText] = useState('');
   const shownAt = useRef(0);
   const { run, retry, forget, problem, isSending, isBusy } = useSending(async (given) => {
     const running = attempt?.finishedAt === null ? attempt : await startAttempt(quiz.id);
     setAttempt(running);
-    const { answer, explanation, whys, source, ...told } = await sendAnswer(running.id, given);
-    setSolutions((known) => new Map(known).set(given.itemId, { answer, explanation, whys, source }));
-    setAttempt(told.attempt);
+    const {
+      correct: _correct,
+      graded: _graded,
+      attempt: after,
+      ...solution
+    } = await sendAnswer(running.id, given);
+    setSolutions((known) => new Map(known).set(given.itemId, solution));
+    setAttempt(after);
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts the clock again.
@@ -105,16 +111,24 @@ export function useQuizRun(quiz: AskedQuiz) {
     solution: openId === undefined ? undefined : solutions.get(openId),
     solutions,
     selected,
-    select: (optionId: string) => !answer && !isBusy.current && setSelected(optionId),
+    text,
+    /** What is chosen so far, and what was typed with it. */
+    select: (optionId: string | null, typed?: string) => {
+      if (answer || isBusy.current) return;
+      setSelected(optionId);
+      if (typed !== undefined) setText(typed);
+    },
     commit: (optionId: string | null, confidence: Confidence | null) => {
       if (!item || answer) return;
       const durationMs = Math.max(0, Math.round(performance.now() - shownAt.current));
-      void run({ itemId: item.id, optionId, confidence, durationMs });
+      const typed = optionId === 'typed' || optionId === 'false' ? text.trim() : '';
+      void run({ itemId: item.id, optionId, confidence, durationMs, ...(typed !== '' && { text: typed }) });
     },
     retry,
     next: () => {
       setOpenId(firstOpen(order, answers));
       setSelected(null);
+      setText('');
       forget();
     },
     problem,

@@ -27,7 +27,7 @@ export async function make(
   order: MakeRequest,
   onProgress?: (progress: ToolProgress) => void,
 ): Promise<MadeItems> {
-  const { kind, n, difficulty } = order;
+  const { kind, n, difficulty, formats = null } = order;
   const topic = await nameOf(order, caller);
   const sources =
     order.sources?.map(({ docId, ordRange }) => ({ docId, ordRange: ordRange ?? { from: 0, to: END } })) ??
@@ -36,7 +36,7 @@ export async function make(
   const output = await runTool(caller, {
     name: isQuiz ? 'generateQuiz' : 'makeCards',
     tool: isQuiz ? generateQuiz : makeCards,
-    input: { topic, n, sources, ...(isQuiz && { difficulty }) },
+    input: { topic, n, sources, ...(isQuiz && { difficulty, formats }) },
     // Nothing of it reaches anybody else.
     agrees: () => true,
     ...(onProgress && { onProgress }),

@@ -55,6 +55,10 @@ const questionOnly = ({
   answer: _answer,
   explanation: _explanation,
   source: _source,
+  words: _words,
+  foes: _foes,
+  right: _right,
+  sources: _sources,
   choices,
   ...question
 }: QuizItem) => ({

@@ -2,6 +2,7 @@ import { getToolName } from 'ai';
 import { z } from 'zod';
 import { counted, listOf } from '../calendar/words.ts';
 import type { ToldItem } from '../domain/quiz.ts';
+import { rightText } from '../study/quiz/told.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
 import type { ToolPart } from './messages.ts';
 
@@ -20,11 +21,11 @@ const letter = (index: number) => String.fromCharCode(65 + index);
 
 function quizLines(item: z.infer<typeof question>, known: KnownAnswers): string[] {
   const told = known.get(item.id);
-  const right = told && 'answer' in told ? told.choices.find(({ id }) => id === told.answer) : undefined;
+  const right = told && 'answer' in told ? rightText(told, told) : undefined;
   return [
     item.q,
     ...item.choices.map(({ text }, index) => `${letter(index)}. ${text}`),
-    ...(right ? [`Answer: ${right.text}`] : []),
+    ...(right ? [`Answer: ${right}`] : []),
   ];
 }
 

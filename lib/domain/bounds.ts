@@ -7,6 +7,10 @@
 export const MAX_TITLE_CHARACTERS = 200;
 /** The longest name of a course or a deck. */
 export const MAX_LABEL_CHARACTERS = 120;
+/** Unseen cards of one deck a day. */
+export const MAX_NEW_PER_DAY = 500;
+/** Cards of one deck that come back on one day. */
+export const MAX_REVIEWS_PER_DAY = 9_999;
 /** The longest name, level or subject of a student. */
 export const MAX_NAME_CHARACTERS = 80;
 /** The longest text that is searched for by its words. */
@@ -47,6 +51,8 @@ export const MAX_CALENDAR_BYTES = 1_048_576;
 /** Subjects and goals a student names of themselves. */
 export const MAX_SUBJECTS = 50;
 export const MAX_QUESTIONS = 50;
+/** The longest answer that is typed. */
+export const MAX_TYPED_CHARACTERS = 500;
 /** Goals of a plan, and topics named as weak. */
 export const MAX_GOALS = 20;
 /** Minutes of a study day, and of one task of one's own. */

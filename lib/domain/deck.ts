@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_LABEL_CHARACTERS } from './bounds.ts';
+import { MAX_LABEL_CHARACTERS, MAX_NEW_PER_DAY, MAX_REVIEWS_PER_DAY } from './bounds.ts';
 import { line, namesAField } from './fields.ts';
 
 export { DEFAULT_DECK } from './sets.ts';
@@ -15,9 +15,20 @@ export const SKIP_REASONS = ['empty', 'too_long', 'comment', 'unreadable'] as co
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type SkipReasons = Partial<Record<SkipReason, number>>;
 
+/** In which order unseen cards are met. */
+export const NEW_ORDERS = ['added', 'shuffled'] as const;
+export type NewOrder = (typeof NEW_ORDERS)[number];
+
 const name = line(MAX_LABEL_CHARACTERS);
 
 export const newDeckSchema = z.object({ name, examDate: z.iso.date().nullable().default(null) });
 export const deckChangeSchema = z
-  .object({ name: name.optional(), examDate: z.iso.date().nullable().optional() })
+  .object({
+    name: name.optional(),
+    examDate: z.iso.date().nullable().optional(),
+    newPerDay: z.int().min(0).max(MAX_NEW_PER_DAY).nullable().optional(),
+    reviewsPerDay: z.int().min(0).max(MAX_REVIEWS_PER_DAY).nullable().optional(),
+    newOrder: z.enum(NEW_ORDERS).optional(),
+  })
   .refine(namesAField, 'Name what to change.');
+export type DeckChange = z.infer<typeof deckChangeSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_QUESTIONS } from './bounds.ts';
 import { title } from './fields.ts';
-import { QUIZ_DIFFICULTIES } from './quiz.ts';
+import { QUIZ_DIFFICULTIES, QUIZ_FORMATS } from './quiz.ts';
 import { MAX_CHOSEN_DOCUMENTS } from './turn.ts';
 
 /** What is made of notes without a conversation. */
@@ -33,6 +33,8 @@ export const makeRequestSchema = z.object({
     .optional(),
   n: z.int().min(1).max(MAX_QUESTIONS),
   difficulty: z.enum(QUIZ_DIFFICULTIES).default('mixed'),
+  /** How a quiz asks, in turn; four choices when left out. */
+  formats: z.array(z.enum(QUIZ_FORMATS)).min(1).max(QUIZ_FORMATS.length).optional(),
   /** What it is called; the documents’ names when left out. */
   topic: title.optional(),
 });

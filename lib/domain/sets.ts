@@ -16,6 +16,10 @@ export const WEEKDAYS = [
   'Saturday',
 ] as const;
 
+/** How a question is asked: four choices, an answer to type, true or false, pairs to match, steps to put in order. */
+export const QUIZ_FORMATS = ['choice', 'typed', 'truth', 'matching', 'ordering'] as const;
+export type QuizFormat = (typeof QUIZ_FORMATS)[number];
+
 export const DOCUMENT_STATUSES = ['pending', 'processing', 'ready', 'error'] as const;
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 

@@ -5,6 +5,7 @@ import { addNotes } from '../../tests/setup/services.ts';
 import { failure, optionsFor, succeeded, told } from '../../tests/setup/tool-context.ts';
 import { createUserClient, type DatabaseClient } from '../db/clients.ts';
 import { readQuiz } from '../db/queries/quiz.ts';
+import type { QuizFormat } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
 import type { QuizDraft } from '../study/quiz/draft.ts';
 import { forest } from '../study/quiz/test-drafts.ts';
@@ -47,6 +48,7 @@ describe('generateQuiz', () => {
     given: {
       topic: string;
       n?: number;
+      formats?: QuizFormat[];
       sources?: { docId: string; ordRange?: { from: number; to: number } }[];
     },
     { respond = write, db }: { respond?: (prompt: string) => QuizDraft[]; db?: DatabaseClient } = {},
@@ -89,6 +91,28 @@ describe('generateQuiz', () => {
     expect(stored).toMatchObject({ topic: 'which tree blooms early', attempt: null });
     expect(stored?.items).toEqual(asked);
     expect(await readQuiz(createUserClient(stranger.token), { quizId: quiz.quizId })).toBeNull();
+  });
+
+  test('asks in other formats, and gives neither the model nor the student what tells the answers', async () => {
+    const quiz = await made({ topic: 'Trees of the valleys', n: 6, formats: ['typed', 'truth', 'matching'] });
+    expect(quiz.items.map(({ format }) => format)).toEqual([
+      'typed',
+      'truth',
+      'matching',
+      'typed',
+      'truth',
+      'matching',
+    ]);
+    const stored = await readQuiz(createUserClient(owner.token), { quizId: quiz.quizId });
+    expect(stored?.items).toHaveLength(6);
+    const [typed] = quiz.items;
+    expect(JSON.stringify(stored?.items[0])).not.toContain(typed?.answer);
+    expect(await told(generateQuiz, quiz)).not.toContain(typed?.answer);
+    const [{ metadata }] = await services.query<{ metadata: { concepts: string[] } }>(
+      'select metadata from public.quiz where id = $1',
+      [quiz.quizId],
+    );
+    expect(metadata.concepts).toEqual([]);
   });
 
   test('says how many of the asked ones there are, and never shows the model an answer', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
 import { MAX_QUESTIONS } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
-import { QUIZ_DIFFICULTIES, quizItemSchema } from '../domain/quiz.ts';
+import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, quizItemSchema } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
 import { sourcesWithin } from '../retrieval/look-up.ts';
 import { besideMaterial, findMaterial } from '../retrieval/material.ts';
@@ -10,6 +10,7 @@ import type { RetrievedChunk } from '../retrieval/search.ts';
 import type { SpreadSource } from '../retrieval/spread.ts';
 import { toItems } from '../study/quiz/assemble.ts';
 import { quizDraftsSchema } from '../study/quiz/draft.ts';
+import { factsFor, inFormats } from '../study/quiz/formats.ts';
 import { QUIZ_INSTRUCTIONS, type QuizOrder, quizPrompt } from '../study/quiz/prompt.ts';
 import {
   countRejections,
@@ -19,6 +20,7 @@ import {
   sameTopic,
   shortfall,
 } from '../study/quiz/report.ts';
+import { sequencesIn } from '../study/quiz/sequences.ts';
 import { passagesFor, writeQuiz } from '../study/quiz/write.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
@@ -33,6 +35,9 @@ const input = z.object({
   ),
   difficulty: z.enum(QUIZ_DIFFICULTIES).describe('“mixed” when the student did not say.'),
   n: z.int().min(1).max(MAX_QUESTIONS).describe('How many questions; 10 when the student did not say.'),
+  formats: orNull(z.array(z.enum(QUIZ_FORMATS)).min(1).max(QUIZ_FORMATS.length)).describe(
+    'How it asks, in turn: typed short answers, true or false with correction, matching, ordering. Null: four choices.',
+  ),
   sources: orNull(
     z
       .array(
@@ -72,6 +77,10 @@ const toSpread = (sources: z.output<typeof input>['sources']): SpreadSource[] | 
       }))
     : null;
 
+/** What later quizzes leave out. A student may read it, so it holds no concept that is the answer of what is typed or paired. */
+const conceptsOf = (items: GenerateQuizOutput['items']) =>
+  items.flatMap(({ format, concept }) => (format === undefined || format === 'choice' ? [concept] : []));
+
 /** Counts and names: what was asked and answered stays between the quiz and the student. */
 function modelText({ items, ...quiz }: GenerateQuizOutput): string {
   const { quizId, topic, difficulty, asked, made, minutes, note } = quiz;
@@ -82,12 +91,12 @@ function modelText({ items, ...quiz }: GenerateQuizOutput): string {
 export const generateQuiz = defineTool({
   name: 'generateQuiz',
   description:
-    'Makes a multiple-choice quiz from the student’s own notes and stores it; the student takes it from the card that appears. Every question carries its quote and page. Makes fewer questions when the notes hold no more sound ones, and says so.',
+    'Makes a quiz from the student’s own notes, with four choices unless another format is asked for, and stores it; the student takes it from the card that appears. Every question carries its quote and page. Makes fewer questions when the notes hold no more sound ones, and says so.',
   input,
   output,
   timeoutSeconds: 58,
   actOf: () => 'quiz',
-  async run({ topic, difficulty, n, sources }, context, signal, report) {
+  async run({ topic, difficulty, n, formats, sources }, context, signal, report) {
     report({ stage: 'searching' });
     const {
       db,
@@ -104,7 +113,8 @@ export const generateQuiz = defineTool({
     const lastDocId = documentId ?? passages.lastDocument();
     const own = toSpread(sources) ?? (await sourcesWithin({ db, ...retrieval }, within, signal));
     const scope = { sources: own, lastDocId };
-    const search = { userId, topic, ...scope, count: passagesFor(n), offset: random() };
+    const facts = formats ? factsFor(n, formats) : n;
+    const search = { userId, topic, ...scope, count: passagesFor(facts), offset: random() };
     const [{ chunks, absent, heading, around }, recent] = await Promise.all([
       findMaterial({ db, ...retrieval }, { ...search, signal }),
       recentConcepts(db, { signal }),
@@ -125,10 +135,10 @@ export const generateQuiz = defineTool({
         written[call] = Array.isArray(items) ? items.length : 0;
         // More are written than are asked for, for those that will not hold.
         const done = Math.min(
-          n,
+          facts,
           written.reduce((sum, count) => sum + count, 0),
         );
-        report({ stage: 'writing', done, of: n });
+        report({ stage: 'writing', done, of: facts });
       };
       onPartial({});
       return (await generate({ ...request, prompt: quizPrompt(order), signal, onPartial })).items;
@@ -136,7 +146,7 @@ export const generateQuiz = defineTool({
     const { chosen, rejected } = await writeQuiz({
       topic,
       difficulty,
-      n,
+      n: facts,
       passages: numbered(chunks, 0),
       around: numbered(wider, chunks.length),
       context: numbered(beside, chunks.length + wider.length),
@@ -144,14 +154,16 @@ export const generateQuiz = defineTool({
       ask,
       hasTime: () => performance.now() - startedAt < LAST_ROUND_MS,
     });
-    if (chosen.length === 0 && rejected.length > 0) {
+    const plain = toItems(chosen, { topic, random });
+    const sequences = formats?.includes('ordering') ? numbered(chunks, 0).flatMap(sequencesIn) : [];
+    const items = formats ? inFormats(plain, { formats, n, topic, sequences, random }) : plain;
+    if (items.length === 0 && chosen.length === 0 && rejected.length > 0) {
       throw new AppError('model_unusable', { message: noneHeld(topic) });
     }
-    if (chosen.length === 0) throw new AppError('no_material', { message: noQuestions(topic) });
-    const items = toItems(chosen, { topic, random });
+    if (items.length === 0) throw new AppError('no_material', { message: noQuestions(topic) });
     const made = items.length;
     const counts = countRejections(rejected);
-    const metadata = { asked: n, concepts: items.map(({ concept }) => concept), rejected: counts };
+    const metadata = { asked: n, concepts: conceptsOf(items), rejected: counts };
     const quizId = await createQuiz(db, { threadId, topic, difficulty, items, metadata, signal });
     const isWider = ({ source }: (typeof items)[number]) =>
       wider.some(({ docId, ord }) => docId === source.docId && ord === source.ord);

@@ -117,8 +117,9 @@ grant execute on function private.quiz_items to authenticated, service_role;
 -- item_ids  the questions this attempt asks, in their order: those of the quiz without the reported ones, or the part
 --           of them that was asked for when it began
 -- answers   [{itemId, optionId, confidence, correct, answeredAt, durationMs}]; optionId null means skipped. The first
---           answer to a question stays; later ones to the same question are ignored.
--- score     correct / total, once the attempt is finished
+--           answer to a question stays; later ones to the same question are ignored. What is not right or wrong alone has
+--           its credit from 0 to 1 besides, and a typed one its text with the words that were there, missed and astray.
+-- score     the credit of all answers / total, once the attempt is finished
 create function private.items_to_ask(p_quiz_id uuid, p_items jsonb, p_wanted text[]) returns text[]
 language sql stable security invoker
 set search_path = ''
@@ -136,22 +137,118 @@ as $$
   ) asked
 $$;
 
+-- Whether a word is the wanted one: itself, its plural, another ending of it, or a slip of the finger. Figures are exact.
+create function private.is_word(p_given text, p_wanted text) returns boolean
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select p_given = p_wanted or p_given = p_wanted || 's' or p_given || 's' = p_wanted or (
+    least(char_length(p_given), char_length(p_wanted)) >= 5 and left(p_given, 1) = left(p_wanted, 1)
+    and p_given || p_wanted !~ '[0-9]' and (
+      left(p_given, long.part) = left(p_wanted, long.part)
+      or abs(char_length(p_given) - char_length(p_wanted)) <= 1 and exists (
+        select 1 from generate_series(1, char_length(p_wanted)) as same(n)
+        where left(p_given, n) = left(p_wanted, n) and (
+          substr(p_given, n + 2) = substr(p_wanted, n + 2)
+          or substr(p_given, n + 1) = substr(p_wanted, n + 2)
+          or substr(p_given, n + 2) = substr(p_wanted, n + 1)
+          or substr(p_given, n + 3) = substr(p_wanted, n + 3)
+            and substr(p_given, n + 1, 1) = substr(p_wanted, n + 2, 1)
+            and substr(p_given, n + 2, 1) = substr(p_wanted, n + 1, 1)))))
+  from (select greatest(5, ceil(0.6 * greatest(char_length(p_given), char_length(p_wanted))))::int as part) as long
+$$;
+
+-- What of an answer a text says: the words that are there, those it lacks, and those that belong to another answer. Each of
+-- the latter takes one of the former away, so that writing everything earns nothing. A word of another answer is no slip.
+create function private.graded_words(p_item jsonb, p_text text) returns jsonb
+language sql immutable security invoker
+set search_path = ''
+as $$
+  with given as (
+    select distinct word from regexp_split_to_table(
+      lower(regexp_replace(normalize(left(coalesce(p_text, ''), 500), nfkd), '[\u0300-\u036f]', '', 'g')),
+      '[\s[:punct:]“”‘’«»„–—…·、。，]+') as word
+    where word <> ''
+  ), wanted as (
+    select forms, place, exists (
+      select 1 from given, jsonb_array_elements_text(forms) as form
+      where given.word = form or (not coalesce(p_item -> 'foes' ? given.word, false) and private.is_word(given.word, form))
+    ) as is_there
+    from jsonb_array_elements(p_item -> 'words') with ordinality as w(forms, place)
+  ), counted as (
+    select coalesce(jsonb_agg(forms -> 0 order by place) filter (where is_there), '[]') as there,
+      coalesce(jsonb_agg(forms -> 0 order by place) filter (where not is_there), '[]') as missed,
+      (select coalesce(jsonb_agg(given.word order by given.word), '[]') from given where p_item -> 'foes' ? given.word) as astray
+    from wanted
+  )
+  select jsonb_build_object('text', left(p_text, 500), 'there', there, 'missed', missed, 'astray', astray,
+    'credit', greatest(0, jsonb_array_length(there) - jsonb_array_length(astray))::double precision
+      / greatest(1, jsonb_array_length(there) + jsonb_array_length(missed)))
+  from counted
+$$;
+
+-- The credit of an answer that is not one of four: what was typed, true or false with what is right instead, pairs, an order.
+create function private.credit_of(p_item jsonb, p_chosen text, p_text text) returns jsonb
+language plpgsql immutable security invoker
+set search_path = ''
+as $$
+declare
+  wanted text[] := string_to_array(p_item ->> 'answer', ',');
+  given  text[] := string_to_array(p_chosen, ',');
+  graded jsonb;
+begin
+  if p_item ->> 'format' = 'typed' then
+    if coalesce(btrim(p_text), '') = '' then
+      raise exception 'a typed answer has a text' using errcode = 'PT400';
+    end if;
+    return private.graded_words(p_item, p_text);
+  elsif p_item ->> 'format' = 'truth' then
+    if p_chosen not in ('true', 'false') then
+      raise exception 'no such option in this question' using errcode = 'PT400';
+    elsif p_chosen <> p_item ->> 'answer' or p_chosen = 'true' then
+      return jsonb_build_object('credit', case when p_chosen = p_item ->> 'answer' then 1 else 0 end);
+    end if;
+    -- Half for seeing that it is wrong, half for what is right.
+    graded := private.graded_words(p_item, p_text);
+    return graded || jsonb_build_object('credit', 0.5 + (graded ->> 'credit')::double precision / 2);
+  end if;
+  if cardinality(given) <> cardinality(wanted)
+    or (select count(distinct c ->> 'id') from jsonb_array_elements(p_item -> 'choices') as c where c ->> 'id' = any (given))
+      <> cardinality(wanted) then
+    raise exception 'every part has its place once' using errcode = 'PT400';
+  end if;
+  if p_item ->> 'format' = 'matching' then
+    return jsonb_build_object('credit', (
+      select count(*) from unnest(given, wanted) as pair(mine, theirs) where mine = theirs
+    )::double precision / cardinality(wanted));
+  end if;
+  -- Of all pairs, those that stand the right way round; an order by chance, with half of them, earns nothing.
+  return jsonb_build_object('credit', greatest(0, (
+    select 2 * avg(case when array_position(given, wanted[a]) < array_position(given, wanted[b]) then 1 else 0 end) - 1
+    from generate_subscripts(wanted, 1) as a join generate_subscripts(wanted, 1) as b on a < b
+  ))::double precision);
+end
+$$;
+
 create function private.graded_answer(p_item jsonb, p_entry jsonb) returns jsonb
 language plpgsql volatile security invoker
 set search_path = ''
 as $$
 declare
-  chosen text := p_entry ->> 'optionId';
+  chosen text := left(p_entry ->> 'optionId', 100);
+  credit jsonb := '{}';
 begin
-  if chosen is not null and not (p_item -> 'choices' @> jsonb_build_array(jsonb_build_object('id', chosen))) then
+  if chosen is not null and coalesce(p_item ->> 'format', 'choice') <> 'choice' then
+    credit := private.credit_of(p_item, chosen, p_entry ->> 'text');
+  elsif chosen is not null and not (p_item -> 'choices' @> jsonb_build_array(jsonb_build_object('id', chosen))) then
     raise exception 'no such option in this question' using errcode = 'PT400';
   end if;
-  return jsonb_build_object('itemId', p_item ->> 'id', 'optionId', chosen,
+  return credit || jsonb_build_object('itemId', p_item ->> 'id', 'optionId', chosen,
     'confidence', case
       when chosen is not null and p_entry ->> 'confidence' in ('guessing', 'fairly', 'certain')
       then p_entry ->> 'confidence'
     end,
-    'correct', coalesce(chosen = p_item ->> 'answer', false), 'answeredAt', clock_timestamp(),
+    'correct', coalesce((credit ->> 'credit')::double precision = 1, chosen = p_item ->> 'answer', false), 'answeredAt', clock_timestamp(),
     'durationMs', case
       when jsonb_typeof(p_entry -> 'durationMs') = 'number'
       then least(greatest((p_entry ->> 'durationMs')::numeric, 0), 86400000)::int
@@ -223,7 +320,9 @@ begin
   new.answers := held;
   new.correct := (select count(*) from jsonb_array_elements(held) as a where (a.value ->> 'correct')::boolean);
   new.score := case
-    when new.finished_at is not null and new.total > 0 then new.correct::double precision / new.total
+    when new.finished_at is not null and new.total > 0 then (
+      select sum(coalesce((a.value ->> 'credit')::double precision, (a.value ->> 'correct')::boolean::int))
+      from jsonb_array_elements(held) as a) / new.total
   end;
   return new;
 end
@@ -271,7 +370,8 @@ $$;
 comment on function public.start_attempt is 'The unfinished attempt at a quiz, or a new one.';
 
 create function public.answer_question(
-  p_attempt_id uuid, p_item_id text, p_option_id text, p_confidence text default null, p_duration_ms int default null
+  p_attempt_id uuid, p_item_id text, p_option_id text, p_confidence text default null, p_duration_ms int default null,
+  p_text text default null
 ) returns jsonb
 language plpgsql security invoker
 set search_path = ''
@@ -298,7 +398,7 @@ begin
     was_new := true;
     update public.quiz_attempt a
     set answers = a.answers || jsonb_build_array(jsonb_build_object('itemId', p_item_id, 'optionId', p_option_id,
-      'confidence', p_confidence, 'durationMs', p_duration_ms))
+      'confidence', p_confidence, 'durationMs', p_duration_ms, 'text', p_text))
     where a.id = attempt.id
     returning * into attempt;
   end if;
@@ -364,7 +464,9 @@ create function private.question_only(p_item jsonb) returns jsonb
 language sql immutable security invoker
 set search_path = ''
 as $$
-  select p_item - '{answer,explanation,source}'::text[] || case when jsonb_typeof(p_item -> 'choices') = 'array' then
+  select p_item - '{answer,explanation,source,words,foes,right,sources}'::text[]
+    -- Of what is typed, matched or ordered, the concept may be the answer.
+    - case when p_item ? 'format' then '{concept}'::text[] else '{}' end || case when jsonb_typeof(p_item -> 'choices') = 'array' then
     jsonb_build_object('choices', (
       select coalesce(jsonb_agg(case jsonb_typeof(c) when 'object' then c - 'why' else c end order by place), '[]')
       from jsonb_array_elements(p_item -> 'choices') with ordinality as choice(c, place)
@@ -468,6 +570,6 @@ comment on function public.report_question is 'Calls a question of one''s own qu
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  private.items_to_ask, private.graded_answer, private.attempt_state, public.start_attempt, public.answer_question,
+  private.items_to_ask, private.is_word, private.graded_words, private.credit_of, private.graded_answer, private.attempt_state, public.start_attempt, public.answer_question,
   public.finish_attempt, public.read_quiz, public.quiz_overview, public.report_question to authenticated;
 revoke all on all routines in schema public, private from public;

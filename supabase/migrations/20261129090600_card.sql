@@ -6,6 +6,10 @@ create table public.deck (
   name              text not null check (char_length(name) between 1 and 120 and name = btrim(name)),
   exam_date         date,
   desired_retention double precision not null default 0.9 check (desired_retention between 0.7 and 0.97),
+  -- What the student wants of it a day; null leaves it to the exam, or to the number that all decks share.
+  new_per_day       int check (new_per_day between 0 and 500),
+  reviews_per_day   int check (reviews_per_day between 0 and 9999),
+  new_order         text not null default 'added' check (new_order in ('added', 'shuffled')),
   created_at        timestamptz not null default now(),
   updated_at        timestamptz not null default now(),
   unique (id, user_id),
@@ -290,6 +294,25 @@ end
 $$;
 comment on function public.keep_flashcards is 'Keeps and drops proposed cards.';
 
+-- What was met for the first time, and came back, in each deck since a moment.
+create function private.decks_done(p_since timestamptz) returns table (deck_id uuid, introduced bigint, reviewed bigint)
+language sql stable security invoker
+set search_path = ''
+as $$
+  select c.deck_id, count(distinct l.card_id) filter (where l.state = 0), count(distinct l.card_id) filter (where l.state = 2)
+  from public.review_log l join public.flashcard c on c.id = l.card_id
+  where l.user_id = (select auth.uid()) and l.reviewed_at >= p_since and l.undone_at is null
+  group by c.deck_id
+$$;
+
+-- How many cards may still come back today; null without a limit.
+create function private.reviews_left(p_per_day int, p_done bigint) returns bigint
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select case when p_per_day is not null then greatest(p_per_day - coalesce(p_done, 0), 0) end
+$$;
+
 -- Every deck with how many cards are there, wait, are due and were met today.
 create function private.decks_due(p_now timestamptz, p_day_start timestamptz, p_day_end timestamptz) returns jsonb
 language sql stable security invoker
@@ -297,8 +320,10 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(deck) order by lower(deck.name), deck.id), '[]') from (
     select d.id, d.name, d.exam_date as "examDate", d.desired_retention as "desiredRetention",
+      d.new_per_day as "newPerDay", d.reviews_per_day as "reviewsPerDay", d.new_order as "newOrder",
       coalesce(f.cards, 0) as cards, coalesce(f.proposed, 0) as proposed, coalesce(f.suspended, 0) as suspended,
-      coalesce(f.learning, 0) as learning, coalesce(f.due, 0) as due, coalesce(f.unseen, 0) as unseen,
+      coalesce(f.learning, 0) as learning, coalesce(f.unseen, 0) as unseen,
+      least(coalesce(f.due, 0), private.reviews_left(d.reviews_per_day, i.reviewed)) as due,
       coalesce(i.introduced, 0) as "introducedToday", f.next_due as "nextDue"
     from public.deck d
     left join (
@@ -315,10 +340,7 @@ as $$
       where own.user_id = (select auth.uid()) group by c.deck_id
     ) as f on f.deck_id = d.id
     left join (
-      select c.deck_id, count(distinct l.card_id) as introduced
-      from public.review_log l join public.flashcard c on c.id = l.card_id
-      where l.user_id = (select auth.uid()) and l.reviewed_at >= p_day_start and l.state = 0 and l.undone_at is null
-      group by c.deck_id
+      select * from private.decks_done(p_day_start)
     ) as i on i.deck_id = d.id
     where d.user_id = (select auth.uid())
   ) as deck
@@ -383,21 +405,27 @@ begin
     select coalesce(jsonb_agg(to_jsonb(q) - 'place' - 'turn' order by q.place, q.turn, q.id), '[]') from (
       select f.*, d.name as deck, d.exam_date, d.desired_retention, c.content as passage, c.char_start as passage_start,
         case when f.state = 0 then 1 else 0 end as place,
-        case when f.state = 0 then f.created_at else f.due end as turn
+        case when f.state <> 0 then f.due when d.new_order = 'shuffled' then today.day_start + make_interval(secs => f.rank)
+          else f.created_at end as turn
       from (
         select card.*, row_number() over (
-          partition by card.deck_id, card.state = 0 order by card.created_at, card.id) as rank
+          partition by card.deck_id, card.state
+          -- Shuffled anew for each card and never between two readings: what is met today stays today's.
+          order by case when card.state <> 0 then card.due end,
+            case when own.new_order = 'shuffled' then md5(card.id::text) end, card.created_at, card.id) as rank
         from public.deck own join public.flashcard card on card.deck_id = own.id
         where own.user_id = student and not card.proposed and not card.suspended
           and (p_deck_id is null or card.deck_id = p_deck_id)
       ) as f
       join public.deck d on d.id = f.deck_id
+      left join private.decks_done(today.day_start) done on done.deck_id = f.deck_id
       left join public.doc_chunk c on c.doc_id = f.source_doc_id and c.doc_id::text = f.source ->> 'docId'
         and c.ord::text = f.source ->> 'ord'
       where case
         when p_ahead then f.state <> 0 and (f.due >= today.day_end or (f.state in (1, 3) and f.due > p_now))
         when f.state = 0 then f.rank <= coalesce((p_new ->> f.deck_id::text)::int, 0)
         when f.state = 2 then f.due < today.day_end
+          and f.rank <= coalesce(private.reviews_left(d.reviews_per_day, done.reviewed), f.rank)
         -- A step that comes within the session belongs to it.
         else f.due < p_now + interval '20 minutes'
       end
@@ -586,7 +614,10 @@ begin
   update public.deck d
   set name = coalesce(p_change ->> 'name', d.name),
     exam_date = case when p_change ? 'examDate' then (p_change ->> 'examDate')::date else d.exam_date end,
-    desired_retention = coalesce((p_change ->> 'desiredRetention')::double precision, d.desired_retention)
+    desired_retention = coalesce((p_change ->> 'desiredRetention')::double precision, d.desired_retention),
+    new_per_day = case when p_change ? 'newPerDay' then (p_change ->> 'newPerDay')::int else d.new_per_day end,
+    reviews_per_day = case when p_change ? 'reviewsPerDay' then (p_change ->> 'reviewsPerDay')::int else d.reviews_per_day end,
+    new_order = coalesce(p_change ->> 'newOrder', d.new_order)
   where d.id = p_deck_id and d.user_id = (select auth.uid())
   returning * into changed;
   if changed.id is null then
@@ -755,7 +786,7 @@ comment on function public.schedule_retry is 'Has a problem come back tomorrow a
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  public.schedule_retry, public.deck_fronts, private.deck_named, public.add_flashcards, public.keep_flashcards, private.decks_due,
+  public.schedule_retry, public.deck_fronts, private.deck_named, public.add_flashcards, public.keep_flashcards, private.decks_due, private.decks_done, private.reviews_left,
   public.card_overview, public.review_queue, public.review_context, private.set_schedule, public.review_card,
   public.review_cards, public.undo_review, public.change_deck, public.deck_schedule, public.find_flashcards,
   public.export_flashcards, public.import_flashcards to authenticated;

@@ -122,6 +122,7 @@ as $$
     'answers', (
       select coalesce(jsonb_agg(jsonb_build_object('quizId', i.quiz_id, 'itemId', i.id, 'topic', i.topic,
         'question', i.question, 'optionId', g.value ->> 'optionId', 'correct', (g.value ->> 'correct')::boolean,
+        'credit', (g.value ->> 'credit')::double precision,
         'confidence', g.value ->> 'confidence', 'at', coalesce(g.value ->> 'answeredAt', t.started_at::text))), '[]')
       from attempt t
       cross join lateral jsonb_array_elements(t.answers) as g

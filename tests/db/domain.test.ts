@@ -18,6 +18,7 @@ import {
   MAX_LABEL_CHARACTERS,
   MAX_MARGIN_NOTE_CHARACTERS,
   MAX_NAME_CHARACTERS,
+  MAX_NEW_PER_DAY,
   MAX_NOTE_CHARACTERS,
   MAX_NOTE_VERSIONS,
   MAX_NUDGE_CHARACTERS,
@@ -40,6 +41,7 @@ import {
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
   RESTORE_SECONDS,
+  MAX_REVIEWS_PER_DAY,
   ROLE_QUOTA,
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
@@ -71,6 +73,7 @@ import { suiteFixture } from './fixture.ts';
 const SETS: Record<string, readonly string[]> = {
   'agent_memory.scope': MEMORY_SCOPES,
   'audit_log.outcome': AUDIT_OUTCOMES,
+  'deck.new_order': NEW_ORDERS,
   'doc_source.locator': LOCATOR_KINDS,
   'doc_source.source_type': [...UPLOAD_SOURCES, 'attachment', 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,
@@ -106,6 +109,8 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'availability_block.start_min': [0, DAY_MINUTES - 1],
   'belief_contest.topic': [1, MAX_TITLE_CHARACTERS],
   'deck.name': [1, MAX_LABEL_CHARACTERS],
+  'deck.new_per_day': [0, MAX_NEW_PER_DAY],
+  'deck.reviews_per_day': [0, MAX_REVIEWS_PER_DAY],
   'doc_source.course': [1, MAX_LABEL_CHARACTERS],
   'doc_source.title': [1, MAX_TITLE_CHARACTERS],
   'earlier_fact.key': [1, MAX_LABEL_CHARACTERS],

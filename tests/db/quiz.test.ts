@@ -164,6 +164,132 @@ describe('an attempt at a quiz', () => {
   });
 });
 
+/** Questions that are not one of four choices, as they are stored. */
+const FORMATS = {
+  typed: {
+    format: 'typed',
+    choices: [],
+    answer: 'Short-term storage',
+    words: [['short'], ['term'], ['storage']],
+    foes: ['long', 'encoding', 'not'],
+  },
+  truth: {
+    format: 'truth',
+    claim: 'encoding',
+    right: 'storage',
+    choices: [{ id: 'true' }, { id: 'false' }],
+    answer: 'false',
+    words: [['storage']],
+    foes: ['encoding'],
+  },
+  matching: {
+    format: 'matching',
+    prompts: [{}, {}, {}, {}],
+    choices: [...'abcd'].map((id) => ({ id })),
+    answer: 'c,a,d,b',
+  },
+  ordering: { format: 'ordering', choices: [...'abcd'].map((id) => ({ id })), answer: 'c,a,d,b' },
+};
+type Format = keyof typeof FORMATS;
+
+describe('an answer that is more than right or wrong', () => {
+  const db = suiteFixture();
+
+  async function grade(format: Format, optionId: string, text: string | null = null) {
+    const item = {
+      id: 'q1',
+      q: '?',
+      topic: 'T',
+      concept: 'storage',
+      explanation: 'e',
+      source: {},
+      ...FORMATS[format],
+    };
+    return db.asUser(db.owner, async (query) => {
+      const [quiz] = await query<{ id: string }>(
+        `select public.create_quiz(jsonb_build_object('topic', 'T', 'items', $1::jsonb)) as id`,
+        [[item]],
+      );
+      const [begun] = await query<{ attempt: Attempt }>('select public.start_attempt($1) as attempt', [
+        quiz?.id,
+      ]);
+      const [before] = await query<{ quiz: unknown }>('select public.read_quiz($1) as quiz', [quiz?.id]);
+      const [told] = await query<{ graded: Graded }>(
+        `select public.answer_question($1, 'q1', $2, 'fairly', 9, $3) as graded`,
+        [begun?.attempt.id, optionId, text],
+      );
+      return { before: JSON.stringify(before?.quiz), ...told?.graded };
+    });
+  }
+
+  test.each<[Format, string, string | null, number, Partial<AttemptAnswer>]>([
+    [
+      'typed',
+      'typed',
+      'short-term STORAGE',
+      1,
+      { there: ['short', 'term', 'storage'], missed: [], astray: [] },
+    ],
+    [
+      'typed',
+      'typed',
+      'the storáge, for a short time',
+      2 / 3,
+      { there: ['short', 'storage'], missed: ['term'] },
+    ],
+    ['typed', 'typed', 'shrot storages', 2 / 3, { there: ['short', 'storage'] }],
+    ['typed', 'typed', 'not short term storage', 2 / 3, { astray: ['not'] }],
+    ['typed', 'typed', 'short long term storage encoding', 1 / 3, { astray: ['encoding', 'long'] }],
+    ['typed', 'typed', 'no idea', 0, { there: [] }],
+    ['truth', 'true', null, 0, {}],
+    ['truth', 'false', null, 0.5, {}],
+    ['truth', 'false', 'it is storage', 1, { there: ['storage'] }],
+    ['truth', 'false', 'encoding storage', 0.5, { astray: ['encoding'] }],
+    ['matching', 'c,a,d,b', null, 1, {}],
+    ['matching', 'c,a,b,d', null, 0.5, {}],
+    ['ordering', 'c,a,d,b', null, 1, {}],
+    ['ordering', 'a,c,d,b', null, 2 / 3, {}],
+    ['ordering', 'b,d,a,c', null, 0, {}],
+  ])('has credit: %s, %s, %s is worth %d', async (format, optionId, text, credit, words) => {
+    const { before, graded, attempt } = await grade(format, optionId, text);
+    expect(graded).toMatchObject({ credit: expect.closeTo(credit, 9), correct: credit === 1, ...words });
+    expect(attempt).toMatchObject({
+      score: expect.closeTo(credit, 9),
+      correct: credit === 1 ? 1 : 0,
+      total: 1,
+    });
+    // Nothing that tells it was to be read before.
+    expect(before).not.toMatch(/"(?:answer|words|foes|right|sources|explanation|concept)"/);
+  });
+
+  test.each<[Format, string, string | null]>([
+    ['typed', 'typed', ' '],
+    ['typed', 'typed', null],
+    ['truth', 'maybe', null],
+    ['matching', 'c,a,d', null],
+    ['matching', 'c,a,d,d', null],
+    ['ordering', 'c,a,d,z', null],
+    ['ordering', 'typed', 'c,a,d,b'],
+  ])('is refused where it is none: %s, %s', async (format, optionId, text) => {
+    await expect(grade(format, optionId, text)).rejects.toMatchObject({ code: 'PT400' });
+  });
+
+  test.each([
+    ['retrieve', 'retrieval', true],
+    ['encoded', 'encoding', true],
+    ['cat', 'cats', true],
+    ['nitrate', 'nitrite', true],
+    ['efferent', 'afferent', false],
+    ['hydroxide', 'hydrogen', false],
+    ['16384', '16385', false],
+    ['cot', 'cat', false],
+  ])('takes %s for %s: %s', async (given, wanted, isSame) => {
+    expect(await db.query('select private.is_word($1, $2) as same', [given, wanted])).toEqual([
+      { same: isSame },
+    ]);
+  });
+});
+
 describe('a score', () => {
   const db = suiteFixture();
 

@@ -149,10 +149,13 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
   study: {
     create_quiz: `select public.create_quiz('{"topic": "Cells", "items": [
       {"id": "q1", "q": "?", "choices": [{"id": "a"}, {"id": "b"}], "answer": "a"},
-      {"id": "q2", "q": "?", "choices": [{"id": "a"}, {"id": "b"}], "answer": "b"}]}')`,
+      {"id": "q2", "q": "?", "choices": [{"id": "a"}, {"id": "b"}], "answer": "b"},
+      {"id": "q3", "q": "?", "format": "typed", "choices": [], "answer": "a cell", "words": [["cell"]], "foes": ["tree"]}]}')`,
     start_attempt: `select public.start_attempt(${any('quiz')})`,
     answer_question: `select public.answer_question(${any('quiz_attempt', 'finished_at is null')}, ${oneOf('q1', 'q2')},
       ${oneOf('a', 'b')}, 'certain', 900)`,
+    'types an answer': `select public.answer_question(${any('quiz_attempt', 'finished_at is null')}, 'q3', 'typed', null, 900,
+      ${oneOf('cells', 'a tree', 'a cell of a tree')})`,
     finish_attempt: `select public.finish_attempt(${any('quiz_attempt')})`,
     report_question: `select public.report_question(${any('quiz', 'random() < 0.1')}, 'q1', 'It is wrong.')`,
     add_flashcards: `select public.add_flashcards(jsonb_build_array(

@@ -27,7 +27,13 @@ import { personaSchema } from '@/lib/domain/persona';
 import { planDetail, weekBlock } from '@/lib/domain/plan';
 import { ACTIVITIES } from '@/lib/domain/presence';
 import { VISIBILITIES } from '@/lib/domain/profile';
-import { attemptAnswerSchema, attemptSchema, confidenceSchema, QUIZ_DIFFICULTIES } from '@/lib/domain/quiz';
+import {
+  attemptAnswerSchema,
+  attemptSchema,
+  confidenceSchema,
+  QUIZ_DIFFICULTIES,
+  QUIZ_FORMATS,
+} from '@/lib/domain/quiz';
 import { transcriptMessageSchema } from '@/lib/domain/transcript';
 import type { Readiness } from '@/lib/observability/readiness';
 import type { PeopleView } from '@/lib/people/people-view';
@@ -258,6 +264,8 @@ const solution = z.object({
   explanation: z.string(),
   whys: z.record(z.string(), z.string()).describe('Why each wrong choice is wrong, by its id.'),
   source: studySourceSchema,
+  right: z.string().optional(),
+  sources: z.array(studySourceSchema).optional(),
 });
 export const quizAnswer = z.object({
   ...quiz,
@@ -270,6 +278,9 @@ export const quizAnswer = z.object({
       topic: z.string(),
       difficulty: z.enum(QUIZ_DIFFICULTIES).exclude(['mixed']),
       kind: z.string().nullable(),
+      format: z.enum(QUIZ_FORMATS).optional(),
+      prompts: z.array(z.object({ id: z.string(), text: z.string() })).optional(),
+      claim: z.string().optional(),
       isReported: z.boolean(),
       solution: solution.nullable().describe('Null until it is answered.'),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../calendar/dates.ts';
+import { type DeckChange, NEW_ORDERS } from '../../domain/deck.ts';
 import { AppError } from '../../errors.ts';
 import { newCardsToday } from '../../study/cards/exam.ts';
 import { minutesFor } from '../../study/cards/minutes.ts';
@@ -22,6 +23,9 @@ export const overviewSchema = z.object({
       name: z.string(),
       examDate: z.string().nullable(),
       desiredRetention: z.number(),
+      newPerDay: z.int().nullable(),
+      reviewsPerDay: z.int().nullable(),
+      newOrder: z.enum(NEW_ORDERS),
       cards: z.int(),
       proposed: z.int(),
       suspended: z.int(),
@@ -41,7 +45,16 @@ type Due = { due: number; newCards: number; minutes: number };
 export type DeckSummary = Due &
   Pick<
     Overview['decks'][number],
-    'id' | 'name' | 'examDate' | 'cards' | 'proposed' | 'suspended' | 'nextDue'
+    | 'id'
+    | 'name'
+    | 'examDate'
+    | 'newPerDay'
+    | 'reviewsPerDay'
+    | 'newOrder'
+    | 'cards'
+    | 'proposed'
+    | 'suspended'
+    | 'nextDue'
   >;
 
 export type DueSummary = Due &
@@ -82,6 +95,9 @@ export async function dueSummary(db: DatabaseClient, params: { now: Date }): Pro
         secondsPerReview,
       }),
       examDate: deck.examDate,
+      newPerDay: deck.newPerDay,
+      reviewsPerDay: deck.reviewsPerDay,
+      newOrder: deck.newOrder,
       cards: deck.cards,
       proposed: deck.proposed,
       suspended: deck.suspended,
@@ -149,12 +165,12 @@ const scheduleSchema = z.array(
   }),
 );
 
-/** Renames a deck, or gives it another exam date and its cards the days that follow from it. */
+/** Renames a deck, says how it is met, or gives it another exam date and its cards the days that follow from it. */
 export async function changeDeck(
   db: DatabaseClient,
   params: {
     id: string;
-    change: { name?: string | undefined; examDate?: string | null | undefined };
+    change: DeckChange;
     now: Date;
     timezone: string;
   },
@@ -171,10 +187,7 @@ export async function changeDeck(
   }
   const { error } = await db.rpc('change_deck', {
     p_deck_id: id,
-    p_change: {
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.examDate === undefined ? {} : { examDate: change.examDate }),
-    },
+    p_change: { ...change },
     p_dues: moved,
   });
   if (error?.code === '23505') throw new AppError('conflict', { message: TAKEN, cause: error });

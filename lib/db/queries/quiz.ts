@@ -206,6 +206,7 @@ export async function answerQuestion(
     p_option_id: params.optionId,
     p_confidence: params.confidence,
     p_duration_ms: params.durationMs,
+    ...(params.text == null ? {} : { p_text: params.text }),
   });
   if (error) throw attemptError(error);
   return gradedSchema.parse(data);

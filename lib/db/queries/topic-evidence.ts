@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type StudySource, studySourceSchema } from '../../domain/citation.ts';
-import type { Confidence } from '../../domain/quiz.ts';
+import { type Confidence, QUIZ_FORMATS } from '../../domain/quiz.ts';
 import { withoutContested } from '../../study/mastery/contests.ts';
 import { topicKey } from '../../study/mastery/topic.ts';
+import { givenText, rightText } from '../../study/quiz/told.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { readEvidence, type StoredAnswer } from './evidence.ts';
@@ -41,6 +42,8 @@ export type TopicEvidence = {
 const item = z.object({
   id: z.string(),
   q: z.string().catch(''),
+  format: z.enum(QUIZ_FORMATS).optional().catch(undefined),
+  right: z.string().optional().catch(undefined),
   choices: z.array(z.object({ id: z.string(), text: z.string() })).catch([]),
   answer: z.string().catch(''),
   source: studySourceSchema.nullable().catch(null),
@@ -76,14 +79,15 @@ async function cardsOf(db: DatabaseClient, cardIds: readonly string[]) {
 }
 
 function answerRow(answer: StoredAnswer, found: Item | undefined): AnswerRow {
-  const textOf = (id: string | null) => found?.choices.find((choice) => choice.id === id)?.text ?? null;
+  const textOf = (optionId: string | null) =>
+    (found && optionId !== null && givenText(found, { optionId, text: null })) || null;
   const { quizId, itemId, question, correct, confidence, atMs } = answer;
   return {
     quizId,
     itemId,
     question: found?.q ?? question,
     chosen: textOf(answer.optionId),
-    right: textOf(found?.answer ?? null),
+    right: found ? rightText(found, found) || null : null,
     correct,
     confidence,
     at: new Date(atMs).toISOString(),

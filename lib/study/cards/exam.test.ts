@@ -202,18 +202,20 @@ describe('setting an exam date on a deck', () => {
   });
 });
 
-test('decks without an exam share one number of new cards, decks with one have their own pace', () => {
+test('decks without an exam share one number of new cards, decks with one have their own pace, and a wish stands over both', () => {
   const now = new Date('2026-11-20T09:00:00Z');
   const counts = newCardsToday(
     [
-      { id: 'a', unseen: 100, introducedToday: 4, examDate: null },
-      { id: 'b', unseen: 100, introducedToday: 0, examDate: null },
-      { id: 'c', unseen: 300, introducedToday: 0, examDate: '2026-11-26' },
-      { id: 'd', unseen: 3, introducedToday: 0, examDate: '2027-11-26' },
-      { id: 'past', unseen: 9, introducedToday: 0, examDate: '2026-11-01' },
+      { id: 'a', unseen: 100, introducedToday: 4, examDate: null, newPerDay: null },
+      { id: 'b', unseen: 100, introducedToday: 0, examDate: null, newPerDay: null },
+      { id: 'c', unseen: 300, introducedToday: 0, examDate: '2026-11-26', newPerDay: null },
+      { id: 'd', unseen: 3, introducedToday: 0, examDate: '2027-11-26', newPerDay: null },
+      { id: 'past', unseen: 9, introducedToday: 0, examDate: '2026-11-01', newPerDay: null },
+      { id: 'wished', unseen: 90, introducedToday: 2, examDate: null, newPerDay: 7 },
+      { id: 'none', unseen: 90, introducedToday: 0, examDate: '2026-11-26', newPerDay: 0 },
     ],
     now,
     'UTC',
   );
-  expect(Object.fromEntries(counts)).toEqual({ a: 16, b: 0, c: 50, d: 3, past: 0 });
+  expect(Object.fromEntries(counts)).toEqual({ a: 16, b: 0, c: 50, d: 3, past: 0, wished: 5, none: 0 });
 });

@@ -79,9 +79,11 @@ export type DeckPace = {
   unseen: number;
   introducedToday: number;
   examDate: string | null;
+  /** What the student wants of it a day; null leaves it to the exam or to the shared number. */
+  newPerDay: number | null;
 };
 
-/** Today's unseen cards of every deck: decks with an exam at their own pace, the others from one shared number. */
+/** Today's unseen cards of every deck: as many as was wished, decks with an exam at their pace, the others from one shared number. */
 export function newCardsToday(
   decks: readonly DeckPace[],
   now: Date,
@@ -91,8 +93,11 @@ export function newCardsToday(
   const daysLeftOf = ({ examDate }: DeckPace) =>
     examDate === null ? -1 : daysLeftBefore(examDate, now, timezone, rolloverHour);
   let shared = NEW_CARDS_PER_DAY;
-  for (const deck of decks) if (daysLeftOf(deck) < 0) shared -= deck.introducedToday;
+  const isShared = (deck: DeckPace) => deck.newPerDay === null && daysLeftOf(deck) < 0;
+  for (const deck of decks) if (isShared(deck)) shared -= deck.introducedToday;
   const countOf = (deck: DeckPace) => {
+    if (deck.newPerDay !== null)
+      return Math.max(0, Math.min(deck.unseen, deck.newPerDay - deck.introducedToday));
     const daysLeft = daysLeftOf(deck);
     if (daysLeft >= 0) return newCardPace({ ...deck, daysLeft });
     const count = Math.max(0, Math.min(deck.unseen, shared));

@@ -34,11 +34,16 @@ export type TypedResult = {
   missing: string[];
 };
 
+/** The words of a text that matter, each once. */
+export function tellingWords(text: string): string[] {
+  const all = wordsOf(text);
+  const telling = all.filter((word) => !SMALL.has(word));
+  return [...new Set(telling.length > 0 ? telling : all)];
+}
+
 /** What of an answer was written, word by word: order and small words are nothing, a slip is forgiven. */
 export function compareTyped(expected: string, typed: string): TypedResult {
-  const all = wordsOf(expected);
-  const telling = all.filter((word) => !SMALL.has(word));
-  const needed = [...new Set(telling.length > 0 ? telling : all)];
+  const needed = tellingWords(expected);
   const given = wordsOf(typed);
   const missing = needed.filter((word) => !given.some((other) => areSame(word, other)));
   return { share: needed.length === 0 ? 1 : 1 - missing.length / needed.length, missing };

@@ -17,11 +17,13 @@ export const storedAnswerSchema = z
     question: z.string().nullable(),
     optionId: z.string().nullable(),
     correct: z.boolean().nullable(),
+    credit: z.number().min(0).max(1).nullish().catch(null),
     confidence: z.enum(CONFIDENCES).nullable().catch(null),
     at: instant,
   })
-  .transform(({ at, question, correct, ...rest }) => ({
+  .transform(({ at, question, correct, credit, ...rest }) => ({
     ...rest,
+    ...(credit == null ? {} : { credit }),
     question: question ?? '',
     correct: correct ?? false,
     skipped: rest.optionId === null,

@@ -88,10 +88,10 @@ function masteryOf(
   let alpha = PRIOR;
   let beta = PRIOR;
   const given = answers.filter(({ skipped }) => !skipped);
-  for (const { correct, confidence, atMs } of given) {
+  for (const { correct, credit = correct ? 1 : 0, confidence, atMs } of given) {
     const weight = weightAt(atMs, nowMs);
-    if (!correct) beta += weight;
-    else alpha += confidence === 'guessing' ? GUESSED_RIGHT_WEIGHT * weight : weight;
+    beta += weight * (1 - credit);
+    alpha += weight * credit * (confidence === 'guessing' ? GUESSED_RIGHT_WEIGHT : 1);
   }
   for (const review of reviews) {
     const weight = weightAt(review.atMs, nowMs) * reviewWeight(review);

@@ -1,21 +1,31 @@
 import type { Attempt, QuizDifficulty, QuizItem, ToldItem } from '../../domain/quiz.ts';
 
 /** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
-export type Solution = Pick<QuizItem, 'answer' | 'explanation' | 'source'> & {
+export type Solution = Pick<QuizItem, 'answer' | 'explanation' | 'source' | 'right' | 'sources'> & {
   /** Why each wrong choice is wrong, by its id. */
   whys: Record<string, string>;
 };
 
 /** A question as a student gets it: without its solution until it is answered. */
-export type AskedItem = Pick<QuizItem, 'id' | 'q' | 'topic' | 'difficulty' | 'kind'> & {
+export type AskedItem = Pick<
+  QuizItem,
+  'id' | 'q' | 'topic' | 'difficulty' | 'kind' | 'format' | 'prompts' | 'claim'
+> & {
   choices: { id: string; text: string }[];
   isReported: boolean;
   solution: Solution | null;
 };
 
-export function solutionOf({ answer, explanation, choices, source }: QuizItem): Solution {
+export function solutionOf({ answer, explanation, choices, source, right, sources }: QuizItem): Solution {
   const whys = choices.flatMap(({ id, why }) => (why === null ? [] : [[id, why] as const]));
-  return { answer, explanation, whys: Object.fromEntries(whys), source };
+  return {
+    answer,
+    explanation,
+    whys: Object.fromEntries(whys),
+    source,
+    ...(right === undefined ? {} : { right }),
+    ...(sources === undefined ? {} : { sources }),
+  };
 }
 
 /** The questions of a quiz as far as the given attempt has answered them. */
@@ -31,6 +41,9 @@ export function askedItems(
     topic: item.topic,
     difficulty: item.difficulty,
     kind: item.kind,
+    ...(item.format && { format: item.format }),
+    ...(item.prompts && { prompts: item.prompts }),
+    ...(item.claim !== undefined && { claim: item.claim }),
     isReported: reported.includes(item.id),
     solution: answered.has(item.id) && 'answer' in item ? solutionOf(item) : null,
   }));

@@ -13,6 +13,8 @@ export type QuizResults<Item> = {
   correct: number;
   total: number;
   skipped: number;
+  /** Not right, and worth part of the mark. */
+  partly: number;
   /** Sure and wrong: what is worth looking at first. */
   certainAndWrong: AnsweredItem<Item>[];
   /** Right by a guess: it counts, and should be asked again. */
@@ -48,6 +50,7 @@ export function quizResults<Item extends { id: string; topic: string }>(
     correct: answered.filter(({ answer }) => answer.correct).length,
     total: answered.length,
     skipped: answered.filter(({ answer }) => answer.optionId === null).length,
+    partly: answered.filter(({ answer }) => !answer.correct && (answer.credit ?? 0) > 0).length,
     certainAndWrong: of(false, 'certain'),
     guessedRight: of(true, 'guessing'),
     missed: answered.filter(({ answer }) => !answer.correct),
