@@ -10,6 +10,7 @@ export async function register(): Promise<void> {
     { drainBeforeEnd },
     { watchFrontDoor },
     { flagWarning },
+    { providerWarning },
     { logger },
     { requireEmbeddings },
     { startMetrics },
@@ -19,6 +20,7 @@ export async function register(): Promise<void> {
     import('./lib/http/draining'),
     import('./lib/http/front-door'),
     import('./lib/operations/flags'),
+    import('./lib/auth/providers'),
     import('./lib/observability/logger'),
     import('./lib/ingestion/embedding-check'),
     import('./lib/operations/metrics'),
@@ -36,8 +38,8 @@ export async function register(): Promise<void> {
   if (process.env.NODE_ENV === 'production')
     void import('./lib/privacy/mask').then(({ hidden }) => hidden('Call 030 123456 or 0151 2345678.'));
   const env = serverEnv();
-  const warning = flagWarning(env.FEATURE_FLAGS);
-  if (warning) logger().warn(warning);
+  for (const warning of [flagWarning(env.FEATURE_FLAGS), providerWarning(env.AUTH_PROVIDERS)])
+    if (warning) logger().warn(warning);
   const fault = await requireEmbeddings(env);
   if (fault) logger().warn({ err: fault }, 'documents are found by their words alone');
   const withoutPrint = languagesFault(env.OCR_LANGUAGES);

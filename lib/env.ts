@@ -205,6 +205,24 @@ const schema = z.object({
   CHAT_TURNS_AT_ONCE: count(200),
   /** How long a process that was told to end sends newcomers to another one before it closes its door. */
   SHUTDOWN_DRAIN_SECONDS: bounded(0, 0, 60),
+  /** All three set: devices are told of due cards and messages, and those who ask are shown who sends it. */
+  VAPID_PUBLIC_KEY: optional(
+    z
+      .string()
+      .trim()
+      .regex(/^[\w-]{87}=?$/, 'is no public key of npx web-push generate-vapid-keys'),
+  ),
+  VAPID_PRIVATE_KEY: optional(
+    z
+      .string()
+      .trim()
+      .regex(/^[\w-]{43}=?$/, 'is no private key of npx web-push generate-vapid-keys'),
+  ),
+  VAPID_SUBJECT: optional(
+    z.url({ protocol: /^(?:mailto|https)$/, error: 'is mailto:… or an https address' }),
+  ),
+  /** Names of lib/auth/providers.ts, with commas; what is none of them is warned of at the start. */
+  AUTH_PROVIDERS: optional(text),
   /** Both set: the sign-in page offers one press into this account. */
   DEMO_EMAIL: optional(z.email()),
   DEMO_PASSWORD: optional(text),
@@ -267,6 +285,14 @@ export const isLoopback = (url: string | undefined) =>
 const WORDS_ALONE_NOTICE =
   'Your notes are searched by their words alone, not by their meaning: no server for embeddings is set up.';
 
+/** What is told where of several that belong together only some are set. */
+function halfSet(variables: Variables, names: readonly string[]): string[] {
+  const unset = names.filter((name) => (variables[name] ?? '').trim() === '');
+  return unset.length === 0 || unset.length === names.length
+    ? []
+    : [`${unset.join(' and ')}: ${names.join(', ')} are set together or not at all`];
+}
+
 /** Parses and checks a set of variables. Throws `EnvError` with one line that names every key to mend. */
 export function parseEnv(variables: Variables): Env {
   const parsed = schema.safeParse(withOlderNames(variables));
@@ -277,6 +303,7 @@ export function parseEnv(variables: Variables): Env {
     ...(parsed.error?.issues ?? []).map(
       ({ path: [name], message }) => `${nameInUse(String(name), variables)}: ${message}`,
     ),
+    ...halfSet(variables, ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT']),
     ...(hasModel ? [] : ['OPENAI_API_KEY or ANTHROPIC_API_KEY: one of them has to be set']),
   ];
   if (!parsed.success || faults.length > 0) {

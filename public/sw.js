@@ -153,7 +153,9 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   const path = pathOf(request.url);
   if (origin !== self.location.origin) return;
-  if (request.method === 'POST' && pathname === '/auth/sign-out') return event.waitUntil(forget());
+  if (request.method === 'POST' && pathname === '/auth/sign-out') {
+    return event.waitUntil(Promise.allSettled([forget(), tellNobody()]));
+  }
   if (request.method !== 'GET') return;
   if (isCode(pathname)) event.respondWith(codeOf(request));
   else if (request.mode === 'navigate') event.respondWith(pageOf(event, path));
@@ -181,6 +183,36 @@ self.addEventListener('activate', (event) => {
   };
   event.waitUntil(begin());
 });
+
+/** What is told while no page of the app is open. Without words of its own it still says that there is something. */
+self.addEventListener('push', (event) => {
+  let told = {};
+  try {
+    told = event.data?.json() ?? {};
+  } catch {
+    // Not ours: the browser asks for something to be shown all the same.
+  }
+  const { title = 'Clerva', body = '', url = '/', tag = 'clerva' } = told;
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: '/icon.svg', data: { url } }));
+});
+
+/** Brings the page it is about to the front, in a tab that is open where there is one. */
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.url ?? '/', self.location.origin);
+  const show = async () => {
+    if (url.origin !== self.location.origin) return;
+    const [open] = await self.clients.matchAll({ type: 'window' });
+    const shown = await open?.navigate(url.href).catch(() => null);
+    await (shown ? shown.focus() : self.clients.openWindow(url.href));
+  };
+  event.waitUntil(show());
+});
+
+/** Whoever signs out here is told nothing here any more; the address is no more, and is forgotten when it is tried. */
+async function tellNobody() {
+  await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
+}
 
 self.addEventListener('message', (event) => {
   if (event.data.do === 'take over') self.skipWaiting();

@@ -28,6 +28,13 @@ const NONE: Deletions = { pending: new Set(), failed: new Set() };
 
 const without = (ids: ReadonlySet<string>, id: string) => new Set([...ids].filter((other) => other !== id));
 
+const waiting = new Set<() => void>();
+
+/** Deletes at once whatever waits anywhere, for who signs out: the session it needs is about to end. */
+export const flushDeletions = () => {
+  for (const flush of waiting) flush();
+};
+
 /** Deletes with a pause in which it can be taken back. Without `restore` the pause is kept in this page alone. */
 export function createDeferredDelete({
   remove,
@@ -61,6 +68,7 @@ export function createDeferredDelete({
   const flush = () => {
     for (const id of [...timers.keys()]) void commit(id, true);
   };
+  waiting.add(flush);
   // Whatever page it is: what was asked for is done when the tab is left.
   if (typeof window !== 'undefined') window.addEventListener('pagehide', flush);
 

@@ -27,6 +27,8 @@ const view = (plan: Plan, today = TODAY): PlanView => ({
 });
 
 const api = fakeApi(() => Response.json({}));
+/** What was sent, beside the look for another plan. */
+const sent = () => api.calls.filter(({ method }) => method !== 'GET');
 
 function show(active: PlanView | null, archived: Plans['archived'] = []) {
   return render(
@@ -43,8 +45,8 @@ describe('the plan page', () => {
     if (!box) throw new Error('No task.');
     fireEvent.click(box);
     await waitFor(() => expect(box.checked).toBe(true));
-    expect(api.calls).toMatchObject([{ method: 'PATCH', body: { completed: true } }]);
-    expect(api.calls[0]?.path).toContain(`/tasks/${tasksOf(made)[0]?.id}`);
+    expect(sent()).toMatchObject([{ method: 'PATCH', body: { completed: true } }]);
+    expect(sent()[0]?.path).toContain(`/tasks/${tasksOf(made)[0]?.id}`);
   });
 
   test('takes a tick back that could not be saved, and says why', async () => {
@@ -65,7 +67,7 @@ describe('the plan page', () => {
     const sentence = screen.getByText(/did not happen, so I moved/);
     fireEvent.click(within(sentence).getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(screen.queryByText(/did not happen, so I moved/)).toBeNull());
-    expect(api.calls[0]?.path).toMatch(/\/undo$/);
+    expect(sent()[0]?.path).toMatch(/\/undo$/);
   });
 
   test('opens on the seven days from today, and on a week when it is pressed', () => {
@@ -89,7 +91,7 @@ describe('the plan page', () => {
     show(view(made));
     fireEvent.click(screen.getByRole('button', { name: 'Drop it now' }));
     expect(await screen.findByRole('heading', { name: 'Set aside' })).toBeTruthy();
-    expect(api.calls).toMatchObject([{ method: 'PATCH', body: { dropGoal: expect.any(String) } }]);
+    expect(sent()).toMatchObject([{ method: 'PATCH', body: { dropGoal: expect.any(String) } }]);
   });
 
   test('asks for a goal before it plans, and sends what was filled in once', async () => {
@@ -110,7 +112,7 @@ describe('the plan page', () => {
     fireEvent.submit(form);
     fireEvent.submit(form);
     await screen.findByRole('heading', { name: made.title, level: 1 });
-    const posts = api.calls.filter(({ method }) => method === 'POST');
+    const posts = sent().filter(({ method }) => method === 'POST');
     expect(posts).toMatchObject([
       {
         path: '/api/plans',
@@ -139,6 +141,25 @@ describe('the plan page', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Delete Statistics' }));
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(screen.getByRole('button', { name: 'Take up Statistics' })).toBeTruthy();
-    expect(api.calls).toEqual([]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('offers another plan with what would change, and makes it with one press', async () => {
+    const offer = {
+      reasons: ['Interference: 20% over 12 answers.'],
+      goals: [{ goal: 'Interference', before: 30, after: 60 }],
+      comes: ['Quiz: interference'],
+      goes: [],
+    };
+    const other = view({ ...made, title: 'Another plan' }, '2026-11-20');
+    api.answer = ({ method }) => Response.json(method === 'POST' ? other : { offer });
+    show(view(made, '2026-11-20'));
+    const told = await screen.findByRole('region', { name: 'Your answers speak for another plan' });
+    expect(told.textContent).toContain('30 → 60 min');
+    expect(told.textContent).toContain('Quiz: interference');
+    fireEvent.click(within(told).getByRole('button', { name: 'Plan the rest anew' }));
+    await screen.findByRole('heading', { name: 'Another plan' });
+    expect(screen.queryByText('Your answers speak for another plan')).toBeNull();
+    expect(sent()).toEqual([{ path: `/api/plans/${other.id}/offer`, method: 'POST', body: {} }]);
   });
 });

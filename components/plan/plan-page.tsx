@@ -13,6 +13,7 @@ import { paths } from '@/lib/links';
 import { EarlierPlans } from './earlier-plans';
 import { PlanForm } from './plan-form';
 import { PlanHeader } from './plan-header';
+import { PlanOffer } from './plan-offer';
 import { AddTask, PlanRemarks, SetAside } from './plan-remarks';
 import { PlanWeek } from './plan-week';
 import {
@@ -157,6 +158,7 @@ function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined 
         onDelete={() => planDeletion.schedule(plan.id)}
       />
       <Standing plan={plan} onNew={() => setForm('new')} />
+      {!plan.isOver && plan.goals.length > 0 && <PlanOffer plan={plan} actions={actions} />}
       <WeekTiles plan={plan} current={currentWeek(plan)} selected={week} onSelect={setChosen} />
       <LastChange plan={plan} actions={actions} />
       {block && !plan.isOver && (

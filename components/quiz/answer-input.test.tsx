@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { useState } from 'react';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import '@/components/ui/test-browser';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem } from '@/lib/study/quiz/disclose';
@@ -32,6 +32,7 @@ const toldOf = (right: string, answer: Partial<AttemptAnswer>): Told => ({
   },
 });
 const said = vi.fn();
+afterEach(cleanup);
 
 function Asked({
   item,
@@ -101,11 +102,11 @@ describe('pairs', () => {
     render(<Asked item={item} />);
     pick('One?', 'c');
     pick('Two?', 'a');
-    expect(said).toHaveBeenLastCalledWith(null);
+    expect(said).toHaveBeenLastCalledWith(null, undefined);
     pick('Three?', 'b');
-    expect(said).toHaveBeenLastCalledWith('c,a,b');
+    expect(said).toHaveBeenLastCalledWith('c,a,b', undefined);
     pick('One?', 'a');
-    expect(said).toHaveBeenLastCalledWith(null);
+    expect(said).toHaveBeenLastCalledWith(null, undefined);
     expect((screen.getByLabelText('Two?') as HTMLSelectElement).value).toBe('');
   });
 
@@ -124,7 +125,7 @@ describe('an order', () => {
     render(<Asked item={item} />);
     const up = screen.getByRole('button', { name: 'Move up: Encoding' });
     fireEvent.click(up);
-    expect(said).toHaveBeenLastCalledWith('b,a,c');
+    expect(said).toHaveBeenLastCalledWith('b,a,c', undefined);
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Move up: Encoding');
     expect(screen.getByRole('status').textContent).toBe('Now 1 of 3.');
     const calls = said.mock.calls.length;
@@ -135,7 +136,7 @@ describe('an order', () => {
   test('may be right as it stands', () => {
     render(<Asked item={item} />);
     fireEvent.click(screen.getByRole('button', { name: 'It is right as it stands' }));
-    expect(said).toHaveBeenLastCalledWith('a,b,c');
+    expect(said).toHaveBeenLastCalledWith('a,b,c', undefined);
   });
 
   test('is told as it is in the notes, with the places that were given', () => {

@@ -17,6 +17,7 @@ import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { ERRORS } from '@/lib/errors';
 import { api, isFocusMode, paths } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
+import './install';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
 import { NoOffline, Offline } from './offline';

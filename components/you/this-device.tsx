@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, useSyncExternalStore } from 'react';
-import { deferredDelete } from '@/components/library/stores';
+import { flushDeletions } from '@/components/client/deferred-delete';
 import { chooseTheme, THEMES, type Theme } from '@/components/shell/theme';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { areHotkeysOn, setHotkeysOn, subscribeHotkeys } from '@/components/ui/hotkeys-setting';
@@ -59,12 +59,7 @@ export function HotkeysSwitch() {
 export function SignOut() {
   return (
     // Deletions that wait for Undo need the session that is about to end.
-    <form
-      action="/auth/sign-out"
-      method="post"
-      onSubmit={() => deferredDelete.flush()}
-      className="flex flex-wrap gap-3"
-    >
+    <form action={paths.signOut} method="post" onSubmit={flushDeletions} className="flex flex-wrap gap-3">
       <Button type="submit">Sign out</Button>
       <Button type="submit" name="scope" value="others">
         Sign out everywhere else

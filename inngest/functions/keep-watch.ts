@@ -3,6 +3,8 @@ import { createServiceClient } from '../../lib/db/clients.ts';
 import { openErasures } from '../../lib/db/queries/erasure.ts';
 import { pruneAudit, sweep } from '../../lib/db/queries/operations.ts';
 import { serverEnv } from '../../lib/env.ts';
+import { vapidKeys } from '../../lib/push/send.ts';
+import { tellDevices } from '../../lib/push/tell.ts';
 import { inngest } from '../client.ts';
 import { documentsWaiting, documentUploaded, erasureRequested, somebodyHere } from '../events.ts';
 import { withVerdict } from '../failure.ts';
@@ -14,10 +16,14 @@ const LATER = '2m';
 
 /**
  * Closes answers whose process died, sets those offline who fell silent, ends beacons, frees the seats of closed laptops,
- * and has documents looked at that are not read yet. As long as anything of it is left it calls for itself again.
+ * has documents looked at that are not read yet, and tells devices what they are to be told. As long as anything of it is left it calls for itself again.
  */
 async function lookAfter(step: GetStepTools<typeof inngest>) {
   const found = await step.run('sweep', () => withVerdict('sweep', () => sweep(createServiceClient())));
+  if (vapidKeys() !== null)
+    await step.run('tell-devices', () =>
+      withVerdict('tell-devices', () => tellDevices(createServiceClient(), { now: new Date() })),
+    );
   // With a conversation that is gone for good go the files that were given in it.
   if (found.documents || found.conversations > 0)
     await step.sendEvent('look-at-documents', documentsWaiting.create({}));

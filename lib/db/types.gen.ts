@@ -143,9 +143,12 @@ export type Database = {
         exam_date: string | null;
         id: string;
         name: string;
+        new_order: 'added' | 'shuffled';
+        new_per_day: number | null;
+        reviews_per_day: number | null;
         updated_at: string;
         user_id: string;
-      }, 'created_at' | 'desired_retention' | 'exam_date' | 'id' | 'updated_at' | 'user_id', []>;
+      }, 'created_at' | 'desired_retention' | 'exam_date' | 'id' | 'new_order' | 'new_per_day' | 'reviews_per_day' | 'updated_at' | 'user_id', []>;
       doc_chunk: Table<{
         char_end: number | null;
         char_start: number | null;
@@ -474,6 +477,19 @@ export type Database = {
         user_id: string;
         visibility: 'private' | 'matches' | 'everyone';
       }, 'created_at' | 'display_name' | 'goals' | 'grade_level' | 'learning_style' | 'preferences' | 'subjects' | 'timezone' | 'updated_at' | 'user_id' | 'visibility', []>;
+      push_subscription: Table<{
+        auth: string;
+        cards_hour: number | null;
+        cards_told_on: string | null;
+        created_at: string;
+        device: string | null;
+        endpoint: string;
+        id: string;
+        nudges: boolean;
+        nudges_told_at: string;
+        p256dh: string;
+        user_id: string;
+      }, 'cards_hour' | 'cards_told_on' | 'created_at' | 'device' | 'id' | 'nudges' | 'nudges_told_at' | 'user_id', []>;
       quiz: Table<{
         created_at: string;
         difficulty: 'easy' | 'medium' | 'hard' | 'mixed';
@@ -665,7 +681,7 @@ export type Database = {
       add_document: Call<{ p_content_hash: string | null; p_course: string | null; p_extension: string | null; p_file_name: string | null; p_max_unfinished: number | null; p_mime_type: string | null; p_size_bytes: number | null; p_source_type?: string | null; p_source_url?: string | null; p_title: string | null }, Json>;
       add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
       answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
-      answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null }, Json>;
+      answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null; p_text?: string | null }, Json>;
       answered_items: Call<{ p_quiz_ids: string[] | null }, Array<{ quiz_id: string; item: Json }>>;
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
@@ -680,6 +696,7 @@ export type Database = {
       chat_switch: Call<Record<PropertyKey, never>, Json>;
       choose_presence: Call<{ p_free_minutes?: number | null; p_is_hidden: boolean | null }, Json>;
       claim_notes: Call<{ p_embedding_model: string | null; p_index_version: number | null; p_limit: number | null; p_user_id: string | null }, Array<{ document_id: string; run: number; revision: number; content: string }>>;
+      claim_pushes: Call<{ p_limit?: number | null; p_now?: string | null }, Json>;
       claim_thread: Call<{ p_thread_id: string | null }, Database['public']['Tables']['thread']['Row']>;
       close_dead_answer: Call<{ p_message_id: string | null; p_silent_seconds: number | null }, boolean>;
       close_dead_answers: Call<Record<PropertyKey, never>, number>;
@@ -767,6 +784,7 @@ export type Database = {
       save_learning_profile: Call<{ p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null }, boolean>;
       save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
       save_note: Call<{ p_base: number | null; p_content: string | null; p_course?: string | null; p_id: string | null; p_keeps?: boolean | null; p_request_id: string | null; p_tags?: string[] | null; p_title: string | null }, Json>;
+      save_push: Call<{ p_subscription: Json | null }, string>;
       save_study_plan: Call<{ p_plan: Json | null; p_plan_id: string | null; p_version: number | null }, Database['public']['Tables']['study_plan']['Row']>;
       save_telemetry: Call<{ p_rows: Json | null }, undefined>;
       save_thread: Call<{ p_messages: Json | null; p_thread_id: string | null; p_title: string | null; p_usual_title: string | null }, Json>;
@@ -785,6 +803,7 @@ export type Database = {
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
       students_with_waiting_notes: Call<{ p_limit?: number | null }, string[]>;
+      study_days: Call<{ p_now?: string | null }, Json>;
       sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
       thread_progress: Call<{ p_thread_id: string | null; p_user_id: string | null }, Json>;

@@ -53,6 +53,7 @@ export const EXPORTED_TABLES = {
   room_member: 'Rooms you sat in',
   room_message: 'What you said in rooms',
   nudge: 'Messages to and from others',
+  push_subscription: 'Devices that are told of cards and messages',
   block: 'Whom you blocked',
   report: 'Whom you reported',
   match_candidate: 'People who were suggested to you',

@@ -92,6 +92,8 @@ insert into sample values
     $q$(user_id, to_user_id, nudge_type, message) values ($o, $o, 'reminder', 'a')$q$, $q$status = 'read'$q$),
   ('nudge_seen', 'si',
     $q$(user_id, nudge_id) values ($o, '90000000-0000-4000-8000-000000000001')$q$, $q$nudge_id = nudge_id$q$),
+  ('push_subscription', 'sd',
+    $q$(user_id, endpoint, p256dh, auth) values ($o, 'https://push.example.com/' || gen_random_uuid(), repeat('a', 87), repeat('a', 22))$q$, $q$device = 'B'$q$),
   ('quota', 's',
     $q$(user_id, kind) values ($o, gen_random_uuid()::text)$q$, $q$used = 0$q$),
   ('audit_log', 's',

@@ -63,6 +63,7 @@ describe('the catalog', () => {
       'save_learning_profile',
       'save_message',
       'save_note',
+      'save_push',
       'schedule_retry',
       'send_nudge',
       'send_room_message',

@@ -30,6 +30,7 @@ import {
   MAX_READING,
   MAX_RECORDING_BYTES,
   MAX_REPORT_CHARACTERS,
+  MAX_REVIEWS_PER_DAY,
   MAX_ROWS,
   MAX_SIDE_CHARACTERS,
   MAX_SNAPSHOT_BYTES,
@@ -41,10 +42,10 @@ import {
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
   RESTORE_SECONDS,
-  MAX_REVIEWS_PER_DAY,
   ROLE_QUOTA,
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
+import { NEW_ORDERS } from '../../lib/domain/deck.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
 import { HIGHLIGHT_COLORS } from '../../lib/domain/highlight.ts';
 import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';

@@ -190,6 +190,11 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     'removes a plan': `delete from public.study_plan where id = ${any('study_plan', 'random() < 0.5')}`,
   },
   people: {
+    save_push: `select public.save_push(jsonb_build_object('endpoint', 'https://push.example.com/' || floor(random() * 30)::int,
+      'p256dh', repeat('a', 87), 'auth', repeat('a', 22), 'cards_hour', extract(hour from now()), 'nudges', true))`,
+    claim_pushes: service(
+      `select public.claim_pushes(now() + make_interval(mins => floor(random() * 90)::int))`,
+    ),
     change_preferences: `select public.change_preferences(jsonb_build_object(${oneOf('a', 'b', 'c')}, random()))`,
     touch_presence: `select public.touch_presence(${oneOf('idle', 'studying', 'in_session')}, random() < 0.8, random() < 0.5)`,
     choose_presence: `select public.choose_presence(h.hides, case when not h.hides then 20 end)

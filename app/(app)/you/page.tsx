@@ -10,6 +10,8 @@ import { Page } from '@/components/shell/page';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { BlockedList } from '@/components/you/blocked-list';
 import { EraseAccount } from '@/components/you/erase-account';
+import { InstallButton } from '@/components/you/install-button';
+import { Notifications } from '@/components/you/notifications';
 import { OwnUse } from '@/components/you/own-use';
 import { ProfileForm } from '@/components/you/profile-form';
 import { QuietHoursForm } from '@/components/you/quiet-hours-form';
@@ -33,6 +35,7 @@ const SECTIONS = [
   ['who-sees-me', 'Who sees me'],
   ['free-times', 'Free times'],
   ['quiet-hours', 'Quiet hours'],
+  ['notifications', 'Notifications'],
   ['used', 'What I used'],
   ['your-data', 'Your data'],
   ['theme', 'Theme'],
@@ -116,6 +119,10 @@ export default async function YouPage() {
         </Section>
         <Section id="quiet-hours" title="Quiet hours">
           <QuietHoursForm quietHours={profile.quietHours} />
+        </Section>
+        <Section id="notifications" title="Notifications">
+          <Notifications />
+          <InstallButton />
         </Section>
         <Section id="used" title="What I used">
           <UsageView usage={usage} />

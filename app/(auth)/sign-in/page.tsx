@@ -5,6 +5,7 @@ import { signIn } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { DemoEntry } from '@/components/auth/demo-entry';
 import { ProofPeek } from '@/components/auth/proof-sample';
+import { ProviderButtons } from '@/components/auth/provider-buttons';
 import { safeNext } from '@/components/auth/safe-next';
 import { Strip } from '@/components/ui/strip';
 import { currentSession } from '@/lib/auth/session';
@@ -13,10 +14,12 @@ import { paths, withNext } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-type SignInProps = { searchParams: Promise<{ next?: string | string[]; expired?: string }> };
+type SignInProps = {
+  searchParams: Promise<{ next?: string | string[]; expired?: string; refused?: string }>;
+};
 
 export default async function SignInPage({ searchParams }: SignInProps) {
-  const { next: asked, expired } = await searchParams;
+  const { next: asked, expired, refused } = await searchParams;
   const next = safeNext(asked);
   if (await currentSession()) redirect(next);
   const { DEMO_EMAIL, DEMO_PASSWORD } = serverEnv();
@@ -26,6 +29,9 @@ export default async function SignInPage({ searchParams }: SignInProps) {
       <p className="mt-3 mb-6 text-ink-2 text-md md:mb-8">Ask from what you actually wrote down.</p>
       <ProofPeek />
       {expired && <Strip className="mb-4">This link has expired. Sign in with your password.</Strip>}
+      {refused && (
+        <Strip className="mb-4">Signing in there did not work. Try again, or use your password.</Strip>
+      )}
       <CredentialsForm action={signIn} submit="Sign in" next={next} fields={['email', 'password']} />
       <p className="mt-3.5 flex flex-wrap justify-between gap-x-4 gap-y-2">
         <Link href={paths.forgotPassword} className="link py-1">
@@ -35,6 +41,7 @@ export default async function SignInPage({ searchParams }: SignInProps) {
           Create an account
         </Link>
       </p>
+      <ProviderButtons next={next} />
       {DEMO_EMAIL && DEMO_PASSWORD && <DemoEntry next={next} />}
     </>
   );

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { signUp } from '@/app/auth/actions';
 import { CredentialsForm } from '@/components/auth/credentials-form';
 import { ProofPeek } from '@/components/auth/proof-sample';
+import { ProviderButtons } from '@/components/auth/provider-buttons';
 import { safeNext } from '@/components/auth/safe-next';
 import { currentSession } from '@/lib/auth/session';
 import { paths, withNext } from '@/lib/links';
@@ -31,6 +32,7 @@ export default async function SignUpPage({
         fields={['name', 'email', 'new-password']}
         sentNote="Open it to finish. It may take a minute."
       />
+      <ProviderButtons next={next} />
       <p className="mt-3.5 text-ink-3 text-sm">
         With an account you agree to the{' '}
         <Link href={paths.terms} className="link">

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
+import { createUserClient } from '@/lib/db/clients';
 import type { CardView } from '@/lib/db/queries/card-view';
+import { reviewQueue } from '@/lib/db/queries/review';
 import { LEECH_LAPSES } from '@/lib/domain/card';
 import { nextState } from '@/lib/study/cards/schedule';
 import { type CallOptions, testApi } from '@/tests/setup/api';
@@ -310,6 +312,60 @@ describe('the flashcards API', () => {
     expect(Math.round((Date.parse(freed.state.due) - Date.now()) / 86_400_000)).toBe(299);
     expect((await patch({ examDate: '2026-13-40' })).status).toBe(400);
     expect((await patch({})).status).toBe(400);
+  });
+
+  test('brings as many new cards and reviews of a deck a day as its student wants, shuffled or as they were added', async () => {
+    const deck = `Paced ${randomUUID()}`;
+    const { body } = await add(
+      Array.from({ length: 30 }, (_, n) => ({ front: `Question ${n}?`, back: 'A', deck })),
+    );
+    const ids: string[] = body.flashcardIds;
+    const { deckId } = await cardOf(ids[0] ?? '');
+    const summary = async () =>
+      (await api.decks.GET()).body.decks.find(({ id }: { id: string }) => id === deckId);
+    const queue = async (): Promise<string[]> => {
+      const cards = await reviewQueue(createUserClient(owner.token), {
+        deckId,
+        now: new Date(),
+        ahead: false,
+      });
+      return cards.cards.map(({ id }) => id);
+    };
+    expect((await changeDeck(deckId, { newPerDay: 7 })).status).toBe(200);
+    expect(await queue()).toEqual(ids.slice(0, 7));
+    await changeDeck(deckId, { newOrder: 'shuffled' });
+    const shuffled = await queue();
+    expect(shuffled).toHaveLength(7);
+    expect(shuffled).not.toEqual(ids.slice(0, 7));
+    expect(await queue()).toEqual(shuffled);
+    await changeDeck(deckId, { newPerDay: 0 });
+    await services.query(
+      `update public.flashcard set state = 2, stability = 5, reps = 1, last_review = now() - interval '9 days',
+         due = now() - make_interval(hours => array_position($1::uuid[], id)) where id = any ($1)`,
+      [ids.slice(0, 10)],
+    );
+    await changeDeck(deckId, { reviewsPerDay: 3 });
+    // Those due longest come first.
+    expect(await queue()).toEqual([9, 8, 7].map((n) => ids[n]));
+    expect(await summary()).toMatchObject({
+      due: 3,
+      newCards: 0,
+      newPerDay: 0,
+      reviewsPerDay: 3,
+      newOrder: 'shuffled',
+    });
+    expect((await review([reviewOf(await cardOf(ids[9] ?? ''))])).outcomes).toEqual(['stored']);
+    expect([await queue(), (await summary()).due]).toEqual([[8, 7].map((n) => ids[n]), 2]);
+    await changeDeck(deckId, { reviewsPerDay: null, newPerDay: null });
+    expect(await summary()).toMatchObject({ due: 9, newPerDay: null, reviewsPerDay: null });
+    for (const wrong of [
+      { newPerDay: -1 },
+      { newPerDay: 501 },
+      { reviewsPerDay: 10_000 },
+      { newOrder: 'odd' },
+    ])
+      expect((await changeDeck(deckId, wrong)).status).toBe(400);
+    expect((await changeDeck(deckId, { newPerDay: 3 }, stranger)).status).toBe(404);
   });
 
   test('has one deck of a name', async () => {

@@ -19,7 +19,7 @@ import { attachmentSchema } from '@/lib/domain/attachment';
 import { AUDIT_OUTCOMES } from '@/lib/domain/audit';
 import { CARD_KINDS, REVIEW_OUTCOMES } from '@/lib/domain/card';
 import { citationSchema, studySourceSchema } from '@/lib/domain/citation';
-import { SKIP_REASONS } from '@/lib/domain/deck';
+import { NEW_ORDERS, SKIP_REASONS } from '@/lib/domain/deck';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS } from '@/lib/domain/document';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '@/lib/domain/message';
 import { exchangeSchema, facetSchema, publicPersonSchema } from '@/lib/domain/person';
@@ -186,6 +186,9 @@ const deck = z.object({
   id: z.uuid(),
   name: z.string(),
   examDate: z.string().nullable(),
+  newPerDay: count.nullable(),
+  reviewsPerDay: count.nullable(),
+  newOrder: z.enum(NEW_ORDERS),
   cards: count,
   proposed: count,
   suspended: count,

@@ -46,6 +46,7 @@ import { newPersonaSchema, personaChangeSchema, personaChoiceSchema } from '@/li
 import { newTasksSchema, planEditSchema, planRequestSchema, taskEditSchema } from '@/lib/domain/plan';
 import { ownPresenceSchema } from '@/lib/domain/presence';
 import { ownProfileSchema } from '@/lib/domain/profile';
+import { pushRequestSchema, pushStateSchema } from '@/lib/domain/push';
 import { attemptSchema, givenAnswerSchema } from '@/lib/domain/quiz';
 import type { Role } from '@/lib/domain/role';
 import { roomMessageSchema, roomSchema } from '@/lib/domain/room';
@@ -66,6 +67,7 @@ import { insightSchema } from '@/lib/matching/insight';
 import { handoffPayloadSchema, handoffRequestSchema } from '@/lib/operations/handoff';
 import { shellSchema } from '@/lib/shell';
 import { learningProfileSchema } from '@/lib/study/mastery/profile';
+import { planOfferSchema } from '@/lib/study/plan/offer';
 import { sessionNotesSchema } from '@/lib/tools/summarize-session';
 import * as gives from './answers';
 
@@ -693,6 +695,22 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   '/api/profile': {
     GET: { does: 'What the student’s answers say about them.', gives: { 200: learningProfileSchema } },
   },
+  '/api/push': {
+    GET: {
+      does: 'What a browser asks with, and the devices that are told.',
+      gives: { 200: pushStateSchema },
+    },
+    PUT: {
+      does: 'Has this device told of due cards at an hour of the day, and of messages.',
+      body: pushRequestSchema,
+      gives: { 200: z.object({ id: z.uuid() }) },
+      // Where no keys are set, nothing is sent from here.
+      fails: ['not_found', 'url_refused'],
+    },
+  },
+  '/api/push/{deviceId}': {
+    DELETE: { does: 'A device is told no more.', gives: nothing },
+  },
   '/api/profile/days': {
     GET: {
       does: 'What the student answered and reviewed on each day of the last year, and the minutes it took.',
@@ -748,6 +766,14 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/plans/{planId}/calendar.ics': {
     GET: { does: 'The plan for a calendar.', gives: { 200: file('text/calendar', 'An iCalendar file.') } },
+  },
+  '/api/plans/{planId}/offer': {
+    GET: {
+      does: 'What planning anew would change, where answers speak for it; null otherwise.',
+      gives: { 200: z.object({ offer: planOfferSchema.nullable() }) },
+    },
+    POST: { does: 'Plans the days that are left anew.', gives: { 200: gives.planAnswer } },
+    DELETE: { does: 'Leaves the plan as it is.', gives: nothing },
   },
   '/api/plans/{planId}/undo': {
     POST: { does: 'Takes back what was last moved or set aside.', gives: { 200: gives.planAnswer } },

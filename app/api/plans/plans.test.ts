@@ -28,6 +28,7 @@ describe('the plans API', () => {
       tasks: await import('./tasks/route'),
       one: await import('./[planId]/route'),
       undo: await import('./[planId]/undo/route'),
+      offer: await import('./[planId]/offer/route'),
       task: await import('./[planId]/tasks/[taskId]/route'),
       calendar: await import('./[planId]/calendar.ics/route'),
     }),
@@ -262,6 +263,41 @@ describe('the plans API', () => {
     expect((await patch(plan.id, { deadline: addDays(today, -3) })).status).toBe(400);
     expect((await patch(plan.id, { deadline: null })).body).toMatchObject({ deadline: null });
     expect((await patch(plan.id, {})).status).toBe(400);
+  });
+
+  test('is offered anew after answers that speak for it, planned so or left, and by nobody else', async () => {
+    const plan = await create();
+    const [planId] = [plan.id];
+    const offered = async (as = owner) => (await api.offer.GET({ planId }, { as })).body.offer;
+    expect(await offered()).toBeNull();
+    const items = Array.from({ length: 12 }, (_, n) => ({
+      id: `i${n}`,
+      q: 'q',
+      topic: 'Storage',
+      choices: [{ id: 'a' }, { id: 'b' }],
+      answer: 'a',
+    }));
+    const [quiz] = await services.query<{ id: string }>(
+      `insert into public.quiz (user_id, topic, items) values ($1, 'Storage', $2::jsonb) returning id`,
+      [owner.id, items],
+    );
+    await services.query(
+      `insert into public.quiz_attempt (user_id, quiz_id, answers) values ($1, $2, $3::jsonb)`,
+      [owner.id, quiz?.id, items.map(({ id }) => ({ itemId: id, optionId: 'b', confidence: 'certain' }))],
+    );
+    const { rebuildLearningProfile } = await import('@/lib/db/queries/learning-profile');
+    await rebuildLearningProfile(client(), { userId: owner.id, now: new Date() });
+    expect((await offered()).reasons[0]).toMatch(/^storage: .*weaker than when this was planned\.$/i);
+    expect((await api.offer.GET({ planId }, { as: stranger })).status).toBe(404);
+    expect((await api.offer.POST({ planId }, { as: stranger })).status).toBe(404);
+    const anew: PlanView = (await api.offer.POST({ planId })).body;
+    expect(anew.detail.ranking[0]).toMatchObject({
+      goal: 'storage',
+      evidence: expect.stringContaining('12 answers'),
+    });
+    expect(await offered()).toBeNull();
+    expect((await api.offer.DELETE({ planId })).status).toBe(204);
+    await services.query('delete from public.quiz');
   });
 
   test('is a calendar file under ids that stay', async () => {

@@ -12,7 +12,10 @@ const query = z.union([
   z.object({ code: z.string().min(1) }),
 ]);
 
-/** Where the links of our emails arrive: opens the session they stand for, then goes on. */
+/** A provider, or the student there, said no; a link of an email that is too old is another matter. */
+const isRefused = (given: URLSearchParams) => given.has('error') && given.get('error_code') !== 'otp_expired';
+
+/** Where the links of our emails arrive, and students from where they signed in: opens the session, then goes on. */
 export async function GET(request: Request): Promise<never> {
   const { searchParams } = new URL(request.url);
   const parsed = query.safeParse(Object.fromEntries(searchParams));
@@ -22,6 +25,7 @@ export async function GET(request: Request): Promise<never> {
   const again =
     next === paths.newPassword ? paths.forgotPassword : isNewEmail ? paths.newEmail : paths.signIn;
   const expired = `${again}?expired=1`;
+  if (isRefused(searchParams)) redirect(`${paths.signIn}?refused=1`);
   if (!parsed.success) redirect(expired);
 
   const db = await cookieClient();
@@ -33,6 +37,7 @@ export async function GET(request: Request): Promise<never> {
   // One of the two addresses of a change agreed, and the other is yet to.
   if (data.session === null) redirect(isNewEmail ? `${paths.newEmail}?one=1` : expired);
   await rememberSignIn(data.session.user.id);
+  if ('code' in parsed.data) await noteSession(db, 'session.signed_in');
   if (isNewEmail) await noteSession(db, 'account.email_changed');
   redirect(next);
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check, ChevronsUpDown, UserRound } from 'lucide-react';
+import { Check, ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu as Primitive } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushDeletions } from '@/components/client/deferred-delete';
 import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { iconButtonClass } from '@/components/ui/button';
@@ -96,6 +97,7 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
   const { words, shape } = useOwnState();
   const { problem, clear, ...choosing } = useChoosing();
   const isRail = place === 'rail';
+  const leaving = useRef<HTMLFormElement>(null);
   return (
     <Menu modal={false} onOpenChange={clear}>
       <MenuTrigger
@@ -130,7 +132,12 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
             </span>
           </Link>
         </MenuItem>
+        <MenuItem icon={LogOut} onSelect={() => leaving.current?.requestSubmit()}>
+          Sign out
+        </MenuItem>
       </MenuContent>
+      {/* Posts and loads a new page, so that nothing of this student stays in memory. */}
+      <form ref={leaving} action={paths.signOut} method="post" onSubmit={flushDeletions} className="hidden" />
       {problem && (
         <p
           role="alert"

@@ -3,10 +3,19 @@ import type { Plan, PlanRequest } from '../../domain/plan.ts';
 import { buildPlan } from '../../study/plan/build.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import { materialFor, type Reading } from '../../study/plan/material.ts';
+import { leftAsItIs, offerOf, type PlanOffer } from '../../study/plan/offer.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
 import { type PlanRemarks, withRemarks } from '../../study/plan/sentences.ts';
 import type { DatabaseClient } from '../clients.ts';
-import { activePlan, changePlan, createPlan, currentPlan, planMaterial, type StoredPlan } from './plan.ts';
+import {
+  activePlan,
+  changePlan,
+  createPlan,
+  currentPlan,
+  getPlan,
+  planMaterial,
+  type StoredPlan,
+} from './plan.ts';
 import { getProfile } from './profile.ts';
 
 export type PlanView = StoredPlan & PlanRemarks;
@@ -47,30 +56,68 @@ const defined = <Fields extends object>(fields: Fields): Partial<Fields> =>
   // Only keys are left out, so what remains has the types it had.
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
 
-/** Changes what a plan is made of; the days that are left are planned anew, what is done stays. */
+/** What a plan was made from, so that it can be made again; weekdays only where the student named them. */
+const requestOf = (plan: Plan): PlanRequest => ({
+  goals: plan.goals,
+  timePerDayMin: plan.timePerDayMin,
+  daysPerWeek: plan.daysPerWeek,
+  deadline: plan.deadline,
+  weekdays: plan.detail.weekdaysNamed ? plan.weekdays : [],
+  knownWeakSpots: plan.detail.knownWeakSpots,
+});
+
+/**
+ * Changes what a plan is made of; the days that are left are planned anew, what is done stays. With `isAnew` they are also
+ * where nothing of it changes but what is known of the student.
+ */
 export async function editPlan(
   db: DatabaseClient,
-  { planId, settings, now }: { planId: string; settings: PlanSettings; now: Date },
+  {
+    planId,
+    settings,
+    now,
+    isAnew = false,
+  }: { planId: string; settings: PlanSettings; now: Date; isAnew?: boolean },
 ): Promise<StoredPlan> {
   const { title, ...changes } = defined(settings);
   const titled = (plan: Plan): Plan => (title === undefined ? plan : { ...plan, title });
-  if (Object.keys(changes).length === 0) return changePlan(db, { planId }, titled);
+  if (Object.keys(changes).length === 0 && !isAnew) return changePlan(db, { planId }, titled);
 
   const { material, mastery, timezone } = await planMaterial(db);
   return changePlan(db, { planId }, (previous) => {
-    const isWeekdays = previous.detail.weekdaysNamed && changes.daysPerWeek === undefined;
-    const request: PlanRequest = {
-      goals: previous.goals,
-      timePerDayMin: previous.timePerDayMin,
-      daysPerWeek: previous.daysPerWeek,
-      deadline: previous.deadline,
-      weekdays: isWeekdays ? previous.weekdays : [],
-      knownWeakSpots: previous.detail.knownWeakSpots,
-      ...changes,
-    };
+    const before = requestOf(previous);
+    // Another number of days is not of the weekdays there were.
+    const weekdays = changes.daysPerWeek === undefined ? before.weekdays : [];
+    const request: PlanRequest = { ...before, weekdays, ...changes };
     const built = buildPlan(request, { now, timezone, material, mastery }, { previous });
     return titled(built);
   });
+}
+
+type Which = { planId: string; now: Date };
+
+/** A plan beside what it would be if it were made now; null where there is nothing to plan anew. */
+async function planAnew(db: DatabaseClient, { planId, now }: Which) {
+  const [plan, { material, mastery, timezone }] = await Promise.all([
+    getPlan(db, { planId }),
+    planMaterial(db),
+  ]);
+  const today = dateIn(now, timezone);
+  if (plan.archivedAt !== null || plan.goals.length === 0 || today > plan.endsOn) return null;
+  const anew = buildPlan(requestOf(plan), { now, timezone, material, mastery }, { previous: plan });
+  return { plan, anew, today };
+}
+
+/** What the student's answers say against the plan they follow, and what another would change; null without either. */
+export async function planOffer(db: DatabaseClient, which: Which): Promise<PlanOffer | null> {
+  const found = await planAnew(db, which);
+  return found && offerOf(found.plan, found.anew, found.today);
+}
+
+/** Keeps the plan as it is, whatever speaks against it by now. */
+export async function leavePlan(db: DatabaseClient, which: Which): Promise<void> {
+  const found = await planAnew(db, which);
+  if (found) await changePlan(db, which, (plan) => leftAsItIs(plan, found.anew));
 }
 
 /** Adds the student's own tasks to the plan they follow, or begins a list of them when there is none. */

@@ -66,7 +66,11 @@ export function checkedUrl(written: string, allowedHosts: readonly string[] = []
 }
 
 /** The one address to connect to, when all that the name has may be connected to. */
-async function vettedAddress(url: URL, options: FetchOptions, signal: AbortSignal): Promise<string> {
+export async function vettedAddress(
+  url: URL,
+  options: Pick<FetchOptions, 'allowedHosts' | 'resolve'>,
+  signal: AbortSignal,
+): Promise<string> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isAllowed = options.allowedHosts?.some((allowed) => allowed === url.host || allowed === host);
   let addresses = [host];
@@ -90,26 +94,36 @@ async function vettedAddress(url: URL, options: FetchOptions, signal: AbortSigna
   return first;
 }
 
-function open(url: URL, address: string, signal: AbortSignal): Promise<IncomingMessage> {
+const READING = {
+  accept: 'text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5',
+  'accept-encoding': 'identity',
+  'user-agent': 'Mozilla/5.0 (compatible; Clerva; reads one page for its student)',
+};
+
+type Sent = { method: 'GET' | 'POST'; headers: Record<string, string | number>; body?: Uint8Array | null };
+
+/** Asks the machine of that address, whatever the name means by now. */
+export function connectTo(
+  url: URL,
+  address: string,
+  signal: AbortSignal,
+  { method, headers, body }: Sent = { method: 'GET', headers: READING },
+): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const family = ipaddr.parse(address).kind() === 'ipv6' ? 6 : 4;
   return new Promise((resolve, reject) => {
     const request = send(url, {
       signal,
+      method,
       agent: false,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // The address that was looked at, whatever the name means by now.
       lookup: (_host, { all }, done) =>
         all ? done(null, [{ address, family }]) : done(null, address, family),
-      headers: {
-        accept: 'text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5',
-        'accept-encoding': 'identity',
-        'user-agent': 'Mozilla/5.0 (compatible; Clerva; reads one page for its student)',
-      },
+      headers,
     });
     request.on('response', resolve);
     request.on('error', reject);
-    request.end();
+    request.end(body ?? undefined);
   });
 }
 
@@ -164,7 +178,7 @@ async function follow(written: string, options: FetchOptions, signal: AbortSigna
     if (seen.has(url.href)) throw failed('This page only leads back to itself.');
     seen.add(url.href);
     const address = await vettedAddress(url, options, signal);
-    const response = await open(url, address, signal);
+    const response = await connectTo(url, address, signal);
     const { statusCode: status = 0, headers } = response;
     if (!REDIRECTS.has(status)) {
       if (status !== 200) {

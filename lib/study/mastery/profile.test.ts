@@ -171,7 +171,9 @@ describe('the forecast', () => {
         lastReviewMs: daysAgo(0),
       }));
     const held = (given: ReturnType<typeof cards>) =>
-      forecast({ cards: given, upcoming: [exam()] }).topics.find(({ topic }) => topic === 'Storage')?.cards;
+      forecast({ cards: given, upcoming: [exam()] }).topics.find(
+        ({ topic }) => topic.toLowerCase() === 'storage',
+      )?.cards;
     const [few, many, firm] = [held(cards(4, 12)), held(cards(60, 12)), held(cards(60, 400))];
     if (!few || !many || !firm) throw new Error('No forecast of the cards.');
     // After as many days as the stability is long, nine in ten are left.
