@@ -98,6 +98,7 @@ export const MAX_ROWS = {
   message: 501,
   note_image: 5_000,
   persona: 50,
+  push_subscription: 10,
   quiz: 5_000,
   quiz_attempt: 20_000,
   quiz_item_report: 20_000,

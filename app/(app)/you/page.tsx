@@ -24,7 +24,7 @@ import { getAvailability } from '@/lib/db/queries/availability';
 import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { getOwnUse } from '@/lib/db/queries/spending';
-import { hasRole } from '@/lib/domain/role';
+import { hasRole, type Role } from '@/lib/domain/role';
 import { paths } from '@/lib/links';
 import { weekInZone } from '@/lib/matching/week-in-zone';
 
@@ -65,6 +65,26 @@ const TutorLinks = () => (
   </p>
 );
 
+/** Whose page it is, and what stands on it. */
+const Head = ({ user }: { user: { email: string; role: Role } }) => (
+  <header>
+    <h1 className="sr-only font-semibold text-xl md:not-sr-only">You</h1>
+    <p className="text-ink-2 wrap-anywhere md:mt-1">Signed in as {user.email}</p>
+    <nav aria-label="On this page" className="mt-3 flex flex-wrap gap-x-4">
+      {SECTIONS.map(([id, name]) => (
+        <a key={id} href={`#${id}`} className="link inline-flex min-h-11 items-center md:min-h-8">
+          {name}
+        </a>
+      ))}
+      {hasRole(user.role, 'admin') && (
+        <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
+          Admin
+        </Link>
+      )}
+    </nav>
+  </header>
+);
+
 export default async function YouPage() {
   const { user, db } = await requireSession();
   const [profile, availability, used, store, usage, dataFile] = await Promise.all([
@@ -80,22 +100,7 @@ export default async function YouPage() {
   return (
     <Page>
       <div className="mx-auto grid max-w-measure gap-12">
-        <header>
-          <h1 className="sr-only font-semibold text-xl md:not-sr-only">You</h1>
-          <p className="text-ink-2 wrap-anywhere md:mt-1">Signed in as {user.email}</p>
-          <nav aria-label="On this page" className="mt-3 flex flex-wrap gap-x-4">
-            {SECTIONS.map(([id, name]) => (
-              <a key={id} href={`#${id}`} className="link inline-flex min-h-11 items-center md:min-h-8">
-                {name}
-              </a>
-            ))}
-            {hasRole(user.role, 'admin') && (
-              <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
-                Admin
-              </Link>
-            )}
-          </nav>
-        </header>
+        <Head user={user} />
         <Section id="profile" title="Profile">
           <ProfileForm profile={profile} timezones={timezonesWith(profile.timezone)} />
         </Section>

@@ -340,7 +340,7 @@ describe('the flashcards API', () => {
     expect(await queue()).toEqual(shuffled);
     await changeDeck(deckId, { newPerDay: 0 });
     await services.query(
-      `update public.flashcard set state = 2, stability = 5, reps = 1, last_review = now() - interval '9 days',
+      `update public.flashcard set state = 2, stability = 5, difficulty = 5, reps = 1, last_review = now() - interval '9 days',
          due = now() - make_interval(hours => array_position($1::uuid[], id)) where id = any ($1)`,
       [ids.slice(0, 10)],
     );
@@ -357,7 +357,7 @@ describe('the flashcards API', () => {
     expect((await review([reviewOf(await cardOf(ids[9] ?? ''))])).outcomes).toEqual(['stored']);
     expect([await queue(), (await summary()).due]).toEqual([[8, 7].map((n) => ids[n]), 2]);
     await changeDeck(deckId, { reviewsPerDay: null, newPerDay: null });
-    expect(await summary()).toMatchObject({ due: 9, newPerDay: null, reviewsPerDay: null });
+    expect(await summary()).toMatchObject({ due: 29, newCards: 20, newPerDay: null, reviewsPerDay: null });
     for (const wrong of [
       { newPerDay: -1 },
       { newPerDay: 501 },
