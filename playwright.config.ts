@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-/** `E2E_MODE=dev` runs the same tests against `npm run dev`; the default is the production build, job calls signed. */
+/**
+ * `E2E_MODE=dev` runs the same tests against `npm run dev`; the default is the production build, job calls signed.
+ * With `TEST_POSTGRES_URL` two instances of it on a PostgreSQL answer in turns (`npm run test:e2e:postgres`).
+ */
 const mode = process.env.E2E_MODE === 'dev' ? 'dev' : 'start';
+const isShared = process.env.TEST_POSTGRES_URL !== undefined;
 const port = Number(process.env.E2E_PORT ?? 3300);
 // Workers load this file again: the folder is chosen once and handed on through the environment.
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'clerva-e2e-'));
@@ -40,7 +44,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node local/main.ts ${mode}`,
+    command: isShared ? 'node tests/e2e/two-instances.ts' : `node local/main.ts ${mode}`,
     url: `${baseURL}/api/health`,
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

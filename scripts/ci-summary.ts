@@ -19,12 +19,13 @@ for (const report of [read('vitest.json', vitest), read('postgres.json', vitest)
   failed += report?.numFailedTests ?? 0;
 }
 
-const browser = read(
-  'playwright.json',
-  z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) }),
-);
-passed += browser?.stats.expected ?? 0;
-failed += (browser?.stats.unexpected ?? 0) + (browser?.stats.flaky ?? 0);
+const playwright = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+for (const report of [read('playwright.json', playwright), read('playwright-postgres.json', playwright)]) {
+  passed += report?.stats.expected ?? 0;
+  failed += (report?.stats.unexpected ?? 0) + (report?.stats.flaky ?? 0);
+}
 
 for (const name of ['eval.txt', 'kill.txt', 'proxy.txt']) {
   const path = join(folder, name);

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   PT401: 'unauthenticated',
   PT404: 'not_found',
   PT409: 'conflict',
+  PT413: 'payload_too_large',
   PT422: 'limit_reached',
   PT429: 'quota_exceeded',
   PGRST116: 'not_found',

@@ -1,29 +1,13 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database, Insert, Row } from '../db/types.gen.ts';
+import { slices } from '../slices.ts';
 import type { Works } from './reader/reader.worker.ts';
 import { fail } from './store.ts';
 
 /** What a reading has found so far, kept where nobody sees it until it is published. */
 type Client = SupabaseClient<Database>;
 
-/** Rows go out in pieces: a call in the middle of a book should neither be refused for its size nor time out. */
 const ROWS_PER_CALL = 200;
-const CHARACTERS_PER_CALL = 2_000_000;
-
-function* slices<T>(rows: readonly T[], sizeOf: (row: T) => number): Generator<T[]> {
-  let slice: T[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (slice.length > 0 && (slice.length === ROWS_PER_CALL || size + sizeOf(row) > CHARACTERS_PER_CALL)) {
-      yield slice;
-      slice = [];
-      size = 0;
-    }
-    slice.push(row);
-    size += sizeOf(row);
-  }
-  if (slice.length > 0) yield slice;
-}
 
 /** A passage as the chunker and the term weights left it. */
 type Weighted = Awaited<ReturnType<Works['chunks']>>['chunks'][number];
@@ -45,7 +29,7 @@ export const chunkDraft = (documentId: string, userId: string, chunk: Weighted) 
 });
 
 export async function savePageDrafts(db: Client, rows: Insert<'doc_page_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.content.length)) {
+  for (const slice of slices(rows, ROWS_PER_CALL, (row) => row.content.length)) {
     const { error } = await db.from('doc_page_draft').upsert(slice, { onConflict: 'doc_id,page' });
     if (error) fail(error);
   }
@@ -102,7 +86,7 @@ export async function dropPageDrafts(db: Client, documentId: string, from: numbe
 }
 
 export async function saveChunkRows(db: Client, rows: Insert<'doc_chunk_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.content.length + row.lex_weights.length)) {
+  for (const slice of slices(rows, ROWS_PER_CALL, (row) => row.content.length + row.lex_weights.length)) {
     const { error } = await db.from('doc_chunk_draft').upsert(slice, { onConflict: 'doc_id,ord' });
     if (error) fail(error);
   }
@@ -138,7 +122,7 @@ export async function readChunkDrafts(
 }
 
 export async function saveEmbeddingDrafts(db: Client, rows: Insert<'doc_embedding_draft'>[]) {
-  for (const slice of slices(rows, (row) => row.embedding.length)) {
+  for (const slice of slices(rows, ROWS_PER_CALL, (row) => row.embedding.length)) {
     const { error } = await db.from('doc_embedding_draft').upsert(slice, { onConflict: 'doc_id,ord' });
     if (error) fail(error);
   }

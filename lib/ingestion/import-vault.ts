@@ -5,10 +5,11 @@ import { type NoteImageType, noteImageType } from '../db/queries/note.ts';
 import { DOCUMENT_BUCKET } from '../domain/document.ts';
 import type { VaultReport } from '../domain/note.ts';
 import { api } from '../links.ts';
+import { slices } from '../slices.ts';
 import { PICTURE_MARK, type Vault } from './vault.ts';
 
-/** Small enough that one statement holds the database for a moment only. */
-const NOTES_AT_ONCE = 100;
+const NOTES_PER_CALL = 100;
+const PICTURES_PER_CALL = 500;
 const PICTURES_AT_ONCE = 4;
 
 /** The same zip brought again names the same notes. */
@@ -36,11 +37,13 @@ type Picture = {
 async function keepPictures(db: DatabaseClient, pictures: readonly Picture[]): Promise<Set<string>> {
   const kept = new Set<string>();
   if (pictures.length === 0) return kept;
-  const { error } = await db.from('note_image').upsert(
-    pictures.map(({ bytes: _, ...row }) => row),
-    { onConflict: 'id', ignoreDuplicates: true },
-  );
-  if (error) throw databaseError(error);
+  for (const slice of slices(pictures, PICTURES_PER_CALL, ({ file_path }) => file_path.length)) {
+    const { error } = await db.from('note_image').upsert(
+      slice.map(({ bytes: _, ...row }) => row),
+      { onConflict: 'id', ignoreDuplicates: true },
+    );
+    if (error) throw databaseError(error);
+  }
   const waiting = [...pictures];
   await Promise.all(
     Array.from({ length: PICTURES_AT_ONCE }, async () => {
@@ -87,10 +90,8 @@ export async function importVault(
     return { id, title, content: text.replaceAll('\0', '').toWellFormed(), course, tags };
   });
   let added = 0;
-  for (let from = 0; from < notes.length; from += NOTES_AT_ONCE) {
-    const { data, error } = await db.rpc('import_notes', {
-      p_notes: notes.slice(from, from + NOTES_AT_ONCE),
-    });
+  for (const slice of slices(notes, NOTES_PER_CALL, (note) => note.content.length)) {
+    const { data, error } = await db.rpc('import_notes', { p_notes: slice });
     if (error) throw databaseError(error);
     added += data;
   }

@@ -15,6 +15,7 @@ import { acceptFirstAddress } from './email-change.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
+import { boundedBody } from './rest-body.ts';
 import { requestHeaders } from './session-context.ts';
 import { PasswordSignIn } from './sign-in.ts';
 import { askStore, badUpload, invalidKey, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
@@ -54,8 +55,10 @@ export type Gateway = {
 const LONGEST_REQUEST_MS = 8_000;
 
 const KEPT_OPEN_MS = 75_000;
-/** So long the Data API may believe a session that was ended since. */
+/** So long the Data API may believe a session that was ended since, at another gateway of the same database. */
 const BELIEVED_MS = 20_000;
+/** What ends sessions, of the caller or of anybody. */
+const ENDS_SESSIONS = /^\/(?:auth\/v1\/(?:logout|user|admin\/)|rest\/v1\/rpc\/request_erasure)/;
 
 type Handler = (request: Request) => Promise<Response>;
 type Door = Parameters<typeof foreignness>[1];
@@ -227,8 +230,11 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     }
     const live = await realtime.handle(request);
     if (live) return live;
+    if (url.pathname.startsWith('/rest/v1/')) {
+      const bounded = await boundedBody(request);
+      return bounded instanceof Response ? bounded : finishRestResponse(await ask(bounded, url));
+    }
     const response = await signIn.answer(request, url, ask);
-    if (url.pathname.startsWith('/rest/v1/')) return finishRestResponse(response);
     return url.pathname.startsWith('/auth/v1/') ? reissueTokens(response, tokens, url) : response;
   };
 
@@ -257,8 +263,11 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     if (!/^\/(?:auth|realtime|rest|storage)\/v1\//.test(url.pathname)) {
       return Response.json({ message: 'no Route matched with those values' }, { status: 404 });
     }
-    if (origin === null) return answer(request, url);
-    return answerPreflight(request, origin) ?? allowOrigin(await answer(request, url), origin);
+    const preflight = origin === null ? null : answerPreflight(request, origin);
+    if (preflight) return preflight;
+    const response = await answer(request, url);
+    if (request.method !== 'GET' && ENDS_SESSIONS.test(url.pathname)) sessions.clear();
+    return origin === null ? response : allowOrigin(response, origin);
   };
 }
 

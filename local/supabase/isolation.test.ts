@@ -50,6 +50,32 @@ test('more values than one message holds never reach the session, which goes on'
   expect((await kysely.executeQuery(CompiledQuery.raw('select 1', [1]))).rows).toEqual([{ one: 1 }]);
 });
 
+test.each([
+  ['rows', () => JSON.stringify(Array(70_000).fill({ body: 'x' })), 'at most 1000 rows'],
+  ['bytes', () => `[{"body":"${'x'.repeat(9 * 1024 * 1024)}"}]`, 'at most 8 MB'],
+])(
+  'a call of more %s than the app ever sends is refused before the database hears of it',
+  async (_, body, message) => {
+    const { client, token } = await signedUpClient(gateway);
+    const headers = {
+      apikey: gateway.publishableKey,
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+    };
+    const send = (given: BodyInit, more = {}) =>
+      fetch(`${gateway.url}/rest/v1/note`, { method: 'POST', headers, body: given, ...more });
+    // Without a declared length as well.
+    const answers = [await send(body()), await send(new Blob([body()]).stream(), { duplex: 'half' })];
+    for (const answer of answers) {
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: 'PT413', message: expect.stringContaining(message) });
+    }
+    const most = Array(1_000).fill({ body: 'x' });
+    expect((await client.from('note').insert(most)).error).toBeNull();
+    expect((await client.from('note').select('*', { count: 'exact', head: true })).count).toBe(1_000);
+  },
+);
+
 test('a column that a migration took away stays away over HTTP, and the failed statement is not logged', async () => {
   const { client } = await signedUpClient(gateway);
   await client.from('note').insert({ body: 'mine' });

@@ -116,16 +116,18 @@ alter table public.chunk_code enable row level security;
 create policy "a student reads the codes of their chunks" on public.chunk_code
   for select to authenticated using (user_id = (select auth.uid()));
 
+-- In a language that keeps its plan, as all that a search calls: one that is planned at each call costs a millisecond.
 create function private.vector_code(p_vector extensions.vector) returns bit(3072)
-language sql immutable security invoker
+language plpgsql immutable security invoker
 set search_path = ''
 as $$
-  select (extensions.binary_quantize(v.unit operator(extensions.+) v.step)
-    || extensions.binary_quantize(v.unit operator(extensions.-) v.step))::bit(3072)
-  from (
-    select extensions.l2_normalize(p_vector) as unit,
-      array_fill((0.45 / sqrt(1536))::real, array[1536])::extensions.vector as step
-  ) v
+declare
+  unit constant extensions.vector := extensions.l2_normalize(p_vector);
+  step constant extensions.vector := array_fill((0.45 / sqrt(1536))::real, array[1536])::extensions.vector;
+begin
+  return (extensions.binary_quantize(unit operator(extensions.+) step)
+    || extensions.binary_quantize(unit operator(extensions.-) step))::bit(3072);
+end
 $$;
 comment on function private.vector_code is 'The code of a vector: as near as the vectors are, as few bits differ.';
 
@@ -165,13 +167,16 @@ create trigger doc_chunk_coded after insert on public.doc_chunk referencing new 
 -- What a search leaves out: documents that were never published, and what was attached to another conversation. As a list
 -- rather than a join: on tables without statistics the join became a nested loop over every chunk.
 create function private.hidden_documents(p_user_id uuid, p_thread_id uuid default null) returns setof uuid
-language sql stable security invoker
+language plpgsql stable security invoker
 set search_path = ''
 as $$
+begin
+  return query
   select d.id from public.doc_source d
   where d.user_id = p_user_id and ((d.status <> 'ready' and d.chunk_count = 0)
     or (d.source_type = 'attachment'
-      and (d.thread_id is distinct from p_thread_id or d.id in (select private.left_attachments(p_thread_id)))))
+      and (d.thread_id is distinct from p_thread_id or d.id in (select private.left_attachments(p_thread_id)))));
+end
 $$;
 comment on function private.hidden_documents is 'The documents of a student that a search in a conversation leaves out.';
 
@@ -201,12 +206,14 @@ begin
   if (select l.df from public.lex_df l where l.user_id = p_user_id and l.term = 0) > 5000 then
     query_code := private.vector_code(p_query);
     with chosen as materialized (
-      select n.chunk_id, row_number() over () as place from (
-        select k.chunk_id from public.chunk_code k
+      select n.ranked & 1099511627775 as chunk_id, row_number() over (order by n.ranked) as place from (
+        -- The bits that differ and the id in one number: what is ordered by numbers alone is never copied.
+        select ((k.code operator(extensions.<~>) query_code)::bigint << 40) | k.chunk_id as ranked
+        from public.chunk_code k
         where k.user_id = p_user_id
           and (p_doc_ids is null or k.doc_id = any (p_doc_ids))
           and (hidden is null or k.doc_id <> all (hidden))
-        order by k.code operator(extensions.<~>) query_code
+        order by 1
         limit choice
       ) n
     ), compared as materialized (
@@ -331,19 +338,24 @@ begin
   from asked a;
 
   return query
-  with by_words as materialized (
-    select n.chunk_id, -n.negative as bm25
-    from (
-      -- Sorted by what is selected: the product is worked out once a row.
-      select x.chunk_id, x.weights operator(extensions.<#>) query as negative
+  with worded as materialized (
+    select n.ranked & 68719476735 as chunk_id from (
+      -- In ten-thousandths before the id, as the nearest codes are ordered. The question comes first: beyond its last term
+      -- nothing of a chunk is looked at.
+      select (((query operator(extensions.<#>) x.weights) * 10000)::bigint << 36) | x.chunk_id as ranked
       from public.chunk_lex x
       where query is not null and lexical_weight > 0
         and x.user_id = p_user_id
         and (p_doc_ids is null or x.doc_id = any (p_doc_ids))
         and (hidden is null or x.doc_id <> all (hidden))
-      order by 2
+      order by 1
       limit depth
     ) n
+  ), by_words as materialized (
+    select l.chunk_id, -(l.weights operator(extensions.<#>) query) as bm25
+    from worded n cross join lateral (
+      select x.chunk_id, x.weights from public.chunk_lex x where x.chunk_id = n.chunk_id limit 1
+    ) l
   ), by_meaning as materialized (
     select n.chunk_id, n.distance
     from private.nearest_chunks(query_embedding, depth, p_user_id, p_doc_ids, p_embedding_model, p_thread_id) n

@@ -290,10 +290,10 @@ class WordReader {
     const html = rows.map((cells, index) => {
       const written = cells.map(({ cell, from, columns, merge }) => {
         if (merge === 'goesOn') return '';
-        const below = rows
-          .slice(index + 1)
-          .findIndex((other) => other.find((one) => one.from === from)?.merge !== 'goesOn');
-        const height = merge === 'begins' ? 1 + (below < 0 ? rows.length - index - 1 : below) : 1;
+        const goesOn = (row: number) =>
+          merge === 'begins' && rows[row]?.find((one) => one.from === from)?.merge === 'goesOn';
+        let height = 1;
+        while (goesOn(index + height)) height += 1;
         return `<td colspan="${columns}" rowspan="${height}">${this.#within(cell)}</td>`;
       });
       return `<tr>${written.join('')}</tr>`;

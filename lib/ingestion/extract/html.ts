@@ -25,26 +25,48 @@ const MOST_ROWS = 1_000;
 const MOST_COLUMNS = 100;
 /** A table of nothing but cells over many rows would be all repetition. */
 const MOST_REPEATS = 100_000;
+const ROWSPAN = /\browspan\s*=\s*["']?(\d{1,6})/i;
+const COLSPAN = /\bcolspan\s*=\s*["']?(\d{1,6})/i;
+
+/** Of a longer line only the end is looked at while it grows: whatever looks at all of it copies it, each time. */
+const LONG_LINE = 4_000;
+const LINE_END = 1_000;
 
 /** Text as it grows: breaks are kept apart from it, so that empty elements do not pile them up. */
 class TextPage {
   #finished: string[] = [];
+  /** The beginning of a long line, and its end. */
+  #begun = '';
   #line = '';
+  /** The beginning of what stands in the line since its last part began. */
+  #section = '';
   /** What parts the text to come from what stands before it in the line. */
   #parting = '';
 
   write(html: string, level: 'raised' | 'lowered' | null): void {
     const decoded = decodeEntities(html).replace(/\s+/g, ' ');
     const flowing = level ? setOff(decoded, level, this.#line) : decoded;
-    if (this.#parting !== '' && flowing.trim() !== '') this.part(this.#parting);
-    this.#line += this.#line === '' || this.#line.endsWith(' ') ? flowing.trimStart() : flowing;
+    if (this.#parting !== '' && flowing.trim() !== '') this.#add(this.#parting);
+    const added = this.#line === '' || this.#line.endsWith(' ') ? flowing.trimStart() : flowing;
+    this.#line += added;
+    if (this.#section.length < LINE_END) this.#section += added;
+    if (this.#line.length < LONG_LINE) return;
+    this.#begun += this.#line.slice(0, -LINE_END);
+    this.#line = this.#line.slice(-LINE_END);
   }
 
   startLine(mark: string): void {
-    // A row without a word in it says nothing.
-    if (/[^\s|]/.test(this.#line)) this.#finished.push(this.#line.trimEnd(), '\n');
+    const line = this.#whole();
+    if (line !== '') this.#finished.push(line, '\n');
+    this.#begun = this.#section = '';
     this.#line = mark;
     this.#parting = '';
+  }
+
+  /** A row without a word in it says nothing. */
+  #whole(): string {
+    const line = this.#begun + this.#line;
+    return /[^\s|]/.test(line) ? line.trimEnd() : '';
   }
 
   startBlock(mark: string): void {
@@ -52,24 +74,29 @@ class TextPage {
     if (this.#finished.length > 0) this.#finished[this.#finished.length - 1] = '\n\n';
   }
 
-  /** Where the line goes on, after a mark that parts it from what stands before. */
-  part(mark: string): number {
-    this.#line = `${this.#line.trimEnd()}${mark}`;
+  /** Goes on in the line, after a mark that parts it from what stands before. */
+  part(mark: string): void {
+    this.#add(mark);
+    this.#section = '';
+  }
+
+  #add(mark: string): void {
+    this.#line = this.#line.trimEnd() + mark;
+    this.#section = this.#section.trimEnd() + mark;
     this.#parting = '';
-    return this.#line.length;
   }
 
   partIfMore(mark: string): void {
     this.#parting = mark;
   }
 
-  /** The line from a place on. */
-  since(place: number): string {
-    return this.#line.slice(place).trim();
+  /** How the last part of the line begins, and the line's last letter. */
+  lastPart(): { beginning: string; end: string } {
+    return { beginning: this.#section.trim(), end: this.#line.trimEnd().slice(-1) };
   }
 
   text(): string {
-    return this.#finished.join('') + (/[^\s|]/.test(this.#line) ? this.#line.trimEnd() : '');
+    return this.#finished.join('') + this.#whole();
   }
 }
 
@@ -78,7 +105,7 @@ class TableRows {
   readonly #page: TextPage;
   #column = 0;
   #repeats = 0;
-  #cell: { from: number; rows: number; columns: number } | null = null;
+  #cell: { rows: number; columns: number } | null = null;
   #spanning = new Map<number, { text: string; rows: number; columns: number }>();
 
   constructor(page: TextPage) {
@@ -103,18 +130,16 @@ class TableRows {
   startCell(attributes: string): void {
     this.endCell();
     while (this.#repeatSpanning());
-    const span = (name: string, most: number): number => {
-      const value = new RegExp(`\\b${name}\\s*=\\s*["']?(\\d{1,6})`, 'i').exec(attributes)?.[1];
-      return Math.min(most, Math.max(1, Number(value ?? 1)));
-    };
-    const from = this.#startColumn();
-    this.#cell = { from, rows: span('rowspan', MOST_ROWS), columns: span('colspan', MOST_COLUMNS) };
+    const span = (name: RegExp, most: number): number =>
+      Math.min(most, Math.max(1, Number(name.exec(attributes)?.[1] ?? 1)));
+    this.#startColumn();
+    this.#cell = { rows: span(ROWSPAN, MOST_ROWS), columns: span(COLSPAN, MOST_COLUMNS) };
   }
 
   endCell(): void {
     if (!this.#cell) return;
-    const { from, rows, columns } = this.#cell;
-    const text = this.#page.since(from).slice(0, MOST_REPEATED);
+    const { rows, columns } = this.#cell;
+    const text = this.#page.lastPart().beginning.slice(0, MOST_REPEATED);
     if (rows > 1) this.#spanning.set(this.#column, { text, rows: rows - 1, columns });
     this.#column += columns;
     this.#cell = null;
@@ -123,12 +148,12 @@ class TableRows {
   /** Paragraphs, breaks and list items of a cell are parted, and stay in their row. */
   partCell(): void {
     if (!this.#cell) return;
-    const said = this.#page.since(this.#cell.from);
-    if (said !== '') this.#page.partIfMore(/[.,;:!?。]$/u.test(said) ? ' ' : '; ');
+    const { beginning, end } = this.#page.lastPart();
+    if (beginning !== '') this.#page.partIfMore(/[.,;:!?。]/u.test(end) ? ' ' : '; ');
   }
 
-  #startColumn(): number {
-    return this.#page.part(this.#column > 0 ? ' | ' : '');
+  #startColumn(): void {
+    this.#page.part(this.#column > 0 ? ' | ' : '');
   }
 
   #repeatSpanning(): boolean {
@@ -153,18 +178,23 @@ type Tag = { name: string; isEnd: boolean; start: number; end: number };
 function* tagsOf(html: string): Generator<Tag> {
   const lower = html.toLowerCase();
   let at = lower.indexOf('<');
+  let next = -1;
+  /** What has no end any more is not looked for again. */
+  const endless = new Set<string>();
   while (at >= 0) {
     const isComment = html.startsWith('<!--', at);
-    const close = isComment ? html.indexOf('-->', at + 4) : html.indexOf('>', at);
+    if (next < at) next = html.indexOf('>', at);
+    const close = isComment ? html.indexOf('-->', at + 4) : next;
     if (close < 0) return;
     let end = close + (isComment ? 3 : 1);
     const name = /^<\/?([a-z][a-z0-9]*)/.exec(lower.slice(at, Math.min(end, at + 24)))?.[1];
     const isMarkup = name !== undefined || html[at + 1] === '!' || html[at + 1] === '?';
     if (isMarkup) {
       const isEnd = html[at + 1] === '/';
-      if (name !== undefined && !isEnd && UNSEEN.has(name)) {
+      if (name !== undefined && !isEnd && UNSEEN.has(name) && !endless.has(name)) {
         const finish = lower.indexOf(`</${name}`, end);
         if (finish >= 0) end = finish;
+        else endless.add(name);
       }
       yield { name: name ?? '', isEnd, start: at, end };
     }

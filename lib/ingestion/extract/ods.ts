@@ -74,7 +74,8 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
       const down = repeated(cell, 'number-rows-spanned') - 1;
       if (down > 0) spanning.set(column, { text, rows: Math.min(MOST_REPEATED, down) });
       if (text !== '') for (let at = 0; at < Math.min(times, MOST_REPEATED); at++) cells[column + at] = text;
-      column += times;
+      // A sheet so wide is refused, and not filled up to there first.
+      column = Math.min(MOST_REPEATED, column + times);
     }
     const times = repeated(row, 'number-rows-repeated');
     if (cells.length > 0) {

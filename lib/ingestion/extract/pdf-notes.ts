@@ -30,6 +30,9 @@ const MARKS: Readonly<Record<string, string>> = {
 /** Notes of their own, and the comments on lines and shapes. */
 const NOTES = /^(?:Text|FreeText|Caret|Square|Circle|Line|Polygon|PolyLine|Ink|Stamp)$/;
 const MOST_NOTES = 500;
+/** Lines that one of them marks, and lines of all that was typed into a page. */
+const MOST_QUADS = 500;
+const MOST_LINES = 2_000;
 const USUAL_SIZE = 10;
 
 export async function notesOn(page: PdfPage, pieces: readonly TextPiece[]): Promise<PageNotes> {
@@ -40,7 +43,7 @@ export async function notesOn(page: PdfPage, pieces: readonly TextPiece[]): Prom
     .filter(({ hidden }) => !hidden);
   return {
     notes: annotations.flatMap((annotation) => noteOf(annotation, pieces) ?? []),
-    fields: annotations.flatMap(fieldOf),
+    fields: annotations.flatMap(fieldOf).slice(0, MOST_LINES),
   };
 }
 
@@ -63,7 +66,7 @@ function quadsOf({ quadPoints, rect }: Annotation): Quad[] {
   const numbers = ArrayBuffer.isView(quadPoints) ? [...(quadPoints as Float32Array)] : rect;
   const quads: Quad[] = [];
   const step = numbers.length % 8 === 0 ? 8 : numbers.length;
-  for (let at = 0; at < numbers.length; at += step) {
+  for (let at = 0; at < Math.min(numbers.length, MOST_QUADS * step); at += step) {
     const corners = numbers.slice(at, at + step);
     const xs = corners.filter((_, index) => index % 2 === 0);
     const ys = corners.filter((_, index) => index % 2 === 1);

@@ -7,14 +7,19 @@ export type XmlNode = XmlElement | string;
 
 /** Deeper than any program nests, and shallow enough to walk by calls within calls. */
 const DEEPEST = 300;
+/** What is held as one tree: some hundred pages within one table. Each of them stays until all of them are read. */
+const MOST_HELD = 300_000;
+/** Shared by the many that have none. */
+const NO_ATTRIBUTES: Record<string, string> = Object.freeze(Object.create(null));
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /** An attribute is found by its full name, and by its local one where no bare attribute has it. */
 function elementOf({ name, attributes }: SaxesTagPlain): XmlElement {
-  const held: Record<string, string> = Object.create(null);
-  for (const [key, value] of Object.entries(attributes)) {
-    const local = localName(key);
+  let held = NO_ATTRIBUTES;
+  for (const key in attributes) {
+    if (held === NO_ATTRIBUTES) held = Object.create(null);
+    const [local, value] = [localName(key), attributes[key] ?? ''];
     held[key] = value;
     if (local !== key && attributes[local] === undefined) held[local] = value;
   }
@@ -33,6 +38,7 @@ export function eachOutermost(
   const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
   const around: XmlElement[] = [];
   const open: XmlElement[] = [];
+  let held = 0;
   parser.on('error', (cause) => {
     throw new AppError('file_damaged', { cause });
   });
@@ -40,6 +46,8 @@ export function eachOutermost(
     if (around.length + open.length >= DEEPEST) throw new AppError('file_too_heavy');
     const element = elementOf(tag);
     const parent = open.at(-1);
+    held = parent ? held + 1 : 0;
+    if (held > MOST_HELD) throw new AppError('file_too_heavy');
     parent?.children.push(element);
     if (parent || names.has(element.name)) open.push(element);
     else around.push(element);

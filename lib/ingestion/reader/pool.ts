@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { AppError, toAppError } from '../../errors.ts';
@@ -161,14 +161,19 @@ async function openThread(open: Open, { heapMb, buffersMb = Number.POSITIVE_INFI
     if (hasEnded) throw new Error('The thread has ended.');
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     let used = cpuMsOf(id);
-    let end = used === undefined ? undefined : used + cpuMs;
+    let begun = used;
+    const before = { all: processMs(), helpers: helpersMs() };
     let still = 0;
     const look = setInterval(() => {
       const now = cpuMsOf(id) ?? used;
       still = now === used ? still + 1 : 0;
       used = now;
-      if (now !== undefined) end ??= now + cpuMs;
-      if ((now ?? 0) > (end ?? cpuMs) || still >= STILL_LOOKS) reject(tooHeavy());
+      begun ??= now;
+      const own = (now ?? 0) - (begun ?? 0);
+      // Of what is done for all threads, each has caused as much as it has worked itself.
+      const [all, helpers] = [processMs() - before.all, helpersMs() - before.helpers];
+      const cost = all > helpers ? own * (all / (all - helpers)) : own;
+      if (cost > cpuMs || still >= STILL_LOOKS) reject(tooHeavy());
     }, LOOK_EVERY_MS);
     let isAsked = false;
     const weigh = setInterval(async () => {
@@ -214,6 +219,25 @@ function cpuMsOf(id: string | null): number | undefined {
     // It has just ended, and its last event is on the way; or too many files are open to look.
     return undefined;
   }
+}
+
+const processMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+/** How long V8's own threads have worked, which sweep the heaps of all others: half as long again as one that only fills its heap. */
+function helpersMs(): number {
+  const ids = processState('reader-helpers', () => {
+    try {
+      const isHelper = (id: string) => readFileSync(`/proc/self/task/${id}/comm`, 'latin1') === 'V8Worker\n';
+      return readdirSync('/proc/self/task').filter(isHelper);
+    } catch {
+      // No Linux.
+      return [];
+    }
+  });
+  return ids.reduce((sum, id) => sum + (cpuMsOf(id) ?? 0), 0);
 }
 
 /** Reads something of a student's in the process's own pool. */

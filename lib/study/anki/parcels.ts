@@ -1,7 +1,9 @@
+import { slices } from '../../slices.ts';
 import type { PortableCard } from './types.ts';
 
-/** Small enough that one statement holds the database for a moment only. */
 const CARDS_EACH = 500;
+/** About what a review takes, written down. */
+const REVIEW_CHARACTERS = 150;
 
 /**
  * Cards on their way from the thread that read them into the database: text in pieces, which the server's thread is handed
@@ -9,12 +11,14 @@ const CARDS_EACH = 500;
  */
 export type CardParcels = { decks: string[]; parcels: Uint8Array<ArrayBuffer>[] };
 
-export function parcelsOf(cards: PortableCard[]): CardParcels {
+export function parcelsOf(cards: readonly PortableCard[]): CardParcels {
   const decks = [...new Set(cards.map(({ deck }) => deck))];
   const encoder = new TextEncoder();
   const parcels: CardParcels['parcels'] = [];
-  while (cards.length > 0) {
-    const rows = cards.splice(0, CARDS_EACH).map(({ state, ...card }) => ({ ...card, ...state }));
+  const sizeOf = ({ front, back, reviews }: PortableCard) =>
+    front.length + back.length + REVIEW_CHARACTERS * reviews.length;
+  for (const slice of slices(cards, CARDS_EACH, sizeOf)) {
+    const rows = slice.map(({ state, ...card }) => ({ ...card, ...state }));
     parcels.push(encoder.encode(JSON.stringify(rows)));
   }
   return { decks, parcels };
