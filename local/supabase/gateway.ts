@@ -12,6 +12,7 @@ import { allowOrigin, answerPreflight } from './cors.ts';
 import { claimDataFolder, type DataFolder, StartError } from './data-folder.ts';
 import { type LocalDatabase, openDatabase } from './database.ts';
 import { acceptFirstAddress } from './email-change.ts';
+import type { Dump } from './embedded.ts';
 import { createSecretKey, LOCAL_PUBLISHABLE_KEY } from './keys.ts';
 import type { ServerDatabase } from './postgres-server.ts';
 import { KeptDataError } from './rebuild.ts';
@@ -252,12 +253,7 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
       return Response.json({ mails: database.mailbox.list(url.searchParams.get('to') ?? undefined) });
     }
     if (url.pathname === '/backup' && database.dump && request.headers.get('apikey') === secretKey) {
-      const { image, tables, schema } = await database.dump();
-      const form = new FormData();
-      form.set('tables', JSON.stringify(tables));
-      form.set('schema', schema);
-      form.set('image', image);
-      return new Response(form);
+      return copyOf(await database.dump());
     }
     // Lite has further routes, for its own studio; they ask for no key.
     if (!/^\/(?:auth|realtime|rest|storage)\/v1\//.test(url.pathname)) {
@@ -269,6 +265,14 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     if (request.method !== 'GET' && ENDS_SESSIONS.test(url.pathname)) sessions.clear();
     return origin === null ? response : allowOrigin(response, origin);
   };
+}
+
+function copyOf({ image, tables, schema }: Dump): Response {
+  const form = new FormData();
+  form.set('tables', JSON.stringify(tables));
+  form.set('schema', schema);
+  form.set('image', image);
+  return new Response(form);
 }
 
 /** Every answer of Auth that carries an access token gets the one for clients, in its body or its redirect. */
