@@ -704,6 +704,15 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       does: 'Has this device told of due cards at an hour of the day, and of messages.',
       body: pushRequestSchema,
       gives: { 200: z.object({ id: z.uuid() }) },
+      example: {
+        subscription: {
+          endpoint: 'https://push.example.com/send/abc',
+          keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
+        },
+        device: 'Firefox on Linux',
+        cardsHour: 18,
+        nudges: true,
+      },
       // Where no keys are set, nothing is sent from here.
       fails: ['not_found', 'url_refused'],
     },
