@@ -1,6 +1,6 @@
 import type { Turn } from '../wire/types.ts';
 import { firstPersonIn } from './follow-plan.ts';
-import { isRecord, parseJson } from './parse-json.ts';
+import { isRecord, parseJson, recordIn } from './parse-json.ts';
 import type { Language } from './phrases.ts';
 import { readExplicit } from './routing/explicit.ts';
 import { languageOf } from './routing/glossary.ts';
@@ -70,7 +70,7 @@ function segmentsOf(turns: Turn[]): Segment[] {
     if (turn.role === 'user') segments.push({ said: turn.text.replace(OURS, ''), steps: [], answers: [] });
     else if (turn.role === 'assistant') segment?.answers.push(turn.text);
     else if (turn.role === 'call')
-      segment?.steps.push({ name: turn.name, args: parseArgs(turn.args), result: null });
+      segment?.steps.push({ name: turn.name, args: recordIn(turn.args), result: null });
     else if (turn.role === 'tool') {
       const step = segment?.steps.find((waiting) => waiting.name === turn.name && waiting.result === null);
       if (step) step.result = turn.text;
@@ -81,32 +81,28 @@ function segmentsOf(turns: Turn[]): Segment[] {
 
 /** What one exchange leaves behind for the next sentence. */
 function after(segment: Segment, state: State): State {
-  const explicit = readExplicit(segment.said, TOOL_NAMES);
-  const routed = explicit ? undefined : route(segment.said, state);
-  const made = segment.steps.flatMap((step): Call[] =>
-    isTool(step.name) ? [{ tool: step.name, args: step.args }] : [],
-  );
+  const said = segment.said.trim();
+  const routed = readExplicit(segment.said, TOOL_NAMES) ? undefined : route(segment.said, state);
+  const made = segment.steps.flatMap(({ name, args }) => (isTool(name) ? [{ tool: name, args }] : []));
   const lastCall =
     made.at(-1) ?? (routed?.kind === 'call' ? routed.calls.at(-1) : undefined) ?? state.lastCall;
   const { pending: _answered, ...rest } = state;
   const pending = routed?.kind === 'ask' ? routed.pending : undefined;
   const wasAsked = pending && segment.answers.some((answer) => answer.includes(pending.question));
   const partners = segment.steps.findLast(({ name }) => name === 'matchCandidates')?.result;
-  const person = [
-    lastCall?.args.candidateId,
-    lastCall?.args.toUserId,
-    lastCall?.args.targetUserId,
-    // "she" after a list of partners is the one who was named first.
-    partners ? firstPersonIn(partners) : undefined,
-  ].find((id) => typeof id === 'string');
+  const { candidateId, toUserId, targetUserId } = lastCall?.args ?? {};
+  // "she" after a list of partners is the one who was named first.
+  const person = [candidateId, toUserId, targetUserId, partners && firstPersonIn(partners)].find(
+    (id) => typeof id === 'string',
+  );
   const query = made.find(({ tool }) => tool === 'searchNotes')?.args.query;
   const subject = subjectAfter(segment.said, made, routed, state);
   const hasTold = routed?.kind === 'talk' && routed.about === 'told';
   return {
     ...rest,
-    told: hasTold ? [...state.told, segment.said.trim()].slice(-MOST_TOLD) : state.told,
-    ...(typeof query === 'string' ? { lastQuery: query } : {}),
     subject,
+    told: hasTold ? [...state.told, said].slice(-MOST_TOLD) : state.told,
+    ...(typeof query === 'string' ? { lastQuery: query } : {}),
     ...(subject === state.subject ? {} : { earlier: state.subject }),
     ...(lastCall ? { lastCall } : {}),
     ...(person ? { lastPersonId: person } : {}),
@@ -122,11 +118,6 @@ function subjectAfter(said: string, made: Call[], routed: Route | undefined, sta
     if (typeof named === 'string' && named) return subjectOf(named);
   }
   return state.subject;
-}
-
-function parseArgs(text: string): Record<string, unknown> {
-  const value = parseJson(text);
-  return isRecord(value) ? value : {};
 }
 
 /** The instructions carry the student's own date; without it the clock of this machine has to do. */

@@ -45,21 +45,16 @@ export function progressOf(calls: Call[], steps: Step[], offered: ReadonlySet<st
 const isOwnWish = (calls: Call[], i: number): boolean =>
   calls.slice(i + 1).some((later) => !later.needs) && calls[i]?.tool !== 'searchNotes';
 
+const NOTHING: SearchResult = { band: 'none', missing: [], passages: [] };
+
 /** The passages of all searches of this turn; the newest search says how good they are. */
 export function foundIn(steps: Step[]): SearchResult {
-  const found: SearchResult = { band: 'none', missing: [], read: [], absent: '', table: '', passages: [] };
-  for (const step of steps) {
-    const result = step.name === 'searchNotes' && step.result !== null ? readSearchResult(step.result) : null;
-    if (!result) continue;
-    found.band = result.band;
-    found.missing = result.missing;
-    found.read = result.read;
-    found.absent = result.absent;
-    found.table = result.table;
-    const isNew = (n: number): boolean => !found.passages.some((passage) => passage.n === n);
-    found.passages.push(...result.passages.filter((passage) => isNew(passage.n)));
-  }
-  return found;
+  const results = steps.flatMap(({ name, result }) =>
+    name === 'searchNotes' && result !== null ? (readSearchResult(result) ?? []) : [],
+  );
+  const all = results.flatMap(({ passages }) => passages);
+  const passages = all.filter(({ n }, i) => all.findIndex((other) => other.n === n) === i);
+  return { ...(results.at(-1) ?? NOTHING), passages };
 }
 
 const LONGEST_TRANSCRIPT = 20_000;
@@ -73,68 +68,51 @@ function argumentsFor(
   passages: Passage[],
   next?: Call,
 ): Record<string, unknown> | null {
-  // What cards or a summary are made of has to be about the subject, and all of it.
-  if (call.tool === 'searchNotes' && next?.needs === 'passages' && !call.needs) {
-    const { limit: _some, ...asked } = call.args;
-    return { ...asked, purpose: 'material' };
-  }
+  const resultOf = (name: string): string => steps.findLast((step) => step.name === name)?.result ?? '';
   switch (call.needs) {
-    case undefined:
-      return call.args;
+    case undefined: {
+      // What cards or a summary are made of has to be about the subject, and all of it.
+      if (call.tool !== 'searchNotes' || next?.needs !== 'passages') return call.args;
+      const { limit: _some, ...asked } = call.args;
+      return { ...asked, purpose: 'material' };
+    }
     case 'passages':
       return fromPassages(call, passages);
     case 'profile':
-      return fromProfile(call, weakSpotsIn(resultOf(steps, 'buildLearningProfile')));
+      return fromProfile(call, weakSpotsIn(resultOf('buildLearningProfile')));
     case 'partners': {
-      const id = firstPersonIn(resultOf(steps, 'matchCandidates') || resultOf(steps, 'getOnlineUsers'));
-      const key = call.tool === 'sendNudge' ? 'toUserId' : 'candidateId';
-      return id ? { ...call.args, [key]: id } : null;
+      const id = firstPersonIn(resultOf('matchCandidates') || resultOf('getOnlineUsers'));
+      return id ? { ...call.args, [call.tool === 'sendNudge' ? 'toUserId' : 'candidateId']: id } : null;
     }
   }
 }
-
-const resultOf = (steps: Step[], name: string): string =>
-  steps.findLast((step) => step.name === name && step.result !== null)?.result ?? '';
 
 function fromPassages({ tool, args }: Call, found: Passage[]): Record<string, unknown> | null {
   const text = typeof args.text === 'string' ? args.text : '';
   const passages = text ? [{ n: 0, title: '', heading: '', text }] : found;
   if (passages.length === 0) return null;
-  if (tool === 'summarizeSession')
-    return {
-      transcript: passages
-        .map((passage) => passage.text)
-        .join('\n\n')
-        .slice(0, LONGEST_TRANSCRIPT),
-    };
+  if (tool === 'summarizeSession') {
+    const transcript = passages.map((passage) => passage.text).join('\n\n');
+    return { transcript: transcript.slice(0, LONGEST_TRANSCRIPT) };
+  }
   const most = typeof args.n === 'number' ? args.n : USUAL_CARDS;
   const cards = writeCards(passages, { topic: typeof args.topic === 'string' ? args.topic : '', most });
-  if (cards.length === 0) return null;
   // A text pasted into the chat is no passage of the notes and proves nothing.
-  if (text)
-    return {
-      cards: cards.map((card) => ({ ...card, metadata: { ...card.metadata, passage: null, quote: null } })),
-    };
-  return { cards };
+  const unproven = { passage: null, quote: null };
+  const own = text ? cards.map((card) => ({ ...card, metadata: { ...card.metadata, ...unproven } })) : cards;
+  return own.length > 0 ? { cards: own } : null;
 }
 
 function fromProfile({ tool, args }: Call, weak: string[]): Record<string, unknown> | null {
-  const [weakest] = weak;
-  switch (tool) {
-    case 'generateQuiz':
-      return weakest ? { ...args, topic: weakest } : null;
-    case 'searchNotes':
-      return weakest ? { ...args, query: weak.slice(0, 3).join(', ').slice(0, LONGEST_QUERY) } : null;
-    case 'createStudyPlan': {
-      const goals = Array.isArray(args.goals) && args.goals.length > 0 ? args.goals : weak;
-      if (goals.length === 0) return null;
-      const named = Array.isArray(args.knownWeakSpots) ? args.knownWeakSpots : [];
-      const spots = [...new Set([...named, ...weak])];
-      return { ...args, goals, ...(spots.length > 0 ? { knownWeakSpots: spots } : {}) };
-    }
-    default:
-      return args;
+  const goals = Array.isArray(args.goals) && args.goals.length > 0 ? args.goals : weak;
+  if (goals.length === 0) return null;
+  if (tool === 'createStudyPlan') {
+    const named = Array.isArray(args.knownWeakSpots) ? args.knownWeakSpots : [];
+    const knownWeakSpots = [...new Set([...named, ...weak])];
+    return { ...args, goals, ...(knownWeakSpots.length > 0 ? { knownWeakSpots } : {}) };
   }
+  if (tool === 'generateQuiz') return { ...args, topic: weak[0] };
+  return { ...args, query: weak.slice(0, 3).join(', ').slice(0, LONGEST_QUERY) };
 }
 
 const MOST_WEAK_SPOTS = 5;

@@ -10,3 +10,9 @@ export function parseJson(text: string): unknown {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The fields of a text that is a JSON object; none of any other. */
+export function recordIn(text: string | null): Record<string, unknown> {
+  const value = parseJson(text ?? '');
+  return isRecord(value) ? value : {};
+}
