@@ -13,13 +13,6 @@ const REHEARSAL: Ask = {
   model: 'clerva-study-brain',
   turns: [
     { role: 'user', text: 'What is rehearsal? Make a plan for the exam on 12 December, 30 minutes a day.' },
-    { role: 'call', callId: 'call', name: 'searchNotes', args: '{"query":"rehearsal"}' },
-    {
-      role: 'tool',
-      callId: 'call',
-      name: 'searchNotes',
-      text: '<passage n="1">\nRehearsal is repetition.\n</passage>',
-    },
   ],
   tools: [],
   toolChoice: 'auto',

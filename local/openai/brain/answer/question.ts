@@ -101,45 +101,30 @@ export type QuestionKind =
   | 'list'
   | 'thing';
 
-const KINDS: [QuestionKind, RegExp][] = [
-  [
-    'person',
+/** Asked of a sentence in this order; a list that is asked for by its order is no definition. */
+const KINDS: Partial<Record<QuestionKind, RegExp>> = {
+  person:
     /\bwho(?:m|se)?\b|\b(?:which|what) (?:person|scientist|king|queen|emperor|president|author|leader|man|woman)\b/,
-  ],
-  [
-    'time',
-    /\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|period)\b|\bhow long ago\b|\bsince what\b/,
-  ],
-  [
-    'number',
+  time: /\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|period)\b|\bhow long ago\b|\bsince what\b/,
+  number:
     /\bhow (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|hot|cold|few)\b|\b(?:what|which) (?:is the )?(?:percent\w*|number|proportion|amount|rate|ratio|share|size|length|population|distance|temperature|age)\b/,
-  ],
-  [
-    'place',
+  place:
     /\bwhere\b|\b(?:what|which) (?:country|city|place|region|state|continent|location|area|river|town|nation|organ)\b/,
-  ],
-  [
-    'reason',
+  reason:
     /\bwhy\b|\bwhat (?:is |was |were |are )?(?:the )?(?:reasons?|causes?|caused|purpose)\b|\bfor what reason\b|\bhow come\b/,
-  ],
-  [
-    'list',
-    /^(?:what|which) (?:are|were) the (?:[\w-]+ ){0,2}[\w-]+s of\b|\bin (?:what|which|the right) order\b|\b(?:stages|phases|steps|order) of\b/,
-  ],
-  [
-    'definition',
+  definition:
     /^what (?:is|are|was|were) (?:an? |the )?[\w\s'-]{2,40}\??$|\bdefin(?:e|ition)\b|^how (?:do|does|did) [^?]{2,50} work\b|\bmean(?:s|ing|t by)?\b|^(?:explain|describe)\b|\bstands? for\b/,
-  ],
-  [
-    'list',
-    /\b(?:list|name (?:the|three|two|four|some)|what (?:types|kinds|are the)|which (?:types|kinds))\b/,
-  ],
-  ['manner', /\bhow\b/],
-];
+  list: /\b(?:list|name (?:the|three|two|four|some)|what (?:types|kinds|are the)|which (?:types|kinds))\b/,
+  manner: /\bhow\b/,
+};
+const IN_ORDER =
+  /^(?:what|which) (?:are|were) the (?:[\w-]+ ){0,2}[\w-]+s of\b|\bin (?:what|which|the right) order\b|\b(?:stages|phases|steps|order) of\b/;
 
 export function questionKind(question: string): QuestionKind {
   const plain = question.toLowerCase().trim();
-  const kind = KINDS.find(([, pattern]) => pattern.test(plain))?.[0];
+  // The names are those of KINDS, which `Object.keys` widens.
+  const kind = (Object.keys(KINDS) as QuestionKind[]).find((name) => KINDS[name]?.test(plain));
+  if ((!kind || ['definition', 'list', 'manner'].includes(kind)) && IN_ORDER.test(plain)) return 'list';
   // A bare subject asks what it is.
   return kind ?? (/^[\w'-]+(?: [\w'-]+){0,2}$/.test(plain) ? 'definition' : 'thing');
 }

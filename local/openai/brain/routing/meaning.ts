@@ -7,8 +7,6 @@ import { isTool, type Meaning, type State, type ToolName } from './types.ts';
 
 /** How sure it has to be that a question is none for the notes, by the words in it that may be of them. */
 const ELSEWHERE = [0.6, 0.9, 0.93];
-/** Less sure than this it is no act of talk. */
-const SURELY_SAID = 0.3;
 /** What makes or changes something has to be meant more likely than not. */
 const SURELY_WANTED = 0.5;
 
@@ -49,14 +47,7 @@ const ASKING = words(
 const STUDENT = words(
   'i me my mine we us our you your § ¤ someone anyone else am notes session chapter lecture unit',
 );
-const WONDERING = words('what which who whose when where why how name');
-/** Tools whose words name things of the world as well. */
-const THINGS = new Set<Meaning>(['generateQuiz', 'addFlashcards', 'createStudyPlan', 'sendNudge']);
 const WISHING = words('please make give plan quiz flashcards cards summarize');
-/** Without one of these nobody to study with is looked for. */
-const COMPANY = words(
-  'partner someone anyone nobody match classmates students people person group alone with together compatible complement who study learn recommend suggest best § ¤',
-);
 const CLAUSE = words(', . ; : ! ? please and you');
 const SELF = words('i me my mine ¤');
 const ORDERING = words(
@@ -92,21 +83,11 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
     lone && /^\p{L}{5}/u.test(lone.word) && !reader.isFrame(lone.word) && !reader.isTalk(lone.word);
   if (isForeignScript || isLone) return 'searchNotes';
   const isMade = ANCHORS.has(top) && isMeant(top, sureness, tokens, reader);
-  if ((TASK.test(say) && !(isMade && isOrderedFirst(tokens))) || asksNobody(tokens, top))
-    return 'searchNotes';
+  if (TASK.test(say) && !(isMade && isOrderedFirst(tokens))) return 'searchNotes';
   const isElsewhere = !isTool(top) && sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
   if (asksOfTheWorld(tokens, reader)) return isElsewhere ? top : 'searchNotes';
   if (!isMade && !isElsewhere && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
-  if (!isTool(top) && sureness < SURELY_SAID) return 'unclear';
-  if (top === 'matchCandidates' && !tokens.some(({ word }) => COMPANY.has(word))) return 'unclear';
   return isMade || !ANCHORS.has(top) ? top : 'unclear';
-}
-
-/** "Where was the five-year plan …?", "When you first meet playing cards, it helps to think of:": things like ours, and nobody here. */
-function asksNobody(tokens: Token[], top: Meaning): boolean {
-  if (!WONDERING.has(tokens[0]?.word ?? '')) return false;
-  if (tokens.at(-1)?.word === ':') return tokens.every(({ word }) => !SELF.has(word));
-  return THINGS.has(top) && tokens.every(({ word }) => word !== 'you' && !STUDENT.has(word));
 }
 
 /** Words that may name what notes are about: neither of the frame nor known from talk alone. */
