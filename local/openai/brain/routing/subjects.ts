@@ -30,6 +30,7 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
         .replace(/^["'“”«»¿¡\s]+|["'“”«»\s.,;:!?([{–-]+$/g, '')
         .replace(/^(?:the|my|our|some|an?) (?=\S)/, '')
         .replace(PLACE, '')
+        .replace(/-(?:klausur|prüfung|test)$/i, '')
         .replace(CONTAINER, '')
         .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )

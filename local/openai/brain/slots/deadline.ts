@@ -11,7 +11,7 @@ const HABITS = withDays(
     // Of "monday the 30th" the number says more.
     String.raw`\b@,?\s(?=the\s\d{1,2}(?:st|nd|rd|th)\b)`,
     String.raw`\b(?:on |every |each )?(?:@s|weekdays?|weekends?)\b`,
-    String.raw`\b(?:except|but not|excluding)\s(?:on\s)?@s?\b`,
+    String.raw`\b(?:except|but not|excluding)\s(?:on\s|the\s)*@s?\b`,
     String.raw`\b@s?\s?(?:to|through|-|–)\s?@s?\b`,
     String.raw`\b\d+\s?(?:days?|times?|evenings?|nights?|minutes)\s?(?:a|per|each|every|\/)\s?(?:day|week|weekday|night|evening|session)\b`,
     String.raw`\b(?:every ?day|daily|a day|per day|weekly|every (?:morning|evening|night)|right now|now|today)\b`,
