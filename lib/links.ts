@@ -118,6 +118,7 @@ export const api = {
   findInDocument: (docId: string, words: string) => `/api/documents/${docId}/find?${query({ q: words })}`,
   make: '/api/make',
   documentPage: (docId: string, at: number) => `/api/documents/${docId}/pages/${at}`,
+  slide: (docId: string, at: number) => `/api/documents/${docId}/slides/${at}`,
   flashcards: '/api/flashcards',
   flashcard: (cardId: string) => `/api/flashcards/${cardId}`,
   keepFlashcards: '/api/flashcards/keep',

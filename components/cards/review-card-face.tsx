@@ -1,12 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
-import Link from 'next/link';
 import { type Ref, useMemo } from 'react';
-import { paths } from '@/lib/links';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { CardText } from './card-text';
-import { usePassageChanges } from './passage-changes';
+import { PassageChanged } from './passage-changes';
 import { passageExcerpt } from './passage-excerpt';
 import type { ReviewCard } from './use-review';
 
@@ -20,7 +18,6 @@ type ReviewCardFaceProps = {
 /** Front over a red rule over back and passage. The answer of a cloze appears in its place. */
 export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps) {
   const { front, back, kind, clozeIndex, source, passage } = card;
-  const hasChanged = usePassageChanges().changes.some(({ cardId }) => cardId === card.id);
   const excerpt = useMemo(() => passageExcerpt(passage, source), [passage, source]);
   const isCloze = kind === 'cloze';
   const isProven = isCloze && excerpt !== null && isProvenAnswer(card);
@@ -76,11 +73,7 @@ export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps
       )}
       <div className="flex items-center gap-2 px-6 pb-4.5 text-ink-3 text-xs md:px-12 md:pb-6">
         <span className="min-w-0 flex-1 wrap-anywhere">{place}</span>
-        {hasChanged && (
-          <Link href={paths.changedPassages} className="link min-h-8 content-center px-1">
-            The passage changed
-          </Link>
-        )}
+        <PassageChanged of={({ cardId }) => cardId === card.id} />
         {shown && source && (
           <button type="button" className="link min-h-8 px-1" aria-keyshortcuts="O" onClick={onOpen}>
             Open

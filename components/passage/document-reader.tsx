@@ -66,7 +66,7 @@ function useOriginal(kind: OriginalKind | undefined) {
   useEffect(() => {
     if (kind === undefined) return;
     const stored = readStored(ORIGINAL);
-    const isUsual = kind === 'picture' && window.matchMedia(TWO_COLUMNS).matches;
+    const isUsual = kind !== 'pdf' && window.matchMedia(TWO_COLUMNS).matches;
     setOpen(stored === null ? isUsual : stored === 'open');
   }, [kind]);
   const show = (open: boolean) => {
@@ -298,7 +298,7 @@ function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) 
         true,
         <>
           <span className="max-xl:hidden">Text and </span>
-          <span className="capitalize xl:normal-case">{kind === 'pdf' ? 'page' : 'picture'}</span>
+          <span className="capitalize xl:normal-case">{kind === 'pdf' ? 'page' : kind}</span>
         </>,
       )}
     </div>

@@ -12,6 +12,7 @@ import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { Tooltip } from '@/components/ui/tooltip';
+import { counted } from '@/lib/calendar/words';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { MAX_MARGIN_NOTE_CHARACTERS } from '@/lib/domain/bounds';
 import { unitOf } from '@/lib/domain/document';
@@ -163,10 +164,13 @@ function ListBody({ highlights, ...given }: ListProps & { onLeave: () => void })
   if (!isLoaded) return <LoadingLines label="Opening your highlights" />;
   if (all.length === 0) {
     return (
-      <p className="text-ink-2">
-        Select words in the text to highlight them or to write beside them. They stay with your words when the
-        file is read again.
-      </p>
+      <>
+        <p className="text-ink-2">
+          Select words in the text to highlight them or to write beside them. They stay with your words when
+          the file is read again.
+        </p>
+        <InEarlierVersions earlier={highlights.earlier} onLeave={given.onLeave} />
+      </>
     );
   }
   const wanted = words.trim().toLocaleLowerCase();
@@ -199,8 +203,22 @@ function ListBody({ highlights, ...given }: ListProps & { onLeave: () => void })
           {rows(lost)}
         </section>
       )}
+      <InEarlierVersions earlier={highlights.earlier} onLeave={given.onLeave} />
     </div>
   );
+}
+
+/** Highlights whose words the version in force does not say: they stand where they stood. */
+function InEarlierVersions({ earlier, onLeave }: Pick<Highlights, 'earlier'> & { onLeave: () => void }) {
+  return earlier.map(({ id, title, count }) => (
+    <p key={id} className="mt-3 text-ink-2 text-xs">
+      {counted(count, 'highlight')} stayed with an earlier version, since this one does not say{' '}
+      {count === 1 ? 'its words' : 'their words'}.{' '}
+      <Link href={paths.document(id)} onClick={onLeave} className="link inline-block py-1">
+        Open {title}
+      </Link>
+    </p>
+  ));
 }
 
 type RowProps = ListProps & { highlight: Highlight; onLeave: () => void };

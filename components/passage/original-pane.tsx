@@ -9,15 +9,19 @@ import { kindOfName } from '@/lib/ingestion/kinds';
 import { EDGES, type OriginalProps } from './paper';
 import { PdfPages } from './pdf-pages';
 import { PicturePage } from './picture-page';
+import { SlidePage } from './slide-page';
 
-export type OriginalKind = 'pdf' | 'picture';
+export type OriginalKind = 'pdf' | 'picture' | 'slide';
 
 /** How a document can be shown as it looks: drawn from its file, or as the picture that it is. */
 export function originalKindOf(fileName: string | null): OriginalKind | undefined {
   const reader = kindOfName(fileName ?? '')?.reader;
   if (reader === 'pdf') return 'pdf';
+  if (reader === 'pptx' || reader === 'odp') return 'slide';
   return reader === 'image' ? 'picture' : undefined;
 }
+
+const PAGES = { pdf: PdfPages, picture: PicturePage, slide: SlidePage } as const;
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const;
 const FITS = ZOOMS.indexOf(1);
@@ -36,7 +40,7 @@ export function OriginalPane({
   const by = (step: number) => setZoom((at) => Math.min(ZOOMS.length - 1, Math.max(0, at + step)));
   useHotkeys({ '+': () => by(1), '=': () => by(1), '-': () => by(-1) });
   const width = Math.min(MOST_WIDTH, Math.max(0, room - EDGES)) * (ZOOMS[zoom] ?? 1);
-  const Pages = kind === 'pdf' ? PdfPages : PicturePage;
+  const Pages = PAGES[kind];
   return (
     <div className={clsx('relative min-h-0 min-w-0 flex-1 bg-sunk', className)}>
       <section

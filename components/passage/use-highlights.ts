@@ -36,6 +36,7 @@ export function useHighlights(docId: string) {
   const keep = (kept: Highlight) =>
     mutate(
       (before) => ({
+        earlier: before?.earlier ?? [],
         highlights: [...(before?.highlights ?? []).filter(({ id }) => id !== kept.id), kept].sort(
           (a, b) => (a.place?.charStart ?? a.charStart) - (b.place?.charStart ?? b.charStart),
         ),
@@ -49,6 +50,7 @@ export function useHighlights(docId: string) {
   };
   return {
     all,
+    earlier: data?.earlier ?? [],
     isLoaded: data !== undefined,
     hasFailed: error !== undefined && data === undefined,
     /** What is not on its way out. */

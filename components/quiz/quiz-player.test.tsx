@@ -2,9 +2,12 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import '@/components/ui/test-browser';
+import { SWRConfig } from 'swr';
 import { fakeApi } from '@/components/client/test-api';
 import { loadDrawing } from '@/components/markdown/use-drawing';
 import type { Attempt, AttemptAnswer, GivenAnswer, QuizItem } from '@/lib/domain/quiz';
+import type { PassageChange } from '@/lib/domain/version';
+import { api as links, paths } from '@/lib/links';
 import { type AskedQuiz, askedQuiz, solutionOf } from '@/lib/study/quiz/disclose';
 import { treeItems } from '@/lib/study/quiz/test-drafts';
 import { AnswerFeedback } from './answer-feedback';
@@ -29,7 +32,9 @@ const attempt = (): Attempt => ({
   finishedAt: answers.length === items.length ? 'now' : null,
 });
 /** The routes of the quiz, grading as the database does: the first answer to a question stays. */
-const { calls } = fakeApi(({ path, body }) => {
+let changes: Pick<PassageChange, 'quizId' | 'itemId'>[] = [];
+const api = fakeApi(({ path, body }) => {
+  if (path === links.passageChanges) return Response.json({ changes });
   if (isOffline) throw new TypeError('Failed to fetch');
   if (path.endsWith('/attempts')) return Response.json({ attempt: attempt() });
   if (path.endsWith('/report')) return Response.json({});
@@ -43,6 +48,9 @@ const { calls } = fakeApi(({ path, body }) => {
   answers = [...answers.filter((other) => other !== graded), graded];
   return Response.json({ correct: graded.correct, graded, ...solutionOf(item), attempt: attempt() });
 });
+
+/** What was asked of the quiz itself. */
+const calls = () => api.calls.filter(({ path }) => path !== links.passageChanges);
 
 const quizWith = (attempt: Attempt | null): AskedQuiz =>
   askedQuiz({
@@ -61,6 +69,7 @@ beforeAll(loadDrawing);
 beforeEach(() => {
   isOffline = false;
   answers = [];
+  changes = [];
   vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work, 0));
   Element.prototype.scrollTo = () => undefined;
 });
@@ -79,20 +88,47 @@ const answered = (item: QuizItem | undefined, correct: boolean): AttemptAnswer =
 });
 
 describe('the player', () => {
+  test('says of a question alone that the passage behind it changed', async () => {
+    changes = [
+      { quizId: 'quiz', itemId: items[1]?.id ?? '' },
+      { quizId: 'another', itemId: items[0]?.id ?? '' },
+    ];
+    answers = [answered(items[0], true)];
+    // Each page keeps what it knows; this one knows nothing yet.
+    const fresh = { provider: () => new Map() };
+    const { unmount } = render(
+      <SWRConfig value={fresh}>
+        <QuizPlayer quiz={quizWith(attempt())} />
+      </SWRConfig>,
+    );
+    const link = await screen.findByRole('link', { name: 'The passage changed' });
+    expect(link.getAttribute('href')).toBe(paths.changedPassages);
+    unmount();
+    changes = changes.slice(1);
+    answers = [];
+    render(
+      <SWRConfig value={{ provider: () => new Map() }}>
+        <QuizPlayer quiz={quizWith(null)} />
+      </SWRConfig>,
+    );
+    await waitFor(() => expect(api.calls).toHaveLength(2));
+    expect(screen.queryByRole('link', { name: 'The passage changed' })).toBeNull();
+  });
+
   test('asks how sure before it tells anything, and tells it with the proof', async () => {
     render(<QuizPlayer quiz={quizWith(null)} />);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(items[0]?.q);
     expect(screen.queryByRole('button', { name: 'Certain' })).toBeNull();
     press('b');
     expect(options()[1]?.getAttribute('aria-checked')).toBe('true');
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
     press('3');
     await screen.findByRole('button', { name: /Next/ });
-    expect(calls.map(({ path }) => path)).toEqual([
+    expect(calls().map(({ path }) => path)).toEqual([
       '/api/quizzes/quiz/attempts',
       '/api/quizzes/attempts/attempt/answers',
     ]);
-    expect(calls[1]?.body).toMatchObject({ itemId: 'q1', optionId: 'b', confidence: 'certain' });
+    expect(calls()[1]?.body).toMatchObject({ itemId: 'q1', optionId: 'b', confidence: 'certain' });
     expect(document.querySelector('mark')?.textContent).toBe(items[0]?.source.quote);
     expect(screen.getByRole('link', { name: /Open Psychology/ }).getAttribute('href')).toContain('/library/');
     expect(document.activeElement?.textContent).toContain('Next');
@@ -105,7 +141,7 @@ describe('the player', () => {
     fireEvent.click(certain);
     fireEvent.click(certain);
     await screen.findByRole('button', { name: /Next/ });
-    expect(calls.filter(({ path }) => path.endsWith('/answers'))).toHaveLength(1);
+    expect(calls().filter(({ path }) => path.endsWith('/answers'))).toHaveLength(1);
   });
 
   test('is at the first unanswered question after a reload or on another device', () => {
@@ -125,7 +161,7 @@ describe('the player', () => {
     isOffline = false;
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByRole('button', { name: /Next/ });
-    expect(calls.at(-1)?.body).toMatchObject({ optionId: 'c', confidence: 'guessing' });
+    expect(calls().at(-1)?.body).toMatchObject({ optionId: 'c', confidence: 'guessing' });
   });
 
   test('goes through to the results by keyboard alone, certain and wrong first', async () => {
@@ -171,10 +207,10 @@ describe('the player', () => {
     await screen.findAllByText(/left out of later rounds/);
     press('f');
     await screen.findAllByText(/taken back/);
-    expect(calls.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(calls().map(({ method }) => method)).toEqual(['POST', 'DELETE']);
     fireEvent.click(screen.getByRole('button', { name: 'Skip' }));
     await screen.findByRole('button', { name: /Next/ });
-    expect(calls.at(-1)?.body).toMatchObject({ optionId: null, confidence: null });
+    expect(calls().at(-1)?.body).toMatchObject({ optionId: null, confidence: null });
   });
 
   test('the arrow keys move through the choices as in any radio group', () => {

@@ -3,6 +3,7 @@
 import './quiz.css';
 import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
+import { PassageChanged } from '@/components/cards/passage-changes';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { type AttemptAnswer, CONFIDENCES, examMinutesFor } from '@/lib/domain/quiz';
 import { paths } from '@/lib/links';
@@ -152,6 +153,8 @@ const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => (
   <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
     <p className="text-ink-3 text-xs">
       {item.topic} · {item.difficulty}
+      <span aria-hidden="true"> </span>
+      <PassageChanged of={(change) => change.quizId === quizId && change.itemId === item.id} />
     </p>
     <h1
       ref={ref}

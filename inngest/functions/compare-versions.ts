@@ -1,4 +1,4 @@
-import { comparePassages } from '../../lib/ingestion/versions.ts';
+import { comparePassages, moveHighlights } from '../../lib/ingestion/versions.ts';
 import { inngest } from '../client.ts';
 import { ingestionDependencies } from '../dependencies.ts';
 import { documentReplaced } from '../events.ts';
@@ -14,9 +14,13 @@ export const compareVersions = inngest.createFunction(
   },
   async ({ event, step }) => {
     try {
-      return await step.run('compare', () =>
+      const passages = await step.run('compare', () =>
         withVerdict('compare', () => comparePassages(ingestionDependencies().db, event.data)),
       );
+      const highlights = await step.run('move-highlights', () =>
+        withVerdict('move-highlights', () => moveHighlights(ingestionDependencies().db, event.data)),
+      );
+      return { ...passages, highlights };
     } catch (error) {
       // Deleted meanwhile: nothing of it waits for anybody.
       if (isSuperseded(error)) return { outcome: 'superseded' as const };

@@ -49,4 +49,9 @@ export const highlightSchema = z.object({
 });
 export type Highlight = z.infer<typeof highlightSchema>;
 
-export const highlightsSchema = z.object({ highlights: z.array(highlightSchema) });
+export const highlightsSchema = z.object({
+  highlights: z.array(highlightSchema),
+  /** Versions that this document replaced and that still hold highlights: words it does not say. */
+  earlier: z.array(z.object({ id: z.uuid(), title: z.string(), count: z.int() })).default([]),
+});
+export type EarlierHighlights = z.infer<typeof highlightsSchema>['earlier'];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../db/types.gen.ts';
 import { studySourceSchema } from '../domain/citation.ts';
+import type { AnchoredPage } from '../retrieval/anchor.ts';
+import { allPages } from '../retrieval/highlights.ts';
 import { toChunk } from '../retrieval/search.ts';
 import type { SourcePassage } from '../study/source.ts';
 import type { Compared, Named, Quoting } from './compare.ts';
@@ -121,6 +123,43 @@ async function settle(db: Db, replaced: Replaced, { moved, changed }: Compared):
       p_changed: part(changed),
     });
     if (error) fail(error);
+  }
+}
+
+/** Highlights and what is written beside them go along where their words still stand; the others stay with the earlier text. */
+export async function moveHighlights(
+  db: Db,
+  { userId, documentId, earlierId }: Replaced,
+): Promise<{ moved: number; left: number }> {
+  const told = { moved: 0, left: 0 };
+  for (let after = '00000000-0000-0000-0000-000000000000', pages: AnchoredPage[] | undefined; ; ) {
+    const { data, error } = await db
+      .from('highlight')
+      .select('id, quote, prefix, suffix, charStart:char_start')
+      .eq('user_id', userId)
+      .eq('doc_id', earlierId)
+      .gt('id', after)
+      .order('id')
+      .limit(ROWS_AT_ONCE);
+    if (error) fail(error);
+    const last = data.at(-1);
+    if (!last) return told;
+    after = last.id;
+    pages ??= await allPages(db, documentId);
+    const places = await readAside(userId, 'places', { pages, sought: data });
+    const standing = data.flatMap(({ id }, at) => {
+      const place = places[at];
+      return place ? [{ id, page: place.page, charStart: place.charStart }] : [];
+    });
+    const moved = await db.rpc('move_highlights', {
+      p_user_id: userId,
+      p_doc_id: documentId,
+      p_earlier_id: earlierId,
+      p_places: standing,
+    });
+    if (moved.error) fail(moved.error);
+    told.moved += moved.data;
+    told.left += data.length - moved.data;
   }
 }
 

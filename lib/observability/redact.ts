@@ -44,7 +44,7 @@ export function redact(text: string): string {
 
 /** The fixed words of our addresses; everything else in one is an id, or what a student called something. */
 const WORDS = new Set(
-  `api ai-agent abort approvals attach chat models regenerate version calls cancel sign stop stream availability import badges decks export documents file from-url ingest pages sections passage-changes make note images vault batch edit new find highlights pdf
+  `api ai-agent abort approvals attach chat models regenerate version calls cancel sign stop stream availability import badges decks export documents file from-url ingest pages sections passage-changes make note images vault batch edit new find highlights slides pdf
   threads thread save conversations continue share share-links shared all
   flashcards keep reviews undo upload health inngest nudges people block report presence me blocked plans offer calendar.ics tasks
   push profile days contests topics quizzes exam attempts items answers finish ready realtime shell offline.settings token rooms messages notes timer join ask

@@ -90,9 +90,12 @@ function framed(page: Letters, quote: string, prefix: string, suffix: string): A
 
 /**
  * Finds quotes in a text that may have been read anew: exactly, by their letters alone, by their two ends, or between what stood
- * around them. Null when none of these is there.
+ * around them. Null when none of these is there; of another version of a text only the first two are the same words.
  */
-export function anchorsIn(text: string): (selector: TextQuote) => Anchored | null {
+export function anchorsIn(
+  text: string,
+  { isOtherVersion = false } = {},
+): (selector: TextQuote) => Anchored | null {
   let folded: Letters | undefined;
   return (selector) => {
     const { quote, prefix, suffix } = selector;
@@ -107,7 +110,29 @@ export function anchorsIn(text: string): (selector: TextQuote) => Anchored | nul
       return start === undefined || end === undefined ? [] : [{ start, end }];
     });
     const found =
-      same.length > 0 ? same : framed(folded, own, lettersOf(prefix).letters, lettersOf(suffix).letters);
+      same.length > 0 || isOtherVersion
+        ? same
+        : framed(folded, own, lettersOf(prefix).letters, lettersOf(suffix).letters);
     return likeliest(text, found, selector);
+  };
+}
+
+export type AnchoredPage = { page: number; content: string; start: number };
+export type AnchoredPlace = { page: number; charStart: number; charEnd: number };
+
+/** A document's text is its pages joined by an empty line. */
+export const textOfPages = (pages: readonly AnchoredPage[]): string =>
+  pages.map(({ content }) => content).join('\n\n');
+
+/** Where quotes stand in a document of pages. */
+export function placesIn(
+  pages: readonly AnchoredPage[],
+  options?: { isOtherVersion: boolean },
+): (selector: TextQuote) => AnchoredPlace | null {
+  const find = anchorsIn(textOfPages(pages), options);
+  return (selector) => {
+    const found = find(selector);
+    const page = found && pages.findLast(({ start }) => start <= found.start);
+    return page ? { page: page.page, charStart: found.start, charEnd: found.end } : null;
   };
 }

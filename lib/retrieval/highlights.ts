@@ -2,21 +2,26 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { databaseError } from '../db/errors.ts';
 import { MAX_HIGHLIGHT_CONTEXT_CHARACTERS as AROUND } from '../domain/bounds.ts';
 import {
+  type EarlierHighlights,
   type Highlight,
   type HighlightChange,
   highlightSchema,
   type NewHighlight,
 } from '../domain/highlight.ts';
 import { AppError } from '../errors.ts';
-import { anchorsIn, type TextQuote } from './anchor.ts';
+import {
+  type AnchoredPage as Page,
+  type AnchoredPlace as Place,
+  placesIn,
+  type TextQuote,
+  textOfPages,
+} from './anchor.ts';
 
 const COLUMNS =
   'id, quote, prefix, suffix, charStart:char_start, color, note, page, lostRun:lost_run, createdAt:created_at';
 const MOST = 1_000;
 const PAGES_AT_ONCE = 500;
 
-type Page = { page: number; content: string; start: number };
-type Place = { page: number; charStart: number; charEnd: number };
 type Stored = TextQuote & {
   id: string;
   color: string;
@@ -35,7 +40,7 @@ async function pagesNamed(db: DatabaseClient, docId: string, pages: readonly num
   return data;
 }
 
-async function allPages(db: DatabaseClient, docId: string): Promise<Page[]> {
+export async function allPages(db: DatabaseClient, docId: string): Promise<Page[]> {
   const pages: Page[] = [];
   for (;;) {
     const { data, error } = await ofPages(db, docId)
@@ -59,18 +64,6 @@ function unmoved(
   // What runs over the end of a page is known by its beginning.
   const isSame = here === quote || (at + quote.length > own.content.length && quote.startsWith(here));
   return isSame ? { page, charStart, charEnd: charStart + quote.length } : null;
-}
-
-/** A document's text is its pages joined by an empty line. */
-const textOf = (pages: readonly Page[]) => pages.map(({ content }) => content).join('\n\n');
-
-function placesIn(pages: readonly Page[]): (selector: TextQuote) => Place | null {
-  const find = anchorsIn(textOf(pages));
-  return (selector) => {
-    const found = find(selector);
-    const page = found && pages.findLast(({ start }) => start <= found.start);
-    return page ? { page: page.page, charStart: found.start, charEnd: found.end } : null;
-  };
 }
 
 /** The document as its highlights need to know it. Not found when it is somebody else's. */
@@ -118,6 +111,24 @@ export async function listHighlights(db: DatabaseClient, docId: string): Promise
   return data.map((row) => shown(row, places.get(row.id) ?? null));
 }
 
+/** What stayed with versions that a document replaced, since it does not say it. */
+export async function earlierHighlights(db: DatabaseClient, docId: string): Promise<EarlierHighlights> {
+  const versions = await db
+    .from('doc_source')
+    .select('id, title')
+    .eq('replaced_by', docId)
+    .order('created_at', { ascending: false });
+  if (versions.error) throw databaseError(versions.error);
+  const ids = versions.data.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const { data, error } = await db.from('highlight').select('of:doc_id').in('doc_id', ids).limit(MOST);
+  if (error) throw databaseError(error);
+  return versions.data.flatMap(({ id, title }) => {
+    const count = data.filter(({ of }) => of === id).length;
+    return count > 0 ? [{ id, title, count }] : [];
+  });
+}
+
 async function keepPlaces(
   db: DatabaseClient,
   docId: string,
@@ -157,7 +168,7 @@ async function find(db: DatabaseClient, docId: string, given: TextQuote) {
   const pages = await allPages(db, docId);
   const place = placesIn(pages)(given);
   if (!place) throw new AppError('invalid_request', { message: 'These words are not in the document.' });
-  return { place, text: textOf(pages), at: place.charStart };
+  return { place, text: textOfPages(pages), at: place.charStart };
 }
 
 /** Keeps words of a document as a highlight; the same id is the same highlight. Words it does not hold are refused. */

@@ -160,7 +160,36 @@ end
 $$;
 comment on function public.settle_passages is 'Moves what is unchanged to the new version of a document, and notes what is not.';
 
+-- Takes highlights along to the version that replaced their document, as {id, page, charStart}: those whose words stand in it. The
+-- others stay with the text that holds them.
+--
+-- Locks: the documents before their highlights, as in `place_highlights`.
+create function public.move_highlights(p_user_id uuid, p_doc_id uuid, p_earlier_id uuid, p_places jsonb) returns int
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  moved int;
+begin
+  perform 1 from public.doc_source d
+  where d.id in (p_doc_id, p_earlier_id) and d.user_id = p_user_id
+  order by d.id for no key update;
+  -- Brought back or deleted meanwhile, it keeps what is its own.
+  if not exists (select 1 from public.doc_source d where d.id = p_earlier_id and d.user_id = p_user_id and d.replaced_by is not null)
+    or not exists (select 1 from public.doc_source d where d.id = p_doc_id and d.user_id = p_user_id) then
+    return 0;
+  end if;
+  update public.highlight h
+  set doc_id = p_doc_id, page = x.page, char_start = x."charStart", lost_run = null
+  from jsonb_to_recordset(p_places) as x(id uuid, page int, "charStart" int)
+  where h.id = x.id and h.doc_id = p_earlier_id and h.user_id = p_user_id;
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+comment on function public.move_highlights is 'Takes highlights along to the version that replaced their document.';
+
 grant execute on function private.replace_document, public.replace_document, private.restore_version, public.restore_version
   to authenticated;
-grant execute on function public.settle_passages to service_role;
+grant execute on function public.settle_passages, public.move_highlights to service_role;
 revoke all on all routines in schema public, private from public;

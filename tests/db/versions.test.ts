@@ -163,4 +163,40 @@ describe('a new version of a document', () => {
       { old_text: 'old' },
     ]);
   });
+
+  test('takes highlights along whose words it says, and leaves the others where they stand', async () => {
+    const [first, second] = [await publish(await add('g1.pdf'), []), await publish(await add('g2.pdf'), [])];
+    const marked = await db.rowsOf<{ id: string }>(
+      db.owner,
+      `insert into public.highlight (doc_id, page, char_start, quote, note)
+        values ($1, 1, 0, 'said', 'Exam'), ($1, 1, 9, 'unsaid', '') returning id`,
+      [first],
+    );
+    const places = JSON.stringify([{ id: marked[0]?.id, page: 2, charStart: 7 }]);
+    const move = (userId: string, as: string) =>
+      db.rowsOf<{ moved: number }>(as, 'select public.move_highlights($1, $2, $3, $4) as moved', [
+        userId,
+        second,
+        first,
+        places,
+      ]);
+    // Not yet, or not any more, an earlier version.
+    expect(await move(db.owner, 'service')).toEqual([{ moved: 0 }]);
+    await replace(second, first);
+    await expect(move(db.owner, db.owner)).rejects.toMatchObject({ code: '42501' });
+    expect(await move(db.stranger, 'service')).toEqual([{ moved: 0 }]);
+    expect([await move(db.owner, 'service'), await move(db.owner, 'service')]).toEqual([
+      [{ moved: 1 }],
+      [{ moved: 0 }],
+    ]);
+    expect(
+      await db.query(
+        'select doc_id, page, char_start, note from public.highlight where id = any ($1) order by quote',
+        [marked.map(({ id }) => id)],
+      ),
+    ).toEqual([
+      { doc_id: second, page: 2, char_start: 7, note: 'Exam' },
+      { doc_id: first, page: 1, char_start: 9, note: '' },
+    ]);
+  });
 });

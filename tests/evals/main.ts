@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { answerFigures, heldOutFigure } from './answers.ts';
 import { claimFigures } from './claims.ts';
 import { filesIn, hasCorpus, loadFile, readProbes, readQuestions } from './corpus.ts';
+import { formatFigures } from './formats/measure.ts';
+import { missingPrograms } from './formats/readings.ts';
 import { addDocuments } from './ingest.ts';
 import { materialFigures } from './material.ts';
 import { quizFigures } from './quizzes.ts';
@@ -12,10 +14,17 @@ import { startEvalStack } from './stack.ts';
 
 /**
  * Quality, measured: real notes are read by the product's own code into the local servers, and questions that other people
- * wrote are asked. `--verbose` lists what went wrong; `--held-out` asks each question again without its document.
+ * wrote are asked. `--verbose` lists what went wrong; `--held-out` asks each question again without its document. `--formats`
+ * compares instead what is read of files of every kind with what pandoc, LibreOffice and poppler read of them; `--keep` names
+ * the folder in which those stay for the next time.
  */
 const { values } = parseArgs({
-  options: { verbose: { type: 'boolean', default: false }, 'held-out': { type: 'boolean', default: false } },
+  options: {
+    verbose: { type: 'boolean', default: false },
+    'held-out': { type: 'boolean', default: false },
+    formats: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+  },
 });
 
 /** A scan without text has no pages to be found. */
@@ -47,7 +56,22 @@ async function measure(): Promise<Figure[]> {
   }
 }
 
-const figures = [...(await routingFigures()), heldOutTalkFigure(), ...(await claimFigures(hasCorpus()))];
-if (hasCorpus()) figures.push(...(await measure()));
-else console.log('No corpus at ../shared/corpus: only what needs none is measured.\n');
+async function ofEverything(): Promise<Figure[]> {
+  const figures = [...(await routingFigures()), heldOutTalkFigure(), ...(await claimFigures(hasCorpus()))];
+  if (hasCorpus()) figures.push(...(await measure()));
+  else console.log('No corpus at ../shared/corpus: only what needs none is measured.\n');
+  return figures;
+}
+
+async function ofFormats(): Promise<Figure[]> {
+  const missing = await missingPrograms();
+  if (!hasCorpus()) missing.push('../shared/corpus');
+  if (missing.length > 0)
+    throw new Error(
+      `Formats are compared with the readings of others, and these are missing: ${missing.join(', ')}.`,
+    );
+  return formatFigures({ keep: values.keep });
+}
+
+const figures = values.formats ? await ofFormats() : await ofEverything();
 if (!printReport(figures, { verbose: values.verbose })) process.exitCode = 1;

@@ -136,6 +136,10 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
         select jsonb_agg(jsonb_build_object('cardId', id, 'source', '{}'::jsonb)) filter (where random() < 0.5) as moved,
           jsonb_agg(jsonb_build_object('cardId', id, 'about', 'a', 'oldText', 'b')) as changed
         from (select id from public.flashcard where user_id = b.user_id order by random() limit 4) c) f`),
+    move_highlights:
+      service(`select public.move_highlights(b.user_id, b.replaced_by, b.id, (select coalesce(jsonb_agg(jsonb_build_object('id', h.id,
+        'page', 1, 'charStart', 3) order by random()), '[]') from public.highlight h where h.doc_id = b.id and random() < 0.7))
+      from (select * from public.doc_source where replaced_by is not null order by random() limit 1) b`),
     'decides on a passage': `delete from public.passage_change where id = ${any('passage_change', 'random() < 0.5')}`,
     reread_many: `select public.reread_many(array(select id from public.doc_source order by random() limit 6))`,
     name_document:

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createServiceClient } from '@/lib/db/clients';
-import { sampleOf } from '@/lib/ingestion/extract/test-files';
+import { pptxOf, sampleOf, slideShape } from '@/lib/ingestion/extract/test-files';
 import { FILE_KINDS, isRecording, storedTypeOf } from '@/lib/ingestion/kinds';
 import { retrieve } from '@/lib/retrieval/search';
 import { type CallOptions, testApi } from '@/tests/setup/api';
@@ -29,6 +29,8 @@ describe('the documents API', () => {
       version: await import('./[documentId]/version/route'),
       changes: await import('../passage-changes/route'),
       change: await import('../passage-changes/[changeId]/route'),
+      highlights: await import('./[documentId]/highlights/route'),
+      slide: await import('./[documentId]/slides/[page]/route'),
     }),
   });
   const { owner, stranger } = students;
@@ -136,6 +138,8 @@ describe('the documents API', () => {
       await card('Sleep consolidates memory.'),
       await card('Short-term memory holds about seven items.'),
     ];
+    for (const quote of ['about seven items', 'consolidates memory'])
+      await api.highlights.POST({ documentId: old }, { body: { quote, note: 'Exam!' } });
     const next = NOTES.replace('seven', 'four').replace('# Memory', '# Memory\n\nA preface.');
     const { documentId, body } = await added(next, { ...script, fileName: 'script (1).md' });
     expect(body).toMatchObject({ earlierId: old, replacedBy: null });
@@ -180,6 +184,18 @@ describe('the documents API', () => {
       .join('\n\n');
     expect(text.slice(moved?.source.quoteStart, moved?.source.quoteEnd)).toBe('Sleep consolidates memory.');
 
+    const marked = async (id: string) => (await api.highlights.GET({ documentId: id })).body;
+    await expect
+      .poll(() => marked(documentId), { timeout: 15_000, interval: 50 })
+      .toMatchObject({
+        highlights: [{ quote: 'consolidates memory', note: 'Exam!', place: { page: 1 } }],
+        earlier: [{ id: old, count: 1 }],
+      });
+    expect(await marked(old)).toMatchObject({
+      highlights: [{ quote: 'about seven items', place: { page: 1 } }],
+      earlier: [],
+    });
+
     expect((await api.changes.GET({}, { as: stranger })).body.changes).toEqual([]);
     expect((await api.change.DELETE({ changeId: change.id }, { as: stranger })).status).toBe(404);
     expect((await api.change.DELETE({ changeId: change.id })).status).toBe(204);
@@ -187,6 +203,29 @@ describe('the documents API', () => {
     expect((await remove(documentId)).status).toBe(204);
     expect((await read(old)).status).toBe(404);
     await services.query('delete from public.flashcard where id = any ($1)', [[same, other]]);
+  });
+
+  test('draws slides of a presentation for its owner, and of nothing else', async () => {
+    const osmosis = 'Water moves through a membrane to where more is dissolved, which is osmosis.';
+    const { documentId } = await added(
+      pptxOf([{ shapes: slideShape(osmosis, 'body') }]) as Uint8Array<ArrayBuffer>,
+      {
+        fileName: 'week-1.pptx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      },
+    );
+    const draw = (page: string, as: CallOptions['as'] = owner, id = documentId) =>
+      api.slide.GET({ documentId: id, page }, { as });
+    expect(await draw('1')).toMatchObject({ status: 200, body: { width: 720, background: '#ffffff' } });
+    for (const page of ['2', '0', 'x']) expect((await draw(page)).status).toBe(404);
+    expect([(await draw('1', stranger)).status, (await draw('1', null)).status]).toEqual([404, 401]);
+    const note = await added(NOTES);
+    expect(await draw('1', owner, note.documentId)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    });
+    await remove(note.documentId);
+    await remove(documentId);
   });
 
   test.each(

@@ -50,6 +50,7 @@ import { pushRequestSchema, pushStateSchema } from '@/lib/domain/push';
 import { attemptSchema, givenAnswerSchema } from '@/lib/domain/quiz';
 import type { Role } from '@/lib/domain/role';
 import { roomMessageSchema, roomSchema } from '@/lib/domain/room';
+import { slideDrawingSchema } from '@/lib/domain/slide';
 import { costRequestSchema, costRowSchema } from '@/lib/domain/spending';
 import { studyDaysSchema } from '@/lib/domain/study-days';
 import {
@@ -527,6 +528,13 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       example: { note: 'Asked last year.' },
     },
     DELETE: { does: 'Removes a highlight with its note.', gives: nothing },
+  },
+  '/api/documents/{documentId}/slides/{page}': {
+    GET: {
+      does: 'A slide of a presentation as it looks: its shapes, words and pictures with their places, in points.',
+      gives: { 200: slideDrawingSchema },
+      fails: ['file_missing', 'file_damaged', 'file_too_heavy', 'file_password'],
+    },
   },
   '/api/documents/{documentId}/pages/{page}': {
     GET: { does: 'One page of a document as it was read.', gives: { 200: documentPageSchema } },

@@ -29,3 +29,11 @@ export function cleanText(text: string): string {
 export function readableLength(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
+
+/** What an author says of a picture. Where a program put the place of its file there, nobody said anything. */
+export function pictureText(said = ''): string {
+  const text = said.replace(/\s+/g, ' ').trim();
+  const isFile =
+    /\.(?:png|jpe?g|gif|bmp|[ew]mf|svg|tiff?|webp|heic)$/i.test(text) || /^(?:\w+:)?[\\/]\S*$/.test(text);
+  return text === '' || isFile ? '' : `[Picture: ${text}]`;
+}

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/account.ts';
+import { pictureText } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
@@ -280,9 +281,9 @@ class WordReader {
     if (boxes.length > 0 || drawn !== '') return '';
     this.account.droppedPictures += 1;
     const said = [...allOf(drawing, 'docPr')]
-      .map(({ attributes }) => attributes.descr ?? '')
-      .find((text) => text.trim() !== '');
-    return said === undefined ? '' : ` [Picture: ${escaped(said)}] `;
+      .map(({ attributes }) => pictureText(attributes.descr))
+      .find(Boolean);
+    return said === undefined ? '' : ` ${escaped(said)} `;
   }
 
   #table(table: XmlElement): string {

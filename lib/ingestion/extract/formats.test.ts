@@ -328,7 +328,7 @@ describe('texts of other programs', () => {
       rtf(
         '\\trowd\\intbl a\\cell b\\cell\\row\\trowd\\intbl c\\cell d\\cell\\row\\pard After{\\footnote why}.\\par',
       ),
-      'a | b\nc | d\n\nAfter [why].',
+      'a | b\nc | d\n\nAfter[1].\n\n[1] why',
     ],
     [
       'odt: headings, lists, notes, spaces and changes',

@@ -1,5 +1,6 @@
 import { decodeEntities } from '../../html-entities.ts';
 import { setOff } from '../../retrieval/raised.ts';
+import { pictureText } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { latexOfMath } from './mathml.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
@@ -286,9 +287,12 @@ class HtmlReader {
   #described(name: string, isEnd: boolean, source: string): void {
     if (isEnd) return;
     const opening = source.slice(0, source.indexOf('>') + 1);
-    const said = attributeOf(opening, name === 'img' ? 'alt' : 'alttext')?.trim();
-    const formula = name === 'math' && !said ? escaped(latexOfMath(source.slice(opening.length))) : said;
-    if (formula) this.#page.write(name === 'img' ? `[Picture: ${said}]` : `$${formula}$`, null);
+    if (name === 'img') this.#page.write(pictureText(attributeOf(opening, 'alt')), null);
+    else {
+      const said = attributeOf(opening, 'alttext')?.trim();
+      const formula = said || escaped(latexOfMath(source.slice(opening.length)));
+      if (formula) this.#page.write(`$${formula}$`, null);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { pictureText } from './clean.ts';
 import { numberAs } from './word-styles.ts';
 import {
   allOf,
@@ -79,6 +80,8 @@ export class OdfReader {
   readonly account = { equations: 0, annotations: 0, hiddenText: 0, droppedPictures: 0 };
   #behind: string[] = [];
   #noteCount = 0;
+  /** Tables around what is read: notes stand behind the outermost. */
+  #depth = 0;
   readonly #counts = new Map<string, number[]>();
 
   constructor(archive: Archive, styles: Styles) {
@@ -88,10 +91,13 @@ export class OdfReader {
 
   /** One block and what stands behind it. */
   block(element: XmlElement): string {
-    const html = this.#block(element);
+    return this.#block(element) + this.#takeBehind();
+  }
+
+  #takeBehind(): string {
     const behind = this.#behind.join('');
     this.#behind = [];
-    return html + behind;
+    return behind;
   }
 
   #block(element: XmlElement): string {
@@ -155,7 +161,8 @@ export class OdfReader {
             if (text.trim() === '') return '';
             const begins = isFirst ? `<li data-mark="${mark}" data-depth="${depth}">` : '<br>';
             isFirst = false;
-            return begins + text;
+            const behind = this.#depth === 0 ? this.#takeBehind() : '';
+            return begins + text + (behind && `</ul>${behind}<ul>`);
           })
           .join('');
       })
@@ -246,10 +253,12 @@ export class OdfReader {
   drawing(drawing: XmlElement): string {
     const formula = this.#formula(drawing);
     if (formula !== null) return `<p>${formula}</p>`;
-    const said = [childOf(drawing, 'title'), childOf(drawing, 'desc')]
-      .map((one) => (one ? textOf(one).trim() : ''))
-      .filter(Boolean)
-      .join('. ');
+    const said = pictureText(
+      [childOf(drawing, 'title'), childOf(drawing, 'desc')]
+        .map((one) => (one ? textOf(one).trim() : ''))
+        .filter(Boolean)
+        .join('. '),
+    );
     if (childOf(drawing, 'image') && !childOf(drawing, 'text-box') && !childOf(drawing, 'table'))
       this.account.droppedPictures += 1;
     const inner = elementsOf(drawing)
@@ -259,7 +268,7 @@ export class OdfReader {
       )
       .map((child) => this.#block(child))
       .join('');
-    return inner + this.#chart(drawing) + (said === '' ? '' : `<p>[Picture: ${escaped(said)}]</p>`);
+    return inner + this.#chart(drawing) + (said === '' ? '' : `<p>${escaped(said)}</p>`);
   }
 
   /** An embedded chart by its title and its table. */
@@ -276,6 +285,7 @@ export class OdfReader {
   }
 
   table(table: XmlElement): string {
+    this.#depth += 1;
     const rows = rowsOf(table).map((row) => {
       const cells = childrenOf(row, 'table-cell').map((cell) => {
         const columns = Number(cell.attributes['number-columns-spanned'] ?? 1) || 1;
@@ -284,6 +294,7 @@ export class OdfReader {
       });
       return `<tr>${cells.join('')}</tr>`;
     });
+    this.#depth -= 1;
     return `<table>${rows.join('')}</table>`;
   }
 }

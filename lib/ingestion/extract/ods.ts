@@ -11,10 +11,9 @@ function cellText(cell: XmlElement): string {
   const shown = childrenOf(cell, 'p').map(paragraphText).join(' ').trim();
   const type = attributes['office:value-type'] ?? attributes['value-type'];
   if (type === 'date')
-    return (attributes['date-value'] ?? shown)
+    return toTheSecond(attributes['date-value'] ?? shown)
       .replace('T', ' ')
-      .replace(/ 00:00:00(?:\.0*)?$/, '')
-      .replace(/(:\d\d)\.\d+$/, '$1')
+      .replace(/ 00:00:00$/, '')
       .replace(/(:\d\d):00$/, '$1');
   if (type === 'time') {
     const [, hours, minutes, seconds = '0'] =
@@ -26,6 +25,14 @@ function cellText(cell: XmlElement): string {
   // A share is shown as people say it, any other number with all its digits.
   if (type === 'float') return attributes['office:value'] ?? attributes.value ?? shown;
   return shown;
+}
+
+/** Parts of a second are what is left of a reckoning: 9.9999999 of them are 10. */
+function toTheSecond(date: string): string {
+  const [, whole, part] = /^(.*T\d\d:\d\d:\d\d)(\.\d+)$/.exec(date) ?? [];
+  const time = Date.parse(`${whole}Z`);
+  if (part === undefined || Number.isNaN(time)) return date;
+  return new Date(time + Math.round(Number(part)) * 1_000).toISOString().slice(0, 19);
 }
 
 const paragraphText = (element: XmlElement): string =>

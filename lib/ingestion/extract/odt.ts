@@ -101,13 +101,13 @@ const NUMBERS = new Set(['page-number', 'date-time']);
 
 const POINTS: Readonly<Record<string, number>> = { cm: 28.35, mm: 2.835, in: 72, pt: 1, pc: 12, px: 0.75 };
 /** A length of the file in points. */
-function pointsOf(length = ''): number {
+export function pointsOf(length = ''): number {
   const [, figure, unit = ''] = /^(-?[\d.]+)([a-z]+)$/.exec(length) ?? [];
   return Number(figure ?? Number.NaN) * (POINTS[unit] ?? Number.NaN);
 }
 
 /** Where a shape stands: a turned one says where it is moved to, a group is where its parts are. */
-function boxOf({ attributes, children }: XmlElement): Box | undefined {
+export function boxOf({ attributes, children }: XmlElement): Box | undefined {
   const [, left, top] = /translate\s*\(([^\s,)]+)[\s,]+([^\s)]+)\)/.exec(attributes.transform ?? '') ?? [];
   const box = {
     x: pointsOf(attributes['svg:x'] ?? left),

@@ -18,13 +18,17 @@ const folder = (name: string): string =>
   );
 
 export async function openPdf(bytes: Uint8Array, maxPixels = MAX_PICTURE_PIXELS): Promise<PdfDocument> {
+  // Where these are missing it is the app that is damaged, and no file of a student's.
+  const beside = {
+    cMapUrl: folder('cmaps'),
+    standardFontDataUrl: folder('standard_fonts'),
+    wasmUrl: folder('wasm'),
+  };
   try {
     return await getDocument({
       // The reader takes its buffer over, so it gets a copy.
       data: new Uint8Array(bytes),
-      cMapUrl: folder('cmaps'),
-      standardFontDataUrl: folder('standard_fonts'),
-      wasmUrl: folder('wasm'),
+      ...beside,
       maxImageSize: maxPixels,
       disableFontFace: true,
       useSystemFonts: false,

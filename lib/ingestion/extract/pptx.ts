@@ -1,3 +1,4 @@
+import { pictureText } from './clean.ts';
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
 import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf, titleOf } from './office.ts';
@@ -11,11 +12,11 @@ import { type Archive, openZip } from './zip-guard.ts';
 const NUMBERS = new Set(['sldNum']);
 const LISTED = new Set(['body', 'obj', 'subTitle', 'half']);
 
-const placeholderOf = (shape: XmlElement): XmlElement | undefined =>
+export const placeholderOf = (shape: XmlElement): XmlElement | undefined =>
   elementsOf(shape)
     .filter(({ name }) => name.startsWith('nv'))
     .map((properties) => childOf(properties, 'nvPr', 'ph'))[0];
-const detailsOf = (shape: XmlElement): Record<string, string> =>
+export const detailsOf = (shape: XmlElement): Record<string, string> =>
   elementsOf(shape)
     .filter(({ name }) => name.startsWith('nv'))
     .map((properties) => childOf(properties, 'cNvPr')?.attributes)[0] ?? {};
@@ -67,7 +68,7 @@ function tableHtml(table: XmlElement): string {
 }
 
 /** Where a shape stands, as far as it says so itself. */
-function boxOf(shape: XmlElement): Box | undefined {
+export function boxOf(shape: XmlElement): Box | undefined {
   if (shape.name === 'AlternateContent') {
     const [inner] = elementsOf(childOf(shape, 'Choice') ?? childOf(shape, 'Fallback') ?? shape);
     return inner && boxOf(inner);
@@ -79,15 +80,14 @@ function boxOf(shape: XmlElement): Box | undefined {
 }
 
 /** The places that a layout or a master keeps: by their number, and by what they are for. */
-function placesOf(archive: Archive, part: string | undefined): Map<string, Box> {
-  const places = new Map<string, Box>();
-  const xml = part === undefined ? undefined : archive.text(part);
-  for (const shape of xml === undefined ? [] : allOf(xmlTree(xml), 'sp')) {
-    const [place, box] = [placeholderOf(shape)?.attributes, boxOf(shape)];
-    if (!place || !box) continue;
-    if (place.idx !== undefined) places.set(place.idx, box);
+export function placesOf(tree: XmlElement | undefined): Map<string, XmlElement> {
+  const places = new Map<string, XmlElement>();
+  for (const shape of tree ? allOf(tree, 'sp') : []) {
+    const place = placeholderOf(shape)?.attributes;
+    if (!place || !boxOf(shape)) continue;
+    if (place.idx !== undefined) places.set(place.idx, shape);
     const type = place.type ?? 'body';
-    if (!places.has(type)) places.set(type, box);
+    if (!places.has(type)) places.set(type, shape);
   }
   return places;
 }
@@ -96,23 +96,29 @@ function placesOf(archive: Archive, part: string | undefined): Map<string, Box> 
 function placesBehind(
   archive: Archive,
   relationships: ReadonlyMap<string, Relationship>,
-): Map<string, Box>[] {
+): Map<string, XmlElement>[] {
   const layout = partOf(relationships, 'slideLayout');
   const master = layout === undefined ? undefined : partOf(relationshipsOf(archive, layout), 'slideMaster');
-  return [placesOf(archive, layout), placesOf(archive, master)];
+  return [layout, master].map((part) => {
+    const xml = part === undefined ? undefined : archive.text(part);
+    return placesOf(xml === undefined ? undefined : xmlTree(xml));
+  });
 }
+
+export const isTitle = (shape: XmlElement): boolean =>
+  /^(?:ctrTitle|title)$/i.test(placeholderOf(shape)?.attributes.type ?? '');
 
 class SlideReader {
   readonly #archive: Archive;
   readonly #relationships: ReadonlyMap<string, Relationship>;
-  readonly #places: readonly Map<string, Box>[];
+  readonly #places: readonly Map<string, XmlElement>[];
   pictures = 0;
   hidden = 0;
 
   constructor(
     archive: Archive,
     relationships: ReadonlyMap<string, Relationship>,
-    places: readonly Map<string, Box>[],
+    places: readonly Map<string, XmlElement>[],
   ) {
     this.#archive = archive;
     this.#relationships = relationships;
@@ -122,9 +128,6 @@ class SlideReader {
   /** The shapes in the order they are read in, the title first. */
   shapes(tree: XmlElement): string {
     const all = elementsOf(tree);
-    const isTitle = (shape: XmlElement) =>
-      /title$/i.test(placeholderOf(shape)?.attributes.type ?? '') &&
-      !/sub/i.test(placeholderOf(shape)?.attributes.type ?? '');
     const titles = all.filter(isTitle).map((shape) => this.#shape(shape, true));
     const others = all
       .filter((shape) => !isTitle(shape))
@@ -135,11 +138,13 @@ class SlideReader {
   #place(shape: XmlElement): Box | undefined {
     const { idx = '', type = 'body' } = placeholderOf(shape)?.attributes ?? { type: '' };
     const [layout, master] = this.#places;
-    return boxOf(shape) ?? layout?.get(idx) ?? layout?.get(type) ?? master?.get(type);
+    return boxOf(shape) ?? boxOf(layout?.get(idx) ?? layout?.get(type) ?? master?.get(type) ?? shape);
   }
 
   #shape(shape: XmlElement, isTitle: boolean): string {
-    const { hidden, descr = '' } = detailsOf(shape);
+    const { hidden, descr } = detailsOf(shape);
+    const said = pictureText(descr);
+    const described = said === '' ? '' : `<p>${escaped(said)}</p>`;
     if (hidden === '1' || hidden === 'true') {
       this.hidden += 1;
       return '';
@@ -160,11 +165,11 @@ class SlideReader {
       }
       case 'pic':
         this.pictures += 1;
-        return descr.trim() === '' ? '' : `<p>[Picture: ${escaped(descr)}]</p>`;
+        return described;
       case 'graphicFrame': {
         const tables = [...allOf(shape, 'tbl')].map(tableHtml).join('');
         const drawn = drawnHtml(shape, this.#archive, this.#relationships);
-        return tables + drawn + (descr.trim() === '' ? '' : `<p>[Picture: ${escaped(descr)}]</p>`);
+        return tables + drawn + described;
       }
       case 'grpSp':
         return this.shapes(shape);
@@ -189,37 +194,38 @@ function notesHtml(archive: Archive, part: string | undefined): string {
   return text === '' ? '' : text.replace('<p>', '<p>Notes: ');
 }
 
-export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
-  const archive = openZip(request.bytes);
+/** The parts of the slides in the order they are shown in. */
+export function slideParts(archive: Archive): string[] {
   const main = mainPart(archive);
   const parts = relationshipsOf(archive, main);
-  const order = [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')];
+  return [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')].flatMap(({ attributes }) => {
+    const part = parts.get(attributes['r:id'] ?? '')?.target;
+    return part !== undefined && archive.names.some((name) => name.toLowerCase() === part.toLowerCase())
+      ? [part]
+      : [];
+  });
+}
+
+export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
+  const archive = openZip(request.bytes);
   let equations = 0;
   let annotations = 0;
-  const slides = order.flatMap(({ attributes }) => {
-    const part = parts.get(attributes['r:id'] ?? '')?.target;
-    const stored = part === undefined ? undefined : archive.text(part);
-    if (part === undefined || stored === undefined) return [];
-    return [
-      () => {
-        const relationships = relationshipsOf(archive, part);
-        const read = withEquations(stored, 'a');
-        const slide = childOf(xmlTree(read.xml), 'sld');
-        const tree = childOf(slide, 'cSld', 'spTree');
-        const reader = new SlideReader(archive, relationships, placesBehind(archive, relationships));
-        equations += read.equations;
-        const comments = archive.text(partOf(relationships, 'comments') ?? '');
-        if (comments) annotations += [...allOf(xmlTree(comments), 'cm')].length;
-        const html =
-          (tree ? reader.shapes(tree) : '') + notesHtml(archive, partOf(relationships, 'notesSlide'));
-        return {
-          text: htmlToText(html),
-          pictures: reader.pictures,
-          hidden: reader.hidden,
-          isHidden: /^(?:0|false)$/.test(slide?.attributes.show ?? ''),
-        };
-      },
-    ];
+  const slides = slideParts(archive).map((part) => () => {
+    const relationships = relationshipsOf(archive, part);
+    const read = withEquations(archive.text(part) ?? '', 'a');
+    const slide = childOf(xmlTree(read.xml), 'sld');
+    const tree = childOf(slide, 'cSld', 'spTree');
+    const reader = new SlideReader(archive, relationships, placesBehind(archive, relationships));
+    equations += read.equations;
+    const comments = archive.text(partOf(relationships, 'comments') ?? '');
+    if (comments) annotations += [...allOf(xmlTree(comments), 'cm')].length;
+    const html = (tree ? reader.shapes(tree) : '') + notesHtml(archive, partOf(relationships, 'notesSlide'));
+    return {
+      text: htmlToText(html),
+      pictures: reader.pictures,
+      hidden: reader.hidden,
+      isHidden: /^(?:0|false)$/.test(slide?.attributes.show ?? ''),
+    };
   });
   const read = slidePages(slides, request);
   return { ...read, title: titleOf(archive), account: { ...read.account, equations, annotations } };

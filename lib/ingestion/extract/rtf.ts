@@ -97,6 +97,10 @@ class RtfReader {
   ];
   #isStarred = false;
   #line = '';
+  /** What a note says while it is read, and those that wait for the end of their paragraph. */
+  #note: string | null = null;
+  #notes: string[] = [];
+  #noteCount = 0;
   readonly account = { annotations: 0, hiddenText: 0, droppedPictures: 0 };
 
   read(source: string): string {
@@ -115,7 +119,7 @@ class RtfReader {
       else if (!/^[\r\n]/.test(token)) this.#plain(token);
     }
     this.#flush();
-    return this.#written.join('');
+    return [...this.#written, ...this.#notes].join('');
   }
 
   get #group(): Group {
@@ -133,7 +137,10 @@ class RtfReader {
     this.#flush();
     const closed = this.#group;
     if (this.#open.length > 1) this.#open.pop();
-    if (closed.isNote && !closed.isUnseen) this.#write(']');
+    if (closed.isNote && this.#note !== null) {
+      this.#notes.push(`\n[${this.#noteCount}] ${this.#note.replace(/\s+/g, ' ').trim()}\n`);
+      this.#note = null;
+    }
     this.#toSkip = 0;
   }
 
@@ -146,6 +153,10 @@ class RtfReader {
       return;
     }
     const written = level ? setOff(text, level, this.#line) : text;
+    if (this.#note !== null) {
+      this.#note += written;
+      return;
+    }
     this.#written.push(written);
     this.#line = written.includes('\n')
       ? written.slice(written.lastIndexOf('\n') + 1)
@@ -206,7 +217,10 @@ class RtfReader {
     if (word === 'shptxt') group.isUnseen = false;
     else if (word === 'footnote') {
       group.isNote = true;
-      this.#write(' [');
+      if (group.isUnseen) return;
+      this.#noteCount += 1;
+      this.#write(`[${this.#noteCount}]`);
+      this.#note = '';
     } else if (word === 'uc') group.skips = Math.min(10, Math.max(0, value ?? 1));
     else if (word === 'v') group.isHidden = isOn;
     else if (word === 'deleted') group.isHidden = isOn;
@@ -218,7 +232,12 @@ class RtfReader {
     else if (word === 'pard') group.isTable = false;
     else if (!this.#encoding(word, value) && Object.hasOwn(CHARACTERS, word)) {
       // Paragraphs of one cell stay in their row.
-      this.#write(word === 'par' && group.isTable ? '; ' : (CHARACTERS[word] ?? ''));
+      const sign = word === 'par' && group.isTable ? '; ' : (CHARACTERS[word] ?? '');
+      this.#write(sign);
+      // Notes stand behind the paragraph or the row that names them.
+      if (!sign.includes('\n') || this.#note !== null || group.isUnseen) return;
+      this.#written.push(...this.#notes);
+      this.#notes = [];
     }
   }
 

@@ -16,13 +16,13 @@ import { type Archive, openZip } from './zip-guard.ts';
 
 /** Day 0 of a sheet; one that counts from 1904 is of an old Macintosh. */
 const EPOCHS = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
-/** Formats that every program knows without being told: dates and times, and shares of a hundred. */
+/** Formats that every program knows without being told: dates and times. */
 const DATE_FORMATS = new Set([
   14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
-const PERCENT_FORMATS = new Set([9, 10]);
 
-type Kind = 'date' | 'percent' | 'plain';
+/** A share of a hundred by how many digits of it are shown. */
+type Kind = 'date' | 'plain' | { digits: number };
 
 /** What each style of a cell makes of a number. */
 function numberKinds(xml: string | undefined): Kind[] {
@@ -39,7 +39,10 @@ function numberKinds(xml: string | undefined): Kind[] {
     const id = Number(attributes.numFmtId ?? 0);
     const code = own.get(id)?.split(';')[0];
     if (DATE_FORMATS.has(id) || (code && /[ymdhs]/i.test(code) && !/[#?]/.test(code))) return 'date';
-    return PERCENT_FORMATS.has(id) || code?.includes('%') ? 'percent' : 'plain';
+    if (id === 9 || id === 10) return { digits: id === 9 ? 0 : 2 };
+    return code?.includes('%')
+      ? { digits: Math.min(10, /\.([0#?]+)/.exec(code)?.[1]?.length ?? 0) }
+      : 'plain';
   });
 }
 
@@ -86,7 +89,10 @@ function cellValue(cell: XmlElement, { strings, kinds, epoch }: Book): string {
   if (type !== 'n' || value === '' || !Number.isFinite(Number(value))) return value;
   const kind = kinds[Number(style)];
   if (kind === 'date') return dateFrom(Number(value), epoch);
-  return kind === 'percent' ? `${twelveDigits(Number(value) * 100)}%` : twelveDigits(Number(value));
+  // A share is shown as people say it, any other number with all its digits.
+  return typeof kind === 'object'
+    ? `${Number((Number(value) * 100).toFixed(kind.digits))}%`
+    : twelveDigits(Number(value));
 }
 
 /** The label of cells merged over rows stands in each of them. */

@@ -2,6 +2,7 @@ import { busyTimes } from '../../calendar/busy-times.ts';
 import { parseCalendar } from '../../calendar/parse-calendar.ts';
 import { weeklyBusy } from '../../calendar/weekly-busy.ts';
 import type { ImportKind } from '../../domain/deck.ts';
+import { type AnchoredPage, placesIn, type TextQuote } from '../../retrieval/anchor.ts';
 import { chunkWeights, indexedText } from '../../retrieval/sparse-bm25.ts';
 import { isEnglishDocument } from '../../retrieval/tokenizer.ts';
 import { type CardParcels, parcelsOf } from '../../study/anki/parcels.ts';
@@ -12,6 +13,8 @@ import { compareQuotes } from '../compare.ts';
 import { cleanText } from '../extract/clean.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { extractDocument } from '../extract/index.ts';
+import { odpDrawing } from '../extract/odp-drawing.ts';
+import { pptxDrawing } from '../extract/pptx-drawing.ts';
 import { toSections } from '../extract/sections.ts';
 import { firstSheet } from '../extract/xlsx.ts';
 import { cutRecording, planRecording } from '../recording/index.ts';
@@ -47,6 +50,11 @@ const works = {
     return { isEnglish, chunks, sketch: sketchOf(text) };
   },
   versions: compareQuotes,
+  slide: ({ bytes, reader, page }: { bytes: Uint8Array; reader: 'pptx' | 'odp'; page: number }) => ({
+    slide: reader === 'pptx' ? pptxDrawing(bytes, page) : odpDrawing(bytes, page),
+  }),
+  places: ({ pages, sought }: { pages: readonly AnchoredPage[]; sought: readonly TextQuote[] }) =>
+    sought.map(placesIn(pages, { isOtherVersion: true })),
   anki({ bytes, now }: { bytes: Uint8Array; now: Date }) {
     const { cards, ...read } = readAnkiPackage(bytes, now);
     return { ...read, skippedLines: [], ...parcelsOf(cards) };

@@ -1,14 +1,16 @@
 import { newHighlightSchema } from '@/lib/domain/highlight';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-import { addHighlight, listHighlights } from '@/lib/retrieval/highlights';
+import { addHighlight, earlierHighlights, listHighlights } from '@/lib/retrieval/highlights';
 
 type Params = { documentId: string };
 
 /** What the student highlighted in a document, where it stands by now. */
-export const GET = withUser<Params>(async ({ db, params }) =>
-  Response.json({ highlights: await listHighlights(db, parseId(params.documentId)) }),
-);
+export const GET = withUser<Params>(async ({ db, params }) => {
+  const docId = parseId(params.documentId);
+  const [highlights, earlier] = await Promise.all([listHighlights(db, docId), earlierHighlights(db, docId)]);
+  return Response.json({ highlights, earlier });
+});
 
 export const POST = withUser<Params>(async ({ request, db, params }) => {
   const docId = parseId(params.documentId);

@@ -1,7 +1,10 @@
+'use client';
+
+import Link from 'next/link';
 import useSWR from 'swr';
 import { requestDelete, requestJson } from '@/components/client/request';
 import type { PassageChange } from '@/lib/domain/version';
-import { api } from '@/lib/links';
+import { api, paths } from '@/lib/links';
 
 /** Cards and questions whose passage reads otherwise now; nothing while that is not known. */
 export function usePassageChanges() {
@@ -13,4 +16,14 @@ export function usePassageChanges() {
     await mutate();
   };
   return { changes: data?.changes ?? [], settle };
+}
+
+/** That a card or a question stands on a passage that reads otherwise by now, and the way to both texts. */
+export function PassageChanged({ of }: { of: (change: PassageChange) => boolean }) {
+  if (!usePassageChanges().changes.some(of)) return null;
+  return (
+    <Link href={paths.changedPassages} className="link inline-block min-h-8 content-center px-1">
+      The passage changed
+    </Link>
+  );
 }

@@ -1,0 +1,206 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const MOST_OUTPUT = 64 * 1024 * 1024;
+const programOf = async (name: string, args: readonly string[]): Promise<string> =>
+  (await run(name, [...args], { maxBuffer: MOST_OUTPUT })).stdout;
+
+/** Programs whose reading is taken for right; the names of those that are not there. */
+export async function missingPrograms(): Promise<string[]> {
+  const names = ['pandoc', 'pdftotext', 'soffice'];
+  const found = await Promise.all(
+    names.map((name) =>
+      run('which', [name]).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return names.filter((_, at) => !found[at]);
+}
+
+/** Letters, figures and signs of a text one by one, so that "H2O" and "H_2O" are the same words. */
+export const wordsOf = (text: string): string[] =>
+  text
+    // What is raised is no part of the number before it.
+    .replace(/[⁰¹²³⁴-ⁿ₀-ₜ]+/g, ' $& ')
+    .normalize('NFKC')
+    .replace(/\\[a-zA-Z]+/g, ' ')
+    .toLowerCase()
+    .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+
+/** How many words stand in another sequence in their order: the longest sequence that both have. */
+export function inOrder(expected: readonly string[], found: readonly string[]): number {
+  const places = new Map<string, number[]>();
+  for (const [place, word] of found.entries()) {
+    const known = places.get(word);
+    if (known) known.push(place);
+    else places.set(word, [place]);
+  }
+  const ends: number[] = [];
+  for (const word of expected) {
+    // From behind, so that a word is counted once however often it stands there.
+    for (const place of (places.get(word) ?? []).toReversed()) {
+      let [low, high] = [0, ends.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((ends[middle] ?? 0) < place) low = middle + 1;
+        else high = middle;
+      }
+      ends[low] = place;
+    }
+  }
+  return ends.length;
+}
+
+/** Share of words that stand directly behind the same word as in the other sequence. */
+export function pairsIn(expected: readonly string[], found: readonly string[]): number {
+  const pairsOf = (words: readonly string[]) => words.slice(1).map((word, at) => `${words[at]} ${word}`);
+  const left = new Map<string, number>();
+  for (const pair of pairsOf(found)) left.set(pair, (left.get(pair) ?? 0) + 1);
+  const wanted = pairsOf(expected);
+  const there = wanted.filter((pair) => {
+    const count = left.get(pair) ?? 0;
+    left.set(pair, count - 1);
+    return count > 0;
+  });
+  return wanted.length === 0 ? 1 : there.length / wanted.length;
+}
+
+type Node = { t?: string; c?: unknown };
+
+/** The text of what pandoc understood, with notes behind the paragraph or the table that names them. */
+class PandocText {
+  #text = '';
+  #notes: unknown[] = [];
+  #depth = 0;
+
+  read(node: unknown): string {
+    this.#walk(node);
+    return this.#text;
+  }
+
+  #walk(node: unknown): void {
+    if (Array.isArray(node)) for (const one of node) this.#walk(one);
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+    const { t, c } = node as Node;
+    if (t === 'Str') this.#text += c;
+    else if (t === 'Math' || t === 'Code' || t === 'CodeBlock') this.#text += ` ${(c as unknown[])[1]} `;
+    else if (t === 'Space' || t === 'SoftBreak' || t === 'LineBreak') this.#text += ' ';
+    else if (t === 'Note') this.#notes.push(c);
+    else if (t === 'Superscript' || t === 'Subscript') this.#apart(c);
+    else if (/^(?:Para|Plain|Header|LineBlock|Table)$/.test(t ?? '')) this.#block(t === 'Table', c);
+    else if (t !== 'RawBlock' && t !== 'RawInline') this.#walk(c);
+  }
+
+  #apart(content: unknown): void {
+    this.#text += ' ';
+    this.#walk(content);
+    this.#text += ' ';
+  }
+
+  #block(isTable: boolean, content: unknown): void {
+    this.#depth += isTable ? 1 : 0;
+    this.#walk(content);
+    this.#depth -= isTable ? 1 : 0;
+    this.#text += '\n';
+    if (this.#depth > 0) return;
+    const notes = this.#notes;
+    this.#notes = [];
+    for (const note of notes) this.#walk(note);
+  }
+}
+
+const PANDOC: Readonly<Record<string, string>> = {
+  '.docx': 'docx',
+  '.odt': 'odt',
+  '.rtf': 'rtf',
+  '.epub': 'epub',
+  '.html': 'html',
+  '.htm': 'html',
+  '.ipynb': 'ipynb',
+  '.tex': 'latex',
+};
+
+export async function pandocReading(file: string): Promise<string | null> {
+  const format = PANDOC[extname(file)];
+  if (!format) return null;
+  const options = format === 'docx' ? ['--track-changes=accept'] : [];
+  const json = JSON.parse(await programOf('pandoc', ['-f', format, '-t', 'json', ...options, file]));
+  const { title, subtitle, author, date, abstract } = json.meta;
+  // Word's title is a paragraph of the text, elsewhere it is told beside it.
+  const head = format === 'docx' ? [title, subtitle, author, date, abstract] : [];
+  return new PandocText().read([...head.map((one) => [one, { t: 'Para', c: [] }]), json.blocks]);
+}
+
+export const pandoc = (args: readonly string[]): Promise<string> => programOf('pandoc', args);
+
+/** Converts files with LibreOffice, all in one start of it. */
+export async function convert(files: readonly string[], to: string, folder: string): Promise<void> {
+  if (files.length === 0) return;
+  await mkdir(folder, { recursive: true });
+  const profile = `-env:UserInstallation=file://${join(folder, '..', 'profile')}`;
+  await programOf('soffice', [profile, '--headless', '--convert-to', to, '--outdir', folder, ...files]);
+}
+
+const stem = (file: string): string => basename(file, extname(file));
+
+/** A line that stands on more than half of the pages belongs to none of them: it is expected once. */
+function withoutRunning(pages: readonly string[]): string[] {
+  const lines = pages.map((page) => page.split('\n').map((line) => line.trim()));
+  const counts = new Map<string, number>();
+  for (const page of lines) for (const line of new Set(page)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const told = new Set<string>();
+  return lines.map((page) =>
+    page
+      .filter((line) => {
+        if (/^\d{1,3}$/.test(line)) return false;
+        if (pages.length < 3 || (counts.get(line) ?? 0) * 2 <= pages.length) return true;
+        const isNew = !told.has(line);
+        told.add(line);
+        return isNew;
+      })
+      .join('\n'),
+  );
+}
+
+/** What is printed, page by page, and behind each slide what its speaker says. */
+export async function printedReading(file: string, pdf: string, slides?: string): Promise<string> {
+  const printed = await programOf('pdftotext', [join(pdf, `${stem(file)}.pdf`), '-']);
+  const pages = withoutRunning(printed.replace(/\f$/, '').split('\f'));
+  if (slides === undefined) return pages.join('\n');
+  const notes = notesOf(await readFile(join(slides, `${stem(file)}.fodp`), 'utf8'));
+  return pages.map((page, at) => `${page}\n${notes[at] ?? ''}`).join('\n');
+}
+
+const plainXml = (xml: string): string =>
+  xml
+    .replace(
+      /<office:annotation[\s\S]*?<\/office:annotation>|<office:binary-data>[\s\S]*?<\/office:binary-data>/g,
+      '',
+    )
+    .replace(/<\/text:(?:p|h)>|<text:(?:s|tab|line-break)\b[^>]*>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&(?:amp|lt|gt|quot|apos);/g, ' ');
+
+const slidesOf = (xml: string): string[] =>
+  [...xml.matchAll(/<draw:page [\s\S]*?<\/draw:page>/g)].map(([one]) => one);
+const notesOf = (xml: string): string[] =>
+  slidesOf(xml).map((slide) =>
+    plainXml(/<presentation:notes[\s\S]*?<\/presentation:notes>/.exec(slide)?.[0] ?? ''),
+  );
+
+/** Slides as they were drawn, one shape after the other. */
+export const drawnReading = async (file: string, slides: string): Promise<string> =>
+  slidesOf(await readFile(join(slides, `${stem(file)}.fodp`), 'utf8'))
+    .map(plainXml)
+    .join('\n');
+
+/** Every sheet of a workbook as LibreOffice writes it out. */
+export async function sheetReading(file: string, folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${stem(file)}-`)).sort();
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+}
