@@ -64,6 +64,17 @@ describe('presentations', () => {
     { shapes: picture('') },
   ]);
 
+  it('are read with notes that stand in a box of their own', async () => {
+    const slide = slideShape('Water moves through a membrane', 'body');
+    const bytes = pptxOf([
+      {
+        shapes: slide,
+        notes: `</a:t></a:r></a:p></p:txBody></p:sp>${slideShape('Say it slowly.')}<p:sp><p:txBody><a:p><a:r><a:t>`,
+      },
+    ]);
+    expect(await textOf('a.pptx', bytes)).toBe('- Water moves through a membrane\n\nNotes: Say it slowly.');
+  });
+
   it('are read slide by slide in their order, with notes, groups, tables, charts, diagrams and formulas', async () => {
     const { pages, locator, pageCount, account } = await read('a.pptx', deck);
     expect({ locator, pageCount, count: pages.length, label: pages[0]?.label }).toEqual({

@@ -34,6 +34,8 @@ const EDGE_LINES = 2;
 const EDGE_GAP = 1.5;
 const REPEAT_REACH = 4;
 const REPEATS = 2;
+/** Of the type of the text: what is set so is a heading. */
+const LARGER = 1.15;
 
 const edgeKey = (text: string): string => text.replace(/\p{Nd}+/gu, '#').toLowerCase();
 const isPageNumber = (text: string): boolean =>
@@ -58,18 +60,23 @@ function edges(lines: readonly Fragment[]): number[][] {
   });
 }
 
-/** Drops page numbers and the heads and feet that neighbouring pages repeat. A page is never emptied by it. */
-function withoutRunningLines(pages: readonly PdfPageLines[]): PdfPageLines[] {
-  const keys = pages.map(
-    ({ lines }) =>
-      new Set(edges(lines).flatMap((edge) => edge.map((index) => edgeKey(lines[index]?.text ?? '')))),
-  );
+/**
+ * Drops page numbers and the heads and feet that neighbouring pages repeat. A page is never emptied by it. In larger type than
+ * the text stand titles, "Exercise 3" above the third page: they go only where every page has the same.
+ */
+function withoutRunningLines(pages: readonly PdfPageLines[], body: Body): PdfPageLines[] {
+  const known = pages.map(({ lines }) => {
+    const texts = edges(lines).flatMap((edge) => edge.map((index) => lines[index]?.text ?? ''));
+    return { texts: new Set(texts), keys: new Set(texts.map(edgeKey)) };
+  });
   return pages.map(({ page, lines }, at) => {
-    const neighbours = keys.slice(Math.max(0, at - REPEAT_REACH), at + REPEAT_REACH + 1);
+    const neighbours = known.slice(Math.max(0, at - REPEAT_REACH), at + REPEAT_REACH + 1);
     const isRunning = (index: number): boolean => {
-      const text = lines[index]?.text ?? '';
+      const { text = '', size = 0 } = lines[index] ?? {};
       if (isPageNumber(text)) return true;
-      return text.length < 120 && neighbours.filter((known) => known.has(edgeKey(text))).length > REPEATS;
+      if (size >= LARGER * body.size)
+        return neighbours.length > REPEAT_REACH && neighbours.every(({ texts }) => texts.has(text));
+      return text.length < 120 && neighbours.filter(({ keys }) => keys.has(edgeKey(text))).length > REPEATS;
     };
     const dropped = new Set(edges(lines).flatMap((edge) => edge.filter(isRunning)));
     const kept = lines.filter((_, index) => !dropped.has(index));
@@ -94,7 +101,7 @@ function headingLevel(
   if (!/\p{L}{2}/u.test(text) || /[.,;:]$/.test(text)) return 0;
   const ratio = line.size / body.size;
   const number = text.match(NUMBERED_HEADING)?.[1];
-  const isLarger = ratio >= 1.15;
+  const isLarger = ratio >= LARGER;
   const standsApart =
     (previous === undefined || Math.abs(previous.y - line.y) > 1.35 * line.size) &&
     next !== undefined &&
@@ -203,5 +210,5 @@ function columnRight(lines: readonly Fragment[], line: Fragment, fallback: numbe
 /** Flowing text of each page: paragraphs joined, hyphens undone, headings marked, running lines gone. */
 export function toPageTexts(pages: readonly PdfPageLines[]): { page: number; text: string }[] {
   const body = bodyOf(pages);
-  return withoutRunningLines(pages).map(({ page, lines }) => ({ page, text: pageText(lines, body) }));
+  return withoutRunningLines(pages, body).map(({ page, lines }) => ({ page, text: pageText(lines, body) }));
 }

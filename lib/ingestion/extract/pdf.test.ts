@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { extractDocument } from './index.ts';
+import { isPlausible } from './plausible.ts';
 import { bytesOf, drawnPdf, linesAt, lockedPdf, type PlacedText, painted, pdfOf } from './test-files.ts';
 
 const PDF = { mimeType: 'application/pdf', fileName: 'notes.pdf' };
@@ -98,6 +99,28 @@ describe('PDF text', () => {
       expect(content).not.toMatch(/\n\d$/);
       expect(content).toContain('has its own sentence');
     }
+  });
+
+  it('keeps a title in larger type that goes by its number, or stands on several pages', async () => {
+    const pages = Array.from({ length: 7 }, (_, page) => [
+      { text: 'Biology 1', x: 400, y: 828, size: 20 },
+      { text: page < 4 ? `Exercise ${page + 1}` : 'Osmosis', x: 60, y: 790, size: 18 },
+      ...linesAt(60, 740, [`Page ${page} has its own sentence here, and it is long enough.`, ...PROSE]),
+    ]);
+    const { pages: read_ } = await read(await pdfOf(pages));
+    expect(read_.map(({ content }) => content.split('\n')[0])).toEqual([
+      ...[1, 2, 3, 4].map((n) => `# Exercise ${n}`),
+      ...[5, 6, 7].map(() => '# Osmosis'),
+    ]);
+  });
+
+  it.each([
+    ['渗透是水通过半透膜的移动,设随机变量X服从正态分布N,则其期望为零（见 chapter 2）。', true],
+    ['浸透とは、水が半透膜を通って移動する現象である。DNAは核に、RNAは細胞質に存在する。', true],
+    ['HaDHiSq xzKptR mNbVcXz qWeRtYp lKjHgFd', false],
+    ["% & ' (-.*+ #@ $^ ~ Men !? [}", false],
+  ])('takes %s for a text: %s', (text, isOne) => {
+    expect(isPlausible(Array.from({ length: 30 }, () => text).join(' '))).toBe(isOne);
   });
 
   it('reads a range of pages and still tells how many there are', async () => {

@@ -8,6 +8,11 @@ const MOST_UNKNOWN = 0.15;
 /** Formulas and lines of code stay well below these. */
 const MOST_SIGNS = 0.5;
 const MOST_ODD_WORDS = 0.35;
+/** More letters of scripts without spaces than these are no stray signs. */
+const MOST_FOREIGN = 0.3;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/gu;
+const BETWEEN_UNSPACED = new RegExp(`\\p{P}*(?:${UNSPACED.source}\\p{M}*)+\\p{P}*`, 'gu');
 const VOWELS = { least: 0.2, most: 0.7 } as const;
 
 export function isPlausible(text: string): boolean {
@@ -17,7 +22,10 @@ export function isPlausible(text: string): boolean {
   const count = (pattern: RegExp) => signs.match(pattern)?.length ?? 0;
   if (count(/[\p{Co}\p{Cn}\p{Cc}\uFFFD]/gu) > MOST_UNKNOWN * signs.length) return false;
   if (count(/[^\p{L}\p{M}\p{N}]/gu) > MOST_SIGNS * signs.length) return false;
-  const words = text.match(/[^\s|]{3,}/gu)?.filter((word) => /\p{L}.*\p{L}/u.test(word)) ?? [];
+  const unspaced = count(UNSPACED);
+  // Where words are written without spaces, others stand in the middle of them and commas between letters.
+  const spaced = unspaced > MOST_FOREIGN * count(/\p{L}/gu) ? text.replace(BETWEEN_UNSPACED, ' ') : text;
+  const words = spaced.match(/[^\s|]{3,}/gu)?.filter((word) => /\p{L}.*\p{L}/u.test(word)) ?? [];
   if (words.length < LEAST_WORDS) return true;
   if (words.filter(isOddWord).length > MOST_ODD_WORDS * words.length) return false;
   return hasVowels(text);

@@ -183,12 +183,15 @@ class SlideReader {
   }
 }
 
-/** What the speaker says. */
+/** What stands around the notes on their page. */
+const AROUND_NOTES = /^(?:sldImg|sldNum|hdr|ftr|dt)$/;
+
+/** What the speaker says, in the place that is kept for it or in boxes that were put beside it. */
 function notesHtml(archive: Archive, part: string | undefined): string {
   const xml = part === undefined ? undefined : archive.text(part);
   if (xml === undefined) return '';
   const bodies = [...allOf(xmlTree(xml), 'sp')].filter(
-    (shape) => placeholderOf(shape)?.attributes.type === 'body',
+    (shape) => !AROUND_NOTES.test(placeholderOf(shape)?.attributes.type ?? ''),
   );
   const text = bodies.map((shape) => textHtml(childOf(shape, 'txBody'), false)).join('');
   return text === '' ? '' : text.replace('<p>', '<p>Notes: ');

@@ -154,7 +154,12 @@ type Measured = { file: string; words: number; share: number; pairs: number; tol
 
 async function read(file: string): Promise<string> {
   const bytes = new Uint8Array(await readFile(file));
-  const { pages } = await extractDocument({ bytes, mimeType: '', fileName: basename(file) });
+  const { pages } = await extractDocument({
+    bytes,
+    mimeType: '',
+    fileName: basename(file),
+    arePicturesRead: true,
+  });
   return pages.map(({ content }) => content).join('\n');
 }
 

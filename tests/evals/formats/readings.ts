@@ -28,9 +28,10 @@ export const wordsOf = (text: string): string[] =>
     // What is raised is no part of the number before it.
     .replace(/[⁰¹²³⁴-ⁿ₀-ₜ]+/g, ' $& ')
     .normalize('NFKC')
+    .replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, ' $& ')
     .replace(/\\[a-zA-Z]+/g, ' ')
     .toLowerCase()
-    .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+    .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
 
 /** How many words stand in another sequence in their order: the longest sequence that both have. */
 export function inOrder(expected: readonly string[], found: readonly string[]): number {
@@ -176,8 +177,13 @@ export async function printedReading(file: string, pdf: string, slides?: string)
   return pages.map((page, at) => `${page}\n${notes[at] ?? ''}`).join('\n');
 }
 
+/** What stands around the text of each page, in its margins. */
+const MARGINS =
+  /<draw:frame [^>]*presentation:class="(?:header|footer|date-time|page-number)"[\s\S]*?<\/draw:frame>/g;
+
 const plainXml = (xml: string): string =>
   xml
+    .replace(MARGINS, '')
     .replace(
       /<office:annotation[\s\S]*?<\/office:annotation>|<office:binary-data>[\s\S]*?<\/office:binary-data>/g,
       '',
