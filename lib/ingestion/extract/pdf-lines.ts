@@ -1,5 +1,6 @@
 import { setOff } from '../../retrieval/raised.ts';
 import { inLogicalOrder, isRightToLeft } from './pdf-direction.ts';
+import { type Box, inOrder } from './reading-order.ts';
 
 /** One piece of text as the PDF places it: origin at the lower left, `width` along the line, which leans by `angle`. */
 export type TextPiece = {
@@ -190,6 +191,48 @@ export function inReadingOrder(fragments: readonly Fragment[], isTurned = false)
   }
   flush();
   return ordered;
+}
+
+/** Lines of a slide that stand closer than so many font sizes are of one box. */
+const BOX_GAP = 1.9;
+type Boxed = { lines: Fragment[]; box: Box };
+
+const overlapAcross = (one: Box, other: Box): number =>
+  (Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)) /
+  Math.max(1, Math.min(one.width, other.width));
+
+function boxesOf(fragments: readonly Fragment[]): Boxed[] {
+  const boxes: Boxed[] = [];
+  for (const line of fragments) {
+    const [top, bottom] = [-line.y - line.size, -line.y];
+    const own = { x: line.x, y: top, width: line.right - line.x, height: bottom - top };
+    const last = boxes.at(-1);
+    const before = last?.lines.at(-1);
+    const gap = before ? before.y - line.y : 0;
+    const isBelow = before && gap >= -0.3 * line.size && gap <= BOX_GAP * Math.max(before.size, line.size);
+    if (!last || !isBelow || overlapAcross(last.box, own) <= 0) {
+      boxes.push({ lines: [line], box: own });
+      continue;
+    }
+    const [x, right] = [Math.min(last.box.x, own.x), Math.max(last.box.x + last.box.width, line.right)];
+    last.lines.push(line);
+    last.box = { x, y: last.box.y, width: right - x, height: Math.max(last.box.height, bottom - last.box.y) };
+  }
+  return boxes;
+}
+
+/**
+ * A slide is printed in the order its boxes were drawn in. Where one stands above what was drawn before it, as no column of a text
+ * does, where they stand says how they are read.
+ */
+export function inSlideOrder(fragments: readonly Fragment[], isTurned = false): Fragment[] {
+  const boxes = boxesOf(fragments);
+  const isDrawn = boxes.some((later, at) =>
+    boxes
+      .slice(0, at)
+      .some(({ box }) => later.box.y + later.box.height <= box.y && overlapAcross(later.box, box) > 0.5),
+  );
+  return isDrawn ? inOrder(boxes, isTurned).flatMap(({ lines }) => lines) : [...fragments];
 }
 
 function findGutter(fragments: readonly Fragment[]): number | null {

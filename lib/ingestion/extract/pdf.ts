@@ -4,6 +4,7 @@ import { openPdf, type PdfDocument, type PdfPage } from './pdf-file.ts';
 import {
   type Fragment,
   inReadingOrder,
+  inSlideOrder,
   isTurnedPage,
   type TextPiece,
   toFragments,
@@ -171,7 +172,9 @@ async function readPage(page: PdfPage, looks: Looks): Promise<SeenPage> {
       );
   const { notes, fields } = await notesOn(page, shown);
   page.cleanup();
-  const lines = linesOf(withFields(withoutOverprints(shown), fields), isTurned);
+  const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
+  const isSlide = right - left > top - bottom !== (page.rotate % 180 !== 0);
+  const lines = linesOf(withFields(withoutOverprints(shown), fields), { isTurned, isSlide });
   const text = lines.map((line) => line.text).join(' ');
   const known = { page: pageNumber, notes, characters: text.length, hidden: countedLines(hidden) };
   if (!isPlausible(text)) return { ...known, lines: [], notes: [], state: 'undecodable' };
@@ -216,7 +219,10 @@ const countedLines = (hidden: readonly PaintedText[]): number =>
 const APART = 20;
 
 /** What is written in another direction is read on its own, behind what most of the page is written in. */
-function linesOf(shown: readonly TextPiece[], isTurned: boolean): Fragment[] {
+function linesOf(
+  shown: readonly TextPiece[],
+  { isTurned, isSlide }: { isTurned: boolean; isSlide: boolean },
+): Fragment[] {
   const ways = Map.groupBy(shown, ({ angle }) => Math.round((angle * 180) / Math.PI) % 360);
   const length = (way: readonly TextPiece[]) => way.reduce((sum, { text }) => sum + text.length, 0);
   let below = 0;
@@ -225,7 +231,8 @@ function linesOf(shown: readonly TextPiece[], isTurned: boolean): Fragment[] {
     .flatMap(([degrees, way], index) => {
       const level = levelled(way, degrees);
       const fragments = toFragments(level, isTurned);
-      const lines = toLines(inReadingOrder(fragments, isTurned), isTurned);
+      const flowing = inReadingOrder(fragments, isTurned);
+      const lines = toLines(isSlide ? inSlideOrder(flowing, isTurned) : flowing, isTurned);
       const top = Math.max(0, ...lines.map(({ y }) => y));
       const moved = index === 0 ? 0 : below - top;
       const placed = lines.map((line) => ({ ...line, y: line.y + moved }));

@@ -2,7 +2,7 @@
 export type Box = { x: number; y: number; width: number; height: number };
 export type Placed = { html: string; box: Box | undefined };
 
-type Standing = { html: string; box: Box };
+type Standing = { box: Box };
 type Axis = { from: (box: Box) => number; length: (box: Box) => number };
 const ACROSS: Axis = { from: ({ x }) => x, length: ({ width }) => width };
 const DOWN: Axis = { from: ({ y }) => y, length: ({ height }) => height };
@@ -13,8 +13,11 @@ const OVERLAP = 0.1;
 const NARROW = 0.5;
 
 /** The groups that stand furthest apart along an axis, and the widest room between two of them. */
-function cut(placed: readonly Standing[], { from, length }: Axis): { groups: Standing[][]; room: number } {
-  const parts: { group: Standing[]; before: number }[] = [];
+function cut<Some extends Standing>(
+  placed: readonly Some[],
+  { from, length }: Axis,
+): { groups: Some[][]; room: number } {
+  const parts: { group: Some[]; before: number }[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const one of placed.toSorted((left, right) => from(left.box) - from(right.box))) {
     const begin = from(one.box);
@@ -24,7 +27,7 @@ function cut(placed: readonly Standing[], { from, length }: Axis): { groups: Sta
     end = Math.max(end, begin + length(one.box));
   }
   const room = Math.max(...parts.slice(1).map(({ before }) => before));
-  const groups: Standing[][] = [];
+  const groups: Some[][] = [];
   for (const { group, before } of parts) {
     const last = groups.at(-1);
     if (last && before < NARROW * room) last.push(...group);
@@ -33,7 +36,8 @@ function cut(placed: readonly Standing[], { from, length }: Axis): { groups: Sta
   return { groups, room };
 }
 
-function inOrder(placed: readonly Standing[], isLeftward: boolean): Standing[] {
+/** What stands somewhere in the order it is read in. */
+export function inOrder<Some extends Standing>(placed: readonly Some[], isLeftward: boolean): Some[] {
   if (placed.length < 2) return [...placed];
   const [columns, rows] = [cut(placed, ACROSS), cut(placed, DOWN)];
   const isCut = columns.groups.length > 1 || rows.groups.length > 1;
@@ -54,7 +58,7 @@ const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?
  * own stays behind what was drawn before it.
  */
 export function readingOrder(drawn: readonly Placed[]): string {
-  const standing: Standing[] = [];
+  const standing: (Standing & { html: string })[] = [];
   let html = '';
   for (const one of drawn) {
     if (one.html === '') continue;

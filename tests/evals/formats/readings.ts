@@ -57,18 +57,22 @@ export function inOrder(expected: readonly string[], found: readonly string[]): 
   return ends.length;
 }
 
+/** Share of words that stand in another sequence, in whatever order. */
+export function thereIn(expected: readonly string[], found: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const word of found) left.set(word, (left.get(word) ?? 0) + 1);
+  const there = expected.filter((word) => {
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count > 0;
+  });
+  return expected.length === 0 ? 1 : there.length / expected.length;
+}
+
 /** Share of words that stand directly behind the same word as in the other sequence. */
 export function pairsIn(expected: readonly string[], found: readonly string[]): number {
   const pairsOf = (words: readonly string[]) => words.slice(1).map((word, at) => `${words[at]} ${word}`);
-  const left = new Map<string, number>();
-  for (const pair of pairsOf(found)) left.set(pair, (left.get(pair) ?? 0) + 1);
-  const wanted = pairsOf(expected);
-  const there = wanted.filter((pair) => {
-    const count = left.get(pair) ?? 0;
-    left.set(pair, count - 1);
-    return count > 0;
-  });
-  return wanted.length === 0 ? 1 : there.length / wanted.length;
+  return thereIn(pairsOf(expected), pairsOf(found));
 }
 
 type Node = { t?: string; c?: unknown };

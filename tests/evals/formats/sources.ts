@@ -191,7 +191,7 @@ export function flatSlides(text: string, n: number): string {
     .filter(({ length }) => length > 20 && length < 140);
   const pages = Array.from({ length: 4 }, (_, at) => {
     const [a = 'One.', b = 'Two.'] = sentences.slice(at * 2);
-    const title = `<draw:frame presentation:class="title" svg:x="2cm" svg:y="1cm" svg:width="22cm" svg:height="2cm"><draw:text-box>${para(`Title ${at + 1} of ${n}`)}</draw:text-box></draw:frame>`;
+    const title = `<draw:frame presentation:class="title" svg:x="2cm" svg:y="1cm" svg:width="22cm" svg:height="2cm"><draw:text-box>${para(`${a.split(' ').slice(0, 3).join(' ')} (${n})`)}</draw:text-box></draw:frame>`;
     const notes = `<presentation:notes><draw:page-thumbnail svg:x="1cm" svg:y="1cm" svg:width="10cm" svg:height="7cm" draw:page-number="${at + 1}" presentation:class="page"/><draw:frame presentation:class="notes" svg:x="2cm" svg:y="14cm" svg:width="16cm" svg:height="10cm"><draw:text-box>${para(`Spoken on ${at + 1}: ${b}`)}</draw:text-box></draw:frame></presentation:notes>`;
     const list = `<text:list><text:list-item>${para(a)}</text:list-item><text:list-item>${para(b)}</text:list-item></text:list>`;
     return `<draw:page draw:name="page${at + 1}" draw:master-page-name="M">${pick(DRAWN, n + at)(n * 10 + at)}${box(2, 3.5, list, 22, 4)}${title}${notes}</draw:page>`;
