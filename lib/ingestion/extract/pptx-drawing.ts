@@ -158,12 +158,8 @@ class PptxDrawing implements Canvas {
     const type = place.type ?? 'body';
     return [this.#layout, this.#master].flatMap((part) => {
       const places = placesOf(part?.tree);
-      return (
-        places.get(place.idx ?? '') ??
-        places.get(type) ??
-        places.get(type === 'ctrTitle' ? 'title' : 'body') ??
-        []
-      );
+      const like = { ctrTitle: 'title', title: 'title' }[type] ?? 'body';
+      return places.get(place.idx ?? '') ?? places.get(type) ?? places.get(like) ?? [];
     });
   }
 
@@ -212,7 +208,7 @@ class PptxDrawing implements Canvas {
               ? 'round'
               : 'rectangle',
         fill: isLine ? null : ((fill === undefined ? styled('fillRef') : fill) ?? null),
-        line: stroke ? { color: stroke, width: Math.max(0.5, points(lineWidth, EMU)) } : null,
+        line: stroke ? { color: stroke, width: Math.max(0.5, points(lineWidth, 1)) } : null,
         picture: pictureOf(
           this,
           part.archive,
@@ -341,7 +337,7 @@ class PptxDrawing implements Canvas {
     const hasText = runs.some(({ text }) => text.trim() !== '');
     return {
       align: align === 'ctr' ? 'center' : align === 'r' ? 'right' : 'left',
-      indent: points(setting('marL'), level * 36 * EMU),
+      indent: points(setting('marL'), level * 36),
       mark: !hasText ? '' : bullet?.name === 'buChar' ? '•' : isNumbered ? `${counts[level]}.` : '',
       runs,
     };
