@@ -29,8 +29,8 @@ const articleLowered = ({ subject, isName }: Clause, { cased }: Dictionary): str
 };
 
 /** What happens to a thing once: its year needs no more than the thing. */
-const ONCE =
-  /\b(?:first|born|died?|discover|invent|found|establish|publish|patent|open|abolish|sign|introduc|develop|describ|launch|win|won|build|built|produc|improv|demonstrat|explain|predict|banned?|end|begin)/;
+export const ONCE =
+  /\b(?:first|born|died?|discover|invent|found|establish|publish|patent|open|abolish|sign|introduc|develop|describ|launch|win|won|build|built|produc|improv|demonstrat|explain|predict|banned?|end|begin|began|became|propos|finish|join|adopt|ratif|crown|elect|conquer|occup)/;
 const SHORTEST_TALE = 5;
 
 /** "In which year did inflation skyrocket?" is asked of nothing: a name, a single event, or much detail says which. */

@@ -111,7 +111,7 @@ function saying(
     name,
     key: keyOf(name),
     roots: contentOf(rest.says, unit.language),
-    nameKind: rest.form === 'deed' ? kindOfName(name, unit.language) : '',
+    nameKind: rest.form === 'deed' && !/^the /i.test(subject) ? kindOfName(name, unit.language) : '',
     ...rest,
   };
 }

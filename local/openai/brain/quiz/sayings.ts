@@ -120,6 +120,9 @@ const areSorted = ({ units }: Knowledge, one: Saying, other: Saying): boolean =>
 
 type Other = { other: Saying; says: string; score: number };
 
+const MAY_BE =
+  /^(?:can|could|may|might|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
+
 /** Sayings of other things that may stand beside one, the likeliest to be taken for it first. */
 export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
   const heads = headingKeys(knowledge);
@@ -127,7 +130,8 @@ export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
   const term = knowledge.terms.get(one.key);
   return knowledge.sayings
     .flatMap((other): Other[] => {
-      if (other.form === 'formula') return [];
+      // What may be, or mostly is, may well be so of another thing, though no note says it.
+      if (other.form === 'formula' || MAY_BE.test(other.says)) return [];
       const distance = Math.abs(other.unit.order - one.unit.order);
       const isNear =
         other.unit !== one.unit &&

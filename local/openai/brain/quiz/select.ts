@@ -10,6 +10,8 @@ const SAME_FIGURE = 0.3;
 const LARGEST_SHARE = 0.35;
 /** One list would fill a quiz with itself, and all pairs are asked for in the same words. */
 const MOST_OF_KIND: Partial<Record<Draft['kind'], number>> = { sequence: 2, matching: 1 };
+/** A wrong choice that comes again and again is known for one. */
+const MOST_SHOWN = 3;
 /** How far chance may move a question, so that another request does not bring the same ones. */
 const CHANCE = 0.4;
 
@@ -22,6 +24,7 @@ export function selectDrafts(drafts: readonly Draft[], request: QuizRequest): Dr
     .map(({ draft }) => draft);
   const chosen: Draft[] = [];
   const counts = new Map<string, number>();
+  const shown = new Map<string, number>();
   const most = Math.max(2, Math.ceil(request.questions * LARGEST_SHARE));
   const isAsked = ({ difficulty }: Draft): boolean =>
     request.difficulty === 'mixed' || difficulty === request.difficulty;
@@ -33,6 +36,8 @@ export function selectDrafts(drafts: readonly Draft[], request: QuizRequest): Dr
         const count = counts.get(draft.kind) ?? 0;
         if (!isDue(draft) || count >= Math.min(limit, MOST_OF_KIND[draft.kind] ?? limit)) continue;
         if (isAvoided(draft, request) || chosen.some((other) => isSame(other, draft))) continue;
+        if (draft.distractors.some(({ text }) => (shown.get(text) ?? 0) >= MOST_SHOWN)) continue;
+        for (const { text } of draft.distractors) shown.set(text, (shown.get(text) ?? 0) + 1);
         counts.set(draft.kind, count + 1);
         chosen.push(draft);
       }

@@ -1,9 +1,10 @@
 import type { Saying } from '../facts/sayings.ts';
 import { asSentence } from '../facts/sayings.ts';
+import { isOpen } from '../facts/statements.ts';
 import type { Knowledge, StatementFact, Unit } from '../facts/types.ts';
 import { isFit } from '../facts/units.ts';
 import { likeness, withoutEnd } from '../facts/words.ts';
-import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
+import { OPENS_LOOSELY } from '../text/leaning.ts';
 import { hash32 } from '../text/terms.ts';
 import { CHOICES_BESIDE_ANSWER, remembered } from './distractors.ts';
 import type { Draft } from './types.ts';
@@ -12,7 +13,7 @@ import { finished } from './write-drafts.ts';
 
 const LONGEST = 170;
 const FEWEST_WORDS = 6;
-const LENGTHS = 1.6;
+const LENGTHS = 1.9;
 /** What stands beyond belongs to another part of the notes. */
 const REACH = 40;
 const LEADS_IN =
@@ -20,15 +21,11 @@ const LEADS_IN =
 
 /** What a sentence says, where it can be understood alone. */
 function aloneIn(unit: Unit, statement: string): string | null {
-  const said = withoutEnd(statement);
+  const said = withoutEnd(statement.replace(/\s*[:;].*$/, ''));
   const leans =
-    OPENS_LOOSELY.test(said.replace(LEADS_IN, 'The')) ||
-    POINTS_BACK.test(said.replace(/\b(?:such as|its|their|both)\b/g, ''));
+    OPENS_LOOSELY.test(said.replace(LEADS_IN, 'The')) || isOpen(said.replace(/\b(?:such as|both)\b/g, ''));
   const isWhole =
-    isFit(unit) &&
-    said.length <= LONGEST &&
-    said.split(' ').length >= FEWEST_WORDS &&
-    !/[“”"():;]/.test(said);
+    isFit(unit) && said.length <= LONGEST && said.split(' ').length >= FEWEST_WORDS && !/[“”"()]/.test(said);
   return isWhole && !leans ? said : null;
 }
 
@@ -53,19 +50,19 @@ const falseOnes = remembered((knowledge: Knowledge): False[] =>
   }),
 );
 
+/** Each in other words, so that one part of the notes may be asked about more than once. */
 const ASKS = [
-  (about: string) => `Which of these statements on “${about}” do the notes make?`,
-  (about: string) => `“${about}”: which of these is right by what was noted?`,
-  (about: string) => `Which sentence about “${about}” is true?`,
-  (about: string) => `Which of these holds in the part on “${about}”?`,
+  (on: string) => `Which of these statements${on} do the notes make?`,
+  (on: string) => `Which of these four is right${on}?`,
+  (on: string) => `Which sentence${on} is true?`,
+  (on: string) => `What is said${on} in what you wrote?`,
 ];
-const opensWithArticle = (text: string): boolean => /^(?:an?|the)\s/i.test(text);
 
 /** A sentence as it stands, beside three of the same part of the notes that are turned into what they contradict. */
 export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: StatementFact): Draft[] {
   const right = aloneIn(unit, statement);
   const about = unit.heading.replace(/^[\d.]+\s+/, '');
-  if (!right || about === '' || about.length > 50) return [];
+  if (!right) return [];
   const near = falseOnes(knowledge)
     .filter(
       (other) =>
@@ -73,7 +70,6 @@ export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: S
         other.unit.passage.title === unit.passage.title &&
         Math.abs(other.unit.order - unit.order) <= REACH &&
         Math.max(other.text.length, right.length) / Math.min(other.text.length, right.length) <= LENGTHS &&
-        opensWithArticle(other.text) === opensWithArticle(right) &&
         likeness(other.text, right) < 0.6,
     )
     .map((other) => ({
@@ -81,22 +77,31 @@ export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: S
       rank:
         (other.unit.heading === unit.heading ? 0 : 2) +
         (other.isDenied ? 1 : 0) +
-        hash32(right + other.text) / 2 ** 32 +
+        (hash32(right + other.text) / 2 ** 32) * 2 +
+        Math.abs(Math.log(other.text.length / right.length)) +
         Math.abs(other.unit.order - unit.order) / REACH,
     }))
     .sort((a, b) => a.rank - b.rank);
   // More than one "not" among the wrong ones would tell them.
-  const wrong = near
-    .filter(({ isDenied }, i) => !isDenied || near.findIndex((one) => one.isDenied) === i)
-    .slice(0, CHOICES_BESIDE_ANSWER);
-  const question = ASKS[unit.order % ASKS.length]?.(about) ?? '';
+  const fit = near.filter(({ isDenied }, i) => !isDenied || near.findIndex((one) => one.isDenied) === i);
+  const drawn = fit.slice(0, CHOICES_BESIDE_ANSWER);
+  const longer = fit.find(({ text }) => text.length > right.length);
+  const wrong =
+    longer && drawn.every(({ text }) => text.length <= right.length)
+      ? [...drawn.slice(0, -1), longer]
+      : drawn;
+  const on = about === '' || about.length > 50 ? '' : ` on “${about}”`;
+  const question = ASKS[unit.order % ASKS.length]?.(on) ?? '';
   return finished(
     { unit, kind: 'statement', weight },
     {
       concept: right.split(' ').slice(0, 8).join(' '),
       question,
-      answer: right,
-      distractors: wrong.map(({ text, right: instead }) => ({ text, why: `The notes say: “${instead}”` })),
+      answer: `“${right}”`,
+      distractors: wrong.map(({ text, right: instead }) => ({
+        text: `“${text}”`,
+        why: `The notes say: “${instead}”`,
+      })),
       difficulty: 'hard',
     },
   );

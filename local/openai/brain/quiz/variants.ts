@@ -1,3 +1,4 @@
+import { ONCE } from '../facts/figures.ts';
 import { infinitiveOf, tokensOf } from '../facts/tags.ts';
 import { wrongNumbers } from './figures.ts';
 
@@ -7,16 +8,16 @@ const OPPOSITES = (
   'rise/fall rises/falls rose/fell rising/falling raise/reduce raises/reduces raised/reduced gains/loses gained/lost gain/lose before/after ' +
   'larger/smaller largest/smallest large/small longer/shorter longest/shortest stronger/weaker strongest/weakest strong/weak ' +
   'strengthens/weakens strengthened/weakened elastic/inelastic internal/external inner/outer inside/outside above/below upper/lower ' +
-  'hotter/cooler denser/thinner thicker/thinner thick/thin faster/slower always/never with/without reliable/unreliable ' +
+  'hotter/cooler thicker/thinner faster/slower always/never reliable/unreliable ' +
   'reversible/irreversible directly/indirectly soluble/insoluble active/passive long-term/short-term primary/secondary ' +
   'maximum/minimum best/worst early/late earlier/later northern/southern eastern/western north/south east/west majority/minority ' +
   'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release public/private ' +
-  'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat many/few ' +
-  'often/rarely usually/rarely typically/rarely easily/hardly wide/narrow deep/shallow begins/ends began/ended upwards/downwards forwards/backwards ' +
+  'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat  ' +
+  'often/rarely usually/rarely typically/rarely easily/hardly begins/ends began/ended upwards/downwards forwards/backwards ' +
   'acidic/alkaline unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
   'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
   'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused improved/worsened improves/worsens ' +
-  'cheaper/dearer older/younger first/last'
+  'cheaper/dearer older/younger '
 )
   .split(' ')
   .flatMap((pair) => {
@@ -46,6 +47,9 @@ export function denied({ says, isPlural }: { says: string; isPlural: boolean | n
   return `${isPast ? 'did' : 'does'} not ${base}${says.slice(verb.length)}`;
 }
 
+const OPEN =
+  /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to)\b/;
+
 /** "an increase" becomes "a decrease". */
 const withArticle = (before: string, word: string): string =>
   before.replace(
@@ -55,7 +59,9 @@ const withArticle = (before: string, word: string): string =>
 
 /** What contradicts a text in a word or a figure, the nearest to it first. */
 export function contradictions(says: string, quote: string): string[] {
-  const turned = [...says.matchAll(/[\p{L}-]+/gu)].flatMap(({ 0: word, index }) => {
+  // What may be so, or is so of some, does not exclude that the opposite is so of others.
+  const words = OPEN.test(says) ? [] : [...says.matchAll(/[\p{L}-]+/gu)];
+  const turned = words.flatMap(({ 0: word, index }) => {
     const opposite = OPPOSITE.get(word);
     const isTwice = opposite !== undefined && new RegExp(`\\b${opposite}\\b`).test(quote);
     // "more than", "at least", "first" and "after all" are turned by more than one word.
@@ -68,10 +74,12 @@ export function contradictions(says: string, quote: string): string[] {
     /^(.*?\b)((?:in|by|for|to|of|on|with) [^,]{3,40}) but not ((?:in|by|for|to|of|on|with) [^,]{3,40})$/.exec(
       says,
     );
-  const figures = [...says.matchAll(/(?<![\d.,/–-])\d[\d,]*(?:\.\d+)?(?![\d–-])/g)];
+  const figures = [...says.matchAll(/(?<![\d.,/–-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d–-]|s\b)/g)];
   const [figure] = figures;
+  // What was so in one year may have been so in the next; what happened once was not.
+  const isYear = /^(?:1\d|20)\d\d$/.test(figure?.[0] ?? '') && !ONCE.test(says);
   const changed =
-    figure && figures.length === 1
+    figure && figures.length === 1 && !isYear && !OPEN.test(says)
       ? wrongNumbers(figure[0], '', '', quote)
           .slice(0, 2)
           .map((other) => says.slice(0, figure.index) + other + says.slice(figure.index + figure[0].length))
