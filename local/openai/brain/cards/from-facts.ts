@@ -41,11 +41,35 @@ export function draftOfSaying(saying: Saying, asked: string): Draft | null {
   return sides && { ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) };
 }
 
+/** What stands below one line, as one card: "Prokaryotic cells" and all that is listed of them. */
+export function draftsOfLists(sayings: readonly Saying[], asked: string): Draft[] {
+  const lists = Map.groupBy(
+    sayings.filter(({ form }) => form === 'listed'),
+    ({ unit }) => `${unit.passage.n} ${unit.list}`,
+  );
+  return [...lists.values()].flatMap((list): Draft[] => {
+    const [first, last] = [list[0]?.unit, list.at(-1)?.unit];
+    if (!first || !last || list.length < 2) return [];
+    const { text, n } = first.passage;
+    const quote = text.slice(text.indexOf(first.text), text.indexOf(last.text) + last.text.length);
+    const back = capitalised(list.map(({ says }) => says).join('; '));
+    const sides: Sides = {
+      kind: 'basic',
+      form: 'question',
+      front: `${capitalised(first.list)}?`,
+      back,
+      weight: 2,
+    };
+    return [{ ...sides, quote, n, topic: topicFor(first, asked) }];
+  });
+}
+
 const FEWEST_ROOTS_AROUND = 4;
 
 function sayingSides(saying: Saying): Sides | null {
   const { form, name, subject, says, unit, roots } = saying;
   const { list, clean, language } = unit;
+  if (form === 'listed') return null;
   if (form !== 'deed') {
     const front = `${list ? `${list}: ` : ''}${list ? name : capitalised(name)}${form === 'formula' ? ' = ?' : saying.leads ? ' → ?' : ''}`;
     return { kind: 'basic', form: 'term', front, back: capitalised(says), weight: 3 };
@@ -78,7 +102,7 @@ function fromStatement(knowledge: Knowledge, { unit, statement }: StatementFact)
   return {
     kind: 'cloze',
     form: 'cloze',
-    front: `${gap.before}{{c1::${gap.form}}}${gap.after}`,
+    front: `${gap.before}{{c1::${gap.before === '' ? capitalised(gap.form) : gap.form}}}${gap.after}`,
     back: '',
     weight: 0.9,
   };

@@ -3,7 +3,7 @@ import { learn } from '../facts/index.ts';
 import { casingOf, likeness } from '../facts/words.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, wordsIn } from './draft.ts';
-import { draftFrom, draftOfSaying } from './from-facts.ts';
+import { draftFrom, draftOfSaying, draftsOfLists } from './from-facts.ts';
 import { formulaDrafts, tableDrafts } from './tables.ts';
 
 /** A card as the tool that keeps cards takes it. */
@@ -36,6 +36,7 @@ export function writeCards(passages: readonly Passage[], { topic, most }: CardOr
   const drafts = [
     ...facts.flatMap((fact) => draftFrom(knowledge, fact, topic) ?? []),
     ...sayings.flatMap((saying) => draftOfSaying(saying, topic) ?? []),
+    ...draftsOfLists(sayings, topic),
     ...tableDrafts(passages, topic),
     ...formulaDrafts(passages, topic, cased),
   ];

@@ -50,7 +50,11 @@ function yearsIn(unit: Unit, statement: string, clause: Clause | null, dictionar
   const year = YEAR.exec(statement)?.[1];
   if (!clause || !year || clause.subject.length > 70 || POINTS_BACK.test(firstPart(statement, year)))
     return [];
-  if (clause.subject.includes(',') || OPENS_LOOSELY.test(clause.subject)) return [];
+  if (
+    /,|\b(?:after|before|during|later|earlier)\b/.test(clause.subject) ||
+    OPENS_LOOSELY.test(clause.subject)
+  )
+    return [];
   if (clause.subject.includes(year) || occur(`${clause.lead} ${clause.predicate}`, ANY_YEAR) !== 1) return [];
   if (isGeneral(clause.subject) && !clause.isName && rootsOf(clause.subject).length < 2) return [];
   if (!isTermLike(clause.subject) && !clause.isName && rootsOf(clause.subject).length < 2) return [];

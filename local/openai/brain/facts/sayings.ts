@@ -27,8 +27,8 @@ export type Saying = {
   key: string;
   says: string;
   roots: ReadonlySet<string>;
-  /** What it is; what is noted beside it; what it does, as the predicate of a sentence; how it is reckoned. */
-  form: 'meaning' | 'note' | 'deed' | 'formula';
+  /** What it is; what is noted beside it; what it does, as the predicate of a sentence; how it is reckoned; what is listed below it. */
+  form: 'meaning' | 'note' | 'deed' | 'formula' | 'listed';
   nameKind: NameKind;
   isPlural: boolean | null;
   /** An arrow stands between them. */
@@ -47,6 +47,7 @@ const ABBREVIATED =
 const FORMULA_LINE = /^(?=[^,]*[+*/^×·−])(?![^,]*\p{Ll}{4})[^,;]{3,60}(?=[,;]|$)/u;
 const SHORTEST = 8;
 const LONGEST = 150;
+const LONG = 100;
 const MOST_WORDS_OF_A_LABEL = 6;
 
 /** What stands behind a sign: "enzyme = …", "Dawes Plan: …", "higher rates -> …". */
@@ -73,10 +74,16 @@ function labelled(unit: Unit): Saying | null {
   const whole = isChain
     ? (rest.split(ARROW)[0] ?? '')
     : rest.replace(/,[^,]*(?:->|→|=>).*$/, '').replace(ARROW, ' → ');
-  const says = withoutEnd(whole.replace(ABBREVIATED, '').replace(/;\s.*$/, ''));
+  const full = withoutEnd(whole.replace(ABBREVIATED, '').replace(/;\s.*$/, ''));
+  const says = full.length > LONG ? full.replace(/, (?:\p{Ll}+ing|which|who) .*$/u, '') : full;
   const isSaid =
     says.length >= SHORTEST && says.length <= LONGEST && wordsOf(says).length >= 2 && isFitPart(says);
-  if (!isSaid || POINTS_BACK.test(says.split(' ').slice(0, 3).join(' ')) || holdsWhole(says, name))
+  if (
+    !isSaid ||
+    /\b(?:this|these|those)\b/.test(says) ||
+    POINTS_BACK.test(says.split(' ').slice(0, 3).join(' ')) ||
+    holdsWhole(says, name)
+  )
     return null;
   const form = sign === '=' || unit.kind === 'entry' ? 'meaning' : 'note';
   return { ...saying(unit, { subject: name, says, form, isPlural: null }), leads: /[>→]/.test(sign) };
@@ -175,8 +182,10 @@ function deed(unit: Unit, clause: Clause, { knows, cased, isThing }: Known): Say
   const { subject, predicate, lead, verb } = clause;
   const isPlural = clause.isPlural && !/^An? /.test(subject) && !/[^s]s$/.test(verb.text);
   if (/^The \p{Ll}+$/u.test(subject) && !knows(subject)) return null;
-  const head = tokensOf(subject).at(-1);
-  if (head?.tags.has('Verb') && !head.tags.has('Gerund') && !head.tags.has('Noun')) return null;
+  const words = tokensOf(subject);
+  const isVerb = ({ tags }: { tags: ReadonlySet<string> }): boolean =>
+    tags.has('Verb') && !tags.has('Gerund') && !tags.has('Noun') && !tags.has('Adjective');
+  if ([words[0], words.at(-1)].some((word) => word && isVerb(word))) return null;
   const [first, whole] = [firstStatement(predicate), firstSubject(predicate)];
   const said = rootsOf(first).length >= FEWEST_ROOTS ? first : whole;
   const says = `${said}${lead ? ` ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : ''}`;
@@ -209,7 +218,7 @@ const COPULA: Record<Exclude<Language, 'en'>, string> = {
   fr: 'est|sont|était|étaient|fut|furent|contient|contiennent|possède|possèdent|forme|forment',
 };
 const OPENS_OTHERWISE =
-  /^(?:En|Im|Am|In|An|Auf|Bei|Nach|Vor|Mit|Durch|Wenn|Weil|Da|Dort|Hier|Es|Er|Sie|Dies\w*|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Dans|Après|Avant|Pendant|Si|Quand|Él|Ella|Ellos|Este|Esta|Estos|Ese|Su|Sus|Con|Para|Por|Cuando|Tras|Al|Au|Aux|Son|Sa|Ses|Leur|Sein\w*|Ihr\w*|Man|Lo|Se|Y|Et|Und|Aber|Mais|Pero)\b/u;
+  /^(?:No|Nunca|Nicht|Kein\w*|Ne|En|Im|Am|In|An|Auf|Bei|Nach|Vor|Mit|Durch|Wenn|Weil|Da|Dort|Hier|Es|Er|Sie|Dies\w*|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Dans|Après|Avant|Pendant|Si|Quand|Él|Ella|Ellos|Este|Esta|Estos|Ese|Su|Sus|Con|Para|Por|Cuando|Tras|Al|Au|Aux|Son|Sa|Ses|Leur|Sein\w*|Ihr\w*|Man|Lo|Se|Y|Et|Und|Aber|Mais|Pero)\b/u;
 const LEANS_FOREIGN =
   /(?:^|\s)(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/u;
 const NAME = "\\p{Lu}[\\p{L}’'-]+(?: (?:(?:de|del|von|van|da|San) )?\\p{Lu}[\\p{L}’'-]*){0,3}";
@@ -259,17 +268,41 @@ export function withSubject(statement: string, unit: Unit, before: Saying | unde
   return nameKind === 'person' || isSure ? statement.replace(pronoun, capitalised(subject)) : statement;
 }
 
+const BOLD_LABEL = /^\*\*[^*\n]+(?:\*\*\s*[:–-]|:\*\*)\s/u;
+
+/** "Prokaryotic cells:" and below it "lack a nucleus", which only the line above says of what. */
+function listed(unit: Unit): Saying[] {
+  const { kind, list, clean } = unit;
+  const says = withoutEnd(clean);
+  const isFit =
+    kind === 'item' &&
+    list !== '' &&
+    says.length >= SHORTEST &&
+    says.length <= LONGEST_LISTED &&
+    !/[:;?]/.test(says) &&
+    isFitPart(says);
+  return isFit && !tells(says, list)
+    ? [saying(unit, { subject: list, says, form: 'listed', isPlural: null })]
+    : [];
+}
+
+const LONGEST_LISTED = 90;
+
 /** What a unit says of a thing, by the sign behind its name or by its own grammar. */
 export function sayingsIn(
   unit: Unit,
   { statement, definition, ...known }: Known & { statement: string; definition: DefinitionFact | undefined },
 ): Saying[] {
   const { kind, language } = unit;
-  const noted = kind === 'item' || kind === 'entry' ? labelled(unit) : null;
+  const noted = kind === 'item' || kind === 'entry' || BOLD_LABEL.test(unit.text) ? labelled(unit) : null;
   if (noted) return [noted];
-  if (language !== 'en') return [foreignDeed(unit, language) ?? []].flat();
+  if (language !== 'en') {
+    const said = foreignDeed(unit, language);
+    return said ? [said] : listed(unit);
+  }
   const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, known) ?? []);
   if (said.length > 0) return said;
+  if (kind === 'item') return listed(unit);
   // "The process of … is called retrieval": the term stands behind its meaning.
   if (
     !definition ||

@@ -114,7 +114,7 @@ const BULLET = /(?:[-*•–·◦▪]|\d[.)])[ \t]*$/;
 
 /** "substrate = what an enzyme acts on", "Km -> affinity", "Recession: two quarters …": a line for itself. */
 const SIGNED = /^[ \t]*(?![#>|*•\-–\d])[^\n=:→>`$]{2,48}?\s*(?:=|->|→|=>)\s+[^`$\n]{3,160}$/u;
-const LABELLED = /^[ \t]*(?![#>|*•\-–])(?:[^\s:]+ ?){1,5}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
+const LABELLED = /^[ \t]*(?![#>|*•\-–]|\d{1,2}[.)] )(?:[^\s:]+ ?){1,5}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
 const ENDS_LINE = /^\s*$|^\s*(?:[-*•#>|]|\d{1,2}[.)])/;
 
 /** Lines of catchwords are no sentences, and run into one another when they are read as such. */

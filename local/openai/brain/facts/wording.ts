@@ -11,6 +11,7 @@ type Wording = {
   dated: (event: string) => string;
   said: (quote: string) => string;
   saidOf: (subject: string) => string;
+  listed: (list: string) => string;
   nearFigure: string;
 };
 
@@ -47,6 +48,7 @@ export const WORDING: Record<Language, Wording> = {
     dated: (event) => `Which date do the notes give for “${event}”?`,
     said: (quote) => `The notes say: “${quote}”`,
     saidOf: (subject) => `This is said of ${subject}.`,
+    listed: (list) => `Which of these stands under “${list}” in the notes?`,
     nearFigure: 'A figure near the right one; the notes give another.',
   },
   de: {
@@ -60,6 +62,7 @@ export const WORDING: Record<Language, Wording> = {
     dated: (event) => `Welches Datum nennen die Notizen für „${event}“?`,
     said: (quote) => `In den Notizen steht: „${quote}“`,
     saidOf: (subject) => `Das steht dort über ${subject}.`,
+    listed: (list) => `Was steht in den Notizen unter „${list}“?`,
     nearFigure: 'In den Notizen steht eine andere Zahl.',
   },
   es: {
@@ -73,6 +76,7 @@ export const WORDING: Record<Language, Wording> = {
     dated: (event) => `¿Qué fecha dan los apuntes para «${event}»?`,
     said: (quote) => `Los apuntes dicen: «${quote}»`,
     saidOf: (subject) => `Eso se dice de ${subject}.`,
+    listed: (list) => `¿Qué figura en los apuntes bajo «${list}»?`,
     nearFigure: 'Los apuntes dan otra cifra.',
   },
   fr: {
@@ -86,6 +90,7 @@ export const WORDING: Record<Language, Wording> = {
     dated: (event) => `Quelle date les notes donnent-elles pour « ${event} » ?`,
     said: (quote) => `Les notes disent : « ${quote} »`,
     saidOf: (subject) => `Cela est dit de ${subject}.`,
+    listed: (list) => `Que trouve-t-on dans les notes sous « ${list} » ?`,
     nearFigure: 'Les notes donnent un autre chiffre.',
   },
 };

@@ -121,7 +121,7 @@ const areSorted = ({ units }: Knowledge, one: Saying, other: Saying): boolean =>
 type Other = { other: Saying; says: string; score: number };
 
 const MAY_BE =
-  /^(?:can|could|may|might|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
+  /^(?:can|could|may|might|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important|associated|linked|related|connected|known|called|considered|seen|based)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
 
 /** Sayings of other things that may stand beside one, the likeliest to be taken for it first. */
 export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
@@ -131,7 +131,7 @@ export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
   return knowledge.sayings
     .flatMap((other): Other[] => {
       // What may be, or mostly is, may well be so of another thing, though no note says it.
-      if (other.form === 'formula' || MAY_BE.test(other.says)) return [];
+      if (other.form === 'formula' || other.form === 'listed' || MAY_BE.test(other.says)) return [];
       const distance = Math.abs(other.unit.order - one.unit.order);
       const isNear =
         other.unit !== one.unit &&
@@ -199,12 +199,54 @@ function pick<T extends Other>(
 }
 
 /** What a line of catchwords says was written down to be learned; a sentence may only lead on. */
-const WEIGHT: Record<Saying['form'], number> = { meaning: 2.6, note: 2.3, deed: 1.2, formula: 0 };
+const WEIGHT: Record<Saying['form'], number> = {
+  meaning: 2.6,
+  note: 2.3,
+  deed: 1.2,
+  formula: 0,
+  listed: 1.4,
+};
 
 export const draftsOf = (knowledge: Knowledge, saying: Saying): Draft[] =>
-  (saying.form === 'formula' ? [] : writeSaying(knowledge, saying, WEIGHT[saying.form])).flatMap((written) =>
+  writersOf(saying)(knowledge, saying, WEIGHT[saying.form]).flatMap((written) =>
     finished({ unit: saying.unit, kind: 'statement', weight: 0 }, written),
   );
+
+const writersOf = ({ form }: Saying) =>
+  form === 'formula' ? () => [] : form === 'listed' ? writeListed : writeSaying;
+
+/** What stands in one list of the notes, beside what stands in others. */
+function writeListed({ sayings }: Knowledge, one: Saying, weight: number): Written[] {
+  const { unit, name, says } = one;
+  const isNear = (other: Saying): boolean =>
+    other.form === 'listed' &&
+    other.unit.passage.title === unit.passage.title &&
+    Math.abs(other.unit.order - unit.order) <= REACH;
+  const own = sayings.filter((other) => isNear(other) && other.unit.list === unit.list);
+  const others = sayings
+    .filter((other) => isNear(other) && other.unit.list !== unit.list)
+    .filter(
+      (other) =>
+        !own.some(
+          (mine) =>
+            shared(mine.roots, other.roots) / Math.min(mine.roots.size, other.roots.size) >= SAME_WORDS,
+        ) && opens(other.says) === opens(says),
+    )
+    .sort((a, b) => Math.abs(a.says.length - says.length) - Math.abs(b.says.length - says.length));
+  return [
+    {
+      kind: 'list',
+      concept: `${name}: ${says}`,
+      question: WORDING[unit.language].listed(name),
+      answer: says,
+      distractors: others
+        .slice(0, CHOICES_BESIDE_ANSWER)
+        .map((other) => ({ text: other.says, why: WORDING[unit.language].saidOf(other.name) })),
+      difficulty: 'medium',
+      worth: weight,
+    },
+  ];
+}
 
 /** What is asked of what the notes say of one thing: what that is, of which thing it is said, whether it is true. */
 function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written[] {

@@ -8,12 +8,13 @@ import { OPENS_LOOSELY } from '../text/leaning.ts';
 import { hash32 } from '../text/terms.ts';
 import { CHOICES_BESIDE_ANSWER, remembered } from './distractors.ts';
 import type { Draft } from './types.ts';
-import { contradictions, denied } from './variants.ts';
+import { contradictions, denied, deniedSentence } from './variants.ts';
 import { finished } from './write-drafts.ts';
 
 const LONGEST = 170;
 const FEWEST_WORDS = 6;
 const LENGTHS = 1.9;
+const MOST_DENIED = 2;
 /** What stands beyond belongs to another part of the notes. */
 const REACH = 40;
 const LEADS_IN =
@@ -44,9 +45,12 @@ const falseOnes = remembered((knowledge: Knowledge): False[] =>
       (saying): saying is Saying => saying.unit === unit && saying.form === 'deed',
     );
     const not = deed && denied(deed);
+    const whole = right && deniedSentence(right);
     return deed && not
       ? [{ unit, text: asSentence({ ...deed, says: not }), right: asSentence(deed), isDenied: true }]
-      : [];
+      : whole
+        ? [{ unit, text: whole, right: right ?? '', isDenied: true }]
+        : [];
   }),
 );
 
@@ -82,8 +86,10 @@ export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: S
         Math.abs(other.unit.order - unit.order) / REACH,
     }))
     .sort((a, b) => a.rank - b.rank);
-  // More than one "not" among the wrong ones would tell them.
-  const fit = near.filter(({ isDenied }, i) => !isDenied || near.findIndex((one) => one.isDenied) === i);
+  // Three with "not" among four would tell them.
+  const fit = near.filter(
+    ({ isDenied }, i) => !isDenied || near.slice(0, i).filter((one) => one.isDenied).length < MOST_DENIED,
+  );
   const drawn = fit.slice(0, CHOICES_BESIDE_ANSWER);
   const longer = fit.find(({ text }) => text.length > right.length);
   const wrong =

@@ -14,7 +14,7 @@ export type Distractor = { text: string; why: string };
 
 /** A question before it is judged. */
 export type Draft = {
-  kind: Fact['kind'] | 'meaning' | 'cloze' | 'matching' | 'true or false';
+  kind: Fact['kind'] | 'meaning' | 'cloze' | 'matching' | 'list' | 'true or false';
   unit: Unit;
   concept: string;
   question: string;

@@ -5,7 +5,7 @@ import { wrongNumbers } from './figures.ts';
 /** What contradicts each other in one place of a sentence; each form is set beside the same form. */
 const OPPOSITES = (
   'positive/negative higher/lower high/low highest/lowest increase/decrease increases/decreases increased/decreased increasing/decreasing ' +
-  'rise/fall rises/falls rose/fell rising/falling raise/reduce raises/reduces raised/reduced gains/loses gained/lost gain/lose before/after ' +
+  'rise/fall rises/falls rose/fell rising/falling won/lost wins/loses before/after ' +
   'larger/smaller largest/smallest large/small longer/shorter longest/shortest stronger/weaker strongest/weakest strong/weak ' +
   'strengthens/weakens strengthened/weakened elastic/inelastic internal/external inner/outer inside/outside above/below upper/lower ' +
   'hotter/cooler thicker/thinner faster/slower always/never reliable/unreliable ' +
@@ -14,7 +14,7 @@ const OPPOSITES = (
   'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release public/private ' +
   'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat  ' +
   'often/rarely usually/rarely typically/rarely easily/hardly begins/ends began/ended upwards/downwards forwards/backwards ' +
-  'acidic/alkaline unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
+  'acidic/alkaline aerobic/anaerobic organic/inorganic absence/presence sufficient/insufficient able/unable eukaryotic/prokaryotic certain/uncertain known/unknown unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
   'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
   'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused improved/worsened improves/worsens ' +
   'cheaper/dearer older/younger '
@@ -47,8 +47,10 @@ export function denied({ says, isPlural }: { says: string; isPlural: boolean | n
   return `${isPast ? 'did' : 'does'} not ${base}${says.slice(verb.length)}`;
 }
 
+const CONDITION = /^(?:if|when|once|unless|until|as|where|while|whereas|since|for most|for a few|during)\b/i;
+const TIME = /^ (?:the|an?|his|her|its|their|\d|\p{Lu}|\p{L}+ing\b|acceptance\b)/u;
 const OPEN =
-  /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to)\b/;
+  /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to|over|under|above|below|within)\b/;
 
 /** "an increase" becomes "a decrease". */
 const withArticle = (before: string, word: string): string =>
@@ -57,16 +59,33 @@ const withArticle = (before: string, word: string): string =>
     (_, a: string, space: string) => `${a}${/^[aeiou]/.test(word) ? 'n' : ''}${space}`,
   ) + word;
 
+const CLAUSE_OPENS =
+  /\b(?:that|which|who|whose|when|if|because|as|after|before|while|although|whereas|where|and|or)\b/;
+
+/** A whole sentence with "not" behind the first verb of its main clause; null where it is not clear which that is. */
+export function deniedSentence(text: string): string | null {
+  const [, before = '', verb = '', after = ''] =
+    /^([^,;]*?\b)(is|are|was|were|can|must|will)( .*)$/.exec(text) ?? [];
+  const isClear =
+    verb !== '' && !CLAUSE_OPENS.test(before) && !/\b(?:not|no|never|only|few|little|rarely)\b/i.test(text);
+  return isClear ? `${before}${verb === 'can' ? 'cannot' : `${verb} not`}${after}` : null;
+}
+
 /** What contradicts a text in a word or a figure, the nearest to it first. */
 export function contradictions(says: string, quote: string): string[] {
   // What may be so, or is so of some, does not exclude that the opposite is so of others.
-  const words = OPEN.test(says) ? [] : [...says.matchAll(/[\p{L}-]+/gu)];
+  // Under another condition the same may be so: only what follows from it is turned.
+  const from = CONDITION.test(says) ? says.indexOf(',') : -1;
+  const isOpen = OPEN.test(says) || (from < 0 && CONDITION.test(says));
+  const words = isOpen ? [] : [...says.matchAll(/[\p{L}-]+/gu)].filter(({ index }) => index > from);
   const turned = words.flatMap(({ 0: word, index }) => {
     const opposite = OPPOSITE.get(word);
     const isTwice = opposite !== undefined && new RegExp(`\\b${opposite}\\b`).test(quote);
     // "more than", "at least", "first" and "after all" are turned by more than one word.
     const isPhrase = /^(?: or| and| all\b| of all\b)/.test(says.slice(index + word.length));
-    return opposite && !isTwice && !isPhrase
+    // "before huge crowds" is a place.
+    const isPlace = /^(?:before|after)$/.test(word) && !TIME.test(says.slice(index + word.length));
+    return opposite && !isTwice && !isPhrase && !isPlace
       ? [withArticle(says.slice(0, index), opposite) + says.slice(index + word.length)]
       : [];
   });
@@ -74,12 +93,12 @@ export function contradictions(says: string, quote: string): string[] {
     /^(.*?\b)((?:in|by|for|to|of|on|with) [^,]{3,40}) but not ((?:in|by|for|to|of|on|with) [^,]{3,40})$/.exec(
       says,
     );
-  const figures = [...says.matchAll(/(?<![\d.,/–-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d–-]|s\b)/g)];
+  const figures = [...says.matchAll(/(?<![\p{L}\d.,/–-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d–-]|s\b)/gu)];
   const [figure] = figures;
   // What was so in one year may have been so in the next; what happened once was not.
   const isYear = /^(?:1\d|20)\d\d$/.test(figure?.[0] ?? '') && !ONCE.test(says);
   const changed =
-    figure && figures.length === 1 && !isYear && !OPEN.test(says)
+    figure && figures.length === 1 && !isYear && !OPEN.test(says) && !CONDITION.test(says)
       ? wrongNumbers(figure[0], '', '', quote)
           .slice(0, 2)
           .map((other) => says.slice(0, figure.index) + other + says.slice(figure.index + figure[0].length))

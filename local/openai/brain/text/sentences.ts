@@ -4,7 +4,7 @@ export type SentenceKind = 'prose' | 'heading' | 'item' | 'entry' | 'fragment';
 export type Sentence = { text: string; start: number; end: number; kind: SentenceKind; heading: string };
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Figs?|Eq|Nos?|vol|pp?|ca|approx|vs|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Jr|Sr|Gen|Col|Lt|Rev|U\.S|U\.K|spp?|Refs?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|z\.B|d\.h|bzw|usw|Abb|[A-Z])\.$/;
+  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Figs?|Eq|Nos?|vol|v|pp?|ca|approx|vs|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Jr|Sr|Gen|Col|Lt|Rev|U\.S|U\.K|spp?|Refs?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|z\.B|d\.h|bzw|usw|Abb|[A-Z])\.$/;
 
 /** Lines that hold no sentence: pictures, bare links, tables' rules, licences, figure credits. */
 const NOISE =
