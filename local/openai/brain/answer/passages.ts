@@ -25,35 +25,28 @@ const PASSAGE = /<passage((?:\s+[\w-]+="[^"]*")*)\s*>\r?\n?([\s\S]*?)\r?\n?<\/pa
 
 /** Null when the text is no search result at all, for example an error. */
 export function readSearchResult(text: string): SearchResult | null {
-  const band = /^\s*evidence:\s*(none|weak|strong)\b/im.exec(head(text))?.[1];
-  const passages = [...text.matchAll(PASSAGE)].map((match, i) => {
-    const attributes = new Map(
-      [...(match[1] ?? '').matchAll(/([\w-]+)="([^"]*)"/g)].map((pair) => [
-        pair[1] ?? '',
-        decode(pair[2] ?? ''),
-      ]),
-    );
+  const line = (name: string): string =>
+    new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head(text))?.[1] ?? '';
+  const band = /^(?:none|weak|strong)\b/i.exec(line('evidence'))?.[0];
+  const passages = [...text.matchAll(PASSAGE)].map(([, marks = '', body = ''], i) => {
+    const found = marks.matchAll(/([\w-]+)="([^"]*)"/g);
+    const attributes = new Map([...found].map(([, name = '', value = '']) => [name, decode(value)]));
     return {
       n: Number(attributes.get('n') ?? i + 1),
       title: attributes.get('title') ?? '',
       heading: attributes.get('heading') ?? '',
-      text: match[2] ?? '',
+      text: body,
       isContext: attributes.get('role') === 'context',
     };
   });
   if (!band && passages.length === 0) return null;
-  const missing = /^\s*missing:\s*(.+)$/im.exec(head(text))?.[1] ?? '';
+  const missing = line('missing').split(/\s*[,،、]\s*/);
   return {
     band: isBand(band) ? band : 'weak',
-    missing: missing
-      .split(/\s*[,،、]\s*/)
-      .map((word) => word.trim())
-      .filter(Boolean),
-    read: [...(/^\s*read:\s*(.+)$/im.exec(head(text))?.[1] ?? '').matchAll(/([^\s,]+) as ([^\s,]+)/g)].map(
-      ([, from = '', to = '']) => [from, to],
-    ),
-    absent: /^\s*absent:\s*(.+)$/im.exec(head(text))?.[1] ?? '',
-    table: /^\s*table:\s*(.+)$/im.exec(head(text))?.[1] ?? '',
+    missing: missing.map((word) => word.trim()).filter(Boolean),
+    read: [...line('read').matchAll(/([^\s,]+) as ([^\s,]+)/g)].map(([, from = '', to = '']) => [from, to]),
+    absent: line('absent'),
+    table: line('table'),
     passages,
   };
 }

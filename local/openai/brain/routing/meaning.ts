@@ -54,9 +54,6 @@ const ORDERING = words(
   'want make give let lets help show quiz test drill ask turn add could tell search find summarize plan must explain ? save put build remind invite message nudge rebuild update throw hit prove write drop send sum wrap boil check',
 );
 const REFUSING = words('not no stop forget skip cancel without enough drop');
-const REFUSED = words(
-  'want make quiz test message nudge plan remind invite summarize send tell give create need',
-);
 const STATING = words(
   'i we he she they it that this these those the my our your § ¤ nobody everyone her his',
 );
@@ -167,9 +164,6 @@ const isOrder = (tokens: Token[]): boolean =>
 function isWished(tokens: Token[], top: Meaning): boolean {
   const [first = '', second = ''] = tokens.map(({ word }) => word);
   if (REFUSING.has(first)) return false;
-  for (const [i, { word }] of tokens.entries())
-    if (word === 'not' && REFUSED.has(tokens[i + 1]?.word ?? '')) return false;
-  if (/^(?:i|we) (?:have )?(?:a|no) plan\b/.test(tokens.map(({ word }) => word).join(' '))) return false;
   if ((first === 'what' && second === 'if') || first === 'yesterday') return false;
   // "cool quiz" praises one that is there.
   if (PRAISING.has(first) && tokens.length <= 3) return false;

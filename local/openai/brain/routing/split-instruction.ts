@@ -68,24 +68,19 @@ const isOrder = (text: string, state: State): boolean => {
   return isTool(meaning) && meaning !== 'searchNotes';
 };
 
-const EMOJI = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F)+/gu;
-/** Sounds and smileys around what is said. */
-const LAUGHTER =
-  /(?<=^|\s)(?:lol+|lmao|haha+|hehe+|xd|omg|ugh+|imo|imho|smh|[:;]-?[)(DPpo/])(?=\s|$|[,.!?])[,.!]*/giu;
+/** Pictures and sounds around what is said go, and signs that stand for words are written out. */
+const TIDY: readonly [RegExp, string][] = [
+  [/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F)+/gu, ' '],
+  [/(?<=\s)w\/? ?(?=(?:me|my|him|her|them|us|some|a|the|\d)\b)/giu, 'with '],
+  [/(?<=^|\s)r (?=(?:u|you|there|they|we|my|the)\b)/gu, 'are '],
+  [/(?<=\p{L} )[n&](?= \p{L}{3,})/gu, 'and'],
+  [
+    /(?<=^|\s)(?:lol+|lmao|haha+|hehe+|xd|omg|ugh+|imo|imho|smh|[:;]-?[)(DPpo/])(?=\s|$|[,.!?])[,.!]*/giu,
+    ' ',
+  ],
+  [/\s{2,}/g, ' '],
+];
 
-/** The sentence without pictures and sounds, and with the signs that stand for words written out. */
-function tidy(text: string): string {
-  const plain = text
-    .replace(EMOJI, ' ')
-    .replace(/(?<=\s|^)w\/(?=\s|\p{L})/gu, 'with ')
-    .replace(/(?<=\s)w (?=(?:me|my|him|her|them|us|some|a|the|\d)\b)/giu, 'with ')
-    .replace(/(?<=^|\s)r (?=(?:u|you|there|they|we|my|the)\b)/gu, 'are ')
-    .replace(/(?<=\p{L} )[n&](?= \p{L}{3,})/gu, 'and')
-    .replace(/[ \t]{2,}/g, ' ')
-    .trim();
-  const sober = plain
-    .replace(LAUGHTER, ' ')
-    .replace(/\s{2,}/g, ' ')
-    .trim();
-  return sober || plain;
-}
+/** Where nothing but sounds was said, they are what was said. */
+const tidy = (text: string): string =>
+  TIDY.reduce((held, [sign, words]) => held.replace(sign, words), text).trim() || text.trim();

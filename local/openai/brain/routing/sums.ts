@@ -27,31 +27,17 @@ const WORK = new RegExp(`[-+*/^!]|(?:${FUNCTION})\\s*\\(`);
 const DATE_LIKE = /^\d+(?:[/-]\d+)+$/;
 
 /** What people call units that the calculator knows by another name. */
-const UNITS: Readonly<Record<string, string>> = {
-  mph: 'mi/h',
-  'km/h': 'km/h',
-  kmh: 'km/h',
-  kph: 'km/h',
-  'm/s': 'm/s',
-  celsius: 'degC',
-  '°c': 'degC',
-  c: 'degC',
-  fahrenheit: 'degF',
-  '°f': 'degF',
-  f: 'degF',
-  metres: 'm',
-  metre: 'm',
-  kilometres: 'km',
-  kilometre: 'km',
-  centimetres: 'cm',
-  litres: 'liter',
-  litre: 'liter',
-};
+const UNITS = new Map(
+  'mph=mi/h kmh=km/h kph=km/h celsius=degC °c=degC c=degC fahrenheit=degF °f=degF f=degF metres=m metre=m kilometres=km kilometre=km centimetres=cm litres=liter litre=liter'
+    .split(' ')
+    .map((pair): [string, string] => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']),
+);
 const UNIT =
   /^(?:[kcmµ]?m|miles?|mi|yards?|yd|feet|foot|ft|inch(?:es)?|in|(?:kilo|centi|milli)?met(?:er|re)s?|[km]?g|grams?|kilograms?|tonnes?|tons?|pounds?|lbs?|lb|ounces?|oz|[mc]?l|lit(?:er|re)s?|gallons?|pints?|cups?|seconds?|minutes?|hours?|days?|weeks?|years?|s|h|ms|celsius|fahrenheit|kelvin|degc|degf|k|°?[cf]|mph|kph|kmh|km\/h|m\/s|mi\/h|k?j|joules?|k?cal|k?w|watts?|pa|kpa|bar|atm|psi|n|newtons?|degrees?|deg|radians?|rad|[km]?b|bytes?|bits?|[mg]b)(?:\^?[23])?$/i;
 const CONVERSION = /^(-?\d[\d.]*)\s*([a-zµ°/^0-9]+?)\s+(?:to|in|into|as|nach|en)\s+([a-zµ°/^0-9]+)$/i;
 
-const unitOf = (word: string): string => UNITS[word.toLowerCase()] ?? word;
+const unitOf = (word: string): string =>
+  UNITS.get(word.toLowerCase()) ?? (/\//.test(word) ? word.toLowerCase() : word);
 
 /** The sum or the conversion that a sentence asks for, as the calculator reads it; undefined for any other sentence. */
 export function sumIn(said: string): string | undefined {
