@@ -8,6 +8,7 @@ import {
   MAX_QUESTIONS,
   MAX_REPORT_CHARACTERS,
   MAX_REVIEWS_SENT,
+  MAX_TAG_CHARACTERS,
 } from '@/lib/domain/bounds';
 import { CARD_LISTS, cardWordsSchema, madeReviewSchema } from '@/lib/domain/card';
 import { EXPORT_FORMATS, IMPORT_KINDS } from '@/lib/domain/deck';
@@ -87,6 +88,7 @@ export const cardSearchSchema = z.object({
   deck: z.uuid().nullable().catch(null),
   q: z.string().max(MAX_QUERY_CHARACTERS).default(''),
   which: z.enum(CARD_LISTS).default('kept'),
+  tag: z.string().max(MAX_TAG_CHARACTERS).nullable().default(null),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });

@@ -1,7 +1,7 @@
 import { requestJson } from '@/components/client/request';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
-import type { CardChange, MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
+import type { CardChange, CardTags, MadeReview, ReviewOutcome, UndoneReview } from '@/lib/domain/card';
 import type { DeckChange } from '@/lib/domain/deck';
 import { api } from '@/lib/links';
 
@@ -45,9 +45,13 @@ export const decideOnCards = (decision: Decision, options: { keepalive?: boolean
 export const fetchCards = async (url: string): Promise<CardView[]> =>
   (await requestJson<{ cards: CardView[] }>(url)).cards;
 
-export const fetchCardPage = (url: string) => requestJson<{ total: number; cards: CardView[] }>(url);
+export const fetchCardPage = (url: string) =>
+  requestJson<{ total: number; tags: string[]; cards: CardView[] }>(url);
 
 export const fetchDecks = (url: string) => requestJson<DueSummary>(url);
+
+export const tagCards = (body: CardTags) =>
+  requestJson<{ changed: number }>(api.flashcards, { method: 'PATCH', body });
 
 export const addDeck = (deck: { name: string; examDate: string | null }) =>
   requestJson<{ id: string; name: string }>(api.decks, { method: 'POST', body: deck });

@@ -46,6 +46,7 @@ const card = (id: string, fields: Partial<QueueCard> = {}): QueueCard => ({
   clozeIndex: 1,
   guid: id,
   topic: null,
+  tags: [],
   deckId: 'd',
   deck: 'Psychology',
   sourceDocId: null,

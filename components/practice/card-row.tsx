@@ -59,6 +59,7 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }:
     card.source?.title ?? card.topic,
     stateText(card, summary.timezone),
     forgotten(card),
+    card.tags.length > 0 ? card.tags.map((tag) => `#${tag}`).join(' ') : null,
   ];
   return (
     <li

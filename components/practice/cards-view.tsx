@@ -35,6 +35,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
   const [query, setQuery] = useState('');
   const [which, setWhich] = useState<CardList>(show);
   const [pages, setPages] = useState(1);
+  const [tag, setTag] = useState('');
   const [isAdding, setIsAdding] = useState(false);
   const summary = useDecks(initial);
   const asked = useDeferredValue(query.trim());
@@ -43,6 +44,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
     limit: String(Math.min(MOST, PAGE * pages)),
     ...(deckId ? { deck: deckId } : {}),
     ...(asked === '' ? {} : { q: asked }),
+    ...(tag === '' ? {} : { tag }),
   });
   const { data, error, mutate } = useSWR(`${api.flashcards}?${search}`, fetchCardPage, {
     keepPreviousData: true,
@@ -79,6 +81,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
           </Button>
         ))}
       </fieldset>
+      {data && data.tags.length > 0 && <TagFilter tags={data.tags} tag={tag} onTag={setTag} />}
       {error && (
         <Strip tone="bad" onRetry={reread}>
           {data
@@ -98,6 +101,28 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
     </div>
   );
 }
+
+type TagFilterProps = { tags: readonly string[]; tag: string; onTag: (tag: string) => void };
+
+/** Only the cards of one tag. */
+const TagFilter = ({ tags, tag, onTag }: TagFilterProps) => (
+  <label className="mb-2 flex w-fit items-center gap-2 text-ink-2 text-sm">
+    Tag
+    <select
+      value={tag}
+      onChange={(event) => onTag(event.target.value)}
+      className="h-11 max-w-60 rounded-2 border border-edge bg-page px-2 text-ink md:h-9"
+    >
+      <option value="">Any</option>
+      {/* One that is no more on any card stays chosen until another is. */}
+      {[...new Set([...tags, ...(tag === '' ? [] : [tag])])].map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
+);
 
 type CardsHeaderProps = {
   deck: DeckSummary | undefined;
@@ -158,6 +183,7 @@ function CardsHeader({ deck, query, onQuery, isAdding, isLeading, onAdd }: Cards
 
 type FoundCardsProps = {
   cards: CardView[];
+  tags: string[];
   total: number;
   which: CardList;
   asked: string;
@@ -167,7 +193,17 @@ type FoundCardsProps = {
   onMore: () => void;
 };
 
-function FoundCards({ cards, total, which, asked, summary, showsDeck, reread, onMore }: FoundCardsProps) {
+function FoundCards({
+  cards,
+  tags,
+  total,
+  which,
+  asked,
+  summary,
+  showsDeck,
+  reread,
+  onMore,
+}: FoundCardsProps) {
   const [editing, setEditing] = useState<CardView>();
   const selection = useSelection(cards);
   if (cards.length === 0) {
@@ -184,7 +220,7 @@ function FoundCards({ cards, total, which, asked, summary, showsDeck, reread, on
       ) : (
         <>
           {selection.isOn ? (
-            <SelectionBar selection={selection} summary={summary} onChanged={reread} />
+            <SelectionBar selection={selection} summary={summary} tags={tags} onChanged={reread} />
           ) : (
             <Button size="sm" variant="quiet" className="-ml-2 mb-1" onClick={selection.start}>
               Select

@@ -1,14 +1,17 @@
 'use client';
 
 import { useState } from 'react';
-import { changeCard } from '@/components/cards/requests';
+import { changeCard, tagCards } from '@/components/cards/requests';
 import { cardDeletions, refreshCards } from '@/components/cards/stores';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
+import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
+import { TextField } from '@/components/ui/text-field';
 import { counted } from '@/lib/calendar/words';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
+import { MAX_TAG_CHARACTERS } from '@/lib/domain/bounds';
 import type { CardChange } from '@/lib/domain/card';
 
 /** Cards that were chosen to be changed together; null while none are to be chosen. */
@@ -32,11 +35,38 @@ export function useSelection(cards: readonly CardView[]) {
 type SelectionBarProps = {
   selection: ReturnType<typeof useSelection>;
   summary: DueSummary;
+  /** Tags there are already. */
+  tags?: readonly string[];
   onChanged: () => void;
 };
 
+type TagFieldProps = {
+  tags: readonly string[];
+  disabled: boolean;
+  tagging: { run: (read: ReadField) => Promise<unknown>; pending: boolean };
+};
+
+/** A tag for all that are chosen; one that all of them have is taken away. */
+const TagField = ({ tags, disabled, tagging }: TagFieldProps) => (
+  <Form onSend={(read) => void tagging.run(read)} className="flex items-center gap-1">
+    <TextField
+      label="Tag"
+      labelHidden
+      name="tag"
+      placeholder="Tag"
+      maxLength={MAX_TAG_CHARACTERS}
+      options={tags}
+      autoComplete="off"
+      className="h-11! w-32! px-2! text-sm! md:h-8!"
+    />
+    <Button type="submit" size="sm" disabled={disabled} busy={tagging.pending}>
+      Set
+    </Button>
+  </Form>
+);
+
 /** What can be done with the chosen cards. One that fails stays chosen, so that it can be tried again. */
-export function SelectionBar({ selection, summary, onChanged }: SelectionBarProps) {
+export function SelectionBar({ selection, summary, tags = [], onChanged }: SelectionBarProps) {
   const { cards, toggle } = selection;
   const { run, pending, problem } = useAction(async (change: CardChange) => {
     try {
@@ -48,6 +78,13 @@ export function SelectionBar({ selection, summary, onChanged }: SelectionBarProp
       onChanged();
       refreshCards();
     }
+  });
+  const tagging = useAction(async (read: ReadField) => {
+    const tag = read('tag');
+    if (tag === '') return;
+    const had = cards.every(({ tags }) => tags.includes(tag));
+    await tagCards({ ids: cards.map(({ id }) => id), add: had ? [] : [tag], remove: had ? [tag] : [] });
+    onChanged();
   });
   const areSuspended = cards.length > 0 && cards.every(({ suspended }) => suspended);
   const isNothing = cards.length === 0;
@@ -83,6 +120,7 @@ export function SelectionBar({ selection, summary, onChanged }: SelectionBarProp
           ))}
         </select>
       </label>
+      <TagField tags={tags} disabled={isNothing} tagging={tagging} />
       <Button
         size="sm"
         disabled={isNothing || pending}
@@ -97,7 +135,7 @@ export function SelectionBar({ selection, summary, onChanged }: SelectionBarProp
         Done
       </Button>
       <Strip tone="bad" className="w-full">
-        {problem && `${problem} The cards that are still chosen were not changed.`}
+        {(problem && `${problem} The cards that are still chosen were not changed.`) || tagging.problem}
       </Strip>
     </div>
   );

@@ -48,7 +48,9 @@ type WeekProps = { monday: string; today: string; known: ReadonlyMap<string, Day
 
 const Week = ({ monday, today, known, isOld }: WeekProps) => (
   <div className={`min-w-0 flex-1 flex-col gap-0.5 ${isOld ? 'hidden md:flex' : 'flex'}`}>
-    <span className="h-4.5 whitespace-nowrap text-ink-3 text-xs leading-4">{monthOf(monday)}</span>
+    <span className="h-4.5 whitespace-nowrap text-ink-3 text-xs leading-4">
+      {addDays(monday, 6) < today && monthOf(monday)}
+    </span>
     {datesBetween(monday, addDays(monday, 6)).map((date) => {
       const day = known.get(date);
       if (date > today) return <span key={date} className="aspect-square w-full" />;

@@ -2,7 +2,6 @@
 
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
-import { rightText } from '@/lib/study/quiz/told';
 import { feedbackOf } from './feedback';
 import { RichText } from './rich-text';
 import { SourceQuote } from './source-quote';
@@ -12,14 +11,15 @@ type AnswerFeedbackProps = { item: AskedItem; solution: Solution; answer: Attemp
 /** The idea, why the choice was wrong, the explanation and the proof. */
 export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) {
   const { headline, why, explanation, others } = feedbackOf(item, solution, answer);
+  const noted = item.format === 'typed' ? solution.answer : solution.right;
   return (
     <section aria-label="About the answer" data-feedback="" className="mt-6">
       <h2 className="font-[650] text-[1.0625rem] leading-6">
         <RichText text={headline} />
       </h2>
-      {(item.format === 'typed' || item.format === 'truth') && !answer.correct && (
+      {noted !== undefined && !answer.correct && !headline.includes(noted) && (
         <p className="mt-1 max-w-[60ch] text-md">
-          Your notes say <RichText text={rightText(item, solution)} className="font-notes font-semibold" />
+          Your notes say <RichText text={noted} className="font-notes font-semibold" />
         </p>
       )}
       {[why, explanation].map(

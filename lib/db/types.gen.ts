@@ -295,10 +295,11 @@ export type Database = {
         stability: number;
         state: number;
         suspended: boolean;
+        tags: string[];
         topic: string | null;
         updated_at: string;
         user_id: string;
-      }, 'cloze_index' | 'created_at' | 'difficulty' | 'due' | 'elapsed_days' | 'guid' | 'id' | 'kind' | 'lapses' | 'last_review' | 'learning_steps' | 'metadata' | 'proposed' | 'reps' | 'scheduled_days' | 'source' | 'source_doc_id' | 'stability' | 'state' | 'suspended' | 'topic' | 'updated_at' | 'user_id', [
+      }, 'cloze_index' | 'created_at' | 'difficulty' | 'due' | 'elapsed_days' | 'guid' | 'id' | 'kind' | 'lapses' | 'last_review' | 'learning_steps' | 'metadata' | 'proposed' | 'reps' | 'scheduled_days' | 'source' | 'source_doc_id' | 'stability' | 'state' | 'suspended' | 'tags' | 'topic' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'flashcard_deck_id_user_id_fkey'; columns: ['deck_id', 'user_id']; isOneToOne: false; referencedRelation: 'deck'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'flashcard_source_doc_id_user_id_fkey'; columns: ['source_doc_id', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
       ]>;
@@ -721,7 +722,7 @@ export type Database = {
       exported_rows: Call<{ p_from: number | null; p_limit: number | null; p_table: string | null; p_user_id: string | null }, Json>;
       fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null }, boolean>;
       find_anything: Call<{ p_limit?: number | null; p_query: string | null }, Array<{ kind: string; id: string; title: string; detail: string }>>;
-      find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_which: string | null }, Json>;
+      find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_tag?: string | null; p_which: string | null }, Json>;
       finish_attempt: Call<{ p_attempt_id: string | null }, Json>;
       finish_erasure: Call<{ p_id: string | null }, undefined>;
       finish_turn: Call<{ p_mask?: Json | null; p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null; p_telemetry: Json | null; p_title: string | null }, Json>;
@@ -807,6 +808,7 @@ export type Database = {
       study_days: Call<{ p_now?: string | null }, Json>;
       sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
+      tag_flashcards: Call<{ p_add: string[] | null; p_ids: string[] | null; p_remove: string[] | null }, number>;
       thread_progress: Call<{ p_thread_id: string | null; p_user_id: string | null }, Json>;
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       tidy_rooms: Call<Record<PropertyKey, never>, Json>;

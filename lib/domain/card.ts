@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { MAX_LABEL_CHARACTERS, MAX_REVIEW_MS, MAX_SIDE_CHARACTERS, MAX_TITLE_CHARACTERS } from './bounds.ts';
+import {
+  MAX_LABEL_CHARACTERS,
+  MAX_REVIEW_MS,
+  MAX_SIDE_CHARACTERS,
+  MAX_TAG_CHARACTERS,
+  MAX_TAGS,
+  MAX_TITLE_CHARACTERS,
+} from './bounds.ts';
 import { studySourceSchema } from './citation.ts';
 import { line, namesAField, title } from './fields.ts';
 import { PHASE, RATINGS } from './sets.ts';
@@ -15,6 +22,14 @@ export type CardList = (typeof CARD_LISTS)[number];
 
 const front = line(MAX_SIDE_CHARACTERS);
 const back = z.string().trim().max(MAX_SIDE_CHARACTERS);
+
+const tags = z.array(line(MAX_TAG_CHARACTERS)).max(MAX_TAGS);
+
+/** Tags for many cards at once, and those they lose. */
+export const cardTagsSchema = z
+  .object({ ids: z.array(z.uuid()).min(1).max(200), add: tags.default([]), remove: tags.default([]) })
+  .refine(({ add, remove }) => add.length + remove.length > 0, 'Name tags to add or to remove.');
+export type CardTags = z.infer<typeof cardTagsSchema>;
 
 /** A card as a form or a file sends it. */
 export const newCardSchema = z.object({
@@ -32,6 +47,7 @@ export const cardWordsSchema = z.object({ front: front.optional(), back: back.op
 export const cardChangeSchema = cardWordsSchema
   .extend({
     topic: title.nullable().optional(),
+    tags: tags.optional(),
     deckId: z.uuid().optional(),
     suspended: z.boolean().optional(),
   })

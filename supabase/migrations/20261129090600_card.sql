@@ -74,6 +74,7 @@ create table public.flashcard (
   topic          text check (char_length(topic) between 1 and 200),
   source         jsonb check (jsonb_typeof(source) = 'object' and pg_column_size(source) <= 32768),
   proposed       boolean not null default false,
+  tags           text[] not null default '{}' check (private.texts_fit(tags, 20, 40)),
   guid           text not null default replace(gen_random_uuid()::text, '-', '')
                  check (char_length(guid) between 1 and 120),
   cloze_index    int not null default 1 check (cloze_index between 1 and 500),
@@ -142,9 +143,9 @@ create policy "a student reads their reviews" on public.review_log
   for select to authenticated using (user_id = (select auth.uid()));
 -- When a card is due follows from its reviews: only the functions below write the schedule and its history.
 grant select, delete on public.flashcard to authenticated;
-grant insert (id, user_id, deck_id, source_doc_id, front, back, kind, topic, source, proposed, suspended, metadata, guid,
+grant insert (id, user_id, deck_id, source_doc_id, front, back, kind, topic, tags, source, proposed, suspended, metadata, guid,
   cloze_index, created_at) on public.flashcard to authenticated;
-grant update (deck_id, front, back, topic, suspended, proposed) on public.flashcard to authenticated;
+grant update (deck_id, front, back, topic, tags, suspended, proposed) on public.flashcard to authenticated;
 grant select on public.review_log to authenticated;
 
 -- A card that names no deck lies in the one everybody has.
@@ -652,7 +653,33 @@ as $$
 $$;
 comment on function public.deck_schedule is 'When the cards of a deck are due, and what that was worked out from.';
 
-create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int)
+-- Gives cards tags and takes others away, all at once; the first twenty stay. Each tag once, whatever its case.
+create function public.tag_flashcards(p_ids uuid[], p_add text[], p_remove text[]) returns int
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  changed int;
+begin
+  perform private.in_turn('cards');
+  update public.flashcard f
+  set tags = coalesce((
+    select array_agg(kept.tag order by kept.place) from (
+      select distinct on (lower(btrim(t.tag))) btrim(t.tag) as tag, t.place
+      from unnest(f.tags || p_add) with ordinality as t(tag, place)
+      where btrim(t.tag) <> '' and lower(btrim(t.tag)) <> all (select lower(btrim(gone)) from unnest(p_remove) as gone)
+      order by lower(btrim(t.tag)), t.place
+    ) kept where kept.place <= 1000 limit 20), '{}')
+  where f.id = any (p_ids) and f.user_id = (select auth.uid());
+  get diagnostics changed = row_count;
+  return changed;
+end
+$$;
+comment on function public.tag_flashcards is 'Gives cards tags and takes others away; says how many cards there were.';
+grant execute on function public.tag_flashcards to authenticated;
+
+create function public.find_flashcards(p_deck_id uuid, p_query text, p_which text, p_offset int, p_limit int,
+  p_tag text default null)
 returns jsonb
 language sql stable security invoker
 set search_path = ''
@@ -665,9 +692,15 @@ as $$
         -- Forgotten again and again, and still coming back.
         when 'leeches' then f.lapses >= 8 and not f.suspended and not f.proposed
         else not f.proposed end
+      and (p_tag is null or p_tag = any (f.tags))
       and (p_query = '' or strpos(lower(f.front || ' ' || f.back || ' ' || coalesce(f.topic, '')), lower(p_query)) > 0)
   )
-  select jsonb_build_object('total', (select count(*) from found), 'cards', (
+  select jsonb_build_object('total', (select count(*) from found), 'tags', (
+    select coalesce(jsonb_agg(known.tag order by lower(known.tag)), '[]') from (
+      select distinct tag from public.flashcard f cross join lateral unnest(f.tags) as tag
+      where f.user_id = (select auth.uid()) and (p_deck_id is null or f.deck_id = p_deck_id) limit 200
+    ) known
+  ), 'cards', (
     select coalesce(jsonb_agg(to_jsonb(page) order by page.created_at desc, page.id), '[]')
     from (select * from found order by created_at desc, id offset p_offset limit p_limit) as page))
 $$;
@@ -714,12 +747,12 @@ begin
     select * from jsonb_to_recordset(p_cards) as x(guid text, "clozeIndex" int, kind text, front text, back text,
       topic text, deck text, suspended boolean, due timestamptz, stability double precision,
       difficulty double precision, "elapsedDays" int, "scheduledDays" int, "learningSteps" int, reps int, lapses int,
-      state int, "lastReview" timestamptz, reviews jsonb)
+      state int, "lastReview" timestamptz, reviews jsonb, tags text[])
   ), inserted as (
-    insert into public.flashcard (deck_id, guid, cloze_index, kind, front, back, topic, suspended, due, stability,
+    insert into public.flashcard (deck_id, guid, cloze_index, kind, front, back, topic, tags, suspended, due, stability,
       difficulty, elapsed_days, scheduled_days, learning_steps, reps, lapses, state, last_review,
       created_at)
-    select (decks ->> g.deck)::uuid, g.guid, g."clozeIndex", g.kind, g.front, g.back, g.topic, g.suspended, g.due,
+    select (decks ->> g.deck)::uuid, g.guid, g."clozeIndex", g.kind, g.front, g.back, g.topic, coalesce(g.tags, '{}'), g.suspended, g.due,
       g.stability, g.difficulty, g."elapsedDays", g."scheduledDays", g."learningSteps", g.reps, g.lapses, g.state,
       g."lastReview", clock_timestamp()
     from given g

@@ -165,6 +165,8 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     add_flashcards: `select public.add_flashcards(jsonb_build_array(
       jsonb_build_object('front', 'a', 'back', 'b', 'deck', ${oneOf('Cells', 'cells', 'CELLS', 'Trees', 'trees')}),
       jsonb_build_object('front', 'c', 'back', 'd', 'deck', ${oneOf('Cells', 'cells', 'TREES')})), random() < 0.5)`,
+    tag_flashcards: `select public.tag_flashcards(array(select id from public.flashcard order by random() limit 8), array[${oneOf('exam', 'Exam', 'week 1')}],
+      array[${oneOf('week 1', 'none')}])`,
     schedule_retry: `select public.schedule_retry('g' || 100 + floor(random() * 40)::int, 'Solve it.', 'So.')`,
     keep_flashcards: `select public.keep_flashcards((
         select coalesce(jsonb_agg(jsonb_build_object('id', id)), '[]') from (

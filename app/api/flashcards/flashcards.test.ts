@@ -370,6 +370,37 @@ describe('the flashcards API', () => {
     expect((await changeDeck(deckId, { newPerDay: 3 }, stranger)).status).toBe(404);
   });
 
+  test('gives many cards tags at once, each once, finds them by one, and touches nobody else’s', async () => {
+    const deck = `Tagged ${randomUUID()}`;
+    const { body } = await add(['a', 'b', 'c'].map((front) => ({ front: `${front}?`, back: 'A', deck })));
+    const ids: string[] = body.flashcardIds;
+    const { deckId } = await cardOf(ids[0] ?? '');
+    const tag = async (body: Body, as = owner) => (await api.all.PATCH({}, { as, body })).body.changed;
+    const found = async (query: string) =>
+      (await api.all.GET({}, { query: `?deck=${deckId}&${query}` })).body;
+    expect(await tag({ ids: ids.slice(0, 2), add: ['Exam', ' exam ', 'week 1'] })).toBe(2);
+    expect((await cardOf(ids[0] ?? '')).tags).toEqual(['Exam', 'week 1']);
+    expect(await tag({ ids: ids.slice(0, 1), add: ['late'], remove: ['EXAM'] })).toBe(1);
+    expect(await found('tag=Exam')).toMatchObject({
+      total: 1,
+      tags: ['Exam', 'late', 'week 1'],
+      cards: [{ id: ids[1] }],
+    });
+    expect((await found('')).total).toBe(3);
+    expect(await tag({ ids, add: ['mine'] }, stranger)).toBe(0);
+    await tag({ ids: ids.slice(2), add: Array.from({ length: 20 }, (_, n) => `t${n}`) });
+    await tag({ ids: ids.slice(2), add: ['one more'] });
+    expect((await cardOf(ids[2] ?? '')).tags).toHaveLength(20);
+    for (const wrong of [
+      { ids },
+      { ids: [], add: ['x'] },
+      { ids, add: ['x'.repeat(41)] },
+      { ids, add: [' '] },
+    ])
+      expect((await api.all.PATCH({}, { body: wrong })).status).toBe(400);
+    expect((await change(ids[0] ?? '', { tags: ['only'] })).body.tags).toEqual(['only']);
+  });
+
   test('has one deck of a name', async () => {
     const name = `One ${randomUUID()}`;
     const make = (named: string, as = owner) => api.decks.POST({}, { as, body: { name: named } });

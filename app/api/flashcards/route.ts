@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cardSearchSchema } from '@/app/api/requests';
-import { findFlashcards, getFlashcards } from '@/lib/db/queries/flashcard';
+import { findFlashcards, getFlashcards, tagFlashcards } from '@/lib/db/queries/flashcard';
+import { cardTagsSchema } from '@/lib/domain/card';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
@@ -20,12 +21,17 @@ export const GET = withUser(async ({ request, db }) => {
   }
   const given = cardSearchSchema.safeParse(Object.fromEntries(query));
   if (!given.success) throw new AppError('invalid_request', { message: z.prettifyError(given.error) });
-  const { deck, q, which, offset, limit } = given.data;
-  return Response.json(await findFlashcards(db, { deckId: deck, query: q, which, offset, limit }));
+  const { deck, q, which, tag, offset, limit } = given.data;
+  return Response.json(await findFlashcards(db, { deckId: deck, query: q, which, tag, offset, limit }));
 });
 
 export const POST = withUser(async ({ request, db }) =>
   Response.json(await addNewCards(db, await parseJson(request, newCards)), { status: 201 }),
 );
 
-export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');
+/** Tags for many cards at once. */
+export const PATCH = withUser(async ({ request, db }) =>
+  Response.json({ changed: await tagFlashcards(db, await parseJson(request, cardTagsSchema)) }),
+);
+
+export const { PUT, DELETE, OPTIONS } = otherMethods('GET', 'POST', 'PATCH');

@@ -212,6 +212,7 @@ export const flashcard = z.object({
   clozeIndex: z.int(),
   guid: z.string(),
   topic: z.string().nullable(),
+  tags: z.array(z.string()),
   deckId: z.uuid(),
   deck: z.string().nullable(),
   sourceDocId: z.uuid().nullable(),

@@ -12,7 +12,7 @@ import { accountExportSchema } from '@/lib/domain/account-export';
 import { attachSignSchema } from '@/lib/domain/attachment';
 import { auditFilterSchema } from '@/lib/domain/audit';
 import { windowSchema } from '@/lib/domain/availability';
-import { cardChangeSchema, undoneReviewSchema } from '@/lib/domain/card';
+import { cardChangeSchema, cardTagsSchema, undoneReviewSchema } from '@/lib/domain/card';
 import { deckChangeSchema, newDeckSchema } from '@/lib/domain/deck';
 import {
   batchedSchema,
@@ -577,7 +577,19 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     GET: {
       does: '`ids=a,b` gives those cards; without it, a page of cards that hold the words of `q`.',
       query: taken.cardSearchSchema.extend({ ids: z.string().optional() }),
-      gives: { 200: z.object({ total: z.int().optional(), cards: z.array(gives.flashcard) }) },
+      gives: {
+        200: z.object({
+          total: z.int().optional(),
+          tags: z.array(z.string()).optional(),
+          cards: z.array(gives.flashcard),
+        }),
+      },
+    },
+    PATCH: {
+      does: 'Gives many cards tags, and takes others away.',
+      body: cardTagsSchema,
+      gives: { 200: z.object({ changed: z.int() }) },
+      example: { ids: ['11111111-1111-4111-8111-111111111111'], add: ['exam'] },
     },
     POST: {
       does: 'Adds the cards that the deck does not have yet, and names those it has.',

@@ -32,6 +32,7 @@ function toExported(row: Exported): ExportedCard {
     front: row.front,
     back: row.back,
     topic: row.topic,
+    tags: row.tags,
     deck: row.deck ?? DEFAULT_DECK,
     suspended: row.suspended,
     state: { ...state, due: iso(state.due), lastReview: state.lastReview && iso(state.lastReview) },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CardChange, CardList, KeptCard } from '../../domain/card.ts';
+import type { CardChange, CardList, CardTags, KeptCard } from '../../domain/card.ts';
 import { type Retry, retrySchema } from '../../domain/reading.ts';
 import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
@@ -105,7 +105,7 @@ export async function getFlashcards(
   return data.map(withDeck);
 }
 
-const foundSchema = z.object({ total: z.int(), cards: z.array(cardRowSchema) });
+const foundSchema = z.object({ total: z.int(), tags: z.array(z.string()), cards: z.array(cardRowSchema) });
 
 /** A page of the student's cards: kept ones, the suspended among them, or those that wait to be kept. */
 export async function findFlashcards(
@@ -114,20 +114,22 @@ export async function findFlashcards(
     deckId: string | null;
     query: string;
     which: CardList;
+    tag?: string | null;
     offset: number;
     limit: number;
   },
-): Promise<{ total: number; cards: CardView[] }> {
+): Promise<{ total: number; tags: string[]; cards: CardView[] }> {
   const { data, error } = await db.rpc('find_flashcards', {
     p_deck_id: params.deckId,
     p_query: params.query.trim(),
     p_which: params.which,
     p_offset: params.offset,
     p_limit: Math.min(params.limit, MAX_PAGE),
+    ...(params.tag ? { p_tag: params.tag } : {}),
   });
   if (error) throw databaseError(error);
-  const { total, cards } = foundSchema.parse(data);
-  return { total, cards: cards.map(toCardView) };
+  const { total, tags, cards } = foundSchema.parse(data);
+  return { total, tags, cards: cards.map(toCardView) };
 }
 
 /** A text that no longer hides what its card asks for would be a card that asks nothing. */
@@ -151,7 +153,7 @@ export async function changeFlashcard(
   db: DatabaseClient,
   params: { id: string; change: CardChange },
 ): Promise<CardView> {
-  const { front, back, topic, deckId, suspended } = params.change;
+  const { front, back, topic, tags, deckId, suspended } = params.change;
   if (front !== undefined) await requireCloze(db, { id: params.id, front });
   const { data, error } = await db
     .from('flashcard')
@@ -159,6 +161,7 @@ export async function changeFlashcard(
       ...(front === undefined ? {} : { front }),
       ...(back === undefined ? {} : { back }),
       ...(topic === undefined ? {} : { topic }),
+      ...(tags === undefined ? {} : { tags }),
       ...(deckId === undefined ? {} : { deck_id: deckId }),
       ...(suspended === undefined ? {} : { suspended }),
     })
@@ -178,6 +181,13 @@ export async function changeFlashcard(
     if (siblings.error) throw databaseError(siblings.error);
   }
   return card;
+}
+
+/** Gives cards tags and takes others away; those of somebody else stay as they are, and are not counted. */
+export async function tagFlashcards(db: DatabaseClient, { ids, add, remove }: CardTags): Promise<number> {
+  const { data, error } = await db.rpc('tag_flashcards', { p_ids: ids, p_add: add, p_remove: remove });
+  if (error) throw databaseError(error);
+  return data;
 }
 
 export async function deleteFlashcard(db: DatabaseClient, params: { id: string }): Promise<void> {

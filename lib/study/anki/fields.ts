@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MAX_TAG_CHARACTERS, MAX_TAGS } from '../../domain/bounds.ts';
 import type { KeptCard } from '../../domain/card.ts';
 import { decodeEntities } from '../../html-entities.ts';
 import { type ClozePiece, parseCloze } from '../cards/cloze.ts';
@@ -114,16 +115,35 @@ export const sidesForAnki = ({ kind, front, back }: Pick<KeptCard, 'kind' | 'fro
     fieldOfText(side).replaceAll(FIELD_SEPARATOR, ' '),
   );
 
-/** A topic as a tag, which has no blanks: an underscore stands for one, and one of its own behind a stroke. */
-export const tagOf = (topic: string | null): string =>
-  (topic ?? '').replace(/[\\_]/g, '\\$&').replace(/\s/g, '_');
+/** Words as a tag, which has no blanks: an underscore stands for one, and one of its own behind a stroke. */
+const tagOf = (words: string): string => words.replace(/[\\_]|^#/g, '\\$&').replace(/\s/g, '_');
+const wordsOf = (tag: string): string =>
+  tag.replace(/\\(.)|_/gu, (_, kept: string | undefined) => kept ?? ' ');
+
+/** A topic and tags as the tags of a note: the topic as it is, the others behind a sign of their own. */
+export const tagsFor = ({
+  topic,
+  tags = [],
+}: {
+  topic: string | null;
+  tags?: readonly string[] | undefined;
+}): string => [...(topic === null ? [] : [tagOf(topic)]), ...tags.map((tag) => `#${tagOf(tag)}`)].join(' ');
+
+const isAnkis = (tag: string) => tag === '' || /^(?:leech|marked)$/.test(tag);
+
+/** The tags of a note: those of ours that are no topic, and of others all but Anki's own marks. */
+export function tagsIn(tags: string, isOurs: boolean): string[] {
+  const found = tags.split(/\s+/).filter((tag) => !isAnkis(tag) && (!isOurs || tag.startsWith('#')));
+  const words = found.map((tag) =>
+    (isOurs ? wordsOf(tag.slice(1)) : tag.replaceAll('_', ' ')).trim().slice(0, MAX_TAG_CHARACTERS).trim(),
+  );
+  return [...new Set(words)].filter((tag) => tag !== '').slice(0, MAX_TAGS);
+}
 
 /** The first tag that says something, as words. Anki's own marks say nothing of the subject. */
 export function topicOf(tags: string, isOurs: boolean): string | null {
-  const tag = tags.split(/\s+/).find((one) => one !== '' && !/^(?:leech|marked)$/.test(one)) ?? '';
-  const words = isOurs
-    ? tag.replace(/\\(.)|_/gu, (_, kept: string | undefined) => kept ?? ' ')
-    : tag.split('::').at(-1)?.replaceAll('_', ' ');
+  const tag = tags.split(/\s+/).find((one) => !isAnkis(one) && !(isOurs && one.startsWith('#'))) ?? '';
+  const words = isOurs ? wordsOf(tag) : tag.split('::').at(-1)?.replaceAll('_', ' ');
   return words?.trim().slice(0, 200) || null;
 }
 

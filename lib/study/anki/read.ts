@@ -5,7 +5,15 @@ import { AppError } from '../../errors.ts';
 import { clozeIndexes } from '../cards/cloze.ts';
 import { collectionOf } from './archive.ts';
 import { type AnkiDatabase, openCollection } from './database.ts';
-import { clozeFromAnki, FIELD_SEPARATOR, mediaIn, sidesForAnki, textOfField, topicOf } from './fields.ts';
+import {
+  clozeFromAnki,
+  FIELD_SEPARATOR,
+  mediaIn,
+  sidesForAnki,
+  tagsIn,
+  textOfField,
+  topicOf,
+} from './fields.ts';
 import { revlogRowSchema } from './history.ts';
 import { deckNamesOf, type NoteType, noteTypesOf } from './notetypes.ts';
 import { type AnkiCard, ankiCardSchema, scheduleOf } from './read-card.ts';
@@ -80,12 +88,15 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
     read.cards.push({
       ...sides,
       ...schedule,
-      topic: topicOf(note.tags, note.mid === BASIC_MODEL || note.mid === CLOZE_MODEL),
+      topic: topicOf(note.tags, isOurs(note.mid)),
+      tags: tagsIn(note.tags, isOurs(note.mid)),
       deck: deck.slice(0, 120).trim() || 'Anki',
     });
   }
   return read;
 }
+
+const isOurs = (model: number) => model === BASIC_MODEL || model === CLOZE_MODEL;
 
 function* readable<T>(schema: z.ZodType<T>, rows: Iterable<unknown>): Generator<T> {
   for (const row of rows) {

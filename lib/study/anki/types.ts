@@ -18,6 +18,7 @@ export type CardReview = z.infer<typeof cardReviewSchema>;
 /** A card with its whole history, on its way in or out. */
 export type PortableCard = Omit<KeptCard, 'source'> & {
   guid: string;
+  tags?: string[] | undefined;
   suspended: boolean;
   state: CardState;
   reviews: CardReview[];

@@ -44,6 +44,7 @@ function studied(index: number, random: () => number, fields: Partial<ExportedCa
     front: `Question ${index}?`,
     back: `Answer ${index}`,
     topic: 'Cell biology',
+    tags: ['exam', 'week 1'],
     deck: index % 2 === 0 ? 'Biology' : 'Biology::Cells',
     suspended: index % 7 === 0,
     state,

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { strToU8, zipSync } from 'fflate';
 import { PHASE } from '../../domain/card.ts';
-import { checksum, FIELD_SEPARATOR, fieldOfText, sidesForAnki, sortKey, tagOf } from './fields.ts';
+import { checksum, FIELD_SEPARATOR, fieldOfText, sidesForAnki, sortKey, tagsFor } from './fields.ts';
 import { revlogOf } from './history.ts';
 import {
   BASIC_MODEL,
@@ -133,7 +133,7 @@ function writeNotes(database: DatabaseSync, { notes, deckIds, created, nowMs }: 
     const sides = sidesForAnki(first);
     const [front = ''] = sides;
     const fields = [...sides, fieldOfText(first.sourceLine ?? '')].join(FIELD_SEPARATOR);
-    const tags = first.topic === null ? '' : ` ${tagOf(first.topic)} `;
+    const tags = ` ${tagsFor(first)} `.replace(/^ {2}$/, '');
     const words = JSON.stringify(cards.map((card) => [card.clozeIndex, card.front, card.back]));
     const noteId = nowMs + index;
     const model = isCloze ? CLOZE_MODEL : BASIC_MODEL;

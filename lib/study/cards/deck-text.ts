@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { CARD_KINDS, type CardKind } from '../../domain/card.ts';
 import type { SkipReason } from '../../domain/deck.ts';
-import { mediaIn, tagOf, textOfField, topicOf } from '../anki/fields.ts';
+import { mediaIn, tagsFor, tagsIn, textOfField, topicOf } from '../anki/fields.ts';
 import { CLOZE_NAME, MODEL_NAME } from '../anki/schema.ts';
 
 /** A row of a text file as a card. */
@@ -9,6 +9,7 @@ export type TextCard = {
   front: string;
   back: string;
   topic?: string;
+  tags?: string[];
   deck?: string;
   /** What a file that was written here says of a card beside its words: taken as it is. */
   guid?: string;
@@ -39,17 +40,30 @@ type WrittenCard = {
   kind: CardKind;
   clozeIndex: number;
   topic: string | null;
+  tags?: string[] | undefined;
   deck: string;
   due: string | null;
   suspended: boolean;
 };
 
-const CSV_COLUMNS = ['front', 'back', 'kind', 'cloze', 'topic', 'deck', 'due', 'suspended', 'guid'] as const;
+const CSV_COLUMNS = [
+  'front',
+  'back',
+  'kind',
+  'cloze',
+  'topic',
+  'tags',
+  'deck',
+  'due',
+  'suspended',
+  'guid',
+] as const;
 
 /** Cards as RFC 4180, with a header row. */
 export function cardsToCsv(cards: readonly WrittenCard[]): string {
   const rows = cards.map(({ clozeIndex, ...card }) => ({
     ...card,
+    tags: tagsFor({ topic: null, tags: card.tags }),
     cloze: card.kind === 'cloze' ? clozeIndex : '',
     suspended: card.suspended ? 'yes' : '',
   }));
@@ -83,13 +97,13 @@ export const cardsToTsv = (cards: readonly WrittenCard[]): string =>
 /** Anki's plain text: with their decks, topics and names, so that the same cards are known again there and here. */
 export function cardsToAnkiText(cards: readonly WrittenCard[]): string {
   const head = ['separator:tab', 'html:false', 'guid column:1', 'notetype column:2', 'deck column:3'];
-  const rows = notesOf(cards).map(({ guid, kind, deck, front, back, topic }) => [
+  const rows = notesOf(cards).map(({ guid, kind, deck, front, back, ...marks }) => [
     guid,
     kind === 'cloze' ? CLOZE_NAME : MODEL_NAME,
     deck,
     front,
     back,
-    tagOf(topic),
+    tagsFor(marks),
   ]);
   return `${[...head, 'tags column:6'].map((line) => `#${line}\n`).join('')}${tabbed(rows)}\n`;
 }
@@ -174,6 +188,7 @@ export function cardsFromRows(rows: readonly string[][]): ReadText {
       front: side(front),
       back: side(back),
       topic: named(/^topic$/i),
+      tags: tagsIn(named(/^tags?$/i) ?? '', isOwn),
       deck: named(/^deck$/i),
       ...(isOwn && {
         guid: named(/^guid$/i),
@@ -257,12 +272,14 @@ function cardsFromAnki(file: AnkiFile): ReadText {
     const [front = '', ...others] = isHtml
       ? raw.map(textOfField)
       : raw.map((text) => (isOwn ? text : text.trim()));
+    const marks = cell(columns.tags) || (headers.get('tags') ?? '');
     const isOptional = /optional/i.test(notetype);
     const sides = isOptional ? others.slice(0, 1) : others;
     const card = {
       front,
       back: isOwn ? (others[0] ?? '') : sides.filter((text) => text.trim() !== '').join('\n\n'),
-      topic: topicOf(cell(columns.tags) || (headers.get('tags') ?? ''), isOwn) ?? undefined,
+      topic: topicOf(marks, isOwn) ?? undefined,
+      tags: tagsIn(marks, isOwn),
       deck: given(cell(columns.deck).trim() || (headers.get('deck') ?? '').trim()),
       guid: given(cell(columns.guid)),
       ...(isOwn && { kind: notetype === CLOZE_NAME ? ('cloze' as const) : ('basic' as const) }),

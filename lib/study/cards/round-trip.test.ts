@@ -92,6 +92,7 @@ const TOPICS = [
   '漢字',
   'back\\slash',
 ];
+const TAGS = ['exam', 'week 1', '#odd', 'a_b', '漢字', 'x\\y', 'leech'];
 const DECKS = ['D', 'Bio::Cells', 'a "b", c', '=1', "l'eau", 'מה'];
 
 function cardsFrom(random: () => number): ExportedCard[] {
@@ -110,6 +111,7 @@ function cardsFrom(random: () => number): ExportedCard[] {
       front,
       back: isCloze && random() < 0.5 ? '' : side(),
       topic: TOPICS[Math.floor(random() * TOPICS.length)] ?? null,
+      tags: TAGS.filter(() => random() < 0.3),
       deck: randomText(DECKS, 1, random),
       suspended: random() < 0.2,
       state: newCardState(now),
@@ -150,12 +152,13 @@ const WAYS = {
 };
 const WORDS = ['front', 'back', 'kind', 'clozeIndex'] as const;
 const NAMED = [...WORDS, 'guid', 'topic', 'deck'] as const;
+const TAGGED = [...NAMED, 'tags'] as const;
 /** What each way carries. */
 const CARRIED: Record<keyof typeof WAYS, readonly (keyof ExportedCard)[]> = {
-  csv: [...NAMED, 'suspended'],
-  txt: NAMED,
+  csv: [...TAGGED, 'suspended'],
+  txt: TAGGED,
   tsv: WORDS,
-  apkg: [...NAMED, 'suspended', 'state'],
+  apkg: [...TAGGED, 'suspended', 'state'],
   xlsx: [...NAMED, 'suspended'],
 };
 

@@ -90,6 +90,7 @@ function kept(read: ReadText, { deck: chosen, usualDeck }: Decks, now: Date) {
           ...side,
           guid: isTurned ? `${guid}:1` : guid,
           topic: card.topic?.slice(0, 200) ?? null,
+          tags: card.tags ?? [],
           deck,
           suspended: card.suspended ?? false,
           state: newCardState(now),
