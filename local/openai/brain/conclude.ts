@@ -68,7 +68,7 @@ function sentenceFor(
   if (wasUsed || (material.length > 0 && !hasNone && skipped.length > 0)) return '';
   // Whoever says "look for X, then quiz me" sees the passages; a question wants its answer beside the quiz.
   if (i < steps.length - 1 && !QUESTION.test(plan.question)) return '';
-  const { text } = composeAnswer(plan.question, found);
+  const { text } = composeAnswer(plan.question, found, language);
   const rung = rungOf(instructions);
   return rung === null ? text : hintOf(rung, found.band === 'none' ? [] : found.passages, text, language);
 }

@@ -39,9 +39,32 @@ export function say(key: string, values: Values = {}, language: Language = 'en')
     );
 }
 
-/** "A, B and C"; what is beyond the first few is told as a number. */
-export function listed(names: readonly string[], language: Language = 'en', most = 20): string {
+/** "A, B and C", or "A, B or C"; what is beyond the first few is told as a number. */
+export function listed(
+  names: readonly string[],
+  language: Language = 'en',
+  { most = 20, type }: { most?: number; type?: 'conjunction' | 'disjunction' } = {},
+): string {
   const rest = names.length - most;
   const shown = rest > 0 ? [...names.slice(0, most), say('others', { n: rest }, language)] : names;
-  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(shown);
+  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language, type && { type }).format(shown);
 }
+
+/** A phrase with fewer letters before its first value could be anybody's. */
+const TELLING = 5;
+/** A space before a sign comes and goes. */
+const literal = (text: string): string =>
+  text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ (?=\\?[:?!;»])/g, ' ?');
+
+/** How the sentences of all phrases begin: any value may stand in a hole, and a part in brackets may be missing. */
+const OURS = new RegExp(
+  [...PHRASES.values()]
+    .flatMap((phrase) => phrase.replace(/\[[^\]]*\]|\{[^}]*\}/g, '{}').split(/(?<=[.!?:])\s+/))
+    .filter((sentence) => sentence.search(/\{|$/) >= TELLING && /^[^\p{Ll}]/u.test(sentence))
+    .map((sentence) => `^${sentence.split('{}').map(literal).join('.{0,160}?')}`)
+    .join('|'),
+  'u',
+);
+
+/** Whether a sentence is one of the brain's own, and no matter of what is studied. */
+export const isOurs = (sentence: string): boolean => OURS.test(sentence);

@@ -129,7 +129,7 @@ const TELL: Record<string, (told: Told, result: Record<string, unknown>) => stri
   },
   buildLearningProfile(told, result) {
     const [strong, weak] = [result.strengths, result.weaknesses].map((topics) =>
-      listed(namesIn(topics), told.language, SHOWN),
+      listed(namesIn(topics), told.language, { most: SHOWN }),
     );
     return (
       sentence(told.text('summary')) || told.say('profile', { strong, weak }) || told.say('profile.none')
@@ -142,7 +142,7 @@ const TELL: Record<string, (told: Told, result: Record<string, unknown>) => stri
       name: nameOf(best),
       score: percent(best.count('score')),
       reason: sentence(best.text('reason')),
-      others: listed(rest.map(nameOf), told.language, SHOWN),
+      others: listed(rest.map(nameOf), told.language, { most: SHOWN }),
     });
   },
   matchInsight(told) {
@@ -166,8 +166,8 @@ const TELL: Record<string, (told: Told, result: Record<string, unknown>) => stri
       const activity = user.text('currentActivity');
       return activity === 'idle' || !doing(activity) ? nameOf(user) : `${nameOf(user)} (${doing(activity)})`;
     });
-    const unnamed = Array.from({ length: Math.max(0, total - names.length) }, () => told.say('person'));
-    const all = names.length > 0 ? listed([...names, ...unnamed], told.language, SHOWN) : '';
+    const unnamed = Array.from({ length: Math.max(0, total - names.length) }, () => told.say('student'));
+    const all = names.length > 0 ? listed([...names, ...unnamed], told.language, { most: SHOWN }) : '';
     return told.say('online', { total, names: all });
   },
   getAvailability(told) {
@@ -178,7 +178,7 @@ const TELL: Record<string, (told: Told, result: Record<string, unknown>) => stri
       const [from, to] = [clock(window.count('startMin')), clock(window.count('endMin'))];
       return `${told.day(window.count('dow'))} ${from}–${to}`.trim();
     });
-    const times = listed(spoken.length > 0 ? spoken : windows, told.language, SHOWN);
+    const times = listed(spoken.length > 0 ? spoken : windows, told.language, { most: SHOWN });
     const key = `free.${isOwn ? 'own' : 'other'}${times ? '' : '.none'}`;
     return told.say(key, { name: nameOf(told), times, day: told.day(told.count('dow')) });
   },

@@ -1,3 +1,4 @@
+import { type Language, listed, say } from '../phrases.ts';
 import { terms } from '../text/terms.ts';
 import { choose, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
@@ -83,18 +84,16 @@ function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
 type Draft = { verdict: Verdict; confidence: number; shown: Shown[]; missing: string[]; isHalf?: boolean };
 type Answer = { verdict: Verdict; confidence: number; quotes: Quote[]; text: string };
 
-const SECOND_PART_ABSENT = 'I did not find an answer to the second part of your question in your notes.';
-const CLOSEST = 'I did not find a direct answer in your notes. The closest passage:';
-
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
-export function composeAnswer(asked: string, result: SearchResult): Answer {
+export function composeAnswer(asked: string, result: SearchResult, language: Language = 'en'): Answer {
   if (result.table) return { verdict: 'answer', confidence: 1, quotes: [], text: result.table };
   if (result.absent) return { verdict: 'absent', confidence: 0, quotes: [], text: result.absent };
   const question = (result.read ?? []).reduce((said, [from, to]) => said.replaceAll(from, to), asked);
   const { verdict, confidence, shown, missing, isHalf } = draftParts(question, result);
-  if (verdict === 'absent') return { verdict, confidence, quotes: [], text: absentText(missing) };
-  const body = isHalf ? `${joinShown(shown)}\n\n${SECOND_PART_ABSENT}` : joinShown(shown);
-  const text = verdict === 'answer' ? body : `${CLOSEST}\n\n${body}`;
+  if (verdict === 'absent') return { verdict, confidence, quotes: [], text: absentText(missing, language) };
+  const opening = verdict === 'answer' ? '' : say('answer.closest', {}, language);
+  const closing = isHalf ? say('answer.half', {}, language) : '';
+  const text = [opening, joinShown(shown), closing].filter(Boolean).join('\n\n');
   return { verdict, confidence, quotes: shown.flatMap(({ quotes }) => quotes), text };
 }
 
@@ -147,12 +146,10 @@ const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
 const askedWords = (missing: string[], { asked }: Ranking): string[] =>
   missing.filter((word) => terms(word).some((term) => asked.units.some(({ forms }) => forms.includes(term))));
 
-export function absentText(missing: string[]): string {
+export function absentText(missing: string[], language: Language = 'en'): string {
   const words = missing.slice(0, 6).map((word) => `“${word}”`);
-  if (words.length === 0)
-    return 'Your notes do not seem to hold the answer to this. Try other words, or add a document that covers it.';
-  const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-  return `Your notes do not seem to hold this: I found nothing about ${list} in them.`;
+  const list = listed(words, language, { type: 'disjunction' });
+  return say(list ? 'answer.lacks' : 'answer.none', { list }, language);
 }
 
 const COMPOUND =

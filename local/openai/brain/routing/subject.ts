@@ -43,7 +43,7 @@ const FORMS = wordSet(
   'simpler easier shorter longer differently translate english german french spanish italian portuguese table list points words sentence sentences essentials diagram story analogy essay emojis child eli5 ten five year old',
 );
 const AROUND_FORMS = wordSet(
-  'it that this them again please can could would will you i have get want put say make explain tell write show give me in into as like with from a the an to for of on one two three four was am is be not still really bit much more way so too just but now ok then easy short simple key own summary summarize',
+  'it that this them again please can could would will you i have get want put say make explain tell write show give me in into as like with from a the an to for of on one two three four was am is be not still really bit much more way so too just but now ok then easy short simple key own summary',
 );
 
 /** "simpler", "as a table", "explain it like I am ten", in the languages of the glossary: nothing but a form is named. */

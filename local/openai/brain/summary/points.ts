@@ -2,6 +2,7 @@ import type { Passage } from '../answer/passages.ts';
 import { isFiniteVerb } from '../facts/clause.ts';
 import { tokensOf } from '../facts/tags.ts';
 import { likeness } from '../facts/words.ts';
+import { isOurs } from '../phrases.ts';
 import { capitalised, plain, plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
@@ -31,9 +32,6 @@ const POINTS_AWAY =
   /\b(?:[Ff]ig(?:ure|\.)|(?:Table|Chapter|Section|Exercise|Lemma|Theorem)s? \d|(?:figure|graph|image|picture|diagram|table|code|example|argument|equation)s? (?:above|below|shows?)|(?:shown|listed|described|discussed|mentioned) (?:below|above)|this (?:study|paper|review|article)|previous (?:section|chapter)|next section|(?:at the )?time of writing|(?:future|these|this|next|previous|following) (?:lessons?|articles?|modules?|chapters?|sections?)|let[’']s|(?:left|right) (?:side )?of the (?:figure|screen))\b|\b\d+\.\d+(?:\.\d+)? \p{Lu}/u;
 const CHATTER =
   /^(?:ok(?:ay)?|so,? (?:today|let|what|how|we|you|i)|yes|yeah|no|hi|hello|hey|thanks|thank you|great|good|sure|right|well|hmm|um|uh|bye|welcome|let me|let's|let us|can you|could you|i think|i don.t|i'm|do you|any questions)\b/i;
-/** What the agent says of itself and its tools is no matter of the session. */
-const AGENT_TALK =
-  /\b(?:your (?:quiz|plan|notes|flash ?cards?|deck|profile|nudge)|study brain|closest passage|i (?:can|cannot|found|added|made|looked|know no)|model key)\b/i;
 const ADDRESSES = /\b(?:you|your|I|my|we|our|us|let's)\b/i;
 const DEFINES =
   /^(?:The |An? )?[\p{L}\d'’ -]{3,50} (?:is|are|refers? to|means?|consists? of|is called|are called)\b/u;
@@ -92,7 +90,7 @@ function isUsable(said: string, isTalk: boolean): boolean {
   if (said.length > LONGEST || words < SHORTEST_WORDS || !/[.!]["”)]?$/.test(said)) return false;
   const prose = withoutMath(said);
   if (UNFIT.test(prose) || IMPERATIVE.test(said) || CHATTER.test(said) || LEANS.test(said)) return false;
-  if (isTalk) return !AGENT_TALK.test(said) && !pointsOutside(prose);
+  if (isTalk) return !isOurs(said) && !pointsOutside(prose);
   return !POINTS_AWAY.test(said) && !ADDRESSES.test(prose) && !pointsOutside(prose);
 }
 

@@ -49,6 +49,17 @@ describe('a summary of a session', () => {
   });
 
   it.each([
+    'Dein Quiz zu Osmose ist fertig: 10 Fragen, etwa 8 Minuten.',
+    'Ton quiz sur l’osmose est prêt : 10 questions, environ 8 minutes.',
+    'Tu quiz sobre la ósmosis está listo: 10 preguntas, unos 8 minutos.',
+    'Ich kann deine Notizen durchsuchen und mit Beleg daraus antworten.',
+  ])('nor in another language: %s', (own) => {
+    const matter = 'Osmosis is the movement of water through a membrane in living cells.';
+    const { summary, keyPoints } = writeSummary(`Transcript:\nClerva: ${own}\nClerva: ${matter} [3]`);
+    expect([summary, ...keyPoints].join(' ')).toBe(matter);
+  });
+
+  it.each([
     '',
     'Transcript:\n',
     'Transcript:\nok\n\nNotes:\n',
