@@ -11,7 +11,7 @@ import { useAction } from '@/components/client/use-action';
 import { saveNote } from '@/components/library/save-note';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
-import type { MessageContent } from '@/lib/agent/message-codec';
+import type { MessageContent } from '@/lib/agent/messages';
 import { counted } from '@/lib/calendar/words';
 import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { Made, MadeItems } from '@/lib/domain/make';

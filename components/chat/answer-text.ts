@@ -1,4 +1,4 @@
-import type { MessageContent } from '@/lib/agent/message-codec';
+import type { MessageContent } from '@/lib/agent/messages';
 import { locatorText } from '@/lib/study/locator';
 
 /** An answer for the clipboard: the text as written, then each source with its place and its words. */

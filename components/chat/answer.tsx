@@ -2,15 +2,14 @@
 
 import { clsx } from 'clsx';
 import { RotateCcw } from 'lucide-react';
-import { Component, memo, type ReactNode, useMemo } from 'react';
+import { Component, memo, type ReactNode, Suspense, useMemo } from 'react';
 import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
 import { ButtonLink, IconButton, TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
-import { contentOf, type MessageContent } from '@/lib/agent/message-codec';
-import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
+import { type ClervaMessage, contentOf, type MessageContent, type ToolPart } from '@/lib/agent/messages';
 import type { Verdict } from '@/lib/domain/citation';
 import type { Notice } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
@@ -229,7 +228,9 @@ function ToolCards({ tools, threadId }: { tools: readonly ToolPart[]; threadId: 
     if (!Card || part.state !== 'output-available' || isToolFailure(part.output)) return null;
     return (
       <CardBoundary key={part.toolCallId}>
-        <Card part={part} threadId={threadId} />
+        <Suspense>
+          <Card part={part} threadId={threadId} />
+        </Suspense>
       </CardBoundary>
     );
   });

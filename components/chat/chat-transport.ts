@@ -1,7 +1,7 @@
-import { type ChatTransport, DefaultChatTransport, isToolUIPart } from 'ai';
+import { type ChatTransport, DefaultChatTransport } from 'ai';
 import type { Chosen } from '@/components/chooser/document-picker';
-import { readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
-import { type ClervaMessage, messageText } from '@/lib/agent/messages';
+import { RequestError, readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
+import { type ClervaMessage, isToolPart, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
 import { api } from '@/lib/links';
@@ -10,7 +10,7 @@ import { attachedIn } from './attachment-chips';
 /** The student's answers to tools that asked first, when they are what the last message waits for. */
 function approvalsOf(message: ClervaMessage | undefined): Approval[] {
   if (message?.role !== 'assistant') return [];
-  return message.parts.filter(isToolUIPart).flatMap((part) =>
+  return message.parts.filter(isToolPart).flatMap((part) =>
     part.state === 'approval-responded'
       ? [
           {
@@ -26,7 +26,7 @@ function approvalsOf(message: ClervaMessage | undefined): Approval[] {
 type Fetch = typeof globalThis.fetch;
 export type Pause = (seconds: number, signal: AbortSignal | null | undefined) => Promise<void>;
 
-type TransportOptions = {
+export type TransportOptions = {
   /** Unknown until the first answer of a new conversation begins. */
   threadId: () => string | undefined;
   /** The id of the question that is sent: sent twice, it is asked once. */
@@ -61,7 +61,8 @@ const pauseInTime: Pause = (seconds, signal) =>
 
 /**
  * Sends a turn again that was refused for the moment: `retry-after` says that nothing was begun, unless the database was
- * merely late. A question carries its id, so that one that arrived without its answer is found, and not asked twice.
+ * merely late. A question carries its id, so that one that arrived without its answer is found, and not asked twice. What
+ * is refused for good is thrown with its sentence.
  */
 function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): Fetch {
   const attempt = async (input: Parameters<Fetch>[0], init: RequestInit | undefined) => {
@@ -86,7 +87,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
             .clone()
             .json()
             .catch(() => null));
-        const problem = response && readProblem(body);
+        const problem = response && { ...readProblem(body), status: response.status };
         if (problem?.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
         // 502 is what a proxy says while the server behind it starts anew.
         const isAway = !response || response.status === 502 || response.status === 503;
@@ -97,8 +98,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
         const seconds = after ? Number(after) : 2 ** retries;
         const isSoon = seconds <= LONGEST_WAIT_SECONDS;
         if (!mayPass || !isSafe || !isSoon || retries === MAX_RETRIES) {
-          if (response) return response;
-          throw outcome;
+          throw problem ? new RequestError(problem) : outcome;
         }
         // What happened; what to do about it is done here.
         onWait(`${(problem?.message ?? NO_CONNECTION).replace(/\. .*/s, '.')} I try again by myself.`);

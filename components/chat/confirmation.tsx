@@ -1,7 +1,6 @@
 'use client';
 
 import useSWR from 'swr';
-import { z } from 'zod';
 import { isGone, RequestError, requestJson } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
@@ -27,17 +26,18 @@ type Recipient =
   | { state: 'self' }
   | { state: 'unreachable'; message: string };
 
-/** What is read of a stored call, of whatever tool. */
-const word = z.string().optional().catch(undefined);
-const inputSchema = z.object({ toUserId: word, nudgeType: word, message: word }).catch({});
+/** A word of a stored call, of whatever tool. */
+function wordOf({ input }: ToolPart, name: 'toUserId' | 'nudgeType' | 'message'): string | undefined {
+  const word: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined;
+  return typeof word === 'string' ? word : undefined;
+}
 
 /**
  * Whom a message would go to, by the name the server has for them: what a model calls somebody proves nothing about the
  * id it would send to. Undefined for what goes to nobody.
  */
 function useRecipient(part: ToolPart): Recipient | undefined {
-  const { toUserId, nudgeType } = inputSchema.parse(part.input);
-  const userId = part.state === 'approval-requested' ? toUserId : undefined;
+  const userId = part.state === 'approval-requested' ? wordOf(part, 'toUserId') : undefined;
   const { data, error } = useSWR<{ displayName: string }, Error>(
     userId === undefined ? null : api.person(userId),
     (url: string) => requestJson<{ displayName: string }>(url),
@@ -48,7 +48,7 @@ function useRecipient(part: ToolPart): Recipient | undefined {
   if (!error) return { state: 'looking' };
   const isNobody = isGone(error);
   // The one person nobody can be matched with is oneself, and only reminders go there: the server sees to both.
-  if (isNobody && nudgeType === 'reminder') return { state: 'self' };
+  if (isNobody && wordOf(part, 'nudgeType') === 'reminder') return { state: 'self' };
   return {
     state: 'unreachable',
     message: isNobody
@@ -83,7 +83,7 @@ export function Confirmation({ part, isPassedOver, onAnswer, onEdit }: Confirmat
   const { id } = part.approval;
   const words = viewOf(part)?.confirmation ?? OTHERWISE;
   // The exact words a tool would send, and nothing that only the program understands.
-  const { message: text } = inputSchema.parse(part.input);
+  const text = wordOf(part, 'message');
   const note = recipient && consequence(recipient);
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Download, Link2, Pencil, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useDeletions } from '@/components/client/deferred-delete';
@@ -12,9 +13,12 @@ import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
 import { PersonaMenu } from './persona-menu';
-import { ShareDialog } from './share-dialog';
 import { changeThread } from './thread-api';
 import { threadDeletions } from './thread-row';
+
+const ShareDialog = dynamic(() => import('./share-dialog').then((module) => module.ShareDialog), {
+  ssr: false,
+});
 
 type ConversationHeaderProps = { threadId: string | undefined; title: string | null };
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, refusal } from '@/components/client/test-api';
 import { browserTransport } from '@/components/library/transport';
 import { stubResizeObserver } from '@/components/ui/test-browser';
@@ -11,7 +11,10 @@ import { ERRORS } from '@/lib/errors';
 import { Conversation } from './conversation';
 import { ConversationView } from './conversation-view';
 import { answer, citation, citationPart, question, textPart } from './fixtures';
+import { chatEngine } from './lazy-chat';
+import { Messages } from './messages';
 import { deleteThread } from './thread-api';
+import { passagePanel } from './use-passages';
 
 vi.mock('next/navigation', () => ({
   usePathname: () => '/ask',
@@ -54,7 +57,10 @@ const api = fakeApi(({ method }) => {
   }
   return Response.json(PAGE, { status: pageStatus });
 });
+const messagesCode = { get: () => ({ Messages }), load: async () => undefined };
 const posts = () => api.calls.filter(({ method }) => method === 'POST').map(({ path }) => path);
+
+beforeAll(() => Promise.all([chatEngine.load(), passagePanel.load()]));
 
 beforeEach(() => {
   window.localStorage.clear();
@@ -77,7 +83,7 @@ function show(messages = MESSAGES, fetch?: typeof globalThis.fetch) {
   render(
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
       <Tooltips>
-        <ConversationView conversation={conversation} threadId={THREAD} title="Memory" />
+        <ConversationView {...{ conversation, messagesCode }} threadId={THREAD} title="Memory" />
       </Tooltips>
     </SWRConfig>,
   );
@@ -178,8 +184,10 @@ describe('a question that is asked otherwise', () => {
     expect(later?.getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(later as HTMLElement);
     expect(api.calls.filter(({ method }) => method === 'PUT')).toEqual([]);
-    await act(async () => void fireEvent.click(earlier as HTMLElement));
-    expect(api.calls.at(-1)).toMatchObject({ method: 'PUT', body: { messageId: 'question-0' } });
+    fireEvent.click(earlier as HTMLElement);
+    await waitFor(() =>
+      expect(api.calls.at(-1)).toMatchObject({ method: 'PUT', body: { messageId: 'question-0' } }),
+    );
   });
 });
 

@@ -3,38 +3,51 @@
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useAction } from '@/components/client/use-action';
 import { useStable } from '@/components/client/use-stable';
-import { PassagePanel } from '@/components/passage/passage-panel';
 import { Button } from '@/components/ui/button';
-import { ProblemText } from '@/components/ui/problem-text';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
-import { titleFromQuestion } from '@/lib/agent/title';
 import { MESSAGES_SHOWN } from '@/lib/domain/message';
 import { paths } from '@/lib/links';
-import { Answer } from './answer';
-import { AttachingChips, attachedIn } from './attachment-chips';
+import { AttachingChips } from './attachment-chips';
 import { Composer, type ComposerHandle } from './composer';
-import { type ApprovalAnswer, type Conversation, idAt, versionsAt } from './conversation';
+import type { ApprovalAnswer, Conversation } from './conversation';
 import { ConversationHeader } from './conversation-header';
 import { NoticeContext } from './conversation-keeper';
 import { filesKey } from './kept-files';
+import type { MessagesProps } from './messages';
 import { ModelMenu } from './model-menu';
 import { ProblemStrip } from './problem-strip';
-import { Question, WaitingQuestion } from './question';
+import { WaitingQuestion } from './question';
 import { ScopeChoice } from './scope-choice';
-import { goOn, loadEarlier } from './thread-api';
+import { goOn } from './thread-api';
 import { useAnnouncement } from './use-announcement';
 import { useConversation } from './use-conversation';
-import { usePassages } from './use-passages';
+import { passagePanel, usePassages } from './use-passages';
 import { useScope } from './use-scope';
 import { useStickToBottom } from './use-stick-to-bottom';
 
+/** What shows questions and answers, and what fetches it; a page that has none yet comes without. */
+export type MessagesCode = {
+  get: () => { Messages: ComponentType<MessagesProps> } | undefined;
+  load: () => Promise<unknown>;
+};
+
 type ConversationViewProps = {
   conversation: Conversation;
+  messagesCode: MessagesCode;
   threadId: string | undefined;
   title: string | null;
   /** Asked at once, once. */
@@ -45,6 +58,8 @@ type ConversationViewProps = {
 
 type Ask = (text: string) => void;
 type Passages = ReturnType<typeof usePassages>;
+export type Earlier = ReturnType<typeof useEarlier>;
+export type Acts = ReturnType<typeof useActs>['actions'];
 
 /** Brackets walk the passages while one is open; Escape closes it, or else stops what is on its way. */
 function useConversationKeys({ source, previous, next, close }: Passages, stop: (() => void) | undefined) {
@@ -116,6 +131,7 @@ function useEarlier(messages: readonly ClervaMessage[]) {
   const { run, pending, problem } = useAction(async (threadId: string) => {
     const oldest = known?.pages[0]?.id ?? first;
     if (oldest === undefined) return;
+    const { loadEarlier } = await import('./stored-thread');
     const page = await loadEarlier(threadId, oldest);
     setRead({
       before: first,
@@ -170,84 +186,6 @@ function useActs(
   return { actions, ask };
 }
 
-/** What a message answers. */
-const questionOf = (messages: readonly ClervaMessage[], index: number): string => {
-  const asked = messages.slice(0, index).findLast(({ role }) => role === 'user');
-  return asked ? messageText(asked.parts) : '';
-};
-
-type MessagesProps = {
-  threadId: string | undefined;
-  state: State;
-  shown: readonly ClervaMessage[];
-  earlier: ReturnType<typeof useEarlier>;
-  passages: Passages;
-  actions: ReturnType<typeof useActs>['actions'];
-};
-
-function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
-  const { isWriting, isBusy, queued, heldBy, progress } = state;
-  // Kept here: a question that is on its way in other words is not on the page, and comes back when it cannot begin.
-  const [edited, setEdited] = useState<{ id: string | undefined; words: string }>();
-  const askOtherwise = async (id: string, words: string) => {
-    if (await actions.askOtherwise(id, words)) setEdited(undefined);
-  };
-  return (
-    <>
-      {threadId !== undefined && earlier.hasMore && (
-        <div className="mb-6 flex flex-col items-center gap-1">
-          <Button size="sm" busy={earlier.pending} onClick={() => void earlier.load(threadId)}>
-            Show what was said before
-          </Button>
-          <ProblemText problem={earlier.problem} />
-        </div>
-      )}
-      {shown.map((message, index) => {
-        const versions = versionsAt(shown, index);
-        // One place in the conversation, whichever version stands there: what is focused stays so.
-        const place = message.metadata?.versions?.[0] ?? message.id;
-        if (message.role === 'user') {
-          const id = idAt(shown, index);
-          return (
-            <Question
-              key={place}
-              {...{ id, versions, isBusy }}
-              text={messageText(message.parts)}
-              files={attachedIn(message)}
-              onShow={actions.show}
-              edited={id !== undefined && edited?.id === id ? edited.words : undefined}
-              onEdit={(words) => setEdited(words === undefined ? undefined : { id, words })}
-              onAsk={(of, words) => void askOtherwise(of, words)}
-            />
-          );
-        }
-        const isLast = index === shown.length - 1;
-        const isOpen = passages.messageId === message.id;
-        return (
-          <Answer
-            key={place}
-            {...{ message, versions, isBusy, progress }}
-            isLast={isLast}
-            isWriting={isWriting && isLast}
-            activeSource={isOpen ? passages.source?.n : undefined}
-            filter={isOpen ? passages.filter : undefined}
-            actions={actions}
-            asked={questionOf(shown, index)}
-          />
-        );
-      })}
-      {queued !== undefined && (
-        <WaitingQuestion
-          text={queued}
-          reason={heldBy ?? 'Asked when this answer is done'}
-          onAskWithout={heldBy === undefined ? undefined : state.askWithout}
-          onRemove={actions.unqueue}
-        />
-      )}
-    </>
-  );
-}
-
 // In the flow: floating over the conversation it would lie on a card's own buttons.
 const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
   <div className="flex justify-center pb-2">
@@ -270,22 +208,28 @@ function useGoingOn({ threadId, attaching }: Conversation) {
 }
 
 /** The conversation on one page and, when a proof is open, its passage on a second. */
-export function ConversationView({ conversation, threadId, title, question, empty }: ConversationViewProps) {
+export function ConversationView({
+  conversation,
+  messagesCode,
+  threadId,
+  title,
+  question,
+  empty,
+}: ConversationViewProps) {
   const notice = useContext(NoticeContext);
-  const state = useConversation(conversation);
-  const { messages, isBusy, setDraft, problem, draft, queued } = state;
+  const state = useConversation(conversation, messagesCode);
+  const { messages, isBusy, setDraft, problem, draft, queued, heldBy, prepare } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
   const earlier = useEarlier(messages);
   const shown = useMemo(() => [...earlier.messages, ...messages], [earlier.messages, messages]);
-  const passages = usePassages(shown, scroller);
+  const passages = usePassages(shown, scroller, state.tell);
   const box = useBox();
   const { scope, choose } = useScope(conversation, messages, box.toBox);
   const announcement = useAnnouncement(isBusy, messages.at(-1));
   const hasStarted = messages.length > 0 || isBusy || queued !== undefined;
-  // The server names a thread by the same rule when its first answer is finished.
-  const first = messages.find(({ role }) => role === 'user');
   const last = messages.findLast(({ role }) => role === 'user');
-  const name = state.title ?? title ?? (first ? titleFromQuestion(messageText(first.parts)) : null);
+  const Messages = messagesCode.get()?.Messages;
+  const Panel = passagePanel.get()?.PassagePanel;
 
   const goOnElsewhere = useGoingOn(conversation);
   const { actions, ask } = useActs(state, passages, jump, box);
@@ -293,16 +237,25 @@ export function ConversationView({ conversation, threadId, title, question, empt
   const takeBack = queued === undefined ? undefined : actions.unqueue;
   useConversationKeys(passages, isBusy ? () => void state.stop() : takeBack);
   return (
-    <div className="flex h-full min-h-0 gap-2">
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed or typed anywhere here will soon be sent.
+    <div className="flex h-full min-h-0 gap-2" onPointerDown={prepare} onKeyDown={prepare}>
       <section
         aria-label="Conversation"
         className="relative flex min-w-0 flex-1 flex-col overflow-hidden md:rounded-4 md:border md:border-rule md:bg-page"
       >
-        <ConversationHeader threadId={threadId} title={name} />
+        <ConversationHeader threadId={threadId} title={state.title ?? title} />
         <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
             {!hasStarted && empty?.(ask)}
-            <Messages {...{ threadId, state, shown, earlier, passages, actions }} />
+            {Messages && <Messages {...{ threadId, state, shown, earlier, passages, actions }} />}
+            {queued !== undefined && (
+              <WaitingQuestion
+                text={queued}
+                reason={heldBy ?? (state.isReady ? 'Asked when this answer is done' : 'Asked in a moment')}
+                onAskWithout={heldBy === undefined ? undefined : state.askWithout}
+                onRemove={actions.unqueue}
+              />
+            )}
           </div>
         </div>
         <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
@@ -333,7 +286,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
               isStopping={state.isStopping}
               onRecall={() => last && setDraft(messageText(last.parts))}
               isFirst={!hasStarted}
-              isHeld={queued !== undefined && state.heldBy !== undefined}
+              isHeld={queued !== undefined && heldBy !== undefined}
             />
             <ModelMenu conversation={conversation} />
           </div>
@@ -342,7 +295,7 @@ export function ConversationView({ conversation, threadId, title, question, empt
           {announcement}
         </div>
       </section>
-      {passages.source && <PassagePanel {...passages} source={passages.source} />}
+      {passages.source && Panel && <Panel {...passages} source={passages.source} />}
     </div>
   );
 }

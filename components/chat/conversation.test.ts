@@ -457,7 +457,7 @@ describe('coming back', () => {
       { [`GET ${CHAT}/${THREAD}/stream`]: stream.response },
       { threadId: THREAD, messages: [question('Long?'), half('The first')] },
     );
-    const resumed = conversation.chat.resumeStream();
+    const resumed = conversation.follow();
     stream.begin('answer-1');
     stream.text('The first half and the rest');
     stream.finish();
@@ -474,7 +474,7 @@ describe('coming back', () => {
       { [`GET ${CHAT}/${THREAD}/stream`]: () => new Response(null, { status: 204 }) },
       { threadId: THREAD, messages: [half('The first')] },
     );
-    await conversation.chat.resumeStream();
+    await (await conversation.chat.load()).resumeStream();
     expect(conversation.chat.status).toBe('ready');
     expect(texts(conversation.chat.messages)).toEqual([['assistant', 'The first']]);
   });

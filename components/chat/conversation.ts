@@ -1,18 +1,18 @@
-import { Chat } from '@ai-sdk/react';
-import { isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
 import type { Scope } from '@/components/chooser/document-picker';
 import { newRequestId } from '@/components/client/request';
-import type { ClervaMessage, ToolPart } from '@/lib/agent/messages';
+import { type ClervaMessage, isToolPart, type ToolPart } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
 import { type Attaching, attachedOf, createAttaching } from './attaching';
 import { attachedIn } from './attachment-chips';
-import { createChatTransport, type Pause } from './chat-transport';
-import { cancelCall, loadThread, showVersion, stopTurn, storeApproval } from './thread-api';
+import type { Pause } from './chat-transport';
+import { LazyChat } from './lazy-chat';
+import { cancelCall, stopTurn, storeApproval } from './thread-api';
 
 type Fetch = typeof globalThis.fetch;
 
 export type ApprovalAnswer = { id: string; approved: boolean; reason?: string | undefined };
+type Engine = Awaited<ReturnType<LazyChat['load']>>;
 type AnsweredCall = Extract<ToolPart, { state: 'approval-responded' }>;
 
 type ConversationOptions = {
@@ -43,12 +43,15 @@ const NOTHING_RUNS: Progress = {};
 
 const STOP_WAIT_MILLISECONDS = 5_000;
 
-const isBusy = (chat: Chat<ClervaMessage>) => chat.status === 'submitted' || chat.status === 'streaming';
+/** Read by schemas, which come with the first thread that is looked at again. */
+const storedThreads = () => import('./stored-thread');
+
+const isBusy = (chat: LazyChat) => chat.status === 'submitted' || chat.status === 'streaming';
 
 /** What a message asks the student and waits for. */
 export const questionsOf = (message: ClervaMessage | undefined): string[] =>
   (message?.parts ?? []).flatMap((part) =>
-    isToolUIPart(part) && part.state === 'approval-requested' ? [part.approval.id] : [],
+    isToolPart(part) && part.state === 'approval-requested' ? [part.approval.id] : [],
   );
 
 /** The id that the server knows a message by: a question that was asked here learns its own from its answer. */
@@ -68,7 +71,7 @@ export const versionsAt = (messages: readonly ClervaMessage[], index: number): r
  * thread. The server holds the truth; this holds what is on the way.
  */
 export class Conversation {
-  readonly chat: Chat<ClervaMessage>;
+  readonly chat: LazyChat;
   /** What stands in the box and what waits its turn; kept here so that both outlive a page. */
   draft = '';
   queued: string | undefined;
@@ -114,9 +117,8 @@ export class Conversation {
     this.attaching = attaching;
     this.#threadId = threadId;
     this.#fetch = fetch;
-    this.chat = new Chat<ClervaMessage>({
-      messages,
-      transport: createChatTransport({
+    this.chat = new LazyChat(messages, {
+      transport: {
         threadId: () => this.#threadId,
         requestId: () => this.#request?.id,
         change: () => this.#request ?? {},
@@ -126,12 +128,12 @@ export class Conversation {
         onWait: (reason) => this.onWait?.(reason),
         fetch,
         pause,
-      }),
-      sendAutomaticallyWhen: (given) => {
+      },
+      goesOn: () => {
         // An answer that was stopped before it acted on a yes ends complete as well, and is not to be sent again.
-        const sends = this.#hasDecided && lastAssistantMessageIsCompleteWithApprovalResponses(given);
-        if (sends) this.#hasDecided = false;
-        return sends;
+        const hasDecided = this.#hasDecided;
+        this.#hasDecided = false;
+        return hasDecided;
       },
       onError: (error) => this.#askAgain(error),
       onData: (part) => {
@@ -145,7 +147,7 @@ export class Conversation {
         this.#tell(NOTHING_RUNS);
       },
     });
-    const unsubscribe = this.chat['~registerMessagesCallback'](() => {
+    const unsubscribe = this.chat.onMessages(() => {
       const id = this.chat.lastMessage?.metadata?.threadId;
       if (id === undefined || this.#threadId !== undefined) return;
       this.#threadId = id;
@@ -172,7 +174,7 @@ export class Conversation {
     this.#order({ text, edits });
     const before = edits === undefined ? this.chat.messages : [];
     // One that had arrived, and was shown meanwhile from what is stored, is answered where it stood: it is shown once.
-    const unsubscribe = this.chat['~registerMessagesCallback'](() => {
+    const unsubscribe = this.chat.onMessages(() => {
       const { messages, lastMessage } = this.chat;
       const isAnsweredAbove = before.some((message, index) => message !== messages[index]);
       if (lastMessage?.role === 'user' && isAnsweredAbove) this.chat.messages = messages.slice(0, -1);
@@ -183,7 +185,7 @@ export class Conversation {
     const files = edited ? attachedIn(edited) : attachedOf(taken);
     const parts = files.map((data) => ({ type: 'data-attachment' as const, data }));
     const message = parts.length > 0 ? { parts: [{ type: 'text' as const, text }, ...parts] } : { text };
-    const began = await this.#begin(() => this.chat.sendMessage(message), edits).finally(unsubscribe);
+    const began = await this.#begin((engine) => engine.sendMessage(message), edits).finally(unsubscribe);
     if (!began) {
       this.attaching.giveBack(taken);
       return { kept: text };
@@ -194,10 +196,11 @@ export class Conversation {
 
   /** Gives a yes or no, once. It is kept at once; with the last one that the answer waits for, the answer goes on. */
   async approve({ id, approved, reason }: ApprovalAnswer): Promise<void> {
+    const engine = await this.chat.load();
     if (!questionsOf(this.chat.lastMessage).includes(id)) return;
     this.#hasDecided = true;
     this.#given.add(id);
-    await this.chat.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
+    await engine.addToolApprovalResponse({ id, approved, ...(reason === undefined ? {} : { reason }) });
     const threadId = this.#threadId;
     // What an answer asks while it is being written goes out with its end.
     if (threadId === undefined || isBusy(this.chat) || questionsOf(this.chat.lastMessage).length === 0)
@@ -221,13 +224,14 @@ export class Conversation {
   async regenerate(again: Pick<Order, 'messageId' | 'nudge'> = {}): Promise<void> {
     this.#order(again);
     const { messageId } = again;
-    const write = () => this.chat.regenerate(messageId === undefined ? {} : { messageId });
-    if (await this.#begin(write)) this.#request = undefined;
+    const named = messageId === undefined ? {} : { messageId };
+    if (await this.#begin((engine) => engine.regenerate(named))) this.#request = undefined;
   }
 
   /** Shows another version of an answer or of a question, with what followed it. */
   async show(messageId: string): Promise<void> {
     if (this.#threadId === undefined || this.busy) return;
+    const { showVersion } = await storedThreads();
     const { messages } = await showVersion(this.#threadId, messageId, this.#fetch);
     this.endedAt = performance.now();
     this.settle(messages);
@@ -251,7 +255,7 @@ export class Conversation {
    * One answer at a time; one that cannot begin leaves everything as it was. Gives whether it began. `edits`: the question
    * that is left, with what followed it.
    */
-  async #begin(turn: () => Promise<void>, edits?: string): Promise<boolean> {
+  async #begin(turn: (engine: Engine) => Promise<void>, edits?: string): Promise<boolean> {
     if (this.busy) return false;
     this.#asking = true;
     // What was decided before belongs to an answer that is left behind.
@@ -259,13 +263,16 @@ export class Conversation {
     const before = this.chat.messages;
     const from = edits === undefined ? -1 : before.findIndex((_, index) => idAt(before, index) === edits);
     try {
+      const engine = await this.chat.load().catch(() => undefined);
+      if (!engine) return false;
       if (from !== -1) this.chat.messages = before.slice(0, from);
-      await turn();
+      await turn(engine);
       const began = this.chat.status !== 'error' || this.chat.lastMessage?.role !== 'user';
       if (!began) this.chat.messages = before;
       return began;
     } finally {
       this.#asking = false;
+      this.chat.tellState();
     }
   }
 
@@ -283,6 +290,7 @@ export class Conversation {
       if (posted.status === 'rejected') throw posted.reason;
     } finally {
       this.#stopping = false;
+      this.chat.tellState();
     }
   }
 
@@ -294,6 +302,7 @@ export class Conversation {
   /** Takes up an answer that is being written elsewhere, or shows what has been stored meanwhile. */
   async catchUp(): Promise<'running' | 'settled'> {
     if (this.#threadId === undefined || this.busy) return 'settled';
+    const { loadThread } = await storedThreads();
     const { messages, isAnswering, title } = await loadThread(this.#threadId, this.#fetch);
     if (title !== null) this.onTitle?.(title);
     if (this.busy) return 'running';
@@ -306,9 +315,10 @@ export class Conversation {
 
   /** Follows the running answer; when the way to it ends before it does, what is stored says how it ended. */
   async follow(): Promise<void> {
-    await this.chat.resumeStream();
+    await (await this.chat.load()).resumeStream();
     if (this.#threadId === undefined || this.busy || this.chat.error) return;
     if (this.chat.lastMessage?.metadata?.status !== 'streaming') return;
+    const { loadThread } = await storedThreads();
     const { messages, isAnswering } = await loadThread(this.#threadId, this.#fetch);
     if (!isAnswering) this.settle(messages);
   }
@@ -335,7 +345,7 @@ export class Conversation {
     const { messages, lastMessage: last } = this.chat;
     if (!last) return false;
     const parts = last.parts.map((part) =>
-      isToolUIPart(part) && part.state === 'approval-responded' && isLost(part)
+      isToolPart(part) && part.state === 'approval-responded' && isLost(part)
         ? { ...part, state: 'approval-requested' as const, approval: { id: part.approval.id } }
         : part,
     );

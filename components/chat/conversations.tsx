@@ -3,14 +3,17 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useContext, useEffect, useRef, useState } from 'react';
 import type { Scope } from '@/components/chooser/document-picker';
-import type { ClervaMessage } from '@/lib/agent/messages';
+import { lazyModule } from '@/components/client/lazy-module';
 import { paths } from '@/lib/links';
 import { ConversationStore } from './conversation';
 import { StoreContext } from './conversation-keeper';
 import { ConversationView } from './conversation-view';
 import { EmptyConversation } from './empty-conversation';
 
-function useStore(): ConversationStore {
+export /** Nothing was said yet on the page of a new question. */
+const messagesCode = lazyModule(() => import('./messages'));
+
+export function useStore(): ConversationStore {
   const keeper = useContext(StoreContext);
   if (!keeper) throw new Error('A conversation was rendered outside <ConversationKeeper>.');
   keeper.current ??= new ConversationStore();
@@ -64,20 +67,11 @@ function FreshConversation({ question, draft, scope, suggestions, hasNotes }: Ne
   return (
     <ConversationView
       conversation={conversation}
+      messagesCode={messagesCode}
       threadId={threadId}
       title={null}
       question={question}
       empty={(ask) => <EmptyConversation suggestions={suggestions} hasNotes={hasNotes} onAsk={ask} />}
     />
   );
-}
-
-type StoredConversationProps = { threadId: string; title: string | null; messages: ClervaMessage[] };
-
-/** The page of a thread, from what is stored and what this tab already follows. */
-export function StoredConversation({ threadId, title, messages }: StoredConversationProps) {
-  const store = useStore();
-  const [conversation] = useState(() => store.open(threadId, messages));
-  useEffect(() => conversation.settle(messages), [conversation, messages]);
-  return <ConversationView conversation={conversation} threadId={threadId} title={title} />;
 }

@@ -1,21 +1,30 @@
-import { z } from 'zod';
 import { newRequestId, studentHeader } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 
 /** A file at the box as this device remembers it: the file itself, or as much of it as arrived, is on the server. */
-const keptFile = z.object({
+export type KeptFile = {
   /** What it is called here. */
-  uid: z.string(),
-  fileName: z.string(),
+  uid: string;
+  fileName: string;
   /** Unknown before the server has made room for it. */
-  attachmentId: z.uuid().optional(),
+  attachmentId?: string | undefined;
   /** Whether all of it was sent. */
-  isSent: z.boolean(),
+  isSent: boolean;
   /** The tab that sends it, and when it last said so. */
-  tab: z.string(),
-  atMs: z.number(),
-});
-export type KeptFile = z.infer<typeof keptFile>;
+  tab: string;
+  atMs: number;
+};
+
+const KINDS: { [Name in keyof KeptFile]-?: readonly string[] } = {
+  uid: ['string'],
+  fileName: ['string'],
+  attachmentId: ['string', 'undefined'],
+  isSent: ['boolean'],
+  tab: ['string'],
+  atMs: ['number'],
+};
+const isKept = (value: unknown): value is KeptFile =>
+  Object.entries(KINDS).every(([name, kinds]) => kinds.includes(typeof Object(value)[name]));
 
 /** A tab that sends says so more often than one that is silent counts as gone. */
 const SIGN_OF_LIFE_MILLISECONDS = 5_000;
@@ -40,7 +49,8 @@ export const filesKey = (threadId = 'new') =>
 
 function keptIn(value: string | null): KeptFile[] {
   try {
-    return z.array(keptFile).parse(JSON.parse(value ?? '[]'));
+    const kept: unknown = JSON.parse(value ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isKept) : [];
   } catch {
     // Written by something else: nothing is known of it.
     return [];

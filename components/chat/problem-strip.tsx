@@ -1,10 +1,9 @@
 'use client';
 
-import { APICallError } from 'ai';
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { RequestError, readProblem } from '@/components/client/request';
+import { RequestError } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
@@ -46,9 +45,8 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
 
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
 export function problemOf(error: unknown): Problem {
-  const isRefusal = error instanceof RequestError;
-  if (!isRefusal && !APICallError.isInstance(error)) return NO_CONNECTION;
-  const { message, code, traceId } = isRefusal ? error : readProblem(parsed(error.responseBody));
+  if (!(error instanceof RequestError)) return NO_CONNECTION;
+  const { message, code, traceId } = error;
   return {
     text: message,
     code,
@@ -62,15 +60,6 @@ export function problemOfApproval(error: unknown): Problem {
   const problem = problemOf(error);
   if (problem === NO_CONNECTION) return APPROVAL_LOST;
   return problem.action === 'retry' ? { ...problem, action: 'none' } : problem;
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    // A proxy or a crashed server answers with something that is not a problem body.
-    return undefined;
-  }
 }
 
 const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue', 'go-on': 'Go on in a new one' };

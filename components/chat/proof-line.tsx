@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import type { MessageContent } from '@/lib/agent/message-codec';
+import type { MessageContent } from '@/lib/agent/messages';
 import { VERDICTS, type Verdict } from '@/lib/domain/citation';
 
 type ProofCounts = Record<Verdict, number>;

@@ -1,16 +1,19 @@
 'use client';
 
 import { ChevronDown, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Scope } from '@/components/chooser/document-picker';
-import { type Chosen, DocumentPicker, EVERYTHING } from '@/components/chooser/document-picker';
-import { useDocuments } from '@/components/library/use-documents';
-import { Button, IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
-import { counted } from '@/lib/calendar/words';
 
-type ScopeChoiceProps = { scope: Scope | undefined; onChoose: (scope: Scope | undefined) => void };
+const ScopePicker = dynamic(() => import('./scope-picker').then((module) => module.ScopePicker), {
+  ssr: false,
+  loading: () => <LoadingLines label="Reading your library" />,
+});
+
+export type ScopeChoiceProps = { scope: Scope | undefined; onChoose: (scope: Scope | undefined) => void };
 
 /** Where the answer is looked for: a chip with the way back to all notes, and the choice of others. */
 export function ScopeChoice({ scope, onChoose }: ScopeChoiceProps) {
@@ -31,7 +34,7 @@ export function ScopeChoice({ scope, onChoose }: ScopeChoiceProps) {
           <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
         </DialogTrigger>
         <DialogContent title="Where to look" className="max-w-lg">
-          <Choosing
+          <ScopePicker
             scope={scope}
             onChoose={(next) => {
               onChoose(next);
@@ -45,30 +48,6 @@ export function ScopeChoice({ scope, onChoose }: ScopeChoiceProps) {
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       )}
-    </div>
-  );
-}
-
-function Choosing({ scope, onChoose }: ScopeChoiceProps) {
-  const { documents } = useDocuments();
-  const [chosen, setChosen] = useState<Chosen>(scope ?? EVERYTHING);
-  const [first] = useState(chosen.docIds);
-  if (documents === undefined) return <LoadingLines label="Reading your library" />;
-  const ready = documents.filter(({ status }) => status === 'ready');
-  const take = () => {
-    const { course, docIds } = chosen;
-    const [only] = ready.filter(({ id }) => docIds.includes(id));
-    const title = course ?? (docIds.length === 1 ? only?.title : counted(docIds.length, 'document'));
-    onChoose(
-      title === undefined || (course === null && docIds.length === 0) ? undefined : { ...chosen, title },
-    );
-  };
-  return (
-    <div className="grid gap-4">
-      <DocumentPicker documents={ready} chosen={chosen} first={first} onChoose={setChosen} />
-      <Button variant="primary" className="w-fit" onClick={take}>
-        Look there
-      </Button>
     </div>
   );
 }

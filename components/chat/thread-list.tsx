@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
@@ -16,8 +17,11 @@ import { periodOf } from '@/lib/calendar/words';
 import type { ListedThread } from '@/lib/db/queries/thread';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import { api, paths } from '@/lib/links';
-import { ShareDialog } from './share-dialog';
 import { ThreadRow, threadDeletions } from './thread-row';
+
+const ShareDialog = dynamic(() => import('./share-dialog').then((module) => module.ShareDialog), {
+  ssr: false,
+});
 
 export type ThreadPage = { threads: ListedThread[]; after: string | null };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '@/lib/agent/message-codec';
 import type { ClervaPart } from '@/lib/agent/messages';
+import { contentOf } from '@/lib/agent/messages';
 import type { ToolProgress } from '@/lib/domain/message';
 import { citation, citationPart } from './fixtures';
 import { readActivity } from './tool-activity';

@@ -1,6 +1,4 @@
-import { z } from 'zod';
-import type { MessageContent } from '@/lib/agent/message-codec';
-import type { ToolPart } from '@/lib/agent/messages';
+import type { MessageContent, ToolPart } from '@/lib/agent/messages';
 import { counted } from '@/lib/calendar/words';
 import type { ToolProgress } from '@/lib/domain/message';
 import { isToolFailure } from '@/lib/tools/tool-failure';
@@ -40,18 +38,17 @@ function agreement(isAsking: boolean, isWriting: boolean, isPassedOver: boolean)
 const isRefused = (part: ToolPart) =>
   part.state === 'output-denied' || (part.state === 'approval-responded' && !part.approval.approved);
 
-const searchedSchema = z.object({
-  chunks: z.array(z.object({ docId: z.string(), source: z.string(), n: z.number() })),
-  evidence: z.object({ band: z.unknown() }).optional().catch(undefined),
-});
-type Passage = z.output<typeof searchedSchema>['chunks'][number];
+type Passage = { docId: string; source: string; n: number };
+const isPassage = (value: Partial<Passage> | null): value is Passage =>
+  typeof value?.docId === 'string' && typeof value.source === 'string' && typeof value.n === 'number';
 
 /** The passages of a finished search; a stored one may be of an older shape and is then only called a search. */
 function passagesOf(part: ToolPart): Passage[] | undefined {
   if (part.type !== 'tool-searchNotes' || stateOf(part, false) !== 'done') return undefined;
-  const { data } = searchedSchema.safeParse(part.output);
+  const { chunks, evidence }: { chunks?: unknown; evidence?: { band?: unknown } } = Object(part.output);
+  if (!Array.isArray(chunks) || !chunks.every(isPassage)) return undefined;
   // Without evidence nothing was given to the model to read, whatever came closest.
-  return data?.evidence?.band === 'none' ? [] : data?.chunks;
+  return evidence?.band === 'none' ? [] : chunks;
 }
 
 function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep {

@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { contentOf } from '@/lib/agent/message-codec';
-import type { ClervaMessage } from '@/lib/agent/messages';
+import { type ClervaMessage, contentOf } from '@/lib/agent/messages';
 import { countProof, describeProof } from './proof-line';
 
 /** What a screen reader hears: that an answer is being written, and once that it is there. Never the text word by word. */

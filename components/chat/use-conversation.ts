@@ -1,10 +1,16 @@
 'use client';
 
-import { useChat } from '@ai-sdk/react';
-import { APICallError } from 'ai';
-import { type Dispatch, type SetStateAction, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { z } from 'zod';
-import { isGone } from '@/components/client/request';
+import {
+  type Dispatch,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { isGone, RequestError } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useOnline } from '@/components/client/use-online';
 import { useStable } from '@/components/client/use-stable';
@@ -14,6 +20,7 @@ import { ERRORS, isWorthAgain } from '@/lib/errors';
 import { type AttachingFile, isArriving } from './attaching';
 import { useAttaching } from './attachment-chips';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
+import type { MessagesCode } from './conversation-view';
 import { filesKey } from './kept-files';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
@@ -32,8 +39,6 @@ const GONE: Problem = {
   code: 'not_found',
   action: 'none',
 };
-
-const toldSchema = z.object({ ids: z.array(z.string()).catch([]) });
 
 const STOP_FAILED: Problem = {
   text: 'The server did not hear the stop. The answer may be longer when you come back.',
@@ -141,10 +146,10 @@ function useOtherTabs(conversation: Conversation, onGone: () => void): string | 
     };
   }, [conversation]);
   useTold('thread', (payload) => {
-    const { ids } = toldSchema.parse(payload);
+    const { ids }: { ids?: unknown } = Object(payload);
     const { threadId, endedAt, busy } = conversation;
     const isOwn = busy || performance.now() - endedAt < OWN_MILLISECONDS;
-    if (threadId === undefined || isOwn || !ids.includes(threadId)) return;
+    if (threadId === undefined || isOwn || !Array.isArray(ids) || !ids.includes(threadId)) return;
     conversation.catchUp().catch((error: unknown) => {
       // Any other failure mends itself with the next look.
       if (isGone(error)) onGone();
@@ -160,7 +165,7 @@ function untold(
 ): Problem | undefined {
   const { status } = lastMessage?.metadata ?? {};
   const saysItself = status === 'streaming' || (status === 'error' && lastMessage !== before);
-  return error && (APICallError.isInstance(error) || !saysItself) ? problemOf(error) : undefined;
+  return error && (error instanceof RequestError || !saysItself) ? problemOf(error) : undefined;
 }
 
 /** What a conversation tells while it is shown: why it waits, and what it refuses. Gives how far its tools are. */
@@ -211,7 +216,7 @@ function waitFor(files: readonly AttachingFile[]): string | undefined {
 }
 
 /** What can be done with a conversation, and what is said of it when that failed. */
-function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>) {
+function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<string>>, isReady: boolean) {
   const [queued, setQueued] = useState(conversation.queued);
   const [problem, setProblem] = useState<Problem>();
   const [isStopping, setStopping] = useState(false);
@@ -229,8 +234,8 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
       return setProblem(OFFLINE);
     }
     setDraft((typed) => (typed === text ? '' : typed));
-    // Asked before its file is read, a question would be answered without it.
-    if (conversation.busy || conversation.attaching.files().some(isArriving)) {
+    // Asked before its file is read, a question would be answered without it; and what sends it may be on its way itself.
+    if (!isReady || conversation.busy || conversation.attaching.files().some(isArriving)) {
       return setQueued((waiting) => (waiting === undefined ? question : `${waiting}\n${question}`));
     }
     setProblem(undefined);
@@ -285,15 +290,52 @@ function useTurns(conversation: Conversation, setDraft: Dispatch<SetStateAction<
   return { ...acts, queued, setQueued, problem, isStopping, progress, setProblem };
 }
 
-/** A conversation as the page shows it, with the box below it. */
-export function useConversation(conversation: Conversation) {
-  const { messages, status, error } = useChat<ClervaMessage>({
-    chat: conversation.chat,
-    throttle: RENDER_MILLISECONDS,
+/** What a conversation holds and how it stands, told often enough to read along. */
+function useChatState(conversation: Conversation) {
+  const { chat } = conversation;
+  const onMessages = useCallback((hear: () => void) => chat.onMessages(hear, RENDER_MILLISECONDS), [chat]);
+  const onState = useCallback((hear: () => void) => chat.onState(hear), [chat]);
+  const messages = () => chat.messages;
+  const status = () => chat.status;
+  const error = () => chat.error;
+  const isActing = () => conversation.busy;
+  return {
+    messages: useSyncExternalStore(onMessages, messages, messages),
+    status: useSyncExternalStore(onState, status, status),
+    error: useSyncExternalStore(onState, error, error),
+    /** Also before an answer is on its way, and until it is settled how it ended. */
+    isActing: useSyncExternalStore(onState, isActing, isActing),
+  };
+}
+
+/**
+ * Whether a question can be sent, and what fetches what sends it. It comes with the first key or press, so that reading
+ * alone loads none of it.
+ */
+function useReadiness({ chat }: Conversation, messages: readonly ClervaMessage[], code: MessagesCode) {
+  const [isReady, setReady] = useState(() => chat.isLoaded && code.get() !== undefined);
+  const { prepare } = useStable({
+    prepare: async () => {
+      if (isReady) return;
+      await Promise.all([chat.load(), code.load()]);
+      setReady(true);
+    },
   });
+  // A yes is acted upon as it is given.
+  const asks = questionsOf(messages.at(-1)).length > 0;
+  useEffect(() => {
+    if (asks) prepare().catch(() => undefined);
+  }, [asks, prepare]);
+  return { isReady, prepare };
+}
+
+/** A conversation as the page shows it, with the box below it. `code`: what shows questions and answers. */
+export function useConversation(conversation: Conversation, code: MessagesCode) {
+  const { messages, status, error, isActing } = useChatState(conversation);
   const [draft, setDraft] = useState(conversation.draft);
-  const { setQueued, setProblem, problem, ...turns } = useTurns(conversation, setDraft);
-  const { queued, isStopping, ask } = turns;
+  const { isReady, prepare } = useReadiness(conversation, messages, code);
+  const { setQueued, setProblem, problem, ...turns } = useTurns(conversation, setDraft, isReady);
+  const { queued, isStopping, ask, unqueue } = turns;
   const isTakingUp = useTakingUp(conversation);
   const heldBy = waitFor(useAttaching(conversation.attaching));
   const isBusy = status === 'submitted' || status === 'streaming';
@@ -309,7 +351,14 @@ export function useConversation(conversation: Conversation) {
   }, [conversation, draft, queued]);
 
   useEffect(() => {
-    if (isBusy || isStopping || queued === undefined || conversation.busy || heldBy !== undefined) return;
+    if (isBusy || isActing || isStopping || queued === undefined || heldBy !== undefined) return;
+    if (!isReady) {
+      prepare().catch((error: unknown) => {
+        unqueue();
+        setProblem(problemOf(error));
+      });
+      return;
+    }
     // What the answer asks comes first: going on would pass it over unseen. What is shown may be a moment behind.
     const isAsked = [messages.at(-1), conversation.chat.lastMessage].some(
       (message) => questionsOf(message).length > 0,
@@ -317,10 +366,28 @@ export function useConversation(conversation: Conversation) {
     if (isAsked) return;
     setQueued(undefined);
     void ask(queued);
-  }, [isBusy, isStopping, queued, heldBy, messages, setQueued, ask, conversation]);
+  }, [
+    isBusy,
+    isActing,
+    isStopping,
+    queued,
+    heldBy,
+    messages,
+    isReady,
+    setQueued,
+    ask,
+    unqueue,
+    prepare,
+    setProblem,
+    conversation,
+  ]);
 
   return {
     ...turns,
+    /** Fetches what sends and shows, for what is about to be asked. */
+    prepare: () => void prepare().catch(() => undefined),
+    isReady,
+    tell: setProblem,
     messages,
     isBusy,
     /** Also while the stored answer is unfinished and it is not known yet whether it still runs. */

@@ -1,10 +1,20 @@
 'use client';
 
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazyModule } from '@/components/client/lazy-module';
 import { useStable } from '@/components/client/use-stable';
-import { contentOf } from '@/lib/agent/message-codec';
-import type { ClervaMessage } from '@/lib/agent/messages';
+import { type ClervaMessage, contentOf } from '@/lib/agent/messages';
 import type { Citation, Verdict } from '@/lib/domain/citation';
+import type { Problem } from './problem-strip';
+
+/** Read by few of those who ask. */
+export const passagePanel = lazyModule(() => import('@/components/passage/passage-panel'));
+
+const NO_PANEL: Problem = {
+  text: 'The passage did not arrive. Try it again in a moment.',
+  code: 'offline',
+  action: 'none',
+};
 
 type OpenPassage = { messageId: string; n: number; filter?: Verdict };
 
@@ -36,7 +46,11 @@ function useHeldPlace(scroller: Scroller, isOpen: boolean) {
 }
 
 /** Which passage is open, and the way through the passages of one answer. */
-export function usePassages(messages: readonly ClervaMessage[], scroller: Scroller) {
+export function usePassages(
+  messages: readonly ClervaMessage[],
+  scroller: Scroller,
+  tell: (problem: Problem | undefined) => void,
+) {
   const [open, setOpen] = useState<OpenPassage>();
   const sources = useMemo(() => sourcesOf(messages, open?.messageId, open?.filter), [messages, open]);
   const index = sources.findIndex(({ n }) => n === open?.n);
@@ -50,11 +64,16 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: Scroll
     const next = sources[index + by];
     if (next) setOpen((current) => current && { ...current, n: next.n });
   };
-  const acts = useStable({
-    openSource: (messageId: string, n: number, opener: Element) => {
+  const show = (opener: Element, next: OpenPassage) => {
+    const open = () => {
       hold(opener);
-      setOpen({ messageId, n });
-    },
+      setOpen(next);
+    };
+    if (passagePanel.get()) open();
+    else passagePanel.load().then(open, () => tell(NO_PANEL));
+  };
+  const acts = useStable({
+    openSource: (messageId: string, n: number, opener: Element) => show(opener, { messageId, n }),
     /** A part of the proof line: its first passage, or the first statement that has none. */
     pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => {
       if (kind === 'unsupported') {
@@ -65,9 +84,8 @@ export function usePassages(messages: readonly ClervaMessage[], scroller: Scroll
       }
       const first = sourcesOf(messages, messageId, kind)[0];
       if (!first) return;
-      hold(opener);
       const isWalked = open?.messageId === messageId && open.filter === kind;
-      setOpen(isWalked ? { messageId, n: open.n } : { messageId, n: first.n, filter: kind });
+      show(opener, isWalked ? { messageId, n: open.n } : { messageId, n: first.n, filter: kind });
     },
     previous: () => step(-1),
     next: () => step(1),

@@ -8,7 +8,7 @@ import { isGone, requestJson } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { Citation } from '@/lib/domain/citation';
-import { type DocumentPage, documentPageSchema } from '@/lib/domain/document';
+import type { DocumentPage } from '@/lib/domain/document';
 import { api, paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
 import { sentenceCase } from '@/lib/study/sentence-case';
@@ -21,16 +21,12 @@ export type PassageSource = Omit<Citation, 'chunkOrd' | 'page'>;
 
 /** One page of a document; kept, so that going back to a passage shows it at once. */
 function useDocumentPage(docId: string, page: number) {
-  return useSWR(
-    api.documentPage(docId, page),
-    async (url: string) => documentPageSchema.parse(await requestJson(url)),
-    {
-      revalidateOnFocus: false,
-      revalidateIfStale: false,
-      shouldRetryOnError: (error: unknown) => !isGone(error),
-      errorRetryCount: 3,
-    },
-  );
+  return useSWR(api.documentPage(docId, page), (url: string) => requestJson<DocumentPage>(url), {
+    revalidateOnFocus: false,
+    revalidateIfStale: false,
+    shouldRetryOnError: (error: unknown) => !isGone(error),
+    errorRetryCount: 3,
+  });
 }
 
 /** The page's text with the quote marked in place. */

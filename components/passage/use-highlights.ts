@@ -3,13 +3,7 @@
 import useSWR, { mutate as mutateAll } from 'swr';
 import { createDeferredDelete, useDeletions } from '@/components/client/deferred-delete';
 import { newRequestId, requestDelete, requestJson } from '@/components/client/request';
-import {
-  type Highlight,
-  type HighlightChange,
-  highlightSchema,
-  highlightsSchema,
-  type NewHighlight,
-} from '@/lib/domain/highlight';
+import type { Highlight, HighlightChange, NewHighlight } from '@/lib/domain/highlight';
 import { api } from '@/lib/links';
 
 const addressOf = (key: string) => {
@@ -28,8 +22,8 @@ export type Highlights = ReturnType<typeof useHighlights>;
 /** What the student highlighted in a document. What is written comes back from the server before it is shown as kept. */
 export function useHighlights(docId: string) {
   const address = api.highlights(docId);
-  const { data, error, mutate } = useSWR(address, async (url: string) =>
-    highlightsSchema.parse(await requestJson(url)),
+  const { data, error, mutate } = useSWR(address, (url: string) =>
+    requestJson<{ highlights: Highlight[] }>(url),
   );
   const { pending, failed } = useDeletions(deletions);
   const all = data?.highlights ?? [];
@@ -44,7 +38,7 @@ export function useHighlights(docId: string) {
       { revalidate: false },
     );
   const send = async (url: string, method: string, body: unknown): Promise<Highlight> => {
-    const kept = highlightSchema.parse(await requestJson(url, { method, body }));
+    const kept = await requestJson<Highlight>(url, { method, body });
     await keep(kept);
     return kept;
   };

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { z } from 'zod';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useAction } from '@/components/client/use-action';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -20,18 +19,21 @@ import { handIn, startAttempt } from './requests';
 import { RichText } from './rich-text';
 
 /** What this device keeps of a paper that is being written, so that a reload loses neither a cross nor a second. */
-const sheetSchema = z.object({
-  startedMs: z.number(),
-  chosen: z.record(z.string(), z.string()),
-  texts: z.record(z.string(), z.string()).default({}),
-});
-type Sheet = z.infer<typeof sheetSchema>;
+type Sheet = { startedMs: number; chosen: Record<string, string>; texts: Record<string, string> };
+
+const textsIn = (kept: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(kept).filter((one): one is [string, string] => typeof one[1] === 'string'),
+  );
 
 const keyOf = (attemptId: string) => `exam:${attemptId}`;
 
 function keptSheet(attemptId: string): Sheet | null {
   try {
-    return sheetSchema.parse(JSON.parse(readStored(keyOf(attemptId)) ?? 'null'));
+    const { startedMs, chosen, texts = {} } = JSON.parse(readStored(keyOf(attemptId)) ?? 'null');
+    return typeof startedMs === 'number'
+      ? { startedMs, chosen: textsIn(chosen), texts: textsIn(texts) }
+      : null;
   } catch {
     // Nothing is kept, or what is kept is no paper: it begins anew.
     return null;

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
-import { DURATION_LIMITS, type Durations, durationsSchema } from '@/lib/domain/room';
+import { DURATION_LIMITS, type Durations } from '@/lib/domain/room';
 
 type RhythmDialogProps = {
   open: boolean;
@@ -51,10 +51,13 @@ function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations'
   };
   const submit = () => {
     setTried(true);
-    const chosen = durationsSchema.safeParse(
-      Object.fromEntries(FIELDS.map(({ name }) => [name, Number(typed[name])])),
-    );
-    if (chosen.success) onChoose(chosen.data);
+    const { focusMinutes, breakMinutes, rounds } = typed;
+    if (!FIELDS.every(({ name }) => isWithin(name))) return;
+    onChoose({
+      focusMinutes: Number(focusMinutes),
+      breakMinutes: Number(breakMinutes),
+      rounds: Number(rounds),
+    });
   };
   return (
     <Form onSend={submit} noValidate className="grid gap-4">

@@ -5,14 +5,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
-import {
-  type Room,
-  type RoomMessage,
-  roomMessageSchema,
-  type TimerAction,
-  type TimerNotice,
-  timerNoticeSchema,
-} from '@/lib/domain/room';
+import type { Room, RoomMessage, TimerAction, TimerNotice } from '@/lib/domain/room';
 import { roomTopic } from '@/lib/realtime/topics';
 import { betterOffset, type ClockOffset, measureOffset } from '@/lib/study/room/server-clock';
 import { act, fetchRoom, mayWorkLater, turnClock } from './requests';
@@ -117,8 +110,11 @@ type Told = {
 };
 
 /** What the channel tells, as far as it makes sense: any member may send anything there. */
-function read(event: string, payload: unknown, { onMessage, onTimer, onRoom }: Told): void {
-  if (event === 'room') onRoom();
+async function read(event: string, payload: unknown, { onMessage, onTimer, onRoom }: Told): Promise<void> {
+  if (event === 'room') return onRoom();
+  if (event !== 'message' && event !== 'timer') return;
+  // What reads it comes with the first that is told; what is told meanwhile keeps its order.
+  const { roomMessageSchema, timerNoticeSchema } = await import('@/lib/domain/room');
   const message = event === 'message' ? roomMessageSchema.safeParse(payload) : undefined;
   if (message?.success) onMessage(message.data);
   const notice = event === 'timer' ? timerNoticeSchema.safeParse(payload) : undefined;
@@ -172,7 +168,8 @@ export function useRoom(initial: Room, onOver: () => void) {
     room.channelId === null ? undefined : roomTopic(room.channelId),
     {
       onBroadcast: (event, payload) =>
-        read(event, payload, { onMessage, onTimer, onRoom: () => void look() }),
+        // What cannot be read for want of a connection is asked for when the channel is joined again.
+        void read(event, payload, { onMessage, onTimer, onRoom: () => void look() }).catch(look),
       onPresence: presence.onPresence,
       onJoined,
     },

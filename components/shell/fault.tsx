@@ -1,8 +1,7 @@
 'use client';
 
-import { Copy } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button-look';
 
 /** Heard by `instrumentation-client.ts` where failures of pages are reported at all: what reports them is not loaded otherwise. */
 export const reportFault = (error: Error) =>
@@ -10,7 +9,7 @@ export const reportFault = (error: Error) =>
 
 type FaultProps = { code?: string | undefined; onRetry: () => void };
 
-/** A failure on our side: what is kept, one way out, and the code to send. */
+/** A failure on our side: what is kept, one way out, and the code to send. It comes with every page, so it is light. */
 export function Fault({ code, onRetry }: FaultProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -26,14 +25,18 @@ export function Fault({ code, onRetry }: FaultProps) {
           Nothing of yours is lost. If it happens again, send us the code.
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button variant="primary" onClick={onRetry}>
+          <button type="button" className={buttonClass({ variant: 'primary' })} onClick={onRetry}>
             Try again
-          </Button>
+          </button>
           {code && (
-            <Button variant="quiet" onClick={copy} aria-label={`Copy the code ${code}`}>
-              <Copy aria-hidden="true" className="size-4" />
+            <button
+              type="button"
+              className={buttonClass({ variant: 'quiet' })}
+              onClick={copy}
+              aria-label={`Copy the code ${code}`}
+            >
               {copied ? 'Copied' : code}
-            </Button>
+            </button>
           )}
         </div>
       </div>

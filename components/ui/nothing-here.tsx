@@ -1,5 +1,5 @@
 import { paths } from '@/lib/links';
-import { ButtonLink } from './button';
+import { buttonClass } from './button-look';
 
 /** One page for what does not exist and for what belongs to somebody else: it must not tell them apart. */
 export function NothingHere() {
@@ -8,9 +8,10 @@ export function NothingHere() {
       <div className="max-w-measure">
         <h1 className="font-semibold text-xl">There is nothing here, or it is not yours</h1>
         <p className="mt-2 mb-6 text-ink-2 text-md">Your notes and questions are where you left them.</p>
-        <ButtonLink variant="primary" href={paths.today}>
+        {/* Comes with every page, which a link of the router would make heavier. */}
+        <a href={paths.today} className={buttonClass({ variant: 'primary' })}>
           Go to Today
-        </ButtonLink>
+        </a>
       </div>
     </div>
   );

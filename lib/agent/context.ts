@@ -5,8 +5,15 @@ import { type SearchNotesOutput, searchNotesOutputSchema } from '../tools/search
 import { chatTools } from './chat-tools.ts';
 import { joinsMarkers, markerPlace } from './marker-place.ts';
 import { MarkerScanner } from './marker-scanner.ts';
-import { contentOf, type MessageContent, toParts } from './message-codec.ts';
-import { type ClervaMessage, type ClervaPart, messageText, type ToolPart } from './messages.ts';
+import { toParts } from './message-codec.ts';
+import {
+  type ClervaMessage,
+  type ClervaPart,
+  contentOf,
+  type MessageContent,
+  messageText,
+  type ToolPart,
+} from './messages.ts';
 import { PassageRegistry } from './passages.ts';
 import { type CountTokens, wholeSentences } from './tokens.ts';
 

@@ -1,6 +1,5 @@
 import { isToolFailure } from '../tools/tool-failure.ts';
-import { contentOf } from './message-codec.ts';
-import type { ClervaMessage, ToolPart } from './messages.ts';
+import { type ClervaMessage, contentOf, type ToolPart } from './messages.ts';
 
 export const ANSWER_CARD_STATES = ['done', 'failed', 'denied', 'approval-requested'] as const;
 

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import type { Citation, Unsupported } from '../domain/citation.ts';
-import { dataSchemas, type Notice, storedMessageSchema } from '../domain/message.ts';
-import { type ClervaMessage, type ClervaPart, isToolPart, messageText, type ToolPart } from './messages.ts';
+import { dataSchemas, storedMessageSchema } from '../domain/message.ts';
+import type { ClervaMessage, ClervaPart } from './messages.ts';
 
 /**
- * The one way from what is stored to a message, and from a message to what it holds. Safe for the browser: nothing of
- * the server but types is imported here.
+ * The one way from what is stored to a message. Safe for the browser: nothing of the server but types is imported here.
  */
 const part = z.union([
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -48,29 +46,4 @@ export function toClervaMessage({
     // The column is the truth about how an answer ended; the metadata may be from before it did.
     metadata: { ...metadata, ...(status === undefined ? {} : { status }) } as ClervaMessage['metadata'],
   } as ClervaMessage;
-}
-
-/** What a message says and what stands behind it, read once from its parts. */
-export type MessageContent = {
-  /** The offsets of `unsupported` point into it. */
-  text: string;
-  /** By display number, in order of appearance. */
-  citations: ReadonlyMap<number, Citation>;
-  unsupported: readonly Unsupported[];
-  notices: readonly Notice[];
-  tools: readonly ToolPart[];
-};
-
-export function contentOf(parts: readonly ClervaPart[]): MessageContent {
-  const citations = new Map<number, Citation>();
-  const unsupported: Unsupported[] = [];
-  const notices: Notice[] = [];
-  const tools: ToolPart[] = [];
-  for (const part of parts) {
-    if (part.type === 'data-citation') citations.set(part.data.n, part.data);
-    else if (part.type === 'data-unsupported') unsupported.push(part.data);
-    else if (part.type === 'data-notice') notices.push(part.data);
-    else if (isToolPart(part)) tools.push(part);
-  }
-  return { text: messageText(parts), citations, unsupported, notices, tools };
 }

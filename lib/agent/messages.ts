@@ -1,5 +1,6 @@
 import type { InferUIMessageChunk, InferUITools, UIMessage } from 'ai';
-import type { DataParts, MessageStatus } from '../domain/message.ts';
+import type { Citation, Unsupported } from '../domain/citation.ts';
+import type { DataParts, MessageStatus, Notice } from '../domain/message.ts';
 import type { Ladder, Reading, Retry } from '../domain/reading.ts';
 import type { TurnSettings } from '../domain/turn.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -61,4 +62,29 @@ export function messageText(parts: readonly ClervaPart[]): string {
     .filter((part) => part.type === 'text')
     .map((part) => part.text)
     .join(TEXT_PART_SEPARATOR);
+}
+
+/** What a message says and what stands behind it, read once from its parts. */
+export type MessageContent = {
+  /** The offsets of `unsupported` point into it. */
+  text: string;
+  /** By display number, in order of appearance. */
+  citations: ReadonlyMap<number, Citation>;
+  unsupported: readonly Unsupported[];
+  notices: readonly Notice[];
+  tools: readonly ToolPart[];
+};
+
+export function contentOf(parts: readonly ClervaPart[]): MessageContent {
+  const citations = new Map<number, Citation>();
+  const unsupported: Unsupported[] = [];
+  const notices: Notice[] = [];
+  const tools: ToolPart[] = [];
+  for (const part of parts) {
+    if (part.type === 'data-citation') citations.set(part.data.n, part.data);
+    else if (part.type === 'data-unsupported') unsupported.push(part.data);
+    else if (part.type === 'data-notice') notices.push(part.data);
+    else if (isToolPart(part)) tools.push(part);
+  }
+  return { text: messageText(parts), citations, unsupported, notices, tools };
 }

@@ -3,8 +3,8 @@ import type { Snapshot, TranscriptMessage } from '../domain/transcript.ts';
 import { redact } from '../observability/redact.ts';
 import { locatorText } from '../study/locator.ts';
 import { replaceMarkers } from './marker-place.ts';
-import { contentOf, toParts } from './message-codec.ts';
-import type { ToolPart } from './messages.ts';
+import { toParts } from './message-codec.ts';
+import { contentOf, type ToolPart } from './messages.ts';
 import { isAboutOthers, type KnownAnswers, toolWords } from './tool-words.ts';
 
 /** A stored conversation as it leaves the app, in words alone. */

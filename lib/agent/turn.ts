@@ -14,8 +14,8 @@ import { type AnswerDependencies, type AnswerParams, actsOf, type WhatWasRead } 
 import type { Verdict } from './guard/guard.ts';
 import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
-import { contentOf, toParts } from './message-codec.ts';
-import { type ClervaChunk, type ClervaMessage, type Metadata, messageText } from './messages.ts';
+import { toParts } from './message-codec.ts';
+import { type ClervaChunk, type ClervaMessage, contentOf, type Metadata, messageText } from './messages.ts';
 import { foundNothing, noticesFor } from './notices.ts';
 import { AnswerSaver, type MessageStore, withoutKeys } from './persistence.ts';
 import { titleFromQuestion } from './title.ts';

@@ -11,7 +11,16 @@ import { studySourceSchema } from './citation.ts';
 import { line, namesAField, title } from './fields.ts';
 import { PHASE, RATINGS } from './sets.ts';
 
-export { type CardRating, LEECH_LAPSES, PHASE, RATINGS, ROLLOVER_HOUR } from './sets.ts';
+export {
+  type CardRating,
+  type CardState,
+  LEECH_LAPSES,
+  PHASE,
+  RATINGS,
+  ROLLOVER_HOUR,
+  toCardColumns,
+  toCardState,
+} from './sets.ts';
 
 export const CARD_KINDS = ['basic', 'cloze'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -79,35 +88,7 @@ export const cardColumnsSchema = z.object({
   state: z.literal(Object.values(PHASE)),
   last_review: z.string().nullable(),
 });
-type CardColumns = z.infer<typeof cardColumnsSchema>;
-
-/** The same in our names: a card survives a trip through JSON. */
-export const toCardState = (columns: CardColumns) => ({
-  due: columns.due,
-  stability: columns.stability,
-  difficulty: columns.difficulty,
-  elapsedDays: columns.elapsed_days,
-  scheduledDays: columns.scheduled_days,
-  learningSteps: columns.learning_steps,
-  reps: columns.reps,
-  lapses: columns.lapses,
-  state: columns.state,
-  lastReview: columns.last_review,
-});
-export type CardState = ReturnType<typeof toCardState>;
-
-export const toCardColumns = (state: CardState): CardColumns => ({
-  due: state.due,
-  stability: state.stability,
-  difficulty: state.difficulty,
-  elapsed_days: state.elapsedDays,
-  scheduled_days: state.scheduledDays,
-  learning_steps: state.learningSteps,
-  reps: state.reps,
-  lapses: state.lapses,
-  state: state.state,
-  last_review: state.lastReview,
-});
+export type CardColumns = z.infer<typeof cardColumnsSchema>;
 
 /** A review that was made: what waits on a device, what is sent, and what takes it back. */
 export const madeReviewSchema = z.object({

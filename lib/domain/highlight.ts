@@ -5,10 +5,9 @@ import {
   MAX_MARGIN_NOTE_CHARACTERS,
 } from './bounds.ts';
 import { namesAField } from './fields.ts';
+import { HIGHLIGHT_COLORS } from './sets.ts';
 
-/** Yellow is not among them: it is kept for proof. */
-export const HIGHLIGHT_COLORS = ['blue', 'green', 'red', 'grey'] as const;
-export type HighlightColor = (typeof HIGHLIGHT_COLORS)[number];
+export { HIGHLIGHT_COLORS, type HighlightColor } from './sets.ts';
 
 /** Words on either side that tell a quote from the same words elsewhere. */
 const context = z.string().max(MAX_HIGHLIGHT_CONTEXT_CHARACTERS);

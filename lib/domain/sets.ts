@@ -4,6 +4,7 @@
  */
 
 import { MAX_TITLE_CHARACTERS } from './bounds.ts';
+import type { CardColumns } from './card.ts';
 
 /** By the number a day of the week has everywhere here. */
 export const WEEKDAYS = [
@@ -160,4 +161,49 @@ export const newTimer = (durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinu
   pausedAt: null,
   extraSeconds: 0,
   durations,
+});
+
+/** What a course is told apart by at a glance, beside its name. */
+export const COURSE_COLORS = ['sky', 'teal', 'leaf', 'olive', 'amber', 'rust', 'rose', 'slate'] as const;
+export type CourseColor = (typeof COURSE_COLORS)[number];
+
+/** The colour of a course: the one that was chosen, else always the same one of its name. */
+export function colorOfCourse(course: string, chosen: Readonly<Record<string, CourseColor>>): CourseColor {
+  const sum = [...course.normalize('NFKC').toLowerCase()].reduce(
+    (hash, sign) => (hash * 31 + (sign.codePointAt(0) ?? 0)) % 65_521,
+    7,
+  );
+  return chosen[course] ?? COURSE_COLORS[sum % COURSE_COLORS.length] ?? 'slate';
+}
+
+/** Yellow is not among them: it is kept for proof. */
+export const HIGHLIGHT_COLORS = ['blue', 'green', 'red', 'grey'] as const;
+export type HighlightColor = (typeof HIGHLIGHT_COLORS)[number];
+
+/** The schedule of a card in our names: a card survives a trip through JSON. */
+export const toCardState = (columns: CardColumns) => ({
+  due: columns.due,
+  stability: columns.stability,
+  difficulty: columns.difficulty,
+  elapsedDays: columns.elapsed_days,
+  scheduledDays: columns.scheduled_days,
+  learningSteps: columns.learning_steps,
+  reps: columns.reps,
+  lapses: columns.lapses,
+  state: columns.state,
+  lastReview: columns.last_review,
+});
+export type CardState = ReturnType<typeof toCardState>;
+
+export const toCardColumns = (state: CardState): CardColumns => ({
+  due: state.due,
+  stability: state.stability,
+  difficulty: state.difficulty,
+  elapsed_days: state.elapsedDays,
+  scheduled_days: state.scheduledDays,
+  learning_steps: state.learningSteps,
+  reps: state.reps,
+  lapses: state.lapses,
+  state: state.state,
+  last_review: state.lastReview,
 });

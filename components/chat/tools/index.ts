@@ -1,22 +1,16 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { ChatToolName as ToolName } from '@/lib/agent/chat-tools';
 import { type ToolPart, toolNameOf } from '@/lib/agent/messages';
-import {
-  GetAvailabilityCard,
-  GetOnlineUsersCard,
-  MatchCandidatesCard,
-  MatchInsightCard,
-  SendNudgeCard,
-} from './people-cards';
-import {
-  AddFlashcardsCard,
-  BuildLearningProfileCard,
-  CreateStudyPlanCard,
-  GenerateQuizCard,
-} from './study-cards';
-import { SummarizeSessionCard } from './summarize-session';
 import type { ToolCardProps, ToolView } from './tool-view';
-import { WebSearchCard } from './web-search-card';
+
+/** Most answers have no card: each kind comes with the first that has one. */
+const people = () => import('./people-cards');
+const study = () => import('./study-cards');
+const summary = () => import('./summarize-session');
+const web = () => import('./web-search-card');
+
+const card = <Name extends ToolName>(fetchIt: () => Promise<ComponentType<ToolCardProps<Name>>>) =>
+  lazy(async () => ({ default: await fetchIt() }));
 
 const words = (running: string, done: string, failed: string) => ({ running, done, failed });
 
@@ -25,23 +19,23 @@ const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
   searchNotes: { verbs: words('Searching your notes', 'Searched your notes', 'Could not search your notes') },
   summarizeSession: {
     verbs: words('Summing up the session', 'Summed up the session', 'Could not sum up the session'),
-    Card: SummarizeSessionCard,
+    Card: card(async () => (await summary()).SummarizeSessionCard),
   },
   generateQuiz: {
     verbs: words('Writing a quiz', 'Wrote a quiz', 'Could not write the quiz'),
-    Card: GenerateQuizCard,
+    Card: card(async () => (await study()).GenerateQuizCard),
   },
   addFlashcards: {
     verbs: words('Making cards', 'Made cards', 'Could not make the cards'),
-    Card: AddFlashcardsCard,
+    Card: card(async () => (await study()).AddFlashcardsCard),
   },
   buildLearningProfile: {
     verbs: words('Reading your results', 'Read your results', 'Could not read your results'),
-    Card: BuildLearningProfileCard,
+    Card: card(async () => (await study()).BuildLearningProfileCard),
   },
   createStudyPlan: {
     verbs: words('Planning the weeks', 'Planned the weeks', 'Could not plan the weeks'),
-    Card: CreateStudyPlanCard,
+    Card: card(async () => (await study()).CreateStudyPlanCard),
   },
   matchCandidates: {
     verbs: words(
@@ -49,29 +43,29 @@ const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
       'Looked for study partners',
       'Could not look for study partners',
     ),
-    Card: MatchCandidatesCard,
+    Card: card(async () => (await people()).MatchCandidatesCard),
   },
   matchInsight: {
     verbs: words('Comparing subjects', 'Compared subjects', 'Could not compare subjects'),
-    Card: MatchInsightCard,
+    Card: card(async () => (await people()).MatchInsightCard),
   },
   getOnlineUsers: {
     verbs: words('Looking who is online', 'Looked who is online', 'Could not read who is online'),
-    Card: GetOnlineUsersCard,
+    Card: card(async () => (await people()).GetOnlineUsersCard),
   },
   getAvailability: {
     verbs: words('Reading free times', 'Read free times', 'Could not read free times'),
-    Card: GetAvailabilityCard,
+    Card: card(async () => (await people()).GetAvailabilityCard),
   },
   sendNudge: {
     verbs: words('Sending the message', 'Sent the message', 'Did not send the message'),
-    Card: SendNudgeCard,
+    Card: card(async () => (await people()).SendNudgeCard),
     confirmation: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
   },
   calculate: { verbs: words('Calculating', 'Calculated', 'Could not calculate this') },
   webSearch: {
     verbs: words('Searching the web', 'Searched the web', 'Could not search the web'),
-    Card: WebSearchCard,
+    Card: card(async () => (await web()).WebSearchCard),
     confirmation: { title: 'Search the web for this?', yes: 'Search', no: 'Do not search' },
   },
 };

@@ -6,19 +6,18 @@ import { readStored, writeStored } from '@/components/client/stored';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { saveNote } from '@/components/library/save-note';
 import { api } from '@/lib/links';
-import { type SessionSummary, summaryMarkdown } from '@/lib/study/summary/summary';
+import type { SessionSummary } from '@/lib/study/summary/summary';
 
 const SESSION_PARTS = ['note', 'flashcards', 'tasks'] as const;
 export type SessionPart = (typeof SESSION_PARTS)[number];
 
 type Session = SessionSummary & { title: string };
 
-const saveSummary = (session: Session) =>
-  saveNote({
-    title: session.title,
-    markdown: summaryMarkdown(session.title, session),
-    sourceType: 'session',
-  });
+const saveSummary = async (session: Session) => {
+  const { summaryMarkdown } = await import('@/lib/study/summary/summary');
+  const markdown = summaryMarkdown(session.title, session);
+  return saveNote({ title: session.title, markdown, sourceType: 'session' });
+};
 
 const saveFlashcards = ({ title, flashcards }: Session) =>
   requestJson<unknown>(api.flashcards, {

@@ -1,5 +1,5 @@
 import type { InferUITools } from 'ai';
-import type { ComponentType } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { ChatToolName as ToolName, ChatTools as Tools } from '@/lib/agent/chat-tools';
 import type { ToolFailure } from '@/lib/tools/tool-failure';
 
@@ -15,7 +15,7 @@ export type ToolView<Name extends ToolName> = {
   /** What it does, in words. */
   verbs: { running: string; done: string; failed: string };
   /** What it made, as something to act on. */
-  Card?: ComponentType<ToolCardProps<Name>>;
+  Card?: LazyExoticComponent<ComponentType<ToolCardProps<Name>>>;
   /** For a tool that asks first. */
   confirmation?: { title: string; yes: string; no: string };
 };

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { StoredConversation } from '@/components/chat/conversations';
+import { StoredConversation } from '@/components/chat/stored-conversation';
 import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
 import { getThread } from '@/lib/db/queries/thread';

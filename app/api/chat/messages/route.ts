@@ -1,4 +1,5 @@
-import { contentOf, toParts } from '@/lib/agent/message-codec';
+import { toParts } from '@/lib/agent/message-codec';
+import { contentOf } from '@/lib/agent/messages';
 import { messageRequestSchema, threadIdOf } from '@/lib/agent/requests';
 import { pageOfMessages } from '@/lib/db/queries/message';
 import { getThread } from '@/lib/db/queries/thread';
