@@ -8,7 +8,6 @@ import localFont from 'next/font/local';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
-import { Tooltips } from '@/components/ui/tooltip';
 
 // Only the Latin face of the interface is preloaded; other scripts arrive by unicode-range when a page needs them.
 const hanken = localFont({
@@ -42,9 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = isTheme(chosen) && chosen !== 'system' ? chosen : undefined;
   return (
     <html lang="en" className={hanken.variable} data-theme={theme} suppressHydrationWarning>
-      <body>
-        <Tooltips>{children}</Tooltips>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium } from '@playwright/test';
 import { DEMO } from '../local/stack/environment.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
 
@@ -15,6 +15,7 @@ const origin = `http://localhost:${PORT}`;
 const MOST_KB = 300;
 /** The page itself, and one call for what stands around it; the rest are calls of the page for what it shows. */
 const MOST_SHELL_CALLS = 1;
+const MOST_CALLS = 4;
 const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const MOST_SLOW_SECONDS = 8;
 
@@ -131,18 +132,13 @@ async function visit(browser: Browser, cookies: BrowserContext | undefined, path
   return found;
 }
 
-const isUsable = (page: Page) =>
-  page.waitForFunction(
-    () => {
-      const box = document.querySelector('textarea');
-      return box !== null && Object.keys(box).some((key) => key.startsWith('__reactProps'));
-    },
-    undefined,
-    { timeout: 120_000, polling: 50 },
-  );
+const WORDS = 'What is a heap?';
 
-/** Seconds until a box can be typed into on a slow line. */
-async function slowly(browser: Browser, cookies: BrowserContext, path: string): Promise<number> {
+/**
+ * On a slow line: seconds until a box takes words and keeps them, and whether it kept those that were typed as soon as it
+ * was seen.
+ */
+async function slowly(browser: Browser, cookies: BrowserContext, path: string) {
   const storageState = await cookies.storageState();
   const context = await browser.newContext({ baseURL: origin, serviceWorkers: 'block', storageState });
   const page = await context.newPage();
@@ -150,11 +146,26 @@ async function slowly(browser: Browser, cookies: BrowserContext, path: string): 
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', SLOW_3G);
   const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
   await page.goto(path, { waitUntil: 'commit', timeout: 120_000 });
-  await isUsable(page);
-  const seconds = (performance.now() - started) / 1000;
+  const box = page.locator('#main textarea').first();
+  await box.waitFor({ timeout: 120_000 });
+  const seenAt = seconds();
+  await box.fill(WORDS);
+  await page.waitForFunction(
+    () =>
+      Object.keys(document.querySelector('#main textarea') ?? {}).some((key) =>
+        key.startsWith('__reactProps'),
+      ),
+    undefined,
+    { timeout: 120_000, polling: 50 },
+  );
+  const usableAt = seconds();
+  // What is not the page's own by now would be lost with the next thing it draws.
+  await wait(500);
+  const lost = (await box.inputValue()) === WORDS ? 0 : 1;
   await context.close();
-  return seconds;
+  return { seenAt, usableAt, lost };
 }
 
 async function measure(browser: Browser): Promise<Measurement[]> {
@@ -164,7 +175,7 @@ async function measure(browser: Browser): Promise<Measurement[]> {
     const ofShell = calls.filter((call) => call.endsWith('/api/shell')).length;
     measurements.push(
       { name: `${name}: code`, value: kilobytes, unit: 'kB', atMost: MOST_KB },
-      { name: `${name}: calls`, value: calls.length, unit: 'count' },
+      { name: `${name}: calls`, value: calls.length, unit: 'count', atMost: MOST_CALLS },
       { name: `${name}: calls for the frame`, value: ofShell, unit: 'count', atMost: MOST_SHELL_CALLS },
       { name: `${name}: warnings of preloads`, value: warnings.length, unit: 'count', atMost: 0 },
     );
@@ -176,8 +187,17 @@ async function measure(browser: Browser): Promise<Measurement[]> {
     ['Today', '/'],
     ['Ask', '/ask'],
   ] as const) {
-    const value = await slowly(browser, student, path);
-    measurements.push({ name: `${name}: a box on slow 3G`, value, unit: 's', atMost: MOST_SLOW_SECONDS });
+    const { seenAt, usableAt, lost } = await slowly(browser, student, path);
+    measurements.push(
+      { name: `${name}: a box is seen on slow 3G`, value: seenAt, unit: 's' },
+      {
+        name: `${name}: a box keeps words on slow 3G`,
+        value: usableAt,
+        unit: 's',
+        atMost: MOST_SLOW_SECONDS,
+      },
+      { name: `${name}: early words lost`, value: lost, unit: 'count', atMost: 0 },
+    );
   }
   return measurements;
 }

@@ -4,7 +4,6 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import '@/components/ui/test-browser';
 import { fakeApi } from '@/components/client/test-api';
 import { loadDrawing } from '@/components/markdown/use-drawing';
-import { Tooltips } from '@/components/ui/tooltip';
 import type { QueueCard } from '@/lib/db/queries/review';
 import { newCardState } from '@/lib/study/cards/card-state';
 import { ReviewView } from './review-view';
@@ -64,7 +63,7 @@ const card = (id: string, fields: Partial<QueueCard> = {}): QueueCard => ({
 function show(cards: readonly QueueCard[], props: Partial<ReviewViewProps> = {}) {
   const userId = props.userId ?? `student-${++lastUser}`;
   const view = (
-    <Tooltips>
+    <>
       <ReviewView
         userId={userId}
         deck={null}
@@ -77,7 +76,7 @@ function show(cards: readonly QueueCard[], props: Partial<ReviewViewProps> = {})
         ahead={false}
         {...props}
       />
-    </Tooltips>
+    </>
   );
   return { ...render(view), userId };
 }

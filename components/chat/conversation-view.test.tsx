@@ -5,7 +5,6 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, refusal } from '@/components/client/test-api';
 import { browserTransport } from '@/components/library/transport';
 import { stubResizeObserver } from '@/components/ui/test-browser';
-import { Tooltips } from '@/components/ui/tooltip';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
 import { ERRORS } from '@/lib/errors';
 import { Conversation } from './conversation';
@@ -82,9 +81,7 @@ function show(messages = MESSAGES, fetch?: typeof globalThis.fetch) {
   });
   render(
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
-      <Tooltips>
-        <ConversationView {...{ conversation, messagesCode }} threadId={THREAD} title="Memory" />
-      </Tooltips>
+      <ConversationView {...{ conversation, messagesCode }} threadId={THREAD} title="Memory" />
     </SWRConfig>,
   );
   return conversation;

@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { HoverCard } from 'radix-ui';
+import { Float } from '@/components/ui/float';
 import type { Citation } from '@/lib/domain/citation';
 import { locatorName, locatorText } from '@/lib/study/locator';
 import { useProof } from './proof-context';
@@ -30,40 +30,34 @@ export function CitationChip({ citation }: { citation: Citation }) {
   const { n, verdict } = citation;
   const isActive = active === n;
   return (
-    <HoverCard.Root openDelay={HOVER_MILLISECONDS} closeDelay={LEAVE_MILLISECONDS}>
-      <HoverCard.Trigger asChild>
-        <button
-          type="button"
-          data-citation={n}
-          aria-label={chipName(citation)}
-          aria-expanded={isActive}
-          onClick={(event) => open(n, event.currentTarget)}
-          className={clsx(
-            chipShape(verdict),
-            // A hit area of 37 px without moving the line.
-            "relative align-[2px] after:absolute after:-inset-x-1.25 after:-inset-y-2.25 after:content-['']",
-            isActive
-              ? 'mr-1 ml-1.5 ring-2 ring-pen ring-offset-2 ring-offset-page'
-              : clsx(
-                  'mr-px ml-0.75 hover:ring-2',
-                  verdict === 'verified' ? 'hover:ring-mark-edge' : 'hover:ring-edge',
-                ),
-            isActive && verdict === 'paraphrase' && 'border border-edge',
-          )}
-        >
-          {n}
-        </button>
-      </HoverCard.Trigger>
-      <HoverCard.Portal>
-        <HoverCard.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 w-80 max-w-[calc(100vw-1rem)] animate-appear rounded-3 border border-rule bg-page p-4 text-left shadow-float"
-        >
-          <CitationCard citation={citation} />
-        </HoverCard.Content>
-      </HoverCard.Portal>
-    </HoverCard.Root>
+    <Float
+      openMs={HOVER_MILLISECONDS}
+      closeMs={LEAVE_MILLISECONDS}
+      className="z-50 w-80 max-w-[calc(100vw-1rem)] animate-appear rounded-3 border border-rule bg-page p-4 text-left shadow-float"
+      content={<CitationCard citation={citation} />}
+    >
+      <button
+        type="button"
+        data-citation={n}
+        aria-label={chipName(citation)}
+        aria-expanded={isActive}
+        onClick={(event) => open(n, event.currentTarget)}
+        className={clsx(
+          chipShape(verdict),
+          // A hit area of 37 px without moving the line.
+          "relative align-[2px] after:absolute after:-inset-x-1.25 after:-inset-y-2.25 after:content-['']",
+          isActive
+            ? 'mr-1 ml-1.5 ring-2 ring-pen ring-offset-2 ring-offset-page'
+            : clsx(
+                'mr-px ml-0.75 hover:ring-2',
+                verdict === 'verified' ? 'hover:ring-mark-edge' : 'hover:ring-edge',
+              ),
+          isActive && verdict === 'paraphrase' && 'border border-edge',
+        )}
+      >
+        {n}
+      </button>
+    </Float>
   );
 }
 

@@ -3,7 +3,6 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { citation } from '@/components/chat/fixtures';
 import { stubResizeObserver } from '@/components/ui/test-browser';
-import { Tooltips } from '@/components/ui/tooltip';
 import { CitationRewriter } from '@/lib/agent/citations';
 import { passageOf } from '@/lib/agent/test-passage';
 import type { Citation, Unsupported } from '@/lib/domain/citation';
@@ -18,11 +17,9 @@ afterEach(cleanup);
 function show(text: string, sources: Citation[] = [], unsupported: Unsupported[] = [], isStreaming = false) {
   const citations = new Map(sources.map((source) => [source.n, source]));
   return render(
-    <Tooltips>
-      <ProofContext value={{ citations, active: undefined, open: () => undefined }}>
-        <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isStreaming} />
-      </ProofContext>
-    </Tooltips>,
+    <ProofContext value={{ citations, active: undefined, open: () => undefined }}>
+      <Markdown text={text} known={citations} unsupported={unsupported} isStreaming={isStreaming} />
+    </ProofContext>,
   ).container;
 }
 

@@ -2,12 +2,75 @@
 
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
-import { type ReactNode, type Ref, useState } from 'react';
-import { iconButtonClass } from './button';
+import {
+  type ButtonHTMLAttributes,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { iconButtonClass } from './button-look';
+import { nearing, type OverlayParts, useOverlays } from './overlay';
 
-export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
+type DialogState = {
+  isOpen: boolean;
+  setOpen: (isOpen: boolean) => void;
+  trigger: RefObject<HTMLElement | null>;
+  id: string;
+};
+
+const DialogContext = createContext<DialogState | undefined>(undefined);
+
+function useDialog(): DialogState {
+  const dialog = useContext(DialogContext);
+  if (!dialog) throw new Error('A part of a dialog was rendered outside <Dialog>.');
+  return dialog;
+}
+
+type DialogProps = { open?: boolean; onOpenChange?: (isOpen: boolean) => void; children: ReactNode };
+
+/** Opens by its own trigger, or as `open` says. */
+export function Dialog({ open, onOpenChange, children }: DialogProps) {
+  const [isOwnOpen, setOwnOpen] = useState(false);
+  const isOpen = open ?? isOwnOpen;
+  const trigger = useRef<HTMLElement>(null);
+  const id = useId();
+  const dialog = useMemo(() => {
+    const setOpen = (opens: boolean) => {
+      setOwnOpen(opens);
+      onOpenChange?.(opens);
+    };
+    return { isOpen, setOpen, trigger, id };
+  }, [isOpen, onOpenChange, id]);
+  return <DialogContext value={dialog}>{children}</DialogContext>;
+}
+
+type TriggerProps = ButtonHTMLAttributes<HTMLButtonElement> & { asChild?: boolean };
+
+export function DialogTrigger({ asChild = false, children, ...rest }: TriggerProps) {
+  const { isOpen, setOpen, trigger, id } = useDialog();
+  const known = {
+    ...nearing,
+    ...rest,
+    ref: (element: HTMLButtonElement | null) => {
+      trigger.current = element;
+    },
+    type: 'button' as const,
+    'aria-haspopup': 'dialog' as const,
+    'aria-expanded': isOpen,
+    'aria-controls': isOpen ? id : undefined,
+    'data-state': isOpen ? 'open' : 'closed',
+    onClick: () => setOpen(!isOpen),
+  };
+  if (asChild) return cloneElement(children as ReactElement<typeof known>, known);
+  return <button {...known}>{children}</button>;
+}
 
 type ContentProps = {
   title: string;
@@ -26,18 +89,24 @@ function lookUpOpener(): { opener: Element | null; isMenu: boolean } {
   return { opener: document.getElementById(menu.getAttribute('aria-labelledby') ?? ''), isMenu: true };
 }
 
-type FrameProps = { className: string; isDescribed: boolean; ref?: Ref<HTMLDivElement>; children: ReactNode };
+type FrameProps = {
+  parts: OverlayParts['Dialog'];
+  className: string;
+  isDescribed: boolean;
+  children: ReactNode;
+};
 
 /**
  * There while the dialog is open. Who opened it is looked up before anything inside takes the focus: without a trigger of
  * its own the dialog would give the focus back to nobody.
  */
-function Frame({ className, isDescribed, ref, children }: FrameProps) {
+function Frame({ parts, className, isDescribed, children }: FrameProps) {
+  const { trigger, id } = useDialog();
   const [{ opener, isMenu }] = useState(lookUpOpener);
   return (
-    <Primitive.Content
+    <parts.Content
       {...(isDescribed ? {} : { 'aria-describedby': undefined })}
-      ref={ref}
+      id={id}
       className={className}
       onOpenAutoFocus={(event) => {
         // A field that took the focus by itself has lost it to the menu that was still there.
@@ -49,13 +118,15 @@ function Frame({ className, isDescribed, ref, children }: FrameProps) {
         field.focus();
       }}
       onCloseAutoFocus={(event) => {
-        if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
+        // Some browsers do not give the focus to a button that is pressed.
+        const own = [trigger.current, opener].find((element) => element?.isConnected);
+        if (!(own instanceof HTMLElement) || own === document.body) return;
         event.preventDefault();
-        opener.focus();
+        own.focus();
       }}
     >
       {children}
-    </Primitive.Content>
+    </parts.Content>
   );
 }
 
@@ -69,10 +140,14 @@ function Content({
   className,
   children,
 }: ContentProps & { look: Look }) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
+  const { isOpen, setOpen } = useDialog();
+  const parts = useOverlays(isOpen, () => setOpen(false))?.Dialog;
+  if (!parts) return null;
+  const content = (
+    <parts.Portal>
+      <parts.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
       <Frame
+        parts={parts}
         isDescribed={description !== undefined}
         className={clsx(
           'fixed z-50 border border-rule bg-page shadow-float outline-none',
@@ -81,17 +156,20 @@ function Content({
         )}
       >
         <div className={clsx('flex justify-between gap-4', look.head)}>
-          <Primitive.Title className={titleHidden ? 'sr-only' : look.title}>{title}</Primitive.Title>
-          <Primitive.Close aria-label="Close" className={iconButtonClass('quiet', '-mr-2')}>
+          <parts.Title className={titleHidden ? 'sr-only' : look.title}>{title}</parts.Title>
+          <parts.Close aria-label="Close" className={iconButtonClass('quiet', '-mr-2')}>
             <X aria-hidden="true" className="size-4.5" />
-          </Primitive.Close>
+          </parts.Close>
         </div>
-        {description && (
-          <Primitive.Description className={look.description}>{description}</Primitive.Description>
-        )}
+        {description && <parts.Description className={look.description}>{description}</parts.Description>}
         <div className={look.body}>{children}</div>
       </Frame>
-    </Primitive.Portal>
+    </parts.Portal>
+  );
+  return (
+    <parts.Root open={isOpen} onOpenChange={setOpen}>
+      {content}
+    </parts.Root>
   );
 }
 

@@ -3,13 +3,12 @@
 import { clsx } from 'clsx';
 import { Check, ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
-import { DropdownMenu as Primitive } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { flushDeletions } from '@/components/client/deferred-delete';
 import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { iconButtonClass } from '@/components/ui/button';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger, useMenuParts } from '@/components/ui/menu';
 import { paths } from '@/lib/links';
 import { PresenceDot } from '../presence';
 import type { Shown } from '../requests';
@@ -42,15 +41,16 @@ function useChoosing() {
 
 function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wanted' | 'choose'>) {
   const { own, shape } = useOwnState();
+  const parts = useMenuParts();
   // Which length a running beacon had is not kept; its end stands in the words.
   const kept =
     own === undefined ? '' : own.isHidden ? 'hidden' : shape === 'available' ? 'free' : 'as-i-study';
   return (
     <>
-      <Primitive.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">Others see me</Primitive.Label>
-      <Primitive.RadioGroup value={wanted ?? kept}>
+      <parts.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">Others see me</parts.Label>
+      <parts.RadioGroup value={wanted ?? kept}>
         {CHOICES.map(({ value, shown, name: label, means }) => (
-          <Primitive.RadioItem
+          <parts.RadioItem
             key={value}
             value={value}
             disabled={own === undefined}
@@ -61,12 +61,12 @@ function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wante
               <span className="block font-medium">{label}</span>
               {means && <span className="block text-ink-3 text-xs">{means}</span>}
             </span>
-            <Primitive.ItemIndicator>
+            <parts.ItemIndicator>
               <Check aria-hidden="true" className="size-4" />
-            </Primitive.ItemIndicator>
-          </Primitive.RadioItem>
+            </parts.ItemIndicator>
+          </parts.RadioItem>
         ))}
-      </Primitive.RadioGroup>
+      </parts.RadioGroup>
       {own?.visibility === 'private' && (
         <p className="px-3 pt-1 pb-2 text-ink-3 text-xs">
           Your profile is private. Anything but hidden shows you to students who fit you, and to nobody else.

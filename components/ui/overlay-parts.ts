@@ -1,0 +1,2 @@
+export { Dialog } from 'radix-ui';
+export { Menu, Popper } from 'radix-ui/internal';

@@ -1,0 +1,32 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+import { lazyModule } from '@/components/client/lazy-module';
+
+/** What menus, dialogs and what floats are made of: a sixth of a page's code, which comes when one is about to open. */
+export const overlays = lazyModule(() => import('./overlay-parts'));
+
+export type OverlayParts = typeof import('./overlay-parts');
+
+/** It, once something wanted to open and it has come; `onMissing` hears that it could not be fetched. */
+export function useOverlays(isWanted: boolean, onMissing: () => void) {
+  // What closes goes away at its own pace.
+  const [wasWanted, setWasWanted] = useState(isWanted);
+  if (isWanted && !wasWanted) setWasWanted(true);
+  const [, setCome] = useState(false);
+  const miss = useEffectEvent(onMissing);
+  useEffect(() => {
+    if (!isWanted || overlays.get()) return;
+    overlays.load().then(
+      () => setCome(true),
+      () => miss(),
+    );
+  }, [isWanted]);
+  return wasWanted ? overlays.get() : undefined;
+}
+
+/** Fetches it as soon as somebody comes near a control that opens something. */
+export const nearing = {
+  onPointerEnter: () => void overlays.load().catch(() => undefined),
+  onFocus: () => void overlays.load().catch(() => undefined),
+};
