@@ -9,7 +9,7 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'tests/postgres/**', 'node_modules/**'],
     // Tests that break things on purpose would fill the report with log lines.
     env: { LOG_LEVEL: 'silent' },
-    setupFiles: ['tests/setup/console.ts', 'tests/setup/overlays.ts'],
+    setupFiles: ['tests/setup/console.ts', 'tests/setup/fetched.ts'],
     // Each file that needs a database boots its own embedded Postgres; two cores carry two of them.
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -2,17 +2,20 @@
 
 import './cards.css';
 import { clsx } from 'clsx';
+import type { Root } from 'hast';
 import { useMemo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import { dollarDelimiters, rehypePlugins, remarkPlugins } from '@/components/markdown/maths';
-import { useDrawing } from '@/components/markdown/use-drawing';
+import { dollarDelimiters } from '@/components/markdown/dollars';
+import { draw, type Parts } from '@/components/markdown/draw';
+import { isPlain, plainTree } from '@/components/markdown/plain';
+import { useDrawn } from '@/components/markdown/use-drawing';
+import { WithParser } from '@/components/markdown/with-parser';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { KeptCard } from '@/lib/domain/card';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { clozeSource } from './cloze-source';
 import { rehypeCloze } from './rehype-cloze';
 
-const shared: Components = {
+const shared: Parts = {
   // A card leads nowhere and loads nothing: links and pictures are shown by their words.
   a: ({ children }) => <span>{children}</span>,
   img: ({ alt }) => (alt ? <em>{alt}</em> : null),
@@ -30,11 +33,11 @@ const shared: Components = {
   ),
 };
 /** Yellow is proof: an answer that is not in the student's notes is only underlined. */
-const unproven: Components = {
+const unproven: Parts = {
   ...shared,
   mark: ({ children }) => <strong className="card-answer">{children}</strong>,
 };
-const proven: Components = { ...shared, mark: ({ children }) => <mark>{children}</mark> };
+const proven: Parts = { ...shared, mark: ({ children }) => <mark>{children}</mark> };
 
 type CardTextProps = {
   text: string;
@@ -49,18 +52,29 @@ export function CardText({ text, cloze, className }: CardTextProps) {
     () => dollarDelimiters(cloze ? clozeSource(text, cloze.index, cloze.shown) : text),
     [text, cloze?.index, cloze?.shown, cloze],
   );
-  const drawing = useDrawing(source);
+  const parts = cloze?.proven ? proven : unproven;
   return (
     <div className={clsx('card-text', className)}>
-      <ReactMarkdown
-        components={cloze?.proven ? proven : unproven}
-        remarkPlugins={remarkPlugins}
-        rehypePlugins={[...rehypePlugins, ...drawing, rehypeCloze]}
-      >
-        {source}
-      </ReactMarkdown>
+      {isPlain(source) ? (
+        <Side tree={plainTree(source)} source={source} parts={parts} />
+      ) : (
+        <WithParser
+          otherwise={
+            <p dir="auto" className="whitespace-pre-wrap">
+              {text}
+            </p>
+          }
+        >
+          {({ treeOf }) => <Side tree={treeOf(source)} source={source} parts={parts} />}
+        </WithParser>
+      )}
     </div>
   );
+}
+
+function Side({ tree, source, parts }: { tree: Root; source: string; parts: Parts }) {
+  rehypeCloze()(tree);
+  return draw(useDrawn(tree, source), parts);
 }
 
 type CardSidesProps = {

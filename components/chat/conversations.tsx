@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useContext, useEffect, useRef, useState } from 'react';
 import type { Scope } from '@/components/chooser/document-picker';
 import { lazyModule } from '@/components/client/lazy-module';
+import { loadParser } from '@/components/markdown/with-parser';
 import { paths } from '@/lib/links';
 import { ConversationStore } from './conversation';
 import { StoreContext } from './conversation-keeper';
@@ -11,7 +12,10 @@ import { ConversationView } from './conversation-view';
 import { EmptyConversation } from './empty-conversation';
 
 export /** Nothing was said yet on the page of a new question. */
-const messagesCode = lazyModule(() => import('./messages'));
+const messagesCode = lazyModule(async () => {
+  const [messages] = await Promise.all([import('./messages'), loadParser()]);
+  return messages;
+});
 
 export function useStore(): ConversationStore {
   const keeper = useContext(StoreContext);

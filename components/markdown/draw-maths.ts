@@ -3,9 +3,8 @@ import { fromDom } from 'hast-util-from-dom';
 // Chemistry: \ce and \pu.
 import 'katex/contrib/mhchem';
 import katex from 'katex';
-import type { PluggableList } from 'unified';
+import { DOLLAR_SIGN } from './dollars';
 import { hasClass, isElement, textOf, visitElements } from './hast';
-import { DOLLAR_SIGN } from './maths';
 
 /** KaTeX writes what it does not know in this colour, which marks a formula that is not readable as drawn. */
 const UNKNOWN = '#0bad0b';
@@ -26,17 +25,15 @@ function undrawnSource(element: Element): string | undefined {
   return isUndrawn ? source : undefined;
 }
 
-/** A formula that KaTeX cannot read whole is shown as it was written. Runs after KaTeX. */
-function rehypeMathSource() {
-  return (tree: Root) => {
-    visitElements(tree, (element) => {
-      const source = undrawnSource(element);
-      if (source === undefined) return;
-      element.tagName = 'code';
-      element.properties = { dir: 'ltr' };
-      element.children = [{ type: 'text', value: source.replaceAll(DOLLAR_SIGN, '\\$') }];
-    });
-  };
+/** A formula that KaTeX cannot read whole is shown as it was written. */
+function undraw(tree: Root): void {
+  visitElements(tree, (element) => {
+    const source = undrawnSource(element);
+    if (source === undefined) return;
+    element.tagName = 'code';
+    element.properties = { dir: 'ltr' };
+    element.children = [{ type: 'text', value: source.replaceAll(DOLLAR_SIGN, '\\$') }];
+  });
 }
 
 /** Units as siunitx names them, as far as they are plain text. */
@@ -82,11 +79,12 @@ function drawnWithin(children: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-function rehypeFormulas() {
-  return (tree: Root) => ({ ...tree, children: drawnWithin(tree.children as ElementContent[]) });
+/** A tree with its formulas drawn; the one that is given stays as it is. */
+export function drawFormulas(tree: Root): Root {
+  const drawn = { ...tree, children: drawnWithin(tree.children as ElementContent[]) };
+  undraw(drawn);
+  return drawn;
 }
-
-export const drawingPlugins: PluggableList = [rehypeFormulas, rehypeMathSource];
 
 /** Draws one formula into an element. Says whether it could be read whole. */
 export function drawFormula(element: HTMLElement, tex: string, isDisplay: boolean): boolean {

@@ -1,28 +1,21 @@
 'use client';
 
-import { memo, useMemo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import remend from 'remend';
+import type { Root } from 'hast';
+import { createContext, memo, useContext, useMemo } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import type { Unsupported } from '@/lib/domain/citation';
+import { type AnswerBlock, type AnswerText, answerBlocks, keyOf } from './answer-blocks';
 import { CitationChip } from './citation-chip';
+import { draw, type Parts } from './draw';
 import { textOf } from './hast';
-import { dollarDelimiters, rehypePlugins, remarkPlugins } from './maths';
+import { isPlain, plainTree } from './plain';
 import { useProof } from './proof-context';
-import { rehypeCitations } from './rehype-citations';
-import { type ClaimRange, rehypeUnsupported } from './rehype-unsupported';
-import { type MarkdownBlock, splitBlocks } from './split-blocks';
-import { useDrawing } from './use-drawing';
-
-const NO_CLAIMS: readonly ClaimRange[] = [];
-const MARKER = /\[(\d{1,3})\]/g;
-/** A citation of which only the start has arrived; shown when it is whole. */
-const HALF_MARKER = /\s*\[\d{0,3}$/;
+import { useDrawn } from './use-drawing';
+import { WithParser } from './with-parser';
 
 const isSafeLink = (href: string | undefined): href is string => /^(?:https?:\/\/|mailto:)/i.test(href ?? '');
 
-export const markdownComponents: Components = {
+export const markdownParts: Parts = {
   a: ({ node, href, children }) =>
     node?.properties.dataFootnoteBackref !== undefined ? null : isSafeLink(href) ? (
       <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="link">
@@ -79,76 +72,46 @@ function KnownChip({ n }: { n: number }) {
   return citation ? <CitationChip citation={citation} /> : null;
 }
 
-type BlockProps = {
-  source: string;
-  /** The numbers of the known sources in this block, as text so that equal ones compare equal. */
-  known: string;
-  /** The unsupported claims in this block, as text for the same reason. */
-  claims: string;
-};
+/** The trees of what came with the page, read on the server: nothing has to be fetched to show it. */
+export type ReadBlocks = Readonly<Record<string, Root>>;
+export const ReadBlocksContext = createContext<ReadBlocks>({});
 
-const Block = memo(function Block({ source, known, claims }: BlockProps) {
-  const numbers = new Set(known.split(' ').filter(Boolean).map(Number));
-  const ranges = claims
-    .split(' ')
-    .filter(Boolean)
-    .map((range): ClaimRange => {
-      const [start = 0, end = 0] = range.split('-').map(Number);
-      return { start, end };
-    });
-  return (
-    <ReactMarkdown
-      components={markdownComponents}
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={[
-        [rehypeUnsupported, { claims: ranges.length > 0 ? ranges : NO_CLAIMS, markdown: source }],
-        [rehypeCitations, { known: numbers }],
-        ...rehypePlugins,
-        ...useDrawing(source),
-      ]}
-    >
+/** A tree, with its formulas once they can be drawn. */
+export const Tree = ({ tree, source }: { tree: Root; source: string }) =>
+  draw(useDrawn(tree, source), markdownParts);
+
+type BlockProps = AnswerBlock & { isGrowing: boolean };
+
+const Block = memo(function Block({ isGrowing, ...block }: BlockProps) {
+  const { source, claims } = block;
+  const read = useContext(ReadBlocksContext)[keyOf(block)];
+  const tree = useMemo(
+    () => read ?? (claims === '' && isPlain(source) ? plainTree(source) : undefined),
+    [read, claims, source],
+  );
+  if (tree && !isGrowing) return <Tree tree={tree} source={source} />;
+  const words = (
+    <p dir="auto" className="whitespace-pre-wrap">
       {source}
-    </ReactMarkdown>
+    </p>
+  );
+  return (
+    <WithParser otherwise={words}>
+      {({ answerTree, completeMarkdown }) => {
+        const whole = isGrowing ? completeMarkdown(source) : source;
+        return <Tree tree={answerTree({ ...block, source: whole })} source={whole} />;
+      }}
+    </WithParser>
   );
 });
 
-const CODE = /^(`{3,}|~{3,})[\s\S]*?(?:^\1|$(?![\s\S]))/gm;
-const DEFINITION = /^ {0,3}\[(?!\d{1,3}\])[^\]\n]+\]:\s*\S/m;
-
-/**
- * A footnote or a link defined elsewhere belongs to every block: such a text is read in one piece, once it is there. While
- * it grows that would draw all of it again with every word.
- */
-function blocksOf(text: string, isStreaming: boolean): MarkdownBlock[] {
-  const isWhole = !isStreaming && text.includes(']:') && DEFINITION.test(text.replace(CODE, ''));
-  return isWhole ? [{ start: 0, source: text }] : splitBlocks(text);
-}
-
-/** Closes what is still open at the end of a growing text. */
-export const completeMarkdown = (source: string) =>
-  remend(source.replace(HALF_MARKER, ''), { linkMode: 'text-only', singleTilde: false, katex: true });
-
-type MarkdownProps = {
-  text: string;
-  known: Pick<ReadonlySet<number>, 'has'>;
-  unsupported?: readonly Unsupported[];
-  isStreaming?: boolean;
-};
-
 /** An answer: markdown, maths and chips. Raw HTML is shown as text, never run. */
-export function Markdown({ text, known, unsupported = [], isStreaming = false }: MarkdownProps) {
-  const blocks = useMemo(() => blocksOf(dollarDelimiters(text), isStreaming), [text, isStreaming]);
-  return blocks.map(({ start, source }, index) => {
-    const end = start + source.length;
-    const numbers = [...source.matchAll(MARKER)].map((match) => Number(match[1]));
-    const claims = unsupported.filter((claim) => claim.start < end && claim.end > start);
-    return (
-      <Block
-        key={start}
-        source={isStreaming && index === blocks.length - 1 ? completeMarkdown(source) : source}
-        known={numbers.filter((n) => known.has(n)).join(' ')}
-        claims={claims.map((claim) => `${Math.max(0, claim.start - start)}-${claim.end - start}`).join(' ')}
-      />
-    );
-  });
+export function Markdown({ text, known, unsupported, isStreaming = false }: AnswerText) {
+  const blocks = useMemo(
+    () => answerBlocks({ text, known, unsupported, isStreaming }),
+    [text, known, unsupported, isStreaming],
+  );
+  return blocks.map(({ start, ...block }, index) => (
+    <Block key={start} {...block} isGrowing={isStreaming && index === blocks.length - 1} />
+  ));
 }

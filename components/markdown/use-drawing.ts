@@ -1,24 +1,20 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import type { PluggableList } from 'unified';
-import { mayHoldMaths } from './maths';
-
-let drawing: PluggableList | undefined;
-const NOTHING: PluggableList = [];
+import type { Root } from 'hast';
+import { useEffect, useMemo, useState } from 'react';
+import { lazyModule } from '@/components/client/lazy-module';
+import { mayHoldMaths } from './dollars';
 
 /** What draws formulas is a third of all code of the app, so it comes with the first text that has one. */
-export const loadDrawing = async (): Promise<PluggableList> => {
-  drawing ??= (await import('./draw-maths')).drawingPlugins;
-  return drawing;
-};
+const drawing = lazyModule(() => import('./draw-maths'));
+export const loadDrawing = drawing.load;
 
-/** The plugins that draw the formulas of a text; until they are there it stands as it was written. */
-export function useDrawing(text: string): PluggableList {
+/** The tree of a text with its formulas drawn; until what draws them is there, they stand as they were written. */
+export function useDrawn(tree: Root, text: string): Root {
   const isNeeded = mayHoldMaths(text);
-  const [loaded, setLoaded] = useState(drawing);
+  const [code, setCode] = useState(drawing.get);
   useEffect(() => {
-    if (isNeeded && !loaded) loadDrawing().then(setLoaded, () => undefined);
-  }, [isNeeded, loaded]);
-  return (isNeeded && loaded) || NOTHING;
+    if (isNeeded && !code) drawing.load().then(setCode, () => undefined);
+  }, [isNeeded, code]);
+  return useMemo(() => (isNeeded && code ? code.drawFormulas(tree) : tree), [isNeeded, code, tree]);
 }

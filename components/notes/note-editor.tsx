@@ -3,6 +3,7 @@
 import './notes.css';
 import { clsx } from 'clsx';
 import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
@@ -17,7 +18,7 @@ import { titleOfFile } from '@/lib/domain/document-title';
 import { linkName, type Note, titleOfNote } from '@/lib/domain/note';
 import { api, paths } from '@/lib/links';
 import type { Editing } from './editor';
-import { type FindTarget, NotePreview, withTaskTurned } from './note-preview';
+import type { FindTarget } from './note-preview';
 import { NoteToolbar } from './note-toolbar';
 import { NoteVersions } from './note-versions';
 import { sendPicture } from './requests';
@@ -139,6 +140,9 @@ function usePictures(
   return { problem, addPictures };
 }
 
+/** Most notes are only written. */
+const NotePreview = dynamic(() => import('./note-preview').then((module) => module.NotePreview));
+
 type ReadingProps = { isBeside: boolean; text: string; find: FindTarget; onText: (text: string) => void };
 
 const Reading = ({ isBeside, text, find, onText }: ReadingProps) => (
@@ -152,7 +156,7 @@ const Reading = ({ isBeside, text, find, onText }: ReadingProps) => (
     )}
   >
     <div className="mx-auto max-w-170">
-      <NotePreview text={text} find={find} onTurnTask={(nth) => onText(withTaskTurned(text, nth))} />
+      <NotePreview text={text} find={find} onText={onText} />
     </div>
   </section>
 );

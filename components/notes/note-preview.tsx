@@ -4,11 +4,12 @@ import '@/components/chat/chat.css';
 import './notes.css';
 import Link from 'next/link';
 import { memo, useMemo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import { markdownComponents } from '@/components/markdown/markdown';
-import { dollarDelimiters, rehypePlugins, remarkPlugins } from '@/components/markdown/maths';
+import { dollarDelimiters } from '@/components/markdown/dollars';
+import { draw, type Parts } from '@/components/markdown/draw';
+import { markdownParts } from '@/components/markdown/markdown';
+import { treeOf } from '@/components/markdown/parse';
 import { splitBlocks } from '@/components/markdown/split-blocks';
-import { useDrawing } from '@/components/markdown/use-drawing';
+import { useDrawn } from '@/components/markdown/use-drawing';
 import { LINK, linkName } from '@/lib/domain/note';
 
 /** Where a link between brackets leads; undefined where no document is called that. */
@@ -47,12 +48,12 @@ export function withTaskTurned(text: string, nth: number): string {
   return `${text.slice(0, at)}${found[2] === ' ' ? 'x' : ' '}${text.slice(at + 1)}`;
 }
 
-const componentsWith = (find: FindTarget): Components => ({
-  ...markdownComponents,
+const partsWith = (find: FindTarget): Parts => ({
+  ...markdownParts,
   a: (props) => {
     const { href, children } = props;
     if (!href?.startsWith(TO_NOTE)) {
-      const Plain = markdownComponents.a as React.ComponentType<typeof props>;
+      const Plain = markdownParts.a as React.ComponentType<typeof props>;
       return <Plain {...props} />;
     }
     const target = find(decodeURIComponent(href.slice(TO_NOTE.length)));
@@ -77,23 +78,21 @@ const componentsWith = (find: FindTarget): Components => ({
   input: ({ checked }) => <input type="checkbox" checked={checked === true} readOnly className="note-task" />,
 });
 
-const Block = memo(function Block({ source, components }: { source: string; components: Components }) {
-  return (
-    <ReactMarkdown
-      components={components}
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={[...rehypePlugins, ...useDrawing(source)]}
-    >
-      {source}
-    </ReactMarkdown>
-  );
+const Block = memo(function Block({ source, parts }: { source: string; parts: Parts }) {
+  const tree = useMemo(() => treeOf(source), [source]);
+  return draw(useDrawn(tree, source), parts);
 });
 
-type NotePreviewProps = { text: string; find: FindTarget; onTurnTask?: (nth: number) => void };
+type NotePreviewProps = {
+  text: string;
+  find: FindTarget;
+  /** Gets the text with a box of it turned. */
+  onText: (text: string) => void;
+};
 
 /** A note as it reads. Its checkboxes can be ticked here. */
-export function NotePreview({ text, find, onTurnTask }: NotePreviewProps) {
-  const components = useMemo(() => componentsWith(find), [find]);
+export function NotePreview({ text, find, onText }: NotePreviewProps) {
+  const parts = useMemo(() => partsWith(find), [find]);
   const blocks = useMemo(
     () => splitBlocks(dollarDelimiters(withLinks(text.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, blank)))),
     [text],
@@ -107,11 +106,11 @@ export function NotePreview({ text, find, onTurnTask }: NotePreviewProps) {
         if (!(box instanceof HTMLInputElement) || box.type !== 'checkbox') return;
         event.preventDefault();
         const all = [...event.currentTarget.querySelectorAll('input[type=checkbox]')];
-        onTurnTask?.(all.indexOf(box));
+        onText(withTaskTurned(text, all.indexOf(box)));
       }}
     >
       {blocks.map(({ start, source }) => (
-        <Block key={start} source={source} components={components} />
+        <Block key={start} source={source} parts={parts} />
       ))}
     </div>
   );

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { StoredConversation } from '@/components/chat/stored-conversation';
+import { readBlocks } from '@/components/markdown/read-blocks';
 import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
 import { getThread } from '@/lib/db/queries/thread';
@@ -27,5 +28,13 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
     z.uuid().safeParse(threadId).success ? loadMessages(db, { threadId }) : [],
   ]);
   if (thread === null) notFound();
-  return <StoredConversation key={thread.id} threadId={thread.id} title={thread.title} messages={messages} />;
+  return (
+    <StoredConversation
+      key={thread.id}
+      threadId={thread.id}
+      title={thread.title}
+      messages={messages}
+      read={readBlocks(messages)}
+    />
+  );
 }

@@ -1,0 +1,2 @@
+export { answerTree, completeMarkdown } from './answer-tree';
+export { treeOf } from './parse';
